@@ -1,0 +1,237 @@
+"""What a run found, ready to be shown: answers with their errors, bands, occurrences, assumptions, structure, manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "Finding", "FlowInfo",
+    "Manifest", "Occurrence", "QuestionFinding", "ScenarioInfo", "StockInfo", "Structure",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ScenarioInfo:
+    """A scenario's name, its label for people, and its overrides in words."""
+
+    name: str
+    label: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question in one scenario. Either `probability` or `quantiles` is set.
+
+    Attributes:
+        probability: in [0, 1], over the futures to which the question applies; None for quantities.
+        quantiles: 5, 25, 50, 75, 95 %, in the question's unit; None for probabilities.
+        mean: of a quantity; None for probabilities.
+        mc_error: one Monte Carlo standard error of the probability or the mean.
+        difference: paired difference from the baseline (of probability or mean); None in the baseline.
+        difference_error: its Monte Carlo standard error.
+        futures: number of futures that the answer rests on.
+    """
+
+    probability: float | None
+    quantiles: tuple[float, float, float, float, float] | None
+    mean: float | None
+    mc_error: float
+    difference: float | None
+    difference_error: float | None
+    futures: int
+
+
+@dataclass(frozen=True)
+class ClaimReference:
+    """A claim as it is shown behind a number. `quote` is None when the document is absent."""
+
+    id: str
+    paraphrase: str
+    source: str
+    origin: str
+    grade: str
+    reliability: float
+    hedge: str
+    published: str
+    url: str
+    sha256: str | None = None
+    title: str = ""
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True)
+class Driver:
+    """A parameter that moves an answer: its share of the variance (first order), with sign and error."""
+
+    parameter: str
+    share: float
+    share_error: float
+    direction: int
+
+
+@dataclass(frozen=True)
+class ExpertView:
+    """An expert's prediction (S14) as a probability range, beside the model's own answer."""
+
+    claim: ClaimReference
+    low: float
+    high: float
+    word: str
+
+
+@dataclass(frozen=True)
+class QuestionFinding:
+    """A question with its answers by scenario name."""
+
+    name: str
+    ask: str
+    kind: str  # "probability" | "quantity"
+    unit: str
+    answers: dict[str, Answer]
+    drivers: tuple[Driver, ...] = ()
+    experts: tuple[ExpertView, ...] = ()
+
+
+@dataclass(frozen=True)
+class Band:
+    """Quantile bands of one variable over time.
+
+    Attributes:
+        times: (time,), in the model's unit of time since the start.
+        dates: ISO dates of the same moments, empty for models without dates.
+        quantiles: scenario name -> (5, time): 5, 25, 50, 75, 95 %, in `unit`.
+        observed: (label, dates, values) of each series that measures this variable.
+    """
+
+    name: str
+    label: str
+    unit: str
+    chart: str
+    times: NDArray[np.float64]
+    dates: tuple[str, ...]
+    quantiles: dict[str, NDArray[np.float64]]
+    observed: tuple[tuple[str, tuple[str, ...], tuple[float, ...]], ...] = ()
+    futures: int = 0
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """How often an event, a decision's option or a treaty's stage happened in one scenario.
+
+    Attributes:
+        kind: "event", "decision" or "treaty".
+        name: of the event, "decision: option", or "treaty: stage".
+        considered: mean number of moments considered per future (decisions), else 0.
+        fired: share of futures in which it happened at least once.
+        probability: mean chance at the moments considered (decisions), else None.
+        when: 5, 50, 95 % of the first date (ISO or time), None when it never happened.
+        terms: the mean contribution of each term of the utility (decisions).
+    """
+
+    kind: str
+    name: str
+    label: str
+    scenario: str
+    considered: float
+    fired: float
+    probability: float | None
+    when: tuple[str, str, str] | None
+    terms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A parameter's prior with what it rests on: claims, or a reason in words."""
+
+    parameter: str
+    label: str
+    unit: str
+    prior: str
+    low: float
+    median: float
+    high: float
+    assumed: bool
+    because: str
+    group: str = ""
+    claims: tuple[ClaimReference, ...] = ()
+    effective_origins: float | None = None
+    conflict: str = ""
+
+
+@dataclass(frozen=True)
+class StockInfo:
+    """A stock in the stock-and-flow diagram; `level` is its median at the start and at the end of the baseline."""
+
+    name: str
+    unit: str
+    label: str
+    level: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class FlowInfo:
+    """A flow between two stocks, or "outside"; `feeds` are the names its rate reads."""
+
+    name: str
+    source: str
+    target: str
+    unit: str
+    label: str
+    feeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Stocks, flows, and for every auxiliary what feeds it: name -> (unit, label, names read)."""
+
+    stocks: tuple[StockInfo, ...]
+    flows: tuple[FlowInfo, ...]
+    auxiliaries: dict[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of the model file: did it hold, and by how much."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is needed to get the same bits again."""
+
+    versions: dict[str, str]
+    seed: int
+    futures: int
+    design: str
+    digests: dict[str, str]
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Everything the table, the report and the JSON are made of. The first scenario is the baseline."""
+
+    case: str
+    title: str
+    as_of: str
+    horizon: str
+    scenarios: tuple[ScenarioInfo, ...]
+    questions: tuple[QuestionFinding, ...]
+    bands: tuple[Band, ...]
+    occurrences: tuple[Occurrence, ...]
+    assumptions: tuple[Assumption, ...]
+    structure: Structure
+    status: dict[str, int]
+    manifest: Manifest
+    checks: tuple[CheckResult, ...] = ()
+    warnings: tuple[str, ...] = ()
+    limits: str = ""  # the README's section on what the case cannot tell, Markdown

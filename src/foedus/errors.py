@@ -1,0 +1,88 @@
+"""The exception tree. Every refusal says where, what, why and what to do; it keeps its parts as fields and survives pickling."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+__all__ = ["CaseError", "EvidenceError", "FoedusError", "InputError", "ModelError", "Problem", "RunError"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in one place of one file.
+
+    Attributes:
+        file: path as the user gave it.
+        line, column: 1-based; 0 when the problem has no place in a text.
+        code: short stable name, e.g. "units-differ".
+        message: what is wrong and why, one or two sentences.
+        help: what to do about it.
+        source: the line of text, "" when there is none.
+        width: how many characters the caret underlines.
+    """
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    help: str = ""
+    source: str = ""
+    width: int = 1
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        lines = [f"{place}: {self.message}"]
+        if self.source:
+            shown, offset = _window(self.source, self.column - 1)
+            lines += [f"    {shown}", f"    {' ' * offset}{'^' * max(1, min(self.width, len(shown) - offset))}"]
+        lines.append(f"{self.help}   [{self.code}]" if self.help else f"[{self.code}]")
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The parts that other tools read: file, line, column, code, message, help."""
+        parts = asdict(self)
+        return {key: parts[key] for key in ("file", "line", "column", "code", "message", "help")}
+
+
+def _window(source: str, column: int, limit: int = 100) -> tuple[str, int]:
+    """A piece of a long line around the caret, with the caret's place in it; tabs become spaces."""
+    text = source.replace("\t", " ").rstrip("\n\r")
+    start = 0 if len(text) <= limit else max(0, column - limit // 2)
+    return text[start : start + limit], column - start
+
+
+class FoedusError(Exception):
+    """Everything that foedus refuses. Carries the list of problems."""
+
+    def __init__(self, problems: list[Problem] | Problem | str) -> None:
+        if isinstance(problems, str):
+            problems = Problem("foedus", 0, 0, "error", problems)
+        if isinstance(problems, Problem):
+            problems = [problems]
+        self.problems = list(problems)
+        super().__init__("\n\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.problems,))
+
+
+class ModelError(FoedusError):
+    """A model text that does not parse, does not compile, or contradicts itself."""
+
+
+class CaseError(FoedusError):
+    """A case folder that is missing something or cannot be found."""
+
+
+class EvidenceError(FoedusError):
+    """A ledger, claim or document that cannot be trusted as it stands."""
+
+
+class InputError(FoedusError):
+    """An argument that cannot be used: a number out of range, an unknown scenario."""
+
+
+class RunError(FoedusError):
+    """A run that could not be finished."""
