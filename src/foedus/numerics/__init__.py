@@ -1,0 +1,67 @@
+"""Numbers that are the same to the bit everywhere: elementary functions and random streams as exact sequences of IEEE operations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from foedus.numerics import sequences
+from foedus.numerics.arithmetic import Arithmetic
+from foedus.numerics.numpy_arithmetic import NumpyArithmetic
+
+__all__ = ["Arithmetic", "NumpyArithmetic", "exp", "log", "normal_cdf", "normal_quantile", "stream_key", "uniform"]
+
+Array = NDArray[np.float64]
+
+
+def _apply(sequence: Callable[..., Any], *arguments: ArrayLike) -> Array:
+    values = [np.asarray(argument, dtype=np.float64) for argument in arguments]
+    with np.errstate(all="ignore"):
+        return np.asarray(sequence(NumpyArithmetic(), *values), dtype=np.float64)
+
+
+def exp(x: ArrayLike) -> Array:
+    """e to the x, elementwise, the same bits on every machine."""
+    return _apply(sequences.exp, x)
+
+
+def log(x: ArrayLike) -> Array:
+    """The natural logarithm, elementwise, the same bits on every machine."""
+    return _apply(sequences.log, x)
+
+
+def normal_quantile(u: ArrayLike) -> Array:
+    """The standard normal quantile of u in (0, 1), elementwise."""
+    return _apply(sequences.normal_quantile, u)
+
+
+def normal_cdf(x: ArrayLike) -> Array:
+    """The standard normal distribution function, elementwise."""
+    return _apply(sequences.normal_cdf, x)
+
+
+def stream_key(seed: int, name: str) -> tuple[int, int]:
+    """The two 32-bit key words of the stream `name` under `seed`: adding a name moves no other stream."""
+    digest = hashlib.sha256(f"foedus:{seed}:{name}".encode()).digest()
+    return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:8], "little")
+
+
+def uniform(seed: int, name: str, futures: ArrayLike, index: int = 0) -> Array:
+    """One uniform draw in (0, 1) per future, addressed by (seed, name, future, index).
+
+    Args:
+        seed: any integer; 0 is a seed.
+        name: of the stream.
+        futures: numbers of the futures, below 2**32; any shape.
+        index: which draw of the stream.
+    Returns:
+        Draws, same shape as `futures`.
+    """
+    key = tuple(np.uint32(word) for word in stream_key(seed, name))
+    counter = (np.asarray(futures).astype(np.uint32), np.uint32(index))
+    with np.errstate(all="ignore"):
+        return np.asarray(sequences.uniform(NumpyArithmetic(), key, counter), dtype=np.float64)  # type: ignore[arg-type]
