@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from foedus import numerics
@@ -31,7 +32,7 @@ def _log(value: float) -> float:
     return float(numerics.log(np.array([value]))[0])
 
 
-def _log_inside(x: Array, inside: Array) -> Array:
+def _log_inside(x: Array, inside: NDArray[np.bool_]) -> Array:
     """Logarithm where `inside` holds, 0 elsewhere; so that nothing warns about values outside the support."""
     return numerics.log(np.where(inside, x, 1.0))
 
