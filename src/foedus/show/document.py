@@ -1,0 +1,96 @@
+"""The JSON document of a run: the same keys for every case, null where a number is missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding
+
+__all__ = ["finding_document"]
+
+_QUANTILE_NAMES = ("p05", "p25", "p50", "p75", "p95")
+
+
+def finding_document(finding: Finding, seconds: Mapping[str, float] | None = None) -> dict[str, Any]:
+    """What `foedus run --json` prints.
+
+    Args:
+        finding: what the run found.
+        seconds: wall-clock seconds by stage; those of the manifest when left out.
+    Returns:
+        A document of plain dicts, lists, strings and finite numbers; anything not finite is null.
+    """
+    document = {
+        "case": finding.case,
+        "as_of": finding.as_of,
+        "seed": finding.manifest.seed,
+        "futures": finding.manifest.futures,
+        "scenarios": [scenario.name for scenario in finding.scenarios],
+        "status": {"ok": 0, **finding.status},
+        "digest": finding.manifest.digests.get("results"),
+        "questions": {question.name: _question(question) for question in finding.questions},
+        "seconds": dict(finding.manifest.seconds if seconds is None else seconds),
+        **_details(finding),
+    }
+    return {key: _finite(value) for key, value in document.items()}
+
+
+def _details(finding: Finding) -> dict[str, Any]:
+    """The keys beside the ones that every reader needs."""
+    return {
+        "title": finding.title,
+        "horizon": finding.horizon,
+        "labels": {scenario.name: scenario.label for scenario in finding.scenarios},
+        "changes": {scenario.name: list(scenario.changes) for scenario in finding.scenarios},
+        "occurrences": [_occurrence(occurrence) for occurrence in finding.occurrences],
+        "checks": [asdict(check) for check in finding.checks],
+        "manifest": asdict(finding.manifest),
+        "warnings": list(finding.warnings),
+    }
+
+
+def _question(question: QuestionFinding) -> dict[str, Any]:
+    return {
+        "ask": question.ask,
+        "kind": question.kind,
+        "unit": question.unit,
+        "answers": {name: _answer(answer, question.kind) for name, answer in question.answers.items()},
+        "drivers": [asdict(driver) for driver in question.drivers],
+    }
+
+
+def _answer(answer: Answer, kind: str) -> dict[str, Any]:
+    shared = {
+        "mc_error": answer.mc_error,
+        "difference": answer.difference,
+        "difference_error": answer.difference_error,
+        "futures": answer.futures,
+    }
+    if kind == "probability":
+        return {"probability": answer.probability, **shared}
+    values = answer.quantiles or (None,) * len(_QUANTILE_NAMES)
+    return {**dict(zip(_QUANTILE_NAMES, values, strict=True)), "mean": answer.mean, **shared}
+
+
+def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
+    parts = asdict(occurrence)
+    parts["when"] = None if occurrence.when is None else dict(zip(("p05", "p50", "p95"), occurrence.when, strict=True))
+    return parts
+
+
+def _finite(value: Any) -> Any:
+    """The same value in plain Python types, with null for every number that JSON cannot hold."""
+    if isinstance(value, Mapping):
+        return {str(key): _finite(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(part) for part in value]
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    if hasattr(value, "item"):
+        return _finite(value.item())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

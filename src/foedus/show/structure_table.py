@@ -1,0 +1,60 @@
+"""A model's stocks, flows and auxiliaries for the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from foedus.analysis.finding import FlowInfo, StockInfo, Structure
+from foedus.show.words import number, plain, unit_words
+
+__all__ = ["structure_view"]
+
+
+def structure_view(structure: Structure) -> RenderableType:
+    """Every stock with its flows in and out, then what feeds every auxiliary; with units."""
+    inflows = {stock.name: [flow for flow in structure.flows if flow.target == stock.name] for stock in structure.stocks}
+    outflows = {stock.name: [flow for flow in structure.flows if flow.source == stock.name] for stock in structure.stocks}
+    counts = f"{len(structure.stocks)} stocks, {len(structure.flows)} flows, {len(structure.auxiliaries)} auxiliaries"
+    parts: list[RenderableType] = [Text(counts, "bold"), Text(), Text("Stocks", "bold")]
+    parts += [_stock(stock, inflows[stock.name], outflows[stock.name]) for stock in structure.stocks]
+    parts += [Text(), Text("Flows", "bold"), *(_flow(flow) for flow in structure.flows)]
+    if structure.auxiliaries:
+        parts += [Text(), Text("Auxiliaries", "bold")]
+        parts += [_auxiliary(name, *row) for name, row in structure.auxiliaries.items()]
+    return Group(*parts)
+
+
+def _named(name: str, unit: str, label: str) -> Text:
+    shown = unit_words(unit)
+    text = Text.assemble("  ", (plain(name), "bold cyan"), (f" [{shown}]" if shown else "", "green"))
+    if label:
+        text.append(f"  {plain(label)}")
+    return text
+
+
+def _stock(stock: StockInfo, inflows: list[FlowInfo], outflows: list[FlowInfo]) -> Text:
+    text = _named(stock.name, stock.unit, stock.label)
+    if stock.level is not None:
+        text.append(f"  {number(stock.level[0])} → {number(stock.level[1])}", "dim")
+    for flow in inflows:
+        text.append(f"\n    + {plain(flow.name)} from {plain(flow.source)}", "dim")
+    for flow in outflows:
+        text.append(f"\n    − {plain(flow.name)} to {plain(flow.target)}", "dim")
+    return text
+
+
+def _flow(flow: FlowInfo) -> Text:
+    text = _named(flow.name, flow.unit, flow.label)
+    text.append(f"\n    {plain(flow.source)} → {plain(flow.target)}", "dim")
+    return _reads(text, flow.feeds)
+
+
+def _auxiliary(name: str, unit: str, label: str, feeds: tuple[str, ...]) -> Text:
+    return _reads(_named(name, unit, label), feeds)
+
+
+def _reads(text: Text, feeds: tuple[str, ...]) -> Text:
+    if feeds:
+        text.append("\n    reads " + ", ".join(plain(name) for name in feeds), "dim")
+    return text

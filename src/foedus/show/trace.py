@@ -1,0 +1,75 @@
+"""The walk from one answer to what it rests on, for the terminal."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from foedus.analysis.finding import Assumption, ClaimReference, Driver, QuestionFinding
+from foedus.show.ranking import shown_answer, shown_difference, shown_error
+from foedus.show.words import number, percent, plain, unit_words, yardstick
+
+__all__ = ["trace_view"]
+
+
+def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -> RenderableType:
+    """One question's answers, the parameters that move it, and behind each the reason or the claims."""
+    parts: list[RenderableType] = [_answers(question), Text()]
+    if not question.drivers:
+        parts.append(Text("No driver has been computed for this question; run a sensitivity analysis.", "dim"))
+    by_name = {assumption.parameter: assumption for assumption in assumptions}
+    for place, driver in enumerate(question.drivers, 1):
+        parts += [_driver(place, driver), _behind(by_name.get(driver.parameter))]
+    return Group(*parts)
+
+
+def _answers(question: QuestionFinding) -> Text:
+    text = Text.assemble((plain(question.ask), "bold"), "  ", (plain(question.name), "dim"))
+    for name, answer in question.answers.items():
+        text.append(f"\n  {plain(name)}: {shown_answer(answer, question.unit)}")
+        if answer.quantiles is None:
+            text.append(f", {yardstick(answer.probability)}")
+        if answer.difference is not None:
+            text.append(f"  ({shown_difference(answer)} {shown_error(answer)})", "dim")
+    return text
+
+
+def _driver(place: int, driver: Driver) -> Text:
+    effect = {1: "raises it", -1: "lowers it"}.get(driver.direction, "either way")
+    share = f"{percent(driver.share)} ±{100 * driver.share_error:.0f} of the variance; more of it {effect}"
+    return Text.assemble(f"{place}. ", (plain(driver.parameter), "bold"), f"  {share}")
+
+
+def _behind(assumption: Assumption | None) -> RenderableType:
+    """What a driver rests on; luck rests on nothing."""
+    if assumption is None:
+        return Padding(Text("not a parameter: chance, or a scenario's own setting", "dim"), (0, 0, 1, 3))
+    low, median, high = (number(value) for value in (assumption.low, assumption.median, assumption.high))
+    unit = unit_words(assumption.unit)
+    text = Text(plain(assumption.label) + "\n" if assumption.label else "")
+    text.append(f"{plain(assumption.prior)}: median {median}, 90 % {low} to {high} {unit}".rstrip())
+    if assumption.assumed:
+        text.append("\nassumed", "bold yellow")
+        text.append(f" because {plain(assumption.because)}" if assumption.because else " without a reason given")
+    elif assumption.because:
+        text.append(f"\nbecause {plain(assumption.because)}")
+    if assumption.effective_origins is not None:
+        text.append(f"\n{len(assumption.claims)} claims, {number(assumption.effective_origins)} effective origins")
+    if assumption.conflict:
+        text.append(f"\nconflict: {plain(assumption.conflict)}", "yellow")
+    return Padding(Group(text, *(_claim(claim) for claim in assumption.claims)), (0, 0, 1, 3))
+
+
+def _claim(claim: ClaimReference) -> RenderableType:
+    source = f"{plain(claim.source)}, {claim.published}, graded {plain(claim.grade)}"
+    if claim.origin and claim.origin != claim.source:
+        source += f", origin {plain(claim.origin)}"
+    if claim.hedge:
+        source += f", hedged “{plain(claim.hedge)}”"
+    text = Text.assemble(("• ", "dim"), plain(claim.paraphrase), "\n", (f"  {source}  {plain(claim.id)}", "dim"))
+    if claim.quote is not None:
+        text.append(f"\n  “{plain(claim.quote)}”", "italic")
+    if claim.url:
+        text.append(f"\n  {plain(claim.url)}", "dim")
+    return text
