@@ -1,0 +1,99 @@
+"""A place in the list of tokens, and the errors that are raised there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from foedus.errors import Problem
+from foedus.language.lexer import Token
+from foedus.language.source import Source, Span
+
+__all__ = ["Cursor", "SyntaxProblem", "suggestion"]
+
+
+class SyntaxProblem(Exception):
+    """Raised to leave a statement; the parser notes the problem and goes on with the next one."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """A sentence with the nearest known names, or an empty one."""
+    near = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
+    return f"Did you mean {' or '.join(f'`{word}`' for word in near)}?" if near else ""
+
+
+class Cursor:
+    """Reads tokens from left to right. Holds what the text declares, because a unit may follow a number without a sign."""
+
+    def __init__(self, source: Source, tokens: list[Token], units: frozenset[str], variables: frozenset[str]) -> None:
+        self.source = source
+        self.tokens = tokens
+        self.index = 0
+        self.units = units
+        self.variables = variables
+        self.depth = 0
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.index]
+
+    def ahead(self, distance: int = 1) -> Token:
+        return self.tokens[min(self.index + distance, len(self.tokens) - 1)]
+
+    @property
+    def last(self) -> Span:
+        """Where the token before this one stands."""
+        return self.tokens[max(0, self.index - 1)].at
+
+    def advance(self) -> Token:
+        token = self.token
+        if token.kind != "end":
+            self.index += 1
+        return token
+
+    def at_statement_end(self) -> bool:
+        return self.token.kind in ("keyword", "end")
+
+    def sees(self, *texts: str) -> bool:
+        """Is this one of these words or symbols?"""
+        return self.token.kind in ("name", "symbol") and self.token.text in texts
+
+    def takes(self, *texts: str) -> bool:
+        """If this is one of these words or symbols, go past it."""
+        if self.sees(*texts):
+            self.advance()
+            return True
+        return False
+
+    def needs(self, text: str, purpose: str = "") -> Token:
+        if not self.sees(text):
+            raise self.problem("expected", f"expected `{text}`{' ' + purpose if purpose else ''}, found {self.found()}.")
+        return self.advance()
+
+    def needs_name(self, purpose: str) -> Token:
+        if self.token.kind != "name":
+            hint = "" if self.token.kind != "keyword" else f"`{self.token.text}` is a word of the language; choose another name."
+            raise self.problem("expected-name", f"expected a name {purpose}, found {self.found()}.", hint)
+        return self.advance()
+
+    def needs_string(self, purpose: str) -> str:
+        if self.token.kind != "string":
+            raise self.problem("expected-string", f"expected a text in quotes {purpose}, found {self.found()}.")
+        return self.strings()
+
+    def strings(self) -> str:
+        """Strings that follow each other, joined; empty when there is none."""
+        parts = []
+        while self.token.kind == "string":
+            parts.append(self.advance().text)
+        return "".join(parts)
+
+    def found(self) -> str:
+        return "the end of the file" if self.token.kind == "end" else f"`{self.token.text[:40]}`"
+
+    def problem(self, code: str, message: str, help: str = "", at: Span | None = None) -> SyntaxProblem:
+        return SyntaxProblem(self.source.problem(at or self.token.at, code, message, help))

@@ -1,0 +1,100 @@
+"""Text to tokens."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from foedus.errors import Problem
+from foedus.language.source import Source, Span
+
+__all__ = ["STATEMENTS", "Token", "tokenize"]
+
+STATEMENTS = frozenset(
+    "model unit index map actor stock flow let table param noise event treaty decision lever baseline scenario hindcast "
+    "series chart question check correlate".split()
+)
+_PATTERN = re.compile(
+    r"""(?P<space>[ \t\r]+)
+    |(?P<newline>\n)
+    |(?P<comment>\#[^\n]*)
+    |(?P<date>\d{4}-\d{2}-\d{2}(?![\w.]))
+    |(?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    |(?P<name>[^\W\d]\w*)
+    |(?P<string>"(?:[^"\\\n]|\\.)*")
+    |(?P<symbol>->|<=|>=|!=|<>|==|[-+*/^()\[\]{},:;=<>~%])
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of the text.
+
+    Attributes:
+        kind: "name", "keyword" (a statement begins), "number", "date", "string", "symbol" or "end".
+        text: as written; for strings the unescaped content.
+        value: of numbers (float) and dates (datetime.date).
+    """
+
+    kind: str
+    text: str
+    at: Span
+    value: float | datetime.date | None = None
+
+
+def tokenize(source: Source) -> tuple[list[Token], list[Problem]]:
+    """All tokens of a text, ending with one of kind "end", and what could not be read."""
+    tokens: list[Token] = []
+    problems: list[Problem] = []
+    position, text, is_line_start = 0, source.text, True
+    while position < len(text):
+        match = _PATTERN.match(text, position)
+        if match is None:
+            problems.append(_unreadable(source, position))
+            newline = text.find("\n", position)
+            position = len(text) if text[position] == '"' and newline < 0 else newline if text[position] == '"' else position + 1
+            continue
+        kind, written = str(match.lastgroup), match.group()
+        span = Span(position, match.end())
+        position = match.end()
+        if kind == "newline":
+            is_line_start = True
+        elif kind not in ("space", "comment"):
+            tokens.append(_token(source, kind, written, span, is_line_start, problems))
+            is_line_start = False
+    tokens.append(Token("end", "end of file", Span(len(text), len(text))))
+    return tokens, problems
+
+
+def _token(source: Source, kind: str, written: str, span: Span, is_line_start: bool, problems: list[Problem]) -> Token:
+    if kind == "name" and is_line_start and written in STATEMENTS:
+        return Token("keyword", written, span)
+    if kind == "string":
+        return Token("string", re.sub(r"\\(.)", r"\1", written[1:-1]), span)
+    if kind == "number":
+        value = float(written.replace("_", ""))
+        if value == float("inf"):
+            problems.append(source.problem(span, "number-too-large", f"{written} is too large.", "Use at most 1e308."))
+        return Token("number", written, span, value)
+    if kind == "date":
+        try:
+            return Token("date", written, span, datetime.date.fromisoformat(written))
+        except ValueError:
+            problems.append(source.problem(span, "bad-date", f"{written} is not a day of the calendar.", "Write YYYY-MM-DD."))
+            return Token("date", written, span, datetime.date(2000, 1, 1))
+    return Token(kind, written, span)
+
+
+def _unreadable(source: Source, position: int) -> Problem:
+    character = source.text[position]
+    if character == '"':
+        return source.problem(
+            Span(position, position + 1), "open-string", "this string has no closing quote on its line.",
+            'Close it with ", or go on in a second string on the next line.',
+        )  # fmt: skip
+    return source.problem(
+        Span(position, position + 1), "bad-character", f"{character!r} has no meaning here.", "Remove it; comments start with #."
+    )

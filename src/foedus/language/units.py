@@ -1,0 +1,159 @@
+"""Units: dimensions with exponents, and how large one is in the model's own base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from foedus.language.cursor import suggestion
+
+__all__ = ["BUILT_IN_UNITS", "DAYS", "Unit", "UnitProblem", "UnitTable"]
+
+# how many days one is; a month is a twelfth of a Julian year
+DAYS = {
+    "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25,
+}  # fmt: skip
+_PLAIN = {"m": "m", "g": "g", "metre": "m", "gram": "g", "A": "A", "K": "K", "mol": "mol"}
+_PREFIXES = {
+    "n": 1e-9, "u": 1e-6, "µ": 1e-6, "m": 1e-3, "c": 1e-2, "d": 1e-1, "h": 1e2, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12,
+    "kilo": 1e3, "mega": 1e6, "giga": 1e9, "milli": 1e-3, "micro": 1e-6,
+}  # fmt: skip
+_OTHER = {"kg": ("g", 1000.0), "km": ("m", 1000.0), "t": ("g", 1e6), "tonne": ("g", 1e6), "ha": ("m2", 1e4)}
+BUILT_IN_UNITS = frozenset({*DAYS, *(name + "s" for name in DAYS), *_PLAIN, *_OTHER, "%", "percent", "cm", "mm", "mg"})
+
+Dimensions = tuple[tuple[str, Fraction], ...]
+
+
+class UnitProblem(Exception):
+    """A unit that is not known, with what to do."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.message, self.help = message, help
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of measure.
+
+    Attributes:
+        dimensions: base units with their exponents, sorted by name; empty for plain numbers.
+        scale: how many base units one of this unit is.
+        text: as it is shown.
+    """
+
+    dimensions: Dimensions = ()
+    scale: float = 1.0
+    text: str = ""
+
+    def matches(self, other: Unit) -> bool:
+        return self.dimensions == other.dimensions
+
+    def times(self, other: Unit, sign: int = 1) -> Unit:
+        powers = dict(self.dimensions)
+        for name, power in other.dimensions:
+            powers[name] = powers.get(name, Fraction(0)) + sign * power
+        return Unit(_clean(powers), self.scale * other.scale**sign)
+
+    def over(self, other: Unit) -> Unit:
+        return self.times(other, -1)
+
+    def to_power(self, power: Fraction) -> Unit:
+        scale = self.scale ** float(power) if self.scale != 1 else 1.0
+        return Unit(_clean({name: exponent * power for name, exponent in self.dimensions}), scale)
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.dimensions
+
+    def __str__(self) -> str:
+        return self.text or _spell(self.dimensions)
+
+
+def _clean(powers: dict[str, Fraction]) -> Dimensions:
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def _spell(dimensions: Dimensions) -> str:
+    def one(name: str, power: Fraction) -> str:
+        return name if power == 1 else f"{name}^{power}"
+
+    above = [one(name, power) for name, power in dimensions if power > 0]
+    below = [one(name, -power) for name, power in dimensions if power < 0]
+    return "*".join(above or ["1"]) + "".join(f"/{name}" for name in below)
+
+
+class UnitTable:
+    """The units that a model knows. Time is counted in the model's own unit of time."""
+
+    def __init__(self, time_unit: str = "week") -> None:
+        base = singular(time_unit)
+        self.time_unit = base
+        self._known: dict[str, Unit] = {"%": Unit((), 0.01, "%"), "percent": Unit((), 0.01, "%")}
+        self.declared: dict[str, Unit] = {}
+        time = ((base, Fraction(1)),)
+        for name, days in DAYS.items():
+            for spelling in (name, name + "s"):
+                self._known[spelling] = Unit(time, 1.0 if name == base else days / DAYS[base], name)
+        for name, symbol in _PLAIN.items():
+            self._known[name] = Unit(((symbol, Fraction(1)),), 1.0, symbol)
+        self._known["m2"] = self._known["m"].to_power(Fraction(2))
+        for name, (symbol, scale) in _OTHER.items():
+            self._known[name] = Unit(self._known[symbol].dimensions, scale, name)
+
+    @property
+    def time(self) -> Unit:
+        return self._known[self.time_unit]
+
+    def declare(self, name: str, definition: Unit | None, factor: float = 1.0) -> None:
+        """Add a unit: a base unit of its own, or `factor` times another."""
+        if definition is None:
+            self.declared[name] = Unit(((name, Fraction(1)),), 1.0, name)
+        else:
+            self.declared[name] = Unit(definition.dimensions, definition.scale * factor, name)
+
+    def named(self, name: str) -> Unit:
+        """One unit by its name: declared, known, with a prefix, or in the plural.
+
+        Raises:
+            UnitProblem: nothing fits.
+        """
+        found = self.declared.get(name) or self._known.get(name)
+        if found is None and name.endswith("s"):
+            found = self.declared.get(name[:-1]) or self._known.get(name[:-1])
+        if found is None:
+            found = self._with_prefix(name)
+        if found is None:
+            near = suggestion(name, [*self.declared, *self._known])
+            raise UnitProblem(f"the unit `{name}` is not known.", near or f"Declare it: `unit {name}`.")
+        return found
+
+    def _with_prefix(self, name: str) -> Unit | None:
+        for prefix, factor in _PREFIXES.items():
+            rest = name[len(prefix) :]
+            if name.startswith(prefix) and rest:
+                base = self.declared.get(rest) or (self._known.get(rest) if rest in _PLAIN else None)
+                if base is not None:
+                    return Unit(base.dimensions, base.scale * factor, name)
+        return None
+
+    def read(self, factors: Iterable[tuple[str, int]]) -> Unit:
+        """The unit of a written expression, with its text."""
+        factors = list(factors)
+        total = Unit()
+        for name, power in factors:
+            total = total.times(self.named(name).to_power(Fraction(power)))
+        return Unit(total.dimensions, total.scale, spell_factors(factors))
+
+
+def singular(name: str) -> str:
+    return name[:-1] if name.endswith("s") and name[:-1] in DAYS else name
+
+
+def spell_factors(factors: Iterable[tuple[str, int]]) -> str:
+    """How a written unit is printed: `person/week`, `1/shell`, `m^2`."""
+    factors = list(factors)
+    above = [name if power == 1 else f"{name}^{power}" for name, power in factors if power > 0]
+    below = [name if power == -1 else f"{name}^{-power}" for name, power in factors if power < 0]
+    return "*".join(above or ["1"]) + "".join(f"/{name}" for name in below)
