@@ -1,0 +1,143 @@
+"""The graph of values while it is being built: equal values are one value, constants are folded, every value knows its phase."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from foedus.compile.program import OPERATIONS, Node
+from foedus.numerics import NumpyArithmetic, sequences
+
+__all__ = ["Graph"]
+
+_CONDITIONS = frozenset({"less", "less_equal", "equal", "both", "either", "negation"})
+_ORDER = {"constant": 0, "time": 1, "future": 2, "step": 3}
+_SEQUENCES = {
+    "exp": sequences.exp, "log": sequences.log, "power": sequences.power, "sin": sequences.sin, "cos": sequences.cos,
+    "normal_quantile": sequences.normal_quantile,
+}  # fmt: skip
+
+
+class Graph:
+    """Values by number. `make` returns the number of an equal value that exists already, if there is one."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self._known: dict[tuple[object, ...], int] = {}
+        self._machine = NumpyArithmetic()
+
+    def leaf(self, operation: str, immediate: float | int | tuple[int, int] | None, phase: str, *arguments: int,
+             is_condition: bool = False) -> int:  # fmt: skip
+        return self._add(Node(operation, arguments, immediate, phase, is_condition))
+
+    def number(self, value: float) -> int:
+        return self._add(Node("constant", (), float(value), "constant"))
+
+    def truth(self, value: bool) -> int:
+        return self._add(Node("constant", (), float(value), "constant", True))
+
+    def make(self, operation: str, *arguments: int) -> int:
+        """The value of an operation of OPERATIONS on other values."""
+        assert len(arguments) == OPERATIONS[operation], operation
+        nodes = [self.nodes[argument] for argument in arguments]
+        simple = self._simplified(operation, arguments, nodes)
+        if simple is not None:
+            return simple
+        is_condition = operation in _CONDITIONS or (operation == "choose" and nodes[1].is_condition)
+        if all(node.operation == "constant" for node in nodes):
+            return self._folded(operation, nodes, is_condition)
+        phases = {node.phase for node in nodes} - {"constant"}
+        phase = phases.pop() if len(phases) == 1 else "step"
+        return self._add(Node(operation, arguments, None, phase, is_condition))
+
+    def _add(self, node: Node) -> int:
+        immediate = node.immediate
+        if isinstance(immediate, float):
+            immediate = np.float64(immediate).tobytes()  # type: ignore[assignment]
+        key = (node.operation, node.arguments, immediate, node.is_condition)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self.nodes)
+            self.nodes.append(node)
+        return found
+
+    def constant(self, value: int) -> float | None:
+        """The number behind a constant value, else None."""
+        node = self.nodes[value]
+        return float(node.immediate) if node.operation == "constant" else None  # type: ignore[arg-type]
+
+    def _simplified(self, operation: str, arguments: tuple[int, ...], nodes: list[Node]) -> int | None:
+        """Only what changes no bit of any result: x * 1, x / 1, x - 0, choices that are known, double negations."""
+        values = [self.constant(argument) for argument in arguments]
+        if operation == "multiply" and 1.0 in values:
+            return arguments[1 - values.index(1.0)]
+        if operation == "divide" and values[1] == 1.0:
+            return arguments[0]
+        if operation == "subtract" and values[1] == 0.0 and not _is_minus_zero(values[1]):
+            return arguments[0]
+        if operation == "choose":
+            if values[0] is not None:
+                return arguments[1] if values[0] else arguments[2]
+            if arguments[1] == arguments[2]:
+                return arguments[1]
+        if operation in ("both", "either"):
+            neutral = 1.0 if operation == "both" else 0.0
+            for mine, other in ((0, 1), (1, 0)):
+                if values[mine] is not None:
+                    return arguments[other] if values[mine] == neutral else arguments[mine]
+            if arguments[0] == arguments[1]:
+                return arguments[0]
+        if operation == "negation" and nodes[0].operation == "negation":
+            return nodes[0].arguments[0]
+        return None
+
+    def _folded(self, operation: str, nodes: list[Node], is_condition: bool) -> int:
+        values = [np.float64(node.immediate) for node in nodes]  # type: ignore[arg-type]
+        with np.errstate(all="ignore"):
+            if operation in _SEQUENCES:
+                found = _SEQUENCES[operation](self._machine, *values)  # type: ignore[operator]
+            else:
+                found = getattr(self._machine, operation)(*values)
+        return self.truth(bool(found)) if is_condition else self.number(float(found))
+
+    # short hands
+
+    def sum(self, values: list[int]) -> int:
+        """A left-to-right sum; 0 for none."""
+        if not values:
+            return self.number(0.0)
+        total = values[0]
+        for value in values[1:]:
+            total = self.make("add", total, value)
+        return total
+
+    def as_number(self, value: int) -> int:
+        """A condition as 0 or 1; a number as it is."""
+        if self.nodes[value].is_condition:
+            return self.make("choose", value, self.number(1.0), self.number(0.0))
+        return value
+
+    def as_condition(self, value: int) -> int:
+        """A number as "is not 0"; a condition as it is."""
+        if self.nodes[value].is_condition:
+            return value
+        node = self.nodes[value]
+        if node.operation == "choose" and self.constant(node.arguments[1]) == 1.0 and self.constant(node.arguments[2]) == 0.0:
+            return node.arguments[0]
+        return self.make("negation", self.make("equal", value, self.number(0.0)))
+
+    def negative(self, value: int) -> int:
+        """Minus x, as -1 * x (which keeps the sign of zero)."""
+        return self.make("multiply", self.number(-1.0), value)
+
+    def logistic(self, value: int) -> int:
+        one = self.number(1.0)
+        return self.make("divide", one, self.make("add", one, self.make("exp", self.negative(value))))
+
+    def phase(self, value: int) -> int:
+        return _ORDER[self.nodes[value].phase]
+
+
+def _is_minus_zero(value: float) -> bool:
+    return value == 0.0 and math.copysign(1.0, value) < 0

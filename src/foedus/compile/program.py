@@ -1,0 +1,281 @@
+"""The program: a small typed intermediate form, free of text, names of elements and units. Every engine runs it.
+
+One graph of values, numbered so that arguments come first. Each value is computed in the earliest phase that knows its arguments:
+
+    constant   known when compiling
+    time       the same in all futures: one column, computed once per scenario
+    future     the same at all moments: one number per future
+    step       everything else, inside the time loop
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from foedus.distributions import Distribution
+
+__all__ = [
+    "OPERATIONS", "Block", "Guard", "Node", "OverrideSlot", "ParameterSlot", "Program", "ReportSlot", "ResultSlot", "RingSlot",
+    "SavedSlot", "ScenarioSlot", "SetValue", "Stage", "StateSlot", "Status", "Update",
+]  # fmt: skip
+
+# name -> number of arguments. The engines have one row for each, and a test holds the key sets equal.
+OPERATIONS: dict[str, int] = {
+    "add": 2, "subtract": 2, "multiply": 2, "divide": 2, "minimum": 2, "maximum": 2, "absolute": 1, "floor": 1,
+    "square_root": 1, "exp": 1, "log": 1, "power": 2, "sin": 1, "cos": 1, "normal_quantile": 1,
+    "less": 2, "less_equal": 2, "equal": 2, "both": 2, "either": 2, "negation": 1, "choose": 3,
+}  # fmt: skip
+# leaves: "constant" (value), "step_time", "override_active"/"override_value" (slot), "parameter" (slot), "state" (slot; tagged with
+# the block that reads it), "ring" (slot), "uniform" (stream; argument: none for the first draw, or a value that counts),
+# "uniform_periodic" (stream; the index is the number of the block's occurrence)
+
+
+class Status:
+    """How a future ended."""
+
+    OK, NOT_FINITE, NEGATIVE_STOCK, OUT_OF_RANGE = 0, 1, 2, 3
+    NAMES = ("ok", "not finite", "negative stock", "out of range")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One value: an operation on earlier values, or a leaf.
+
+    Attributes:
+        operation: a key of OPERATIONS or a leaf's name.
+        arguments: numbers of the values it reads.
+        immediate: of a leaf: the constant or the slot.
+        phase: "constant", "time", "future" or "step".
+        is_condition: a truth value rather than a number.
+    """
+
+    operation: str
+    arguments: tuple[int, ...] = ()
+    immediate: float | int | tuple[int, int] | None = None
+    phase: str = "step"
+    is_condition: bool = False
+
+
+@dataclass(frozen=True)
+class ParameterSlot:
+    """An uncertain or fixed input of a future, in the model's base units.
+
+    Attributes:
+        scale: base units per declared unit; a sample of the prior is multiplied by it.
+        distribution: in the declared unit, None when the prior rests on claims or the value is fixed.
+        value: in base units, for fixed parameters and levers.
+        claims: the group that the prior pools, "" if none.
+        is_lever: stands for a lever.
+    """
+
+    name: str
+    unit: str
+    scale: float
+    label: str
+    because: str
+    distribution: Distribution | None = None
+    value: float | None = None
+    claims: str = ""
+    is_lever: bool = False
+    prior_text: str = ""
+
+
+@dataclass(frozen=True)
+class StateSlot:
+    """A number that lasts from step to step.
+
+    Attributes:
+        kind: "integral" (update is a rate: new = old + step * rate) or "direct" (update is the new value).
+        initial: number of a value of phase constant or future.
+        update: number of a value; -1 when only a block writes it.
+    """
+
+    name: str
+    kind: str
+    initial: int
+    update: int = -1
+
+
+@dataclass(frozen=True)
+class RingSlot:
+    """A fixed delay: the values of the last `length` steps."""
+
+    length: int
+    initial: int
+    update: int
+
+
+@dataclass(frozen=True)
+class Update:
+    """After a block: state := value."""
+
+    state: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """Updates that happen before the step proper, at steps of a schedule, one block after the other.
+
+    Attributes:
+        every, offset: at steps k with (k - offset) divisible by `every`; k counts from the as-of date and may be negative.
+        first, last: within these steps.
+        steps: if not empty, exactly at these steps instead.
+    """
+
+    name: str
+    every: int
+    offset: int
+    first: int
+    last: int
+    updates: tuple[Update, ...]
+    steps: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Updates after a step, worth computing only when `condition` holds in some future; values choose for themselves."""
+
+    condition: int
+    updates: tuple[Update, ...]
+
+
+@dataclass(frozen=True)
+class OverrideSlot:
+    """A value that scenarios may set between two moments: per-step columns `active` and `value`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class SetValue:
+    """One override of a scenario.
+
+    Attributes:
+        parameter: slot, or -1.
+        override: slot, or -1.
+        value: in base units, while the step is in [start, end).
+        outside: the value before and after (events: fired or not), None to leave the model's own.
+    """
+
+    parameter: int
+    override: int
+    value: float
+    start: int
+    end: int
+    outside: float | None = None
+
+
+@dataclass(frozen=True)
+class ScenarioSlot:
+    """A scenario ready to run; `use_prior` names parameter slots that go back to their prior."""
+
+    name: str
+    label: str
+    settings: tuple[SetValue, ...] = ()
+    changes: tuple[str, ...] = ()
+    is_hidden: bool = False
+    use_prior: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class SavedSlot:
+    """A variable whose trajectory can be kept; shown values are base values divided by `scale`."""
+
+    name: str
+    unit: str
+    scale: float
+    label: str
+    kind: str
+    value: int
+
+
+@dataclass(frozen=True)
+class ResultSlot:
+    """A question. The value is a number per future, NaN where the question does not apply."""
+
+    name: str
+    ask: str
+    kind: str
+    unit: str
+    scale: float
+    value: int
+    is_date: bool = False
+
+
+@dataclass(frozen=True)
+class ReportSlot:
+    """A figure about an event, decision, treaty or check: `stage` says which; `value` is read after the last step."""
+
+    kind: str
+    name: str
+    label: str
+    stage: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Which nodes are computed where, in order: for the start, the columns, each block, the step, each guard, the finish."""
+
+    nodes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """What the compiler hands to the engines.
+
+    Attributes:
+        steps: how many steps the run has; `first_step` is negative for hindcasts.
+        step: length of a step in units of time.
+        time_unit: the unit of time, in which everything is counted.
+        save_every: steps between two saved moments.
+        streams: names of the random streams, by slot.
+        stocks: state slots of the model's stocks, by name.
+        columns: values of phase time that other phases read, in the order of the table of columns.
+        constants: values of phase future that other phases read, in the order of the workspace.
+        digest: SHA-256 over everything that a run depends on.
+    """
+
+    name: str
+    title: str
+    as_of: datetime.date | None
+    steps: int
+    first_step: int
+    step: float
+    time_unit: str
+    save_every: int
+    method: str
+    nodes: tuple[Node, ...]
+    parameters: tuple[ParameterSlot, ...]
+    correlations: tuple[tuple[int, int, float], ...]
+    states: tuple[StateSlot, ...]
+    rings: tuple[RingSlot, ...]
+    streams: tuple[str, ...]
+    overrides: tuple[OverrideSlot, ...]
+    scenarios: tuple[ScenarioSlot, ...]
+    blocks: tuple[Block, ...]
+    guards: tuple[Guard, ...]
+    saved: tuple[SavedSlot, ...]
+    results: tuple[ResultSlot, ...]
+    reports: tuple[ReportSlot, ...]
+    status: int
+    columns: tuple[int, ...]
+    constants: tuple[int, ...]
+    stages: dict[str, Stage] = field(default_factory=dict)
+    digest: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def half_steps(self) -> int:
+        """Columns per step: 2 where the method looks at the middle of a step."""
+        return 2 if self.method == "rk4" else 1
+
+    def date_of(self, time: float) -> str:
+        """The ISO date of a time since the start; the time itself, as text, where the model has no dates."""
+        from foedus.language.units import DAYS
+
+        if self.as_of is None:
+            return f"{time:g}"
+        return (self.as_of + datetime.timedelta(days=round(time * DAYS[self.time_unit]))).isoformat()
