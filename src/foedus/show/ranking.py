@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
-from foedus.show.words import is_beyond_error, percent, points, quantity, signed, unit_words
+from foedus.show.words import is_beyond_error, number, percent, points, quantity, signed, unit_words
 
 __all__ = ["baseline_answer", "largest_moves", "move_size", "shown_answer", "shown_difference", "shown_error"]
 
@@ -48,18 +48,14 @@ def shown_difference(answer: Answer) -> str:
         return ""
     if answer.quantiles is None:
         return points(answer.difference)
-    return signed(answer.difference, _scale(answer))
+    return signed(answer.difference, answer.difference_error)
 
 
 def shown_error(answer: Answer) -> str:
-    """The Monte Carlo standard error of the difference, rounded like it."""
+    """The Monte Carlo standard error of the difference, to one digit."""
     error = answer.difference_error
     if error is None:
         return ""
     if answer.quantiles is None:
         return f"±{points(error).removeprefix('+')}"
-    return f"±{signed(error, _scale(answer)).removeprefix('+')}"
-
-
-def _scale(answer: Answer) -> float | None:
-    return answer.difference_error or answer.difference
+    return f"±{number(error, 10 * error)}"

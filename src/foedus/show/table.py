@@ -82,7 +82,7 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
 
 
 def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
-    table = _table(("How much, when?", None), ("median", 12), ("90 % interval", 14), right=frozenset({"median"}))
+    table = _table(("How much, when?", None), ("median", 12), ("90 % interval", 15), right=frozenset({"median"}))
     for question in questions:
         answer = baseline_answer(finding, question)
         if answer is None:

@@ -55,7 +55,7 @@ def _behind(assumption: Assumption | None) -> RenderableType:
     elif assumption.because:
         text.append(f"\nbecause {plain(assumption.because)}")
     if assumption.effective_origins is not None:
-        text.append(f"\n{len(assumption.claims)} claims, {number(assumption.effective_origins)} effective origins")
+        text.append(f"\n{len(assumption.claims)} claims, {assumption.effective_origins:.1f} effective origins")
     if assumption.conflict:
         text.append(f"\nconflict: {plain(assumption.conflict)}", "yellow")
     return Padding(Group(text, *(_claim(claim) for claim in assumption.claims)), (0, 0, 1, 3))

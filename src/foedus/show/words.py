@@ -99,20 +99,20 @@ def _sign(text: str) -> str:
 
 
 def signed(value: float | None, error: float | None = None) -> str:
-    """A difference with its sign, rounded to two digits of its error."""
-    text = number(value, error)
+    """A difference with its sign: three digits, or fewer where its error is coarse."""
+    text = number(value, max(error, abs(value) / 10) if value is not None and error is not None else None)
     if value is None or not math.isfinite(value) or value <= 0 or text.strip("0.") == "":
         return text
     return "+" + text
 
 
 def quantity(quantiles: tuple[float, ...] | None) -> Interval:
-    """Median and 90 % interval of a quantity, all rounded to two digits of the interval's width."""
+    """Median and 90 % interval of a quantity, all rounded to two digits of a quarter of its width."""
     if quantiles is None or not all(math.isfinite(value) for value in quantiles):
         return Interval(MISSING, MISSING, MISSING)
     low, median, high = quantiles[0], quantiles[2], quantiles[4]
-    width = high - low
-    return Interval(number(median, width), number(low, width), number(high, width))
+    scale = (high - low) / 4
+    return Interval(number(median, scale), number(low, scale), number(high, scale))
 
 
 def unit_words(unit: str) -> str:

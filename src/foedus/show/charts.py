@@ -1,0 +1,211 @@
+"""Vega-Lite specifications of the charts: plain documents that a report, a page and a notebook can draw alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from foedus.analysis.finding import Band, ScenarioInfo
+from foedus.show.palette import THEME, scenario_colour, scenario_dash
+from foedus.show.words import plain, unit_words
+
+__all__ = ["Specification", "configuration", "fan_chart", "observed_shown"]
+
+Specification = dict[str, Any]
+
+WIDTH, HEIGHT = 330, 190
+POINTS = 53
+HISTORY_SHARE = 0.6
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+
+
+def fan_chart(band: Band, scenarios: Sequence[ScenarioInfo], as_of: str = "", *, medians: Sequence[str] = ()) -> Specification:
+    """One variable over time: 50 % and 90 % band and median of the baseline, medians of other scenarios, what was observed.
+
+    Args:
+        band: the variable with its quantiles, (5, time) by scenario, in its unit.
+        scenarios: all scenarios of the finding; the first is the baseline; their order gives the colours.
+        as_of: ISO date at which the future begins; a rule is drawn there. Empty for models without dates.
+        medians: names of the scenarios whose medians are drawn.
+    Returns:
+        A Vega-Lite 5 or 6 document with its data inside.
+    """
+    time = _time_field(band)
+    layers = [
+        _area(band, time, scenarios[0].name, 0, 4, "band-90"),
+        _area(band, time, scenarios[0].name, 1, 3, "band-50"),
+        *_scenario_medians(band, time, scenarios, medians),
+        _median(band, time, scenarios[0].name),
+        *_observed(band, time),
+        *_as_of_rule(as_of if band.dates else "", time),
+        *_band_labels(band, time, scenarios[0].name),
+    ]
+    return {"width": WIDTH, "height": HEIGHT, "layer": layers, "config": configuration()}
+
+
+def configuration() -> Specification:
+    """The look that all charts share; its colours are those of the light theme."""
+    ink, soft, line = (THEME[name][0] for name in ("ink", "soft", "line"))
+    return {
+        "background": None,
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": soft, "titleColor": soft, "domainColor": line, "tickColor": line, "gridColor": line,
+            "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridWidth": 0.7, "tickSize": 4,
+        },
+        "axisX": {"grid": False},
+        "axisY": {"domain": False, "ticks": False, "labelPadding": 6},
+        "text": {"color": ink, "fontSize": 11},
+        "padding": {"left": 2, "top": 4, "right": 10, "bottom": 2},
+    }  # fmt: skip
+
+
+def observed_shown(band: Band) -> list[tuple[str, list[str], list[float]]]:
+    """The observed series up to the as-of date, cut to a history that leaves the future most of the chart."""
+    if not band.dates:
+        return []
+    first = np.datetime64(band.dates[0])
+    span = np.datetime64(band.dates[-1]) - first
+    earliest = first - span * HISTORY_SHARE
+    shown = []
+    for label, dates, values in band.observed:
+        kept = [(d, float(v)) for d, v in zip(dates, values, strict=True) if np.datetime64(d) >= earliest and math.isfinite(v)]
+        kept = kept[:: max(1, math.ceil(len(kept) / POINTS))]
+        shown.append((plain(label), [d for d, _ in kept], [v for _, v in kept]))
+    return shown
+
+
+def _time_field(band: Band) -> Specification:
+    """How the horizontal axis reads: dates where the model has them, its own time where not."""
+    if not band.dates:
+        return {"field": "t", "type": "quantitative", "axis": {"title": "time since the start", "tickCount": 6}}
+    years = np.datetime64(band.dates[-1], "Y") - np.datetime64(band.dates[0], "Y")
+    if years.astype(int) > 6:
+        axis = {"title": None, "tickCount": 5, "format": "%Y", "labelOverlap": True}
+    else:
+        label = "timeFormat(datum.value, '%m') == '01' ? [timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')] : timeFormat(datum.value, '%b')"
+        axis = {"title": None, "tickCount": {"interval": "month", "step": 6 if years.astype(int) > 2 else 3}, "labelExpr": label}
+    return {"field": "t", "type": "temporal", "axis": axis}
+
+
+def _moments(band: Band) -> list[int]:
+    """Which moments are drawn: evenly thinned, first and last kept."""
+    count = len(band.times)
+    return sorted({round(i) for i in np.linspace(0, count - 1, min(count, POINTS))}) if count else []
+
+
+def _when(band: Band, moment: int) -> str | float:
+    return f"{band.dates[moment]}T00:00:00" if band.dates else float(band.times[moment])
+
+
+def _rows(band: Band, scenario: str, low: int, high: int) -> list[Specification]:
+    values = band.quantiles.get(scenario)
+    if values is None:
+        return []
+    return [
+        {"t": _when(band, i), "low": _rounded(values[low, i]), "high": _rounded(values[high, i])}
+        for i in _moments(band)
+        if np.isfinite(values[low, i]) and np.isfinite(values[high, i])
+    ]
+
+
+def _rounded(value: float) -> float:
+    """Five digits: enough for a drawing, small in a file."""
+    return float(f"{value:.5g}")
+
+
+def _value_field(field: str, band: Band) -> Specification:
+    unit = unit_words(plain(band.unit))
+    axis = {"title": unit or None, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -10,
+            "titleBaseline": "bottom", "tickCount": 4, "format": "~s" if _is_large(band) else "~g"}  # fmt: skip
+    return {"field": field, "type": "quantitative", "axis": axis, "scale": {"zero": False, "nice": True}}
+
+
+def _is_large(band: Band) -> bool:
+    return any(np.nanmax(np.abs(values), initial=0.0) >= 10_000 for values in band.quantiles.values())
+
+
+def _area(band: Band, time: Specification, scenario: str, low: int, high: int, colour: str) -> Specification:
+    return {
+        "data": {"values": _rows(band, scenario, low, high)},
+        "mark": {"type": "area", "color": THEME[colour][0], "opacity": 1},
+        "encoding": {"x": time, "y": _value_field("low", band), "y2": {"field": "high"}},
+    }
+
+
+def _median(band: Band, time: Specification, scenario: str) -> Specification:
+    return {
+        "data": {"values": _rows(band, scenario, 2, 2)},
+        "mark": {"type": "line", "color": THEME["base"][0], "strokeWidth": 2.4},
+        "encoding": {"x": time, "y": _value_field("low", band)},
+    }
+
+
+def _scenario_medians(
+    band: Band, time: Specification, scenarios: Sequence[ScenarioInfo], medians: Sequence[str]
+) -> list[Specification]:
+    """One layer with a line a scenario; colour and dash by its place among the scenarios."""
+    places = {s.name: place for place, s in enumerate(scenarios) if s.name in medians and s.name in band.quantiles and place}
+    if not places:
+        return []
+    rows = [{**row, "s": name} for name in places for row in _rows(band, name, 2, 2)]
+    colours = {"domain": list(places), "range": [THEME[scenario_colour(place)][0] for place in places.values()]}
+    dashes = {"domain": list(places), "range": [list(scenario_dash(place)) for place in places.values()]}
+    return [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "line", "strokeWidth": 1.8},
+            "encoding": {
+                "x": time,
+                "y": _value_field("low", band),
+                "color": {"field": "s", "type": "nominal", "scale": colours, "legend": None},
+                "strokeDash": {"field": "s", "type": "nominal", "scale": dashes, "legend": None},
+            },
+        }
+    ]
+
+
+def _observed(band: Band, time: Specification) -> list[Specification]:
+    """The observed values as dots, one shape for each source."""
+    shapes = ("circle", "square", "diamond", "triangle-up")
+    layers = []
+    for place, (_, dates, values) in enumerate(observed_shown(band)):
+        rows = [{"t": f"{date}T00:00:00", "low": _rounded(value)} for date, value in zip(dates, values, strict=True)]
+        mark = {"type": "point", "filled": True, "size": 14, "color": THEME["seen"][0], "opacity": 1, "shape": shapes[place % len(shapes)]}
+        layers.append({"data": {"values": rows}, "mark": mark, "encoding": {"x": time, "y": _value_field("low", band)}})
+    return layers
+
+
+def _as_of_rule(as_of: str, time: Specification) -> list[Specification]:
+    if not as_of:
+        return []
+    data = {"values": [{"t": f"{as_of}T00:00:00", "text": "as of"}]}
+    rule = {"type": "rule", "color": THEME["soft"][0], "strokeDash": [3, 3], "strokeWidth": 1}
+    text = {"type": "text", "color": THEME["soft"][0], "align": "right", "dx": -4, "y": 0, "baseline": "top", "fontSize": 11}
+    encoding = {"x": time}
+    return [
+        {"data": data, "mark": rule, "encoding": encoding},
+        {"data": data, "mark": text, "encoding": {**encoding, "text": {"field": "text"}}},
+    ]
+
+
+def _band_labels(band: Band, time: Specification, scenario: str) -> list[Specification]:
+    """The words "50 %" and "90 %" at the right end, inside the upper half of each band where they fit."""
+    values = band.quantiles.get(scenario)
+    if values is None or not len(band.times) or not np.all(np.isfinite(values[:, -1])):
+        return []
+    last, end = len(band.times) - 1, values[:, -1]
+    whole = max(float(np.nanmax(quantiles[4])) for quantiles in band.quantiles.values()) - float(np.nanmin(values[0]))
+    if whole <= 0 or (end[4] - end[0]) < 0.3 * whole:
+        return []
+    rows = [
+        {"t": _when(band, last), "low": _rounded((end[3] + end[4]) / 2), "text": "90 %"},
+        {"t": _when(band, last), "low": _rounded((end[2] + end[3]) / 2), "text": "50 %"},
+    ]
+    mark = {"type": "text", "align": "right", "dx": -4, "color": THEME["ink"][0], "fontSize": 11}
+    encoding = {"x": time, "y": _value_field("low", band), "text": {"field": "text"}}
+    return [{"data": {"values": rows}, "mark": mark, "encoding": encoding}]
