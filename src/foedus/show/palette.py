@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SCENARIO_DASHES", "THEME", "scenario_colour", "scenario_dash", "theme_css", "with_variables"]
+__all__ = ["SCENARIO_COLOURS", "SCENARIO_DASHES", "THEME", "scenario_colour", "scenario_dash", "theme_css", "with_variables"]
 
 THEME: dict[str, tuple[str, str]] = {
     "page": ("#fbfbf9", "#14171a"),

@@ -1,0 +1,173 @@
+"""The report: one self-contained page that can be walked from every number to the sentences it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from foedus.analysis.finding import Band, Finding
+from foedus.show.anchors import Anchors, anchors_of
+from foedus.show.charts import fan_chart, observed_shown
+from foedus.show.diagram import diagram_svg
+from foedus.show.palette import SCENARIO_COLOURS, scenario_colour, scenario_dash, theme_css
+from foedus.show.ranking import largest_moves, move_size
+from foedus.show.render import chart_svg
+from foedus.show.report_answers import driver_cards, matrix, scenario_rows, short_rows
+from foedus.show.report_events import line_of_time, occurrence_matrix, occurrence_rows
+from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
+from foedus.show.words import YARDSTICK, number, plain, unit_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["report_html"]
+
+MEDIANS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its words; `table` has rows of moment, 5 %, median, 95 %."""
+
+    band: Band
+    svg: Markup
+    unit: str
+    observed: list[str]
+    table: list[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A scenario whose medians can be shown or hidden in the charts."""
+
+    label: str
+    colour: str
+    dash: str
+    is_shown: bool
+
+
+def report_html(finding: Finding) -> str:
+    """The whole report as one HTML text without scripts and without anything fetched from elsewhere."""
+    anchors = anchors_of(finding)
+    line = line_of_time(finding)
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        finding=finding,
+        anchors=anchors,
+        theme=Markup(theme_css()),
+        choice_css=Markup(_choice_css()),
+        yardstick=_yardstick_rows(),
+        figures=[_figure(finding, band, place) for place, band in enumerate(finding.bands)],
+        choices=_choices(finding),
+        occurrences=occurrence_rows(finding, line),
+        occurrence_matrix=occurrence_matrix(finding),
+        line=line,
+        diagram=diagram_svg(finding.structure) if finding.structure.stocks else None,
+        limits=_markdown(finding.limits),
+        **_answers(finding, anchors),
+    )
+
+
+def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
+    """The rows of all tables that hold answers or evidence."""
+    return {
+        "chances": short_rows(finding, anchors, "probability"),
+        "amounts": short_rows(finding, anchors, "quantity"),
+        "scenario_rows": scenario_rows(finding, anchors),
+        "matrices": [rows for kind in ("probability", "quantity") if (rows := matrix(finding, anchors, kind))],
+        "driver_cards": driver_cards(finding, anchors),
+        "experts": expert_rows(finding, anchors),
+        "groups": assumption_groups(finding, anchors),
+        "claim_sources": claim_rows(finding, anchors),
+    }
+
+
+def _environment() -> Environment:
+    """Templates with everything escaped; control characters never reach the page."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("foedus.show", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: plain(value) if type(value) is str else value,
+    )
+    environment.filters.update(number=number, unit=unit_words)
+    return environment
+
+
+def _yardstick_rows() -> list[tuple[str, str]]:
+    """The words with their ranges in per cent."""
+    lower, rows = 0.0, []
+    for upper, words in YARDSTICK:
+        rows.append((words, f"{100 * lower:.0f}–{100 * upper:.0f} %"))
+        lower = upper
+    return rows
+
+
+def _figure(finding: Finding, band: Band, place: int) -> Figure:
+    medians = [scenario.name for scenario in finding.scenarios[1 : SCENARIO_COLOURS + 1]]
+    specification = fan_chart(band, finding.scenarios, finding.as_of, medians=medians)
+    table = _value_table(finding, band)
+    unit = unit_words(band.unit)
+    description = "; ".join(f"{row[0]}: {row[2]} ({row[1]} to {row[3]})" for row in table[:: max(1, len(table) - 1)])
+    svg = chart_svg(specification, f"fan{place}", plain(band.label), plain(f"Median and 90 % interval in {unit or 'no unit'}. {description}"))
+    return Figure(band, svg, unit, [label for label, dates, _ in observed_shown(band) if dates], table)
+
+
+def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]]:
+    """The baseline at five moments."""
+    values = band.quantiles.get(finding.scenarios[0].name)
+    count = len(band.times)
+    if values is None or not count:
+        return []
+    scale = max(float(values[4, -1] - values[0, -1]) / 4, 0.0)
+    rows = []
+    for moment in sorted({round(share * (count - 1) / 4) for share in range(5)}):
+        when = band.dates[moment] if band.dates else number(float(band.times[moment]))
+        low, middle, high = (number(float(values[row, moment]), scale) for row in (0, 2, 4))
+        rows.append((when, low, middle, high))
+    return rows
+
+
+def _choices(finding: Finding) -> list[Choice]:
+    """The scenarios with lines in the charts; those that move the answers most are shown from the start."""
+    others = finding.scenarios[1 : SCENARIO_COLOURS + 1]
+    strength = {scenario.name: _strength(finding, scenario.name) for scenario in others}
+    shown = sorted(strength, key=lambda name: -strength[name])[:MEDIANS_SHOWN]
+    return [
+        Choice(s.label, scenario_colour(place), " ".join(map(str, scenario_dash(place))), s.name in shown)
+        for place, s in enumerate(others, 1)
+    ]
+
+
+def _strength(finding: Finding, scenario: str) -> float:
+    """How much a scenario moves the answers, all questions together."""
+    base = finding.scenarios[0].name
+    moved = largest_moves(finding, scenario)
+    return sum(min(1.0, move_size(question.answers[scenario], question.answers.get(base))) for question in moved)
+
+
+def _choice_css() -> str:
+    """Rules that hide the medians of the scenarios that are not chosen."""
+    colours = [scenario_colour(place) for place in range(1, SCENARIO_COLOURS + 1)]
+    return "".join(f'.fans:has(#show-{c}:not(:checked)) path[stroke="var(--{c})"]{{display:none}}\n' for c in colours)
+
+
+def _markdown(text: str) -> Markup:
+    """Markdown as HTML: no raw HTML, no pictures, headings below the section's own."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+    cleaned = "\n".join(plain(line) for line in text.splitlines())
+    tokens = parser.parse(cleaned)
+    if len(tokens) > 2 and tokens[0].type == "heading_open":
+        tokens = tokens[3:]
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, max(3, int(token.tag[1])))}"
+    return Markup(parser.renderer.render(tokens, parser.options, {}))

@@ -1,0 +1,202 @@
+"""The report's answers: in short, by scenario, and what moves each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.analysis.finding import Answer, Finding, QuestionFinding, ScenarioInfo
+from foedus.show.anchors import Anchors
+from foedus.show.ranking import baseline_answer, largest_moves, move_size, shown_answer, shown_difference, shown_error
+from foedus.show.words import is_beyond_error, number, percent, points, quantity, unit_words, yardstick
+
+__all__ = ["Cell", "MatrixRow", "ScenarioRow", "ShortRow", "driver_cards", "matrix", "scenario_rows", "short_rows"]
+
+STRONGEST_HEAT = 42.0
+FULL_HEAT_MOVE = 0.3
+MOVES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class ShortRow:
+    """A question's baseline answer in words and numbers; `place` and `ends` are per cent of the bar's width."""
+
+    question: QuestionFinding
+    id: str
+    link: str
+    value: str
+    words: str
+    error: str
+    futures: str
+    place: float | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question in one scenario. `heat` is the strength of the colour in per cent, 0 where the difference is noise."""
+
+    value: str
+    detail: str
+    difference: str
+    error: str
+    heat: float
+    direction: str
+    about: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A question with its cells in the order of the scenarios."""
+
+    question: QuestionFinding
+    link: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Move:
+    """A question that a scenario moves: from, to, by how much."""
+
+    ask: str
+    name: str
+    link: str
+    before: str
+    after: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class ScenarioRow:
+    """What a scenario changes and what it moves most."""
+
+    scenario: ScenarioInfo
+    id: str
+    moved: int
+    moves: list[Move]
+
+
+@dataclass(frozen=True)
+class DriverBar:
+    """A driver as a bar: width in per cent, and where its parameter is described."""
+
+    parameter: str
+    link: str
+    share: str
+    error: str
+    width: float
+    effect: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class DriverCard:
+    """A question with the bars of its drivers."""
+
+    question: QuestionFinding
+    id: str
+    link: str
+    value: str
+    bars: list[DriverBar]
+
+
+def short_rows(finding: Finding, anchors: Anchors, kind: str) -> list[ShortRow]:
+    """The baseline answers to the questions of one kind, in the order of the file."""
+    rows = []
+    for question in finding.questions:
+        answer = baseline_answer(finding, question)
+        if question.kind == kind and answer is not None:
+            rows.append(_short_row(question, answer, anchors))
+    return rows
+
+
+def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> ShortRow:
+    if question.kind == "probability":
+        words, error = yardstick(answer.probability), f"± {points(answer.mc_error).removeprefix('+')} points"
+    else:
+        interval, unit = quantity(answer.quantiles), unit_words(question.unit)
+        words, error = f"{interval.low} to {interval.high}", unit
+    shown = shown_answer(answer, "1")
+    chance = answer.probability
+    return ShortRow(
+        question=question,
+        id=anchors.questions[question.name],
+        link=anchors.drivers.get(question.name, ""),
+        value=shown,
+        words=words,
+        error=error,
+        futures=f"{answer.futures:,}",
+        place=None if chance is None or shown == "n/a" else round(100 * chance, 2),
+    )
+
+
+def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:
+    """Each scenario beside the baseline, with the answers that it moves most."""
+    rows = []
+    for scenario in finding.scenarios[1:]:
+        moved = largest_moves(finding, scenario.name)
+        moves = [_move(finding, scenario.name, question, anchors) for question in moved[:MOVES_SHOWN]]
+        rows.append(ScenarioRow(scenario, anchors.scenarios[scenario.name], len(moved), moves))
+    return rows
+
+
+def _move(finding: Finding, scenario: str, question: QuestionFinding, anchors: Anchors) -> Move:
+    answer = question.answers[scenario]
+    unit = "points" if question.kind == "probability" else unit_words(question.unit)
+    before = shown_answer(baseline_answer(finding, question), "1")
+    difference = f"{shown_difference(answer)} {shown_error(answer)} {unit}".strip()
+    return Move(question.ask, question.name, anchors.questions[question.name], before, shown_answer(answer, "1"), difference)
+
+
+def matrix(finding: Finding, anchors: Anchors, kind: str) -> list[MatrixRow]:
+    """Questions by scenarios with paired differences."""
+    return [
+        MatrixRow(question, anchors.questions[question.name], [_cell(finding, question, s) for s in finding.scenarios])
+        for question in finding.questions
+        if question.kind == kind
+    ]
+
+
+def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -> Cell:
+    answer = question.answers.get(scenario.name)
+    if answer is None:
+        return Cell("", "", "", "", 0.0, "", "not asked")
+    detail = ""
+    if question.kind == "quantity":
+        interval = quantity(answer.quantiles)
+        detail = f"{interval.low} – {interval.high}"
+    elif answer.difference is None:
+        detail = f"± {points(answer.mc_error).removeprefix('+')}"
+    is_clear = is_beyond_error(answer.difference, answer.difference_error)
+    size = min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0
+    direction = "" if not is_clear else "rise" if (answer.difference or 0.0) > 0 else "fall"
+    about = f"{scenario.label}: {shown_answer(answer, question.unit)} over {answer.futures:,} futures"
+    heat = round(8 + (STRONGEST_HEAT - 8) * size, 1) if is_clear else 0.0
+    return Cell(shown_answer(answer, "1"), detail, shown_difference(answer), shown_error(answer), heat, direction, about)
+
+
+def driver_cards(finding: Finding, anchors: Anchors) -> list[DriverCard]:
+    """For each question that has drivers: their shares of the variance as bars."""
+    bases = {a.parameter: "assumed" if a.assumed else f"{len(a.claims)} claims" for a in finding.assumptions}
+    cards = []
+    for question in finding.questions:
+        if question.drivers:
+            value = shown_answer(baseline_answer(finding, question), question.unit)
+            link = anchors.questions[question.name]
+            bars = _bars(question, anchors, bases)
+            cards.append(DriverCard(question, anchors.drivers[question.name], link, value, bars))
+    return cards
+
+
+def _bars(question: QuestionFinding, anchors: Anchors, bases: dict[str, str]) -> list[DriverBar]:
+    effects = {1: "more of it raises the answer", -1: "more of it lowers the answer"}
+    return [
+        DriverBar(
+            parameter=driver.parameter,
+            link=anchors.parameters.get(driver.parameter, ""),
+            share=percent(driver.share),
+            error=number(100 * driver.share_error, 10),
+            width=round(100 * min(1.0, max(0.0, driver.share)), 1),
+            effect=effects.get(driver.direction, ""),
+            basis=bases.get(driver.parameter, ""),
+        )
+        for driver in question.drivers
+    ]
