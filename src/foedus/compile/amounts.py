@@ -1,0 +1,167 @@
+"""Numbers that are known when compiling: constants in declared units, dates, durations, priors."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+from foedus import distributions as d
+from foedus.compile.dimension import infer
+from foedus.compile.scope import Scope
+from foedus.language import Span
+from foedus.language import tree as t
+from foedus.language.printer import print_prior
+from foedus.language.units import DAYS, Unit
+
+__all__ = ["constant_in", "date_offset", "distribution", "duration_steps", "is_bare", "note_because", "prior_text", "step_of"]
+
+
+def date_offset(scope: Scope, date: datetime.date) -> float:
+    """The time from the as-of date to a date, in the model's unit of time."""
+    as_of = scope.tree.model.as_of
+    if as_of is None:
+        return 0.0
+    return (date - as_of).days / DAYS[scope.units.time_unit]
+
+
+def is_bare(expression: t.Expression) -> bool:
+    """Is this arithmetic with plain numbers only, without any unit, name or date?"""
+    if isinstance(expression, t.Number):
+        return expression.unit is None
+    if isinstance(expression, t.Not):
+        return is_bare(expression.operand)
+    if isinstance(expression, t.Binary) and expression.operator in "+-*/^":
+        return is_bare(expression.left) and is_bare(expression.right)
+    return False
+
+
+def _evaluate(scope: Scope, expression: t.Expression) -> float | None:
+    """The value of constant arithmetic in base units, None if it is not constant."""
+    if isinstance(expression, t.Number):
+        return expression.value * (scope.unit(expression.unit).scale if expression.unit else 1.0)
+    if isinstance(expression, t.DateLiteral):
+        return date_offset(scope, expression.value)
+    if isinstance(expression, t.Not) and expression.operator == "-":
+        inner = _evaluate(scope, expression.operand)
+        return None if inner is None else -inner
+    if isinstance(expression, t.Call) and expression.function in ("log", "exp", "sqrt", "logit") and len(expression.arguments) == 1:
+        inner = _evaluate(scope, expression.arguments[0])
+        functions = {"log": math.log, "exp": math.exp, "sqrt": math.sqrt, "logit": lambda p: math.log(p / (1 - p))}
+        try:
+            return None if inner is None else functions[expression.function](inner)
+        except (ValueError, ZeroDivisionError, OverflowError):
+            return None
+    if isinstance(expression, t.Binary):
+        left, right = _evaluate(scope, expression.left), _evaluate(scope, expression.right)
+        if left is None or right is None:
+            return None
+        try:
+            return {"+": left + right, "-": left - right, "*": left * right}.get(expression.operator) if expression.operator in "+-*" \
+                else left / right if expression.operator in ("/", "per") else left**right if expression.operator == "^" else None  # fmt: skip
+        except (ZeroDivisionError, OverflowError, ValueError):
+            return None
+    return None
+
+
+def constant_in(scope: Scope, expression: t.Expression, unit: Unit, what: str) -> float:
+    """A constant in a declared unit; bare numbers are taken to be in it. NaN (and a problem) if it is not constant or does not fit."""
+    value = _evaluate(scope, expression)
+    if value is None:
+        scope.problems.add(expression.at, "not-constant", f"{what} must be a fixed number.", "Use numbers only, no variables.")
+        return math.nan
+    if is_bare(expression):
+        return value
+    found = infer(scope, expression, {})
+    if found.unit is not None and not found.unit.matches(unit):
+        help = f"Write it in {unit}."
+        scope.problems.add(expression.at, "units-differ", f"units differ in {what}: found {found.unit}, expected {unit}.", help)
+        return math.nan
+    return value / unit.scale
+
+
+def duration_steps(scope: Scope, number: t.Number, step: float, what: str) -> int:
+    """A duration as a whole number of steps, at least 1."""
+    value = constant_in(scope, number, scope.units.time, what)
+    if not value > 0:
+        if not math.isnan(value):
+            scope.problems.add(number.at, "not-positive", f"{what} must be longer than zero.", "Give a positive time.")
+        return 1
+    steps = round(value / step) if step > 0 else 1
+    if steps < 1 or abs(steps * step - value) > 1e-6 * value:
+        message = f"{what} is not a whole number of steps of {step:g} {scope.units.time_unit}."
+        scope.problems.add(number.at, "not-whole-steps", message, "Change it or the step.")
+    return max(1, steps)
+
+
+def step_of(scope: Scope, expression: t.Expression | None, step: float, missing: int) -> int:
+    """The first step at or after a moment; `missing` where none is given or it is `the end`."""
+    if expression is None or (isinstance(expression, t.Name) and expression.name == "end"):
+        return missing
+    infer(scope, expression, {})
+    value = constant_in(scope, expression, scope.units.time, "a moment")
+    if math.isnan(value):
+        return missing
+    return math.ceil(value / step - 1e-6)
+
+
+def prior_text(prior: t.Prior) -> str:
+    return print_prior(prior)
+
+
+def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | None:
+    """The distribution behind a written prior, in the declared unit; None for claims, or (with a problem) if it is refused."""
+    if isinstance(prior, t.ClaimsPrior):
+        return None
+    before = len(scope.problems.found)
+    try:
+        if isinstance(prior, t.IntervalPrior):
+            ends = [constant_in(scope, end, unit, "an end of the interval") for end in (prior.low, prior.high)]
+            inner: d.Distribution | None = None
+            if len(scope.problems.found) == before:
+                inner = d.from_interval(ends[0], ends[1], prior.family)
+        else:
+            inner = _family(scope, prior, unit)
+        if inner is None:
+            return None
+        return _truncated(scope, inner, prior, unit)
+    except ValueError as error:
+        scope.problems.add(prior.at, "bad-prior", str(error), "See docs/language.md, what is uncertain.")
+        return None
+
+
+_CLASSES = {
+    "normal": d.Normal, "lognormal": d.LogNormal, "logitnormal": d.LogitNormal, "uniform": d.Uniform, "triangular": d.Triangular,
+    "beta": d.Beta, "gamma": d.Gamma, "exponential": d.Exponential, "student": d.StudentT,
+}  # fmt: skip
+
+
+def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | None:
+    from foedus.language.builtins import FAMILIES
+
+    before = len(scope.problems.found)
+    if prior.family == "mixture":
+        weights = [constant_in(scope, weight, Unit(), "a weight") for weight in prior.arguments[::2]]  # type: ignore[arg-type]
+        parts = [distribution(scope, part, unit) for part in prior.arguments[1::2]]  # type: ignore[arg-type]
+        if len(scope.problems.found) > before or any(part is None for part in parts):
+            return None
+        return d.Mixture(tuple(weights), tuple(parts))  # type: ignore[arg-type]
+    carries = FAMILIES[prior.family].carries_unit or (True,) * len(prior.arguments)
+    values = [constant_in(scope, argument, unit if carried else Unit(), f"an argument of `{prior.family}`")  # type: ignore[arg-type]
+              for argument, carried in zip(prior.arguments, carries, strict=True)]  # fmt: skip
+    if len(scope.problems.found) > before:
+        return None
+    return d.Empirical(tuple(values)) if prior.family == "sample" else _CLASSES[prior.family](*values)
+
+
+def _truncated(scope: Scope, inner: d.Distribution, prior: t.IntervalPrior | t.FamilyPrior, unit: Unit) -> d.Distribution | None:
+    if prior.above is None and prior.below is None:
+        return inner
+    low = -math.inf if prior.above is None else constant_in(scope, prior.above, unit, "the bound after `above`")
+    high = math.inf if prior.below is None else constant_in(scope, prior.below, unit, "the bound after `below`")
+    return None if math.isnan(low) or math.isnan(high) else d.Truncated(inner, low, high)
+
+
+def note_because(scope: Scope, at: Span, name: str) -> None:
+    """A prior that rests neither on claims nor on a reason."""
+    help = 'Add `because "who says so, or why"`, or let it rest on `claims "group"`.'
+    scope.problems.add(at, "no-because", f"the prior of `{name}` does not say what it rests on.", help)

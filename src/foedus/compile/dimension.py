@@ -1,0 +1,334 @@
+"""Units of expressions: every operation has a rule, every mismatch is a problem with both units and a way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from foedus.compile.scope import Binding, Scope, Symbol
+from foedus.language import Span
+from foedus.language import tree as t
+from foedus.language.builtins import BUILTINS, REDUCTIONS
+from foedus.language.cursor import suggestion
+from foedus.language.units import Unit
+
+__all__ = ["Kind", "expect", "infer", "over_bindings", "same_event"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an expression is: a condition, or a number with a unit (None: any unit fits, as for 0)."""
+
+    unit: Unit | None = None
+    is_condition: bool = False
+
+    def __str__(self) -> str:
+        return "a condition" if self.is_condition else "0" if self.unit is None else f"{self.unit}"
+
+
+PLAIN = Kind(Unit())
+CONDITION = Kind(Unit(), True)
+ANY = Kind(None)
+
+
+def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str) -> None:
+    """Note a problem unless a number of the wanted unit was found (a condition counts as a plain number)."""
+    if found.unit is None or found.unit.matches(wanted):
+        return
+    way = _way_out(scope, found.unit, wanted)
+    scope.problems.add(at, "units-differ", f"units differ in {what}: found {found.unit}, expected {wanted}.", way)
+
+
+def _way_out(scope: Scope, found: Unit, wanted: Unit) -> str:
+    ratio = wanted.over(found)
+    time = scope.units.time
+    if ratio.dimensions == time.dimensions:
+        return f"Multiply by a time in {time}, or declare the unit as {found}."
+    if ratio.dimensions == time.to_power(Fraction(-1)).dimensions:
+        return f"Multiply by a rate in 1/{time} (or divide by a time), or declare the unit as {found}."
+    if found.is_plain:
+        return f"Give the number its unit: write it with {wanted}."
+    if wanted.is_plain:
+        return f"Divide by one {found}, or declare the unit as {found}."
+    return f"Multiply by something in {Unit(ratio.dimensions)}, or declare the unit as {found}."
+
+
+def infer(scope: Scope, expression: t.Expression, binding: Binding) -> Kind:
+    """The kind of an expression, with its problems noted."""
+    if isinstance(expression, t.Number):
+        return _number(scope, expression)
+    if isinstance(expression, t.DateLiteral):
+        if scope.tree.model.as_of is None:
+            help = "Add `as of DATE` to the head of the model."
+            scope.problems.add(expression.at, "no-dates", "a model without `as of` has no dates.", help)
+        return Kind(scope.units.time)
+    if isinstance(expression, t.Name):
+        return _name(scope, expression, binding)
+    if isinstance(expression, t.Call):
+        return _call(scope, expression, binding)
+    if isinstance(expression, t.Not):
+        inner = infer(scope, expression.operand, binding)
+        return CONDITION if expression.operator == "not" else inner if not inner.is_condition else PLAIN
+    if isinstance(expression, t.If):
+        _condition(scope, expression.condition, binding)
+        yes, no = infer(scope, expression.yes, binding), infer(scope, expression.no, binding)
+        return _joined(scope, yes, no, expression.at, "the two values of `if`")
+    if isinstance(expression, t.Is):
+        return _is(scope, expression)
+    return _binary(scope, expression, binding)
+
+
+def _number(scope: Scope, number: t.Number) -> Kind:
+    if number.unit is not None:
+        return Kind(scope.unit(number.unit))
+    return ANY if number.value == 0 else PLAIN
+
+
+def _condition(scope: Scope, expression: t.Expression, binding: Binding) -> None:
+    found = infer(scope, expression, binding)
+    if not found.is_condition and found.unit is not None and not found.unit.is_plain:
+        help = "Compare it with something: `x > 0`."
+        scope.problems.add(expression.at, "not-a-condition", f"expected a condition, found a number in {found.unit}.", help)
+
+
+def _joined(scope: Scope, left: Kind, right: Kind, at: Span, what: str) -> Kind:
+    if left.is_condition and right.is_condition:
+        return CONDITION
+    if left.unit is None:
+        return Kind(right.unit)
+    if right.unit is not None and not left.unit.matches(right.unit):
+        message = f"units differ in {what}: {left.unit} and {right.unit}."
+        scope.problems.add(at, "units-differ", message, _way_out(scope, right.unit, left.unit))
+    return Kind(left.unit)
+
+
+def _name(scope: Scope, name: t.Name, binding: Binding) -> Kind:
+    if name.name in ("time", "time_step") and not name.subscripts:
+        return Kind(scope.units.time)
+    item = scope.resolve(name, binding)
+    symbol = scope.symbols.get(name.name)
+    if item is None or symbol is None:
+        return ANY
+    if symbol.kind == "event":
+        return CONDITION
+    if symbol.kind in ("decision", "treaty", "table"):
+        ways = {"decision": f"`{name.name} is OPTION`", "treaty": f"`in_force({name.name})`", "table": f"`{name.name}(x)`"}
+        scope.problems.add(name.at, "not-a-value", f"{symbol.kind} `{name.name}` is not a value.", f"Write {ways[symbol.kind]}.")
+        return ANY
+    return Kind(symbol.unit)
+
+
+def _is(scope: Scope, expression: t.Is) -> Kind:
+    symbol = scope.symbol(expression.decision, expression.at)
+    if symbol is not None:
+        decision = next(iter(symbol.items.values())).statement
+        if not isinstance(decision, t.Decision):
+            scope.problems.add(expression.at, "bad-is", f"`{expression.decision}` is no decision.", "Use `=` to compare numbers.")
+        elif expression.option not in (names := [option.name for option in decision.options]):
+            message = f"decision `{expression.decision}` has no option `{expression.option}`."
+            scope.problems.add(expression.at, "unknown-option", message, f"Its options: {', '.join(names)}.")
+    return CONDITION
+
+
+def _binary(scope: Scope, expression: t.Binary, binding: Binding) -> Kind:
+    operator = expression.operator
+    if operator in ("and", "or"):
+        _condition(scope, expression.left, binding)
+        _condition(scope, expression.right, binding)
+        return CONDITION
+    left, right = infer(scope, expression.left, binding), infer(scope, expression.right, binding)
+    if operator in ("+", "-"):
+        return Kind(_joined(scope, left, right, expression.at, f"`{operator}`").unit)
+    if operator in ("<", "<=", ">", ">=", "=", "!="):
+        _joined(scope, left, right, expression.at, f"`{operator}`")
+        return CONDITION
+    if operator == "^":
+        return _power(scope, expression, left, right)
+    if operator == "*":
+        return ANY if left.unit is None or right.unit is None else Kind(left.unit.times(right.unit))
+    if right.unit is None:
+        return ANY
+    return ANY if left.unit is None else Kind(left.unit.over(right.unit))
+
+
+def _power(scope: Scope, expression: t.Binary, left: Kind, right: Kind) -> Kind:
+    expect(scope, right, Unit(), expression.right.at, "an exponent")
+    if left.unit is None or left.unit.is_plain:
+        return PLAIN
+    if isinstance(expression.right, t.Number):
+        return Kind(left.unit.to_power(Fraction(expression.right.value).limit_denominator(64)))
+    message = f"{left.unit} cannot be raised to a power that is not a fixed number."
+    scope.problems.add(expression.at, "units-differ", message, f"Divide by one {left.unit} first.")
+    return PLAIN
+
+
+def same_event(argument: t.Expression) -> bool:
+    """Is this something that happens: an event's name, or `decision is option`?"""
+    return isinstance(argument, t.Name | t.Is)
+
+
+def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expression, list[Binding]]:
+    """What a reduction adds up: the expression, and one binding for each element."""
+    argument = call.arguments[0]
+    indices = call.over
+    if not indices and isinstance(argument, t.Name):
+        symbol = scope.symbols.get(argument.name)
+        if symbol is not None and not argument.subscripts:
+            indices = symbol.indices
+            argument = t.Name(argument.name, tuple(t.Subscript(name, None, argument.at) for name in indices), argument.at)
+        elif symbol is not None:
+            indices = tuple(subscript.name for subscript in argument.subscripts
+                            if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding)  # fmt: skip
+    bindings: list[Binding] = [dict(binding)]
+    for index in indices:
+        if index not in scope.indices:
+            near = suggestion(index, scope.indices)
+            scope.problems.add(call.at, "unknown-index", f"`{index}` is no index.", near)
+            return argument, []
+        bindings = [{**one, index: element} for one in bindings for element in scope.indices[index]]
+    return argument, bindings
+
+
+def _is_reduction(scope: Scope, call: t.Call) -> bool:
+    if call.over or call.function in ("sum", "mean", "product"):
+        return True
+    if call.function not in REDUCTIONS or len(call.arguments) != 1:
+        return False
+    return isinstance(call.arguments[0], t.Name)
+
+
+def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    symbol = scope.symbols.get(call.function)
+    if symbol is not None and symbol.kind == "table":
+        return _lookup(scope, call, symbol, binding)
+    row = BUILTINS.get(call.function)
+    if row is None:
+        near = suggestion(call.function, [*BUILTINS, *(name for name, other in scope.symbols.items() if other.kind == "table")])
+        scope.problems.add(call.at, "unknown-function", f"`{call.function}` is no function and no table.", near)
+        return ANY
+    if not row.least <= len(call.arguments) <= row.most:
+        message = f"`{call.function}` takes ({row.arguments}); found {len(call.arguments)} arguments."
+        scope.problems.add(call.at, "wrong-arguments", message, row.doc)
+        return ANY
+    if _is_reduction(scope, call):
+        argument, bindings = over_bindings(scope, call, binding)
+        kinds = [infer(scope, argument, one) for one in bindings]
+        return PLAIN if not kinds or kinds[0].is_condition else kinds[0]
+    return _RULES[row.rule](scope, call, binding)
+
+
+def _lookup(scope: Scope, call: t.Call, symbol: Symbol, binding: Binding) -> Kind:
+    table = next(iter(symbol.items.values())).statement
+    assert isinstance(table, t.Table)
+    if len(call.arguments) != 1:
+        scope.problems.add(call.at, "wrong-arguments", f"table `{call.function}` takes one argument.")
+        return Kind(symbol.unit)
+    wanted = scope.units.time if table.of is None else scope.unit(table.of)
+    expect(scope, infer(scope, call.arguments[0], binding), wanted, call.arguments[0].at, f"the argument of table `{call.function}`")
+    return Kind(symbol.unit)
+
+
+def _same(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    kinds = [infer(scope, argument, binding) for argument in call.arguments]
+    joined = kinds[0]
+    for kind in kinds[1:]:
+        joined = _joined(scope, joined, kind, call.at, f"`{call.function}`")
+    return Kind(joined.unit)
+
+
+def _plain(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    for argument in call.arguments:
+        expect(scope, infer(scope, argument, binding), Unit(), argument.at, f"the argument of `{call.function}`")
+    return PLAIN
+
+
+def _root(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    found = infer(scope, call.arguments[0], binding)
+    return ANY if found.unit is None else Kind(found.unit.to_power(Fraction(1, 2)))
+
+
+def _quotient(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    above, below = (infer(scope, argument, binding) for argument in call.arguments[:2])
+    if above.unit is None or below.unit is None:
+        return ANY
+    found = Kind(above.unit.over(below.unit))
+    if len(call.arguments) == 3:
+        _joined(scope, found, infer(scope, call.arguments[2], binding), call.arguments[2].at, "`safe_divide`")
+    return found
+
+
+def _times(scope: Scope, call: t.Call, binding: Binding, first: int) -> None:
+    for argument in call.arguments[first:]:
+        expect(scope, infer(scope, argument, binding), scope.units.time, argument.at, f"a time in `{call.function}`")
+
+
+def _step(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    _times(scope, call, binding, 1)
+    return infer(scope, call.arguments[0], binding)
+
+
+def _ramp(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    _times(scope, call, binding, 1)
+    slope = infer(scope, call.arguments[0], binding)
+    return ANY if slope.unit is None else Kind(slope.unit.times(scope.units.time))
+
+
+def _happening(scope: Scope, call: t.Call, binding: Binding) -> None:
+    argument = call.arguments[0]
+    is_event = isinstance(argument, t.Name) and getattr(scope.symbols.get(argument.name), "kind", "event") == "event"
+    if not isinstance(argument, t.Is) and not is_event:
+        message = f"`{call.function}` takes an event or `decision is option`."
+        scope.problems.add(argument.at, "not-an-event", message, "For any condition use `ever` or `time_since`.")
+    infer(scope, argument, binding)
+
+
+def _pulse(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    _happening(scope, call, binding)
+    return Kind(Unit().over(scope.units.time))
+
+
+def _count(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    _happening(scope, call, binding)
+    return PLAIN
+
+
+def _of_condition(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    argument = call.arguments[0]
+    if call.function in ("in_force", "invoked", "honoured"):
+        known = [name for name, symbol in scope.symbols.items() if symbol.kind == "treaty"]
+        if not isinstance(argument, t.Name) or argument.name not in known:
+            near = suggestion(argument.name, known) if isinstance(argument, t.Name) else ""
+            scope.problems.add(argument.at, "not-a-treaty", f"`{call.function}` takes the name of a treaty.", near)
+    else:
+        _condition(scope, argument, binding)
+    return CONDITION
+
+
+def _time(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    _condition(scope, call.arguments[0], binding)
+    return Kind(scope.units.time)
+
+
+def _delay(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    found = infer(scope, call.arguments[0], binding)
+    expect(scope, infer(scope, call.arguments[1], binding), scope.units.time, call.arguments[1].at, f"the time of `{call.function}`")
+    start = 3 if BUILTINS[call.function].rule == "delay_n" else 2
+    if start == 3:
+        expect(scope, infer(scope, call.arguments[2], binding), Unit(), call.arguments[2].at, f"the order of `{call.function}`")
+    if len(call.arguments) > start:
+        _joined(scope, found, infer(scope, call.arguments[start], binding), call.arguments[start].at, f"the start of `{call.function}`")
+    return Kind(found.unit)
+
+
+def _share(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    if not isinstance(call.arguments[0], t.Name) or not call.arguments[0].subscripts:
+        scope.problems.add(call.at, "wrong-arguments", "`share` takes one element of an indexed variable.", "Write `share(x[a])`.")
+    infer(scope, call.arguments[0], binding)
+    return PLAIN
+
+
+_RULES = {
+    "same": _same, "plain": _plain, "root": _root, "quotient": _quotient, "step": _step, "ramp": _ramp, "pulse": _pulse,
+    "count": _count, "condition": _of_condition, "time": _time, "delay": _delay, "delay_n": _delay, "share": _share,
+    "reduce": _same,
+}  # fmt: skip

@@ -1,0 +1,281 @@
+"""Names: what is declared, over which indices, and which definition stands behind each element."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from foedus.errors import ModelError, Problem
+from foedus.language import Source, Span, Tree
+from foedus.language import tree as t
+from foedus.language.builtins import BUILTINS
+from foedus.language.cursor import suggestion
+from foedus.language.units import Unit, UnitProblem, UnitTable
+
+__all__ = ["Binding", "Item", "Key", "Problems", "Scope", "Symbol", "build_scope", "spell"]
+
+Key = tuple[str, tuple[str, ...]]
+Binding = dict[str, str]
+MOST_ELEMENTS = 20_000
+_PLURAL = {t.Stock: "stock", t.Flow: "flow", t.Let: "let", t.Parameter: "param", t.Noise: "noise", t.Event: "event"}
+
+
+class Problems:
+    """The problems found so far; the same problem in the same place counts once."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: list[Problem] = []
+        self.warnings: list[Problem] = []
+        self._seen: set[tuple[int, str]] = set()
+
+    def add(self, at: Span, code: str, message: str, help: str = "") -> None:
+        if (at.start, code) not in self._seen:
+            self._seen.add((at.start, code))
+            self.found.append(self.source.problem(at, code, message, help))
+
+    def warn(self, at: Span, code: str, message: str, help: str = "") -> None:
+        if (at.start, code) not in self._seen:
+            self._seen.add((at.start, code))
+            self.warnings.append(self.source.problem(at, code, message, help))
+
+    def stop_if_any(self) -> None:
+        if self.found:
+            raise ModelError(sorted(self.found, key=lambda problem: (problem.line, problem.column))[:100])
+
+
+@dataclass(frozen=True)
+class Item:
+    """One element of a definition: the statement and what its index names stand for."""
+
+    key: Key
+    statement: t.Statement
+    binding: Binding
+
+
+@dataclass
+class Symbol:
+    """A name of the model.
+
+    Attributes:
+        kind: stock, flow, let, param, noise, event, table, treaty, decision or lever.
+        indices: names of the indices it is defined over.
+        unit: None for events, treaties and decisions.
+    """
+
+    name: str
+    kind: str
+    indices: tuple[str, ...]
+    unit: Unit | None
+    at: Span
+    items: dict[tuple[str, ...], Item] = field(default_factory=dict)
+
+
+def spell(key: Key) -> str:
+    """`front[russia]` for the key of an element."""
+    return key[0] + (f"[{', '.join(key[1])}]" if key[1] else "")
+
+
+class Scope:
+    """Everything that names mean in one model."""
+
+    def __init__(self, tree: Tree, problems: Problems) -> None:
+        self.tree = tree
+        self.problems = problems
+        horizon_unit = tree.model.horizon.unit
+        self.units = UnitTable(horizon_unit.factors[0][0] if horizon_unit and horizon_unit.factors else "week")
+        self.indices: dict[str, tuple[str, ...]] = {}
+        self.elements: dict[str, list[str]] = {}
+        self.maps: dict[str, t.Map] = {}
+        self.actors: dict[str, str] = {}
+        self.symbols: dict[str, Symbol] = {}
+
+    def unit(self, written: t.UnitExpression) -> Unit:
+        """The meaning of a written unit; a problem is noted and a plain number assumed when it is unknown."""
+        try:
+            return self.units.read(written.factors)
+        except UnitProblem as problem:
+            self.problems.add(written.at, "unknown-unit", problem.message, problem.help)
+            return Unit(text="?")
+
+    def items(self, *kinds: str) -> Iterator[Item]:
+        for symbol in self.symbols.values():
+            if symbol.kind in kinds:
+                yield from symbol.items.values()
+
+    def element(self, subscript: t.Subscript, binding: Binding) -> str | None:
+        """The element that a subscript stands for, None (and a problem) if there is none."""
+        if subscript.map is not None:
+            mapping = self.maps.get(subscript.map)
+            inner = binding.get(subscript.name, subscript.name)
+            if mapping is None:
+                self.problems.add(subscript.at, "unknown-map", f"`{subscript.map}` is no map.", suggestion(subscript.map, self.maps))
+                return None
+            found = dict(mapping.pairs).get(inner)
+            if found is None:
+                self.problems.add(subscript.at, "unknown-element", f"map `{subscript.map}` says nothing about `{inner}`.")
+            return found
+        found = binding.get(subscript.name)
+        if found is not None:
+            return found
+        if subscript.name in self.elements:
+            return subscript.name
+        if subscript.name in self.indices:
+            message = f"index `{subscript.name}` stands for nothing here."
+            help = "Define the variable over the index, name an element, or reduce with `sum(… over index)`."
+            self.problems.add(subscript.at, "unbound-index", message, help)
+        else:
+            near = suggestion(subscript.name, [*self.elements, *self.indices])
+            self.problems.add(subscript.at, "unknown-element", f"`{subscript.name}` is no element and no index.", near)
+        return None
+
+    def resolve(self, name: t.Name, binding: Binding) -> Item | None:
+        """The element of a definition that a name refers to, None (and a problem) if there is none."""
+        symbol = self.symbol(name.name, name.at)
+        if symbol is None:
+            return None
+        if len(name.subscripts) != len(symbol.indices):
+            wanted = f"[{', '.join(symbol.indices)}]" if symbol.indices else "no index"
+            message = f"`{name.name}` takes {wanted}; found {len(name.subscripts)} of {len(symbol.indices)}."
+            self.problems.add(name.at, "wrong-index", message, "Name the element, or use `sum(…)`." if symbol.indices else "")
+            return None
+        elements = tuple(self.element(subscript, binding) for subscript in name.subscripts)
+        if None in elements:
+            return None
+        found = symbol.items.get(elements)  # type: ignore[arg-type]
+        if found is None:
+            known = ", ".join(spell(item.key) for item in symbol.items.values())
+            self.problems.add(name.at, "undefined-element", f"{spell((name.name, elements))} has no definition.",  # type: ignore[arg-type]
+                              f"Defined: {known[:200]}.")  # fmt: skip
+        return found
+
+    def symbol(self, name: str, at: Span) -> Symbol | None:
+        """What a name means, None (and a problem) if it is unknown."""
+        found = self.symbols.get(name)
+        if found is None:
+            near = suggestion(name, [*self.symbols, "time", "time_step"])
+            if name in self.indices or name in self.elements:
+                near = "It is an index or an element; it can only stand in brackets."
+            elif name in BUILTINS:
+                near = f"It is a function: `{name}({BUILTINS[name].arguments})`."
+            self.problems.add(at, "unknown-name", f"`{name}` is not declared.", near)
+        return found
+
+
+def build_scope(tree: Tree) -> Scope:
+    """Collect the declarations of a tree; problems are noted in `scope.problems`."""
+    scope = Scope(tree, Problems(tree.source))
+    for statement in tree.statements:
+        _declare_ground(scope, statement)
+    for statement in tree.statements:
+        _declare_variable(scope, statement)
+    return scope
+
+
+def _declare_ground(scope: Scope, statement: t.Statement) -> None:
+    """Units, indices, maps, actors: what variables are made of."""
+    problems = scope.problems
+    if isinstance(statement, t.UnitStatement):
+        if statement.name in scope.units.declared:
+            problems.add(statement.at, "duplicate-name", f"unit `{statement.name}` is declared twice.", "Remove one.")
+        elif statement.definition is None:
+            scope.units.declare(statement.name, None)
+        else:
+            unit = statement.definition.unit
+            scope.units.declare(statement.name, scope.unit(unit) if unit else Unit(), statement.definition.value)
+    elif isinstance(statement, t.Index):
+        _declare_index(scope, statement)
+    elif isinstance(statement, t.Map):
+        for name in (statement.source, statement.target):
+            if name not in scope.indices:
+                problems.add(statement.at, "unknown-index", f"`{name}` is no index.", suggestion(name, scope.indices))
+        missing = set(scope.indices.get(statement.source, ())) - {left for left, _ in statement.pairs}
+        strange = {right for _, right in statement.pairs} - set(scope.indices.get(statement.target, ()))
+        if missing or strange:
+            message = f"map `{statement.name}` leaves out or invents {', '.join(sorted(missing | strange))}."
+            problems.add(statement.at, "bad-map", message, "Name each element of the first index once.")
+        scope.maps[statement.name] = statement
+    elif isinstance(statement, t.Actor):
+        if statement.name in scope.actors:
+            problems.add(statement.at, "duplicate-name", f"actor `{statement.name}` is declared twice.", "Remove one.")
+        scope.actors[statement.name] = statement.label or statement.name
+
+
+def _declare_index(scope: Scope, statement: t.Index) -> None:
+    if statement.name in scope.indices:
+        scope.problems.add(statement.at, "duplicate-name", f"index `{statement.name}` is declared twice.", "Remove one.")
+    if len(set(statement.elements)) != len(statement.elements):
+        scope.problems.add(statement.at, "duplicate-name", f"index `{statement.name}` names an element twice.", "Remove one.")
+    scope.indices[statement.name] = statement.elements
+    for element in statement.elements:
+        scope.elements.setdefault(element, []).append(statement.name)
+
+
+def _kind(statement: t.Statement) -> str | None:
+    for kind, word in _PLURAL.items():
+        if isinstance(statement, kind):
+            return word
+    for other, word in ((t.Table, "table"), (t.Treaty, "treaty"), (t.Decision, "decision"), (t.Lever, "lever")):
+        if isinstance(statement, other):
+            return word
+    return None
+
+
+def _declare_variable(scope: Scope, statement: t.Statement) -> None:
+    kind = _kind(statement)
+    if kind is None:
+        return
+    assert not isinstance(statement, t.UnitStatement | t.Index | t.Map)
+    name: str = statement.name  # type: ignore[union-attr]
+    written: tuple[str, ...] = getattr(statement, "indices", ())
+    if name in scope.indices or name in scope.maps or name in BUILTINS or name in ("time", "time_step", "outside", "end"):
+        scope.problems.add(statement.at, "reserved-name", f"`{name}` has a meaning already.", "Choose another name.")
+        return
+    indices = tuple(_index_of(scope, part, statement.at) for part in written)
+    unit = None if kind in ("event", "treaty", "decision") else _unit_of(scope, statement)
+    symbol = scope.symbols.get(name)
+    if symbol is None:
+        symbol = scope.symbols[name] = Symbol(name, kind, indices, unit, statement.at)
+    elif symbol.kind != kind or symbol.indices != indices or not written:
+        line = scope.problems.source.place(symbol.at.start)[0]
+        scope.problems.add(statement.at, "duplicate-name", f"`{name}` is declared already in line {line}.", "Rename one of them.")
+        return
+    for elements in _expansions(scope, written):
+        if elements in symbol.items:
+            message = f"{spell((name, elements))} is defined twice."
+            scope.problems.add(statement.at, "duplicate-name", message, "Remove one of the definitions.")
+        binding = dict(zip(written, elements, strict=True)) | dict(zip(indices, elements, strict=True))
+        symbol.items[elements] = Item((name, elements), statement, binding)
+    if len(symbol.items) > MOST_ELEMENTS:
+        scope.problems.add(statement.at, "too-many-elements", f"`{name}` has more than {MOST_ELEMENTS} elements.", "Use fewer indices.")
+
+
+def _unit_of(scope: Scope, statement: t.Statement) -> Unit | None:
+    if isinstance(statement, t.Flow):
+        end = statement.source or statement.target
+        if end is None:
+            scope.problems.add(statement.at, "flow-to-nowhere", "a flow from outside to outside moves nothing.", "Name a stock.")
+            return None
+        stocks = [other for other in scope.tree.statements if isinstance(other, t.Stock) and other.name == end.name]
+        return scope.unit(stocks[0].unit).over(scope.units.time) if stocks else None
+    return scope.unit(statement.unit)  # type: ignore[union-attr]
+
+
+def _index_of(scope: Scope, part: str, at: Span) -> str:
+    if part in scope.indices:
+        return part
+    if part in scope.elements:
+        return scope.elements[part][0]
+    near = suggestion(part, [*scope.indices, *scope.elements])
+    scope.problems.add(at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`.")
+    return part
+
+
+def _expansions(scope: Scope, written: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    count = 1
+    for part in written:
+        count *= max(1, len(scope.indices.get(part, (part,))))
+    if count > MOST_ELEMENTS:
+        return iter([tuple(scope.indices.get(part, (part,))[0] for part in written)] * 1)
+    return itertools.product(*(scope.indices.get(part, (part,)) for part in written))
