@@ -107,7 +107,8 @@ class Mixture(Distribution):
             # An end that stays a second time counts half, so that both ends close in.
             short = np.where(enough, np.where(stayed < 0, 0.5 * short, short), miss)
             over = np.where(enough, miss, np.where(stayed > 0, 0.5 * over, over))
-            low, high, stayed = np.where(enough, low, guess), np.where(enough, guess, high), np.where(enough, -1, 1)
+            low, high = np.where(enough, low, guess), np.where(enough, guess, high)
+            stayed = np.where(enough, -1, 1)
         return guess
 
     def _bracket(self, u: Array) -> tuple[Array, Array]:

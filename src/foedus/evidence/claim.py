@@ -1,0 +1,183 @@
+"""A claim: who says what about which thing, how surely, whose statement it repeats, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = [
+    "NOWHERE", "Claim", "Cue", "DocumentReference", "Hedge", "Place", "Quantity", "Source", "TimeReference",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a claim stands: ledger file and line, for messages."""
+
+    file: str
+    line: int
+    text: str = ""
+
+
+NOWHERE = Place("ledger", 0)
+
+
+@dataclass(frozen=True)
+class DocumentReference:
+    """A document by the digest of its raw bytes. `file` is the name it is kept under, `published` an ISO date or None."""
+
+    sha256: str
+    title: str
+    published: str | None = None
+    url: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A word or two of the document, with its offsets."""
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as it was claimed.
+
+    Attributes:
+        kind: numeric, vague, quantifier, ratio or anaphoric.
+        qualifier: eq, about, up_to, at_least, more_than, less_than, between, additional or vague.
+        value, low, high: in `unit`; None where the claim does not say.
+        unit: in the model language, e.g. "person/month".
+        text, start, end: the words in the document, if short.
+    """
+
+    kind: str
+    qualifier: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who speaks. `type` and `mode` as in the vocabulary of `schema`."""
+
+    canonical: str
+    type: str
+    mode: str
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    cue: str | None = None
+    cue_span: Cue | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Hedge:
+    """How surely it is said: a class, and the words that show it. (`class` in JSON.)"""
+
+    kind: str
+    cues: tuple[Cue, ...] = ()
+
+
+@dataclass(frozen=True)
+class TimeReference:
+    """When it is said to be so: a day, month or year, an interval `[a,b]`, or a bound `<=a`, `>=a`."""
+
+    kind: str
+    value: str | None
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of one source, as an analyst accepted it.
+
+    The words of the document are not kept: `start`, `end` and `span_sha256` (first 16 hex digits of the digest of the quoted
+    characters) find them again when the document is at hand.
+
+    Attributes:
+        paraphrase: one sentence in our own words.
+        origin: whose statement it ultimately repeats; an origin has one vote however many repeat it.
+        grade: Admiralty letter and digit, "B2", with `graded_because`.
+        published: ISO date on which the claim was public, with `published_how` where that is not obvious.
+        systems: the rows of the case's table of systems that it bears on, "S1" …
+        question: of the model, for an expert's prediction; `probability` is its range under `yardstick`.
+        derived_from: ids of the claims that a computed figure comes from.
+    """
+
+    id: str
+    ctype: str
+    modality: str
+    polarity: str
+    region: str
+    relevance: int
+    source: Source
+    hedge: Hedge
+    group: str
+    paraphrase: str
+    origin: str
+    grade: str
+    graded_because: str
+    published: str
+    status: str
+    systems: tuple[str, ...] = ()
+    document: DocumentReference | None = None
+    start: int | None = None
+    end: int | None = None
+    span_sha256: str | None = None
+    actor: str | None = None
+    target: str | None = None
+    quantity: Quantity | None = None
+    time: TimeReference | None = None
+    published_how: str | None = None
+    url: str | None = None
+    question: str | None = None
+    probability: tuple[float, float] | None = None
+    yardstick: str | None = None
+    derived_from: tuple[str, ...] = ()
+    note: str | None = None
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the claim takes part in pools and beliefs: accepted, as it was or edited."""
+        return self.status in ("accepted", "edited")
+
+    @property
+    def quantity_unit(self) -> str:
+        """The unit of the quantity, "" when there is none."""
+        return self.quantity.unit if self.quantity else ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The claim as it is written in a ledger; what is empty is left out."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses to dicts, tuples to lists, without empty optional fields."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if not hasattr(value, "__dataclass_fields__"):
+        return value
+    parts: dict[str, Any] = {}
+    for name in value.__dataclass_fields__:
+        item = getattr(value, name)
+        if name == "place" or (item in (None, ()) and name not in _KEPT):
+            continue
+        parts["class" if isinstance(value, Hedge) and name == "kind" else name] = _plain(item)
+    return parts
+
+
+_KEPT = frozenset({"value", "low", "high"})

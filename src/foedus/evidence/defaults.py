@@ -1,0 +1,125 @@
+"""The numbers that turn words into weights: one table, each row with its reason.
+
+None of these numbers is a law. They are passed to `pool` and `belief_curve` as one frozen value, so an analyst who disagrees
+passes another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+__all__ = ["DEFAULTS", "Defaults", "HedgeRange", "Kernel", "Weight"]
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A 90 % interval as factors of the claimed value (of its odds, for a share). `bound` says what the word limits."""
+
+    low: float
+    high: float
+    because: str
+    bound: str = ""  # "", "upper" or "lower"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """A chance in (0, 1), with its reason."""
+
+    value: float
+    because: str
+
+
+@dataclass(frozen=True)
+class HedgeRange:
+    """What a hedge means as a probability, by a named yardstick, and the weight that a claim keeps under it."""
+
+    low: float
+    high: float
+    weight: float
+    yardstick: str
+
+
+KERNELS: Mapping[str, Kernel] = MappingProxyType({
+    "eq": Kernel(1 / 1.10, 1.10, "such figures are rounded to one or two digits: half a unit in 5 to 10"),
+    "about": Kernel(1 / 1.25, 1.25, "judgement: wider than plain rounding, the same on both sides"),
+    "additional": Kernel(1 / 1.25, 1.25, "an increment to what is known; as loose as `about`"),
+    "up_to": Kernel(0.60, 1.02, "judgement: a ceiling that is named is seldom far away, seldom passed", "upper"),
+    "less_than": Kernel(0.50, 1.00, "judgement: as `up_to`, but the ceiling itself is excluded", "upper"),
+    "at_least": Kernel(0.98, 2.00, "judgement: a floor; the other side is open, here up to double", "lower"),
+    "more_than": Kernel(1.00, 1.50, "judgement: speakers name the last round number that was passed", "lower"),
+    "between": Kernel(1.0, 1.0, "the claim's own ends are read as its 90 % interval"),
+    "vague": Kernel(1 / 2.0, 2.0, "used only when no ends are given; 46 readers on `several`, `dozens`, "
+                    "`hundreds` (zonination/perceptions): 5 to 95 % of them within a factor of about 2"),
+})  # fmt: skip
+
+LETTERS: Mapping[str, Weight] = MappingProxyType({
+    "A": Weight(0.98, "completely reliable (NATO order; numbers are ours)"),
+    "B": Weight(0.92, "usually reliable"),
+    "C": Weight(0.80, "fairly reliable"),
+    "D": Weight(0.50, "not usually reliable"),
+    "E": Weight(0.20, "unreliable"),
+    "F": Weight(0.50, "cannot be judged: no better than a coin"),
+})  # fmt: skip
+
+DIGITS: Mapping[str, Weight] = MappingProxyType({
+    "1": Weight(0.98, "confirmed by other sources (NATO order; numbers are ours)"),
+    "2": Weight(0.90, "probably true"),
+    "3": Weight(0.70, "possibly true"),
+    "4": Weight(0.30, "doubtful"),
+    "5": Weight(0.05, "improbable"),
+    "6": Weight(0.50, "cannot be judged"),
+})  # fmt: skip
+
+HEDGES: Mapping[str, HedgeRange] = MappingProxyType({
+    "asserted": HedgeRange(0.95, 1.00, 0.975, "UK PHIA: almost certain 95–100 (nothing in the words lowers it)"),
+    "certain": HedgeRange(0.95, 0.99, 0.97, "ICD 203: almost certain 95–99"),
+    "probable": HedgeRange(0.55, 0.80, 0.675, "ICD 203: likely 55–80"),
+    "believed": HedgeRange(0.50, 0.90, 0.70, "zonination/perceptions: `we believe`, 5–95 % of 46 readers"),
+    "reported": HedgeRange(0.60, 0.95, 0.775, "judgement: distance, not doubt; between likely and almost certain"),
+    "possible": HedgeRange(0.10, 0.70, 0.40, "CAPphrase: `could happen`, 5–95 % of 5,174 readers"),
+    "conditional": HedgeRange(0.20, 0.80, 0.50, "judgement: says what would follow, not that it will"),
+    "unknown": HedgeRange(0.05, 0.95, 0.0, "the source says that it does not know: no weight"),
+    "no_evidence": HedgeRange(0.05, 0.20, 0.35, "ICD 203: very unlikely 5–20; absence of evidence is weak, so 0.35"),
+    "negated": HedgeRange(0.01, 0.05, 0.975, "ICD 203: almost no chance 1–5 (the denial is plain)"),
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """Everything that pooling and belief take for granted.
+
+    Attributes:
+        kernels: by qualifier. letters, digits: Admiralty grade. hedges: by class.
+        broad_factor: the broad prior's 90 % interval is this factor (of the odds, for a share) on either side, besides the
+            distance between the claims themselves. Three: a claim that proves wrong in this field is often wrong by two
+            to four (shell counts differ by four to seven, casualty claims by up to two).
+        overlap_threshold: two claims whose distributions share less than this part are in conflict.
+        repetition: the discount of each further claim of one origin, in belief.
+        prior_log_odds: belief before the first claim: 5 %, the low edge of "very unlikely" in ICD 203; no foreign state had
+            sent ground troops into this war.
+    """
+
+    kernels: Mapping[str, Kernel] = field(default_factory=lambda: KERNELS)
+    letters: Mapping[str, Weight] = field(default_factory=lambda: LETTERS)
+    digits: Mapping[str, Weight] = field(default_factory=lambda: DIGITS)
+    hedges: Mapping[str, HedgeRange] = field(default_factory=lambda: HEDGES)
+    broad_factor: float = 3.0
+    overlap_threshold: float = 0.1
+    repetition: float = 0.6
+    prior_log_odds: float = -2.9444389791664403
+
+    def reliability(self, grade: str) -> float:
+        """The chance that a claim of this grade is right: the geometric mean of letter and digit.
+
+        Both judge the same claim, one by its source and one by its content, so multiplying them would count one doubt twice.
+        """
+        return float((self.letters[grade[0]].value * self.digits[grade[1]].value) ** 0.5)
+
+    def quality(self, grade: str, hedge: str) -> float:
+        """Reliability times the weight that the hedge leaves."""
+        return self.reliability(grade) * self.hedges[hedge].weight
+
+
+DEFAULTS = Defaults()

@@ -1,0 +1,194 @@
+"""A ledger: the accepted claims of a case, one JSON object a line, read with every problem reported at once."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+from foedus.errors import EvidenceError, Problem
+from foedus.evidence.claim import Claim, Place
+from foedus.evidence.schema import Complaint, claim_problems, located, parse_claim
+
+__all__ = ["LARGEST_LEDGER", "Ledger", "read_ledger", "write_ledger"]
+
+LARGEST_LEDGER = 20_000_000
+"""Bytes; a hand-kept ledger of a thousand claims is about one million."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The claims of a ledger, in the order of the file.
+
+    Attributes:
+        claims: every claim, whatever its status.
+        path: as the user gave it.
+        sha256: digest of the file's bytes.
+    """
+
+    claims: tuple[Claim, ...]
+    path: str
+    sha256: str
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        """The claims by their ids."""
+        return {claim.id: claim for claim in self.claims}
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The names of all groups, sorted."""
+        return tuple(sorted({claim.group for claim in self.claims}))
+
+    def group(self, name: str) -> tuple[Claim, ...]:
+        """The claims of a group that count (accepted or edited).
+
+        Raises:
+            EvidenceError: there is no such group; with suggestions.
+        """
+        found = tuple(claim for claim in self.claims if claim.group == name and claim.counts)
+        if found:
+            return found
+        close = difflib.get_close_matches(name, self.groups, n=3, cutoff=0.5)
+        quoted = " or ".join(f'"{word}"' for word in close)
+        help_text = f"Did you mean {quoted}?" if close else f"It has: {', '.join(self.groups[:20])}."
+        message = f'The ledger has no accepted claims in a group "{name}".'
+        raise EvidenceError(Problem(self.path, 0, 0, "unknown-group", message, help_text))
+
+    def predictions(self, question: str | None = None) -> tuple[Claim, ...]:
+        """Claims that give a probability for a question of the model, or for the one that is named."""
+        told = (claim for claim in self.claims if claim.counts and claim.question and claim.probability)
+        return tuple(claim for claim in told if question in (None, claim.question))
+
+
+def read_ledger(path: str | Path, *, as_of: str | None = None) -> Ledger:
+    """Read and check a ledger.
+
+    Args:
+        path: a file with one JSON object a line; empty lines are skipped.
+        as_of: ISO date; a claim published later is a problem.
+    Returns:
+        The ledger.
+    Raises:
+        EvidenceError: all problems of the file, each with its line.
+    """
+    data = _read(Path(path))
+    claims: list[Claim] = []
+    problems: list[Problem] = []
+    for place in _lines(data, str(path)):
+        record, found = _record(place)
+        complaints = claim_problems(record) if record is not None else []
+        problems += [*found, *(located(complaint, place) for complaint in complaints)]
+        if record is not None and not found and not complaints:
+            claims.append(parse_claim(record, place))
+    problems += [located(complaint, claim.place) for claim, complaint in _across(claims, as_of)]
+    if problems:
+        raise EvidenceError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    return Ledger(tuple(claims), str(path), hashlib.sha256(data).hexdigest())
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of the file, if it can be a ledger at all."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_LEDGER:
+            _refuse(path, 0, "ledger-too-large", f"The ledger has {size:,} bytes; {LARGEST_LEDGER:,} are allowed.",
+                    "Split the case, or check that this is the right file.")  # fmt: skip
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        _refuse(path, 0, "ledger-unreadable", f"The ledger cannot be read: {reason}.", "Check the path.")
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        _refuse(path, line, "nul-byte", "There is a NUL byte; this is no text.", "Save the file as UTF-8 text.")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        _refuse(path, line, "not-utf-8", "The text is not UTF-8.", "Save the file as UTF-8.")
+    return data
+
+
+def _refuse(path: Path, line: int, code: str, message: str, help_text: str) -> NoReturn:
+    """Raise one problem about the whole file."""
+    raise EvidenceError(Problem(str(path), line, 1 if line else 0, code, message, help_text))
+
+
+def _lines(data: bytes, file: str) -> Iterator[Place]:
+    """The lines that are not empty, with their numbers."""
+    for number, line in enumerate(data.decode("utf-8").split("\n"), start=1):
+        if line.strip():
+            yield Place(file, number, line.rstrip("\r"))
+
+
+def _record(place: Place) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The JSON object of one line, or what is wrong with it."""
+    twice: list[str] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in items]
+        twice.extend(sorted({key for key in keys if keys.count(key) > 1}))
+        return dict(items)
+
+    try:
+        record = json.loads(place.text, object_pairs_hook=pairs, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        message, help_text = f"This is not JSON: {error.msg}.", "One JSON object a line."
+        return None, [Problem(place.file, place.line, error.colno, "not-json", message, help_text, place.text)]
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        complaint = Complaint("", "not-json", f"This line cannot be read: {reason}.", "One JSON object a line.")
+        return None, [located(complaint, place)]
+    if not isinstance(record, dict):
+        complaint = Complaint("", "not-an-object", "A line must be a JSON object.", 'Begin with {"id": …}.')
+        return None, [located(complaint, place)]
+    found = [Complaint(key, "duplicate-key", f"`{key}` stands twice.", "Keep one.") for key in twice]
+    return record, [located(complaint, place) for complaint in found]
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _across(claims: list[Claim], as_of: str | None) -> Iterator[tuple[Claim, Complaint]]:
+    """What can only be seen with the other claims, or with the case's date."""
+    first: dict[str, Claim] = {}
+    units: dict[str, Claim] = {}
+    for claim in claims:
+        if claim.id in first:
+            message = f"The id {claim.id} stands in line {first[claim.id].place.line} already."
+            yield claim, Complaint("id", "duplicate-id", message, "Give every claim an id of its own.")
+        first.setdefault(claim.id, claim)
+        if as_of is not None and claim.published > as_of:
+            message = f"Published {claim.published}, after the case's date {as_of}."
+            yield claim, Complaint("published", "after-as-of", message, "Leave it out: it was not known then.")
+        if claim.quantity and claim.quantity.unit != (other := units.setdefault(claim.group, claim)).quantity_unit:
+            message = (
+                f'Unit {claim.quantity.unit}, but line {other.place.line} of group "{claim.group}" has '
+                f"{other.quantity_unit}."
+            )
+            yield claim, Complaint("unit", "mixed-units", message, "Convert it, or put it into a group of its own.")
+    for claim in claims:
+        for name in claim.derived_from:
+            if name not in first or name == claim.id:
+                message = f"Derived from {name}, which is no other claim of this ledger."
+                yield claim, Complaint("derived_from", "unknown-claim", message, "Name ids of this ledger.")
+
+
+def write_ledger(claims: Ledger | Iterable[Claim], path: str | Path) -> None:
+    """Write claims as a ledger, one a line; the old file stays whole until the new one is complete."""
+    rows = claims.claims if isinstance(claims, Ledger) else claims
+    text = "".join(json.dumps(claim.as_dict(), ensure_ascii=False, allow_nan=False) + "\n" for claim in rows)
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
