@@ -1,4 +1,4 @@
-"""Evidence: documents, the claims read from them, and what the claims say together. Never imports the simulator."""
+"""Evidence: documents, the claims in them, what the claims say together. Never imports the simulator."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Belief that something is so, claim by claim in the order of their dates.
 
-Each claim moves the log-odds by its weight of evidence, 2·artanh(q), where q is its quality (reliability times hedge): a source that
-is right in a share (1 + q)/2 of cases. The n-th claim of one origin moves them by (1 − ρ)^(n − 1) of that, because it tells
-little new; a denial moves them down.
+Each claim moves the log-odds by its weight of evidence, 2·artanh(q), where q is its quality (reliability
+times hedge): a source that is right in a share (1 + q)/2 of cases. The n-th claim of one origin counts
+(1 − ρ)^(n − 1) of that, because it tells little new; the k-th origin to speak on the same side counts
+(1 − κ)^(k − 1), because services brief one another. A denial moves the log-odds down.
 """
 
 from __future__ import annotations
@@ -73,12 +74,12 @@ def belief_curve(
         The curve.
     """
     known = [claim for claim in claims if claim.counts and (as_of is None or claim.published <= as_of)]
-    told: Counter[tuple[str, str]] = Counter()
+    told: dict[str, Counter[str]] = {"+": Counter(), "-": Counter(), "0": Counter()}
     log_odds = defaults.prior_log_odds
     points = []
     for claim in sorted(known, key=lambda claim: (claim.published, claim.id)):
-        step = _weight_of_evidence(claim, defaults) * (1 - defaults.repetition) ** told[claim.origin, claim.polarity]
-        told[claim.origin, claim.polarity] += 1
+        step = _weight_of_evidence(claim, defaults) * _news(claim, told[claim.polarity], defaults)
+        told[claim.polarity][claim.origin] += 1
         log_odds += step
         points.append(
             BeliefPoint(claim.published, claim.id, claim.origin, step, log_odds, _probability(log_odds))
@@ -91,6 +92,15 @@ def _weight_of_evidence(claim: Claim, defaults: Defaults) -> float:
     quality = defaults.quality(claim.grade, claim.hedge.kind)
     above, below = numerics.log(np.array([1 + quality, 1 - quality]))
     return {"+": 1.0, "-": -1.0, "0": 0.0}[claim.polarity] * float(above - below)
+
+
+def _news(claim: Claim, told: Counter[str], defaults: Defaults) -> float:
+    """What part of a claim is news, after what its origin and others have told on the same side.
+
+    `told` counts the claims by origin, in the order in which the origins first spoke.
+    """
+    rank = list(told).index(claim.origin) if claim.origin in told else len(told)
+    return float((1 - defaults.repetition) ** told[claim.origin] * (1 - defaults.kinship) ** rank)
 
 
 def _probability(log_odds: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +25,7 @@ NOWHERE = Place("ledger", 0)
 
 @dataclass(frozen=True)
 class DocumentReference:
-    """A document by the digest of its raw bytes. `file` is the name it is kept under, `published` an ISO date or None."""
+    """A document by the digest of its raw bytes; `file` is the name it is kept under."""
 
     sha256: str
     title: str
@@ -103,8 +104,8 @@ class TimeReference:
 class Claim:
     """One statement of one source, as an analyst accepted it.
 
-    The words of the document are not kept: `start`, `end` and `span_sha256` (first 16 hex digits of the digest of the quoted
-    characters) find them again when the document is at hand.
+    The words of the document are not kept: `start`, `end` and `span_sha256` (first 16 hex digits of the
+    digest of the quoted characters) find them again when the document is at hand.
 
     Attributes:
         paraphrase: one sentence in our own words.
@@ -153,6 +154,17 @@ class Claim:
     def counts(self) -> bool:
         """Whether the claim takes part in pools and beliefs: accepted, as it was or edited."""
         return self.status in ("accepted", "edited")
+
+    @property
+    def stated(self) -> str:
+        """The day of which the claim speaks: an exact day, or the end of a bound `<=`, in its time; else
+        its publication.
+
+        A report that repeats an older figure does not make it newer.
+        """
+        value = (self.time.value or "") if self.time else ""
+        day = value.removeprefix("<=")
+        return min(day, self.published) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else self.published
 
     @property
     def quantity_unit(self) -> str:

@@ -1,4 +1,4 @@
-"""A ledger: the accepted claims of a case, one JSON object a line, read with every problem reported at once."""
+"""A ledger: the claims of a case, one JSON object a line, read with every problem reported at once."""
 
 from __future__ import annotations
 
@@ -98,15 +98,17 @@ def _read(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST_LEDGER:
-            _refuse(path, 0, "ledger-too-large", f"The ledger has {size:,} bytes; {LARGEST_LEDGER:,} are allowed.",
-                    "Split the case, or check that this is the right file.")  # fmt: skip
+            message = f"The ledger has {size:,} bytes; {LARGEST_LEDGER:,} are allowed."
+            _refuse(path, 0, "ledger-too-large", message, "Check that this is the right file, or split it.")
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         _refuse(path, 0, "ledger-unreadable", f"The ledger cannot be read: {reason}.", "Check the path.")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        _refuse(path, line, "nul-byte", "There is a NUL byte; this is no text.", "Save the file as UTF-8 text.")
+        _refuse(
+            path, line, "nul-byte", "There is a NUL byte; this is no text.", "Save the file as UTF-8 text."
+        )
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -140,10 +142,14 @@ def _record(place: Place) -> tuple[dict[str, Any] | None, list[Problem]]:
         record = json.loads(place.text, object_pairs_hook=pairs, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         message, help_text = f"This is not JSON: {error.msg}.", "One JSON object a line."
-        return None, [Problem(place.file, place.line, error.colno, "not-json", message, help_text, place.text)]
+        return None, [
+            Problem(place.file, place.line, error.colno, "not-json", message, help_text, place.text)
+        ]
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        complaint = Complaint("", "not-json", f"This line cannot be read: {reason}.", "One JSON object a line.")
+        complaint = Complaint(
+            "", "not-json", f"This line cannot be read: {reason}.", "One JSON object a line."
+        )
         return None, [located(complaint, place)]
     if not isinstance(record, dict):
         complaint = Complaint("", "not-an-object", "A line must be a JSON object.", 'Begin with {"id": …}.')
@@ -167,13 +173,22 @@ def _across(claims: list[Claim], as_of: str | None) -> Iterator[tuple[Claim, Com
         first.setdefault(claim.id, claim)
         if as_of is not None and claim.published > as_of:
             message = f"Published {claim.published}, after the case's date {as_of}."
-            yield claim, Complaint("published", "after-as-of", message, "Leave it out: it was not known then.")
-        if claim.quantity and claim.quantity.unit != (other := units.setdefault(claim.group, claim)).quantity_unit:
+            yield (
+                claim,
+                Complaint("published", "after-as-of", message, "Leave it out: it was not known then."),
+            )
+        if (
+            claim.quantity
+            and claim.quantity.unit != (other := units.setdefault(claim.group, claim)).quantity_unit
+        ):
             message = (
                 f'Unit {claim.quantity.unit}, but line {other.place.line} of group "{claim.group}" has '
                 f"{other.quantity_unit}."
             )
-            yield claim, Complaint("unit", "mixed-units", message, "Convert it, or put it into a group of its own.")
+            yield (
+                claim,
+                Complaint("unit", "mixed-units", message, "Convert it, or put it into a group of its own."),
+            )
     for claim in claims:
         for name in claim.derived_from:
             if name not in first or name == claim.id:

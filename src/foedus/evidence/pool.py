@@ -1,9 +1,10 @@
 """Pooling: several claims about one number become one distribution, one vote per origin.
 
-Each claim is a kernel around its value: a normal curve of the logarithm (of the log-odds, for a share), as wide as its qualifier says.
-An origin has one vote, worth the quality (reliability times hedge) of its best claim. Of a vote of quality q, the part q goes
-to the kernels and 1 − q to a broad prior around all claims. Nothing is averaged: the result is a mixture, so claims that
-disagree stay visible as humps, and are named as a conflict.
+Each claim is a kernel around its value: a normal curve of the logarithm (of the log-odds, for a share), as
+wide as its qualifier says.
+An origin has one vote, worth the quality (reliability times hedge) of its best claim. Of a vote of quality
+q, the part q goes to the kernels and 1 − q to a broad prior around all claims. Nothing is averaged: the
+result is a mixture, so claims that disagree stay visible as humps, and are named as a conflict.
 """
 
 from __future__ import annotations
@@ -109,7 +110,9 @@ def pool(
     broad = broad or _broad(kernels, weights, scale, defaults)
     parts = [scale.distribution(kernel.centre, kernel.width) for kernel in kernels]
     return Pooled(
-        distribution=Mixture([*(weights[kernel.claim.id] for kernel in kernels), broad_weight], [*parts, broad]),
+        distribution=Mixture(
+            [*(weights[kernel.claim.id] for kernel in kernels), broad_weight], [*parts, broad]
+        ),
         unit=found_unit,
         effective_origins=1 / math.fsum(vote * vote for vote in votes.values()),
         weights=weights,
@@ -124,15 +127,21 @@ def pool(
 
 def _usable(claims: Sequence[Claim], defaults: Defaults) -> tuple[list[Claim], tuple[str, ...]]:
     """Claims with a number and some weight, oldest first; and the ids of the others."""
-    ordered = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.published, claim.id))
+    ordered = sorted(
+        (claim for claim in claims if claim.counts), key=lambda claim: (claim.published, claim.id)
+    )
     told = [claim for claim in ordered if _has_number(claim) and defaults.hedges[claim.hedge.kind].weight > 0]
     if not told:
         message = "None of these claims has a number that could be pooled."
-        raise EvidenceError(_at(claims[0] if claims else None, "nothing-to-pool", message, "Add a quantity with a value."))
+        raise EvidenceError(
+            _at(claims[0] if claims else None, "nothing-to-pool", message, "Add a quantity with a value.")
+        )
     wrong = [claim for claim in told if any(end <= 0 for end in _numbers(claim.quantity))]
     if wrong:
         help_text = "Pooling needs positive numbers; state a change as two levels."
-        raise EvidenceError([_at(claim, "not-positive", "The quantity is not above zero.", help_text) for claim in wrong])
+        raise EvidenceError(
+            [_at(claim, "not-positive", "The quantity is not above zero.", help_text) for claim in wrong]
+        )
     kept = {claim.id for claim in told}
     return told, tuple(claim.id for claim in ordered if claim.id not in kept)
 
@@ -164,12 +173,12 @@ def _one_unit(told: list[Claim], claims: Sequence[Claim], unit: str | None) -> s
 
 
 def _newest(told: list[Claim]) -> tuple[list[Claim], tuple[str, ...]]:
-    """Within an origin the newest statement about a state of things replaces older ones; assessments all stay."""
+    """Within an origin the newest statement of a state of things replaces older ones; assessments stay."""
     latest: dict[str, str] = {}
     for claim in told:
         if claim.ctype != "assessment":
-            latest[claim.origin] = max(claim.published, latest.get(claim.origin, ""))
-    live = [c for c in told if c.ctype == "assessment" or c.published == latest[c.origin]]
+            latest[claim.origin] = max(claim.stated, latest.get(claim.origin, ""))
+    live = [claim for claim in told if claim.ctype == "assessment" or claim.stated == latest[claim.origin]]
     kept = {claim.id for claim in live}
     return live, tuple(claim.id for claim in told if claim.id not in kept)
 
@@ -208,7 +217,7 @@ def _votes(kernels: list[_Kernel]) -> dict[str, float]:
 
 
 def _weights(kernels: list[_Kernel], votes: dict[str, float]) -> tuple[dict[str, float], float]:
-    """Each claim's weight: its part of the origin's vote times its quality; the rest goes to the broad prior."""
+    """Each claim's weight: its part of the vote times its quality; the rest goes to the broad prior."""
     shared = {origin: sum(k.claim.origin == origin for k in kernels) for origin in votes}
     weights = {k.claim.id: votes[k.claim.origin] / shared[k.claim.origin] * k.quality for k in kernels}
     return weights, max(0.0, 1.0 - math.fsum(weights.values()))
@@ -231,8 +240,7 @@ def _conflict(kernels: list[_Kernel], defaults: Defaults) -> str:
     apart = [
         (overlap, one, other)
         for one, other in combinations(sorted(kernels, key=lambda kernel: kernel.centre), 2)
-        if not _allowed(one, other)
-        and (overlap := _overlap(one, other)) < defaults.overlap_threshold
+        if not _allowed(one, other) and (overlap := _overlap(one, other)) < defaults.overlap_threshold
     ]
     if not apart:
         return ""
@@ -267,7 +275,9 @@ def _overlap(one: _Kernel, other: _Kernel) -> float:
 def _shown(kernel: _Kernel) -> str:
     """A claim in a few words: its number, source and id."""
     numbers = _numbers(kernel.claim.quantity)
-    return f"{short_number(numbers[0])} ({kernel.claim.source.canonical}, {kernel.claim.id})"
+    low, high = short_number(min(numbers)), short_number(max(numbers))
+    number = low if low == high else f"{low}–{high}"
+    return f"{number} ({kernel.claim.source.canonical}, {kernel.claim.id})"
 
 
 def _notes(kernels: list[_Kernel]) -> tuple[str, ...]:
@@ -275,9 +285,13 @@ def _notes(kernels: list[_Kernel]) -> tuple[str, ...]:
     bounds = {kernel.bound for kernel in kernels}
     notes = []
     if bounds == {"upper"}:
-        notes.append("Only ceilings are claimed; how far below them the number lies is the kernel's assumption.")
+        notes.append(
+            "Only ceilings are claimed; how far below them the number lies is the kernel's assumption."
+        )
     if bounds == {"lower"}:
-        notes.append("Only floors are claimed; how far above them the number lies is the kernel's assumption.")
+        notes.append(
+            "Only floors are claimed; how far above them the number lies is the kernel's assumption."
+        )
     if len({kernel.claim.origin for kernel in kernels}) == 1:
         notes.append("All claims repeat one origin.")
     return tuple(notes)
@@ -288,4 +302,12 @@ def _at(claim: Claim | None, code: str, message: str, help_text: str) -> Problem
     if claim is None:
         return Problem("ledger", 0, 0, code, message, help_text)
     place = claim.place
-    return Problem(place.file, place.line, 1 if place.line else 0, code, f"Claim {claim.id}: {message}", help_text, place.text)
+    return Problem(
+        place.file,
+        place.line,
+        1 if place.line else 0,
+        code,
+        f"Claim {claim.id}: {message}",
+        help_text,
+        place.text,
+    )

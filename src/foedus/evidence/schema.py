@@ -152,7 +152,8 @@ _OBJECTS: dict[str, Rules] = {
         "text": (False, _cue_text), **_SPAN,
     },
     "source": {
-        "canonical": (True, _text), "type": (True, _word("source.type")), "mode": (True, _word("source.mode")),
+        "canonical": (True, _text), "type": (True, _word("source.type")),
+        "mode": (True, _word("source.mode")),
         "text": (False, _cue_text), **_SPAN, "cue": (False, _cue_text), "link": (False, _text),
     },
     "hedge": {"class": (True, _word("hedge.class"))},
@@ -215,7 +216,9 @@ def _check_keys(
     for key in record:
         if key not in rules and key not in extra:
             known = ", ".join(sorted({*rules, *extra}))
-            yield Complaint(prefix + key, "unknown-key", f"`{prefix}{key}` is no key of a claim.", f"Known: {known}.")
+            yield Complaint(
+                prefix + key, "unknown-key", f"`{prefix}{key}` is no key of a claim.", f"Known: {known}."
+            )
     for key, (required, check) in rules.items():
         value = record.get(key)
         if value is None:
@@ -227,7 +230,12 @@ def _check_keys(
 
 def _code(key: str) -> str:
     """A stable name for the problem with this key."""
-    special = {"grade": "bad-grade", "published": "bad-date", "sha256": "bad-digest", "span_sha256": "bad-digest"}
+    special = {
+        "grade": "bad-grade",
+        "published": "bad-date",
+        "sha256": "bad-digest",
+        "span_sha256": "bad-digest",
+    }
     return special.get(key, "wrong-type" if key not in ("qualifier", "class") else f"unknown-{key}")
 
 
@@ -241,13 +249,17 @@ def _check_whole(record: dict[str, Any]) -> Iterator[Complaint]:
     """What can only be seen with several keys together."""
     start, end = record.get("start"), record.get("end")
     if (start is None) != (end is None) or (start is not None and start >= end):
-        yield Complaint("start", "bad-span", "`start` and `end` must both stand, the first below.", "Correct the span.")
+        yield Complaint(
+            "start", "bad-span", "`start` and `end` must both stand, the first below.", "Correct the span."
+        )
     if start is not None and (record.get("document") is None or record.get("span_sha256") is None):
         help_text = "Add `document` and `span_sha256`, or leave `start` and `end` out."
         yield Complaint("start", "bad-span", "A span needs its document and its digest.", help_text)
     if (record.get("probability") is None) != (record.get("yardstick") is None):
         help_text = "Name the table of words that gave the range."
-        yield Complaint("probability", "no-yardstick", "A probability range needs its `yardstick`.", help_text)
+        yield Complaint(
+            "probability", "no-yardstick", "A probability range needs its `yardstick`.", help_text
+        )
     quantity = record.get("quantity")
     if quantity is not None:
         yield from _check_quantity(quantity)
