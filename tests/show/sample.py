@@ -1,5 +1,7 @@
 """A synthetic finding of realistic size with hostile texts in it: nothing of it is a forecast."""
 
+# ruff: noqa: E501  rows of tables read best in one line
+
 from __future__ import annotations
 
 import datetime as dt
@@ -33,7 +35,9 @@ FUTURES = 10_000
 SCENARIOS = (
     ScenarioInfo("as_reported", "As reported"),
     ScenarioInfo("no_troops", "Nobody is sent", ("contingent = 0 person",)),
-    ScenarioInfo("hundred_k", "100,000 over a year", ("contingent = 100000 person", "waves = send from 2024-12-01")),
+    ScenarioInfo(
+        "hundred_k", "100,000 over a year", ("contingent = 100000 person", "waves = send from 2024-12-01")
+    ),
     ScenarioInfo("shells_stop", "Shells stop", ("shells = 0 from 2025-01-01",)),
     ScenarioInfo("shells_double", "Shells double", ("shells = 2",)),
     ScenarioInfo("seoul_arms", "Seoul sends lethal aid", ("seoul_arms = lethal from 2025-01-01",)),
@@ -135,7 +139,9 @@ def _checks() -> tuple[CheckResult, ...]:
     return (
         CheckResult("soldiers come from somewhere", True, "largest drift 3.1e-10 person in 10,000 futures"),
         CheckResult("no shells, no shelling", True, "held in 400 forced futures"),
-        CheckResult("nobody sent lowers the chance", False, "the difference is −1.2 points ± 0.6; asked for −3"),
+        CheckResult(
+            "nobody sent lowers the chance", False, "the difference is −1.2 points ± 0.6; asked for −3"
+        ),
         CheckResult(HOSTILE, True, HOSTILE),
     )
 
@@ -158,7 +164,10 @@ def _questions(
     for index, (name, ask, kind, unit, answers) in enumerate(asked):
         experts = ()
         if index in (1, 3, 11):
-            experts = (ExpertView(claims[index], 0.55, 0.8, "probably"), ExpertView(claims[index + 1], 0.2, 0.5, "could"))
+            experts = (
+                ExpertView(claims[index], 0.55, 0.8, "probably"),
+                ExpertView(claims[index + 1], 0.2, 0.5, "could"),
+            )
         questions.append(QuestionFinding(name, ask, kind, unit, answers, _drivers(rng, assumptions), experts))
     return tuple(questions)
 
@@ -168,11 +177,19 @@ def _chance(
 ) -> tuple[str, str, str, str, dict[str, Answer]]:
     answers = {}
     for index, scenario in enumerate(SCENARIOS):
-        shift = 0.0 if index == 0 else float(rng.normal(0, 0.09)) * float(rng.random() < 0.6) + float(rng.normal(0, 0.003))
+        shift = (
+            0.0
+            if index == 0
+            else float(rng.normal(0, 0.09)) * float(rng.random() < 0.6) + float(rng.normal(0, 0.003))
+        )
         value = round(min(1.0, max(0.0, base + shift * min(1.0, 4 * base * (1 - base)))), 4)
         error = math.sqrt(value * (1 - value) / FUTURES)
         difference = None if index == 0 else value - base
-        spread = None if difference is None else math.sqrt(abs(difference) * (1 - abs(difference)) / FUTURES + 1e-6)
+        spread = (
+            None
+            if difference is None
+            else math.sqrt(abs(difference) * (1 - abs(difference)) / FUTURES + 1e-6)
+        )
         answers[scenario.name] = Answer(value, None, None, error, difference, spread, FUTURES)
     if name == "russia_joins":
         answers["no_troops"] = Answer(math.nan, None, None, math.nan, math.nan, math.nan, 0)
@@ -184,12 +201,18 @@ def _amount(
 ) -> tuple[str, str, str, str, dict[str, Answer]]:
     answers = {}
     for index, scenario in enumerate(SCENARIOS):
-        factor = 1.0 if index == 0 else math.exp(float(rng.normal(0, 0.2)) * float(rng.random() < 0.6) + float(rng.normal(0, 0.002)))
+        factor = (
+            1.0
+            if index == 0
+            else math.exp(float(rng.normal(0, 0.2)) * float(rng.random() < 0.6) + float(rng.normal(0, 0.002)))
+        )
         quantiles = tuple(base * factor * math.exp(z * spread) for z in (-1.645, -0.674, 0.0, 0.674, 1.645))
         mean = base * factor * math.exp(spread**2 / 2)
         difference = None if index == 0 else mean - base * math.exp(spread**2 / 2)
         error = mean * spread / math.sqrt(FUTURES)
-        answers[scenario.name] = Answer(None, quantiles, mean, error, difference, None if index == 0 else error * 0.6, FUTURES)
+        answers[scenario.name] = Answer(
+            None, quantiles, mean, error, difference, None if index == 0 else error * 0.6, FUTURES
+        )
     return name, ask, "quantity", unit, answers
 
 
@@ -204,7 +227,14 @@ def _drivers(rng: np.random.Generator, assumptions: tuple[Assumption, ...]) -> t
 
 
 def _band(
-    rng: np.random.Generator, name: str, label: str, unit: str, chart: str, start: float, slope: float, spread: float
+    rng: np.random.Generator,
+    name: str,
+    label: str,
+    unit: str,
+    chart: str,
+    start: float,
+    slope: float,
+    spread: float,
 ) -> Band:
     weeks = np.arange(105, dtype=np.float64)
     dates = tuple((AS_OF + dt.timedelta(weeks=int(week))).isoformat() for week in weeks)
@@ -218,7 +248,9 @@ def _band(
     return Band(name, label, unit, chart, weeks, dates, quantiles, _observed(rng, name, start), FUTURES)
 
 
-def _observed(rng: np.random.Generator, name: str, start: float) -> tuple[tuple[str, tuple[str, ...], tuple[float, ...]], ...]:
+def _observed(
+    rng: np.random.Generator, name: str, start: float
+) -> tuple[tuple[str, tuple[str, ...], tuple[float, ...]], ...]:
     if name == "reported_losses":
         label, every = "Ukrainian General Staff, claimed", 1
     elif name in ("ground_isw", "held[kursk]"):
@@ -227,7 +259,9 @@ def _observed(rng: np.random.Generator, name: str, start: float) -> tuple[tuple[
         return ()
     weeks = range(-39, 1, every)
     dates = tuple((AS_OF + dt.timedelta(weeks=week)).isoformat() for week in weeks)
-    values = tuple(max(0.0, start * (1 + 0.012 * week) + float(rng.normal(0, 0.06)) * start) for week in weeks)
+    values = tuple(
+        max(0.0, start * (1 + 0.012 * week) + float(rng.normal(0, 0.06)) * start) for week in weeks
+    )
     return ((label, dates, values),)
 
 
@@ -256,7 +290,17 @@ def _occurrences(rng: np.random.Generator) -> tuple[Occurrence, ...]:
         is_decision = kind == "decision"
         terms = {"constant": -2.1, "0.8 * salience": 0.44, "dprk_in_combat": 0.9} if is_decision else {}
         rows.append(
-            Occurrence(kind, name, label, scenario.name, 24.0 if is_decision else 0.0, chance, fired / 12 if is_decision else None, when, terms)
+            Occurrence(
+                kind,
+                name,
+                label,
+                scenario.name,
+                24.0 if is_decision else 0.0,
+                chance,
+                fired / 12 if is_decision else None,
+                when,
+                terms,
+            )
         )
     return tuple(rows)
 
@@ -275,7 +319,11 @@ def _claims(rng: np.random.Generator) -> tuple[ClaimReference, ...]:
     for index in range(90):
         source, origin, grade = SOURCES[index % len(SOURCES)]
         count = int(rng.integers(2, 15)) * 1000
-        quote = f"some {count:,} soldiers “probably” moved to the training grounds in the east" if index % 4 else None
+        quote = (
+            f"some {count:,} soldiers “probably” moved to the training grounds in the east"
+            if index % 4
+            else None
+        )
         claims.append(
             ClaimReference(
                 id=f"c{index:04d}",
@@ -306,11 +354,18 @@ def _assumptions(rng: np.random.Generator, claims: tuple[ClaimReference, ...]) -
         group = GROUPS[index % len(GROUPS)]
         median = float(10 ** rng.uniform(-5, 6))
         is_assumed = index % 5 > 2
-        used = () if is_assumed else tuple(claims[int(pick)] for pick in rng.choice(len(claims), 3, replace=False))
+        used = (
+            ()
+            if is_assumed
+            else tuple(claims[int(pick)] for pick in rng.choice(len(claims), 3, replace=False))
+        )
         rows.append(
             Assumption(
-                parameter=f"{group.lower().replace(' ', '_')}_{index}" + ("[russia]" if index % 3 == 0 else ""),
-                label=HOSTILE if index == 1 else f"Rate number {index} at which the {group.lower()} part of the system changes",
+                parameter=f"{group.lower().replace(' ', '_')}_{index}"
+                + ("[russia]" if index % 3 == 0 else ""),
+                label=HOSTILE
+                if index == 1
+                else f"Rate number {index} at which the {group.lower()} part of the system changes",
                 unit=("1", "person", "1/week", "shell/day")[index % 4],
                 prior="claims" if used else "lognormal, 90 % interval",
                 low=median * 0.5,
@@ -345,11 +400,17 @@ def sample_structure() -> Structure:
     stocks, flows = [], []
     for side in ("russia", "ukraine", "dprk"):
         for stock in ("mobilised", "training", "front", "wounded", "dead", "captured"):
-            stocks.append(StockInfo(f"{stock}[{side}]", "person", f"{stock.capitalize()}, {side}", (480_000.0, 455_000.0)))
+            stocks.append(
+                StockInfo(
+                    f"{stock}[{side}]", "person", f"{stock.capitalize()}, {side}", (480_000.0, 455_000.0)
+                )
+            )
         for source, target, name in PIPELINE:
             ends = [end if end == "outside" else f"{end}[{side}]" for end in (source, target)]
             feeds = (f"fire[{side}]", "tempo") if "front" in source else ("support[russia]",)
-            flows.append(FlowInfo(f"{name}[{side}]", ends[0], ends[1], "person/week", f"{name} of {side}", feeds))
+            flows.append(
+                FlowInfo(f"{name}[{side}]", ends[0], ends[1], "person/week", f"{name} of {side}", feeds)
+            )
     for side in ("russia", "ukraine"):
         for stock in ("shells_in_transit", "shells", "tubes"):
             stocks.append(StockInfo(f"{stock}[{side}]", "shell", f"{stock} of {side}", (2.6e6, 1.1e6)))
@@ -357,10 +418,24 @@ def sample_structure() -> Structure:
                  ("shells", "outside", "fired"), ("outside", "tubes", "tubes_made"), ("tubes", "outside", "tubes_worn"))  # fmt: skip
         for source, target, name in chain:
             ends = [end if end == "outside" else f"{end}[{side}]" for end in (source, target)]
-            flows.append(FlowInfo(f"{name}[{side}]", ends[0], ends[1], "shell/week", name, (f"front[{side}]",)))
+            flows.append(
+                FlowInfo(f"{name}[{side}]", ends[0], ends[1], "shell/week", name, (f"front[{side}]",))
+            )
     for place in ("kursk", "east"):
-        stocks += [StockInfo(f"held[{side}, {place}]", "km2", f"Held by {side}", (640.0, 90.0)) for side in ("russia", "ukraine")]
-        flows.append(FlowInfo(f"advance[{place}]", f"held[ukraine, {place}]", f"held[russia, {place}]", "km2/week", "Ground", ("fire_ratio",)))
+        stocks += [
+            StockInfo(f"held[{side}, {place}]", "km2", f"Held by {side}", (640.0, 90.0))
+            for side in ("russia", "ukraine")
+        ]
+        flows.append(
+            FlowInfo(
+                f"advance[{place}]",
+                f"held[ukraine, {place}]",
+                f"held[russia, {place}]",
+                "km2/week",
+                "Ground",
+                ("fire_ratio",),
+            )
+        )
     singles = ("tension", "belief", "technology", "money", "oil", "food", "salience", "sanctions", "support[russia]",
                "support[ukraine]", "aid_in_transit", HOSTILE)  # fmt: skip
     for name in singles:

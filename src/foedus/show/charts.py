@@ -19,10 +19,17 @@ Specification = dict[str, Any]
 WIDTH, HEIGHT = 330, 190
 POINTS = 53
 HISTORY_SHARE = 0.6
+MONTH_LABEL = (
+    "timeFormat(datum.value, '%m') == '01' ? [timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')]"
+    " : timeFormat(datum.value, '%b')"
+)
+NUMBER_LABEL = "datum.value === 0 ? '0' : datum.label"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
-def fan_chart(band: Band, scenarios: Sequence[ScenarioInfo], as_of: str = "", *, medians: Sequence[str] = ()) -> Specification:
+def fan_chart(
+    band: Band, scenarios: Sequence[ScenarioInfo], as_of: str = "", *, medians: Sequence[str] = ()
+) -> Specification:
     """One variable over time: 50 % and 90 % band and median of the baseline, medians of other scenarios, what was observed.
 
     Args:
@@ -40,7 +47,7 @@ def fan_chart(band: Band, scenarios: Sequence[ScenarioInfo], as_of: str = "", *,
         *_scenario_medians(band, time, scenarios, medians),
         _median(band, time, scenarios[0].name),
         *_observed(band, time),
-        *_as_of_rule(as_of if band.dates else "", time),
+        *_as_of_rule(as_of, band, time),
         *_band_labels(band, time, scenarios[0].name),
     ]
     return {"width": WIDTH, "height": HEIGHT, "layer": layers, "config": configuration()}
@@ -73,7 +80,11 @@ def observed_shown(band: Band) -> list[tuple[str, list[str], list[float]]]:
     earliest = first - span * HISTORY_SHARE
     shown = []
     for label, dates, values in band.observed:
-        kept = [(d, float(v)) for d, v in zip(dates, values, strict=True) if np.datetime64(d) >= earliest and math.isfinite(v)]
+        kept = [
+            (d, float(v))
+            for d, v in zip(dates, values, strict=True)
+            if np.datetime64(d) >= earliest and math.isfinite(v)
+        ]
         kept = kept[:: max(1, math.ceil(len(kept) / POINTS))]
         shown.append((plain(label), [d for d, _ in kept], [v for _, v in kept]))
     return shown
@@ -82,13 +93,16 @@ def observed_shown(band: Band) -> list[tuple[str, list[str], list[float]]]:
 def _time_field(band: Band) -> Specification:
     """How the horizontal axis reads: dates where the model has them, its own time where not."""
     if not band.dates:
-        return {"field": "t", "type": "quantitative", "axis": {"title": "time since the start", "tickCount": 6}}
-    years = np.datetime64(band.dates[-1], "Y") - np.datetime64(band.dates[0], "Y")
-    if years.astype(int) > 6:
-        axis = {"title": None, "tickCount": 5, "format": "%Y", "labelOverlap": True}
-    else:
-        label = "timeFormat(datum.value, '%m') == '01' ? [timeFormat(datum.value, '%b'), timeFormat(datum.value, '%Y')] : timeFormat(datum.value, '%b')"
-        axis = {"title": None, "tickCount": {"interval": "month", "step": 6 if years.astype(int) > 2 else 3}, "labelExpr": label}
+        return {
+            "field": "t",
+            "type": "quantitative",
+            "axis": {"title": "time since the start", "tickCount": 6},
+        }
+    years = int(band.dates[-1][:4]) - int(band.dates[0][:4])
+    axis: Specification = {"title": None, "tickCount": 5, "format": "%Y", "labelOverlap": True}
+    if years <= 6:
+        ticks = {"interval": "month", "step": 6 if years > 2 else 3}
+        axis = {"title": None, "tickCount": ticks, "labelExpr": MONTH_LABEL}
     return {"field": "t", "type": "temporal", "axis": axis}
 
 
@@ -120,8 +134,11 @@ def _rounded(value: float) -> float:
 
 def _value_field(field: str, band: Band) -> Specification:
     unit = unit_words(plain(band.unit))
-    axis = {"title": unit or None, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -10,
-            "titleBaseline": "bottom", "tickCount": 4, "format": "~s" if _is_large(band) else "~g"}  # fmt: skip
+    axis = {
+        "title": unit or None, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0,
+        "titleY": -10, "titleBaseline": "bottom", "tickCount": 4, "labelExpr": NUMBER_LABEL,
+        "format": "~s" if _is_large(band) else ",~r",
+    }  # fmt: skip
     return {"field": field, "type": "quantitative", "axis": axis, "scale": {"zero": False, "nice": True}}
 
 
@@ -149,11 +166,18 @@ def _scenario_medians(
     band: Band, time: Specification, scenarios: Sequence[ScenarioInfo], medians: Sequence[str]
 ) -> list[Specification]:
     """One layer with a line a scenario; colour and dash by its place among the scenarios."""
-    places = {s.name: place for place, s in enumerate(scenarios) if s.name in medians and s.name in band.quantiles and place}
+    places = {
+        s.name: place
+        for place, s in enumerate(scenarios)
+        if s.name in medians and s.name in band.quantiles and place
+    }
     if not places:
         return []
     rows = [{**row, "s": name} for name in places for row in _rows(band, name, 2, 2)]
-    colours = {"domain": list(places), "range": [THEME[scenario_colour(place)][0] for place in places.values()]}
+    colours = {
+        "domain": list(places),
+        "range": [THEME[scenario_colour(place)][0] for place in places.values()],
+    }
     dashes = {"domain": list(places), "range": [list(scenario_dash(place)) for place in places.values()]}
     return [
         {
@@ -174,23 +198,51 @@ def _observed(band: Band, time: Specification) -> list[Specification]:
     shapes = ("circle", "square", "diamond", "triangle-up")
     layers = []
     for place, (_, dates, values) in enumerate(observed_shown(band)):
-        rows = [{"t": f"{date}T00:00:00", "low": _rounded(value)} for date, value in zip(dates, values, strict=True)]
-        mark = {"type": "point", "filled": True, "size": 14, "color": THEME["seen"][0], "opacity": 1, "shape": shapes[place % len(shapes)]}
-        layers.append({"data": {"values": rows}, "mark": mark, "encoding": {"x": time, "y": _value_field("low", band)}})
+        rows = [
+            {"t": f"{date}T00:00:00", "low": _rounded(value)}
+            for date, value in zip(dates, values, strict=True)
+        ]
+        mark = {
+            "type": "point",
+            "filled": True,
+            "size": 14,
+            "color": THEME["seen"][0],
+            "opacity": 1,
+            "shape": shapes[place % len(shapes)],
+        }
+        layers.append(
+            {"data": {"values": rows}, "mark": mark, "encoding": {"x": time, "y": _value_field("low", band)}}
+        )
     return layers
 
 
-def _as_of_rule(as_of: str, time: Specification) -> list[Specification]:
-    if not as_of:
+def _as_of_rule(as_of: str, band: Band, time: Specification) -> list[Specification]:
+    """The rule between what was and what may be; its words stand left of it, right where nothing was seen."""
+    if not as_of or not band.dates:
         return []
+    has_history = any(dates for _, dates, _ in observed_shown(band))
+    is_high = not has_history and _starts_high(band)
     data = {"values": [{"t": f"{as_of}T00:00:00", "text": "as of"}]}
     rule = {"type": "rule", "color": THEME["soft"][0], "strokeDash": [3, 3], "strokeWidth": 1}
-    text = {"type": "text", "color": THEME["soft"][0], "align": "right", "dx": -4, "y": 0, "baseline": "top", "fontSize": 11}
+    text = {
+        "type": "text", "color": THEME["soft"][0], "fontSize": 11, "dx": -4 if has_history else 4,
+        "align": "right" if has_history else "left", "y": HEIGHT - 3 if is_high else 1,
+        "baseline": "bottom" if is_high else "top",
+    }  # fmt: skip
     encoding = {"x": time}
     return [
         {"data": data, "mark": rule, "encoding": encoding},
         {"data": data, "mark": text, "encoding": {**encoding, "text": {"field": "text"}}},
     ]
+
+
+def _starts_high(band: Band) -> bool:
+    """Whether the bands begin in the upper half of what the chart spans."""
+    if not band.quantiles or not len(band.times):
+        return False
+    low = min(float(np.nanmin(values[0])) for values in band.quantiles.values())
+    high = max(float(np.nanmax(values[4])) for values in band.quantiles.values())
+    return any(float(values[2, 0]) > (low + high) / 2 for values in band.quantiles.values())
 
 
 def _band_labels(band: Band, time: Specification, scenario: str) -> list[Specification]:
@@ -199,7 +251,9 @@ def _band_labels(band: Band, time: Specification, scenario: str) -> list[Specifi
     if values is None or not len(band.times) or not np.all(np.isfinite(values[:, -1])):
         return []
     last, end = len(band.times) - 1, values[:, -1]
-    whole = max(float(np.nanmax(quantiles[4])) for quantiles in band.quantiles.values()) - float(np.nanmin(values[0]))
+    whole = max(float(np.nanmax(quantiles[4])) for quantiles in band.quantiles.values()) - float(
+        np.nanmin(values[0])
+    )
     if whole <= 0 or (end[4] - end[0]) < 0.3 * whole:
         return []
     rows = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from foedus.analysis.finding import FlowInfo, StockInfo, Structure
-from foedus.show.diagram_layout import OUTSIDE, Part, Point, lay_out
+from foedus.show.diagram_layout import Part, Point, lay_out, shared_index
 from foedus.show.words import number, plain, unit_words
 
 __all__ = ["diagram_svg"]
@@ -19,18 +20,30 @@ CLOUD = "M-9 5a5 5 0 0 1 0-9a7 7 0 0 1 12-2a5.500 5.500 0 0 1 7 5a3.500 3.500 0 
 
 
 def diagram_svg(structure: Structure) -> Markup:
-    """The whole structure as inline SVG in the colours of the page; information links are in a group of class `links`."""
+    """The whole structure as inline SVG in the colours of the page; the group `links` holds the information links."""
     parts, (width, height) = lay_out(structure)
     drawing = _Drawing(structure, parts)
     title = "Stock-and-flow diagram"
-    description = f"{len(structure.stocks)} stocks and {len(structure.flows)} flows; clouds are outside the model."
+    description = (
+        f"{len(structure.stocks)} stocks and {len(structure.flows)} flows; clouds are outside the model."
+    )
     head = Markup(
-        '<svg class="diagram" viewBox="-2 -2 {w:.0f} {h:.0f}" style="min-width:min({w:.0f}px,900px)" role="img" '
-        'aria-labelledby="diagram-title diagram-desc"><title id="diagram-title">{t}</title><desc id="diagram-desc">{d}</desc>'
-        '<defs><marker id="diagram-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
+        '<svg class="diagram" viewBox="-2 -2 {w:.0f} {h:.0f}" style="min-width:{w:.0f}px" role="img" '
+        'aria-labelledby="diagram-title diagram-desc"><title id="diagram-title">{t}</title>'
+        '<desc id="diagram-desc">{d}</desc>'
+        '<defs><marker id="diagram-arrow" viewBox="0 0 8 8" refX="7" refY="4" '
+        'markerWidth="9" markerHeight="9" '
         'markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>'
     ).format(w=width + 4, h=height + 4, t=title, d=description)
-    return head + drawing.frames() + drawing.links() + drawing.pipes() + drawing.stocks() + drawing.valves() + Markup("</svg>")
+    return (
+        head
+        + drawing.frames()
+        + drawing.links()
+        + drawing.pipes()
+        + drawing.stocks()
+        + drawing.valves()
+        + Markup("</svg>")
+    )
 
 
 class _Drawing:
@@ -52,7 +65,13 @@ class _Drawing:
         for part in self.parts:
             (x, y), (width, height) = part.corner, part.size
             caption = _common_index(part)
-            text = Markup('<text class="caption" x="{:.0f}" y="{:.0f}">{}</text>').format(x + 12, y + 18, caption) if caption else ""
+            text = (
+                Markup('<text class="caption" x="{:.0f}" y="{:.0f}">{}</text>').format(
+                    x + 12, y + 18, caption
+                )
+                if caption
+                else ""
+            )
             rect = Markup('<rect class="part" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="6"/>')
             frames.append(rect.format(x, y, width, height) + text)
         return Markup("").join(frames)
@@ -64,15 +83,17 @@ class _Drawing:
     def _stock(self, stock: StockInfo) -> Markup:
         x, y = self.boxes[stock.name]
         level = "" if stock.level is None else f"{_compact(stock.level[0])} → {_compact(stock.level[1])}"
-        lines = _wrapped(_shown_name(stock.name, self.captions[stock.name]), BOX_WIDTH - 10, 2 if level else 3)
+        lines = _wrapped(
+            _shown_name(stock.name, self.captions[stock.name]), BOX_WIDTH - 10, 2 if level else 3
+        )
         top = y - LINE * (len(lines) + bool(level)) / 2 + 10
         texts = [_text(line, x, top + LINE * row, "name") for row, line in enumerate(lines)]
         if level:
             texts.append(_text(level, x, top + LINE * len(lines), "level"))
         about = f"{stock.name}: {stock.label}, {unit_words(stock.unit) or 'no unit'} {level}"
-        box = Markup('<g class="stock"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="{}" height="{}" rx="3"/>').format(
-            plain(about), x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT
-        )
+        box = Markup(
+            '<g class="stock"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="{}" height="{}" rx="3"/>'
+        ).format(plain(about), x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT)
         return box + Markup("").join(texts) + Markup("</g>")
 
     def valves(self) -> Markup:
@@ -84,7 +105,9 @@ class _Drawing:
         lines = _wrapped(_shown_name(flow.name, self.captions[flow.name]), 88, 2)
         texts = [_text(line, x, y + 20 + (LINE - 1) * row, "flow-name") for row, line in enumerate(lines)]
         reads = f"; reads {', '.join(flow.feeds)}" if flow.feeds else ""
-        about = f"{flow.name}: {flow.label}, {unit_words(flow.unit)}, from {flow.source} to {flow.target}{reads}"
+        about = (
+            f"{flow.name}: {flow.label}, {unit_words(flow.unit)}, from {flow.source} to {flow.target}{reads}"
+        )
         mark = Markup('<g class="valve"><title>{}</title><path d="M{:.1f} {:.1f}l14 10v-10l-14 10z"/>')
         return mark.format(plain(about), x - 7, y - 5) + Markup("").join(texts) + Markup("</g>")
 
@@ -103,9 +126,16 @@ class _Drawing:
             path = _curve(points[::-1] if is_after else points)
             return Markup('<path class="pipe" d="{}"{}/>').format(path, arrow)
         side = 1 if is_after else -1
-        cloud = Markup('<path class="cloud" transform="translate({:.1f} {:.1f})" d="{}"/>').format(valve[0] + side * 37, valve[1], CLOUD)
-        ends = (valve[0], valve[0] + side * 26)
-        return Markup('<path class="pipe" d="M{:.1f} {:.1f}H{:.1f}"{}/>').format(ends[0], valve[1], ends[1], arrow) + cloud
+        cloud = Markup('<path class="cloud" transform="translate({:.1f} {:.1f})" d="{}"/>').format(
+            valve[0] + side * 41, valve[1], CLOUD
+        )
+        ends = (valve[0], valve[0] + side * (31 if is_after else 30))
+        return (
+            Markup('<path class="pipe" d="M{:.1f} {:.1f}H{:.1f}"{}/>').format(
+                ends[0], valve[1], ends[1], arrow
+            )
+            + cloud
+        )
 
     def _ports(self) -> dict[tuple[str, bool], Point]:
         """Where each pipe touches its box: spread over the side, in the order of the valves."""
@@ -116,7 +146,9 @@ class _Drawing:
                     x, y = self.valve_places[flow.name]
                     near = _from_port(self.bends.get((flow.name, is_after), ()), self.boxes[end], (x, y))
                     side = 1 if x > self.boxes[end][0] else -1
-                    touching.setdefault((end, side), []).append((near[0][1] if near else y, flow.name, is_after))
+                    touching.setdefault((end, side), []).append(
+                        (near[0][1] if near else y, flow.name, is_after)
+                    )
         ports = {}
         for (stock, side), pipes in touching.items():
             x, y = self.boxes[stock]
@@ -132,8 +164,8 @@ class _Drawing:
             for stock in _stocks_behind(flow, self.structure):
                 if stock in self.boxes and stock not in (flow.source, flow.target):
                     (x1, y1), (x2, y2) = self.boxes[stock], self.valve_places[flow.name]
-                    bow = 0.18 * (x2 - x1)
-                    path = f"M{x1:.0f} {y1:.0f}Q{(x1 + x2) / 2:.0f} {(y1 + y2) / 2 - abs(bow) - 14:.0f} {x2:.0f} {y2 - 7:.0f}"
+                    bow = (y1 + y2) / 2 - 0.18 * abs(x2 - x1) - 14
+                    path = f"M{x1:.0f} {y1:.0f}Q{(x1 + x2) / 2:.0f} {bow:.0f} {x2:.0f} {y2 - 7:.0f}"
                     lines.append(Markup('<path d="{}"/>').format(path))
         return Markup('<g class="links">') + Markup("").join(lines) + Markup("</g>")
 
@@ -158,16 +190,14 @@ def _from_port(bends: tuple[Point, ...], port: Point, valve: Point) -> tuple[Poi
 def _curve(points: Sequence[Point]) -> str:
     """A smooth path through the points that leaves and enters each of them level."""
     path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         middle = (x1 + x2) / 2
         path += f"C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     return path
 
 
 def _common_index(part: Part) -> str:
-    """The index in brackets that all stocks of a part share, if there are several stocks and one index."""
-    found = {match[1] if (match := re.search(r"\[(.*)\]$", name)) else "" for name in part.stocks}
-    return plain(found.pop()) if len(found) == 1 and len(part.stocks) > 1 else ""
+    return plain(shared_index(list(part.stocks)))
 
 
 def _shown_name(name: str, index: str) -> str:
@@ -175,7 +205,7 @@ def _shown_name(name: str, index: str) -> str:
 
 
 def _wrapped(name: str, width: float, rows: int) -> list[str]:
-    """A name broken after underscores, spaces and before brackets into lines of a width in px; the rest is cut."""
+    """A name broken after underscores, spaces and before brackets; what does not fit is cut."""
     letters = max(4, int(width / LETTER))
     lines = [""]
     for piece in re.findall(r"\[[^\]]*\]?|[^_\s\[]*[_\s]?", name):

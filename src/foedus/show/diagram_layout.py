@@ -1,7 +1,8 @@
-"""Where the stocks and flows of a diagram stand: connected parts laid out in layers, then packed side by side."""
+"""Where stocks and flows stand in a diagram: connected parts in layers, then packed side by side."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +10,11 @@ from itertools import pairwise
 
 from foedus.analysis.finding import FlowInfo, StockInfo, Structure
 
-__all__ = ["OUTSIDE", "Part", "Point", "lay_out"]
+__all__ = ["Part", "Point", "lay_out", "shared_index"]
 
-OUTSIDE = "outside"
 WIDTH = 1200
-STOCK_COLUMN, VALVE_COLUMN, ROW = 132, 100, 62
-MARGIN, CAPTION, GAP = 14, 24, 14
+STOCK_COLUMN, VALVE_COLUMN, ROW = 130, 102, 62
+MARGIN, CAPTION, GAP = 14, 18, 14
 CELL = 4
 
 Point = tuple[float, float]
@@ -57,6 +57,12 @@ def lay_out(structure: Structure) -> tuple[list[Part], Point]:
     return _packed(parts)
 
 
+def shared_index(names: Sequence[str]) -> str:
+    """The index in brackets that all of several names share, else nothing."""
+    found = {match[1] if (match := re.search(r"\[(.*)\]$", name)) else "" for name in names}
+    return found.pop() if len(found) == 1 and len(names) > 1 else ""
+
+
 def _components(structure: Structure) -> list[tuple[list[StockInfo], list[FlowInfo]]]:
     """Stocks that flows connect, with those flows; the largest first."""
     leader = {stock.name: stock.name for stock in structure.stocks}
@@ -82,7 +88,7 @@ def _components(structure: Structure) -> list[tuple[list[StockInfo], list[FlowIn
 
 
 def _stock_layers(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> dict[str, int]:
-    """Each stock's layer: one more than that of the stocks that fill it, flows that close a circle left aside."""
+    """Each stock's layer: one after the stocks that fill it, circles cut open."""
     names = {stock.name for stock in stocks}
     after: dict[str, list[str]] = {name: [] for name in names}
     for flow in flows:
@@ -99,7 +105,7 @@ def _stock_layers(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> dic
 def _without_circles(
     names: Sequence[str], after: dict[str, list[str]], flows: Sequence[FlowInfo]
 ) -> tuple[dict[str, list[str]], list[str]]:
-    """The flows that close no circle, by source, and the stocks in the order in which a depth-first walk leaves them."""
+    """The targets of each stock's flows that close no circle, and the stocks in the order a walk left them."""
     forward: dict[str, list[str]] = {name: [] for name in names}
     state: dict[str, int] = {}
     finished: list[str] = []
@@ -125,7 +131,7 @@ def _without_circles(
 
 @dataclass(frozen=True)
 class _Graph:
-    """Boxes and valves as nodes in layers (boxes odd, valves even); edges join neighbouring layers, the lower one first.
+    """Boxes (odd layers) and valves (even layers); edges join neighbouring layers, the lower one first.
 
     A pipe that spans several layers passes one more node in each layer between; `passed` names those nodes by pipe.
     """
@@ -138,7 +144,9 @@ class _Graph:
 def _graph(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> _Graph:
     layer_of = _stock_layers(stocks, flows)
     place = {stock.name: index for index, stock in enumerate(stocks)}
-    layers = [2 * layer_of[stock.name] + 1 for stock in stocks] + [_valve_layer(flow, layer_of) for flow in flows]
+    layers = [2 * layer_of[stock.name] + 1 for stock in stocks] + [
+        _valve_layer(flow, layer_of) for flow in flows
+    ]
     graph = _Graph(layers, [], {})
     for valve, flow in enumerate(flows, len(stocks)):
         for end, is_after in ((flow.source, False), (flow.target, True)):
@@ -172,12 +180,23 @@ def _layered(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> Part:
 
     graph = _graph(stocks, flows)
     drawn = igraph.Graph(n=len(graph.layers), edges=graph.edges, directed=True)
-    across = [point[0] for point in drawn.layout_sugiyama(layers=graph.layers, hgap=1, vgap=1, maxiter=200).coords]
+    across = [
+        point[0] for point in drawn.layout_sugiyama(layers=graph.layers, hgap=1, vgap=1, maxiter=200).coords
+    ]
     columns = _columns(graph.layers)
-    top = MARGIN + CAPTION + ROW / 2 - 8 - min(across) * ROW
+    top = (
+        MARGIN
+        + (CAPTION if shared_index([stock.name for stock in stocks]) else 0)
+        + ROW / 2
+        - 8
+        - min(across) * ROW
+    )
     nodes = [(columns[layer], top + y * ROW) for layer, y in zip(graph.layers, across, strict=False)]
     bends = {pipe: tuple(nodes[node] for node in passed) for pipe, passed in graph.passed.items() if passed}
-    size = (max(columns.values()) + _column_width(max(columns)) / 2 + MARGIN, max(y for _, y in nodes) + ROW / 2 + MARGIN)
+    size = (
+        max(columns.values()) + _column_width(max(columns)) / 2 + MARGIN,
+        max(y for _, y in nodes) + ROW / 2 + MARGIN,
+    )
     return Part(
         stocks={stock.name: nodes[index] for index, stock in enumerate(stocks)},
         flows={flow.name: nodes[len(stocks) + index] for index, flow in enumerate(flows)},

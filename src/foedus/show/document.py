@@ -77,7 +77,9 @@ def _answer(answer: Answer, kind: str) -> dict[str, Any]:
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
     parts = asdict(occurrence)
-    parts["when"] = None if occurrence.when is None else dict(zip(("p05", "p50", "p95"), occurrence.when, strict=True))
+    parts["when"] = (
+        None if occurrence.when is None else dict(zip(("p05", "p50", "p95"), occurrence.when, strict=True))
+    )
     return parts
 
 

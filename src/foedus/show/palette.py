@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SCENARIO_COLOURS", "SCENARIO_DASHES", "THEME", "scenario_colour", "scenario_dash", "theme_css", "with_variables"]
+__all__ = [
+    "SCENARIO_COLOURS",
+    "SCENARIO_DASHES",
+    "THEME",
+    "scenario_colour",
+    "scenario_dash",
+    "theme_css",
+    "with_variables",
+]
 
 THEME: dict[str, tuple[str, str]] = {
     "page": ("#fbfbf9", "#14171a"),
@@ -32,7 +40,7 @@ THEME: dict[str, tuple[str, str]] = {
     "s7": ("#2a8577", "#6fd0c0"),
     "s8": ("#6f7020", "#c2c45f"),
 }
-"""Name -> (light, dark). Every light value is used once, so that a drawn chart can be re-coloured by its values."""
+"""Name -> (light, dark). No light value occurs twice: a drawn chart is re-coloured by its values."""
 
 SCENARIO_COLOURS = 8
 SCENARIO_DASHES: tuple[tuple[int, ...], ...] = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))

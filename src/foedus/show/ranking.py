@@ -24,7 +24,7 @@ def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
 
 
 def move_size(answer: Answer, base: Answer | None) -> float:
-    """A difference on a scale common to all questions: of the probability, or of the 90 % interval's width."""
+    """A difference on a scale common to all questions: probability, or widths of the 90 % interval."""
     if answer.difference is None:
         return 0.0
     if base is None or base.quantiles is None:

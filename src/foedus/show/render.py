@@ -11,6 +11,7 @@ from foedus.show.palette import with_variables
 
 __all__ = ["chart_svg", "themed"]
 
+
 def chart_svg(specification: Specification, name: str, title: str, description: str) -> Markup:
     """One chart as inline SVG.
 

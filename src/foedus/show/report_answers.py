@@ -6,10 +6,35 @@ from dataclasses import dataclass
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, ScenarioInfo
 from foedus.show.anchors import Anchors
-from foedus.show.ranking import baseline_answer, largest_moves, move_size, shown_answer, shown_difference, shown_error
-from foedus.show.words import is_beyond_error, number, percent, points, quantity, unit_words, yardstick
+from foedus.show.ranking import (
+    baseline_answer,
+    largest_moves,
+    move_size,
+    shown_answer,
+    shown_difference,
+    shown_error,
+)
+from foedus.show.words import (
+    is_beyond_error,
+    number,
+    percent,
+    points,
+    quantity,
+    shortened,
+    unit_words,
+    yardstick,
+)
 
-__all__ = ["Cell", "MatrixRow", "ScenarioRow", "ShortRow", "driver_cards", "matrix", "scenario_rows", "short_rows"]
+__all__ = [
+    "Cell",
+    "MatrixRow",
+    "ScenarioRow",
+    "ShortRow",
+    "driver_cards",
+    "matrix",
+    "scenario_rows",
+    "short_rows",
+]
 
 STRONGEST_HEAT = 42.0
 FULL_HEAT_MOVE = 0.3
@@ -18,7 +43,7 @@ MOVES_SHOWN = 3
 
 @dataclass(frozen=True)
 class ShortRow:
-    """A question's baseline answer in words and numbers; `place` and `ends` are per cent of the bar's width."""
+    """A question's baseline answer in words and numbers; `place` is per cent of the bar's width."""
 
     question: QuestionFinding
     id: str
@@ -32,7 +57,7 @@ class ShortRow:
 
 @dataclass(frozen=True)
 class Cell:
-    """One question in one scenario. `heat` is the strength of the colour in per cent, 0 where the difference is noise."""
+    """One question in one scenario. `heat` is the colour's strength in per cent, 0 for mere noise."""
 
     value: str
     detail: str
@@ -79,6 +104,7 @@ class DriverBar:
     """A driver as a bar: width in per cent, and where its parameter is described."""
 
     parameter: str
+    label: str
     link: str
     share: str
     error: str
@@ -110,7 +136,7 @@ def short_rows(finding: Finding, anchors: Anchors, kind: str) -> list[ShortRow]:
 
 def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> ShortRow:
     if question.kind == "probability":
-        words, error = yardstick(answer.probability), f"± {points(answer.mc_error).removeprefix('+')} points"
+        words, error = yardstick(answer.probability), _chance_error(answer)
     else:
         interval, unit = quantity(answer.quantiles), unit_words(question.unit)
         words, error = f"{interval.low} to {interval.high}", unit
@@ -128,6 +154,15 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> S
     )
 
 
+def _chance_error(answer: Answer) -> str:
+    """The error of a probability in words; a count of none or all says more than an error of zero."""
+    if answer.futures and answer.probability in (0.0, 1.0):
+        return f"in {'all' if answer.probability else 'none'} of {answer.futures:,} futures"
+    if not answer.futures:
+        return "it applies to no future"
+    return f"± {points(answer.mc_error).removeprefix('+')} points"
+
+
 def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:
     """Each scenario beside the baseline, with the answers that it moves most."""
     rows = []
@@ -143,13 +178,24 @@ def _move(finding: Finding, scenario: str, question: QuestionFinding, anchors: A
     unit = "points" if question.kind == "probability" else unit_words(question.unit)
     before = shown_answer(baseline_answer(finding, question), "1")
     difference = f"{shown_difference(answer)} {shown_error(answer)} {unit}".strip()
-    return Move(question.ask, question.name, anchors.questions[question.name], before, shown_answer(answer, "1"), difference)
+    return Move(
+        question.ask,
+        question.name,
+        anchors.questions[question.name],
+        before,
+        shown_answer(answer, "1"),
+        difference,
+    )
 
 
 def matrix(finding: Finding, anchors: Anchors, kind: str) -> list[MatrixRow]:
     """Questions by scenarios with paired differences."""
     return [
-        MatrixRow(question, anchors.questions[question.name], [_cell(finding, question, s) for s in finding.scenarios])
+        MatrixRow(
+            question,
+            anchors.questions[question.name],
+            [_cell(finding, question, s) for s in finding.scenarios],
+        )
         for question in finding.questions
         if question.kind == kind
     ]
@@ -157,25 +203,33 @@ def matrix(finding: Finding, anchors: Anchors, kind: str) -> list[MatrixRow]:
 
 def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -> Cell:
     answer = question.answers.get(scenario.name)
-    if answer is None:
-        return Cell("", "", "", "", 0.0, "", "not asked")
+    if answer is None or shown_answer(answer, "1") == "n/a":
+        return Cell("n/a", "", "", "", 0.0, "", "the question applies to no future of this scenario")
     detail = ""
     if question.kind == "quantity":
         interval = quantity(answer.quantiles)
-        detail = f"{interval.low} – {interval.high}"
+        detail = shortened(f"{interval.low} – {interval.high}")
     elif answer.difference is None:
         detail = f"± {points(answer.mc_error).removeprefix('+')}"
     is_clear = is_beyond_error(answer.difference, answer.difference_error)
-    size = min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0
+    size = (
+        min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0
+    )
     direction = "" if not is_clear else "rise" if (answer.difference or 0.0) > 0 else "fall"
     about = f"{scenario.label}: {shown_answer(answer, question.unit)} over {answer.futures:,} futures"
     heat = round(8 + (STRONGEST_HEAT - 8) * size, 1) if is_clear else 0.0
-    return Cell(shown_answer(answer, "1"), detail, shown_difference(answer), shown_error(answer), heat, direction, about)
+    value, difference, error = (
+        shortened(text) for text in (shown_answer(answer, "1"), shown_difference(answer), shown_error(answer))
+    )
+    return Cell(value, detail, difference, error, heat, direction, about)
 
 
 def driver_cards(finding: Finding, anchors: Anchors) -> list[DriverCard]:
     """For each question that has drivers: their shares of the variance as bars."""
-    bases = {a.parameter: "assumed" if a.assumed else f"{len(a.claims)} claims" for a in finding.assumptions}
+    bases = {
+        a.parameter: (a.label, "assumed" if a.assumed else _counted(len(a.claims), "claim"))
+        for a in finding.assumptions
+    }
     cards = []
     for question in finding.questions:
         if question.drivers:
@@ -186,17 +240,22 @@ def driver_cards(finding: Finding, anchors: Anchors) -> list[DriverCard]:
     return cards
 
 
-def _bars(question: QuestionFinding, anchors: Anchors, bases: dict[str, str]) -> list[DriverBar]:
+def _bars(question: QuestionFinding, anchors: Anchors, bases: dict[str, tuple[str, str]]) -> list[DriverBar]:
     effects = {1: "more of it raises the answer", -1: "more of it lowers the answer"}
     return [
         DriverBar(
             parameter=driver.parameter,
+            label=bases.get(driver.parameter, ("", ""))[0],
             link=anchors.parameters.get(driver.parameter, ""),
             share=percent(driver.share),
             error=number(100 * driver.share_error, 10),
             width=round(100 * min(1.0, max(0.0, driver.share)), 1),
             effect=effects.get(driver.direction, ""),
-            basis=bases.get(driver.parameter, ""),
+            basis=bases.get(driver.parameter, ("", ""))[1],
         )
         for driver in question.drivers
     ]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

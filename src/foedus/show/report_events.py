@@ -1,4 +1,4 @@
-"""The report's occurrences: how often and when events, decisions and treaties happened, on one line of time."""
+"""The report's occurrences: how often and when events, decisions and treaties happened."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class OccurrenceRow:
     low: float | None
     middle: float | None
     high: float | None
-    dates: str
+    dates: tuple[str, str]
 
 
 def line_of_time(finding: Finding) -> Line:
@@ -88,10 +88,12 @@ def _row(occurrence: Occurrence, line: Line) -> OccurrenceRow:
     return OccurrenceRow(
         occurrence=occurrence,
         fired=percent(occurrence.fired),
-        width=round(100 * min(1.0, max(0.0, occurrence.fired if math.isfinite(occurrence.fired) else 0.0)), 1),
-        considered=number(occurrence.considered) if is_decision else "",
+        width=round(
+            100 * min(1.0, max(0.0, occurrence.fired if math.isfinite(occurrence.fired) else 0.0)), 1
+        ),
+        considered=f"{occurrence.considered:.0f}" if is_decision else "",
         chance=percent(occurrence.probability) if is_decision else "",
-        terms="; ".join(f"{name} {signed(value)}" for name, value in occurrence.terms.items()),
+        terms="; ".join(f"{name} {signed(value, 0.05)}" for name, value in occurrence.terms.items()),
         low=low,
         middle=middle,
         high=high,
@@ -99,10 +101,11 @@ def _row(occurrence: Occurrence, line: Line) -> OccurrenceRow:
     )
 
 
-def _dates(when: tuple[str, str, str] | None) -> str:
+def _dates(when: tuple[str, str, str] | None) -> tuple[str, str]:
+    """The median date, and the interval where there is one."""
     if when is None:
-        return "never"
-    return when[0] if len(set(when)) == 1 else f"{when[1]} ({when[0]} to {when[2]})"
+        return "never", ""
+    return when[1], "" if len(set(when)) == 1 else f"{when[0]} to {when[2]}"
 
 
 def _moment(when: str) -> float:
@@ -125,11 +128,16 @@ def _date_ticks(start: float, end: float) -> list[Tick]:
     if years <= 4:
         marks += [dt.date(year, 7, 1) for year in range(first.year, last.year + 1)]
     labelled = [(mark, str(mark.year) if mark.month == 1 else "July") for mark in sorted(marks)]
-    return [_tick(float(mark.toordinal()), label, start, end) for mark, label in labelled if first < mark < last]
+    return [
+        _tick(float(mark.toordinal()), label, start, end) for mark, label in labelled if first < mark < last
+    ]
 
 
 def _number_ticks(start: float, end: float) -> list[Tick]:
-    return [_tick(start + (end - start) * share, number(start + (end - start) * share), start, end) for share in (0.0, 0.25, 0.5, 0.75)]
+    return [
+        _tick(start + (end - start) * share, number(start + (end - start) * share), start, end)
+        for share in (0.0, 0.25, 0.5, 0.75)
+    ]
 
 
 def _tick(moment: float, label: str, start: float, end: float) -> Tick:

@@ -13,9 +13,16 @@ __all__ = ["structure_view"]
 
 def structure_view(structure: Structure) -> RenderableType:
     """Every stock with its flows in and out, then what feeds every auxiliary; with units."""
-    inflows = {stock.name: [flow for flow in structure.flows if flow.target == stock.name] for stock in structure.stocks}
-    outflows = {stock.name: [flow for flow in structure.flows if flow.source == stock.name] for stock in structure.stocks}
-    counts = f"{len(structure.stocks)} stocks, {len(structure.flows)} flows, {len(structure.auxiliaries)} auxiliaries"
+    inflows = {
+        stock.name: [flow for flow in structure.flows if flow.target == stock.name]
+        for stock in structure.stocks
+    }
+    outflows = {
+        stock.name: [flow for flow in structure.flows if flow.source == stock.name]
+        for stock in structure.stocks
+    }
+    counts = f"{len(structure.stocks)} stocks, {len(structure.flows)} flows"
+    counts += f", {len(structure.auxiliaries)} auxiliaries"
     parts: list[RenderableType] = [Text(counts, "bold"), Text(), Text("Stocks", "bold")]
     parts += [_stock(stock, inflows[stock.name], outflows[stock.name]) for stock in structure.stocks]
     parts += [Text(), Text("Flows", "bold"), *(_flow(flow) for flow in structure.flows)]

@@ -13,7 +13,7 @@ from foedus.analysis.finding import Answer, CheckResult, Finding, QuestionFindin
 from foedus.show.ranking import baseline_answer, largest_moves, shown_answer, shown_difference, shown_error
 from foedus.show.structure_table import structure_view
 from foedus.show.trace import trace_view
-from foedus.show.words import number, percent, plain, points, quantity, unit_words, yardstick
+from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
 
 __all__ = ["answer_table", "check_view", "structure_view", "trace_view"]
 
@@ -70,7 +70,9 @@ def _ask(question: QuestionFinding) -> Text:
 
 
 def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
-    table = _table(("Will it happen?", None), ("chance", 7), ("±", 4), ("in words", 16), right=frozenset({"chance", "±"}))
+    table = _table(
+        ("Will it happen?", None), ("chance", 7), ("±", 4), ("in words", 16), right=frozenset({"chance", "±"})
+    )
     for question in questions:
         answer = baseline_answer(finding, question)
         if answer is None:
@@ -82,7 +84,9 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
 
 
 def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
-    table = _table(("How much, when?", None), ("median", 12), ("90 % interval", 15), right=frozenset({"median"}))
+    table = _table(
+        ("How much, when?", None), ("median", 12), ("90 % interval", 15), right=frozenset({"median"})
+    )
     for question in questions:
         answer = baseline_answer(finding, question)
         if answer is None:
@@ -124,7 +128,7 @@ def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFi
 
 
 def _short(answer: Answer | None) -> str:
-    return shown_answer(answer, "1").replace(" million", " M").replace(" billion", " G")
+    return shortened(shown_answer(answer, "1"))
 
 
 def _closing(finding: Finding) -> list[RenderableType]:
@@ -136,8 +140,15 @@ def _closing(finding: Finding) -> list[RenderableType]:
     lines += [Text(f"Warning: {plain(warning)}", "yellow") for warning in finding.warnings]
     broken = [check for check in finding.checks if not check.passed]
     if finding.checks:
-        lines.append(Text(f"Checks: {len(finding.checks) - len(broken)} hold, {len(broken)} fail", "bold red" if broken else "green"))
+        lines.append(
+            Text(
+                f"Checks: {len(finding.checks) - len(broken)} hold, {len(broken)} fail",
+                "bold red" if broken else "green",
+            )
+        )
     lines += [Text(f"  fails: {plain(check.name)}: {plain(check.detail)}", "red") for check in broken]
-    seconds = ", ".join(f"{plain(stage)} {number(value)} s" for stage, value in finding.manifest.seconds.items())
+    seconds = ", ".join(
+        f"{plain(stage)} {number(value)} s" for stage, value in finding.manifest.seconds.items()
+    )
     lines.append(Text(f"Seconds: {seconds}" if seconds else "", "dim"))
     return list(lines)

@@ -17,7 +17,9 @@ def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -
     """One question's answers, the parameters that move it, and behind each the reason or the claims."""
     parts: list[RenderableType] = [_answers(question), Text()]
     if not question.drivers:
-        parts.append(Text("No driver has been computed for this question; run a sensitivity analysis.", "dim"))
+        parts.append(
+            Text("No driver has been computed for this question; run a sensitivity analysis.", "dim")
+        )
     by_name = {assumption.parameter: assumption for assumption in assumptions}
     for place, driver in enumerate(question.drivers, 1):
         parts += [_driver(place, driver), _behind(by_name.get(driver.parameter))]
@@ -51,11 +53,15 @@ def _behind(assumption: Assumption | None) -> RenderableType:
     text.append(f"{plain(assumption.prior)}: median {median}, 90 % {low} to {high} {unit}".rstrip())
     if assumption.assumed:
         text.append("\nassumed", "bold yellow")
-        text.append(f" because {plain(assumption.because)}" if assumption.because else " without a reason given")
+        text.append(
+            f" because {plain(assumption.because)}" if assumption.because else " without a reason given"
+        )
     elif assumption.because:
         text.append(f"\nbecause {plain(assumption.because)}")
     if assumption.effective_origins is not None:
-        text.append(f"\n{len(assumption.claims)} claims, {assumption.effective_origins:.1f} effective origins")
+        text.append(
+            f"\n{len(assumption.claims)} claims, {assumption.effective_origins:.1f} effective origins"
+        )
     if assumption.conflict:
         text.append(f"\nconflict: {plain(assumption.conflict)}", "yellow")
     return Padding(Group(text, *(_claim(claim) for claim in assumption.claims)), (0, 0, 1, 3))
@@ -67,7 +73,9 @@ def _claim(claim: ClaimReference) -> RenderableType:
         source += f", origin {plain(claim.origin)}"
     if claim.hedge:
         source += f", hedged “{plain(claim.hedge)}”"
-    text = Text.assemble(("• ", "dim"), plain(claim.paraphrase), "\n", (f"  {source}  {plain(claim.id)}", "dim"))
+    text = Text.assemble(
+        ("• ", "dim"), plain(claim.paraphrase), "\n", (f"  {source}  {plain(claim.id)}", "dim")
+    )
     if claim.quote is not None:
         text.append(f"\n  “{plain(claim.quote)}”", "italic")
     if claim.url:

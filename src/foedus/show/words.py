@@ -1,4 +1,4 @@
-"""How numbers are said: chances with the verbal yardstick, quantities in sensible rounding, differences with their error."""
+"""How numbers are said: chances with the verbal yardstick, quantities and differences in sensible rounding."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import unicodedata
 from typing import NamedTuple
 
 __all__ = [
-    "YARDSTICK", "is_beyond_error", "number", "percent", "plain", "points", "quantity", "signed", "unit_words", "yardstick",
+    "YARDSTICK", "is_beyond_error", "number", "percent", "plain", "points", "quantity", "shortened", "signed",
+    "unit_words", "yardstick",
 ]  # fmt: skip
 
 YARDSTICK: tuple[tuple[float, str], ...] = (
@@ -25,7 +26,14 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 """Upper end of each range and its words; the seven inner ranges are those of ICD 203."""
 
 MISSING = "n/a"
-_PEOPLE = {"person": "people", "shell": "shells", "week": "weeks", "day": "days", "month": "months", "year": "years"}
+_PEOPLE = {
+    "person": "people",
+    "shell": "shells",
+    "week": "weeks",
+    "day": "days",
+    "month": "months",
+    "year": "years",
+}
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
@@ -58,7 +66,7 @@ def percent(probability: float | None) -> str:
         return "<0.1 %"
     if probability > 0.9995:
         return ">99.9 %"
-    decimals = 1 if probability < 0.00995 or probability > 0.99 else 0
+    decimals = 1 if probability < 0.0095 or probability > 0.9905 else 0
     return f"{100 * probability:.{decimals}f} %"
 
 
@@ -70,7 +78,7 @@ def points(value: float | None) -> str:
 
 
 def number(value: float | None, scale: float | None = None) -> str:
-    """A number rounded to two digits of `scale` (three of its own when left out), with thousands separated."""
+    """A number rounded to two digits of `scale` (three of its own when left out)."""
     if value is None or not math.isfinite(value):
         return MISSING
     scale = abs(scale) if scale is not None and math.isfinite(scale) else 0.0
@@ -113,6 +121,11 @@ def quantity(quantiles: tuple[float, ...] | None) -> Interval:
     low, median, high = quantiles[0], quantiles[2], quantiles[4]
     scale = (high - low) / 4
     return Interval(number(median, scale), number(low, scale), number(high, scale))
+
+
+def shortened(text: str) -> str:
+    """A number in words as letters, for narrow columns: `5.2 million` is 5.2 M."""
+    return text.replace(" million", " M").replace(" billion", " bn")
 
 
 def unit_words(unit: str) -> str:
