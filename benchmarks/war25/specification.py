@@ -3,9 +3,9 @@
 25 stocks, 42 auxiliaries, 18 uncertain parameters, four noises, one event; Euler, step 1/8 week, 104 weeks.
 Every function works on floats and on arrays over futures alike; `vectorised.py` is the fast form of the same.
 
-Letters: P troops, T1 T2 training, R reserve, S shells, V vehicles, F foreign troops, D discipline, K losses so
-far, PS perceived strength, H accumulated pressure to mobilise; _A and _B the two sides. TERR share of ground held
-by A, SANC sanctions on A, TECH technology given to A.
+Letters: P troops, T1 T2 training, R reserve, S shells, V vehicles, F foreign troops, D discipline, K
+losses, PS perceived strength, H accumulated pressure to mobilise; _A and _B the two sides. TERR share of
+ground held by A, SANC sanctions on A, TECH technology given to A.
 
 What the equations leave open is settled here, and in every other form of the model:
 - noise: a factor exp(sig z - sig^2 / 2) with mean 1, drawn at the start of each week and held for it;
@@ -25,7 +25,8 @@ OUTPUTS = ("P_A", "P_B", "S_A", "S_B", "K_A", "K_B", "D_A", "D_B", "TERR", "SANC
 
 PARAMETERS = {  # name: nominal, low, high (uniform)
     "kA": (5.0, 3.5, 6.5), "kB": (5.0, 3.5, 6.5), "pA": (1.0, 0.8, 1.2), "pB": (1.0, 0.8, 1.2),
-    "q": (0.3, 0.0, 0.6), "rrA": (7.0, 5.0, 9.0), "rrB": (6.0, 4.5, 8.0), "spA": (60.0, 45.0, 75.0), "spB": (45.0, 30.0, 60.0),
+    "q": (0.3, 0.0, 0.6), "rrA": (7.0, 5.0, 9.0), "rrB": (6.0, 4.5, 8.0),
+    "spA": (60.0, 45.0, 75.0), "spB": (45.0, 30.0, 60.0),
     "shd": (0.15, 0.10, 0.20), "tdel": (10.0, 6.0, 14.0), "sens": (0.8, 0.4, 1.2), "sancE": (0.35, 0.1, 0.6),
     "aidB": (15.0, 5.0, 25.0), "cont": (20.0, 5.0, 40.0), "sig": (0.15, 0.05, 0.25),
     "thA": (0.35, 0.05, 2.0), "thB": (0.45, 0.05, 2.0),

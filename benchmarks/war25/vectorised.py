@@ -1,10 +1,10 @@
 """The benchmark model in numpy as a careful hand would write it for speed: the baseline to beat.
 
 The equations are those of `specification.py`. Both sides stand in one array (side, future), so that each
-operation serves both; every operation writes into a buffer that exists already; futures run in blocks that fit
-the cache; what is constant for a week is worked out once a week, what is constant for a future once a future;
-the two powers are one exponential of two logarithms; the tables are sums of hinges. Noise, parameters and the
-event are drawn inside, from numpy's own generator.
+operation serves both; every operation writes into a buffer there already; futures run in blocks that suit
+the cache; what is constant for a week is worked out once a week, what is constant for a future once a
+future; the two powers are one exponential of two logarithms; the tables are sums of hinges. Noise,
+parameters and the event are drawn inside, from numpy's own generator.
 """
 
 import numpy as np
@@ -52,7 +52,7 @@ def draw_parameters(rng, size):
 
 
 def hinges(table):
-    """A piecewise linear table as (constant, first slope, [(knot, change of slope)]), from its first knot on."""
+    """A piecewise linear table as (constant, first slope, [(knot, change of slope)]), from its first knot."""
     knots, values = (np.array(row) for row in table)
     slopes = np.append(np.diff(values) / np.diff(knots), 0.0)
     changes = [(k, c) for k, c in zip(knots[1:], np.diff(slopes), strict=True) if abs(c) > 1e-12]
