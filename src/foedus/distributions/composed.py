@@ -15,8 +15,8 @@ from foedus.distributions.base import Array, Distribution, require, require_posi
 __all__ = ["Empirical", "Mixture", "Scaled", "Truncated"]
 
 # Enough for the steps to settle at the last digits, from brackets between neighbouring nodes (tested).
-_STEPS = 14
-_NODES = np.linspace(-7.0, 7.0, 57)
+_STEPS = 9
+_NODES = np.linspace(-7.0, 7.0, 449)
 _SMALLEST_MASS = 1e-9
 
 

@@ -15,7 +15,7 @@ __all__ = ["DEFAULTS", "Defaults", "HedgeRange", "Kernel", "Weight"]
 
 @dataclass(frozen=True)
 class Kernel:
-    """A 90 % interval as factors of the claimed value (of its odds, for a share), and what the word limits."""
+    """A 90 % interval as factors of the value (of its odds, for a share), and what the word limits."""
 
     low: float
     high: float

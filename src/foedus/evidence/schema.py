@@ -252,7 +252,7 @@ def _check_whole(record: dict[str, Any]) -> Iterator[Complaint]:
         yield Complaint(
             "start", "bad-span", "`start` and `end` must both stand, the first below.", "Correct the span."
         )
-    if start is not None and (record.get("document") is None or record.get("span_sha256") is None):
+    elif start is not None and (record.get("document") is None or record.get("span_sha256") is None):
         help_text = "Add `document` and `span_sha256`, or leave `start` and `end` out."
         yield Complaint("start", "bad-span", "A span needs its document and its digest.", help_text)
     if (record.get("probability") is None) != (record.get("yardstick") is None):
