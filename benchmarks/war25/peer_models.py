@@ -1,7 +1,7 @@
-"""The deterministic variant for other system-dynamics tools: one list of equations, written as Vensim and XMILE.
+"""The deterministic variant for other tools of system dynamics: one list of equations, as Vensim and XMILE.
 
-`python peer_models.py` writes model.mdl and model.xmile beside this file. The tables are sums of hinges, which
-runs faster in these tools than their own lookups; the powers, conditions and limits are theirs.
+`python peer_models.py` writes model.mdl and model.xmile beside this file. The tables are sums of hinges,
+which runs faster in these tools than their own lookups; powers, conditions and limits are theirs.
 """
 
 import ast
