@@ -91,6 +91,8 @@ def _unit_after_number(cursor: Cursor) -> UnitExpression | None:
         factors = _unit_factor(cursor, 1)
     elif cursor.token.kind == "name" and cursor.token.text not in _CLAUSES and cursor.token.text not in cursor.variables:
         factors = _unit_factor(cursor, 1)
+    elif cursor.token.kind == "number" and cursor.token.text == "1" and cursor.ahead().text == "/" and _is_unit(cursor, 2):
+        cursor.advance()
     elif not (cursor.sees("/") and _is_unit(cursor, 1)):
         return None
     while cursor.sees("/", "*") and _is_unit(cursor, 1):

@@ -1,1 +1,1 @@
-"""The layer that turns a finding into what people see: tables, the JSON document, the report, charts. No statistics here."""
+"""What people see of a finding: tables, the JSON document, the report, charts. No statistics here."""

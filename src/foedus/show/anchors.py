@@ -1,4 +1,4 @@
-"""Places on the report's page: every question, parameter and claim has one id, and every link leads to one that exists."""
+"""Places on the report's page: every question, parameter and claim has one id."""
 
 from __future__ import annotations
 

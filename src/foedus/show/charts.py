@@ -1,4 +1,4 @@
-"""Vega-Lite specifications of the charts: plain documents that a report, a page and a notebook can draw alike."""
+"""Vega-Lite specifications of the charts: plain documents that report, page and notebook draw alike."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 def fan_chart(
     band: Band, scenarios: Sequence[ScenarioInfo], as_of: str = "", *, medians: Sequence[str] = ()
 ) -> Specification:
-    """One variable over time: 50 % and 90 % band and median of the baseline, medians of other scenarios, what was observed.
+    """One variable over time: the baseline's bands and median, other scenarios' medians, what was observed.
 
     Args:
         band: the variable with its quantiles, (5, time) by scenario, in its unit.
@@ -57,12 +57,13 @@ def configuration() -> Specification:
     """The look that all charts share; its colours are those of the light theme."""
     ink, soft, line = (THEME[name][0] for name in ("ink", "soft", "line"))
     return {
-        "background": None,
+        "background": "transparent",
         "font": FONT,
         "view": {"stroke": None},
         "axis": {
             "labelColor": soft, "titleColor": soft, "domainColor": line, "tickColor": line, "gridColor": line,
-            "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridWidth": 0.7, "tickSize": 4,
+            "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridWidth": 0.7,
+            "tickSize": 4,
         },
         "axisX": {"grid": False},
         "axisY": {"domain": False, "ticks": False, "labelPadding": 6},

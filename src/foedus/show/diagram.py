@@ -20,7 +20,11 @@ CLOUD = "M-9 5a5 5 0 0 1 0-9a7 7 0 0 1 12-2a5.500 5.500 0 0 1 7 5a3.500 3.500 0 
 
 
 def diagram_svg(structure: Structure) -> Markup:
-    """The whole structure as inline SVG in the colours of the page; the group `links` holds the information links."""
+    """The whole structure as inline SVG in the page's colours.
+
+    Each valve carries the links to the stocks that its flow reads, in a group of class `links`; a page hides
+    them until the reader asks.
+    """
     parts, (width, height) = lay_out(structure)
     drawing = _Drawing(structure, parts)
     title = "Stock-and-flow diagram"
@@ -35,15 +39,7 @@ def diagram_svg(structure: Structure) -> Markup:
         'markerWidth="9" markerHeight="9" '
         'markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>'
     ).format(w=width + 4, h=height + 4, t=title, d=description)
-    return (
-        head
-        + drawing.frames()
-        + drawing.links()
-        + drawing.pipes()
-        + drawing.stocks()
-        + drawing.valves()
-        + Markup("</svg>")
-    )
+    return head + drawing.frames() + drawing.pipes() + drawing.stocks() + drawing.valves() + Markup("</svg>")
 
 
 class _Drawing:
@@ -109,7 +105,12 @@ class _Drawing:
             f"{flow.name}: {flow.label}, {unit_words(flow.unit)}, from {flow.source} to {flow.target}{reads}"
         )
         mark = Markup('<g class="valve"><title>{}</title><path d="M{:.1f} {:.1f}l14 10v-10l-14 10z"/>')
-        return mark.format(plain(about), x - 7, y - 5) + Markup("").join(texts) + Markup("</g>")
+        return (
+            mark.format(plain(about), x - 7, y - 5)
+            + Markup("").join(texts)
+            + self._links(flow)
+            + Markup("</g>")
+        )
 
     def pipes(self) -> Markup:
         """Every flow's pipe: from its source through its valve to its target."""
@@ -157,17 +158,17 @@ class _Drawing:
                 ports[flow_name, is_after] = (x + side * BOX_WIDTH / 2, y + offset * (BOX_HEIGHT - 6))
         return ports
 
-    def links(self) -> Markup:
-        """What each flow reads, followed through auxiliaries back to stocks."""
+    def _links(self, flow: FlowInfo) -> Markup:
+        """What a flow reads, followed through auxiliaries back to stocks."""
         lines = []
-        for flow in self.drawn:
-            for stock in _stocks_behind(flow, self.structure):
-                if stock in self.boxes and stock not in (flow.source, flow.target):
-                    (x1, y1), (x2, y2) = self.boxes[stock], self.valve_places[flow.name]
-                    bow = (y1 + y2) / 2 - 0.18 * abs(x2 - x1) - 14
-                    path = f"M{x1:.0f} {y1:.0f}Q{(x1 + x2) / 2:.0f} {bow:.0f} {x2:.0f} {y2 - 7:.0f}"
-                    lines.append(Markup('<path d="{}"/>').format(path))
-        return Markup('<g class="links">') + Markup("").join(lines) + Markup("</g>")
+        for stock in _stocks_behind(flow, self.structure):
+            if stock in self.boxes and stock not in (flow.source, flow.target):
+                (x1, y1), (x2, y2) = self.boxes[stock], self.valve_places[flow.name]
+                start = y1 + BOX_HEIGHT / 2 if y2 > y1 + BOX_HEIGHT else y1 - BOX_HEIGHT / 2
+                bow = (start + y2) / 2 - 0.18 * abs(x2 - x1) - 14
+                path = f"M{x1:.0f} {start:.0f}Q{(x1 + x2) / 2:.0f} {bow:.0f} {x2:.0f} {y2 - 6:.0f}"
+                lines.append(Markup('<path d="{}"/>').format(path))
+        return Markup('<g class="links">') + Markup("").join(lines) + Markup("</g>") if lines else Markup("")
 
 
 def _stocks_behind(flow: FlowInfo, structure: Structure) -> list[str]:

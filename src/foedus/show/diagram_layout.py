@@ -105,7 +105,7 @@ def _stock_layers(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> dic
 def _without_circles(
     names: Sequence[str], after: dict[str, list[str]], flows: Sequence[FlowInfo]
 ) -> tuple[dict[str, list[str]], list[str]]:
-    """The targets of each stock's flows that close no circle, and the stocks in the order a walk left them."""
+    """Each stock's targets by flows that close no circle, and the stocks in the order a walk left them."""
     forward: dict[str, list[str]] = {name: [] for name in names}
     state: dict[str, int] = {}
     finished: list[str] = []
@@ -133,7 +133,7 @@ def _without_circles(
 class _Graph:
     """Boxes (odd layers) and valves (even layers); edges join neighbouring layers, the lower one first.
 
-    A pipe that spans several layers passes one more node in each layer between; `passed` names those nodes by pipe.
+    A pipe that spans several layers passes a node in each layer between; `passed` names them by pipe.
     """
 
     layers: list[int]

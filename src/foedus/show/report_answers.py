@@ -177,7 +177,7 @@ def _move(finding: Finding, scenario: str, question: QuestionFinding, anchors: A
     answer = question.answers[scenario]
     unit = "points" if question.kind == "probability" else unit_words(question.unit)
     before = shown_answer(baseline_answer(finding, question), "1")
-    difference = f"{shown_difference(answer)} {shown_error(answer)} {unit}".strip()
+    difference = shortened(f"{shown_difference(answer)} {shown_error(answer)} {unit}".strip())
     return Move(
         question.ask,
         question.name,

@@ -1,4 +1,4 @@
-"""How numbers are said: chances with the verbal yardstick, quantities and differences in sensible rounding."""
+"""How numbers are said: chances in words, quantities and differences in sensible rounding."""
 
 from __future__ import annotations
 

@@ -1,0 +1,213 @@
+"""Builds a program: knows where it is (which block), and what each element of a definition is worth there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from foedus.compile.amounts import constant_in, date_offset, is_bare
+from foedus.compile.graph import Graph
+from foedus.compile.happenings import Happenings
+from foedus.compile.lower import lower, lower_number
+from foedus.compile.memory import Memory
+from foedus.compile.program import OverrideSlot, ParameterSlot, RingSlot, StateSlot
+from foedus.compile.scope import Item, Key, Scope, spell
+from foedus.language import tree as t
+
+__all__ = ["START", "STEP", "Builder"]
+
+START, STEP = -1, 0
+
+
+class Builder:
+    """The program under construction.
+
+    A block is a number: START for starting values, STEP for the step proper, 1, 2, … for what happens at moments of a schedule.
+    Loads of states belong to a block, because a block may change a state before the next one reads it.
+    """
+
+    def __init__(self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool]) -> None:
+        self.scope = scope
+        self.graph = Graph()
+        self.step = step
+        self.first_step = first_step
+        self.last_step = last_step
+        self.block = STEP
+        self.compares_nearly = False
+        self.states: list[StateSlot] = []
+        self.rings: list[RingSlot] = []
+        self.streams: list[str] = []
+        self.overrides: list[OverrideSlot] = []
+        self.parameters: list[ParameterSlot] = []
+        self.parameter_of: dict[Key, int] = {}
+        self.override_of: dict[str, int] = {}
+        self._overridden = overridden  # target -> does any scenario override it only for a while?
+        self._values: dict[tuple[int, Key], int] = {}
+        self._state_of: dict[str, int] = {}
+        self.happenings = Happenings(self)
+        self.memory = Memory(self)
+
+    # --- where we are
+
+    @contextmanager
+    def at_block(self, block: int) -> Iterator[None]:
+        before, self.block = self.block, block
+        try:
+            yield
+        finally:
+            self.block = before
+
+    @property
+    def is_start(self) -> bool:
+        return self.block == START
+
+    def time(self) -> int:
+        """The time since the as-of date, now."""
+        if self.is_start:
+            return self.graph.number(self.first_step * self.step)
+        return self.graph.leaf("step_time", None, "time")
+
+    def date(self, date: t.DateLiteral) -> int:
+        return self.graph.number(date_offset(self.scope, date.value))
+
+    # --- states, streams, overrides
+
+    def state(self, name: str, kind: str, initial: int) -> int:
+        """A new state; its update is set later."""
+        slot = len(self.states)
+        self.states.append(StateSlot(name, kind, initial))
+        self._state_of[name] = slot
+        return slot
+
+    def state_named(self, name: str) -> int | None:
+        return self._state_of.get(name)
+
+    def set_update(self, slot: int, update: int) -> None:
+        old = self.states[slot]
+        self.states[slot] = StateSlot(old.name, old.kind, old.initial, update)
+
+    def load(self, slot: int) -> int:
+        """The state as the present block finds it."""
+        if self.is_start:
+            return self.states[slot].initial
+        return self.graph.leaf("state", (slot, self.block), "step")
+
+    def stream(self, name: str) -> int:
+        if name not in self.streams:
+            self.streams.append(name)
+        return self.streams.index(name)
+
+    def uniform(self, name: str, count: int | None = None) -> int:
+        """A draw of a stream in each future: the first one, or the one that a counting value names."""
+        slot = self.stream(name)
+        if count is None:
+            return self.graph.leaf("uniform", slot, "future")
+        return self.graph.leaf("uniform", slot, "step", count)
+
+    def uniform_periodic(self, name: str) -> int:
+        """A draw that is new at each occurrence of the present block."""
+        return self.graph.leaf("uniform_periodic", (self.stream(name), self.block), "step")
+
+    def override(self, name: str) -> int:
+        if name not in self.override_of:
+            self.override_of[name] = len(self.overrides)
+            self.overrides.append(OverrideSlot(name))
+        return self.override_of[name]
+
+    def overridable(self, name: str, value: int) -> int:
+        """The value, or what a scenario sets in its place while it does."""
+        slot = self.override(name)
+        graph = self.graph
+        active = graph.leaf("override_active", slot, "time", is_condition=True)
+        replaced = graph.leaf("override_value", slot, "time")
+        if graph.nodes[value].is_condition:
+            replaced = graph.as_condition(replaced)
+        return graph.make("choose", active, replaced, value)
+
+    def is_overridden(self, key: Key) -> bool:
+        return key in self._overridden
+
+    def is_overridden_for_a_while(self, key: Key) -> bool:
+        return self._overridden.get(key, False)
+
+    # --- values
+
+    def value(self, key: Key) -> int:
+        """What an element of a definition is worth in the present block."""
+        found = self._values.get((self.block, key))
+        if found is None:
+            item = self.scope.symbols[key[0]].items[key[1]]
+            found = self._value(item)
+            if item.key in self._overridden and not self.is_start:
+                found = self._with_override(item, found)
+            self._values[self.block, key] = found
+        return found
+
+    def _with_override(self, item: Item, value: int) -> int:
+        kind = self.scope.symbols[item.key[0]].kind
+        if kind in ("param", "lever") and not self._overridden[item.key]:
+            return value  # set as a parameter of the future
+        return self.overridable(spell(item.key), value)
+
+    def _value(self, item: Item) -> int:
+        statement = item.statement
+        if isinstance(statement, t.Let):
+            return self._defined(item, statement.value)
+        if isinstance(statement, t.Flow):
+            return self._defined(item, statement.rate)
+        if isinstance(statement, t.Parameter | t.Lever):
+            return self._parameter(item)
+        if isinstance(statement, t.Stock):
+            if self.is_start:
+                return self._defined(item, statement.initial)
+            return self.load(self._state_of[spell(item.key)])
+        if isinstance(statement, t.Noise):
+            return self.happenings.noise(item)
+        if isinstance(statement, t.Event):
+            return self.happenings.fired(item)
+        raise AssertionError(statement)
+
+    def _defined(self, item: Item, expression: t.Expression) -> int:
+        """A definition's value; a bare number takes the declared unit."""
+        if is_bare(expression):
+            unit = self.scope.symbols[item.key[0]].unit
+            assert unit is not None
+            return self.graph.number(constant_in(self.scope, expression, unit, "a definition") * unit.scale)
+        return lower_number(self, expression, item.binding)
+
+    def _parameter(self, item: Item) -> int:
+        slot = self.parameter_of.get(item.key)
+        if slot is None:  # fixed, and no scenario touches it
+            assert isinstance(item.statement, t.Parameter) and item.statement.value is not None
+            return self._defined(item, item.statement.value)
+        return self.graph.leaf("parameter", slot, "future")
+
+    def lowered(self, expression: t.Expression, item: Item) -> int:
+        return lower(self, expression, item.binding)
+
+    def chance(self, expression: t.Expression, binding: dict[str, str]) -> int:
+        return lower_number(self, expression, binding)
+
+    # --- tables
+
+    def lookup(self, table: t.Table, x: int) -> int:
+        """Piecewise linear through the table's points, flat outside, exact at the points."""
+        graph, scope = self.graph, self.scope
+        unit = scope.unit(table.unit)
+        of = scope.units.time if table.of is None else scope.unit(table.of)
+        points = [(constant_in(scope, at, of, "x of a table") * of.scale, constant_in(scope, y, unit, "y of a table") * unit.scale)
+                  for at, y in table.points]  # fmt: skip
+        value = graph.number(points[0][1])
+        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            slope = graph.number((y1 - y0) / (x1 - x0))
+            line = graph.make("add", graph.number(y0), graph.make("multiply", slope, graph.make("subtract", x, graph.number(x0))))
+            value = graph.make("choose", graph.make("less", x, graph.number(x0)), value, line)
+        last_x, last_y = points[-1]
+        return graph.make("choose", graph.make("less", x, graph.number(last_x)), value, graph.number(last_y))
+
+    def nearly_equal(self, left: int, right: int) -> int:
+        """Equal up to one part in 10**9 of the larger."""
+        graph = self.graph
+        gap = graph.make("absolute", graph.make("subtract", left, right))
+        larger = graph.make("maximum", graph.make("absolute", left), graph.make("absolute", right))
+        return graph.make("less_equal", gap, graph.make("multiply", graph.number(1e-9), larger))

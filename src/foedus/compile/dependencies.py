@@ -1,0 +1,130 @@
+"""Which element needs which: the order of evaluation, and loops by name."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Iterable, Iterator
+
+from foedus.compile.dimension import over_bindings
+from foedus.compile.scope import Binding, Item, Key, Scope, spell
+from foedus.language import tree as t
+
+__all__ = ["Order", "references"]
+
+_REMEMBERING = frozenset({"smooth", "smooth3", "smoothn", "delay1", "delay3", "delayn", "delay", "time_since"})
+_MATERIAL = frozenset({"delay1", "delay3", "delayn"})
+
+
+def references(scope: Scope, expression: t.Expression | None, binding: Binding, at_start: bool = False) -> Iterator[Key]:
+    """The elements that an expression reads at the same moment. What it only remembers does not count, except at the start."""
+    if expression is None or isinstance(expression, t.Number | t.DateLiteral | t.Is):
+        return
+    if isinstance(expression, t.Name):
+        if expression.name in ("time", "time_step", "end") and not expression.subscripts:
+            return
+        item = scope.resolve(expression, binding)
+        if item is not None:
+            yield item.key
+    elif isinstance(expression, t.Not):
+        yield from references(scope, expression.operand, binding, at_start)
+    elif isinstance(expression, t.Binary):
+        yield from references(scope, expression.left, binding, at_start)
+        yield from references(scope, expression.right, binding, at_start)
+    elif isinstance(expression, t.If):
+        for part in (expression.condition, expression.yes, expression.no):
+            yield from references(scope, part, binding, at_start)
+    elif isinstance(expression, t.Call):
+        yield from _call_references(scope, expression, binding, at_start)
+
+
+def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: bool) -> Iterator[Key]:
+    name = call.arguments[0].name if call.arguments and isinstance(call.arguments[0], t.Name) else ""
+    symbol = scope.symbols.get(name)
+    if call.function in ("in_force", "invoked", "honoured"):
+        yield (name, ())
+        return
+    if call.function in _REMEMBERING and not at_start:
+        if call.function in _MATERIAL:
+            yield from references(scope, call.arguments[1], binding)
+        return
+    if call.function == "share" and symbol is not None:
+        yield from (item.key for item in symbol.items.values())
+        return
+    is_whole = symbol is not None and bool(symbol.indices) and isinstance(call.arguments[0], t.Name) and not call.arguments[0].subscripts
+    if call.over or is_whole or call.function in ("sum", "mean", "product"):
+        argument, bindings = over_bindings(scope, call, binding)
+        for one in bindings:
+            yield from references(scope, argument, one, at_start)
+        return
+    for argument in call.arguments:
+        yield from references(scope, argument, binding, at_start)
+
+
+class Order:
+    """The order in which elements can be evaluated, within a step or at the start."""
+
+    def __init__(self, scope: Scope, at_start: bool) -> None:
+        self._scope = scope
+        self._at_start = at_start
+        self._needs: dict[Key, tuple[Key, ...]] = {}
+        for symbol in scope.symbols.values():
+            for item in symbol.items.values():
+                if symbol.kind != "table":
+                    self._needs[item.key] = tuple(dict.fromkeys(self._needed(item)))
+        self.keys = self._sorted()
+        self._rank = {key: rank for rank, key in enumerate(self.keys)}
+
+    def _needed(self, item: Item) -> Iterator[Key]:
+        for expression in self._expressions(item):
+            yield from references(self._scope, expression, item.binding, self._at_start)
+
+    def _expressions(self, item: Item) -> list[t.Expression | None]:
+        statement = item.statement
+        if isinstance(statement, t.Let):
+            return [statement.value]
+        if isinstance(statement, t.Flow):
+            return [statement.rate]
+        if isinstance(statement, t.Parameter):
+            return [statement.value]
+        if isinstance(statement, t.Stock):
+            return [statement.initial] if self._at_start else []
+        if isinstance(statement, t.Event) and statement.rate is None:
+            return [statement.on, statement.condition, statement.chance, statement.after, statement.until]
+        if isinstance(statement, t.Treaty):
+            chance = None if isinstance(statement.chance, t.Prior) else statement.chance
+            if self._at_start:
+                return [statement.in_force]
+            return [statement.in_force, statement.trigger, chance, statement.early_chance, statement.delay]
+        return []
+
+    def _sorted(self) -> list[Key]:
+        needs = {key: set(found) & self._needs.keys() for key, found in self._needs.items()}
+        for _ in range(20):
+            try:
+                return list(graphlib.TopologicalSorter(needs).static_order())
+            except graphlib.CycleError as error:
+                cycle: list[Key] = error.args[1][::-1]
+                self._report(cycle)
+                needs[cycle[0]].discard(cycle[1])
+        return list(needs)
+
+    def _report(self, cycle: list[Key]) -> None:
+        names = " → ".join(spell(key) for key in cycle)
+        item = self._scope.symbols[cycle[0][0]].items[cycle[0][1]]
+        where = "starting values" if self._at_start else "values"
+        help = "Give one of them a start of its own." if self._at_start else "Break the loop with a stock, `smooth` or `delay`."
+        self._scope.problems.add(item.statement.at, "loop", f"{where} depend on each other in a loop: {names}.", help)
+
+    def closure(self, roots: Iterable[Key]) -> list[Key]:
+        """Everything that the roots need, in order."""
+        found: set[Key] = set()
+        waiting = [key for key in roots if key in self._needs]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                waiting += [other for other in self._needs[key] if other not in found and other in self._needs]
+        return sorted(found, key=lambda key: self._rank[key])
+
+    def needs(self, key: Key) -> tuple[Key, ...]:
+        return self._needs.get(key, ())

@@ -1,0 +1,274 @@
+"""Expressions to values of the graph. Each built-in function has one rule here, under the key of its row in the language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from foedus.compile.amounts import date_offset
+from foedus.compile.dimension import over_bindings
+from foedus.compile.scope import Binding
+from foedus.language import tree as t
+from foedus.language.builtins import BUILTINS, REDUCTIONS
+
+if TYPE_CHECKING:
+    from foedus.compile.builder import Builder
+
+__all__ = ["LOWERINGS", "lower", "lower_condition", "lower_number"]
+
+_COMPARISONS = {"<": ("less", False), "<=": ("less_equal", False), ">": ("less", True), ">=": ("less_equal", True)}
+_ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
+
+
+def lower_number(builder: Builder, expression: t.Expression, binding: Binding) -> int:
+    return builder.graph.as_number(lower(builder, expression, binding))
+
+
+def lower_condition(builder: Builder, expression: t.Expression, binding: Binding) -> int:
+    return builder.graph.as_condition(lower(builder, expression, binding))
+
+
+def lower(builder: Builder, expression: t.Expression, binding: Binding) -> int:
+    """The value of an expression in the block that the builder is at."""
+    graph, scope = builder.graph, builder.scope
+    if isinstance(expression, t.Number):
+        scale = scope.unit(expression.unit).scale if expression.unit else 1.0
+        return graph.number(expression.value * scale)
+    if isinstance(expression, t.DateLiteral):
+        return graph.number(date_offset(scope, expression.value))
+    if isinstance(expression, t.Name):
+        return _name(builder, expression, binding)
+    if isinstance(expression, t.Not):
+        if expression.operator == "not":
+            return graph.make("negation", lower_condition(builder, expression.operand, binding))
+        return graph.negative(lower_number(builder, expression.operand, binding))
+    if isinstance(expression, t.If):
+        condition = lower_condition(builder, expression.condition, binding)
+        yes, no = lower(builder, expression.yes, binding), lower(builder, expression.no, binding)
+        if not (graph.nodes[yes].is_condition and graph.nodes[no].is_condition):
+            yes, no = graph.as_number(yes), graph.as_number(no)
+        return graph.make("choose", condition, yes, no)
+    if isinstance(expression, t.Is):
+        return builder.happenings.option_holds(expression)
+    if isinstance(expression, t.Call):
+        return _call(builder, expression, binding)
+    return _binary(builder, expression, binding)
+
+
+def _name(builder: Builder, name: t.Name, binding: Binding) -> int:
+    if not name.subscripts:
+        if name.name == "time":
+            return builder.time()
+        if name.name == "time_step":
+            return builder.graph.number(builder.step)
+    item = builder.scope.resolve(name, binding)
+    return builder.graph.number(0.0) if item is None else builder.value(item.key)
+
+
+def _binary(builder: Builder, expression: t.Binary, binding: Binding) -> int:
+    graph, operator = builder.graph, expression.operator
+    if operator in ("and", "or"):
+        left = lower_condition(builder, expression.left, binding)
+        return graph.make("both" if operator == "and" else "either", left, lower_condition(builder, expression.right, binding))
+    left, right = lower_number(builder, expression.left, binding), lower_number(builder, expression.right, binding)
+    if operator in _COMPARISONS:
+        operation, is_swapped = _COMPARISONS[operator]
+        return graph.make(operation, right, left) if is_swapped else graph.make(operation, left, right)
+    if operator in ("=", "!="):
+        same = builder.nearly_equal(left, right) if builder.compares_nearly else graph.make("equal", left, right)
+        return same if operator == "=" else graph.make("negation", same)
+    if operator == "^":
+        return power(builder, left, right)
+    return graph.make(_ARITHMETIC["/" if operator == "per" else operator], left, right)
+
+
+def power(builder: Builder, base: int, exponent: int) -> int:
+    """Whole powers up to 8 by multiplication, halves by the square root, everything else by exp and log."""
+    graph = builder.graph
+    fixed = graph.constant(exponent)
+    if fixed is not None and abs(fixed) <= 8 and fixed == int(fixed):
+        total = graph.number(1.0)
+        for _ in range(abs(int(fixed))):
+            total = graph.make("multiply", total, base)
+        return total if fixed >= 0 else graph.make("divide", graph.number(1.0), total)
+    if fixed == 0.5:
+        return graph.make("square_root", base)
+    return graph.make("power", base, exponent)
+
+
+def _call(builder: Builder, call: t.Call, binding: Binding) -> int:
+    symbol = builder.scope.symbols.get(call.function)
+    if symbol is not None and symbol.kind == "table":
+        table = next(iter(symbol.items.values())).statement
+        assert isinstance(table, t.Table)
+        return builder.lookup(table, lower_number(builder, call.arguments[0], binding))
+    is_reduction = call.over or call.function in ("sum", "mean", "product")
+    if not is_reduction and call.function in REDUCTIONS and len(call.arguments) == 1:
+        is_reduction = isinstance(call.arguments[0], t.Name)
+    if is_reduction:
+        argument, bindings = over_bindings(builder.scope, call, binding)
+        return _reduce(builder, call.function, [lower_number(builder, argument, one) for one in bindings])
+    return LOWERINGS[call.function](builder, call, binding)
+
+
+def _reduce(builder: Builder, function: str, values: list[int]) -> int:
+    graph = builder.graph
+    if function in ("sum", "mean"):
+        total = graph.sum(values)
+        return total if function == "sum" else graph.make("divide", total, graph.number(float(max(1, len(values)))))
+    operation = {"product": "multiply", "min": "minimum", "max": "maximum"}[function]
+    total = values[0]
+    for value in values[1:]:
+        total = graph.make(operation, total, value)
+    return total
+
+
+Rule = Callable[["Builder", t.Call, Binding], int]
+
+
+def _arguments(builder: Builder, call: t.Call, binding: Binding) -> list[int]:
+    return [lower_number(builder, argument, binding) for argument in call.arguments]
+
+
+def _simple(operation: str) -> Rule:
+    def rule(builder: Builder, call: t.Call, binding: Binding) -> int:
+        return builder.graph.make(operation, *_arguments(builder, call, binding))
+
+    return rule
+
+
+def _extreme(function: str) -> Rule:
+    def rule(builder: Builder, call: t.Call, binding: Binding) -> int:
+        return _reduce(builder, function, _arguments(builder, call, binding))
+
+    return rule
+
+
+def _clip(builder: Builder, call: t.Call, binding: Binding) -> int:
+    x, low, high = _arguments(builder, call, binding)
+    return builder.graph.make("minimum", builder.graph.make("maximum", x, low), high)
+
+
+def _round(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    return graph.make("floor", graph.make("add", _arguments(builder, call, binding)[0], graph.number(0.5)))
+
+
+def _log10(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    return graph.make("divide", graph.make("log", _arguments(builder, call, binding)[0]), graph.number(math.log(10.0)))
+
+
+def _tanh(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    twice = graph.make("multiply", graph.number(2.0), _arguments(builder, call, binding)[0])
+    below = graph.make("add", graph.make("exp", twice), graph.number(1.0))
+    return graph.make("subtract", graph.number(1.0), graph.make("divide", graph.number(2.0), below))
+
+
+def _logistic(builder: Builder, call: t.Call, binding: Binding) -> int:
+    return builder.graph.logistic(_arguments(builder, call, binding)[0])
+
+
+def _logit(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    p = _arguments(builder, call, binding)[0]
+    return graph.make("log", graph.make("divide", p, graph.make("subtract", graph.number(1.0), p)))
+
+
+def _safe_divide(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    a, b, *rest = _arguments(builder, call, binding)
+    otherwise = rest[0] if rest else graph.number(0.0)
+    is_zero = graph.make("equal", b, graph.number(0.0))
+    return graph.make("choose", is_zero, otherwise, graph.make("divide", a, graph.make("choose", is_zero, graph.number(1.0), b)))
+
+
+def _step(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    height, start = _arguments(builder, call, binding)
+    return graph.make("choose", graph.make("less_equal", start, builder.time()), height, graph.number(0.0))
+
+
+def _ramp(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    slope, start, *rest = _arguments(builder, call, binding)
+    now = graph.make("minimum", builder.time(), rest[0]) if rest else builder.time()
+    return graph.make("multiply", slope, graph.make("maximum", graph.make("subtract", now, start), graph.number(0.0)))
+
+
+def _pulse(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    happens = builder.happenings.happens_now(call.arguments[0], binding)
+    return graph.make("choose", happens, graph.number(1.0 / builder.step), graph.number(0.0))
+
+
+def _count(builder: Builder, call: t.Call, binding: Binding) -> int:
+    return builder.happenings.count(call.arguments[0], binding)
+
+
+def _ever(builder: Builder, call: t.Call, binding: Binding) -> int:
+    return builder.memory.ever(call.arguments[0], binding)
+
+
+def _time_since(builder: Builder, call: t.Call, binding: Binding) -> int:
+    return builder.memory.time_since(call.arguments[0], binding)
+
+
+def _treaty(builder: Builder, call: t.Call, binding: Binding) -> int:
+    assert isinstance(call.arguments[0], t.Name)
+    return builder.happenings.treaty(call.arguments[0].name, call.function)
+
+
+def _smooth(order: int, is_material: bool) -> Rule:
+    def rule(builder: Builder, call: t.Call, binding: Binding) -> int:
+        start = call.arguments[2] if len(call.arguments) > 2 else None
+        return builder.memory.chain(call, binding, order, start, is_material)
+
+    return rule
+
+
+def _smooth_n(is_material: bool) -> Rule:
+    def rule(builder: Builder, call: t.Call, binding: Binding) -> int:
+        order = builder.graph.constant(lower_number(builder, call.arguments[2], binding))
+        if order is None or order != int(order) or not 1 <= order <= 100:
+            help = "Write a number from 1 to 100."
+            builder.scope.problems.add(call.arguments[2].at, "bad-order", f"the order of `{call.function}` is no fixed whole number.", help)
+            order = 1.0
+        start = call.arguments[3] if len(call.arguments) > 3 else None
+        return builder.memory.chain(call, binding, int(order), start, is_material)
+
+    return rule
+
+
+def _delay(builder: Builder, call: t.Call, binding: Binding) -> int:
+    return builder.memory.fixed_delay(call, binding)
+
+
+def _share(builder: Builder, call: t.Call, binding: Binding) -> int:
+    graph = builder.graph
+    name = call.arguments[0]
+    assert isinstance(name, t.Name)
+    symbol = builder.scope.symbols[name.name]
+    total = graph.sum([graph.as_number(builder.value(item.key)) for item in symbol.items.values()])
+    part = lower_number(builder, name, binding)
+    is_zero = graph.make("equal", total, graph.number(0.0))
+    return graph.make("choose", is_zero, graph.number(0.0), graph.make("divide", part, total))
+
+
+def _reduction_only(builder: Builder, call: t.Call, binding: Binding) -> int:
+    return _reduce(builder, call.function, _arguments(builder, call, binding))
+
+
+LOWERINGS: dict[str, Rule] = {
+    "min": _extreme("min"), "max": _extreme("max"), "abs": _simple("absolute"), "clip": _clip, "floor": _simple("floor"),
+    "round": _round, "sqrt": _simple("square_root"), "exp": _simple("exp"), "log": _simple("log"), "log10": _log10,
+    "sin": _simple("sin"), "cos": _simple("cos"), "tanh": _tanh, "logistic": _logistic, "logit": _logit,
+    "safe_divide": _safe_divide, "step": _step, "ramp": _ramp, "pulse": _pulse, "count": _count, "ever": _ever,
+    "time_since": _time_since, "in_force": _treaty, "invoked": _treaty, "honoured": _treaty,
+    "smooth": _smooth(1, False), "smooth3": _smooth(3, False), "smoothn": _smooth_n(False),
+    "delay1": _smooth(1, True), "delay3": _smooth(3, True), "delayn": _smooth_n(True), "delay": _delay,
+    "sum": _reduction_only, "mean": _reduction_only, "product": _reduction_only, "share": _share,
+}  # fmt: skip
+assert set(LOWERINGS) == set(BUILTINS)

@@ -1,0 +1,156 @@
+"""Functions that remember: ever, time_since, smoothing, delays. Each call with its own arguments has its own states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from foedus.compile.lower import lower_condition, lower_number
+from foedus.compile.program import RingSlot
+from foedus.compile.scope import Binding
+from foedus.language import tree as t
+
+if TYPE_CHECKING:
+    from foedus.compile.builder import Builder
+
+__all__ = ["Memory"]
+
+_LONGEST_DELAY = 100_000
+
+
+class Memory:
+    """Makes the states behind remembering functions, and their updates once everything else is known."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._states: dict[object, tuple[int, ...]] = {}
+        self._pending: list[Callable[[], None]] = []
+
+    def finish(self) -> None:
+        """Set the updates; doing so may bring new states, so until none is left. To be called at the step block."""
+        while self._pending:
+            self._pending.pop(0)()
+
+    def _key(self, call: object, binding: Binding) -> object:
+        return (call, tuple(sorted(binding.items())))
+
+    def _initial(self, expression: t.Expression, binding: Binding, is_condition: bool = False) -> int:
+        from foedus.compile.builder import START
+
+        with self._builder.at_block(START):
+            rule = lower_condition if is_condition else lower_number
+            return rule(self._builder, expression, binding)
+
+    # --- conditions
+
+    def _latch(self, condition: t.Expression, binding: Binding) -> tuple[int, ...]:
+        """States: has it been true; since when."""
+        builder, graph = self._builder, self._builder.graph
+        key = self._key(("ever", condition), binding)
+        if key not in self._states:
+            name = f"ever #{len(self._states)}"
+            zero = graph.number(0.0)
+            self._states[key] = (builder.state(name, "direct", zero), builder.state(f"{name} since", "direct", zero))
+            self._pending.append(lambda: self._update_latch(condition, binding, self._states[key]))
+        return self._states[key]
+
+    def _update_latch(self, condition: t.Expression, binding: Binding, slots: tuple[int, ...]) -> None:
+        builder, graph = self._builder, self._builder.graph
+        latched, since = builder.load(slots[0]), builder.load(slots[1])
+        is_first = graph.make("both", lower_condition(builder, condition, binding), graph.make("negation", graph.as_condition(latched)))
+        builder.set_update(slots[0], graph.make("choose", is_first, graph.number(1.0), latched))
+        builder.set_update(slots[1], graph.make("choose", is_first, builder.time(), since))
+
+    def ever(self, condition: t.Expression, binding: Binding) -> int:
+        builder, graph = self._builder, self._builder.graph
+        now = lower_condition(builder, condition, binding)
+        if builder.is_start:
+            return now
+        slots = self._latch(condition, binding)
+        return graph.make("either", graph.as_condition(builder.load(slots[0])), now)
+
+    def time_since(self, condition: t.Expression, binding: Binding) -> int:
+        builder, graph = self._builder, self._builder.graph
+        if builder.is_start:
+            return graph.number(0.0)
+        slots = self._latch(condition, binding)
+        passed = graph.make("subtract", builder.time(), builder.load(slots[1]))
+        return graph.make("choose", graph.as_condition(builder.load(slots[0])), passed, graph.number(0.0))
+
+    # --- chains of smoothing or material delay
+
+    def chain(self, call: t.Call, binding: Binding, order: int, start: t.Expression | None, is_material: bool) -> int:
+        """`order` stages, each with its part of the time. A material delay keeps amounts in stages, smoothing keeps levels."""
+        builder, graph = self._builder, self._builder.graph
+        if builder.is_start:
+            return lower_number(builder, start or call.arguments[0], binding)
+        self._refuse_zero(call, binding)
+        key = self._key(call, binding)
+        if key not in self._states:
+            level = self._initial(start or call.arguments[0], binding)
+            part = graph.make("divide", self._initial(call.arguments[1], binding), graph.number(float(order)))
+            content = graph.make("multiply", level, part) if is_material else level
+            names = [f"{call.function} #{len(self._states)}.{stage}" for stage in range(order)]
+            self._states[key] = tuple(builder.state(name, "integral", content) for name in names)
+            self._pending.append(lambda: self._update_chain(call, binding, self._states[key], is_material))
+        last = builder.load(self._states[key][-1])
+        return graph.make("divide", last, self._part(call, binding, order)) if is_material else last
+
+    def _part(self, call: t.Call, binding: Binding, order: int) -> int:
+        time = lower_number(self._builder, call.arguments[1], binding)
+        return self._builder.graph.make("divide", time, self._builder.graph.number(float(order)))
+
+    def _refuse_zero(self, call: t.Call, binding: Binding) -> float | None:
+        time = self._builder.graph.constant(lower_number(self._builder, call.arguments[1], binding))
+        if time is not None and not time > 0:
+            message = f"the time of `{call.function}` is {time:g}; it must be longer than zero."
+            self._builder.scope.problems.add(call.arguments[1].at, "zero-delay", message, "Leave the delay out, or give it a time.")
+        return time
+
+    def _update_chain(self, call: t.Call, binding: Binding, slots: tuple[int, ...], is_material: bool) -> None:
+        builder, graph = self._builder, self._builder.graph
+        part = self._part(call, binding, len(slots))
+        inflow = lower_number(builder, call.arguments[0], binding)
+        for slot in slots:
+            level = builder.load(slot)
+            if is_material:
+                outflow = graph.make("divide", level, part)
+                builder.set_update(slot, graph.make("subtract", inflow, outflow))
+                inflow = outflow
+            else:
+                builder.set_update(slot, graph.make("divide", graph.make("subtract", inflow, level), part))
+                inflow = level
+
+    # --- fixed delays
+
+    def fixed_delay(self, call: t.Call, binding: Binding) -> int:
+        builder, graph = self._builder, self._builder.graph
+        start = call.arguments[2] if len(call.arguments) > 2 else None
+        if builder.is_start:
+            return lower_number(builder, start or call.arguments[0], binding)
+        key = self._key(call, binding)
+        if key not in self._states:
+            length = self._length(call, binding)
+            slot = len(builder.rings)
+            builder.rings.append(RingSlot(length, self._initial(start or call.arguments[0], binding), -1))
+            self._states[key] = (slot,)
+            self._pending.append(lambda: self._update_ring(call, binding, slot))
+        return graph.leaf("ring", (self._states[key][0], builder.block), "step")
+
+    def _length(self, call: t.Call, binding: Binding) -> int:
+        time = self._refuse_zero(call, binding)
+        problems, at = self._builder.scope.problems, call.arguments[1].at
+        if time is None:
+            help = "Use delay3 for a time that varies."
+            problems.add(at, "not-constant", "the time of a fixed delay must be a fixed number.", help)
+            return 1
+        length = round(time / self._builder.step)
+        if time > 0 and not 1 <= length <= _LONGEST_DELAY:
+            help = "Change the delay or the step."
+            problems.add(at, "bad-delay", f"a fixed delay takes 1 to {_LONGEST_DELAY} steps; this one takes {length}.", help)
+        return min(max(length, 1), _LONGEST_DELAY)
+
+    def _update_ring(self, call: t.Call, binding: Binding, slot: int) -> None:
+        builder = self._builder
+        old = builder.rings[slot]
+        builder.rings[slot] = RingSlot(old.length, old.initial, lower_number(builder, call.arguments[0], binding))

@@ -1,0 +1,64 @@
+"""Which value is computed where: columns, starting values, blocks, the step, guards, the finish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foedus.compile.graph import Graph
+from foedus.compile.program import Block, Guard, ReportSlot, ResultSlot, RingSlot, SavedSlot, Stage, StateSlot
+
+__all__ = ["Schedule", "schedule"]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Stages by name, and the values that cross from columns and constants into other stages."""
+
+    stages: dict[str, Stage]
+    columns: tuple[int, ...]
+    constants: tuple[int, ...]
+
+
+def _reach(graph: Graph, roots: Iterable[int], phases: frozenset[str], edge: set[int]) -> set[int]:
+    """Values of some phases that the roots need; what lies beyond goes into `edge`."""
+    found: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        value = waiting.pop()
+        if value in found:
+            continue
+        if graph.nodes[value].phase not in phases:
+            edge.add(value)
+            continue
+        found.add(value)
+        waiting += graph.nodes[value].arguments
+    return found
+
+
+def schedule(graph: Graph, states: list[StateSlot], rings: list[RingSlot], blocks: list[Block], guards: list[Guard],
+             saved: list[SavedSlot], results: list[ResultSlot], reports: list[ReportSlot], status: int) -> Schedule:  # fmt: skip
+    """Sort all values into stages. Within a stage, values stand in the order of their numbers: arguments first."""
+    inner = frozenset({"step", "constant"})
+    edge: set[int] = set()
+    stages: dict[str, Stage] = {}
+    for number, block in enumerate(blocks):
+        stages[f"block {number}"] = _stage(_reach(graph, [update.value for update in block.updates], inner, edge))
+    stages["save"] = _stage(_reach(graph, [slot.value for slot in saved], inner, edge))
+    roots = [state.update for state in states if state.update >= 0] + [ring.update for ring in rings]
+    step = _reach(graph, [*roots, *(guard.condition for guard in guards)], inner, edge)
+    stages["step"] = _stage(step)
+    for number, guard in enumerate(guards):
+        stages[f"guard {number}"] = _stage(_reach(graph, [update.value for update in guard.updates], inner, edge) - step)
+    stages["finish"] = _stage(_reach(graph, [slot.value for slot in (*results, *reports)] + [status], inner, edge))
+    starts = [state.initial for state in states] + [ring.initial for ring in rings]
+    future = [value for value in edge if graph.nodes[value].phase == "future"]
+    time_edge: set[int] = set()
+    stages["start"] = _stage(_reach(graph, [*starts, *future], frozenset({"future", "constant"}), time_edge))
+    columns = [value for value in edge if graph.nodes[value].phase == "time"]
+    stages["columns"] = _stage(_reach(graph, [*columns, *time_edge], frozenset({"time", "constant"}), set()))
+    return Schedule(stages, tuple(sorted(columns)), tuple(sorted(future)))
+
+
+def _stage(found: set[int]) -> Stage:
+    return Stage(tuple(sorted(found)))
