@@ -46,7 +46,7 @@ def fan_chart(
         _area(band, time, scenarios[0].name, 1, 3, "band-50"),
         *_scenario_medians(band, time, scenarios, medians),
         _median(band, time, scenarios[0].name),
-        *_observed(band, time),
+        *_observed(band, as_of, time),
         *_as_of_rule(as_of, band, time),
         *_band_labels(band, time, scenarios[0].name),
     ]
@@ -72,22 +72,24 @@ def configuration() -> Specification:
     }  # fmt: skip
 
 
-def observed_shown(band: Band) -> list[tuple[str, list[str], list[float]]]:
-    """The observed series up to the as-of date, cut to a history that leaves the future most of the chart."""
+def observed_shown(band: Band, as_of: str = "") -> list[tuple[str, list[str], list[float]]]:
+    """The observed series up to the as-of date, cut to a history that leaves the future most of the chart.
+
+    Returns:
+        For each series its label, dates and values, thinned to what a drawing can show.
+    """
     if not band.dates:
         return []
-    first = np.datetime64(band.dates[0])
-    span = np.datetime64(band.dates[-1]) - first
-    earliest = first - span * HISTORY_SHARE
+    first, last = np.datetime64(band.dates[0]), np.datetime64(as_of or "9999-12-31")
+    earliest = first - (np.datetime64(band.dates[-1]) - first) * HISTORY_SHARE
     shown = []
     for label, dates, values in band.observed:
-        kept = [
-            (d, float(v))
-            for d, v in zip(dates, values, strict=True)
-            if np.datetime64(d) >= earliest and math.isfinite(v)
+        pairs = [
+            (date, float(value)) for date, value in zip(dates, values, strict=True) if math.isfinite(value)
         ]
+        kept = [pair for pair in pairs if earliest <= np.datetime64(pair[0]) <= last]
         kept = kept[:: max(1, math.ceil(len(kept) / POINTS))]
-        shown.append((plain(label), [d for d, _ in kept], [v for _, v in kept]))
+        shown.append((plain(label), [date for date, _ in kept], [value for _, value in kept]))
     return shown
 
 
@@ -194,11 +196,11 @@ def _scenario_medians(
     ]
 
 
-def _observed(band: Band, time: Specification) -> list[Specification]:
+def _observed(band: Band, as_of: str, time: Specification) -> list[Specification]:
     """The observed values as dots, one shape for each source."""
     shapes = ("circle", "square", "diamond", "triangle-up")
     layers = []
-    for place, (_, dates, values) in enumerate(observed_shown(band)):
+    for place, (_, dates, values) in enumerate(observed_shown(band, as_of)):
         rows = [
             {"t": f"{date}T00:00:00", "low": _rounded(value)}
             for date, value in zip(dates, values, strict=True)
@@ -221,7 +223,7 @@ def _as_of_rule(as_of: str, band: Band, time: Specification) -> list[Specificati
     """The rule between what was and what may be; its words stand left of it, right where nothing was seen."""
     if not as_of or not band.dates:
         return []
-    has_history = any(dates for _, dates, _ in observed_shown(band))
+    has_history = any(dates for _, dates, _ in observed_shown(band, as_of))
     is_high = not has_history and _starts_high(band)
     data = {"values": [{"t": f"{as_of}T00:00:00", "text": "as of"}]}
     rule = {"type": "rule", "color": THEME["soft"][0], "strokeDash": [3, 3], "strokeWidth": 1}

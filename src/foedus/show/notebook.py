@@ -23,7 +23,8 @@ def html_summary(finding: Finding) -> str:
     page = Markup(
         "<div><p><b>{}</b><br>{}</p><table><thead>"
         "<tr><th style='{}'>Question</th><th style='{}'>{}</th>"
-        "<th style='{}'>± or 90 %</th><th style='{}'>Moved most by</th></tr></thead><tbody>{}</tbody></table></div>"
+        "<th style='{}'>± or 90 %</th><th style='{}'>Moved most by</th></tr></thead>"
+        "<tbody>{}</tbody></table></div>"
     )
     about = f"As of {finding.as_of}, {size}" if finding.as_of else size
     return str(

@@ -125,7 +125,9 @@ def _figure(finding: Finding, band: Band, place: int) -> Figure:
         plain(band.label),
         plain(f"Median and 90 % interval in {unit or 'no unit'}. {description}"),
     )
-    return Figure(band, svg, unit, [label for label, dates, _ in observed_shown(band) if dates], table)
+    return Figure(
+        band, svg, unit, [label for label, dates, _ in observed_shown(band, finding.as_of) if dates], table
+    )
 
 
 def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]]:

@@ -35,7 +35,7 @@ _PEOPLE = {
     "year": "years",
 }
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u200b\u2060\ufeff")
 
 
 class Interval(NamedTuple):
@@ -145,6 +145,6 @@ def is_beyond_error(difference: float | None, error: float | None, errors: float
 
 
 def plain(text: str) -> str:
-    """A text without control characters and without marks that reverse the reading direction."""
+    """A text without control characters, without unseen ones and without marks that turn the direction."""
     spaced = re.sub(r"[\t\n\r]+", " ", text)
-    return "".join(c for c in spaced if c not in _BIDI and unicodedata.category(c) != "Cc")
+    return "".join(c for c in spaced if c not in _UNSEEN and unicodedata.category(c) != "Cc")

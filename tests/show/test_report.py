@@ -1,0 +1,183 @@
+"""The report page: complete, walkable, harmless, the same every time."""
+
+# ruff: noqa: E501  expressions that match the page
+
+import dataclasses
+import html
+import re
+import time
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from foedus.analysis.finding import Structure
+from foedus.show.palette import THEME
+from foedus.show.report import report_html
+
+VOID = {"meta", "br", "input", "link", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """Collects tags, ids and attributes, and notes tags that are not closed."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.attributes, self.open, self.crossed = [], [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.crossed.append(tag)
+
+
+def entry_of(page, parameter):
+    return re.search(rf'<article class="entry [a-z]*" id="{parameter}">.*?</article>', page, re.S)[0]
+
+
+@pytest.fixture(scope="module")
+def parsed(page):
+    return Page(page)
+
+
+def test_tags_are_closed_in_order(parsed):
+    assert parsed.open == [] and parsed.crossed == []
+
+
+def test_nothing_is_loaded_and_nothing_runs(parsed, page):
+    assert not {"script", "iframe", "object", "embed", "link", "img", "base", "form"} & set(parsed.tags)
+    for tag, name, value in parsed.attributes:
+        assert not name.startswith("on"), (tag, name)
+        assert name not in {"src", "srcset", "data", "action"}, (tag, name)
+        if name in {"href", "xlink:href"}:
+            assert tag == "a" and re.match(r"#|https?://", value), (tag, value)
+    style = re.search(r"<style>(.*?)</style>", page, re.S)[1]
+    assert "url(" not in style and "@import" not in style
+    assert "default-src 'none'" in page
+
+
+def test_hostile_texts_stay_text(page):
+    assert "<script" not in page and "{{" in page
+    assert "&lt;script&gt;alert" in page
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", page)
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", page)
+
+
+def test_ids_are_unique_and_every_anchor_leads_somewhere(parsed):
+    assert len(parsed.ids) == len(set(parsed.ids))
+    targets = {
+        value[1:] for tag, name, value in parsed.attributes if name == "href" and value.startswith("#")
+    }
+    labels = {i for _, name, value in parsed.attributes if name == "aria-labelledby" for i in value.split()}
+    assert len(targets) > 200 and targets | labels <= set(parsed.ids)
+
+
+def test_the_chain_can_be_walked_from_an_answer_to_a_claim(finding, page):
+    question = finding.questions[0]
+    answer = re.search(rf'<li id="q-{question.name}">.*?</li>', page, re.S)[0]
+    assert f'href="#d-{question.name}"' in answer
+    card = re.search(rf'<article class="card" id="d-{question.name}">.*?</article>', page, re.S)[0]
+    parameters = [html.unescape(link) for link in re.findall(r'href="#(a-[^"]*)"', card)]
+    entries = [
+        re.search(rf'<article class="entry [a-z]*" id="{p}">.*?</article>', page, re.S)[0] for p in parameters
+    ]
+    claims = [link for entry in entries for link in re.findall(r'href="#(c-[^"]*)"', entry)]
+    assert len(parameters) == 5 and claims
+    claim = re.search(rf'<article class="entry" id="{claims[0]}">.*?</article>', page, re.S)[0]
+    assert 'href="https://example.org/' in claim and f'href="#{parameters[0]}"' in page
+
+
+def test_every_part_of_the_finding_is_on_the_page(finding, page):
+    text = html.unescape(page)
+    for question in finding.questions[:-1]:
+        assert f'id="q-{question.name}"' in page
+    for label in [s.label for s in finding.scenarios] + [b.label for b in finding.bands]:
+        assert label in text
+    assert "Ukrainian General Staff, claimed" in text
+    assert "89,971" in text and "21 negative stock" in text and finding.manifest.digests["results"] in text
+    assert "Pyongyang sends another wave" in text and "What the case cannot tell" in text
+    assert all(f'id="a-{a.parameter}"' in page for a in finding.assumptions if "[" not in a.parameter)
+
+
+def test_each_chart_is_drawn_in_the_colours_of_the_page(finding, page):
+    charts = re.findall(r'<svg class="chart".*?</svg>', page, re.S)
+    assert len(charts) == len(finding.bands)
+    for chart in charts:
+        assert "<title" in chart and "<desc" in chart and 'fill="var(--band-90)"' in chart
+        assert not re.search(r'="#[0-9a-fA-F]{6}"', chart)
+    assert page.count('class="diagram"') == 1
+
+
+def test_heat_stands_only_on_differences_beyond_two_errors(page):
+    cells = re.findall(r'<td class="(?:rise|fall)".*?</td>', page)
+    assert len(cells) > 50
+    for cell in cells:
+        difference = re.search(r'<span class="d">([+−][^<]*) <span class="e">±([^<]*)</span>', cell)
+        assert difference, cell
+
+
+def test_the_page_is_the_same_every_time(finding, page):
+    assert report_html(finding) == page
+
+
+def test_the_page_is_made_in_a_few_seconds(finding):
+    start = time.perf_counter()
+    report_html(finding)
+    assert time.perf_counter() - start < 10
+
+
+def test_a_finding_without_dates_series_evidence_or_structure_still_makes_a_page(finding):
+    band = dataclasses.replace(finding.bands[0], dates=(), observed=(), times=np.arange(105.0))
+    bare = dataclasses.replace(
+        finding, as_of="", bands=(band,), occurrences=(), assumptions=(), structure=Structure((), ()), limits="",
+        questions=(dataclasses.replace(finding.questions[0], drivers=(), experts=()),), checks=(), warnings=(),
+        scenarios=finding.scenarios[:1],
+    )  # fmt: skip
+    page = Page(report_html(bare))
+    targets = {value[1:] for _, name, value in page.attributes if name == "href"}
+    assert page.open == [] and targets <= set(page.ids)
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def mixed(one, other, share):
+    pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["light", "dark"])
+def test_text_has_the_contrast_of_wcag_aa(side):
+    colour = {name: pair[side] for name, pair in THEME.items()}
+    for text in ("ink", "soft", "link", "good", "bad", "warn"):
+        assert contrast(colour[text], colour["card"]) >= 4.5, text
+        assert contrast(colour[text], colour["page"]) >= 4.5, text
+    for heat in ("rise", "fall"):
+        assert contrast(colour["ink"], mixed(colour[heat], colour["card"], 0.42)) >= 4.5
+    for line in ("base", *(f"s{i}" for i in range(1, 9))):
+        assert contrast(colour[line], colour["card"]) >= 3.0, line
+
+
+def test_light_colours_are_told_apart_by_their_values():
+    light = [pair[0] for pair in THEME.values()]
+    assert len(light) == len(set(light))

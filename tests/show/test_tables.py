@@ -1,0 +1,84 @@
+"""What the terminal prints."""
+
+import dataclasses
+import re
+
+import pytest
+from rich.console import Console
+
+from foedus.show.table import answer_table, check_view, structure_view, trace_view
+
+
+def lines_of(renderable, width=80):
+    console = Console(width=width, color_system=None, force_terminal=False)
+    with console.capture() as capture:
+        console.print(renderable)
+    return capture.get().splitlines()
+
+
+@pytest.fixture(scope="module")
+def views(finding):
+    question = finding.questions[1]
+    return {
+        "answers": answer_table(finding),
+        "checks": check_view(finding.checks),
+        "structure": structure_view(finding.structure),
+        "trace": trace_view(question, finding.assumptions),
+    }
+
+
+@pytest.mark.parametrize("name", ["answers", "checks", "structure", "trace"])
+def test_every_line_fits_80_columns(views, name):
+    lines = lines_of(views[name])
+    assert len(lines) > 4
+    assert max(len(line.rstrip()) for line in lines) <= 80
+
+
+@pytest.mark.parametrize("name", ["answers", "checks", "structure", "trace"])
+def test_no_control_character_reaches_the_terminal(views, name):
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", "\n".join(lines_of(views[name])))
+
+
+def test_brackets_are_text_not_markup(views):
+    assert "[bold]" in "\n".join(lines_of(views["answers"]))
+    assert "front[russia]" in "\n".join(lines_of(views["structure"]))
+
+
+def test_every_question_and_scenario_is_named(finding, views):
+    text = "\n".join(lines_of(views["answers"]))
+    assert all(question.name in text for question in finding.questions)
+    assert all(scenario.label in text for scenario in finding.scenarios)
+
+
+def test_status_checks_warnings_and_seconds_stand_at_the_end(views):
+    tail = "\n".join(lines_of(views["answers"])[-14:])
+    assert "89,971 ok, 29 failed (21 negative stock, 8 not finite)" in tail
+    assert "3 hold, 1 fail" in tail and "Warning: The table `aid`" in tail and "run 7.93 s" in tail
+
+
+def test_a_scenario_block_holds_only_differences_beyond_two_errors(finding):
+    noise = {
+        name: dataclasses.replace(answer, difference=answer.difference and answer.difference_error * 1.9)
+        for name, answer in finding.questions[0].answers.items()
+    }
+    question = dataclasses.replace(finding.questions[0], answers=noise)
+    alone = dataclasses.replace(finding, questions=(question,), checks=())
+    text = "\n".join(lines_of(answer_table(alone)))
+    assert text.count("moves 0 of 1 answers") == len(finding.scenarios) - 1
+    assert "points" not in text
+
+
+def test_trace_walks_from_the_answer_to_the_claims(finding, views):
+    text = "\n".join(lines_of(views["trace"]))
+    by_name = {assumption.parameter: assumption for assumption in finding.assumptions}
+    for driver in finding.questions[1].drivers:
+        assert driver.parameter in text
+        for claim in by_name[driver.parameter].claims if driver.parameter in by_name else ():
+            assert claim.id in text and claim.url in text
+    assert "assumed because 90 % interval" in text and "effective origins" in text
+
+
+def test_a_finding_without_content_is_still_printed(finding):
+    bare = dataclasses.replace(finding, questions=(), scenarios=finding.scenarios[:1], checks=(), warnings=())
+    assert lines_of(answer_table(bare))
+    assert lines_of(check_view(()))
