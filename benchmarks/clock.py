@@ -1,4 +1,4 @@
-"""Timing: repetitions in turn, so that a machine that slows down slows all alike; medians of paired ratios."""
+"""Timing: repetitions in turn, so that a machine that slows down slows all alike; medians of their ratios."""
 
 import statistics
 import time

@@ -3,6 +3,7 @@
 import ctypes
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ class Kernel:
         return outputs
 
 
+@cache
 def build_kernels(folder):
     """Compiler name to kernel, for each compiler found."""
     kernels = {}

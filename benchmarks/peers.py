@@ -2,8 +2,9 @@
 
 import importlib.util
 import shutil
-import sys
 from pathlib import Path
+
+from war25 import peer_models, specification
 
 HERE = Path(__file__).parent / "war25"
 
@@ -72,9 +73,6 @@ def bptk_rust(_folder, outputs):
 
 def bptk_model():
     """The equations of peer_models.py in BPTK-Py's own language, where operators build the equations."""
-    sys.path.insert(0, str(HERE))
-    import peer_models
-    import specification
     from BPTK_Py import Model
     from BPTK_Py import sd_functions as sd
 

@@ -1,14 +1,14 @@
 """The deterministic variant for other tools of system dynamics: one list of equations, as Vensim and XMILE.
 
-`python peer_models.py` writes model.mdl and model.xmile beside this file. The tables are sums of hinges,
-which runs faster in these tools than their own lookups; powers, conditions and limits are theirs.
+`python -m war25.peer_models` writes model.mdl and model.xmile beside this file. The tables are sums of
+hinges, which runs faster in these tools than their own lookups; powers, conditions and limits are theirs.
 """
 
 import ast
 from pathlib import Path
 
-from specification import FIRE_TABLE, NOMINAL, PACT_WEEK, RECRUIT_TABLE, STEP, WEEKS, start
-from vectorised import hinges
+from war25.specification import FIRE_TABLE, NOMINAL, PACT_WEEK, RECRUIT_TABLE, STEP, WEEKS, start
+from war25.vectorised import hinges
 
 SIDED = {  # {s} the side, {e} its enemy; the rest of a row that differs by side is in BY_SIDE
     "tot": "P_{s} + F_{s}",

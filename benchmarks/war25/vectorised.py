@@ -8,7 +8,8 @@ parameters and the event are drawn inside, from numpy's own generator.
 """
 
 import numpy as np
-from specification import (
+
+from war25.specification import (
     FIRE_TABLE,
     OUTPUTS,
     PACT_WEEK,
