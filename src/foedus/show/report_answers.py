@@ -248,13 +248,18 @@ def _bars(question: QuestionFinding, anchors: Anchors, bases: dict[str, tuple[st
             label=bases.get(driver.parameter, ("", ""))[0],
             link=anchors.parameters.get(driver.parameter, ""),
             share=percent(driver.share),
-            error=number(100 * driver.share_error, 10),
+            error=_share_error(driver.share_error),
             width=round(100 * min(1.0, max(0.0, driver.share)), 1),
             effect=effects.get(driver.direction, ""),
             basis=bases.get(driver.parameter, ("", ""))[1],
         )
         for driver in question.drivers
     ]
+
+
+def _share_error(error: float) -> str:
+    """The error of a share in per cent, one decimal where it is below one."""
+    return number(100 * error, 10 if abs(error) >= 0.01 else 1)
 
 
 def _counted(count: int, noun: str) -> str:

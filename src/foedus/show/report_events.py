@@ -93,7 +93,7 @@ def _row(occurrence: Occurrence, line: Line) -> OccurrenceRow:
         ),
         considered=f"{occurrence.considered:.0f}" if is_decision else "",
         chance=percent(occurrence.probability) if is_decision else "",
-        terms="; ".join(f"{name} {signed(value, 0.05)}" for name, value in occurrence.terms.items()),
+        terms="; ".join(f"{name} {signed(value, 0.5)}" for name, value in occurrence.terms.items()),
         low=low,
         middle=middle,
         high=high,
