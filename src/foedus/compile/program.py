@@ -222,7 +222,7 @@ class Stage:
     nodes: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
     """What the compiler hands to the engines.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["BASELINE", "assigned_items", "lever_default", "overridden_keys", "scenario_slots"]
 
 BASELINE = "baseline"
-_ALLOWED = ("lever", "param", "let", "flow", "stock", "event", "decision")
+_ALLOWED = ("lever", "param", "let", "flow", "stock", "noise", "event", "decision")
 
 
 def assigned_items(scope: Scope, assignment: t.Assignment) -> list[Item]:

@@ -106,6 +106,17 @@ def _is_unit(cursor: Cursor, distance: int) -> bool:
     return token.kind == "name" and token.text in cursor.units and token.text not in cursor.variables
 
 
+def _per(cursor: Cursor) -> Number:
+    """The unit after `per`; a sign after it goes on with the unit only when a unit follows."""
+    start = cursor.token.at
+    factors = _unit_factor(cursor, 1)
+    while cursor.sees("/", "*") and _is_unit(cursor, 1):
+        sign = 1 if cursor.advance().text == "*" else -1
+        factors += _unit_factor(cursor, sign)
+    found = UnitExpression(_merged(factors), start.to(cursor.last))
+    return Number(1.0, found, found.at)
+
+
 def number_with_unit(cursor: Cursor) -> Number:
     """`12`, `-3`, `1/8 week`, `90 %`: a constant with its unit."""
     start = cursor.token.at
@@ -175,8 +186,7 @@ def _operation(cursor: Cursor, left: Expression, operator: str, precedence: int)
             raise cursor.problem("bad-is", "`is` stands between a decision and one of its options.", at=left.at)
         return Is(left.name, option.text, left.at.to(option.at))
     if operator == "per":
-        found = unit(cursor)
-        right: Expression = Number(1.0, found, found.at)
+        right: Expression = _per(cursor)
     else:
         right = expression(cursor, precedence if operator == "^" else precedence + 1)
     chained = precedence == 4 and cursor.token.kind == "symbol" and _PRECEDENCE.get(cursor.token.text) == 4

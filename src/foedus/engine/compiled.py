@@ -1,0 +1,129 @@
+"""The fast engine: a program's LLVM IR compiled for this machine, kept on disk, and run without holding Python's lock."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import llvmlite
+import llvmlite.binding as llvm
+import numpy as np
+
+from foedus.compile.program import Program
+from foedus.engine.emit import ARGUMENTS, FUNCTION, emit, workspace_size
+from foedus.engine.run import Inputs, Run
+from foedus.engine.timetable import timetable
+
+__all__ = ["CompiledProgram", "compile_program"]
+
+_lock = threading.Lock()
+
+
+def _cache_folder() -> Path | None:
+    """Where compiled programs are kept; None when FOEDUS_CACHE is set to nothing."""
+    named = os.environ.get("FOEDUS_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "foedus"
+
+
+def _target_machine() -> Any:
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    features = llvm.get_host_cpu_features().flatten()
+    return llvm.Target.from_default_triple().create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=2, jit=True)
+
+
+class CompiledProgram:
+    """A program ready to run. The same object may run in several threads at once.
+
+    Args:
+        program: what to run.
+        lanes: futures that go through the arithmetic side by side; the results do not depend on it.
+    """
+
+    def __init__(self, program: Program, lanes: int = 8) -> None:
+        self.program, self.lanes = program, lanes
+        with _lock:
+            machine = _target_machine()
+            code = self._object(machine)
+            holder = llvm.parse_assembly("")
+            self._engine = llvm.create_mcjit_compiler(holder, machine)
+            self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+            self._engine.finalize_object()
+            address = self._engine.get_function_address(FUNCTION)
+        kinds: dict[str, Any] = {"blocks": ctypes.c_int64, "stride": ctypes.c_int64, "first_future": ctypes.c_uint32, "saves": ctypes.c_uint32}
+        self._function = ctypes.CFUNCTYPE(None, *(kinds.get(name, ctypes.c_void_p) for name in ARGUMENTS))(address)
+
+    def _object(self, machine: Any) -> bytes:
+        """The object code, from the cache if it is there."""
+        text = emit(self.program, self.lanes)
+        cpu = f"{llvmlite.__version__} {llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()}"
+        name = hashlib.sha256((cpu + text).encode()).hexdigest()
+        folder = _cache_folder()
+        kept = folder / f"{name}.o" if folder else None
+        if kept is not None and kept.is_file():
+            raw = kept.read_bytes()
+            if hashlib.sha256(raw[32:]).digest() == raw[:32]:
+                return raw[32:]
+        code = self._compiled(text, machine)
+        if kept is not None:
+            _keep(kept, code)
+        return code
+
+    def _compiled(self, text: str, machine: Any) -> bytes:
+        module = llvm.parse_assembly(text.replace("nounwind", 'nounwind "prefer-vector-width"="512"', 1))
+        module.triple = llvm.get_default_triple()
+        module.data_layout = str(machine.target_data)
+        options = llvm.create_pipeline_tuning_options(speed_level=2)
+        options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+        passes = llvm.create_pass_builder(machine, options)
+        passes.getModulePassManager().run(module, passes)
+        return bytes(machine.emit_object(module))
+
+    def simulate(self, inputs: Inputs) -> Run:
+        """Run all futures of `inputs`; see `foedus.engine.reference.simulate`, which gives the same bits."""
+        program, lanes = self.program, self.lanes
+        futures = inputs.parameters.shape[1]
+        blocks = -(-futures // lanes)
+        stride = blocks * lanes
+        parameters = np.empty((max(1, len(program.parameters)), stride))
+        parameters[: len(program.parameters), :futures] = inputs.parameters
+        parameters[: len(program.parameters), futures:] = inputs.parameters[:, -1:]
+        table = timetable(program)
+        moments = len(table.moments) if inputs.saves else 0
+        results = np.empty((len(program.results), stride))
+        reports = np.empty((len(program.reports), stride))
+        status = np.empty(stride)
+        saved = np.empty((len(program.saved), moments, stride))
+        workspace = np.empty(workspace_size(program, lanes) + lanes)
+        arrays = {"parameters": parameters, "columns": np.ascontiguousarray(inputs.columns), "keys": np.ascontiguousarray(inputs.keys),
+                  "due": table.due, "occurrence": table.occurrence, "results": results, "status": status, "reports": reports,
+                  "saved": saved, "workspace": workspace}  # fmt: skip
+        scalars = {"blocks": blocks, "stride": stride, "first_future": inputs.first_future, "saves": int(inputs.saves)}
+        self._function(*(arrays[name].ctypes.data if name in arrays else scalars[name] for name in ARGUMENTS))
+        kept = saved[:, :, :futures] if inputs.saves else None
+        return Run(results[:, :futures], status[:futures].astype(np.int8), reports[:, :futures], kept)
+
+
+def _keep(path: Path, code: bytes) -> None:
+    """Write beside and rename; a cache that cannot be written is no reason to stop."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(code).digest() + code)
+        Path(name).replace(path)
+    except OSError:
+        return
+
+
+def compile_program(program: Program, lanes: int = 8) -> CompiledProgram:
+    """Compile a program for this machine."""
+    return CompiledProgram(program, lanes)
