@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+
 HERE = Path(__file__).parent
 WAR25 = HERE / "war25"
 BASELINE = "baseline"
@@ -16,24 +18,27 @@ class NotBuilt(Exception):
 
 
 def load(folder=WAR25):
-    """The case, compiled as far as loading compiles."""
+    """The program of a folder's model, keeping no trajectories."""
     if importlib.util.find_spec("foedus") is None:
         raise NotBuilt("foedus is not installed: pip install -e .")
-    import foedus
+    from foedus.compile import Options, compile_model
+    from foedus.language import parse, read_source
 
-    return foedus.load(str(folder))
+    return compile_model(parse(read_source(Path(folder) / "model.foedus")), Options(save="none"))
 
 
-def run(case, futures, *, scenario=BASELINE, threads=1, engine="compiled", seed=0):
+def run(program, futures, *, scenario=BASELINE, threads=1, engine="compiled", seed=0):
     """Run one scenario, keeping the answers and no trajectories."""
-    return case.run(
-        futures=futures, seed=seed, threads=threads, engine=engine, scenarios=[scenario], trajectories=False
-    )
+    from foedus.ensemble import Settings, run_ensemble
+
+    slots = tuple(slot for slot in program.scenarios if slot.name == scenario)
+    settings = Settings(futures=futures, seed=seed, threads=threads, engine=engine)
+    return run_ensemble(program, settings, scenarios=slots)
 
 
 def answers(futures, names):
     """The values of questions of a run of one scenario: (question, future)."""
-    raise NotImplementedError
+    return np.stack([futures.values(name) for name in names])
 
 
 def command():

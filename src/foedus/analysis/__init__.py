@@ -1,0 +1,10 @@
+"""Futures to finding: answers, drivers, bands, occurrences, checks. One method a file."""
+
+from foedus.analysis.bands import bands
+from foedus.analysis.checks import hold_checks
+from foedus.analysis.compare import compare
+from foedus.analysis.drivers import Ranks, drivers
+from foedus.analysis.finding import Finding
+from foedus.analysis.occurrences import idle_decisions, occurrences
+
+__all__ = ["Finding", "Ranks", "bands", "compare", "drivers", "hold_checks", "idle_decisions", "occurrences"]

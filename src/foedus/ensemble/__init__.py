@@ -1,0 +1,7 @@
+"""Program to futures: priors, designs, random streams, scenarios, chunks, threads."""
+
+from foedus.ensemble.execute import Settings, inputs_of, run_ensemble
+from foedus.ensemble.futures import Futures
+from foedus.ensemble.sampling import Sampler
+
+__all__ = ["Futures", "Sampler", "Settings", "inputs_of", "run_ensemble"]

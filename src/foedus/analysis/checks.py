@@ -1,0 +1,67 @@
+"""The checks of a model file, held against a run: conservation, conditions, effects of scenarios."""
+
+from __future__ import annotations
+
+from foedus.analysis.compare import compare
+from foedus.analysis.finding import CheckResult
+from foedus.ensemble import Futures
+from foedus.language import Tree
+from foedus.language import tree as t
+
+__all__ = ["hold_checks"]
+
+CONSERVATION_TOLERANCE = 1e-9
+
+
+def hold_checks(futures: Futures, tree: Tree) -> tuple[CheckResult, ...]:
+    """One result for each check of the text.
+
+    Args:
+        futures: of a program compiled with `checks`, run over all scenarios, hidden ones too.
+        tree: the model.
+    """
+    found = []
+    conserved = watched = 0
+    for statement in tree.statements:
+        if isinstance(statement, t.ConserveCheck):
+            found.append(_conserved(futures, statement, conserved))
+            conserved += 1
+        elif isinstance(statement, t.WatchCheck):
+            found.append(_watched(futures, statement, watched))
+            watched += 1
+        elif isinstance(statement, t.EffectCheck):
+            found.append(_effect(futures, statement))
+    return tuple(found)
+
+
+def _slot(futures: Futures, kind: str, number: int, stage: str) -> int:
+    return next(slot for slot, report in enumerate(futures.program.reports)
+                if report.kind == kind and report.name == str(number) and report.stage == stage)  # fmt: skip
+
+
+def _conserved(futures: Futures, check: t.ConserveCheck, number: int) -> CheckResult:
+    slot = _slot(futures, "conserve", number, "gap")
+    gap = max(tally.extremes[slot] for tally in futures.tallies)
+    return CheckResult(check.text, gap <= CONSERVATION_TOLERANCE, f"largest gap {gap:.1e} of the whole")
+
+
+def _watched(futures: Futures, check: t.WatchCheck, number: int) -> CheckResult:
+    seen, broken = (_slot(futures, "check", number, stage) for stage in ("seen", "broken"))
+    forced = [row for row, scenario in enumerate(futures.scenarios) if scenario.name == f"check {number}"]
+    rows = forced or [row for row, scenario in enumerate(futures.scenarios) if not scenario.name.startswith("check ")]
+    if not any(futures.tallies[row].extremes[seen] for row in rows):
+        return CheckResult(check.text, False, "its condition never came true, so nothing was checked")
+    failing = [futures.scenarios[row].name for row in rows if futures.tallies[row].extremes[broken]]
+    if failing:
+        return CheckResult(check.text, False, f"broken in {', '.join(failing)}")
+    return CheckResult(check.text, True, "held in every future, with the condition forced" if forced else "held in every future")
+
+
+def _effect(futures: Futures, check: t.EffectCheck) -> CheckResult:
+    slot = futures.program.results[futures.position(check.question)]
+    answer = compare(futures, slot)[check.scenario]
+    margin = 0.0 if check.margin is None else check.margin.value
+    difference, error = answer.difference or 0.0, answer.difference_error or 0.0
+    effect = {"raises": difference, "lowers": -difference, "moves": abs(difference)}[check.direction]
+    detail = f"{check.question} changes by {difference:+.4g} ± {error:.2g} {slot.unit}".rstrip()
+    return CheckResult(check.text, effect - 3 * error > margin, detail + (f"; margin {margin:g}" if margin else ""))

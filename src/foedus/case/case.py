@@ -1,0 +1,161 @@
+"""A case: a model with its ledger, ready to be run, checked, traced and replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from foedus.analysis.finding import CheckResult, Finding
+from foedus.case.folder import CaseFolder, find_case, limits_of
+from foedus.case.pools import Pools, pool_claims
+from foedus.compile import Options, Program, compile_model
+from foedus.compile.program import ScenarioSlot
+from foedus.ensemble import Futures, Sampler, Settings, run_ensemble
+from foedus.errors import InputError, Problem
+from foedus.evidence import Documents, Ledger, read_ledger
+from foedus.language import Tree, parse, read_source
+from foedus.language import tree as t
+from foedus.language.cursor import suggestion
+
+__all__ = ["Case", "load"]
+
+Progress = Callable[[int, int], None]
+TRAJECTORIES = 2000
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A model and what lies beside it.
+
+    Attributes:
+        folder: where it is.
+        tree: its text, parsed.
+        ledger: its claims, None if there is no ledger.
+    """
+
+    folder: CaseFolder
+    tree: Tree
+    ledger: Ledger | None
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @cached_property
+    def program(self) -> Program:
+        """The compiled program; compiled when first needed."""
+        return compile_model(self.tree)
+
+    @cached_property
+    def pools(self) -> Pools:
+        """The pools of claims that parameters rest on."""
+        return pool_claims(self.program, self.tree, self.ledger)
+
+    def scenarios(self, names: Sequence[str] | None = None, program: Program | None = None) -> tuple[ScenarioSlot, ...]:
+        """The baseline, then the scenarios named (all that are not hidden, if none is named).
+
+        Raises:
+            InputError: there is no such scenario.
+        """
+        slots = (program or self.program).scenarios
+        known = {slot.name: slot for slot in slots}
+        if not names:
+            return tuple(slot for slot in slots if not slot.is_hidden)
+        for name in names:
+            if name not in known:
+                near = suggestion(name, known) or f"Scenarios: {', '.join(known)}."
+                raise InputError(Problem(self.name, 0, 0, "unknown-scenario", f"there is no scenario `{name}`.", near))
+        wanted = [slots[0].name, *names]
+        return tuple(known[name] for name in dict.fromkeys(wanted))
+
+    def run(self, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None, *, threads: int = 0, chunk: int = 0,
+            design: str = "random", engine: str = "compiled", trajectories: bool | int = True,
+            progress: Progress | None = None) -> Futures:  # fmt: skip
+        """Run an ensemble; every scenario sees the same futures.
+
+        Args:
+            futures: how many.
+            seed: of all random streams; the same seed gives the same bits.
+            scenarios: names; None takes all. The baseline always comes first.
+            threads: 0 takes one per core.
+            chunk: futures per piece of work; changes no result.
+            design: of the parameters: "random", "lhs", "sobol".
+            engine: "compiled" or "reference".
+            trajectories: keep trajectories of the first futures (True: of 2,000)?
+            progress: called with (futures done, futures in all).
+        """
+        kept = TRAJECTORIES if trajectories is True else int(trajectories)
+        settings = Settings(futures, seed, threads, chunk, design, engine, kept)
+        return run_ensemble(self.program, settings, scenarios=self.scenarios(scenarios), pools=self.pools.laws, progress=progress)
+
+    def check(self, futures: int = 1000, seed: int = 0, progress: Progress | None = None) -> tuple[tuple[CheckResult, ...], list[str]]:
+        """Hold the checks of the file against a run of all scenarios, hidden ones too. Returns results and warnings."""
+        from foedus.analysis import hold_checks, idle_decisions
+
+        program = compile_model(self.tree, Options(save="none", checks=True))
+        pools = pool_claims(program, self.tree, self.ledger)
+        ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, progress=progress)
+        warnings = idle_decisions(ran)
+        failed = {name: number for name, number in ran.status.items() if name != "ok" and number}
+        warnings += [f"{number} of {futures} futures ended `{name}`." for name, number in failed.items()]
+        return hold_checks(ran, self.tree), warnings
+
+    def finding(self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = ()) -> Finding:
+        """What the futures say, ready to be shown."""
+        from foedus.case.finding import make_finding
+
+        return make_finding(self, futures, Documents(documents) if documents is not None else None, checks)
+
+    def hindcast(self, name: str = "", futures: int = 500, seed: int = 0, engine: str = "compiled") -> Futures:
+        """Run a hindcast: the same equations from an earlier date, with trajectories, for comparison with the series."""
+        known = [statement.name for statement in self.tree.all(t.Hindcast)]  # type: ignore[union-attr]
+        if not known:
+            raise InputError(Problem(self.name, 0, 0, "no-hindcast", "the model declares no hindcast.", "Add `hindcast NAME from … to …`."))
+        program = compile_model(self.tree, Options(hindcast=name or known[0]))
+        pools = pool_claims(program, self.tree, self.ledger)
+        slot = next((one for one in program.scenarios if one.name == "history"), program.scenarios[0])
+        return run_ensemble(program, Settings(futures, seed, engine=engine, trajectories=futures), scenarios=(slot,), pools=pools.laws)
+
+    def parameters(self, future: int, seed: int, program: Program | None = None) -> np.ndarray:
+        """(parameter, 1): the parameters of one future, base units."""
+        program = program or self.program
+        pools = pool_claims(program, self.tree, self.ledger)
+        return Sampler(program, pools.laws, seed, "random", future + 1).draw(future, 1)
+
+    @property
+    def limits(self) -> str:
+        return limits_of(self.folder)
+
+    def __repr__(self) -> str:
+        claims = f", {len(self.ledger.claims)} claims" if self.ledger else ""
+        return f"<Case {self.name}: {self.tree.model.title!r}{claims}>"
+
+
+def load(name: str, *, extra: Iterable[str] = ()) -> Case:
+    """Load a case by its name, its folder or its model file.
+
+    Args:
+        name: "pact", "cases/pact" or "path/to/model.foedus".
+        extra: further statements in the language, for example a scenario of your own.
+    Raises:
+        CaseError: it cannot be found.
+        ModelError: its model does not parse.
+        EvidenceError: its ledger cannot be trusted.
+    """
+    folder = find_case(name)
+    tree = parse(read_source(folder.model))
+    ledger = None
+    if folder.ledger is not None:
+        as_of = tree.model.as_of
+        ledger = read_ledger(folder.ledger, as_of=as_of.isoformat() if as_of else None)
+    added = "\n".join(extra)
+    if added:
+        from foedus.language.source import Source
+
+        text = tree.source.text + "\n" + added + "\n"
+        tree = parse(Source(text, tree.source.file))
+    return Case(folder, tree, ledger)

@@ -1,0 +1,115 @@
+"""Put together what a run found: answers, drivers, bands, occurrences, assumptions with their claims, structure, manifest."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foedus.analysis import Ranks, bands, compare, drivers, idle_decisions, occurrences
+from foedus.analysis.finding import (
+    Assumption,
+    CheckResult,
+    ClaimReference,
+    ExpertView,
+    Finding,
+    Manifest,
+    QuestionFinding,
+    ScenarioInfo,
+)
+from foedus.case.series import observed_series
+from foedus.case.structure import structure_of
+from foedus.compile.program import ParameterSlot
+from foedus.ensemble import Futures
+from foedus.evidence import DEFAULTS, Claim, Documents
+from foedus.language import tree as t
+
+if TYPE_CHECKING:
+    from foedus.case.case import Case
+
+__all__ = ["assumptions_of", "claim_reference", "make_finding"]
+
+
+def claim_reference(claim: Claim, documents: Documents | None) -> ClaimReference:
+    """A claim as it is shown; the quote only where the document is at hand."""
+    document = claim.document
+    return ClaimReference(
+        id=claim.id, paraphrase=claim.paraphrase, source=claim.source.canonical, origin=claim.origin, grade=claim.grade,
+        reliability=DEFAULTS.reliability(claim.grade), hedge=claim.hedge.kind, published=claim.published, url=claim.url or "",
+        sha256=document.sha256 if document else None, title=document.title if document else "", start=claim.start, end=claim.end,
+        quote=documents.quote(claim) if documents is not None else None,
+    )  # fmt: skip
+
+
+def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarray | None = None) -> tuple[Assumption, ...]:
+    """Every uncertain parameter: its prior, and what it rests on."""
+    found = []
+    for index, slot in enumerate(case.program.parameters):
+        if slot.distribution is None and not slot.claims:
+            continue
+        found.append(_assumption(case, slot, documents, None if parameters is None else parameters[index]))
+    return tuple(found)
+
+
+def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None) -> Assumption:
+    law = case.pools.laws[slot.name] if slot.claims else slot.distribution
+    assert law is not None
+    low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))
+    claims: tuple[ClaimReference, ...] = ()
+    effective, conflict = None, ""
+    if slot.claims and case.ledger is not None:
+        pooled = case.pools.pooled[slot.name]
+        used = [claim for claim in case.ledger.group(slot.claims) if claim.counts]
+        claims = tuple(claim_reference(claim, documents) for claim in used)
+        effective, conflict = pooled.effective_origins, pooled.conflict
+    prior = slot.prior_text if not slot.claims else law.describe()
+    return Assumption(slot.name, slot.label or slot.name, slot.unit, prior, low, median, high, not slot.claims, slot.because, slot.claims,
+                      claims, effective, conflict)  # fmt: skip
+
+
+def make_finding(case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...]) -> Finding:
+    """Everything about a run that tables, reports and JSON show."""
+    model = case.tree.model
+    ranks = Ranks(futures)
+    questions = tuple(
+        QuestionFinding(slot.name, slot.ask or slot.name, slot.kind, slot.unit, compare(futures, slot), drivers(futures, slot, ranks),
+                        _experts(case, slot.name, documents))  # fmt: skip
+        for slot in futures.program.results
+    )
+    observed = observed_series(case)
+    charts = [chart for chart in case.tree.all(t.Chart) if isinstance(chart, t.Chart)]
+    scenarios = tuple(ScenarioInfo(slot.name, slot.label, slot.changes) for slot in futures.scenarios)
+    horizon = f"{model.horizon.value:g} {futures.program.time_unit}s"
+    return Finding(
+        case=case.name, title=model.title or model.name, as_of=model.as_of.isoformat() if model.as_of else "", horizon=horizon,
+        scenarios=scenarios, questions=questions, bands=bands(futures, charts, observed), occurrences=occurrences(futures),
+        assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
+        manifest=_manifest(case, futures), checks=checks, warnings=tuple([*futures.program.warnings, *idle_decisions(futures)]),
+        limits=case.limits,
+    )  # fmt: skip
+
+
+def _experts(case: Case, question: str, documents: Documents | None) -> tuple[ExpertView, ...]:
+    """Predictions of the ledger about a question, as probability ranges."""
+    if case.ledger is None:
+        return ()
+    found = []
+    for claim in case.ledger.predictions(question):
+        if claim.probability is not None:
+            low, high = claim.probability
+            found.append(ExpertView(claim_reference(claim, documents), low, high, ", ".join(cue.text for cue in claim.hedge.cues)))
+    return tuple(found)
+
+
+def _manifest(case: Case, futures: Futures) -> Manifest:
+    import llvmlite
+
+    import foedus
+
+    versions = {"foedus": foedus.__version__, "python": platform.python_version(), "numpy": np.__version__,
+                "llvmlite": llvmlite.__version__, "machine": platform.machine()}  # fmt: skip
+    digests = {"results": futures.digest, "program": futures.program.digest}
+    if case.ledger is not None:
+        digests["ledger"] = case.ledger.sha256
+    return Manifest(versions, futures.seed, futures.count, futures.design, digests, futures.seconds)

@@ -1,0 +1,91 @@
+"""Claims pooled for the parameters that rest on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.compile import Program
+from foedus.distributions import Distribution
+from foedus.errors import EvidenceError, InputError, Problem
+from foedus.evidence import Ledger, Pooled, pool
+from foedus.language import Tree
+from foedus.language import tree as t
+from foedus.language.cursor import suggestion
+from foedus.language.units import Unit, UnitProblem, UnitTable
+
+__all__ = ["Pools", "pool_claims", "unit_from_text"]
+
+
+@dataclass(frozen=True)
+class Pools:
+    """By parameter name: the pool, and its distribution in the parameter's declared unit."""
+
+    pooled: dict[str, Pooled]
+    laws: dict[str, Distribution]
+
+
+def unit_from_text(table: UnitTable, text: str) -> Unit:
+    """The unit written as `person/month` or `1`.
+
+    Raises:
+        UnitProblem: a part is not known.
+    """
+    factors: list[tuple[str, int]] = []
+    sign = 1
+    for part in text.replace("*", " * ").replace("/", " / ").split():
+        if part in "*/":
+            sign = 1 if part == "*" else -1
+        elif part != "1":
+            name, _, power = part.partition("^")
+            factors.append((name, sign * int(power or 1)))
+    return table.read(factors)
+
+
+def units_of(tree: Tree, time_unit: str) -> UnitTable:
+    """The units that a model knows, with those it declares."""
+    table = UnitTable(time_unit)
+    for statement in tree.all(t.UnitStatement):
+        assert isinstance(statement, t.UnitStatement)
+        if statement.definition is None:
+            table.declare(statement.name, None)
+        else:
+            unit = statement.definition.unit
+            table.declare(statement.name, table.read(unit.factors) if unit else Unit(), statement.definition.value)
+    return table
+
+
+def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
+    """Pool the groups that parameters rest on.
+
+    Raises:
+        InputError: there is no ledger, or no such group.
+        EvidenceError: a group cannot be pooled, or not in the parameter's unit.
+    """
+    pooled: dict[str, Pooled] = {}
+    laws: dict[str, Distribution] = {}
+    table = units_of(tree, program.time_unit)
+    for slot in program.parameters:
+        if not slot.claims:
+            continue
+        if ledger is None:
+            message = f"parameter `{slot.name}` rests on the claims `{slot.claims}`, and there is no ledger beside the model."
+            raise InputError(Problem(tree.source.file, 0, 0, "no-ledger", message, "Put ledger.jsonl beside it, or give it a prior."))
+        if slot.claims not in ledger.groups:
+            near = suggestion(slot.claims, ledger.groups) or f"The ledger is {ledger.path}."
+            message = f"parameter `{slot.name}` rests on `{slot.claims}`, and the ledger has no such group."
+            raise InputError(Problem(tree.source.file, 0, 0, "unknown-group", message, near))
+        found = pool(ledger.group(slot.claims))
+        pooled[slot.name] = found
+        laws[slot.name] = found.distribution.scaled(_factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale))
+    return Pools(pooled, laws)
+
+
+def _factor(table: UnitTable, found: str, declared: str, parameter: str, group: str, scale: float) -> float:
+    try:
+        unit, wanted = unit_from_text(table, found), unit_from_text(table, declared)
+    except UnitProblem as problem:
+        raise EvidenceError(Problem(group, 0, 0, "unknown-unit", problem.message, problem.help)) from None
+    if not unit.matches(wanted):
+        message = f"the claims are in {found}, and parameter `{parameter}` is in {declared}."
+        raise EvidenceError(Problem(group, 0, 0, "units-differ", message, "Declare the parameter in the unit of the claims."))
+    return unit.scale / scale

@@ -1,0 +1,191 @@
+"""Program to futures: every scenario on the same futures, in chunks, on threads. Chunks and threads change no bit."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.compile import Program
+from foedus.compile.program import ScenarioSlot
+from foedus.distributions import Distribution
+from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
+from foedus.ensemble.futures import Futures
+from foedus.ensemble.sampling import DESIGNS, Sampler
+from foedus.ensemble.tally import Tally
+from foedus.errors import InputError, Problem, RunError
+
+__all__ = ["Settings", "inputs_of", "run_ensemble"]
+
+MOST_FUTURES = 20_000_000
+Simulate = Callable[[Inputs], Run]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to run.
+
+    Attributes:
+        futures: how many, at least 1.
+        seed: of all streams.
+        threads: how many; 0 takes one per core.
+        chunk: futures per piece of work; 0 chooses.
+        design: of the parameters: "random", "lhs" or "sobol".
+        engine: "compiled" or "reference".
+        trajectories: of how many of the first futures to keep trajectories; 0 for none.
+    """
+
+    futures: int = 1000
+    seed: int = 0
+    threads: int = 0
+    chunk: int = 0
+    design: str = "random"
+    engine: str = "compiled"
+    trajectories: int = 0
+
+    def __post_init__(self) -> None:
+        def refuse(name: str, message: str, help: str) -> None:
+            raise InputError(Problem(f"--{name}", 0, 0, f"bad-{name}", message, help))
+
+        if not 1 <= self.futures <= MOST_FUTURES:
+            refuse("futures", f"{self.futures} futures cannot be run.", f"Ask for 1 to {MOST_FUTURES:,}.")
+        if not -(2**63) <= self.seed < 2**64:
+            refuse("seed", f"{self.seed} is no seed.", "Use a whole number of at most 64 bits.")
+        if not 0 <= self.threads <= 1024:
+            refuse("threads", f"{self.threads} threads cannot be used.", "Use 1 to 1024, or 0 for one per core.")
+        if self.chunk < 0:
+            refuse("chunk", f"a chunk cannot hold {self.chunk} futures.", "Use a number above 0, or 0 to let foedus choose.")
+        if self.design not in DESIGNS:
+            refuse("design", f"there is no design `{self.design}`.", f"Use {', '.join(DESIGNS)}.")
+        if self.engine not in ("compiled", "reference"):
+            refuse("engine", f"there is no engine `{self.engine}`.", "Use compiled or reference.")
+
+
+def run_ensemble(
+    program: Program,
+    settings: Settings = Settings(),  # noqa: B008 (frozen)
+    *,
+    scenarios: tuple[ScenarioSlot, ...] | None = None,
+    pools: dict[str, Distribution] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Futures:
+    """Run an ensemble.
+
+    Args:
+        program: from `compile_model`.
+        settings: how many futures, which seed, ….
+        scenarios: to run; the first is the baseline. None takes all that are not hidden.
+        pools: parameter name -> distribution in its declared unit, for parameters that rest on claims.
+        progress: called with (futures done, futures in all) as work goes on.
+    Returns:
+        The futures.
+    Raises:
+        InputError: a parameter has no prior.
+        RunError: interrupted; says how far it came.
+    """
+    if scenarios is None:
+        scenarios = tuple(slot for slot in program.scenarios if not slot.is_hidden)
+    sampler = Sampler(program, pools or {}, settings.seed, settings.design, settings.futures)
+    started = time.perf_counter()
+    engine: Simulate = compile_program(program).simulate if settings.engine == "compiled" else lambda inputs: simulate(program, inputs)
+    compiled = time.perf_counter()
+    work = _Work(program, settings, scenarios, sampler, engine)
+    work.run(progress)
+    seconds = {"compile": compiled - started, "run": time.perf_counter() - compiled}
+    return work.futures(seconds)
+
+
+def inputs_of(program: Program, scenario: ScenarioSlot, parameters: NDArray[np.float64], first: int, seed: int, saves: bool) -> Inputs:
+    """The inputs of some futures under a scenario: parameters as drawn, then what the scenario sets."""
+    return Inputs(_with_settings(scenario, parameters), first, columns(program, scenario), keys(program, seed), saves)
+
+
+def _with_settings(scenario: ScenarioSlot, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+    fixed = [setting for setting in scenario.settings if setting.parameter >= 0]
+    if not fixed:
+        return parameters
+    changed = parameters.copy()
+    for setting in fixed:
+        changed[setting.parameter] = setting.value
+    return changed
+
+
+class _Work:
+    """The arrays that are filled, and the pieces of work that fill them."""
+
+    def __init__(self, program: Program, settings: Settings, scenarios: tuple[ScenarioSlot, ...], sampler: Sampler, engine: Simulate) -> None:
+        self.program, self.settings, self.scenarios, self.sampler, self.engine = program, settings, scenarios, sampler, engine
+        count, rows = settings.futures, len(scenarios)
+        self.kept = min(settings.trajectories, count)
+        self.sampled = min(count, 50_000)
+        self.results = tuple(np.empty((rows, count), dtype=np.int8 if slot.kind == "probability" else np.float64)
+                             for slot in program.results)  # fmt: skip
+        self.statuses = np.empty((rows, count), dtype=np.int8)
+        self.parameters = np.empty((len(program.parameters), self.sampled))
+        self.moments = np.array(timetable(program).moments) * program.step
+        shape = (rows, len(program.saved), len(self.moments), self.kept)
+        self.trajectories = np.empty(shape, dtype=np.float32) if self.kept else None
+        self.tallies = tuple(Tally(program) for _ in scenarios)
+        self.columns = tuple(columns(program, scenario) for scenario in scenarios)
+        self.keys = keys(program, settings.seed)
+        self.stopped = threading.Event()
+        self.lock = threading.Lock()
+
+    def run(self, progress: Callable[[int, int], None] | None) -> None:
+        settings = self.settings
+        threads = settings.threads or os.cpu_count() or 1
+        size = settings.chunk or min(2048, max(64, -(-settings.futures // (4 * threads))))
+        starts = range(0, settings.futures, size)
+        done = 0
+        with ThreadPoolExecutor(threads) as pool:
+            jobs = [pool.submit(self.piece, first, min(size, settings.futures - first)) for first in starts]
+            try:
+                for job in as_completed(jobs):
+                    done += job.result()
+                    if progress is not None:
+                        progress(done, settings.futures)
+            except KeyboardInterrupt:
+                self.stopped.set()
+                for job in jobs:
+                    job.cancel()
+                message = f"interrupted after {done:,} of {settings.futures:,} futures; nothing was written."
+                raise RunError(Problem(self.program.name, 0, 0, "interrupted", message, "Run it again; the same seed gives the same futures.")) from None
+            except BaseException:
+                self.stopped.set()
+                raise
+
+    def piece(self, first: int, count: int) -> int:
+        """Some futures, under every scenario."""
+        if self.stopped.is_set():
+            return 0
+        parameters = self.sampler.draw(first, count)
+        if first < self.sampled:
+            self.parameters[:, first : first + count] = parameters[:, : self.sampled - first]
+        stretch = slice(first, first + count)
+        for row, scenario in enumerate(self.scenarios):
+            saves = first < self.kept
+            run = self.engine(Inputs(_with_settings(scenario, parameters), first, self.columns[row], self.keys, saves))
+            self.statuses[row, stretch] = run.status
+            for values, found in zip(self.results, run.results, strict=True):
+                values[row, stretch] = np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found
+            if saves and self.trajectories is not None and run.saved is not None:
+                scales = np.array([slot.scale for slot in self.program.saved])[:, None, None]
+                wanted = min(count, self.kept - first)
+                self.trajectories[row, :, :, first : first + wanted] = run.saved[:, :, :wanted] / scales
+            tally = Tally(self.program)
+            tally.add(run)
+            with self.lock:
+                self.tallies[row].merge(tally)
+        return count
+
+    def futures(self, seconds: dict[str, float]) -> Futures:
+        settings = dataclasses.replace(self.settings)
+        return Futures(self.program, settings.seed, settings.design, self.scenarios, self.results, self.statuses, self.parameters,
+                       self.trajectories, self.tallies, self.moments, self.sampler.uncertain, seconds)  # fmt: skip

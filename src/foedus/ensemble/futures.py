@@ -1,0 +1,152 @@
+"""What an ensemble hands over: every future's answer to every question, in every scenario."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.compile import Program
+from foedus.compile.program import ScenarioSlot, Status
+from foedus.ensemble.tally import Tally
+
+if TYPE_CHECKING:
+    import xarray
+
+__all__ = ["Futures"]
+
+Array = NDArray[np.float64]
+NOT_APPLICABLE = -1
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+@dataclass(frozen=True, eq=False)
+class Futures:
+    """Thousands of futures under each scenario. The first scenario is the baseline; future n has the same luck in all of them.
+
+    Attributes:
+        results: one array per question, (scenario, future): int8 for probabilities (1, 0, or -1 where it does not apply), else
+            float64 in the question's unit (NaN where it does not apply).
+        statuses: (scenario, future), codes of `Status`.
+        parameters: (parameter, future) of the first futures, base units.
+        trajectories: (scenario, variable, moment, future) in shown units, of the first futures; None when not kept.
+        tallies: per scenario.
+        draw: how to show itself in a notebook.
+        moments: times of the trajectories, in the model's unit of time since the as-of date.
+    """
+
+    program: Program
+    seed: int
+    design: str
+    scenarios: tuple[ScenarioSlot, ...]
+    results: tuple[NDArray[Any], ...]
+    statuses: NDArray[np.int8]
+    parameters: Array
+    trajectories: NDArray[np.float32] | None
+    tallies: tuple[Tally, ...]
+    moments: Array
+    uncertain: tuple[int, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+    draw: Callable[[Futures], str] | None = field(default=None, repr=False)
+
+    def _repr_html_(self) -> str:
+        return self.draw(self) if self.draw is not None else f"<pre>{self!r}</pre>"
+
+    @property
+    def count(self) -> int:
+        """How many futures."""
+        return int(self.statuses.shape[1])
+
+    @cached_property
+    def is_ok(self) -> NDArray[np.bool_]:
+        """(future,): did it end well in every scenario? Only these are compared, so that pairs stay pairs."""
+        return np.asarray((self.statuses == Status.OK).all(axis=0))
+
+    @cached_property
+    def status(self) -> dict[str, int]:
+        """How many futures ended how; a future counts with the worst of its scenarios."""
+        worst = np.where(self.is_ok, Status.OK, 0)
+        for code in (Status.OUT_OF_RANGE, Status.NEGATIVE_STOCK, Status.NOT_FINITE):
+            worst = np.where((self.statuses == code).any(axis=0), code, worst)
+        counts = np.bincount(worst, minlength=len(Status.NAMES))
+        return {name: int(number) for name, number in zip(Status.NAMES, counts, strict=True) if number or name == "ok"}
+
+    def position(self, question: str) -> int:
+        names = [slot.name for slot in self.program.results]
+        return names.index(question)
+
+    def values(self, question: str, scenario: str | None = None) -> Array:
+        """(future,): the answers to a question as numbers, NaN where it does not apply or the future failed."""
+        names = [slot.name for slot in self.scenarios]
+        row = 0 if scenario is None else names.index(scenario)
+        found = self.results[self.position(question)][row].astype(np.float64)
+        found = np.where(found == NOT_APPLICABLE, np.nan, found) if self.results[self.position(question)].dtype == np.int8 else found
+        return np.where(self.is_ok, found, np.nan)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all results and statuses, by scenario, question, future: equal if and only if all bits are equal."""
+        total = hashlib.sha256()
+        for row, scenario in enumerate(self.scenarios):
+            total.update(f"scenario {scenario.name}\n".encode())
+            for slot, values in zip(self.program.results, self.results, strict=True):
+                total.update(f"question {slot.name}\n".encode())
+                line = values[row]
+                if line.dtype == np.float64:
+                    line = np.where(np.isnan(line), np.nan, line)
+                total.update(np.ascontiguousarray(line).astype(line.dtype.newbyteorder("<")).tobytes())
+            total.update(self.statuses[row].tobytes())
+        return total.hexdigest()
+
+    def to_xarray(self) -> xarray.Dataset:
+        """An `xarray.Dataset` with dims (scenario, future, time): questions, statuses, and trajectories where they were kept."""
+        import xarray
+
+        names = [slot.name for slot in self.scenarios]
+        data: dict[str, Any] = {}
+        for number, slot in enumerate(self.program.results):
+            values = np.stack([self._plain(number, row) for row in range(len(names))])
+            name = slot.name if slot.name not in {saved.name for saved in self.program.saved} else f"question_{slot.name}"
+            data[name] = (("scenario", "future"), values, {"units": slot.unit or "1", "long_name": slot.ask or slot.name})
+        data["status"] = (("scenario", "future"), self.statuses, {"flag_values": [0, 1, 2, 3], "flag_meanings": " ".join(
+            name.replace(" ", "_") for name in Status.NAMES)})  # fmt: skip
+        if self.trajectories is not None:
+            kept = self.trajectories.shape[-1]
+            for number, variable in enumerate(self.program.saved):
+                values = np.full((len(names), len(self.moments), self.count), np.nan, dtype=np.float32)
+                values[:, :, :kept] = self.trajectories[:, number]
+                attributes = {"units": variable.unit, "long_name": variable.label or variable.name}
+                data[variable.name] = (("scenario", "time", "future"), values, attributes)
+        coordinates: dict[str, Any] = {"scenario": names, "future": np.arange(self.count)}
+        if self.trajectories is not None:
+            coordinates["time"] = ("time", self.moments, {"long_name": f"time since the start, {self.program.time_unit}s"})
+        attributes = {"model": self.program.name, "title": self.program.title, "seed": self.seed, "digest": self.digest}
+        if self.program.as_of is not None:
+            attributes["as_of"] = self.program.as_of.isoformat()
+        return xarray.Dataset(data, coordinates, attributes)
+
+    def _plain(self, number: int, row: int) -> Array:
+        values = self.results[number][row]
+        return np.where(values == NOT_APPLICABLE, np.nan, values.astype(np.float64)) if values.dtype == np.int8 else values
+
+    def save(self, path: str | Path) -> Path:
+        """Write the dataset: NetCDF (`.nc`), or Zarr (`.zarr`, with the extra `zarr`). Written beside and renamed."""
+        path = Path(path)
+        beside = path.with_name(path.name + ".part")
+        dataset = self.to_xarray()
+        if path.suffix == ".zarr":
+            dataset.to_zarr(beside, mode="w")
+        else:
+            dataset.to_netcdf(beside, engine="h5netcdf")
+        beside.replace(path)
+        return path
+
+    def __repr__(self) -> str:
+        names = ", ".join(slot.name for slot in self.scenarios)
+        return f"<Futures of {self.program.name}: {self.count:,} futures, scenarios {names}, {len(self.results)} questions>"

@@ -1,0 +1,146 @@
+"""Parameters of futures from their priors: random, Latin hypercube or Sobol designs, correlation by a Gaussian copula.
+
+Each parameter has a stream of its own, addressed by its name: a parameter more or less moves no other one. Any stretch of futures can
+be drawn alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus import numerics
+from foedus.compile import Program
+from foedus.distributions import Constant, Distribution, Mixture
+from foedus.errors import InputError, Problem
+
+__all__ = ["DESIGNS", "Sampler", "Tabulated"]
+
+Array = NDArray[np.float64]
+DESIGNS = ("random", "lhs", "sobol")
+_BITS = 32
+
+
+@dataclass(frozen=True)
+class Tabulated:
+    """A quantile function by linear interpolation on 4,097 normal scores from -6 to 6: for mixtures, whose quantiles cost an inversion."""
+
+    table: Array
+
+    @staticmethod
+    def of(law: Distribution) -> Tabulated:
+        scores = np.linspace(-6.0, 6.0, 4097)
+        return Tabulated(np.asarray(law.quantile(numerics.normal_cdf(scores)), dtype=np.float64))
+
+    def quantile(self, u: Array) -> Array:
+        place = np.clip((numerics.normal_quantile(u) + 6.0) * (4096 / 12.0), 0.0, 4095.999999)
+        below = place.astype(np.int64)
+        low, high = self.table[below], self.table[below + 1]
+        return np.asarray(low + (high - low) * (place - below), dtype=np.float64)
+
+
+class Sampler:
+    """Draws the parameters of futures.
+
+    Args:
+        program: whose parameters.
+        pools: group of claims -> distribution in the parameter's declared unit, keyed by parameter name.
+        seed: of the streams.
+        design: one of DESIGNS.
+        futures: how many there will be in all (a Latin hypercube needs to know).
+    """
+
+    def __init__(self, program: Program, pools: dict[str, Distribution], seed: int, design: str, futures: int) -> None:
+        if design not in DESIGNS:
+            raise InputError(Problem("--design", 0, 0, "unknown-design", f"there is no design `{design}`.", f"Use {', '.join(DESIGNS)}."))
+        self.program, self.seed, self.design, self.futures = program, seed, design, futures
+        self.laws: list[Distribution | Tabulated | None] = []
+        for slot in program.parameters:
+            law = pools.get(slot.name) if slot.claims else slot.distribution
+            if slot.claims and law is None:
+                message = f"parameter `{slot.name}` rests on claims, and there is no ledger to pool them from."
+                help = "Run the case's folder, or give the parameter a prior."
+                raise InputError(Problem(program.name, 0, 0, "no-claims", message, help))
+            self.laws.append(Tabulated.of(law) if isinstance(law, Mixture) else law)
+        self.uncertain = tuple(index for index, law in enumerate(self.laws) if law is not None and not isinstance(law, Constant))
+        self._groups = _groups(program)
+
+    def draw(self, first: int, count: int) -> Array:
+        """(parameter, future) in base units, for futures first … first + count - 1."""
+        found = np.empty((len(self.program.parameters), count))
+        uniform = {index: self._uniform(position, index, first, count) for position, index in enumerate(self.uncertain)}
+        self._correlate(uniform)
+        for index, (slot, law) in enumerate(zip(self.program.parameters, self.laws, strict=True)):
+            if index in uniform:
+                found[index] = law.quantile(uniform[index]) * slot.scale  # type: ignore[union-attr]
+            elif law is not None:
+                found[index] = float(law.quantile(np.array([0.5]))[0]) * slot.scale
+            else:
+                found[index] = slot.value
+        return found
+
+    def _uniform(self, position: int, index: int, first: int, count: int) -> Array:
+        name = f"param:{self.program.parameters[index].name}"
+        futures = np.arange(first, first + count)
+        if self.design == "sobol":
+            points = _sobol(len(self.uncertain), first, count)[:, position] ^ np.uint64(numerics.stream_key(self.seed, name)[0])
+            return (points.astype(np.float64) + 0.5) * 2.0**-_BITS
+        draws = numerics.uniform(self.seed, name, futures)
+        if self.design == "lhs":
+            strata = _permutation(self.seed, name, self.futures)[first : first + count]
+            return np.clip((strata + draws) / self.futures, 2.0**-53, 1 - 2.0**-53)
+        return draws
+
+    def _correlate(self, uniform: dict[int, Array]) -> None:
+        for members, factor in self._groups:
+            scores = [numerics.normal_quantile(uniform[index]) for index in members]
+            for row, index in enumerate(members):
+                mixed = np.zeros_like(scores[0])
+                for column in range(row + 1):
+                    mixed = mixed + factor[row, column] * scores[column]
+                uniform[index] = np.clip(numerics.normal_cdf(mixed), 2.0**-53, 1 - 2.0**-53)
+
+
+def _groups(program: Program) -> list[tuple[list[int], Array]]:
+    """Parameters that hang together, each group with the Cholesky factor of its correlations."""
+    members = sorted({index for first, second, _ in program.correlations for index in (first, second)})
+    if not members:
+        return []
+    matrix = np.eye(len(members))
+    for first, second, coefficient in program.correlations:
+        i, j = members.index(first), members.index(second)
+        matrix[i, j] = matrix[j, i] = coefficient
+    return [(members, _cholesky(matrix))]
+
+
+def _cholesky(matrix: Array) -> Array:
+    """The lower factor, by plain loops: the same bits on every machine."""
+    size = len(matrix)
+    factor = np.zeros_like(matrix)
+    for row in range(size):
+        for column in range(row + 1):
+            rest = float(matrix[row, column])
+            for k in range(column):
+                rest -= float(factor[row, k]) * float(factor[column, k])
+            factor[row, column] = math.sqrt(rest) if row == column else rest / float(factor[column, column])
+    return factor
+
+
+@lru_cache(maxsize=4)
+def _sobol(dimensions: int, first: int, count: int) -> NDArray[np.uint64]:
+    from scipy.stats import qmc
+
+    engine = qmc.Sobol(max(1, dimensions), scramble=False, bits=_BITS)
+    engine.fast_forward(first)
+    return np.asarray(np.floor(engine.random(count) * 2.0**_BITS), dtype=np.uint64)
+
+
+@lru_cache(maxsize=512)
+def _permutation(seed: int, name: str, futures: int) -> NDArray[np.int64]:
+    key = int.from_bytes(hashlib.sha256(f"lhs:{seed}:{name}".encode()).digest()[:16], "little")
+    return np.random.Generator(np.random.Philox(key=key)).permutation(futures)

@@ -1,0 +1,84 @@
+"""Figures about events, decisions, treaties and checks, added up over futures in whole numbers, so that no order matters."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.compile import Program
+from foedus.engine import Run
+
+__all__ = ["Tally"]
+
+_FIXED_POINT, _LARGEST = 2.0**20, 1e6
+_MOMENTS = frozenset({"time", "in_force", "invoked", "honoured"})
+_EXTREMES = frozenset({"seen", "broken", "gap"})
+
+
+class Tally:
+    """One scenario's reports.
+
+    `moments[slot]` counts futures by the step of a first time (the last entry: never); `sums[slot]` is a sum over futures;
+    `extremes[slot]` the largest value seen.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.futures = 0
+        steps = program.steps + 3
+        self.moments: dict[int, NDArray[np.int64]] = {}
+        self.extremes: dict[int, float] = {}
+        self._sums: dict[int, int] = {}
+        for slot, report in enumerate(program.reports):
+            if report.stage in _MOMENTS:
+                self.moments[slot] = np.zeros(steps, dtype=np.int64)
+            elif report.stage in _EXTREMES:
+                self.extremes[slot] = 0.0
+            else:
+                self._sums[slot] = 0
+
+    def add(self, run: Run) -> None:
+        """Add the futures of a run."""
+        self.futures += run.reports.shape[1]
+        last = self.program.steps + 2
+        for slot, counts in self.moments.items():
+            time = run.reports[slot]
+            with np.errstate(all="ignore"):
+                step = np.rint(time / self.program.step) - self.program.first_step
+            index = np.where(np.isfinite(step) & (step <= self.program.steps), step, last).astype(np.int64)
+            counts += np.bincount(np.clip(index, 0, last), minlength=last + 1)
+        for slot in self._sums:
+            values = np.clip(np.nan_to_num(run.reports[slot], nan=0.0), -_LARGEST, _LARGEST)
+            self._sums[slot] += int(np.rint(values * _FIXED_POINT).astype(np.int64).sum())
+        for slot in self.extremes:
+            value = float(np.max(np.nan_to_num(run.reports[slot], nan=math.inf)))
+            self.extremes[slot] = max(self.extremes[slot], value)
+
+    def merge(self, other: Tally) -> None:
+        """Add what another tally has counted."""
+        self.futures += other.futures
+        for slot, counts in other.moments.items():
+            self.moments[slot] += counts
+        for slot, total in other._sums.items():
+            self._sums[slot] += total
+        for slot, value in other.extremes.items():
+            self.extremes[slot] = max(self.extremes[slot], value)
+
+    def total(self, slot: int) -> float:
+        """The sum of a report over all futures."""
+        return self._sums[slot] / _FIXED_POINT
+
+    def share(self, slot: int) -> float:
+        """The share of futures in which a moment came at all."""
+        return 1.0 - float(self.moments[slot][-1]) / max(1, self.futures)
+
+    def moment(self, slot: int, part: float) -> float | None:
+        """The quantile of a first time among the futures in which it came, in units of time; None if it never did."""
+        counts = self.moments[slot][:-1]
+        total = int(counts.sum())
+        if total == 0:
+            return None
+        step = int(np.searchsorted(np.cumsum(counts), part * total, side="left"))
+        return (min(step, len(counts) - 1) + self.program.first_step) * self.program.step
