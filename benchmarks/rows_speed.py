@@ -34,10 +34,9 @@ def readable_numpy(futures):
 
 def against_hand_written(setup):
     """The compiled engine against the reference engine, numpy and C++: one core, noise and event inside."""
-    case, futures = setup.case, setup.futures
-    slow = setup.futures // 10
+    case, futures, many, slow = setup.case, setup.futures, setup.many_futures, setup.futures // 8
     contestants = [
-        Contestant("compiled", lambda: subject.run(case, futures), futures * STEPS),
+        Contestant("compiled", lambda: subject.run(case, many), many * STEPS),
         Contestant("reference", lambda: subject.run(case, slow, engine="reference"), slow * STEPS),
         Contestant("numpy, tuned", lambda: vectorised.run_vectorised(futures), futures * STEPS),
         Contestant("numpy, plain", lambda: readable_numpy(futures), futures * STEPS),
@@ -61,10 +60,8 @@ def against_hand_written(setup):
 
 def against_peers(setup):
     """The compiled engine against each peer, on the deterministic variant."""
-    futures = setup.futures
-    quiet = Contestant(
-        "compiled", lambda: subject.run(setup.case, futures, scenario="quiet"), futures * STEPS
-    )
+    many = setup.many_futures
+    quiet = Contestant("compiled", lambda: subject.run(setup.case, many, scenario="quiet"), many * STEPS)
     rows = []
     for name, (build, reach) in peers.PEERS.items():
         what = f"compiled against {name}"
@@ -81,7 +78,7 @@ def against_peers(setup):
 
 def two_threads(setup):
     """Two threads against one, by the clock on the wall."""
-    futures = setup.futures * 10
+    futures = 2 * setup.many_futures
     contestants = [
         Contestant(
             name,

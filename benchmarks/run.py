@@ -33,12 +33,16 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Setup:
-    """What the measures share: the case (None if foedus cannot load it), a folder for builds, sizes."""
+    """What the measures share: the case (None if foedus cannot load it), a folder for builds, sizes.
+
+    A call of foedus compiles, or finds what it compiled before; `many_futures` make that small beside the run.
+    """
 
     case: object
     folder: str
     is_quick: bool
     futures: int
+    many_futures: int
     repetitions: int
 
 
@@ -83,8 +87,8 @@ def main():
     parser.add_argument("--json", metavar="FILE", help="also write the rows to a file")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        futures, repetitions = (8_192, 3) if options.quick else (16_384, 7)
-        setup = Setup(load_case(), folder, options.quick, futures, repetitions)
+        futures, many, repetitions = (8_192, 32_768, 3) if options.quick else (16_384, 131_072, 7)
+        setup = Setup(load_case(), folder, options.quick, futures, many, repetitions)
         where = machine()
         rows = measure(setup, options.only or list(MEASURES))
     print(where)
