@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,17 +16,21 @@ from foedus.numerics import NumpyArithmetic, sequences
 __all__ = ["simulate"]
 
 
-def simulate(program: Program, inputs: Inputs) -> Run:
+Observe = Callable[[int, list[Any]], None]
+
+
+def simulate(program: Program, inputs: Inputs, observe: Observe | None = None) -> Run:
     """Run all futures of `inputs` side by side.
 
     Args:
         program: from `foedus.compile.compile_model`.
         inputs: parameters, columns and keys.
+        observe: called with (step, states) on every step, after what happens at its beginning.
     Returns:
         What came out; see `Run`.
     """
     with np.errstate(all="ignore"):
-        return _Simulation(program, inputs).run()
+        return _Simulation(program, inputs).run(observe)
 
 
 class _Simulation:
@@ -46,7 +51,7 @@ class _Simulation:
     def spread(self, value: Any) -> Any:
         return np.broadcast_to(np.asarray(value, dtype=np.float64), self.futures.shape)
 
-    def run(self) -> Run:
+    def run(self, observe: Observe | None) -> Run:
         program, table, saved = self.program, timetable(self.program), []
         for row in range(program.steps + 1):
             self.row = row * program.half_steps
@@ -54,6 +59,8 @@ class _Simulation:
                 if table.due[row, number]:
                     self.occurrence = table.occurrence[row, number]
                     self.happen(f"block {number}", block)
+            if observe is not None:
+                observe(row, self.states)
             if self.inputs.saves and table.due[row, -1]:
                 values = self.evaluate("save")
                 saved.append([self.spread(values[slot.value]) for slot in program.saved])

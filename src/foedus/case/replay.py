@@ -1,0 +1,128 @@
+"""One future, in full: its parameters, its trajectory, every event and every decision with its date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from foedus.compile import Options, Program, compile_model
+from foedus.compile.program import Status
+from foedus.engine import simulate
+from foedus.ensemble import inputs_of
+from foedus.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from foedus.case.case import Case
+
+__all__ = ["Happening", "Replay", "replay"]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened: when (time and date), what kind of thing, its name, and what came of it."""
+
+    time: float
+    date: str
+    kind: str
+    name: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A future.
+
+    Attributes:
+        parameters: name -> (value, unit), as declared.
+        times: of the trajectory, in the model's unit of time; `dates` the same as dates.
+        trajectory: variable -> values in its unit, one per moment.
+        units: variable -> unit.
+        answers: question -> answer, None where it does not apply.
+    """
+
+    future: int
+    seed: int
+    scenario: str
+    status: str
+    parameters: dict[str, tuple[float, str]]
+    times: tuple[float, ...]
+    dates: tuple[str, ...]
+    trajectory: dict[str, tuple[float, ...]]
+    units: dict[str, str]
+    happenings: tuple[Happening, ...]
+    answers: dict[str, float | None]
+
+
+class _Observer:
+    """Watches the states of a single future while the readable engine runs it."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.found: list[Happening] = []
+        self._names = {state.name: slot for slot, state in enumerate(program.states)}
+        self._before: dict[str, float] = {}
+        self._decisions = {slot.name: [other.name.split(": ")[1] for other in program.reports
+                                       if other.kind == "decision" and other.stage == "time" and other.name.startswith(f"{slot.name}: ")]
+                           for slot in program.reports if slot.kind == "decision" and slot.stage == "considered"}  # fmt: skip
+
+    def __call__(self, row: int, states: list[Any]) -> None:
+        """After the blocks of a step: what has happened since the last one?"""
+        time = (row + self.program.first_step) * self.program.step
+        for name, options in self._decisions.items():
+            chosen = float(states[self._names[f"decision {name} now"]][0])
+            if chosen >= 0:
+                total = float(states[self._names[f"decision {name}: {options[int(chosen)]} chance"]][0])
+                chance = total - self._before.get(f"{name}: {options[int(chosen)]}", 0.0)
+                self._note(time, "decision", name, f"{options[int(chosen)]} (chance {chance:.3f})")
+            for option in options:
+                self._before[f"{name}: {option}"] = float(states[self._names[f"decision {name}: {option} chance"]][0])
+        for name, slot in self._names.items():
+            if name.startswith(("event ", "treaty ")):
+                self._watch(time, name, float(states[slot][0]))
+
+    def _watch(self, time: float, name: str, value: float) -> None:
+        before = self._before.get(name)
+        self._before[name] = value
+        if name.startswith("event ") and name.endswith(" count") and before is not None and value > before:
+            self._note(time, "event", name[6:-6], f"fired (number {value:.0f})")
+        is_dated = name.startswith("event ") and name.endswith(" first time") and f"{name[:-11]} count" not in self._names
+        if is_dated and np.isfinite(value) and (before is None or before != value):
+            self._note(value, "event", name[6:-11], "fired")
+        if name.startswith("treaty ") and name.endswith(" time") and np.isfinite(value) and before != value:
+            treaty, stage = name[7:-5].rsplit(" ", 1)
+            self._note(value, "treaty", treaty, {"granted": "help is granted", "in_force": "in force"}.get(stage, stage))
+
+    def _note(self, time: float, kind: str, name: str, what: str) -> None:
+        self.found.append(Happening(time, self.program.date_of(time), kind, name, what))
+
+
+def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) -> Replay:
+    """Run one future alone; it has the same bits as in any ensemble of the same seed (with the random design).
+
+    Raises:
+        InputError: the future's number is negative, or there is no such scenario.
+    """
+    if not 0 <= future < 2**32:
+        raise InputError(Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", "Use 0 or more."))
+    program = compile_model(case.tree, Options(save="all"))
+    slot = case.scenarios([scenario] if scenario else None, program)[1 if scenario and scenario != program.scenarios[0].name else 0]
+    parameters = case.parameters(future, seed, program)
+    inputs = inputs_of(program, slot, parameters, future, seed, saves=True)
+    observer = _Observer(program)
+    run = simulate(program, inputs, observe=observer)
+    assert run.saved is not None
+    moments = np.arange(run.saved.shape[1]) * program.save_every * program.step + program.first_step * program.step
+    trajectory = {one.name: tuple(float(x) for x in run.saved[row, :, 0] / one.scale) for row, one in enumerate(program.saved)}
+    happenings = sorted(observer.found, key=lambda happening: happening.time)
+    return Replay(
+        future, seed, slot.name, Status.NAMES[int(run.status[0])], _declared(program, inputs.parameters),
+        tuple(float(moment) for moment in moments), tuple(program.date_of(float(moment)) for moment in moments),
+        trajectory, {one.name: one.unit for one in program.saved}, tuple(happenings),
+        {one.name: None if np.isnan(value) else float(value) for one, value in zip(program.results, run.results[:, 0], strict=True)},
+    )  # fmt: skip
+
+
+def _declared(program: Program, parameters: np.ndarray) -> dict[str, tuple[float, str]]:
+    return {slot.name: (float(parameters[row, 0]) / slot.scale, slot.unit) for row, slot in enumerate(program.parameters)}

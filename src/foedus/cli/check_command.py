@@ -1,0 +1,100 @@
+"""`foedus check`: is the model sound?"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.errors import FoedusError, InputError, Problem
+
+if TYPE_CHECKING:
+    from foedus.analysis.finding import CheckResult
+    from foedus.case import Case
+
+__all__ = ["command"]
+
+
+@click.command("check")
+@click.argument("file")
+@click.option("--futures", "-n", type=int, default=1000, show_default=True, help="For the checks that need a run.")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--no-run", is_flag=True, help="Only what can be seen without running.")
+@json_option
+def command(file: str, futures: int, seed: int, no_run: bool, as_json: bool) -> None:
+    """Check FILE: a model file, a case's folder or its name. Exit code 1 if anything is wrong."""
+    errors: list[Problem] = []
+    warnings: list[Problem] = []
+    results: tuple[CheckResult, ...] = ()
+    try:
+        case, warnings = _compiled(file)
+        if not no_run:
+            results, more = _held(case, futures, seed, warnings)
+            warnings += more
+            errors = _failures(case, results)
+    except FoedusError as error:
+        errors = error.problems
+    document: dict[str, Any] = {
+        "ok": not errors, "errors": [problem.as_dict() for problem in errors], "warnings": [problem.as_dict() for problem in warnings],
+        "checks": [{"name": result.name, "passed": result.passed, "detail": result.detail} for result in results],
+    }  # fmt: skip
+    if as_json:
+        emit_json(document)
+    else:
+        _print(file, errors, warnings, results)
+    sys.exit(0 if not errors else 1)
+
+
+def _compiled(file: str) -> tuple[Case, list[Problem]]:
+    """The case, compiled: everything that can be seen without running."""
+    from foedus.case import load
+    from foedus.compile import Options, compile_model
+    from foedus.language.tree import Hindcast
+
+    case = load(file)
+    warnings = [Problem(file, 0, 0, "warning", text) for text in case.program.warnings]
+    for hindcast in case.tree.all(Hindcast):
+        compile_model(case.tree, Options(hindcast=hindcast.name, save="none"))  # type: ignore[union-attr]
+    return case, warnings
+
+
+def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple[tuple[CheckResult, ...], list[Problem]]:
+    try:
+        case.pools  # noqa: B018 (pools the claims, or says why not)
+    except InputError as error:
+        if error.problems[0].code != "no-ledger":
+            raise
+        note = Problem(case.tree.source.file, 0, 0, "not-run", "without a ledger the model cannot run; its checks were not held.")
+        return (), [note]
+    with progress_bar("Holding checks") as progress:
+        results, found = case.check(futures, seed, progress)
+    return results, [Problem(case.tree.source.file, 0, 0, "run", text) for text in found]
+
+
+def _failures(case: Case, results: tuple[CheckResult, ...]) -> list[Problem]:
+    """Failed checks as problems, at the lines where they stand."""
+    from foedus.language.tree import ConserveCheck, EffectCheck, WatchCheck
+
+    failed = {result.name: result for result in results if not result.passed}
+    found = []
+    for statement in case.tree.all(ConserveCheck, WatchCheck, EffectCheck):
+        result = failed.get(statement.text)  # type: ignore[union-attr]
+        if result is not None:
+            message = f"the check “{result.name}” fails: {result.detail}."
+            found.append(case.tree.source.problem(statement.at, "check-failed", message, "Mend the model, or the check."))
+    return found
+
+
+def _print(file: str, errors: list[Problem], warnings: list[Problem], results: tuple[CheckResult, ...]) -> None:
+    from foedus.show.table import check_view
+
+    screen = console()
+    if results:
+        screen.print(check_view(results))
+    for problem in warnings:
+        screen.print(f"warning: {problem.message}", markup=False)
+    for problem in errors:
+        click.echo(str(problem) + "\n", err=True)
+    screen.print(f"{file}: {'sound' if not errors else f'{len(errors)} problem(s)'}", markup=False)

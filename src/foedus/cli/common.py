@@ -1,0 +1,77 @@
+"""What several commands share: consoles, progress, writing files, JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foedus.errors import InputError, Problem
+
+__all__ = ["console", "emit_json", "json_option", "progress_bar", "write_beside"]
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
+
+
+def console(is_error: bool = False) -> Any:
+    """A rich console, 80 columns wide where it is no terminal."""
+    from rich.console import Console
+
+    found = Console(stderr=is_error, highlight=False)
+    if not found.is_terminal:
+        found = Console(stderr=is_error, highlight=False, width=80)
+    return found
+
+
+def emit_json(document: dict[str, Any]) -> None:
+    """Print a document; NaN has no place in it."""
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, from the second on in which it is clear that the work takes a while."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    screen = console(is_error=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
+    task = bar.add_task(what, total=None, visible=False)
+    started = time.monotonic()
+
+    def advance(done: int, total: int) -> None:
+        is_slow = time.monotonic() - started > 0.3
+        bar.update(task, completed=done, total=total, visible=is_slow)
+
+    with bar:
+        yield advance
+
+
+def write_beside(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees half of it: beside, then renamed.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(name).chmod(0o666 & ~mask)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        message = f"the file cannot be written: {error.strerror or error}."
+        raise InputError(Problem(str(path), 0, 0, "cannot-write", message, "Choose another place.")) from None

@@ -1,0 +1,91 @@
+"""The command `foedus`. Each subcommand is one module, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from typing import Any
+
+import click
+
+from foedus.errors import FoedusError
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "run": "Answer a case's questions: table and report.html.",
+    "check": "Parse, units, conservation, the file's own checks.",
+    "trace": "From an answer to the sentences it rests on.",
+    "replay": "One future in full: every event and decision with its date.",
+    "show": "A model's structure: stocks, flows, what feeds what.",
+    "hindcast": "The same equations over the past, held against the series.",
+    "new": "A folder to start a case from.",
+}
+
+
+class _Commands(click.Group):
+    """Finds subcommands by name, without importing the others."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"foedus.cli.{name}_command")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(self, context: click.Context, arguments: list[str]) -> Any:
+        import difflib
+
+        try:
+            return super().resolve_command(context, arguments)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(arguments[0] if arguments else "", _COMMANDS, n=2)
+            if near:
+                error.message += f" Did you mean {' or '.join(near)}?"
+            raise
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(package_name="foedus")
+def foedus() -> None:
+    """What could this move mean for that war?
+
+    Reports become claims, claims a model, the model paired futures, and the futures an answer with its error.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line. Exit code 0: done; 1: refused, with a message that says where, what and what to do; 2: wrong usage."""
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        foedus(args=words, prog_name="foedus", standalone_mode=False)
+    except FoedusError as error:
+        _refuse(error, "--json" in words)
+        sys.exit(1)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("foedus: interrupted; nothing was written.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _refuse(error: FoedusError, as_json: bool) -> None:
+    """Say on standard error what is wrong; with --json, also as the one document on standard output."""
+    click.echo(str(error), err=True)
+    if as_json:
+        problems = [problem.as_dict() for problem in error.problems]
+        click.echo(json.dumps({"ok": False, "errors": problems}, indent=2, ensure_ascii=False))

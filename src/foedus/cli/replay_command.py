@@ -1,0 +1,74 @@
+"""`foedus replay`: one future in full."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option
+
+if TYPE_CHECKING:
+    from foedus.case.replay import Replay
+
+__all__ = ["command"]
+
+
+@click.command("replay")
+@click.argument("case")
+@click.option("--future", "-f", type=int, required=True, help="Number of the future, from 0.")
+@click.option("--scenario", "-s", default=None, help="Under this scenario; without it, the baseline.")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--variable", "-v", "variables", multiple=True, help="Show these variables in the table.")
+@json_option
+def command(case: str, future: int, scenario: str | None, seed: int, variables: tuple[str, ...], as_json: bool) -> None:
+    """Run one future of CASE alone and show its course, every event and decision with its date."""
+    from foedus.case import load
+    from foedus.case.replay import replay
+
+    loaded = load(case)
+    found = replay(loaded, future, scenario, seed)
+    if as_json:
+        emit_json(_document(loaded.name, found))
+        return
+    from foedus.show.course import course_view
+
+    shown = variables or tuple(name.name for chart in _charts(loaded) for name in chart.names) or tuple(found.trajectory)[:6]
+    console().print(course_view(found, _matching(found, shown)))
+
+
+def _charts(loaded: Any) -> list[Any]:
+    from foedus.language.tree import Chart
+
+    return [chart for chart in loaded.tree.all(Chart)]
+
+
+def _matching(found: Replay, wanted: tuple[str, ...]) -> list[str]:
+    from foedus.errors import InputError, Problem
+    from foedus.language.cursor import suggestion
+
+    names: list[str] = []
+    for one in wanted:
+        matches = [name for name in found.trajectory if name == one or name.startswith(f"{one}[")]
+        if not matches:
+            near = suggestion(one, found.trajectory)
+            raise InputError(Problem("--variable", 0, 0, "unknown-variable", f"there is no variable `{one}`.", near))
+        names += [name for name in matches if name not in names]
+    return names
+
+
+def _document(case: str, found: Replay) -> dict[str, Any]:
+    def finite(value: float | None) -> float | None:
+        return None if value is None or not math.isfinite(value) else value
+
+    return {
+        "case": case, "future": found.future, "seed": found.seed, "scenario": found.scenario, "status": found.status,
+        "parameters": {name: {"value": finite(value), "unit": unit} for name, (value, unit) in found.parameters.items()},
+        "times": list(found.times), "dates": list(found.dates),
+        "trajectory": {name: {"unit": found.units[name], "values": [finite(value) for value in values]}
+                       for name, values in found.trajectory.items()},
+        "happenings": [{"time": one.time, "date": one.date, "kind": one.kind, "name": one.name, "what": one.what}
+                       for one in found.happenings],
+        "questions": {name: finite(value) for name, value in found.answers.items()},
+    }  # fmt: skip

@@ -1,0 +1,78 @@
+"""`foedus run`: answer a case's questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
+from foedus.errors import InputError, Problem
+
+__all__ = ["command"]
+
+
+@click.command("run")
+@click.argument("case")
+@click.option("--futures", "-n", type=int, default=10_000, show_default=True, help="How many futures.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of all random streams; the same seed gives the same bits.")
+@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, beside the baseline. May be given again.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A scenario of your own, e.g. --set 'contingent=50000 person'.")
+@click.option("--threads", type=int, default=0, help="0: one per core.")
+@click.option("--chunk", type=int, default=0, help="Futures per piece of work; changes no result.")
+@click.option("--design", type=click.Choice(["random", "lhs", "sobol"]), default="random", show_default=True, help="Of the parameters.")
+@click.option("--engine", type=click.Choice(["compiled", "reference"]), default="compiled", show_default=True, help="Same bits, other speed.")
+@click.option("--documents", type=click.Path(), default=None, help="A folder with the documents, so that quotes can be shown.")
+@click.option("--report", "-o", type=click.Path(dir_okay=False), default=None, help="Where to write the report.  [default: report.html]")
+@click.option("--no-report", is_flag=True, help="Write no report.")
+@click.option("--save", type=click.Path(), default=None, help="Write answers and trajectories: FILE.nc (NetCDF) or FILE.zarr.")
+@json_option
+def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], threads: int, chunk: int,
+            design: str, engine: str, documents: str | None, report: str | None, no_report: bool, save: str | None,
+            as_json: bool) -> None:  # fmt: skip
+    """Answer the questions of CASE: a case's name, its folder, or a model file."""
+    from foedus.case import load
+
+    wants_report = not no_report and (report is not None or not as_json)
+    _check_target(report or "report.html", wants_report)
+    own = _own_scenario(settings)
+    loaded = load(case, extra=own)
+    names = [*scenarios, *(["own"] if own and scenarios else [])]
+    keeps = wants_report or save is not None
+    with progress_bar("Running futures") as progress:
+        ran = loaded.run(futures, seed, names, threads=threads, chunk=chunk, design=design, engine=engine, trajectories=keeps,
+                         progress=progress)  # fmt: skip
+    finding = loaded.finding(ran, documents=documents)
+    if save is not None:
+        ran.save(save)
+    if wants_report:
+        from foedus.show.report import report_html
+
+        write_beside(Path(report or "report.html"), report_html(finding))
+    if as_json:
+        from foedus.show.document import finding_document
+
+        emit_json(finding_document(finding))
+        return
+    from foedus.show.table import answer_table
+
+    screen = console()
+    screen.print(answer_table(finding))
+    if wants_report:
+        screen.print(f"Report: {report or 'report.html'}", markup=False)
+
+
+def _own_scenario(settings: tuple[str, ...]) -> list[str]:
+    """The scenario that `--set` spells."""
+    for setting in settings:
+        if "=" not in setting or "\n" in setting or "{" in setting or "}" in setting:
+            help = "Write NAME=VALUE, for example 'contingent=50000 person' or 'shells=0 from 2025-01-01'."
+            raise InputError(Problem("--set", 0, 0, "bad-setting", f"`{setting}` is no override.", help))
+    return [f'scenario own "As set" {{ {", ".join(settings)} }}'] if settings else []
+
+
+def _check_target(report: str, wanted: bool) -> None:
+    """Refuse a report that could not be written before the work, not after it."""
+    folder = Path(report).parent
+    if wanted and not folder.is_dir():
+        raise InputError(Problem(report, 0, 0, "cannot-write", f"there is no folder {folder}.", "Make it, or choose another place."))

@@ -1,0 +1,84 @@
+"""`foedus trace`: from an answer to the sentences."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from foedus.analysis.finding import Assumption, ClaimReference, Driver
+
+__all__ = ["command"]
+
+
+@click.command("trace")
+@click.argument("case")
+@click.argument("question")
+@click.option("--documents", type=click.Path(), default=None, help="A folder with the documents, to show the very sentences.")
+@click.option("--futures", "-n", type=int, default=4000, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--scenario", "-s", default=None, help="Trace the answer under this scenario beside the baseline's.")
+@json_option
+def command(case: str, question: str, documents: str | None, futures: int, seed: int, scenario: str | None, as_json: bool) -> None:
+    """Show what the answer to QUESTION of CASE rests on: parameters, their claims, the characters of the reports."""
+    from foedus.case import load
+
+    loaded = load(case)
+    _check_question(loaded.name, [slot.name for slot in loaded.program.results], question)
+    with progress_bar("Running futures") as progress:
+        ran = loaded.run(futures, seed, [scenario or loaded.program.scenarios[0].name], trajectories=False, progress=progress)
+    finding = loaded.finding(ran, documents=documents)
+    traced = next(one for one in finding.questions if one.name == question)
+    if not as_json:
+        from foedus.show.table import trace_view
+
+        console().print(trace_view(traced, finding.assumptions))
+        return
+    assumptions = {assumption.parameter: assumption for assumption in finding.assumptions}
+    document: dict[str, Any] = {
+        "case": loaded.name, "question": question, "ask": traced.ask, "seed": seed, "futures": futures,
+        "answer": {name: asdict(answer) for name, answer in traced.answers.items()}[scenario or finding.scenarios[0].name],
+        "drivers": [_driver(driver, assumptions[driver.parameter]) for driver in traced.drivers if driver.parameter in assumptions],
+    }  # fmt: skip
+    emit_json(_plain(document))
+
+
+def _check_question(case: str, known: list[str], question: str) -> None:
+    if question not in known:
+        from foedus.language.cursor import suggestion
+
+        near = suggestion(question, known) or f"Questions: {', '.join(known)}."
+        raise InputError(Problem(case, 0, 0, "unknown-question", f"there is no question `{question}`.", near))
+
+
+def _driver(driver: Driver, assumption: Assumption) -> dict[str, Any]:
+    return {
+        "parameter": driver.parameter, "label": assumption.label, "unit": assumption.unit, "share": driver.share,
+        "share_error": driver.share_error, "direction": driver.direction, "prior": assumption.prior, "low": assumption.low,
+        "median": assumption.median, "high": assumption.high, "assumed": assumption.assumed, "because": assumption.because or None,
+        "conflict": assumption.conflict or None, "effective_origins": assumption.effective_origins,
+        "claims": [_claim(claim) for claim in assumption.claims],
+    }  # fmt: skip
+
+
+def _claim(claim: ClaimReference) -> dict[str, Any]:
+    return {
+        "id": claim.id, "paraphrase": claim.paraphrase, "source": claim.source, "origin": claim.origin, "grade": claim.grade,
+        "reliability": claim.reliability, "hedge": claim.hedge, "url": claim.url or None,
+        "document": {"sha256": claim.sha256, "title": claim.title, "published": claim.published},
+        "start": claim.start, "end": claim.end, "quote": claim.quote,
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """NaN as null."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return None if isinstance(value, float) and value != value else value

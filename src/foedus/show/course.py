@@ -1,0 +1,94 @@
+"""One future as text: its happenings by date, its variables month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+__all__ = ["course_view"]
+
+
+class Happened(Protocol):
+    """Something that happened in a future."""
+
+    @property
+    def date(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+
+
+class Course(Protocol):
+    """A future in full, as `foedus.case.replay` gives it."""
+
+    @property
+    def future(self) -> int: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def scenario(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def dates(self) -> tuple[str, ...]: ...
+    @property
+    def trajectory(self) -> dict[str, tuple[float, ...]]: ...
+    @property
+    def units(self) -> dict[str, str]: ...
+    @property
+    def happenings(self) -> Sequence[Happened]: ...
+    @property
+    def answers(self) -> dict[str, float | None]: ...
+
+
+def course_view(course: Course, names: Sequence[str], rows: int = 14) -> RenderableType:
+    """The course of a future in 80 columns.
+
+    Args:
+        course: the future.
+        names: variables to show.
+        rows: moments to show, evenly spread.
+    """
+    heading = Text(f"Future {course.future} of seed {course.seed}, scenario {course.scenario}: {course.status}", style="bold")
+    parts: list[RenderableType] = [heading, _happenings(course)]
+    for start in range(0, len(names), 4):
+        parts.append(_trajectory(course, names[start : start + 4], rows))
+    parts.append(_answers(course))
+    return Group(*parts)
+
+
+def _happenings(course: Course) -> RenderableType:
+    table = Table(title="What happened", title_justify="left", box=None, pad_edge=False)
+    for name, width in (("date", 10), ("kind", 8), ("name", 24), ("what", 32)):
+        table.add_column(name, width=width, overflow="fold")
+    for one in course.happenings:
+        table.add_row(one.date, one.kind, Text(one.name), Text(one.what))
+    return table if course.happenings else Text("Nothing happened.")
+
+
+def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableType:
+    table = Table(title="Course", title_justify="left", box=None, pad_edge=False)
+    table.add_column("date", width=10)
+    for name in names:
+        table.add_column(Text(f"{name}\n{course.units[name]}"), justify="right", width=15, overflow="fold")
+    last = len(course.dates) - 1
+    shown = sorted({round(number * last / max(1, rows - 1)) for number in range(rows)})
+    for moment in shown:
+        table.add_row(course.dates[moment], *(f"{course.trajectory[name][moment]:,.4g}" for name in names))
+    return table
+
+
+def _answers(course: Course) -> RenderableType:
+    table = Table(title="Its answers", title_justify="left", box=None, pad_edge=False)
+    table.add_column("question", width=40, overflow="fold")
+    table.add_column("answer", justify="right", width=20)
+    for name, value in course.answers.items():
+        table.add_row(Text(name), "does not apply" if value is None else f"{value:,.4g}")
+    return table
