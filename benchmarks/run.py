@@ -35,7 +35,7 @@ MEASURES = {
 class Setup:
     """What the measures share: the case (None if foedus cannot load it), a folder for builds, sizes.
 
-    A call of foedus compiles, or finds what it compiled before; `many_futures` make that small beside the run.
+    A call of foedus compiles or finds what it compiled before; `many_futures` make that small beside it.
     """
 
     case: object

@@ -17,7 +17,9 @@ __all__ = ["bands"]
 Observed = tuple[str, tuple[str, ...], tuple[float, ...]]
 
 
-def bands(futures: Futures, charts: Sequence[t.Chart], observed: dict[str, tuple[Observed, ...]], most: int = 14) -> tuple[Band, ...]:
+def bands(
+    futures: Futures, charts: Sequence[t.Chart], observed: dict[str, tuple[Observed, ...]], most: int = 14
+) -> tuple[Band, ...]:
     """One band for each charted variable; without charts, for the first stocks.
 
     Args:
@@ -33,7 +35,9 @@ def bands(futures: Futures, charts: Sequence[t.Chart], observed: dict[str, tuple
     wanted: dict[str, str] = {}
     for chart in charts:
         for name in chart.names:
-            full = name.name + (f"[{', '.join(part.name for part in name.subscripts)}]" if name.subscripts else "")
+            full = name.name + (
+                f"[{', '.join(part.name for part in name.subscripts)}]" if name.subscripts else ""
+            )
             for candidate in names:
                 if candidate == full or candidate.startswith(f"{full}["):
                     wanted.setdefault(candidate, chart.title)

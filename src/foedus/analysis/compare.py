@@ -30,7 +30,9 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
     baseline = futures.scenarios[0].name
     first = futures.values(slot.name, baseline)
     return {
-        scenario.name: _answer(futures.values(slot.name, scenario.name), None if number == 0 else first, slot.kind)
+        scenario.name: _answer(
+            futures.values(slot.name, scenario.name), None if number == 0 else first, slot.kind
+        )
         for number, scenario in enumerate(futures.scenarios)
     }
 
@@ -56,7 +58,11 @@ def _difference(values: Array, first: Array) -> tuple[float, float]:
     influence = _influence(values) - _influence(first)
     known = ~(np.isnan(values) & np.isnan(first))
     count = len(values)
-    difference = float(np.nanmean(values) - np.nanmean(first)) if known.any() and not _is_empty(values, first) else math.nan
+    difference = (
+        float(np.nanmean(values) - np.nanmean(first))
+        if known.any() and not _is_empty(values, first)
+        else math.nan
+    )
     error = float(influence.std(ddof=1)) / math.sqrt(count) if count > 1 else math.nan
     return difference, error
 

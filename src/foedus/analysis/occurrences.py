@@ -30,7 +30,18 @@ def _of_scenario(scenario: str, tally: Tally) -> list[Occurrence]:
             found.append(_option(scenario, tally, slot, considered[report.name.split(":")[0]]))
         elif report.kind in ("event", "treaty"):
             name = report.name if report.kind == "event" else f"{report.name}: {_LABELS[report.stage]}"
-            found.append(Occurrence(report.kind, name, report.label, scenario, 0.0, tally.share(slot), None, _when(tally, slot)))
+            found.append(
+                Occurrence(
+                    report.kind,
+                    name,
+                    report.label,
+                    scenario,
+                    0.0,
+                    tally.share(slot),
+                    None,
+                    _when(tally, slot),
+                )
+            )
     return found
 
 
@@ -45,7 +56,17 @@ def _option(scenario: str, tally: Tally, slot: int, considered: float) -> Occurr
             elif candidate.stage.startswith("term "):
                 terms[candidate.stage[5:]] = tally.total(other) / considered
     each = considered / max(1, tally.futures)
-    return Occurrence("decision", report.name, report.label, scenario, each, tally.share(slot), chance, _when(tally, slot), terms)
+    return Occurrence(
+        "decision",
+        report.name,
+        report.label,
+        scenario,
+        each,
+        tally.share(slot),
+        chance,
+        _when(tally, slot),
+        terms,
+    )
 
 
 def _when(tally: Tally, slot: int) -> tuple[str, str, str] | None:
@@ -66,7 +87,9 @@ def idle_decisions(futures: Futures) -> list[str]:
     for name, found in options.items():
         acting = found[1:]
         if found[0].considered == 0:
-            warnings.append(f"decision `{name}` was never considered; look at its `from`, `until` and `when`.")
+            warnings.append(
+                f"decision `{name}` was never considered; look at its `from`, `until` and `when`."
+            )
         elif all(one.fired == 0 for one in acting):
             warnings.append(f"decision `{name}` fired in no future; look at its utilities.")
         elif any(one.fired == 1 for one in acting):

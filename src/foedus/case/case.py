@@ -55,7 +55,9 @@ class Case:
         """The pools of claims that parameters rest on."""
         return pool_claims(self.program, self.tree, self.ledger)
 
-    def scenarios(self, names: Sequence[str] | None = None, program: Program | None = None) -> tuple[ScenarioSlot, ...]:
+    def scenarios(
+        self, names: Sequence[str] | None = None, program: Program | None = None
+    ) -> tuple[ScenarioSlot, ...]:
         """The baseline, then the scenarios named (all that are not hidden, if none is named).
 
         Raises:
@@ -68,7 +70,9 @@ class Case:
         for name in names:
             if name not in known:
                 near = suggestion(name, known) or f"Scenarios: {', '.join(known)}."
-                raise InputError(Problem(self.name, 0, 0, "unknown-scenario", f"there is no scenario `{name}`.", near))
+                raise InputError(
+                    Problem(self.name, 0, 0, "unknown-scenario", f"there is no scenario `{name}`.", near)
+                )
         wanted = [slots[0].name, *names]
         return tuple(known[name] for name in dict.fromkeys(wanted))
 
@@ -90,35 +94,63 @@ class Case:
         """
         kept = TRAJECTORIES if trajectories is True else int(trajectories)
         settings = Settings(futures, seed, threads, chunk, design, engine, kept)
-        return run_ensemble(self.program, settings, scenarios=self.scenarios(scenarios), pools=self.pools.laws, progress=progress)
+        return run_ensemble(
+            self.program,
+            settings,
+            scenarios=self.scenarios(scenarios),
+            pools=self.pools.laws,
+            progress=progress,
+        )
 
-    def check(self, futures: int = 1000, seed: int = 0, progress: Progress | None = None) -> tuple[tuple[CheckResult, ...], list[str]]:
+    def check(
+        self, futures: int = 1000, seed: int = 0, progress: Progress | None = None
+    ) -> tuple[tuple[CheckResult, ...], list[str]]:
         """Hold the checks of the file against a run of all scenarios, hidden ones too. Returns results and warnings."""
         from foedus.analysis import hold_checks, idle_decisions
 
         program = compile_model(self.tree, Options(save="none", checks=True))
         pools = pool_claims(program, self.tree, self.ledger)
-        ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, progress=progress)
+        ran = run_ensemble(
+            program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, progress=progress
+        )
         warnings = idle_decisions(ran)
         failed = {name: number for name, number in ran.status.items() if name != "ok" and number}
         warnings += [f"{number} of {futures} futures ended `{name}`." for name, number in failed.items()]
         return hold_checks(ran, self.tree), warnings
 
-    def finding(self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = ()) -> Finding:
+    def finding(
+        self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = ()
+    ) -> Finding:
         """What the futures say, ready to be shown."""
         from foedus.case.finding import make_finding
 
         return make_finding(self, futures, Documents(documents) if documents is not None else None, checks)
 
-    def hindcast(self, name: str = "", futures: int = 500, seed: int = 0, engine: str = "compiled") -> Futures:
+    def hindcast(
+        self, name: str = "", futures: int = 500, seed: int = 0, engine: str = "compiled"
+    ) -> Futures:
         """Run a hindcast: the same equations from an earlier date, with trajectories, for comparison with the series."""
         known = [statement.name for statement in self.tree.all(t.Hindcast)]  # type: ignore[union-attr]
         if not known:
-            raise InputError(Problem(self.name, 0, 0, "no-hindcast", "the model declares no hindcast.", "Add `hindcast NAME from … to …`."))
+            raise InputError(
+                Problem(
+                    self.name,
+                    0,
+                    0,
+                    "no-hindcast",
+                    "the model declares no hindcast.",
+                    "Add `hindcast NAME from … to …`.",
+                )
+            )
         program = compile_model(self.tree, Options(hindcast=name or known[0]))
         pools = pool_claims(program, self.tree, self.ledger)
         slot = next((one for one in program.scenarios if one.name == "history"), program.scenarios[0])
-        return run_ensemble(program, Settings(futures, seed, engine=engine, trajectories=futures), scenarios=(slot,), pools=pools.laws)
+        return run_ensemble(
+            program,
+            Settings(futures, seed, engine=engine, trajectories=futures),
+            scenarios=(slot,),
+            pools=pools.laws,
+        )
 
     def parameters(self, future: int, seed: int, program: Program | None = None) -> np.ndarray:
         """(parameter, 1): the parameters of one future, base units."""

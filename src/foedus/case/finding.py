@@ -42,7 +42,9 @@ def claim_reference(claim: Claim, documents: Documents | None) -> ClaimReference
     )  # fmt: skip
 
 
-def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarray | None = None) -> tuple[Assumption, ...]:
+def assumptions_of(
+    case: Case, documents: Documents | None, parameters: np.ndarray | None = None
+) -> tuple[Assumption, ...]:
     """Every uncertain parameter: its prior, and what it rests on."""
     found = []
     for index, slot in enumerate(case.program.parameters):
@@ -52,7 +54,9 @@ def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarr
     return tuple(found)
 
 
-def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None) -> Assumption:
+def _assumption(
+    case: Case, slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None
+) -> Assumption:
     law = case.pools.laws[slot.name] if slot.claims else slot.distribution
     assert law is not None
     low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))
@@ -68,13 +72,22 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
                       claims, effective, conflict)  # fmt: skip
 
 
-def make_finding(case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...]) -> Finding:
+def make_finding(
+    case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...]
+) -> Finding:
     """Everything about a run that tables, reports and JSON show."""
     model = case.tree.model
     ranks = Ranks(futures)
     questions = tuple(
-        QuestionFinding(slot.name, slot.ask or slot.name, slot.kind, slot.unit, compare(futures, slot), drivers(futures, slot, ranks),
-                        _experts(case, slot.name, documents))  # fmt: skip
+        QuestionFinding(
+            slot.name,
+            slot.ask or slot.name,
+            slot.kind,
+            slot.unit,
+            compare(futures, slot),
+            drivers(futures, slot, ranks),
+            _experts(case, slot.name, documents),
+        )  # fmt: skip
         for slot in futures.program.results
     )
     observed = observed_series(case)
@@ -98,7 +111,14 @@ def _experts(case: Case, question: str, documents: Documents | None) -> tuple[Ex
     for claim in case.ledger.predictions(question):
         if claim.probability is not None:
             low, high = claim.probability
-            found.append(ExpertView(claim_reference(claim, documents), low, high, ", ".join(cue.text for cue in claim.hedge.cues)))
+            found.append(
+                ExpertView(
+                    claim_reference(claim, documents),
+                    low,
+                    high,
+                    ", ".join(cue.text for cue in claim.hedge.cues),
+                )
+            )
     return tuple(found)
 
 

@@ -34,7 +34,12 @@ def _shelves() -> list[Path]:
 
 def known_cases() -> list[str]:
     """The names of the cases that can be found."""
-    found = {folder.parent.name for shelf in _shelves() if shelf.is_dir() for folder in shelf.glob("*/model.foedus")}
+    found = {
+        folder.parent.name
+        for shelf in _shelves()
+        if shelf.is_dir()
+        for folder in shelf.glob("*/model.foedus")
+    }
     return sorted(found)
 
 
@@ -53,7 +58,11 @@ def find_case(name: str) -> CaseFolder:
         if path.name == name and (shelf / name / "model.foedus").is_file():
             return _folder(shelf / name / "model.foedus")
     near = difflib.get_close_matches(name, known_cases(), n=3)
-    help = f"Did you mean {' or '.join(near)}?" if near else f"Known cases: {', '.join(known_cases()) or 'none'}; or give a model file."
+    help = (
+        f"Did you mean {' or '.join(near)}?"
+        if near
+        else f"Known cases: {', '.join(known_cases()) or 'none'}; or give a model file."
+    )
     what = "there is no such file" if path.suffix or "/" in name else "there is no case of this name"
     raise CaseError(Problem(name, 0, 0, "no-case", f"{what}.", help))
 
@@ -62,7 +71,12 @@ def _folder(model: Path) -> CaseFolder:
     is_alone = model.name != "model.foedus"
     name = model.stem if is_alone else model.resolve().parent.name
     ledger, readme = model.parent / "ledger.jsonl", model.parent / "README.md"
-    return CaseFolder(name, model, ledger if ledger.is_file() else None, readme if readme.is_file() and not is_alone else None)
+    return CaseFolder(
+        name,
+        model,
+        ledger if ledger.is_file() else None,
+        readme if readme.is_file() and not is_alone else None,
+    )
 
 
 def limits_of(folder: CaseFolder) -> str:
@@ -70,7 +84,11 @@ def limits_of(folder: CaseFolder) -> str:
     if folder.readme is None:
         return ""
     lines = folder.readme.read_text(encoding="utf-8").splitlines()
-    starts = [number for number, line in enumerate(lines) if line.lower().startswith("## what this case cannot tell")]
+    starts = [
+        number
+        for number, line in enumerate(lines)
+        if line.lower().startswith("## what this case cannot tell")
+    ]
     if not starts:
         return ""
     rest = lines[starts[0] + 1 :]

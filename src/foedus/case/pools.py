@@ -50,7 +50,9 @@ def units_of(tree: Tree, time_unit: str) -> UnitTable:
             table.declare(statement.name, None)
         else:
             unit = statement.definition.unit
-            table.declare(statement.name, table.read(unit.factors) if unit else Unit(), statement.definition.value)
+            table.declare(
+                statement.name, table.read(unit.factors) if unit else Unit(), statement.definition.value
+            )
     return table
 
 
@@ -69,14 +71,25 @@ def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
             continue
         if ledger is None:
             message = f"parameter `{slot.name}` rests on the claims `{slot.claims}`, and there is no ledger beside the model."
-            raise InputError(Problem(tree.source.file, 0, 0, "no-ledger", message, "Put ledger.jsonl beside it, or give it a prior."))
+            raise InputError(
+                Problem(
+                    tree.source.file,
+                    0,
+                    0,
+                    "no-ledger",
+                    message,
+                    "Put ledger.jsonl beside it, or give it a prior.",
+                )
+            )
         if slot.claims not in ledger.groups:
             near = suggestion(slot.claims, ledger.groups) or f"The ledger is {ledger.path}."
             message = f"parameter `{slot.name}` rests on `{slot.claims}`, and the ledger has no such group."
             raise InputError(Problem(tree.source.file, 0, 0, "unknown-group", message, near))
         found = pool(ledger.group(slot.claims))
         pooled[slot.name] = found
-        laws[slot.name] = found.distribution.scaled(_factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale))
+        laws[slot.name] = found.distribution.scaled(
+            _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
+        )
     return Pools(pooled, laws)
 
 
@@ -87,5 +100,7 @@ def _factor(table: UnitTable, found: str, declared: str, parameter: str, group: 
         raise EvidenceError(Problem(group, 0, 0, "unknown-unit", problem.message, problem.help)) from None
     if not unit.matches(wanted):
         message = f"the claims are in {found}, and parameter `{parameter}` is in {declared}."
-        raise EvidenceError(Problem(group, 0, 0, "units-differ", message, "Declare the parameter in the unit of the claims."))
+        raise EvidenceError(
+            Problem(group, 0, 0, "units-differ", message, "Declare the parameter in the unit of the claims.")
+        )
     return unit.scale / scale

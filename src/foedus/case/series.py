@@ -32,16 +32,26 @@ def read_series(case: Case, series: t.Series) -> Observed:
         return CaseError(Problem(*place, code, message, help))
 
     if not path.is_relative_to(case.folder.folder.resolve()):
-        raise refuse("series-outside", f"`{series.file}` leads out of the case's folder.", "Put the file into the case's folder.")
+        raise refuse(
+            "series-outside",
+            f"`{series.file}` leads out of the case's folder.",
+            "Put the file into the case's folder.",
+        )
     if not path.is_file():
-        raise refuse("no-series", f"series `{series.name}` names the file {series.file}, which is not there.", "Check the name.")
+        raise refuse(
+            "no-series",
+            f"series `{series.name}` names the file {series.file}, which is not there.",
+            "Check the name.",
+        )
     dates, values = [], []
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(row for row in file if not row.startswith("#"))
         for column in ("date", series.column):
             if column not in (reader.fieldnames or ()):
                 known = ", ".join(reader.fieldnames or ())
-                raise refuse("no-column", f"{series.file} has no column `{column}`.", f"Its columns: {known}.")
+                raise refuse(
+                    "no-column", f"{series.file} has no column `{column}`.", f"Its columns: {known}."
+                )
         for number, record in enumerate(reader, 2):
             text = (record[series.column] or "").strip()
             if not text:
@@ -50,7 +60,12 @@ def read_series(case: Case, series: t.Series) -> Observed:
                 day, value = datetime.date.fromisoformat(record["date"]), float(text)
             except ValueError:
                 help = "Write the date as YYYY-MM-DD and the value as a number."
-                raise refuse("bad-row", f"row {number} of {series.file} cannot be read: {record['date']}, {text}.", help, number) from None
+                raise refuse(
+                    "bad-row",
+                    f"row {number} of {series.file} cannot be read: {record['date']}, {text}.",
+                    help,
+                    number,
+                ) from None
             if math.isfinite(value):
                 dates.append(day.isoformat())
                 values.append(value)
@@ -62,6 +77,8 @@ def observed_series(case: Case) -> dict[str, tuple[Observed, ...]]:
     found: dict[str, tuple[Observed, ...]] = {}
     for series in case.tree.all(t.Series):
         assert isinstance(series, t.Series)
-        name = series.of.name + (f"[{', '.join(part.name for part in series.of.subscripts)}]" if series.of.subscripts else "")
+        name = series.of.name + (
+            f"[{', '.join(part.name for part in series.of.subscripts)}]" if series.of.subscripts else ""
+        )
         found[name] = (*found.get(name, ()), read_series(case, series))
     return found

@@ -19,7 +19,9 @@ __all__ = ["command"]
 
 @click.command("check")
 @click.argument("file")
-@click.option("--futures", "-n", type=int, default=1000, show_default=True, help="For the checks that need a run.")
+@click.option(
+    "--futures", "-n", type=int, default=1000, show_default=True, help="For the checks that need a run."
+)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--no-run", is_flag=True, help="Only what can be seen without running.")
 @json_option
@@ -60,13 +62,21 @@ def _compiled(file: str) -> tuple[Case, list[Problem]]:
     return case, warnings
 
 
-def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple[tuple[CheckResult, ...], list[Problem]]:
+def _held(
+    case: Case, futures: int, seed: int, warnings: list[Problem]
+) -> tuple[tuple[CheckResult, ...], list[Problem]]:
     try:
         case.pools  # noqa: B018 (pools the claims, or says why not)
     except InputError as error:
         if error.problems[0].code != "no-ledger":
             raise
-        note = Problem(case.tree.source.file, 0, 0, "not-run", "without a ledger the model cannot run; its checks were not held.")
+        note = Problem(
+            case.tree.source.file,
+            0,
+            0,
+            "not-run",
+            "without a ledger the model cannot run; its checks were not held.",
+        )
         return (), [note]
     with progress_bar("Holding checks") as progress:
         results, found = case.check(futures, seed, progress)
@@ -83,11 +93,17 @@ def _failures(case: Case, results: tuple[CheckResult, ...]) -> list[Problem]:
         result = failed.get(statement.text)  # type: ignore[union-attr]
         if result is not None:
             message = f"the check “{result.name}” fails: {result.detail}."
-            found.append(case.tree.source.problem(statement.at, "check-failed", message, "Mend the model, or the check."))
+            found.append(
+                case.tree.source.problem(
+                    statement.at, "check-failed", message, "Mend the model, or the check."
+                )
+            )
     return found
 
 
-def _print(file: str, errors: list[Problem], warnings: list[Problem], results: tuple[CheckResult, ...]) -> None:
+def _print(
+    file: str, errors: list[Problem], warnings: list[Problem], results: tuple[CheckResult, ...]
+) -> None:
     from foedus.show.table import check_view
 
     screen = console()

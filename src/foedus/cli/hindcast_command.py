@@ -31,12 +31,35 @@ def command(case: str, name: str, futures: int, seed: int, as_json: bool) -> Non
         emit_json({"case": loaded.name, "futures": futures, "seed": seed, "status": ran.status, "digest": ran.digest,
                    "series": [asdict(one) for one in found]})  # fmt: skip
         return
-    table = Table(title=f"{loaded.name}: the past again, {futures:,} futures, seed {seed}", title_justify="left", box=None, pad_edge=False)
-    for heading, width in (("series", 30), ("n", 4), ("rmse", 8), ("bias", 8), ("crps", 8), ("in 90 %", 7), ("sd", 8)):
-        table.add_column(heading, width=width, justify="left" if heading == "series" else "right", overflow="fold")
+    table = Table(
+        title=f"{loaded.name}: the past again, {futures:,} futures, seed {seed}",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+    )
+    for heading, width in (
+        ("series", 30),
+        ("n", 4),
+        ("rmse", 8),
+        ("bias", 8),
+        ("crps", 8),
+        ("in 90 %", 7),
+        ("sd", 8),
+    ):
+        table.add_column(
+            heading, width=width, justify="left" if heading == "series" else "right", overflow="fold"
+        )
     for one in found:
         figures = (f"{value:.4g}" for value in (one.rmse, one.bias, one.crps))
-        table.add_row(f"{one.series} [{one.unit}]".replace("[", "\\["), str(one.count), *figures, f"{one.coverage:.2f}", f"{one.spread:.4g}")
+        table.add_row(
+            f"{one.series} [{one.unit}]".replace("[", "\\["),
+            str(one.count),
+            *figures,
+            f"{one.coverage:.2f}",
+            f"{one.spread:.4g}",
+        )
     screen = console()
     screen.print(table)
-    screen.print(f"status: {', '.join(f'{name} {number}' for name, number in ran.status.items())}", markup=False)
+    screen.print(
+        f"status: {', '.join(f'{name} {number}' for name, number in ran.status.items())}", markup=False
+    )

@@ -22,7 +22,9 @@ __all__ = ["command"]
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--variable", "-v", "variables", multiple=True, help="Show these variables in the table.")
 @json_option
-def command(case: str, future: int, scenario: str | None, seed: int, variables: tuple[str, ...], as_json: bool) -> None:
+def command(
+    case: str, future: int, scenario: str | None, seed: int, variables: tuple[str, ...], as_json: bool
+) -> None:
     """Run one future of CASE alone and show its course, every event and decision with its date."""
     from foedus.case import load
     from foedus.case.replay import replay
@@ -34,7 +36,11 @@ def command(case: str, future: int, scenario: str | None, seed: int, variables: 
         return
     from foedus.show.course import course_view
 
-    shown = variables or tuple(name.name for chart in _charts(loaded) for name in chart.names) or tuple(found.trajectory)[:6]
+    shown = (
+        variables
+        or tuple(name.name for chart in _charts(loaded) for name in chart.names)
+        or tuple(found.trajectory)[:6]
+    )
     console().print(course_view(found, _matching(found, shown)))
 
 
@@ -53,7 +59,9 @@ def _matching(found: Replay, wanted: tuple[str, ...]) -> list[str]:
         matches = [name for name in found.trajectory if name == one or name.startswith(f"{one}[")]
         if not matches:
             near = suggestion(one, found.trajectory)
-            raise InputError(Problem("--variable", 0, 0, "unknown-variable", f"there is no variable `{one}`.", near))
+            raise InputError(
+                Problem("--variable", 0, 0, "unknown-variable", f"there is no variable `{one}`.", near)
+            )
         names += [name for name in matches if name not in names]
     return names
 

@@ -15,17 +15,63 @@ __all__ = ["command"]
 @click.command("run")
 @click.argument("case")
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True, help="How many futures.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of all random streams; the same seed gives the same bits.")
-@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, beside the baseline. May be given again.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A scenario of your own, e.g. --set 'contingent=50000 person'.")
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Of all random streams; the same seed gives the same bits.",
+)
+@click.option(
+    "--scenario",
+    "-s",
+    "scenarios",
+    multiple=True,
+    help="Only these, beside the baseline. May be given again.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A scenario of your own, e.g. --set 'contingent=50000 person'.",
+)
 @click.option("--threads", type=int, default=0, help="0: one per core.")
 @click.option("--chunk", type=int, default=0, help="Futures per piece of work; changes no result.")
-@click.option("--design", type=click.Choice(["random", "lhs", "sobol"]), default="random", show_default=True, help="Of the parameters.")
-@click.option("--engine", type=click.Choice(["compiled", "reference"]), default="compiled", show_default=True, help="Same bits, other speed.")
-@click.option("--documents", type=click.Path(), default=None, help="A folder with the documents, so that quotes can be shown.")
-@click.option("--report", "-o", type=click.Path(dir_okay=False), default=None, help="Where to write the report.  [default: report.html]")
+@click.option(
+    "--design",
+    type=click.Choice(["random", "lhs", "sobol"]),
+    default="random",
+    show_default=True,
+    help="Of the parameters.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "reference"]),
+    default="compiled",
+    show_default=True,
+    help="Same bits, other speed.",
+)
+@click.option(
+    "--documents",
+    type=click.Path(),
+    default=None,
+    help="A folder with the documents, so that quotes can be shown.",
+)
+@click.option(
+    "--report",
+    "-o",
+    type=click.Path(dir_okay=False),
+    default=None,
+    help="Where to write the report.  [default: report.html]",
+)
 @click.option("--no-report", is_flag=True, help="Write no report.")
-@click.option("--save", type=click.Path(), default=None, help="Write answers and trajectories: FILE.nc (NetCDF) or FILE.zarr.")
+@click.option(
+    "--save",
+    type=click.Path(),
+    default=None,
+    help="Write answers and trajectories: FILE.nc (NetCDF) or FILE.zarr.",
+)
 @json_option
 def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], threads: int, chunk: int,
             design: str, engine: str, documents: str | None, report: str | None, no_report: bool, save: str | None,
@@ -75,4 +121,13 @@ def _check_target(report: str, wanted: bool) -> None:
     """Refuse a report that could not be written before the work, not after it."""
     folder = Path(report).parent
     if wanted and not folder.is_dir():
-        raise InputError(Problem(report, 0, 0, "cannot-write", f"there is no folder {folder}.", "Make it, or choose another place."))
+        raise InputError(
+            Problem(
+                report,
+                0,
+                0,
+                "cannot-write",
+                f"there is no folder {folder}.",
+                "Make it, or choose another place.",
+            )
+        )

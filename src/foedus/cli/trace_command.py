@@ -19,19 +19,40 @@ __all__ = ["command"]
 @click.command("trace")
 @click.argument("case")
 @click.argument("question")
-@click.option("--documents", type=click.Path(), default=None, help="A folder with the documents, to show the very sentences.")
+@click.option(
+    "--documents",
+    type=click.Path(),
+    default=None,
+    help="A folder with the documents, to show the very sentences.",
+)
 @click.option("--futures", "-n", type=int, default=4000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--scenario", "-s", default=None, help="Trace the answer under this scenario beside the baseline's.")
+@click.option(
+    "--scenario", "-s", default=None, help="Trace the answer under this scenario beside the baseline's."
+)
 @json_option
-def command(case: str, question: str, documents: str | None, futures: int, seed: int, scenario: str | None, as_json: bool) -> None:
+def command(
+    case: str,
+    question: str,
+    documents: str | None,
+    futures: int,
+    seed: int,
+    scenario: str | None,
+    as_json: bool,
+) -> None:
     """Show what the answer to QUESTION of CASE rests on: parameters, their claims, the characters of the reports."""
     from foedus.case import load
 
     loaded = load(case)
     _check_question(loaded.name, [slot.name for slot in loaded.program.results], question)
     with progress_bar("Running futures") as progress:
-        ran = loaded.run(futures, seed, [scenario or loaded.program.scenarios[0].name], trajectories=False, progress=progress)
+        ran = loaded.run(
+            futures,
+            seed,
+            [scenario or loaded.program.scenarios[0].name],
+            trajectories=False,
+            progress=progress,
+        )
     finding = loaded.finding(ran, documents=documents)
     traced = next(one for one in finding.questions if one.name == question)
     if not as_json:

@@ -13,7 +13,16 @@ from foedus.language import tree as t
 from foedus.language.printer import print_prior
 from foedus.language.units import DAYS, Unit
 
-__all__ = ["constant_in", "date_offset", "distribution", "duration_steps", "is_bare", "note_because", "prior_text", "step_of"]
+__all__ = [
+    "constant_in",
+    "date_offset",
+    "distribution",
+    "duration_steps",
+    "is_bare",
+    "note_because",
+    "prior_text",
+    "step_of",
+]
 
 
 def date_offset(scope: Scope, date: datetime.date) -> float:
@@ -44,9 +53,18 @@ def _evaluate(scope: Scope, expression: t.Expression) -> float | None:
     if isinstance(expression, t.Not) and expression.operator == "-":
         inner = _evaluate(scope, expression.operand)
         return None if inner is None else -inner
-    if isinstance(expression, t.Call) and expression.function in ("log", "exp", "sqrt", "logit") and len(expression.arguments) == 1:
+    if (
+        isinstance(expression, t.Call)
+        and expression.function in ("log", "exp", "sqrt", "logit")
+        and len(expression.arguments) == 1
+    ):
         inner = _evaluate(scope, expression.arguments[0])
-        functions = {"log": math.log, "exp": math.exp, "sqrt": math.sqrt, "logit": lambda p: math.log(p / (1 - p))}
+        functions = {
+            "log": math.log,
+            "exp": math.exp,
+            "sqrt": math.sqrt,
+            "logit": lambda p: math.log(p / (1 - p)),
+        }
         try:
             return None if inner is None else functions[expression.function](inner)
         except (ValueError, ZeroDivisionError, OverflowError):
@@ -67,14 +85,24 @@ def constant_in(scope: Scope, expression: t.Expression, unit: Unit, what: str) -
     """A constant in a declared unit; bare numbers are taken to be in it. NaN (and a problem) if it is not constant or does not fit."""
     value = _evaluate(scope, expression)
     if value is None:
-        scope.problems.add(expression.at, "not-constant", f"{what} must be a fixed number.", "Use numbers only, no variables.")
+        scope.problems.add(
+            expression.at,
+            "not-constant",
+            f"{what} must be a fixed number.",
+            "Use numbers only, no variables.",
+        )
         return math.nan
     if is_bare(expression):
         return value
     found = infer(scope, expression, {})
     if found.unit is not None and not found.unit.matches(unit):
         help = f"Write it in {unit}."
-        scope.problems.add(expression.at, "units-differ", f"units differ in {what}: found {found.unit}, expected {unit}.", help)
+        scope.problems.add(
+            expression.at,
+            "units-differ",
+            f"units differ in {what}: found {found.unit}, expected {unit}.",
+            help,
+        )
         return math.nan
     return value / unit.scale
 
@@ -84,7 +112,9 @@ def duration_steps(scope: Scope, number: t.Number, step: float, what: str) -> in
     value = constant_in(scope, number, scope.units.time, what)
     if not value > 0:
         if not math.isnan(value):
-            scope.problems.add(number.at, "not-positive", f"{what} must be longer than zero.", "Give a positive time.")
+            scope.problems.add(
+                number.at, "not-positive", f"{what} must be longer than zero.", "Give a positive time."
+            )
         return 1
     steps = round(value / step) if step > 0 else 1
     if steps < 1 or abs(steps * step - value) > 1e-6 * value:
@@ -115,7 +145,9 @@ def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | N
     before = len(scope.problems.found)
     try:
         if isinstance(prior, t.IntervalPrior):
-            ends = [constant_in(scope, end, unit, "an end of the interval") for end in (prior.low, prior.high)]
+            ends = [
+                constant_in(scope, end, unit, "an end of the interval") for end in (prior.low, prior.high)
+            ]
             inner: d.Distribution | None = None
             if len(scope.problems.found) == before:
                 inner = d.from_interval(ends[0], ends[1], prior.family)
@@ -153,11 +185,17 @@ def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | 
     return d.Empirical(tuple(values)) if prior.family == "sample" else _CLASSES[prior.family](*values)
 
 
-def _truncated(scope: Scope, inner: d.Distribution, prior: t.IntervalPrior | t.FamilyPrior, unit: Unit) -> d.Distribution | None:
+def _truncated(
+    scope: Scope, inner: d.Distribution, prior: t.IntervalPrior | t.FamilyPrior, unit: Unit
+) -> d.Distribution | None:
     if prior.above is None and prior.below is None:
         return inner
-    low = -math.inf if prior.above is None else constant_in(scope, prior.above, unit, "the bound after `above`")
-    high = math.inf if prior.below is None else constant_in(scope, prior.below, unit, "the bound after `below`")
+    low = (
+        -math.inf if prior.above is None else constant_in(scope, prior.above, unit, "the bound after `above`")
+    )
+    high = (
+        math.inf if prior.below is None else constant_in(scope, prior.below, unit, "the bound after `below`")
+    )
     return None if math.isnan(low) or math.isnan(high) else d.Truncated(inner, low, high)
 
 

@@ -26,7 +26,9 @@ class Builder:
     Loads of states belong to a block, because a block may change a state before the next one reads it.
     """
 
-    def __init__(self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool]) -> None:
+    def __init__(
+        self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool]
+    ) -> None:
         self.scope = scope
         self.graph = Graph()
         self.step = step
@@ -200,7 +202,11 @@ class Builder:
         value = graph.number(points[0][1])
         for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
             slope = graph.number((y1 - y0) / (x1 - x0))
-            line = graph.make("add", graph.number(y0), graph.make("multiply", slope, graph.make("subtract", x, graph.number(x0))))
+            line = graph.make(
+                "add",
+                graph.number(y0),
+                graph.make("multiply", slope, graph.make("subtract", x, graph.number(x0))),
+            )
             value = graph.make("choose", graph.make("less", x, graph.number(x0)), value, line)
         last_x, last_y = points[-1]
         return graph.make("choose", graph.make("less", x, graph.number(last_x)), value, graph.number(last_y))

@@ -61,7 +61,9 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:  # noqa:
     if hindcast is not None:
         start, end = ((day - tree.model.as_of).days / DAYS[scope.units.time_unit]  # type: ignore[operator]
                       for day in (hindcast.start, hindcast.end))  # fmt: skip
-        clock = dataclasses.replace(clock, first=math.floor(start / clock.step + 1e-9), last=math.ceil(end / clock.step - 1e-9))
+        clock = dataclasses.replace(
+            clock, first=math.floor(start / clock.step + 1e-9), last=math.ceil(end / clock.step - 1e-9)
+        )
     return _Compilation(scope, clock, order, start_order, options, hindcast).program()
 
 
@@ -79,14 +81,25 @@ def _clock(scope: Scope) -> _Clock:
     step = constant_in(scope, model.step, time, "the step")
     scope.problems.stop_if_any()
     if not horizon > 0 or not step > 0:
-        scope.problems.add(model.at, "not-positive", "horizon and step must be longer than zero.", "Write `for 104 weeks step 1/8 week`.")
+        scope.problems.add(
+            model.at,
+            "not-positive",
+            "horizon and step must be longer than zero.",
+            "Write `for 104 weeks step 1/8 week`.",
+        )
     elif horizon / step > MOST_STEPS:
         message = f"the model takes {horizon / step:.3g} steps; at most {MOST_STEPS} are allowed."
         scope.problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
     elif abs(round(horizon / step) * step - horizon) > 1e-6 * horizon or horizon < step:
-        scope.problems.add(model.at, "not-whole-steps", "the horizon is not a whole number of steps.", "Change one of them.")
+        scope.problems.add(
+            model.at, "not-whole-steps", "the horizon is not a whole number of steps.", "Change one of them."
+        )
     scope.problems.stop_if_any()
-    every = 1.0 if model.save_every is None else constant_in(scope, model.save_every, time, "the time between saved moments")
+    every = (
+        1.0
+        if model.save_every is None
+        else constant_in(scope, model.save_every, time, "the time between saved moments")
+    )
     return _Clock(step, 0, round(horizon / step), max(1, round(every / step)))
 
 
@@ -95,7 +108,12 @@ def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
     for statement in known.values():
         assert isinstance(statement, t.Hindcast)
         if scope.tree.model.as_of is None or statement.start >= statement.end:
-            scope.problems.add(statement.at, "bad-hindcast", "a hindcast needs an as-of date and ends after it starts.", "Mend the dates.")
+            scope.problems.add(
+                statement.at,
+                "bad-hindcast",
+                "a hindcast needs an as-of date and ends after it starts.",
+                "Mend the dates.",
+            )
     if not name:
         return None
     if name not in known:
@@ -155,7 +173,11 @@ class _Compilation:
         """Compute the elements that some roots need, arguments first, so that no chain is followed by recursion."""
         with self.builder.at_block(block):
             for key in order.closure(roots):
-                if self.scope.symbols[key[0]].kind not in ("treaty", "decision", "event" if block == START else ""):
+                if self.scope.symbols[key[0]].kind not in (
+                    "treaty",
+                    "decision",
+                    "event" if block == START else "",
+                ):
                     self.builder.value(key)
 
     # --- inputs
@@ -187,21 +209,46 @@ class _Compilation:
             value, claims = lever_default(scope, statement)
             base = None if value is None else value * unit.scale
             text = f'claims "{claims}"' if claims else ""
-            return ParameterSlot(spell(item.key), str(unit), unit.scale, statement.label, statement.because, None, base, claims, True, text)
+            return ParameterSlot(
+                spell(item.key),
+                str(unit),
+                unit.scale,
+                statement.label,
+                statement.because,
+                None,
+                base,
+                claims,
+                True,
+                text,
+            )
         if replaced is not None and replaced.prior is not None:
             return self._prior_slot(spell(item.key), unit, replaced.prior, statement.label, replaced.because)
         if statement.prior is not None:
-            return self._prior_slot(spell(item.key), unit, statement.prior, statement.label, statement.because)
+            return self._prior_slot(
+                spell(item.key), unit, statement.prior, statement.label, statement.because
+            )
         if not self.builder.is_overridden(item.key):
             return None
         assert statement.value is not None
-        value = constant_in(scope, statement.value, unit, f"parameter `{spell(item.key)}`, which a scenario overrides,")
-        return ParameterSlot(spell(item.key), str(unit), unit.scale, statement.label, statement.because, None, value * unit.scale)
+        value = constant_in(
+            scope, statement.value, unit, f"parameter `{spell(item.key)}`, which a scenario overrides,"
+        )
+        return ParameterSlot(
+            spell(item.key),
+            str(unit),
+            unit.scale,
+            statement.label,
+            statement.because,
+            None,
+            value * unit.scale,
+        )
 
     def _prior_slot(self, name: str, unit: Unit, prior: t.Prior, label: str, because: str) -> ParameterSlot:
         claims = (prior.group or name) if isinstance(prior, t.ClaimsPrior) else ""
         law = distribution(self.scope, prior, unit)
-        return ParameterSlot(name, str(unit), unit.scale, label, because, law, None, claims, False, prior_text(prior))
+        return ParameterSlot(
+            name, str(unit), unit.scale, label, because, law, None, claims, False, prior_text(prior)
+        )
 
     # --- stocks
 
@@ -211,7 +258,9 @@ class _Compilation:
                 initial = self.builder.value(item.key)
             if self.builder.graph.nodes[initial].phase == "step":
                 help = "It may use numbers, parameters and other starting values."
-                self.scope.problems.add(item.statement.at, "bad-start", f"the start of `{spell(item.key)}` cannot be known.", help)
+                self.scope.problems.add(
+                    item.statement.at, "bad-start", f"the start of `{spell(item.key)}` cannot be known.", help
+                )
             self.builder.state(spell(item.key), "integral", initial)
 
     def _stock_updates(self) -> None:
@@ -247,7 +296,10 @@ class _Compilation:
                 lowest = graph.make("minimum", lowest, level)
             if stock.within is not None:
                 unit = self.scope.symbols[stock.name].unit or Unit()
-                low, high = (graph.number(constant_in(self.scope, end, unit, "a range") * unit.scale) for end in stock.within)
+                low, high = (
+                    graph.number(constant_in(self.scope, end, unit, "a range") * unit.scale)
+                    for end in stock.within
+                )
                 outside = graph.make("minimum", outside, graph.make("subtract", level, low))
                 outside = graph.make("minimum", outside, graph.make("subtract", high, level))
         slots = []
@@ -260,8 +312,12 @@ class _Compilation:
                 if state.kind == "integral":
                     finite = graph.make("add", finite, graph.make("multiply", builder.load(index), zero))
             limit = graph.number(-NEGATIVE_TOLERANCE)
-            code = graph.make("choose", graph.make("less", builder.load(slots[1]), limit), graph.number(3.0), zero)
-            code = graph.make("choose", graph.make("less", builder.load(slots[0]), limit), graph.number(2.0), code)
+            code = graph.make(
+                "choose", graph.make("less", builder.load(slots[1]), limit), graph.number(3.0), zero
+            )
+            code = graph.make(
+                "choose", graph.make("less", builder.load(slots[0]), limit), graph.number(2.0), code
+            )
             return graph.make("choose", graph.make("equal", finite, zero), code, graph.number(1.0))
 
     # --- blocks, trajectories, figures to report
@@ -270,7 +326,11 @@ class _Compilation:
         happenings = self.builder.happenings
         for record in happenings.decisions.values():
             number = 1 + len(happenings._noises) + list(happenings.decisions.values()).index(record)
-            keys = [key for option in record.statement.options for key in references(self.scope, option.utility, {})]
+            keys = [
+                key
+                for option in record.statement.options
+                for key in references(self.scope, option.utility, {})
+            ]
             keys += list(references(self.scope, record.statement.condition, {}))
             self._prepare(number, self.order, keys)
         found = _merged(happenings.blocks(1))
@@ -290,7 +350,11 @@ class _Compilation:
         items: dict[Key, Item] = {}
         for name in names:
             symbol = scope.symbols[name.name]
-            found = [scope.resolve(name, {})] if name.subscripts or not symbol.indices else list(symbol.items.values())
+            found = (
+                [scope.resolve(name, {})]
+                if name.subscripts or not symbol.indices
+                else list(symbol.items.values())
+            )
             items |= {item.key: item for item in found if item is not None}
         return list(items.values()) or list(scope.items("stock"))
 
@@ -322,7 +386,11 @@ class _Compilation:
                     net.append(rate if ends[0] == "outside" else graph.negative(rate))
             came = builder.state(f"conserve #{number}", "integral", graph.number(0.0))
             builder.set_update(came, graph.sum(net))
-            slots = [builder.state_named(spell(item.key)) for item in self.scope.items("stock") if item.key[0] in check.names]
+            slots = [
+                builder.state_named(spell(item.key))
+                for item in self.scope.items("stock")
+                if item.key[0] in check.names
+            ]
             with builder.at_block(FINISH):
                 end = graph.sum([builder.load(slot) for slot in slots])  # type: ignore[arg-type]
                 begin = graph.sum([builder.states[slot].initial for slot in slots])  # type: ignore[index]
@@ -340,14 +408,26 @@ class _Compilation:
                 found.append(ReportSlot("event", spell(key), label, "time", builder.load(event.time)))
             for name, treaty in builder.happenings.treaties.items():
                 for stage in ("in_force", "invoked", "honoured"):
-                    found.append(ReportSlot("treaty", name, treaty.statement.label, stage, builder.load(treaty.times[stage])))
+                    found.append(
+                        ReportSlot(
+                            "treaty", name, treaty.statement.label, stage, builder.load(treaty.times[stage])
+                        )
+                    )
             for name, decision in builder.happenings.decisions.items():
                 label = decision.statement.label
-                found.append(ReportSlot("decision", name, label, "considered", builder.load(decision.considered)))
+                found.append(
+                    ReportSlot("decision", name, label, "considered", builder.load(decision.considered))
+                )
                 for position, option in enumerate(decision.statement.options):
                     full = f"{name}: {option.name}"
-                    found.append(ReportSlot("decision", full, label, "time", builder.load(decision.times[position])))
-                    found.append(ReportSlot("decision", full, label, "chance", builder.load(decision.chances[position])))
+                    found.append(
+                        ReportSlot("decision", full, label, "time", builder.load(decision.times[position]))
+                    )
+                    found.append(
+                        ReportSlot(
+                            "decision", full, label, "chance", builder.load(decision.chances[position])
+                        )
+                    )
                     for text, state in decision.terms[position]:
                         found.append(ReportSlot("decision", full, label, f"term {text}", builder.load(state)))
         return found
@@ -361,7 +441,9 @@ class _Compilation:
         correlations = _correlations(scope, builder)
         scope.problems.stop_if_any()
         states = [dataclasses.replace(state, update=state.update) for state in builder.states]
-        plan = schedule(builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, status)
+        plan = schedule(
+            builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, status
+        )
         program = Program(
             name=model.name, title=model.title, as_of=model.as_of, steps=self.clock.last - self.clock.first, first_step=self.clock.first,
             step=self.clock.step, time_unit=scope.units.time_unit, save_every=self.clock.save_every, method=model.method,
@@ -395,7 +477,12 @@ def _merged(blocks: list[Block]) -> list[Block]:
     found: list[Block] = []
     for block in blocks:
         last = found[-1] if found else None
-        same = last is not None and (last.every, last.offset, last.first, last.last) == (block.every, block.offset, block.first, block.last)
+        same = last is not None and (last.every, last.offset, last.first, last.last) == (
+            block.every,
+            block.offset,
+            block.first,
+            block.last,
+        )
         if same and last is not None and last.name.startswith("noise") and block.name.startswith("noise"):
             updates: tuple[Update, ...] = (*last.updates, *block.updates)
             found[-1] = dataclasses.replace(last, name=f"{last.name}, {block.name[6:]}", updates=updates)
@@ -406,11 +493,17 @@ def _merged(blocks: list[Block]) -> list[Block]:
 
 def _refuse_jumps(scope: Scope, builder: Builder) -> None:
     """Runge-Kutta needs smooth right-hand sides."""
-    kinds = [symbol.kind for symbol in scope.symbols.values() if symbol.kind in ("noise", "event", "treaty", "decision")]
+    kinds = [
+        symbol.kind
+        for symbol in scope.symbols.values()
+        if symbol.kind in ("noise", "event", "treaty", "decision")
+    ]
     if kinds or builder.rings:
         what = kinds[0] if kinds else "fixed delay"
         help = "Use `method euler`."
-        scope.problems.add(scope.tree.model.at, "rk4-with-jumps", f"method rk4 does not go with a {what}.", help)
+        scope.problems.add(
+            scope.tree.model.at, "rk4-with-jumps", f"method rk4 does not go with a {what}.", help
+        )
 
 
 def _correlations(scope: Scope, builder: Builder) -> tuple[tuple[int, int, float], ...]:
@@ -421,16 +514,25 @@ def _correlations(scope: Scope, builder: Builder) -> tuple[tuple[int, int, float
         for name in (statement.first, statement.second):
             item = scope.resolve(name, {})
             slot = builder.parameter_of.get(item.key) if item is not None else None
-            uncertain = slot is not None and (builder.parameters[slot].distribution or builder.parameters[slot].claims)
+            uncertain = slot is not None and (
+                builder.parameters[slot].distribution or builder.parameters[slot].claims
+            )
             if item is not None and not uncertain:
-                scope.problems.add(name.at, "not-uncertain", f"`{name.name}` is no uncertain parameter.", "Give it a prior.")
+                scope.problems.add(
+                    name.at, "not-uncertain", f"`{name.name}` is no uncertain parameter.", "Give it a prior."
+                )
             slots.append(slot)
         if not -1 < statement.coefficient < 1:
             message = f"a correlation lies between -1 and 1; found {statement.coefficient:g}."
             scope.problems.add(statement.at, "bad-correlation", message, "Choose a number inside.")
         elif slots[0] is not None and slots[1] is not None:
             if slots[0] == slots[1]:
-                scope.problems.add(statement.at, "bad-correlation", "a parameter cannot be correlated with itself.", "Remove this.")
+                scope.problems.add(
+                    statement.at,
+                    "bad-correlation",
+                    "a parameter cannot be correlated with itself.",
+                    "Remove this.",
+                )
             found.append((min(slots), max(slots), statement.coefficient))
     _check_positive_definite(scope, found)
     return tuple(found)
@@ -442,8 +544,15 @@ def _check_positive_definite(scope: Scope, found: list[tuple[int, int, float]]) 
     slots = sorted({slot for first, second, _ in found for slot in (first, second)})
     matrix = np.eye(len(slots))
     for first, second, coefficient in found:
-        matrix[slots.index(first), slots.index(second)] = matrix[slots.index(second), slots.index(first)] = coefficient
+        matrix[slots.index(first), slots.index(second)] = matrix[slots.index(second), slots.index(first)] = (
+            coefficient
+        )
     if np.linalg.eigvalsh(matrix)[0] <= 1e-10:
         at = scope.tree.all(t.Correlate)[0].at
         help = "Make some of them weaker: no joint distribution has these correlations."
-        scope.problems.add(at, "not-positive-definite", "the correlations contradict each other (not positive definite).", help)
+        scope.problems.add(
+            at,
+            "not-positive-definite",
+            "the correlations contradict each other (not positive definite).",
+            help,
+        )

@@ -36,7 +36,9 @@ def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str) -> None
     if found.unit is None or found.unit.matches(wanted):
         return
     way = _way_out(scope, found.unit, wanted)
-    scope.problems.add(at, "units-differ", f"units differ in {what}: found {found.unit}, expected {wanted}.", way)
+    scope.problems.add(
+        at, "units-differ", f"units differ in {what}: found {found.unit}, expected {wanted}.", way
+    )
 
 
 def _way_out(scope: Scope, found: Unit, wanted: Unit) -> str:
@@ -88,7 +90,9 @@ def _condition(scope: Scope, expression: t.Expression, binding: Binding) -> None
     found = infer(scope, expression, binding)
     if not found.is_condition and found.unit is not None and not found.unit.is_plain:
         help = "Compare it with something: `x > 0`."
-        scope.problems.add(expression.at, "not-a-condition", f"expected a condition, found a number in {found.unit}.", help)
+        scope.problems.add(
+            expression.at, "not-a-condition", f"expected a condition, found a number in {found.unit}.", help
+        )
 
 
 def _joined(scope: Scope, left: Kind, right: Kind, at: Span, what: str) -> Kind:
@@ -112,8 +116,17 @@ def _name(scope: Scope, name: t.Name, binding: Binding) -> Kind:
     if symbol.kind == "event":
         return CONDITION
     if symbol.kind in ("decision", "treaty", "table"):
-        ways = {"decision": f"`{name.name} is OPTION`", "treaty": f"`in_force({name.name})`", "table": f"`{name.name}(x)`"}
-        scope.problems.add(name.at, "not-a-value", f"{symbol.kind} `{name.name}` is not a value.", f"Write {ways[symbol.kind]}.")
+        ways = {
+            "decision": f"`{name.name} is OPTION`",
+            "treaty": f"`in_force({name.name})`",
+            "table": f"`{name.name}(x)`",
+        }
+        scope.problems.add(
+            name.at,
+            "not-a-value",
+            f"{symbol.kind} `{name.name}` is not a value.",
+            f"Write {ways[symbol.kind]}.",
+        )
         return ANY
     return Kind(symbol.unit)
 
@@ -123,7 +136,12 @@ def _is(scope: Scope, expression: t.Is) -> Kind:
     if symbol is not None:
         decision = next(iter(symbol.items.values())).statement
         if not isinstance(decision, t.Decision):
-            scope.problems.add(expression.at, "bad-is", f"`{expression.decision}` is no decision.", "Use `=` to compare numbers.")
+            scope.problems.add(
+                expression.at,
+                "bad-is",
+                f"`{expression.decision}` is no decision.",
+                "Use `=` to compare numbers.",
+            )
         elif expression.option not in (names := [option.name for option in decision.options]):
             message = f"decision `{expression.decision}` has no option `{expression.option}`."
             scope.problems.add(expression.at, "unknown-option", message, f"Its options: {', '.join(names)}.")
@@ -175,7 +193,9 @@ def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expre
         symbol = scope.symbols.get(argument.name)
         if symbol is not None and not argument.subscripts:
             indices = symbol.indices
-            argument = t.Name(argument.name, tuple(t.Subscript(name, None, argument.at) for name in indices), argument.at)
+            argument = t.Name(
+                argument.name, tuple(t.Subscript(name, None, argument.at) for name in indices), argument.at
+            )
         elif symbol is not None:
             indices = tuple(subscript.name for subscript in argument.subscripts
                             if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding)  # fmt: skip
@@ -203,8 +223,13 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
         return _lookup(scope, call, symbol, binding)
     row = BUILTINS.get(call.function)
     if row is None:
-        near = suggestion(call.function, [*BUILTINS, *(name for name, other in scope.symbols.items() if other.kind == "table")])
-        scope.problems.add(call.at, "unknown-function", f"`{call.function}` is no function and no table.", near)
+        near = suggestion(
+            call.function,
+            [*BUILTINS, *(name for name, other in scope.symbols.items() if other.kind == "table")],
+        )
+        scope.problems.add(
+            call.at, "unknown-function", f"`{call.function}` is no function and no table.", near
+        )
         return ANY
     if not row.least <= len(call.arguments) <= row.most:
         message = f"`{call.function}` takes ({row.arguments}); found {len(call.arguments)} arguments."
@@ -224,7 +249,13 @@ def _lookup(scope: Scope, call: t.Call, symbol: Symbol, binding: Binding) -> Kin
         scope.problems.add(call.at, "wrong-arguments", f"table `{call.function}` takes one argument.")
         return Kind(symbol.unit)
     wanted = scope.units.time if table.of is None else scope.unit(table.of)
-    expect(scope, infer(scope, call.arguments[0], binding), wanted, call.arguments[0].at, f"the argument of table `{call.function}`")
+    expect(
+        scope,
+        infer(scope, call.arguments[0], binding),
+        wanted,
+        call.arguments[0].at,
+        f"the argument of table `{call.function}`",
+    )
     return Kind(symbol.unit)
 
 
@@ -238,7 +269,9 @@ def _same(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _plain(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     for argument in call.arguments:
-        expect(scope, infer(scope, argument, binding), Unit(), argument.at, f"the argument of `{call.function}`")
+        expect(
+            scope, infer(scope, argument, binding), Unit(), argument.at, f"the argument of `{call.function}`"
+        )
     return PLAIN
 
 
@@ -259,7 +292,13 @@ def _quotient(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _times(scope: Scope, call: t.Call, binding: Binding, first: int) -> None:
     for argument in call.arguments[first:]:
-        expect(scope, infer(scope, argument, binding), scope.units.time, argument.at, f"a time in `{call.function}`")
+        expect(
+            scope,
+            infer(scope, argument, binding),
+            scope.units.time,
+            argument.at,
+            f"a time in `{call.function}`",
+        )
 
 
 def _step(scope: Scope, call: t.Call, binding: Binding) -> Kind:
@@ -275,10 +314,14 @@ def _ramp(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _happening(scope: Scope, call: t.Call, binding: Binding) -> None:
     argument = call.arguments[0]
-    is_event = isinstance(argument, t.Name) and getattr(scope.symbols.get(argument.name), "kind", "event") == "event"
+    is_event = (
+        isinstance(argument, t.Name) and getattr(scope.symbols.get(argument.name), "kind", "event") == "event"
+    )
     if not isinstance(argument, t.Is) and not is_event:
         message = f"`{call.function}` takes an event or `decision is option`."
-        scope.problems.add(argument.at, "not-an-event", message, "For any condition use `ever` or `time_since`.")
+        scope.problems.add(
+            argument.at, "not-an-event", message, "For any condition use `ever` or `time_since`."
+        )
     infer(scope, argument, binding)
 
 
@@ -298,7 +341,9 @@ def _of_condition(scope: Scope, call: t.Call, binding: Binding) -> Kind:
         known = [name for name, symbol in scope.symbols.items() if symbol.kind == "treaty"]
         if not isinstance(argument, t.Name) or argument.name not in known:
             near = suggestion(argument.name, known) if isinstance(argument, t.Name) else ""
-            scope.problems.add(argument.at, "not-a-treaty", f"`{call.function}` takes the name of a treaty.", near)
+            scope.problems.add(
+                argument.at, "not-a-treaty", f"`{call.function}` takes the name of a treaty.", near
+            )
     else:
         _condition(scope, argument, binding)
     return CONDITION
@@ -311,18 +356,41 @@ def _time(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _delay(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     found = infer(scope, call.arguments[0], binding)
-    expect(scope, infer(scope, call.arguments[1], binding), scope.units.time, call.arguments[1].at, f"the time of `{call.function}`")
+    expect(
+        scope,
+        infer(scope, call.arguments[1], binding),
+        scope.units.time,
+        call.arguments[1].at,
+        f"the time of `{call.function}`",
+    )
     start = 3 if BUILTINS[call.function].rule == "delay_n" else 2
     if start == 3:
-        expect(scope, infer(scope, call.arguments[2], binding), Unit(), call.arguments[2].at, f"the order of `{call.function}`")
+        expect(
+            scope,
+            infer(scope, call.arguments[2], binding),
+            Unit(),
+            call.arguments[2].at,
+            f"the order of `{call.function}`",
+        )
     if len(call.arguments) > start:
-        _joined(scope, found, infer(scope, call.arguments[start], binding), call.arguments[start].at, f"the start of `{call.function}`")
+        _joined(
+            scope,
+            found,
+            infer(scope, call.arguments[start], binding),
+            call.arguments[start].at,
+            f"the start of `{call.function}`",
+        )
     return Kind(found.unit)
 
 
 def _share(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     if not isinstance(call.arguments[0], t.Name) or not call.arguments[0].subscripts:
-        scope.problems.add(call.at, "wrong-arguments", "`share` takes one element of an indexed variable.", "Write `share(x[a])`.")
+        scope.problems.add(
+            call.at,
+            "wrong-arguments",
+            "`share` takes one element of an indexed variable.",
+            "Write `share(x[a])`.",
+        )
     infer(scope, call.arguments[0], binding)
     return PLAIN
 

@@ -99,7 +99,9 @@ class Happenings:
         first = builder.uniform(f"noise:{name}:start")
         assert isinstance(item.statement, t.Noise)
         is_uniform = item.statement.distribution.family == "uniform"
-        latent = builder.state(f"noise {name} latent", "direct", first if is_uniform else graph.make("normal_quantile", first))
+        latent = builder.state(
+            f"noise {name} latent", "direct", first if is_uniform else graph.make("normal_quantile", first)
+        )
         level = builder.state(f"noise {name}", "direct", self._shaped(item, builder.states[latent].initial))
         self._noises[item.key] = (item, latent, level)
 
@@ -124,7 +126,13 @@ class Happenings:
         decision = item.statement
         assert isinstance(decision, t.Decision)
         name = f"decision {decision.name}"
-        record = DecisionRecord(decision, self._direct(name), self._direct(f"{name} now", -1.0), self._direct(f"{name} considered"), 0)
+        record = DecisionRecord(
+            decision,
+            self._direct(name),
+            self._direct(f"{name} now", -1.0),
+            self._direct(f"{name} considered"),
+            0,
+        )
         for option in decision.options:
             inner = f"{name}: {option.name}"
             record.counts.append(self._direct(f"{inner} count"))
@@ -138,9 +146,16 @@ class Happenings:
         treaty = item.statement
         assert isinstance(treaty, t.Treaty)
         name = f"treaty {treaty.name}"
-        times = {stage: self._direct(f"{name} {stage} time", _NEVER) for stage in ("in_force", "invoked", "granted", "honoured")}
+        times = {
+            stage: self._direct(f"{name} {stage} time", _NEVER)
+            for stage in ("in_force", "invoked", "granted", "honoured")
+        }
         self.treaties[treaty.name] = TreatyRecord(
-            treaty, self._direct(f"{name} invoked"), self._direct(f"{name} early"), self._direct(f"{name} granted"), times
+            treaty,
+            self._direct(f"{name} invoked"),
+            self._direct(f"{name} early"),
+            self._direct(f"{name} granted"),
+            times,
         )
 
     # --- noise
@@ -156,11 +171,15 @@ class Happenings:
         unit = builder.scope.symbols[item.key[0]].unit
         assert unit is not None and not isinstance(expression, t.FamilyPrior | t.IntervalPrior)
         if family in ("normal", "uniform") and is_bare(expression):
-            return builder.graph.number(constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale)
+            return builder.graph.number(
+                constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale
+            )
         value = lower_number(builder, expression, item.binding)
         if builder.graph.nodes[value].phase not in ("constant", "future"):
             help = "Use numbers and parameters."
-            builder.scope.problems.add(expression.at, "not-constant", "the arguments of a noise must not change in time.", help)
+            builder.scope.problems.add(
+                expression.at, "not-constant", "the arguments of a noise must not change in time.", help
+            )
         return value
 
     def _shaped(self, item: Item, latent: int) -> int:
@@ -170,7 +189,9 @@ class Happenings:
         family = item.statement.distribution.family
         first, second = self._argument(item, 0), self._argument(item, 1)
         if family == "uniform":
-            return graph.make("add", first, graph.make("multiply", graph.make("subtract", second, first), latent))
+            return graph.make(
+                "add", first, graph.make("multiply", graph.make("subtract", second, first), latent)
+            )
         linear = graph.make("add", first, graph.make("multiply", second, latent))
         unit = self._builder.scope.symbols[item.key[0]].unit
         if family == "lognormal" and unit is not None:
@@ -196,16 +217,24 @@ class Happenings:
         builder, graph = self._builder, self._builder.graph
         assert isinstance(item.statement, t.Noise)
         if item.statement.distribution.family == "uniform":
-            builder.scope.problems.add(memory.at, "bad-noise", "a uniform noise has no memory.", "Use a normal one.")
+            builder.scope.problems.add(
+                memory.at, "bad-noise", "a uniform noise has no memory.", "Use a normal one."
+            )
         length = lower_number(builder, memory, item.binding)
         if builder.graph.nodes[length].phase not in ("constant", "future"):
-            builder.scope.problems.add(memory.at, "not-constant", "a noise's memory must not change in time.", "Use a parameter.")
+            builder.scope.problems.add(
+                memory.at, "not-constant", "a noise's memory must not change in time.", "Use a parameter."
+            )
         fixed = graph.constant(length)
         if fixed is not None and not fixed > 0:
-            builder.scope.problems.add(memory.at, "not-positive", "a noise's memory must be longer than zero.", "Leave it out.")
+            builder.scope.problems.add(
+                memory.at, "not-positive", "a noise's memory must be longer than zero.", "Leave it out."
+            )
         ratio = graph.make("divide", graph.number(-every * builder.step), length)
         kept = graph.make("exp", ratio)
-        rest = graph.make("square_root", graph.make("subtract", graph.number(1.0), graph.make("multiply", kept, kept)))
+        rest = graph.make(
+            "square_root", graph.make("subtract", graph.number(1.0), graph.make("multiply", kept, kept))
+        )
         return graph.make("add", graph.make("multiply", kept, latent), graph.make("multiply", rest, fresh))
 
     # --- events
@@ -219,9 +248,17 @@ class Happenings:
         builder, graph = self._builder, self._builder.graph
         allowed = graph.truth(True)
         if event.after is not None:
-            allowed = graph.make("both", allowed, graph.make("less_equal", lower_number(builder, event.after, binding), builder.time()))
+            allowed = graph.make(
+                "both",
+                allowed,
+                graph.make("less_equal", lower_number(builder, event.after, binding), builder.time()),
+            )
         if event.until is not None:
-            allowed = graph.make("both", allowed, graph.make("less", builder.time(), lower_number(builder, event.until, binding)))
+            allowed = graph.make(
+                "both",
+                allowed,
+                graph.make("less", builder.time(), lower_number(builder, event.until, binding)),
+            )
         return allowed
 
     def fired(self, item: Item) -> int:
@@ -234,7 +271,9 @@ class Happenings:
             if event.chance is None:
                 return has_come
             luck = builder.uniform(f"event {spell(item.key)}")
-            return graph.make("both", has_come, graph.make("less", luck, lower_number(builder, event.chance, item.binding)))
+            return graph.make(
+                "both", has_come, graph.make("less", luck, lower_number(builder, event.chance, item.binding))
+            )
         if builder.is_start:
             return graph.truth(False)
         before = graph.make("less", graph.number(0.5), builder.load(record.count))
@@ -245,12 +284,24 @@ class Happenings:
         builder, graph = self._builder, self._builder.graph
         event, record = item.statement, self.events[item.key]
         assert isinstance(event, t.Event) and event.condition is not None
-        holds = graph.make("both", lower_condition(builder, event.condition, item.binding), self._may_fire(event, item.binding))
-        is_new = graph.make("both", holds, graph.make("negation", graph.as_condition(builder.load(record.before))))
+        holds = graph.make(
+            "both",
+            lower_condition(builder, event.condition, item.binding),
+            self._may_fire(event, item.binding),
+        )
+        is_new = graph.make(
+            "both", holds, graph.make("negation", graph.as_condition(builder.load(record.before)))
+        )
         if event.chance is None:
             return is_new
-        luck = builder.load(record.threshold) if record.threshold >= 0 else builder.uniform(f"event {spell(item.key)}")
-        return graph.make("both", is_new, graph.make("less", luck, lower_number(builder, event.chance, item.binding)))
+        luck = (
+            builder.load(record.threshold)
+            if record.threshold >= 0
+            else builder.uniform(f"event {spell(item.key)}")
+        )
+        return graph.make(
+            "both", is_new, graph.make("less", luck, lower_number(builder, event.chance, item.binding))
+        )
 
     def happens_now(self, argument: t.Expression, binding: Binding) -> int:
         """Does the event fire, or is the option chosen anew, on this step?"""
@@ -296,7 +347,11 @@ class Happenings:
         if event.on is not None or builder.is_overridden(item.key):
             return graph.as_number(builder.value(item.key))
         total = builder.load(record.count)
-        return graph.make("add", total, graph.as_number(self._succeeds(item))) if event.condition is not None else total
+        return (
+            graph.make("add", total, graph.as_number(self._succeeds(item)))
+            if event.condition is not None
+            else total
+        )
 
     def finish_events(self) -> list[Guard]:
         """Set the updates of all events, at the step block. Returns what must be redrawn when something fired."""
@@ -306,7 +361,9 @@ class Happenings:
             event = record.item.statement
             assert isinstance(event, t.Event)
             first = builder.load(record.time)
-            is_first = graph.make("both", builder.value(key), graph.make("equal", first, graph.number(_NEVER)))
+            is_first = graph.make(
+                "both", builder.value(key), graph.make("equal", first, graph.number(_NEVER))
+            )
             builder.set_update(record.time, graph.make("choose", is_first, builder.time(), first))
             if event.rate is not None:
                 guards += self._finish_rate(record, event)
@@ -320,16 +377,23 @@ class Happenings:
         rate = lower_number(builder, event.rate, record.item.binding)
         rate = graph.make("maximum", graph.make("choose", self._may_fire(event, record.item.binding), rate, graph.number(0.0)),
                           graph.number(0.0))  # fmt: skip
-        hazard = graph.make("add", builder.load(record.hazard), graph.make("multiply", graph.number(builder.step), rate))
+        hazard = graph.make(
+            "add", builder.load(record.hazard), graph.make("multiply", graph.number(builder.step), rate)
+        )
         name, count = f"event {spell(record.item.key)}", builder.load(record.count)
-        threshold = builder.load(record.threshold) if event.is_repeating else self._exponential(builder.uniform(name))
+        threshold = (
+            builder.load(record.threshold) if event.is_repeating else self._exponential(builder.uniform(name))
+        )
         fires = graph.make("less_equal", threshold, hazard)
         if not event.is_repeating:
             fires = graph.make("both", fires, graph.make("less", count, graph.number(0.5)))
         builder.set_update(record.now, graph.as_number(fires))
         total = graph.make("add", count, graph.as_number(fires))
         builder.set_update(record.count, total)
-        builder.set_update(record.hazard, graph.make("choose", fires, graph.number(0.0), hazard) if event.is_repeating else hazard)
+        builder.set_update(
+            record.hazard,
+            graph.make("choose", fires, graph.number(0.0), hazard) if event.is_repeating else hazard,
+        )
         if not event.is_repeating:
             return []
         fresh = self._exponential(builder.uniform(name, total))
@@ -339,11 +403,21 @@ class Happenings:
         builder, graph = self._builder, self._builder.graph
         assert event.condition is not None
         item = record.item
-        holds = graph.make("both", lower_condition(builder, event.condition, item.binding), self._may_fire(event, item.binding))
+        holds = graph.make(
+            "both",
+            lower_condition(builder, event.condition, item.binding),
+            self._may_fire(event, item.binding),
+        )
         before = builder.load(record.before)
-        kept = graph.as_number(holds) if event.is_repeating else graph.as_number(graph.make("either", holds, graph.as_condition(before)))
+        kept = (
+            graph.as_number(holds)
+            if event.is_repeating
+            else graph.as_number(graph.make("either", holds, graph.as_condition(before)))
+        )
         builder.set_update(record.before, kept)
-        builder.set_update(record.count, graph.make("add", builder.load(record.count), graph.as_number(self._succeeds(item))))
+        builder.set_update(
+            record.count, graph.make("add", builder.load(record.count), graph.as_number(self._succeeds(item)))
+        )
         if record.threshold < 0:
             return []
         tried = graph.make("both", holds, graph.make("negation", graph.as_condition(before)))
@@ -370,12 +444,18 @@ class Happenings:
     def decision_block(self, record: DecisionRecord, number: int) -> Block:
         """Consider the decision: draw an option by its chance, and keep the books."""
         builder, graph, decision = self._builder, self._builder.graph, record.statement
-        every = duration_steps(builder.scope, decision.every, builder.step, "the time between two considerations")
+        every = duration_steps(
+            builder.scope, decision.every, builder.step, "the time between two considerations"
+        )
         first = step_of(builder.scope, decision.start, builder.step, builder.first_step)
         last = step_of(builder.scope, decision.until, builder.step, builder.last_step + 1) - 1
         record.block = number
         with builder.at_block(number):
-            considered = graph.truth(True) if decision.condition is None else lower_condition(builder, decision.condition, {})
+            considered = (
+                graph.truth(True)
+                if decision.condition is None
+                else lower_condition(builder, decision.condition, {})
+            )
             if decision.is_once:
                 undecided = graph.make("equal", builder.load(record.choice), graph.number(0.0))
                 considered = graph.make("both", considered, undecided)
@@ -384,7 +464,9 @@ class Happenings:
             chosen = self._drawn(decision, chances)
             updates = self._books(record, considered, chosen, chances)
         offset = first if decision.start is not None else 0
-        return Block(f"decision {decision.name}", every, offset, max(first, builder.first_step), last, tuple(updates))
+        return Block(
+            f"decision {decision.name}", every, offset, max(first, builder.first_step), last, tuple(updates)
+        )
 
     def _chances(self, utilities: list[int]) -> list[int]:
         graph = self._builder.graph
@@ -406,7 +488,9 @@ class Happenings:
             edge = graph.make("add", edge, chances[position])
         return chosen
 
-    def _books(self, record: DecisionRecord, considered: int, chosen: int, chances: list[int]) -> list[Update]:
+    def _books(
+        self, record: DecisionRecord, considered: int, chosen: int, chances: list[int]
+    ) -> list[Update]:
         builder, graph = self._builder, self._builder.graph
 
         def added(state: int, value: int) -> Update:
@@ -421,8 +505,14 @@ class Happenings:
             updates.append(added(record.counts[position], graph.as_number(is_this)))
             updates.append(added(record.chances[position], chances[position]))
             first = builder.load(record.times[position])
-            is_first = graph.make("both", graph.make("both", considered, is_this), graph.make("equal", first, graph.number(_NEVER)))
-            updates.append(Update(record.times[position], graph.make("choose", is_first, builder.time(), first)))
+            is_first = graph.make(
+                "both",
+                graph.make("both", considered, is_this),
+                graph.make("equal", first, graph.number(_NEVER)),
+            )
+            updates.append(
+                Update(record.times[position], graph.make("choose", is_first, builder.time(), first))
+            )
             for (_, state), term in zip(record.terms[position], terms_of(option.utility), strict=True):
                 updates.append(added(state, lower_number(builder, term, {})))
         return updates
@@ -443,7 +533,11 @@ class Happenings:
         if builder.is_start:
             return graph.truth(False)
         if stage == "invoked":
-            return graph.make("either", graph.as_condition(builder.load(record.invoked)), graph.make("either", arises, early))
+            return graph.make(
+                "either",
+                graph.as_condition(builder.load(record.invoked)),
+                graph.make("either", arises, early),
+            )
         granted = graph.make("either", graph.as_condition(builder.load(record.granted)), grants)
         if record.statement.delay is None:
             return granted
@@ -462,14 +556,20 @@ class Happenings:
             false = graph.truth(False)
             return in_force, false, false, false
         trigger = lower_condition(builder, treaty.trigger, {})
-        arises = graph.make("both", graph.make("both", in_force, trigger), graph.make("negation", graph.as_condition(builder.load(record.invoked))))
+        arises = graph.make(
+            "both",
+            graph.make("both", in_force, trigger),
+            graph.make("negation", graph.as_condition(builder.load(record.invoked))),
+        )
         luck = builder.uniform(f"treaty:{name}")
         grants = graph.make("both", arises, graph.make("less", luck, self.treaty_chance(treaty)))
         if treaty.early_chance is None:
             return in_force, arises, graph.truth(False), grants
         early = graph.make("both", graph.make("both", trigger, graph.make("negation", in_force)),
                            graph.make("negation", graph.as_condition(builder.load(record.early))))  # fmt: skip
-        soon = graph.make("both", early, graph.make("less", luck, lower_number(builder, treaty.early_chance, {})))
+        soon = graph.make(
+            "both", early, graph.make("less", luck, lower_number(builder, treaty.early_chance, {}))
+        )
         return in_force, arises, early, graph.make("either", grants, soon)
 
     def treaty_chance(self, treaty: t.Treaty) -> int:
@@ -485,8 +585,12 @@ class Happenings:
         for name, record in self.treaties.items():
             _, arises, early, grants = self._treaty_now(name)
             for state, happens in ((record.invoked, arises), (record.early, early), (record.granted, grants)):
-                builder.set_update(state, graph.make("choose", happens, graph.number(1.0), builder.load(state)))
-            stages = {stage: self.treaty(name, stage) for stage in ("in_force", "invoked", "honoured")} | {"granted": grants}
+                builder.set_update(
+                    state, graph.make("choose", happens, graph.number(1.0), builder.load(state))
+                )
+            stages = {stage: self.treaty(name, stage) for stage in ("in_force", "invoked", "honoured")} | {
+                "granted": grants
+            }
             for stage, state in record.times.items():
                 first = builder.load(state)
                 is_first = graph.make("both", stages[stage], graph.make("equal", first, graph.number(_NEVER)))

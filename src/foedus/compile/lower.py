@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LOWERINGS", "lower", "lower_condition", "lower_number"]
 
-_COMPARISONS = {"<": ("less", False), "<=": ("less_equal", False), ">": ("less", True), ">=": ("less_equal", True)}
+_COMPARISONS = {
+    "<": ("less", False),
+    "<=": ("less_equal", False),
+    ">": ("less", True),
+    ">=": ("less_equal", True),
+}
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
 
 
@@ -70,13 +75,22 @@ def _binary(builder: Builder, expression: t.Binary, binding: Binding) -> int:
     graph, operator = builder.graph, expression.operator
     if operator in ("and", "or"):
         left = lower_condition(builder, expression.left, binding)
-        return graph.make("both" if operator == "and" else "either", left, lower_condition(builder, expression.right, binding))
-    left, right = lower_number(builder, expression.left, binding), lower_number(builder, expression.right, binding)
+        return graph.make(
+            "both" if operator == "and" else "either",
+            left,
+            lower_condition(builder, expression.right, binding),
+        )
+    left, right = (
+        lower_number(builder, expression.left, binding),
+        lower_number(builder, expression.right, binding),
+    )
     if operator in _COMPARISONS:
         operation, is_swapped = _COMPARISONS[operator]
         return graph.make(operation, right, left) if is_swapped else graph.make(operation, left, right)
     if operator in ("=", "!="):
-        same = builder.nearly_equal(left, right) if builder.compares_nearly else graph.make("equal", left, right)
+        same = (
+            builder.nearly_equal(left, right) if builder.compares_nearly else graph.make("equal", left, right)
+        )
         return same if operator == "=" else graph.make("negation", same)
     if operator == "^":
         return power(builder, left, right)
@@ -116,7 +130,11 @@ def _reduce(builder: Builder, function: str, values: list[int]) -> int:
     graph = builder.graph
     if function in ("sum", "mean"):
         total = graph.sum(values)
-        return total if function == "sum" else graph.make("divide", total, graph.number(float(max(1, len(values)))))
+        return (
+            total
+            if function == "sum"
+            else graph.make("divide", total, graph.number(float(max(1, len(values)))))
+        )
     operation = {"product": "multiply", "min": "minimum", "max": "maximum"}[function]
     total = values[0]
     for value in values[1:]:
@@ -157,7 +175,9 @@ def _round(builder: Builder, call: t.Call, binding: Binding) -> int:
 
 def _log10(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
-    return graph.make("divide", graph.make("log", _arguments(builder, call, binding)[0]), graph.number(math.log(10.0)))
+    return graph.make(
+        "divide", graph.make("log", _arguments(builder, call, binding)[0]), graph.number(math.log(10.0))
+    )
 
 
 def _tanh(builder: Builder, call: t.Call, binding: Binding) -> int:
@@ -182,7 +202,12 @@ def _safe_divide(builder: Builder, call: t.Call, binding: Binding) -> int:
     a, b, *rest = _arguments(builder, call, binding)
     otherwise = rest[0] if rest else graph.number(0.0)
     is_zero = graph.make("equal", b, graph.number(0.0))
-    return graph.make("choose", is_zero, otherwise, graph.make("divide", a, graph.make("choose", is_zero, graph.number(1.0), b)))
+    return graph.make(
+        "choose",
+        is_zero,
+        otherwise,
+        graph.make("divide", a, graph.make("choose", is_zero, graph.number(1.0), b)),
+    )
 
 
 def _step(builder: Builder, call: t.Call, binding: Binding) -> int:
@@ -195,7 +220,9 @@ def _ramp(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
     slope, start, *rest = _arguments(builder, call, binding)
     now = graph.make("minimum", builder.time(), rest[0]) if rest else builder.time()
-    return graph.make("multiply", slope, graph.make("maximum", graph.make("subtract", now, start), graph.number(0.0)))
+    return graph.make(
+        "multiply", slope, graph.make("maximum", graph.make("subtract", now, start), graph.number(0.0))
+    )
 
 
 def _pulse(builder: Builder, call: t.Call, binding: Binding) -> int:
@@ -234,7 +261,12 @@ def _smooth_n(is_material: bool) -> Rule:
         order = builder.graph.constant(lower_number(builder, call.arguments[2], binding))
         if order is None or order != int(order) or not 1 <= order <= 100:
             help = "Write a number from 1 to 100."
-            builder.scope.problems.add(call.arguments[2].at, "bad-order", f"the order of `{call.function}` is no fixed whole number.", help)
+            builder.scope.problems.add(
+                call.arguments[2].at,
+                "bad-order",
+                f"the order of `{call.function}` is no fixed whole number.",
+                help,
+            )
             order = 1.0
         start = call.arguments[3] if len(call.arguments) > 3 else None
         return builder.memory.chain(call, binding, int(order), start, is_material)

@@ -50,14 +50,21 @@ class Memory:
         if key not in self._states:
             name = f"ever #{len(self._states)}"
             zero = graph.number(0.0)
-            self._states[key] = (builder.state(name, "direct", zero), builder.state(f"{name} since", "direct", zero))
+            self._states[key] = (
+                builder.state(name, "direct", zero),
+                builder.state(f"{name} since", "direct", zero),
+            )
             self._pending.append(lambda: self._update_latch(condition, binding, self._states[key]))
         return self._states[key]
 
     def _update_latch(self, condition: t.Expression, binding: Binding, slots: tuple[int, ...]) -> None:
         builder, graph = self._builder, self._builder.graph
         latched, since = builder.load(slots[0]), builder.load(slots[1])
-        is_first = graph.make("both", lower_condition(builder, condition, binding), graph.make("negation", graph.as_condition(latched)))
+        is_first = graph.make(
+            "both",
+            lower_condition(builder, condition, binding),
+            graph.make("negation", graph.as_condition(latched)),
+        )
         builder.set_update(slots[0], graph.make("choose", is_first, graph.number(1.0), latched))
         builder.set_update(slots[1], graph.make("choose", is_first, builder.time(), since))
 
@@ -79,7 +86,9 @@ class Memory:
 
     # --- chains of smoothing or material delay
 
-    def chain(self, call: t.Call, binding: Binding, order: int, start: t.Expression | None, is_material: bool) -> int:
+    def chain(
+        self, call: t.Call, binding: Binding, order: int, start: t.Expression | None, is_material: bool
+    ) -> int:
         """`order` stages, each with its part of the time. A material delay keeps amounts in stages, smoothing keeps levels."""
         builder, graph = self._builder, self._builder.graph
         if builder.is_start:
@@ -104,10 +113,14 @@ class Memory:
         time = self._builder.graph.constant(lower_number(self._builder, call.arguments[1], binding))
         if time is not None and not time > 0:
             message = f"the time of `{call.function}` is {time:g}; it must be longer than zero."
-            self._builder.scope.problems.add(call.arguments[1].at, "zero-delay", message, "Leave the delay out, or give it a time.")
+            self._builder.scope.problems.add(
+                call.arguments[1].at, "zero-delay", message, "Leave the delay out, or give it a time."
+            )
         return time
 
-    def _update_chain(self, call: t.Call, binding: Binding, slots: tuple[int, ...], is_material: bool) -> None:
+    def _update_chain(
+        self, call: t.Call, binding: Binding, slots: tuple[int, ...], is_material: bool
+    ) -> None:
         builder, graph = self._builder, self._builder.graph
         part = self._part(call, binding, len(slots))
         inflow = lower_number(builder, call.arguments[0], binding)
@@ -147,10 +160,17 @@ class Memory:
         length = round(time / self._builder.step)
         if time > 0 and not 1 <= length <= _LONGEST_DELAY:
             help = "Change the delay or the step."
-            problems.add(at, "bad-delay", f"a fixed delay takes 1 to {_LONGEST_DELAY} steps; this one takes {length}.", help)
+            problems.add(
+                at,
+                "bad-delay",
+                f"a fixed delay takes 1 to {_LONGEST_DELAY} steps; this one takes {length}.",
+                help,
+            )
         return min(max(length, 1), _LONGEST_DELAY)
 
     def _update_ring(self, call: t.Call, binding: Binding, slot: int) -> None:
         builder = self._builder
         old = builder.rings[slot]
-        builder.rings[slot] = RingSlot(old.length, old.initial, lower_number(builder, call.arguments[0], binding))
+        builder.rings[slot] = RingSlot(
+            old.length, old.initial, lower_number(builder, call.arguments[0], binding)
+        )

@@ -102,7 +102,12 @@ def _ask(asked: Asked, question: t.Question) -> None:
             scope.problems.add(where.at, "outside-horizon", message, help)
             return
     if first >= last and question.measure not in ("true", "value", "first"):
-        scope.problems.add(question.at, "empty-window", f"the window of question `{question.name}` is empty.", "Swap the dates.")
+        scope.problems.add(
+            question.at,
+            "empty-window",
+            f"the window of question `{question.name}` is empty.",
+            "Swap the dates.",
+        )
         return
     kind = infer(scope, question.expression, {})
     is_condition = question.measure in ("true", "ever", "always", "first")
@@ -126,7 +131,12 @@ def _shown_unit(builder: Builder, question: t.Question, kind: Kind) -> Unit:
     if question.unit is not None:
         wanted = scope.unit(question.unit)
         if not wanted.matches(found):
-            scope.problems.add(question.unit.at, "units-differ", f"the answer is in {found}, not in {wanted}.", f"Show it in {found}.")
+            scope.problems.add(
+                question.unit.at,
+                "units-differ",
+                f"the answer is in {found}, not in {wanted}.",
+                f"Show it in {found}.",
+            )
         return wanted
     if isinstance(question.expression, t.Name) and question.measure != "total":
         symbol = scope.symbols.get(question.expression.name)
@@ -157,14 +167,20 @@ def _note(asked: Asked, question: t.Question, unit: Unit, first: int, last: int)
         elif measure == "mean":
             value = graph.make("divide", value, graph.number((last - first) * builder.step))
         elif measure == "first":
-            value = graph.make("choose", graph.make("less", value, graph.number(math.inf)), value, graph.number(math.nan))
+            value = graph.make(
+                "choose", graph.make("less", value, graph.number(math.inf)), value, graph.number(math.nan)
+            )
         if unit.scale != 1.0:
             value = graph.make("divide", value, graph.number(unit.scale))
         if given >= 0:
-            value = graph.make("choose", graph.as_condition(builder.load(given)), value, graph.number(math.nan))
+            value = graph.make(
+                "choose", graph.as_condition(builder.load(given)), value, graph.number(math.nan)
+            )
     kind = "probability" if measure in ("true", "ever", "always") else "quantity"
     text = "" if kind == "probability" else str(unit)
-    asked.results.append(ResultSlot(question.name, question.ask, kind, text, unit.scale, value, measure == "first"))
+    asked.results.append(
+        ResultSlot(question.name, question.ask, kind, text, unit.scale, value, measure == "first")
+    )
 
 
 def watch_checks(builder: Builder) -> list[ReportSlot]:
@@ -174,7 +190,9 @@ def watch_checks(builder: Builder) -> list[ReportSlot]:
         assert isinstance(check, t.WatchCheck)
         builder.compares_nearly = True
         holds = lower_condition(builder, check.then, {})
-        applies = graph.truth(True) if check.condition is None else lower_condition(builder, check.condition, {})
+        applies = (
+            graph.truth(True) if check.condition is None else lower_condition(builder, check.condition, {})
+        )
         builder.compares_nearly = False
         fails = graph.make("both", applies, graph.make("negation", holds))
         for stage, condition in (("seen", applies), ("broken", fails)):

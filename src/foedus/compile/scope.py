@@ -18,7 +18,14 @@ __all__ = ["Binding", "Item", "Key", "Problems", "Scope", "Symbol", "build_scope
 Key = tuple[str, tuple[str, ...]]
 Binding = dict[str, str]
 MOST_ELEMENTS = 20_000
-_PLURAL = {t.Stock: "stock", t.Flow: "flow", t.Let: "let", t.Parameter: "param", t.Noise: "noise", t.Event: "event"}
+_PLURAL = {
+    t.Stock: "stock",
+    t.Flow: "flow",
+    t.Let: "let",
+    t.Parameter: "param",
+    t.Noise: "noise",
+    t.Event: "event",
+}
 
 
 class Problems:
@@ -84,7 +91,9 @@ class Scope:
         self.tree = tree
         self.problems = problems
         horizon_unit = tree.model.horizon.unit
-        self.units = UnitTable(horizon_unit.factors[0][0] if horizon_unit and horizon_unit.factors else "week")
+        self.units = UnitTable(
+            horizon_unit.factors[0][0] if horizon_unit and horizon_unit.factors else "week"
+        )
         self.indices: dict[str, tuple[str, ...]] = {}
         self.elements: dict[str, list[str]] = {}
         self.maps: dict[str, t.Map] = {}
@@ -110,11 +119,18 @@ class Scope:
             mapping = self.maps.get(subscript.map)
             inner = binding.get(subscript.name, subscript.name)
             if mapping is None:
-                self.problems.add(subscript.at, "unknown-map", f"`{subscript.map}` is no map.", suggestion(subscript.map, self.maps))
+                self.problems.add(
+                    subscript.at,
+                    "unknown-map",
+                    f"`{subscript.map}` is no map.",
+                    suggestion(subscript.map, self.maps),
+                )
                 return None
             found = dict(mapping.pairs).get(inner)
             if found is None:
-                self.problems.add(subscript.at, "unknown-element", f"map `{subscript.map}` says nothing about `{inner}`.")
+                self.problems.add(
+                    subscript.at, "unknown-element", f"map `{subscript.map}` says nothing about `{inner}`."
+                )
             return found
         found = binding.get(subscript.name)
         if found is not None:
@@ -127,7 +143,9 @@ class Scope:
             self.problems.add(subscript.at, "unbound-index", message, help)
         else:
             near = suggestion(subscript.name, [*self.elements, *self.indices])
-            self.problems.add(subscript.at, "unknown-element", f"`{subscript.name}` is no element and no index.", near)
+            self.problems.add(
+                subscript.at, "unknown-element", f"`{subscript.name}` is no element and no index.", near
+            )
         return None
 
     def resolve(self, name: t.Name, binding: Binding) -> Item | None:
@@ -138,7 +156,12 @@ class Scope:
         if len(name.subscripts) != len(symbol.indices):
             wanted = f"[{', '.join(symbol.indices)}]" if symbol.indices else "no index"
             message = f"`{name.name}` takes {wanted}; found {len(name.subscripts)} of {len(symbol.indices)}."
-            self.problems.add(name.at, "wrong-index", message, "Name the element, or use `sum(…)`." if symbol.indices else "")
+            self.problems.add(
+                name.at,
+                "wrong-index",
+                message,
+                "Name the element, or use `sum(…)`." if symbol.indices else "",
+            )
             return None
         elements = tuple(self.element(subscript, binding) for subscript in name.subscripts)
         if None in elements:
@@ -178,18 +201,24 @@ def _declare_ground(scope: Scope, statement: t.Statement) -> None:
     problems = scope.problems
     if isinstance(statement, t.UnitStatement):
         if statement.name in scope.units.declared:
-            problems.add(statement.at, "duplicate-name", f"unit `{statement.name}` is declared twice.", "Remove one.")
+            problems.add(
+                statement.at, "duplicate-name", f"unit `{statement.name}` is declared twice.", "Remove one."
+            )
         elif statement.definition is None:
             scope.units.declare(statement.name, None)
         else:
             unit = statement.definition.unit
-            scope.units.declare(statement.name, scope.unit(unit) if unit else Unit(), statement.definition.value)
+            scope.units.declare(
+                statement.name, scope.unit(unit) if unit else Unit(), statement.definition.value
+            )
     elif isinstance(statement, t.Index):
         _declare_index(scope, statement)
     elif isinstance(statement, t.Map):
         for name in (statement.source, statement.target):
             if name not in scope.indices:
-                problems.add(statement.at, "unknown-index", f"`{name}` is no index.", suggestion(name, scope.indices))
+                problems.add(
+                    statement.at, "unknown-index", f"`{name}` is no index.", suggestion(name, scope.indices)
+                )
         missing = set(scope.indices.get(statement.source, ())) - {left for left, _ in statement.pairs}
         strange = {right for _, right in statement.pairs} - set(scope.indices.get(statement.target, ()))
         if missing or strange:
@@ -198,15 +227,21 @@ def _declare_ground(scope: Scope, statement: t.Statement) -> None:
         scope.maps[statement.name] = statement
     elif isinstance(statement, t.Actor):
         if statement.name in scope.actors:
-            problems.add(statement.at, "duplicate-name", f"actor `{statement.name}` is declared twice.", "Remove one.")
+            problems.add(
+                statement.at, "duplicate-name", f"actor `{statement.name}` is declared twice.", "Remove one."
+            )
         scope.actors[statement.name] = statement.label or statement.name
 
 
 def _declare_index(scope: Scope, statement: t.Index) -> None:
     if statement.name in scope.indices:
-        scope.problems.add(statement.at, "duplicate-name", f"index `{statement.name}` is declared twice.", "Remove one.")
+        scope.problems.add(
+            statement.at, "duplicate-name", f"index `{statement.name}` is declared twice.", "Remove one."
+        )
     if len(set(statement.elements)) != len(statement.elements):
-        scope.problems.add(statement.at, "duplicate-name", f"index `{statement.name}` names an element twice.", "Remove one.")
+        scope.problems.add(
+            statement.at, "duplicate-name", f"index `{statement.name}` names an element twice.", "Remove one."
+        )
     scope.indices[statement.name] = statement.elements
     for element in statement.elements:
         scope.elements.setdefault(element, []).append(statement.name)
@@ -216,7 +251,12 @@ def _kind(statement: t.Statement) -> str | None:
     for kind, word in _PLURAL.items():
         if isinstance(statement, kind):
             return word
-    for other, word in ((t.Table, "table"), (t.Treaty, "treaty"), (t.Decision, "decision"), (t.Lever, "lever")):
+    for other, word in (
+        (t.Table, "table"),
+        (t.Treaty, "treaty"),
+        (t.Decision, "decision"),
+        (t.Lever, "lever"),
+    ):
         if isinstance(statement, other):
             return word
     return None
@@ -229,8 +269,15 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
     assert not isinstance(statement, t.UnitStatement | t.Index | t.Map)
     name: str = statement.name  # type: ignore[union-attr]
     written: tuple[str, ...] = getattr(statement, "indices", ())
-    if name in scope.indices or name in scope.maps or name in BUILTINS or name in ("time", "time_step", "outside", "end"):
-        scope.problems.add(statement.at, "reserved-name", f"`{name}` has a meaning already.", "Choose another name.")
+    if (
+        name in scope.indices
+        or name in scope.maps
+        or name in BUILTINS
+        or name in ("time", "time_step", "outside", "end")
+    ):
+        scope.problems.add(
+            statement.at, "reserved-name", f"`{name}` has a meaning already.", "Choose another name."
+        )
         return
     indices = tuple(_index_of(scope, part, statement.at) for part in written)
     unit = None if kind in ("event", "treaty", "decision") else _unit_of(scope, statement)
@@ -239,7 +286,12 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
         symbol = scope.symbols[name] = Symbol(name, kind, indices, unit, statement.at)
     elif symbol.kind != kind or symbol.indices != indices or not written:
         line = scope.problems.source.place(symbol.at.start)[0]
-        scope.problems.add(statement.at, "duplicate-name", f"`{name}` is declared already in line {line}.", "Rename one of them.")
+        scope.problems.add(
+            statement.at,
+            "duplicate-name",
+            f"`{name}` is declared already in line {line}.",
+            "Rename one of them.",
+        )
         return
     for elements in _expansions(scope, written):
         if elements in symbol.items:
@@ -248,16 +300,28 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
         binding = dict(zip(written, elements, strict=True)) | dict(zip(indices, elements, strict=True))
         symbol.items[elements] = Item((name, elements), statement, binding)
     if len(symbol.items) > MOST_ELEMENTS:
-        scope.problems.add(statement.at, "too-many-elements", f"`{name}` has more than {MOST_ELEMENTS} elements.", "Use fewer indices.")
+        scope.problems.add(
+            statement.at,
+            "too-many-elements",
+            f"`{name}` has more than {MOST_ELEMENTS} elements.",
+            "Use fewer indices.",
+        )
 
 
 def _unit_of(scope: Scope, statement: t.Statement) -> Unit | None:
     if isinstance(statement, t.Flow):
         end = statement.source or statement.target
         if end is None:
-            scope.problems.add(statement.at, "flow-to-nowhere", "a flow from outside to outside moves nothing.", "Name a stock.")
+            scope.problems.add(
+                statement.at,
+                "flow-to-nowhere",
+                "a flow from outside to outside moves nothing.",
+                "Name a stock.",
+            )
             return None
-        stocks = [other for other in scope.tree.statements if isinstance(other, t.Stock) and other.name == end.name]
+        stocks = [
+            other for other in scope.tree.statements if isinstance(other, t.Stock) and other.name == end.name
+        ]
         return scope.unit(stocks[0].unit).over(scope.units.time) if stocks else None
     return scope.unit(statement.unit)  # type: ignore[union-attr]
 
@@ -268,7 +332,9 @@ def _index_of(scope: Scope, part: str, at: Span) -> str:
     if part in scope.elements:
         return scope.elements[part][0]
     near = suggestion(part, [*scope.indices, *scope.elements])
-    scope.problems.add(at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`.")
+    scope.problems.add(
+        at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`."
+    )
     return part
 
 

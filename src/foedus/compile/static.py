@@ -64,7 +64,9 @@ def _check_stock(scope: Scope, item: Item) -> None:
         unit = scope.symbols[stock.name].unit or Unit()
         low, high = (constant_in(scope, end, unit, "an end of the range") for end in stock.within)
         if low >= high:
-            scope.problems.add(stock.at, "empty-range", f"the range of `{stock.name}` is empty.", "Write the low end first.")
+            scope.problems.add(
+                stock.at, "empty-range", f"the range of `{stock.name}` is empty.", "Write the low end first."
+            )
 
 
 def _check_flow(scope: Scope, item: Item) -> None:
@@ -78,7 +80,12 @@ def _check_flow(scope: Scope, item: Item) -> None:
         symbol = scope.symbols.get(end.name)
         if found is not None and symbol is not None and symbol.kind != "stock":
             help = "Declare it with `stock`."
-            scope.problems.add(end.at, "not-a-stock", f"a flow goes from stock to stock; `{end.name}` is a {symbol.kind}.", help)
+            scope.problems.add(
+                end.at,
+                "not-a-stock",
+                f"a flow goes from stock to stock; `{end.name}` is a {symbol.kind}.",
+                help,
+            )
         elif symbol is not None and symbol.unit is not None:
             units.append(symbol.unit)
     if len(units) == 2 and not units[0].matches(units[1]):
@@ -97,7 +104,9 @@ def _check_table(scope: Scope, item: Item) -> None:
     assert isinstance(table, t.Table)
     unit, of = scope.unit(table.unit), scope.units.time if table.of is None else scope.unit(table.of)
     if len(table.points) < 2:
-        scope.problems.add(table.at, "short-table", f"table `{table.name}` needs two points or more.", "Write (x, y) (x, y).")
+        scope.problems.add(
+            table.at, "short-table", f"table `{table.name}` needs two points or more.", "Write (x, y) (x, y)."
+        )
     before = -math.inf
     for at, y in table.points:
         infer(scope, at, {})
@@ -134,11 +143,24 @@ def _check_noise(scope: Scope, item: Item) -> None:
     if noise.distribution.family != "uniform":
         sd = noise.distribution.arguments[1]
         if is_bare(sd) and constant_in(scope, sd, Unit(), "the spread of a noise") < 0:  # type: ignore[arg-type]
-            scope.problems.add(sd.at, "bad-prior", f"the spread of noise `{noise.name}` is negative.", "Use a number above 0.")
+            scope.problems.add(
+                sd.at,
+                "bad-prior",
+                f"the spread of noise `{noise.name}` is negative.",
+                "Use a number above 0.",
+            )
     if noise.memory is not None:
-        expect(scope, infer(scope, noise.memory, item.binding), scope.units.time, noise.memory.at, "the memory of a noise")
+        expect(
+            scope,
+            infer(scope, noise.memory, item.binding),
+            scope.units.time,
+            noise.memory.at,
+            "the memory of a noise",
+        )
     if noise.distribution.above is not None or noise.distribution.below is not None:
-        scope.problems.add(noise.at, "bad-noise", "a noise cannot be truncated.", "Use `clip` where it is read.")
+        scope.problems.add(
+            noise.at, "bad-noise", "a noise cannot be truncated.", "Use `clip` where it is read."
+        )
 
 
 def _check_event(scope: Scope, item: Item) -> None:
@@ -153,7 +175,12 @@ def _check_event(scope: Scope, item: Item) -> None:
     if event.chance is not None:
         expect(scope, infer(scope, event.chance, item.binding), Unit(), event.chance.at, "a chance")
         if event.rate is not None:
-            scope.problems.add(event.at, "bad-event", "an event at a rate takes no chance.", "Multiply the rate by the chance.")
+            scope.problems.add(
+                event.at,
+                "bad-event",
+                "an event at a rate takes no chance.",
+                "Multiply the rate by the chance.",
+            )
     for moment in (event.on, event.after, event.until):
         if moment is not None:
             expect(scope, infer(scope, moment, item.binding), time, moment.at, "a moment")
@@ -176,7 +203,9 @@ def _check_treaty(scope: Scope, item: Item) -> None:
     treaty = item.statement
     assert isinstance(treaty, t.Treaty)
     if len(set(treaty.parties)) < 2:
-        scope.problems.add(treaty.at, "bad-treaty", f"treaty `{treaty.name}` needs two parties.", "Write `between A and B`.")
+        scope.problems.add(
+            treaty.at, "bad-treaty", f"treaty `{treaty.name}` needs two parties.", "Write `between A and B`."
+        )
     for party in treaty.parties:
         _known_actor(scope, party, item)
     for condition in (treaty.in_force, treaty.trigger):
@@ -199,9 +228,17 @@ def _check_decision(scope: Scope, item: Item) -> None:
     _known_actor(scope, decision.actor, item)
     names = [option.name for option in decision.options]
     if len(set(names)) != len(names):
-        scope.problems.add(decision.at, "duplicate-name", f"decision `{decision.name}` names an option twice.", "Rename one.")
+        scope.problems.add(
+            decision.at, "duplicate-name", f"decision `{decision.name}` names an option twice.", "Rename one."
+        )
     for option in decision.options:
-        expect(scope, infer(scope, option.utility, {}), Unit(), option.utility.at, f"the utility of `{option.name}`")
+        expect(
+            scope,
+            infer(scope, option.utility, {}),
+            Unit(),
+            option.utility.at,
+            f"the utility of `{option.name}`",
+        )
     if decision.condition is not None:
         _needs_condition(scope, decision.condition, item)
     for moment in (decision.start, decision.until):
@@ -215,17 +252,29 @@ def _check_lever(scope: Scope, item: Item) -> None:
     unit = scope.symbols[lever.name].unit or Unit()
     low, high = (constant_in(scope, end, unit, "an end of a lever") for end in (lever.low, lever.high))
     if low >= high:
-        scope.problems.add(lever.at, "empty-range", f"lever `{lever.name}` has an empty range.", "Write the low end first.")
+        scope.problems.add(
+            lever.at, "empty-range", f"lever `{lever.name}` has an empty range.", "Write the low end first."
+        )
     names = [position.name for position in lever.positions]
     if len(set(names)) != len(names):
-        scope.problems.add(lever.at, "duplicate-name", f"lever `{lever.name}` names a position twice.", "Rename one.")
-    values: list[tuple[t.Expression, str]] = [(lever.default, "the default")] if lever.default is not None else []
-    values += [(place.value, f"position `{place.name}`") for place in lever.positions if not isinstance(place.value, t.ClaimsPrior)]
+        scope.problems.add(
+            lever.at, "duplicate-name", f"lever `{lever.name}` names a position twice.", "Rename one."
+        )
+    values: list[tuple[t.Expression, str]] = (
+        [(lever.default, "the default")] if lever.default is not None else []
+    )
+    values += [
+        (place.value, f"position `{place.name}`")
+        for place in lever.positions
+        if not isinstance(place.value, t.ClaimsPrior)
+    ]
     for expression, what in values:
         value = constant_in(scope, expression, unit, what)
         if value < low or value > high:
             message = f"{what} of lever `{lever.name}` lies outside its range."
-            scope.problems.add(expression.at, "out-of-range", message, f"Choose a value from {low:g} to {high:g}.")
+            scope.problems.add(
+                expression.at, "out-of-range", message, f"Choose a value from {low:g} to {high:g}."
+            )
 
 
 _ITEM_CHECKS: dict[str, Callable[[Scope, Item], None]] = {
@@ -235,21 +284,35 @@ _ITEM_CHECKS: dict[str, Callable[[Scope, Item], None]] = {
 
 
 def _check_duplicates(scope: Scope) -> None:
-    for kinds, what in (((t.Question,), "question"), ((t.Scenario, t.Baseline), "scenario"), ((t.Series,), "series")):
+    for kinds, what in (
+        ((t.Question,), "question"),
+        ((t.Scenario, t.Baseline), "scenario"),
+        ((t.Series,), "series"),
+    ):
         seen: set[str] = set()
         for statement in scope.tree.all(*kinds):
             name: str = statement.name  # type: ignore[union-attr]
             if name in seen:
-                scope.problems.add(statement.at, "duplicate-name", f"{what} `{name}` is declared twice.", "Rename one of them.")
+                scope.problems.add(
+                    statement.at,
+                    "duplicate-name",
+                    f"{what} `{name}` is declared twice.",
+                    "Rename one of them.",
+                )
             seen.add(name)
 
 
 def _check_effect(scope: Scope, check: t.EffectCheck) -> None:
     scenarios = [statement.name for statement in scope.tree.all(t.Scenario)]  # type: ignore[union-attr]
     questions = [statement.name for statement in scope.tree.all(t.Question)]  # type: ignore[union-attr]
-    for name, known, what in ((check.scenario, scenarios, "scenario"), (check.question, questions, "question")):
+    for name, known, what in (
+        (check.scenario, scenarios, "scenario"),
+        (check.question, questions, "question"),
+    ):
         if name not in known:
-            scope.problems.add(check.at, f"unknown-{what}", f"there is no {what} `{name}`.", suggestion(name, known))
+            scope.problems.add(
+                check.at, f"unknown-{what}", f"there is no {what} `{name}`.", suggestion(name, known)
+            )
 
 
 def _check_conservation(scope: Scope, check: t.ConserveCheck) -> None:
@@ -261,7 +324,9 @@ def _check_conservation(scope: Scope, check: t.ConserveCheck) -> None:
         if name == "outside":
             continue
         if symbol is None or symbol.kind != "stock":
-            near = suggestion(name, [other for other, found in scope.symbols.items() if found.kind == "stock"])
+            near = suggestion(
+                name, [other for other, found in scope.symbols.items() if found.kind == "stock"]
+            )
             scope.problems.add(check.at, "not-a-stock", f"`{name}` is no stock.", near)
         elif symbol.unit is not None and not symbol.unit.matches(unit):
             message = f"`{name}` is in {symbol.unit}, not in {unit}."
@@ -271,7 +336,7 @@ def _check_conservation(scope: Scope, check: t.ConserveCheck) -> None:
         ends = {end.name if end is not None else "outside" for end in (flow.source, flow.target)}
         leaking = ends - listed
         if ends & (listed - {"outside"}) and leaking:
-            message = f"flow `{flow.name}` leads to {', '.join(sorted(leaking))}, which the check does not count."
+            message = (
+                f"flow `{flow.name}` leads to {', '.join(sorted(leaking))}, which the check does not count."
+            )
             scope.problems.add(check.at, "not-conserved", message, "Add it to the check, or mend the flow.")
-
-

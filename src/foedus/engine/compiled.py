@@ -37,7 +37,9 @@ def _target_machine() -> Any:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     features = llvm.get_host_cpu_features().flatten()
-    return llvm.Target.from_default_triple().create_target_machine(cpu=llvm.get_host_cpu_name(), features=features, opt=2, jit=True)
+    return llvm.Target.from_default_triple().create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=features, opt=2, jit=True
+    )
 
 
 class CompiledProgram:
@@ -58,8 +60,15 @@ class CompiledProgram:
             self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
             self._engine.finalize_object()
             address = self._engine.get_function_address(FUNCTION)
-        kinds: dict[str, Any] = {"blocks": ctypes.c_int64, "stride": ctypes.c_int64, "first_future": ctypes.c_uint32, "saves": ctypes.c_uint32}
-        self._function = ctypes.CFUNCTYPE(None, *(kinds.get(name, ctypes.c_void_p) for name in ARGUMENTS))(address)
+        kinds: dict[str, Any] = {
+            "blocks": ctypes.c_int64,
+            "stride": ctypes.c_int64,
+            "first_future": ctypes.c_uint32,
+            "saves": ctypes.c_uint32,
+        }
+        self._function = ctypes.CFUNCTYPE(None, *(kinds.get(name, ctypes.c_void_p) for name in ARGUMENTS))(
+            address
+        )
 
     def _object(self, machine: Any) -> bytes:
         """The object code, from the cache if it is there."""
@@ -106,7 +115,12 @@ class CompiledProgram:
         arrays = {"parameters": parameters, "columns": np.ascontiguousarray(inputs.columns), "keys": np.ascontiguousarray(inputs.keys),
                   "due": table.due, "occurrence": table.occurrence, "results": results, "status": status, "reports": reports,
                   "saved": saved, "workspace": workspace}  # fmt: skip
-        scalars = {"blocks": blocks, "stride": stride, "first_future": inputs.first_future, "saves": int(inputs.saves)}
+        scalars = {
+            "blocks": blocks,
+            "stride": stride,
+            "first_future": inputs.first_future,
+            "saves": int(inputs.saves),
+        }
         self._function(*(arrays[name].ctypes.data if name in arrays else scalars[name] for name in ARGUMENTS))
         kept = saved[:, :, :futures] if inputs.saves else None
         return Run(results[:, :futures], status[:futures].astype(np.int8), reports[:, :futures], kept)

@@ -28,7 +28,9 @@ _I8, _I32, _I64, _DOUBLE = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.Dou
 def workspace_size(program: Program, lanes: int) -> int:
     """How many doubles one thread needs: states (twice for the middle of a step), constants, rings."""
     copies = 3 if program.method == "rk4" else 1
-    return lanes * (copies * len(program.states) + len(program.constants) + sum(ring.length for ring in program.rings))
+    return lanes * (
+        copies * len(program.states) + len(program.constants) + sum(ring.length for ring in program.rings)
+    )
 
 
 def emit(program: Program, lanes: int = 8) -> str:
@@ -155,7 +157,9 @@ class _Emitter:
 
     def assign(self, updates: tuple[Update, ...], values: dict[int, Any]) -> None:
         for update in updates:
-            self.store_vector(self.as_double(update.value, values[update.value]), self.state_pointer(update.state))
+            self.store_vector(
+                self.as_double(update.value, values[update.value]), self.state_pointer(update.state)
+            )
 
     def _save(self) -> None:
         wanted = self.b.icmp_unsigned("!=", self.argument["saves"], ir.Constant(_I32, 0))
@@ -165,13 +169,23 @@ class _Emitter:
             moment = self.b.udiv(self.row, self.whole(self.program.save_every))
             for number, slot in enumerate(self.program.saved):
                 row = self.b.mul(self.b.add(self.whole(number * moments), moment), self.argument["stride"])
-                self.store_vector(self.as_double(slot.value, values[slot.value]), self.offset(self.argument["saved"], row, self.start))
+                self.store_vector(
+                    self.as_double(slot.value, values[slot.value]),
+                    self.offset(self.argument["saved"], row, self.start),
+                )
 
     def _step(self) -> None:
         program, m = self.program, self.m
         values = self.evaluate("step")
-        moving = [slot for slot, state in enumerate(program.states) if state.kind == "integral" and state.update >= 0]
-        rates = {slot: self.as_double(program.states[slot].update, values[program.states[slot].update]) for slot in moving}
+        moving = [
+            slot
+            for slot, state in enumerate(program.states)
+            if state.kind == "integral" and state.update >= 0
+        ]
+        rates = {
+            slot: self.as_double(program.states[slot].update, values[program.states[slot].update])
+            for slot in moving
+        }
         if program.method == "rk4":
             rates = self._runge_kutta(rates)
         new = {}
@@ -185,7 +199,9 @@ class _Emitter:
             self.store_vector(value, self.state_pointer(slot))
         for slot, ring in enumerate(program.rings):
             position = self.b.urem(self.row, self.whole(ring.length))
-            self.store_vector(self.as_double(ring.update, values[ring.update]), self.ring_pointer(slot, position))
+            self.store_vector(
+                self.as_double(ring.update, values[ring.update]), self.ring_pointer(slot, position)
+            )
         for number, guard in enumerate(program.guards):
             self._guard(number, guard, values)
 
@@ -204,17 +220,26 @@ class _Emitter:
         for part, ahead in ((0.5, 1), (0.5, 1), (1.0, 2)):
             for slot in first:
                 moved = m.multiply(m.number(part * program.step), slopes[-1][slot])
-                self.store_vector(m.add(self.load_vector(self.state_pointer(slot, 1)), moved), self.state_pointer(slot))
+                self.store_vector(
+                    m.add(self.load_vector(self.state_pointer(slot, 1)), moved), self.state_pointer(slot)
+                )
             self.column_row = self.b.add(row, self.whole(ahead))
             values = self.evaluate("step")
-            slopes.append({slot: self.as_double(program.states[slot].update, values[program.states[slot].update]) for slot in first})
+            slopes.append(
+                {
+                    slot: self.as_double(program.states[slot].update, values[program.states[slot].update])
+                    for slot in first
+                }
+            )
         self.column_row = row
         for slot in first:
             self.store_vector(self.load_vector(self.state_pointer(slot, 1)), self.state_pointer(slot))
         two, six = m.number(2.0), m.number(6.0)
         mean = {}
         for slot in first:
-            total = m.add(m.add(slopes[0][slot], m.multiply(two, slopes[1][slot])), m.multiply(two, slopes[2][slot]))
+            total = m.add(
+                m.add(slopes[0][slot], m.multiply(two, slopes[1][slot])), m.multiply(two, slopes[2][slot])
+            )
             mean[slot] = m.divide(m.add(total, slopes[3][slot]), six)
         return mean
 
@@ -222,7 +247,9 @@ class _Emitter:
         values = self.evaluate("finish")
         for name, slots in (("results", self.program.results), ("reports", self.program.reports)):
             for number, slot in enumerate(slots):
-                self.store_vector(self.as_double(slot.value, values[slot.value]), self.row_pointer(name, number))
+                self.store_vector(
+                    self.as_double(slot.value, values[slot.value]), self.row_pointer(name, number)
+                )
         status = self.program.status
         self.store_vector(self.as_double(status, values[status]), self.row_pointer("status", 0))
 
@@ -233,7 +260,9 @@ class _Emitter:
             return found
         return self.m.choose(found, self.m.number(1.0), self.m.number(0.0))
 
-    def evaluate(self, stage: str, before: dict[int, Any] | None = None, is_start: bool = False) -> dict[int, Any]:
+    def evaluate(
+        self, stage: str, before: dict[int, Any] | None = None, is_start: bool = False
+    ) -> dict[int, Any]:
         program = self.program
         values: dict[int, Any] = _Lazy(before or {}, {} if is_start else self._crossing())
         for value in program.stages[stage].nodes:

@@ -75,14 +75,18 @@ def columns(program: Program, scenario: ScenarioSlot) -> Array:
             elif node.operation == "override_value":
                 values[value] = replaced[node.immediate]  # type: ignore[index]
             else:
-                values[value] = RULES[node.operation](machine, *(values[argument] for argument in node.arguments))
+                values[value] = RULES[node.operation](
+                    machine, *(values[argument] for argument in node.arguments)
+                )
     table = np.empty((rows, max(1, len(program.columns))))
     for position, value in enumerate(program.columns):
         table[:, position] = values[value]
     return table
 
 
-def _overrides(program: Program, scenario: ScenarioSlot, steps: NDArray[np.int64]) -> tuple[NDArray[np.bool_], Array]:
+def _overrides(
+    program: Program, scenario: ScenarioSlot, steps: NDArray[np.int64]
+) -> tuple[NDArray[np.bool_], Array]:
     """(override, row): is it active, and with which value."""
     active = np.zeros((len(program.overrides), len(steps)), dtype=bool)
     replaced = np.zeros((len(program.overrides), len(steps)))

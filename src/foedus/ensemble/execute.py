@@ -59,9 +59,15 @@ class Settings:
         if not -(2**63) <= self.seed < 2**64:
             refuse("seed", f"{self.seed} is no seed.", "Use a whole number of at most 64 bits.")
         if not 0 <= self.threads <= 1024:
-            refuse("threads", f"{self.threads} threads cannot be used.", "Use 1 to 1024, or 0 for one per core.")
+            refuse(
+                "threads", f"{self.threads} threads cannot be used.", "Use 1 to 1024, or 0 for one per core."
+            )
         if self.chunk < 0:
-            refuse("chunk", f"a chunk cannot hold {self.chunk} futures.", "Use a number above 0, or 0 to let foedus choose.")
+            refuse(
+                "chunk",
+                f"a chunk cannot hold {self.chunk} futures.",
+                "Use a number above 0, or 0 to let foedus choose.",
+            )
         if self.design not in DESIGNS:
             refuse("design", f"there is no design `{self.design}`.", f"Use {', '.join(DESIGNS)}.")
         if self.engine not in ("compiled", "reference"):
@@ -94,7 +100,11 @@ def run_ensemble(
         scenarios = tuple(slot for slot in program.scenarios if not slot.is_hidden)
     sampler = Sampler(program, pools or {}, settings.seed, settings.design, settings.futures)
     started = time.perf_counter()
-    engine: Simulate = compile_program(program).simulate if settings.engine == "compiled" else lambda inputs: simulate(program, inputs)
+    engine: Simulate = (
+        compile_program(program).simulate
+        if settings.engine == "compiled"
+        else lambda inputs: simulate(program, inputs)
+    )
     compiled = time.perf_counter()
     work = _Work(program, settings, scenarios, sampler, engine)
     work.run(progress)
@@ -102,9 +112,18 @@ def run_ensemble(
     return work.futures(seconds)
 
 
-def inputs_of(program: Program, scenario: ScenarioSlot, parameters: NDArray[np.float64], first: int, seed: int, saves: bool) -> Inputs:
+def inputs_of(
+    program: Program,
+    scenario: ScenarioSlot,
+    parameters: NDArray[np.float64],
+    first: int,
+    seed: int,
+    saves: bool,
+) -> Inputs:
     """The inputs of some futures under a scenario: parameters as drawn, then what the scenario sets."""
-    return Inputs(_with_settings(scenario, parameters), first, columns(program, scenario), keys(program, seed), saves)
+    return Inputs(
+        _with_settings(scenario, parameters), first, columns(program, scenario), keys(program, seed), saves
+    )
 
 
 def _with_settings(scenario: ScenarioSlot, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -120,8 +139,21 @@ def _with_settings(scenario: ScenarioSlot, parameters: NDArray[np.float64]) -> N
 class _Work:
     """The arrays that are filled, and the pieces of work that fill them."""
 
-    def __init__(self, program: Program, settings: Settings, scenarios: tuple[ScenarioSlot, ...], sampler: Sampler, engine: Simulate) -> None:
-        self.program, self.settings, self.scenarios, self.sampler, self.engine = program, settings, scenarios, sampler, engine
+    def __init__(
+        self,
+        program: Program,
+        settings: Settings,
+        scenarios: tuple[ScenarioSlot, ...],
+        sampler: Sampler,
+        engine: Simulate,
+    ) -> None:
+        self.program, self.settings, self.scenarios, self.sampler, self.engine = (
+            program,
+            settings,
+            scenarios,
+            sampler,
+            engine,
+        )
         count, rows = settings.futures, len(scenarios)
         self.kept = min(settings.trajectories, count)
         self.sampled = min(count, 50_000)
@@ -156,7 +188,16 @@ class _Work:
                 for job in jobs:
                     job.cancel()
                 message = f"interrupted after {done:,} of {settings.futures:,} futures; nothing was written."
-                raise RunError(Problem(self.program.name, 0, 0, "interrupted", message, "Run it again; the same seed gives the same futures.")) from None
+                raise RunError(
+                    Problem(
+                        self.program.name,
+                        0,
+                        0,
+                        "interrupted",
+                        message,
+                        "Run it again; the same seed gives the same futures.",
+                    )
+                ) from None
             except BaseException:
                 self.stopped.set()
                 raise
@@ -171,10 +212,14 @@ class _Work:
         stretch = slice(first, first + count)
         for row, scenario in enumerate(self.scenarios):
             saves = first < self.kept
-            run = self.engine(Inputs(_with_settings(scenario, parameters), first, self.columns[row], self.keys, saves))
+            run = self.engine(
+                Inputs(_with_settings(scenario, parameters), first, self.columns[row], self.keys, saves)
+            )
             self.statuses[row, stretch] = run.status
             for values, found in zip(self.results, run.results, strict=True):
-                values[row, stretch] = np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found
+                values[row, stretch] = (
+                    np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found
+                )
             if saves and self.trajectories is not None and run.saved is not None:
                 scales = np.array([slot.scale for slot in self.program.saved])[:, None, None]
                 wanted = min(count, self.kept - first)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from foedus.language.cursor import Cursor
-from foedus.language.expressions import constant, expression, name_with_subscripts, number_with_unit, prior, unit
+from foedus.language.expressions import (
+    constant,
+    expression,
+    name_with_subscripts,
+    number_with_unit,
+    prior,
+    unit,
+)
 from foedus.language.statements import Notes, every_duration, indexed_name, moment, party
 from foedus.language.tree import (
     Assignment,
@@ -130,7 +137,12 @@ def _decision(cursor: Cursor) -> Decision:
     while extra.take(cursor):
         pass
     if len(options) < 2:
-        raise cursor.problem("no-options", f"decision `{name}` needs two options or more.", "Write `none : 0, act : a + b * x`.", at)
+        raise cursor.problem(
+            "no-options",
+            f"decision `{name}` needs two options or more.",
+            "Write `none : 0, act : a + b * x`.",
+            at,
+        )
     return Decision(name, actor, every, tuple(options), **parts, is_once=is_once, label=extra.label, because=extra.because,
                     at=at.to(cursor.last))  # fmt: skip
 
@@ -168,7 +180,18 @@ def _lever(cursor: Cursor) -> Lever:
                 positions.append(_position(cursor))
         elif not extra.take(cursor):
             break
-    return Lever(name, found, low, high, default, extra.label, group, extra.because, tuple(positions), at.to(cursor.last))
+    return Lever(
+        name,
+        found,
+        low,
+        high,
+        default,
+        extra.label,
+        group,
+        extra.because,
+        tuple(positions),
+        at.to(cursor.last),
+    )
 
 
 def _baseline(cursor: Cursor) -> Baseline:
@@ -240,7 +263,9 @@ def _hindcast(cursor: Cursor) -> Hindcast:
         cursor.needs(word, "and a date")
         found = constant(cursor)
         if not isinstance(found, DateLiteral):
-            raise cursor.problem("expected-date", "a hindcast runs from a date to a date.", "Write 2023-01-01.", cursor.last)
+            raise cursor.problem(
+                "expected-date", "a hindcast runs from a date to a date.", "Write 2023-01-01.", cursor.last
+            )
         dates.append(found.value)
     assignments = _assignments(cursor, True)
     return Hindcast(name, label, dates[0], dates[1], assignments, at.to(cursor.last))
@@ -287,7 +312,9 @@ def _question(cursor: Cursor) -> Question:
 
 def _measure(cursor: Cursor, is_window: bool) -> tuple[str, Expression]:
     if not cursor.sees(*_MEASURES):
-        raise cursor.problem("bad-question", f"expected one of {', '.join(_MEASURES)}, found {cursor.found()}.")
+        raise cursor.problem(
+            "bad-question", f"expected one of {', '.join(_MEASURES)}, found {cursor.found()}."
+        )
     measure = cursor.advance().text
     if measure in ("true", "ever", "always"):
         cursor.takes("when")

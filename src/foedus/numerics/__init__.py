@@ -13,7 +13,16 @@ from foedus.numerics import sequences
 from foedus.numerics.arithmetic import Arithmetic
 from foedus.numerics.numpy_arithmetic import NumpyArithmetic
 
-__all__ = ["Arithmetic", "NumpyArithmetic", "exp", "log", "normal_cdf", "normal_quantile", "stream_key", "uniform"]
+__all__ = [
+    "Arithmetic",
+    "NumpyArithmetic",
+    "exp",
+    "log",
+    "normal_cdf",
+    "normal_quantile",
+    "stream_key",
+    "uniform",
+]
 
 Array = NDArray[np.float64]
 
