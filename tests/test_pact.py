@@ -1,0 +1,94 @@
+"""The flagship case: sound, conserving, near the past, and every mechanism missed by a check when it is cut out."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from foedus.case import Case, load
+
+CASE = Path(__file__).parent.parent / "cases" / "pact"
+
+# system: (as written, as cut, the check that must notice)
+CUTS = {
+    "S1": ("= recruits_now[ukraine] * recruiting", "= 4900 person/week * recruiting", "S1 fewer Ukrainian recruits, thinner line"),
+    "S2": ("exp(fire_power * log_fire[ukraine] + exposure", "exp(exposure", "S2 fire causes losses"),
+    "S3": ("kursk_foreign * foreign_skill * foreign_kursk", "0 * foreign_kursk", "S3 their worth matters"),
+    "S4": ("max(0 person, send_ceiling - abroad)", "1000000 person", "S4 the donor cannot send what it cannot spare"),
+    "S5": ("rounds[side] / rounds_now[side]))", "1))", "S5 shells stopping lowers the fire ratio"),
+    "S6": (" - ground_density * log_line[ukraine]", "", "S6 a thinner line gives way"),
+    "S7": ("when korean_war, honoured", "when korean_war and time < 0 week, honoured", "S7 the pact calls Moscow to Korea"),
+    "S8": (" + wave_reward * capability\n", "\n", "S8 technology makes a further wave likelier"),
+    "S9": ("tension_troops * min(3", "0 * min(3", "S9 deployment raises tension"),
+    "S10": ("let bite : 1 = min(", "let bite : 1 = 0 * min(", "S10 sanctions slow the shells"),
+    "S11": ("seoul_combat * conviction", "0 * conviction", "S11 troops in combat move Seoul"),
+    "S12": ("max(0.2, 1 + will_power * (support[side] - 1))", "max(0.2, 1 + 0 * support[side])", "S12 support carries recruits"),
+    "S13": ("1 / (1 + exp(-belief))", "1 + 0 * belief", "S13 belief moves Seoul"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return load(str(CASE))
+
+
+def test_every_check_of_the_file_holds(case: Case) -> None:
+    results, warnings = case.check(futures=1000, seed=3)
+    assert [result.name for result in results if not result.passed] == []
+    assert warnings == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("system", CUTS)
+def test_a_mechanism_that_is_cut_out_is_missed(system: str, tmp_path: Path) -> None:
+    written, cut, check = CUTS[system]
+    text = (CASE / "model.foedus").read_text(encoding="utf-8")
+    assert text.count(written) == 1
+    for name in ("ledger.jsonl", "series"):
+        copy = shutil.copytree if (CASE / name).is_dir() else shutil.copy
+        copy(CASE / name, tmp_path / name)
+    (tmp_path / "model.foedus").write_text(text.replace(written, cut), encoding="utf-8")
+    results, _ = load(str(tmp_path / "model.foedus")).check(futures=1000, seed=3)
+    assert not {result.name: result.passed for result in results}[check]
+
+
+def test_every_future_ends_well(case: Case) -> None:
+    futures = case.run(2000, seed=5)
+    assert futures.status == {"ok": 2000}
+
+
+def test_the_scenarios_are_the_nine_of_the_case(case: Case) -> None:
+    shown = [slot.name for slot in case.program.scenarios if not slot.is_hidden]
+    assert shown == ["as_reported", "no_troops", "hundred_k", "shells_stop", "shells_double", "seoul_lethal_aid", "sanctions_bite",
+                     "kursk_abandoned", "pact_invoked"]  # fmt: skip
+
+
+def test_nobody_sent_means_nobody_there(case: Case) -> None:
+    futures = case.run(200, seed=5, scenarios=["no_troops"])
+    for question in ("soldiers_jan", "soldiers_jul", "casualties_jul", "deployed", "second_wave", "ukrainian_soil"):
+        assert np.all(futures.values(question, "no_troops") == 0)
+
+
+def test_the_past_passes_near_the_weekly_claims(case: Case) -> None:
+    ran = case.hindcast("since_2023", futures=500, seed=5)
+    assert ran.trajectories is not None
+    names = [slot.name for slot in ran.program.saved]
+    claims = ran.trajectories[0, names.index("reported_losses")]
+    with (CASE / "series" / "weekly.csv").open(encoding="utf-8") as file:
+        observed = np.array([float(row["gs_week"]) for row in csv.DictReader(file)])
+    weeks = min(len(observed), claims.shape[0] - 1)
+    low, middle, high = np.quantile(claims[1 : weeks + 1], (0.05, 0.5, 0.95), axis=1)
+    inside = np.mean((low <= observed[:weeks]) & (observed[:weeks] <= high))
+    assert inside > 0.8
+    assert abs(np.mean(middle - observed[:weeks])) < 600
+
+
+def test_no_source_is_later_than_the_date(case: Case) -> None:
+    with (CASE / "series" / "weekly.csv").open(encoding="utf-8") as file:
+        assert max(row["date"] for row in csv.DictReader(file)) <= "2024-10-25"
+    assert case.ledger is not None
+    assert max(claim.published for claim in case.ledger.claims) <= "2024-10-25"
