@@ -65,7 +65,7 @@ def model_size(setup):
             subject.run(case, 16)
             compiling = time.process_time() - before
         futures = max(256, setup.futures // copies)
-        timing = race([Contestant("size", lambda c=case, n=futures: subject.run(c, n), futures)], 2)["size"]
+        timing = race([Contestant("size", lambda c=case, n=futures: subject.run(c, n), futures)], 3)["size"]
         cost = 1 / timing.rate / copies
         first = first or cost
         stocks = STOCKS * copies
@@ -87,7 +87,7 @@ def first_answer(setup):
     rows, arguments = [], ["run", str(subject.WAR25), "--futures", "1000", "--json"]
     try:
         with tempfile.TemporaryDirectory() as empty:
-            environment = os.environ | {"XDG_CACHE_HOME": empty}
+            environment = os.environ | {"FOEDUS_CACHE": empty}
             cold = wall(lambda: subject.run_command(arguments, environment))
             warm = [
                 wall(lambda: subject.run_command(arguments, environment)) for _ in range(setup.repetitions)

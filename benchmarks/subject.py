@@ -18,22 +18,21 @@ class NotBuilt(Exception):
 
 
 def load(folder=WAR25):
-    """The program of a folder's model, keeping no trajectories."""
+    """The case in a folder."""
     if importlib.util.find_spec("foedus") is None:
         raise NotBuilt("foedus is not installed: pip install -e .")
-    from foedus.compile import Options, compile_model
-    from foedus.language import parse, read_source
+    import foedus
 
-    return compile_model(parse(read_source(Path(folder) / "model.foedus")), Options(save="none"))
+    return foedus.load(str(folder))
 
 
-def run(program, futures, *, scenario=BASELINE, threads=1, engine="compiled", seed=0):
-    """Run one scenario, keeping the answers and no trajectories."""
+def run(case, futures, *, scenario=BASELINE, threads=1, engine="compiled", seed=0):
+    """Run one scenario alone (`case.run` would run the baseline beside it), keeping no trajectories."""
     from foedus.ensemble import Settings, run_ensemble
 
-    slots = tuple(slot for slot in program.scenarios if slot.name == scenario)
+    slots = tuple(slot for slot in case.program.scenarios if slot.name == scenario)
     settings = Settings(futures=futures, seed=seed, threads=threads, engine=engine)
-    return run_ensemble(program, settings, scenarios=slots)
+    return run_ensemble(case.program, settings, scenarios=slots)
 
 
 def answers(futures, names):
