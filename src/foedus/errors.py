@@ -20,6 +20,7 @@ class Problem:
         help: what to do about it.
         source: the line of text, "" when there is none.
         width: how many characters the caret underlines.
+        skipped: how many characters of the line stand before `source`.
     """
 
     file: str
@@ -30,12 +31,13 @@ class Problem:
     help: str = ""
     source: str = ""
     width: int = 1
+    skipped: int = 0
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         lines = [f"{place}: {self.message}"]
         if self.source:
-            shown, offset = _window(self.source, self.column - 1)
+            shown, offset = self.source.replace("\t", " ").rstrip(), self.column - 1 - self.skipped
             lines += [f"    {shown}", f"    {' ' * offset}{'^' * max(1, min(self.width, len(shown) - offset))}"]
         lines.append(f"{self.help}   [{self.code}]" if self.help else f"[{self.code}]")
         return "\n".join(lines)
@@ -44,13 +46,6 @@ class Problem:
         """The parts that other tools read: file, line, column, code, message, help."""
         parts = asdict(self)
         return {key: parts[key] for key in ("file", "line", "column", "code", "message", "help")}
-
-
-def _window(source: str, column: int, limit: int = 100) -> tuple[str, int]:
-    """A piece of a long line around the caret, with the caret's place in it; tabs become spaces."""
-    text = source.replace("\t", " ").rstrip("\n\r")
-    start = 0 if len(text) <= limit else max(0, column - limit // 2)
-    return text[start : start + limit], column - start
 
 
 class FoedusError(Exception):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
+import operator
+from collections.abc import Callable
+from typing import Any
 
 from foedus import distributions as d
 from foedus.compile.dimension import infer
@@ -53,32 +56,33 @@ def _evaluate(scope: Scope, expression: t.Expression) -> float | None:
     if isinstance(expression, t.Not) and expression.operator == "-":
         inner = _evaluate(scope, expression.operand)
         return None if inner is None else -inner
-    if (
-        isinstance(expression, t.Call)
-        and expression.function in ("log", "exp", "sqrt", "logit")
-        and len(expression.arguments) == 1
-    ):
-        inner = _evaluate(scope, expression.arguments[0])
-        functions = {
-            "log": math.log,
-            "exp": math.exp,
-            "sqrt": math.sqrt,
-            "logit": lambda p: math.log(p / (1 - p)),
-        }
-        try:
-            return None if inner is None else functions[expression.function](inner)
-        except (ValueError, ZeroDivisionError, OverflowError):
-            return None
-    if isinstance(expression, t.Binary):
+    if isinstance(expression, t.Call) and expression.function in _FUNCTIONS and len(expression.arguments) == 1:
+        return _applied(_FUNCTIONS[expression.function], _evaluate(scope, expression.arguments[0]))
+    if isinstance(expression, t.Binary) and expression.operator in _OPERATORS:
         left, right = _evaluate(scope, expression.left), _evaluate(scope, expression.right)
-        if left is None or right is None:
-            return None
-        try:
-            return {"+": left + right, "-": left - right, "*": left * right}.get(expression.operator) if expression.operator in "+-*" \
-                else left / right if expression.operator in ("/", "per") else left**right if expression.operator == "^" else None  # fmt: skip
-        except (ZeroDivisionError, OverflowError, ValueError):
-            return None
+        return _applied(_OPERATORS[expression.operator], left, right)
     return None
+
+
+def _logit(p: float) -> float:
+    return math.log(p / (1 - p))
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {"log": math.log, "exp": math.exp, "sqrt": math.sqrt, "logit": _logit}
+_OPERATORS: dict[str, Callable[..., Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "per": operator.truediv, "^": operator.pow,
+}  # fmt: skip
+
+
+def _applied(function: Callable[..., Any], *values: float | None) -> float | None:
+    """The result, None where it is no real number."""
+    if any(value is None for value in values):
+        return None
+    try:
+        found = function(*values)
+    except (ArithmeticError, ValueError):
+        return None
+    return None if isinstance(found, complex) else float(found)
 
 
 def constant_in(scope: Scope, expression: t.Expression, unit: Unit, what: str) -> float:
@@ -91,6 +95,9 @@ def constant_in(scope: Scope, expression: t.Expression, unit: Unit, what: str) -
             f"{what} must be a fixed number.",
             "Use numbers only, no variables.",
         )
+        return math.nan
+    if not math.isfinite(value):
+        scope.problems.add(expression.at, "not-finite", f"{what} is not finite.", "Use a number below 1e308.")
         return math.nan
     if is_bare(expression):
         return value

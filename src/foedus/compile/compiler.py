@@ -100,6 +100,9 @@ def _clock(scope: Scope) -> _Clock:
         if model.save_every is None
         else constant_in(scope, model.save_every, time, "the time between saved moments")
     )
+    if not every > 0:
+        scope.problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", "Write `save every week`.")
+        scope.problems.stop_if_any()
     return _Clock(step, 0, round(horizon / step), max(1, round(every / step)))
 
 

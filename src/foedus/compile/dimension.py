@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from foedus.compile.scope import Binding, Scope, Symbol
+from foedus.compile.scope import MOST_ELEMENTS, Binding, Scope, Symbol
 from foedus.language import Span
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
@@ -199,6 +200,11 @@ def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expre
         elif symbol is not None:
             indices = tuple(subscript.name for subscript in argument.subscripts
                             if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding)  # fmt: skip
+    size = math.prod(len(scope.indices.get(index, (index,))) for index in indices)
+    if size > MOST_ELEMENTS:
+        message = f"this adds up {size:,} elements; at most {MOST_ELEMENTS:,} are allowed."
+        scope.problems.add(call.at, "too-many-elements", message, "Use fewer indices.")
+        return argument, []
     bindings: list[Binding] = [dict(binding)]
     for index in indices:
         if index not in scope.indices:

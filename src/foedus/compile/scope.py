@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,8 @@ from foedus.language import Source, Span, Tree
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
 from foedus.language.cursor import suggestion
-from foedus.language.units import Unit, UnitProblem, UnitTable
+from foedus.language.lexer import MOST_PROBLEMS
+from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable, singular
 
 __all__ = ["Binding", "Item", "Key", "Problems", "Scope", "Symbol", "build_scope", "spell"]
 
@@ -41,6 +43,8 @@ class Problems:
         if (at.start, code) not in self._seen:
             self._seen.add((at.start, code))
             self.found.append(self.source.problem(at, code, message, help))
+            if len(self.found) >= MOST_PROBLEMS:
+                self.stop_if_any()
 
     def warn(self, at: Span, code: str, message: str, help: str = "") -> None:
         if (at.start, code) not in self._seen:
@@ -49,7 +53,7 @@ class Problems:
 
     def stop_if_any(self) -> None:
         if self.found:
-            raise ModelError(sorted(self.found, key=lambda problem: (problem.line, problem.column))[:100])
+            raise ModelError(sorted(self.found, key=lambda problem: (problem.line, problem.column)))
 
 
 @dataclass(frozen=True)
@@ -84,21 +88,29 @@ def spell(key: Key) -> str:
     return key[0] + (f"[{', '.join(key[1])}]" if key[1] else "")
 
 
+def _time_unit(model: t.Model, problems: Problems) -> str:
+    """The unit of the horizon, which must be one of time."""
+    factors = model.horizon.unit.factors if model.horizon.unit else ()
+    if len(factors) == 1 and factors[0][1] == 1 and singular(factors[0][0]) in DAYS:
+        return factors[0][0]
+    at = model.horizon.unit.at if model.horizon.unit else model.at
+    problems.add(at, "units-differ", "the horizon is not a time.", f"Give it in {', '.join(name + 's' for name in DAYS)}.")
+    return "week"
+
+
 class Scope:
     """Everything that names mean in one model."""
 
     def __init__(self, tree: Tree, problems: Problems) -> None:
         self.tree = tree
         self.problems = problems
-        horizon_unit = tree.model.horizon.unit
-        self.units = UnitTable(
-            horizon_unit.factors[0][0] if horizon_unit and horizon_unit.factors else "week"
-        )
+        self.units = UnitTable(_time_unit(tree.model, problems))
         self.indices: dict[str, tuple[str, ...]] = {}
         self.elements: dict[str, list[str]] = {}
         self.maps: dict[str, t.Map] = {}
         self.actors: dict[str, str] = {}
         self.symbols: dict[str, Symbol] = {}
+        self.stock_units = {one.name: one.unit for one in tree.statements if isinstance(one, t.Stock)}
 
     def unit(self, written: t.UnitExpression) -> Unit:
         """The meaning of a written unit; a problem is noted and a plain number assumed when it is unknown."""
@@ -208,9 +220,13 @@ def _declare_ground(scope: Scope, statement: t.Statement) -> None:
             scope.units.declare(statement.name, None)
         else:
             unit = statement.definition.unit
-            scope.units.declare(
-                statement.name, scope.unit(unit) if unit else Unit(), statement.definition.value
-            )
+            base = scope.unit(unit) if unit else Unit()
+            size = base.scale * statement.definition.value
+            if 1e-30 < size < 1e30:
+                scope.units.declare(statement.name, base, statement.definition.value)
+            else:
+                help = "Use a positive number of ordinary size."
+                problems.add(statement.at, "bad-unit", f"unit `{statement.name}` would be {size:g} base units.", help)
     elif isinstance(statement, t.Index):
         _declare_index(scope, statement)
     elif isinstance(statement, t.Map):
@@ -242,6 +258,10 @@ def _declare_index(scope: Scope, statement: t.Index) -> None:
         scope.problems.add(
             statement.at, "duplicate-name", f"index `{statement.name}` names an element twice.", "Remove one."
         )
+    clash = {statement.name, *scope.indices} & {*statement.elements, *scope.elements}
+    if clash:
+        message = f"`{sorted(clash)[0]}` is both an index and an element."
+        scope.problems.add(statement.at, "duplicate-name", message, "Rename one of them.")
     scope.indices[statement.name] = statement.elements
     for element in statement.elements:
         scope.elements.setdefault(element, []).append(statement.name)
@@ -293,19 +313,17 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
             "Rename one of them.",
         )
         return
+    count = math.prod(len(scope.indices.get(part, (part,))) for part in written)
+    if count > MOST_ELEMENTS:
+        message = f"`{name}` has {count:,} elements; at most {MOST_ELEMENTS:,} are allowed."
+        scope.problems.add(statement.at, "too-many-elements", message, "Use fewer indices.")
+        return
     for elements in _expansions(scope, written):
         if elements in symbol.items:
             message = f"{spell((name, elements))} is defined twice."
             scope.problems.add(statement.at, "duplicate-name", message, "Remove one of the definitions.")
         binding = dict(zip(written, elements, strict=True)) | dict(zip(indices, elements, strict=True))
         symbol.items[elements] = Item((name, elements), statement, binding)
-    if len(symbol.items) > MOST_ELEMENTS:
-        scope.problems.add(
-            statement.at,
-            "too-many-elements",
-            f"`{name}` has more than {MOST_ELEMENTS} elements.",
-            "Use fewer indices.",
-        )
 
 
 def _unit_of(scope: Scope, statement: t.Statement) -> Unit | None:
@@ -319,10 +337,8 @@ def _unit_of(scope: Scope, statement: t.Statement) -> Unit | None:
                 "Name a stock.",
             )
             return None
-        stocks = [
-            other for other in scope.tree.statements if isinstance(other, t.Stock) and other.name == end.name
-        ]
-        return scope.unit(stocks[0].unit).over(scope.units.time) if stocks else None
+        unit = scope.stock_units.get(end.name)
+        return scope.unit(unit).over(scope.units.time) if unit is not None else None
     return scope.unit(statement.unit)  # type: ignore[union-attr]
 
 
@@ -339,9 +355,4 @@ def _index_of(scope: Scope, part: str, at: Span) -> str:
 
 
 def _expansions(scope: Scope, written: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    count = 1
-    for part in written:
-        count *= max(1, len(scope.indices.get(part, (part,))))
-    if count > MOST_ELEMENTS:
-        return iter([tuple(scope.indices.get(part, (part,))[0] for part in written)] * 1)
     return itertools.product(*(scope.indices.get(part, (part,)) for part in written))

@@ -7,6 +7,7 @@ import hashlib
 import os
 import tempfile
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,15 @@ import llvmlite.binding as llvm
 import numpy as np
 
 from foedus.compile.program import Program
-from foedus.engine.emit import ARGUMENTS, FUNCTION, emit, workspace_size
+from foedus.engine.emit import ARGUMENTS, FUNCTION, emit, is_large
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
+from foedus.numerics import sequences
 
 __all__ = ["CompiledProgram", "compile_program"]
 
 _lock = threading.Lock()
+_WORTH_PASSES = 1500  # beyond it, LLVM's passes cost a second and gain nothing that was measurable
 
 
 def _cache_folder() -> Path | None:
@@ -33,12 +36,12 @@ def _cache_folder() -> Path | None:
     return (Path(base) if base else Path.home() / ".cache") / "foedus"
 
 
-def _target_machine() -> Any:
+def _target_machine(cuts: bool) -> Any:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     features = llvm.get_host_cpu_features().flatten()
     return llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=features, opt=2, jit=True
+        cpu=llvm.get_host_cpu_name(), features=features, opt=1 if cuts else 2, jit=True
     )
 
 
@@ -47,50 +50,47 @@ class CompiledProgram:
 
     Args:
         program: what to run.
-        lanes: futures that go through the arithmetic side by side; the results do not depend on it.
+        lanes: futures that go through the arithmetic side by side; the results do not depend on it. 0 chooses by size.
     """
 
-    def __init__(self, program: Program, lanes: int = 8) -> None:
-        self.program, self.lanes = program, lanes
+    def __init__(self, program: Program, lanes: int = 0) -> None:
+        self.program, self.lanes = program, lanes or default_lanes(program)
         with _lock:
-            machine = _target_machine()
-            code = self._object(machine)
+            machine = _target_machine(is_large(program))
+            code, self._workspace = self._object(machine)
             holder = llvm.parse_assembly("")
             self._engine = llvm.create_mcjit_compiler(holder, machine)
             self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
             self._engine.finalize_object()
             address = self._engine.get_function_address(FUNCTION)
         kinds: dict[str, Any] = {
-            "blocks": ctypes.c_int64,
-            "stride": ctypes.c_int64,
-            "first_future": ctypes.c_uint32,
-            "saves": ctypes.c_uint32,
-        }
-        self._function = ctypes.CFUNCTYPE(None, *(kinds.get(name, ctypes.c_void_p) for name in ARGUMENTS))(
-            address
-        )
+            "blocks": ctypes.c_int64, "stride": ctypes.c_int64, "first_future": ctypes.c_uint32, "saves": ctypes.c_uint32,
+        }  # fmt: skip
+        self._function = ctypes.CFUNCTYPE(None, *(kinds.get(name, ctypes.c_void_p) for name in ARGUMENTS))(address)
 
-    def _object(self, machine: Any) -> bytes:
-        """The object code, from the cache if it is there."""
-        text = emit(self.program, self.lanes)
-        cpu = f"{llvmlite.__version__} {llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()}"
-        name = hashlib.sha256((cpu + text).encode()).hexdigest()
+    def _object(self, machine: Any) -> tuple[bytes, int]:
+        """The object code and the size of the workspace, from the cache if they are there."""
+        parts = (self.program.digest, str(self.lanes), _emitter_digest(), llvmlite.__version__, llvm.get_host_cpu_name(),
+                 llvm.get_host_cpu_features().flatten())  # fmt: skip
+        name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         folder = _cache_folder()
         kept = folder / f"{name}.o" if folder else None
-        if kept is not None and kept.is_file():
-            raw = kept.read_bytes()
-            if hashlib.sha256(raw[32:]).digest() == raw[:32]:
-                return raw[32:]
-        code = self._compiled(text, machine)
+        found = _kept(kept) if kept is not None else None
+        if found is not None:
+            return found[8:], int.from_bytes(found[:8], "little")
+        emission = emit(self.program, self.lanes)
+        code = self._compiled(emission.text, machine)
         if kept is not None:
-            _keep(kept, code)
-        return code
+            _keep(kept, emission.workspace.to_bytes(8, "little") + code)
+        return code, emission.workspace
 
     def _compiled(self, text: str, machine: Any) -> bytes:
-        module = llvm.parse_assembly(text.replace("nounwind", 'nounwind "prefer-vector-width"="512"', 1))
+        module = llvm.parse_assembly(text.replace("nounwind", 'nounwind "prefer-vector-width"="512"'))
         module.triple = llvm.get_default_triple()
         module.data_layout = str(machine.target_data)
-        options = llvm.create_pipeline_tuning_options(speed_level=2)
+        if sum(len(stage.nodes) for stage in self.program.stages.values()) > _WORTH_PASSES:
+            return bytes(machine.emit_object(module))
+        options = llvm.create_pipeline_tuning_options(speed_level=1)
         options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
         passes = llvm.create_pass_builder(machine, options)
         passes.getModulePassManager().run(module, passes)
@@ -111,7 +111,7 @@ class CompiledProgram:
         reports = np.empty((len(program.reports), stride))
         status = np.empty(stride)
         saved = np.empty((len(program.saved), moments, stride))
-        workspace = np.empty(workspace_size(program, lanes) + lanes)
+        workspace = np.empty(self._workspace + lanes)
         arrays = {"parameters": parameters, "columns": np.ascontiguousarray(inputs.columns), "keys": np.ascontiguousarray(inputs.keys),
                   "due": table.due, "occurrence": table.occurrence, "results": results, "status": status, "reports": reports,
                   "saved": saved, "workspace": workspace}  # fmt: skip
@@ -126,18 +126,42 @@ class CompiledProgram:
         return Run(results[:, :futures], status[:futures].astype(np.int8), reports[:, :futures], kept)
 
 
-def _keep(path: Path, code: bytes) -> None:
+@lru_cache(maxsize=1)
+def _emitter_digest() -> str:
+    """Changes whenever the code that writes code changes."""
+    folders = (Path(__file__).parent, Path(sequences.__file__).parent)
+    files = sorted(path for folder in folders for path in folder.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _kept(path: Path) -> bytes | None:
+    """What a file of the cache holds, None if it is missing or damaged."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None
+    return raw[32:] if hashlib.sha256(raw[32:]).digest() == raw[:32] else None
+
+
+def _keep(path: Path, content: bytes) -> None:
     """Write beside and rename; a cache that cannot be written is no reason to stop."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(code).digest() + code)
+            file.write(hashlib.sha256(content).digest() + content)
         Path(name).replace(path)
     except OSError:
         return
 
 
-def compile_program(program: Program, lanes: int = 8) -> CompiledProgram:
-    """Compile a program for this machine."""
+def default_lanes(program: Program) -> int:
+    """Wide blocks hide latencies as long as the states of a block stay in the first-level cache."""
+    vectors = len(program.states) + len(program.constants)
+    return 32 if vectors <= 64 else 16 if vectors <= 160 else 8
+
+
+@lru_cache(maxsize=16)
+def compile_program(program: Program, lanes: int = 0) -> CompiledProgram:
+    """Compile a program for this machine; the same program is compiled once."""
     return CompiledProgram(program, lanes)

@@ -1,13 +1,15 @@
-"""A program as LLVM IR: one function that runs blocks of futures, all loops inside, nothing called.
+"""A program as LLVM IR: one function that runs blocks of futures, all loops inside, no library called.
 
 Only the operations of the program reach the code; no text of a model does. Without fused operations and without fast-math flags the
-result is the same to the bit for any number of lanes and on any target.
+result is the same to the bit for any number of lanes and on any target. Programs beyond a few hundred values are cut into functions,
+because compilers take more than twice as long for twice as long a piece of straight code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from llvmlite import ir
@@ -17,52 +19,140 @@ from foedus.engine.llvm_arithmetic import LlvmArithmetic
 from foedus.engine.operations import RULES
 from foedus.numerics import sequences
 
-__all__ = ["ARGUMENTS", "FUNCTION", "emit", "workspace_size"]
+__all__ = ["ARGUMENTS", "FUNCTION", "Emission", "emit", "is_large"]
 
 FUNCTION = "run_futures"
-ARGUMENTS = ("blocks", "stride", "parameters", "columns", "keys", "first_future", "due", "occurrence", "results", "status",
-             "reports", "saved", "saves", "workspace")  # fmt: skip
+ARGUMENTS = (
+    "blocks", "stride", "parameters", "columns", "keys", "first_future", "due", "occurrence", "results", "status", "reports",
+    "saved", "saves", "workspace",
+)  # fmt: skip
+_POINTERS = frozenset(ARGUMENTS) - {"blocks", "stride", "first_future", "saves"}
+_HEAVY = frozenset({"exp", "log", "power", "sin", "cos", "normal_quantile"})
+_SMALL_PROGRAM, _PIECE, _COMMIT = 5000, 300, 200
 _I8, _I32, _I64, _DOUBLE = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.DoubleType()
+_ELEMENTS = {"keys": _I32, "due": _I8, "occurrence": _I32}
+_SCALARS = {"blocks": _I64, "stride": _I64, "first_future": _I32, "saves": _I32}
+_KINDS = [_ELEMENTS.get(name, _DOUBLE).as_pointer() if name in _POINTERS else _SCALARS[name] for name in ARGUMENTS]
 
 
-def workspace_size(program: Program, lanes: int) -> int:
-    """How many doubles one thread needs: states (twice for the middle of a step), constants, rings."""
-    copies = 3 if program.method == "rk4" else 1
-    return lanes * (
-        copies * len(program.states) + len(program.constants) + sum(ring.length for ring in program.rings)
-    )
+@dataclass(frozen=True)
+class Emission:
+    """The IR as text, and how many doubles one thread needs to run it."""
+
+    text: str
+    workspace: int
 
 
-def emit(program: Program, lanes: int = 8) -> str:
-    """The LLVM IR of a program, as text."""
-    return str(_Emitter(program, lanes).module)
+def emit(program: Program, lanes: int = 8) -> Emission:
+    """The LLVM IR of a program."""
+    emitter = _Emitter(program, lanes)
+    return Emission(str(emitter.module), emitter.workspace)
+
+
+def is_large(program: Program) -> bool:
+    """Is it worth cutting into functions?"""
+    return program.method != "rk4" and sum(len(stage.nodes) for stage in program.stages.values()) > _SMALL_PROGRAM
+
+
+@dataclass
+class _Here:
+    """The function that is being written, and what is known in it."""
+
+    function: Any
+    builder: Any
+    machine: LlvmArithmetic
+    argument: dict[str, Any]
+    start: Any = None
+    row: Any = None
+    column_row: Any = None
+    occurrence: Any = None
 
 
 class _Emitter:
+    """Memory of one thread, in vectors: states (three copies for Runge-Kutta), constants, rings, values that cross functions."""
+
     def __init__(self, program: Program, lanes: int) -> None:
         self.program, self.lanes = program, lanes
         self.module = ir.Module("foedus")
-        pointers = {"parameters": _DOUBLE, "columns": _DOUBLE, "keys": _I32, "due": _I8, "occurrence": _I32, "results": _DOUBLE,
-                    "status": _DOUBLE, "reports": _DOUBLE, "saved": _DOUBLE, "workspace": _DOUBLE}  # fmt: skip
-        scalars = {"blocks": _I64, "stride": _I64, "first_future": _I32, "saves": _I32}
-        kinds = [pointers[name].as_pointer() if name in pointers else scalars[name] for name in ARGUMENTS]
-        self.function = ir.Function(self.module, ir.FunctionType(ir.VoidType(), kinds), FUNCTION)
-        self.function.attributes.add("nounwind")
-        for argument, name in zip(self.function.args, ARGUMENTS, strict=True):
-            argument.name = name
-            if name in pointers:
-                argument.add_attribute("noalias")
-        self.argument = dict(zip(ARGUMENTS, self.function.args, strict=True))
-        self.b = ir.IRBuilder(self.function.append_basic_block("entry"))
-        self.m = LlvmArithmetic(self.b, lanes)
+        copies = 3 if program.method == "rk4" else 1
+        self.constants_at = copies * len(program.states)
+        self.rings_at = self.constants_at + len(program.constants)
+        self.crossing_at = self.rings_at + sum(ring.length for ring in program.rings)
+        self.crossing = self._crossing_now = 0
+        self._column_of = {value: position for position, value in enumerate(program.columns)}
+        self._constant_of = {value: position for position, value in enumerate(program.constants)}
+        self.cuts = is_large(program)
+        self.here = self._new_function(FUNCTION, [])
         self._body()
+
+    @property
+    def workspace(self) -> int:
+        return self.lanes * (self.crossing_at + self.crossing)
+
+    # --- functions
+
+    def _new_function(self, name: str, extra: list[Any]) -> _Here:
+        function = ir.Function(self.module, ir.FunctionType(ir.VoidType(), [*_KINDS, *extra]), name)
+        function.attributes.add("nounwind")
+        for argument, known in zip(function.args, ARGUMENTS, strict=False):
+            argument.name = known
+            if known in _POINTERS:
+                argument.add_attribute("noalias")
+        builder = ir.IRBuilder(function.append_basic_block("entry"))
+        known = dict(zip(ARGUMENTS, function.args, strict=False))
+        return _Here(function, builder, LlvmArithmetic(builder, self.lanes), known)
+
+    def apart(self, body: Callable[[], None]) -> None:
+        """Write something as a function of its own, if the program is large; else in place."""
+        if not self.cuts:
+            body()
+            return
+        outer = self.here
+        passed = [outer.start, outer.row, outer.column_row, outer.occurrence]
+        passed = [value if value is not None else ir.Constant(kind, 0) for value, kind in zip(passed, (_I64, _I64, _I64, _I32), strict=True)]
+        name = self.module.get_unique_name("part")
+        self.here = self._new_function(name, [_I64, _I64, _I64, _I32])
+        self.here.function.linkage = "internal"
+        self.here.function.attributes.add("noinline")
+        given = self.here.function.args[len(ARGUMENTS) :]
+        self.here.start, self.here.row, self.here.column_row, self.here.occurrence = given
+        body()
+        self.here.builder.ret_void()
+        inner, self.here = self.here, outer
+        self.b.call(inner.function, [*(outer.argument[known] for known in ARGUMENTS), *passed])
+
+    @property
+    def b(self) -> Any:
+        return self.here.builder
+
+    @property
+    def m(self) -> LlvmArithmetic:
+        return self.here.machine
+
+    def rule(self, operation: str, values: list[Any]) -> Any:
+        """An operation on values: in place, or (heavy ones of large programs) as a call of a function written once."""
+        if not (self.cuts and operation in _HEAVY):
+            return RULES[operation](self.m, *values)
+        return self._called(operation, values, lambda machine, given: RULES[operation](machine, *given))
+
+    def _called(self, name: str, values: list[Any], body: Callable[[LlvmArithmetic, list[Any]], Any]) -> Any:
+        function = self.module.globals.get(f"do_{name}")
+        if function is None:
+            kind = ir.FunctionType(self.m.double, [value.type for value in values])
+            function = ir.Function(self.module, kind, f"do_{name}")
+            function.linkage = "internal"
+            function.attributes.add("nounwind")
+            builder = ir.IRBuilder(function.append_basic_block("entry"))
+            builder.ret(body(LlvmArithmetic(builder, self.lanes), list(function.args)))
+        return self.b.call(function, values)
 
     # --- loops and memory
 
     @contextmanager
     def loop(self, count: Any) -> Iterator[Any]:
         """A loop that counts from 0 to count - 1."""
-        head, after = self.function.append_basic_block("loop"), self.function.append_basic_block("after")
+        function = self.here.function
+        head, after = function.append_basic_block("loop"), function.append_basic_block("after")
         before = self.b.block
         self.b.cbranch(self.b.icmp_signed("<", ir.Constant(_I64, 0), count), head, after)
         self.b.position_at_end(head)
@@ -74,12 +164,6 @@ class _Emitter:
         self.b.cbranch(self.b.icmp_signed("<", following, count), head, after)
         self.b.position_at_end(after)
 
-    def offset(self, base: Any, *parts: Any) -> Any:
-        total = parts[0]
-        for part in parts[1:]:
-            total = self.b.add(total, part)
-        return self.b.gep(base, [total])
-
     def whole(self, value: int) -> Any:
         return ir.Constant(_I64, value)
 
@@ -89,169 +173,171 @@ class _Emitter:
     def store_vector(self, value: Any, pointer: Any) -> None:
         self.b.store(value, self.b.bitcast(pointer, self.m.double.as_pointer()), align=8)
 
-    def state_pointer(self, slot: int, copy: int = 0) -> Any:
-        place = (copy * len(self.program.states) + slot) * self.lanes
-        return self.b.gep(self.argument["workspace"], [self.whole(place)])
+    def place(self, vector: int) -> Any:
+        """Where a vector of the workspace begins."""
+        return self.b.gep(self.here.argument["workspace"], [self.whole(vector * self.lanes)])
 
-    def constant_pointer(self, position: int) -> Any:
-        copies = 3 if self.program.method == "rk4" else 1
-        place = (copies * len(self.program.states) + position) * self.lanes
-        return self.b.gep(self.argument["workspace"], [self.whole(place)])
+    def state_pointer(self, slot: int, copy: int = 0) -> Any:
+        return self.place(copy * len(self.program.states) + slot)
 
     def ring_pointer(self, slot: int, position: Any) -> Any:
-        copies = 3 if self.program.method == "rk4" else 1
-        before = copies * len(self.program.states) + len(self.program.constants)
-        before += sum(ring.length for ring in self.program.rings[:slot])
+        before = self.rings_at + sum(ring.length for ring in self.program.rings[:slot])
         place = self.b.mul(self.b.add(self.whole(before), position), self.whole(self.lanes))
-        return self.b.gep(self.argument["workspace"], [place])
+        return self.b.gep(self.here.argument["workspace"], [place])
 
-    def row_pointer(self, name: str, slot: int) -> Any:
+    def row_pointer(self, name: str, row: Any) -> Any:
         """Where a row of a table over futures begins for the present block of futures."""
-        row = self.b.mul(self.whole(slot), self.argument["stride"])
-        return self.offset(self.argument[name], row, self.start)
+        place = self.b.add(self.b.mul(row, self.here.argument["stride"]), self.here.start)
+        return self.b.gep(self.here.argument[name], [place])
 
-    # --- the function
+    # --- the run
 
     def _body(self) -> None:
         program = self.program
-        with self.loop(self.argument["blocks"]) as block:
-            self.start = self.b.mul(block, self.whole(self.lanes))
-            self._futures()
-            self._begin()
+        with self.loop(self.here.argument["blocks"]) as block:
+            self.here.start = self.b.mul(block, self.whole(self.lanes))
+            self.apart(self._begin)
             with self.loop(self.whole(program.steps + 1)) as row:
-                self.row, self.column_row = row, self.b.mul(row, self.whole(program.half_steps))
+                self.here.row, self.here.column_row = row, self.b.mul(row, self.whole(program.half_steps))
                 for number, _ in enumerate(program.blocks):
                     self._block(number)
-                self._save()
+                wanted = self.b.icmp_unsigned("!=", self.here.argument["saves"], ir.Constant(_I32, 0))
+                with self.b.if_then(wanted), self.when_due(len(program.blocks)):
+                    self.apart(self._save)
                 self._step()
-            self._finish()
+            self.here.row = self.here.column_row = None
+            self.apart(self._finish)
         self.b.ret_void()
 
-    def _futures(self) -> None:
-        first = self.b.add(self.argument["first_future"], self.b.trunc(self.start, _I32))
-        lanes = ir.Constant(self.m.narrow, [ir.Constant(_I32, lane) for lane in range(self.lanes)])
-        self.futures = self.b.add(self.m.splat(first), lanes)
-
     def _begin(self) -> None:
-        values = self.evaluate("start", is_start=True)
-        for position, value in enumerate(self.program.constants):
-            self.store_vector(self.as_double(value, values[value]), self.constant_pointer(position))
-        for slot, state in enumerate(self.program.states):
+        program = self.program
+        wanted = [*program.constants, *(state.initial for state in program.states), *(ring.initial for ring in program.rings)]
+        values = self.evaluate("start", wanted)
+        for position, value in enumerate(program.constants):
+            self.store_vector(self.as_double(value, values[value]), self.place(self.constants_at + position))
+        for slot, state in enumerate(program.states):
             self.store_vector(self.as_double(state.initial, values[state.initial]), self.state_pointer(slot))
-        for slot, ring in enumerate(self.program.rings):
+        for slot, ring in enumerate(program.rings):
+            start = self.as_double(ring.initial, values[ring.initial])
             with self.loop(self.whole(ring.length)) as position:
-                self.store_vector(values[ring.initial], self.ring_pointer(slot, position))
+                self.store_vector(start, self.ring_pointer(slot, position))
 
     @contextmanager
-    def when_due(self, number: int) -> Iterator[Any]:
-        """Code that runs only on rows where a block is due; gives its occurrence."""
-        place = self.b.add(self.b.mul(self.row, self.whole(len(self.program.blocks) + 1)), self.whole(number))
-        due = self.b.load(self.b.gep(self.argument["due"], [place]))
+    def when_due(self, number: int) -> Iterator[None]:
+        """Code that runs only on rows where a block is due."""
+        width = self.whole(len(self.program.blocks) + 1)
+        place = self.b.add(self.b.mul(self.here.row, width), self.whole(number))
+        due = self.b.load(self.b.gep(self.here.argument["due"], [place]))
         with self.b.if_then(self.b.icmp_unsigned("!=", due, ir.Constant(_I8, 0))):
-            yield self.b.load(self.b.gep(self.argument["occurrence"], [place]))
+            self.here.occurrence = self.b.load(self.b.gep(self.here.argument["occurrence"], [place]))
+            yield
+        self.here.occurrence = None
 
     def _block(self, number: int) -> None:
-        with self.when_due(number) as occurrence:
-            self.occurrence = self.m.splat(occurrence)
-            self.assign(self.program.blocks[number].updates, self.evaluate(f"block {number}"))
+        updates = self.program.blocks[number].updates
+
+        def body() -> None:
+            self.assign(updates, self.evaluate(f"block {number}", [update.value for update in updates]))
+
+        with self.when_due(number):
+            self.apart(body)
 
     def assign(self, updates: tuple[Update, ...], values: dict[int, Any]) -> None:
-        for update in updates:
-            self.store_vector(
-                self.as_double(update.value, values[update.value]), self.state_pointer(update.state)
-            )
+        new = [self.as_double(update.value, values[update.value]) for update in updates]
+        for update, value in zip(updates, new, strict=True):
+            self.store_vector(value, self.state_pointer(update.state))
 
     def _save(self) -> None:
-        wanted = self.b.icmp_unsigned("!=", self.argument["saves"], ir.Constant(_I32, 0))
-        with self.b.if_then(wanted), self.when_due(len(self.program.blocks)):
-            values = self.evaluate("save")
-            moments = self.program.steps // self.program.save_every + 1
-            moment = self.b.udiv(self.row, self.whole(self.program.save_every))
-            for number, slot in enumerate(self.program.saved):
-                row = self.b.mul(self.b.add(self.whole(number * moments), moment), self.argument["stride"])
-                self.store_vector(
-                    self.as_double(slot.value, values[slot.value]),
-                    self.offset(self.argument["saved"], row, self.start),
-                )
+        program = self.program
+        values = self.evaluate("save", [slot.value for slot in program.saved])
+        moments = program.steps // program.save_every + 1
+        moment = self.b.udiv(self.here.row, self.whole(program.save_every))
+        for number, slot in enumerate(program.saved):
+            row = self.b.add(self.whole(number * moments), moment)
+            self.store_vector(self.as_double(slot.value, values[slot.value]), self.row_pointer("saved", row))
 
     def _step(self) -> None:
-        program, m = self.program, self.m
-        values = self.evaluate("step")
-        moving = [
-            slot
-            for slot, state in enumerate(program.states)
-            if state.kind == "integral" and state.update >= 0
-        ]
-        rates = {
-            slot: self.as_double(program.states[slot].update, values[program.states[slot].update])
-            for slot in moving
-        }
-        if program.method == "rk4":
-            rates = self._runge_kutta(rates)
-        new = {}
-        for slot, state in enumerate(program.states):
-            if slot in rates:
-                change = m.multiply(m.number(program.step), rates[slot])
-                new[slot] = m.add(self.load_vector(self.state_pointer(slot)), change)
-            elif state.update >= 0:
-                new[slot] = self.as_double(state.update, values[state.update])
-        for slot, value in new.items():
-            self.store_vector(value, self.state_pointer(slot))
+        program = self.program
+        moving = [slot for slot, state in enumerate(program.states) if state.update >= 0]
+        outputs = [program.states[slot].update for slot in moving] + [ring.update for ring in program.rings]
+        values = self.evaluate("step", [*outputs, *self._needed_by_guards()])
+        mean = self._runge_kutta(values) if program.method == "rk4" else {}
+        size = _COMMIT if self.cuts else max(1, len(moving))
+        for first in range(0, len(moving), size):
+            self.apart(lambda part=moving[first : first + size]: self._commit(part, values, mean))  # type: ignore[misc]
         for slot, ring in enumerate(program.rings):
-            position = self.b.urem(self.row, self.whole(ring.length))
-            self.store_vector(
-                self.as_double(ring.update, values[ring.update]), self.ring_pointer(slot, position)
-            )
+            position = self.b.urem(self.here.row, self.whole(ring.length))
+            self.store_vector(self.as_double(ring.update, values[ring.update]), self.ring_pointer(slot, position))
         for number, guard in enumerate(program.guards):
             self._guard(number, guard, values)
+
+    def _needed_by_guards(self) -> list[int]:
+        """Values of the step that guards read."""
+        program, found = self.program, [guard.condition for guard in self.program.guards]
+        in_step = set(program.stages["step"].nodes)
+        for number in range(len(program.guards)):
+            for value in program.stages[f"guard {number}"].nodes:
+                found += [argument for argument in program.nodes[value].arguments if argument in in_step]
+        for guard in program.guards:
+            found += [update.value for update in guard.updates if update.value in in_step]
+        return found
+
+    def _commit(self, slots: list[int], values: dict[int, Any], mean: dict[int, Any]) -> None:
+        """The new states, all from old values."""
+        m, found = self.m, _fresh(values, self) if self.cuts else values
+        new = []
+        for slot in slots:
+            state = self.program.states[slot]
+            value = mean.get(slot)
+            if value is None:
+                value = self.as_double(state.update, found[state.update])
+            if state.kind == "integral":
+                value = m.add(self.load_vector(self.state_pointer(slot)), m.multiply(m.number(self.program.step), value))
+            new.append(value)
+        for slot, value in zip(slots, new, strict=True):
+            self.store_vector(value, self.state_pointer(slot))
 
     def _guard(self, number: int, guard: Guard, values: dict[int, Any]) -> None:
         """If the condition holds in any lane, compute and store; the values choose for themselves, lane by lane."""
         mask = self.b.bitcast(values[guard.condition], ir.IntType(self.lanes))
         with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0))):
-            self.assign(guard.updates, self.evaluate(f"guard {number}", values))
+            before = _Known(dict(values), values.recover if isinstance(values, _Known) else None)
+            self.assign(guard.updates, self._values(self.program.stages[f"guard {number}"].nodes, before))
 
-    def _runge_kutta(self, first: dict[int, Any]) -> dict[int, Any]:
+    def _runge_kutta(self, values: dict[int, Any]) -> dict[int, Any]:
         """The mean rate, with the states at rest in a second copy while the middle and the end of the step are tried."""
-        m, program, slopes = self.m, self.program, [first]
-        row = self.column_row
+        m, program = self.m, self.program
+        integral = [slot for slot, state in enumerate(program.states) if state.kind == "integral" and state.update >= 0]
+        slopes = [{slot: self.as_double(program.states[slot].update, values[program.states[slot].update]) for slot in integral}]
+        row = self.here.column_row
         for slot in range(len(program.states)):
             self.store_vector(self.load_vector(self.state_pointer(slot)), self.state_pointer(slot, 1))
         for part, ahead in ((0.5, 1), (0.5, 1), (1.0, 2)):
-            for slot in first:
+            for slot in integral:
                 moved = m.multiply(m.number(part * program.step), slopes[-1][slot])
-                self.store_vector(
-                    m.add(self.load_vector(self.state_pointer(slot, 1)), moved), self.state_pointer(slot)
-                )
-            self.column_row = self.b.add(row, self.whole(ahead))
-            values = self.evaluate("step")
-            slopes.append(
-                {
-                    slot: self.as_double(program.states[slot].update, values[program.states[slot].update])
-                    for slot in first
-                }
-            )
-        self.column_row = row
-        for slot in first:
+                self.store_vector(m.add(self.load_vector(self.state_pointer(slot, 1)), moved), self.state_pointer(slot))
+            self.here.column_row = self.b.add(row, self.whole(ahead))
+            tried = self.evaluate("step", [])
+            slopes.append({slot: self.as_double(program.states[slot].update, tried[program.states[slot].update]) for slot in integral})
+        self.here.column_row = row
+        for slot in integral:
             self.store_vector(self.load_vector(self.state_pointer(slot, 1)), self.state_pointer(slot))
         two, six = m.number(2.0), m.number(6.0)
         mean = {}
-        for slot in first:
-            total = m.add(
-                m.add(slopes[0][slot], m.multiply(two, slopes[1][slot])), m.multiply(two, slopes[2][slot])
-            )
+        for slot in integral:
+            total = m.add(m.add(slopes[0][slot], m.multiply(two, slopes[1][slot])), m.multiply(two, slopes[2][slot]))
             mean[slot] = m.divide(m.add(total, slopes[3][slot]), six)
         return mean
 
     def _finish(self) -> None:
-        values = self.evaluate("finish")
-        for name, slots in (("results", self.program.results), ("reports", self.program.reports)):
+        program = self.program
+        wanted = [*(slot.value for slot in program.results), *(slot.value for slot in program.reports), program.status]
+        values = self.evaluate("finish", wanted)
+        for name, slots in (("results", program.results), ("reports", program.reports)):
             for number, slot in enumerate(slots):
-                self.store_vector(
-                    self.as_double(slot.value, values[slot.value]), self.row_pointer(name, number)
-                )
-        status = self.program.status
-        self.store_vector(self.as_double(status, values[status]), self.row_pointer("status", 0))
+                self.store_vector(self.as_double(slot.value, values[slot.value]), self.row_pointer(name, self.whole(number)))
+        status = self.as_double(program.status, values[program.status])
+        self.store_vector(status, self.row_pointer("status", self.whole(0)))
 
     # --- values
 
@@ -260,37 +346,76 @@ class _Emitter:
             return found
         return self.m.choose(found, self.m.number(1.0), self.m.number(0.0))
 
-    def evaluate(
-        self, stage: str, before: dict[int, Any] | None = None, is_start: bool = False
-    ) -> dict[int, Any]:
-        program = self.program
-        values: dict[int, Any] = _Lazy(before or {}, {} if is_start else self._crossing())
-        for value in program.stages[stage].nodes:
-            node = program.nodes[value]
-            rule = RULES.get(node.operation)
-            if rule is None:
-                values[value] = self.leaf(node, values)
+    def evaluate(self, stage: str, outputs: list[int]) -> dict[int, Any]:
+        """All values of a stage, arguments first. A long stage of a large program goes into several functions."""
+        nodes = self.program.stages[stage].nodes
+        if self.cuts and (len(nodes) > _PIECE or stage == "step"):
+            return self._evaluate_in_pieces(nodes, outputs)
+        return self._values(nodes, _Known({}, self._recover))
+
+    def _values(self, nodes: Iterable[int], values: dict[int, Any]) -> dict[int, Any]:
+        for value in nodes:
+            node = self.program.nodes[value]
+            if node.operation in RULES:
+                values[value] = self.rule(node.operation, [values[argument] for argument in node.arguments])
             else:
-                values[value] = rule(self.m, *(values[argument] for argument in node.arguments))
+                values[value] = self.leaf(node, values)
         return values
 
-    def _crossing(self) -> dict[int, Callable[[], Any]]:
-        """How to get a value of another phase, should it be needed."""
-        found: dict[int, Callable[[], Any]] = {}
-        for position, value in enumerate(self.program.columns):
-            found[value] = lambda position=position, value=value: self._column(position, value)  # type: ignore[misc]
-        for position, value in enumerate(self.program.constants):
-            found[value] = lambda position=position, value=value: self._kept(position, value)  # type: ignore[misc]
-        return found
+    def _evaluate_in_pieces(self, nodes: tuple[int, ...], outputs: list[int]) -> dict[int, Any]:
+        """One function for every few hundred values; what later ones need goes through the workspace."""
+        pieces = [nodes[first : first + _PIECE] for first in range(0, len(nodes), _PIECE)]
+        last_use: dict[int, int] = {}
+        for number, piece in enumerate(pieces):
+            for value in piece:
+                last_use |= dict.fromkeys(self.program.nodes[value].arguments, number)
+        last_use |= dict.fromkeys(outputs, len(pieces))
+        slots: dict[int, int] = {}
+        free: list[int] = []
+        self._crossing_now = 0
+        for number, piece in enumerate(pieces):
+            own = set(piece)
+            leaving = [value for value in piece if last_use.get(value, -1) > number and not self._is_constant(value)]
+            for value in leaving:
+                slots[value] = free.pop() if free else self._new_slot()
+            self.apart(lambda piece=piece, leaving=leaving, slots=dict(slots): self._piece(piece, leaving, slots))  # type: ignore[misc]
+            free += [slots[value] for value in slots if last_use[value] == number and value not in own]
+        kept = {value: slots[value] for value in outputs if value in slots}
+        return _Known({}, lambda value: self._recover(value, kept))
+
+    def _new_slot(self) -> int:
+        self._crossing_now += 1
+        self.crossing = max(self.crossing, self._crossing_now)
+        return self.crossing_at + self._crossing_now - 1
+
+    def _is_constant(self, value: int) -> bool:
+        return self.program.nodes[value].operation == "constant"
+
+    def _piece(self, piece: tuple[int, ...], leaving: list[int], slots: dict[int, int]) -> None:
+        own = set(piece)
+        before = {value: slot for value, slot in slots.items() if value not in own}
+        values = self._values(piece, _Known({}, lambda value: self._recover(value, before)))
+        for value in leaving:
+            self.store_vector(self.as_double(value, values[value]), self.place(slots[value]))
+
+    def _recover(self, value: int, slots: dict[int, int] | None = None) -> Any:
+        """A value that is not computed here: of another function, another phase, or a plain constant."""
+        program = self.program
+        if slots and value in slots:
+            return self._typed(value, self.load_vector(self.place(slots[value])))
+        if self._is_constant(value):
+            return self.leaf(program.nodes[value], {})
+        if program.nodes[value].phase == "time":
+            return self._column(self._column_of[value], value)
+        position = self._constant_of[value]
+        return self._typed(value, self.load_vector(self.place(self.constants_at + position)))
 
     def _column(self, position: int, value: int) -> Any:
         width = self.whole(max(1, len(self.program.columns)))
-        place = self.b.add(self.b.mul(self.column_row, width), self.whole(position))
-        scalar = self.b.load(self.b.gep(self.argument["columns"], [place]))
+        row = self.here.column_row if self.here.column_row is not None else self.whole(0)
+        place = self.b.add(self.b.mul(row, width), self.whole(position))
+        scalar = self.b.load(self.b.gep(self.here.argument["columns"], [place]))
         return self._typed(value, self.m.splat(scalar))
-
-    def _kept(self, position: int, value: int) -> Any:
-        return self._typed(value, self.load_vector(self.constant_pointer(position)))
 
     def _typed(self, value: int, vector: Any) -> Any:
         if not self.program.nodes[value].is_condition:
@@ -302,34 +427,51 @@ class _Emitter:
         if node.operation == "constant":
             return self.m.truth_value(bool(immediate)) if node.is_condition else self.m.number(immediate)
         if node.operation == "parameter":
-            return self.load_vector(self.row_pointer("parameters", immediate))
+            return self.load_vector(self.row_pointer("parameters", self.whole(immediate)))
         if node.operation == "state":
             return self.load_vector(self.state_pointer(immediate[0]))
         if node.operation == "ring":
-            position = self.b.urem(self.row, self.whole(self.program.rings[immediate[0]].length))
+            position = self.b.urem(self.here.row, self.whole(self.program.rings[immediate[0]].length))
             return self.load_vector(self.ring_pointer(immediate[0], position))
         if node.operation == "uniform":
             index = self.m.word_from_number(values[node.arguments[0]]) if node.arguments else self.m.word32(0)
             return self._uniform(immediate, index)
         if node.operation == "uniform_periodic":
-            return self._uniform(immediate[0], self.occurrence)
+            return self._uniform(immediate[0], self.m.splat(self.here.occurrence))
         raise AssertionError(node)
 
     def _uniform(self, stream: int, index: Any) -> Any:
         words = []
         for part in range(2):
-            pointer = self.b.gep(self.argument["keys"], [self.whole(2 * stream + part)])
+            pointer = self.b.gep(self.here.argument["keys"], [self.whole(2 * stream + part)])
             words.append(self.m.splat(self.b.load(pointer)))
-        return sequences.uniform(self.m, (words[0], words[1]), (self.futures, index))
+        first = self.b.add(self.here.argument["first_future"], self.b.trunc(self.here.start, _I32))
+        lanes = ir.Constant(self.m.narrow, [ir.Constant(_I32, lane) for lane in range(self.lanes)])
+        given = [*words, self.b.add(self.m.splat(first), lanes), index]
+
+        def body(machine: LlvmArithmetic, words: list[Any]) -> Any:
+            return sequences.uniform(machine, (words[0], words[1]), (words[2], words[3]))
+
+        return self._called("uniform", given, body) if self.cuts else body(self.m, given)
 
 
-class _Lazy(dict[int, Any]):
-    """Values of a stage; those of another phase are fetched when first asked for."""
+class _Known(dict[int, Any]):
+    """Values that are at hand; others are recovered when first asked for."""
 
-    def __init__(self, before: dict[int, Any], crossing: dict[int, Callable[[], Any]]) -> None:
-        super().__init__(before)
-        self._crossing = crossing
+    def __init__(self, values: dict[int, Any], recover: Callable[[int], Any] | None) -> None:
+        super().__init__(values)
+        self.recover = recover
 
     def __missing__(self, value: int) -> Any:
-        self[value] = found = self._crossing[value]()
+        if self.recover is None:
+            raise KeyError(value)
+        self[value] = found = self.recover(value)
         return found
+
+
+def _fresh(values: dict[int, Any], emitter: _Emitter) -> dict[int, Any]:
+    """The same values for another function: nothing at hand, everything recovered there."""
+    assert isinstance(values, _Known)
+    if dict(values):
+        raise AssertionError("values of one function were asked for in another")
+    return _Known({}, values.recover)

@@ -11,6 +11,13 @@ from foedus.numerics import Arithmetic
 __all__ = ["LlvmArithmetic"]
 
 
+class _Splat(ir.Constant):
+    """A vector constant of equal elements, written in LLVM's short form."""
+
+    def get_reference(self) -> str:
+        return f"splat ({self.constant[0]})"
+
+
 class LlvmArithmetic(Arithmetic):
     """Vectors of `lanes` doubles, words or truth values, emitted at the place of `builder`."""
 
@@ -22,7 +29,7 @@ class LlvmArithmetic(Arithmetic):
         self.narrow = ir.VectorType(ir.IntType(32), lanes)
 
     def _constant(self, kind: Any, value: Any) -> ir.Constant:
-        return ir.Constant(kind, [ir.Constant(kind.element, value)] * self.lanes)
+        return _Splat(kind, [ir.Constant(kind.element, value)] * self.lanes)
 
     def _intrinsic(self, name: str, value: Any) -> Any:
         module = self.builder.module

@@ -31,7 +31,7 @@ _PRECEDENCE = {
     "+": 5, "-": 5, "*": 6, "/": 6, "per": 6, "^": 8,
 }  # fmt: skip
 _SAME = {"==": "=", "<>": "!="}
-_DEEPEST, _LONGEST = 80, 200
+_DEEPEST, _LONGEST, _HIGHEST = 80, 150, 180
 # words that may follow a number and are no units
 _CLAUSES = frozenset(
     "to as from until before after per every memory because above below signed within by with at on in when true value given "
@@ -59,7 +59,9 @@ def _merged(factors: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
 
 def _unit_factor(cursor: Cursor, sign: int) -> list[tuple[str, int]]:
     if cursor.takes("("):
+        _enter(cursor)
         inner = unit(cursor)
+        cursor.depth -= 1
         cursor.needs(")", "to close the unit")
         return [(name, sign * power) for name, power in inner.factors]
     if cursor.token.kind == "number" and cursor.token.value == 1:
@@ -83,7 +85,7 @@ def _exponent(cursor: Cursor) -> int:
         raise cursor.problem(
             "bad-exponent", f"expected a small whole number, found {cursor.found()}.", "Write m^2."
         )
-    power = int(float(cursor.advance().text))
+    power = int(float(cursor.advance().text.replace("_", "")))
     return -power if negative else power
 
 
@@ -183,8 +185,29 @@ def expression(cursor: Cursor, least: int = 0) -> Expression:
                 "too-long", f"more than {_LONGEST} operations in a row.", "Split the expression with `let`."
             )
         left = _operation(cursor, left, operator, precedence)
+    if cursor.depth == 1 and _height(left) > _HIGHEST:
+        raise cursor.problem("too-deep", f"the expression is more than {_HIGHEST} operations deep.", "Split it with `let`.", left.at)
     cursor.depth -= 1
     return left
+
+
+def _height(root: Expression) -> int:
+    """The longest way down from an expression, found without recursion."""
+    highest, waiting = 0, [(root, 1)]
+    while waiting:
+        node, height = waiting.pop()
+        highest = max(highest, height)
+        below: tuple[Expression, ...] = ()
+        if isinstance(node, Binary):
+            below = (node.left, node.right)
+        elif isinstance(node, Not):
+            below = (node.operand,)
+        elif isinstance(node, If):
+            below = (node.condition, node.yes, node.no)
+        elif isinstance(node, Call):
+            below = node.arguments
+        waiting += [(one, height + 1) for one in below]
+    return highest
 
 
 def _enter(cursor: Cursor) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from foedus.errors import Problem
 from foedus.language.source import Source, Span
 
-__all__ = ["STATEMENTS", "Token", "tokenize"]
+MOST_PROBLEMS = 100
+__all__ = ["MOST_PROBLEMS", "STATEMENTS", "Token", "tokenize"]
 
 STATEMENTS = frozenset(
     "model unit index map actor stock flow let table param noise event treaty decision lever baseline scenario hindcast "
@@ -50,7 +51,7 @@ def tokenize(source: Source) -> tuple[list[Token], list[Problem]]:
     tokens: list[Token] = []
     problems: list[Problem] = []
     position, text, is_line_start = 0, source.text, True
-    while position < len(text):
+    while position < len(text) and len(problems) < MOST_PROBLEMS:
         match = _PATTERN.match(text, position)
         if match is None:
             problems.append(_unreadable(source, position))

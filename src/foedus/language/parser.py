@@ -5,15 +5,14 @@ from __future__ import annotations
 from foedus.errors import ModelError
 from foedus.language.cursor import Cursor, SyntaxProblem, suggestion
 from foedus.language.happenings import HAPPENINGS
-from foedus.language.lexer import STATEMENTS, Token, tokenize
+from foedus.language.lexer import MOST_PROBLEMS, STATEMENTS, Token, tokenize
 from foedus.language.source import Source, Span
 from foedus.language.statements import STRUCTURE, head
 from foedus.language.tree import Model, Statement, Tree
 from foedus.language.units import BUILT_IN_UNITS
 
-__all__ = ["MOST_PROBLEMS", "parse"]
+__all__ = ["parse"]
 
-MOST_PROBLEMS = 100
 _DECLARING = frozenset("stock flow let table param noise event treaty decision lever map".split())
 
 
@@ -46,13 +45,13 @@ def parse(source: Source | str) -> Tree:
             model = model or found
         else:
             statements += found
-    if model is None and not any(problem.code == "no-horizon" for problem in problems):
+    if model is None and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
         help = "Begin with `model NAME for 104 weeks step 1/8 week`."
         problems.append(
             source.problem(Span(), "no-model", "the text has no `model` statement that can be read.", help)
         )
     if problems or model is None:
-        raise ModelError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+        raise ModelError(sorted(problems, key=lambda problem: (problem.line, problem.column))[:MOST_PROBLEMS])
     return Tree(model, tuple(statements), source)
 
 

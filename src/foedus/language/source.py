@@ -11,6 +11,7 @@ from foedus.errors import ModelError, Problem
 __all__ = ["Source", "Span", "read_source"]
 
 LARGEST_FILE = 4_000_000
+WINDOW = 60
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,11 @@ class Source:
         line, column = self.place(min(span.start, len(self.text)))
         start = self._starts[line - 1]
         end = self.text.find("\n", start)
-        source = self.text[start : end if end >= 0 else len(self.text)]
-        width = max(1, min(span.end, start + len(source)) - span.start)
-        return Problem(self.file, line, column, code, message, help, source, width)
+        end = end if end >= 0 else len(self.text)
+        width = max(1, min(span.end, end) - span.start)
+        first = max(start, span.start - WINDOW) if end - start > 2 * WINDOW else start
+        shown = self.text[first : min(end, first + 2 * WINDOW)]
+        return Problem(self.file, line, column, code, message, help, shown, width, first - start)
 
 
 def read_source(path: Path) -> Source:

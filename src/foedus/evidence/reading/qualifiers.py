@@ -1,0 +1,77 @@
+"""What the words beside a number say about it: about, up to, at least, more than; up or down."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from foedus.evidence.reading.lexicon import table
+
+__all__ = ["Qualified", "change_before", "qualifier_after", "qualifier_before"]
+
+Qualified = tuple[str, int]
+"""The qualifier, and the place in the text to which its words reach."""
+
+_GAP = r"(?: the| a| an| about| that| only| just| another)?"
+
+
+@cache
+def _before() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(rf"(?<![\w'’-])(?:{_choice(words)})\s*$", re.IGNORECASE))
+        for name, words in table("qualifiers")["before"].items()
+    )
+
+
+@cache
+def _after() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(rf"[\s,]?(?:{_choice(words)})(?!\w)", re.IGNORECASE))
+        for name, words in table("qualifiers")["after"].items()
+    )
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    up, down = (_choice(table("qualifiers")["change"][name]) for name in ("up", "down"))
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<up>{up})|(?P<down>{down}))(?: by| of| another| some| about| nearly| almost| more than| over| just"
+        rf"| around| roughly| as much as| up to| an?)*\s*$",
+        re.IGNORECASE,
+    )
+
+
+def _choice(words: str) -> str:
+    """A pattern that takes any of the phrases, the longest first."""
+    found = sorted((phrase.strip() for phrase in words.replace("\n", "").split("|")), key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found if phrase)
+
+
+def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
+    """The longest qualifier that ends where the number starts."""
+    window = text[max(floor, start - 40) : start]
+    best: tuple[str, re.Match[str]] | None = None
+    for name, pattern in _before():
+        match = pattern.search(window)
+        if match and (best is None or match.start() < best[1].start()):
+            best = (name, match)
+    if best is None:
+        return None
+    return best[0], start - len(window) + best[1].start()
+
+
+def qualifier_after(text: str, end: int) -> Qualified | None:
+    """A qualifier directly behind the number or its unit: "or more"."""
+    for name, pattern in _after():
+        match = pattern.match(text, end, end + 30)
+        if match:
+            return name, match.end()
+    return None
+
+
+def change_before(text: str, start: int, floor: int = 0) -> str:
+    """"up" or "down" when the number says by how much something moved; else ""."""
+    match = _change().search(text, max(floor, start - 60), start)
+    if match is None:
+        return ""
+    return "up" if match["up"] else "down"

@@ -1,0 +1,269 @@
+"""Quantities of a text: the number, how it is qualified, and what it counts or measures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from foedus.evidence.reading import names
+from foedus.evidence.reading.numbers import Number, letter_scale, numbers
+from foedus.evidence.reading.parse import Paragraph, Word, parse
+from foedus.evidence.reading.qualifiers import change_before, qualifier_after, qualifier_before
+from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_counted_noun, singular, unit_after
+
+__all__ = ["FoundQuantity", "quantities", "quantities_in"]
+
+
+@dataclass(frozen=True)
+class FoundQuantity:
+    """A quantity where it stands.
+
+    Attributes:
+        start, end, text: from the qualifier or number to the end of the unit.
+        kind: numeric, vague, quantifier, ratio or anaphoric.
+        qualifier: eq, about, up_to, at_least, more_than, less_than, between, additional or vague.
+        value, low, high: in `unit`; None where the words do not say.
+        unit: canonical name of the unit or singular of the counted noun; "" for a bare number.
+        unit_text: the unit or the noun with its adjectives, as written.
+        dimension: the unit's section of the table; "count" for nouns; "" for a bare number.
+        change: "up" or "down" when it says by how much something moved, else "".
+        number_start, number_end: the number alone.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    qualifier: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    unit_text: str = ""
+    dimension: str = ""
+    change: str = ""
+    number_start: int = 0
+    number_end: int = 0
+
+
+def quantities(text: str) -> list[FoundQuantity]:
+    """The quantities of a text in order; offsets are indices into it.
+
+    Raises:
+        EvidenceError: the libraries of the extra `read` are not installed.
+    """
+    return list(quantities_in(text, parse(text)))
+
+
+def quantities_in(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[FoundQuantity]:
+    """The quantities of a parsed text."""
+    for paragraph in paragraphs:
+        words = [word for sentence in paragraph.sentences for word in sentence.words]
+        yield from _Reader(text, paragraph, words).read()
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A number with its unit, before neighbours are joined."""
+
+    number: Number
+    start: int
+    end: int
+    unit: str
+    unit_text: str
+    dimension: str
+
+    @property
+    def amount(self) -> float:
+        return self.number.value or 0.0
+
+
+class _Reader:
+    """Reads one paragraph."""
+
+    def __init__(self, text: str, paragraph: Paragraph, words: list[Word]) -> None:
+        self._text = text[: paragraph.end]
+        self._floor = paragraph.start
+        self._words = words
+        self._starts = [word.start for word in words]
+
+    def read(self) -> Iterator[FoundQuantity]:
+        """Drafts, joined into ranges, then qualified."""
+        drafts = list(self._drafts())
+        place = 0
+        while place < len(drafts):
+            draft = drafts[place]
+            follower = drafts[place + 1] if place + 1 < len(drafts) else None
+            joined = self._range(draft, follower) if follower is not None else None
+            if joined is not None:
+                yield joined
+                place += 2
+            else:
+                yield self._qualified(draft)
+                place += 1
+
+    def _drafts(self) -> Iterator[_Draft]:
+        piece = self._text[self._floor :]
+        masked = names.masked_spans(piece)
+        taken = self._floor
+        for number in numbers(piece):
+            if names.overlaps(masked, number.start, number.end):
+                continue
+            number = replace(number, start=number.start + self._floor, end=number.end + self._floor)
+            if number.start < taken:
+                continue
+            draft = self._draft(number)
+            if draft is not None:
+                taken = draft.end
+                yield draft
+
+    def _draft(self, number: Number) -> _Draft | None:
+        """The number with its unit, or None where it is no quantity."""
+        currency = currency_before(self._text, number.start)
+        if number.letter:
+            number = self._with_letter(number, currency)
+        if number.kind in ("share", "vague"):
+            return self._of(number)
+        unit = unit_after(self._text, number.end)
+        if currency is not None:
+            if unit is not None and unit.dimension == "currency":
+                currency = replace(currency, end=unit.end)
+            else:
+                currency = replace(currency, end=number.end)
+            return self._measured(number, compound_after(self._text, currency), currency.start)
+        if unit is not None and not self._is_noun_instead(number, unit):
+            if names.is_name(self._text, number, self._around(number), True):
+                return None
+            return self._measured(number, compound_after(self._text, unit), number.start)
+        if names.is_name(self._text, number, self._around(number), False):
+            return None
+        return self._counted(number)
+
+    def _with_letter(self, number: Number, currency: Unit | None) -> Number:
+        """"5m" is five million with a currency, else five metres; "10k" is ten thousand."""
+        is_scale = currency is not None or number.letter.lower() in ("k", "bn", "tn")
+        is_scale = is_scale or bool(re.match(r" ?(?:euros?|dollars?|pounds|€|people|users|USD|EUR)", self._text[number.end + len(number.letter) :]))
+        if not is_scale or number.value is None:
+            return number
+        value = number.value * letter_scale(number.letter)
+        return replace(number, value=value, low=value, high=value, end=number.end + len(number.letter), letter="")
+
+    def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
+        """"5 A levels": a one-letter unit with a blank before it and a noun behind it."""
+        is_short = len(self._text[unit.start : unit.end]) == 1 and unit.start > number.end
+        follower = self._text[unit.end : unit.end + 2]
+        return is_short and number.is_word or (is_short and bool(re.match(r" [a-z]", follower)) and unit.name != "watt")
+
+    def _around(self, number: Number) -> tuple[Word | None, Word | None, Word | None]:
+        """The words before, at and behind the number."""
+        at = bisect_left(self._starts, number.start)
+        after = bisect_left(self._starts, number.end)
+        return (
+            self._words[at - 1] if at > 0 else None,
+            self._words[at] if at < len(self._words) else None,
+            self._words[after] if after < len(self._words) else None,
+        )
+
+    def _measured(self, number: Number, unit: Unit, start: int) -> _Draft:
+        end = max(number.end, unit.end)
+        return _Draft(number, min(start, number.start), end, unit.name, self._text[unit.start : unit.end], unit.dimension)
+
+    def _of(self, number: Number) -> _Draft | None:
+        """"Tens of thousands of people", "a third of the army"."""
+        link = re.compile(r" of (?:the |its |their |his |her |all |these |those )*|(?: the| that| its| his| their) ").match(self._text, number.end)
+        if link is None:
+            if number.kind == "share":
+                return self._counted(number)
+            unit = unit_after(self._text, number.end)
+            return self._measured(number, unit, number.start) if unit else self._counted(number)
+        unit = unit_after(self._text, link.end() - 1)
+        if unit is not None and number.kind == "vague":
+            return self._measured(number, compound_after(self._text, unit), number.start)
+        draft = self._counted(number, link.end())
+        if draft is None or number.kind == "vague":
+            return draft
+        return replace(draft, unit=f"fraction of {draft.unit}" if draft.unit else "fraction", dimension="share")
+
+    def _counted(self, number: Number, place: int | None = None) -> _Draft | None:
+        """The number with the noun that it counts."""
+        run = self._noun_run(number.end if place is None else place)
+        if not run:
+            bare = not number.is_word and not names.is_bare_name(self._text, number, self._around(number))
+            if names.is_age(self._text, number):
+                return _Draft(number, number.start, number.end, "year of age", "", "time")
+            return _Draft(number, number.start, number.end, "", "", "") if bare or number.kind != "numeric" else None
+        if names.is_definite_pair(self._text, number, run):
+            return None
+        head = run[-1]
+        text = self._text[run[0].start : head.end]
+        return _Draft(number, number.start, head.end, singular(head.text), text, "count")
+
+    def _noun_run(self, place: int) -> list[Word]:
+        """The words from the number to the noun it counts; empty where there is none."""
+        at = bisect_left(self._starts, place)
+        return names.noun_run(self._words, at, self._text, place)
+
+    def _range(self, first: _Draft, second: _Draft) -> FoundQuantity | None:
+        """"10 to 20 miles", "between 5 % and 6 %", "from 240 to 273"; None where they are two quantities."""
+        if first.number.value is None or second.number.value is None:
+            return None
+        between = self._text[first.end : second.start]
+        dash = re.fullmatch(r"\s*(?:[-–—]|to|or|and|up to)\s*", between)
+        before = self._text[max(self._floor, first.start - 30) : first.start]
+        if dash is None or (first.unit and first.unit != second.unit and first.dimension != "count"):
+            return None
+        word = between.strip()
+        if not names.is_range(word, before, first.unit, second.unit):
+            return None
+        scale = second.number.scale if first.number.scale == 1 and first.amount < second.amount / max(second.number.scale, 1) * 10 else 1
+        scale = scale if first.amount < 1000 else 1
+        low = first.amount * scale
+        ends = sorted((low, second.amount))
+        match = re.search(r"(?:between|from)\s*(?:about |around |roughly |up to )?$", before, re.IGNORECASE)
+        start = first.start - (len(match.group()) if match else 0)
+        owner = second if second.unit or not first.unit else first
+        hint = qualifier_before(self._text, first.start, self._floor)
+        start = min(start, hint[1]) if hint else start
+        return FoundQuantity(
+            start, second.end, self._text[start : second.end], "numeric", "between", None, ends[0], ends[1],
+            owner.unit, owner.unit_text, owner.dimension, change_before(self._text, start, self._floor),
+            first.number.start, second.number.end,
+        )  # fmt: skip
+
+    def _qualified(self, draft: _Draft) -> FoundQuantity:
+        """The quantity with the words beside it."""
+        number, start, end = draft.number, draft.start, draft.end
+        qualifier = "vague" if number.kind == "vague" else "eq"
+        found = qualifier_before(self._text, start, self._floor)
+        after = qualifier_after(self._text, end) or qualifier_after(self._text, number.end)
+        if found is not None:
+            qualifier, start = (found[0] if qualifier == "eq" or found[0] != "eq" else qualifier), found[1]
+        elif after is not None and number.kind == "numeric":
+            qualifier, end = after[0], max(end, after[1])
+        if self._text[number.start - 2 : number.start] in ("a ", "A ") and number.kind == "share":
+            start = min(start, number.start)
+        change = change_before(self._text, start, self._floor)
+        low, high = _bounds(qualifier, number)
+        kind = "ratio" if number.kind == "share" else number.kind
+        return FoundQuantity(
+            start, end, self._text[start:end], kind, qualifier, number.value, low, high,
+            draft.unit, draft.unit_text, draft.dimension, change, number.start, number.end,
+        )  # fmt: skip
+
+
+def _bounds(qualifier: str, number: Number) -> tuple[float | None, float | None]:
+    """What the qualifier leaves open."""
+    if qualifier in ("up_to", "less_than"):
+        return None, number.high
+    if qualifier in ("at_least", "more_than"):
+        return number.low, None
+    if qualifier == "about":
+        return (None, None) if number.value is not None else (number.low, number.high)
+    return number.low, number.high
+
+
+def is_known_count(unit: str) -> bool:
+    """Whether the unit is a noun of the table."""
+    return is_counted_noun(unit)

@@ -1,0 +1,153 @@
+"""What a number counts or measures: symbols before it, units behind it, compounds such as "per barrel"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from foedus.evidence.reading.lexicon import phrases, table
+
+__all__ = ["Unit", "currency_before", "is_counted_noun", "singular", "unit_after", "unit_names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit where it stands: canonical name, its dimension in the table, and its span."""
+
+    name: str
+    dimension: str
+    start: int
+    end: int
+
+
+@cache
+def unit_names() -> frozenset[str]:
+    """Every canonical name: the units of measure and the nouns that are counted."""
+    measured = {name for section in table("units").values() for name in section}
+    counted = {singular(noun) for key in ("people", "forces", "places_and_institutions", "things")
+               for noun in phrases("nouns", key)}  # fmt: skip
+    return frozenset(measured | counted)
+
+
+@cache
+def _aliases() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+    """Way of writing -> (name, dimension): exact for short ones and symbols, in lower case for words."""
+    exact: dict[str, tuple[str, str]] = {}
+    words: dict[str, tuple[str, str]] = {}
+    for dimension, section in table("units").items():
+        for name, written in section.items():
+            for alias in written.split("|"):
+                if len(alias) <= 3 or not re.fullmatch(r"[A-Za-z .\-]+", alias):
+                    exact.setdefault(alias, (name, dimension))
+                if len(alias) > 3 or alias in ("day", "won", "mile", "yen", "baht", "acre", "cup", "bar", "bit"):
+                    for form in (alias, *_plural_forms(alias)):
+                        words.setdefault(form.lower(), (name, dimension))
+    return exact, words
+
+
+def _plural_forms(alias: str) -> tuple[str, ...]:
+    """The plural of a unit's word; of "degree Celsius" the first word's."""
+    if not alias.isascii() or not alias[-1].isalpha():
+        return ()
+    ends = ("es",) if alias.endswith(("ch", "sh", "x", "ss")) else ("s",)
+    return tuple(alias + end for end in ends)
+
+
+@cache
+def _after_pattern() -> re.Pattern[str]:
+    """All ways of writing a unit behind a number, the longest first."""
+    exact, words = _aliases()
+    spelled = sorted((re.escape(word) for word in words), key=len, reverse=True)
+    symbols = sorted((re.escape(word) for word in exact), key=len, reverse=True)
+    ends = r"(?![A-Za-zµμ²³])"
+    flexible = "|".join(spelled).replace(r"\ ", r"[\s\-]").replace(r"\-", r"[\s\-]")
+    return re.compile(rf"[ \u00a0\u202f-]?(?:(?P<word>(?i:{flexible})){ends}|(?P<symbol>{'|'.join(symbols)}){ends})")
+
+
+@cache
+def _before_pattern() -> re.Pattern[str]:
+    """Currencies before a number: symbols and codes."""
+    signs = [alias for written in table("units")["currency"].values() for alias in written.split("|")
+             if not alias.islower() and not re.search(r"[a-z]{3,}| ", alias)]  # fmt: skip
+    ordered = "|".join(sorted((re.escape(sign) for sign in signs), key=len, reverse=True))
+    return re.compile(rf"(?:(?<![A-Za-z])|(?<=US ))(?:(?P<land>US|U\.S\.|AU|NZ|HK|CA) )?(?P<sign>{ordered}) ?$")
+
+
+def currency_before(text: str, start: int) -> Unit | None:
+    """The currency sign that ends where a number starts."""
+    match = _before_pattern().search(text, max(0, start - 12), start)
+    if match is None or start - match.end() > 0:
+        return None
+    found = _aliases()[0].get(match["sign"])
+    return Unit(found[0], "currency", match.start(), start) if found else None
+
+
+def unit_after(text: str, end: int) -> Unit | None:
+    """The unit that starts where a number ends, with "per", "a" or "/" and a second unit behind it."""
+    match = _after_pattern().match(text, end)
+    if match is None or match.end() == end:
+        return None
+    exact, words = _aliases()
+    written = match["word"] or match["symbol"]
+    found = words.get(re.sub(r"[\s\-]", " ", written.lower())) or words.get(written.lower())
+    if match["symbol"] or found is None:
+        found = exact.get(written) or found or words.get(written.lower().replace(" ", "-"))
+    if found is None or _is_other_word(written, text, match.end()):
+        return None
+    start = match.start("word") if match["word"] else match.start("symbol")
+    return Unit(found[0], found[1], start, match.end())
+
+
+_ORDINARY = {"in", "a", "mo", "mi", "ha", "are", "as", "at", "am", "bar", "bit", "lot", "real", "stone", "mole", "gray"}
+
+
+def _is_other_word(written: str, text: str, end: int) -> bool:
+    """Short symbols that are mostly something else when a blank stands before them."""
+    return len(written) <= 2 and written in {"a", "h", "s", "t"} and text[end : end + 1] in ("'", "’")
+
+
+_PER = re.compile(r"(?P<link> per | an? |/ ?| each |-a-|-per-| every )(?=[A-Za-z(])", re.IGNORECASE)
+
+
+def compound_after(text: str, unit: Unit) -> Unit:
+    """The unit with its "per": "dollar per barrel", "test per day"."""
+    link = _PER.match(text, unit.end)
+    if link is None or (unit.dimension == "currency" and link["link"] == " every "):
+        return unit
+    second = _after_pattern().match(text, link.end() - 1) if link["link"].endswith(" ") else None
+    below = unit_after(text, link.end()) if second is None else unit_after(text, link.end() - 1)
+    is_price = unit.dimension == "currency"
+    if below is not None and (below.dimension in ("time", "length", "area", "volume", "mass", "energy") or is_price):
+        return Unit(f"{unit.name} per {below.name}", unit.dimension, unit.start, below.end)
+    noun = re.compile(r"[a-z]+").match(text, link.end())
+    if noun and link["link"].strip().lower() in ("per", "/") and len(noun.group()) > 2:
+        return Unit(f"{unit.name} per {singular(noun.group())}", unit.dimension, unit.start, noun.end())
+    if noun and is_price and link["link"] in (" a ", " an ") and noun.group() in phrases("nouns", "priced"):
+        return Unit(f"{unit.name} per {noun.group()}", unit.dimension, unit.start, noun.end())
+    return unit
+
+
+def singular(noun: str) -> str:
+    """The singular of a counted noun; names and short words stay."""
+    lower = noun.lower()
+    irregular = table("nouns")["irregular"]
+    if lower in irregular:
+        return str(irregular[lower])
+    if len(lower) <= 3 or lower.endswith(("ss", "us", "is", "news")) or not lower.endswith("s"):
+        return noun
+    if lower.endswith("ies"):
+        return noun[:-3] + "y"
+    if lower.endswith(("ches", "shes", "xes", "sses", "zzes")):
+        return noun[:-2]
+    return noun[:-1]
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(singular(noun) for noun in unit_names())
+
+
+def is_counted_noun(word: str) -> bool:
+    """Whether the table knows the noun as something that is counted."""
+    return singular(word.lower()) in _counted()
