@@ -88,9 +88,10 @@ def first_answer(setup):
     try:
         with tempfile.TemporaryDirectory() as empty:
             environment = os.environ | {"FOEDUS_CACHE": empty}
-            cold = wall(lambda: subject.run_command(arguments, environment))
+            cold = wall(lambda: subject.run_command(arguments, empty, environment))
             warm = [
-                wall(lambda: subject.run_command(arguments, environment)) for _ in range(setup.repetitions)
+                wall(lambda: subject.run_command(arguments, empty, environment))
+                for _ in range(setup.repetitions)
             ]
     except subject.NotBuilt as error:
         return [skipped("first answer", str(error))]
@@ -107,8 +108,8 @@ def flagship(setup):
     if not (Path(__file__).parents[1] / "cases" / "pact" / "model.foedus").exists():
         return [skipped(what, "the case is not there")]
     with tempfile.TemporaryDirectory() as folder:
-        arguments = ["run", "pact", "--futures", "10000", "--report", str(Path(folder) / "report.html")]
-        seconds = [wall(lambda: subject.run_command(arguments)) for _ in range(2)][-1]
+        arguments = ["run", "pact", "--futures", "10000"]
+        seconds = [wall(lambda: subject.run_command(arguments, folder)) for _ in range(2)][-1]
     return [Row(what, seconds, "s", reach=10, is_at_most=True)]
 
 

@@ -49,6 +49,6 @@ def command():
     return found
 
 
-def run_command(arguments, environment=None):
-    """Run the command; what it prints is thrown away."""
-    subprocess.run([command(), *arguments], check=True, capture_output=True, env=environment)
+def run_command(arguments, folder, environment=None):
+    """Run the command in a folder, where its report falls; what it prints is thrown away."""
+    subprocess.run([command(), *arguments], check=True, capture_output=True, cwd=folder, env=environment)
