@@ -67,7 +67,7 @@ def _assumption(
         used = [claim for claim in case.ledger.group(slot.claims) if claim.counts]
         claims = tuple(claim_reference(claim, documents) for claim in used)
         effective, conflict = pooled.effective_origins, pooled.conflict
-    prior = slot.prior_text if not slot.claims else law.describe()
+    prior = slot.prior_text if not slot.claims else f"pool of {len(claims)} claim{'s' if len(claims) != 1 else ''}"
     return Assumption(slot.name, slot.label or slot.name, slot.unit, prior, low, median, high, not slot.claims, slot.because, slot.claims,
                       claims, effective, conflict)  # fmt: skip
 

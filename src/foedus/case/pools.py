@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.compile import Program
-from foedus.distributions import Distribution
+from foedus.ensemble.sampling import Tabulated
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence import Ledger, Pooled, pool
 from foedus.language import Tree
@@ -18,10 +18,10 @@ __all__ = ["Pools", "pool_claims", "unit_from_text"]
 
 @dataclass(frozen=True)
 class Pools:
-    """By parameter name: the pool, and its distribution in the parameter's declared unit."""
+    """By parameter name: the pool, and its quantiles in the parameter's declared unit."""
 
     pooled: dict[str, Pooled]
-    laws: dict[str, Distribution]
+    laws: dict[str, Tabulated]
 
 
 def unit_from_text(table: UnitTable, text: str) -> Unit:
@@ -64,7 +64,7 @@ def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
         EvidenceError: a group cannot be pooled, or not in the parameter's unit.
     """
     pooled: dict[str, Pooled] = {}
-    laws: dict[str, Distribution] = {}
+    laws: dict[str, Tabulated] = {}
     table = units_of(tree, program.time_unit)
     for slot in program.parameters:
         if not slot.claims:
@@ -87,9 +87,9 @@ def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
             raise InputError(Problem(tree.source.file, 0, 0, "unknown-group", message, near))
         found = pool(ledger.group(slot.claims))
         pooled[slot.name] = found
-        laws[slot.name] = found.distribution.scaled(
-            _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
-        )
+        factor = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
+        laws[slot.name] = Tabulated.of(found.distribution.scaled(factor))
+
     return Pools(pooled, laws)
 
 

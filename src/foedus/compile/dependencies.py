@@ -107,14 +107,14 @@ class Order:
         return []
 
     def _sorted(self) -> list[Key]:
-        needs = {key: set(found) & self._needs.keys() for key, found in self._needs.items()}
+        needs = {key: dict.fromkeys(one for one in found if one in self._needs) for key, found in self._needs.items()}
         for _ in range(20):
             try:
                 return list(graphlib.TopologicalSorter(needs).static_order())
             except graphlib.CycleError as error:
                 cycle: list[Key] = error.args[1][::-1]
                 self._report(cycle)
-                needs[cycle[0]].discard(cycle[1])
+                needs[cycle[0]].pop(cycle[1], None)
         return list(needs)
 
     def _report(self, cycle: list[Key]) -> None:

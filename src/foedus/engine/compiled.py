@@ -24,6 +24,7 @@ from foedus.numerics import sequences
 __all__ = ["CompiledProgram", "compile_program"]
 
 _lock = threading.Lock()
+_MOST_KEPT = 64
 _WORTH_PASSES = 1500  # beyond it, LLVM's passes cost a second and gain nothing that was measurable
 
 
@@ -151,6 +152,9 @@ def _keep(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(content).digest() + content)
         Path(name).replace(path)
+        others = sorted(path.parent.glob("*.o"), key=lambda other: other.stat().st_mtime)
+        for old in others[:-_MOST_KEPT]:
+            old.unlink(missing_ok=True)
     except OSError:
         return
 

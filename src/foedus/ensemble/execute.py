@@ -6,7 +6,7 @@ import dataclasses
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
-from foedus.distributions import Distribution
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.futures import Futures
-from foedus.ensemble.sampling import DESIGNS, Sampler
+from foedus.ensemble.sampling import DESIGNS, Law, Sampler
 from foedus.ensemble.tally import Tally
 from foedus.errors import InputError, Problem, RunError
 
@@ -79,7 +78,7 @@ def run_ensemble(
     settings: Settings = Settings(),  # noqa: B008 (frozen)
     *,
     scenarios: tuple[ScenarioSlot, ...] | None = None,
-    pools: dict[str, Distribution] | None = None,
+    pools: Mapping[str, Law] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Futures:
     """Run an ensemble.

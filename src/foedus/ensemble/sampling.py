@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,6 +45,9 @@ class Tabulated:
         return np.asarray(low + (high - low) * (place - below), dtype=np.float64)
 
 
+Law = Distribution | Tabulated
+
+
 class Sampler:
     """Draws the parameters of futures.
 
@@ -56,7 +60,7 @@ class Sampler:
     """
 
     def __init__(
-        self, program: Program, pools: dict[str, Distribution], seed: int, design: str, futures: int
+        self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int
     ) -> None:
         if design not in DESIGNS:
             raise InputError(
@@ -70,7 +74,7 @@ class Sampler:
                 )
             )
         self.program, self.seed, self.design, self.futures = program, seed, design, futures
-        self.laws: list[Distribution | Tabulated | None] = []
+        self.laws: list[Law | None] = []
         for slot in program.parameters:
             law = pools.get(slot.name) if slot.claims else slot.distribution
             if slot.claims and law is None:

@@ -1,0 +1,102 @@
+"""Who says what: source, cue and content of every attribution in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from foedus.evidence.reading.parse import Paragraph, parse
+from foedus.evidence.reading.quotes import quotes
+from foedus.evidence.reading.speech import Said, clause_attributions, quote_attributions
+
+__all__ = ["Attribution", "Span", "attributions", "attributions_in"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """A statement handed to a source.
+
+    Attributes:
+        source, cue: where they stand; None where the text leaves them out (a quotation that goes on).
+        content: the stretches that are attributed, in order.
+        mode: direct (all of it quoted), partial (some of it), indirect.
+        link: same_sentence, pronoun, same_quote, adjacent_sentence or continued_quote_new_paragraph.
+        verb: base form of the cue's verb, or the phrase; "" without a cue.
+        is_nested: it stands inside the content of another attribution.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    mode: str
+    link: str
+    verb: str
+    is_nested: bool = False
+
+    @property
+    def start(self) -> int:
+        return min(span.start for span in self.content)
+
+    @property
+    def end(self) -> int:
+        return max(span.end for span in self.content)
+
+
+def attributions(text: str) -> list[Attribution]:
+    """The attributions of a text in the order of their contents; offsets are indices into it.
+
+    Raises:
+        EvidenceError: the libraries of the extra `read` are not installed.
+    """
+    return attributions_in(text, parse(text))
+
+
+def attributions_in(text: str, paragraphs: Iterable[Paragraph]) -> list[Attribution]:
+    """The attributions of a parsed text."""
+    found: list[Said] = []
+    previous: Said | None = None
+    goes_on = False
+    for paragraph in paragraphs:
+        inside = quotes(text, paragraph.start, paragraph.end)
+        quoted = quote_attributions(text, paragraph, inside, previous, goes_on)
+        taken = {said.cue_start for said in quoted if said.cue_start is not None}
+        clauses = [said for said in clause_attributions(text, paragraph, inside) if said.cue_start not in taken]
+        found += sorted([*quoted, *clauses], key=lambda said: said.content[0][0])
+        if quoted:
+            previous, goes_on = quoted[-1], bool(inside and inside[-1].is_open)
+        elif not _is_furniture(paragraph):
+            previous, goes_on = (clauses[-1] if clauses else previous), False
+    return list(_finished(text, found))
+
+
+def _is_furniture(paragraph: Paragraph) -> bool:
+    """A line too short to break off a quotation: a heading, a credit."""
+    return paragraph.end - paragraph.start < 40
+
+
+def _finished(text: str, found: list[Said]) -> Iterator[Attribution]:
+    """Offsets with their words; contents inside other contents are marked."""
+    outer: list[tuple[int, int]] = []
+    for said in sorted(found, key=lambda each: (each.content[0][0], -each.content[-1][1])):
+        start, end = said.content[0][0], said.content[-1][1]
+        is_nested = any(low <= start and end <= high and (low, high) != (start, end) for low, high in outer)
+        outer.append((start, end))
+        source = _span(text, said.source)
+        cue = _span(text, (said.cue_start, said.cue_end) if said.cue_start is not None and said.cue_end is not None else None)
+        content = tuple(Span(low, high, text[low:high]) for low, high in said.content)
+        yield Attribution(source, cue, content, said.mode, said.link, said.verb, is_nested)
+
+
+def _span(text: str, place: tuple[int, int] | None) -> Span | None:
+    return Span(place[0], place[1], text[place[0] : place[1]]) if place is not None else None
+
+

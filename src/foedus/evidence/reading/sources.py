@@ -1,0 +1,101 @@
+"""The words that name a source: the subject of a cue, or the noun phrase beside it."""
+
+from __future__ import annotations
+
+from foedus.evidence.reading.parse import Sentence, Word
+
+__all__ = ["source_after", "source_before", "subject_span"]
+
+_NOMINAL = {"NN", "NNS", "NNP", "NNPS", "DT", "JJ", "JJS", "JJR", "PRP", "PRP$", "POS", "CD", "HYPH", "VBN", "FW", "AFX", "``", "''", "WP"}
+_DEPTH = 6
+
+
+def subject_span(sentence: Sentence, cue: Word) -> tuple[int, int] | None:
+    """Where the subject of a cue stands; found above it when the cue has none of its own."""
+    word = _subject(sentence, cue, _DEPTH)
+    return noun_phrase(sentence, word) if word is not None else None
+
+
+def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
+    """The head word of the subject."""
+    agent = sentence.child(cue, "agent")
+    if agent is not None:
+        return sentence.child(agent, "pobj")
+    own = sentence.child(cue, "nsubj", "nsubjpass")
+    if own is not None and sentence.child(cue, "auxpass") is not None and cue.tag == "VBN":
+        return own if own.lower not in ("it", "that", "this") else None
+    if own is not None and own.tag in ("WDT", "WP") and cue.relation == "relcl":
+        return sentence.words[cue.head]
+    if own is not None:
+        return own
+    head = sentence.words[cue.head]
+    if head.index == cue.index or depth == 0:
+        return None
+    if cue.relation in ("relcl", "acl"):
+        return head
+    if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
+        return _subject(sentence, head, depth - 1) if head.tag.startswith(("VB", "IN", "MD", "JJ")) else head
+    return None
+
+
+def noun_phrase(sentence: Sentence, head: Word) -> tuple[int, int]:
+    """The words of a noun phrase around its head, without relative clauses."""
+    words = [word for word in sentence.subtree(head) if not _below_clause(sentence, word, head)]
+    at = words.index(head)
+    first = last = at
+    while first > 0 and words[first - 1].index == words[first].index - 1:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].index == words[last].index + 1:
+        last += 1
+    kept = words[first : last + 1]
+    while kept and kept[-1].tag in (",", ":", ".", "``", "''") and kept[-1] is not head:
+        kept.pop()
+    while kept and kept[0].tag in (",", ":", ".", "``", "''", "CC") and kept[0] is not head:
+        kept.pop(0)
+    return kept[0].start, kept[-1].end
+
+
+def _below_clause(sentence: Sentence, word: Word, head: Word) -> bool:
+    """Whether a relative or other clause lies between the word and the head."""
+    while word.index != head.index:
+        if word.relation in ("relcl", "acl", "advcl", "ccomp", "parataxis"):
+            return True
+        word = sentence.words[word.head]
+    return False
+
+
+def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
+    """The noun phrase that starts at a word: "said Alina Frolova, …"."""
+    run: list[Word] = []
+    for word in words[at : at + 14]:
+        inner = word.lower in ("of", "the", "and", "for", "in", "at", "&") and run and word.tag in ("IN", "DT", "CC")
+        if word.tag not in _NOMINAL and not inner:
+            break
+        if word.tag == "PRP" and run:
+            break
+        run.append(word)
+    while run and run[-1].tag in ("IN", "DT", "CC", "``", "''", "HYPH", "PRP$", "POS"):
+        run.pop()
+    if not run or not any(word.tag.startswith(("NN", "PRP", "WP")) for word in run):
+        return None
+    return run[0].start, run[-1].end
+
+
+def source_before(words: tuple[Word, ...], cue: int, floor: int) -> tuple[int, int] | None:
+    """The noun phrase that ends before a cue: "Greene said", also with an adverb or auxiliary between."""
+    at = cue - 1
+    while at >= 0 and words[at].tag in ("RB", "MD", "VBZ", "VBD", "VBP") and cue - at < 4:
+        at -= 1
+    run: list[Word] = []
+    while at >= 0 and words[at].start >= floor:
+        word = words[at]
+        inner = word.lower in ("of", "and", "for", "in", "at") and run
+        if word.tag not in _NOMINAL and not inner:
+            break
+        run.insert(0, word)
+        at -= 1
+    while run and run[0].tag in ("IN", "CC", "``", "''", "POS", "HYPH"):
+        run.pop(0)
+    if not run or not any(word.tag.startswith(("NN", "PRP", "WP")) for word in run):
+        return None
+    return run[0].start, run[-1].end

@@ -1,0 +1,283 @@
+"""Attributions of one paragraph: from the grammar of its clauses, and from its quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from foedus.evidence.reading.cues import lemma, phrase_pattern
+from foedus.evidence.reading.parse import Paragraph, Sentence, Word
+from foedus.evidence.reading.quotes import Quote
+from foedus.evidence.reading.sources import source_after, source_before, subject_span
+
+__all__ = ["Said", "clause_attributions", "quote_attributions"]
+
+_PRONOUNS = {"he", "she", "they", "it", "we", "i", "who"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution as offsets; see `Attribution`."""
+
+    source: tuple[int, int] | None
+    cue_start: int | None
+    cue_end: int | None
+    content: tuple[tuple[int, int], ...]
+    mode: str
+    link: str
+    verb: str
+
+
+def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) -> Iterator[Said]:
+    """Attributions whose content is a clause, an infinitive or a noun that hangs on the cue."""
+    for sentence in paragraph.sentences:
+        for word in sentence.words:
+            said = _clause(text, sentence, word)
+            if said is not None:
+                yield _with_mode(said, inside)
+        yield from (_with_mode(said, inside) for said in _according(text, sentence))
+
+
+def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
+    """The attribution whose cue is this word, if it is one."""
+    if not word.tag.startswith("VB"):
+        return None
+    verb = lemma(word.lower, "speech", "thought", "evidence", "act")
+    if not verb:
+        return None
+    content = _complement(text, sentence, word)
+    if content is None:
+        return None
+    source = subject_span(sentence, word)
+    if source is None:
+        return None
+    content = _without(content, source)
+    if not content:
+        return None
+    return Said(source, word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb)
+
+
+def _complement(text: str, sentence: Sentence, word: Word) -> list[tuple[int, int]] | None:
+    """What is said: the clause below the cue, or the clause in which the cue is a parenthesis."""
+    clause = sentence.child(word, "ccomp", "xcomp")
+    if clause is not None and (clause.relation == "ccomp" or lemma(word.lower, "speech", "thought")):
+        words = sentence.subtree(clause)
+        if words[0].index < word.index < words[-1].index:
+            own = {each.index for each in sentence.subtree(word)} - {each.index for each in words}
+            words = [each for each in words if each.index not in own]
+        return _runs(words, word)
+    if _is_parenthesis(sentence, word):
+        own = {each.index for each in sentence.subtree(word)}
+        rest = [each for each in sentence.words if each.index not in own]
+        return _runs(rest, word)
+    if not lemma(word.lower, "act", "evidence"):
+        return None
+    thing = sentence.child(word, "dobj", "prep", "dative")
+    if thing is None or thing.index < word.index or len(sentence.subtree(thing)) < 2:
+        return None
+    return _runs([each for each in sentence.subtree(thing) if each.index > word.index], word)
+
+
+def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
+    """"…, he said, …": a short clause with its own subject that hangs loosely in the sentence."""
+    if word.relation not in ("parataxis", "ccomp", "dep", "advcl") or word.head == word.index:
+        return False
+    if sentence.child(word, "nsubj") is None or not lemma(word.lower, "speech", "thought"):
+        return False
+    own = sentence.subtree(word)
+    if len(own) > 14 or any(each.relation in ("mark", "advmod") and each.lower in ("as", "when", "if", "that") for each in own):
+        return any(each.lower == "as" and each.relation == "mark" for each in own)
+    return len(own) < len(sentence.words) / 2
+
+
+def _runs(words: list[Word], cue: Word) -> list[tuple[int, int]]:
+    """Stretches of words without gaps; marks and "that" at the ends fall off."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and word.index == runs[-1][-1].index + 1 and not runs[-1][-1].index < cue.index < word.index:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    found = []
+    for run in runs:
+        while run and (run[0].tag in (",", ":", ".", "HYPH") or run[0].lower in ("that", "—", "-", "–") and run[0].tag in ("IN", ":", ",")):
+            run = run[1:]
+        while run and run[-1].tag in (",", ":", ".", "HYPH"):
+            run = run[:-1]
+        if run and any(each.text[0].isalnum() for each in run):
+            found.append((run[0].start, run[-1].end))
+    return found
+
+
+def _without(content: list[tuple[int, int]], source: tuple[int, int]) -> list[tuple[int, int]]:
+    """The content without the stretches inside the source."""
+    return [span for span in content if not (source[0] <= span[0] and span[1] <= source[1])]
+
+
+def _cue_end(sentence: Sentence, word: Word) -> int:
+    """The cue with its particle: "called for", "pointed out"."""
+    after = sentence.words[word.index + 1] if word.index + 1 < len(sentence.words) else None
+    if after is not None and (after.relation == "prt" or (after.relation == "prep" and after.lower in ("for", "of", "on", "against", "to"))):
+        return after.end
+    return word.end
+
+
+def _according(text: str, sentence: Sentence) -> Iterator[Said]:
+    """"According to X, Y": the content is the rest of the clause."""
+    for match in phrase_pattern().finditer(text, sentence.start, sentence.end):
+        if match.group().lower() in ("citing", "quoting"):
+            continue
+        at = bisect_left([word.start for word in sentence.words], match.end())
+        if at >= len(sentence.words):
+            continue
+        source = source_after(sentence.words, at)
+        if source is None:
+            continue
+        before = (sentence.start, match.start())
+        after = (source[1], sentence.end)
+        content = [span for span in (_trim(text, *before), _trim(text, *after)) if span is not None]
+        if content:
+            yield Said(source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower())
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A stretch without blanks and marks at its ends; None when no letter remains."""
+    while start < end and not (text[start].isalnum() or text[start] in "“\"‘'$€£[("):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in "”\"’'%)]"):
+        end -= 1
+    return (start, end) if end - start > 2 else None
+
+
+def _with_mode(said: Said, inside: list[Quote]) -> Said:
+    """Direct or partial where the content touches a quotation; a pronoun as source is a link of its own."""
+    touched = [quote for quote in inside if any(low < quote.end and quote.start < high for low, high in said.content)]
+    return replace(said, mode="partial") if touched else said
+
+
+def quote_attributions(
+    text: str, paragraph: Paragraph, inside: list[Quote], previous: Said | None, goes_on: bool
+) -> list[Said]:
+    """Attributions of the quotations in a paragraph; those without a cue of their own go to the speaker before."""
+    words = [word for sentence in paragraph.sentences for word in sentence.words]
+    owners = [sentence for sentence in paragraph.sentences for _ in sentence.words]
+    long = [quote for quote in inside if _is_statement(text, quote)]
+    found: dict[Quote, Said] = {}
+    for quote in long:
+        said = _quoted(text, paragraph, inside, quote, words, owners)
+        if said is not None:
+            found[quote] = said
+    return list(_filled(text, paragraph, long, found, previous, goes_on))
+
+
+def _is_statement(text: str, quote: Quote) -> bool:
+    """More than a word or two in marks."""
+    inner = text[quote.inner_start : quote.inner_end]
+    return len(inner.split()) >= 4 or (len(inner.split()) >= 2 and inner.rstrip()[-1:] in (",", ".", "!", "?"))
+
+
+def _quoted(
+    text: str, paragraph: Paragraph, inside: list[Quote], quote: Quote, words: list[Word], owners: list[Sentence]
+) -> Said | None:
+    """The attribution of one quotation by the words around it."""
+    place = inside.index(quote)
+    low = inside[place - 1].end if place else paragraph.start
+    high = inside[place + 1].start if place + 1 < len(inside) else paragraph.end
+    starts = [word.start for word in words]
+    ends_inside = text[quote.inner_end - 1 : quote.inner_end] in (".", "!", "?")
+    after = _cue_in(words, bisect_left(starts, quote.end), high, True, ends_inside)
+    before = _cue_in(words, bisect_left(starts, quote.start) - 1, low, False, False)
+    for cue, is_after in ((after, True), (before, False)):
+        if cue is None:
+            continue
+        source = _source(words, owners, cue, quote)
+        if source is None:
+            continue
+        verb = lemma(words[cue].lower, "speech", "thought", "evidence", "act")
+        mode = "direct" if is_after or text[low : quote.start].rstrip()[-1:] in (",", ":", "") else "partial"
+        return Said(source, words[cue].start, words[cue].end, ((quote.start, quote.end),), mode, "same_sentence", verb)
+    return _by_phrase(text, paragraph, quote, words, low, high) or _by_dash(text, quote, high)
+
+
+def _cue_in(words: list[Word], place: int, limit: int, forward: bool, ended: bool) -> int | None:
+    """The nearest speech verb outside the quotation, in the sentence that touches it."""
+    step = 1 if forward else -1
+    seen = 0
+    while 0 <= place < len(words) and seen < (14 if forward else 30):
+        word = words[place]
+        if (word.start >= limit) if forward else (word.end <= limit):
+            return None
+        if word.tag == "." and word.text in (".", "!", "?"):
+            return None
+        if word.tag.startswith("VB") and lemma(word.lower, "speech") and not (forward and seen > 8 and word.tag == "VBG"):
+            return place
+        if not forward and word.tag.startswith("VB") and lemma(word.lower, "thought", "act"):
+            return place
+        place += step
+        seen += 1
+    return None
+
+
+def _source(words: list[Word], owners: list[Sentence], cue: int, quote: Quote) -> tuple[int, int] | None:
+    """The subject of the cue, by grammar when it lies outside the quotation, else by place."""
+    sentence = owners[cue]
+    found = subject_span(sentence, words[cue])
+    if found is not None and not (found[0] < quote.end and quote.start < found[1]):
+        return found
+    follows = source_after(tuple(words), cue + 1) if cue + 1 < len(words) else None
+    if follows is not None and not (follows[0] < quote.end and quote.start < follows[1]):
+        leads = source_before(tuple(words), cue, quote.end if words[cue].start > quote.end else 0)
+        return leads or follows
+    return source_before(tuple(words), cue, quote.end if words[cue].start > quote.end else 0)
+
+
+def _by_phrase(
+    text: str, paragraph: Paragraph, quote: Quote, words: list[Word], low: int, high: int
+) -> Said | None:
+    """"…", according to X."""
+    match = phrase_pattern().search(text, quote.end, min(high, quote.end + 40)) or phrase_pattern().search(text, low, quote.start)
+    if match is None:
+        return None
+    at = bisect_left([word.start for word in words], match.end())
+    source = source_after(tuple(words), at) if at < len(words) else None
+    if source is None:
+        return None
+    return Said(source, match.start(), match.end(), ((quote.start, quote.end),), "direct", "same_sentence", match.group().lower())
+
+
+_DASH = re.compile(r"\s*(?P<dash>[-–—―]{1,2})\s*(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|al|bin))*)\s*(?:$|[,(])", re.MULTILINE)
+
+
+def _by_dash(text: str, quote: Quote, high: int) -> Said | None:
+    """"…" — Name."""
+    match = _DASH.match(text, quote.end, max(quote.end, high))
+    if match is None:
+        return None
+    return Said(match.span("name"), match.start("dash"), match.end("dash"), ((quote.start, quote.end),), "direct", "same_sentence", "—")
+
+
+def _filled(
+    text: str, paragraph: Paragraph, long: list[Quote], found: dict[Quote, Said], previous: Said | None, goes_on: bool
+) -> Iterator[Said]:
+    """Quotations in order; one without a cue takes the speaker of its neighbour."""
+    last: Said | None = None
+    for place, quote in enumerate(long):
+        said = found.get(quote)
+        if said is None and (last is not None or place + 1 < len(long)):
+            near = last or found.get(long[place + 1])
+            if near is not None and _is_whole(text, quote):
+                said = replace(near, content=((quote.start, quote.end),), link="same_quote", mode="direct", cue_start=None, cue_end=None)
+        if said is None and previous is not None and (goes_on or (quote.start == paragraph.start and _is_whole(text, quote))):
+            link = "continued_quote_new_paragraph"
+            said = replace(previous, content=((quote.start, quote.end),), link=link, mode="direct", cue_start=None, cue_end=None)
+        if said is not None:
+            last = said
+            yield said
+
+
+def _is_whole(text: str, quote: Quote) -> bool:
+    """A quotation that is a sentence by itself."""
+    first = text[quote.inner_start : quote.inner_start + 1]
+    return first.isupper() or first in "[…." or quote.is_open

@@ -1,0 +1,1 @@
+"""A program as one HTML file that runs in a browser."""
