@@ -63,11 +63,14 @@ def _assumption(
     claims: tuple[ClaimReference, ...] = ()
     effective, conflict = None, ""
     if slot.claims and case.ledger is not None:
-        pooled = case.pools.pooled[slot.name]
+        pooled = case.pools.pooled.get(slot.name)
         used = [claim for claim in case.ledger.group(slot.claims) if claim.counts]
         claims = tuple(claim_reference(claim, documents) for claim in used)
-        effective, conflict = pooled.effective_origins, pooled.conflict
-    prior = slot.prior_text if not slot.claims else f"pool of {len(claims)} claim{'s' if len(claims) != 1 else ''}"
+        if pooled is not None:
+            effective, conflict = pooled.effective_origins, pooled.conflict
+        else:
+            effective = float(len({claim.origin for claim in used}))
+    prior = slot.prior_text if not slot.claims else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}"
     return Assumption(slot.name, slot.label or slot.name, slot.unit, prior, low, median, high, not slot.claims, slot.because, slot.claims,
                       claims, effective, conflict)  # fmt: skip
 

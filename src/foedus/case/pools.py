@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foedus.compile import Program
+from foedus.distributions import Normal
 from foedus.ensemble.sampling import Tabulated
 from foedus.errors import EvidenceError, InputError, Problem
-from foedus.evidence import Ledger, Pooled, pool
+from foedus.evidence import BeliefCurve, Ledger, Pooled, belief_curve, pool
 from foedus.language import Tree
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
@@ -22,6 +23,7 @@ class Pools:
 
     pooled: dict[str, Pooled]
     laws: dict[str, Tabulated]
+    beliefs: dict[str, BeliefCurve] = field(default_factory=dict)
 
 
 def unit_from_text(table: UnitTable, text: str) -> Unit:
@@ -64,6 +66,7 @@ def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
         EvidenceError: a group cannot be pooled, or not in the parameter's unit.
     """
     pooled: dict[str, Pooled] = {}
+    beliefs: dict[str, BeliefCurve] = {}
     laws: dict[str, Tabulated] = {}
     table = units_of(tree, program.time_unit)
     for slot in program.parameters:
@@ -85,12 +88,28 @@ def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
             near = suggestion(slot.claims, ledger.groups) or f"The ledger is {ledger.path}."
             message = f"parameter `{slot.name}` rests on `{slot.claims}`, and the ledger has no such group."
             raise InputError(Problem(tree.source.file, 0, 0, "unknown-group", message, near))
+        if slot.is_belief:
+            beliefs[slot.name], law = _belief(ledger, slot.claims)
+            laws[slot.name] = Tabulated.of(law)
+            continue
         found = pool(ledger.group(slot.claims))
         pooled[slot.name] = found
         factor = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
         laws[slot.name] = Tabulated.of(found.distribution.scaled(factor))
 
-    return Pools(pooled, laws)
+    return Pools(pooled, laws, beliefs)
+
+
+def _belief(ledger: Ledger, group: str) -> tuple[BeliefCurve, Normal]:
+    """The curve of belief, and where it ends: its spread is the jackknife's, leaving out one origin at a time."""
+    claims = [claim for claim in ledger.group(group) if claim.counts]
+    curve = belief_curve(claims)
+    origins = sorted({claim.origin for claim in claims})
+    without = [belief_curve([claim for claim in claims if claim.origin != origin]).log_odds for origin in origins]
+    middle = sum(without) / len(without)
+    count = len(origins)
+    variance = (count - 1) / count * sum((value - middle) ** 2 for value in without)
+    return curve, Normal(curve.log_odds, max(variance**0.5, 0.1))
 
 
 def _factor(table: UnitTable, found: str, declared: str, parameter: str, group: str, scale: float) -> float:

@@ -8,6 +8,7 @@ import math
 from typing import TYPE_CHECKING
 
 from foedus.errors import CaseError, Problem
+from foedus.evidence import belief_curve
 from foedus.language import tree as t
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def read_series(case: Case, series: t.Series) -> Observed:
     Raises:
         CaseError: the file or a column is missing, or a row cannot be read.
     """
+    if not series.file:
+        return _belief_curve(case, series)
     path = (case.folder.folder / series.file).resolve()
     line = case.tree.source.place(series.at.start)[0]
 
@@ -70,6 +73,17 @@ def read_series(case: Case, series: t.Series) -> Observed:
                 dates.append(day.isoformat())
                 values.append(value)
     return series.label or series.name, tuple(dates), tuple(values)
+
+
+def _belief_curve(case: Case, series: t.Series) -> Observed:
+    """Belief after each claim of a group, day by day, as a probability."""
+    if case.ledger is None or series.column not in case.ledger.groups:
+        line, column = case.tree.source.place(series.at.start)
+        message = f"series `{series.name}` needs the claims `{series.column}`, which no ledger beside the model holds."
+        raise CaseError(Problem(case.tree.source.file, line, column, "unknown-group", message, "Check the name of the group."))
+    curve = belief_curve(case.ledger.group(series.column))
+    days = {point.date: point.probability for point in curve.points}
+    return series.label or series.name, tuple(days), tuple(days.values())
 
 
 def observed_series(case: Case) -> dict[str, tuple[Observed, ...]]:

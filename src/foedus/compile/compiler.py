@@ -249,9 +249,8 @@ class _Compilation:
     def _prior_slot(self, name: str, unit: Unit, prior: t.Prior, label: str, because: str) -> ParameterSlot:
         claims = (prior.group or name) if isinstance(prior, t.ClaimsPrior) else ""
         law = distribution(self.scope, prior, unit)
-        return ParameterSlot(
-            name, str(unit), unit.scale, label, because, law, None, claims, False, prior_text(prior)
-        )
+        text, is_belief = prior_text(prior), isinstance(prior, t.ClaimsPrior) and prior.is_belief
+        return ParameterSlot(name, str(unit), unit.scale, label, because, law, None, claims, False, text, is_belief)
 
     # --- stocks
 

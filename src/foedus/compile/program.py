@@ -65,7 +65,7 @@ class ParameterSlot:
         scale: base units per declared unit; a sample of the prior is multiplied by it.
         distribution: in the declared unit, None when the prior rests on claims or the value is fixed.
         value: in base units, for fixed parameters and levers.
-        claims: the group that the prior pools, "" if none.
+        claims: the group that the prior pools, "" if none; with `is_belief`, whose claims add up to log-odds.
         is_lever: stands for a lever.
     """
 
@@ -79,6 +79,7 @@ class ParameterSlot:
     claims: str = ""
     is_lever: bool = False
     prior_text: str = ""
+    is_belief: bool = False
 
 
 @dataclass(frozen=True)

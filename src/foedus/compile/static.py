@@ -125,6 +125,8 @@ def _check_parameter(scope: Scope, item: Item) -> None:
         _definition(scope, item, parameter.value)
     elif parameter.prior is not None:
         unit = scope.symbols[parameter.name].unit or Unit()
+        if isinstance(parameter.prior, t.ClaimsPrior) and parameter.prior.is_belief:
+            expect(scope, Kind(Unit()), unit, parameter.at, f"belief `{parameter.name}`")
         distribution(scope, parameter.prior, unit)
         if not isinstance(parameter.prior, t.ClaimsPrior) and not parameter.because:
             note_because(scope, parameter.at, parameter.name)

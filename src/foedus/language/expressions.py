@@ -328,7 +328,10 @@ def prior(cursor: Cursor) -> Prior:
     start = cursor.token.at
     if cursor.takes("claims"):
         group = cursor.strings() or None
-        return ClaimsPrior(group, start.to(cursor.last))
+        return ClaimsPrior(group, False, start.to(cursor.last))
+    if cursor.sees("belief") and cursor.ahead().kind == "string":
+        cursor.advance()
+        return ClaimsPrior(cursor.strings(), True, start.to(cursor.last))
     if cursor.token.kind == "name" and cursor.ahead().text == "(" and cursor.token.text in FAMILIES:
         return _family(cursor)
     if (

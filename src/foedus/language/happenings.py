@@ -154,7 +154,7 @@ def _position(cursor: Cursor) -> Position:
     start = cursor.token.at
     if cursor.takes("claims"):
         group = cursor.strings() if cursor.token.kind == "string" and cursor.ahead().text != "=" else None
-        return Position(name, ClaimsPrior(group, start.to(cursor.last)), at.to(cursor.last))
+        return Position(name, ClaimsPrior(group, False, start.to(cursor.last)), at.to(cursor.last))
     return Position(name, expression(cursor, 5), at.to(cursor.last))
 
 
@@ -232,7 +232,7 @@ def _assignment(cursor: Cursor, may_be_uncertain: bool) -> Assignment:
     elif cursor.token.kind == "string":
         value = Word(cursor.strings(), at)
     elif cursor.takes("claims"):
-        value = ClaimsPrior(cursor.strings() or None, at)
+        value = ClaimsPrior(cursor.strings() or None, False, at)
     else:
         value = expression(cursor, 5)
     start = until = None

@@ -100,7 +100,8 @@ def _name(name: t.Name) -> str:
 def print_prior(prior: t.Prior) -> str:
     """A prior as it stands after `~`."""
     if isinstance(prior, t.ClaimsPrior):
-        return "claims" if prior.group is None else f"claims {_text(prior.group)}"
+        word = "belief" if prior.is_belief else "claims"
+        return word if prior.group is None else f"{word} {_text(prior.group)}"
     if isinstance(prior, t.IntervalPrior):
         text = f"{print_expression(prior.low, 5)} to {print_expression(prior.high, 5)}"
         text += f" as {prior.family}" if prior.family else ""
@@ -188,7 +189,8 @@ def _uncertain(statement: t.Statement) -> str | None:
             f"correlate {_name(statement.first)} with {_name(statement.second)} at {statement.coefficient!r}"
         )
     if isinstance(statement, t.Series):
-        text = f"series {statement.name} : {_unit(statement.unit)} from {_text(statement.file)} column {_text(statement.column)}"
+        where = f"{_text(statement.file)} column {_text(statement.column)}" if statement.file else f"belief {_text(statement.column)}"
+        text = f"series {statement.name} : {_unit(statement.unit)} from {where}"
         return text + f" of {_name(statement.of)}" + _notes(statement.label, "")
     if isinstance(statement, t.Chart):
         return f"chart {_text(statement.title)} of {', '.join(_name(name) for name in statement.names)}"

@@ -302,9 +302,12 @@ def _series(cursor: Cursor) -> Series:
     cursor.needs(":", "and the unit")
     found = unit(cursor)
     cursor.needs("from", "and the file")
-    file = cursor.needs_string("with the name of a CSV file")
-    cursor.needs("column")
-    column = cursor.needs_string("with the name of the column")
+    if cursor.takes("belief"):
+        file, column = "", cursor.needs_string("with the name of a group of claims")
+    else:
+        file = cursor.needs_string("with the name of a CSV file")
+        cursor.needs("column")
+        column = cursor.needs_string("with the name of the column")
     cursor.needs("of", "and the variable that it measures")
     of = name_with_subscripts(cursor, "of a variable")
     return Series(name, found, file, column, of, notes(cursor).label, at.to(cursor.last))

@@ -122,9 +122,13 @@ Expression: TypeAlias = Number | DateLiteral | Name | Call | Binary | Not | If |
 
 @dataclass(frozen=True)
 class ClaimsPrior:
-    """The pool of a group of claims; without a name, the group of the lever it stands in."""
+    """The pool of a group of claims; without a name, the group of the lever it stands in.
+
+    With `is_belief`, the log-odds to which the claims for and against something add up, one after the other.
+    """
 
     group: str | None
+    is_belief: bool = False
     at: Span = _at()
 
 
@@ -412,6 +416,8 @@ class Hindcast:
 
 @dataclass(frozen=True)
 class Series:
+    """Observed values of a variable: a column of a CSV file, or (without a file) the belief curve of a group of claims."""
+
     name: str
     unit: UnitExpression
     file: str
