@@ -51,6 +51,10 @@ def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: boo
         if call.function in _MATERIAL:
             yield from references(scope, call.arguments[1], binding)
         return
+    start = 3 if call.function.endswith("n") else 2
+    if call.function in _REMEMBERING and len(call.arguments) > start:
+        yield from references(scope, call.arguments[start], binding, at_start)
+        return
     if call.function == "share" and symbol is not None:
         yield from (item.key for item in symbol.items.values())
         return

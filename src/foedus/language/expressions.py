@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from foedus.language.builtins import FAMILIES
+from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.cursor import Cursor, suggestion
 from foedus.language.tree import (
     Binary,
@@ -327,18 +327,15 @@ def prior(cursor: Cursor) -> Prior:
     """What stands after `~`."""
     start = cursor.token.at
     if cursor.takes("claims"):
-        group = cursor.strings() or None
+        group = cursor.advance().text if cursor.token.kind == "string" else None
         return ClaimsPrior(group, False, start.to(cursor.last))
     if cursor.sees("belief") and cursor.ahead().kind == "string":
         cursor.advance()
-        return ClaimsPrior(cursor.strings(), True, start.to(cursor.last))
+        return ClaimsPrior(cursor.advance().text, True, start.to(cursor.last))
     if cursor.token.kind == "name" and cursor.ahead().text == "(" and cursor.token.text in FAMILIES:
         return _family(cursor)
-    if (
-        cursor.token.kind == "name"
-        and cursor.ahead().text == "("
-        and cursor.token.text not in cursor.variables
-    ):
+    is_call = cursor.token.kind == "name" and cursor.ahead().text == "("
+    if is_call and cursor.token.text not in cursor.variables and cursor.token.text not in BUILTINS:
         known = suggestion(cursor.token.text, FAMILIES) or f"Known: {', '.join(FAMILIES)}."
         raise cursor.problem("unknown-family", f"`{cursor.token.text}` is no family of distributions.", known)
     low = expression(cursor, 5)

@@ -153,7 +153,7 @@ def _position(cursor: Cursor) -> Position:
     cursor.needs("=", "and the value of the position")
     start = cursor.token.at
     if cursor.takes("claims"):
-        group = cursor.strings() if cursor.token.kind == "string" and cursor.ahead().text != "=" else None
+        group = cursor.advance().text if cursor.token.kind == "string" and cursor.ahead().text != "=" else None
         return Position(name, ClaimsPrior(group, False, start.to(cursor.last)), at.to(cursor.last))
     return Position(name, expression(cursor, 5), at.to(cursor.last))
 
@@ -232,7 +232,7 @@ def _assignment(cursor: Cursor, may_be_uncertain: bool) -> Assignment:
     elif cursor.token.kind == "string":
         value = Word(cursor.strings(), at)
     elif cursor.takes("claims"):
-        value = ClaimsPrior(cursor.strings() or None, False, at)
+        value = ClaimsPrior(cursor.advance().text if cursor.token.kind == "string" else None, False, at)
     else:
         value = expression(cursor, 5)
     start = until = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foedus.errors import Problem
 from foedus.language.source import Source, Span
 
-MOST_PROBLEMS = 100
+MOST_PROBLEMS, MOST_TOKENS = 100, 400_000
 __all__ = ["MOST_PROBLEMS", "STATEMENTS", "Token", "tokenize"]
 
 STATEMENTS = frozenset(
@@ -67,6 +67,10 @@ def tokenize(source: Source) -> tuple[list[Token], list[Problem]]:
         kind, written = str(match.lastgroup), match.group()
         span = Span(position, match.end())
         position = match.end()
+        if len(tokens) >= MOST_TOKENS:
+            message = f"the text has more than {MOST_TOKENS:,} words and signs."
+            problems.append(source.problem(span, "file-too-large", message, "Keep data in series files beside the model."))
+            break
         if kind == "newline":
             is_line_start = True
         elif kind not in ("space", "comment"):

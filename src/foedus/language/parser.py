@@ -13,6 +13,7 @@ from foedus.language.units import BUILT_IN_UNITS
 
 __all__ = ["parse"]
 
+_MODIFIERS = frozenset({"because", "signed", "within", "from", "until", "memory", "given"})
 _DECLARING = frozenset("stock flow let table param noise event treaty decision lever map".split())
 
 
@@ -88,16 +89,23 @@ def _statement(cursor: Cursor) -> Model | list[Statement]:
         rule = STRUCTURE.get(token.text) or HAPPENINGS[token.text]
         found = rule(cursor)
     if not cursor.at_statement_end():
-        hint = suggestion(
-            cursor.token.text,
-            STATEMENTS | {"because", "signed", "within", "from", "until", "memory", "given"},
-        )
+        hint = _misspelt(cursor, token) or suggestion(cursor.token.text, STATEMENTS | _MODIFIERS)
         raise cursor.problem(
             "unexpected", f"{cursor.found()} does not belong to this {token.text} statement.", hint
         )
     if isinstance(found, Model):
         return found
     return list(found) if isinstance(found, list) else [found]  # type: ignore[list-item]
+
+
+def _misspelt(cursor: Cursor, first: Token) -> str:
+    """A way out, if a line of this statement begins with a word that is nearly the keyword of another one."""
+    text = cursor.source.text
+    for token in cursor.tokens[cursor.tokens.index(first) + 1 : cursor.index + 1]:
+        line = text[text.rfind("\n", 0, token.at.start) + 1 : token.at.start]
+        if token.kind == "name" and not line.strip() and suggestion(token.text, STATEMENTS):
+            return f"`{token.text[:40]}` begins a line. {suggestion(token.text, STATEMENTS)}"
+    return ""
 
 
 def _skip(cursor: Cursor) -> None:

@@ -178,6 +178,8 @@ def _uncertain(statement: t.Statement) -> str | None:
             else f"= {print_expression(statement.value)}"
         )  # type: ignore[arg-type]
         text = f"param {_indexed(statement.name, statement.indices)} : {_unit(statement.unit)} {law}"
+        if isinstance(statement.prior, t.ClaimsPrior) and statement.prior.group is None and statement.label:
+            return f"{text} because {_text(statement.because)} {_text(statement.label)}"
         return text + _notes(statement.label, statement.because)
     if isinstance(statement, t.Noise):
         text = f"noise {_indexed(statement.name, statement.indices)} : {_unit(statement.unit)} ~ {print_prior(statement.distribution)}"

@@ -11,7 +11,7 @@ from foedus.errors import ModelError, Problem
 __all__ = ["Source", "Span", "read_source"]
 
 LARGEST_FILE = 4_000_000
-WINDOW = 60
+WINDOW, LONGEST_MESSAGE = 60, 600
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Source:
         width = max(1, min(span.end, end) - span.start)
         first = max(start, span.start - WINDOW) if end - start > 2 * WINDOW else start
         shown = self.text[first : min(end, first + 2 * WINDOW)]
-        return Problem(self.file, line, column, code, message, help, shown, width, first - start)
+        short = message if len(message) <= LONGEST_MESSAGE else message[:LONGEST_MESSAGE] + " …"
+        return Problem(self.file, line, column, code, short, help[:LONGEST_MESSAGE], shown, width, first - start)
 
 
 def read_source(path: Path) -> Source:

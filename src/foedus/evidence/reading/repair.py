@@ -1,0 +1,71 @@
+"""Words that lost the blank between them: "grindingslave", "now,North", "2022.While"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from foedus.evidence.reading.libraries import library
+from foedus.evidence.reading.textmap import MappedText
+
+__all__ = ["repaired"]
+
+# As Zipf frequencies: a word at 1 is met once in a hundred million words.
+_UNKNOWN = 1.3
+_KNOWN = 3.2
+_LONGEST = 40
+_WHOLE = {"a", "i"}
+
+_GLUED_MARK = re.compile(r"(?<=[a-z\d\"”’'])(?:[,;:!?](?=[A-Za-z“\"])|\.(?=[A-Z][a-z]))|(?<=[a-z])[”\"](?=[a-z])|(?<=[.,!?][”\"])(?=[A-Z][a-z])")
+_WORD = re.compile(r"(?<![\w@./#’'-])[A-Za-z]{5,40}(?![\w@/’'-])")
+_ADDRESS = re.compile(r"\S*(?:https?:|www\.|@|\w\.(?:com|org|net|ru|ua|co|gov|ca|uk)\b|\w\.\w+/)\S*")
+
+
+def repaired(text: MappedText) -> MappedText:
+    """The text with the missing blanks put in; what is not certain stays as it is."""
+    shielded = [match.span() for match in _ADDRESS.finditer(text.text)]
+    places = [match.end() for match in _GLUED_MARK.finditer(text.text)]
+    for match in _WORD.finditer(text.text):
+        cut = _split(match.group())
+        if cut:
+            places.append(match.start() + cut)
+    return text.with_blanks([place for place in places if not any(low <= place < high for low, high in shielded)])
+
+
+@cache
+def _frequency(word: str) -> float:
+    """How common a word is in English: Zipf scale, 0 for unknown ones."""
+    frequencies: Any = library("wordfreq").zipf_frequency
+    return float(frequencies(word, "en"))
+
+
+@cache
+def _split(word: str) -> int:
+    """Where a blank is missing inside a word; 0 where none is."""
+    inner = re.search(r"[a-z](?=[A-Z][a-z]{2,})", word)
+    if inner and _frequency(word[: inner.end()].lower()) > 4.0 and not word[0:2] in ("Mc", "De") and inner.end() > 3:
+        return inner.end()
+    lower = word.lower()
+    if not word[1:].islower() or _frequency(lower) > _UNKNOWN or _is_inflected(lower):
+        return 0
+    best, place = 0.0, 0
+    for cut in range(1, len(lower)):
+        left, right = lower[:cut], lower[cut:]
+        if min(len(left), len(right)) < 2 and not (left in _WHOLE and len(right) > 3):
+            continue
+        ends = (_frequency(left), _frequency(right))
+        short = min(len(left), len(right))
+        if min(ends) > (_KNOWN if short > 3 else 5.2 if short == 3 else 6.2) and min(ends) > best:
+            best, place = min(ends), cut
+    return place
+
+
+_AFFIXES = ("ness", "less", "like", "wise", "ship", "able", "ing", "ism", "ist", "ers", "er", "ed", "ly", "es", "s")
+_PREFIXES = ("non", "anti", "over", "under", "counter", "super", "inter", "micro", "multi", "pre", "post", "un", "re", "out", "mis", "co")
+
+
+def _is_inflected(word: str) -> bool:
+    """A rare form of a known word: "sanctionable", "unratified"."""
+    ends = any(word.endswith(end) and _frequency(word[: -len(end)]) > 2.0 for end in _AFFIXES)
+    return ends or any(word.startswith(start) and _frequency(word[len(start) :]) > 2.0 for start in _PREFIXES)

@@ -1,0 +1,70 @@
+"""Text that was changed on the way, with the way back: every place still points into the original."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+__all__ = ["MappedText", "identity"]
+
+
+@dataclass(frozen=True)
+class MappedText:
+    """A working text and where its characters come from.
+
+    Attributes:
+        text: the working text.
+        original: what offsets of a claim point into.
+        starts, origins: from working place `starts[i]` on, characters come from `origins[i]` on, one by one.
+    """
+
+    text: str
+    original: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def place(self, offset: int) -> int:
+        """Where a place of the working text stands in the original."""
+        at = bisect_right(self.starts, offset) - 1
+        limit = self.origins[at + 1] if at + 1 < len(self.origins) else len(self.original)
+        return min(self.origins[at] + offset - self.starts[at], limit)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the working text stands in the original."""
+        if end <= start:
+            return self.place(start), self.place(start)
+        return self.place(start), self.place(end - 1) + 1
+
+    def quote(self, start: int, end: int) -> str:
+        """The original words of a stretch of the working text."""
+        low, high = self.span(start, end)
+        return self.original[low:high]
+
+    def with_blanks(self, places: list[int]) -> MappedText:
+        """The text with a blank put in at each of these places of the working text."""
+        if not places:
+            return self
+        pieces: list[str] = []
+        starts: list[int] = []
+        origins: list[int] = []
+        done = 0
+        cuts = sorted(set(places) | set(self.starts[1:]))
+        wanted = set(places)
+        length = 0
+        for cut in [*cuts, len(self.text)]:
+            starts.append(length)
+            origins.append(self.place(done))
+            pieces.append(self.text[done:cut])
+            length += cut - done
+            if cut in wanted and cut < len(self.text):
+                starts.append(length)
+                origins.append(self.place(cut))
+                pieces.append(" ")
+                length += 1
+            done = cut
+        return MappedText("".join(pieces), self.original, tuple(starts), tuple(origins))
+
+
+def identity(text: str) -> MappedText:
+    """A text that was not changed."""
+    return MappedText(text, text, (0,), (0,))
