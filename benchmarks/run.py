@@ -81,9 +81,7 @@ def main():
     """Parse, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer futures and repetitions")
-    parser.add_argument(
-        "--only", choices=MEASURES, action="append", help="only this measure (may be repeated)"
-    )
+    parser.add_argument("--only", choices=MEASURES, action="append", help="only this measure (may be repeated)")
     parser.add_argument("--json", metavar="FILE", help="also write the rows to a file")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
