@@ -1,0 +1,81 @@
+"""The compiled engine is held against the readable one: results, statuses, reports and trajectories, to the bit."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from foedus.compile import Program
+from foedus.compile.program import OPERATIONS
+from foedus.distributions import Uniform
+from foedus.engine import Run, compile_program, simulate
+from foedus.engine.operations import RULES
+from foedus.ensemble import Sampler, inputs_of
+from foedus.language.builtins import BUILTINS, FAMILIES
+from foedus.language.lexer import STATEMENTS
+from helpers import SHIPPED, name_of, program_of, same_bits, shipped
+
+from .random_models import random_model
+
+PARTS = ("results", "status", "reports", "saved")
+
+
+def differences(left: Run, right: Run) -> list[str]:
+    return [part for part in PARTS if not same_bits(getattr(left, part), getattr(right, part))]
+
+
+def held_against_the_reference(program: Program, futures: int, lanes: int, seed: int = 0) -> None:
+    pools = {slot.name: Uniform(0.5, 2.0) for slot in program.parameters if slot.claims}
+    parameters = Sampler(program, pools, seed, "random", futures).draw(0, futures)
+    fast = compile_program(program, lanes)
+    for scenario in program.scenarios:
+        inputs = inputs_of(program, scenario, parameters, 0, seed, saves=True)
+        slow = simulate(program, inputs)
+        assert differences(slow, fast.simulate(inputs)) == [], f"scenario {scenario.name}"
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=name_of)
+def test_both_engines_agree_on_every_shipped_model(path: Path) -> None:
+    program = program_of(shipped(path), checks=True)
+    some = program.scenarios[1 :: max(1, len(program.scenarios) // 2)][:2]
+    held_against_the_reference(dataclasses.replace(program, scenarios=some), futures=9, lanes=8)
+
+
+@settings(max_examples=40, phases=[Phase.explicit, Phase.generate])
+@given(st.integers(0, 2**32))
+def test_both_engines_agree_on_models_at_random(cache: Path, seed: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOEDUS_CACHE", "")
+        program = program_of(random_model(seed), save="all", checks=True)
+        held_against_the_reference(program, futures=13, lanes=4, seed=seed)
+
+
+@pytest.mark.parametrize("lanes", [2, 8, 16])
+def test_the_number_of_lanes_changes_no_bit(lanes: int) -> None:
+    held_against_the_reference(program_of(random_model(7), save="all"), futures=37, lanes=lanes)
+
+
+def test_the_comparison_of_bits_sees_a_single_one() -> None:
+    numbers = np.arange(6.0).reshape(2, 3)
+    other = numbers.copy()
+    other[1, 2] = np.nextafter(5.0, 6.0)
+    assert same_bits(numbers, numbers.copy()) and not same_bits(numbers, other)
+    assert not same_bits(np.array([0.0]), np.array([-0.0])) and same_bits(np.array([np.nan]), np.array([-np.nan]))
+
+
+def test_random_models_use_every_construct_every_built_in_and_every_family() -> None:
+    texts = "\n".join(random_model(seed) for seed in range(60))
+    words = set(re.findall(r"\w+", texts))
+    told_elsewhere = {"baseline", "hindcast", "series", "chart", "check", "repeating"}
+    wanted = (STATEMENTS | set(BUILTINS) | set(FAMILIES) | {"given", "until", "once", "never", "memory", "per"}) - told_elsewhere
+    assert wanted - words == set()
+
+
+def test_every_operation_of_a_program_has_a_rule() -> None:
+    assert set(RULES) == set(OPERATIONS)
