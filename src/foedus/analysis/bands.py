@@ -35,9 +35,7 @@ def bands(
     wanted: dict[str, str] = {}
     for chart in charts:
         for name in chart.names:
-            full = name.name + (
-                f"[{', '.join(part.name for part in name.subscripts)}]" if name.subscripts else ""
-            )
+            full = name.name + (f"[{', '.join(part.name for part in name.subscripts)}]" if name.subscripts else "")
             for candidate in names:
                 if candidate == full or candidate.startswith(f"{full}["):
                     wanted.setdefault(candidate, chart.title)
@@ -47,10 +45,10 @@ def bands(
     cut = _quantiles(futures.trajectories[:, positions], futures.is_ok[: futures.trajectories.shape[-1]])
     dates = tuple(program.date_of(time) for time in futures.moments) if program.as_of is not None else ()
     found = []
-    for number, (name, title) in enumerate(wanted.items()):
-        slot = program.saved[names.index(name)]
+    for number, (variable, title) in enumerate(wanted.items()):
+        slot = program.saved[names.index(variable)]
         quantiles = {scenario.name: cut[:, row, number] for row, scenario in enumerate(futures.scenarios)}
-        found.append(Band(name, slot.label or name, slot.unit, title, futures.moments, dates, quantiles, observed.get(name, ()),
+        found.append(Band(variable, slot.label or variable, slot.unit, title, futures.moments, dates, quantiles, observed.get(variable, ()),
                           int(futures.trajectories.shape[-1])))  # fmt: skip
     return tuple(found)
 
@@ -66,4 +64,5 @@ def _quantiles(trajectories: NDArray[np.float32], is_ok: NDArray[np.bool_]) -> N
     above = np.minimum(below + 1, ranked.shape[-1] - 1)
     part = (places - below).reshape(-1, *(1,) * (ranked.ndim - 1))
     low = np.moveaxis(ranked[..., below], -1, 0).astype(np.float64)
-    return low + (np.moveaxis(ranked[..., above], -1, 0) - low) * part
+    cut: NDArray[np.float64] = low + (np.moveaxis(ranked[..., above], -1, 0) - low) * part
+    return cut

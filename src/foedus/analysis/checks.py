@@ -48,9 +48,7 @@ def _conserved(futures: Futures, check: t.ConserveCheck, number: int) -> CheckRe
 def _watched(futures: Futures, check: t.WatchCheck, number: int) -> CheckResult:
     seen, broken = (_slot(futures, "check", number, stage) for stage in ("seen", "broken"))
     forced = [row for row, scenario in enumerate(futures.scenarios) if scenario.name == f"check {number}"]
-    rows = forced or [
-        row for row, scenario in enumerate(futures.scenarios) if not scenario.name.startswith("check ")
-    ]
+    rows = forced or [row for row, scenario in enumerate(futures.scenarios) if not scenario.name.startswith("check ")]
     if not any(futures.tallies[row].extremes[seen] for row in rows):
         return CheckResult(check.text, False, "its condition never came true, so nothing was checked")
     failing = [futures.scenarios[row].name for row in rows if futures.tallies[row].extremes[broken]]
@@ -70,6 +68,4 @@ def _effect(futures: Futures, check: t.EffectCheck) -> CheckResult:
     difference, error = answer.difference or 0.0, answer.difference_error or 0.0
     effect = {"raises": difference, "lowers": -difference, "moves": abs(difference)}[check.direction]
     detail = f"{check.question} changes by {difference:+.4g} ± {error:.2g} {slot.unit}".rstrip()
-    return CheckResult(
-        check.text, effect - 3 * error > margin, detail + (f"; margin {margin:g}" if margin else "")
-    )
+    return CheckResult(check.text, effect - 3 * error > margin, detail + (f"; margin {margin:g}" if margin else ""))

@@ -30,9 +30,7 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
     baseline = futures.scenarios[0].name
     first = futures.values(slot.name, baseline)
     return {
-        scenario.name: _answer(
-            futures.values(slot.name, scenario.name), None if number == 0 else first, slot.kind
-        )
+        scenario.name: _answer(futures.values(slot.name, scenario.name), None if number == 0 else first, slot.kind)
         for number, scenario in enumerate(futures.scenarios)
     }
 
@@ -58,11 +56,7 @@ def _difference(values: Array, first: Array) -> tuple[float, float]:
     influence = _influence(values) - _influence(first)
     known = ~(np.isnan(values) & np.isnan(first))
     count = len(values)
-    difference = (
-        float(np.nanmean(values) - np.nanmean(first))
-        if known.any() and not _is_empty(values, first)
-        else math.nan
-    )
+    difference = float(np.nanmean(values) - np.nanmean(first)) if known.any() and not _is_empty(values, first) else math.nan
     error = float(influence.std(ddof=1)) / math.sqrt(count) if count > 1 else math.nan
     return difference, error
 
@@ -77,4 +71,5 @@ def _influence(values: Array) -> Array:
     if not applies.any():
         return np.zeros(len(values))
     mean = values[applies].mean()
-    return np.where(applies, values - mean, 0.0) / applies.mean()
+    pull: Array = np.where(applies, values - mean, 0.0) / applies.mean()
+    return pull

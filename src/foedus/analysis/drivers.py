@@ -58,9 +58,7 @@ def drivers(futures: Futures, slot: ResultSlot, ranks: Ranks, most: int = 8) -> 
         error = math.sqrt(2.0 * (ranks.bins - 1)) / count
         if share > max(2 * error, 0.002):
             direction = np.corrcoef(ranks.bin_of[index][applies], kept)[0, 1]
-            found.append(
-                Driver(futures.program.parameters[index].name, share, error, 1 if direction >= 0 else -1)
-            )
+            found.append(Driver(futures.program.parameters[index].name, share, error, 1 if direction >= 0 else -1))
     return tuple(sorted(found, key=lambda driver: -driver.share)[:most])
 
 

@@ -87,9 +87,7 @@ def idle_decisions(futures: Futures) -> list[str]:
     for name, found in options.items():
         acting = found[1:]
         if found[0].considered == 0:
-            warnings.append(
-                f"decision `{name}` was never considered; look at its `from`, `until` and `when`."
-            )
+            warnings.append(f"decision `{name}` was never considered; look at its `from`, `until` and `when`.")
         elif all(one.fired == 0 for one in acting):
             warnings.append(f"decision `{name}` fired in no future; look at its utilities.")
         elif any(one.fired == 1 for one in acting):

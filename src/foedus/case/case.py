@@ -55,9 +55,7 @@ class Case:
         """The pools of claims that parameters rest on."""
         return pool_claims(self.program, self.tree, self.ledger)
 
-    def scenarios(
-        self, names: Sequence[str] | None = None, program: Program | None = None
-    ) -> tuple[ScenarioSlot, ...]:
+    def scenarios(self, names: Sequence[str] | None = None, program: Program | None = None) -> tuple[ScenarioSlot, ...]:
         """The baseline, then the scenarios named (all that are not hidden, if none is named).
 
         Raises:
@@ -70,9 +68,7 @@ class Case:
         for name in names:
             if name not in known:
                 near = suggestion(name, known) or f"Scenarios: {', '.join(known)}."
-                raise InputError(
-                    Problem(self.name, 0, 0, "unknown-scenario", f"there is no scenario `{name}`.", near)
-                )
+                raise InputError(Problem(self.name, 0, 0, "unknown-scenario", f"there is no scenario `{name}`.", near))
         wanted = [slots[0].name, *names]
         return tuple(known[name] for name in dict.fromkeys(wanted))
 
@@ -110,27 +106,21 @@ class Case:
 
         program = compile_model(self.tree, Options(save="none", checks=True))
         pools = pool_claims(program, self.tree, self.ledger)
-        ran = run_ensemble(
-            program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, progress=progress
-        )
+        ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, progress=progress)
         warnings = idle_decisions(ran)
         failed = {name: number for name, number in ran.status.items() if name != "ok" and number}
         warnings += [f"{number} of {futures} futures ended `{name}`." for name, number in failed.items()]
         return hold_checks(ran, self.tree), warnings
 
-    def finding(
-        self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = ()
-    ) -> Finding:
+    def finding(self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = ()) -> Finding:
         """What the futures say, ready to be shown."""
         from foedus.case.finding import make_finding
 
         return make_finding(self, futures, Documents(documents) if documents is not None else None, checks)
 
-    def hindcast(
-        self, name: str = "", futures: int = 500, seed: int = 0, engine: str = "compiled"
-    ) -> Futures:
+    def hindcast(self, name: str = "", futures: int = 500, seed: int = 0, engine: str = "compiled") -> Futures:
         """Run a hindcast: the same equations from an earlier date, with trajectories, for comparison with the series."""
-        known = [statement.name for statement in self.tree.all(t.Hindcast)]  # type: ignore[union-attr]
+        known = [statement.name for statement in self.tree.all(t.Hindcast)]
         if not known:
             raise InputError(
                 Problem(

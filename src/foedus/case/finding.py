@@ -42,9 +42,7 @@ def claim_reference(claim: Claim, documents: Documents | None) -> ClaimReference
     )  # fmt: skip
 
 
-def assumptions_of(
-    case: Case, documents: Documents | None, parameters: np.ndarray | None = None
-) -> tuple[Assumption, ...]:
+def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarray | None = None) -> tuple[Assumption, ...]:
     """Every uncertain parameter: its prior, and what it rests on."""
     found = []
     for index, slot in enumerate(case.program.parameters):
@@ -54,9 +52,7 @@ def assumptions_of(
     return tuple(found)
 
 
-def _assumption(
-    case: Case, slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None
-) -> Assumption:
+def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None) -> Assumption:
     law = case.pools.laws[slot.name] if slot.claims else slot.distribution
     assert law is not None
     low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))
@@ -70,14 +66,16 @@ def _assumption(
             effective, conflict = pooled.effective_origins, pooled.conflict
         else:
             effective = float(len({claim.origin for claim in used}))
-    prior = slot.prior_text if not slot.claims else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}"
+    prior = (
+        slot.prior_text
+        if not slot.claims
+        else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}"
+    )
     return Assumption(slot.name, slot.label or slot.name, slot.unit, prior, low, median, high, not slot.claims, slot.because, slot.claims,
                       claims, effective, conflict)  # fmt: skip
 
 
-def make_finding(
-    case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...]
-) -> Finding:
+def make_finding(case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...]) -> Finding:
     """Everything about a run that tables, reports and JSON show."""
     model = case.tree.model
     ranks = Ranks(futures)
@@ -90,7 +88,7 @@ def make_finding(
             compare(futures, slot),
             drivers(futures, slot, ranks),
             _experts(case, slot.name, documents),
-        )  # fmt: skip
+        )
         for slot in futures.program.results
     )
     observed = observed_series(case)
@@ -101,7 +99,7 @@ def make_finding(
         case=case.name, title=model.title or model.name, as_of=model.as_of.isoformat() if model.as_of else "", horizon=horizon,
         scenarios=scenarios, questions=questions, bands=bands(futures, charts, observed), occurrences=occurrences(futures),
         assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
-        manifest=_manifest(case, futures), checks=checks, warnings=tuple([*futures.program.warnings, *idle_decisions(futures)]),
+        manifest=_manifest(case, futures), checks=checks, warnings=(*futures.program.warnings, *idle_decisions(futures)),
         limits=case.limits,
     )  # fmt: skip
 

@@ -34,12 +34,7 @@ def _shelves() -> list[Path]:
 
 def known_cases() -> list[str]:
     """The names of the cases that can be found."""
-    found = {
-        folder.parent.name
-        for shelf in _shelves()
-        if shelf.is_dir()
-        for folder in shelf.glob("*/model.foedus")
-    }
+    found = {folder.parent.name for shelf in _shelves() if shelf.is_dir() for folder in shelf.glob("*/model.foedus")}
     return sorted(found)
 
 
@@ -84,11 +79,7 @@ def limits_of(folder: CaseFolder) -> str:
     if folder.readme is None:
         return ""
     lines = folder.readme.read_text(encoding="utf-8").splitlines()
-    starts = [
-        number
-        for number, line in enumerate(lines)
-        if line.lower().startswith("## what this case cannot tell")
-    ]
+    starts = [number for number, line in enumerate(lines) if line.lower().startswith("## what this case cannot tell")]
     if not starts:
         return ""
     rest = lines[starts[0] + 1 :]

@@ -58,9 +58,9 @@ def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
         if variable not in names:
             continue
         slot = program.saved[names.index(variable)]
-        values = futures.trajectories[0, names.index(variable)][
-            :, futures.is_ok[: futures.trajectories.shape[-1]]
-        ].astype(np.float64)
+        values = futures.trajectories[0, names.index(variable)][:, futures.is_ok[: futures.trajectories.shape[-1]]].astype(
+            np.float64
+        )
         for label, dates, observations in series:
             days = np.array([(datetime.date.fromisoformat(date) - program.as_of).days for date in dates])
             times = days / DAYS[program.time_unit]
@@ -68,9 +68,7 @@ def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
             if not inside.any():
                 continue
             nearest = np.abs(futures.moments[:, None] - times[None, inside]).argmin(axis=0)
-            found.append(
-                _compare(variable, label, slot.unit, values[nearest], np.array(observations)[inside])
-            )
+            found.append(_compare(variable, label, slot.unit, values[nearest], np.array(observations)[inside]))
     return tuple(found)
 
 
@@ -89,6 +87,4 @@ def _crps(sample: np.ndarray, value: float) -> float:
     """The continuous ranked probability score of a sample. Source: Gneiting & Raftery 2007."""
     ranked = np.sort(sample)
     count = len(ranked)
-    return float(
-        np.abs(ranked - value).mean() - ((2 * np.arange(1, count + 1) - count - 1) * ranked).sum() / count**2
-    )
+    return float(np.abs(ranked - value).mean() - ((2 * np.arange(1, count + 1) - count - 1) * ranked).sum() / count**2)

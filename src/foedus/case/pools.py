@@ -52,9 +52,7 @@ def units_of(tree: Tree, time_unit: str) -> UnitTable:
             table.declare(statement.name, None)
         else:
             unit = statement.definition.unit
-            table.declare(
-                statement.name, table.read(unit.factors) if unit else Unit(), statement.definition.value
-            )
+            table.declare(statement.name, table.read(unit.factors) if unit else Unit(), statement.definition.value)
     return table
 
 
@@ -119,7 +117,5 @@ def _factor(table: UnitTable, found: str, declared: str, parameter: str, group: 
         raise EvidenceError(Problem(group, 0, 0, "unknown-unit", problem.message, problem.help)) from None
     if not unit.matches(wanted):
         message = f"the claims are in {found}, and parameter `{parameter}` is in {declared}."
-        raise EvidenceError(
-            Problem(group, 0, 0, "units-differ", message, "Declare the parameter in the unit of the claims.")
-        )
+        raise EvidenceError(Problem(group, 0, 0, "units-differ", message, "Declare the parameter in the unit of the claims."))
     return unit.scale / scale

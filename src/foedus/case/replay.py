@@ -77,9 +77,7 @@ class _Observer:
                 chance = total - self._before.get(f"{name}: {options[int(chosen)]}", 0.0)
                 self._note(time, "decision", name, f"{options[int(chosen)]} (chance {chance:.3f})")
             for option in options:
-                self._before[f"{name}: {option}"] = float(
-                    states[self._names[f"decision {name}: {option} chance"]][0]
-                )
+                self._before[f"{name}: {option}"] = float(states[self._names[f"decision {name}: {option} chance"]][0])
         for name, slot in self._names.items():
             if name.startswith(("event ", "treaty ")):
                 self._watch(time, name, float(states[slot][0]))
@@ -89,11 +87,7 @@ class _Observer:
         self._before[name] = value
         if name.startswith("event ") and name.endswith(" count") and before is not None and value > before:
             self._note(time, "event", name[6:-6], f"fired (number {value:.0f})")
-        is_dated = (
-            name.startswith("event ")
-            and name.endswith(" first time")
-            and f"{name[:-11]} count" not in self._names
-        )
+        is_dated = name.startswith("event ") and name.endswith(" first time") and f"{name[:-11]} count" not in self._names
         if is_dated and np.isfinite(value) and (before is None or before != value):
             self._note(value, "event", name[6:-11], "fired")
         if name.startswith("treaty ") and name.endswith(" time") and np.isfinite(value) and before != value:
@@ -116,9 +110,7 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
         InputError: the future's number is negative, or there is no such scenario.
     """
     if not 0 <= future < 2**32:
-        raise InputError(
-            Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", "Use 0 or more.")
-        )
+        raise InputError(Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", "Use 0 or more."))
     program = compile_model(case.tree, Options(save="all"))
     slot = case.scenarios([scenario] if scenario else None, program)[
         1 if scenario and scenario != program.scenarios[0].name else 0
@@ -128,13 +120,8 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
     observer = _Observer(program)
     run = simulate(program, inputs, observe=observer)
     assert run.saved is not None
-    moments = (
-        np.arange(run.saved.shape[1]) * program.save_every * program.step + program.first_step * program.step
-    )
-    trajectory = {
-        one.name: tuple(float(x) for x in run.saved[row, :, 0] / one.scale)
-        for row, one in enumerate(program.saved)
-    }
+    moments = np.arange(run.saved.shape[1]) * program.save_every * program.step + program.first_step * program.step
+    trajectory = {one.name: tuple(float(x) for x in run.saved[row, :, 0] / one.scale) for row, one in enumerate(program.saved)}
     happenings = sorted(observer.found, key=lambda happening: happening.time)
     return Replay(
         future, seed, slot.name, Status.NAMES[int(run.status[0])], _declared(program, inputs.parameters),
@@ -145,7 +132,4 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
 
 
 def _declared(program: Program, parameters: np.ndarray) -> dict[str, tuple[float, str]]:
-    return {
-        slot.name: (float(parameters[row, 0]) / slot.scale, slot.unit)
-        for row, slot in enumerate(program.parameters)
-    }
+    return {slot.name: (float(parameters[row, 0]) / slot.scale, slot.unit) for row, slot in enumerate(program.parameters)}

@@ -52,9 +52,7 @@ def read_series(case: Case, series: t.Series) -> Observed:
         for column in ("date", series.column):
             if column not in (reader.fieldnames or ()):
                 known = ", ".join(reader.fieldnames or ())
-                raise refuse(
-                    "no-column", f"{series.file} has no column `{column}`.", f"Its columns: {known}."
-                )
+                raise refuse("no-column", f"{series.file} has no column `{column}`.", f"Its columns: {known}.")
         for number, record in enumerate(reader, 2):
             text = (record[series.column] or "").strip()
             if not text:
@@ -91,8 +89,6 @@ def observed_series(case: Case) -> dict[str, tuple[Observed, ...]]:
     found: dict[str, tuple[Observed, ...]] = {}
     for series in case.tree.all(t.Series):
         assert isinstance(series, t.Series)
-        name = series.of.name + (
-            f"[{', '.join(part.name for part in series.of.subscripts)}]" if series.of.subscripts else ""
-        )
+        name = series.of.name + (f"[{', '.join(part.name for part in series.of.subscripts)}]" if series.of.subscripts else "")
         found[name] = (*found.get(name, ()), read_series(case, series))
     return found

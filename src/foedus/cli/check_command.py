@@ -19,9 +19,7 @@ __all__ = ["command"]
 
 @click.command("check")
 @click.argument("file")
-@click.option(
-    "--futures", "-n", type=int, default=1000, show_default=True, help="For the checks that need a run."
-)
+@click.option("--futures", "-n", type=int, default=1000, show_default=True, help="For the checks that need a run.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--no-run", is_flag=True, help="Only what can be seen without running.")
 @json_option
@@ -58,15 +56,13 @@ def _compiled(file: str) -> tuple[Case, list[Problem]]:
     case = load(file)
     warnings = [Problem(file, 0, 0, "warning", text) for text in case.program.warnings]
     for hindcast in case.tree.all(Hindcast):
-        compile_model(case.tree, Options(hindcast=hindcast.name, save="none"))  # type: ignore[union-attr]
+        compile_model(case.tree, Options(hindcast=hindcast.name, save="none"))
     return case, warnings
 
 
-def _held(
-    case: Case, futures: int, seed: int, warnings: list[Problem]
-) -> tuple[tuple[CheckResult, ...], list[Problem]]:
+def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple[tuple[CheckResult, ...], list[Problem]]:
     try:
-        case.pools  # noqa: B018 (pools the claims, or says why not)
+        _ = case.pools
     except InputError as error:
         if error.problems[0].code != "no-ledger":
             raise
@@ -89,21 +85,17 @@ def _failures(case: Case, results: tuple[CheckResult, ...]) -> list[Problem]:
 
     failed = {result.name: result for result in results if not result.passed}
     found = []
-    for statement in case.tree.all(ConserveCheck, WatchCheck, EffectCheck):
-        result = failed.get(statement.text)  # type: ignore[union-attr]
+    for statement in case.tree.statements:
+        if not isinstance(statement, ConserveCheck | WatchCheck | EffectCheck):
+            continue
+        result = failed.get(statement.text)
         if result is not None:
             message = f"the check “{result.name}” fails: {result.detail}."
-            found.append(
-                case.tree.source.problem(
-                    statement.at, "check-failed", message, "Mend the model, or the check."
-                )
-            )
+            found.append(case.tree.source.problem(statement.at, "check-failed", message, "Mend the model, or the check."))
     return found
 
 
-def _print(
-    file: str, errors: list[Problem], warnings: list[Problem], results: tuple[CheckResult, ...]
-) -> None:
+def _print(file: str, errors: list[Problem], warnings: list[Problem], results: tuple[CheckResult, ...]) -> None:
     from foedus.show.table import check_view
 
     screen = console()

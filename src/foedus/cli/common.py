@@ -17,9 +17,7 @@ from foedus.errors import InputError, Problem
 
 __all__ = ["console", "emit_json", "json_option", "progress_bar", "write_beside"]
 
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there."
-)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
 
 
 def console(is_error: bool = False) -> Any:

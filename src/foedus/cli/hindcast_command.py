@@ -46,9 +46,7 @@ def command(case: str, name: str, futures: int, seed: int, as_json: bool) -> Non
         ("in 90 %", 7),
         ("sd", 8),
     ):
-        table.add_column(
-            heading, width=width, justify="left" if heading == "series" else "right", overflow="fold"
-        )
+        table.add_column(heading, width=width, justify="left" if heading == "series" else "right", overflow="fold")
     for one in found:
         figures = (f"{value:.4g}" for value in (one.rmse, one.bias, one.crps))
         table.add_row(
@@ -60,6 +58,4 @@ def command(case: str, name: str, futures: int, seed: int, as_json: bool) -> Non
         )
     screen = console()
     screen.print(table)
-    screen.print(
-        f"status: {', '.join(f'{name} {number}' for name, number in ran.status.items())}", markup=False
-    )
+    screen.print(f"status: {', '.join(f'{name} {number}' for name, number in ran.status.items())}", markup=False)

@@ -45,7 +45,7 @@ class _Commands(click.Group):
         except click.UsageError as error:
             near = difflib.get_close_matches(arguments[0] if arguments else "", _COMMANDS, n=2)
             if near:
-                error.message += f" Did you mean {' or '.join(near)}?"
+                raise click.UsageError(f"{error.message} Did you mean {' or '.join(near)}?", context) from None
             raise
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -53,9 +53,7 @@ class _Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.command(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80}
-)
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(package_name="foedus")
 def foedus() -> None:
     """What could this move mean for that war?

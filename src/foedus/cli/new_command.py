@@ -23,19 +23,11 @@ def command(name: str) -> None:
     target = Path(name)
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", target.name):
         help = "Use letters, digits and underscores, beginning with a letter."
-        raise InputError(
-            Problem(name, 0, 0, "bad-name", f"`{target.name}` cannot be the name of a case.", help)
-        )
+        raise InputError(Problem(name, 0, 0, "bad-name", f"`{target.name}` cannot be the name of a case.", help))
     if target.exists():
-        raise InputError(
-            Problem(
-                name, 0, 0, "exists", "this folder is there already.", "Choose another name, or remove it."
-            )
-        )
+        raise InputError(Problem(name, 0, 0, "exists", "this folder is there already.", "Choose another name, or remove it."))
     if not target.parent.is_dir():
-        raise InputError(
-            Problem(name, 0, 0, "no-folder", f"there is no folder {target.parent}.", "Make it first.")
-        )
+        raise InputError(Problem(name, 0, 0, "no-folder", f"there is no folder {target.parent}.", "Make it first."))
     beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     try:
         for source in files("foedus.cli").joinpath("template").iterdir():

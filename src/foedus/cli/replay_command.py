@@ -22,9 +22,7 @@ __all__ = ["command"]
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--variable", "-v", "variables", multiple=True, help="Show these variables in the table.")
 @json_option
-def command(
-    case: str, future: int, scenario: str | None, seed: int, variables: tuple[str, ...], as_json: bool
-) -> None:
+def command(case: str, future: int, scenario: str | None, seed: int, variables: tuple[str, ...], as_json: bool) -> None:
     """Run one future of CASE alone and show its course, every event and decision with its date."""
     from foedus.case import load
     from foedus.case.replay import replay
@@ -36,18 +34,14 @@ def command(
         return
     from foedus.show.course import course_view
 
-    shown = (
-        variables
-        or tuple(name.name for chart in _charts(loaded) for name in chart.names)
-        or tuple(found.trajectory)[:6]
-    )
+    shown = variables or tuple(name.name for chart in _charts(loaded) for name in chart.names) or tuple(found.trajectory)[:6]
     console().print(course_view(found, _matching(found, shown)))
 
 
 def _charts(loaded: Any) -> list[Any]:
     from foedus.language.tree import Chart
 
-    return [chart for chart in loaded.tree.all(Chart)]
+    return list(loaded.tree.all(Chart))
 
 
 def _matching(found: Replay, wanted: tuple[str, ...]) -> list[str]:
@@ -59,9 +53,7 @@ def _matching(found: Replay, wanted: tuple[str, ...]) -> list[str]:
         matches = [name for name in found.trajectory if name == one or name.startswith(f"{one}[")]
         if not matches:
             near = suggestion(one, found.trajectory)
-            raise InputError(
-                Problem("--variable", 0, 0, "unknown-variable", f"there is no variable `{one}`.", near)
-            )
+            raise InputError(Problem("--variable", 0, 0, "unknown-variable", f"there is no variable `{one}`.", near))
         names += [name for name in matches if name not in names]
     return names
 

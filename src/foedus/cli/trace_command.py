@@ -27,9 +27,7 @@ __all__ = ["command"]
 )
 @click.option("--futures", "-n", type=int, default=4000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
-@click.option(
-    "--scenario", "-s", default=None, help="Trace the answer under this scenario beside the baseline's."
-)
+@click.option("--scenario", "-s", default=None, help="Trace the answer under this scenario beside the baseline's.")
 @json_option
 def command(
     case: str,

@@ -119,9 +119,7 @@ def duration_steps(scope: Scope, number: t.Number, step: float, what: str) -> in
     value = constant_in(scope, number, scope.units.time, what)
     if not value > 0:
         if not math.isnan(value):
-            scope.problems.add(
-                number.at, "not-positive", f"{what} must be longer than zero.", "Give a positive time."
-            )
+            scope.problems.add(number.at, "not-positive", f"{what} must be longer than zero.", "Give a positive time.")
         return 1
     steps = round(value / step) if step > 0 else 1
     if steps < 1 or abs(steps * step - value) > 1e-6 * value:
@@ -152,9 +150,7 @@ def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | N
     before = len(scope.problems.found)
     try:
         if isinstance(prior, t.IntervalPrior):
-            ends = [
-                constant_in(scope, end, unit, "an end of the interval") for end in (prior.low, prior.high)
-            ]
+            ends = [constant_in(scope, end, unit, "an end of the interval") for end in (prior.low, prior.high)]
             inner: d.Distribution | None = None
             if len(scope.problems.found) == before:
                 inner = d.from_interval(ends[0], ends[1], prior.family)
@@ -192,17 +188,11 @@ def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | 
     return d.Empirical(tuple(values)) if prior.family == "sample" else _CLASSES[prior.family](*values)
 
 
-def _truncated(
-    scope: Scope, inner: d.Distribution, prior: t.IntervalPrior | t.FamilyPrior, unit: Unit
-) -> d.Distribution | None:
+def _truncated(scope: Scope, inner: d.Distribution, prior: t.IntervalPrior | t.FamilyPrior, unit: Unit) -> d.Distribution | None:
     if prior.above is None and prior.below is None:
         return inner
-    low = (
-        -math.inf if prior.above is None else constant_in(scope, prior.above, unit, "the bound after `above`")
-    )
-    high = (
-        math.inf if prior.below is None else constant_in(scope, prior.below, unit, "the bound after `below`")
-    )
+    low = -math.inf if prior.above is None else constant_in(scope, prior.above, unit, "the bound after `above`")
+    high = math.inf if prior.below is None else constant_in(scope, prior.below, unit, "the bound after `below`")
     return None if math.isnan(low) or math.isnan(high) else d.Truncated(inner, low, high)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,9 +27,7 @@ class Builder:
     Loads of states belong to a block, because a block may change a state before the next one reads it.
     """
 
-    def __init__(
-        self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool]
-    ) -> None:
+    def __init__(self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool]) -> None:
         self.scope = scope
         self.graph = Graph()
         self.step = step
@@ -200,7 +199,7 @@ class Builder:
         points = [(constant_in(scope, at, of, "x of a table") * of.scale, constant_in(scope, y, unit, "y of a table") * unit.scale)
                   for at, y in table.points]  # fmt: skip
         value = graph.number(points[0][1])
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             slope = graph.number((y1 - y0) / (x1 - x0))
             line = graph.make(
                 "add",

@@ -45,7 +45,7 @@ class Options:
     checks: bool = False
 
 
-def compile_model(tree: Tree, options: Options = Options()) -> Program:  # noqa: B008 (frozen)
+def compile_model(tree: Tree, options: Options = Options()) -> Program:
     """Compile a tree.
 
     Raises:
@@ -61,9 +61,7 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:  # noqa:
     if hindcast is not None:
         start, end = ((day - tree.model.as_of).days / DAYS[scope.units.time_unit]  # type: ignore[operator]
                       for day in (hindcast.start, hindcast.end))  # fmt: skip
-        clock = dataclasses.replace(
-            clock, first=math.floor(start / clock.step + 1e-9), last=math.ceil(end / clock.step - 1e-9)
-        )
+        clock = dataclasses.replace(clock, first=math.floor(start / clock.step + 1e-9), last=math.ceil(end / clock.step - 1e-9))
     return _Compilation(scope, clock, order, start_order, options, hindcast).program()
 
 
@@ -91,23 +89,19 @@ def _clock(scope: Scope) -> _Clock:
         message = f"the model takes {horizon / step:.3g} steps; at most {MOST_STEPS} are allowed."
         scope.problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
     elif abs(round(horizon / step) * step - horizon) > 1e-6 * horizon or horizon < step:
-        scope.problems.add(
-            model.at, "not-whole-steps", "the horizon is not a whole number of steps.", "Change one of them."
-        )
+        scope.problems.add(model.at, "not-whole-steps", "the horizon is not a whole number of steps.", "Change one of them.")
     scope.problems.stop_if_any()
-    every = (
-        1.0
-        if model.save_every is None
-        else constant_in(scope, model.save_every, time, "the time between saved moments")
-    )
+    every = 1.0 if model.save_every is None else constant_in(scope, model.save_every, time, "the time between saved moments")
     if not every > 0:
-        scope.problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", "Write `save every week`.")
+        scope.problems.add(
+            model.at, "not-positive", "the time between saved moments must be longer than zero.", "Write `save every week`."
+        )
         scope.problems.stop_if_any()
     return _Clock(step, 0, round(horizon / step), max(1, round(every / step)))
 
 
 def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
-    known = {statement.name: statement for statement in scope.tree.all(t.Hindcast)}  # type: ignore[union-attr]
+    known = {statement.name: statement for statement in scope.tree.all(t.Hindcast)}
     for statement in known.values():
         assert isinstance(statement, t.Hindcast)
         if scope.tree.model.as_of is None or statement.start >= statement.end:
@@ -122,7 +116,7 @@ def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
     if name not in known:
         raise ModelError(Problem(scope.problems.source.file, 0, 0, "unknown-hindcast", f"there is no hindcast `{name}`.",
                                  suggestion(name, known)))  # fmt: skip
-    return known[name]  # type: ignore[return-value]
+    return known[name]
 
 
 class _Compilation:
@@ -134,8 +128,8 @@ class _Compilation:
         self.options, self.hindcast = options, hindcast
         self.scenarios: list[t.Scenario] = []
         if hindcast is None:
-            self.scenarios = [one for one in scope.tree.all(t.Scenario)]  # type: ignore[misc]
-            self.scenarios += [forced for forced in _forced(scope)] if options.checks else []
+            self.scenarios = list(scope.tree.all(t.Scenario))
+            self.scenarios += list(_forced(scope)) if options.checks else []
         changes = [one for one in hindcast.assignments if one.prior is None] if hindcast else []
         history = [t.Scenario("history", "", tuple(changes))] if changes else []
         self.history = history
@@ -170,7 +164,7 @@ class _Compilation:
 
     def _baseline(self) -> t.Baseline | None:
         found = self.scope.tree.all(t.Baseline)
-        return found[0] if found else None  # type: ignore[return-value]
+        return found[0] if found else None
 
     def _prepare(self, block: int, order: Order, roots: list[Key]) -> None:
         """Compute the elements that some roots need, arguments first, so that no chain is followed by recursion."""
@@ -227,15 +221,11 @@ class _Compilation:
         if replaced is not None and replaced.prior is not None:
             return self._prior_slot(spell(item.key), unit, replaced.prior, statement.label, replaced.because)
         if statement.prior is not None:
-            return self._prior_slot(
-                spell(item.key), unit, statement.prior, statement.label, statement.because
-            )
+            return self._prior_slot(spell(item.key), unit, statement.prior, statement.label, statement.because)
         if not self.builder.is_overridden(item.key):
             return None
         assert statement.value is not None
-        value = constant_in(
-            scope, statement.value, unit, f"parameter `{spell(item.key)}`, which a scenario overrides,"
-        )
+        value = constant_in(scope, statement.value, unit, f"parameter `{spell(item.key)}`, which a scenario overrides,")
         return ParameterSlot(
             spell(item.key),
             str(unit),
@@ -298,10 +288,7 @@ class _Compilation:
                 lowest = graph.make("minimum", lowest, level)
             if stock.within is not None:
                 unit = self.scope.symbols[stock.name].unit or Unit()
-                low, high = (
-                    graph.number(constant_in(self.scope, end, unit, "a range") * unit.scale)
-                    for end in stock.within
-                )
+                low, high = (graph.number(constant_in(self.scope, end, unit, "a range") * unit.scale) for end in stock.within)
                 outside = graph.make("minimum", outside, graph.make("subtract", level, low))
                 outside = graph.make("minimum", outside, graph.make("subtract", high, level))
         slots = []
@@ -314,12 +301,8 @@ class _Compilation:
                 if state.kind == "integral":
                     finite = graph.make("add", finite, graph.make("multiply", builder.load(index), zero))
             limit = graph.number(-NEGATIVE_TOLERANCE)
-            code = graph.make(
-                "choose", graph.make("less", builder.load(slots[1]), limit), graph.number(3.0), zero
-            )
-            code = graph.make(
-                "choose", graph.make("less", builder.load(slots[0]), limit), graph.number(2.0), code
-            )
+            code = graph.make("choose", graph.make("less", builder.load(slots[1]), limit), graph.number(3.0), zero)
+            code = graph.make("choose", graph.make("less", builder.load(slots[0]), limit), graph.number(2.0), code)
             return graph.make("choose", graph.make("equal", finite, zero), code, graph.number(1.0))
 
     # --- blocks, trajectories, figures to report
@@ -328,11 +311,7 @@ class _Compilation:
         happenings = self.builder.happenings
         for record in happenings.decisions.values():
             number = 1 + len(happenings._noises) + list(happenings.decisions.values()).index(record)
-            keys = [
-                key
-                for option in record.statement.options
-                for key in references(self.scope, option.utility, {})
-            ]
+            keys = [key for option in record.statement.options for key in references(self.scope, option.utility, {})]
             keys += list(references(self.scope, record.statement.condition, {}))
             self._prepare(number, self.order, keys)
         found = _merged(happenings.blocks(1))
@@ -347,16 +326,12 @@ class _Compilation:
             return []
         if self.options.save == "all":
             return list(scope.items("stock", "flow", "let", "noise", "event", "lever"))
-        names = [name for chart in scope.tree.all(t.Chart) for name in chart.names]  # type: ignore[union-attr]
-        names += [series.of for series in scope.tree.all(t.Series)]  # type: ignore[union-attr]
+        names = [name for chart in scope.tree.all(t.Chart) for name in chart.names]
+        names += [series.of for series in scope.tree.all(t.Series)]
         items: dict[Key, Item] = {}
         for name in names:
             symbol = scope.symbols[name.name]
-            found = (
-                [scope.resolve(name, {})]
-                if name.subscripts or not symbol.indices
-                else list(symbol.items.values())
-            )
+            found = [scope.resolve(name, {})] if name.subscripts or not symbol.indices else list(symbol.items.values())
             items |= {item.key: item for item in found if item is not None}
         return list(items.values()) or list(scope.items("stock"))
 
@@ -388,11 +363,7 @@ class _Compilation:
                     net.append(rate if ends[0] == "outside" else graph.negative(rate))
             came = builder.state(f"conserve #{number}", "integral", graph.number(0.0))
             builder.set_update(came, graph.sum(net))
-            slots = [
-                builder.state_named(spell(item.key))
-                for item in self.scope.items("stock")
-                if item.key[0] in check.names
-            ]
+            slots = [builder.state_named(spell(item.key)) for item in self.scope.items("stock") if item.key[0] in check.names]
             with builder.at_block(FINISH):
                 end = graph.sum([builder.load(slot) for slot in slots])  # type: ignore[arg-type]
                 begin = graph.sum([builder.states[slot].initial for slot in slots])  # type: ignore[index]
@@ -410,26 +381,14 @@ class _Compilation:
                 found.append(ReportSlot("event", spell(key), label, "time", builder.load(event.time)))
             for name, treaty in builder.happenings.treaties.items():
                 for stage in ("in_force", "invoked", "honoured"):
-                    found.append(
-                        ReportSlot(
-                            "treaty", name, treaty.statement.label, stage, builder.load(treaty.times[stage])
-                        )
-                    )
+                    found.append(ReportSlot("treaty", name, treaty.statement.label, stage, builder.load(treaty.times[stage])))
             for name, decision in builder.happenings.decisions.items():
                 label = decision.statement.label
-                found.append(
-                    ReportSlot("decision", name, label, "considered", builder.load(decision.considered))
-                )
+                found.append(ReportSlot("decision", name, label, "considered", builder.load(decision.considered)))
                 for position, option in enumerate(decision.statement.options):
                     full = f"{name}: {option.name}"
-                    found.append(
-                        ReportSlot("decision", full, label, "time", builder.load(decision.times[position]))
-                    )
-                    found.append(
-                        ReportSlot(
-                            "decision", full, label, "chance", builder.load(decision.chances[position])
-                        )
-                    )
+                    found.append(ReportSlot("decision", full, label, "time", builder.load(decision.times[position])))
+                    found.append(ReportSlot("decision", full, label, "chance", builder.load(decision.chances[position])))
                     for text, state in decision.terms[position]:
                         found.append(ReportSlot("decision", full, label, f"term {text}", builder.load(state)))
         return found
@@ -443,9 +402,7 @@ class _Compilation:
         correlations = _correlations(scope, builder)
         scope.problems.stop_if_any()
         states = [dataclasses.replace(state, update=state.update) for state in builder.states]
-        plan = schedule(
-            builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, status
-        )
+        plan = schedule(builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, status)
         program = Program(
             name=model.name, title=model.title, as_of=model.as_of, steps=self.clock.last - self.clock.first, first_step=self.clock.first,
             step=self.clock.step, time_unit=scope.units.time_unit, save_every=self.clock.save_every, method=model.method,
@@ -495,34 +452,24 @@ def _merged(blocks: list[Block]) -> list[Block]:
 
 def _refuse_jumps(scope: Scope, builder: Builder) -> None:
     """Runge-Kutta needs smooth right-hand sides."""
-    kinds = [
-        symbol.kind
-        for symbol in scope.symbols.values()
-        if symbol.kind in ("noise", "event", "treaty", "decision")
-    ]
+    kinds = [symbol.kind for symbol in scope.symbols.values() if symbol.kind in ("noise", "event", "treaty", "decision")]
     if kinds or builder.rings:
         what = kinds[0] if kinds else "fixed delay"
         help = "Use `method euler`."
-        scope.problems.add(
-            scope.tree.model.at, "rk4-with-jumps", f"method rk4 does not go with a {what}.", help
-        )
+        scope.problems.add(scope.tree.model.at, "rk4-with-jumps", f"method rk4 does not go with a {what}.", help)
 
 
 def _correlations(scope: Scope, builder: Builder) -> tuple[tuple[int, int, float], ...]:
-    found = []
+    found: list[tuple[int, int, float]] = []
     for statement in scope.tree.all(t.Correlate):
         assert isinstance(statement, t.Correlate)
         slots = []
         for name in (statement.first, statement.second):
             item = scope.resolve(name, {})
             slot = builder.parameter_of.get(item.key) if item is not None else None
-            uncertain = slot is not None and (
-                builder.parameters[slot].distribution or builder.parameters[slot].claims
-            )
+            uncertain = slot is not None and (builder.parameters[slot].distribution or builder.parameters[slot].claims)
             if item is not None and not uncertain:
-                scope.problems.add(
-                    name.at, "not-uncertain", f"`{name.name}` is no uncertain parameter.", "Give it a prior."
-                )
+                scope.problems.add(name.at, "not-uncertain", f"`{name.name}` is no uncertain parameter.", "Give it a prior.")
             slots.append(slot)
         if not -1 < statement.coefficient < 1:
             message = f"a correlation lies between -1 and 1; found {statement.coefficient:g}."
@@ -535,7 +482,8 @@ def _correlations(scope: Scope, builder: Builder) -> tuple[tuple[int, int, float
                     "a parameter cannot be correlated with itself.",
                     "Remove this.",
                 )
-            found.append((min(slots), max(slots), statement.coefficient))
+            low, high = sorted((slots[0], slots[1]))
+            found.append((low, high, statement.coefficient))
     _check_positive_definite(scope, found)
     return tuple(found)
 
@@ -546,9 +494,7 @@ def _check_positive_definite(scope: Scope, found: list[tuple[int, int, float]]) 
     slots = sorted({slot for first, second, _ in found for slot in (first, second)})
     matrix = np.eye(len(slots))
     for first, second, coefficient in found:
-        matrix[slots.index(first), slots.index(second)] = matrix[slots.index(second), slots.index(first)] = (
-            coefficient
-        )
+        matrix[slots.index(first), slots.index(second)] = matrix[slots.index(second), slots.index(first)] = coefficient
     if np.linalg.eigvalsh(matrix)[0] <= 1e-10:
         at = scope.tree.all(t.Correlate)[0].at
         help = "Make some of them weaker: no joint distribution has these correlations."

@@ -11,15 +11,11 @@ from foedus.language import tree as t
 
 __all__ = ["Order", "references"]
 
-_REMEMBERING = frozenset(
-    {"smooth", "smooth3", "smoothn", "delay1", "delay3", "delayn", "delay", "time_since"}
-)
+_REMEMBERING = frozenset({"smooth", "smooth3", "smoothn", "delay1", "delay3", "delayn", "delay", "time_since"})
 _MATERIAL = frozenset({"delay1", "delay3", "delayn"})
 
 
-def references(
-    scope: Scope, expression: t.Expression | None, binding: Binding, at_start: bool = False
-) -> Iterator[Key]:
+def references(scope: Scope, expression: t.Expression | None, binding: Binding, at_start: bool = False) -> Iterator[Key]:
     """The elements that an expression reads at the same moment. What it only remembers does not count, except at the start."""
     if expression is None or isinstance(expression, t.Number | t.DateLiteral | t.Is):
         return
@@ -59,10 +55,7 @@ def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: boo
         yield from (item.key for item in symbol.items.values())
         return
     is_whole = (
-        symbol is not None
-        and bool(symbol.indices)
-        and isinstance(call.arguments[0], t.Name)
-        and not call.arguments[0].subscripts
+        symbol is not None and bool(symbol.indices) and isinstance(call.arguments[0], t.Name) and not call.arguments[0].subscripts
     )
     if call.over or is_whole or call.function in ("sum", "mean", "product"):
         argument, bindings = over_bindings(scope, call, binding)
@@ -125,14 +118,8 @@ class Order:
         names = " → ".join(spell(key) for key in cycle)
         item = self._scope.symbols[cycle[0][0]].items[cycle[0][1]]
         where = "starting values" if self._at_start else "values"
-        help = (
-            "Give one of them a start of its own."
-            if self._at_start
-            else "Break the loop with a stock, `smooth` or `delay`."
-        )
-        self._scope.problems.add(
-            item.statement.at, "loop", f"{where} depend on each other in a loop: {names}.", help
-        )
+        help = "Give one of them a start of its own." if self._at_start else "Break the loop with a stock, `smooth` or `delay`."
+        self._scope.problems.add(item.statement.at, "loop", f"{where} depend on each other in a loop: {names}.", help)
 
     def closure(self, roots: Iterable[Key]) -> list[Key]:
         """Everything that the roots need, in order."""
@@ -142,9 +129,7 @@ class Order:
             key = waiting.pop()
             if key not in found:
                 found.add(key)
-                waiting += [
-                    other for other in self._needs[key] if other not in found and other in self._needs
-                ]
+                waiting += [other for other in self._needs[key] if other not in found and other in self._needs]
         return sorted(found, key=lambda key: self._rank[key])
 
     def needs(self, key: Key) -> tuple[Key, ...]:

@@ -37,9 +37,7 @@ def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str) -> None
     if found.unit is None or found.unit.matches(wanted):
         return
     way = _way_out(scope, found.unit, wanted)
-    scope.problems.add(
-        at, "units-differ", f"units differ in {what}: found {found.unit}, expected {wanted}.", way
-    )
+    scope.problems.add(at, "units-differ", f"units differ in {what}: found {found.unit}, expected {wanted}.", way)
 
 
 def _way_out(scope: Scope, found: Unit, wanted: Unit) -> str:
@@ -91,9 +89,7 @@ def _condition(scope: Scope, expression: t.Expression, binding: Binding) -> None
     found = infer(scope, expression, binding)
     if not found.is_condition and found.unit is not None and not found.unit.is_plain:
         help = "Compare it with something: `x > 0`."
-        scope.problems.add(
-            expression.at, "not-a-condition", f"expected a condition, found a number in {found.unit}.", help
-        )
+        scope.problems.add(expression.at, "not-a-condition", f"expected a condition, found a number in {found.unit}.", help)
 
 
 def _joined(scope: Scope, left: Kind, right: Kind, at: Span, what: str) -> Kind:
@@ -194,9 +190,7 @@ def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expre
         symbol = scope.symbols.get(argument.name)
         if symbol is not None and not argument.subscripts:
             indices = symbol.indices
-            argument = t.Name(
-                argument.name, tuple(t.Subscript(name, None, argument.at) for name in indices), argument.at
-            )
+            argument = t.Name(argument.name, tuple(t.Subscript(name, None, argument.at) for name in indices), argument.at)
         elif symbol is not None:
             indices = tuple(subscript.name for subscript in argument.subscripts
                             if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding)  # fmt: skip
@@ -233,9 +227,7 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
             call.function,
             [*BUILTINS, *(name for name, other in scope.symbols.items() if other.kind == "table")],
         )
-        scope.problems.add(
-            call.at, "unknown-function", f"`{call.function}` is no function and no table.", near
-        )
+        scope.problems.add(call.at, "unknown-function", f"`{call.function}` is no function and no table.", near)
         return ANY
     if not row.least <= len(call.arguments) <= row.most:
         message = f"`{call.function}` takes ({row.arguments}); found {len(call.arguments)} arguments."
@@ -275,9 +267,7 @@ def _same(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _plain(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     for argument in call.arguments:
-        expect(
-            scope, infer(scope, argument, binding), Unit(), argument.at, f"the argument of `{call.function}`"
-        )
+        expect(scope, infer(scope, argument, binding), Unit(), argument.at, f"the argument of `{call.function}`")
     return PLAIN
 
 
@@ -320,14 +310,10 @@ def _ramp(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _happening(scope: Scope, call: t.Call, binding: Binding) -> None:
     argument = call.arguments[0]
-    is_event = (
-        isinstance(argument, t.Name) and getattr(scope.symbols.get(argument.name), "kind", "event") == "event"
-    )
+    is_event = isinstance(argument, t.Name) and getattr(scope.symbols.get(argument.name), "kind", "event") == "event"
     if not isinstance(argument, t.Is) and not is_event:
         message = f"`{call.function}` takes an event or `decision is option`."
-        scope.problems.add(
-            argument.at, "not-an-event", message, "For any condition use `ever` or `time_since`."
-        )
+        scope.problems.add(argument.at, "not-an-event", message, "For any condition use `ever` or `time_since`.")
     infer(scope, argument, binding)
 
 
@@ -347,9 +333,7 @@ def _of_condition(scope: Scope, call: t.Call, binding: Binding) -> Kind:
         known = [name for name, symbol in scope.symbols.items() if symbol.kind == "treaty"]
         if not isinstance(argument, t.Name) or argument.name not in known:
             near = suggestion(argument.name, known) if isinstance(argument, t.Name) else ""
-            scope.problems.add(
-                argument.at, "not-a-treaty", f"`{call.function}` takes the name of a treaty.", near
-            )
+            scope.problems.add(argument.at, "not-a-treaty", f"`{call.function}` takes the name of a treaty.", near)
     else:
         _condition(scope, argument, binding)
     return CONDITION

@@ -123,11 +123,7 @@ class Graph:
         if self.nodes[value].is_condition:
             return value
         node = self.nodes[value]
-        if (
-            node.operation == "choose"
-            and self.constant(node.arguments[1]) == 1.0
-            and self.constant(node.arguments[2]) == 0.0
-        ):
+        if node.operation == "choose" and self.constant(node.arguments[1]) == 1.0 and self.constant(node.arguments[2]) == 0.0:
             return node.arguments[0]
         return self.make("negation", self.make("equal", value, self.number(0.0)))
 

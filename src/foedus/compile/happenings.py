@@ -99,9 +99,7 @@ class Happenings:
         first = builder.uniform(f"noise:{name}:start")
         assert isinstance(item.statement, t.Noise)
         is_uniform = item.statement.distribution.family == "uniform"
-        latent = builder.state(
-            f"noise {name} latent", "direct", first if is_uniform else graph.make("normal_quantile", first)
-        )
+        latent = builder.state(f"noise {name} latent", "direct", first if is_uniform else graph.make("normal_quantile", first))
         level = builder.state(f"noise {name}", "direct", self._shaped(item, builder.states[latent].initial))
         self._noises[item.key] = (item, latent, level)
 
@@ -146,10 +144,7 @@ class Happenings:
         treaty = item.statement
         assert isinstance(treaty, t.Treaty)
         name = f"treaty {treaty.name}"
-        times = {
-            stage: self._direct(f"{name} {stage} time", _NEVER)
-            for stage in ("in_force", "invoked", "granted", "honoured")
-        }
+        times = {stage: self._direct(f"{name} {stage} time", _NEVER) for stage in ("in_force", "invoked", "granted", "honoured")}
         self.treaties[treaty.name] = TreatyRecord(
             treaty,
             self._direct(f"{name} invoked"),
@@ -171,15 +166,11 @@ class Happenings:
         unit = builder.scope.symbols[item.key[0]].unit
         assert unit is not None and not isinstance(expression, t.FamilyPrior | t.IntervalPrior)
         if family in ("normal", "uniform") and is_bare(expression):
-            return builder.graph.number(
-                constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale
-            )
+            return builder.graph.number(constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale)
         value = lower_number(builder, expression, item.binding)
         if builder.graph.nodes[value].phase not in ("constant", "future"):
             help = "Use numbers and parameters."
-            builder.scope.problems.add(
-                expression.at, "not-constant", "the arguments of a noise must not change in time.", help
-            )
+            builder.scope.problems.add(expression.at, "not-constant", "the arguments of a noise must not change in time.", help)
         return value
 
     def _shaped(self, item: Item, latent: int) -> int:
@@ -189,9 +180,7 @@ class Happenings:
         family = item.statement.distribution.family
         first, second = self._argument(item, 0), self._argument(item, 1)
         if family == "uniform":
-            return graph.make(
-                "add", first, graph.make("multiply", graph.make("subtract", second, first), latent)
-            )
+            return graph.make("add", first, graph.make("multiply", graph.make("subtract", second, first), latent))
         linear = graph.make("add", first, graph.make("multiply", second, latent))
         unit = self._builder.scope.symbols[item.key[0]].unit
         if family == "lognormal" and unit is not None:
@@ -217,24 +206,16 @@ class Happenings:
         builder, graph = self._builder, self._builder.graph
         assert isinstance(item.statement, t.Noise)
         if item.statement.distribution.family == "uniform":
-            builder.scope.problems.add(
-                memory.at, "bad-noise", "a uniform noise has no memory.", "Use a normal one."
-            )
+            builder.scope.problems.add(memory.at, "bad-noise", "a uniform noise has no memory.", "Use a normal one.")
         length = lower_number(builder, memory, item.binding)
         if builder.graph.nodes[length].phase not in ("constant", "future"):
-            builder.scope.problems.add(
-                memory.at, "not-constant", "a noise's memory must not change in time.", "Use a parameter."
-            )
+            builder.scope.problems.add(memory.at, "not-constant", "a noise's memory must not change in time.", "Use a parameter.")
         fixed = graph.constant(length)
         if fixed is not None and not fixed > 0:
-            builder.scope.problems.add(
-                memory.at, "not-positive", "a noise's memory must be longer than zero.", "Leave it out."
-            )
+            builder.scope.problems.add(memory.at, "not-positive", "a noise's memory must be longer than zero.", "Leave it out.")
         ratio = graph.make("divide", graph.number(-every * builder.step), length)
         kept = graph.make("exp", ratio)
-        rest = graph.make(
-            "square_root", graph.make("subtract", graph.number(1.0), graph.make("multiply", kept, kept))
-        )
+        rest = graph.make("square_root", graph.make("subtract", graph.number(1.0), graph.make("multiply", kept, kept)))
         return graph.make("add", graph.make("multiply", kept, latent), graph.make("multiply", rest, fresh))
 
     # --- events
@@ -271,9 +252,7 @@ class Happenings:
             if event.chance is None:
                 return has_come
             luck = builder.uniform(f"event {spell(item.key)}")
-            return graph.make(
-                "both", has_come, graph.make("less", luck, lower_number(builder, event.chance, item.binding))
-            )
+            return graph.make("both", has_come, graph.make("less", luck, lower_number(builder, event.chance, item.binding)))
         if builder.is_start:
             return graph.truth(False)
         before = graph.make("less", graph.number(0.5), builder.load(record.count))
@@ -289,19 +268,11 @@ class Happenings:
             lower_condition(builder, event.condition, item.binding),
             self._may_fire(event, item.binding),
         )
-        is_new = graph.make(
-            "both", holds, graph.make("negation", graph.as_condition(builder.load(record.before)))
-        )
+        is_new = graph.make("both", holds, graph.make("negation", graph.as_condition(builder.load(record.before))))
         if event.chance is None:
             return is_new
-        luck = (
-            builder.load(record.threshold)
-            if record.threshold >= 0
-            else builder.uniform(f"event {spell(item.key)}")
-        )
-        return graph.make(
-            "both", is_new, graph.make("less", luck, lower_number(builder, event.chance, item.binding))
-        )
+        luck = builder.load(record.threshold) if record.threshold >= 0 else builder.uniform(f"event {spell(item.key)}")
+        return graph.make("both", is_new, graph.make("less", luck, lower_number(builder, event.chance, item.binding)))
 
     def happens_now(self, argument: t.Expression, binding: Binding) -> int:
         """Does the event fire, or is the option chosen anew, on this step?"""
@@ -347,11 +318,7 @@ class Happenings:
         if event.on is not None or builder.is_overridden(item.key):
             return graph.as_number(builder.value(item.key))
         total = builder.load(record.count)
-        return (
-            graph.make("add", total, graph.as_number(self._succeeds(item)))
-            if event.condition is not None
-            else total
-        )
+        return graph.make("add", total, graph.as_number(self._succeeds(item))) if event.condition is not None else total
 
     def finish_events(self) -> list[Guard]:
         """Set the updates of all events, at the step block. Returns what must be redrawn when something fired."""
@@ -361,9 +328,7 @@ class Happenings:
             event = record.item.statement
             assert isinstance(event, t.Event)
             first = builder.load(record.time)
-            is_first = graph.make(
-                "both", builder.value(key), graph.make("equal", first, graph.number(_NEVER))
-            )
+            is_first = graph.make("both", builder.value(key), graph.make("equal", first, graph.number(_NEVER)))
             builder.set_update(record.time, graph.make("choose", is_first, builder.time(), first))
             if event.rate is not None:
                 guards += self._finish_rate(record, event)
@@ -377,13 +342,9 @@ class Happenings:
         rate = lower_number(builder, event.rate, record.item.binding)
         rate = graph.make("maximum", graph.make("choose", self._may_fire(event, record.item.binding), rate, graph.number(0.0)),
                           graph.number(0.0))  # fmt: skip
-        hazard = graph.make(
-            "add", builder.load(record.hazard), graph.make("multiply", graph.number(builder.step), rate)
-        )
+        hazard = graph.make("add", builder.load(record.hazard), graph.make("multiply", graph.number(builder.step), rate))
         name, count = f"event {spell(record.item.key)}", builder.load(record.count)
-        threshold = (
-            builder.load(record.threshold) if event.is_repeating else self._exponential(builder.uniform(name))
-        )
+        threshold = builder.load(record.threshold) if event.is_repeating else self._exponential(builder.uniform(name))
         fires = graph.make("less_equal", threshold, hazard)
         if not event.is_repeating:
             fires = graph.make("both", fires, graph.make("less", count, graph.number(0.5)))
@@ -415,9 +376,7 @@ class Happenings:
             else graph.as_number(graph.make("either", holds, graph.as_condition(before)))
         )
         builder.set_update(record.before, kept)
-        builder.set_update(
-            record.count, graph.make("add", builder.load(record.count), graph.as_number(self._succeeds(item)))
-        )
+        builder.set_update(record.count, graph.make("add", builder.load(record.count), graph.as_number(self._succeeds(item))))
         if record.threshold < 0:
             return []
         tried = graph.make("both", holds, graph.make("negation", graph.as_condition(before)))
@@ -444,18 +403,12 @@ class Happenings:
     def decision_block(self, record: DecisionRecord, number: int) -> Block:
         """Consider the decision: draw an option by its chance, and keep the books."""
         builder, graph, decision = self._builder, self._builder.graph, record.statement
-        every = duration_steps(
-            builder.scope, decision.every, builder.step, "the time between two considerations"
-        )
+        every = duration_steps(builder.scope, decision.every, builder.step, "the time between two considerations")
         first = step_of(builder.scope, decision.start, builder.step, builder.first_step)
         last = step_of(builder.scope, decision.until, builder.step, builder.last_step + 1) - 1
         record.block = number
         with builder.at_block(number):
-            considered = (
-                graph.truth(True)
-                if decision.condition is None
-                else lower_condition(builder, decision.condition, {})
-            )
+            considered = graph.truth(True) if decision.condition is None else lower_condition(builder, decision.condition, {})
             if decision.is_once:
                 undecided = graph.make("equal", builder.load(record.choice), graph.number(0.0))
                 considered = graph.make("both", considered, undecided)
@@ -464,9 +417,7 @@ class Happenings:
             chosen = self._drawn(decision, chances)
             updates = self._books(record, considered, chosen, chances)
         offset = first if decision.start is not None else 0
-        return Block(
-            f"decision {decision.name}", every, offset, max(first, builder.first_step), last, tuple(updates)
-        )
+        return Block(f"decision {decision.name}", every, offset, max(first, builder.first_step), last, tuple(updates))
 
     def _chances(self, utilities: list[int]) -> list[int]:
         graph = self._builder.graph
@@ -488,9 +439,7 @@ class Happenings:
             edge = graph.make("add", edge, chances[position])
         return chosen
 
-    def _books(
-        self, record: DecisionRecord, considered: int, chosen: int, chances: list[int]
-    ) -> list[Update]:
+    def _books(self, record: DecisionRecord, considered: int, chosen: int, chances: list[int]) -> list[Update]:
         builder, graph = self._builder, self._builder.graph
 
         def added(state: int, value: int) -> Update:
@@ -510,9 +459,7 @@ class Happenings:
                 graph.make("both", considered, is_this),
                 graph.make("equal", first, graph.number(_NEVER)),
             )
-            updates.append(
-                Update(record.times[position], graph.make("choose", is_first, builder.time(), first))
-            )
+            updates.append(Update(record.times[position], graph.make("choose", is_first, builder.time(), first)))
             for (_, state), term in zip(record.terms[position], terms_of(option.utility), strict=True):
                 updates.append(added(state, lower_number(builder, term, {})))
         return updates
@@ -567,9 +514,7 @@ class Happenings:
             return in_force, arises, graph.truth(False), grants
         early = graph.make("both", graph.make("both", trigger, graph.make("negation", in_force)),
                            graph.make("negation", graph.as_condition(builder.load(record.early))))  # fmt: skip
-        soon = graph.make(
-            "both", early, graph.make("less", luck, lower_number(builder, treaty.early_chance, {}))
-        )
+        soon = graph.make("both", early, graph.make("less", luck, lower_number(builder, treaty.early_chance, {})))
         return in_force, arises, early, graph.make("either", grants, soon)
 
     def treaty_chance(self, treaty: t.Treaty) -> int:
@@ -585,12 +530,8 @@ class Happenings:
         for name, record in self.treaties.items():
             _, arises, early, grants = self._treaty_now(name)
             for state, happens in ((record.invoked, arises), (record.early, early), (record.granted, grants)):
-                builder.set_update(
-                    state, graph.make("choose", happens, graph.number(1.0), builder.load(state))
-                )
-            stages = {stage: self.treaty(name, stage) for stage in ("in_force", "invoked", "honoured")} | {
-                "granted": grants
-            }
+                builder.set_update(state, graph.make("choose", happens, graph.number(1.0), builder.load(state)))
+            stages = {stage: self.treaty(name, stage) for stage in ("in_force", "invoked", "honoured")} | {"granted": grants}
             for stage, state in record.times.items():
                 first = builder.load(state)
                 is_first = graph.make("both", stages[stage], graph.make("equal", first, graph.number(_NEVER)))
@@ -598,7 +539,7 @@ class Happenings:
 
     def blocks(self, first_number: int) -> list[Block]:
         """Noise first, then decisions in the order of the text."""
-        found = []
+        found: list[Block] = []
         for item, _, _ in self._noises.values():
             found.append(self.noise_block(item, first_number + len(found)))
         for record in self.decisions.values():

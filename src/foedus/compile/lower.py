@@ -88,9 +88,7 @@ def _binary(builder: Builder, expression: t.Binary, binding: Binding) -> int:
         operation, is_swapped = _COMPARISONS[operator]
         return graph.make(operation, right, left) if is_swapped else graph.make(operation, left, right)
     if operator in ("=", "!="):
-        same = (
-            builder.nearly_equal(left, right) if builder.compares_nearly else graph.make("equal", left, right)
-        )
+        same = builder.nearly_equal(left, right) if builder.compares_nearly else graph.make("equal", left, right)
         return same if operator == "=" else graph.make("negation", same)
     if operator == "^":
         return power(builder, left, right)
@@ -130,11 +128,7 @@ def _reduce(builder: Builder, function: str, values: list[int]) -> int:
     graph = builder.graph
     if function in ("sum", "mean"):
         total = graph.sum(values)
-        return (
-            total
-            if function == "sum"
-            else graph.make("divide", total, graph.number(float(max(1, len(values)))))
-        )
+        return total if function == "sum" else graph.make("divide", total, graph.number(float(max(1, len(values)))))
     operation = {"product": "multiply", "min": "minimum", "max": "maximum"}[function]
     total = values[0]
     for value in values[1:]:
@@ -175,9 +169,7 @@ def _round(builder: Builder, call: t.Call, binding: Binding) -> int:
 
 def _log10(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
-    return graph.make(
-        "divide", graph.make("log", _arguments(builder, call, binding)[0]), graph.number(math.log(10.0))
-    )
+    return graph.make("divide", graph.make("log", _arguments(builder, call, binding)[0]), graph.number(math.log(10.0)))
 
 
 def _tanh(builder: Builder, call: t.Call, binding: Binding) -> int:
@@ -220,9 +212,7 @@ def _ramp(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
     slope, start, *rest = _arguments(builder, call, binding)
     now = graph.make("minimum", builder.time(), rest[0]) if rest else builder.time()
-    return graph.make(
-        "multiply", slope, graph.make("maximum", graph.make("subtract", now, start), graph.number(0.0))
-    )
+    return graph.make("multiply", slope, graph.make("maximum", graph.make("subtract", now, start), graph.number(0.0)))
 
 
 def _pulse(builder: Builder, call: t.Call, binding: Binding) -> int:

@@ -86,9 +86,7 @@ class Memory:
 
     # --- chains of smoothing or material delay
 
-    def chain(
-        self, call: t.Call, binding: Binding, order: int, start: t.Expression | None, is_material: bool
-    ) -> int:
+    def chain(self, call: t.Call, binding: Binding, order: int, start: t.Expression | None, is_material: bool) -> int:
         """`order` stages, each with its part of the time. A material delay keeps amounts in stages, smoothing keeps levels."""
         builder, graph = self._builder, self._builder.graph
         if builder.is_start:
@@ -118,9 +116,7 @@ class Memory:
             )
         return time
 
-    def _update_chain(
-        self, call: t.Call, binding: Binding, slots: tuple[int, ...], is_material: bool
-    ) -> None:
+    def _update_chain(self, call: t.Call, binding: Binding, slots: tuple[int, ...], is_material: bool) -> None:
         builder, graph = self._builder, self._builder.graph
         part = self._part(call, binding, len(slots))
         inflow = lower_number(builder, call.arguments[0], binding)
@@ -171,6 +167,4 @@ class Memory:
     def _update_ring(self, call: t.Call, binding: Binding, slot: int) -> None:
         builder = self._builder
         old = builder.rings[slot]
-        builder.rings[slot] = RingSlot(
-            old.length, old.initial, lower_number(builder, call.arguments[0], binding)
-        )
+        builder.rings[slot] = RingSlot(old.length, old.initial, lower_number(builder, call.arguments[0], binding))

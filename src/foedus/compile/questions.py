@@ -167,20 +167,14 @@ def _note(asked: Asked, question: t.Question, unit: Unit, first: int, last: int)
         elif measure == "mean":
             value = graph.make("divide", value, graph.number((last - first) * builder.step))
         elif measure == "first":
-            value = graph.make(
-                "choose", graph.make("less", value, graph.number(math.inf)), value, graph.number(math.nan)
-            )
+            value = graph.make("choose", graph.make("less", value, graph.number(math.inf)), value, graph.number(math.nan))
         if unit.scale != 1.0:
             value = graph.make("divide", value, graph.number(unit.scale))
         if given >= 0:
-            value = graph.make(
-                "choose", graph.as_condition(builder.load(given)), value, graph.number(math.nan)
-            )
+            value = graph.make("choose", graph.as_condition(builder.load(given)), value, graph.number(math.nan))
     kind = "probability" if measure in ("true", "ever", "always") else "quantity"
     text = "" if kind == "probability" else str(unit)
-    asked.results.append(
-        ResultSlot(question.name, question.ask, kind, text, unit.scale, value, measure == "first")
-    )
+    asked.results.append(ResultSlot(question.name, question.ask, kind, text, unit.scale, value, measure == "first"))
 
 
 def watch_checks(builder: Builder) -> list[ReportSlot]:
@@ -190,9 +184,7 @@ def watch_checks(builder: Builder) -> list[ReportSlot]:
         assert isinstance(check, t.WatchCheck)
         builder.compares_nearly = True
         holds = lower_condition(builder, check.then, {})
-        applies = (
-            graph.truth(True) if check.condition is None else lower_condition(builder, check.condition, {})
-        )
+        applies = graph.truth(True) if check.condition is None else lower_condition(builder, check.condition, {})
         builder.compares_nearly = False
         fails = graph.make("both", applies, graph.make("negation", holds))
         for stage, condition in (("seen", applies), ("broken", fails)):

@@ -27,9 +27,7 @@ def assigned_items(scope: Scope, assignment: t.Assignment) -> list[Item]:
     if symbol is None or symbol.kind not in _ALLOWED:
         known = [name for name, other in scope.symbols.items() if other.kind in _ALLOWED]
         message = f"`{assignment.target.name}` cannot be overridden: it is {'unknown' if symbol is None else 'a ' + symbol.kind}."
-        scope.problems.add(
-            assignment.target.at, "unknown-target", message, suggestion(assignment.target.name, known)
-        )
+        scope.problems.add(assignment.target.at, "unknown-target", message, suggestion(assignment.target.name, known))
         return []
     if symbol.indices and not assignment.target.subscripts:
         return list(symbol.items.values())
@@ -68,30 +66,22 @@ class _Settings:
     changes: list[str] = field(default_factory=list)
 
 
-def scenario_slots(
-    builder: Builder, scenarios: list[t.Scenario], baseline: t.Baseline | None
-) -> list[ScenarioSlot]:
+def scenario_slots(builder: Builder, scenarios: list[t.Scenario], baseline: t.Baseline | None) -> list[ScenarioSlot]:
     """The baseline and every scenario, with their settings."""
-    name, label = (
-        (baseline.name, baseline.label or baseline.name) if baseline else (BASELINE, "As the model stands")
-    )
+    name, label = (baseline.name, baseline.label or baseline.name) if baseline else (BASELINE, "As the model stands")
     slots = [ScenarioSlot(name, label)]
     for scenario in scenarios:
         found = _Settings()
         if not scenario.assignments:
             help = "Give it an override, or write `baseline NAME` for the model as it stands."
-            builder.scope.problems.add(
-                scenario.at, "empty-scenario", f"scenario `{scenario.name}` overrides nothing.", help
-            )
+            builder.scope.problems.add(scenario.at, "empty-scenario", f"scenario `{scenario.name}` overrides nothing.", help)
         for assignment in scenario.assignments:
             found.changes.append(_spelled(assignment))
             for item in assigned_items(builder.scope, assignment):
                 _set(builder, assignment, item, found)
         if scenario.assignments and not builder.scope.problems.found and _changes_nothing(builder, found):
             help = "Override something else, or remove the scenario."
-            message = (
-                f"scenario `{scenario.name}` sets everything to what it is anyway: it overrides nothing."
-            )
+            message = f"scenario `{scenario.name}` sets everything to what it is anyway: it overrides nothing."
             builder.scope.problems.add(scenario.at, "empty-scenario", message, help)
         slots.append(ScenarioSlot(scenario.name, scenario.label or scenario.name, tuple(found.settings), tuple(found.changes),
                                   scenario.is_hidden, tuple(found.use_prior)))  # fmt: skip
@@ -101,9 +91,7 @@ def scenario_slots(
 def _changes_nothing(builder: Builder, found: _Settings) -> bool:
     if any(setting.parameter < 0 for setting in found.settings):
         return False
-    return not found.use_prior and all(
-        builder.parameters[setting.parameter].value == setting.value for setting in found.settings
-    )
+    return not found.use_prior and all(builder.parameters[setting.parameter].value == setting.value for setting in found.settings)
 
 
 def _spelled(assignment: t.Assignment) -> str:
@@ -116,11 +104,7 @@ def _spelled(assignment: t.Assignment) -> str:
         text = ("on " if assignment.is_moment else "") + print_expression(value)  # type: ignore[arg-type]
     for word, moment in (("from", assignment.start), ("until", assignment.until)):
         text += f" {word} {print_expression(moment)}" if moment is not None else ""
-    subscripts = (
-        f"[{', '.join(part.name for part in assignment.target.subscripts)}]"
-        if assignment.target.subscripts
-        else ""
-    )
+    subscripts = f"[{', '.join(part.name for part in assignment.target.subscripts)}]" if assignment.target.subscripts else ""
     return f"{assignment.target.name}{subscripts} = {text}"
 
 
@@ -132,13 +116,9 @@ def _set(builder: Builder, assignment: t.Assignment, item: Item, found: _Setting
     for moment in (assignment.start, assignment.until):
         inside = builder.first_step <= step_of(scope, moment, builder.step, 0) <= builder.last_step + 1
         if moment is not None and not inside and not isinstance(moment, t.Name):
-            scope.problems.add(
-                moment.at, "outside-horizon", "this moment lies outside the run.", "Change the date."
-            )
+            scope.problems.add(moment.at, "outside-horizon", "this moment lies outside the run.", "Change the date.")
     if assignment.start is not None and assignment.until is not None and start >= end:
-        scope.problems.add(
-            assignment.at, "empty-window", "this override ends before it starts.", "Swap the dates."
-        )
+        scope.problems.add(assignment.at, "empty-window", "this override ends before it starts.", "Swap the dates.")
     if symbol.kind == "event":
         _set_event(builder, assignment, item, found)
     elif symbol.kind == "decision":
@@ -155,9 +135,7 @@ def _set_event(builder: Builder, assignment: t.Assignment, item: Item, found: _S
     elif assignment.is_moment and not isinstance(assignment.value, t.Word | t.ClaimsPrior):
         moment = step_of(builder.scope, assignment.value, builder.step, never)
         if not builder.first_step <= moment <= builder.last_step:
-            builder.scope.problems.add(
-                assignment.at, "outside-horizon", "this moment lies outside the run.", "Change the date."
-            )
+            builder.scope.problems.add(assignment.at, "outside-horizon", "this moment lies outside the run.", "Change the date.")
     else:
         help = "Write `= on DATE` or `= never`."
         builder.scope.problems.add(assignment.at, "bad-override", "an event is overridden by a moment.", help)
@@ -166,9 +144,7 @@ def _set_event(builder: Builder, assignment: t.Assignment, item: Item, found: _S
     found.settings.append(SetValue(-1, now, 1.0, moment, moment + 1, 0.0))
 
 
-def _set_decision(
-    builder: Builder, assignment: t.Assignment, item: Item, found: _Settings, start: int, end: int
-) -> None:
+def _set_decision(builder: Builder, assignment: t.Assignment, item: Item, found: _Settings, start: int, end: int) -> None:
     decision = item.statement
     assert isinstance(decision, t.Decision)
     names = [option.name for option in decision.options]
@@ -176,9 +152,7 @@ def _set_decision(
     option = value.text if isinstance(value, t.Word) else value.name if isinstance(value, t.Name) else ""
     if option not in names:
         message = f"decision `{decision.name}` has no option `{option}`."
-        builder.scope.problems.add(
-            assignment.at, "unknown-option", message, f"Its options: {', '.join(names)}."
-        )
+        builder.scope.problems.add(assignment.at, "unknown-option", message, f"Its options: {', '.join(names)}.")
         return
     position = float(names.index(option))
     choice, now = builder.override(decision.name), builder.override(f"{decision.name} now")
@@ -187,9 +161,7 @@ def _set_decision(
     found.settings.append(SetValue(-1, now, position, start, start + 1))
 
 
-def _set_number(
-    builder: Builder, assignment: t.Assignment, item: Item, found: _Settings, start: int, end: int
-) -> None:
+def _set_number(builder: Builder, assignment: t.Assignment, item: Item, found: _Settings, start: int, end: int) -> None:
     scope, statement = builder.scope, item.statement
     unit = scope.symbols[item.key[0]].unit
     assert unit is not None
@@ -221,17 +193,9 @@ def _set_number(
         low = constant_in(scope, statement.low, unit, "the low end")
         high = constant_in(scope, statement.high, unit, "the high end")
         if number < low or number > high:
-            message = (
-                f"lever `{statement.name}` goes from {low:g} to {high:g} {unit}; {number:g} lies outside."
-            )
-            scope.problems.add(
-                assignment.at, "out-of-range", message, "Choose a value inside, or widen the lever."
-            )
+            message = f"lever `{statement.name}` goes from {low:g} to {high:g} {unit}; {number:g} lies outside."
+            scope.problems.add(assignment.at, "out-of-range", message, "Choose a value inside, or widen the lever.")
     if slot >= 0 and not builder.is_overridden_for_a_while(item.key):
-        found.settings.append(
-            SetValue(slot, -1, number * unit.scale, builder.first_step, builder.last_step + 2)
-        )
+        found.settings.append(SetValue(slot, -1, number * unit.scale, builder.first_step, builder.last_step + 2))
     else:
-        found.settings.append(
-            SetValue(-1, builder.override(spell(item.key)), number * unit.scale, start, end)
-        )
+        found.settings.append(SetValue(-1, builder.override(spell(item.key)), number * unit.scale, start, end))

@@ -43,20 +43,15 @@ def schedule(graph: Graph, states: list[StateSlot], rings: list[RingSlot], block
     edge: set[int] = set()
     stages: dict[str, Stage] = {}
     for number, block in enumerate(blocks):
-        stages[f"block {number}"] = _stage(
-            _reach(graph, [update.value for update in block.updates], inner, edge)
-        )
+        stages[f"block {number}"] = _stage(_reach(graph, [update.value for update in block.updates], inner, edge))
     stages["save"] = _stage(_reach(graph, [slot.value for slot in saved], inner, edge))
     roots = [state.update for state in states if state.update >= 0] + [ring.update for ring in rings]
     step = _reach(graph, [*roots, *(guard.condition for guard in guards)], inner, edge)
     stages["step"] = _stage(step)
     for number, guard in enumerate(guards):
-        stages[f"guard {number}"] = _stage(
-            _reach(graph, [update.value for update in guard.updates], inner, edge) - step
-        )
-    stages["finish"] = _stage(
-        _reach(graph, [slot.value for slot in (*results, *reports)] + [status], inner, edge)
-    )
+        stages[f"guard {number}"] = _stage(_reach(graph, [update.value for update in guard.updates], inner, edge) - step)
+    shown = [*(slot.value for slot in results), *(slot.value for slot in reports), status]
+    stages["finish"] = _stage(_reach(graph, shown, inner, edge))
     starts = [state.initial for state in states] + [ring.initial for ring in rings]
     future = [value for value in edge if graph.nodes[value].phase == "future"]
     time_edge: set[int] = set()

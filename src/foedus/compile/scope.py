@@ -140,9 +140,7 @@ class Scope:
                 return None
             found = dict(mapping.pairs).get(inner)
             if found is None:
-                self.problems.add(
-                    subscript.at, "unknown-element", f"map `{subscript.map}` says nothing about `{inner}`."
-                )
+                self.problems.add(subscript.at, "unknown-element", f"map `{subscript.map}` says nothing about `{inner}`.")
             return found
         found = binding.get(subscript.name)
         if found is not None:
@@ -155,9 +153,7 @@ class Scope:
             self.problems.add(subscript.at, "unbound-index", message, help)
         else:
             near = suggestion(subscript.name, [*self.elements, *self.indices])
-            self.problems.add(
-                subscript.at, "unknown-element", f"`{subscript.name}` is no element and no index.", near
-            )
+            self.problems.add(subscript.at, "unknown-element", f"`{subscript.name}` is no element and no index.", near)
         return None
 
     def resolve(self, name: t.Name, binding: Binding) -> Item | None:
@@ -213,9 +209,7 @@ def _declare_ground(scope: Scope, statement: t.Statement) -> None:
     problems = scope.problems
     if isinstance(statement, t.UnitStatement):
         if statement.name in scope.units.declared:
-            problems.add(
-                statement.at, "duplicate-name", f"unit `{statement.name}` is declared twice.", "Remove one."
-            )
+            problems.add(statement.at, "duplicate-name", f"unit `{statement.name}` is declared twice.", "Remove one.")
         elif statement.definition is None:
             scope.units.declare(statement.name, None)
         else:
@@ -232,9 +226,7 @@ def _declare_ground(scope: Scope, statement: t.Statement) -> None:
     elif isinstance(statement, t.Map):
         for name in (statement.source, statement.target):
             if name not in scope.indices:
-                problems.add(
-                    statement.at, "unknown-index", f"`{name}` is no index.", suggestion(name, scope.indices)
-                )
+                problems.add(statement.at, "unknown-index", f"`{name}` is no index.", suggestion(name, scope.indices))
         missing = set(scope.indices.get(statement.source, ())) - {left for left, _ in statement.pairs}
         strange = {right for _, right in statement.pairs} - set(scope.indices.get(statement.target, ()))
         if missing or strange:
@@ -243,21 +235,15 @@ def _declare_ground(scope: Scope, statement: t.Statement) -> None:
         scope.maps[statement.name] = statement
     elif isinstance(statement, t.Actor):
         if statement.name in scope.actors:
-            problems.add(
-                statement.at, "duplicate-name", f"actor `{statement.name}` is declared twice.", "Remove one."
-            )
+            problems.add(statement.at, "duplicate-name", f"actor `{statement.name}` is declared twice.", "Remove one.")
         scope.actors[statement.name] = statement.label or statement.name
 
 
 def _declare_index(scope: Scope, statement: t.Index) -> None:
     if statement.name in scope.indices:
-        scope.problems.add(
-            statement.at, "duplicate-name", f"index `{statement.name}` is declared twice.", "Remove one."
-        )
+        scope.problems.add(statement.at, "duplicate-name", f"index `{statement.name}` is declared twice.", "Remove one.")
     if len(set(statement.elements)) != len(statement.elements):
-        scope.problems.add(
-            statement.at, "duplicate-name", f"index `{statement.name}` names an element twice.", "Remove one."
-        )
+        scope.problems.add(statement.at, "duplicate-name", f"index `{statement.name}` names an element twice.", "Remove one.")
     clash = {statement.name, *scope.indices} & {*statement.elements, *scope.elements}
     if clash:
         message = f"`{sorted(clash)[0]}` is both an index and an element."
@@ -289,15 +275,8 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
     assert not isinstance(statement, t.UnitStatement | t.Index | t.Map)
     name: str = statement.name  # type: ignore[union-attr]
     written: tuple[str, ...] = getattr(statement, "indices", ())
-    if (
-        name in scope.indices
-        or name in scope.maps
-        or name in BUILTINS
-        or name in ("time", "time_step", "outside", "end")
-    ):
-        scope.problems.add(
-            statement.at, "reserved-name", f"`{name}` has a meaning already.", "Choose another name."
-        )
+    if name in scope.indices or name in scope.maps or name in BUILTINS or name in ("time", "time_step", "outside", "end"):
+        scope.problems.add(statement.at, "reserved-name", f"`{name}` has a meaning already.", "Choose another name.")
         return
     indices = tuple(_index_of(scope, part, statement.at) for part in written)
     unit = None if kind in ("event", "treaty", "decision") else _unit_of(scope, statement)
@@ -339,7 +318,8 @@ def _unit_of(scope: Scope, statement: t.Statement) -> Unit | None:
             return None
         unit = scope.stock_units.get(end.name)
         return scope.unit(unit).over(scope.units.time) if unit is not None else None
-    return scope.unit(statement.unit)  # type: ignore[union-attr]
+    assert isinstance(statement, t.Stock | t.Let | t.Table | t.Parameter | t.Noise | t.Lever)
+    return scope.unit(statement.unit)
 
 
 def _index_of(scope: Scope, part: str, at: Span) -> str:
@@ -348,9 +328,7 @@ def _index_of(scope: Scope, part: str, at: Span) -> str:
     if part in scope.elements:
         return scope.elements[part][0]
     near = suggestion(part, [*scope.indices, *scope.elements])
-    scope.problems.add(
-        at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`."
-    )
+    scope.problems.add(at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`.")
     return part
 
 

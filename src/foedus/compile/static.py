@@ -36,10 +36,9 @@ def check_statically(scope: Scope) -> None:
             _check_names(scope, statement.names)
         elif isinstance(statement, t.Series):
             _check_names(scope, (statement.of,))
-            infer_unit = scope.unit(statement.unit)
-            symbol = scope.symbols.get(statement.of.name)
-            if symbol is not None and symbol.unit is not None:
-                expect(scope, Kind(infer_unit), symbol.unit, statement.at, f"series `{statement.name}`")
+            measured = scope.symbols.get(statement.of.name)
+            if measured is not None and measured.unit is not None:
+                expect(scope, Kind(scope.unit(statement.unit)), measured.unit, statement.at, f"series `{statement.name}`")
 
 
 def _check_names(scope: Scope, names: tuple[t.Name, ...]) -> None:
@@ -64,9 +63,7 @@ def _check_stock(scope: Scope, item: Item) -> None:
         unit = scope.symbols[stock.name].unit or Unit()
         low, high = (constant_in(scope, end, unit, "an end of the range") for end in stock.within)
         if low >= high:
-            scope.problems.add(
-                stock.at, "empty-range", f"the range of `{stock.name}` is empty.", "Write the low end first."
-            )
+            scope.problems.add(stock.at, "empty-range", f"the range of `{stock.name}` is empty.", "Write the low end first.")
 
 
 def _check_flow(scope: Scope, item: Item) -> None:
@@ -104,9 +101,7 @@ def _check_table(scope: Scope, item: Item) -> None:
     assert isinstance(table, t.Table)
     unit, of = scope.unit(table.unit), scope.units.time if table.of is None else scope.unit(table.of)
     if len(table.points) < 2:
-        scope.problems.add(
-            table.at, "short-table", f"table `{table.name}` needs two points or more.", "Write (x, y) (x, y)."
-        )
+        scope.problems.add(table.at, "short-table", f"table `{table.name}` needs two points or more.", "Write (x, y) (x, y).")
     before = -math.inf
     for at, y in table.points:
         infer(scope, at, {})
@@ -160,9 +155,7 @@ def _check_noise(scope: Scope, item: Item) -> None:
             "the memory of a noise",
         )
     if noise.distribution.above is not None or noise.distribution.below is not None:
-        scope.problems.add(
-            noise.at, "bad-noise", "a noise cannot be truncated.", "Use `clip` where it is read."
-        )
+        scope.problems.add(noise.at, "bad-noise", "a noise cannot be truncated.", "Use `clip` where it is read.")
 
 
 def _check_event(scope: Scope, item: Item) -> None:
@@ -205,9 +198,7 @@ def _check_treaty(scope: Scope, item: Item) -> None:
     treaty = item.statement
     assert isinstance(treaty, t.Treaty)
     if len(set(treaty.parties)) < 2:
-        scope.problems.add(
-            treaty.at, "bad-treaty", f"treaty `{treaty.name}` needs two parties.", "Write `between A and B`."
-        )
+        scope.problems.add(treaty.at, "bad-treaty", f"treaty `{treaty.name}` needs two parties.", "Write `between A and B`.")
     for party in treaty.parties:
         _known_actor(scope, party, item)
     for condition in (treaty.in_force, treaty.trigger):
@@ -230,9 +221,7 @@ def _check_decision(scope: Scope, item: Item) -> None:
     _known_actor(scope, decision.actor, item)
     names = [option.name for option in decision.options]
     if len(set(names)) != len(names):
-        scope.problems.add(
-            decision.at, "duplicate-name", f"decision `{decision.name}` names an option twice.", "Rename one."
-        )
+        scope.problems.add(decision.at, "duplicate-name", f"decision `{decision.name}` names an option twice.", "Rename one.")
     for option in decision.options:
         expect(
             scope,
@@ -254,29 +243,19 @@ def _check_lever(scope: Scope, item: Item) -> None:
     unit = scope.symbols[lever.name].unit or Unit()
     low, high = (constant_in(scope, end, unit, "an end of a lever") for end in (lever.low, lever.high))
     if low >= high:
-        scope.problems.add(
-            lever.at, "empty-range", f"lever `{lever.name}` has an empty range.", "Write the low end first."
-        )
+        scope.problems.add(lever.at, "empty-range", f"lever `{lever.name}` has an empty range.", "Write the low end first.")
     names = [position.name for position in lever.positions]
     if len(set(names)) != len(names):
-        scope.problems.add(
-            lever.at, "duplicate-name", f"lever `{lever.name}` names a position twice.", "Rename one."
-        )
-    values: list[tuple[t.Expression, str]] = (
-        [(lever.default, "the default")] if lever.default is not None else []
-    )
+        scope.problems.add(lever.at, "duplicate-name", f"lever `{lever.name}` names a position twice.", "Rename one.")
+    values: list[tuple[t.Expression, str]] = [(lever.default, "the default")] if lever.default is not None else []
     values += [
-        (place.value, f"position `{place.name}`")
-        for place in lever.positions
-        if not isinstance(place.value, t.ClaimsPrior)
+        (place.value, f"position `{place.name}`") for place in lever.positions if not isinstance(place.value, t.ClaimsPrior)
     ]
     for expression, what in values:
         value = constant_in(scope, expression, unit, what)
         if value < low or value > high:
             message = f"{what} of lever `{lever.name}` lies outside its range."
-            scope.problems.add(
-                expression.at, "out-of-range", message, f"Choose a value from {low:g} to {high:g}."
-            )
+            scope.problems.add(expression.at, "out-of-range", message, f"Choose a value from {low:g} to {high:g}.")
 
 
 _ITEM_CHECKS: dict[str, Callable[[Scope, Item], None]] = {
@@ -293,7 +272,7 @@ def _check_duplicates(scope: Scope) -> None:
     ):
         seen: set[str] = set()
         for statement in scope.tree.all(*kinds):
-            name: str = statement.name  # type: ignore[union-attr]
+            name: str = statement.name
             if name in seen:
                 scope.problems.add(
                     statement.at,
@@ -305,16 +284,14 @@ def _check_duplicates(scope: Scope) -> None:
 
 
 def _check_effect(scope: Scope, check: t.EffectCheck) -> None:
-    scenarios = [statement.name for statement in scope.tree.all(t.Scenario)]  # type: ignore[union-attr]
-    questions = [statement.name for statement in scope.tree.all(t.Question)]  # type: ignore[union-attr]
+    scenarios = [statement.name for statement in scope.tree.all(t.Scenario)]
+    questions = [statement.name for statement in scope.tree.all(t.Question)]
     for name, known, what in (
         (check.scenario, scenarios, "scenario"),
         (check.question, questions, "question"),
     ):
         if name not in known:
-            scope.problems.add(
-                check.at, f"unknown-{what}", f"there is no {what} `{name}`.", suggestion(name, known)
-            )
+            scope.problems.add(check.at, f"unknown-{what}", f"there is no {what} `{name}`.", suggestion(name, known))
 
 
 def _check_conservation(scope: Scope, check: t.ConserveCheck) -> None:
@@ -326,9 +303,7 @@ def _check_conservation(scope: Scope, check: t.ConserveCheck) -> None:
         if name == "outside":
             continue
         if symbol is None or symbol.kind != "stock":
-            near = suggestion(
-                name, [other for other, found in scope.symbols.items() if found.kind == "stock"]
-            )
+            near = suggestion(name, [other for other, found in scope.symbols.items() if found.kind == "stock"])
             scope.problems.add(check.at, "not-a-stock", f"`{name}` is no stock.", near)
         elif symbol.unit is not None and not symbol.unit.matches(unit):
             message = f"`{name}` is in {symbol.unit}, not in {unit}."
@@ -338,7 +313,5 @@ def _check_conservation(scope: Scope, check: t.ConserveCheck) -> None:
         ends = {end.name if end is not None else "outside" for end in (flow.source, flow.target)}
         leaking = ends - listed
         if ends & (listed - {"outside"}) and leaking:
-            message = (
-                f"flow `{flow.name}` leads to {', '.join(sorted(leaking))}, which the check does not count."
-            )
+            message = f"flow `{flow.name}` leads to {', '.join(sorted(leaking))}, which the check does not count."
             scope.problems.add(check.at, "not-conserved", message, "Add it to the check, or mend the flow.")

@@ -1,7 +1,7 @@
 """A program as LLVM IR: one function that runs blocks of futures, all loops inside, no library called.
 
-Only the operations of the program reach the code; no text of a model does. Without fused operations and without fast-math flags the
-result is the same to the bit for any number of lanes and on any target. Programs beyond a few hundred values are cut into functions,
+Only the operations of the program reach the code; no text of a model does. Without fused operations and without fast-math
+flags the result is the same to the bit for any number of lanes and on any target. Large programs are cut into functions,
 because compilers take more than twice as long for twice as long a piece of straight code.
 """
 
@@ -94,13 +94,13 @@ class _Emitter:
     def _new_function(self, name: str, extra: list[Any]) -> _Here:
         function = ir.Function(self.module, ir.FunctionType(ir.VoidType(), [*_KINDS, *extra]), name)
         function.attributes.add("nounwind")
-        for argument, known in zip(function.args, ARGUMENTS, strict=False):
-            argument.name = known
-            if known in _POINTERS:
+        for argument, called in zip(function.args, ARGUMENTS, strict=False):
+            argument.name = called
+            if called in _POINTERS:
                 argument.add_attribute("noalias")
         builder = ir.IRBuilder(function.append_basic_block("entry"))
-        known = dict(zip(ARGUMENTS, function.args, strict=False))
-        return _Here(function, builder, LlvmArithmetic(builder, self.lanes), known)
+        given = dict(zip(ARGUMENTS, function.args, strict=False))
+        return _Here(function, builder, LlvmArithmetic(builder, self.lanes), given)
 
     def apart(self, body: Callable[[], None]) -> None:
         """Write something as a function of its own, if the program is large; else in place."""
@@ -109,7 +109,8 @@ class _Emitter:
             return
         outer = self.here
         passed = [outer.start, outer.row, outer.column_row, outer.occurrence]
-        passed = [value if value is not None else ir.Constant(kind, 0) for value, kind in zip(passed, (_I64, _I64, _I64, _I32), strict=True)]
+        kinds = (_I64, _I64, _I64, _I32)
+        passed = [ir.Constant(kind, 0) if value is None else value for value, kind in zip(passed, kinds, strict=True)]
         name = self.module.get_unique_name("part")
         self.here = self._new_function(name, [_I64, _I64, _I64, _I32])
         self.here.function.linkage = "internal"
@@ -318,7 +319,9 @@ class _Emitter:
                 self.store_vector(m.add(self.load_vector(self.state_pointer(slot, 1)), moved), self.state_pointer(slot))
             self.here.column_row = self.b.add(row, self.whole(ahead))
             tried = self.evaluate("step", [])
-            slopes.append({slot: self.as_double(program.states[slot].update, tried[program.states[slot].update]) for slot in integral})
+            slopes.append(
+                {slot: self.as_double(program.states[slot].update, tried[program.states[slot].update]) for slot in integral}
+            )
         self.here.column_row = row
         for slot in integral:
             self.store_vector(self.load_vector(self.state_pointer(slot, 1)), self.state_pointer(slot))
@@ -333,9 +336,10 @@ class _Emitter:
         program = self.program
         wanted = [*(slot.value for slot in program.results), *(slot.value for slot in program.reports), program.status]
         values = self.evaluate("finish", wanted)
-        for name, slots in (("results", program.results), ("reports", program.reports)):
-            for number, slot in enumerate(slots):
-                self.store_vector(self.as_double(slot.value, values[slot.value]), self.row_pointer(name, self.whole(number)))
+        tables = {"results": [slot.value for slot in program.results], "reports": [slot.value for slot in program.reports]}
+        for name, rows in tables.items():
+            for number, value in enumerate(rows):
+                self.store_vector(self.as_double(value, values[value]), self.row_pointer(name, self.whole(number)))
         status = self.as_double(program.status, values[program.status])
         self.store_vector(status, self.row_pointer("status", self.whole(0)))
 

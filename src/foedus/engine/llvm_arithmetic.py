@@ -11,7 +11,7 @@ from foedus.numerics import Arithmetic
 __all__ = ["LlvmArithmetic"]
 
 
-class _Splat(ir.Constant):
+class _Splat(ir.Constant):  # type: ignore[misc]
     """A vector constant of equal elements, written in LLVM's short form."""
 
     def get_reference(self) -> str:

@@ -66,17 +66,9 @@ class _Simulation:
                 saved.append([self.spread(values[slot.value]) for slot in program.saved])
             self.step(row)
         values = self.evaluate("finish")
-        results = np.array([self.spread(values[slot.value]) for slot in program.results]).reshape(
-            -1, len(self.futures)
-        )
-        reports = np.array([self.spread(values[slot.value]) for slot in program.reports]).reshape(
-            -1, len(self.futures)
-        )
-        kept = (
-            np.swapaxes(np.array(saved).reshape(len(saved), -1, len(self.futures)), 0, 1)
-            if self.inputs.saves
-            else None
-        )
+        results = np.array([self.spread(values[slot.value]) for slot in program.results]).reshape(-1, len(self.futures))
+        reports = np.array([self.spread(values[slot.value]) for slot in program.reports]).reshape(-1, len(self.futures))
+        kept = np.swapaxes(np.array(saved).reshape(len(saved), -1, len(self.futures)), 0, 1) if self.inputs.saves else None
         return Run(results, self.spread(values[program.status]).astype(np.int8), reports, kept)
 
     def happen(self, stage: str, block: Block | Guard, before: dict[int, Any] | None = None) -> None:
@@ -121,9 +113,7 @@ class _Simulation:
         self.states, self.row = states, row
         two, six = np.float64(2.0), np.float64(6.0)
         return {
-            slot: (((slopes[0][slot] + two * slopes[1][slot]) + two * slopes[2][slot]) + slopes[3][slot])
-            / six
-            for slot in first
+            slot: (((slopes[0][slot] + two * slopes[1][slot]) + two * slopes[2][slot]) + slopes[3][slot]) / six for slot in first
         }
 
     def evaluate(self, stage: str, before: dict[int, Any] | None = None) -> dict[int, Any]:
@@ -137,11 +127,7 @@ class _Simulation:
         for value in program.stages[stage].nodes:
             node = program.nodes[value]
             rule = RULES.get(node.operation)
-            values[value] = (
-                self.leaf(node, values)
-                if rule is None
-                else rule(self.machine, *(values[a] for a in node.arguments))
-            )
+            values[value] = self.leaf(node, values) if rule is None else rule(self.machine, *(values[a] for a in node.arguments))
         return values
 
     def leaf(self, node: Any, values: dict[int, Any]) -> Any:

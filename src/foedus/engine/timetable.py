@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,8 @@ def columns(program: Program, scenario: ScenarioSlot) -> Array:
     half = program.half_steps
     rows = half * (program.steps + 1) + (1 if half == 2 else 0)
     time = (np.arange(rows) + half * program.first_step) * (program.step / half)
-    machine, values = NumpyArithmetic(), {}
+    machine = NumpyArithmetic()
+    values: dict[int, Any] = {}
     active, replaced = _overrides(program, scenario, np.arange(rows) // half + program.first_step)
     with np.errstate(all="ignore"):
         for value in program.stages["columns"].nodes:
@@ -75,18 +77,14 @@ def columns(program: Program, scenario: ScenarioSlot) -> Array:
             elif node.operation == "override_value":
                 values[value] = replaced[node.immediate]  # type: ignore[index]
             else:
-                values[value] = RULES[node.operation](
-                    machine, *(values[argument] for argument in node.arguments)
-                )
+                values[value] = RULES[node.operation](machine, *(values[argument] for argument in node.arguments))
     table = np.empty((rows, max(1, len(program.columns))))
     for position, value in enumerate(program.columns):
         table[:, position] = values[value]
     return table
 
 
-def _overrides(
-    program: Program, scenario: ScenarioSlot, steps: NDArray[np.int64]
-) -> tuple[NDArray[np.bool_], Array]:
+def _overrides(program: Program, scenario: ScenarioSlot, steps: NDArray[np.int64]) -> tuple[NDArray[np.bool_], Array]:
     """(override, row): is it active, and with which value."""
     active = np.zeros((len(program.overrides), len(steps)), dtype=bool)
     replaced = np.zeros((len(program.overrides), len(steps)))

@@ -58,9 +58,7 @@ class Settings:
         if not -(2**63) <= self.seed < 2**64:
             refuse("seed", f"{self.seed} is no seed.", "Use a whole number of at most 64 bits.")
         if not 0 <= self.threads <= 1024:
-            refuse(
-                "threads", f"{self.threads} threads cannot be used.", "Use 1 to 1024, or 0 for one per core."
-            )
+            refuse("threads", f"{self.threads} threads cannot be used.", "Use 1 to 1024, or 0 for one per core.")
         if self.chunk < 0:
             refuse(
                 "chunk",
@@ -75,7 +73,7 @@ class Settings:
 
 def run_ensemble(
     program: Program,
-    settings: Settings = Settings(),  # noqa: B008 (frozen)
+    settings: Settings = Settings(),
     *,
     scenarios: tuple[ScenarioSlot, ...] | None = None,
     pools: Mapping[str, Law] | None = None,
@@ -100,9 +98,7 @@ def run_ensemble(
     sampler = Sampler(program, pools or {}, settings.seed, settings.design, settings.futures)
     started = time.perf_counter()
     engine: Simulate = (
-        compile_program(program).simulate
-        if settings.engine == "compiled"
-        else lambda inputs: simulate(program, inputs)
+        compile_program(program).simulate if settings.engine == "compiled" else lambda inputs: simulate(program, inputs)
     )
     compiled = time.perf_counter()
     work = _Work(program, settings, scenarios, sampler, engine)
@@ -120,9 +116,7 @@ def inputs_of(
     saves: bool,
 ) -> Inputs:
     """The inputs of some futures under a scenario: parameters as drawn, then what the scenario sets."""
-    return Inputs(
-        _with_settings(scenario, parameters), first, columns(program, scenario), keys(program, seed), saves
-    )
+    return Inputs(_with_settings(scenario, parameters), first, columns(program, scenario), keys(program, seed), saves)
 
 
 def _with_settings(scenario: ScenarioSlot, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -211,14 +205,10 @@ class _Work:
         stretch = slice(first, first + count)
         for row, scenario in enumerate(self.scenarios):
             saves = first < self.kept
-            run = self.engine(
-                Inputs(_with_settings(scenario, parameters), first, self.columns[row], self.keys, saves)
-            )
+            run = self.engine(Inputs(_with_settings(scenario, parameters), first, self.columns[row], self.keys, saves))
             self.statuses[row, stretch] = run.status
             for values, found in zip(self.results, run.results, strict=True):
-                values[row, stretch] = (
-                    np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found
-                )
+                values[row, stretch] = np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found
             if saves and self.trajectories is not None and run.saved is not None:
                 scales = np.array([slot.scale for slot in self.program.saved])[:, None, None]
                 wanted = min(count, self.kept - first)

@@ -75,11 +75,7 @@ class Futures:
         for code in (Status.OUT_OF_RANGE, Status.NEGATIVE_STOCK, Status.NOT_FINITE):
             worst = np.where((self.statuses == code).any(axis=0), code, worst)
         counts = np.bincount(worst, minlength=len(Status.NAMES))
-        return {
-            name: int(number)
-            for name, number in zip(Status.NAMES, counts, strict=True)
-            if number or name == "ok"
-        }
+        return {name: int(number) for name, number in zip(Status.NAMES, counts, strict=True) if number or name == "ok"}
 
     def position(self, question: str) -> int:
         names = [slot.name for slot in self.program.results]
@@ -91,9 +87,7 @@ class Futures:
         row = 0 if scenario is None else names.index(scenario)
         found = self.results[self.position(question)][row].astype(np.float64)
         found = (
-            np.where(found == NOT_APPLICABLE, np.nan, found)
-            if self.results[self.position(question)].dtype == np.int8
-            else found
+            np.where(found == NOT_APPLICABLE, np.nan, found) if self.results[self.position(question)].dtype == np.int8 else found
         )
         return np.where(self.is_ok, found, np.nan)
 
@@ -120,11 +114,7 @@ class Futures:
         data: dict[str, Any] = {}
         for number, slot in enumerate(self.program.results):
             values = np.stack([self._plain(number, row) for row in range(len(names))])
-            name = (
-                slot.name
-                if slot.name not in {saved.name for saved in self.program.saved}
-                else f"question_{slot.name}"
-            )
+            name = slot.name if slot.name not in {saved.name for saved in self.program.saved} else f"question_{slot.name}"
             data[name] = (
                 ("scenario", "future"),
                 values,
@@ -146,23 +136,19 @@ class Futures:
                 self.moments,
                 {"long_name": f"time since the start, {self.program.time_unit}s"},
             )
-        attributes = {
+        about: dict[str, Any] = {
             "model": self.program.name,
             "title": self.program.title,
             "seed": self.seed,
             "digest": self.digest,
         }
         if self.program.as_of is not None:
-            attributes["as_of"] = self.program.as_of.isoformat()
-        return xarray.Dataset(data, coordinates, attributes)
+            about["as_of"] = self.program.as_of.isoformat()
+        return xarray.Dataset(data, coordinates, about)
 
     def _plain(self, number: int, row: int) -> Array:
         values = self.results[number][row]
-        return (
-            np.where(values == NOT_APPLICABLE, np.nan, values.astype(np.float64))
-            if values.dtype == np.int8
-            else values
-        )
+        return np.where(values == NOT_APPLICABLE, np.nan, values.astype(np.float64)) if values.dtype == np.int8 else values
 
     def save(self, path: str | Path) -> Path:
         """Write the dataset: NetCDF (`.nc`), or Zarr (`.zarr`, with the extra `zarr`). Written beside and renamed."""

@@ -59,9 +59,7 @@ class Sampler:
         futures: how many there will be in all (a Latin hypercube needs to know).
     """
 
-    def __init__(
-        self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int
-    ) -> None:
+    def __init__(self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int) -> None:
         if design not in DESIGNS:
             raise InputError(
                 Problem(
@@ -78,24 +76,17 @@ class Sampler:
         for slot in program.parameters:
             law = pools.get(slot.name) if slot.claims else slot.distribution
             if slot.claims and law is None:
-                message = (
-                    f"parameter `{slot.name}` rests on claims, and there is no ledger to pool them from."
-                )
+                message = f"parameter `{slot.name}` rests on claims, and there is no ledger to pool them from."
                 help = "Run the case's folder, or give the parameter a prior."
                 raise InputError(Problem(program.name, 0, 0, "no-claims", message, help))
             self.laws.append(Tabulated.of(law) if isinstance(law, Mixture) else law)
-        self.uncertain = tuple(
-            index for index, law in enumerate(self.laws) if law is not None and not isinstance(law, Constant)
-        )
+        self.uncertain = tuple(index for index, law in enumerate(self.laws) if law is not None and not isinstance(law, Constant))
         self._groups = _groups(program)
 
     def draw(self, first: int, count: int) -> Array:
         """(parameter, future) in base units, for futures first … first + count - 1."""
         found = np.empty((len(self.program.parameters), count))
-        uniform = {
-            index: self._uniform(position, index, first, count)
-            for position, index in enumerate(self.uncertain)
-        }
+        uniform = {index: self._uniform(position, index, first, count) for position, index in enumerate(self.uncertain)}
         self._correlate(uniform)
         for index, (slot, law) in enumerate(zip(self.program.parameters, self.laws, strict=True)):
             if index in uniform:
@@ -110,9 +101,7 @@ class Sampler:
         name = f"param:{self.program.parameters[index].name}"
         futures = np.arange(first, first + count)
         if self.design == "sobol":
-            points = _sobol(len(self.uncertain), first, count)[:, position] ^ np.uint64(
-                numerics.stream_key(self.seed, name)[0]
-            )
+            points = _sobol(len(self.uncertain), first, count)[:, position] ^ np.uint64(numerics.stream_key(self.seed, name)[0])
             return (points.astype(np.float64) + 0.5) * 2.0**-_BITS
         draws = numerics.uniform(self.seed, name, futures)
         if self.design == "lhs":

@@ -61,9 +61,7 @@ class BeliefCurve:
         return known[-1] if known else self.prior_log_odds
 
 
-def belief_curve(
-    claims: Sequence[Claim], *, as_of: str | None = None, defaults: Defaults = DEFAULTS
-) -> BeliefCurve:
+def belief_curve(claims: Sequence[Claim], *, as_of: str | None = None, defaults: Defaults = DEFAULTS) -> BeliefCurve:
     """Update belief claim by claim.
 
     Args:
@@ -81,9 +79,7 @@ def belief_curve(
         step = _weight_of_evidence(claim, defaults) * _news(claim, told[claim.polarity], defaults)
         told[claim.polarity][claim.origin] += 1
         log_odds += step
-        points.append(
-            BeliefPoint(claim.published, claim.id, claim.origin, step, log_odds, _probability(log_odds))
-        )
+        points.append(BeliefPoint(claim.published, claim.id, claim.origin, step, log_odds, _probability(log_odds)))
     return BeliefCurve(defaults.prior_log_odds, tuple(points))
 
 

@@ -76,20 +76,14 @@ class Documents:
             return None, self._changed(claim, claim.document)
         text = self._text(claim.document.sha256, path)
         if text is None:
-            return None, _problem(
-                claim, "not-utf-8", f"{path.name} is not UTF-8 text.", "Convert the document first."
-            )
+            return None, _problem(claim, "not-utf-8", f"{path.name} is not UTF-8 text.", "Convert the document first.")
         if claim.end > len(text):
             message = f"The span ends at {claim.end:,}, but {path.name} has {len(text):,} characters."
             return None, _problem(claim, "span-outside", message, "Correct `start` and `end`.")
         quote = text[claim.start : claim.end]
         if claim.span_sha256 != span_digest(quote):
-            message = (
-                f"The words at {claim.start}–{claim.end} of {path.name} are not those that were recorded."
-            )
-            return None, _problem(
-                claim, "span-mismatch", message, "Find the words again and correct the span."
-            )
+            message = f"The words at {claim.start}–{claim.end} of {path.name} are not those that were recorded."
+            return None, _problem(claim, "span-mismatch", message, "Find the words again and correct the span.")
         return quote, None
 
     def _changed(self, claim: Claim, reference: DocumentReference) -> Problem | None:
@@ -101,9 +95,7 @@ class Documents:
                     f"{path} has the name of this document, but other contents: sha256 {digest[:12]}…, "
                     f"the claim was read from {reference.sha256[:12]}…."
                 )
-                return _problem(
-                    claim, "document-changed", message, "Put the original file back, or read it anew."
-                )
+                return _problem(claim, "document-changed", message, "Put the original file back, or read it anew.")
         return None
 
     def _text(self, digest: str, path: Path) -> str | None:
@@ -120,16 +112,12 @@ def _index(directory: Path) -> dict[str, Path]:
     """Digest -> path for the files below a directory, in the order of their names."""
     if not directory.is_dir():
         message = f"{directory} is not a directory."
-        raise EvidenceError(
-            Problem(str(directory), 0, 0, "no-directory", message, "Name a directory with documents.")
-        )
+        raise EvidenceError(Problem(str(directory), 0, 0, "no-directory", message, "Name a directory with documents."))
     paths: dict[str, Path] = {}
     for count, path in enumerate(sorted(directory.rglob("*"))):
         if count > MOST_FILES:
             message = f"There are more than {MOST_FILES:,} files below {directory}."
-            raise EvidenceError(
-                Problem(str(directory), 0, 0, "too-many-files", message, "Name a smaller directory.")
-            )
+            raise EvidenceError(Problem(str(directory), 0, 0, "too-many-files", message, "Name a smaller directory."))
         hidden = any(part.startswith(".") for part in path.relative_to(directory).parts)
         if not hidden and path.is_file() and path.stat().st_size <= LARGEST_DOCUMENT:
             paths.setdefault(hashlib.sha256(path.read_bytes()).hexdigest(), path)

@@ -106,9 +106,7 @@ def _read(path: Path) -> bytes:
         _refuse(path, 0, "ledger-unreadable", f"The ledger cannot be read: {reason}.", "Check the path.")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        _refuse(
-            path, line, "nul-byte", "There is a NUL byte; this is no text.", "Save the file as UTF-8 text."
-        )
+        _refuse(path, line, "nul-byte", "There is a NUL byte; this is no text.", "Save the file as UTF-8 text.")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -142,14 +140,10 @@ def _record(place: Place) -> tuple[dict[str, Any] | None, list[Problem]]:
         record = json.loads(place.text, object_pairs_hook=pairs, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         message, help_text = f"This is not JSON: {error.msg}.", "One JSON object a line."
-        return None, [
-            Problem(place.file, place.line, error.colno, "not-json", message, help_text, place.text)
-        ]
+        return None, [Problem(place.file, place.line, error.colno, "not-json", message, help_text, place.text)]
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        complaint = Complaint(
-            "", "not-json", f"This line cannot be read: {reason}.", "One JSON object a line."
-        )
+        complaint = Complaint("", "not-json", f"This line cannot be read: {reason}.", "One JSON object a line.")
         return None, [located(complaint, place)]
     if not isinstance(record, dict):
         complaint = Complaint("", "not-an-object", "A line must be a JSON object.", 'Begin with {"id": …}.')
@@ -177,13 +171,9 @@ def _across(claims: list[Claim], as_of: str | None) -> Iterator[tuple[Claim, Com
                 claim,
                 Complaint("published", "after-as-of", message, "Leave it out: it was not known then."),
             )
-        if (
-            claim.quantity
-            and claim.quantity.unit != (other := units.setdefault(claim.group, claim)).quantity_unit
-        ):
+        if claim.quantity and claim.quantity.unit != (other := units.setdefault(claim.group, claim)).quantity_unit:
             message = (
-                f'Unit {claim.quantity.unit}, but line {other.place.line} of group "{claim.group}" has '
-                f"{other.quantity_unit}."
+                f'Unit {claim.quantity.unit}, but line {other.place.line} of group "{claim.group}" has {other.quantity_unit}.'
             )
             yield (
                 claim,

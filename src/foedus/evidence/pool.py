@@ -110,9 +110,7 @@ def pool(
     broad = broad or _broad(kernels, weights, scale, defaults)
     parts = [scale.distribution(kernel.centre, kernel.width) for kernel in kernels]
     return Pooled(
-        distribution=Mixture(
-            [*(weights[kernel.claim.id] for kernel in kernels), broad_weight], [*parts, broad]
-        ),
+        distribution=Mixture([*(weights[kernel.claim.id] for kernel in kernels), broad_weight], [*parts, broad]),
         unit=found_unit,
         effective_origins=1 / math.fsum(vote * vote for vote in votes.values()),
         weights=weights,
@@ -127,21 +125,15 @@ def pool(
 
 def _usable(claims: Sequence[Claim], defaults: Defaults) -> tuple[list[Claim], tuple[str, ...]]:
     """Claims with a number and some weight, oldest first; and the ids of the others."""
-    ordered = sorted(
-        (claim for claim in claims if claim.counts), key=lambda claim: (claim.published, claim.id)
-    )
+    ordered = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.published, claim.id))
     told = [claim for claim in ordered if _has_number(claim) and defaults.hedges[claim.hedge.kind].weight > 0]
     if not told:
         message = "None of these claims has a number that could be pooled."
-        raise EvidenceError(
-            _at(claims[0] if claims else None, "nothing-to-pool", message, "Add a quantity with a value.")
-        )
+        raise EvidenceError(_at(claims[0] if claims else None, "nothing-to-pool", message, "Add a quantity with a value."))
     wrong = [claim for claim in told if any(end <= 0 for end in _numbers(claim.quantity))]
     if wrong:
         help_text = "Pooling needs positive numbers; state a change as two levels."
-        raise EvidenceError(
-            [_at(claim, "not-positive", "The quantity is not above zero.", help_text) for claim in wrong]
-        )
+        raise EvidenceError([_at(claim, "not-positive", "The quantity is not above zero.", help_text) for claim in wrong])
     kept = {claim.id for claim in told}
     return told, tuple(claim.id for claim in ordered if claim.id not in kept)
 
@@ -223,9 +215,7 @@ def _weights(kernels: list[_Kernel], votes: dict[str, float]) -> tuple[dict[str,
     return weights, max(0.0, 1.0 - math.fsum(weights.values()))
 
 
-def _broad(
-    kernels: list[_Kernel], weights: dict[str, float], scale: _Scale, defaults: Defaults
-) -> Distribution:
+def _broad(kernels: list[_Kernel], weights: dict[str, float], scale: _Scale, defaults: Defaults) -> Distribution:
     """A wide curve around all claims: their spread, and the default factor on top."""
     total = math.fsum(weights.values())
     parts = [(weights[kernel.claim.id] / total, kernel) for kernel in kernels]
@@ -285,13 +275,9 @@ def _notes(kernels: list[_Kernel]) -> tuple[str, ...]:
     bounds = {kernel.bound for kernel in kernels}
     notes = []
     if bounds == {"upper"}:
-        notes.append(
-            "Only ceilings are claimed; how far below them the number lies is the kernel's assumption."
-        )
+        notes.append("Only ceilings are claimed; how far below them the number lies is the kernel's assumption.")
     if bounds == {"lower"}:
-        notes.append(
-            "Only floors are claimed; how far above them the number lies is the kernel's assumption."
-        )
+        notes.append("Only floors are claimed; how far above them the number lies is the kernel's assumption.")
     if len({kernel.claim.origin for kernel in kernels}) == 1:
         notes.append("All claims repeat one origin.")
     return tuple(notes)

@@ -209,16 +209,12 @@ def _check_object(name: str, record: dict[str, Any], rules: Rules) -> Iterator[C
             yield from _check_keys(f"{name}.cue.", cue, _CUE)
 
 
-def _check_keys(
-    prefix: str, record: dict[str, Any], rules: Rules, extra: frozenset[str] = frozenset()
-) -> Iterator[Complaint]:
+def _check_keys(prefix: str, record: dict[str, Any], rules: Rules, extra: frozenset[str] = frozenset()) -> Iterator[Complaint]:
     """Unknown keys, missing keys, values that are not allowed."""
     for key in record:
         if key not in rules and key not in extra:
             known = ", ".join(sorted({*rules, *extra}))
-            yield Complaint(
-                prefix + key, "unknown-key", f"`{prefix}{key}` is no key of a claim.", f"Known: {known}."
-            )
+            yield Complaint(prefix + key, "unknown-key", f"`{prefix}{key}` is no key of a claim.", f"Known: {known}.")
     for key, (required, check) in rules.items():
         value = record.get(key)
         if value is None:
@@ -249,17 +245,13 @@ def _check_whole(record: dict[str, Any]) -> Iterator[Complaint]:
     """What can only be seen with several keys together."""
     start, end = record.get("start"), record.get("end")
     if (start is None) != (end is None) or (start is not None and start >= end):
-        yield Complaint(
-            "start", "bad-span", "`start` and `end` must both stand, the first below.", "Correct the span."
-        )
+        yield Complaint("start", "bad-span", "`start` and `end` must both stand, the first below.", "Correct the span.")
     elif start is not None and (record.get("document") is None or record.get("span_sha256") is None):
         help_text = "Add `document` and `span_sha256`, or leave `start` and `end` out."
         yield Complaint("start", "bad-span", "A span needs its document and its digest.", help_text)
     if (record.get("probability") is None) != (record.get("yardstick") is None):
         help_text = "Name the table of words that gave the range."
-        yield Complaint(
-            "probability", "no-yardstick", "A probability range needs its `yardstick`.", help_text
-        )
+        yield Complaint("probability", "no-yardstick", "A probability range needs its `yardstick`.", help_text)
     quantity = record.get("quantity")
     if quantity is not None:
         yield from _check_quantity(quantity)

@@ -29,9 +29,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 class Cursor:
     """Reads tokens from left to right. Holds what the text declares, because a unit may follow a number without a sign."""
 
-    def __init__(
-        self, source: Source, tokens: list[Token], units: frozenset[str], variables: frozenset[str]
-    ) -> None:
+    def __init__(self, source: Source, tokens: list[Token], units: frozenset[str], variables: frozenset[str]) -> None:
         self.source = source
         self.tokens = tokens
         self.index = 0
@@ -73,26 +71,18 @@ class Cursor:
 
     def needs(self, text: str, purpose: str = "") -> Token:
         if not self.sees(text):
-            raise self.problem(
-                "expected", f"expected `{text}`{' ' + purpose if purpose else ''}, found {self.found()}."
-            )
+            raise self.problem("expected", f"expected `{text}`{' ' + purpose if purpose else ''}, found {self.found()}.")
         return self.advance()
 
     def needs_name(self, purpose: str) -> Token:
         if self.token.kind != "name":
-            hint = (
-                ""
-                if self.token.kind != "keyword"
-                else f"`{self.token.text}` is a word of the language; choose another name."
-            )
+            hint = "" if self.token.kind != "keyword" else f"`{self.token.text}` is a word of the language; choose another name."
             raise self.problem("expected-name", f"expected a name {purpose}, found {self.found()}.", hint)
         return self.advance()
 
     def needs_string(self, purpose: str) -> str:
         if self.token.kind != "string":
-            raise self.problem(
-                "expected-string", f"expected a text in quotes {purpose}, found {self.found()}."
-            )
+            raise self.problem("expected-string", f"expected a text in quotes {purpose}, found {self.found()}.")
         return self.strings()
 
     def strings(self) -> str:

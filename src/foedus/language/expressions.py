@@ -70,9 +70,7 @@ def _unit_factor(cursor: Cursor, sign: int) -> list[tuple[str, int]]:
     if cursor.takes("%"):
         return [("%", sign)]
     if cursor.token.kind != "name":
-        raise cursor.problem(
-            "expected-unit", f"expected a unit, found {cursor.found()}.", "Write 1 for a plain number."
-        )
+        raise cursor.problem("expected-unit", f"expected a unit, found {cursor.found()}.", "Write 1 for a plain number.")
     name = cursor.advance().text
     return [(name, sign * _exponent(cursor))]
 
@@ -82,9 +80,7 @@ def _exponent(cursor: Cursor) -> int:
         return 1
     negative = cursor.takes("-")
     if cursor.token.kind != "number" or "." in cursor.token.text or len(cursor.token.text) > 2:
-        raise cursor.problem(
-            "bad-exponent", f"expected a small whole number, found {cursor.found()}.", "Write m^2."
-        )
+        raise cursor.problem("bad-exponent", f"expected a small whole number, found {cursor.found()}.", "Write m^2.")
     power = int(float(cursor.advance().text.replace("_", "")))
     return -power if negative else power
 
@@ -93,20 +89,9 @@ def _unit_after_number(cursor: Cursor) -> UnitExpression | None:
     """A unit that follows a number without any sign between, if there is one."""
     start = cursor.token.at
     factors: list[tuple[str, int]] = []
-    if cursor.sees("%"):
+    if cursor.sees("%") or (cursor.token.kind == "name" and cursor.token.text not in _CLAUSES and cursor.token.text not in cursor.variables):
         factors = _unit_factor(cursor, 1)
-    elif (
-        cursor.token.kind == "name"
-        and cursor.token.text not in _CLAUSES
-        and cursor.token.text not in cursor.variables
-    ):
-        factors = _unit_factor(cursor, 1)
-    elif (
-        cursor.token.kind == "number"
-        and cursor.token.text == "1"
-        and cursor.ahead().text == "/"
-        and _is_unit(cursor, 2)
-    ):
+    elif cursor.token.kind == "number" and cursor.token.text == "1" and cursor.ahead().text == "/" and _is_unit(cursor, 2):
         cursor.advance()
     elif not (cursor.sees("/") and _is_unit(cursor, 1)):
         return None
@@ -163,9 +148,7 @@ def _date(cursor: Cursor) -> DateLiteral:
 def duration(cursor: Cursor, purpose: str) -> Number:
     found = number_with_unit(cursor)
     if found.unit is None:
-        raise cursor.problem(
-            "expected-unit", f"expected a unit of time {purpose}.", "Write, for example, 1 week.", cursor.last
-        )
+        raise cursor.problem("expected-unit", f"expected a unit of time {purpose}.", "Write, for example, 1 week.", cursor.last)
     return found
 
 
@@ -181,12 +164,12 @@ def expression(cursor: Cursor, least: int = 0) -> Expression:
             break
         length += 1
         if length > _LONGEST:
-            raise cursor.problem(
-                "too-long", f"more than {_LONGEST} operations in a row.", "Split the expression with `let`."
-            )
+            raise cursor.problem("too-long", f"more than {_LONGEST} operations in a row.", "Split the expression with `let`.")
         left = _operation(cursor, left, operator, precedence)
     if cursor.depth == 1 and _height(left) > _HIGHEST:
-        raise cursor.problem("too-deep", f"the expression is more than {_HIGHEST} operations deep.", "Split it with `let`.", left.at)
+        raise cursor.problem(
+            "too-deep", f"the expression is more than {_HIGHEST} operations deep.", "Split it with `let`.", left.at
+        )
     cursor.depth -= 1
     return left
 
@@ -223,9 +206,7 @@ def _operation(cursor: Cursor, left: Expression, operator: str, precedence: int)
     if operator == "is":
         option = cursor.needs_name("of an option after `is`")
         if not isinstance(left, Name) or left.subscripts:
-            raise cursor.problem(
-                "bad-is", "`is` stands between a decision and one of its options.", at=left.at
-            )
+            raise cursor.problem("bad-is", "`is` stands between a decision and one of its options.", at=left.at)
         return Is(left.name, option.text, left.at.to(option.at))
     if operator == "per":
         right: Expression = _per(cursor)
@@ -233,9 +214,7 @@ def _operation(cursor: Cursor, left: Expression, operator: str, precedence: int)
         right = expression(cursor, precedence if operator == "^" else precedence + 1)
     chained = precedence == 4 and cursor.token.kind == "symbol" and _PRECEDENCE.get(cursor.token.text) == 4
     if chained:
-        raise cursor.problem(
-            "chained-comparison", "comparisons cannot be chained.", "Write `a < b and b < c`."
-        )
+        raise cursor.problem("chained-comparison", "comparisons cannot be chained.", "Write `a < b and b < c`.")
     return Binary(_SAME.get(operator, operator), left, right, left.at.to(cursor.last))
 
 
@@ -346,9 +325,7 @@ def prior(cursor: Cursor) -> Prior:
         family = cursor.needs_name("of a shape after `as`").text
         if family not in ("normal", "lognormal", "share", "uniform"):
             message = f"`{family}` is no shape for an interval."
-            raise cursor.problem(
-                "unknown-family", message, "Use normal, lognormal, share or uniform.", cursor.last
-            )
+            raise cursor.problem("unknown-family", message, "Use normal, lognormal, share or uniform.", cursor.last)
     above, below = _truncation(cursor)
     return IntervalPrior(low, high, family, above, below, start.to(cursor.last))
 
@@ -369,9 +346,7 @@ def _family(cursor: Cursor) -> FamilyPrior:
         else:
             arguments.append(expression(cursor))
         if not cursor.takes(",") and not cursor.sees(")"):
-            raise cursor.problem(
-                "expected", f"expected `,` or `)` in `{token.text}`, found {cursor.found()}."
-            )
+            raise cursor.problem("expected", f"expected `,` or `)` in `{token.text}`, found {cursor.found()}.")
     cursor.needs(")")
     if not family.least <= len(arguments) <= family.most or (token.text == "mixture" and len(arguments) % 2):
         message = f"`{token.text}` takes {family.arguments}; found {len(arguments)} arguments."

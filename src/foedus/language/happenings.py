@@ -263,9 +263,7 @@ def _hindcast(cursor: Cursor) -> Hindcast:
         cursor.needs(word, "and a date")
         found = constant(cursor)
         if not isinstance(found, DateLiteral):
-            raise cursor.problem(
-                "expected-date", "a hindcast runs from a date to a date.", "Write 2023-01-01.", cursor.last
-            )
+            raise cursor.problem("expected-date", "a hindcast runs from a date to a date.", "Write 2023-01-01.", cursor.last)
         dates.append(found.value)
     assignments = _assignments(cursor, True)
     return Hindcast(name, label, dates[0], dates[1], assignments, at.to(cursor.last))
@@ -312,9 +310,7 @@ def _question(cursor: Cursor) -> Question:
 
 def _measure(cursor: Cursor, is_window: bool) -> tuple[str, Expression]:
     if not cursor.sees(*_MEASURES):
-        raise cursor.problem(
-            "bad-question", f"expected one of {', '.join(_MEASURES)}, found {cursor.found()}."
-        )
+        raise cursor.problem("bad-question", f"expected one of {', '.join(_MEASURES)}, found {cursor.found()}.")
     measure = cursor.advance().text
     if measure in ("true", "ever", "always"):
         cursor.takes("when")

@@ -56,13 +56,7 @@ def tokenize(source: Source) -> tuple[list[Token], list[Problem]]:
         if match is None:
             problems.append(_unreadable(source, position))
             newline = text.find("\n", position)
-            position = (
-                len(text)
-                if text[position] == '"' and newline < 0
-                else newline
-                if text[position] == '"'
-                else position + 1
-            )
+            position = len(text) if text[position] == '"' and newline < 0 else newline if text[position] == '"' else position + 1
             continue
         kind, written = str(match.lastgroup), match.group()
         span = Span(position, match.end())
@@ -80,9 +74,7 @@ def tokenize(source: Source) -> tuple[list[Token], list[Problem]]:
     return tokens, problems
 
 
-def _token(
-    source: Source, kind: str, written: str, span: Span, is_line_start: bool, problems: list[Problem]
-) -> Token:
+def _token(source: Source, kind: str, written: str, span: Span, is_line_start: bool, problems: list[Problem]) -> Token:
     if kind == "name" and is_line_start and written in STATEMENTS:
         return Token("keyword", written, span)
     if kind == "string":
@@ -90,19 +82,13 @@ def _token(
     if kind == "number":
         value = float(written.replace("_", ""))
         if value == float("inf"):
-            problems.append(
-                source.problem(span, "number-too-large", f"{written} is too large.", "Use at most 1e308.")
-            )
+            problems.append(source.problem(span, "number-too-large", f"{written} is too large.", "Use at most 1e308."))
         return Token("number", written, span, value)
     if kind == "date":
         try:
             return Token("date", written, span, datetime.date.fromisoformat(written))
         except ValueError:
-            problems.append(
-                source.problem(
-                    span, "bad-date", f"{written} is not a day of the calendar.", "Write YYYY-MM-DD."
-                )
-            )
+            problems.append(source.problem(span, "bad-date", f"{written} is not a day of the calendar.", "Write YYYY-MM-DD."))
             return Token("date", written, span, datetime.date(2000, 1, 1))
     return Token(kind, written, span)
 

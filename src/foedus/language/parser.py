@@ -40,17 +40,13 @@ def parse(source: Source | str) -> Tree:
             continue
         if isinstance(found, Model):
             if model is not None:
-                problems.append(
-                    source.problem(found.at, "second-model", "a text holds one model.", "Remove this head.")
-                )
+                problems.append(source.problem(found.at, "second-model", "a text holds one model.", "Remove this head."))
             model = model or found
         else:
             statements += found
     if model is None and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
         help = "Begin with `model NAME for 104 weeks step 1/8 week`."
-        problems.append(
-            source.problem(Span(), "no-model", "the text has no `model` statement that can be read.", help)
-        )
+        problems.append(source.problem(Span(), "no-model", "the text has no `model` statement that can be read.", help))
     if problems or model is None:
         raise ModelError(sorted(problems, key=lambda problem: (problem.line, problem.column))[:MOST_PROBLEMS])
     return Tree(model, tuple(statements), source)
@@ -78,10 +74,7 @@ def _statement(cursor: Cursor) -> Model | list[Statement]:
     token = cursor.token
     cursor.depth = 0
     if token.kind != "keyword":
-        hint = (
-            suggestion(token.text, STATEMENTS)
-            or "A statement begins with its keyword at the start of a line."
-        )
+        hint = suggestion(token.text, STATEMENTS) or "A statement begins with its keyword at the start of a line."
         raise cursor.problem("unknown-statement", f"`{token.text[:40]}` begins no statement.", hint)
     if token.text == "model":
         found: object = head(cursor)
@@ -90,9 +83,7 @@ def _statement(cursor: Cursor) -> Model | list[Statement]:
         found = rule(cursor)
     if not cursor.at_statement_end():
         hint = _misspelt(cursor, token) or suggestion(cursor.token.text, STATEMENTS | _MODIFIERS)
-        raise cursor.problem(
-            "unexpected", f"{cursor.found()} does not belong to this {token.text} statement.", hint
-        )
+        raise cursor.problem("unexpected", f"{cursor.found()} does not belong to this {token.text} statement.", hint)
     if isinstance(found, Model):
         return found
     return list(found) if isinstance(found, list) else [found]  # type: ignore[list-item]

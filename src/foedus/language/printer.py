@@ -36,9 +36,7 @@ def print_expression(expression: t.Expression, least: int = 0) -> str:
     """An expression as text; brackets where the context binds more tightly than `least` allows."""
     if isinstance(expression, t.Number):
         written = _number(expression)
-        tight = (
-            least > 6 if expression.unit and (expression.value >= 0) else least > 6 and expression.value < 0
-        )
+        tight = least > 6 if expression.unit and (expression.value >= 0) else least > 6 and expression.value < 0
         return f"({written})" if tight else written
     if isinstance(expression, t.DateLiteral):
         return expression.value.isoformat()
@@ -54,11 +52,7 @@ def print_expression(expression: t.Expression, least: int = 0) -> str:
         if expression.operator == "not":
             return _bracket(f"not {print_expression(expression.operand, 3)}", 3, least)
         operand = print_expression(expression.operand, 7)
-        operand = (
-            f"({operand})"
-            if isinstance(expression.operand, t.Number) and not operand.startswith("(")
-            else operand
-        )
+        operand = f"({operand})" if isinstance(expression.operand, t.Number) and not operand.startswith("(") else operand
         return _bracket(f"-{operand}", 7, least)
     if isinstance(expression, t.If):
         parts = [print_expression(part) for part in (expression.condition, expression.yes, expression.no)]
@@ -74,18 +68,11 @@ def _binary(expression: t.Binary, least: int) -> str:
     operator = expression.operator
     precedence = _PRECEDENCE[operator]
     if operator == "per" and isinstance(expression.right, t.Number) and expression.right.unit is not None:
-        return _bracket(
-            f"{print_expression(expression.left, 6)} per {_unit(expression.right.unit)}", precedence, least
-        )
+        return _bracket(f"{print_expression(expression.left, 6)} per {_unit(expression.right.unit)}", precedence, least)
     left_least = precedence if operator not in ("^",) and precedence != 4 else precedence + 1
     right_least = precedence if operator == "^" else precedence + 1
     left = print_expression(expression.left, left_least)
-    if (
-        operator == "/"
-        and isinstance(expression.left, t.Number)
-        and expression.left.unit is None
-        and not left.startswith("(")
-    ):
+    if operator == "/" and isinstance(expression.left, t.Number) and expression.left.unit is None and not left.startswith("("):
         left = f"({left})" if not isinstance(expression.right, t.Number) else left
     return _bracket(f"{left} {operator} {print_expression(expression.right, right_least)}", precedence, least)
 
@@ -135,9 +122,7 @@ def _model(model: t.Model) -> str:
 def _structure(statement: t.Statement) -> str | None:
     expression = print_expression
     if isinstance(statement, t.UnitStatement):
-        return f"unit {statement.name}" + (
-            f" = {_number(statement.definition)}" if statement.definition else ""
-        )
+        return f"unit {statement.name}" + (f" = {_number(statement.definition)}" if statement.definition else "")
     if isinstance(statement, t.Index):
         return f"index {statement.name} = {', '.join(statement.elements)}"
     if isinstance(statement, t.Map):
@@ -160,23 +145,20 @@ def _structure(statement: t.Statement) -> str | None:
         return text + _notes(statement.label, statement.because)
     if isinstance(statement, t.Table):
         points = " ".join(
-            f"({x.value if isinstance(x, t.DateLiteral) else _number(x)}, {_number(y)})"
-            for x, y in statement.points
+            f"({x.value if isinstance(x, t.DateLiteral) else _number(x)}, {_number(y)})" for x, y in statement.points
         )
         of = _unit(statement.of) if statement.of else "time"
-        return f"table {statement.name} : {_unit(statement.unit)} of {of} = {points}" + _notes(
-            statement.label, statement.because
-        )
+        return f"table {statement.name} : {_unit(statement.unit)} of {of} = {points}" + _notes(statement.label, statement.because)
     return _uncertain(statement)
 
 
 def _uncertain(statement: t.Statement) -> str | None:
     if isinstance(statement, t.Parameter):
-        law = (
-            f"~ {print_prior(statement.prior)}"
-            if statement.prior
-            else f"= {print_expression(statement.value)}"
-        )  # type: ignore[arg-type]
+        if statement.prior is not None:
+            law = f"~ {print_prior(statement.prior)}"
+        else:
+            assert statement.value is not None
+            law = f"= {print_expression(statement.value)}"
         text = f"param {_indexed(statement.name, statement.indices)} : {_unit(statement.unit)} {law}"
         if isinstance(statement.prior, t.ClaimsPrior) and statement.prior.group is None and statement.label:
             return f"{text} because {_text(statement.because)} {_text(statement.label)}"
@@ -187,11 +169,11 @@ def _uncertain(statement: t.Statement) -> str | None:
         text += f" memory {print_expression(statement.memory, 5)}" if statement.memory else ""
         return text + _notes(statement.label, statement.because)
     if isinstance(statement, t.Correlate):
-        return (
-            f"correlate {_name(statement.first)} with {_name(statement.second)} at {statement.coefficient!r}"
-        )
+        return f"correlate {_name(statement.first)} with {_name(statement.second)} at {statement.coefficient!r}"
     if isinstance(statement, t.Series):
-        where = f"{_text(statement.file)} column {_text(statement.column)}" if statement.file else f"belief {_text(statement.column)}"
+        where = (
+            f"{_text(statement.file)} column {_text(statement.column)}" if statement.file else f"belief {_text(statement.column)}"
+        )
         text = f"series {statement.name} : {_unit(statement.unit)} from {where}"
         return text + f" of {_name(statement.of)}" + _notes(statement.label, "")
     if isinstance(statement, t.Chart):
@@ -209,11 +191,7 @@ def _happening(statement: t.Statement) -> str:
         for word, found in (("at rate", statement.rate), ("on", statement.on), ("when", statement.condition),
                             ("with chance", statement.chance), ("after", statement.after), ("until", statement.until)):  # fmt: skip
             text += f" {word} {print_expression(found)}" if found is not None else ""
-        return (
-            text
-            + (" repeating" if statement.is_repeating else "")
-            + _notes(statement.label, statement.because)
-        )
+        return text + (" repeating" if statement.is_repeating else "") + _notes(statement.label, statement.because)
     if isinstance(statement, t.Treaty):
         law = statement.chance
         chance = f"~ {print_prior(law)}" if isinstance(law, t.Prior) else print_expression(law, 5)
@@ -224,9 +202,7 @@ def _happening(statement: t.Statement) -> str:
             text += f" or {print_expression(statement.early_chance, 5)} before it is in force"
         return text + _clauses(("after", statement.delay)) + _notes("", statement.because)
     if isinstance(statement, t.Decision):
-        options = ", ".join(
-            f"{option.name} : {print_expression(option.utility)}" for option in statement.options
-        )
+        options = ", ".join(f"{option.name} : {print_expression(option.utility)}" for option in statement.options)
         text = f"decision {statement.name}{_notes(statement.label, '')} by {statement.actor} every {_duration(statement.every)}"
         text += _clauses(("from", statement.start), ("until", statement.until))
         text += f" when {print_expression(statement.condition)}" if statement.condition is not None else ""
@@ -244,11 +220,7 @@ def _assignment(assignment: t.Assignment) -> str:
         text += f" = {print_prior(assignment.value)}"
     else:
         text += f" = {'on ' if assignment.is_moment else ''}{print_expression(assignment.value, 5)}"  # type: ignore[arg-type]
-    return (
-        text
-        + _clauses(("from", assignment.start), ("until", assignment.until))
-        + _notes("", assignment.because)
-    )
+    return text + _clauses(("from", assignment.start), ("until", assignment.until)) + _notes("", assignment.because)
 
 
 def _tried(statement: t.Statement) -> str:
@@ -286,9 +258,7 @@ def _question(question: t.Question) -> str:
         if question.start is not None:
             text += _clauses(("from", question.start), ("to", question.end))
         else:
-            text += (
-                f" {'on' if question.measure in ('true', 'value') else 'by'} {print_expression(question.end)}"  # type: ignore[arg-type]
-            )
+            text += f" {'on' if question.measure in ('true', 'value') else 'by'} {print_expression(question.end)}"  # type: ignore[arg-type]
         text += f" {question.measure} {body}"
     text += f" given {print_expression(question.given)}" if question.given is not None else ""
     return text + (f" in {_unit(question.unit)}" if question.unit is not None else "")
@@ -300,7 +270,9 @@ def _check(statement: t.Statement) -> str:
     if isinstance(statement, t.WatchCheck):
         if statement.condition is None:
             return f"check {_text(statement.text)} always {print_expression(statement.then)}"
-        return f"check {_text(statement.text)} when {print_expression(statement.condition)} then {print_expression(statement.then)}"
+        return (
+            f"check {_text(statement.text)} when {print_expression(statement.condition)} then {print_expression(statement.then)}"
+        )
     assert isinstance(statement, t.EffectCheck)
     margin = f" by {_number(statement.margin)}" if statement.margin else ""
     return f"check {_text(statement.text)} scenario {statement.scenario} {statement.direction} {statement.question}{margin}"

@@ -69,9 +69,7 @@ def read_source(path: Path) -> Source:
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            message = (
-                f"the file has {size / 1e6:.0f} MB; a model text has at most {LARGEST_FILE / 1e6:.0f} MB."
-            )
+            message = f"the file has {size / 1e6:.0f} MB; a model text has at most {LARGEST_FILE / 1e6:.0f} MB."
             raise refuse("file-too-large", message, "Keep data in series files beside the model.")
         raw = path.read_bytes()
     except OSError as error:
@@ -94,6 +92,4 @@ def read_source(path: Path) -> Source:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         message = f"byte {error.start} is not UTF-8."
-        raise ModelError(
-            Problem(str(path), line, 1, "not-utf8", message, "Save the file as UTF-8.")
-        ) from None
+        raise ModelError(Problem(str(path), line, 1, "not-utf8", message, "Save the file as UTF-8.")) from None

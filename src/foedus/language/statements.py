@@ -71,9 +71,7 @@ def indexed_name(cursor: Cursor, purpose: str) -> tuple[str, tuple[str, ...], Sp
     found = name_with_subscripts(cursor, purpose)
     for subscript in found.subscripts:
         if subscript.map is not None:
-            raise cursor.problem(
-                "bad-index", "a definition takes an index or an element, not a map.", at=subscript.at
-            )
+            raise cursor.problem("bad-index", "a definition takes an index or an element, not a map.", at=subscript.at)
     return found.name, tuple(subscript.name for subscript in found.subscripts), found.at
 
 
@@ -96,9 +94,7 @@ def head(cursor: Cursor) -> Model:
             cursor.needs("of")
             found = constant(cursor)
             if not isinstance(found, DateLiteral):
-                raise cursor.problem(
-                    "expected-date", "`as of` takes a date.", "Write 2024-10-25.", cursor.last
-                )
+                raise cursor.problem("expected-date", "`as of` takes a date.", "Write 2024-10-25.", cursor.last)
             as_of = found.value
         elif cursor.takes("for"):
             horizon = duration(cursor, "for the horizon")
@@ -110,18 +106,14 @@ def head(cursor: Cursor) -> Model:
         elif cursor.takes("method"):
             method = cursor.needs_name("of a method").text
             if method not in ("euler", "rk4"):
-                raise cursor.problem(
-                    "unknown-method", f"`{method}` is no method.", "Use euler or rk4.", cursor.last
-                )
+                raise cursor.problem("unknown-method", f"`{method}` is no method.", "Use euler or rk4.", cursor.last)
         elif cursor.token.kind == "string":
             title += cursor.strings()
         else:
             raise cursor.problem("unexpected", f"{cursor.found()} has no place in the head of a model.",
                                  "It takes `as of DATE`, `for 104 weeks`, `step 1/8 week`, `method rk4`, `save every 4 weeks`.")  # fmt: skip
     if horizon is None:
-        raise cursor.problem(
-            "no-horizon", "the model does not say how long it runs.", "Add `for 104 weeks`.", at
-        )
+        raise cursor.problem("no-horizon", "the model does not say how long it runs.", "Add `for 104 weeks`.", at)
     if step is None:
         step = Number(0.125, horizon.unit, horizon.at)
     return Model(name, title, as_of, horizon, step, method, save_every, at.to(cursor.last))
@@ -196,9 +188,7 @@ def _stock(cursor: Cursor) -> Stock:
             within = (low, expression(cursor, 5))
         elif not extra.take(cursor):
             break
-    return Stock(
-        name, indices, found, initial, is_signed, within, extra.label, extra.because, at.to(cursor.last)
-    )
+    return Stock(name, indices, found, initial, is_signed, within, extra.label, extra.because, at.to(cursor.last))
 
 
 def _end_of_flow(cursor: Cursor) -> Name | None:
@@ -237,7 +227,7 @@ def _table(cursor: Cursor) -> Table:
     cursor.needs("of", "and the unit of x")
     of = None if cursor.takes("time", "date") else unit(cursor)
     cursor.needs("=", "and the points")
-    points = []
+    points: list[tuple[Number | DateLiteral, Number]] = []
     while cursor.takes("("):
         if len(points) >= LONGEST_TABLE:
             message = f"a table has at most {LONGEST_TABLE:,} points."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from foedus.language.source import Source, Span
 
@@ -503,6 +503,9 @@ Statement: TypeAlias = (
 )  # fmt: skip
 
 
+Found = TypeVar("Found")
+
+
 @dataclass(frozen=True)
 class Tree:
     """A whole model text: its head and its statements in order."""
@@ -511,6 +514,6 @@ class Tree:
     statements: tuple[Statement, ...]
     source: Source = field(default=Source(""), compare=False, repr=False)
 
-    def all(self, *kinds: type) -> list[Statement]:
+    def all(self, *kinds: type[Found]) -> list[Found]:
         """The statements of some kinds, in order."""
         return [statement for statement in self.statements if isinstance(statement, kinds)]

@@ -20,9 +20,7 @@ _PREFIXES = {
     "kilo": 1e3, "mega": 1e6, "giga": 1e9, "milli": 1e-3, "micro": 1e-6,
 }  # fmt: skip
 _OTHER = {"kg": ("g", 1000.0), "km": ("m", 1000.0), "t": ("g", 1e6), "tonne": ("g", 1e6), "ha": ("m2", 1e4)}
-BUILT_IN_UNITS = frozenset(
-    {*DAYS, *(name + "s" for name in DAYS), *_PLAIN, *_OTHER, "%", "percent", "cm", "mm", "mg"}
-)
+BUILT_IN_UNITS = frozenset({*DAYS, *(name + "s" for name in DAYS), *_PLAIN, *_OTHER, "%", "percent", "cm", "mm", "mg"})
 
 Dimensions = tuple[tuple[str, Fraction], ...]
 

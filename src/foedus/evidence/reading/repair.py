@@ -13,11 +13,10 @@ __all__ = ["repaired"]
 
 # As Zipf frequencies: a word at 1 is met once in a hundred million words.
 _UNKNOWN = 1.3
-_KNOWN = 3.2
-_LONGEST = 40
-_WHOLE = {"a", "i"}
+_KNOWN = 3.0
 
-_GLUED_MARK = re.compile(r"(?<=[a-z\d\"”’'])(?:[,;:!?](?=[A-Za-z“\"])|\.(?=[A-Z][a-z]))|(?<=[a-z])[”\"](?=[a-z])|(?<=[.,!?][”\"])(?=[A-Z][a-z])")
+_GLUED_MARK = re.compile(r"(?<=[a-z\d\"”’'])(?:[,;:!?](?=[A-Za-z“\[]|\"\w)|\.(?=[A-Z][a-z]))|(?<=[a-z])”(?=[a-z])|(?<=[.,!?]”)(?=[A-Z][a-z])")
+_STRAIGHT = re.compile(r'(?<=[.,!?])"(?=[A-Z][a-z])')
 _WORD = re.compile(r"(?<![\w@./#’'-])[A-Za-z]{5,40}(?![\w@/’'-])")
 _ADDRESS = re.compile(r"\S*(?:https?:|www\.|@|\w\.(?:com|org|net|ru|ua|co|gov|ca|uk)\b|\w\.\w+/)\S*")
 
@@ -26,11 +25,18 @@ def repaired(text: MappedText) -> MappedText:
     """The text with the missing blanks put in; what is not certain stays as it is."""
     shielded = [match.span() for match in _ADDRESS.finditer(text.text)]
     places = [match.end() for match in _GLUED_MARK.finditer(text.text)]
+    places += [_beside_quote(text.text, match.start()) for match in _STRAIGHT.finditer(text.text)]
     for match in _WORD.finditer(text.text):
         cut = _split(match.group())
         if cut:
             places.append(match.start() + cut)
     return text.with_blanks([place for place in places if not any(low <= place < high for low, high in shielded)])
+
+
+def _beside_quote(text: str, place: int) -> int:
+    """On which side of a straight mark the blank belongs: before one that opens, behind one that closes."""
+    line = text.rfind("\n", 0, place) + 1
+    return place + text.count('"', line, place) % 2
 
 
 @cache
@@ -52,15 +58,22 @@ def _split(word: str) -> int:
     best, place = 0.0, 0
     for cut in range(1, len(lower)):
         left, right = lower[:cut], lower[cut:]
-        if min(len(left), len(right)) < 2 and not (left in _WHOLE and len(right) > 3):
+        if word[0].isupper() and right not in _LINKS:
             continue
         ends = (_frequency(left), _frequency(right))
-        short = min(len(left), len(right))
-        if min(ends) > (_KNOWN if short > 3 else 5.2 if short == 3 else 6.2) and min(ends) > best:
+        if ends[0] > _needed(left) and ends[1] > _needed(right) and min(ends) > best:
             best, place = min(ends), cut
     return place
 
 
+def _needed(part: str) -> float:
+    """How common a part must be to count as a word of its own: short ones more than long ones."""
+    if len(part) == 1:
+        return 6.0 if part == "a" else 9.0
+    return {2: 6.2, 3: 5.6, 4: 4.2}.get(len(part), _KNOWN)
+
+
+_LINKS = frozenset({"and", "the", "but", "for", "with", "from", "that", "has", "was", "who", "which", "have", "will"})
 _AFFIXES = ("ness", "less", "like", "wise", "ship", "able", "ing", "ism", "ist", "ers", "er", "ed", "ly", "es", "s")
 _PREFIXES = ("non", "anti", "over", "under", "counter", "super", "inter", "micro", "multi", "pre", "post", "un", "re", "out", "mis", "co")
 

@@ -33,7 +33,7 @@ class MappedText:
         """Where a stretch of the working text stands in the original."""
         if end <= start:
             return self.place(start), self.place(start)
-        return self.place(start), self.place(end - 1) + 1
+        return self.place(start), min(self.place(end - 1) + 1, self.place(end))
 
     def quote(self, start: int, end: int) -> str:
         """The original words of a stretch of the working text."""
