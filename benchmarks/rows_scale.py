@@ -61,7 +61,7 @@ def model_size(setup):
             case = subject.load(where)
             subject.run(case, 16)
             compiling = time.process_time() - before
-        futures = max(256, setup.futures // copies)
+        futures = max(2_048, setup.futures // copies)
         timing = race([Contestant("size", lambda c=case, n=futures: subject.run(c, n), futures)], 3)["size"]
         cost = 1 / timing.rate / copies
         first = first or cost

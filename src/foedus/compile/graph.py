@@ -95,10 +95,8 @@ class Graph:
     def _folded(self, operation: str, nodes: list[Node], is_condition: bool) -> int:
         values = [np.float64(node.immediate) for node in nodes]  # type: ignore[arg-type]
         with np.errstate(all="ignore"):
-            if operation in _SEQUENCES:
-                found = _SEQUENCES[operation](self._machine, *values)  # type: ignore[operator]
-            else:
-                found = getattr(self._machine, operation)(*values)
+            rule = _SEQUENCES.get(operation)
+            found = rule(self._machine, *values) if rule else getattr(self._machine, operation)(*values)
         return self.truth(bool(found)) if is_condition else self.number(float(found))
 
     # short hands

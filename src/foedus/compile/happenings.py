@@ -480,11 +480,8 @@ class Happenings:
         if builder.is_start:
             return graph.truth(False)
         if stage == "invoked":
-            return graph.make(
-                "either",
-                graph.as_condition(builder.load(record.invoked)),
-                graph.make("either", arises, early),
-            )
+            before = graph.make("either", *(graph.as_condition(builder.load(slot)) for slot in (record.invoked, record.early)))
+            return graph.make("either", before, graph.make("either", arises, early))
         granted = graph.make("either", graph.as_condition(builder.load(record.granted)), grants)
         if record.statement.delay is None:
             return granted

@@ -17,10 +17,21 @@ from numpy.typing import NDArray
 
 from foedus import numerics
 from foedus.compile import Program
-from foedus.distributions import Constant, Distribution, Mixture
+from foedus.distributions import (
+    Constant,
+    Distribution,
+    Exponential,
+    LogitNormal,
+    LogNormal,
+    Normal,
+    Scaled,
+    Triangular,
+    Truncated,
+    Uniform,
+)
 from foedus.errors import InputError, Problem
 
-__all__ = ["DESIGNS", "Sampler", "Tabulated"]
+__all__ = ["DESIGNS", "Law", "Sampler", "Tabulated", "is_exact"]
 
 Array = NDArray[np.float64]
 DESIGNS = ("random", "lhs", "sobol")
@@ -29,7 +40,7 @@ _BITS = 32
 
 @dataclass(frozen=True)
 class Tabulated:
-    """A quantile function by linear interpolation on 4,097 normal scores from -6 to 6: for mixtures, whose quantiles cost an inversion."""
+    """A quantile function by linear interpolation on 4,097 normal scores from -6 to 6: for laws whose quantiles cost an inversion."""
 
     table: Array
 
@@ -46,6 +57,12 @@ class Tabulated:
 
 
 Law = Distribution | Tabulated
+_EXACT = (Constant, Exponential, LogNormal, LogitNormal, Normal, Tabulated, Triangular, Uniform)
+
+
+def is_exact(law: Law) -> bool:
+    """Is its quantile a sequence of IEEE operations, so that every engine and the page draw the same bits? Others go through a table."""
+    return is_exact(law.inner) if isinstance(law, Truncated | Scaled) else isinstance(law, _EXACT)
 
 
 class Sampler:
@@ -79,9 +96,9 @@ class Sampler:
                 message = f"parameter `{slot.name}` rests on claims, and there is no ledger to pool them from."
                 help = "Run the case's folder, or give the parameter a prior."
                 raise InputError(Problem(program.name, 0, 0, "no-claims", message, help))
-            self.laws.append(Tabulated.of(law) if isinstance(law, Mixture) else law)
+            self.laws.append(law if law is None or is_exact(law) else Tabulated.of(law))
         self.uncertain = tuple(index for index, law in enumerate(self.laws) if law is not None and not isinstance(law, Constant))
-        self._groups = _groups(program)
+        self.groups = _groups(program)
 
     def draw(self, first: int, count: int) -> Array:
         """(parameter, future) in base units, for futures first … first + count - 1."""
@@ -110,7 +127,7 @@ class Sampler:
         return draws
 
     def _correlate(self, uniform: dict[int, Array]) -> None:
-        for members, factor in self._groups:
+        for members, factor in self.groups:
             scores = [numerics.normal_quantile(uniform[index]) for index in members]
             for row, index in enumerate(members):
                 mixed = np.zeros_like(scores[0])

@@ -23,6 +23,7 @@ from foedus.language.tree import (
     Subscript,
     UnitExpression,
 )
+from foedus.language.units import PREFIXES
 
 __all__ = ["constant", "duration", "expression", "name_with_subscripts", "number_with_unit", "prior", "unit"]
 
@@ -103,7 +104,11 @@ def _unit_after_number(cursor: Cursor) -> UnitExpression | None:
 
 def _is_unit(cursor: Cursor, distance: int) -> bool:
     token = cursor.ahead(distance)
-    return token.kind == "name" and token.text in cursor.units and token.text not in cursor.variables
+    if token.kind != "name" or token.text in cursor.variables:
+        return False
+    return token.text in cursor.units or any(
+        token.text.startswith(prefix) and token.text[len(prefix) :] in cursor.units for prefix in PREFIXES
+    )
 
 
 def _per(cursor: Cursor) -> Number:

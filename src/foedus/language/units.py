@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from foedus.language.cursor import suggestion
 
-__all__ = ["BUILT_IN_UNITS", "DAYS", "Unit", "UnitProblem", "UnitTable"]
+__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "Unit", "UnitProblem", "UnitTable"]
 
 # how many days one is; a month is a twelfth of a Julian year
 DAYS = {
     "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25,
 }  # fmt: skip
 _PLAIN = {"m": "m", "g": "g", "metre": "m", "gram": "g", "A": "A", "K": "K", "mol": "mol"}
-_PREFIXES = {
+PREFIXES = {
     "n": 1e-9, "u": 1e-6, "µ": 1e-6, "m": 1e-3, "c": 1e-2, "d": 1e-1, "h": 1e2, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12,
     "kilo": 1e3, "mega": 1e6, "giga": 1e9, "milli": 1e-3, "micro": 1e-6,
 }  # fmt: skip
@@ -130,7 +130,7 @@ class UnitTable:
         return found
 
     def _with_prefix(self, name: str) -> Unit | None:
-        for prefix, factor in _PREFIXES.items():
+        for prefix, factor in PREFIXES.items():
             rest = name[len(prefix) :]
             if name.startswith(prefix) and rest:
                 base = self.declared.get(rest) or (self._known.get(rest) if rest in _PLAIN else None)
