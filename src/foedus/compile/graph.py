@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ __all__ = ["Graph"]
 
 _CONDITIONS = frozenset({"less", "less_equal", "equal", "both", "either", "negation"})
 _ORDER = {"constant": 0, "time": 1, "future": 2, "step": 3}
-_SEQUENCES = {
+_SEQUENCES: dict[str, Any] = {
     "exp": sequences.exp, "log": sequences.log, "power": sequences.power, "sin": sequences.sin, "cos": sequences.cos,
     "normal_quantile": sequences.normal_quantile,
 }  # fmt: skip

