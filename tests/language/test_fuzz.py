@@ -15,13 +15,17 @@ from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.lexer import STATEMENTS
 from helpers import SHIPPED, shipped
 
+_SMALL = (
+    "a b x side week weeks person time in force when of on by at rate from until to after or and not is then else if every "
+    "memory named claims group within signed given honoured with chance between obliges before it true value first always "
+    "mean total change over per the end never repeating once as share above below because hidden column conserve lowers { } ( "
+    ") [ ] : = < > <= -> , ; ~ ^ * / + - % 1 0 2.5 1e9 90 2024-01-01 "
+)
 _WORDS = sorted(
     STATEMENTS
     | set(BUILTINS)
     | set(FAMILIES)
-    | set(
-        ["a", "b", "x", "side", "week", "weeks", "person", "time", "in", "force", "when", "of", "on", "by", "at", "rate", "from", "until", "to", "after", "or", "and", "not", "is", "then", "else", "if", "every", "memory", "named", "claims", "group", "within", "signed", "given", "honoured", "with", "chance", "between", "obliges", "before", "it", "true", "value", "first", "always", "mean", "total", "change", "over", "per", "the", "end", "never", "repeating", "once", "as", "share", "above", "below", "because", "hidden", "column", "conserve", "lowers", "{", "}", "(", ")", "[", "]", ":", "=", "<", ">", "<=", "->", ",", ";", "~", "^", "*", "/", "+", "-", "%", "1", "0", "2.5", "1e9", "90", "2024-01-01"]
-    )
+    | set(_SMALL.split())
     | {'"text"', "\n", "\nlet x : 1 =", "\nstock x : 1 =", "\nparam p : 1 ~"}
 )
 _HEAD = "model m as of 2024-01-01 for 2 weeks step 1 week\nunit person\nindex side = a, b\n"
