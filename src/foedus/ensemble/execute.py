@@ -59,6 +59,8 @@ class Settings:
             refuse("seed", f"{self.seed} is no seed.", "Use a whole number of at most 64 bits.")
         if not 0 <= self.threads <= 1024:
             refuse("threads", f"{self.threads} threads cannot be used.", "Use 1 to 1024, or 0 for one per core.")
+        if self.trajectories < 0:
+            refuse("trajectories", f"{self.trajectories} trajectories cannot be kept.", "Use 0 or more.")
         if self.chunk < 0:
             refuse(
                 "chunk",

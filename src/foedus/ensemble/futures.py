@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot, Status
 from foedus.ensemble.tally import Tally
+from foedus.errors import InputError, Problem
 
 if TYPE_CHECKING:
     import xarray
@@ -153,13 +155,18 @@ class Futures:
     def save(self, path: str | Path) -> Path:
         """Write the dataset: NetCDF (`.nc`), or Zarr (`.zarr`, with the extra `zarr`). Written beside and renamed."""
         path = Path(path)
-        beside = path.with_name(path.name + ".part")
+        beside = path.with_name(f".{path.name}.part")
         dataset = self.to_xarray()
-        if path.suffix == ".zarr":
-            dataset.to_zarr(beside, mode="w")
-        else:
-            dataset.to_netcdf(beside, engine="h5netcdf")
-        beside.replace(path)
+        try:
+            if path.suffix == ".zarr":
+                dataset.to_zarr(beside, mode="w")
+            else:
+                dataset.to_netcdf(beside, engine="h5netcdf")
+            beside.replace(path)
+        except (OSError, ImportError) as error:
+            shutil.rmtree(beside, ignore_errors=True) if beside.is_dir() else beside.unlink(missing_ok=True)
+            help = "Choose another place." if isinstance(error, OSError) else "Install it: pip install 'foedus[zarr]'."
+            raise InputError(Problem(str(path), 0, 0, "cannot-write", f"the file cannot be written: {error}.", help)) from None
         return path
 
     def __repr__(self) -> str:

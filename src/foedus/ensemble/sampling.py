@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -166,8 +167,12 @@ def _sobol(dimensions: int, first: int, count: int) -> NDArray[np.uint64]:
     from scipy.stats import qmc
 
     engine = qmc.Sobol(max(1, dimensions), scramble=False, bits=_BITS)
-    engine.fast_forward(first)
-    return np.asarray(np.floor(engine.random(count) * 2.0**_BITS), dtype=np.uint64)
+    if first > 0:
+        engine.fast_forward(first)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # about numbers of points that are no power of two
+        points = engine.random(count)
+    return np.asarray(np.floor(points * 2.0**_BITS), dtype=np.uint64)
 
 
 @lru_cache(maxsize=512)

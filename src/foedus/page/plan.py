@@ -10,8 +10,8 @@ import numpy as np
 
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
-from foedus.engine import columns, emit, timetable
-from foedus.engine.emit import FUNCTION, is_large
+from foedus.engine import columns, timetable
+from foedus.engine.emit import FUNCTION, emit, is_large
 from foedus.ensemble import Sampler
 from foedus.ensemble.sampling import Law
 from foedus.errors import InputError, Problem
