@@ -1,0 +1,79 @@
+// Quantiles of the priors, with the same IEEE operations in the same order as foedus.distributions: the heavy ones are kernels of the
+// WebAssembly module, the rest is plain arithmetic on doubles, which JavaScript neither fuses nor reorders.
+
+// `row` holds uniform numbers in (0, 1) and is replaced by the law's quantiles. `kernel.exp(row)` and so on work in place.
+function lawQuantile(law, row, kernel) {
+  const n = row.length;
+  switch (law.family) {
+    case "normal":
+      kernel.normal_quantile(row);
+      for (let i = 0; i < n; i++) row[i] = law.mean + law.sd * row[i];
+      return;
+    case "lognormal":
+      kernel.normal_quantile(row);
+      for (let i = 0; i < n; i++) row[i] = law.mu + law.sigma * row[i];
+      kernel.exp(row);
+      return;
+    case "logitnormal":
+      kernel.normal_quantile(row);
+      for (let i = 0; i < n; i++) row[i] = -(law.mu + law.sigma * row[i]);
+      kernel.exp(row);
+      for (let i = 0; i < n; i++) row[i] = 1.0 / (1.0 + row[i]);
+      return;
+    case "uniform":
+      for (let i = 0; i < n; i++) row[i] = law.low + (law.high - law.low) * row[i];
+      return;
+    case "triangular": {
+      const width = law.high - law.low, left = law.mode - law.low, right = law.high - law.mode;
+      for (let i = 0; i < n; i++) {
+        const u = row[i];
+        row[i] = u * width < left ? law.low + Math.sqrt(u * width * left) : law.high - Math.sqrt((1.0 - u) * width * right);
+      }
+      return;
+    }
+    case "exponential":
+      for (let i = 0; i < n; i++) row[i] = 1.0 - row[i];
+      kernel.log(row);
+      for (let i = 0; i < n; i++) row[i] = -law.mean * row[i];
+      return;
+    case "scaled":
+      lawQuantile(law.inner, row, kernel);
+      for (let i = 0; i < n; i++) row[i] = law.factor * row[i];
+      return;
+    case "truncated": {
+      const width = law.above - law.below, low = law.low ?? -Infinity, high = law.high ?? Infinity;
+      for (let i = 0; i < n; i++) row[i] = law.below + row[i] * width;
+      lawQuantile(law.inner, row, kernel);
+      for (let i = 0; i < n; i++) row[i] = Math.min(Math.max(row[i], low), high);
+      return;
+    }
+    case "table": {
+      const table = law.table;
+      kernel.normal_quantile(row);
+      for (let i = 0; i < n; i++) {
+        const place = Math.min(Math.max((row[i] + 6.0) * (4096 / 12.0), 0.0), 4095.999999), below = Math.trunc(place);
+        row[i] = table[below] + (table[below + 1] - table[below]) * (place - below);
+      }
+      return;
+    }
+  }
+  throw new Error(`no such law: ${law.family}`);
+}
+
+// Correlated parameters: a Gaussian copula, as foedus.ensemble.sampling.
+function correlate(groups, uniforms, kernel) {
+  for (const group of groups) {
+    const scores = group.members.map((index) => uniforms.get(index).slice());
+    scores.forEach((score) => kernel.normal_quantile(score));
+    group.members.forEach((index, row) => {
+      const mixed = new Float64Array(scores[0].length);
+      for (let column = 0; column <= row; column++) {
+        const factor = group.factor[row][column], score = scores[column];
+        for (let i = 0; i < mixed.length; i++) mixed[i] = mixed[i] + factor * score[i];
+      }
+      kernel.normal_cdf(mixed);
+      for (let i = 0; i < mixed.length; i++) mixed[i] = Math.min(Math.max(mixed[i], 2 ** -53), 1 - 2 ** -53);
+      uniforms.set(index, mixed);
+    });
+  }
+}
