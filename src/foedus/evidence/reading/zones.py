@@ -106,8 +106,8 @@ def _mark_head(text: str, spans: Sequence[tuple[int, int]], kinds: list[str]) ->
     """The title of the browser's window, when it stands again as the page's heading."""
     lines = [text[start:end].strip() for start, end in spans]
     for place, line in enumerate(lines[:12]):
-        if kinds[place] == "body" and len(line) < 160 and not _SENTENCE_END.search(line):
-            repeated = any(len(other) > 15 and other != line and line.startswith(other) for other in lines[:20])
+        if kinds[place] == "body" and len(line) < 200 and not _SENTENCE_END.search(line):
+            repeated = any(other != line and len(line) > 15 and other.startswith(line) for other in lines[:20])
             if repeated:
                 kinds[place] = "title"
 
@@ -116,4 +116,5 @@ def title_of(text: str, zones: Sequence[Zone]) -> str:
     """The title: the heading that stands again in the window's title, else the first that is long enough."""
     heads = [text[zone.start : zone.end].strip() for zone in zones[:20] if zone.kind == "title"]
     repeated = [head for head in heads if len(head) > 15 and sum(other.startswith(head) for other in heads) > 1]
+    repeated.sort(key=len)
     return next(iter(repeated or [head for head in heads if len(head.split()) > 2] or heads), "")
