@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -58,10 +57,12 @@ def command(
 
         console().print(trace_view(traced, finding.assumptions))
         return
+    from foedus.show.document import answer_document
+
     assumptions = {assumption.parameter: assumption for assumption in finding.assumptions}
     document: dict[str, Any] = {
         "case": loaded.name, "question": question, "ask": traced.ask, "seed": seed, "futures": futures,
-        "answer": {name: asdict(answer) for name, answer in traced.answers.items()}[scenario or finding.scenarios[0].name],
+        "answer": answer_document(traced.answers[scenario or finding.scenarios[0].name], traced.kind),
         "drivers": [_driver(driver, assumptions[driver.parameter]) for driver in traced.drivers if driver.parameter in assumptions],
     }  # fmt: skip
     emit_json(_plain(document))

@@ -116,7 +116,14 @@ def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
     if name not in known:
         raise ModelError(Problem(scope.problems.source.file, 0, 0, "unknown-hindcast", f"there is no hindcast `{name}`.",
                                  suggestion(name, known)))  # fmt: skip
-    return known[name]
+    found = known[name]
+    for assignment in found.assignments:
+        symbol = scope.symbols.get(assignment.target.name)
+        if symbol is not None and symbol.kind == "stock":
+            help = "Start the stock from a parameter, and set that."
+            message = f"a hindcast sets starting values, and `{assignment.target.name}` is a stock: it would be held for the whole run."
+            scope.problems.add(assignment.at, "unknown-target", message, help)
+    return found
 
 
 class _Compilation:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import ClassVar, final
+from typing import Any, ClassVar, final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from foedus import numerics
 from foedus.distributions.base import (
@@ -25,6 +24,13 @@ __all__ = [
     "Beta", "Constant", "Exponential", "Gamma", "LogNormal", "LogitNormal", "Normal", "StudentT",
     "Triangular", "Uniform",
 ]  # fmt: skip
+
+
+def _special() -> Any:
+    """scipy.special, imported when a family first needs it: that takes a quarter of a second."""
+    from scipy import special
+
+    return special
 
 
 def _log(value: float) -> float:
@@ -231,10 +237,10 @@ class Beta(Distribution):
         require_positive(a=self.a, b=self.b)
 
     def quantile(self, u: Array) -> Array:
-        return np.asarray(special.betaincinv(self.a, self.b, np.asarray(u, float)), float)
+        return np.asarray(_special().betaincinv(self.a, self.b, np.asarray(u, float)), float)
 
     def cdf(self, x: Array) -> Array:
-        return np.asarray(special.betainc(self.a, self.b, np.clip(np.asarray(x, float), 0.0, 1.0)), float)
+        return np.asarray(_special().betainc(self.a, self.b, np.clip(np.asarray(x, float), 0.0, 1.0)), float)
 
     def support(self) -> tuple[float, float]:
         return 0.0, 1.0
@@ -256,11 +262,11 @@ class Gamma(Distribution):
         require_positive(shape=self.shape, scale=self.scale)
 
     def quantile(self, u: Array) -> Array:
-        return self.scale * np.asarray(special.gammaincinv(self.shape, np.asarray(u, float)), float)
+        return self.scale * np.asarray(_special().gammaincinv(self.shape, np.asarray(u, float)), float)
 
     def cdf(self, x: Array) -> Array:
         positive = np.maximum(np.asarray(x, float), 0.0)
-        return np.asarray(special.gammainc(self.shape, positive / self.scale), float)
+        return np.asarray(_special().gammainc(self.shape, positive / self.scale), float)
 
     def support(self) -> tuple[float, float]:
         return 0.0, math.inf
@@ -310,10 +316,10 @@ class StudentT(Distribution):
         require_positive(df=self.df, scale=self.scale)
 
     def quantile(self, u: Array) -> Array:
-        return self.location + self.scale * np.asarray(special.stdtrit(self.df, np.asarray(u, float)), float)
+        return self.location + self.scale * np.asarray(_special().stdtrit(self.df, np.asarray(u, float)), float)
 
     def cdf(self, x: Array) -> Array:
-        return np.asarray(special.stdtr(self.df, (np.asarray(x, float) - self.location) / self.scale), float)
+        return np.asarray(_special().stdtr(self.df, (np.asarray(x, float) - self.location) / self.scale), float)
 
     def support(self) -> tuple[float, float]:
         return -math.inf, math.inf

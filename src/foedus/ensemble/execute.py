@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -170,32 +171,28 @@ class _Work:
         threads = settings.threads or os.cpu_count() or 1
         size = settings.chunk or min(2048, max(64, -(-settings.futures // (4 * threads))))
         starts = range(0, settings.futures, size)
-        done = 0
+        done, waiting = 0, iter(starts)
+        started: set[Future[int]] = set()
         with ThreadPoolExecutor(threads) as pool:
-            jobs = [pool.submit(self.piece, first, min(size, settings.futures - first)) for first in starts]
             try:
-                for job in as_completed(jobs):
-                    done += job.result()
+                while True:
+                    for first in itertools.islice(waiting, 3 * threads - len(started)):
+                        started.add(pool.submit(self.piece, first, min(size, settings.futures - first)))
+                    if not started:
+                        return
+                    finished, started = wait(started, return_when=FIRST_COMPLETED)
+                    done += sum(job.result() for job in finished)
                     if progress is not None:
                         progress(done, settings.futures)
-            except KeyboardInterrupt:
+            except BaseException as error:
                 self.stopped.set()
-                for job in jobs:
+                for job in started:
                     job.cancel()
-                message = f"interrupted after {done:,} of {settings.futures:,} futures; nothing was written."
-                raise RunError(
-                    Problem(
-                        self.program.name,
-                        0,
-                        0,
-                        "interrupted",
-                        message,
-                        "Run it again; the same seed gives the same futures.",
-                    )
-                ) from None
-            except BaseException:
-                self.stopped.set()
-                raise
+                if not isinstance(error, KeyboardInterrupt):
+                    raise
+        message = f"interrupted after {done:,} of {settings.futures:,} futures; nothing was written."
+        help = "Run it again; the same seed gives the same futures."
+        raise RunError(Problem(self.program.name, 0, 0, "interrupted", message, help))
 
     def piece(self, first: int, count: int) -> int:
         """Some futures, under every scenario."""

@@ -97,7 +97,7 @@ class Sampler:
                 message = f"parameter `{slot.name}` rests on claims, and there is no ledger to pool them from."
                 help = "Run the case's folder, or give the parameter a prior."
                 raise InputError(Problem(program.name, 0, 0, "no-claims", message, help))
-            self.laws.append(law if law is None or is_exact(law) else Tabulated.of(law))
+            self.laws.append(law if law is None or isinstance(law, Tabulated) or is_exact(law) else Tabulated.of(law))
         self.uncertain = tuple(index for index, law in enumerate(self.laws) if law is not None and not isinstance(law, Constant))
         self.groups = _groups(program)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding
 
-__all__ = ["finding_document"]
+__all__ = ["answer_document", "finding_document"]
 
 _QUANTILE_NAMES = ("p05", "p25", "p50", "p75", "p95")
 
@@ -57,12 +57,13 @@ def _question(question: QuestionFinding) -> dict[str, Any]:
         "ask": question.ask,
         "kind": question.kind,
         "unit": question.unit,
-        "answers": {name: _answer(answer, question.kind) for name, answer in question.answers.items()},
+        "answers": {name: answer_document(answer, question.kind) for name, answer in question.answers.items()},
         "drivers": [asdict(driver) for driver in question.drivers],
     }
 
 
-def _answer(answer: Answer, kind: str) -> dict[str, Any]:
+def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
+    """One answer in the machine-readable shape."""
     shared = {
         "mc_error": answer.mc_error,
         "difference": answer.difference,

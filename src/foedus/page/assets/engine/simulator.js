@@ -55,7 +55,7 @@ class Simulator {
       saved: plan.saved.length * this.moments * width, workspace: 8 * plan.workspace, scratch: 8 * this.scratch, stack: 65536,
     };
     this.place = {};
-    let end = 1024;
+    let end = 16384;
     for (const [name, size] of Object.entries(sizes)) {
       this.place[name] = end;
       end += Math.ceil(size / 64) * 64 + 64;

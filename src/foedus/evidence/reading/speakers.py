@@ -1,0 +1,128 @@
+"""Whom a source stands for: full names and roles for surnames, pronouns and descriptions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from foedus.evidence.reading.actors import source_type
+
+__all__ = ["Speaker", "Speakers"]
+
+_PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "his", "her", "their", "him", "i", "we", "the"}
+_NAME = re.compile(
+    r"[A-Z][\w’'-]*[a-z](?:(?: (?:de|van|von|der|al|bin|ibn|la|le|Mc|[A-Z]\.) ?)*[ -][A-Z][\w’'-]*[a-z])+|[A-Z][a-z][\w’'-]+"
+)
+_TITLES = re.compile(
+    r"^(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Prime Minister|Minister|Secretary|Colonel|Col|General|Gen|Lt|Lieutenant|Major|Captain|Sir|Lord|Lady|Sen|Rep|"
+    r"Senator|Governor|Gov|Chancellor|King|Queen|Admiral|Ambassador|Marshal|Foreign Minister|Defence Minister|Defense Secretary|Defence Secretary|"
+    r"(?:Russian|Ukrainian|American|British|French|German|Chinese|Japanese|Israeli|Iranian|Turkish)|North Korean|South Korean|leader|president|dictator)\.? "
+)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A source as a person or body: its name with its role, its type, and how the mention leads to it."""
+
+    canonical: str
+    type: str
+    link: str
+    name: str
+
+
+class Speakers:
+    """The sources of one document so far, in order, so that later mentions find earlier ones."""
+
+    def __init__(self) -> None:
+        self._known: list[Speaker] = []
+
+    def resolve(self, mention: str, around: str, link: str, before: str = "") -> Speaker:
+        """The speaker of a mention.
+
+        Args:
+            mention: the words of the source.
+            around: the sentence, in which a role may stand beside the name.
+            link: how the attribution was found.
+            before: the text before the mention, for pronouns whose person has not spoken yet.
+        """
+        lower = mention.lower().strip()
+        if lower in _PRONOUNS or lower in ("the agency", "the official", "the analyst", "the expert", "the minister"):
+            return self._pronoun(lower, link, before)
+        name = self._name(mention)
+        known = self._known_by(name) if name else None
+        if known is not None:
+            found = Speaker(known.canonical, known.type, link, known.name)
+        else:
+            found = self._new(mention, name, around, link)
+        self._known.append(found)
+        return found
+
+    def _new(self, mention: str, name: str, around: str, link: str) -> Speaker:
+        role = _role(mention, name, around) if name else ""
+        canonical = f"{name} ({role})" if role and role != name else name or _described(mention)
+        described = f"{mention} {role}"
+        return Speaker(canonical, source_type(described), link, name or mention)
+
+    def _name(self, mention: str) -> str:
+        """The name in a mention, without titles; "" where it has none."""
+        leading = re.split(r", |\(| – | — ", mention)[0]
+        previous = ""
+        while previous != leading:
+            previous, leading = leading, _TITLES.sub("", leading)
+        names = [match.group() for match in _NAME.finditer(leading)]
+        names = [name for name in names if name.split()[0].lower() not in _PRONOUNS and not _is_generic(name, leading)]
+        return max(names, key=len).rstrip("'’") if names else ""
+
+    def _known_by(self, name: str) -> Speaker | None:
+        """An earlier speaker whose full name ends on this one, or the other way round."""
+        for speaker in reversed(self._known):
+            one, other = speaker.name.lower(), name.lower()
+            if one == other or one.endswith(" " + other) or other.endswith(" " + one) or one.endswith(" " + other.split()[-1]):
+                return speaker
+        return None
+
+    def _pronoun(self, word: str, link: str, before: str) -> Speaker:
+        """The last speaker, or for "it" the last body; else the last name before."""
+        for speaker in reversed(self._known):
+            is_body = speaker.type in ("agency", "state_media", "study", "imagery") or not re.search(r"[A-Z]\w+ [A-Z]", speaker.name)
+            if word in ("it", "the agency", "which", "that") and not is_body:
+                continue
+            return Speaker(speaker.canonical, speaker.type, "pronoun", speaker.name)
+        names = [match.group() for match in _NAME.finditer(before) if " " in match.group()]
+        if names:
+            return Speaker(names[-1], source_type(names[-1]), "pronoun", names[-1])
+        return Speaker(word, "anonymous", "pronoun", word)
+
+
+def _is_generic(name: str, mention: str) -> bool:
+    """"South Korean", "Analysts", "Footage": capitals that name no one."""
+    words = name.split()
+    if len(words) == 1:
+        return mention.startswith(name) and name.lower().endswith("s") and name.lower() == mention.lower() or name in _GENERIC
+    return False
+
+
+_GENERIC = {"Footage", "Analysts", "Officials", "Experts", "American", "Russian", "Western", "Ukrainian", "Critics", "Observers", "Video", "Sources",
+            "Some", "Many", "Most", "Authorities", "Police", "Images", "Photos", "Government", "State", "Reports", "Intelligence", "Residents", "Data"}  # fmt: skip
+
+
+def _described(mention: str) -> str:
+    """A source without a name: "unnamed experts"."""
+    words = re.sub(r"^(?:the|a|an|some|other|many|most)\s+", "", mention.strip(), flags=re.IGNORECASE)
+    plural = re.fullmatch(r"(?:[\w-]+ )?(?:analysts|experts|officials|sources|observers|critics|diplomats)", words.lower())
+    return f"unnamed {words.lower()}" if plural and words.split()[0].islower() or plural and len(words.split()) == 1 else words
+
+
+def _role(mention: str, name: str, around: str) -> str:
+    """The role beside a name: "former British Army intelligence expert", "a senior fellow at …"."""
+    after = re.search(rf"{re.escape(name)},? ?,\s*((?:an? |the |who['’]s |former |now )[^,.;\"”]{{5,90}})", around)
+    if after:
+        return re.sub(r"^(?:an?|the|who['’]s)\s+", "", after[1].strip())
+    before = re.search(rf"((?:[\w'’-]+ ){{1,6}}){re.escape(name)}", around)
+    if before:
+        words = re.split(r", | and | but | said | that ", before[1])[-1].split()
+        kept = [word for word in words if word.lower() not in ("the", "a", "an", "said", "says", "told", "by", "as", "with", "of", "to", "meanwhile")]
+        if kept and re.search(r"expert|analyst|minister|president|leader|commander|general|colonel|secretary|spokes|director|chief|professor", " ".join(kept), re.IGNORECASE):
+            return " ".join(kept)
+    return ""
+
