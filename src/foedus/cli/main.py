@@ -20,6 +20,7 @@ _COMMANDS = {
     "replay": "One future in full: every event and decision with its date.",
     "show": "A model's structure: stocks, flows, what feeds what.",
     "hindcast": "The same equations over the past, held against the series.",
+    "read": "Documents to proposed claims.",
     "new": "A folder to start a case from.",
 }
 

@@ -8,9 +8,10 @@ from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.document import Documents, span_digest
 from foedus.evidence.ledger import Ledger, read_ledger, write_ledger
 from foedus.evidence.pool import Pooled, pool
+from foedus.evidence.reading import Attribution, FoundQuantity, attributions, quantities
 
 __all__ = [
-    "DEFAULTS", "BeliefCurve", "BeliefPoint", "Claim", "Cue", "Defaults", "DocumentReference", "Documents",
-    "Hedge", "Ledger", "Place", "Pooled", "Quantity", "Source", "TimeReference", "belief_curve", "pool",
-    "read_ledger", "span_digest", "write_ledger",
+    "DEFAULTS", "Attribution", "BeliefCurve", "BeliefPoint", "Claim", "Cue", "Defaults", "DocumentReference", "Documents",
+    "FoundQuantity", "Hedge", "Ledger", "Place", "Pooled", "Quantity", "Source", "TimeReference", "attributions",
+    "belief_curve", "pool", "quantities", "read_ledger", "span_digest", "write_ledger",
 ]  # fmt: skip

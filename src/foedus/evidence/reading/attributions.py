@@ -32,6 +32,8 @@ class Attribution:
         link: same_sentence, pronoun, same_quote, adjacent_sentence or continued_quote_new_paragraph.
         verb: base form of the cue's verb, or the phrase; "" without a cue.
         is_nested: it stands inside the content of another attribution.
+        form: of the content: clause, infinitive, noun, phrase ("according to") or quote.
+        antecedent: whom the source "who" or "which" stands for.
     """
 
     source: Span | None
@@ -41,6 +43,8 @@ class Attribution:
     link: str
     verb: str
     is_nested: bool = False
+    form: str = "clause"
+    antecedent: Span | None = None
 
     @property
     def start(self) -> int:
@@ -93,7 +97,8 @@ def _finished(text: str, found: list[Said]) -> Iterator[Attribution]:
         source = _span(text, said.source)
         cue = _span(text, (said.cue_start, said.cue_end) if said.cue_start is not None and said.cue_end is not None else None)
         content = tuple(Span(low, high, text[low:high]) for low, high in said.content)
-        yield Attribution(source, cue, content, said.mode, said.link, said.verb, is_nested)
+        yield Attribution(source, cue, content, said.mode, said.link, said.verb, is_nested, said.form,
+                          _span(text, said.antecedent))  # fmt: skip
 
 
 def _span(text: str, place: tuple[int, int] | None) -> Span | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.evidence.reading.parse import Sentence, Word
 
-__all__ = ["source_after", "source_before", "subject_span"]
+__all__ = ["relative_pronoun", "source_after", "source_before", "subject_span"]
 
 _NOMINAL = {"NN", "NNS", "NNP", "NNPS", "DT", "JJ", "JJS", "JJR", "PRP", "PRP$", "POS", "CD", "HYPH", "VBN", "FW", "AFX", "``", "''", "WP"}
 _DEPTH = 6
@@ -36,6 +36,14 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
         return _subject(sentence, head, depth - 1) if head.tag.startswith(("VB", "IN", "MD", "JJ")) else head
     return None
+
+
+def relative_pronoun(sentence: Sentence, cue: Word) -> Word | None:
+    """The "who" or "which" that stands for the source of a relative clause."""
+    own = sentence.child(cue, "nsubj", "nsubjpass")
+    if own is None and cue.relation == "conj":
+        return relative_pronoun(sentence, sentence.words[cue.head])
+    return own if own is not None and own.tag in ("WDT", "WP") and cue.relation == "relcl" else None
 
 
 def noun_phrase(sentence: Sentence, head: Word) -> tuple[int, int]:

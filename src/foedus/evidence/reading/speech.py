@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from foedus.evidence.reading.cues import lemma, phrase_pattern
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quotes import Quote
-from foedus.evidence.reading.sources import source_after, source_before, subject_span
+from foedus.evidence.reading.sources import relative_pronoun, source_after, source_before, subject_span
 
 __all__ = ["Said", "clause_attributions", "quote_attributions"]
 
@@ -28,6 +28,8 @@ class Said:
     mode: str
     link: str
     verb: str
+    form: str = "clause"
+    antecedent: tuple[int, int] | None = None
 
 
 def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) -> Iterator[Said]:
@@ -47,19 +49,22 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     verb = lemma(word.lower, "speech", "thought", "evidence", "act")
     if not verb:
         return None
-    content = _complement(text, sentence, word)
-    if content is None:
-        return None
+    found = _complement(text, sentence, word)
     source = subject_span(sentence, word)
-    if source is None:
+    if found is None or source is None:
         return None
+    content, form = found
     content = _without(content, source)
     if not content:
         return None
-    return Said(source, word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb)
+    antecedent = None
+    relative = relative_pronoun(sentence, word)
+    if relative is not None:
+        source, antecedent = (relative.start, relative.end), source
+    return Said(source, word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb, form, antecedent)
 
 
-def _complement(text: str, sentence: Sentence, word: Word) -> list[tuple[int, int]] | None:
+def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[int, int]], str] | None:
     """What is said: the clause below the cue, or the clause in which the cue is a parenthesis."""
     clause = sentence.child(word, "ccomp", "xcomp")
     if clause is not None and (clause.relation == "ccomp" or lemma(word.lower, "speech", "thought")):
@@ -67,17 +72,17 @@ def _complement(text: str, sentence: Sentence, word: Word) -> list[tuple[int, in
         if words[0].index < word.index < words[-1].index:
             own = {each.index for each in sentence.subtree(word)} - {each.index for each in words}
             words = [each for each in words if each.index not in own]
-        return _runs(words, word)
+        return _runs(words, word), "clause" if clause.relation == "ccomp" else "infinitive"
     if _is_parenthesis(sentence, word):
         own = {each.index for each in sentence.subtree(word)}
         rest = [each for each in sentence.words if each.index not in own]
-        return _runs(rest, word)
+        return _runs(rest, word), "clause"
     if not lemma(word.lower, "act", "evidence"):
         return None
     thing = sentence.child(word, "dobj", "prep", "dative")
     if thing is None or thing.index < word.index or len(sentence.subtree(thing)) < 2:
         return None
-    return _runs([each for each in sentence.subtree(thing) if each.index > word.index], word)
+    return _runs([each for each in sentence.subtree(thing) if each.index > word.index], word), "noun"
 
 
 def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
@@ -139,7 +144,7 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
         after = (source[1], sentence.end)
         content = [span for span in (_trim(text, *before), _trim(text, *after)) if span is not None]
         if content:
-            yield Said(source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower())
+            yield Said(source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower(), "phrase")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -197,7 +202,7 @@ def _quoted(
             continue
         verb = lemma(words[cue].lower, "speech", "thought", "evidence", "act")
         mode = "direct" if is_after or text[low : quote.start].rstrip()[-1:] in (",", ":", "") else "partial"
-        return Said(source, words[cue].start, words[cue].end, ((quote.start, quote.end),), mode, "same_sentence", verb)
+        return Said(source, words[cue].start, words[cue].end, ((quote.start, quote.end),), mode, "same_sentence", verb, "quote")
     return _by_phrase(text, paragraph, quote, words, low, high) or _by_dash(text, quote, high)
 
 
@@ -244,7 +249,7 @@ def _by_phrase(
     source = source_after(tuple(words), at) if at < len(words) else None
     if source is None:
         return None
-    return Said(source, match.start(), match.end(), ((quote.start, quote.end),), "direct", "same_sentence", match.group().lower())
+    return Said(source, match.start(), match.end(), ((quote.start, quote.end),), "direct", "same_sentence", match.group().lower(), "quote")
 
 
 _DASH = re.compile(r"\s*(?P<dash>[-–—―]{1,2})\s*(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|al|bin))*)\s*(?:$|[,(])", re.MULTILINE)
@@ -255,7 +260,7 @@ def _by_dash(text: str, quote: Quote, high: int) -> Said | None:
     match = _DASH.match(text, quote.end, max(quote.end, high))
     if match is None:
         return None
-    return Said(match.span("name"), match.start("dash"), match.end("dash"), ((quote.start, quote.end),), "direct", "same_sentence", "—")
+    return Said(match.span("name"), match.start("dash"), match.end("dash"), ((quote.start, quote.end),), "direct", "same_sentence", "—", "quote")
 
 
 def _filled(

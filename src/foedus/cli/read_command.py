@@ -1,0 +1,84 @@
+"""`foedus read`: documents to proposed claims."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.errors import EvidenceError, InputError, Problem
+from foedus.evidence.reading import Reading
+
+__all__ = ["command"]
+
+
+@click.command("read")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--published", default=None, metavar="DATE", help="When they were published, e.g. 2024-10-25, where they do not tell.")
+@click.option("--case", default=None, help="Link actors to those of this case's ledger.")
+@json_option
+def command(files: tuple[str, ...], published: str | None, case: str | None, as_json: bool) -> None:
+    """Propose the claims of documents: text, HTML, Markdown, PDF, a folder of them, or - for standard input."""
+    from foedus.evidence.reading import read_documents, readings_as_dict, report_paths
+
+    told = _date(published)
+    paths = list(report_paths(files))
+    readings: list[Reading] = []
+    with progress_bar("Reading documents") as advance:
+        for reading in read_documents(paths, told, _actors(case)):
+            readings.append(reading)
+            advance(len(readings), len(paths))
+    if as_json:
+        emit_json(readings_as_dict(readings))
+        return
+    screen = console()
+    for reading in readings:
+        _show(screen, reading)
+
+
+def _date(text: str | None) -> date | None:
+    """The date of `--published`."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(Problem("--published", 0, 0, "bad-date", f"`{text}` is no date.", "Write it as 2024-10-25.")) from None
+
+
+def _actors(case: str | None) -> list[str]:
+    """The actors that the case's ledger names."""
+    if case is None:
+        return []
+    from foedus.case.folder import find_case
+    from foedus.evidence.ledger import read_ledger
+
+    ledger = find_case(case).ledger
+    if ledger is None:
+        raise EvidenceError(Problem(case, 0, 0, "no-ledger", "the case has no ledger.", "Leave --case out."))
+    claims = read_ledger(ledger).claims
+    return sorted({name for claim in claims for name in (claim.actor, claim.target) if name})
+
+
+def _show(screen: object, reading: Reading) -> None:
+    """A heading and a table of claims, 80 columns wide."""
+    from rich.table import Table
+
+    report = reading.report
+    known = report.published
+    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    for heading, width in (("id", 4), ("type", 10), ("claim", 37), ("source", 15), ("hedge", 9)):
+        table.add_column(heading, width=width, overflow="fold")
+    for claim in reading.claims:
+        words = " ".join(report.text.quote(claim.start, claim.end).split())
+        words = words if len(words) <= 140 else words[:139] + "…"
+        words += f" [{claim.time.value}]" if claim.time is not None and claim.time.value else ""
+        who = "" if claim.speaker.canonical == "NARRATOR" else claim.speaker.name or claim.speaker.canonical
+        table.add_row(claim.id, claim.ctype, words.replace("[", "\\["), who.replace("[", "\\[")[:60], claim.hedge.kind.replace("_", " "))
+    screen.print(f"{report.title}", markup=False, style="bold")  # type: ignore[attr-defined]
+    when = known.date.isoformat() if known.date else "unknown"
+    screen.print(f"published {when} ({known.sure}: {known.how})", markup=False)  # type: ignore[attr-defined]
+    screen.print(f"sha256 {report.sha256[:16]}…, {len(reading.claims)} claims proposed", markup=False)  # type: ignore[attr-defined]
+    screen.print(table)  # type: ignore[attr-defined]
+    screen.print("")  # type: ignore[attr-defined]

@@ -1,0 +1,131 @@
+"""Sentences cut into statements: clauses that can be true or false by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.evidence.reading.parse import Sentence, Word
+
+__all__ = ["Clause", "clauses"]
+
+_SPLIT_MARKS = {"after", "while", "although", "though", "whereas", "because", "since", "before"}
+_KEPT_MARKS = {"if", "unless", "when", "as", "that", "to", "so", "until", "whether", "once"}
+_SHORTEST = 3
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A statement.
+
+    Attributes:
+        sentence, head: the verb (or noun) it hangs on.
+        words: in order, without the marks at its ends.
+        governor: the head of the clause that it completes, for "it is obvious that …".
+    """
+
+    sentence: Sentence
+    head: Word
+    words: tuple[Word, ...]
+    governor: Word | None
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+def clauses(sentence: Sentence, cue_starts: frozenset[int]) -> Iterator[Clause]:
+    """The statements of a sentence in order.
+
+    Args:
+        cue_starts: places of words that hand a clause to a source; what they govern is cut off from them.
+    """
+    heads = [word for word in sentence.words if _is_head(sentence, word, cue_starts)]
+    places = {word.index for word in heads}
+    for head in heads:
+        words = _own(sentence, head, places)
+        words = _trimmed(words, head)
+        if len(words) >= _SHORTEST and any(word.tag.startswith(("VB", "MD")) for word in words):
+            governor = sentence.words[head.head] if head.relation in ("ccomp", "pcomp") else None
+            yield Clause(sentence, head, tuple(words), governor)
+
+
+def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int]) -> bool:
+    """Whether a statement of its own hangs on the word."""
+    if word.head == word.index:
+        return True
+    if not (word.tag.startswith(("VB", "MD")) or sentence.child(word, "nsubj", "nsubjpass") is not None):
+        return False
+    relation = word.relation
+    if relation == "parataxis":
+        return True
+    if relation == "ccomp":
+        governor = sentence.words[word.head]
+        return governor.start in cue_starts or governor.index > word.index or _is_impersonal(sentence, governor)
+    if relation == "conj":
+        return sentence.child(word, "nsubj", "nsubjpass", "expl") is not None
+    if relation == "relcl":
+        return _after_comma(sentence, word)
+    if relation == "advcl":
+        mark = sentence.child(word, "mark", "advmod")
+        if mark is not None and mark.lower in _KEPT_MARKS:
+            return False
+        return (mark is not None and mark.lower in _SPLIT_MARKS) or _after_comma(sentence, word) or word.tag == "VBG" and _before_comma(sentence, word)
+    if relation == "pcomp":
+        preposition = sentence.words[word.head]
+        return preposition.lower in ("after", "with", "despite", "before") and preposition.relation == "prep" and _before_comma(sentence, preposition)
+    return relation == "pobj" and False
+
+
+def _is_impersonal(sentence: Sentence, governor: Word) -> bool:
+    """"It is obvious that …", "there is no doubt that …"."""
+    subject = sentence.child(governor, "nsubj", "expl", "nsubjpass")
+    return subject is not None and subject.lower in ("it", "there", "i", "we")
+
+
+def _after_comma(sentence: Sentence, word: Word) -> bool:
+    """Whether the clause starts behind a comma or dash."""
+    first = sentence.subtree(word)[0].index
+    return first > 0 and sentence.words[first - 1].tag in (",", ":", "HYPH") and sentence.words[first - 1].text in (",", "—", "–", "-", ";", ":")
+
+
+def _before_comma(sentence: Sentence, word: Word) -> bool:
+    """Whether the clause ends at a comma and opens the sentence."""
+    own = sentence.subtree(word)
+    last = own[-1].index
+    return last + 1 < len(sentence.words) and sentence.words[last + 1].text == ","
+
+
+def _own(sentence: Sentence, head: Word, places: set[int]) -> list[Word]:
+    """The words below a head without those of other statements; of the pieces, the one with the head."""
+    kept: set[int] = set()
+    queue = [head]
+    while queue:
+        word = queue.pop()
+        kept.add(word.index)
+        queue.extend(each for each in sentence.children[word.index] if each.index not in places)
+    first = last = head.index
+    while first - 1 in kept:
+        first -= 1
+    while last + 1 in kept:
+        last += 1
+    run = list(sentence.words[first : last + 1])
+    return run if len(run) >= _SHORTEST else sorted((sentence.words[index] for index in kept), key=lambda word: word.index)
+
+
+_OUTER = {",", ":", "``", "''", "HYPH", "-LRB-", "-RRB-", "."}
+_LEADERS = {"and", "but", "or", "after", "while", "although", "though", "that", "where", "because", "since", "with", "so", "before", "however",
+            "meanwhile", "then", "yet", "as", "whereas", "despite", "nor"}  # fmt: skip
+
+
+def _trimmed(words: list[Word], head: Word) -> list[Word]:
+    """Without the marks and links at the ends."""
+    while words and words[0] is not head and (words[0].tag in _OUTER or words[0].lower in _LEADERS and words[0].relation in ("cc", "mark", "advmod", "prep")):
+        words = words[1:]
+    while words and words[-1] is not head and (words[-1].tag in _OUTER or words[-1].relation == "cc"):
+        words = words[:-1]
+    return words

@@ -1,0 +1,89 @@
+"""Read documents: from files to proposed claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from foedus.evidence.reading.actors import Actors
+from foedus.evidence.reading.parse import parse
+from foedus.evidence.reading.proposals import Proposal, proposals
+from foedus.evidence.reading.records import claim_record
+from foedus.evidence.reading.relations import Related, relations
+from foedus.evidence.reading.reports import Report, read_report
+
+__all__ = ["Reading", "read_document", "read_documents", "readings_as_dict"]
+
+_ZONES_WITH_CLAIMS = ("body", "caption")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document and the claims that are proposed from it."""
+
+    report: Report
+    claims: tuple[Proposal, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The document with its claims, as JSON."""
+        return {"document": self.report.as_dict(), "claims": [claim_record(self.report, claim) for claim in self.claims]}
+
+
+def read_document(report: Report, actors: Actors | None = None) -> Reading:
+    """Propose the claims of one document."""
+    spans = [(zone.start, zone.end) for zone in report.zones if zone.kind in _ZONES_WITH_CLAIMS]
+    paragraphs = parse(report.text.text, spans)
+    found = proposals(report.text.text, report.zones, paragraphs, report.published.date, actors or Actors())
+    return Reading(report, tuple(found))
+
+
+def read_documents(
+    paths: Iterable[Path],
+    published: date | None = None,
+    actors: Iterable[str] = (),
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Reading]:
+    """Read documents one after the other; no more than one is held at a time.
+
+    Args:
+        paths: files; "-" is standard input.
+        published: of all of them, where their own metadata do not tell.
+        actors: names that the case uses besides the usual ones.
+    Raises:
+        EvidenceError: a file cannot be read, or the extra `read` is not installed.
+    """
+    known = Actors(actors)
+    for number, path in enumerate(paths, 1):
+        yield read_document(read_report(path, published), known)
+        if progress is not None:
+            progress(number)
+
+
+def readings_as_dict(readings: Sequence[Reading]) -> dict[str, Any]:
+    """All documents and claims as one JSON document; ids carry the document's number when there are several."""
+    related = _related(readings)
+    documents = [reading.report.as_dict() for reading in readings]
+    claims = []
+    for number, reading in enumerate(readings, 1):
+        prefix = f"D{number}." if len(readings) > 1 else ""
+        for claim in reading.claims:
+            record = claim_record(reading.report, replace(claim, related=related.get((number, claim.id), ())))
+            claims.append({**record, "id": prefix + claim.id})
+    return {"documents": documents, "claims": claims}
+
+
+def _related(readings: Sequence[Reading]) -> dict[tuple[int, str], tuple[tuple[str, str], ...]]:
+    """Relations by document and claim; others are named as in the JSON."""
+    rows = [
+        Related(str(number), claim, reading.report.text.text[claim.start : claim.end],
+                reading.report.published.date.isoformat() if reading.report.published.date else "")
+        for number, reading in enumerate(readings, 1) for claim in reading.claims if claim.region in _ZONES_WITH_CLAIMS
+    ]  # fmt: skip
+    found: dict[tuple[int, str], list[tuple[str, str]]] = {}
+    for number, name, how, other_number, other in relations(rows):
+        prefix = f"D{other_number}." if len(readings) > 1 else ""
+        found.setdefault((int(number), name), []).append((how, prefix + other))
+    return {key: tuple(each) for key, each in found.items()}

@@ -1,0 +1,142 @@
+"""How claims are related: duplicate, repeats, agrees, refines, part of, updates, conflicts, not comparable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.evidence.reading.libraries import library
+from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.quantities import FoundQuantity
+
+__all__ = ["RELATIONS", "Related", "relation", "relations"]
+
+RELATIONS = ("duplicate", "repeats", "agrees", "refines", "part_of", "updates", "conflicts", "not_comparable")
+
+_SAME_WORDS = 92.0
+_NEAR_WORDS = 75.0
+
+
+@dataclass(frozen=True)
+class Related:
+    """A claim with its words and the day on which it was public, for comparison."""
+
+    document: str
+    claim: Proposal
+    words: str
+    published: str
+
+
+def relations(claims: Sequence[Related]) -> list[tuple[str, str, str, str, str]]:
+    """(document, id, relation, document of the other, id of the other), the later claim first."""
+    found = []
+    buckets: dict[str, list[Related]] = {}
+    for claim in claims:
+        keys = _keys(claim.claim)
+        for other in _unique(each for key in keys for each in buckets.get(key, [])):
+            name = relation(claim, other)
+            if name:
+                found.append((claim.document, claim.claim.id, name, other.document, other.claim.id))
+        for key in keys:
+            buckets.setdefault(key, []).append(claim)
+    return found
+
+
+def _unique(claims: Iterable[Related]) -> list[Related]:
+    return list({id(claim): claim for claim in claims}.values())
+
+
+def _keys(claim: Proposal) -> list[str]:
+    """What two claims must share to be compared at all: the thing counted, or actor and target."""
+    if claim.quantity is not None and claim.quantity.dimension not in ("time", ""):
+        return [f"unit {_family(claim.quantity)}"]
+    return [f"pair {claim.ctype} {claim.actor} {claim.target}"] if claim.actor and claim.target else []
+
+
+_FAMILIES = {
+    "troop": "soldier", "soldier": "soldier", "personnel": "soldier", "serviceman": "soldier", "fighter": "soldier", "man": "soldier",
+    "combatant": "soldier", "round": "round", "shell": "round", "munition": "round", "casualty": "casualty", "loss": "casualty",
+    "killed": "dead", "death": "dead", "dead": "dead", "fatality": "dead", "wounded": "wounded", "injured": "wounded", "injury": "wounded",
+}  # fmt: skip
+
+
+def _family(quantity: FoundQuantity) -> str:
+    unit = quantity.unit.rsplit(" ", 1)[-1]
+    return _FAMILIES.get(unit, quantity.unit)
+
+
+def relation(later: Related, earlier: Related) -> str:
+    """How a claim stands to an earlier one; "" where they have nothing to do with each other."""
+    one, other = later.claim, earlier.claim
+    alike = _alike(later.words, earlier.words)
+    if later.document != earlier.document and alike >= _SAME_WORDS:
+        return "duplicate"
+    if one.quantity is not None and other.quantity is not None:
+        return _between_quantities(later, earlier, alike)
+    if alike < _NEAR_WORDS:
+        return ""
+    if one.polarity != other.polarity:
+        return "conflicts"
+    return "repeats" if one.speaker.canonical == other.speaker.canonical else "agrees"
+
+
+def _alike(one: str, other: str) -> float:
+    fuzz: Any = library("rapidfuzz.fuzz")
+    return float(fuzz.token_sort_ratio(one.lower(), other.lower()))
+
+
+def _between_quantities(later: Related, earlier: Related, alike: float) -> str:
+    """By their intervals, who says them and when."""
+    one, other = later.claim, earlier.claim
+    assert one.quantity is not None and other.quantity is not None
+    if _family(one.quantity) != _family(other.quantity):
+        return ""
+    if one.actor != other.actor or (one.modality == "actual") != (other.modality == "actual"):
+        return "not_comparable" if _overlap(one.quantity, other.quantity) else ""
+    if one.quantity.dimension != other.quantity.dimension:
+        return "not_comparable"
+    if _overlap(one.quantity, other.quantity):
+        if one.speaker.canonical == other.speaker.canonical:
+            return "repeats"
+        return "refines" if _width(one.quantity) < 0.5 * _width(other.quantity) else "agrees"
+    if later.published > earlier.published and _is_state(one.quantity):
+        return "updates"
+    if _top(one.quantity) < _bottom(other.quantity) and _named_part(later, earlier):
+        return "part_of"
+    return "conflicts"
+
+
+def _named_part(later: Related, earlier: Related) -> bool:
+    """A smaller number with a place of its own is part of the larger one."""
+    return later.claim.target != earlier.claim.target or later.document == earlier.document
+
+
+def _is_state(quantity: FoundQuantity) -> bool:
+    return _family(quantity) in ("soldier", "casualty", "dead", "wounded", "round")
+
+
+def _bottom(quantity: FoundQuantity) -> float:
+    if quantity.low is not None:
+        return quantity.low * (0.98 if quantity.qualifier != "about" else 0.85)
+    value = quantity.value if quantity.value is not None else quantity.high
+    if value is None:
+        return 0.0
+    return value * {"up_to": 0.6, "less_than": 0.5, "about": 0.85}.get(quantity.qualifier, 0.95)
+
+
+def _top(quantity: FoundQuantity) -> float:
+    if quantity.high is not None:
+        return quantity.high * 1.02
+    value = quantity.value if quantity.value is not None else quantity.low
+    if value is None:
+        return float("inf")
+    return value * {"more_than": 1.5, "at_least": 2.0, "about": 1.15}.get(quantity.qualifier, 1.05)
+
+
+def _width(quantity: FoundQuantity) -> float:
+    return _top(quantity) - _bottom(quantity)
+
+
+def _overlap(one: FoundQuantity, other: FoundQuantity) -> bool:
+    return _bottom(one) <= _top(other) and _bottom(other) <= _top(one)
