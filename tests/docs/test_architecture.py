@@ -1,0 +1,90 @@
+"""Layers, exports, sizes, and what must not stand in the source."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+
+SOURCE = ROOT / "src/foedus"
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if "cases" not in path.parts)
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def short(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+def test_imports_point_down_only() -> None:
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_a_module_has_a_docstring_a_moderate_size_and_no_print(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 600
+    tree = ast.parse(text)
+    assert not text or ast.get_docstring(tree)
+    calls = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    assert {"print", "eval", "exec", "input"} & set(calls) == set()
+    assert re.search(r"/work/|/home/|/Users/|/root/", text) is None
+
+
+def public_names(path: Path) -> set[str] | None:
+    """What a module lists in `__all__`, None if there is no such list."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+            return set(ast.literal_eval(node.value))
+    return None
+
+
+PUBLIC = {module_name(path): public_names(path) for path in MODULES}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_a_module_imports_only_what_stands_in_the_all_of_another(path: Path) -> None:
+    strange = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        listed = PUBLIC.get(node.module or "") if isinstance(node, ast.ImportFrom) else None
+        if isinstance(node, ast.ImportFrom) and listed is not None:
+            modules = {name for name in PUBLIC if name.startswith(f"{node.module}.")}
+            strange += [f"{node.module}.{one.name}" for one in node.names if one.name not in listed and f"{node.module}.{one.name}" not in modules]
+    assert strange == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_a_module_with_classes_or_functions_lists_its_public_names(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree.body):
+        assert PUBLIC[module_name(path)] is not None
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if "show" not in path.parts], ids=short)
+def test_every_name_in_all_exists(path: Path) -> None:
+    module = importlib.import_module(module_name(path))
+    for name in getattr(module, "__all__", ()):
+        assert hasattr(module, name), name
+
+
+def test_importing_foedus_is_quick_and_imports_no_engine() -> None:
+    code = "import sys, foedus.cli.main; print([name for name in ('numpy', 'llvmlite', 'scipy', 'xarray', 'rich') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_language_uses_no_numpy() -> None:
+    code = "import sys, foedus.language; print('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False"
+
