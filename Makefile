@@ -25,6 +25,9 @@ layers: $(VENV)/.developed
 tests: $(VENV)/.developed
 	$(BIN)/pytest
 
+regold: $(VENV)/.developed
+	$(BIN)/python tools/regold.py
+
 docs: $(VENV)/.developed
 	$(BIN)/python tools/builtins_doc.py
 

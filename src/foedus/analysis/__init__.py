@@ -6,5 +6,6 @@ from foedus.analysis.compare import compare
 from foedus.analysis.drivers import Ranks, drivers
 from foedus.analysis.finding import Finding
 from foedus.analysis.occurrences import idle_decisions, occurrences
+from foedus.analysis.step_size import step_warnings
 
-__all__ = ["Finding", "Ranks", "bands", "compare", "drivers", "hold_checks", "idle_decisions", "occurrences"]
+__all__ = ["Finding", "Ranks", "bands", "compare", "drivers", "hold_checks", "idle_decisions", "occurrences", "step_warnings"]

@@ -53,7 +53,7 @@ def _option(scenario: str, tally: Tally, slot: int, considered: float) -> Occurr
         if candidate.kind == "decision" and candidate.name == report.name and considered > 0:
             if candidate.stage == "chance":
                 chance = tally.total(other) / considered
-            elif candidate.stage.startswith("term "):
+            elif candidate.stage.startswith("term ") and candidate.stage != "term 0":
                 terms[candidate.stage[5:]] = tally.total(other) / considered
     each = considered / max(1, tally.futures)
     return Occurrence(

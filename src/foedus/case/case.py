@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -110,7 +111,19 @@ class Case:
         warnings = idle_decisions(ran)
         failed = {name: number for name, number in ran.status.items() if name != "ok" and number}
         warnings += [f"{number} of {futures} futures ended `{name}`." for name, number in failed.items()]
-        return hold_checks(ran, self.tree), warnings
+        return hold_checks(ran, self.tree), [*warnings, *self._step_warnings(min(futures, 400), seed)]
+
+    def _step_warnings(self, futures: int, seed: int) -> list[str]:
+        """What half the step would change in the baseline."""
+        from foedus.analysis import step_warnings
+
+        step = self.tree.model.step
+        finer = dataclasses.replace(self.tree.model, step=dataclasses.replace(step, value=step.value / 2))
+        halved = compile_model(dataclasses.replace(self.tree, model=finer), Options(save="none"))
+        settings = Settings(futures, seed)
+        ran = [run_ensemble(program, settings, scenarios=program.scenarios[:1], pools=self.pools.laws)
+               for program in (self.program, halved)]  # fmt: skip
+        return step_warnings(ran[0], ran[1])
 
     def finding(self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = ()) -> Finding:
         """What the futures say, ready to be shown."""
