@@ -19,6 +19,7 @@ from foedus.compile.program import ScenarioSlot
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.futures import Futures
 from foedus.ensemble.sampling import DESIGNS, Law, Sampler
+from foedus.ensemble.spool import MOST_HELD, table
 from foedus.ensemble.tally import Tally
 from foedus.errors import InputError, Problem, RunError
 
@@ -153,8 +154,9 @@ class _Work:
         count, rows = settings.futures, len(scenarios)
         self.kept = min(settings.trajectories, count)
         self.sampled = min(count, 50_000)
-        self.results = tuple(np.empty((rows, count), dtype=np.int8 if slot.kind == "probability" else np.float64)
-                             for slot in program.results)  # fmt: skip
+        kinds = [np.dtype(np.int8 if slot.kind == "probability" else np.float64) for slot in program.results]
+        held = rows * count * sum(kind.itemsize for kind in kinds) <= MOST_HELD
+        self.results = tuple(table(rows, count, kind, held=held) for kind in kinds)
         self.statuses = np.empty((rows, count), dtype=np.int8)
         self.parameters = np.empty((len(program.parameters), self.sampled))
         self.moments = np.array(timetable(program).moments) * program.step

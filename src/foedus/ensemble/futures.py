@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot, Status
+from foedus.ensemble.spool import Spool
 from foedus.ensemble.tally import Tally
 from foedus.errors import InputError, Problem
 
@@ -34,7 +35,7 @@ class Futures:
 
     Attributes:
         results: one array per question, (scenario, future): int8 for probabilities (1, 0, or -1 where it does not apply), else
-            float64 in the question's unit (NaN where it does not apply).
+            float64 in the question's unit (NaN where it does not apply); on disk where they are too many to hold.
         statuses: (scenario, future), codes of `Status`.
         parameters: (parameter, future) of the first futures, base units.
         trajectories: (scenario, variable, moment, future) in shown units, of the first futures; None when not kept.
@@ -47,7 +48,7 @@ class Futures:
     seed: int
     design: str
     scenarios: tuple[ScenarioSlot, ...]
-    results: tuple[NDArray[Any], ...]
+    results: tuple[NDArray[Any] | Spool, ...]
     statuses: NDArray[np.int8]
     parameters: Array
     trajectories: NDArray[np.float32] | None

@@ -1,0 +1,52 @@
+"""Results that are too many to be held: a table on disk with the few operations that an ensemble needs of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Spool", "table"]
+
+MOST_HELD = 300_000_000  # bytes of all tables of a run
+
+
+class Spool:
+    """A table (row, future) in a file without a name, which vanishes with the object.
+
+    Threads may write different stretches at the same time. Reading gives a fresh array of one row.
+    """
+
+    def __init__(self, rows: int, count: int, dtype: Any) -> None:
+        self.dtype = np.dtype(dtype)
+        self.shape = (rows, count)
+        self._file = tempfile.TemporaryFile(prefix="foedus-")  # noqa: SIM115 (closed with the object)
+
+    def _offset(self, row: int, first: int) -> int:
+        return (row * self.shape[1] + first) * self.dtype.itemsize
+
+    def __setitem__(self, place: tuple[int, slice], values: NDArray[Any]) -> None:
+        row, stretch = place
+        content = memoryview(np.ascontiguousarray(values, dtype=self.dtype)).cast("B")
+        offset = self._offset(row, stretch.start)
+        while content:
+            written = os.pwrite(self._file.fileno(), content, offset)
+            content, offset = content[written:], offset + written
+
+    def __getitem__(self, row: int) -> NDArray[Any]:
+        found = np.empty(self.shape[1], dtype=self.dtype)
+        into, offset = memoryview(found).cast("B"), self._offset(row, 0)
+        while into:
+            got = os.preadv(self._file.fileno(), [into], offset)
+            if got == 0:
+                raise OSError("the file with the results is shorter than it should be")
+            into, offset = into[got:], offset + got
+        return found
+
+
+def table(rows: int, count: int, dtype: Any, *, held: bool) -> NDArray[Any] | Spool:
+    """An array if the results can be held, else a table on disk."""
+    return np.empty((rows, count), dtype=dtype) if held else Spool(rows, count, dtype)
