@@ -66,7 +66,7 @@ STATEMENTS = st.one_of(
     _made(t.Parameter, name=NAMES, indices=INDEXED, unit=UNITS, value=st.none(), prior=PRIORS, **_NOTES),
     _made(t.Event, name=NAMES, indices=INDEXED, rate=EXPRESSIONS, after=st.none() | MOMENTS, until=st.none() | MOMENTS,
           is_repeating=st.booleans(), **_NOTES),
-    _made(t.Event, name=NAMES, condition=EXPRESSIONS, chance=st.none() | EXPRESSIONS, is_repeating=st.booleans()),
+    _made(t.Event, name=NAMES, indices=INDEXED, condition=EXPRESSIONS, chance=st.none() | EXPRESSIONS, is_repeating=st.booleans()),
     _made(t.Treaty, name=NAMES, parties=st.just(("a", "b")), in_force=EXPRESSIONS, obliges=TEXTS, trigger=EXPRESSIONS, chance=SMALL | PRIORS,
           early_chance=OPTIONAL, delay=OPTIONAL, **_NOTES),
     _made(t.Decision, name=NAMES, actor=NAMES, every=DURATIONS, start=st.none() | MOMENTS, until=st.none() | MOMENTS, condition=OPTIONAL,

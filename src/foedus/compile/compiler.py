@@ -121,7 +121,9 @@ def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
         symbol = scope.symbols.get(assignment.target.name)
         if symbol is not None and symbol.kind == "stock":
             help = "Start the stock from a parameter, and set that."
-            message = f"a hindcast sets starting values, and `{assignment.target.name}` is a stock: it would be held for the whole run."
+            message = (
+                f"a hindcast sets starting values, and `{assignment.target.name}` is a stock: it would be held for the whole run."
+            )
             scope.problems.add(assignment.at, "unknown-target", message, help)
     return found
 

@@ -15,7 +15,7 @@ from foedus.language.cursor import suggestion
 from foedus.language.lexer import MOST_PROBLEMS
 from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable, singular
 
-__all__ = ["Binding", "Item", "Key", "Problems", "Scope", "Symbol", "build_scope", "spell"]
+__all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Problems", "Scope", "Symbol", "build_scope", "spell"]
 
 Key = tuple[str, tuple[str, ...]]
 Binding = dict[str, str]

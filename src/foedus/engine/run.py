@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Inputs", "Run"]
+__all__ = ["Array", "Inputs", "Run"]
 
 Array = NDArray[np.float64]
 

@@ -22,7 +22,7 @@ from foedus.errors import InputError, Problem
 if TYPE_CHECKING:
     import xarray
 
-__all__ = ["Futures"]
+__all__ = ["NOT_APPLICABLE", "QUANTILES", "Futures"]
 
 Array = NDArray[np.float64]
 NOT_APPLICABLE = -1

@@ -26,25 +26,24 @@ class Spool:
         self._file = tempfile.TemporaryFile(prefix="foedus-")  # noqa: SIM115 (closed with the object)
 
     def _offset(self, row: int, first: int) -> int:
-        return (row * self.shape[1] + first) * self.dtype.itemsize
+        return (row * self.shape[1] + first) * int(self.dtype.itemsize)
 
     def __setitem__(self, place: tuple[int, slice], values: NDArray[Any]) -> None:
         row, stretch = place
-        content = memoryview(np.ascontiguousarray(values, dtype=self.dtype)).cast("B")
+        content = np.asarray(values, dtype=self.dtype).tobytes()
         offset = self._offset(row, stretch.start)
         while content:
             written = os.pwrite(self._file.fileno(), content, offset)
             content, offset = content[written:], offset + written
 
     def __getitem__(self, row: int) -> NDArray[Any]:
-        found = np.empty(self.shape[1], dtype=self.dtype)
-        into, offset = memoryview(found).cast("B"), self._offset(row, 0)
-        while into:
-            got = os.preadv(self._file.fileno(), [into], offset)
-            if got == 0:
+        parts, offset, end = [], self._offset(row, 0), self._offset(row + 1, 0)
+        while offset < end:
+            parts.append(os.pread(self._file.fileno(), end - offset, offset))
+            if not parts[-1]:
                 raise OSError("the file with the results is shorter than it should be")
-            into, offset = into[got:], offset + got
-        return found
+            offset += len(parts[-1])
+        return np.frombuffer(b"".join(parts), dtype=self.dtype).copy()
 
 
 def table(rows: int, count: int, dtype: Any, *, held: bool) -> NDArray[Any] | Spool:

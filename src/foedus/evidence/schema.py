@@ -23,7 +23,7 @@ from foedus.evidence.claim import (
 )
 from foedus.evidence.defaults import DIGITS, HEDGES, KERNELS, LETTERS
 
-__all__ = ["VOCABULARY", "Complaint", "claim_problems", "parse_claim"]
+__all__ = ["VOCABULARY", "Complaint", "claim_problems", "located", "parse_claim"]
 
 VOCABULARY: dict[str, tuple[str, ...]] = {
     "ctype": ("quantity", "event", "intention", "obligation", "assessment"),

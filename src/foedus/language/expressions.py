@@ -90,7 +90,9 @@ def _unit_after_number(cursor: Cursor) -> UnitExpression | None:
     """A unit that follows a number without any sign between, if there is one."""
     start = cursor.token.at
     factors: list[tuple[str, int]] = []
-    if cursor.sees("%") or (cursor.token.kind == "name" and cursor.token.text not in _CLAUSES and cursor.token.text not in cursor.variables):
+    if cursor.sees("%") or (
+        cursor.token.kind == "name" and cursor.token.text not in _CLAUSES and cursor.token.text not in cursor.variables
+    ):
         factors = _unit_factor(cursor, 1)
     elif cursor.token.kind == "number" and cursor.token.text == "1" and cursor.ahead().text == "/" and _is_unit(cursor, 2):
         cursor.advance()

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from foedus.language.cursor import suggestion
 
-__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "Unit", "UnitProblem", "UnitTable"]
+__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "Unit", "UnitProblem", "UnitTable", "singular", "spell_factors"]
 
 # how many days one is; a month is a twelfth of a Julian year
 DAYS = {

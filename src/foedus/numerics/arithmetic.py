@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
-__all__ = ["Arithmetic"]
+__all__ = ["Arithmetic", "Value"]
 
 Value = Any
 

@@ -22,7 +22,7 @@ from foedus.show.words import YARDSTICK, number, plain, unit_words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["report_html"]
+__all__ = ["limits_html", "report_html"]
 
 MEDIANS_SHOWN = 3
 
@@ -65,7 +65,7 @@ def report_html(finding: Finding) -> str:
         occurrence_matrix=occurrence_matrix(finding),
         line=line,
         diagram=diagram_svg(finding.structure) if finding.structure.stocks else None,
-        limits=_markdown(finding.limits),
+        limits=limits_html(finding.limits),
         **_answers(finding, anchors),
     )
 
@@ -174,7 +174,7 @@ def _choice_css() -> str:
     )
 
 
-def _markdown(text: str) -> Markup:
+def limits_html(text: str) -> Markup:
     """Markdown as HTML: no raw HTML, no pictures, headings below the section's own."""
     from markdown_it import MarkdownIt
 
