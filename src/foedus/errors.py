@@ -7,6 +7,8 @@ from typing import Any
 
 __all__ = ["CaseError", "EvidenceError", "FoedusError", "InputError", "ModelError", "Problem", "RunError"]
 
+_WIDEST = 120
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -38,6 +40,9 @@ class Problem:
         lines = [f"{place}: {self.message}"]
         if self.source:
             shown, offset = self.source.replace("\t", " ").rstrip(), self.column - 1 - self.skipped
+            if len(shown) > _WIDEST:
+                start = max(0, offset - _WIDEST // 2)
+                shown, offset = shown[start : start + _WIDEST], offset - start
             lines += [f"    {shown}", f"    {' ' * offset}{'^' * max(1, min(self.width, len(shown) - offset))}"]
         lines.append(f"{self.help}   [{self.code}]" if self.help else f"[{self.code}]")
         return "\n".join(lines)

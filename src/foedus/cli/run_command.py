@@ -72,9 +72,10 @@ __all__ = ["command"]
     default=None,
     help="Write answers and trajectories: FILE.nc (NetCDF) or FILE.zarr.",
 )
+@click.option("--trajectories", type=int, default=2000, show_default=True, help="Of how many futures to keep trajectories.")
 @json_option
 def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], threads: int, chunk: int,
-            design: str, engine: str, documents: str | None, report: str | None, no_report: bool, save: str | None,
+            design: str, engine: str, documents: str | None, report: str | None, no_report: bool, save: str | None, trajectories: int,
             as_json: bool) -> None:  # fmt: skip
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import load
@@ -86,7 +87,7 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
     names = [*scenarios, *(["own"] if own and scenarios else [])]
     keeps = wants_report or save is not None
     with progress_bar("Running futures") as progress:
-        ran = loaded.run(futures, seed, names, threads=threads, chunk=chunk, design=design, engine=engine, trajectories=keeps,
+        ran = loaded.run(futures, seed, names, threads=threads, chunk=chunk, design=design, engine=engine, trajectories=trajectories if keeps else 0,
                          progress=progress)  # fmt: skip
     finding = loaded.finding(ran, documents=documents)
     if save is not None:

@@ -101,7 +101,8 @@ def _spelled(assignment: t.Assignment) -> str:
     elif isinstance(value, t.ClaimsPrior):
         text = print_prior(value)
     else:
-        text = ("on " if assignment.is_moment else "") + print_expression(value)  # type: ignore[arg-type]
+        assert value is not None
+        text = f"{'on ' if assignment.is_moment else ''}{print_expression(value)}"
     for word, moment in (("from", assignment.start), ("until", assignment.until)):
         text += f" {word} {print_expression(moment)}" if moment is not None else ""
     subscripts = f"[{', '.join(part.name for part in assignment.target.subscripts)}]" if assignment.target.subscripts else ""
