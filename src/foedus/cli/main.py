@@ -21,6 +21,8 @@ _COMMANDS = {
     "show": "A model's structure: stocks, flows, what feeds what.",
     "hindcast": "The same equations over the past, held against the series.",
     "read": "Documents to proposed claims.",
+    "flip": "Where a lever tips the answers.",
+    "worth": "What would narrow an answer, if it were settled.",
     "new": "A folder to start a case from.",
 }
 

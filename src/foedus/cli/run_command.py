@@ -87,8 +87,10 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
     names = [*scenarios, *(["own"] if own and scenarios else [])]
     keeps = wants_report or save is not None
     with progress_bar("Running futures") as progress:
-        ran = loaded.run(futures, seed, names, threads=threads, chunk=chunk, design=design, engine=engine, trajectories=trajectories if keeps else 0,
-                         progress=progress)  # fmt: skip
+        ran = loaded.run(
+            futures, seed, names, threads=threads, chunk=chunk, design=design, engine=engine,
+            trajectories=trajectories if keeps else 0, progress=progress,
+        )  # fmt: skip
     finding = loaded.finding(ran, documents=documents)
     if save is not None:
         ran.save(save)
