@@ -7,12 +7,12 @@ import re
 from types import ModuleType
 
 import pytest
-from helpers import ROOT
 
 from foedus.compile.lower import LOWERINGS
 from foedus.language import parse
 from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.lexer import STATEMENTS
+from helpers import ROOT
 
 LANGUAGE = (ROOT / "docs/language.md").read_text(encoding="utf-8")
 HEAD = "model m as of 2024-10-25 for 104 weeks step 1/8 week\nunit person, shell, km2\n"

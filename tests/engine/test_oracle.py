@@ -56,6 +56,43 @@ def test_both_engines_agree_on_models_at_random(cache: Path, seed: int) -> None:
         held_against_the_reference(program, futures=13, lanes=4, seed=seed)
 
 
+SMOOTH = """\
+model smooth_model for 6 weeks step 1/4 week method rk4 save every 1/4 week
+index side = red, blue
+table curve : 1 of 1 = (-2, 0.5) (0, 1) (1, -1.5) (4, 2)
+param p : 1 ~ 0.5 to 2 because "x"
+param span : week ~ 1 to 3 because "x"
+lever push : 1 from 0 to 2 = 1
+stock x[side] : 1 = p signed
+stock y : 1 = 1 within -100 to 100 signed
+let z : 1 = smooth3(sum(x), span) + delay1(y, 2 weeks) - curve(y) * step(push, 2.4 weeks)
+flow f[side] : outside -> x[side] = (sin(z) - x[side] * p) / 1 week
+flow g : outside -> y = tanh(x[red] - share(x[blue]) + ramp(0.3 per week, 1 week, 4 weeks)) / span
+scenario pushed { push = 2 from 1 week until 3 weeks, p = 0.9 }
+question q at the end value z
+question r from 1 week to 5 weeks mean y
+"""
+
+
+def test_both_engines_agree_with_runge_kutta() -> None:
+    held_against_the_reference(program_of(SMOOTH, save="all"), futures=11, lanes=4)
+
+
+def test_both_engines_agree_on_a_hindcast() -> None:
+    text = random_model(3) + "hindcast back from 2023-11-20 to 2024-01-01 { weight = 0.3, p0 = 0.1 }\n"
+    program = program_of(text, hindcast="back", save="all")
+    assert program.first_step < 0
+    held_against_the_reference(program, futures=9, lanes=4)
+
+
+def test_futures_of_any_number_have_the_same_bits_on_both_engines() -> None:
+    program = program_of(random_model(5), save="all")
+    parameters = Sampler(program, {}, 0, "random", 5).draw(0, 5)
+    for first in (1, 4711, 2**31 - 2, 2**32 - 5):
+        inputs = inputs_of(program, program.scenarios[0], parameters, first, 0, saves=True)
+        assert differences(simulate(program, inputs), compile_program(program).simulate(inputs)) == []
+
+
 @pytest.mark.parametrize("lanes", [2, 8, 16])
 def test_the_number_of_lanes_changes_no_bit(lanes: int) -> None:
     held_against_the_reference(program_of(random_model(7), save="all"), futures=37, lanes=lanes)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray
-from helpers import ensemble, program_of
 
 from foedus.ensemble import Futures, Settings, run_ensemble
 from foedus.errors import FoedusError, InputError
+from helpers import ensemble, program_of
 
 TEXT = """\
 model pact "A title" as of 2024-01-01 for 6 weeks step 1/2 week

@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from helpers import course, ensemble
 
 from foedus.analysis import compare
 from foedus.analysis.finding import Answer
 from foedus.ensemble import Futures
+from helpers import course, ensemble
 
 TEXT = """\
 model m as of 2024-01-01 for 10 weeks step 1/2 week

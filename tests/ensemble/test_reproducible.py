@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers import ensemble, program_of, same_bits
 
 from foedus.case import load
 from foedus.case.replay import replay
 from foedus.ensemble import Futures, Settings, run_ensemble
+from helpers import ensemble, program_of, same_bits
 
 HEAD = "model m as of 2024-01-01 for 8 weeks step 1/2 week\nactor a, b\n"
 MODEL = (

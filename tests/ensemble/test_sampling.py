@@ -6,12 +6,12 @@ import warnings
 
 import numpy as np
 import pytest
-from helpers import program_of
 from scipy import stats
 
 from foedus.distributions import Uniform
 from foedus.ensemble import Sampler
 from foedus.errors import InputError
+from helpers import program_of
 
 HEAD = "model m for 1 week step 1 week\n"
 LAWS = {

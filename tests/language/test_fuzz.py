@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.random_models import random_model
 from foedus.compile import compile_model
+from foedus.ensemble import Settings, run_ensemble
 from foedus.errors import ModelError
 from foedus.language import parse
 from foedus.language.builtins import BUILTINS, FAMILIES
@@ -66,3 +69,25 @@ def _mutated(text: str, luck: random.Random) -> str:
 def test_a_shipped_model_with_words_changed_gives_a_program_or_a_model_error(seed: int) -> None:
     luck = random.Random(seed)
     _only_a_model_error(_mutated(shipped(luck.choice(SHIPPED)), luck))
+
+
+def _exchanged(text: str, luck: random.Random) -> str:
+    """A valid model with some words replaced by other words of its own of the same kind: it parses, and means something else."""
+    words = re.findall(r"\w+|\W", text)
+    kinds = [[place for place, word in enumerate(words) if re.fullmatch(pattern, word)] for pattern in (r"[A-Za-z]\w*", r"\d+", r"[-+*/<>=^]")]
+    for _ in range(luck.randint(1, 3)):
+        kind = luck.choice(kinds)
+        words[luck.choice(kind)] = words[luck.choice(kind)]
+    return "".join(words)
+
+
+@settings(max_examples=80)
+@given(st.integers(0, 2**32))
+def test_a_model_with_words_exchanged_is_refused_or_runs(seed: int) -> None:
+    luck = random.Random(seed)
+    try:
+        program = compile_model(parse(_exchanged(random_model(luck.randrange(10)), luck)))
+    except ModelError:
+        return
+    if program.steps < 50:
+        assert run_ensemble(program, Settings(futures=3, engine="reference")).count == 3
