@@ -162,7 +162,7 @@ def _keep(path: Path, content: bytes) -> None:
 def default_lanes(program: Program) -> int:
     """Wide blocks hide latencies as long as the states of a block stay in the first-level cache."""
     vectors = len(program.states) + len(program.constants)
-    return 32 if vectors <= 64 else 16 if vectors <= 160 else 8
+    return 32 if vectors <= 100 else 16 if vectors <= 220 else 8
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foedus.evidence.reading.parse import Paragraph, parse
 from foedus.evidence.reading.quotes import quotes
@@ -72,14 +72,35 @@ def attributions_in(text: str, paragraphs: Iterable[Paragraph]) -> list[Attribut
     for paragraph in paragraphs:
         inside = quotes(text, paragraph.start, paragraph.end)
         quoted = quote_attributions(text, paragraph, inside, previous, goes_on)
-        taken = {said.cue_start for said in quoted if said.cue_start is not None}
-        clauses = [said for said in clause_attributions(text, paragraph, inside) if said.cue_start not in taken]
+        clauses = list(clause_attributions(text, paragraph, inside))
+        quoted, clauses = _joined(quoted, clauses)
         found += sorted([*quoted, *clauses], key=lambda said: said.content[0][0])
         if quoted:
             previous, goes_on = quoted[-1], bool(inside and inside[-1].is_open)
         elif not _is_furniture(paragraph):
             previous, goes_on = (clauses[-1] if clauses else previous), False
     return list(_finished(text, found))
+
+
+def _joined(quoted: list[Said], clauses: list[Said]) -> tuple[list[Said], list[Said]]:
+    """A cue that has a quotation and a clause around it hands on both: one attribution."""
+    by_cue = {said.cue_start: place for place, said in enumerate(quoted) if said.cue_start is not None}
+    kept = []
+    for said in clauses:
+        place = by_cue.get(said.cue_start)
+        if place is None:
+            kept.append(said)
+            continue
+        quote = quoted[place]
+        if said.form in ("clause", "infinitive") and any(_covers(span, quote.content) for span in said.content):
+            mode = quote.mode if all(_covers(quote.content[0], (span,)) for span in said.content) else "partial"
+            quoted[place] = replace(quote, content=said.content, mode=mode, form="clause", antecedent=said.antecedent)
+    return quoted, kept
+
+
+def _covers(span: tuple[int, int], inner: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a stretch holds the others but for their marks."""
+    return all(span[0] <= low + 1 and high - 1 <= span[1] for low, high in inner)
 
 
 def _is_furniture(paragraph: Paragraph) -> bool:

@@ -38,13 +38,14 @@ class Clause:
         return self.words[-1].end
 
 
-def clauses(sentence: Sentence, cue_starts: frozenset[int]) -> Iterator[Clause]:
+def clauses(sentence: Sentence, cue_starts: frozenset[int], phrase_starts: frozenset[int] = frozenset()) -> Iterator[Clause]:
     """The statements of a sentence in order.
 
     Args:
         cue_starts: places of words that hand a clause to a source; what they govern is cut off from them.
+        phrase_starts: of these, the phrases such as "according to"; they part what "and" joins.
     """
-    heads = [word for word in sentence.words if _is_head(sentence, word, cue_starts)]
+    heads = [word for word in sentence.words if _is_head(sentence, word, cue_starts, phrase_starts)]
     places = {word.index for word in heads}
     for head in heads:
         words = _own(sentence, head, places)
@@ -54,9 +55,11 @@ def clauses(sentence: Sentence, cue_starts: frozenset[int]) -> Iterator[Clause]:
             yield Clause(sentence, head, tuple(words), governor)
 
 
-def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int]) -> bool:
+def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_starts: frozenset[int]) -> bool:
     """Whether a statement of its own hangs on the word."""
     if word.head == word.index:
+        return True
+    if word.start in cue_starts and word.tag.startswith("VB"):
         return True
     if not (word.tag.startswith(("VB", "MD")) or sentence.child(word, "nsubj", "nsubjpass") is not None):
         return False
@@ -65,26 +68,30 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int]) -> bool
         return True
     if relation == "ccomp":
         governor = sentence.words[word.head]
-        return governor.start in cue_starts or governor.index > word.index or _is_impersonal(sentence, governor)
+        return governor.start in cue_starts or (governor.index > word.index and not _is_impersonal(sentence, governor))
+    if relation == "acl":
+        return sentence.words[word.head].start in cue_starts
     if relation == "conj":
-        return sentence.child(word, "nsubj", "nsubjpass", "expl") is not None
+        governor = sentence.words[word.head]
+        parted = any(governor.start < start < word.start for start in phrase_starts)
+        return parted or sentence.child(word, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass") is not None
     if relation == "relcl":
         return _after_comma(sentence, word)
     if relation == "advcl":
         mark = sentence.child(word, "mark", "advmod")
-        if mark is not None and mark.lower in _KEPT_MARKS:
+        if (mark is not None and mark.lower in _KEPT_MARKS) or any(each.tag == "TO" for each in sentence.children[word.index]):
             return False
         return (mark is not None and mark.lower in _SPLIT_MARKS) or _after_comma(sentence, word) or word.tag == "VBG" and _before_comma(sentence, word)
     if relation == "pcomp":
         preposition = sentence.words[word.head]
         return preposition.lower in ("after", "with", "despite", "before") and preposition.relation == "prep" and _before_comma(sentence, preposition)
-    return relation == "pobj" and False
+    return False
 
 
 def _is_impersonal(sentence: Sentence, governor: Word) -> bool:
-    """"It is obvious that …", "there is no doubt that …"."""
+    """"It is obvious that …", "there is no doubt that …": one statement."""
     subject = sentence.child(governor, "nsubj", "expl", "nsubjpass")
-    return subject is not None and subject.lower in ("it", "there", "i", "we")
+    return subject is not None and subject.lower in ("it", "there")
 
 
 def _after_comma(sentence: Sentence, word: Word) -> bool:
@@ -126,6 +133,6 @@ def _trimmed(words: list[Word], head: Word) -> list[Word]:
     """Without the marks and links at the ends."""
     while words and words[0] is not head and (words[0].tag in _OUTER or words[0].lower in _LEADERS and words[0].relation in ("cc", "mark", "advmod", "prep")):
         words = words[1:]
-    while words and words[-1] is not head and (words[-1].tag in _OUTER or words[-1].relation == "cc"):
+    while words and words[-1] is not head and (words[-1].tag in _OUTER or words[-1].relation in ("cc", "mark") or words[-1].tag in ("IN", "CC", "WDT")):
         words = words[:-1]
     return words

@@ -7,10 +7,11 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import phrases, table
 
-__all__ = ["forms", "lemma", "phrase_pattern"]
+__all__ = ["forms", "inflected", "lemma", "phrase_pattern"]
 
 
-def _inflected(verb: str) -> list[str]:
+@cache
+def inflected(verb: str) -> list[str]:
     """The forms of a regular verb."""
     irregular = table("cues")["irregular"]
     if verb in irregular:
@@ -25,7 +26,7 @@ def _inflected(verb: str) -> list[str]:
 @cache
 def forms(kind: str) -> dict[str, str]:
     """Form -> base form, for one of the lists of the table."""
-    return {form: verb for verb in sorted(phrases("cues", kind)) for form in _inflected(verb)}
+    return {form: verb for verb in sorted(phrases("cues", kind)) for form in inflected(verb)}
 
 
 def lemma(word: str, *kinds: str) -> str:

@@ -197,7 +197,12 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
         place_in += 1
     while run and run[-1].tag not in ("NN", "NNS", "NNP", "NNPS"):
         run.pop()
+    if not run and words[at].lower in _STATES:
+        return [words[at]]
     return run
+
+
+_STATES = {"killed", "wounded", "injured", "dead", "missing", "displaced", "captured", "arrested", "detained", "hurt"}
 
 
 def _has_noun(run: list[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,9 +11,11 @@ from foedus.evidence.reading.actors import Actors
 from foedus.evidence.reading.attributions import Attribution, attributions_in
 from foedus.evidence.reading.classify import claim_type, modality_of, polarity_of, relevance_of
 from foedus.evidence.reading.clauses import Clause, clauses
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.hedges import FoundHedge, hedge_of
-from foedus.evidence.reading.parse import Paragraph
+from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.parse import Paragraph, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.zones import Zone
@@ -85,15 +88,24 @@ def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speake
     speakers = Speakers()
     made: dict[int, Speaker] = {}
     for place, each in sorted(enumerate(found), key=lambda item: item[1].start):
-        if each.source is None or each.form in ("noun", "infinitive"):
+        if each.source is None or each.form == "infinitive" or (each.form == "noun" and not _is_shown(each)):
             continue
         if each.source.text.lower() in ("i", "we", "my", "our", "you"):
             continue
         mention = each.antecedent or each.source
         around = document.text[max(0, mention.start - 120) : mention.end + 160].replace("\n", " ")
         before = document.text[max(0, mention.start - 500) : mention.start]
-        made[place] = speakers.resolve(mention.text, around, each.link, before)
+        made[place] = speakers.resolve(mention.text, around, each.link, before, is_lasting=not each.is_nested)
     return made
+
+
+def _is_shown(each: Attribution) -> bool:
+    """"Footage showed a crowd": a thing that speaks, with a noun as what it says."""
+    if each.source is None or not lemma(each.verb, "evidence"):
+        return False
+    words = set(re.findall(r"[a-z]+", each.source.text.lower()))
+    things = phrases("cues", "speaking_things")
+    return bool(words & (things | {thing + "s" for thing in things}))
 
 
 _CONTENT_FORMS = ("clause", "quote", "phrase")
@@ -105,14 +117,53 @@ def _of_paragraph(
     """The claims of one paragraph."""
     region = _region(document, paragraph)
     near = [(place, each) for place, each in enumerate(found) if each.start < paragraph.end and paragraph.start < each.end]
-    cues = frozenset(each.cue.start for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS)
+    denied = _denied(paragraph)
+    cues = frozenset(
+        each.cue.start for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS and each.cue.start not in denied
+    )
+    near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
+    phrases_at = frozenset(each.cue.start for _, each in near if each.cue is not None and each.form == "phrase")
+    last: str | None = None
     amounts = list(quantities_in(document.text, [paragraph]))
     for sentence in paragraph.sentences:
-        for clause in clauses(sentence, cues):
+        for whole in clauses(sentence, cues, phrases_at):
+            clause = _clipped(whole, near)
+            if clause is None:
+                continue
             if clause.head.start in cues and not _has_rest(clause, near):
                 continue
-            owner = _owner(clause, near, spoken)
-            yield from _of_clause(document, clause, region, owner, near, spoken, amounts)
+            shown = next((place for place, each in near if each.cue is not None and each.cue.start == clause.head.start and place in spoken), None)
+            owner = shown if shown is not None else _owner(clause, near, spoken)
+            for claim in _of_clause(document, clause, region, owner, near, spoken, amounts, last):
+                last = claim.actor or last
+                yield claim
+
+
+def _clipped(clause: Clause, near: list[tuple[int, Attribution]]) -> Clause | None:
+    """The clause without what lies on the other side of a quotation's marks."""
+    words = clause.words
+    for _, each in near:
+        if each.form != "quote":
+            continue
+        low, high = each.start, each.end
+        inside = low <= clause.head.start < high
+        kept = [word for word in words if (low <= word.start < high) == inside]
+        if len(kept) < len(words) and (inside or each.mode == "direct"):
+            words = tuple(kept)
+    words = tuple(words)
+    while words and not words[0].text[0].isalnum() and words[0].text[0] not in "[$€£‘“\"'":
+        words = words[1:]
+    while words and not words[-1].text[-1].isalnum() and words[-1].text[-1] not in "]%)":
+        words = words[:-1]
+    return replace(clause, words=words) if len(words) >= 3 else None
+
+
+def _denied(paragraph: Paragraph) -> frozenset[int]:
+    """Cues that are negated: "did not acknowledge that", "we don't know what" hand nothing to a source."""
+    return frozenset(
+        word.start for sentence in paragraph.sentences for word in sentence.words
+        if word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index])
+    )  # fmt: skip
 
 
 def _region(document: _Document, paragraph: Paragraph) -> str:
@@ -144,7 +195,7 @@ def _owner(clause: Clause, near: list[tuple[int, Attribution]], spoken: dict[int
 
 def _of_clause(
     document: _Document, clause: Clause, region: str, owner: int | None, near: list[tuple[int, Attribution]],
-    spoken: dict[int, Speaker], amounts: list[FoundQuantity],
+    spoken: dict[int, Speaker], amounts: list[FoundQuantity], last: str | None,
 ) -> Iterator[Proposal]:  # fmt: skip
     """The claim of a clause, and one more for a quantity inside a judgement."""
     text = document.text
@@ -156,14 +207,15 @@ def _of_clause(
     quantity = counted[0] if counted else None
     hedge = hedge_of(text, _hedge_spans(clause, near), is_backshift)
     words = text[clause.start : clause.end]
-    modality = modality_of(words, is_backshift)
+    modality = modality_of(" ".join(text[low:high] for low, high in _hedge_spans(clause, [])), is_backshift)
     named = document.actors.found(text, clause.start, clause.end)
-    actor, target = _roles(clause, named, document)
-    weighty = quantity if quantity is not None and quantity.dimension != "time" else None
+    actor, target = _roles(clause, named, document, last)
+    polarity = polarity_of(clause, text)
+    weighty = quantity if quantity is not None and quantity.dimension != "time" and polarity == "+" else None
     ctype = claim_type(clause, text, weighty, modality, hedge.kind, actor is not None)
     when = _time(document, clause)
     relevance = relevance_of(words, len({name for _, _, name in named}), quantity, ctype)
-    claim = Proposal("", clause.start, clause.end, ctype, modality, polarity_of(clause, text), region, relevance,
+    claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, region, relevance,
                      actor, target, quantity if ctype == "quantity" or weighty is None or weighty.kind != "vague" else quantity,
                      speaker, attribution, hedge, when)  # fmt: skip
     yield claim
@@ -174,7 +226,7 @@ def _of_clause(
 
 
 def _quantity_claim(claim: Proposal, quantity: FoundQuantity) -> Proposal:
-    return replace(claim, ctype="quantity", start=quantity.start, end=quantity.end, quantity=quantity)
+    return replace(claim, ctype="quantity", polarity="+", start=quantity.start, end=quantity.end, quantity=quantity)
 
 
 def _is_backshift(attribution: Attribution | None) -> bool:
@@ -188,6 +240,9 @@ def _is_backshift(attribution: Attribution | None) -> bool:
 def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tuple[int, int]]:
     """The clause, and the words that govern it: "it is unclear what …", "I do think …"."""
     spans = [(clause.start, clause.end)]
+    if clause.head.relation == "advcl" and clause.head.tag == "VBG":
+        above = clause.sentence.words[clause.head.head]
+        spans += [(word.start, word.end) for word in clause.sentence.children[above.index] if word.tag == "MD"]
     governor = clause.governor
     if governor is not None:
         cue = next((each for _, each in near if each.cue is not None and each.cue.start == governor.start), None)
@@ -199,19 +254,42 @@ def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tu
     return spans
 
 
-def _roles(clause: Clause, named: list[tuple[int, int, str]], document: _Document) -> tuple[str | None, str | None]:
-    """Actor: named in or before the subject; target: another one behind."""
-    if not named:
-        return None, None
-    subject = clause.sentence.child(clause.head, "nsubj", "nsubjpass", "csubj")
+def _roles(clause: Clause, named: list[tuple[int, int, str]], document: _Document, last: str | None) -> tuple[str | None, str | None]:
+    """Actor: named in the subject, or what a pronoun there stands for; target: another one behind."""
+    subject = _subject(clause)
     limit = clause.sentence.subtree(subject)[-1].end if subject is not None else clause.head.start
-    leading = [name for start, _, name in named if start < limit]
-    actors = list(dict.fromkeys(leading or [named[0][2]]))
-    following = [name for start, _, name in named if start >= limit and name not in actors]
+    start = clause.sentence.subtree(subject)[0].start if subject is not None else clause.start
+    leading = list(dict.fromkeys(name for _, _, name in document.actors.found(document.text, start, limit)))
     joined = subject is not None and any(word.relation == "conj" for word in clause.sentence.subtree(subject))
-    actor = ";".join(actors) if joined else actors[0]
-    others = [name for name in (*following, *actors[1:]) if name not in actor.split(";")]
-    return actor, others[0] if others else None
+    actor = ";".join(leading) if joined and leading else leading[0] if leading else None
+    if actor is None and subject is not None and (subject.lower in _ANAPHORS or _points_back(clause, subject)):
+        actor = last
+    known = set((actor or "").split(";"))
+    following = [name for place, _, name in named if place >= limit and name not in known]
+    others = following or [name for name in leading if name not in known]
+    if actor is None and subject is None and not leading and named:
+        actor = named[0][2] if named[0][0] < clause.head.start else None
+    return actor, next((name for name in others if name != actor), None)
+
+
+_ANAPHORS = {"he", "she", "it", "they", "his", "her", "its", "their", "majority", "most", "which", "who"}
+
+
+def _points_back(clause: Clause, subject: Word) -> bool:
+    """"The country", "its government": a subject that leans on an earlier name."""
+    words = [word.lower for word in clause.sentence.subtree(subject)]
+    return words[0] in ("its", "his", "her", "their") or words[:2] in (["the", "country"], ["the", "regime"], ["the", "government"], ["the", "nation"])
+
+
+def _subject(clause: Clause) -> Word | None:
+    """The subject of the clause, or of the clause above it for "having supplied …"."""
+    own = clause.sentence.child(clause.head, "nsubj", "nsubjpass", "csubj")
+    above = clause.sentence.words[clause.head.head]
+    if own is not None or above.index == clause.head.index or clause.head.tag != "VBG":
+        return own
+    if clause.head.relation == "pcomp":
+        above = clause.sentence.words[above.head]
+    return clause.sentence.child(above, "nsubj", "nsubjpass")
 
 
 def _time(document: _Document, clause: Clause) -> TimeMention | None:

@@ -8,44 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from foedus.evidence.reading import names
+from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.numbers import Number, letter_scale, numbers
 from foedus.evidence.reading.parse import Paragraph, Word, parse
 from foedus.evidence.reading.qualifiers import change_before, qualifier_after, qualifier_before
-from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_counted_noun, singular, unit_after
+from foedus.evidence.reading.units import Unit, compound_after, currency_before, singular, unit_after
+from foedus.evidence.reading.unnumbered import unnumbered
 
 __all__ = ["FoundQuantity", "quantities", "quantities_in"]
-
-
-@dataclass(frozen=True)
-class FoundQuantity:
-    """A quantity where it stands.
-
-    Attributes:
-        start, end, text: from the qualifier or number to the end of the unit.
-        kind: numeric, vague, quantifier, ratio or anaphoric.
-        qualifier: eq, about, up_to, at_least, more_than, less_than, between, additional or vague.
-        value, low, high: in `unit`; None where the words do not say.
-        unit: canonical name of the unit or singular of the counted noun; "" for a bare number.
-        unit_text: the unit or the noun with its adjectives, as written.
-        dimension: the unit's section of the table; "count" for nouns; "" for a bare number.
-        change: "up" or "down" when it says by how much something moved, else "".
-        number_start, number_end: the number alone.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    qualifier: str
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    unit_text: str = ""
-    dimension: str = ""
-    change: str = ""
-    number_start: int = 0
-    number_end: int = 0
 
 
 def quantities(text: str) -> list[FoundQuantity]:
@@ -61,7 +31,9 @@ def quantities_in(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[FoundQ
     """The quantities of a parsed text."""
     for paragraph in paragraphs:
         words = [word for sentence in paragraph.sentences for word in sentence.words]
-        yield from _Reader(text, paragraph, words).read()
+        found = list(_Reader(text, paragraph, words).read())
+        found += unnumbered(text, paragraph, words, found)
+        yield from sorted(found, key=lambda each: each.start)
 
 
 @dataclass(frozen=True)
@@ -262,8 +234,3 @@ def _bounds(qualifier: str, number: Number) -> tuple[float | None, float | None]
     if qualifier == "about":
         return (None, None) if number.value is not None else (number.low, number.high)
     return number.low, number.high
-
-
-def is_known_count(unit: str) -> bool:
-    """Whether the unit is a noun of the table."""
-    return is_counted_noun(unit)

@@ -35,8 +35,9 @@ class Speakers:
 
     def __init__(self) -> None:
         self._known: list[Speaker] = []
+        self._aside: list[Speaker] = []
 
-    def resolve(self, mention: str, around: str, link: str, before: str = "") -> Speaker:
+    def resolve(self, mention: str, around: str, link: str, before: str = "", is_lasting: bool = True) -> Speaker:
         """The speaker of a mention.
 
         Args:
@@ -44,6 +45,7 @@ class Speakers:
             around: the sentence, in which a role may stand beside the name.
             link: how the attribution was found.
             before: the text before the mention, for pronouns whose person has not spoken yet.
+            is_lasting: later pronouns may mean this speaker; not so inside somebody else's words.
         """
         lower = mention.lower().strip()
         if lower in _PRONOUNS or lower in ("the agency", "the official", "the analyst", "the expert", "the minister"):
@@ -54,7 +56,7 @@ class Speakers:
             found = Speaker(known.canonical, known.type, link, known.name)
         else:
             found = self._new(mention, name, around, link)
-        self._known.append(found)
+        (self._known if is_lasting else self._aside).append(found)
         return found
 
     def _new(self, mention: str, name: str, around: str, link: str) -> Speaker:
@@ -71,11 +73,13 @@ class Speakers:
             previous, leading = leading, _TITLES.sub("", leading)
         names = [match.group() for match in _NAME.finditer(leading)]
         names = [name for name in names if name.split()[0].lower() not in _PRONOUNS and not _is_generic(name, leading)]
-        return max(names, key=len).rstrip("'’") if names else ""
+        longest = max(names, key=len) if names else ""
+        is_last = leading.rstrip("'’s ").endswith(longest.rstrip("'’s "))
+        return longest.rstrip("'’") if longest and is_last else ""
 
     def _known_by(self, name: str) -> Speaker | None:
         """An earlier speaker whose full name ends on this one, or the other way round."""
-        for speaker in reversed(self._known):
+        for speaker in reversed([*self._aside, *self._known]):
             one, other = speaker.name.lower(), name.lower()
             if one == other or one.endswith(" " + other) or other.endswith(" " + one) or one.endswith(" " + other.split()[-1]):
                 return speaker

@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from foedus.evidence.reading.cues import lemma, phrase_pattern
+from foedus.evidence.reading.cues import inflected, lemma, phrase_pattern
+from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quotes import Quote
-from foedus.evidence.reading.sources import relative_pronoun, source_after, source_before, subject_span
+from foedus.evidence.reading.sources import noun_phrase, relative_pronoun, source_after, source_before, subject_span
+from foedus.evidence.reading.units import singular
 
 __all__ = ["Said", "clause_attributions", "quote_attributions"]
 
@@ -37,6 +39,8 @@ def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) ->
     for sentence in paragraph.sentences:
         for word in sentence.words:
             said = _clause(text, sentence, word)
+            if said is None:
+                said = _noun_cue(sentence, word)
             if said is not None:
                 yield _with_mode(said, inside)
         yield from (_with_mode(said, inside) for said in _according(text, sentence))
@@ -57,11 +61,46 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     content = _without(content, source)
     if not content:
         return None
+    if verb and source is not None and _is_mute(text, source, word):
+        return None
     antecedent = None
     relative = relative_pronoun(sentence, word)
     if relative is not None:
         source, antecedent = (relative.start, relative.end), source
     return Said(source, word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb, form, antecedent)
+
+
+def _noun_cue(sentence: Sentence, word: Word) -> Said | None:
+    """"His claim that …", "raised the alarm that …"."""
+    if word.tag not in ("NN", "NNS") or singular(word.lower) not in phrases("cues", "nouns"):
+        return None
+    clause = sentence.child(word, "acl", "ccomp")
+    if clause is None or not any(each.lower == "that" and each.tag in ("IN", "WDT") for each in sentence.subtree(clause)[:1]):
+        return None
+    owner = sentence.child(word, "poss")
+    source = noun_phrase(sentence, owner) if owner is not None else _doer(sentence, word)
+    content = _runs(sentence.subtree(clause), word)
+    if source is None or not content:
+        return None
+    return Said(source, word.start, word.end, tuple(content), "indirect", "same_sentence", singular(word.lower))
+
+
+def _doer(sentence: Sentence, word: Word) -> tuple[int, int] | None:
+    """Who makes a claim, raises an alarm: the subject of the verb above the noun."""
+    verb = sentence.words[word.head]
+    by_verb = {form for base in phrases("cues", "light") for form in inflected(base)}
+    if word.relation != "dobj" or verb.lower not in by_verb:
+        return None
+    return subject_span(sentence, verb)
+
+
+_MUTE = {"this", "that", "these", "those", "it", "which", "what", "there"}
+
+
+def _is_mute(text: str, source: tuple[int, int], word: Word) -> bool:
+    """"This could see …", "it would show …": a subject that can have no view of its own."""
+    subject = text[source[0] : source[1]].lower()
+    return subject in _MUTE and (subject not in ("it", "which") or not lemma(word.lower, "speech"))
 
 
 def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[int, int]], str] | None:
@@ -77,12 +116,29 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         own = {each.index for each in sentence.subtree(word)}
         rest = [each for each in sentence.words if each.index not in own]
         return _runs(rest, word), "clause"
+    closing = _at_the_end(sentence, word)
+    if closing:
+        return _runs(closing, word), "clause"
     if not lemma(word.lower, "act", "evidence"):
         return None
     thing = sentence.child(word, "dobj", "prep", "dative")
     if thing is None or thing.index < word.index or len(sentence.subtree(thing)) < 2:
         return None
     return _runs([each for each in sentence.subtree(thing) if each.index > word.index], word), "noun"
+
+
+def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
+    """"…, she said." where the grammar was not seen: the words before the comma; empty where it is no such end."""
+    if not lemma(word.lower, "speech") or sentence.child(word, "ccomp", "dobj", "xcomp") is not None:
+        return []
+    subject = sentence.child(word, "nsubj")
+    if subject is None or len(sentence.words) - max(word.index, subject.index) > 9:
+        return []
+    own = [*sentence.subtree(subject), word]
+    first = min(each.index for each in own)
+    if first < 4 or sentence.words[first - 1].text not in (",", "—", "–"):
+        return []
+    return list(sentence.words[: first - 1])
 
 
 def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
@@ -171,6 +227,8 @@ def quote_attributions(
     long = [quote for quote in inside if _is_statement(text, quote)]
     found: dict[Quote, Said] = {}
     for quote in long:
+        if goes_on and quote.start == paragraph.start and previous is not None and previous.source is not None:
+            continue
         said = _quoted(text, paragraph, inside, quote, words, owners)
         if said is not None:
             found[quote] = said
@@ -192,8 +250,10 @@ def _quoted(
     high = inside[place + 1].start if place + 1 < len(inside) else paragraph.end
     starts = [word.start for word in words]
     ends_inside = text[quote.inner_end - 1 : quote.inner_end] in (".", "!", "?")
-    after = _cue_in(words, bisect_left(starts, quote.end), high, True, ends_inside)
-    before = _cue_in(words, bisect_left(starts, quote.start) - 1, low, False, False)
+    after = _cue_in(words, bisect_left(starts, quote.end), high, True)
+    if after is not None and ends_inside and _leads_elsewhere(text, owners[after], words[after], quote, high):
+        after = None
+    before = _cue_in(words, bisect_left(starts, quote.start) - 1, low, False)
     for cue, is_after in ((after, True), (before, False)):
         if cue is None:
             continue
@@ -206,7 +266,7 @@ def _quoted(
     return _by_phrase(text, paragraph, quote, words, low, high) or _by_dash(text, quote, high)
 
 
-def _cue_in(words: list[Word], place: int, limit: int, forward: bool, ended: bool) -> int | None:
+def _cue_in(words: list[Word], place: int, limit: int, forward: bool) -> int | None:
     """The nearest speech verb outside the quotation, in the sentence that touches it."""
     step = 1 if forward else -1
     seen = 0
@@ -223,6 +283,15 @@ def _cue_in(words: list[Word], place: int, limit: int, forward: bool, ended: boo
         place += step
         seen += 1
     return None
+
+
+def _leads_elsewhere(text: str, sentence: Sentence, cue: Word, quote: Quote, high: int) -> bool:
+    """A cue behind a finished quotation that introduces something else: a clause of its own, or the next quotation."""
+    clause = sentence.child(cue, "ccomp")
+    if clause is not None and clause.start > cue.end:
+        return True
+    rest = text[cue.end : high]
+    return high < len(text) and text[high : high + 1] in "\"“‘'«" and bool(re.fullmatch(r"[^.!?]{0,60}[:,]\s*", rest))
 
 
 def _source(words: list[Word], owners: list[Sentence], cue: int, quote: Quote) -> tuple[int, int] | None:

@@ -110,6 +110,9 @@ def _mark_head(text: str, spans: Sequence[tuple[int, int]], kinds: list[str]) ->
             repeated = any(other != line and len(line) > 15 and other.startswith(line) for other in lines[:20])
             if repeated:
                 kinds[place] = "title"
+                for other, head in enumerate(lines[:20]):
+                    if head.startswith(line):
+                        kinds[other] = "title"
 
 
 def title_of(text: str, zones: Sequence[Zone]) -> str:
