@@ -23,6 +23,7 @@ _COMMANDS = {
     "read": "Documents to proposed claims.",
     "flip": "Where a lever tips the answers.",
     "worth": "What would narrow an answer, if it were settled.",
+    "page": "One self-contained page: levers, live futures, every number traceable.",
     "new": "A folder to start a case from.",
 }
 

@@ -1,0 +1,32 @@
+"""`foedus page`: a case as one interactive page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, write_beside
+
+__all__ = ["command"]
+
+
+@click.command("page")
+@click.argument("case")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), default=None, help="Where to write it.  [default: CASE.html]")
+@click.option("--documents", type=click.Path(), default=None, help="A folder with the documents that claims quote.")
+@json_option
+def command(case: str, output: str | None, documents: str | None, as_json: bool) -> None:
+    """Write CASE as one self-contained page: levers, live futures, every number traceable. It needs no network."""
+    from foedus.case import load
+    from foedus.page.build import page_html
+
+    loaded = load(case)
+    text = page_html(loaded, documents)
+    path = Path(output or f"{loaded.name}.html")
+    write_beside(path, text)
+    size = len(text.encode())
+    if as_json:
+        emit_json({"case": loaded.name, "page": str(path), "bytes": size, "program": loaded.program.digest})
+        return
+    console().print(f"Page: {path} ({size / 1e6:.1f} MB). Open it in a browser.", markup=False)

@@ -1,0 +1,131 @@
+// A worker: draws and runs stretches of futures, keeps what charts need, hashes. One message in, one message out.
+
+class Store {
+  // Trajectories and first times of the futures that one worker has run under one scenario.
+  constructor(plan, firsts) {
+    this.lines = plan.saved.length * plan.moments.length;
+    this.firsts = firsts;
+    this.bins = plan.steps + 3;
+    this.filled = this.futures = this.capacity = 0;
+    this.values = new Float32Array(0);
+    this.counts = new Uint32Array(firsts.length * this.bins);
+  }
+
+  room(count) {
+    if (this.filled + count <= this.capacity) return;
+    const capacity = Math.max(2 * this.capacity, this.filled + count), values = new Float32Array(this.lines * capacity);
+    for (let line = 0; line < this.lines; line++) {
+      values.set(this.values.subarray(line * this.capacity, line * this.capacity + this.filled), line * capacity);
+    }
+    this.capacity = capacity;
+    this.values = values;
+  }
+
+  add(simulator, statuses) {
+    const { plan } = simulator, moments = plan.moments.length, count = statuses.length;
+    this.room(count);
+    const kept = [];
+    for (let i = 0; i < count; i++) if (statuses[i] === 0) kept.push(i);
+    for (let line = 0; line < this.lines; line++) {
+      const row = simulator.row("saved", line, count), scale = plan.saved[Math.floor(line / moments)][1];
+      const start = line * this.capacity + this.filled;
+      for (let i = 0; i < kept.length; i++) this.values[start + i] = row[kept[i]] / scale;
+    }
+    this.filled += kept.length;
+  }
+
+  // First times of events, decisions and treaties, counted by step; the last bin: never.
+  count(simulator, count) {
+    const { plan } = simulator, last = this.bins - 1;
+    this.futures += count;
+    this.firsts.forEach((slot, number) => {
+      const row = simulator.row("reports", slot, count);
+      for (let i = 0; i < count; i++) {
+        const step = Math.round(row[i] / plan.step) - plan.firstStep;
+        const bin = Number.isFinite(step) && step <= plan.steps ? Math.max(0, step) : last;
+        this.counts[number * this.bins + bin]++;
+      }
+    });
+  }
+
+  sorted() {
+    const found = new Float32Array(this.lines * this.filled);
+    for (let line = 0; line < this.lines; line++) {
+      const target = found.subarray(line * this.filled, (line + 1) * this.filled);
+      target.set(this.values.subarray(line * this.capacity, line * this.capacity + this.filled));
+      target.sort();
+    }
+    return found;
+  }
+}
+
+class FutureWorker {
+  constructor(post) {
+    this.post = post;
+    this.draws = new Map();
+    this.stores = new Map();
+    this.hashes = new Map();
+  }
+
+  start({ plan, seed, firsts, capacity }) {
+    this.plan = plan;
+    this.firsts = firsts;
+    this.simulator = new Simulator(plan, seed, capacity);
+    this.post({ type: "ready" });
+  }
+
+  run({ run, settings, first, count, saves, wantsBands, isBare }) {
+    const started = performance.now(), { plan, simulator } = this;
+    if (!this.draws.has(first)) this.draws.set(first, simulator.draw(first, count));
+    simulator.run(settings, this.draws.get(first), first, count, saves);
+    const results = new Float64Array(plan.results.length * count);
+    plan.results.forEach((_, number) => results.set(simulator.row("results", number, count), number * count));
+    const statuses = Int8Array.from(simulator.row("status", 0, count));
+    const store = isBare ? null : this.store(run);
+    if (store) store.count(simulator, count);
+    if (saves) store.add(simulator, statuses);
+    const bands = wantsBands ? this.cut(store) : null;
+    const transfer = [results.buffer, statuses.buffer, ...(bands ? [bands.lines.buffer, bands.counts.buffer] : [])];
+    this.post({ type: "ran", run, first, count, results, statuses, bands, ms: performance.now() - started }, transfer);
+  }
+
+  store(run) {
+    if (!this.stores.has(run)) this.stores.set(run, new Store(this.plan, this.firsts));
+    return this.stores.get(run);
+  }
+
+  cut(store, isLight = false) {
+    return { lines: isLight ? new Float32Array(0) : store.sorted(), filled: store.filled, futures: store.futures, counts: store.counts.slice() };
+  }
+
+  bands({ run, isLight }) {
+    const bands = this.cut(this.store(run), isLight);
+    this.post({ type: "bands", run, isLight, bands }, [bands.lines.buffer, bands.counts.buffer]);
+  }
+
+  drop({ runs }) {
+    for (const run of runs) this.stores.delete(run);
+    this.post({ type: "dropped" });
+  }
+
+  // Continue the digest `parent` with a scenario; results are (question, future), one after the other.
+  hash({ id, parent, name, results, statuses }) {
+    const hash = parent ? this.hashes.get(parent).copy() : new Sha256(), futures = statuses.length;
+    const rows = this.plan.results.map((_, number) => results.subarray(number * futures, (number + 1) * futures));
+    this.hashes.set(id, hashScenario(hash, this.plan, name, rows, statuses));
+    this.post({ type: "hashed", id, hex: hash.hex() });
+  }
+}
+
+function startWorker(scope) {
+  const worker = new FutureWorker((message, transfer) => scope.postMessage(message, transfer ?? []));
+  scope.onmessage = ({ data }) => {
+    try {
+      worker[data.type](data);
+    } catch (error) {
+      scope.postMessage({ type: "failed", message: String((error && error.stack) || error) });
+    }
+  };
+}
+
+if (typeof WorkerGlobalScope !== "undefined") startWorker(self);

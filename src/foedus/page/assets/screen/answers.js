@@ -1,0 +1,84 @@
+// The questions with their answers: in words and in numbers, before and after, with the paired difference and its error.
+
+class Answers {
+  constructor(root, { content, onOpen }) {
+    this.content = content;
+    this.rows = new Map();
+    for (const [kind, title] of [["probability", TEXTS.chances], ["quantity", TEXTS.amounts]]) {
+      const questions = content.questions.filter((question) => question.kind === kind);
+      if (!questions.length) continue;
+      root.append(element("h3", {}, title), element("ul", { class: "answers" }, questions.map((question) => this.row(question, onOpen))));
+      if (kind === "probability") root.append(this.yardstick());
+    }
+  }
+
+  yardstick() {
+    let low = 0;
+    const words = this.content.yardstick.map(([upper, word]) => {
+      const text = `${word} ${Math.round(100 * low)}–${Math.round(100 * upper)} %`;
+      low = upper;
+      return text;
+    });
+    return element("p", { class: "help" }, fill(TEXTS.yardstick, { words: words.join(", ") }));
+  }
+
+  row(question, onOpen) {
+    const parts = { big: element("span", { class: "big" }), words: element("span", { class: "words" }), change: element("span", { class: "change" }), gauge: element("span", { class: "gauge", "aria-hidden": "true" }) };
+    parts.bar = element("i");
+    parts.tick = element("b");
+    parts.gauge.append(parts.bar, parts.tick);
+    const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask);
+    const row = element("li", { "data-question": question.name }, open,
+      element("p", { class: "number", id: `answer-${question.name}` }, parts.big, " ", parts.words), parts.gauge, element("p", { class: "difference" }, parts.change));
+    this.rows.set(question.name, { question, row, ...parts });
+    return row;
+  }
+
+  // answers: by question name, of the present run; before: the same of the baseline, or null.
+  show(answers, before) {
+    for (const parts of this.rows.values()) {
+      const answer = answers[parts.question.name], first = before ? before[parts.question.name] : null;
+      if (parts.question.kind === "probability") this.showChance(parts, answer, first);
+      else this.showAmount(parts, answer, first);
+      parts.change.textContent = this.change(parts.question, answer, first);
+      const isMoved = isBeyondError(answer.difference, answer.differenceError);
+      parts.row.classList.toggle("rise", isMoved && answer.difference > 0);
+      parts.row.classList.toggle("fall", isMoved && answer.difference < 0);
+    }
+  }
+
+  showChance({ row, big, words, bar, tick, question }, answer, first) {
+    row.dataset.value = String(answer.probability);
+    big.textContent = percent(answer.probability);
+    const few = answer.futures < this.least ? `, ${fill(TEXTS.applies, { count: answer.futures.toLocaleString("en-US") })}` : "";
+    words.textContent = `${yardstickWords(this.content.yardstick, answer.probability)} ± ${(100 * answer.error).toFixed(1)}${few}`;
+    bar.style.left = "0";
+    bar.style.width = `${100 * (answer.probability || 0)}%`;
+    tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;
+  }
+
+  showAmount(parts, answer, first) {
+    const { row, big, words, bar, tick, question } = parts, text = quantityText(answer.quantiles);
+    row.dataset.value = answer.quantiles ? String(answer.quantiles[2]) : "NaN";
+    big.textContent = question.unitWords ? `${text.median} ${question.unitWords}` : text.median;
+    words.textContent = fill(TEXTS.interval, text);
+    if (!answer.quantiles) return;
+    const all = [answer.quantiles[0], answer.quantiles[4], ...(first?.quantiles ? [first.quantiles[0], first.quantiles[4]] : [])];
+    const seen = parts.span ?? [Infinity, -Infinity];
+    parts.span = [Math.min(seen[0], ...all), Math.max(seen[1], ...all)];
+    const at = (value) => (100 * (value - parts.span[0])) / (parts.span[1] - parts.span[0] || 1);
+    bar.style.left = `${at(answer.quantiles[0])}%`;
+    bar.style.width = `${at(answer.quantiles[4]) - at(answer.quantiles[0])}%`;
+    tick.style.left = `${at((first ?? answer).quantiles?.[2] ?? 0)}%`;
+  }
+
+  change(question, answer, first) {
+    if (!first) return "\u00a0";
+    const { difference, differenceError: error } = answer;
+    const before = question.kind === "probability" ? percent(first.probability) : quantityText(first.quantiles).median;
+    if (difference === 0 && error === 0) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}`;
+    const text = question.kind === "probability" ? `${pointsText(difference)} ± ${real(error) ? (100 * error).toFixed(1) : MISSING} ${TEXTS.points}`
+      : `${signedText(difference, error)} ± ${numberText(error, error)} ${question.unitWords}`;
+    return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}`;
+  }
+}

@@ -1,0 +1,276 @@
+// The page: puts the parts together, keeps the reader's choice, and shows what the futures say.
+
+class App {
+  constructor(plan, content, code) {
+    Object.assign(this, { plan, content });
+    this.root = document.documentElement;
+    this.messages = new Messages(byId("messages"));
+    this.settings = new Settings(plan, content);
+    const problems = [], query = readQuery(location.search, problems), state = readState(location.hash, this.settings, problems);
+    problems.slice(0, 5).forEach((problem) => this.messages.say(problem));
+    Object.assign(this, { seed: query.seed, target: query.futures ?? 10000, choice: state.choice, pins: state.pins, moved: null, waiting: null });
+    this.root.dataset.seed = this.seed;
+    this.build();
+    const size = Math.max(1, Math.min(8, navigator.hardwareConcurrency || 2));
+    this.schedule = new Schedule({
+      plan, code, seed: this.seed, target: this.target, size, firsts: content.happenings.map((one) => one.slot),
+      onStage: (run) => this.reached(run), onDigest: (hex) => this.digested(hex), onFailure: (message) => this.messages.say(fill(TEXTS.workerFailed, { message })),
+    });
+    this.baseline = this.runOf(emptyChoice(this.settings.baseline));
+    this.apply(null);
+    addEventListener("hashchange", () => this.readAddress());
+  }
+
+  build() {
+    const { content, plan, settings } = this;
+    this.panel = new Panel(byId("panel"));
+    this.trace = new Trace(this.panel, content, (name) => this.answers?.[name]);
+    const openLever = (lever) => this.trace.lever(lever);
+    this.levers = new Levers(byId("lever-list"), { content, settings, onOpen: openLever, onMove: (...move) => this.moveLever(...move), onScenario: (name, time) => this.choose(emptyChoice(name), time) });
+    this.drawer = new Drawer(byId("drawer"), { content, onFix: (...move) => this.fixParameter(...move), onOpen: (parameter) => this.trace.parameter(parameter) });
+    this.list = new Answers(byId("answer-list"), { content, onOpen: (question) => this.trace.question(question) });
+    this.charts = content.charts.map((chart) => new FanChart(chart, content, plan, (opened) => this.trace.chart(opened)));
+    byId("chart-list").append(...this.charts.map((chart) => chart.figure));
+    byId("charts").hidden = !this.charts.length;
+    this.timeline = new Timeline(byId("happening-list"), { content, plan });
+    byId("happenings").hidden = !content.happenings.length;
+    this.compare = new Compare(byId("compare-table"), { content, onRename: (place, name) => this.rename(place, name), onRemove: (place) => this.unpin(place), onOpen: (place, time) => this.choose(copyChoice(this.pins[place].choice), time) });
+    this.buildDiagram();
+    byId("reset").addEventListener("click", (event) => this.choose(emptyChoice(settings.baseline), event.timeStamp));
+    byId("pin").addEventListener("click", () => this.pin());
+    byId("share").addEventListener("click", () => this.share());
+    byId("print").addEventListener("click", () => print());
+    byId("theme").addEventListener("click", () => this.turnTheme());
+    for (const button of document.querySelectorAll("[data-export]")) button.addEventListener("click", () => this.save(button.dataset.export));
+  }
+
+  buildDiagram() {
+    byId("diagram").hidden = !this.content.diagram;
+    for (const part of document.querySelectorAll(".diagram .stock, .diagram .valve")) {
+      const open = () => this.trace.part(part.querySelector("title").textContent);
+      part.setAttribute("tabindex", "0");
+      part.setAttribute("role", "button");
+      part.addEventListener("click", open);
+      part.addEventListener("keydown", (event) => { if (event.key === "Enter") open(); });
+    }
+  }
+
+  // --- what the reader does
+
+  moveLever(name, value, time) {
+    const choice = copyChoice(this.choice), lever = this.settings.levers.get(name);
+    delete choice.levers[name];
+    if (value !== null && (value !== this.settings.leverValue(choice, lever) || this.settings.laterChange(choice, lever))) choice.levers[name] = value;
+    else if (value === null && this.settings.leverValue(choice, lever) !== lever.default) choice.levers[name] = lever.default ?? undefined;
+    if (choice.levers[name] === undefined) delete choice.levers[name];
+    this.choose(choice, time);
+  }
+
+  fixParameter(name, value, time) {
+    const choice = copyChoice(this.choice);
+    if (value === null) delete choice.parameters[name];
+    else choice.parameters[name] = value;
+    this.choose(choice, time);
+  }
+
+  // The newest choice waits while the first band of the one before is under way, so that none is left without an answer.
+  choose(choice, time) {
+    this.choice = choice;
+    this.levers.show(choice);
+    this.drawer.show(choice);
+    this.root.dataset.digest = "";
+    this.schedule.touch();
+    const isBusy = this.run && this.run.stage < 0;
+    if (isBusy) this.waiting = time;
+    else this.apply(time);
+  }
+
+  apply(time) {
+    this.moved = time;
+    this.waiting = null;
+    this.run = this.runOf(this.choice);
+    this.schedule.chain = null;
+    this.levers.show(this.choice);
+    this.drawer.show(this.choice);
+    this.show();
+    const bare = this.bareRuns();
+    this.schedule.show(this.run, [this.baseline, ...this.pins.map((pin) => this.runOf(pin.choice)), ...bare.map(({ run }) => run)]);
+    if (this.run.stage >= 0) this.reached(this.run);
+    this.chain(bare);
+    clearTimeout(this.addressTimer);
+    this.addressTimer = setTimeout(() => this.writeAddress(), 250);
+  }
+
+  runOf(choice) {
+    return this.schedule.run(this.settings.key(choice), this.settings.of(choice));
+  }
+
+  bareRuns() {
+    return this.plan.scenarios.slice(1).map(({ name, settings }) => ({ name, run: this.schedule.run(name, settings, true) }));
+  }
+
+  chain(bare) {
+    const own = isUntouched(this.choice) ? [] : [{ name: "own", run: this.run }];
+    this.schedule.wantDigest([{ name: this.settings.baseline, run: this.baseline }, ...bare, ...own]);
+  }
+
+  // --- what the futures say
+
+  reached(run) {
+    const isShown = run === this.run || run === this.baseline || this.pins.some((pin) => this.runOf(pin.choice) === run);
+    if (isShown && this.run.stage >= 0) this.show();
+    if (run !== this.run) return;
+    this.root.dataset.futures = String(run.done);
+    const moved = this.moved;
+    this.moved = null;
+    requestAnimationFrame(() => afterPaint(() => {
+      if (moved !== null) this.root.dataset.ms = (performance.now() - moved).toFixed(1);
+      this.status();
+    }));
+    if (this.waiting !== null && run.stage >= 0) this.apply(this.waiting);
+  }
+
+  show() {
+    if (!this.run || this.run.stage < 0) return;
+    const isOwn = this.run !== this.baseline, before = isOwn && this.baseline.stage >= 0 ? this.baseline : null;
+    this.answers = this.answersOf(this.run, before);
+    this.before = before ? this.answersOf(before, null, Math.min(before.done, this.run.done)) : null;
+    this.list.least = 0.98 * Math.min(this.run.done, before ? before.done : this.run.done);
+    this.list.show(this.answers, this.before);
+    const pins = this.pins.map((pin, place) => ({ ...pin, place, colour: `s${place + 1}`, run: this.runOf(pin.choice) }));
+    const isSettled = this.schedule.isQuiet;
+    const drawn = pins.map((pin) => ({ bands: pin.run.bands, colour: pin.colour }));
+    for (const chart of this.charts) chart.draw(this.run.bands, before ? before.bands : null, drawn, isSettled);
+    this.timeline.show(this.run, before);
+    this.columns = this.columnsOf(pins, before);
+    this.compare.show(this.columns);
+    this.status();
+  }
+
+  columnsOf(pins, before) {
+    const first = this.settings.scenarios.get(this.settings.baseline), columns = [{ id: "before", name: `${TEXTS.before}: ${first.label}`, answers: this.before ?? this.answers, bands: this.baseline.bands }];
+    columns.push({ id: "now", name: TEXTS.now, answers: this.answers, bands: this.run.bands });
+    for (const pin of pins) {
+      const answers = pin.run.stage >= 0 && this.baseline.stage >= 0 ? this.answersOf(pin.run, this.baseline) : null;
+      columns.push({ id: `pin ${pin.place} ${pin.name}`, name: pin.name, answers, bands: pin.run.bands, isPin: true, place: pin.place, colour: pin.colour });
+    }
+    return columns;
+  }
+
+  answersOf(run, before, count = before ? Math.min(run.done, before.done) : run.done) {
+    const found = {};
+    this.content.questions.forEach((question, number) => {
+      found[question.name] = answerOf(question.kind, run.results[number], run.statuses, before && before.results[number], before && before.statuses, count);
+    });
+    return found;
+  }
+
+  status() {
+    const { run, root } = this, chances = this.content.questions.filter((question) => question.kind === "probability" && this.answers);
+    const error = Math.max(0, ...chances.map((question) => this.answers[question.name].error).filter(real));
+    const parts = [fill(TEXTS.futures, { count: run.done.toLocaleString("en-US"), target: this.target.toLocaleString("en-US") }), chances.length ? fill(TEXTS.error, { error: (100 * error).toFixed(1) }) : "", fill(TEXTS.seed, { seed: this.seed })];
+    if (root.dataset.ms) parts.push(fill(TEXTS.milliseconds, { ms: Math.round(+root.dataset.ms) }));
+    if (run.failures) parts.push(fill(TEXTS.failed, { count: run.failures }));
+    byId("status").textContent = parts.filter(Boolean).join(" · ");
+    byId("progress").value = run.done / this.target;
+    byId("command").textContent = this.settings.command(this.choice, this.target, this.seed);
+    byId("digest").textContent = root.dataset.digest || TEXTS.digestPending;
+  }
+
+  digested(hex) {
+    this.root.dataset.digest = hex;
+    this.status();
+  }
+
+  // --- pins, address, files
+
+  pin() {
+    if (this.pins.length >= MOST_PINS) return this.messages.say(TEXTS.pinFull, true);
+    const label = this.settings.scenarios.get(this.choice.scenario).label, changes = this.settings.changes(this.choice).map(([target, value]) => `${target.label} ${numberText(value)}`);
+    this.pins.push({ name: (changes.length ? changes.join(", ") : label).slice(0, 60), choice: copyChoice(this.choice) });
+    return this.apply(null);
+  }
+
+  unpin(place) {
+    this.pins.splice(place, 1);
+    this.apply(null);
+  }
+
+  rename(place, name) {
+    this.pins[place].name = name.slice(0, 60) || TEXTS.unnamed;
+    this.apply(null);
+  }
+
+  writeAddress() {
+    const address = writeState(this.choice, this.pins, this.settings);
+    this.address = address;
+    try {
+      history.replaceState(null, "", address || location.pathname + location.search);
+    } catch {
+      location.hash = address;
+    }
+  }
+
+  readAddress() {
+    if (location.hash === this.address) return;
+    const problems = [], state = readState(location.hash, this.settings, problems);
+    problems.slice(0, 5).forEach((problem) => this.messages.say(problem));
+    this.pins = state.pins;
+    this.choose(state.choice, null);
+  }
+
+  async share() {
+    this.writeAddress();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.messages.say(TEXTS.copied, true);
+    } catch {
+      this.messages.say(TEXTS.copyFailed, true);
+    }
+  }
+
+  turnTheme() {
+    const isDark = this.root.classList.contains("dark") || (!this.root.classList.contains("light") && matchMedia("(prefers-color-scheme: dark)").matches);
+    this.root.classList.toggle("dark", !isDark);
+    this.root.classList.toggle("light", isDark);
+  }
+
+  save(what) {
+    const name = this.content.case, text = (content, type) => new Blob([content], { type });
+    if (what === "answers-csv") saveAs(`${name}-answers.csv`, text(answersCsv(this.content, this.columns), "text/csv"));
+    if (what === "charts-csv") saveAs(`${name}-charts.csv`, text(chartsCsv(this.charts, this.columns), "text/csv"));
+    if (what === "charts-svg") saveAs(`${name}-charts.svg`, text(sheetSvg(this.charts), "image/svg+xml"));
+    if (what === "charts-png") savePng(`${name}-charts.png`, sheetSvg(this.charts));
+  }
+}
+
+const byId = (id) => document.getElementById(id);
+
+// Runs after the frame that has just been made is painted.
+function afterPaint(work) {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = work;
+  channel.port2.postMessage(0);
+}
+
+function begin() {
+  const content = JSON.parse(byId("content").textContent);
+  const values = { questions: content.questions.length, asOf: content.asOf, futures: "10,000", horizon: content.horizon };
+  for (const part of document.querySelectorAll("[data-text]")) part.textContent = TEXTS[part.dataset.text];
+  for (const part of document.querySelectorAll("[data-label]")) part.setAttribute("aria-label", TEXTS[part.dataset.label]);
+  byId("title").textContent = content.title;
+  byId("lead").textContent = fill(content.asOf ? TEXTS.lead : TEXTS.leadUndated, values);
+  byId("band-note").textContent = fill(TEXTS.bandNote, { count: BANDS_UP_TO.toLocaleString("en-US") });
+  byId("limits-text").innerHTML = content.limits || "";
+  if (!content.limits) byId("limits-text").textContent = TEXTS.limitsNone;
+  byId("diagram-box").innerHTML = content.diagram;
+  byId("version").textContent = fill(TEXTS.version, { version: content.version, program: content.digests.program.slice(0, 12) });
+  if (typeof Worker === "undefined" || typeof WebAssembly === "undefined") {
+    new Messages(byId("messages")).say(TEXTS.oldBrowser);
+    return;
+  }
+  const plan = unpackPlan(JSON.parse(byId("plan").textContent));
+  window.foedus = new App(plan, content, byId("engine").textContent);
+}
+
+begin();

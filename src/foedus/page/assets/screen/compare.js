@@ -1,0 +1,46 @@
+// Up to four pinned scenarios beside the present one.
+
+class Compare {
+  constructor(root, { content, onRename, onRemove, onOpen }) {
+    Object.assign(this, { root, content, onRename, onRemove, onOpen });
+    this.table = element("table", {});
+    this.scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": TEXTS.compare }, this.table);
+    root.append(element("p", { class: "help" }, TEXTS.compareNote), this.scroll);
+    this.shape = "";
+  }
+
+  // columns: [{name, answers, isPin, colour}], the first is the baseline.
+  show(columns) {
+    this.root.hidden = columns.every((column) => !column.isPin);
+    if (this.root.hidden) return;
+    const shape = columns.map((column) => `${column.isPin} ${column.id}`).join("\n");
+    if (shape !== this.shape) this.build(columns);
+    this.shape = shape;
+    columns.forEach((column, place) => this.content.questions.forEach((question, number) => this.cell(this.cells[number][place], question, column.answers?.[question.name], place)));
+  }
+
+  build(columns) {
+    const heads = columns.map((column) => element("th", { scope: "col" }, column.isPin ? this.head(column) : column.name));
+    this.cells = this.content.questions.map(() => columns.map(() => element("td", {}, element("span", { class: "v" }), element("span", { class: "d" }))));
+    const rows = this.content.questions.map((question, number) => element("tr", {}, element("th", { scope: "row" }, question.ask), this.cells[number]));
+    this.table.replaceChildren(element("thead", {}, element("tr", {}, element("th", { scope: "col" }, TEXTS.question), heads)), element("tbody", {}, rows));
+  }
+
+  head(column) {
+    const name = element("input", { type: "text", maxlength: 60, "aria-label": TEXTS.pinName, onchange: () => this.onRename(column.place, name.value) });
+    name.value = column.name;
+    const remove = element("button", { type: "button", class: "position", "aria-label": fill(TEXTS.remove, column), onclick: () => this.onRemove(column.place) }, "×");
+    const open = element("button", { type: "button", class: "position", "aria-label": fill(TEXTS.show, column), onclick: (event) => this.onOpen(column.place, event.timeStamp) }, "↥");
+    return element("span", { class: `pinned ${column.colour}` }, name, open, remove);
+  }
+
+  cell(cell, question, answer, place) {
+    const [value, difference] = cell.children;
+    value.textContent = !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(quantityText(answer.quantiles).median);
+    const has = place > 0 && answer && real(answer.difference);
+    const isMoved = has && isBeyondError(answer.difference, answer.differenceError);
+    difference.textContent = !has ? "" : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${(100 * answer.differenceError).toFixed(1)}`
+      : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${numberText(answer.differenceError, answer.differenceError)}`);
+    cell.className = isMoved ? (answer.difference > 0 ? "rise" : "fall") : "";
+  }
+}

@@ -1,0 +1,110 @@
+// Answers with their Monte Carlo errors and paired differences, as foedus.analysis.compare; bands as foedus.analysis.bands.
+
+const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+function quantilesOf(sorted) {
+  if (!sorted.length) return null;
+  return LEVELS.map((level) => {
+    const place = level * (sorted.length - 1), below = Math.floor(place), above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
+  });
+}
+
+// One question: `values` and `statuses` by future; `first` the same of the baseline, or null.
+function answerOf(kind, values, statuses, first, firstStatuses, count) {
+  let applies = 0, sum = 0;
+  const ok = (i) => statuses[i] === 0 && (!firstStatuses || firstStatuses[i] === 0);
+  const kept = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    if (!ok(i) || Number.isNaN(values[i])) continue;
+    kept[applies++] = values[i];
+    sum += values[i];
+  }
+  const mean = applies ? sum / applies : NaN;
+  const answer = { futures: applies, mean, probability: null, quantiles: null, difference: null, differenceError: null };
+  if (kind === "probability") {
+    answer.probability = mean;
+    answer.error = Math.sqrt(((sum + 0.5) * (applies - sum + 0.5)) / (applies + 1) ** 2 / (applies + 2));
+  } else {
+    const used = kept.subarray(0, applies);
+    let squares = 0;
+    for (const value of used) squares += (value - mean) ** 2;
+    answer.error = applies > 1 ? Math.sqrt(squares / (applies - 1) / applies) : NaN;
+    answer.quantiles = quantilesOf(used.sort());
+  }
+  if (first) Object.assign(answer, differenceOf(values, first, ok, count, mean));
+  return answer;
+}
+
+function differenceOf(values, first, ok, count, mean) {
+  let n = 0, firstApplies = 0, applies = 0, firstSum = 0;
+  for (let i = 0; i < count; i++) {
+    n++;
+    if (!ok(i)) continue;
+    if (!Number.isNaN(values[i])) applies++;
+    if (!Number.isNaN(first[i])) { firstApplies++; firstSum += first[i]; }
+  }
+  if (!applies || !firstApplies) return { difference: null, differenceError: null };
+  const firstMean = firstSum / firstApplies;
+  let total = 0, squares = 0;
+  for (let i = 0; i < count; i++) {
+    const influence = !ok(i) ? 0
+      : (Number.isNaN(values[i]) ? 0 : ((values[i] - mean) * n) / applies) - (Number.isNaN(first[i]) ? 0 : ((first[i] - firstMean) * n) / firstApplies);
+    total += influence;
+    squares += influence * influence;
+  }
+  const variance = n > 1 ? Math.max(0, squares - (total * total) / n) / (n - 1) : NaN;
+  return { difference: mean - firstMean, differenceError: Math.sqrt(variance / n) };
+}
+
+const isBeyondError = (difference, error) => real(difference) && real(error) && difference !== 0 && Math.abs(difference) > 2 * error;
+
+// Quantiles of several sorted pieces together: the k-th smallest by counting, for each line.
+function mergedBands(pieces, lines) {
+  const total = pieces.reduce((sum, piece) => sum + piece.filled, 0);
+  const found = LEVELS.map(() => new Float32Array(lines).fill(NaN));
+  if (!total) return { count: 0, quantiles: found };
+  const merged = new Float32Array(total);
+  for (let line = 0; line < lines; line++) {
+    if (pieces.length === 1) merged.set(pieces[0].lines.subarray(line * total, (line + 1) * total));
+    else mergeLine(pieces, line, merged);
+    LEVELS.forEach((level, number) => {
+      const place = level * (total - 1), below = Math.floor(place), above = Math.min(below + 1, total - 1);
+      found[number][line] = merged[below] + (merged[above] - merged[below]) * (place - below);
+    });
+  }
+  return { count: total, quantiles: found };
+}
+
+function mergeLine(pieces, line, merged) {
+  if (pieces.length > 2) {
+    let place = 0;
+    for (const piece of pieces) {
+      merged.set(piece.lines.subarray(line * piece.filled, (line + 1) * piece.filled), place);
+      place += piece.filled;
+    }
+    merged.sort();
+    return;
+  }
+  const [one, two] = pieces, a = one.lines, b = two.lines;
+  let i = line * one.filled, j = line * two.filled;
+  const iEnd = i + one.filled, jEnd = j + two.filled;
+  for (let k = 0; k < merged.length; k++) merged[k] = j >= jEnd || (i < iEnd && a[i] <= b[j]) ? a[i++] : b[j++];
+}
+
+// First times of one happening over all workers: its share, and 5, 50, 95 % of the step among the futures in which it came.
+function firstTimes(pieces, number, bins) {
+  const counts = new Float64Array(bins);
+  let futures = 0;
+  for (const piece of pieces) {
+    futures += piece.futures;
+    for (let bin = 0; bin < bins; bin++) counts[bin] += piece.counts[number * bins + bin];
+  }
+  const came = futures - counts[bins - 1];
+  const at = (part) => {
+    let sum = 0;
+    for (let bin = 0; bin < bins - 1; bin++) if ((sum += counts[bin]) >= part * came) return bin;
+    return bins - 2;
+  };
+  return { futures, share: futures ? came / futures : 0, steps: came ? [at(0.05), at(0.5), at(0.95)] : null };
+}

@@ -1,0 +1,68 @@
+"""The page: one HTML file with the case's program, its texts and everything that runs and draws them."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foedus.page.content import content_document
+from foedus.page.plan import drawn_program, plan_document
+from foedus.show.palette import SCENARIO_COLOURS, SCENARIO_DASHES, theme_css
+
+if TYPE_CHECKING:
+    from foedus.case import Case
+
+__all__ = ["ENGINE", "SCREEN", "page_html"]
+
+ENGINE = ("sha256", "laws", "columns", "simulator", "digest", "worker")
+SCREEN = (
+    "texts", "words", "statistics", "state", "settings", "pool", "schedule", "chart", "panels", "levers", "drawer", "answers", "trace",
+    "timeline", "compare", "export", "app",
+)  # fmt: skip
+
+
+def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "") -> str:
+    """The whole page as one text; nothing in it is fetched from elsewhere.
+
+    Args:
+        case: the case.
+        documents: a folder with the documents that claims quote; the case's own if left out.
+        extra: further script, for a server that reloads the page.
+    """
+    program = drawn_program(case.program)
+    own = case.folder.folder / "documents"
+    shown = documents if documents is not None else own if own.is_dir() else None
+    content = content_document(case, program, shown)
+    content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
+    parts = {
+        "TITLE": _escaped(content["title"]), "THEME": theme_css(), "STYLE": _asset("page.css"),
+        "PLAN": _json(plan_document(program, dict(case.pools.laws))), "CONTENT": _json(content),
+        "ENGINE": _scripts("engine", ENGINE), "SCREEN": _scripts("engine", ("simulator",)) + _scripts("screen", SCREEN), "EXTRA": extra,
+    }  # fmt: skip
+    html = _asset("page.html")
+    for name, text in parts.items():
+        before, mark, after = html.partition(f"<!--{name}-->")
+        assert mark, name
+        html = before + text + after
+    return html
+
+
+def _asset(name: str) -> str:
+    return resources.files("foedus.page").joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
+
+
+def _scripts(folder: str, names: tuple[str, ...]) -> str:
+    """The modules of a folder, one after the other, in one scope."""
+    text = "\n".join(_asset(f"{folder}/{name}.js") for name in names)
+    return text.replace("</script", "<\\/script")
+
+
+def _json(document: dict[str, Any]) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

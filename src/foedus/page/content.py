@@ -1,0 +1,135 @@
+"""What the page says about a case: levers, questions, charts, assumptions with their claims, happenings, limits."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from foedus.analysis.finding import Assumption, ClaimReference, Finding
+from foedus.compile.scenarios import lever_default
+from foedus.compile.scope import Scope, build_scope
+from foedus.language import tree as t
+from foedus.show.charts import observed_shown
+from foedus.show.diagram import diagram_svg
+from foedus.show.report import limits_html
+from foedus.show.words import YARDSTICK, plain, unit_words
+
+if TYPE_CHECKING:
+    from foedus.case import Case
+    from foedus.compile import Program
+
+__all__ = ["TRACED_FUTURES", "content_document"]
+
+TRACED_FUTURES = 4000
+_CURVE = np.linspace(0.01, 0.99, 50)
+
+
+def content_document(case: Case, program: Program, documents: str | Path | None = None) -> dict[str, Any]:
+    """Everything on the page that is not a number of a run.
+
+    Args:
+        case: the case.
+        program: as the page runs it.
+        documents: a folder with the documents that claims quote.
+    """
+    baseline = case.program.scenarios[0].name
+    finding = case.finding(case.run(TRACED_FUTURES, 0, [baseline], trajectories=TRACED_FUTURES // 4), documents=documents)
+    scope = build_scope(case.tree)
+    claims: dict[str, dict[str, Any]] = {}
+    return {
+        "case": case.name, "title": plain(finding.title), "asOf": finding.as_of, "horizon": finding.horizon,
+        "timeUnit": program.time_unit, "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
+        "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
+        "parameters": [_assumption(case, one, claims) for one in finding.assumptions],
+        "questions": [_question(one, claims) for one in finding.questions],
+        "claims": claims, "charts": _charts(finding, program), "happenings": _happenings(program),
+        "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
+        "diagram": str(diagram_svg(finding.structure)) if finding.structure.stocks else "",
+        "structure": {"stocks": len(finding.structure.stocks), "flows": len(finding.structure.flows)},
+        "overrides": [slot.name for slot in program.overrides], "tracedFutures": TRACED_FUTURES,
+        "digests": {key: value for key, value in finding.manifest.digests.items() if key != "results"},
+        "version": finding.manifest.versions["foedus"],
+    }  # fmt: skip
+
+
+def _all_steps(program: Program) -> range:
+    return range(program.first_step, program.first_step + program.steps + 1)
+
+
+def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever) -> dict[str, Any]:
+    """A lever with its range and named positions; null stands for the prior that it rests on."""
+    from foedus.compile.amounts import constant_in
+
+    value = partial(constant_in, scope, unit=scope.unit(lever.unit), what="the position of a lever")
+    default, group = lever_default(scope, lever)
+    slot = next(index for index, one in enumerate(program.parameters) if one.name == lever.name)
+    positions = [
+        {"name": position.name, "value": None if isinstance(position.value, t.ClaimsPrior) else value(position.value)}
+        for position in lever.positions
+    ]
+    return {
+        "name": lever.name, "label": lever.label or lever.name, "unit": program.parameters[slot].unit, "group": lever.group,
+        "low": value(lever.low), "high": value(lever.high), "default": default, "claims": group, "positions": positions,
+        "because": lever.because, "slot": slot, "scale": program.parameters[slot].scale,
+    }  # fmt: skip
+
+
+def _assumption(case: Case, one: Assumption, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """A parameter with its prior, drawn as quantiles, and what it rests on."""
+    slot = next(index for index, parameter in enumerate(case.program.parameters) if parameter.name == one.parameter)
+    parameter = case.program.parameters[slot]
+    law = case.pools.laws[parameter.name] if parameter.claims else parameter.distribution
+    assert law is not None
+    document = {key: value for key, value in asdict(one).items() if key not in ("claims", "parameter", "effective_origins")}
+    return {
+        **document, "name": one.parameter, "slot": slot, "scale": parameter.scale, "isLever": parameter.is_lever,
+        "unitWords": unit_words(one.unit), "origins": one.effective_origins, "claims": [_claim(claim, claims) for claim in one.claims],
+        "curve": [float(f"{x:.5g}") for x in law.quantile(_CURVE)],
+    }  # fmt: skip
+
+
+def _claim(claim: ClaimReference, claims: dict[str, dict[str, Any]]) -> str:
+    """The claim's name; what it says is kept once."""
+    if claim.id not in claims:
+        document = {key: value for key, value in asdict(claim).items() if value not in (None, "")}
+        claims[claim.id] = {key: plain(value) if isinstance(value, str) else value for key, value in document.items()}
+    return claim.id
+
+
+def _question(question: Any, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "name": question.name, "ask": plain(question.ask), "kind": question.kind, "unit": question.unit,
+        "unitWords": unit_words(question.unit), "drivers": [asdict(driver) for driver in question.drivers],
+        "experts": [{"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts],
+    }  # fmt: skip
+
+
+def _charts(finding: Finding, program: Program) -> list[dict[str, Any]]:
+    """One panel for each charted variable, in the order of the model."""
+    places = {slot.name: place for place, slot in enumerate(program.saved)}
+    return [
+        {"name": band.name, "label": plain(band.label), "unit": unit_words(plain(band.unit)), "chart": plain(band.chart),
+         "saved": places[band.name],
+         "observed": [{"label": label, "dates": dates, "values": values} for label, dates, values in observed_shown(band, finding.as_of)]}
+        for band in finding.bands if band.name in places
+    ]  # fmt: skip
+
+
+def _happenings(program: Program) -> list[dict[str, Any]]:
+    """The reports that hold a first time: events, stages of treaties, options of decisions."""
+    found = []
+    options: dict[str, int] = {}
+    for slot, report in enumerate(program.reports):
+        if report.stage not in ("time", "in_force", "invoked", "honoured"):
+            continue
+        if report.kind == "decision":
+            decision = report.name.split(":")[0]
+            options[decision] = options.get(decision, 0) + 1
+            if options[decision] == 1:
+                continue
+        found.append({"slot": slot, "kind": report.kind, "name": report.name, "label": plain(report.label), "stage": report.stage})
+    return found
