@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import click
@@ -15,7 +16,9 @@ __all__ = ["command"]
 
 @click.command("read")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--published", default=None, metavar="DATE", help="When they were published, e.g. 2024-10-25, where they do not tell.")
+@click.option(
+    "--published", default=None, metavar="DATE", help="When they were published, e.g. 2024-10-25, where they do not tell."
+)
 @click.option("--case", default=None, help="Link actors to those of this case's ledger.")
 @json_option
 def command(files: tuple[str, ...], published: str | None, case: str | None, as_json: bool) -> None:
@@ -26,7 +29,8 @@ def command(files: tuple[str, ...], published: str | None, case: str | None, as_
     paths = list(report_paths(files))
     readings: list[Reading] = []
     with progress_bar("Reading documents") as advance:
-        for reading in read_documents(paths, told, _actors(case)):
+        workers = min(os.cpu_count() or 1, len(paths) // 8)
+        for reading in read_documents(paths, told, _actors(case), workers):
             readings.append(reading)
             advance(len(readings), len(paths))
     if as_json:
@@ -75,7 +79,9 @@ def _show(screen: object, reading: Reading) -> None:
         words = words if len(words) <= 140 else words[:139] + "…"
         words += f" [{claim.time.value}]" if claim.time is not None and claim.time.value else ""
         who = "" if claim.speaker.canonical == "NARRATOR" else claim.speaker.name or claim.speaker.canonical
-        table.add_row(claim.id, claim.ctype, words.replace("[", "\\["), who.replace("[", "\\[")[:60], claim.hedge.kind.replace("_", " "))
+        table.add_row(
+            claim.id, claim.ctype, words.replace("[", "\\["), who.replace("[", "\\[")[:60], claim.hedge.kind.replace("_", " ")
+        )
     screen.print(f"{report.title}", markup=False, style="bold")  # type: ignore[attr-defined]
     when = known.date.isoformat() if known.date else "unknown"
     screen.print(f"published {when} ({known.sure}: {known.how})", markup=False)  # type: ignore[attr-defined]

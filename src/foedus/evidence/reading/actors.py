@@ -43,7 +43,9 @@ def phrases_of(kind: str) -> frozenset[str]:
     return frozenset(table("actors")["agencies"][kind].split())
 
 
-_STATE_MEDIA = re.compile(r"\b(?:state[- ](?:run|media|news|television|TV|broadcaster)|KCNA|Central News Agency|Rodong|TASS|Xinhua|Sputnik|RT|RIA)\b")
+_STATE_MEDIA = re.compile(
+    r"\b(?:state[- ](?:run|media|news|television|TV|broadcaster)|KCNA|Central News Agency|Rodong|TASS|Xinhua|Sputnik|RT|RIA)\b"
+)
 _AGENCY = re.compile(r"\b(?:Reuters|AP|Associated Press|AFP|Yonhap|Bloomberg|Interfax|news agency)\b")
 
 
@@ -57,7 +59,9 @@ def source_type(description: str) -> str:
         return "agency"
     if lower & (things | {thing + "s" for thing in things}) and not lower & _words("official"):
         return "imagery"
-    is_former = bool(lower & {"former", "ex-british", "retired", "analyst", "expert", "experts", "analysts", "fellow", "professor"})
+    is_former = bool(
+        lower & {"former", "ex-british", "retired", "analyst", "expert", "experts", "analysts", "fellow", "professor"}
+    )
     if is_former or (lower & _words("expert") and not lower & _words("official")):
         return "expert"
     if lower & _words("official"):

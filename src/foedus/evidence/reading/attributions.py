@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Paragraph, parse
 from foedus.evidence.reading.quotes import quotes
-from foedus.evidence.reading.speech import Said, clause_attributions, quote_attributions
+from foedus.evidence.reading.speech import Said, clause_attributions, lead_in, quote_attributions
 
 __all__ = ["Attribution", "Span", "attributions", "attributions_in"]
 
@@ -75,10 +76,16 @@ def attributions_in(text: str, paragraphs: Iterable[Paragraph]) -> list[Attribut
         clauses = list(clause_attributions(text, paragraph, inside))
         quoted, clauses = _joined(quoted, clauses)
         found += sorted([*quoted, *clauses], key=lambda said: said.content[0][0])
-        if quoted:
+        lead = lead_in(text, paragraph)
+        if lead is not None:
+            previous, goes_on = lead, True
+        elif quoted:
             previous, goes_on = quoted[-1], bool(inside and inside[-1].is_open)
         elif not _is_furniture(paragraph):
-            previous, goes_on = (clauses[-1] if clauses else previous), False
+            speaking = [
+                said for said in clauses if said.form == "clause" and lemma(said.verb, "speech") and said.antecedent is None
+            ]
+            previous, goes_on = (speaking[-1] if speaking else previous), False
     return list(_finished(text, found))
 
 
@@ -87,7 +94,7 @@ def _joined(quoted: list[Said], clauses: list[Said]) -> tuple[list[Said], list[S
     by_cue = {said.cue_start: place for place, said in enumerate(quoted) if said.cue_start is not None}
     kept = []
     for said in clauses:
-        place = by_cue.get(said.cue_start)
+        place = by_cue.get(said.cue_start) if said.cue_start is not None else None
         if place is None:
             kept.append(said)
             continue
@@ -124,5 +131,3 @@ def _finished(text: str, found: list[Said]) -> Iterator[Attribution]:
 
 def _span(text: str, place: tuple[int, int] | None) -> Span | None:
     return Span(place[0], place[1], text[place[0] : place[1]]) if place is not None else None
-
-

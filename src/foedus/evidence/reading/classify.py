@@ -36,10 +36,22 @@ def claim_type(clause: Clause, text: str, quantity: FoundQuantity | None, modali
 
 
 def _is_copula(clause: Clause) -> bool:
-    """"X is worrying", "X is a plus"."""
-    return clause.head.lower in ("is", "are", "was", "were", "be", "been", "being", "'s", "’s", "'re", "remain", "remains", "become") and (
-        clause.sentence.child(clause.head, "acomp", "attr") is not None
-    )
+    """ "X is worrying", "X is a plus"."""
+    return clause.head.lower in (
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "'s",
+        "’s",
+        "'re",
+        "remain",
+        "remains",
+        "become",
+    ) and (clause.sentence.child(clause.head, "acomp", "attr") is not None)
 
 
 def _is_appraisal(clause: Clause) -> bool:
@@ -68,7 +80,7 @@ _NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|nothi
 
 
 def polarity_of(clause: Clause, text: str) -> str:
-    """"-" where the verb, its subject or its object is negated."""
+    """ "-" where the verb, its subject or its object is negated."""
     sentence = clause.sentence
     inside = {word.index for word in clause.words}
     near = [clause.head, *sentence.children[clause.head.index]]
@@ -77,7 +89,9 @@ def polarity_of(clause: Clause, text: str) -> str:
             continue
         below = [each for each in sentence.children[word.index] if each.relation in ("neg", "det", "preconj")]
         for each in (word, *below):
-            if each.relation == "neg" or (each.lower in ("no", "neither", "never", "nobody", "nothing") and each.tag in ("DT", "RB", "NN")):
+            if each.relation == "neg" or (
+                each.lower in ("no", "neither", "never", "nobody", "nothing") and each.tag in ("DT", "RB", "NN")
+            ):
                 return "-"
     return "+"
 

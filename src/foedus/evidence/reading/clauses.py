@@ -81,15 +81,23 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
         mark = sentence.child(word, "mark", "advmod")
         if (mark is not None and mark.lower in _KEPT_MARKS) or any(each.tag == "TO" for each in sentence.children[word.index]):
             return False
-        return (mark is not None and mark.lower in _SPLIT_MARKS) or _after_comma(sentence, word) or word.tag == "VBG" and _before_comma(sentence, word)
+        return (
+            (mark is not None and mark.lower in _SPLIT_MARKS)
+            or _after_comma(sentence, word)
+            or (word.tag == "VBG" and _before_comma(sentence, word))
+        )
     if relation == "pcomp":
         preposition = sentence.words[word.head]
-        return preposition.lower in ("after", "with", "despite", "before") and preposition.relation == "prep" and _before_comma(sentence, preposition)
+        return (
+            preposition.lower in ("after", "with", "despite", "before")
+            and preposition.relation == "prep"
+            and _before_comma(sentence, preposition)
+        )
     return False
 
 
 def _is_impersonal(sentence: Sentence, governor: Word) -> bool:
-    """"It is obvious that …", "there is no doubt that …": one statement."""
+    """ "It is obvious that …", "there is no doubt that …": one statement."""
     subject = sentence.child(governor, "nsubj", "expl", "nsubjpass")
     return subject is not None and subject.lower in ("it", "there")
 
@@ -97,7 +105,11 @@ def _is_impersonal(sentence: Sentence, governor: Word) -> bool:
 def _after_comma(sentence: Sentence, word: Word) -> bool:
     """Whether the clause starts behind a comma or dash."""
     first = sentence.subtree(word)[0].index
-    return first > 0 and sentence.words[first - 1].tag in (",", ":", "HYPH") and sentence.words[first - 1].text in (",", "—", "–", "-", ";", ":")
+    return (
+        first > 0
+        and sentence.words[first - 1].tag in (",", ":", "HYPH")
+        and sentence.words[first - 1].text in (",", "—", "–", "-", ";", ":")
+    )
 
 
 def _before_comma(sentence: Sentence, word: Word) -> bool:
@@ -131,8 +143,16 @@ _LEADERS = {"and", "but", "or", "after", "while", "although", "though", "that", 
 
 def _trimmed(words: list[Word], head: Word) -> list[Word]:
     """Without the marks and links at the ends."""
-    while words and words[0] is not head and (words[0].tag in _OUTER or words[0].lower in _LEADERS and words[0].relation in ("cc", "mark", "advmod", "prep")):
+    while (
+        words
+        and words[0] is not head
+        and (words[0].tag in _OUTER or (words[0].lower in _LEADERS and words[0].relation in ("cc", "mark", "advmod", "prep")))
+    ):
         words = words[1:]
-    while words and words[-1] is not head and (words[-1].tag in _OUTER or words[-1].relation in ("cc", "mark") or words[-1].tag in ("IN", "CC", "WDT")):
+    while (
+        words
+        and words[-1] is not head
+        and (words[-1].tag in _OUTER or words[-1].relation in ("cc", "mark") or words[-1].tag in ("IN", "CC", "WDT"))
+    ):
         words = words[:-1]
     return words

@@ -40,6 +40,6 @@ def lemma(word: str, *kinds: str) -> str:
 
 @cache
 def phrase_pattern() -> re.Pattern[str]:
-    """"According to" and its like."""
+    """ "According to" and its like."""
     options = "|".join(re.escape(phrase) for phrase in table("cues")["phrases"].split("|"))
     return re.compile(rf"\b(?:{options})(?=\s)", re.IGNORECASE)

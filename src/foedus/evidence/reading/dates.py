@@ -51,7 +51,11 @@ def times(text: str, published: date | None, start: int = 0, end: int | None = N
                 continue
             resolved = resolve(match, published)
             if resolved is not None:
-                words = match.group().rstrip(". ") if len(match.group()) > 12 or match.group().endswith((" June.", " July.", " May.")) else match.group()
+                words = (
+                    match.group().rstrip(". ")
+                    if len(match.group()) > 12 or match.group().endswith((" June.", " July.", " May."))
+                    else match.group()
+                )
                 found.append(TimeMention(match.start(), match.start() + len(words), words, *resolved))
     return sorted(found, key=lambda mention: mention.start)
 
@@ -68,7 +72,7 @@ def _month_number(match: re.Match[str]) -> int:
 
 
 def _full(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:
-    """"June 19, 2024"."""
+    """ "June 19, 2024"."""
     found = _day(int(match["year"]), _month_number(match), int(match["day"]))
     return ("absolute", _bounded(match, found.isoformat())) if found else None
 
@@ -79,14 +83,19 @@ def _iso(match: re.Match[str], published: date | None) -> tuple[str, str | None]
 
 
 def _day_of_month(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:
-    """"Oct. 24": of the year that puts it nearest to the publication, rather before it."""
+    """ "Oct. 24": of the year that puts it nearest to the publication, rather before it."""
     if published is None:
         return "partial", None
     number, day = _month_number(match), int(match["day"])
     options = [found for year in (published.year - 1, published.year, published.year + 1) if (found := _day(year, number, day))]
     if not options:
         return None
-    best = min(options, key=lambda found: (found - published).days if found > published + timedelta(days=60) else abs((found - published).days) + 0)
+    best = min(
+        options,
+        key=lambda found: (
+            (found - published).days if found > published + timedelta(days=60) else abs((found - published).days) + 0
+        ),
+    )
     past = [found for found in options if found <= published + timedelta(days=45)]
     best = max(past) if past else best
     return "partial", _bounded(match, best.isoformat())
@@ -109,7 +118,7 @@ def _part_of_month(year: int, number: int, part: list[str]) -> str:
 
 
 def _month_alone(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:
-    """"In June": the last one, the next one behind "by" or "next"."""
+    """ "In June": the last one, the next one behind "by" or "next"."""
     if published is None:
         return "partial", None
     number = _month_number(match)
@@ -131,7 +140,9 @@ def _year(match: re.Match[str], published: date | None) -> tuple[str, str | None
     part = (match["part"] or "").split()
     if part:
         word = part[1] if part[0] == "the" else part[0]
-        low, high = {"early": (1, 4), "start": (1, 2), "beginning": (1, 2), "mid": (5, 8), "middle": (5, 8), "end": (11, 12)}.get(word, (9, 12))
+        low, high = {"early": (1, 4), "start": (1, 2), "beginning": (1, 2), "mid": (5, 8), "middle": (5, 8), "end": (11, 12)}.get(
+            word, (9, 12)
+        )
         return "partial", f"[{year}-{low:02d},{year}-{high:02d}]"
     return "absolute", _bounded(match, str(year))
 
@@ -145,7 +156,7 @@ def _bounded(match: re.Match[str], value: str) -> str:
 
 
 def _season(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:
-    """"Over the summer", "last winter"."""
+    """ "Over the summer", "last winter"."""
     if published is None and not match["year"]:
         return "vague", None
     first, last = _SEASONS[match["season"].lower()]
@@ -163,7 +174,7 @@ def _season_year(lead: str, first: int, published: date | None) -> int:
 
 
 def _weekday_mention(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:
-    """"On Thursday": the last one, today included; "next Thursday": the next."""
+    """ "On Thursday": the last one, today included; "next Thursday": the next."""
     if published is None:
         return "relative", None
     wanted = _WEEKDAYS[match["weekday"].lower()]
@@ -188,7 +199,7 @@ def _named_day(match: re.Match[str], published: date | None) -> tuple[str, str |
 
 
 def _ago(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:
-    """"Two weeks ago", "in the last three months", "over the past year"."""
+    """ "Two weeks ago", "in the last three months", "over the past year"."""
     if published is None:
         return "relative", None
     count = _count(match["count"])
@@ -225,7 +236,7 @@ def _back(day: date, count: float, unit: str) -> str:
 
 
 def _this(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:
-    """"Last week", "this month", "next year", "earlier this year"."""
+    """ "Last week", "this month", "next year", "earlier this year"."""
     if published is None:
         return "relative", None
     which, unit = match["which"].lower(), match["unit"].lower()
@@ -245,12 +256,15 @@ def _this(match: re.Match[str], published: date | None) -> tuple[str, str | None
 
 
 def _earlier(published: date, unit: str, part: str, step: int) -> str:
-    """"Earlier this year" runs to the publication, "later this year" from it."""
+    """ "Earlier this year" runs to the publication, "later this year" from it."""
     year = published.year + step
-    first = {"year": date(year, 1, 1), "month": published.replace(day=1)}.get(unit, published - timedelta(days=published.weekday()))
-    last = {"year": date(year, 12, 31), "month": published.replace(day=calendar.monthrange(published.year, published.month)[1])}.get(
-        unit, first + timedelta(days=6)
+    first = {"year": date(year, 1, 1), "month": published.replace(day=1)}.get(
+        unit, published - timedelta(days=published.weekday())
     )
+    last = {
+        "year": date(year, 12, 31),
+        "month": published.replace(day=calendar.monthrange(published.year, published.month)[1]),
+    }.get(unit, first + timedelta(days=6))
     if part.startswith("earl") and step == 0:
         return f"[{first.isoformat()},{published.isoformat()}]"
     if part.startswith("lat") and step == 0:
@@ -263,12 +277,18 @@ _RECENT = {"hour": 1, "day": 7, "week": 42, "month": 105, "year": 1096, "decade"
 
 
 def _recent(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:
-    """"In recent weeks": some of them."""
+    """ "In recent weeks": some of them."""
     if published is None:
         return "vague", None
     unit = match["unit"].lower().removesuffix("s")
     first = published - timedelta(days=_RECENT[unit])
-    low = first.isoformat() if unit in ("day", "week", "hour") else f"{first.year}-{first.month:02d}" if unit == "month" else str(first.year)
+    low = (
+        first.isoformat()
+        if unit in ("day", "week", "hour")
+        else f"{first.year}-{first.month:02d}"
+        if unit == "month"
+        else str(first.year)
+    )
     return "vague", f"[{low},{published.isoformat()}]"
 
 
@@ -276,7 +296,12 @@ def _now(match: re.Match[str], published: date | None) -> tuple[str, str | None]
     if published is None:
         return "vague", None
     word = match.group().lower()
-    return "vague", f"<={published.isoformat()}" if word in ("until now", "so far", "to date", "up to now") else published.isoformat()
+    return "vague", f"<={published.isoformat()}" if word in (
+        "until now",
+        "so far",
+        "to date",
+        "up to now",
+    ) else published.isoformat()
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -291,23 +316,77 @@ _count_words = (
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)\b"
 
 _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
-    (_compile(rf"\b(?:(?P<bound>since|until|before|after|by|from) )?{_month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}"), _full),
-    (_compile(rf"\b(?:(?P<bound>since|until|before|after|by|from) )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_month},? {_YEAR}"), _full),
+    (
+        _compile(rf"\b(?:(?P<bound>since|until|before|after|by|from) )?{_month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}"),
+        _full,
+    ),
+    (
+        _compile(
+            rf"\b(?:(?P<bound>since|until|before|after|by|from) )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_month},? {_YEAR}"
+        ),
+        _full,
+    ),
     (_compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"), _iso),
     (_compile(rf"\b(?:since )?{_part}{_month},? (?:of )?(?P<bound>)?{_YEAR}"), _month_of_year),
-    (_compile(rf"\b(?:(?P<bound>since|until|before|after|by|from) )?{_month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![,.]?\d)"), _day_of_month),
-    (_compile(rf"\b(?:(?P<bound>since|until|before|after|by|from) )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_month}"), _day_of_month),
-    (_compile(rf"\b(?P<lead>over|during|in|last|this|next|since) (?:the )?(?:last |past )?(?P<season>spring|summer|autumn|winter)(?: of (?P<year>20\d\d|19\d\d))?\b"), _season),
-    (_compile(rf"\b(?:(?:on|by|since|until) )?(?P<lead>(?:last|next|this|this coming) )?(?P<weekday>{_weekday})(?: (?:morning|night|evening|afternoon))?\b"), _weekday_mention),
-    (_compile(r"\b(?:the day before yesterday|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|tonight|tomorrow|today|this (?:morning|afternoon|evening))\b"), _named_day),
-    (_compile(rf"\b(?:(?:more than|over|about|nearly|almost|around|just|less than) )?{_count_words} {_unit} (?:ago|earlier)\b"), _ago),
+    (
+        _compile(rf"\b(?:(?P<bound>since|until|before|after|by|from) )?{_month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![,.]?\d)"),
+        _day_of_month,
+    ),
+    (
+        _compile(
+            rf"\b(?:(?P<bound>since|until|before|after|by|from) )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_month}"
+        ),
+        _day_of_month,
+    ),
+    (
+        _compile(
+            r"\b(?P<lead>over|during|in|last|this|next|since) (?:the )?(?:last |past )?(?P<season>spring|summer|autumn|winter)(?: of (?P<year>20\d\d|19\d\d))?\b"
+        ),
+        _season,
+    ),
+    (
+        _compile(
+            rf"\b(?:(?:on|by|since|until) )?(?P<lead>(?:last|next|this|this coming) )?(?P<weekday>{_weekday})(?: (?:morning|night|evening|afternoon))?\b"
+        ),
+        _weekday_mention,
+    ),
+    (
+        _compile(
+            r"\b(?:the day before yesterday|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|tonight|tomorrow|today|this (?:morning|afternoon|evening))\b"
+        ),
+        _named_day,
+    ),
+    (
+        _compile(
+            rf"\b(?:(?:more than|over|about|nearly|almost|around|just|less than) )?{_count_words} {_unit} (?:ago|earlier)\b"
+        ),
+        _ago,
+    ),
     (_compile(rf"\b(?P<span>(?:in|over|during|for|within) the (?:last|past|previous)) (?:{_count_words} )?{_unit}\b"), _ago),
-    (_compile(r"\b(?:(?P<part>earlier|later|early|late)(?: in)? )?(?:the )?(?P<which>last|this|next|previous|coming|current) (?P<unit>week|weekend|month|year)\b"), _this),
-    (_compile(r"\b(?:in |over |during )?(?:the )?(?:recent|last few|past few|past several|last several) (?P<unit>hours|days|weeks|months|years|decades)\b"), _recent),
-    (_compile(rf"\b(?:in|since|until|by|before|after|during|from|for|of|late|early|mid|throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?(?P<bound>)?{_YEAR}(?!['’]s| (?:people|troops|soldiers|men|km|kilomet|miles))"), _year),
+    (
+        _compile(
+            r"\b(?:(?P<part>earlier|later|early|late)(?: in)? )?(?:the )?(?P<which>last|this|next|previous|coming|current) (?P<unit>week|weekend|month|year)\b"
+        ),
+        _this,
+    ),
+    (
+        _compile(
+            r"\b(?:in |over |during )?(?:the )?(?:recent|last few|past few|past several|last several) (?P<unit>hours|days|weeks|months|years|decades)\b"
+        ),
+        _recent,
+    ),
+    (
+        _compile(
+            rf"\b(?:in|since|until|by|before|after|during|from|for|of|late|early|mid|throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?(?P<bound>)?{_YEAR}(?!['’]s| (?:people|troops|soldiers|men|km|kilomet|miles))"
+        ),
+        _year,
+    ),
     (_compile(rf"\b(?P<part>early|mid|late|the (?:start|beginning|end|middle) of)[- ](?P<bound>)?{_YEAR}"), _year),
-    (_compile(rf"\b(?P<lead>(?:in|since|by|until|during|throughout|last|next|this|this coming)) (?:early |late |mid-?)?{_month}(?! \d)"), _month_alone),
+    (
+        _compile(
+            rf"\b(?P<lead>(?:in|since|by|until|during|throughout|last|next|this|this coming)) (?:early |late |mid-?)?{_month}(?! \d)"
+        ),
+        _month_alone,
+    ),
     (_compile(r"\b(?:until now|so far|to date|up to now)\b"), _now),
 )
-
-

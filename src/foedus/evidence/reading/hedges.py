@@ -64,7 +64,9 @@ def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) ->
     word = text[cue[0] : cue[1]].lower()
     after = text[cue[1] : cue[1] + 25]
     before = text[max(0, cue[0] - 25) : cue[0]]
-    if word == "may" and re.match(r" (?:\d|20)", after) or (word == "may" and text[cue[0]] == "M" and re.search(r"\b(?:in|since|last|on|of) $", before)):
+    if (word == "may" and re.match(r" (?:\d|20)", after)) or (
+        word == "may" and text[cue[0]] == "M" and re.search(r"\b(?:in|since|last|on|of) $", before)
+    ):
         return True
     if kind == "conditional":
         if word == "would":
@@ -76,8 +78,12 @@ def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) ->
     if word == "could" and (is_backshift and re.match(r" not\b|n['’]t", after)):
         return True
     if word == "can":
-        return not re.match(r" (?:also |only |be |still |cause|lead|become|happen|have |probably|potentially|easily)", after) or bool(re.match(r" ?not", after))
-    if word in ("believe", "believes", "i think", "we think", "i believe", "we believe") and re.search(r"(?:n['’]t|not|never) $", before):
+        return not re.match(
+            r" (?:also |only |be |still |cause|lead|become|happen|have |probably|potentially|easily)", after
+        ) or bool(re.match(r" ?not", after))
+    if word in ("believe", "believes", "i think", "we think", "i believe", "we believe") and re.search(
+        r"(?:n['’]t|not|never) $", before
+    ):
         return True
     if word == "likely" and re.search(r"\bun$", before):
         return True

@@ -58,7 +58,13 @@ def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, W
     if left.isalpha() or left in "#_/\\@" or (left in ".," and text[number.start - 2 : number.start - 1].isdigit()):
         return True
     if has_unit:
-        return before is not None and _is_numbered(before, text, number) and number.is_word is False and _is_plain(number) and before.lower in ("no", "no.", "article")
+        return (
+            before is not None
+            and _is_numbered(before, text, number)
+            and number.is_word is False
+            and _is_plain(number)
+            and before.lower in ("no", "no.", "article")
+        )
     if right and (right.isalpha() or right in "_@") and not number.is_word:
         return True
     if right in "-–" and _hyphenated_name(text, number):
@@ -76,7 +82,7 @@ def _is_plain(number: Number) -> bool:
 
 
 def _is_numbered(before: Word, text: str, number: Number) -> bool:
-    """"Article 5", "Galaxy Note 20": a name directly before the number."""
+    """ "Article 5", "Galaxy Note 20": a name directly before the number."""
     if number.start - before.end > 1 or before.end == number.start:
         return False
     if before.lower in phrases("names", "numbered"):
@@ -86,14 +92,17 @@ def _is_numbered(before: Word, text: str, number: Number) -> bool:
 
 
 def _hyphenated_name(text: str, number: Number) -> bool:
-    """"last-32 appearance", "Su-35", "MI-8": a hyphen that leads to no counted noun."""
+    """ "last-32 appearance", "Su-35", "MI-8": a hyphen that leads to no counted noun."""
     match = re.match(r"[-–]([A-Za-z]+)", text[number.end : number.end + 30])
     if match is None:
         return False
     return not (is_counted_noun(match[1]) or match[1].lower() in ("member", "point", "man", "strong", "odd", "plus", "person"))
 
 
-_IDIOMS = re.compile(r"one(?: day\b| night\b| thing\b| hand\b(?=,)| another| way or| side\b| by one| time\b|['’]s| and only| more time)", re.IGNORECASE)
+_IDIOMS = re.compile(
+    r"one(?: day\b| night\b| thing\b| hand\b(?=,)| another| way or| side\b| by one| time\b|['’]s| and only| more time)",
+    re.IGNORECASE,
+)
 
 
 def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None) -> bool:
@@ -108,9 +117,23 @@ def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None
         "day", "number", "new", "old", "good", "bad", "big", "as", "or", "same", "own", "latest", "someone",
     }:  # fmt: skip
         return True
-    return after.tag in ("IN", "MD", "VBZ", "VBD", "VBP", "TO", "WP", "WDT", "WRB", "CC", "RB", ".", ",", "PRP", "DT") and not re.match(
-        r" of (?:the|his|her|its|their|our|my|several|many|Britain|America)", text[number.end : number.end + 14]
-    )
+    return after.tag in (
+        "IN",
+        "MD",
+        "VBZ",
+        "VBD",
+        "VBP",
+        "TO",
+        "WP",
+        "WDT",
+        "WRB",
+        "CC",
+        "RB",
+        ".",
+        ",",
+        "PRP",
+        "DT",
+    ) and not re.match(r" of (?:the|his|her|its|their|our|my|several|many|Britain|America)", text[number.end : number.end + 14])
 
 
 def _is_year(text: str, number: Number, before: Word | None, after: Word | None) -> bool:
@@ -121,14 +144,29 @@ def _is_year(text: str, number: Number, before: Word | None, after: Word | None)
         return False
     if before is not None and before.lower in ("some", "about", "around", "over", "than", "to", "least", "nearly", "only"):
         return not (after is not None and after.tag == "NNS")
-    in_time = before is not None and before.lower in ("in", "since", "by", "of", "from", "until", "during", "the", "for", "late", "early", "mid")
+    in_time = before is not None and before.lower in (
+        "in",
+        "since",
+        "by",
+        "of",
+        "from",
+        "until",
+        "during",
+        "the",
+        "for",
+        "late",
+        "early",
+        "mid",
+    )
     return in_time or after is None or after.tag != "NNS" or after.lower in ("elections", "games", "olympics")
 
 
 def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None]) -> bool:
     """Whether a number without any unit says nothing: list numbers, scores, what follows a capital."""
     before, _, after = around
-    if re.match(r"\s?[-–:/]\s?\d", text[number.end : number.end + 3]) or re.search(r"\d\s?[-–:/]\s?$", text[max(0, number.start - 3) : number.start]):
+    if re.match(r"\s?[-–:/]\s?\d", text[number.end : number.end + 3]) or re.search(
+        r"\d\s?[-–:/]\s?$", text[max(0, number.start - 3) : number.start]
+    ):
         return True
     if before is None or (before.tag in ("NNP", "NNPS") and before.end + 1 >= number.start):
         return True
@@ -140,7 +178,7 @@ def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | No
 
 
 def is_age(text: str, number: Number) -> bool:
-    """"Maddon, 66, said"; "aged 35"; "the age of 21"."""
+    """ "Maddon, 66, said"; "aged 35"; "the age of 21"."""
     value = number.value
     if value is None or value != int(value) or not 1 <= value <= 119 or number.is_word:
         return False
@@ -152,7 +190,7 @@ def is_age(text: str, number: Number) -> bool:
 
 
 def is_definite_pair(text: str, number: Number, run: list[Word]) -> bool:
-    """"The two leaders" points back to people already named; it counts nothing new."""
+    """ "The two leaders" points back to people already named; it counts nothing new."""
     if not number.is_word or (number.value or 99) > 5:
         return False
     before = text[max(0, number.start - 8) : number.start].lower()
@@ -187,7 +225,12 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
         word = words[place_in]
         linked = word.tag == "POS" or (word.lower in ("and", "or", ",") and _bridges(words, place_in))
         if word.tag not in _INSIDE and not linked and not (word.lower in ("more", "additional") and not run):
-            if not (word.tag in ("RB", "PRP$", "VBD") and place_in + 1 < len(words) and words[place_in + 1].tag in ("JJ", "NNS", "VBN", "NN") and not _has_noun(run)):
+            if not (
+                word.tag in ("RB", "PRP$", "VBD")
+                and place_in + 1 < len(words)
+                and words[place_in + 1].tag in ("JJ", "NNS", "VBN", "NN")
+                and not _has_noun(run)
+            ):
                 break
         if run and run[-1].tag == "NNS" and word.tag not in ("NN", "NNS", "HYPH", "POS") and not linked:
             break
@@ -210,7 +253,7 @@ def _has_noun(run: list[Word]) -> bool:
 
 
 def _bridges(words: list[Word], at: int) -> bool:
-    """"Kia and Hyundai vehicles", "small, cheap drones": what joins two modifiers before one noun."""
+    """ "Kia and Hyundai vehicles", "small, cheap drones": what joins two modifiers before one noun."""
     if at + 2 >= len(words) or at == 0 or words[at - 1].tag in ("NNS", "NN", "CD"):
         return False
     return words[at + 1].tag in ("JJ", "NNP", "VBN") and words[at + 2].tag in ("NN", "NNS", "NNP")

@@ -111,7 +111,7 @@ def numbers(text: str) -> Iterator[Number]:
 
 
 def _vague(match: re.Match[str]) -> Number:
-    """"Tens of thousands": between two of the smaller and the next order of size."""
+    """ "Tens of thousands": between two of the smaller and the next order of size."""
     low, high = _PLURALS[match["plural"].lower()]
     times = match["times"]
     if times:
@@ -122,7 +122,7 @@ def _vague(match: re.Match[str]) -> Number:
 
 
 def _word_value(words: str) -> float:
-    """"two hundred and fifty thousand" = 250000."""
+    """ "two hundred and fifty thousand" = 250000."""
     total, group = 0.0, 0.0
     for word in re.findall(r"[a-z]+|\d+", words):
         if word.isdigit():
@@ -167,7 +167,7 @@ def _figures(match: re.Match[str]) -> Number:
 
 
 def _fraction(text: str) -> float:
-    """"½" or "3/4"."""
+    """ "½" or "3/4"."""
     if len(text) == 1:
         return unicodedata.numeric(text)
     top, below = re.split("[/⁄]", text)

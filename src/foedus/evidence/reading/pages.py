@@ -96,13 +96,25 @@ def _markdown(text: str) -> Page:
     calm = list(text)
     front = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
     if front:
-        metadata = {key.lower(): value.strip().strip("\"'") for key, value in re.findall(r"^(\w+):\s*(.+)$", front[1], re.MULTILINE)}
+        metadata = {
+            key.lower(): value.strip().strip("\"'") for key, value in re.findall(r"^(\w+):\s*(.+)$", front[1], re.MULTILINE)
+        }
         _blank(calm, *front.span())
     for match in re.finditer(r"^(#{1,6})\s+(.+)$", text, re.MULTILINE):
         marks.append(("title", match.start(2), match.end(2)))
     for match in re.finditer(r"^!\[([^\]]*)\]\([^)]*\)", text, re.MULTILINE):
         marks.append(("caption", match.start(1), match.end(1)))
-    for pattern in (r"^#{1,6}\s", r"!?\[(?=[^\]]+\]\()", r"\]\([^)]*\)", r"(?<!\w)[*_]{1,3}(?=\S)", r"(?<=\S)[*_]{1,3}(?!\w)", r"^>\s?", r"^[-*+]\s", r"`", r"```[\s\S]*?```"):
+    for pattern in (
+        r"^#{1,6}\s",
+        r"!?\[(?=[^\]]+\]\()",
+        r"\]\([^)]*\)",
+        r"(?<!\w)[*_]{1,3}(?=\S)",
+        r"(?<=\S)[*_]{1,3}(?!\w)",
+        r"^>\s?",
+        r"^[-*+]\s",
+        r"`",
+        r"```[\s\S]*?```",
+    ):
         for match in re.finditer(pattern, text, re.MULTILINE):
             _blank(calm, *match.span())
     made = MappedText("".join(calm), text, (0,), (0,))
@@ -172,7 +184,9 @@ class _Visible(HTMLParser):
 
     def _meta(self, found: dict[str, str]) -> None:
         name = (found.get("property") or found.get("name") or found.get("itemprop") or "").lower()
-        if re.search(r"published_time|datepublished|pubdate|publish-date|dc\.date|article\.published|^date$", name) and found.get("content"):
+        if re.search(r"published_time|datepublished|pubdate|publish-date|dc\.date|article\.published|^date$", name) and found.get(
+            "content"
+        ):
             self.metadata.setdefault("published", found["content"])
             self.metadata["of"] = name
         if name in ("og:title", "twitter:title") and found.get("content"):
@@ -243,7 +257,11 @@ def _pdf(raw: bytes, name: str) -> Page:
         raise _refused(name, "bad-pdf", f"the PDF cannot be read: {error}.", "Save it again, or convert it to text.") from None
     if not text.strip():
         raise _refused(name, "no-text", "the PDF has no text, only pictures.", "Run it through text recognition first.")
-    metadata = {"title": str(info.get("/Title") or ""), "creation": _pdf_date(str(info.get("/CreationDate") or "")), "of": "PDF creation date"}
+    metadata = {
+        "title": str(info.get("/Title") or ""),
+        "creation": _pdf_date(str(info.get("/CreationDate") or "")),
+        "of": "PDF creation date",
+    }
     return Page(unwrapped(identity(text)), "pdf", (), {key: value for key, value in metadata.items() if value})
 
 

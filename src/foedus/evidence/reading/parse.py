@@ -108,10 +108,21 @@ def parse_many(texts: Iterable[tuple[str, list[tuple[int, int]]]]) -> Iterator[t
     """The paragraphs of several texts, in order; memory holds one text at a time."""
     model = language_model()
     for text, spans in texts:
-        docs = model.pipe((_calm(text[start:end]) for start, end in spans), batch_size=64)
-        yield tuple(
-            Paragraph(start, end, tuple(_sentences(doc, start))) for (start, end), doc in zip(spans, docs, strict=True)
-        )
+        docs = model.pipe((_prepared(model, _calm(text[start:end])) for start, end in spans), batch_size=64)
+        yield tuple(Paragraph(start, end, tuple(_sentences(doc, start))) for (start, end), doc in zip(spans, docs, strict=True))
+
+
+def _prepared(model: Any, text: str) -> Any:
+    """A document in which a quotation behind a finished sentence starts a new one."""
+    doc = model.make_doc(text)
+    is_open = False
+    for token in doc:
+        if token.text != '"':
+            continue
+        is_open = not is_open
+        if is_open and token.i and doc[token.i - 1].text[-1] in ".!?" and token.i + 1 < len(doc):
+            token.is_sent_start = True
+    return doc
 
 
 _CURLY = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", " ": " ", "\t": " ", "―": "—"})

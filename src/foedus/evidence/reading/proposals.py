@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from foedus.evidence.reading.actors import Actors
+from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.attributions import Attribution, attributions_in
 from foedus.evidence.reading.classify import claim_type, modality_of, polarity_of, relevance_of
 from foedus.evidence.reading.clauses import Clause, clauses
@@ -15,7 +15,7 @@ from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.hedges import FoundHedge, hedge_of
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.parse import Paragraph, Word
+from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.zones import Zone
@@ -50,6 +50,24 @@ class Proposal:
     hedge: FoundHedge
     time: TimeMention | None
     related: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass
+class _Around:
+    """What the rules need to know of a paragraph.
+
+    Attributes:
+        near: attributions that touch it, with their places in the list of all.
+        last: the actor named last.
+    """
+
+    region: str
+    credit: Speaker | None
+    near: list[tuple[int, Attribution]]
+    spoken: dict[int, Speaker]
+    amounts: list[FoundQuantity]
+    mentions: list[TimeMention]
+    last: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +118,7 @@ def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speake
 
 
 def _is_shown(each: Attribution) -> bool:
-    """"Footage showed a crowd": a thing that speaks, with a noun as what it says."""
+    """ "Footage showed a crowd": a thing that speaks, with a noun as what it says."""
     if each.source is None or not lemma(each.verb, "evidence"):
         return False
     words = set(re.findall(r"[a-z]+", each.source.text.lower()))
@@ -115,34 +133,109 @@ def _of_paragraph(
     document: _Document, paragraph: Paragraph, found: list[Attribution], spoken: dict[int, Speaker]
 ) -> Iterator[Proposal]:
     """The claims of one paragraph."""
-    region = _region(document, paragraph)
-    near = [(place, each) for place, each in enumerate(found) if each.start < paragraph.end and paragraph.start < each.end]
     denied = _denied(paragraph)
-    cues = frozenset(
-        each.cue.start for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS and each.cue.start not in denied
-    )
+    near = [(place, each) for place, each in enumerate(found) if each.start < paragraph.end and paragraph.start < each.end]
     near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
-    phrases_at = frozenset(each.cue.start for _, each in near if each.cue is not None and each.form == "phrase")
-    last: str | None = None
-    amounts = list(quantities_in(document.text, [paragraph]))
+    around = _around(document, paragraph, near, spoken)
+    handed = [each for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS]
+    cues = frozenset(each.cue.start for each in handed if each.cue is not None)
+    phrase_cues = frozenset(each.cue.start for each in handed if each.cue is not None and each.form == "phrase")
+    covered: list[tuple[int, int]] = []
     for sentence in paragraph.sentences:
-        for whole in clauses(sentence, cues, phrases_at):
-            clause = _clipped(whole, near)
-            if clause is None:
-                continue
-            if clause.head.start in cues and not _has_rest(clause, near):
-                continue
-            shown = next((place for place, each in near if each.cue is not None and each.cue.start == clause.head.start and place in spoken), None)
-            owner = shown if shown is not None else _owner(clause, near, spoken)
-            for claim in _of_clause(document, clause, region, owner, near, spoken, amounts, last):
-                last = claim.actor or last
+        for clause, owner in _statements(sentence, cues, phrase_cues, around, covered):
+            for claim in _of_clause(document, clause, owner, around):
+                around.last = claim.actor or around.last
+                covered.append((claim.start, claim.end))
                 yield claim
+
+
+def _around(
+    document: _Document, paragraph: Paragraph, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker]
+) -> _Around:
+    region = _region(document, paragraph)
+    credit = _credit(document.text, paragraph) if region == "caption" else None
+    amounts = list(quantities_in(document.text, [paragraph]))
+    mentions = times(document.text, document.published, paragraph.start, paragraph.end)
+    return _Around(region, credit, near, spoken, amounts, mentions)
+
+
+_CREDIT = re.compile(r"\((?P<who>[^()]{2,120})\)\s*$")
+
+
+def _credit(text: str, paragraph: Paragraph) -> Speaker | None:
+    """Who took or handed out the picture above a caption."""
+    match = _CREDIT.search(text, paragraph.start, paragraph.end)
+    return Speaker(match["who"], source_type(match["who"]), "caption_credit", match["who"]) if match else None
+
+
+def _statements(
+    sentence: Sentence, cues: frozenset[int], phrase_cues: frozenset[int], around: _Around, covered: list[tuple[int, int]]
+) -> Iterator[tuple[Clause, int | None]]:
+    """The statements of a sentence, each with the place of the attribution that owns it."""
+    near, spoken = around.near, around.spoken
+    for whole in clauses(sentence, cues, phrase_cues):
+        clause = _clipped(whole, near)
+        if clause is None or (clause.head.start in cues and not _has_rest(clause, near)):
+            continue
+        shown = _shown_by(clause, near, spoken)
+        yield clause, shown if shown is not None else _owner(clause, near, spoken)
+    yield from _left_over(sentence, near, spoken, covered)
+
+
+def _shown_by(clause: Clause, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker]) -> int | None:
+    """The attribution to footage and the like, when the clause or the one it is joined to has its cue."""
+    tied = {clause.head.start}
+    if clause.head.relation == "conj":
+        tied.add(clause.sentence.words[clause.head.head].start)
+    return next(
+        (
+            place
+            for place, each in near
+            if each.cue is not None and each.form == "noun" and each.cue.start in tied and place in spoken
+        ),
+        None,
+    )
+
+
+def _left_over(
+    sentence: Sentence, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker], covered: list[tuple[int, int]]
+) -> Iterator[tuple[Clause, int]]:
+    """What is attributed in this sentence and was not found by its grammar."""
+    for place, each in near:
+        if place not in spoken or each.form not in _CONTENT_FORMS:
+            continue
+        span = max(each.content, key=lambda part: part.end - part.start)
+        if any(low < span.end and span.start < high and high - low > 0.3 * (span.end - span.start) for low, high in covered):
+            continue
+        words = tuple(
+            word
+            for word in sentence.words
+            if span.start <= word.start < span.end and (word.text[0].isalnum() or word.text in "‘“")
+        )
+        if len(words) < 5 or words[-1].end < span.end - 3 or not any(word.tag.startswith("VB") for word in words):
+            continue
+        inside = {word.index for word in words}
+        verbs = [word for word in words if word.tag.startswith("VB")]
+        head = next((word for word in verbs if word.head not in inside), verbs[0])
+        covered.append((span.start, span.end))
+        yield Clause(sentence, head, words, None), place
 
 
 def _clipped(clause: Clause, near: list[tuple[int, Attribution]]) -> Clause | None:
     """The clause without what lies on the other side of a quotation's marks."""
     words = clause.words
     for _, each in near:
+        if (
+            each.form == "phrase"
+            and each.cue is not None
+            and clause.start <= each.cue.start < clause.end
+            and len(each.content) == 1
+        ):
+            words = (
+                tuple(word for word in words if (word.start < each.cue.start) == (clause.head.start < each.cue.start))
+                if each.start > each.cue.start
+                else words
+            )
         if each.form != "quote":
             continue
         low, high = each.start, each.end
@@ -159,11 +252,13 @@ def _clipped(clause: Clause, near: list[tuple[int, Attribution]]) -> Clause | No
 
 
 def _denied(paragraph: Paragraph) -> frozenset[int]:
-    """Cues that are negated: "did not acknowledge that", "we don't know what" hand nothing to a source."""
-    return frozenset(
-        word.start for sentence in paragraph.sentences for word in sentence.words
-        if word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index])
-    )  # fmt: skip
+    """Cues that are negated, and those below them: "did not acknowledge that" hands nothing to a source."""
+    found: set[int] = set()
+    for sentence in paragraph.sentences:
+        for word in sentence.words:
+            if word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index]):
+                found.update(each.start for each in sentence.subtree(word) if each is word or each.relation in ("ccomp", "xcomp"))
+    return frozenset(found)
 
 
 def _region(document: _Document, paragraph: Paragraph) -> str:
@@ -193,35 +288,30 @@ def _owner(clause: Clause, near: list[tuple[int, Attribution]], spoken: dict[int
     return best
 
 
-def _of_clause(
-    document: _Document, clause: Clause, region: str, owner: int | None, near: list[tuple[int, Attribution]],
-    spoken: dict[int, Speaker], amounts: list[FoundQuantity], last: str | None,
-) -> Iterator[Proposal]:  # fmt: skip
-    """The claim of a clause, and one more for a quantity inside a judgement."""
+def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _Around) -> Iterator[Proposal]:
+    """The claim of a clause, and one more for each further quantity in it."""
     text = document.text
-    attribution = next((each for place, each in near if place == owner), None)
-    speaker = spoken[owner] if owner is not None else NARRATOR
+    attribution = next((each for place, each in around.near if place == owner), None)
+    speaker = around.spoken[owner] if owner is not None else NARRATOR
+    if around.credit is not None and speaker.type in ("outlet", "imagery"):
+        speaker, attribution = around.credit, None
     is_backshift = _is_backshift(attribution)
-    inside = [each for each in amounts if clause.start <= each.number_start and each.number_end <= clause.end]
-    counted = [each for each in inside if each.dimension != "time"] or inside
-    quantity = counted[0] if counted else None
-    hedge = hedge_of(text, _hedge_spans(clause, near), is_backshift)
-    words = text[clause.start : clause.end]
+    inside = [each for each in around.amounts if clause.start <= each.number_start and each.number_end <= clause.end]
+    counted = [each for each in inside if each.dimension != "time"]
+    hedge = hedge_of(text, _hedge_spans(clause, around.near), is_backshift)
     modality = modality_of(" ".join(text[low:high] for low, high in _hedge_spans(clause, [])), is_backshift)
     named = document.actors.found(text, clause.start, clause.end)
-    actor, target = _roles(clause, named, document, last)
+    actor, target = _roles(clause, named, document, around.last)
     polarity = polarity_of(clause, text)
-    weighty = quantity if quantity is not None and quantity.dimension != "time" and polarity == "+" else None
+    weighty = counted[0] if counted and polarity == "+" else None
     ctype = claim_type(clause, text, weighty, modality, hedge.kind, actor is not None)
-    when = _time(document, clause)
-    relevance = relevance_of(words, len({name for _, _, name in named}), quantity, ctype)
-    claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, region, relevance,
-                     actor, target, quantity if ctype == "quantity" or weighty is None or weighty.kind != "vague" else quantity,
-                     speaker, attribution, hedge, when)  # fmt: skip
+    quantity = next(iter(counted or inside), None)
+    relevance = relevance_of(text[clause.start : clause.end], len({name for _, _, name in named}), quantity, ctype)
+    claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, around.region, relevance, actor, target,
+                     quantity, speaker, attribution, hedge, _time(clause, around.mentions))  # fmt: skip
     yield claim
-    rest = counted if ctype != "quantity" else counted[1:]
-    for other in rest:
-        if other.dimension != "time" and other.kind in ("numeric", "vague", "ratio"):
+    for other in counted[1:] if ctype == "quantity" else counted:
+        if other.kind in ("numeric", "vague", "ratio"):
             yield _quantity_claim(claim, other)
 
 
@@ -234,7 +324,18 @@ def _is_backshift(attribution: Attribution | None) -> bool:
     if attribution is None or attribution.cue is None or attribution.mode == "direct":
         return False
     word = attribution.cue.text.split()[0].lower()
-    return word.endswith("ed") or word in ("said", "told", "wrote", "knew", "thought", "felt", "found", "saw", "meant", "understood")
+    return word.endswith("ed") or word in (
+        "said",
+        "told",
+        "wrote",
+        "knew",
+        "thought",
+        "felt",
+        "found",
+        "saw",
+        "meant",
+        "understood",
+    )
 
 
 def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tuple[int, int]]:
@@ -250,11 +351,17 @@ def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tu
         if cue is None or first_person or cue.verb in ("believe", "think", "suspect", "wonder", "doubt", "hint", "expect"):
             words = [word for word in clause.sentence.subtree(governor) if not clause.start <= word.start < clause.end]
             own = [word for word in words if abs(word.index - governor.index) < 6]
-            spans += [(word.start, word.end) for word in own[:1]] and [(own[0].start, own[-1].end)] if own and own[-1].end <= clause.start else []
+            spans += (
+                [(word.start, word.end) for word in own[:1]] and [(own[0].start, own[-1].end)]
+                if own and own[-1].end <= clause.start
+                else []
+            )
     return spans
 
 
-def _roles(clause: Clause, named: list[tuple[int, int, str]], document: _Document, last: str | None) -> tuple[str | None, str | None]:
+def _roles(
+    clause: Clause, named: list[tuple[int, int, str]], document: _Document, last: str | None
+) -> tuple[str | None, str | None]:
     """Actor: named in the subject, or what a pronoun there stands for; target: another one behind."""
     subject = _subject(clause)
     limit = clause.sentence.subtree(subject)[-1].end if subject is not None else clause.head.start
@@ -276,9 +383,14 @@ _ANAPHORS = {"he", "she", "it", "they", "his", "her", "its", "their", "majority"
 
 
 def _points_back(clause: Clause, subject: Word) -> bool:
-    """"The country", "its government": a subject that leans on an earlier name."""
+    """ "The country", "its government": a subject that leans on an earlier name."""
     words = [word.lower for word in clause.sentence.subtree(subject)]
-    return words[0] in ("its", "his", "her", "their") or words[:2] in (["the", "country"], ["the", "regime"], ["the", "government"], ["the", "nation"])
+    return words[0] in ("its", "his", "her", "their") or words[:2] in (
+        ["the", "country"],
+        ["the", "regime"],
+        ["the", "government"],
+        ["the", "nation"],
+    )
 
 
 def _subject(clause: Clause) -> Word | None:
@@ -292,16 +404,13 @@ def _subject(clause: Clause) -> Word | None:
     return clause.sentence.child(above, "nsubj", "nsubjpass")
 
 
-def _time(document: _Document, clause: Clause) -> TimeMention | None:
-    """The expression of time in the clause, else the one that opens its sentence."""
-    inside = times(document.text, document.published, clause.start, clause.end)
+def _time(clause: Clause, mentions: list[TimeMention]) -> TimeMention | None:
+    """The expression of time in the clause, else the one that opens its sentence or follows the clause."""
+    inside = [each for each in mentions if clause.start <= each.start and each.end <= clause.end]
     if inside:
         return inside[0]
     sentence = clause.sentence
-    whole = times(document.text, document.published, sentence.start, sentence.end)
+    whole = [each for each in mentions if sentence.start <= each.start and each.end <= sentence.end]
     if whole and whole[0].start - sentence.start < 25:
         return whole[0]
-    after = [each for each in whole if clause.end <= each.start <= clause.end + 25]
-    return after[0] if after else None
-
-
+    return next((each for each in whole if clause.end <= each.start <= clause.end + 25), None)

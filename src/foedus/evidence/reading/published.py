@@ -49,9 +49,7 @@ def to_date(text: str) -> date | None:
         return None
 
 
-def publication(
-    text: str, zones: Iterable[Zone], metadata: Mapping[str, str], told: date | None
-) -> Published:
+def publication(text: str, zones: Iterable[Zone], metadata: Mapping[str, str], told: date | None) -> Published:
     """The date by the best evidence: metadata, then a labelled date, then what was told, then the text's own latest.
 
     A date beside a clock, a temperature or a menu says when the page was fetched; it is only an upper bound.
@@ -79,8 +77,8 @@ def _from_metadata(metadata: Mapping[str, str]) -> Published | None:
 
 
 def _from_label(zone: Zone, line: str) -> Published | None:
-    """"Published: 24 October 2024" in a short line."""
-    if len(line) > 200 or _CRAWL.search(line) and not _LABEL.search(line):
+    """ "Published: 24 October 2024" in a short line."""
+    if len(line) > 200 or (_CRAWL.search(line) and not _LABEL.search(line)):
         return None
     for pattern, word, sure in ((_LABEL, "published", "certain"), (_UPDATED, "updated", "probable")):
         match = pattern.search(line)
@@ -105,4 +103,6 @@ def _from_body(lines: list[tuple[Zone, str]]) -> Published:
     earlier = [day for day in days if not fetched or day <= max(fetched)]
     if not earlier:
         return Published(None, f"nothing in the document tells{bound}", "unknown")
-    return Published(max(earlier), f"the latest day that the text or a caption names; published then or soon after{bound}", "possible")
+    return Published(
+        max(earlier), f"the latest day that the text or a caption names; published then or soon after{bound}", "possible"
+    )

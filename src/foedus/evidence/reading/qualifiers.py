@@ -70,7 +70,7 @@ def qualifier_after(text: str, end: int) -> Qualified | None:
 
 
 def change_before(text: str, start: int, floor: int = 0) -> str:
-    """"up" or "down" when the number says by how much something moved; else ""."""
+    """ "up" or "down" when the number says by how much something moved; else ""."""
     match = _change().search(text, max(floor, start - 60), start)
     if match is None:
         return ""

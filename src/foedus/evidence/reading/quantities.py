@@ -114,19 +114,21 @@ class _Reader:
         return self._counted(number)
 
     def _with_letter(self, number: Number, currency: Unit | None) -> Number:
-        """"5m" is five million with a currency, else five metres; "10k" is ten thousand."""
+        """ "5m" is five million with a currency, else five metres; "10k" is ten thousand."""
         is_scale = currency is not None or number.letter.lower() in ("k", "bn", "tn")
-        is_scale = is_scale or bool(re.match(r" ?(?:euros?|dollars?|pounds|€|people|users|USD|EUR)", self._text[number.end + len(number.letter) :]))
+        is_scale = is_scale or bool(
+            re.match(r" ?(?:euros?|dollars?|pounds|€|people|users|USD|EUR)", self._text[number.end + len(number.letter) :])
+        )
         if not is_scale or number.value is None:
             return number
         value = number.value * letter_scale(number.letter)
         return replace(number, value=value, low=value, high=value, end=number.end + len(number.letter), letter="")
 
     def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
-        """"5 A levels": a one-letter unit with a blank before it and a noun behind it."""
+        """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
         is_short = len(self._text[unit.start : unit.end]) == 1 and unit.start > number.end
         follower = self._text[unit.end : unit.end + 2]
-        return is_short and number.is_word or (is_short and bool(re.match(r" [a-z]", follower)) and unit.name != "watt")
+        return (is_short and number.is_word) or (is_short and bool(re.match(r" [a-z]", follower)) and unit.name != "watt")
 
     def _around(self, number: Number) -> tuple[Word | None, Word | None, Word | None]:
         """The words before, at and behind the number."""
@@ -143,8 +145,10 @@ class _Reader:
         return _Draft(number, min(start, number.start), end, unit.name, self._text[unit.start : unit.end], unit.dimension)
 
     def _of(self, number: Number) -> _Draft | None:
-        """"Tens of thousands of people", "a third of the army"."""
-        link = re.compile(r" of (?:the |its |their |his |her |all |these |those )*|(?: the| that| its| his| their) ").match(self._text, number.end)
+        """ "Tens of thousands of people", "a third of the army"."""
+        link = re.compile(r" of (?:the |its |their |his |her |all |these |those )*|(?: the| that| its| his| their) ").match(
+            self._text, number.end
+        )
         if link is None:
             if number.kind == "share":
                 return self._counted(number)
@@ -178,7 +182,7 @@ class _Reader:
         return names.noun_run(self._words, at, self._text, place)
 
     def _range(self, first: _Draft, second: _Draft) -> FoundQuantity | None:
-        """"10 to 20 miles", "between 5 % and 6 %", "from 240 to 273"; None where they are two quantities."""
+        """ "10 to 20 miles", "between 5 % and 6 %", "from 240 to 273"; None where they are two quantities."""
         if first.number.value is None or second.number.value is None:
             return None
         between = self._text[first.end : second.start]
@@ -189,7 +193,11 @@ class _Reader:
         word = between.strip()
         if not names.is_range(word, before, first.unit, second.unit):
             return None
-        scale = second.number.scale if first.number.scale == 1 and first.amount < second.amount / max(second.number.scale, 1) * 10 else 1
+        scale = (
+            second.number.scale
+            if first.number.scale == 1 and first.amount < second.amount / max(second.number.scale, 1) * 10
+            else 1
+        )
         scale = scale if first.amount < 1000 else 1
         low = first.amount * scale
         ends = sorted((low, second.amount))

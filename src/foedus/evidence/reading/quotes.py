@@ -55,7 +55,7 @@ def _opens(text: str, place: int, floor: int) -> bool:
     if mark == '"':
         return not after.isspace() and not (before.isdigit() and after in " ,.;)")
     if mark in "‘'`":
-        return (before.isspace() or before in "([—–-") and (after.isalnum() or after in "[…“\"")
+        return (before.isspace() or before in "([—–-") and (after.isalnum() or after in '[…“"')
     return False
 
 
@@ -65,7 +65,7 @@ def _read(text: str, place: int, end: int) -> Quote | None:
     inner = place + (2 if text.startswith("''", place) or text.startswith("``", place) else 1)
     if mark in "‘'`" and inner == place + 1:
         return _single(text, place, end)
-    closing = {"“": "”\"", "”": "”\"", '"': '"”', "«": "»", "„": "“”", "‟": "”", "‘": "’", "'": "'", "`": "'"}[mark]
+    closing = {"“": '”"', "”": '”"', '"': '"”', "«": "»", "„": "“”", "‟": "”", "‘": "’", "'": "'", "`": "'"}[mark]
     at = inner
     while at < end:
         if text[at] in closing and at > inner:

@@ -49,6 +49,7 @@ def _source(report: Report, claim: Proposal) -> dict[str, Any]:
     found: dict[str, Any] = {"text": None, "start": None, "end": None, "canonical": claim.speaker.canonical,
                              "type": claim.speaker.type, "mode": "narrator", "cue": None, "link": claim.speaker.link}  # fmt: skip
     if attribution is None:
+        found["mode"] = "credit" if claim.speaker.link == "caption_credit" else "narrator"
         return found
     if attribution.source is not None:
         found |= _span(report, attribution.source.start, attribution.source.end)

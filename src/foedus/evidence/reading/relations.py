@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ RELATIONS = ("duplicate", "repeats", "agrees", "refines", "part_of", "updates", 
 
 _SAME_WORDS = 92.0
 _NEAR_WORDS = 75.0
+_MOST = 40
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,20 @@ class Related:
 
 
 def relations(claims: Sequence[Related]) -> list[tuple[str, str, str, str, str]]:
-    """(document, id, relation, document of the other, id of the other), the later claim first."""
+    """(document, id, relation, document of the other, id of the other), the later claim first.
+
+    A claim is compared with the latest claims about the same thing, so that the work grows with the number of claims only.
+    """
     found = []
-    buckets: dict[str, list[Related]] = {}
+    buckets: dict[str, deque[Related]] = {}
     for claim in claims:
         keys = _keys(claim.claim)
-        for other in _unique(each for key in keys for each in buckets.get(key, [])):
+        for other in _unique(each for key in keys for each in buckets.get(key, ())):
             name = relation(claim, other)
             if name:
                 found.append((claim.document, claim.claim.id, name, other.document, other.claim.id))
         for key in keys:
-            buckets.setdefault(key, []).append(claim)
+            buckets.setdefault(key, deque(maxlen=_MOST)).append(claim)
     return found
 
 

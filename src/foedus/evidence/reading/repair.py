@@ -15,7 +15,9 @@ __all__ = ["repaired"]
 _UNKNOWN = 1.3
 _KNOWN = 3.0
 
-_GLUED_MARK = re.compile(r"(?<=[a-z\d\"”’'])(?:[,;:!?](?=[A-Za-z“\[]|\"\w)|\.(?=[A-Z][a-z]))|(?<=[a-z])”(?=[a-z])|(?<=[.,!?]”)(?=[A-Z][a-z])")
+_GLUED_MARK = re.compile(
+    r"(?<=[a-z\d\"”’'])(?:[,;:!?](?=[A-Za-z“\[]|\"\w)|\.(?=[A-Z][a-z]))|(?<=[a-z])”(?=[a-z])|(?<=[.,!?]”)(?=[A-Z][a-z])"
+)
 _STRAIGHT = re.compile(r'(?<=[.,!?])"(?=[A-Z][a-z])')
 _WORD = re.compile(r"(?<![\w@./#’'-])[A-Za-z]{5,40}(?![\w@/’'-])")
 _ADDRESS = re.compile(r"\S*(?:https?:|www\.|@|\w\.(?:com|org|net|ru|ua|co|gov|ca|uk)\b|\w\.\w+/)\S*")
@@ -50,7 +52,7 @@ def _frequency(word: str) -> float:
 def _split(word: str) -> int:
     """Where a blank is missing inside a word; 0 where none is."""
     inner = re.search(r"[a-z](?=[A-Z][a-z]{2,})", word)
-    if inner and _frequency(word[: inner.end()].lower()) > 4.0 and not word[0:2] in ("Mc", "De") and inner.end() > 3:
+    if inner and _frequency(word[: inner.end()].lower()) > 4.0 and word[0:2] not in ("Mc", "De") and inner.end() > 3:
         return inner.end()
     lower = word.lower()
     if not word[1:].islower() or _frequency(lower) > _UNKNOWN or _is_inflected(lower):
@@ -75,7 +77,24 @@ def _needed(part: str) -> float:
 
 _LINKS = frozenset({"and", "the", "but", "for", "with", "from", "that", "has", "was", "who", "which", "have", "will"})
 _AFFIXES = ("ness", "less", "like", "wise", "ship", "able", "ing", "ism", "ist", "ers", "er", "ed", "ly", "es", "s")
-_PREFIXES = ("non", "anti", "over", "under", "counter", "super", "inter", "micro", "multi", "pre", "post", "un", "re", "out", "mis", "co")
+_PREFIXES = (
+    "non",
+    "anti",
+    "over",
+    "under",
+    "counter",
+    "super",
+    "inter",
+    "micro",
+    "multi",
+    "pre",
+    "post",
+    "un",
+    "re",
+    "out",
+    "mis",
+    "co",
+)
 
 
 def _is_inflected(word: str) -> bool:

@@ -19,7 +19,7 @@ from foedus.evidence.reading.repair import repaired
 from foedus.evidence.reading.textmap import MappedText
 from foedus.evidence.reading.zones import Zone, title_of, zones_of
 
-__all__ = ["Report", "read_report", "report_paths", "report_of"]
+__all__ = ["Report", "read_report", "report_of", "report_paths"]
 
 LARGEST = 20_000_000
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
@@ -49,7 +49,8 @@ class Report:
         zones = []
         for zone in self.zones:
             start, end = self.text.span(zone.start, zone.end)
-            zones.append({"kind": zone.kind, "start": start, "end": end})
+            kind = "caption" if zone.kind == "alternate" else zone.kind
+            zones.append({"kind": kind, "start": start, "end": end})
         return {"file": self.name, "sha256": self.sha256, "form": self.form, "title": self.title,
                 "published": self.published.as_dict(), "zones": zones}  # fmt: skip
 

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.units import singular
 
 __all__ = ["relative_pronoun", "source_after", "source_before", "subject_span"]
 
-_NOMINAL = {"NN", "NNS", "NNP", "NNPS", "DT", "JJ", "JJS", "JJR", "PRP", "PRP$", "POS", "CD", "HYPH", "VBN", "FW", "AFX", "``", "''", "WP"}
+_NOMINAL = {
+    "NN",
+    "NNS",
+    "NNP",
+    "NNPS",
+    "DT",
+    "JJ",
+    "JJS",
+    "JJR",
+    "PRP",
+    "PRP$",
+    "POS",
+    "CD",
+    "HYPH",
+    "VBN",
+    "FW",
+    "AFX",
+    "``",
+    "''",
+    "WP",
+}
 _DEPTH = 6
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night week month year today yesterday january february "
+    "march april june july august september october november december day".split()
+)
 
 
 def subject_span(sentence: Sentence, cue: Word) -> tuple[int, int] | None:
     """Where the subject of a cue stands; found above it when the cue has none of its own."""
     word = _subject(sentence, cue, _DEPTH)
-    return noun_phrase(sentence, word) if word is not None else None
+    if word is None or word.lower in _TIMES or word.tag == "CD":
+        return None
+    return noun_phrase(sentence, word)
 
 
 def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
@@ -31,11 +59,27 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     head = sentence.words[cue.head]
     if head.index == cue.index or depth == 0:
         return None
+    if cue.relation == "acl" and cue.tag == "VBG" and not _can_speak(head):
+        return _subject(sentence, sentence.words[head.head], depth - 1) or head
     if cue.relation in ("relcl", "acl"):
         return head
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
         return _subject(sentence, head, depth - 1) if head.tag.startswith(("VB", "IN", "MD", "JJ")) else head
     return None
+
+
+def _can_speak(noun: Word) -> bool:
+    """People, bodies and names; a letter or a press conference leaves the word to who gives it."""
+    if noun.tag in ("NNP", "NNPS", "PRP"):
+        return True
+    word = singular(noun.lower)
+    return word in phrases("nouns", "people") or word in _OFFICES or word in phrases("cues", "imagery")
+
+
+_OFFICES = frozenset(
+    "government ministry agency service company party court committee council group regime spokesman spokeswoman spokesperson report study "
+    "poll source head chief secretary president leader critic organization organisation campaign team authority".split()
+)
 
 
 def relative_pronoun(sentence: Sentence, cue: Word) -> Word | None:
@@ -76,6 +120,8 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
     """The noun phrase that starts at a word: "said Alina Frolova, …"."""
     run: list[Word] = []
     for word in words[at : at + 14]:
+        if word.lower in _TIMES and (not run or word.tag == "NNP"):
+            break
         inner = word.lower in ("of", "the", "and", "for", "in", "at", "&") and run and word.tag in ("IN", "DT", "CC")
         if word.tag not in _NOMINAL and not inner:
             break
@@ -92,6 +138,8 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
 def source_before(words: tuple[Word, ...], cue: int, floor: int) -> tuple[int, int] | None:
     """The noun phrase that ends before a cue: "Greene said", also with an adverb or auxiliary between."""
     at = cue - 1
+    while at >= 0 and words[at].lower in _TIMES:
+        at -= 1
     while at >= 0 and words[at].tag in ("RB", "MD", "VBZ", "VBD", "VBP") and cue - at < 4:
         at -= 1
     run: list[Word] = []

@@ -67,7 +67,7 @@ class Speakers:
 
     def _name(self, mention: str) -> str:
         """The name in a mention, without titles; "" where it has none."""
-        leading = re.split(r", |\(| – | — ", mention)[0]
+        leading = re.split(r", |\(| – | — | (?:of|in|at|from|for|with|on|to) ", mention)[0]
         previous = ""
         while previous != leading:
             previous, leading = leading, _TITLES.sub("", leading)
@@ -88,7 +88,9 @@ class Speakers:
     def _pronoun(self, word: str, link: str, before: str) -> Speaker:
         """The last speaker, or for "it" the last body; else the last name before."""
         for speaker in reversed(self._known):
-            is_body = speaker.type in ("agency", "state_media", "study", "imagery") or not re.search(r"[A-Z]\w+ [A-Z]", speaker.name)
+            is_body = speaker.type in ("agency", "state_media", "study", "imagery") or not re.search(
+                r"[A-Z]\w+ [A-Z]", speaker.name
+            )
             if word in ("it", "the agency", "which", "that") and not is_body:
                 continue
             return Speaker(speaker.canonical, speaker.type, "pronoun", speaker.name)
@@ -99,10 +101,10 @@ class Speakers:
 
 
 def _is_generic(name: str, mention: str) -> bool:
-    """"South Korean", "Analysts", "Footage": capitals that name no one."""
+    """ "South Korean", "Analysts", "Footage": capitals that name no one."""
     words = name.split()
     if len(words) == 1:
-        return mention.startswith(name) and name.lower().endswith("s") and name.lower() == mention.lower() or name in _GENERIC
+        return (mention.startswith(name) and name.lower().endswith("s") and name.lower() == mention.lower()) or name in _GENERIC
     return False
 
 
@@ -114,7 +116,9 @@ def _described(mention: str) -> str:
     """A source without a name: "unnamed experts"."""
     words = re.sub(r"^(?:the|a|an|some|other|many|most)\s+", "", mention.strip(), flags=re.IGNORECASE)
     plural = re.fullmatch(r"(?:[\w-]+ )?(?:analysts|experts|officials|sources|observers|critics|diplomats)", words.lower())
-    return f"unnamed {words.lower()}" if plural and words.split()[0].islower() or plural and len(words.split()) == 1 else words
+    return (
+        f"unnamed {words.lower()}" if (plural and words.split()[0].islower()) or (plural and len(words.split()) == 1) else words
+    )
 
 
 def _role(mention: str, name: str, around: str) -> str:
@@ -125,8 +129,15 @@ def _role(mention: str, name: str, around: str) -> str:
     before = re.search(rf"((?:[\w'’-]+ ){{1,6}}){re.escape(name)}", around)
     if before:
         words = re.split(r", | and | but | said | that ", before[1])[-1].split()
-        kept = [word for word in words if word.lower() not in ("the", "a", "an", "said", "says", "told", "by", "as", "with", "of", "to", "meanwhile")]
-        if kept and re.search(r"expert|analyst|minister|president|leader|commander|general|colonel|secretary|spokes|director|chief|professor", " ".join(kept), re.IGNORECASE):
+        kept = [
+            word
+            for word in words
+            if word.lower() not in ("the", "a", "an", "said", "says", "told", "by", "as", "with", "of", "to", "meanwhile")
+        ]
+        if kept and re.search(
+            r"expert|analyst|minister|president|leader|commander|general|colonel|secretary|spokes|director|chief|professor",
+            " ".join(kept),
+            re.IGNORECASE,
+        ):
             return " ".join(kept)
     return ""
-

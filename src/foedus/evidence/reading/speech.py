@@ -71,7 +71,7 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
 
 
 def _noun_cue(sentence: Sentence, word: Word) -> Said | None:
-    """"His claim that …", "raised the alarm that …"."""
+    """ "His claim that …", "raised the alarm that …"."""
     if word.tag not in ("NN", "NNS") or singular(word.lower) not in phrases("cues", "nouns"):
         return None
     clause = sentence.child(word, "acl", "ccomp")
@@ -98,7 +98,7 @@ _MUTE = {"this", "that", "these", "those", "it", "which", "what", "there"}
 
 
 def _is_mute(text: str, source: tuple[int, int], word: Word) -> bool:
-    """"This could see …", "it would show …": a subject that can have no view of its own."""
+    """ "This could see …", "it would show …": a subject that can have no view of its own."""
     subject = text[source[0] : source[1]].lower()
     return subject in _MUTE and (subject not in ("it", "which") or not lemma(word.lower, "speech"))
 
@@ -128,7 +128,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
 
 
 def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
-    """"…, she said." where the grammar was not seen: the words before the comma; empty where it is no such end."""
+    """ "…, she said." where the grammar was not seen: the words before the comma; empty where it is no such end."""
     if not lemma(word.lower, "speech") or sentence.child(word, "ccomp", "dobj", "xcomp") is not None:
         return []
     subject = sentence.child(word, "nsubj")
@@ -142,14 +142,16 @@ def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
 
 
 def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
-    """"…, he said, …": a short clause with its own subject that hangs loosely in the sentence."""
+    """ "…, he said, …": a short clause with its own subject that hangs loosely in the sentence."""
     if word.relation not in ("parataxis", "ccomp", "dep", "advcl") or word.head == word.index:
         return False
-    if sentence.child(word, "nsubj") is None or not lemma(word.lower, "speech", "thought"):
+    if sentence.child(word, "nsubj") is None or sentence.child(word, "dobj", "xcomp", "mark") is not None:
+        return any(each.lower == "as" for each in sentence.children[word.index])
+    if not lemma(word.lower, "speech", "thought"):
         return False
     own = sentence.subtree(word)
-    if len(own) > 14 or any(each.relation in ("mark", "advmod") and each.lower in ("as", "when", "if", "that") for each in own):
-        return any(each.lower == "as" and each.relation == "mark" for each in own)
+    if len(own) > 14 or any(each.relation == "advmod" and each.lower in ("when", "how", "why", "where") for each in own):
+        return False
     return len(own) < len(sentence.words) / 2
 
 
@@ -163,7 +165,9 @@ def _runs(words: list[Word], cue: Word) -> list[tuple[int, int]]:
             runs.append([word])
     found = []
     for run in runs:
-        while run and (run[0].tag in (",", ":", ".", "HYPH") or run[0].lower in ("that", "—", "-", "–") and run[0].tag in ("IN", ":", ",")):
+        while run and (
+            run[0].tag in (",", ":", ".", "HYPH") or (run[0].lower in ("that", "—", "-", "–") and run[0].tag in ("IN", ":", ","))
+        ):
             run = run[1:]
         while run and run[-1].tag in (",", ":", ".", "HYPH"):
             run = run[:-1]
@@ -180,13 +184,15 @@ def _without(content: list[tuple[int, int]], source: tuple[int, int]) -> list[tu
 def _cue_end(sentence: Sentence, word: Word) -> int:
     """The cue with its particle: "called for", "pointed out"."""
     after = sentence.words[word.index + 1] if word.index + 1 < len(sentence.words) else None
-    if after is not None and (after.relation == "prt" or (after.relation == "prep" and after.lower in ("for", "of", "on", "against", "to"))):
+    if after is not None and (
+        after.relation == "prt" or (after.relation == "prep" and after.lower in ("for", "of", "on", "against", "to"))
+    ):
         return after.end
     return word.end
 
 
 def _according(text: str, sentence: Sentence) -> Iterator[Said]:
-    """"According to X, Y": the content is the rest of the clause."""
+    """ "According to X, Y": the content is the rest of the clause."""
     for match in phrase_pattern().finditer(text, sentence.start, sentence.end):
         if match.group().lower() in ("citing", "quoting"):
             continue
@@ -198,9 +204,12 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
             continue
         before = (sentence.start, match.start())
         after = (source[1], sentence.end)
-        content = [span for span in (_trim(text, *before), _trim(text, *after)) if span is not None]
+        joined = re.search(r"\b(?:and|but)[\s,–—-]*$", text[before[0] : before[1]])
+        content = [span for span in (None if joined else _trim(text, *before), _trim(text, *after)) if span is not None]
         if content:
-            yield Said(source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower(), "phrase")
+            yield Said(
+                source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower(), "phrase"
+            )
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -218,15 +227,15 @@ def _with_mode(said: Said, inside: list[Quote]) -> Said:
     return replace(said, mode="partial") if touched else said
 
 
-def quote_attributions(
-    text: str, paragraph: Paragraph, inside: list[Quote], previous: Said | None, goes_on: bool
-) -> list[Said]:
+def quote_attributions(text: str, paragraph: Paragraph, inside: list[Quote], previous: Said | None, goes_on: bool) -> list[Said]:
     """Attributions of the quotations in a paragraph; those without a cue of their own go to the speaker before."""
     words = [word for sentence in paragraph.sentences for word in sentence.words]
     owners = [sentence for sentence in paragraph.sentences for _ in sentence.words]
     long = [quote for quote in inside if _is_statement(text, quote)]
-    found: dict[Quote, Said] = {}
+    found: dict[Quote, Said] = {quote: said for quote in long if (said := _by_label(text, quote)) is not None}
     for quote in long:
+        if quote in found:
+            continue
         if goes_on and quote.start == paragraph.start and previous is not None and previous.source is not None:
             continue
         said = _quoted(text, paragraph, inside, quote, words, owners)
@@ -307,10 +316,8 @@ def _source(words: list[Word], owners: list[Sentence], cue: int, quote: Quote) -
     return source_before(tuple(words), cue, quote.end if words[cue].start > quote.end else 0)
 
 
-def _by_phrase(
-    text: str, paragraph: Paragraph, quote: Quote, words: list[Word], low: int, high: int
-) -> Said | None:
-    """"…", according to X."""
+def _by_phrase(text: str, paragraph: Paragraph, quote: Quote, words: list[Word], low: int, high: int) -> Said | None:
+    """ "…", according to X."""
     match = phrase_pattern().search(text, quote.end, min(high, quote.end + 40)) or phrase_pattern().search(text, low, quote.start)
     if match is None:
         return None
@@ -318,18 +325,66 @@ def _by_phrase(
     source = source_after(tuple(words), at) if at < len(words) else None
     if source is None:
         return None
-    return Said(source, match.start(), match.end(), ((quote.start, quote.end),), "direct", "same_sentence", match.group().lower(), "quote")
+    return Said(
+        source, match.start(), match.end(), ((quote.start, quote.end),), "direct", "same_sentence", match.group().lower(), "quote"
+    )
 
 
-_DASH = re.compile(r"\s*(?P<dash>[-–—―]{1,2})\s*(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|al|bin))*)\s*(?:$|[,(])", re.MULTILINE)
+_LABEL = re.compile(
+    r"(?P<name>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?P<colon>:)\s+(?=[\w“\"])"
+)
+
+
+def _by_label(text: str, quote: Quote) -> Said | None:
+    """A transcript: the name and a colon stand inside the marks."""
+    match = _LABEL.match(text, quote.inner_start, quote.inner_end)
+    if match is None:
+        return None
+    return Said(
+        match.span("name"),
+        match.start("colon"),
+        match.end("colon"),
+        ((match.end(), quote.end),),
+        "direct",
+        "same_sentence",
+        ":",
+        "quote",
+    )
+
+
+_DASH = re.compile(
+    r"\s*(?P<dash>[-–—―]{1,2})\s*(?P<name>[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|van|von|al|bin))*)\s*(?:$|[,(])", re.MULTILINE
+)
 
 
 def _by_dash(text: str, quote: Quote, high: int) -> Said | None:
-    """"…" — Name."""
+    """ "…" — Name."""
     match = _DASH.match(text, quote.end, max(quote.end, high))
     if match is None:
         return None
-    return Said(match.span("name"), match.start("dash"), match.end("dash"), ((quote.start, quote.end),), "direct", "same_sentence", "—", "quote")
+    return Said(
+        match.span("name"),
+        match.start("dash"),
+        match.end("dash"),
+        ((quote.start, quote.end),),
+        "direct",
+        "same_sentence",
+        "—",
+        "quote",
+    )
+
+
+def lead_in(text: str, paragraph: Paragraph) -> Said | None:
+    """A paragraph that ends on "he said:": who speaks in the next."""
+    if not text[paragraph.start : paragraph.end].rstrip().endswith(":") or not paragraph.sentences:
+        return None
+    sentence = paragraph.sentences[-1]
+    for word in reversed(sentence.words[-12:]):
+        if word.tag.startswith("VB") and (verb := lemma(word.lower, "speech", "act")):
+            source = subject_span(sentence, word) or source_before(sentence.words, word.index, sentence.start)
+            if source is not None:
+                return Said(source, word.start, word.end, ((source[0], source[1]),), "direct", "same_sentence", verb, "quote")
+    return None
 
 
 def _filled(
@@ -342,10 +397,20 @@ def _filled(
         if said is None and (last is not None or place + 1 < len(long)):
             near = last or found.get(long[place + 1])
             if near is not None and _is_whole(text, quote):
-                said = replace(near, content=((quote.start, quote.end),), link="same_quote", mode="direct", cue_start=None, cue_end=None)
+                said = replace(near, content=((quote.start, quote.end),), link="same_quote", mode="direct", cue_start=None, cue_end=None,
+                               form="quote")  # fmt: skip
         if said is None and previous is not None and (goes_on or (quote.start == paragraph.start and _is_whole(text, quote))):
             link = "continued_quote_new_paragraph"
-            said = replace(previous, content=((quote.start, quote.end),), link=link, mode="direct", cue_start=None, cue_end=None)
+            is_lead = (
+                previous.cue_end is not None
+                and paragraph.start - previous.cue_end < 80
+                and goes_on
+                and previous.content[0] == previous.source
+            )
+            cue = (previous.cue_start, previous.cue_end) if is_lead else (None, None)
+            link = "adjacent_sentence" if is_lead else link
+            content = ((quote.start, quote.end),)
+            said = replace(previous, content=content, link=link, mode="direct", cue_start=cue[0], cue_end=cue[1], form="quote")
         if said is not None:
             last = said
             yield said

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["KINDS", "Zone", "zones_of"]
 
-KINDS = ("title", "body", "caption", "menu", "teaser", "related")
+KINDS = ("title", "body", "caption", "alternate", "menu", "teaser", "related")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,10 @@ _TEASER = re.compile(
     r"^\s*(?:WATCH|LISTEN|READ MORE|READ ALSO|READ|SEE ALSO|ALSO READ|VIDEO|RELATED|MORE|RECOMMENDED|EDITOR['’]S PICKS?|DON['’]T MISS|"
     r"Read more|Read also|See also|Related(?: stories| articles)?|More on this|Watch|Recommended|Most read|Up next|Also read|Listen)\s*(?:\||:|»|›|>|$)"
 )
-_CLIP = re.compile(r"^\s*(?:Duration|Running time|Length)?\s*:?\s*\d{1,2}:\d\d(?::\d\d)?\s*$|^\s*\d+ (?:minute|hour|day|week|month)s? ago\s*$", re.IGNORECASE)
+_CLIP = re.compile(
+    r"^\s*(?:Duration|Running time|Length)?\s*:?\s*\d{1,2}:\d\d(?::\d\d)?\s*$|^\s*\d+ (?:minute|hour|day|week|month)s? ago\s*$",
+    re.IGNORECASE,
+)
 _MENU_WORDS = re.compile(
     r"\b(?:Home|WebMail|Login|Log in|Sign in|Sign up|Subscribe|Subscription|Newsletter|Advertise|Advertisement|Cookies?|Privacy|Terms|Copyright|©|"
     r"All rights reserved|Share|Tweet|Facebook|Twitter|WhatsApp|Print|Email|Contact us|About us|Menu|Search|Skip to|Follow us|Comments?|Tags?|"
@@ -95,11 +98,13 @@ def _is_menu(line: str) -> bool:
 def _mark_alternates(text: str, spans: Sequence[tuple[int, int]], kinds: list[str]) -> None:
     """The text for the blind that stands before a caption says the same in other words."""
     for place in range(len(spans) - 1):
-        if kinds[place + 1] != "caption" or kinds[place] not in ("body", "title"):
+        if kinds[place + 1] != "caption" or kinds[place] not in ("body", "title", "caption"):
             continue
         one, other = (set(re.findall(r"\w{4,}", text[start:end].lower())) for start, end in spans[place : place + 2])
+        if kinds[place] == "caption" and _CREDIT.search(text[slice(*spans[place])]):
+            continue
         if one and len(one & other) >= 0.4 * min(len(one), len(other)) and len(one & other) >= 3:
-            kinds[place] = "caption"
+            kinds[place] = "alternate"
 
 
 def _mark_head(text: str, spans: Sequence[tuple[int, int]], kinds: list[str]) -> None:
