@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Spool", "table"]
+__all__ = ["MOST_HELD", "Spool", "table"]
 
 MOST_HELD = 300_000_000  # bytes of all tables of a run
 

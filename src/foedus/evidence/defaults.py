@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["DEFAULTS", "DIGITS", "LETTERS", "Defaults", "HedgeRange", "Kernel", "Weight"]
+__all__ = ["DEFAULTS", "DIGITS", "HEDGES", "KERNELS", "LETTERS", "Defaults", "HedgeRange", "Kernel", "Weight"]
 
 
 @dataclass(frozen=True)

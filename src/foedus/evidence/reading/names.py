@@ -10,7 +10,7 @@ from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.units import is_counted_noun, singular
 
 __all__ = [
-    "is_age", "is_bare_name", "is_definite_pair", "is_name", "is_range", "masked_spans", "noun_run", "overlaps",
+    "is_age", "is_bare_name", "is_definite_pair", "is_name", "is_range", "masked_spans", "overlaps",
 ]  # fmt: skip
 
 _MONTH = (
@@ -140,7 +140,7 @@ def _is_year(text: str, number: Number, before: Word | None, after: Word | None)
     """A number of four digits that a calendar has, unless it counts people or forces."""
     value = number.value or 0.0
     written = text[number.start : number.end]
-    if not re.fullmatch(r"\d{4}", written) or not 1500 <= value <= 2100:
+    if not re.fullmatch(r"\d{4}", written) or not 1500 <= value <= 2199:
         return False
     if before is not None and before.lower in ("some", "about", "around", "over", "than", "to", "least", "nearly", "only"):
         return not (after is not None and after.tag == "NNS")
@@ -161,13 +161,14 @@ def _is_year(text: str, number: Number, before: Word | None, after: Word | None)
     return in_time or after is None or after.tag != "NNS" or after.lower in ("elections", "games", "olympics")
 
 
+def is_decade(text: str, number: Number, unit_start: int) -> bool:
+    """ "2018s best", "5s": an "s" glued to whole figures is no second."""
+    return unit_start == number.end and not number.is_word and text[unit_start : unit_start + 2].strip(" .,;") == "s"
+
+
 def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None]) -> bool:
     """Whether a number without any unit says nothing: list numbers, scores, what follows a capital."""
     before, _, after = around
-    if re.match(r"\s?[-–:/]\s?\d", text[number.end : number.end + 3]) or re.search(
-        r"\d\s?[-–:/]\s?$", text[max(0, number.start - 3) : number.start]
-    ):
-        return True
     if before is None or (before.tag in ("NNP", "NNPS") and before.end + 1 >= number.start):
         return True
     if re.match(r"[.)]\s", text[number.end : number.end + 2]) and before.tag in (".", ":", "``"):
@@ -204,56 +205,9 @@ def is_range(word: str, before: str, first_unit: str, second_unit: str) -> bool:
         return bool(re.search(r"\bbetween (?:about |around |roughly )?$", before, re.IGNORECASE))
     if word == "or":
         return not first_unit
+    if word in ("to", "up to") and re.search(r"\bfrom (?:about |around |some )?$", before, re.IGNORECASE):
+        return True
     if word in ("to", "up to"):
-        moved = re.search(r"\b(?:by|up|down|of|rose|fell|gained|lost|added) (?:about |around |some )?$", before, re.IGNORECASE)
+        moved = re.search(r"\b(?:by|up|down|rose|fell|gained|lost|added) (?:about |around |some )?$", before, re.IGNORECASE)
         return not (moved and first_unit)
     return True
-
-
-_INSIDE = {"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "``", "''", "AFX"}
-
-
-def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
-    """The words from `at` to the counted noun; empty where none follows directly."""
-    if at >= len(words) or words[at].start - place > 2 or "," in text[place : words[at].start]:
-        return []
-    run: list[Word] = []
-    place_in = at
-    if words[at].tag == "HYPH" and words[at].start == place:
-        place_in += 1
-    while place_in < len(words) and len(run) < 9:
-        word = words[place_in]
-        linked = word.tag == "POS" or (word.lower in ("and", "or", ",") and _bridges(words, place_in))
-        if word.tag not in _INSIDE and not linked and not (word.lower in ("more", "additional") and not run):
-            if not (
-                word.tag in ("RB", "PRP$", "VBD")
-                and place_in + 1 < len(words)
-                and words[place_in + 1].tag in ("JJ", "NNS", "VBN", "NN")
-                and not _has_noun(run)
-            ):
-                break
-        if run and run[-1].tag == "NNS" and word.tag not in ("NN", "NNS", "HYPH", "POS") and not linked:
-            break
-        if run and run[-1].tag in ("NN", "NNS") and word.tag in ("CD", "JJ", "VBN", "VBG", "NNP") and run[-1].tag == "NNS":
-            break
-        run.append(word)
-        place_in += 1
-    while run and run[-1].tag not in ("NN", "NNS", "NNP", "NNPS"):
-        run.pop()
-    if not run and words[at].lower in _STATES:
-        return [words[at]]
-    return run
-
-
-_STATES = {"killed", "wounded", "injured", "dead", "missing", "displaced", "captured", "arrested", "detained", "hurt"}
-
-
-def _has_noun(run: list[Word]) -> bool:
-    return any(word.tag in ("NN", "NNS") for word in run)
-
-
-def _bridges(words: list[Word], at: int) -> bool:
-    """ "Kia and Hyundai vehicles", "small, cheap drones": what joins two modifiers before one noun."""
-    if at + 2 >= len(words) or at == 0 or words[at - 1].tag in ("NNS", "NN", "CD"):
-        return False
-    return words[at + 1].tag in ("JJ", "NNP", "VBN") and words[at + 2].tag in ("NN", "NNS", "NNP")

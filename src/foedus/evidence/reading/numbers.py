@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Number", "numbers"]
+__all__ = ["Number", "letter_scale", "numbers"]
 
 _SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -93,6 +93,8 @@ def numbers(text: str) -> Iterator[Number]:
             yield Number(start, end, value, value, value, "share", True)
         elif match["share"]:
             top = match["top"]
+            if not top and match["part"].lower() not in ("half", "quarter"):
+                continue
             value = (_SMALL.get(top.lower(), 1) if top else 1) / _PARTS[match["part"].lower()]
             yield Number(start, end, value, value, value, "share", True)
         elif match["halfof"]:

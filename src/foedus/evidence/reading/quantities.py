@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from foedus.evidence.reading import names
 from foedus.evidence.reading.found import FoundQuantity
+from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.numbers import Number, letter_scale, numbers
 from foedus.evidence.reading.parse import Paragraph, Word, parse
 from foedus.evidence.reading.qualifiers import change_before, qualifier_after, qualifier_before
@@ -38,7 +39,7 @@ def quantities_in(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[FoundQ
 
 @dataclass(frozen=True)
 class _Draft:
-    """A number with its unit, before neighbours are joined."""
+    """A number with its unit, before neighbours are joined; a loose one counts only with its neighbour."""
 
     number: Number
     start: int
@@ -46,10 +47,21 @@ class _Draft:
     unit: str
     unit_text: str
     dimension: str
+    is_loose: bool = False
 
     @property
     def amount(self) -> float:
         return self.number.value or 0.0
+
+
+_LEADS_ON = re.compile(
+    r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around )?(?:[$€£]?\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b)|[-–]\d"
+)
+
+
+def _is_address(number: Number, run: list[Word]) -> bool:
+    """ "575 Wilbraham Road", "11 Pro Max": digits before nothing but a name."""
+    return not number.is_word and number.scale == 1 and all(word.tag in ("NNP", "HYPH", "CD", "POS") for word in run)
 
 
 class _Reader:
@@ -72,9 +84,10 @@ class _Reader:
             if joined is not None:
                 yield joined
                 place += 2
-            else:
+                continue
+            place += 1
+            if not draft.is_loose:
                 yield self._qualified(draft)
-                place += 1
 
     def _drafts(self) -> Iterator[_Draft]:
         piece = self._text[self._floor :]
@@ -105,6 +118,8 @@ class _Reader:
             else:
                 currency = replace(currency, end=number.end)
             return self._measured(number, compound_after(self._text, currency), currency.start)
+        if unit is not None and names.is_decade(self._text, number, unit.start):
+            return None
         if unit is not None and not self._is_noun_instead(number, unit):
             if names.is_name(self._text, number, self._around(number), True):
                 return None
@@ -116,6 +131,7 @@ class _Reader:
     def _with_letter(self, number: Number, currency: Unit | None) -> Number:
         """ "5m" is five million with a currency, else five metres; "10k" is ten thousand."""
         is_scale = currency is not None or number.letter.lower() in ("k", "bn", "tn")
+        is_scale = is_scale or (number.letter in ("M", "B") and self._text[number.end + 1 : number.end + 3].strip().islower())
         is_scale = is_scale or bool(
             re.match(r" ?(?:euros?|dollars?|pounds|€|people|users|USD|EUR)", self._text[number.end + len(number.letter) :])
         )
@@ -165,21 +181,28 @@ class _Reader:
     def _counted(self, number: Number, place: int | None = None) -> _Draft | None:
         """The number with the noun that it counts."""
         run = self._noun_run(number.end if place is None else place)
+        bare = _Draft(number, number.start, number.end, "", "", "")
+        if _LEADS_ON.match(self._text, number.end) and (not run or number.is_word):
+            return replace(bare, is_loose=True)
         if not run:
-            bare = not number.is_word and not names.is_bare_name(self._text, number, self._around(number))
             if names.is_age(self._text, number):
-                return _Draft(number, number.start, number.end, "year of age", "", "time")
-            return _Draft(number, number.start, number.end, "", "", "") if bare or number.kind != "numeric" else None
-        if names.is_definite_pair(self._text, number, run):
+                return replace(bare, unit="year of age", dimension="time")
+            is_loose = number.kind == "numeric" and (
+                number.is_word or names.is_bare_name(self._text, number, self._around(number))
+            )
+            is_tail = re.search(r"(?:\d|\w\w)\s?[-–:/]\s?$", self._text[max(self._floor, number.start - 4) : number.start])
+            return replace(bare, is_loose=is_loose or bool(is_tail)) if not number.is_word or number.kind != "numeric" else None
+        if names.is_definite_pair(self._text, number, run) or _is_address(number, run):
             return None
         head = run[-1]
         text = self._text[run[0].start : head.end]
-        return _Draft(number, number.start, head.end, singular(head.text), text, "count")
+        unit = compound_after(self._text, Unit(singular(head.text), "count", run[0].start, head.end))
+        return _Draft(number, number.start, unit.end, unit.name, text, "count")
 
     def _noun_run(self, place: int) -> list[Word]:
         """The words from the number to the noun it counts; empty where there is none."""
         at = bisect_left(self._starts, place)
-        return names.noun_run(self._words, at, self._text, place)
+        return noun_run(self._words, at, self._text, place)
 
     def _range(self, first: _Draft, second: _Draft) -> FoundQuantity | None:
         """ "10 to 20 miles", "between 5 % and 6 %", "from 240 to 273"; None where they are two quantities."""
@@ -188,7 +211,7 @@ class _Reader:
         between = self._text[first.end : second.start]
         dash = re.fullmatch(r"\s*(?:[-–—]|to|or|and|up to)\s*", between)
         before = self._text[max(self._floor, first.start - 30) : first.start]
-        if dash is None or (first.unit and first.unit != second.unit and first.dimension != "count"):
+        if dash is None or not _fit(first, second, before):
             return None
         word = between.strip()
         if not names.is_range(word, before, first.unit, second.unit):
@@ -231,6 +254,15 @@ class _Reader:
             start, end, self._text[start:end], kind, qualifier, number.value, low, high,
             draft.unit, draft.unit_text, draft.dimension, change, number.start, number.end,
         )  # fmt: skip
+
+
+def _fit(first: _Draft, second: _Draft, before: str) -> bool:
+    """Whether two units can be the ends of one range: the same, or one left out."""
+    if not first.unit or first.unit == second.unit or second.unit.startswith(f"{first.unit} per "):
+        return True
+    if not second.unit:
+        return first.dimension != "count" and bool(re.search(r"\bfrom [^.,;]{0,12}$", before))
+    return False
 
 
 def _bounds(qualifier: str, number: Number) -> tuple[float | None, float | None]:

@@ -6,7 +6,7 @@ from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.units import singular
 
-__all__ = ["relative_pronoun", "source_after", "source_before", "subject_span"]
+__all__ = ["noun_phrase", "relative_pronoun", "source_after", "source_before", "subject_span"]
 
 _NOMINAL = {
     "NN",

@@ -14,7 +14,7 @@ from foedus.evidence.reading.quotes import Quote
 from foedus.evidence.reading.sources import noun_phrase, relative_pronoun, source_after, source_before, subject_span
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Said", "clause_attributions", "quote_attributions"]
+__all__ = ["Said", "clause_attributions", "lead_in", "quote_attributions"]
 
 _PRONOUNS = {"he", "she", "they", "it", "we", "i", "who"}
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import phrases, table
 
-__all__ = ["Unit", "currency_before", "is_counted_noun", "singular", "unit_after", "unit_names"]
+__all__ = ["Unit", "compound_after", "currency_before", "is_counted_noun", "singular", "unit_after", "unit_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _after_pattern() -> re.Pattern[str]:
     spelled = sorted((re.escape(word) for word in words), key=len, reverse=True)
     symbols = sorted((re.escape(word) for word in exact), key=len, reverse=True)
     ends = r"(?![A-Za-zµμ²³])"
-    flexible = "|".join(spelled).replace(r"\ ", r"[\s\-]").replace(r"\-", r"[\s\-]")
+    flexible = re.sub(r"\\[ -]", lambda _: r"[\s\-]", "|".join(spelled))
     return re.compile(rf"[ \u00a0\u202f-]?(?:(?P<word>(?i:{flexible})){ends}|(?P<symbol>{'|'.join(symbols)}){ends})")
 
 
@@ -74,12 +74,19 @@ def _before_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<![A-Za-z])|(?<=US ))(?:(?P<land>US|U\.S\.|AU|NZ|HK|CA) )?(?P<sign>{ordered}) ?$")
 
 
+@cache
+def _currencies() -> dict[str, tuple[str, str]]:
+    """Sign or code -> (name, "currency")."""
+    section = table("units")["currency"]
+    return {alias: (name, "currency") for name, written in section.items() for alias in written.split("|")}
+
+
 def currency_before(text: str, start: int) -> Unit | None:
     """The currency sign that ends where a number starts."""
     match = _before_pattern().search(text, max(0, start - 12), start)
     if match is None or start - match.end() > 0:
         return None
-    found = _aliases()[0].get(match["sign"])
+    found = _currencies().get((match["land"] or "") + match["sign"]) or _currencies().get(match["sign"])
     return Unit(found[0], "currency", match.start(), start) if found else None
 
 
@@ -118,6 +125,8 @@ def compound_after(text: str, unit: Unit) -> Unit:
     second = _after_pattern().match(text, link.end() - 1) if link["link"].endswith(" ") else None
     below = unit_after(text, link.end()) if second is None else unit_after(text, link.end() - 1)
     is_price = unit.dimension == "currency"
+    if below is not None and re.match(r"\s*(?:ago|earlier|later|before|after)\b", text[below.end : below.end + 9]):
+        return unit
     if below is not None and (below.dimension in ("time", "length", "area", "volume", "mass", "energy") or is_price):
         return Unit(f"{unit.name} per {below.name}", unit.dimension, unit.start, below.end)
     noun = re.compile(r"[a-z]+").match(text, link.end())

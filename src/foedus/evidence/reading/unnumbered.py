@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from foedus.evidence.reading import names
 from foedus.evidence.reading.found import FoundQuantity
+from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.parse import Paragraph, Word
 from foedus.evidence.reading.units import singular
 
@@ -36,7 +37,7 @@ def unnumbered(text: str, paragraph: Paragraph, words: list[Word], numbered: Seq
             if names.overlaps(taken, *match.span()):
                 continue
             run = (
-                names.noun_run(words, bisect_left(starts, match.end()), text[: paragraph.end], match.end())
+                noun_run(words, bisect_left(starts, match.end()), text[: paragraph.end], match.end())
                 if match.group().endswith(" ")
                 else []
             )

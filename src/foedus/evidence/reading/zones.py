@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "Zone", "zones_of"]
+__all__ = ["KINDS", "Zone", "title_of", "zones_of"]
 
 KINDS = ("title", "body", "caption", "alternate", "menu", "teaser", "related")
 
