@@ -1,0 +1,71 @@
+"""The noun that a number counts: which words behind the number belong to it."""
+
+from __future__ import annotations
+
+from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.units import is_counted_noun
+
+__all__ = ["noun_run"]
+
+_INSIDE = {"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "``", "''", "AFX"}
+_NOUNS = {"NN", "NNS", "NNP", "NNPS"}
+_STATES = {"killed", "wounded", "injured", "dead", "missing", "displaced", "captured", "arrested", "detained", "hurt"}
+_LONGEST = 9
+
+
+def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
+    """The words from `at` to the counted noun; empty where none follows directly.
+
+    Args:
+        words: of the paragraph. text: up to its end. place: where the number ends.
+    """
+    if at >= len(words) or words[at].start - place > 2 or "," in text[place : words[at].start]:
+        return []
+    is_hyphenated = words[at].tag == "HYPH" and words[at].start == place
+    first = at + 1 if is_hyphenated else at
+    if first >= len(words) or (not is_hyphenated and _is_no_noun(words[first])):
+        return []
+    if is_hyphenated and words[first].start == words[at].end and words[first].tag in _NOUNS and is_counted_noun(words[first].text):
+        return [words[first]]
+    run = _taken(words, first)
+    while run and run[-1].tag not in _NOUNS and not is_counted_noun(run[-1].lower):
+        run.pop()
+    if not run and words[at].lower in _STATES:
+        return [words[at]]
+    return run
+
+
+def _is_no_noun(word: Word) -> bool:
+    return word.tag == "CD" or word.lower in phrases("nouns", "not_counted")
+
+
+def _taken(words: list[Word], first: int) -> list[Word]:
+    """The words as long as they can belong to one noun phrase."""
+    run: list[Word] = []
+    for place in range(first, min(len(words), first + _LONGEST)):
+        word = words[place]
+        linked = word.tag == "POS" or (word.lower in ("and", "or", ",") and _bridges(words, place))
+        is_hidden = bool(run) and word.tag == "VBZ" and is_counted_noun(word.lower) and run[-1].tag == "NN"
+        if run and run[-1].tag in ("NNS", "NNPS") and not linked and (word.tag not in ("NN", "NNS", "HYPH", "POS") or run[-1].lower == "times"):
+            break
+        if not (word.tag in _INSIDE or linked or is_hidden or (word.lower in ("more", "additional") and not run) or _leads(words, place, run)):
+            break
+        run.append(word)
+        if is_hidden:
+            break
+    return run
+
+
+def _leads(words: list[Word], place: int, run: list[Word]) -> bool:
+    """An adverb, possessive or participle with more of the noun phrase behind it."""
+    if words[place].tag not in ("RB", "PRP$", "VBD") or place + 1 >= len(words) or any(word.tag in ("NN", "NNS") for word in run):
+        return False
+    return words[place + 1].tag in ("JJ", "NNS", "VBN", "NN")
+
+
+def _bridges(words: list[Word], at: int) -> bool:
+    """"Kia and Hyundai vehicles", "small, cheap drones": what joins two modifiers before one noun."""
+    if at + 2 >= len(words) or at == 0 or words[at - 1].tag in ("NNS", "NN", "CD"):
+        return False
+    return words[at + 1].tag in ("JJ", "NNP", "VBN") and words[at + 2].tag in _NOUNS
