@@ -69,6 +69,10 @@ WRONG: dict[str, tuple[str, ...]] = {
     # order and flows
     "let x : 1 = y\nlet y : 1 = z\nlet z : 1 = x": ("loop", "x", "y", "z", "→"),
     "let x : 1 = x": ("loop", "x"),
+    "let x[side] : 1 = share(x[red])": ("loop", "x[red]"),
+    "let x[red] : 1 = sum(x[side] over side)\nlet x[blue] : 1 = 1": ("loop", "x[red]"),
+    "let x : 1 = if d is b then y else 0\nlet y : 1 = x\ndecision d by red every week a : 0, b : 1": ("loop", "x", "y"),
+    "event e when f\nevent f when e": ("loop", "e", "f"),
     "stock a : 1 = b\nstock b : 1 = a": ("loop", "starting values"),
     "flow f : outside -> outside = 1": ("flow-to-nowhere",),
     "let y : 1 = 1\nflow f : y -> outside = 1": ("not-a-stock", "y"),

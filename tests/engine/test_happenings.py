@@ -117,6 +117,13 @@ def test_a_noise_has_its_distribution_at_every_moment(law: str) -> None:
         assert stats.kstest(noise[row], stats.norm(2.1, 0.5).cdf).pvalue < 1e-2
 
 
+@pytest.mark.parametrize("memory", ["", " memory 1 week", " memory 6 weeks"])
+def test_a_noise_with_memory_keeps_its_mean_and_spread(memory: str) -> None:
+    noise = noise_of(f"normal(2, 0.5) every 1/2 week{memory}", futures=4000)
+    assert noise.mean(axis=1) == pytest.approx(2, abs=4.5 * 0.5 / math.sqrt(4000))
+    assert noise.std() == pytest.approx(0.5, rel=0.025)
+
+
 def test_a_logitnormal_noise_is_a_share() -> None:
     noise = noise_of("logitnormal(1, 0.5) every week")
     assert stats.kstest(np.log(noise[-1] / (1 - noise[-1])), stats.norm(1, 0.5).cdf).pvalue > 1e-4

@@ -90,7 +90,7 @@ def test_a_setting_that_makes_no_sense_is_refused(wrong: dict) -> None:
 def test_progress_is_told_up_to_the_end() -> None:
     told: list[tuple[int, int]] = []
     run_ensemble(program_of(TEXT), Settings(futures=50, chunk=20, engine="reference"), progress=lambda done, total: told.append((done, total)))
-    assert sorted(told) == told and told[-1] == (50, 50) and len(told) == 3
+    assert sorted(set(told)) == told and told[-1] == (50, 50)
 
 
 def test_a_single_future_is_an_ensemble_too() -> None:

@@ -16,7 +16,7 @@ TEXT = """\
 model m as of 2024-01-01 for 10 weeks step 1/2 week
 param p : 1 ~ 1 to 3 because "x"
 noise n : 1 ~ lognormal(0, 0.5) every week
-event e at rate 0.1 per week
+event e at rate 0.03 per week
 lever l : 1 from 0 to 4 = 1
 stock x : 1 = 0
 flow f : outside -> x = p * n * (1 + 0.05 * l) per week
