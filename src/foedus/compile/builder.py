@@ -163,9 +163,9 @@ class Builder:
                 return self._defined(item, statement.initial)
             return self.load(self._state_of[spell(item.key)])
         if isinstance(statement, t.Noise):
-            return self.happenings.noise(item)
+            return self.happenings.noises.value(item)
         if isinstance(statement, t.Event):
-            return self.happenings.fired(item)
+            return self.happenings.events.fired(item)
         raise AssertionError(statement)
 
     def _defined(self, item: Item, expression: t.Expression) -> int:

@@ -156,9 +156,7 @@ class _Compilation:
         scope.problems.stop_if_any()
         self._prepare(STEP, self.order, self.order.keys)
         self._stock_updates()
-        guards = builder.happenings.finish_events()
-        builder.happenings.finish_treaties()
-        builder.happenings.finish_decisions()
+        guards = builder.happenings.finish()
         asked.finish()
         reports = watch_checks(builder) if self.options.checks else []
         reports += self._conservation() if self.options.checks else []
@@ -318,8 +316,8 @@ class _Compilation:
 
     def _blocks(self, asked: Asked) -> list[Block]:
         happenings = self.builder.happenings
-        for record in happenings.decisions.values():
-            number = 1 + len(happenings._noises) + list(happenings.decisions.values()).index(record)
+        for record in happenings.decisions.records.values():
+            number = 1 + len(happenings.noises) + list(happenings.decisions.records.values()).index(record)
             keys = [key for option in record.statement.options for key in references(self.scope, option.utility, {})]
             keys += list(references(self.scope, record.statement.condition, {}))
             self._prepare(number, self.order, keys)
@@ -385,13 +383,13 @@ class _Compilation:
     def _reports(self) -> list[ReportSlot]:
         builder, found = self.builder, []
         with builder.at_block(FINISH):
-            for key, event in builder.happenings.events.items():
+            for key, event in builder.happenings.events.records.items():
                 label = getattr(event.item.statement, "label", "")
                 found.append(ReportSlot("event", spell(key), label, "time", builder.load(event.time)))
-            for name, treaty in builder.happenings.treaties.items():
+            for name, treaty in builder.happenings.treaties.records.items():
                 for stage in ("in_force", "invoked", "honoured"):
                     found.append(ReportSlot("treaty", name, treaty.statement.label, stage, builder.load(treaty.times[stage])))
-            for name, decision in builder.happenings.decisions.items():
+            for name, decision in builder.happenings.decisions.records.items():
                 label = decision.statement.label
                 found.append(ReportSlot("decision", name, label, "considered", builder.load(decision.considered)))
                 for position, option in enumerate(decision.statement.options):

@@ -55,7 +55,7 @@ def lower(builder: Builder, expression: t.Expression, binding: Binding) -> int:
             yes, no = graph.as_number(yes), graph.as_number(no)
         return graph.make("choose", condition, yes, no)
     if isinstance(expression, t.Is):
-        return builder.happenings.option_holds(expression)
+        return builder.happenings.decisions.option_holds(expression)
     if isinstance(expression, t.Call):
         return _call(builder, expression, binding)
     return _binary(builder, expression, binding)
@@ -235,7 +235,7 @@ def _time_since(builder: Builder, call: t.Call, binding: Binding) -> int:
 
 def _treaty(builder: Builder, call: t.Call, binding: Binding) -> int:
     assert isinstance(call.arguments[0], t.Name)
-    return builder.happenings.treaty(call.arguments[0].name, call.function)
+    return builder.happenings.treaties.stage(call.arguments[0].name, call.function)
 
 
 def _smooth(order: int, is_material: bool) -> Rule:
