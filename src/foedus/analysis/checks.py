@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.analysis.compare import compare
 from foedus.analysis.finding import CheckResult
+from foedus.compile.scope import Scope, build_scope
 from foedus.ensemble import Futures
 from foedus.language import Tree
 from foedus.language import tree as t
@@ -20,7 +21,7 @@ def hold_checks(futures: Futures, tree: Tree) -> tuple[CheckResult, ...]:
         futures: of a program compiled with `checks`, run over all scenarios, hidden ones too.
         tree: the model.
     """
-    found = []
+    found, scope = [], build_scope(tree)
     conserved = watched = 0
     for statement in tree.statements:
         if isinstance(statement, t.ConserveCheck):
@@ -30,7 +31,7 @@ def hold_checks(futures: Futures, tree: Tree) -> tuple[CheckResult, ...]:
             found.append(_watched(futures, statement, watched))
             watched += 1
         elif isinstance(statement, t.EffectCheck):
-            found.append(_effect(futures, statement))
+            found.append(_effect(futures, statement, scope))
     return tuple(found)
 
 
@@ -61,10 +62,12 @@ def _watched(futures: Futures, check: t.WatchCheck, number: int) -> CheckResult:
     )
 
 
-def _effect(futures: Futures, check: t.EffectCheck) -> CheckResult:
+def _effect(futures: Futures, check: t.EffectCheck, scope: Scope) -> CheckResult:
     slot = futures.program.results[futures.position(check.question)]
     answer = compare(futures, slot)[check.scenario]
     margin = 0.0 if check.margin is None else check.margin.value
+    if check.margin is not None and check.margin.unit is not None:
+        margin *= scope.unit(check.margin.unit).scale / slot.scale
     difference, error = answer.difference or 0.0, answer.difference_error or 0.0
     effect = {"raises": difference, "lowers": -difference, "moves": abs(difference)}[check.direction]
     detail = f"{check.question} changes by {difference:+.4g} ± {error:.2g} {slot.unit}".rstrip()

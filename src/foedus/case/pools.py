@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from foedus.compile import Program
+from foedus.compile.scope import build_scope
 from foedus.distributions import Normal
 from foedus.ensemble.sampling import Tabulated
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence import BeliefCurve, Ledger, Pooled, belief_curve, pool
 from foedus.language import Tree
-from foedus.language import tree as t
 from foedus.language.cursor import suggestion
 from foedus.language.units import Unit, UnitProblem, UnitTable
 
@@ -43,19 +43,6 @@ def unit_from_text(table: UnitTable, text: str) -> Unit:
     return table.read(factors)
 
 
-def units_of(tree: Tree, time_unit: str) -> UnitTable:
-    """The units that a model knows, with those it declares."""
-    table = UnitTable(time_unit)
-    for statement in tree.all(t.UnitStatement):
-        assert isinstance(statement, t.UnitStatement)
-        if statement.definition is None:
-            table.declare(statement.name, None)
-        else:
-            unit = statement.definition.unit
-            table.declare(statement.name, table.read(unit.factors) if unit else Unit(), statement.definition.value)
-    return table
-
-
 def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
     """Pool the groups that parameters rest on.
 
@@ -66,7 +53,7 @@ def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
     pooled: dict[str, Pooled] = {}
     beliefs: dict[str, BeliefCurve] = {}
     laws: dict[str, Tabulated] = {}
-    table = units_of(tree, program.time_unit)
+    table = build_scope(tree).units
     for slot in program.parameters:
         if not slot.claims:
             continue
