@@ -123,7 +123,7 @@ def _month_alone(match: re.Match[str], published: date | None) -> tuple[str, str
         return "partial", None
     number = _month_number(match)
     lead = match["lead"].lower()
-    is_next = lead.startswith(("next", "this coming", "by"))
+    is_next = lead.startswith(("next", "this coming", "by", "until"))
     year = published.year
     if is_next:
         year += number < published.month
@@ -377,7 +377,7 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     ),
     (
         _compile(
-            rf"\b(?:in|since|until|by|before|after|during|from|for|of|late|early|mid|throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?(?P<bound>)?{_YEAR}(?!['’]s| (?:people|troops|soldiers|men|km|kilomet|miles))"
+            rf"\b(?:in|(?P<bound>since|until|by|before|after|from)|during|for|of|late|early|mid|throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?{_YEAR}(?!['’]s| (?:people|troops|soldiers|men|km|kilomet|miles))"
         ),
         _year,
     ),

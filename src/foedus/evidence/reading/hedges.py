@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import table
 
-__all__ = ["FoundHedge", "hedge_of"]
+__all__ = ["FoundHedge", "denial_of", "hedge_of"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         kind: re.compile(rf"(?<![\w'’-])(?:{_choice(words)})(?![\w])", re.IGNORECASE)
         for kind, words in table("hedges")["cues"].items()
     }
+
+
+def denial_of(text: str, cue: tuple[int, int]) -> FoundHedge:
+    """The hedge of what a source denies."""
+    return _made(text, "negated", [cue])
 
 
 def _choice(words: str) -> str:

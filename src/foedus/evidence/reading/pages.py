@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import io
+import logging
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
@@ -44,7 +46,8 @@ def page_of(raw: bytes, name: str) -> Page:
     if not raw.strip():
         raise _refused(name, "empty-document", "the document is empty.", "Name a file with text in it.")
     text = decoded(raw)
-    if text.count("\x00") > len(text) // 100:
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]", text[:100_000]))
+    if controls > min(len(text), 100_000) // 200 + 1 or (name.lower().endswith(".pdf") and controls):
         raise _refused(name, "not-text", "this is no text, HTML, Markdown or PDF.", "Convert it to one of them first.")
     if re.search(r"<(?:!doctype html|html|head|body|article|p|div)\b", text[:4000], re.IGNORECASE):
         return _html(text)
@@ -78,12 +81,13 @@ def decoded(raw: bytes) -> str:
 
 def unwrapped(text: MappedText) -> MappedText:
     """Lines that were broken at a fixed width, joined to paragraphs; character for character."""
-    lines = [line for line in text.text.split("\n") if line.strip()]
-    long = sorted(len(line.rstrip()) for line in lines)
-    if len(lines) < 5 or not 40 <= long[int(0.9 * len(long))] <= 130 or long[-1] > 150:
+    lines = text.text.split("\n")
+    long = sorted(len(line.rstrip()) for line in lines if line.strip())
+    if len(long) < 5 or not 40 <= long[int(0.9 * len(long))] <= 130 or long[-1] > 150:
         return text
-    inner = sum(1 for line in lines if not re.search(r"[.!?:;”\"')]\s*$", line.rstrip()))
-    if inner < 0.4 * len(lines):
+    broken = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip()]
+    full = sum(len(line) >= 0.7 * long[-1] for line in broken)
+    if len(broken) < 3 or full < 0.8 * len(broken):
         return text
     joined = re.sub(r"(?<=[^\n])\n(?=[^\n\s*#>•-])", " ", text.text)
     return MappedText(joined, text.original, text.starts, text.origins)
@@ -249,6 +253,7 @@ def _article(text: str) -> str:
 def _pdf(raw: bytes, name: str) -> Page:
     """The text of a PDF, page after page; offsets are places in that text."""
     reader_library: Any = library("pypdf")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = reader_library.PdfReader(io.BytesIO(raw))
         text = "\n\n".join(page.extract_text() or "" for page in reader.pages)

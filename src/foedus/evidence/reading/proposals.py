@@ -13,7 +13,7 @@ from foedus.evidence.reading.classify import claim_type, modality_of, polarity_o
 from foedus.evidence.reading.clauses import Clause, clauses
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
-from foedus.evidence.reading.hedges import FoundHedge, hedge_of
+from foedus.evidence.reading.hedges import FoundHedge, denial_of, hedge_of
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
@@ -126,6 +126,7 @@ def _is_shown(each: Attribution) -> bool:
     return bool(words & (things | {thing + "s" for thing in things}))
 
 
+_DENIALS = ("deny", "reject", "refute", "dismiss", "denial")
 _CONTENT_FORMS = ("clause", "quote", "phrase")
 
 
@@ -303,6 +304,8 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     named = document.actors.found(text, clause.start, clause.end)
     actor, target = _roles(clause, named, document, around.last)
     polarity = polarity_of(clause, text)
+    if attribution is not None and attribution.cue is not None and attribution.verb in _DENIALS:
+        hedge, polarity = denial_of(text, (attribution.cue.start, attribution.cue.end)), "-" if polarity == "+" else "+"
     weighty = counted[0] if counted and polarity == "+" else None
     ctype = claim_type(clause, text, weighty, modality, hedge.kind, actor is not None)
     quantity = next(iter(counted or inside), None)

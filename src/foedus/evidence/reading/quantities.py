@@ -13,7 +13,7 @@ from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.numbers import Number, letter_scale, numbers
 from foedus.evidence.reading.parse import Paragraph, Word, parse
 from foedus.evidence.reading.qualifiers import change_before, qualifier_after, qualifier_before
-from foedus.evidence.reading.units import Unit, compound_after, currency_before, singular, unit_after
+from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_plural_count, singular, unit_after
 from foedus.evidence.reading.unnumbered import unnumbered
 
 __all__ = ["FoundQuantity", "quantities", "quantities_in"]
@@ -54,6 +54,8 @@ class _Draft:
         return self.number.value or 0.0
 
 
+_OF_THEM = re.compile(r" of (?:them|whom|those|which)\b")
+_PART_OF = re.compile(r" of (?:the|its|their|these|those|his|her|our) (?:[\d,.]+ )?(?=[a-z])")
 _LEADS_ON = re.compile(
     r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around )?(?:[$€£]?\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b)|[-–]\d"
 )
@@ -90,6 +92,16 @@ class _Reader:
                 yield self._qualified(draft)
 
     def _drafts(self) -> Iterator[_Draft]:
+        """Numbers with their units; "3,000 of them" counts what was counted last."""
+        last: _Draft | None = None
+        for draft in self._plain_drafts():
+            if not draft.unit and last is not None and _OF_THEM.match(self._text, draft.end):
+                draft = replace(draft, unit=last.unit, unit_text=last.unit_text, dimension="count", is_loose=False)
+            if draft.dimension == "count":
+                last = draft
+            yield draft
+
+    def _plain_drafts(self) -> Iterator[_Draft]:
         piece = self._text[self._floor :]
         masked = names.masked_spans(piece)
         taken = self._floor
@@ -131,6 +143,8 @@ class _Reader:
     def _with_letter(self, number: Number, currency: Unit | None) -> Number:
         """ "5m" is five million with a currency, else five metres; "10k" is ten thousand."""
         is_scale = currency is not None or number.letter.lower() in ("k", "bn", "tn")
+        word = re.match(r" ([a-z]+)", self._text[number.end + len(number.letter) : number.end + 24])
+        is_scale = is_scale or bool(word and (is_plural_count(word[1]) or self._is_plural(number.end + len(number.letter) + 1)))
         is_scale = is_scale or (number.letter in ("M", "B") and self._text[number.end + 1 : number.end + 3].strip().islower())
         is_scale = is_scale or bool(
             re.match(r" ?(?:euros?|dollars?|pounds|€|people|users|USD|EUR)", self._text[number.end + len(number.letter) :])
@@ -139,6 +153,11 @@ class _Reader:
             return number
         value = number.value * letter_scale(number.letter)
         return replace(number, value=value, low=value, high=value, end=number.end + len(number.letter), letter="")
+
+    def _is_plural(self, place: int) -> bool:
+        """Whether a plural noun starts here."""
+        at = bisect_left(self._starts, place)
+        return at < len(self._words) and self._words[at].start == place and self._words[at].tag == "NNS"
 
     def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
         """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
@@ -167,7 +186,7 @@ class _Reader:
         )
         if link is None:
             if number.kind == "share":
-                return self._counted(number)
+                return _as_fraction(self._counted(number))
             unit = unit_after(self._text, number.end)
             return self._measured(number, unit, number.start) if unit else self._counted(number)
         unit = unit_after(self._text, link.end() - 1)
@@ -176,11 +195,13 @@ class _Reader:
         draft = self._counted(number, link.end())
         if draft is None or number.kind == "vague":
             return draft
-        return replace(draft, unit=f"fraction of {draft.unit}" if draft.unit else "fraction", dimension="share")
+        return _as_fraction(draft)
 
     def _counted(self, number: Number, place: int | None = None) -> _Draft | None:
         """The number with the noun that it counts."""
         run = self._noun_run(number.end if place is None else place)
+        part = _PART_OF.match(self._text, number.end) if not run and place is None else None
+        run = self._noun_run(part.end()) if part else run
         bare = _Draft(number, number.start, number.end, "", "", "")
         if _LEADS_ON.match(self._text, number.end) and (not run or number.is_word):
             return replace(bare, is_loose=True)
@@ -254,6 +275,13 @@ class _Reader:
             start, end, self._text[start:end], kind, qualifier, number.value, low, high,
             draft.unit, draft.unit_text, draft.dimension, change, number.start, number.end,
         )  # fmt: skip
+
+
+def _as_fraction(draft: _Draft | None) -> _Draft | None:
+    """A share counts a part of the noun."""
+    if draft is None:
+        return None
+    return replace(draft, unit=f"fraction of {draft.unit}" if draft.unit else "fraction", dimension="share")
 
 
 def _fit(first: _Draft, second: _Draft, before: str) -> bool:

@@ -75,7 +75,7 @@ def relation(later: Related, earlier: Related) -> str:
     """How a claim stands to an earlier one; "" where they have nothing to do with each other."""
     one, other = later.claim, earlier.claim
     alike = _alike(later.words, earlier.words)
-    if later.document != earlier.document and alike >= _SAME_WORDS:
+    if later.document != earlier.document and alike >= _SAME_WORDS and _figures(one) == _figures(other):
         return "duplicate"
     if one.quantity is not None and other.quantity is not None:
         return _between_quantities(later, earlier, alike)
@@ -84,6 +84,11 @@ def relation(later: Related, earlier: Related) -> str:
     if one.polarity != other.polarity:
         return "conflicts"
     return "repeats" if one.speaker.canonical == other.speaker.canonical else "agrees"
+
+
+def _figures(claim: Proposal) -> tuple[float | None, ...]:
+    quantity = claim.quantity
+    return (quantity.value, quantity.low, quantity.high) if quantity is not None else ()
 
 
 def _alike(one: str, other: str) -> float:

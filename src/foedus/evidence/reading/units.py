@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import phrases, table
 
-__all__ = ["Unit", "compound_after", "currency_before", "is_counted_noun", "singular", "unit_after", "unit_names"]
+__all__ = ["Unit", "compound_after", "currency_before", "is_counted_noun", "is_plural_count", "singular", "unit_after", "unit_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +160,8 @@ def _counted() -> frozenset[str]:
 def is_counted_noun(word: str) -> bool:
     """Whether the table knows the noun as something that is counted."""
     return singular(word.lower()) in _counted()
+
+
+def is_plural_count(word: str) -> bool:
+    """Whether the word is the plural of a counted noun: "shells", "people"."""
+    return is_counted_noun(word) and (singular(word) != word or word in ("people", "personnel", "aircraft"))

@@ -103,7 +103,7 @@ def _mark_alternates(text: str, spans: Sequence[tuple[int, int]], kinds: list[st
         one, other = (set(re.findall(r"\w{4,}", text[start:end].lower())) for start, end in spans[place : place + 2])
         if kinds[place] == "caption" and _CREDIT.search(text[slice(*spans[place])]):
             continue
-        if one and len(one & other) >= 0.4 * min(len(one), len(other)) and len(one & other) >= 3:
+        if one and len(one & other) >= 0.5 * min(len(one), len(other)) and len(one & other) >= 2:
             kinds[place] = "alternate"
 
 

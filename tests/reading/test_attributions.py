@@ -1,0 +1,45 @@
+"""Attributions: who says what, in clauses, quotations and phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.evidence import attributions
+
+FOUND = {
+    "The mayor said that the bridge was safe.": ("The mayor", "said", "the bridge was safe"),
+    "According to the harbour office, ten ships are waiting.": ("the harbour office", "According to", "ten ships are waiting"),
+    '"The river will rise tonight," warned Ada Lund.': ("Ada Lund", "warned", '"The river will rise tonight,"'),
+    "Ada Lund told reporters: “We are leaving the valley.”": ("Ada Lund", "told", "“We are leaving the valley.”"),
+    "The harvest, farmers say, was poor.": ("farmers", "say", "The harvest"),
+    "Satellite images show that the dam has burst.": ("Satellite images", "show", "the dam has burst"),
+    "His claim that the well was poisoned surprised us.": ("His", "claim", "that the well was poisoned"),
+}
+
+
+@pytest.mark.parametrize("sentence", FOUND)
+def test_source_cue_and_content(sentence: str) -> None:
+    source, cue, content = FOUND[sentence]
+    found = next(each for each in attributions(sentence) if each.cue is not None and each.cue.text == cue)
+    assert found.source is not None
+    assert found.source.text == source
+    assert any(content in span.text or span.text in content for span in found.content)
+    for span in (found.source, found.cue, *found.content):
+        assert span is not None
+        assert sentence[span.start : span.end] == span.text
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
+    text = "Ada Lund said: “The river will rise tonight. We must leave the valley.\n“Nobody should wait for the morning train.”\n"
+    last = attributions(text)[-1]
+    assert (last.source and last.source.text, last.link) == ("Ada Lund", "continued_quote_new_paragraph")
+
+
+def test_a_relative_pronoun_leads_to_whom_it_stands_for() -> None:
+    found = next(each for each in attributions("We met the miller, who said that the mill was closed.") if each.cue and each.cue.text == "said")
+    assert found.source is not None and found.source.text == "who"
+    assert found.antecedent is not None and found.antecedent.text == "the miller"
+
+
+def test_this_could_see_is_no_attribution() -> None:
+    assert attributions("This could see the village lose its school.") == []

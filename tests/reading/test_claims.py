@@ -1,0 +1,90 @@
+"""Claims: type, source, hedge, time and relations of what a document says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from foedus.evidence.reading import read_document, readings_as_dict, report_of
+
+
+def _claims(text: str, published: date | None = date(2024, 10, 25)) -> list[dict[str, Any]]:
+    claims: list[dict[str, Any]] = readings_as_dict([read_document(report_of(text.encode(), "note.txt", published))])["claims"]
+    return claims
+
+
+HEDGES = {
+    "The river will probably rise by the evening.": "probable",
+    "The dam could break in the spring.": "possible",
+    "It is unclear who owns the mill.": "unknown",
+    "There is no evidence that the well was poisoned.": "no_evidence",
+    "The bridge would not survive a flood.": "conditional",
+    "The miller reportedly left the valley.": "reported",
+    "The town is believed to have 300 houses.": "believed",
+    "The mayor denied that the school was closed.": "negated",
+    "The mayor said the town would build a school.": "asserted",
+    "The fair ended in the rain.": "asserted",
+    "The harvest will certainly be poor.": "certain",
+}
+
+
+@pytest.mark.parametrize("sentence", HEDGES)
+def test_the_class_of_a_hedge(sentence: str) -> None:
+    claim = _claims(sentence)[0]
+    assert claim["hedge"]["class"] == HEDGES[sentence]
+    assert 0 <= claim["hedge"]["probability"][0] <= claim["hedge"]["probability"][1] <= 1
+    assert claim["hedge"]["yardstick"]
+    assert all(sentence[cue["start"] : cue["end"]] == cue["text"] for cue in claim["hedge"]["cues"])
+
+
+def test_the_narrator_is_a_source() -> None:
+    assert _claims("The fair ended in the rain.")[0]["source"]["mode"] == "narrator"
+
+
+def test_a_surname_and_a_pronoun_lead_to_the_full_name() -> None:
+    text = "“The river will rise,” said Ada Lund, a hydrologist at the harbour office.\n\n“The dam is old,” she said.\n\nLund said the town should leave.\n"
+    sources = {claim["source"]["canonical"] for claim in _claims(text)}
+    assert len(sources) == 1
+    assert sources.pop().startswith("Ada Lund (hydrologist")
+
+
+def test_a_denied_acknowledgement_hands_nothing_to_its_subject() -> None:
+    claim = _claims("The mayor did not acknowledge that the bridge was unsafe.")[0]
+    assert (claim["source"]["mode"], claim["polarity"]) == ("narrator", "-")
+
+
+def test_furniture_becomes_no_claim() -> None:
+    text = "Home | World | Sign in\n\nWATCH | Officials say that 40 ships sank:\n\n4 days ago\nDuration 0:33\nThe harbour office said 40 ships sank.\n\nThe fair ended.\n"
+    assert [claim["text"] for claim in _claims(text)] == ["The fair ended"]
+
+
+def test_a_caption_credits_its_source_and_its_double_is_dropped() -> None:
+    text = "Sailors unload crates at the northern quay in the evening.\nSailors unload crates at the northern quay on Oct. 3, 2021. (Jane Roe/Reuters)\n"
+    claims = _claims(text)
+    assert len(claims) == 1
+    assert (claims[0]["source"]["mode"], claims[0]["source"]["link"], claims[0]["time"]["value"]) == ("credit", "caption_credit", "2021-10-03")
+
+
+def test_actor_and_target_are_linked() -> None:
+    claim = _claims("Tokyo sent 40 engineers to Ukraine.")[0]
+    assert (claim["actor"], claim["target"], claim["quantity"]["value"]) == ("Japan", "Ukraine", 40)
+
+
+def test_relations_between_documents() -> None:
+    texts = ("Officials said Japan sent 40 engineers to Ukraine.", "Analysts said Japan sent about 42 engineers to Ukraine.",
+             "Farmers said Japan sent 400 engineers to Ukraine.", "Officials said Japan sent 40 engineers to Ukraine.")  # fmt: skip
+    readings = [read_document(report_of(text.encode(), f"{number}.txt", date(2024, 10, 25))) for number, text in enumerate(texts)]
+    found = {claim["id"]: {row["claim"]: row["relation"] for row in claim["relations"]} for claim in readings_as_dict(readings)["claims"]}
+    assert found["D2.C001"]["D1.C001"] in ("agrees", "refines")
+    assert found["D3.C001"]["D1.C001"] == "conflicts"
+    assert found["D4.C001"]["D1.C001"] == "duplicate"
+
+
+def test_offsets_point_into_the_original() -> None:
+    text = "Until now,ships waited outside the bay. The harbour office said on Thursday that 40 ships had left the grindingstone quay."
+    for claim in _claims(text):
+        for part in (claim, claim["quantity"], claim["time"], claim["source"]):
+            if part and part.get("start") is not None:
+                assert text[part["start"] : part["end"]] == part["text"]

@@ -1,0 +1,67 @@
+"""The command `foedus read`."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from foedus.cli.main import main
+from foedus.evidence.reading import libraries, read_documents
+
+TEXT = "The harbour office said on Thursday that at least 40 ships had left.\n"
+
+
+def test_json_has_documents_and_claims(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(TEXT)
+    main(["read", str(path), "--published", "2024-10-25", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert found["documents"][0]["published"] == {"date": "2024-10-25", "how": "told by --published", "sure": "certain"}
+    assert found["claims"][0]["quantity"]["qualifier"] == "at_least"
+    assert found["claims"][0]["time"]["value"] == "2024-10-24"
+
+
+def test_the_table_fits_eighty_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "note.txt").write_text(TEXT)
+    (tmp_path / "note.md").write_text(f"# A heading\n\n{TEXT}")
+    main(["read", str(tmp_path)])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any("at least 40 ships" in line for line in lines)
+
+
+def test_standard_input_is_a_document(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    main(["read", "-", "--json"])
+    assert json.loads(capsys.readouterr().out)["documents"][0]["file"] == "standard input"
+
+
+@pytest.mark.parametrize("words", [["read", "nothing-here.txt"], ["read", "-", "--published", "yesterday"]])
+def test_refusals_exit_with_one(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 1
+    assert "[" in capsys.readouterr().err
+
+
+def test_a_missing_extra_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "note.txt").write_text(TEXT)
+    libraries.language_model.cache_clear()
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(SystemExit) as stopped:
+        main(["read", str(tmp_path / "note.txt")])
+    libraries.language_model.cache_clear()
+    assert stopped.value.code == 1
+    assert "pip install 'foedus[read]'" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_two_processes_read_the_same(tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(TEXT * (number + 1))
+    paths = sorted(tmp_path.iterdir())
+    assert [each.claims for each in read_documents(paths)] == [each.claims for each in read_documents(paths, workers=2)]
