@@ -1,9 +1,12 @@
 // A worker: draws and runs stretches of futures, keeps what charts need, hashes. One message in, one message out.
 
+const FEW = 128;
+
 class Store {
   // Trajectories and first times of the futures that one worker has run under one scenario.
   constructor(plan, firsts) {
-    this.lines = plan.saved.length * plan.moments.length;
+    this.moments = plan.moments.length;
+    this.lines = plan.saved.length * this.moments;
     this.firsts = firsts;
     this.bins = plan.steps + 3;
     this.filled = this.futures = this.capacity = 0;
@@ -49,11 +52,33 @@ class Store {
   }
 
   sorted() {
+    if (this.filled <= FEW) return this.sortedAlong();
     const found = new Float32Array(this.lines * this.filled);
     for (let line = 0; line < this.lines; line++) {
       const target = found.subarray(line * this.filled, (line + 1) * this.filled);
       target.set(this.values.subarray(line * this.capacity, line * this.capacity + this.filled));
       target.sort();
+    }
+    return found;
+  }
+
+  // Few futures: their order changes little from one moment to the next, so each line starts from the order of the one before.
+  sortedAlong() {
+    const { filled, capacity, values } = this, moments = this.moments, found = new Float32Array(this.lines * filled);
+    const order = new Uint16Array(filled);
+    for (let line = 0; line < this.lines; line++) {
+      if (line % moments === 0) for (let i = 0; i < filled; i++) order[i] = i;
+      const from = line * capacity, to = line * filled;
+      for (let i = 0; i < filled; i++) {
+        const future = order[i], value = values[from + future];
+        let j = i - 1;
+        for (; j >= 0 && found[to + j] > value; j--) {
+          found[to + j + 1] = found[to + j];
+          order[j + 1] = order[j];
+        }
+        found[to + j + 1] = value;
+        order[j + 1] = future;
+      }
     }
     return found;
   }

@@ -4,6 +4,9 @@ class Answers {
   constructor(root, { content, onOpen }) {
     this.content = content;
     this.rows = new Map();
+    this.moved = element("ul", { class: "moved", "aria-label": TEXTS.movedMost });
+    this.onOpen = onOpen;
+    root.append(this.moved);
     for (const [kind, title] of [["probability", TEXTS.chances], ["quantity", TEXTS.amounts]]) {
       const questions = content.questions.filter((question) => question.kind === kind);
       if (!questions.length) continue;
@@ -36,22 +39,42 @@ class Answers {
 
   // answers: by question name, of the present run; before: the same of the baseline, or null.
   show(answers, before) {
+    this.showMoved(answers);
     for (const parts of this.rows.values()) {
       const answer = answers[parts.question.name], first = before ? before[parts.question.name] : null;
       if (parts.question.kind === "probability") this.showChance(parts, answer, first);
       else this.showAmount(parts, answer, first);
-      parts.change.textContent = this.change(parts.question, answer, first);
+      write(parts.change, this.change(parts.question, answer, first));
       const isMoved = isBeyondError(answer.difference, answer.differenceError);
       parts.row.classList.toggle("rise", isMoved && answer.difference > 0);
       parts.row.classList.toggle("fall", isMoved && answer.difference < 0);
     }
   }
 
+  // What has moved most, against what chance alone would do; its place is kept free, so that nothing jumps.
+  showMoved(answers) {
+    const found = this.content.questions.map((question) => ({ question, answer: answers[question.name] }))
+      .filter(({ answer }) => isBeyondError(answer.difference, answer.differenceError))
+      .map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, 5);
+    const rows = found.map(({ question, answer }) => {
+      const text = question.kind === "probability" ? `${pointsText(answer.difference)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
+      return element("li", { class: answer.difference > 0 ? "rise" : "fall" },
+        element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.ask), element("b", {}, text));
+    });
+    this.moved.replaceChildren(...(rows.length ? rows : [element("li", { class: "help" }, element("span", {}, TEXTS.nothingMoved))]));
+  }
+
+  // Chances by points, amounts by their difference as a part of the spread.
+  size({ question, answer }) {
+    if (question.kind === "probability") return Math.abs(answer.difference);
+    return Math.abs(answer.difference) / (answer.quantiles[4] - answer.quantiles[0] || Infinity);
+  }
+
   showChance({ row, big, words, bar, tick, question }, answer, first) {
     row.dataset.value = String(answer.probability);
-    big.textContent = percent(answer.probability);
-    const few = answer.futures < this.least ? `, ${fill(TEXTS.applies, { count: answer.futures.toLocaleString("en-US") })}` : "";
-    words.textContent = `${yardstickWords(this.content.yardstick, answer.probability)} ± ${(100 * answer.error).toFixed(1)}${few}`;
+    write(big, percent(answer.probability));
+    const few = answer.futures < this.least ? `, ${fill(TEXTS.applies, { count: fixedText(answer.futures, 0) })}` : "";
+    write(words, `${yardstickWords(this.content.yardstick, answer.probability)} ± ${(100 * answer.error).toFixed(1)}${few}`);
     bar.style.left = "0";
     bar.style.width = `${100 * (answer.probability || 0)}%`;
     tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;
@@ -60,8 +83,8 @@ class Answers {
   showAmount(parts, answer, first) {
     const { row, big, words, bar, tick, question } = parts, text = quantityText(answer.quantiles);
     row.dataset.value = answer.quantiles ? String(answer.quantiles[2]) : "NaN";
-    big.textContent = question.unitWords ? `${text.median} ${question.unitWords}` : text.median;
-    words.textContent = fill(TEXTS.interval, text);
+    write(big, question.unitWords ? `${text.median} ${question.unitWords}` : text.median);
+    write(words, fill(TEXTS.interval, text));
     if (!answer.quantiles) return;
     const all = [answer.quantiles[0], answer.quantiles[4], ...(first?.quantiles ? [first.quantiles[0], first.quantiles[4]] : [])];
     const seen = parts.span ?? [Infinity, -Infinity];

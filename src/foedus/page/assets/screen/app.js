@@ -17,6 +17,8 @@ class App {
       onStage: (run) => this.reached(run), onDigest: (hex) => this.digested(hex), onFailure: (message) => this.messages.say(fill(TEXTS.workerFailed, { message })),
     });
     this.baseline = this.runOf(emptyChoice(this.settings.baseline));
+    this.levers.show(this.choice);
+    this.drawer.show(this.choice);
     this.apply(null);
     addEventListener("hashchange", () => this.readAddress());
   }
@@ -32,6 +34,8 @@ class App {
     this.charts = content.charts.map((chart) => new FanChart(chart, content, plan, (opened) => this.trace.chart(opened)));
     byId("chart-list").append(...this.charts.map((chart) => chart.figure));
     byId("charts").hidden = !this.charts.length;
+    const watch = new IntersectionObserver((entries) => entries.forEach((entry) => { this.charts.find((chart) => chart.figure === entry.target).seen = entry.isIntersecting; }), { rootMargin: "80px" });
+    this.charts.forEach((chart) => watch.observe(chart.figure));
     this.timeline = new Timeline(byId("happening-list"), { content, plan });
     byId("happenings").hidden = !content.happenings.length;
     this.compare = new Compare(byId("compare-table"), { content, onRename: (place, name) => this.rename(place, name), onRemove: (place) => this.unpin(place), onOpen: (place, time) => this.choose(copyChoice(this.pins[place].choice), time) });
@@ -76,13 +80,13 @@ class App {
   // The newest choice waits while the first band of the one before is under way, so that none is left without an answer.
   choose(choice, time) {
     this.choice = choice;
-    this.levers.show(choice);
-    this.drawer.show(choice);
     this.root.dataset.digest = "";
     this.schedule.touch();
     const isBusy = this.run && this.run.stage < 0;
     if (isBusy) this.waiting = time;
     else this.apply(time);
+    this.levers.show(choice);
+    this.drawer.show(choice);
   }
 
   apply(time) {
@@ -90,9 +94,6 @@ class App {
     this.waiting = null;
     this.run = this.runOf(this.choice);
     this.schedule.chain = null;
-    this.levers.show(this.choice);
-    this.drawer.show(this.choice);
-    this.show();
     const bare = this.bareRuns();
     this.schedule.show(this.run, [this.baseline, ...this.pins.map((pin) => this.runOf(pin.choice)), ...bare.map(({ run }) => run)]);
     if (this.run.stage >= 0) this.reached(this.run);
@@ -125,7 +126,6 @@ class App {
     this.moved = null;
     requestAnimationFrame(() => afterPaint(() => {
       if (moved !== null) this.root.dataset.ms = (performance.now() - moved).toFixed(1);
-      this.status();
     }));
     if (this.waiting !== null && run.stage >= 0) this.apply(this.waiting);
   }
@@ -140,11 +140,17 @@ class App {
     const pins = this.pins.map((pin, place) => ({ ...pin, place, colour: `s${place + 1}`, run: this.runOf(pin.choice) }));
     const isSettled = this.schedule.isQuiet;
     const drawn = pins.map((pin) => ({ bands: pin.run.bands, colour: pin.colour }));
-    for (const chart of this.charts) chart.draw(this.run.bands, before ? before.bands : null, drawn, isSettled);
-    this.timeline.show(this.run, before);
-    this.columns = this.columnsOf(pins, before);
-    this.compare.show(this.columns);
-    this.status();
+    const draw = (chart) => chart.draw(this.run.bands, before ? before.bands : null, drawn, isSettled);
+    this.charts.filter((chart) => chart.isSeen).forEach(draw);
+    const rest = () => {
+      this.charts.filter((chart) => !chart.isSeen).forEach(draw);
+      this.timeline.show(this.run, before);
+      this.columns = this.columnsOf(pins, before);
+      this.compare.show(this.columns);
+      this.status();
+    };
+    cancelAnimationFrame(this.later);
+    this.later = requestAnimationFrame(() => afterPaint(rest));
   }
 
   columnsOf(pins, before) {

@@ -70,6 +70,11 @@ class FanChart {
       element("svg", { class: "mark", viewBox: "-4 -4 8 8", "aria-hidden": "true" }, element("path", { d: SHAPES[place % SHAPES.length](0, 0) })), series.label));
   }
 
+  // Charts out of sight are drawn after those in sight.
+  get isSeen() {
+    return this.seen !== false;
+  }
+
   // bands: {quantiles: [5][line]} of the present run; before and pins likewise, or null.
   draw(bands, before, pins, isSettled) {
     const moments = this.times.length, start = this.chart.saved * moments;

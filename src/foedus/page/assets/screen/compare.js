@@ -36,7 +36,7 @@ class Compare {
 
   cell(cell, question, answer, place) {
     const [value, difference] = cell.children;
-    value.textContent = !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(quantityText(answer.quantiles).median);
+    write(value, !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(quantityText(answer.quantiles).median));
     const has = place > 0 && answer && real(answer.difference);
     const isMoved = has && isBeyondError(answer.difference, answer.differenceError);
     difference.textContent = !has ? "" : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${(100 * answer.differenceError).toFixed(1)}`

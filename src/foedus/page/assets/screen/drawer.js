@@ -72,11 +72,12 @@ class Drawer {
   }
 
   show(choice) {
-    for (const { parameter, input, state, free, picture, row } of this.rows.values()) {
-      const value = choice.parameters[parameter.name], isFixed = value !== undefined;
+    for (const shown of this.rows.values()) {
+      const { parameter, input, state, free, picture, row } = shown, value = choice.parameters[parameter.name], isFixed = value !== undefined;
+      if ("value" in shown && shown.value === value) continue;
+      shown.value = value;
       const text = isFixed ? fill(TEXTS.fixedAt, { value: `${numberText(value)} ${parameter.unitWords}` })
         : `${numberText(parameter.low)} – ${numberText(parameter.high)} ${parameter.unitWords}`;
-      if (state.textContent === text) continue;
       state.textContent = text;
       free.hidden = !isFixed;
       row.classList.toggle("own", isFixed);

@@ -49,14 +49,14 @@ class Levers {
       const value = this.settings.leverValue(choice, lever), isOwn = lever.name in choice.levers;
       const at = value ?? prior?.median ?? lever.low;
       if (document.activeElement !== input || +input.value !== at) input.value = at;
-      const spread = value === null && prior ? `${numberText(prior.low, prior.high - prior.low)}–${numberText(prior.high, prior.high - prior.low)}` : numberText(at, (lever.high - lever.low) / 20);
+      const spread = value === null && prior ? `${numberText(prior.low, prior.high - prior.low)}–${numberText(prior.high, prior.high - prior.low)}` : numberText(at, (lever.high - lever.low) / 2);
       const unit = prior?.unitWords ?? unitText(lever.unit);
-      shown.textContent = unit ? `${spread} ${unit}` : spread;
+      write(shown, unit ? `${spread} ${unit}` : spread);
       input.setAttribute("aria-valuetext", shown.textContent);
       input.style.setProperty("--at", `${(100 * (at - lever.low)) / (lever.high - lever.low)}%`);
       row.classList.toggle("own", isOwn);
       const later = this.settings.laterChange(choice, lever);
-      state.textContent = later ? fill(TEXTS.later, { change: later }) : "";
+      write(state, later ? fill(TEXTS.later, { change: later }) : "");
       lever.positions.forEach((position, number) => positions[number].setAttribute("aria-pressed", String(position.value === value)));
     }
   }

@@ -13,6 +13,7 @@ const TEXTS = {
   drawerFind: "Find a parameter", fix: "Fix {label}", free: "Draw again", fixedAt: "fixed at {value}", priorOf: "Prior of {label}: 5 % {low}, median {median}, 95 % {high} {unit}",
   answers: "Answers", before: "before", difference: "difference", points: "points", noDifference: "no difference within the error",
   sameAsBefore: "as before", chances: "Chances", amounts: "Amounts", interval: "90 %: {low} to {high}", applies: "where it applies, {count} futures",
+  movedMost: "Moved most", nothingMoved: "Nothing has moved yet. Here stands what a lever moves most.",
   yardstick: "Words for chances follow ICD 203: {words}.", answerOpen: "What this answer rests on",
   charts: "Over time", band90: "90 %", band50: "50 %", median: "median", beforeLine: "median before", asOf: "as of", observed: "observed: {label}",
   bandNote: "Bands hold 50 and 90 % of {count} futures; the line is the median, the dashed line the median before.",

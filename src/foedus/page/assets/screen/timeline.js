@@ -25,10 +25,10 @@ class Timeline {
     const bins = this.plan.steps + 3, place = (bin) => (100 * Math.min(bin, this.plan.steps)) / this.plan.steps;
     for (const { one, share, when, span, mark, before: old } of this.rows) {
       const found = firstTimes(run.pieces, one.number, bins), first = before && before !== run ? firstTimes(before.pieces, one.number, bins) : null;
-      share.textContent = percent(found.share);
+      write(share, percent(found.share));
       const dates = found.steps ? found.steps.map((bin) => this.content.dates[Math.min(bin, this.plan.steps)]) : null;
       const change = first ? `${TEXTS.before} ${percent(first.share)}` : "";
-      when.textContent = [dates ? `${dates[1]} (${dates[0]} – ${dates[2]})` : TEXTS.never, change].filter(Boolean).join("; ");
+      write(when, [dates ? `${dates[1]} (${dates[0]} – ${dates[2]})` : TEXTS.never, change].filter(Boolean).join("; "));
       span.style.left = found.steps ? `${place(found.steps[0])}%` : "0";
       span.style.width = found.steps ? `${Math.max(0.4, place(found.steps[2]) - place(found.steps[0]))}%` : "0";
       span.style.opacity = String(0.25 + 0.75 * found.share);

@@ -25,6 +25,18 @@ function pointsText(value) {
   return withMinus(value > 0 && !/^0\.0$/.test(text) ? `+${text}` : text);
 }
 
+// A number with so many decimals and commas between thousands.
+const fixedFormats = new Map();
+function fixedText(value, places) {
+  if (!fixedFormats.has(places)) fixedFormats.set(places, new Intl.NumberFormat("en-US", { minimumFractionDigits: places, maximumFractionDigits: places }));
+  return fixedFormats.get(places).format(value);
+}
+
+// Write a text only where it is new: an unchanged page is not laid out again.
+function write(part, text) {
+  if (part.textContent !== text) part.textContent = text;
+}
+
 // A number rounded to two digits of `scale` (three of its own when left out).
 function numberText(value, scale = 0) {
   if (!real(value)) return MISSING;
@@ -39,7 +51,7 @@ function numberText(value, scale = 0) {
   const [shift, suffix] = largest >= 1e9 ? [9, " billion"] : largest >= 1e6 ? [6, " million"] : [0, ""];
   const step = 10 ** -decimals, rounded = (decimals > 0 ? value : Math.round(value / step) * step) / 10 ** shift;
   const places = Math.max(decimals + shift, 0);
-  return withMinus(rounded.toLocaleString("en-US", { minimumFractionDigits: Math.min(places, 12), maximumFractionDigits: Math.min(places, 12) })) + suffix;
+  return withMinus(fixedText(rounded, Math.min(places, 12))) + suffix;
 }
 
 function signedText(value, error) {
