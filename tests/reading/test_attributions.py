@@ -36,7 +36,11 @@ def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
 
 
 def test_a_relative_pronoun_leads_to_whom_it_stands_for() -> None:
-    found = next(each for each in attributions("We met the miller, who said that the mill was closed.") if each.cue and each.cue.text == "said")
+    found = next(
+        each
+        for each in attributions("We met the miller, who said that the mill was closed.")
+        if each.cue and each.cue.text == "said"
+    )
     assert found.source is not None and found.source.text == "who"
     assert found.antecedent is not None and found.antecedent.text == "the miller"
 

@@ -64,7 +64,11 @@ def test_a_caption_credits_its_source_and_its_double_is_dropped() -> None:
     text = "Sailors unload crates at the northern quay in the evening.\nSailors unload crates at the northern quay on Oct. 3, 2021. (Jane Roe/Reuters)\n"
     claims = _claims(text)
     assert len(claims) == 1
-    assert (claims[0]["source"]["mode"], claims[0]["source"]["link"], claims[0]["time"]["value"]) == ("credit", "caption_credit", "2021-10-03")
+    assert (claims[0]["source"]["mode"], claims[0]["source"]["link"], claims[0]["time"]["value"]) == (
+        "credit",
+        "caption_credit",
+        "2021-10-03",
+    )
 
 
 def test_actor_and_target_are_linked() -> None:
@@ -76,7 +80,10 @@ def test_relations_between_documents() -> None:
     texts = ("Officials said Japan sent 40 engineers to Ukraine.", "Analysts said Japan sent about 42 engineers to Ukraine.",
              "Farmers said Japan sent 400 engineers to Ukraine.", "Officials said Japan sent 40 engineers to Ukraine.")  # fmt: skip
     readings = [read_document(report_of(text.encode(), f"{number}.txt", date(2024, 10, 25))) for number, text in enumerate(texts)]
-    found = {claim["id"]: {row["claim"]: row["relation"] for row in claim["relations"]} for claim in readings_as_dict(readings)["claims"]}
+    found = {
+        claim["id"]: {row["claim"]: row["relation"] for row in claim["relations"]}
+        for claim in readings_as_dict(readings)["claims"]
+    }
     assert found["D2.C001"]["D1.C001"] in ("agrees", "refines")
     assert found["D3.C001"]["D1.C001"] == "conflicts"
     assert found["D4.C001"]["D1.C001"] == "duplicate"

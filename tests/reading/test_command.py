@@ -48,7 +48,9 @@ def test_refusals_exit_with_one(words: list[str], capsys: pytest.CaptureFixture[
     assert "[" in capsys.readouterr().err
 
 
-def test_a_missing_extra_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_extra_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "note.txt").write_text(TEXT)
     libraries.language_model.cache_clear()
     monkeypatch.setitem(sys.modules, "spacy", None)

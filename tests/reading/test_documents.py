@@ -49,7 +49,9 @@ def test_lines_of_a_crawled_page_fall_into_zones() -> None:
 
 
 def test_a_date_of_fetching_is_no_date_of_publication() -> None:
-    text = "Home Friday, November 22, 2024, 05:35 PM | Weather | Login\n\nThe fair ended on October 24, 2024, and all went home.\n"
+    text = (
+        "Home Friday, November 22, 2024, 05:35 PM | Weather | Login\n\nThe fair ended on October 24, 2024, and all went home.\n"
+    )
     published = report_of(text.encode(), "page.txt").published
     assert published.date == date(2024, 10, 24)
     assert published.sure == "possible"

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.reading import measure
 
 from foedus.evidence.reading import read_document, readings_as_dict, report_of
-from tests.reading import measure
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))
 
-pytestmark = pytest.mark.skipif(not (measure.CORPUS / "evidence" / "newsquant_dev.json").is_file(), reason="no development sets beside the repository")
+pytestmark = pytest.mark.skipif(
+    not (measure.CORPUS / "evidence" / "newsquant_dev.json").is_file(), reason="no development sets beside the repository"
+)
 
 
 def corpus_digest(folder: Path) -> str:

@@ -49,7 +49,8 @@ NOTHING = (
 def test_a_quantity_has_value_bounds_qualifier_and_unit(sentence: str) -> None:
     found = quantities(sentence)
     assert [(each.qualifier, each.value, each.low, each.high, each.unit) for each in found] == [
-        (name, *(pytest.approx(number) if number is not None else None for number in numbers), unit) for name, *numbers, unit in FOUND[sentence]
+        (name, *(pytest.approx(number) if number is not None else None for number in numbers), unit)
+        for name, *numbers, unit in FOUND[sentence]
     ]
     assert all(sentence[each.start : each.end] == each.text for each in found)
 

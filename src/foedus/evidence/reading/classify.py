@@ -59,7 +59,8 @@ def _is_appraisal(clause: Clause) -> bool:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|going to|about to|(?:is|are|was|were) (?:also |now |still )?(?:expected|set|due|likely|poised|preparing) to|could|may|might|prospect|"
+    r"\b(?:will|shall|going to|about to|(?:is|are|was|were) (?:also |now |still )?(?:expected|set|due|likely|poised|"
+    r"preparing) to|could|may|might|prospect|"
     r"plans? to|intends? to|next (?:week|month|year)|tomorrow)\b|['’]ll\b",
     re.IGNORECASE,
 )
@@ -105,7 +106,7 @@ _CORE = re.compile(
 
 def relevance_of(words: str, actors: int, quantity: FoundQuantity | None, ctype: str) -> int:
     """A first guess for the analyst: 2 core, 1 context, 0 colour."""
-    score = len(set(match.group().lower() for match in _CORE.finditer(words)))
+    score = len({match.group().lower() for match in _CORE.finditer(words)})
     if quantity is not None and quantity.dimension != "time":
         score += 1
     score += min(actors, 2)

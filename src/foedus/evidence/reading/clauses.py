@@ -137,8 +137,10 @@ def _own(sentence: Sentence, head: Word, places: set[int]) -> list[Word]:
 
 
 _OUTER = {",", ":", "``", "''", "HYPH", "-LRB-", "-RRB-", "."}
-_LEADERS = {"and", "but", "or", "after", "while", "although", "though", "that", "where", "because", "since", "with", "so", "before", "however",
-            "meanwhile", "then", "yet", "as", "whereas", "despite", "nor"}  # fmt: skip
+_LEADERS = frozenset(
+    "and but or after while although though that where because since with "
+    "so before however meanwhile then yet as whereas despite nor".split()
+)
 
 
 def _trimmed(words: list[Word], head: Word) -> list[Word]:

@@ -14,7 +14,10 @@ __all__ = ["TimeMention", "times"]
 
 _MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_month = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_month = (
+    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 _weekday = "|".join(calendar.day_name)
 _part = r"(?:(?P<part>early|mid|late|the (?:start|beginning|end|middle) of)[- ](?:in )?)?"
 _since = r"(?P<bound>since|until|before|after|by|from|till)? ?(?:the )?"
@@ -340,19 +343,22 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     ),
     (
         _compile(
-            r"\b(?P<lead>over|during|in|last|this|next|since) (?:the )?(?:last |past )?(?P<season>spring|summer|autumn|winter)(?: of (?P<year>20\d\d|19\d\d))?\b"
+            r"\b(?P<lead>over|during|in|last|this|next|since) (?:the )?(?:last |past )?(?P<season>spring|summer|"
+            r"autumn|winter)(?: of (?P<year>20\d\d|19\d\d))?\b"
         ),
         _season,
     ),
     (
         _compile(
-            rf"\b(?:(?:on|by|since|until) )?(?P<lead>(?:last|next|this|this coming) )?(?P<weekday>{_weekday})(?: (?:morning|night|evening|afternoon))?\b"
+            rf"\b(?:(?:on|by|since|until) )?(?P<lead>(?:last|next|this|"
+            rf"this coming) )?(?P<weekday>{_weekday})(?: (?:morning|night|evening|afternoon))?\b"
         ),
         _weekday_mention,
     ),
     (
         _compile(
-            r"\b(?:the day before yesterday|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|tonight|tomorrow|today|this (?:morning|afternoon|evening))\b"
+            r"\b(?:the day before yesterday|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|"
+            r"tonight|tomorrow|today|this (?:morning|afternoon|evening))\b"
         ),
         _named_day,
     ),
@@ -365,19 +371,23 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (_compile(rf"\b(?P<span>(?:in|over|during|for|within) the (?:last|past|previous)) (?:{_count_words} )?{_unit}\b"), _ago),
     (
         _compile(
-            r"\b(?:(?P<part>earlier|later|early|late)(?: in)? )?(?:the )?(?P<which>last|this|next|previous|coming|current) (?P<unit>week|weekend|month|year)\b"
+            r"\b(?:(?P<part>earlier|later|early|late)(?: in)? )?(?:the )?(?P<which>last|this|next|previous|coming|"
+            r"current) (?P<unit>week|weekend|month|year)\b"
         ),
         _this,
     ),
     (
         _compile(
-            r"\b(?:in |over |during )?(?:the )?(?:recent|last few|past few|past several|last several) (?P<unit>hours|days|weeks|months|years|decades)\b"
+            r"\b(?:in |over |during )?(?:the )?(?:recent|last few|past few|past several|last several) (?P<unit>hours|"
+            r"days|weeks|months|years|decades)\b"
         ),
         _recent,
     ),
     (
         _compile(
-            rf"\b(?:in|(?P<bound>since|until|by|before|after|from)|during|for|of|late|early|mid|throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?{_YEAR}(?!['’]s| (?:people|troops|soldiers|men|km|kilomet|miles))"
+            rf"\b(?:in|(?P<bound>since|until|by|before|after|from)|during|for|of|late|early|mid|"
+            rf"throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?{_YEAR}(?!['’]s|"
+            rf" (?:people|troops|soldiers|men|km|kilomet|miles))"
         ),
         _year,
     ),

@@ -26,7 +26,12 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
     first = at + 1 if is_hyphenated else at
     if first >= len(words) or (not is_hyphenated and _is_no_noun(words[first])):
         return []
-    if is_hyphenated and words[first].start == words[at].end and words[first].tag in _NOUNS and is_counted_noun(words[first].text):
+    if (
+        is_hyphenated
+        and words[first].start == words[at].end
+        and words[first].tag in _NOUNS
+        and is_counted_noun(words[first].text)
+    ):
         return [words[first]]
     run = _taken(words, first)
     while run and run[-1].tag not in _NOUNS and not is_counted_noun(run[-1].lower):
@@ -47,9 +52,20 @@ def _taken(words: list[Word], first: int) -> list[Word]:
         word = words[place]
         linked = word.tag == "POS" or (word.lower in ("and", "or", ",") and _bridges(words, place))
         is_hidden = bool(run) and word.tag == "VBZ" and is_counted_noun(word.lower) and run[-1].tag == "NN"
-        if run and run[-1].tag in ("NNS", "NNPS") and not linked and (word.tag not in ("NN", "NNS", "HYPH", "POS") or run[-1].lower == "times"):
+        if (
+            run
+            and run[-1].tag in ("NNS", "NNPS")
+            and not linked
+            and (word.tag not in ("NN", "NNS", "HYPH", "POS") or run[-1].lower == "times")
+        ):
             break
-        if not (word.tag in _INSIDE or linked or is_hidden or (word.lower in ("more", "additional") and not run) or _leads(words, place, run)):
+        if not (
+            word.tag in _INSIDE
+            or linked
+            or is_hidden
+            or (word.lower in ("more", "additional") and not run)
+            or _leads(words, place, run)
+        ):
             break
         run.append(word)
         if is_hidden:
@@ -65,7 +81,7 @@ def _leads(words: list[Word], place: int, run: list[Word]) -> bool:
 
 
 def _bridges(words: list[Word], at: int) -> bool:
-    """"Kia and Hyundai vehicles", "small, cheap drones": what joins two modifiers before one noun."""
+    """ "Kia and Hyundai vehicles", "small, cheap drones": what joins two modifiers before one noun."""
     if at + 2 >= len(words) or at == 0 or words[at - 1].tag in ("NNS", "NN", "CD"):
         return False
     return words[at + 1].tag in ("JJ", "NNP", "VBN") and words[at + 2].tag in _NOUNS

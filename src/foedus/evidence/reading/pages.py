@@ -132,7 +132,10 @@ def _blank(characters: list[str], start: int, end: int) -> None:
 
 
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol section article header footer nav aside figure figcaption blockquote table tr td th br title main form pre dd dt".split()
+    (
+        "p div h1 h2 h3 h4 h5 h6 li ul ol section article header footer nav aside figure figcaption blockquote table tr "
+        "td th br title main form pre dd dt"
+    ).split()
 )
 _SILENT = frozenset("script style noscript template svg iframe select button textarea".split())
 _KINDS = {"h1": "title", "h2": "title", "h3": "title", "h4": "title", "title": "title", "figcaption": "caption", "nav": "menu",

@@ -57,7 +57,8 @@ class _Draft:
 _OF_THEM = re.compile(r" of (?:them|whom|those|which)\b")
 _PART_OF = re.compile(r" of (?:the|its|their|these|those|his|her|our) (?:[\d,.]+ )?(?=[a-z])")
 _LEADS_ON = re.compile(
-    r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around )?(?:[$€£]?\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b)|[-–]\d"
+    r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around )?(?:[$€£]?\d|(?:two|three|four|five|six|seven|eight|nine|"
+    r"ten|twelve|twenty)\b)|[-–]\d"
 )
 
 

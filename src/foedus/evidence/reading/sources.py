@@ -31,7 +31,8 @@ _NOMINAL = {
 }
 _DEPTH = 6
 _TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night week month year today yesterday january february "
+    "monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night week month year today "
+    "yesterday january february "
     "march april june july august september october november december day".split()
 )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from foedus.evidence.reading.actors import source_type
+from foedus.evidence.reading.lexicon import table
 
 __all__ = ["Speaker", "Speakers"]
 
@@ -14,9 +16,12 @@ _NAME = re.compile(
     r"[A-Z][\w’'-]*[a-z](?:(?: (?:de|van|von|der|al|bin|ibn|la|le|Mc|[A-Z]\.) ?)*[ -][A-Z][\w’'-]*[a-z])+|[A-Z][a-z][\w’'-]+"
 )
 _TITLES = re.compile(
-    r"^(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Prime Minister|Minister|Secretary|Colonel|Col|General|Gen|Lt|Lieutenant|Major|Captain|Sir|Lord|Lady|Sen|Rep|"
-    r"Senator|Governor|Gov|Chancellor|King|Queen|Admiral|Ambassador|Marshal|Foreign Minister|Defence Minister|Defense Secretary|Defence Secretary|"
-    r"(?:Russian|Ukrainian|American|British|French|German|Chinese|Japanese|Israeli|Iranian|Turkish)|North Korean|South Korean|leader|president|dictator)\.? "
+    r"^(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Prime Minister|Minister|Secretary|Colonel|Col|General|Gen|Lt|"
+    r"Lieutenant|Major|Captain|Sir|Lord|Lady|Sen|Rep|"
+    r"Senator|Governor|Gov|Chancellor|King|Queen|Admiral|Ambassador|Marshal|Foreign Minister|Defence Minister|"
+    r"Defense Secretary|Defence Secretary|"
+    r"(?:Russian|Ukrainian|American|British|French|German|Chinese|Japanese|Israeli|Iranian|Turkish)|North Korean|"
+    r"South Korean|leader|president|dictator)\.? "
 )
 
 
@@ -52,10 +57,11 @@ class Speakers:
             return self._pronoun(lower, link, before)
         name = self._name(mention)
         known = self._known_by(name) if name else None
-        if known is not None:
-            found = Speaker(known.canonical, known.type, link, known.name)
-        else:
-            found = self._new(mention, name, around, link)
+        found = (
+            Speaker(known.canonical, known.type, link, known.name)
+            if known is not None
+            else self._new(mention, name, around, link)
+        )
         (self._known if is_lasting else self._aside).append(found)
         return found
 
@@ -104,12 +110,14 @@ def _is_generic(name: str, mention: str) -> bool:
     """ "South Korean", "Analysts", "Footage": capitals that name no one."""
     words = name.split()
     if len(words) == 1:
-        return (mention.startswith(name) and name.lower().endswith("s") and name.lower() == mention.lower()) or name in _GENERIC
+        return (mention.startswith(name) and name.lower().endswith("s") and name.lower() == mention.lower()) or name in _generic()
     return False
 
 
-_GENERIC = {"Footage", "Analysts", "Officials", "Experts", "American", "Russian", "Western", "Ukrainian", "Critics", "Observers", "Video", "Sources",
-            "Some", "Many", "Most", "Authorities", "Police", "Images", "Photos", "Government", "State", "Reports", "Intelligence", "Residents", "Data"}  # fmt: skip
+@cache
+def _generic() -> frozenset[str]:
+    """Capitals that name no one."""
+    return frozenset(table("actors")["words"]["generic"].split())
 
 
 def _described(mention: str) -> str:

@@ -8,7 +8,16 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import phrases, table
 
-__all__ = ["Unit", "compound_after", "currency_before", "is_counted_noun", "is_plural_count", "singular", "unit_after", "unit_names"]
+__all__ = [
+    "Unit",
+    "compound_after",
+    "currency_before",
+    "is_counted_noun",
+    "is_plural_count",
+    "singular",
+    "unit_after",
+    "unit_names",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from foedus.evidence.reading import names
 from foedus.evidence.reading.found import FoundQuantity
@@ -89,5 +90,8 @@ def _same_again(match: re.Match[str], before: FoundQuantity) -> FoundQuantity:
     """The number that the words point back to."""
     factor = {"twice": 2.0, "half": 0.5}.get(match.group().split()[0].lower(), 1.0)
     value, low, high = (None if each is None else each * factor for each in (before.value, before.low, before.high))
-    return FoundQuantity(match.start(), match.end(), match.group(), "anaphoric", "eq" if value is not None else before.qualifier, value, low, high,
-                         before.unit, before.unit_text, before.dimension, "", match.start(), match.end())  # fmt: skip
+    return replace(
+        before, start=match.start(), end=match.end(), text=match.group(), kind="anaphoric",
+        qualifier="eq" if value is not None else before.qualifier, value=value, low=low, high=high, change="",
+        number_start=match.start(), number_end=match.end(),
+    )  # fmt: skip

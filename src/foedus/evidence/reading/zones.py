@@ -23,27 +23,33 @@ class Zone:
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s*$")
 _CREDIT = re.compile(
     r"\((?:[^()]{2,80}?\b(?:via|/|Reuters|AP|AFP|Getty|EPA|KCNA|Sputnik|TASS|Xinhua|Yonhap|Pool|Images|Press|Photo|News|Agency)\b[^()]{0,60}|"
-    r"[^()]{2,60}/[^()]{2,60})\)\s*\.?\s*$|^(?:Photo|Image|Picture|Photograph|Credit|Pic)s?(?: by| credit)?\s?:|(?:Photo|Picture|Image)s?:[^.]{2,60}$|"
+    r"[^()]{2,60}/[^()]{2,60})\)\s*\.?\s*$|^(?:Photo|Image|Picture|Photograph|Credit|Pic)s?(?: by| credit)?\s?:|"
+    r"(?:Photo|Picture|Image)s?:[^.]{2,60}$|"
     r"\[(?:Photo|Image|File|[A-Z]\w+ [A-Z]\w+)?/?[^\[\]]{0,40}(?:Reuters|AP|AFP|Getty|EPA|Al Jazeera)[^\[\]]{0,20}\]\s*$"
 )
 _PICTURED = re.compile(
-    r"\b(?:in this (?:\w+ )?(?:photo|picture|image|handout|screen|frame|still|video|illustration)|(?:handout|file) (?:picture|photo|image)|file photo|"
+    r"\b(?:in this (?:\w+ )?(?:photo|picture|image|handout|screen|frame|still|video|illustration)|(?:handout|"
+    r"file) (?:picture|photo|image)|file photo|"
     r"(?:is|are|was|were) (?:seen|pictured|shown) (?:in|at|on|during|here)|pictured (?:here|in|at|on)|this (?:image|photo|picture)\b)",
     re.IGNORECASE,
 )
 _TEASER = re.compile(
     r"^\s*(?:WATCH|LISTEN|READ MORE|READ ALSO|READ|SEE ALSO|ALSO READ|VIDEO|RELATED|MORE|RECOMMENDED|EDITOR['’]S PICKS?|DON['’]T MISS|"
-    r"Read more|Read also|See also|Related(?: stories| articles)?|More on this|Watch|Recommended|Most read|Up next|Also read|Listen)\s*(?:\||:|»|›|>|$)"
+    r"Read more|Read also|See also|Related(?: stories| articles)?|More on this|Watch|Recommended|Most read|Up next|"
+    r"Also read|Listen)\s*(?:\||:|»|›|>|$)"
 )
 _CLIP = re.compile(
     r"^\s*(?:Duration|Running time|Length)?\s*:?\s*\d{1,2}:\d\d(?::\d\d)?\s*$|^\s*\d+ (?:minute|hour|day|week|month)s? ago\s*$",
     re.IGNORECASE,
 )
 _MENU_WORDS = re.compile(
-    r"\b(?:Home|WebMail|Login|Log in|Sign in|Sign up|Subscribe|Subscription|Newsletter|Advertise|Advertisement|Cookies?|Privacy|Terms|Copyright|©|"
-    r"All rights reserved|Share|Tweet|Facebook|Twitter|WhatsApp|Print|Email|Contact us|About us|Menu|Search|Skip to|Follow us|Comments?|Tags?|"
+    r"\b(?:Home|WebMail|Login|Log in|Sign in|Sign up|Subscribe|Subscription|Newsletter|Advertise|Advertisement|"
+    r"Cookies?|Privacy|Terms|Copyright|©|"
+    r"All rights reserved|Share|Tweet|Facebook|Twitter|WhatsApp|Print|Email|Contact us|About us|Menu|Search|Skip to|"
+    r"Follow us|Comments?|Tags?|"
     r"Regions|Weather|platform is in maintenance|Loading|Advertising|Accept|Your browser|JavaScript|Download the app|Click here|Back to top|"
-    r"Most popular|Trending|Terms of|Support us|Donate|Report a typo|Published|Last updated|Posted|Updated|By [A-Z]\w+ [A-Z]\w+|min read|minute read)\b"
+    r"Most popular|Trending|Terms of|Support us|Donate|Report a typo|Published|Last updated|Posted|Updated|"
+    r"By [A-Z]\w+ [A-Z]\w+|min read|minute read)\b"
 )
 
 
