@@ -12,7 +12,7 @@ from claim_records import record
 
 from foedus.errors import EvidenceError
 from foedus.evidence import ledger as ledger_module
-from foedus.evidence import read_ledger, write_ledger
+from foedus.evidence import read_ledger, span_digest, write_ledger
 
 QUANTITY = {"kind": "numeric", "qualifier": "eq", "value": 5, "unit": "person"}
 
@@ -155,3 +155,17 @@ def test_claims_that_were_not_accepted_do_not_count(tmp_path: Path) -> None:
         tmp_path / "l", record(), record(id="A2", status="proposed"), record(id="A3", status="rejected")
     )
     assert [claim.id for claim in read_ledger(path).group("troops")] == ["A1"]
+
+
+def test_a_claim_as_an_extractor_writes_it_is_completed(tmp_path):
+    record = {
+        "id": "A1", "doc": "report.txt", "sha256": "a" * 64, "start": 3, "end": 8, "text": "3,000", "ctype": "quantity",
+        "modality": "actual", "polarity": "+", "region": "body", "relevance": 2, "actor": "x", "target": None, "group": "troops",
+        "source": {"canonical": "NARRATOR", "type": "outlet", "mode": "narrator", "text": None, "start": None, "end": None, "cue": None},
+        "hedge": {"class": "asserted", "cues": []}, "origin": "x", "grade": "B2", "note": None, "time": None, "quantity": None,
+    }  # fmt: skip
+    path = tmp_path / "ledger.jsonl"
+    path.write_text(json.dumps(record) + "\n")
+    claim = read_ledger(path).claims[0]
+    assert claim.document.file == "report.txt" and claim.span_sha256 == span_digest("3,000")
+    assert claim.status == "accepted" and claim.published_how == "not stated in the ledger"

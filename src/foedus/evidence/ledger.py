@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Place
-from foedus.evidence.schema import Complaint, claim_problems, located, parse_claim
+from foedus.evidence.schema import Complaint, claim_problems, located, parse_claim, with_defaults
 
 __all__ = ["LARGEST_LEDGER", "Ledger", "read_ledger", "write_ledger"]
 
@@ -83,6 +83,7 @@ def read_ledger(path: str | Path, *, as_of: str | None = None) -> Ledger:
     problems: list[Problem] = []
     for place in _lines(data, str(path)):
         record, found = _record(place)
+        record = with_defaults(record) if record is not None else None
         complaints = claim_problems(record) if record is not None else []
         problems += [*found, *(located(complaint, place) for complaint in complaints)]
         if record is not None and not found and not complaints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import math
 import re
@@ -23,7 +24,7 @@ from foedus.evidence.claim import (
 )
 from foedus.evidence.defaults import DIGITS, HEDGES, KERNELS, LETTERS
 
-__all__ = ["VOCABULARY", "Complaint", "claim_problems", "located", "parse_claim"]
+__all__ = ["Complaint", "VOCABULARY", "claim_problems", "located", "parse_claim", "with_defaults"]
 
 VOCABULARY: dict[str, tuple[str, ...]] = {
     "ctype": ("quantity", "event", "intention", "obligation", "assessment"),
@@ -175,6 +176,32 @@ _TOP: Rules = {
 }  # fmt: skip
 
 _REQUIRED_OBJECTS = frozenset({"source", "hedge"})
+
+
+def with_defaults(record: dict[str, Any]) -> dict[str, Any]:
+    """A record in which what a short ledger leaves out is filled in.
+
+    A claim as an extractor writes it names its document by file (`doc`, with `sha256` beside it) and carries the words it was read from
+    (`text`); a claim written by hand may leave out why it was graded so, and whether it was accepted.
+    """
+    found = dict(record)
+    file, digest, words = found.pop("doc", None), found.pop("sha256", None), found.pop("text", None)
+    if found.get("document") is None and isinstance(file, str) and isinstance(digest, str):
+        found["document"] = {"sha256": digest, "title": file, "file": file}
+    if found.get("paraphrase") is None and isinstance(words, str):
+        found["paraphrase"] = words[:_LONGEST_TEXT]
+    document = found.get("document")
+    if file is not None and not isinstance(document, dict):
+        found["start"] = found["end"] = None  # a place in no document
+    elif isinstance(words, str) and found.get("span_sha256") is None:
+        found["span_sha256"] = hashlib.sha256(words.encode()).hexdigest()[:16]
+    if found.get("published") is None:
+        dated = document.get("published") if isinstance(document, dict) else None
+        found |= {"published": dated or "1970-01-01", "published_how": "with its document" if dated else "not stated in the ledger"}
+    for key, value in (("status", "accepted"), ("graded_because", "not stated"), ("group", "ungrouped"), ("paraphrase", "not stated")):
+        if found.get(key) is None:
+            found[key] = value
+    return found
 
 
 def claim_problems(record: dict[str, Any]) -> list[Complaint]:
