@@ -43,7 +43,7 @@ def _answer(values: Array, first: Array | None, kind: str) -> Answer:
     difference, difference_error = (None, None) if first is None else _difference(values, first)
     if kind == "probability":
         hits = float(kept.sum())
-        error = math.sqrt((hits + 0.5) * (count - hits + 0.5) / (count + 1.0) ** 2 / (count + 2.0))
+        error = math.nan if not count else math.sqrt((hits + 0.5) * (count - hits + 0.5) / (count + 1.0) ** 2 / (count + 2.0))
         return Answer(mean, None, None, error, difference, difference_error, count)
     error = float(kept.std(ddof=1)) / math.sqrt(count) if count > 1 else math.nan
     points = np.quantile(kept, (0.05, 0.25, 0.5, 0.75, 0.95)) if count else np.full(5, math.nan)

@@ -20,9 +20,11 @@ _COMMANDS = {
     "replay": "One future in full: every event and decision with its date.",
     "show": "A model's structure: stocks, flows, what feeds what.",
     "hindcast": "The same equations over the past, held against the series.",
+    "fit": "A historical case held against published figures.",
     "read": "Documents to proposed claims.",
     "flip": "Where a lever tips the answers.",
     "worth": "What would narrow an answer, if it were settled.",
+    "serve": "The page on this machine, built again on save.",
     "page": "One self-contained page: levers, live futures, every number traceable.",
     "new": "A folder to start a case from.",
 }

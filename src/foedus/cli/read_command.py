@@ -75,7 +75,7 @@ def _show(screen: object, reading: Reading) -> None:
     for heading, width in (("id", 4), ("type", 10), ("claim", 37), ("source", 15), ("hedge", 9)):
         table.add_column(heading, width=width, overflow="fold")
     for claim in reading.claims:
-        words = " ".join(report.text.quote(claim.start, claim.end).split())
+        words = " ".join(report.text.text[claim.start : claim.end].split())
         words = words if len(words) <= 140 else words[:139] + "…"
         words += f" [{claim.time.value}]" if claim.time is not None and claim.time.value else ""
         who = "" if claim.speaker.canonical == "NARRATOR" else claim.speaker.name or claim.speaker.canonical

@@ -55,7 +55,7 @@ class Answers {
   showMoved(answers) {
     const found = this.content.questions.map((question) => ({ question, answer: answers[question.name] }))
       .filter(({ answer }) => isBeyondError(answer.difference, answer.differenceError))
-      .map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, 5);
+      .map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, 4);
     const rows = found.map(({ question, answer }) => {
       const text = question.kind === "probability" ? `${pointsText(answer.difference)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
       return element("li", { class: answer.difference > 0 ? "rise" : "fall" },

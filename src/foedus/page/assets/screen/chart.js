@@ -1,6 +1,6 @@
 // Fan charts, drawn by hand because they are redrawn at every move of a lever; the look of foedus.show.charts.
 
-const CHART = { width: 380, height: 214, left: 46, right: 12, top: 22, bottom: 22 };
+const CHART = { width: 380, height: 224, left: 56, right: 10, top: 24, bottom: 26 };
 const SHAPES = [
   (x, y) => `M${x - 2} ${y}a2 2 0 1 0 4 0a2 2 0 1 0-4 0z`, (x, y) => `M${x - 1.8} ${y - 1.8}h3.6v3.6h-3.6z`,
   (x, y) => `M${x} ${y - 2.6}l2.6 2.6l-2.6 2.6l-2.6-2.6z`, (x, y) => `M${x} ${y - 2.4}l2.4 4.4h-4.8z`,
@@ -110,20 +110,20 @@ class FanChart {
     const right = CHART.width - CHART.right, parts = [];
     for (const tick of ticks) {
       parts.push(element("line", { x1: CHART.left, x2: right, y1: this.y(tick), y2: this.y(tick) }),
-        element("text", { x: CHART.left - 6, y: this.y(tick) + 4, class: "left" }, tickText(tick, ticks[1] - ticks[0])));
+        element("text", { x: CHART.left - 6, y: this.y(tick) + 5, class: "left" }, tickText(tick, ticks[1] - ticks[0])));
     }
     for (const [time, text] of this.timeTicks()) parts.push(element("text", { x: this.x(time), y: CHART.height - 6, class: "below" }, text));
-    parts.push(element("text", { x: 0, y: 11, class: "unit" }, this.chart.unit));
+    parts.push(element("text", { x: 0, y: 13, class: "unit" }, this.chart.unit));
     this.grid.replaceChildren(...parts);
   }
 
   timeTicks() {
     if (!this.isDated) return niceTicks(this.from, this.to, 5).filter((tick) => tick <= this.to).map((tick) => [tick, String(+tick.toPrecision(6))]);
-    const first = new Date(this.from * 86400000), found = [], years = (this.to - this.from) / 365, every = years > 12 ? 48 : years > 5 ? 12 : years > 2.2 ? 6 : years > 1 ? 4 : 2;
+    const first = new Date(this.from * 86400000), found = [], years = (this.to - this.from) / 365, every = years > 12 ? 48 : years > 5 ? 12 : years > 1.2 ? 6 : 3;
     for (let month = first.getUTCFullYear() * 12 + first.getUTCMonth() + 1; found.length < 40; month++) {
       const time = Date.UTC(Math.floor(month / 12), month % 12, 1) / 86400000;
       if (time > this.to) break;
-      if (month % every || this.x(time) > CHART.width - 24 || this.x(time) < CHART.left) continue;
+      if (month % every || this.x(time) > CHART.width - 30 || this.x(time) < CHART.left) continue;
       const name = new Date(time * 86400000).toLocaleString("en-GB", { month: "short", timeZone: "UTC" });
       found.push([time, every >= 12 ? String(Math.floor(month / 12)) : month % 12 ? name : `${name} ${Math.floor(month / 12)}`]);
     }
@@ -160,7 +160,7 @@ class FanChart {
   // "50 %" and "90 %" at the right end, where the bands are wide enough to hold them.
   mark() {
     const last = this.times.length - 1, y = this.now.map((line) => this.y(line[last])), x = CHART.width - CHART.right - 4;
-    const isWide = y[0] - y[4] > 44 && y[2] - y[3] > 12 && y[3] - y[4] > 12;
+    const isWide = y[0] - y[4] > 50 && y[2] - y[3] > 14 && y[3] - y[4] > 14;
     this.labels.replaceChildren(...(isWide ? [element("text", { x, y: (y[3] + y[4]) / 2 + 4 }, TEXTS.band90), element("text", { x, y: (y[2] + y[3]) / 2 + 4 }, TEXTS.band50)] : []));
   }
 

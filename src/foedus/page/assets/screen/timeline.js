@@ -28,7 +28,7 @@ class Timeline {
       write(share, percent(found.share));
       const dates = found.steps ? found.steps.map((bin) => this.content.dates[Math.min(bin, this.plan.steps)]) : null;
       const change = first ? `${TEXTS.before} ${percent(first.share)}` : "";
-      write(when, [dates ? `${dates[1]} (${dates[0]} – ${dates[2]})` : TEXTS.never, change].filter(Boolean).join("; "));
+      write(when, [dates ? unbroken(`${dates[1]} (${dates[0]}–${dates[2]})`) : TEXTS.never, change].filter(Boolean).join("; "));
       span.style.left = found.steps ? `${place(found.steps[0])}%` : "0";
       span.style.width = found.steps ? `${Math.max(0.4, place(found.steps[2]) - place(found.steps[0]))}%` : "0";
       span.style.opacity = String(0.25 + 0.75 * found.share);

@@ -65,6 +65,8 @@ function quantityText(quantiles) {
   return { median: numberText(quantiles[2], scale), low: numberText(quantiles[0], scale), high: numberText(quantiles[4], scale) };
 }
 
+// Dates that do not break at their hyphens.
+const unbroken = (text) => text.replaceAll("-", "\u2011");
 const shortText = (text) => text.replace(" million", " M").replace(" billion", " bn");
 
 // A number as it is typed: the shortest decimal that gives the same double.
