@@ -1,6 +1,6 @@
 """A synthetic finding of realistic size with hostile texts in it: nothing of it is a forecast."""
 
-# ruff: noqa: E501  rows of tables read best in one line
+
 
 from __future__ import annotations
 

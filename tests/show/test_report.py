@@ -1,6 +1,6 @@
 """The report page: complete, walkable, harmless, the same every time."""
 
-# ruff: noqa: E501  expressions that match the page
+
 
 import dataclasses
 import html

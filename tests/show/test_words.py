@@ -1,6 +1,6 @@
 """How numbers are said."""
 
-# ruff: noqa: E501  tables of cases
+
 
 import math
 

@@ -24,7 +24,7 @@ from foedus.evidence.claim import (
 )
 from foedus.evidence.defaults import DIGITS, HEDGES, KERNELS, LETTERS
 
-__all__ = ["Complaint", "VOCABULARY", "claim_problems", "located", "parse_claim", "with_defaults"]
+__all__ = ["VOCABULARY", "Complaint", "claim_problems", "located", "parse_claim", "with_defaults"]
 
 VOCABULARY: dict[str, tuple[str, ...]] = {
     "ctype": ("quantity", "event", "intention", "obligation", "assessment"),
