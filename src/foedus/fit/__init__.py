@@ -1,0 +1,6 @@
+"""Historical cases held against published figures."""
+
+from foedus.fit.catalogue import FITS, fit_case
+from foedus.fit.fit import Block, Fit, Request
+
+__all__ = ["FITS", "Block", "Fit", "Request", "fit_case"]
