@@ -99,9 +99,14 @@ def _joined(quoted: list[Said], clauses: list[Said]) -> tuple[list[Said], list[S
             kept.append(said)
             continue
         quote = quoted[place]
-        if said.form in ("clause", "infinitive") and any(_covers(span, quote.content) for span in said.content):
-            mode = quote.mode if all(_covers(quote.content[0], (span,)) for span in said.content) else "partial"
-            quoted[place] = replace(quote, content=said.content, mode=mode, form="clause", antecedent=said.antecedent)
+        if said.form not in ("clause", "infinitive"):
+            continue
+        outside = [span for span in said.content if not _covers(quote.content[0], (span,))]
+        if not outside:
+            continue
+        inner = [span for span in quote.content if not any(_covers(each, (span,)) for each in outside)]
+        content = tuple(sorted([*outside, *inner]))
+        quoted[place] = replace(quote, content=content, mode="partial", form="clause", antecedent=said.antecedent)
     return quoted, kept
 
 

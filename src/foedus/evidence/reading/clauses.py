@@ -68,7 +68,12 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
         return True
     if relation == "ccomp":
         governor = sentence.words[word.head]
-        return governor.start in cue_starts or (governor.index > word.index and not _is_impersonal(sentence, governor))
+        is_announced = word.index > governor.index and _after_comma(sentence, word)
+        return (
+            governor.start in cue_starts
+            or is_announced
+            or (governor.index > word.index and not _is_impersonal(sentence, governor))
+        )
     if relation == "acl":
         return sentence.words[word.head].start in cue_starts
     if relation == "conj":
@@ -80,6 +85,8 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
     if relation == "advcl":
         mark = sentence.child(word, "mark", "advmod")
         if (mark is not None and mark.lower in _KEPT_MARKS) or any(each.tag == "TO" for each in sentence.children[word.index]):
+            return False
+        if mark is not None and mark.lower == "because" and _is_negated(sentence, word):
             return False
         return (
             (mark is not None and mark.lower in _SPLIT_MARKS)
@@ -93,6 +100,17 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
             and preposition.relation == "prep"
             and _before_comma(sentence, preposition)
         )
+    return False
+
+
+def _is_negated(sentence: Sentence, word: Word) -> bool:
+    """Whether a verb above is negated, so that the reason falls under the "not"."""
+    for _ in range(4):
+        if word.head == word.index:
+            return False
+        word = sentence.words[word.head]
+        if sentence.child(word, "neg") is not None:
+            return True
     return False
 
 

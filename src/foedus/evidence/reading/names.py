@@ -117,23 +117,10 @@ def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None
         "day", "number", "new", "old", "good", "bad", "big", "as", "or", "same", "own", "latest", "someone",
     }:  # fmt: skip
         return True
-    return after.tag in (
-        "IN",
-        "MD",
-        "VBZ",
-        "VBD",
-        "VBP",
-        "TO",
-        "WP",
-        "WDT",
-        "WRB",
-        "CC",
-        "RB",
-        ".",
-        ",",
-        "PRP",
-        "DT",
-    ) and not re.match(r" of (?:the|his|her|its|their|our|my|several|many|Britain|America)", text[number.end : number.end + 14])
+    return after.tag in _AFTER_PRONOUN
+
+
+_AFTER_PRONOUN = frozenset("IN MD VBZ VBD VBP TO WP WDT WRB CC RB . , PRP DT".split())
 
 
 def _is_year(text: str, number: Number, before: Word | None, after: Word | None) -> bool:

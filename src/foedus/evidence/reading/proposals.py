@@ -103,7 +103,7 @@ def _numbered(draft: Proposal, place: int) -> Proposal:
 
 def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speaker]:
     """The speaker of every attribution, by its place in the list; first persons are resolved to who quotes them."""
-    speakers = Speakers()
+    speakers = Speakers(document.text, document.actors)
     made: dict[int, Speaker] = {}
     for place, each in sorted(enumerate(found), key=lambda item: item[1].start):
         if each.source is None or each.form == "infinitive" or (each.form == "noun" and not _is_shown(each)):
@@ -138,7 +138,7 @@ def _of_paragraph(
     near = [(place, each) for place, each in enumerate(found) if each.start < paragraph.end and paragraph.start < each.end]
     near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
     around = _around(document, paragraph, near, spoken)
-    handed = [each for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS]
+    handed = [each for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS and not _is_aside(each)]
     cues = frozenset(each.cue.start for each in handed if each.cue is not None)
     phrase_cues = frozenset(each.cue.start for each in handed if each.cue is not None and each.form == "phrase")
     covered: list[tuple[int, int]] = []
@@ -148,6 +148,16 @@ def _of_paragraph(
                 around.last = claim.actor or around.last
                 covered.append((claim.start, claim.end))
                 yield claim
+
+
+def _is_aside(each: Attribution) -> bool:
+    """ "…, I think, …": the speaker's own parenthesis."""
+    return (
+        each.source is not None
+        and each.source.text.lower() in ("i", "we")
+        and each.cue is not None
+        and each.start < each.cue.start
+    )
 
 
 def _around(
@@ -206,7 +216,7 @@ def _left_over(
         if place not in spoken or each.form not in _CONTENT_FORMS:
             continue
         span = max(each.content, key=lambda part: part.end - part.start)
-        if any(low < span.end and span.start < high and high - low > 0.3 * (span.end - span.start) for low, high in covered):
+        if sum(max(0, min(high, span.end) - max(low, span.start)) for low, high in covered) > 0.3 * (span.end - span.start):
             continue
         words = tuple(
             word

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from foedus.evidence.reading.actors import source_type
+from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.lexicon import table
 
 __all__ = ["Speaker", "Speakers"]
@@ -38,7 +38,10 @@ class Speaker:
 class Speakers:
     """The sources of one document so far, in order, so that later mentions find earlier ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str = "", actors: Actors | None = None) -> None:
+        self._actors = actors or Actors()
+        self._full = _full_names(text)
+        self._offices = _offices(text, self._actors)
         self._known: list[Speaker] = []
         self._aside: list[Speaker] = []
 
@@ -55,7 +58,9 @@ class Speakers:
         lower = mention.lower().strip()
         if lower in _PRONOUNS or lower in ("the agency", "the official", "the analyst", "the expert", "the minister"):
             return self._pronoun(lower, link, before)
-        name = self._name(mention)
+        mention = re.sub(r"^(?:an?|the) (?:\w+ )?(?:statement|note|letter|message|release|post) (?:from|by) ", "", mention)
+        name = self._name(mention) or self._holder(mention)
+        name = self._full.get(name, name)
         known = self._known_by(name) if name else None
         found = (
             Speaker(known.canonical, known.type, link, known.name)
@@ -74,14 +79,20 @@ class Speakers:
     def _name(self, mention: str) -> str:
         """The name in a mention, without titles; "" where it has none."""
         leading = re.split(r", |\(| – | — | (?:of|in|at|from|for|with|on|to) ", mention)[0]
-        previous = ""
-        while previous != leading:
-            previous, leading = leading, _TITLES.sub("", leading)
+        leading = _bare(leading)
         names = [match.group() for match in _NAME.finditer(leading)]
         names = [name for name in names if name.split()[0].lower() not in _PRONOUNS and not _is_generic(name, leading)]
         longest = max(names, key=len) if names else ""
         is_last = leading.rstrip("'’s ").endswith(longest.rstrip("'’s "))
         return longest.rstrip("'’") if longest and is_last else ""
+
+    def _holder(self, mention: str) -> str:
+        """The name of "the Russian president", when the document gives it."""
+        match = _OFFICE.search(mention)
+        if match is None:
+            return ""
+        named = self._actors.found(mention, 0, len(mention))
+        return self._offices.get((named[0][2], match.group().lower()), "") if named else ""
 
     def _known_by(self, name: str) -> Speaker | None:
         """An earlier speaker whose full name ends on this one, or the other way round."""
@@ -104,6 +115,42 @@ class Speakers:
         if names:
             return Speaker(names[-1], source_type(names[-1]), "pronoun", names[-1])
         return Speaker(word, "anonymous", "pronoun", word)
+
+
+_OFFICE = re.compile(
+    r"\b(?:president|prime minister|leader|dictator|chancellor|king|foreign minister|defen[cs]e (?:minister|secretary))\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"(?P<land>[A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:['’]s)? (?:\w+ )?(?P<office>(?i:president|prime minister|leader|dictator|chancellor|king|"
+    r"foreign minister|defen[cs]e (?:minister|secretary))),? (?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)+)"
+)
+
+
+def _offices(text: str, actors: Actors) -> dict[tuple[str, str], str]:
+    """(country, office) -> name: "Russian President Vladimir Putin"."""
+    found: dict[tuple[str, str], str] = {}
+    for match in _HELD.finditer(text):
+        for _, _, actor in actors.found(match["land"], 0, len(match["land"]))[:1]:
+            found.setdefault((actor, match["office"].lower()), match["name"])
+    return found
+
+
+def _full_names(text: str) -> dict[str, str]:
+    """Surname, or first name where no surname is the same -> full name as it first stands in the text."""
+    whole = [_bare(match.group()) for match in _NAME.finditer(text)]
+    whole = [name for name in whole if len(name.split()) in (2, 3) and "\n" not in name]
+    surnames = {name.split()[-1]: name for name in reversed(whole)}
+    firsts = {name.split()[0]: name for name in reversed(whole) if len(name.split()) == 3}
+    return {**firsts, **surnames}
+
+
+def _bare(name: str) -> str:
+    """The name without titles."""
+    previous = ""
+    while previous != name:
+        previous, name = name, _TITLES.sub("", name)
+    return name.rstrip("'’")
 
 
 def _is_generic(name: str, mention: str) -> bool:
