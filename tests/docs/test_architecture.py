@@ -40,7 +40,7 @@ def test_a_module_has_a_docstring_a_moderate_size_and_no_print(path: Path) -> No
     assert not text or ast.get_docstring(tree)
     calls = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     assert {"print", "eval", "exec", "input"} & set(calls) == set()
-    assert re.search(r"/work/|/home/|/Users/|/root/", text) is None
+    assert re.search(r"/(?:home|Users|root|tmp)/", text) is None
 
 
 def public_names(path: Path) -> set[str] | None:
