@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import click
 
 from foedus.errors import InputError, Problem
 
-__all__ = ["console", "emit_json", "json_option", "progress_bar", "write_beside"]
+__all__ = ["check_questions", "console", "emit_json", "json_option", "progress_bar", "write_beside"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
 
@@ -33,6 +33,21 @@ def console(is_error: bool = False) -> Any:
 def emit_json(document: dict[str, Any]) -> None:
     """Print a document; NaN has no place in it."""
     click.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def check_questions(case: str, known: Iterable[str], wanted: Iterable[str]) -> None:
+    """Refuse a question that the case does not have.
+
+    Raises:
+        InputError: with the nearest names.
+    """
+    known = list(known)
+    for name in wanted:
+        if name not in known:
+            from foedus.language.cursor import suggestion
+
+            near = suggestion(name, known) or f"Questions: {', '.join(known)}."
+            raise InputError(Problem(case, 0, 0, "unknown-question", f"there is no such question `{name}`.", near))
 
 
 @contextmanager

@@ -6,8 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import InputError, Problem
+from foedus.cli.common import check_questions, console, emit_json, json_option, progress_bar
 
 __all__ = ["command"]
 
@@ -34,12 +33,7 @@ def command(case: str, questions: tuple[str, ...], lever: str, points: int, thre
 
     loaded = load(case)
     known = [slot.name for slot in loaded.program.results if slot.kind == "probability"]
-    for name in questions:
-        if name not in known:
-            from foedus.language.cursor import suggestion
-
-            help = suggestion(name, known) or f"Questions with a chance: {', '.join(known)}."
-            raise InputError(Problem(loaded.name, 0, 0, "unknown-question", f"`{name}` is no question with a chance.", help))
+    check_questions(loaded.name, known, questions)
     with progress_bar("Moving the lever") as progress:
         unit, flips = lever_flips(loaded, lever, points, futures, seed, threshold, progress)
     flips = [flip for flip in flips if not questions or flip.question in questions]

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import InputError, Problem
+from foedus.cli.common import check_questions, console, emit_json, json_option, progress_bar
 
 if TYPE_CHECKING:
     from foedus.analysis.finding import Assumption, ClaimReference, Driver
@@ -41,7 +40,7 @@ def command(
     from foedus.case import load
 
     loaded = load(case)
-    _check_question(loaded.name, [slot.name for slot in loaded.program.results], question)
+    check_questions(loaded.name, [slot.name for slot in loaded.program.results], [question])
     with progress_bar("Running futures") as progress:
         ran = loaded.run(
             futures,
@@ -66,14 +65,6 @@ def command(
         "drivers": [_driver(driver, assumptions[driver.parameter]) for driver in traced.drivers if driver.parameter in assumptions],
     }  # fmt: skip
     emit_json(_plain(document))
-
-
-def _check_question(case: str, known: list[str], question: str) -> None:
-    if question not in known:
-        from foedus.language.cursor import suggestion
-
-        near = suggestion(question, known) or f"Questions: {', '.join(known)}."
-        raise InputError(Problem(case, 0, 0, "unknown-question", f"there is no question `{question}`.", near))
 
 
 def _driver(driver: Driver, assumption: Assumption) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import InputError, Problem
+from foedus.cli.common import check_questions, console, emit_json, json_option, progress_bar
 
 __all__ = ["command"]
 
@@ -29,12 +28,7 @@ def command(case: str, questions: tuple[str, ...], futures: int, seed: int, as_j
 
     loaded = load(case)
     slots = {slot.name: slot for slot in loaded.program.results}
-    for name in questions:
-        if name not in slots:
-            from foedus.language.cursor import suggestion
-
-            help = suggestion(name, slots) or f"Questions: {', '.join(slots)}."
-            raise InputError(Problem(loaded.name, 0, 0, "unknown-question", f"there is no question `{name}`.", help))
+    check_questions(loaded.name, slots, questions)
     with progress_bar("Running futures") as progress:
         ran = loaded.run(futures, seed, [loaded.program.scenarios[0].name], trajectories=False, progress=progress)
     ranks = Ranks(ran)
