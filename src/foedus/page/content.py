@@ -104,7 +104,9 @@ def _question(question: Any, claims: dict[str, dict[str, Any]]) -> dict[str, Any
     return {
         "name": question.name, "ask": plain(question.ask), "kind": question.kind, "unit": question.unit,
         "unitWords": unit_words(question.unit), "drivers": [asdict(driver) for driver in question.drivers],
-        "experts": [{"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts],
+        "experts": [
+            {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts
+        ],
     }  # fmt: skip
 
 
@@ -131,5 +133,7 @@ def _happenings(program: Program) -> list[dict[str, Any]]:
             options[decision] = options.get(decision, 0) + 1
             if options[decision] == 1:
                 continue
-        found.append({"slot": slot, "kind": report.kind, "name": report.name, "label": plain(report.label), "stage": report.stage})
+        found.append(
+            {"slot": slot, "kind": report.kind, "name": report.name, "label": plain(report.label), "stage": report.stage}
+        )
     return found

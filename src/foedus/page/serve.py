@@ -31,7 +31,8 @@ _SCRIPT = """<script>
       if (!box && found.error) {
         box = Object.assign(document.createElement("pre"), { id: "model-error" });
         box.setAttribute("role", "alert");
-        box.style.cssText = "position:fixed;left:0;right:0;bottom:0;max-height:50vh;overflow:auto;margin:0;padding:1rem;z-index:50;white-space:pre-wrap;"
+        box.style.cssText = "position:fixed;left:0;right:0;bottom:0;max-height:50vh;overflow:auto;margin:0;"
+          + "padding:1rem;z-index:50;white-space:pre-wrap;"
           + "background:var(--card);color:var(--ink);border-top:4px solid var(--bad);font:13px/1.4 ui-monospace,monospace";
         document.body.append(box);
       }

@@ -132,20 +132,20 @@ class App {
 
   show() {
     if (!this.run || this.run.stage < 0) return;
-    const isOwn = this.run !== this.baseline, before = isOwn && this.baseline.stage >= 0 ? this.baseline : null;
-    this.answers = this.answersOf(this.run, before);
-    this.before = before ? this.answersOf(before, null, Math.min(before.done, this.run.done)) : null;
-    this.list.least = 0.98 * Math.min(this.run.done, before ? before.done : this.run.done);
+    const { run } = this, isOwn = run !== this.baseline, before = isOwn && this.baseline.stage >= 0 ? this.baseline : null;
+    this.answers = this.answersOf(run, before);
+    this.before = before ? this.answersOf(before, null, Math.min(before.done, run.done)) : null;
+    this.list.least = 0.98 * Math.min(run.done, before ? before.done : run.done);
     this.list.show(this.answers, this.before);
     const pins = this.pins.map((pin, place) => ({ ...pin, place, colour: `s${place + 1}`, run: this.runOf(pin.choice) }));
     const isSettled = this.schedule.isQuiet;
     const drawn = pins.map((pin) => ({ bands: pin.run.bands, colour: pin.colour }));
-    const draw = (chart) => chart.draw(this.run.bands, before ? before.bands : null, drawn, isSettled);
+    const draw = (chart) => chart.draw(run.bands, before ? before.bands : null, drawn, isSettled);
     this.charts.filter((chart) => chart.isSeen).forEach(draw);
     const rest = () => {
       this.charts.filter((chart) => !chart.isSeen).forEach(draw);
-      this.timeline.show(this.run, before);
-      this.columns = this.columnsOf(pins, before);
+      this.timeline.show(run, before);
+      this.columns = this.columnsOf(run, pins, before);
       this.compare.show(this.columns);
       this.status();
     };
@@ -153,9 +153,9 @@ class App {
     this.later = requestAnimationFrame(() => afterPaint(rest));
   }
 
-  columnsOf(pins, before) {
+  columnsOf(run, pins, before) {
     const first = this.settings.scenarios.get(this.settings.baseline), columns = [{ id: "before", name: `${TEXTS.before}: ${first.label}`, answers: this.before ?? this.answers, bands: this.baseline.bands }];
-    columns.push({ id: "now", name: TEXTS.now, answers: this.answers, bands: this.run.bands });
+    columns.push({ id: "now", name: TEXTS.now, answers: this.answers, bands: run.bands });
     for (const pin of pins) {
       const answers = pin.run.stage >= 0 && this.baseline.stage >= 0 ? this.answersOf(pin.run, this.baseline) : null;
       columns.push({ id: `pin ${pin.place} ${pin.name}`, name: pin.name, answers, bands: pin.run.bands, isPin: true, place: pin.place, colour: pin.colour });

@@ -1,0 +1,77 @@
+"""The page's engine against Python: the same bits, parameters and digests."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.page.conftest import EPIDEMIC
+
+from foedus.case import Case, load
+from foedus.ensemble import Sampler
+from foedus.page.laws import law_document
+
+OWN = {
+    "epidemic": ("masks = 0.3", "reach = 12345 person/week", "recovery = 1.5 week"),
+    "pact": ("contingent = 60000 person", "dprk_shells = 1.5", "kursk_pace = 40"),
+}
+
+
+def run_page(node: str, page: Path, futures: int, seed: int, own: list | None = None) -> dict:
+    script = Path(__file__).parent / "run_page.cjs"
+    words = [node, str(script), str(page), str(futures), str(seed), *([json.dumps(own)] if own else [])]
+    return json.loads(subprocess.run(words, capture_output=True, check=True, text=True, timeout=300).stdout)
+
+
+def settings_of(case: Case, changes: tuple[str, ...]) -> tuple[Case, list]:
+    """The case with a scenario of its own, and what the page would tell its engine."""
+    loaded = load(
+        str(case.folder.model) if case.name == "epidemic" else case.name,
+        extra=[f'scenario own "As set" {{ {", ".join(changes)} }}'],
+    )
+    slot = next(one for one in loaded.program.scenarios if one.name == "own")
+    return loaded, [[one.parameter, one.override, one.value, one.start, one.end, one.outside] for one in slot.settings]
+
+
+@pytest.mark.parametrize(("futures", "seed"), [(200, 7), (37, -3)])
+def test_digest_is_that_of_python(node: str, case: Case, page: Path, futures: int, seed: int) -> None:
+    found = run_page(node, page, futures, seed)
+    assert found["digest"] == case.run(futures, seed, trajectories=False).digest
+    assert found["empty"] == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_digest_is_that_of_the_readable_engine(node: str, page: Path, case: Case) -> None:
+    assert run_page(node, page, 11, 5)["digest"] == case.run(11, 5, engine="reference", trajectories=False).digest
+
+
+def test_another_seed_is_another_digest(node: str, page: Path) -> None:
+    assert run_page(node, page, 20, 1)["digest"] != run_page(node, page, 20, 2)["digest"]
+
+
+def test_moved_levers(node: str, page: Path, case: Case) -> None:
+    loaded, settings = settings_of(case, OWN[case.name])
+    assert run_page(node, page, 100, 3, settings)["digest"] == loaded.run(100, 3, trajectories=False).digest
+
+
+def test_parameters_are_drawn_alike(node: str, page: Path, case: Case) -> None:
+    drawn = Sampler(case.program, case.pools.laws, 11, "random", 100).draw(0, 100)
+    found = run_page(node, page, 100, 11)["parameters"]
+    for index, slot in enumerate(case.program.parameters):
+        assert np.array_equal(drawn[index, :5], found[slot.name]), slot.name
+
+
+def test_every_family_reaches_the_page() -> None:
+    case = load(str(EPIDEMIC))
+    sampler = Sampler(case.program, case.pools.laws, 0, "random", 1)
+    families = {law_document(sampler.laws[index])["family"] for index in sampler.uncertain}
+    assert {"table", "triangular", "exponential", "lognormal", "logitnormal", "uniform"} <= families
+
+
+def test_a_law_without_exact_sequence_is_refused() -> None:
+    from foedus.distributions import Beta
+
+    with pytest.raises(TypeError, match="no exact quantile"):
+        law_document(Beta(2.0, 3.0))

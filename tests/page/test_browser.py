@@ -1,0 +1,202 @@
+"""The page in a real browser, with the network off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.page.test_bits import settings_of
+
+from foedus.analysis import compare
+from foedus.case import Case
+
+HOSTILE = (
+    "#v=1&l.masks=<script>document.title='owned'</script>&l.contingent=1e999",
+    "#v=99&l.masks=0.5",
+    "#%00%ff%fe{}[]\"'`;alert(1)",
+    "#v=1&__proto__=1&l.constructor=2&p.toString=3&s=nobody",
+    "#v=1&pin=" + "%2525" * 2000,
+    "#javascript:alert(1)",
+)
+MOVES = {"epidemic": ("masks", "0.3", ("masks = 0.3",)), "pact": ("contingent", "60000", ("contingent = 60000 person",))}
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    opened = context.new_page()
+    opened.faults, opened.asked = [], []
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    opened.on("dialog", lambda dialog: (opened.faults.append(dialog.message), dialog.dismiss()))
+    opened.on("request", lambda request: opened.asked.append(request.url))
+    yield opened
+    context.close()
+    assert opened.faults == []
+    assert [url for url in opened.asked if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
+def root(tab: Any, name: str) -> str:
+    return tab.evaluate(f"document.documentElement.dataset.{name}")
+
+
+def show(tab: Any, page: Path, futures: int = 200, seed: int = 7, state: str = "", *, digest: bool = True) -> None:
+    tab.goto(f"{page.as_uri()}?futures={futures}&seed={seed}{state}")
+    wanted = (
+        "document.documentElement.dataset.digest !== ''"
+        if digest
+        else f"document.documentElement.dataset.futures === '{futures}'"
+    )
+    tab.wait_for_function(wanted, timeout=120_000)
+
+
+def move(tab: Any, lever: str, value: str) -> None:
+    tab.evaluate(
+        """([lever, value]) => { const input = document.querySelector(`input[data-lever="${lever}"]`); input.value = value;
+        document.documentElement.dataset.ms = ""; input.dispatchEvent(new Event("input", { bubbles: true })); }""",
+        [lever, value],
+    )
+    tab.wait_for_function("document.documentElement.dataset.ms !== ''", timeout=60_000)
+
+
+def values(tab: Any) -> dict[str, float]:
+    script = "Object.fromEntries([...document.querySelectorAll('[data-question]')].map((one) => [one.dataset.question, +one.dataset.value]))"
+    return tab.evaluate(script)
+
+
+def test_answers_and_digest_are_those_of_python(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page)
+    ran = case.run(200, 7, trajectories=False)
+    assert (root(tab, "digest"), root(tab, "futures"), root(tab, "seed")) == (ran.digest, "200", "7")
+    shown = values(tab)
+    for slot in case.program.results:
+        answer = compare(ran, slot)[ran.scenarios[0].name]
+        expected = answer.probability if answer.quantiles is None else answer.quantiles[2]
+        assert shown[slot.name] == pytest.approx(expected, rel=1e-9, abs=1e-12), slot.name
+
+
+def test_a_moved_lever_is_what_set_gives(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page)
+    lever, value, changes = MOVES[case.name]
+    before = values(tab)
+    move(tab, lever, value)
+    assert values(tab) != before
+    tab.wait_for_function("document.documentElement.dataset.digest !== ''", timeout=120_000)
+    loaded, _ = settings_of(case, changes)
+    ran = loaded.run(200, 7, trajectories=False)
+    assert root(tab, "digest") == ran.digest
+    slot = case.program.results[0]
+    answer = compare(ran, slot)["own"]
+    expected = answer.probability if answer.quantiles is None else answer.quantiles[2]
+    assert values(tab)[slot.name] == pytest.approx(expected, rel=1e-9)
+
+
+def test_every_lever_parameter_and_question_is_there(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page, digest=False)
+    names = {slot.name for slot in case.program.parameters if slot.is_lever}
+    assert set(tab.evaluate("[...document.querySelectorAll('input[data-lever]')].map((one) => one.dataset.lever)")) == names
+    uncertain = {
+        slot.name for slot in case.program.parameters if (slot.distribution is not None or slot.claims) and not slot.is_lever
+    }
+    assert (
+        set(tab.evaluate("[...document.querySelectorAll('[data-parameter]')].map((one) => one.dataset.parameter)")) == uncertain
+    )
+    assert set(values(tab)) == {slot.name for slot in case.program.results}
+
+
+def test_a_fixed_parameter_moves_the_answers_and_comes_back(tab: Any, page: Path, case: Case) -> None:
+    name = {"epidemic": "contacts", "pact": "kursk_pace"}[case.name]
+    show(tab, page, digest=False)
+    before = values(tab)
+    tab.evaluate("document.querySelector('.drawer').open = true")
+    tab.evaluate("""(name) => { const input = document.querySelector(`[data-parameter="${name}"]`); input.value = input.max; document.documentElement.dataset.ms = "";
+        input.dispatchEvent(new Event("input", { bubbles: true })); }""", name)  # fmt: skip
+    tab.wait_for_function("document.documentElement.dataset.ms !== ''")
+    assert values(tab) != before
+    tab.locator(f".parameter:has([data-parameter='{name}']) .position").click()
+    tab.wait_for_function(
+        "(before) => JSON.stringify(before) === JSON.stringify(Object.fromEntries([...document.querySelectorAll('[data-question]')].map((one) => [one.dataset.question, +one.dataset.value])))",
+        arg=before,
+    )
+
+
+@pytest.mark.parametrize("state", HOSTILE)
+def test_hostile_state_is_refused_with_a_message(tab: Any, page: Path, state: str) -> None:
+    title = None
+    show(tab, page, state=state, digest=False)
+    title = tab.title()
+    assert "owned" not in title
+    assert "refused" in tab.locator("#messages").inner_text()
+
+
+def test_the_address_holds_the_state(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page, digest=False)
+    lever, value, _ = MOVES[case.name]
+    move(tab, lever, value)
+    tab.locator("#pin").click()
+    tab.wait_for_timeout(500)
+    address, found = tab.evaluate("location.hash"), values(tab)
+    assert f"l.{lever}={value}" in address and "pin=" in address
+    show(tab, page, state=address, digest=False)
+    tab.wait_for_function("document.querySelectorAll('.pinned').length === 1")
+    assert values(tab) == found and tab.locator("#messages").inner_text() == ""
+
+
+def test_no_more_than_four_pins(tab: Any, page: Path) -> None:
+    show(tab, page, digest=False)
+    for _ in range(5):
+        tab.locator("#pin").click()
+    tab.wait_for_function("document.querySelectorAll('.pinned').length === 4")
+
+
+def test_keyboard_alone(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page, digest=False)
+    lever = MOVES[case.name][0]
+    tab.evaluate("document.documentElement.dataset.ms = ''")
+    tab.locator(f"input[data-lever='{lever}']").focus()
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("document.documentElement.dataset.ms !== ''")
+    tab.locator(".ask").first.focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator("#panel").is_visible()
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#panel").is_visible()
+    assert tab.evaluate("document.activeElement.className").endswith("ask")
+
+
+def test_traces_to_claims_and_to_assumptions(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page, digest=False)
+    texts = ""
+    for number in range(min(10, tab.locator(".ask").count())):
+        tab.locator(".ask").nth(number).click()
+        texts += tab.locator("#panel").text_content()
+    assert "Assumed, because" in texts
+    assert ("grade" in texts) == (case.ledger is not None)
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1440])
+def test_nothing_sticks_out(tab: Any, page: Path, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    show(tab, page, digest=False)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_control_has_a_name(tab: Any, page: Path) -> None:
+    show(tab, page, digest=False)
+    nameless = tab.evaluate("""[...document.querySelectorAll("button, input, select, [role=img], [role=region], summary")].filter((one) =>
+        !(one.getAttribute("aria-label") || one.textContent.trim() || (one.labels && one.labels.length) || one.querySelector("title"))).map((one) => one.outerHTML.slice(0, 120))""")  # fmt: skip
+    assert nameless == []
+
+
+def test_a_minute_of_dragging_in_short(tab: Any, page: Path, case: Case) -> None:
+    """Two seconds of moves faster than they can be answered: the last one is answered, with its own number."""
+    lever, value, _ = MOVES[case.name]
+    show(tab, page, digest=False)
+    move(tab, lever, value)
+    expected = values(tab)
+    tab.evaluate("""async ([lever, value]) => { const input = document.querySelector(`input[data-lever="${lever}"]`);
+        for (let i = 0; i < 120; i++) { input.value = i % 2 ? input.max : input.min; input.dispatchEvent(new Event("input", { bubbles: true })); await new Promise((go) => setTimeout(go, 16)); }
+        input.value = value; document.documentElement.dataset.ms = ""; input.dispatchEvent(new Event("input", { bubbles: true })); }""", [lever, value])  # fmt: skip
+    tab.wait_for_timeout(1500)
+    assert values(tab) == expected

@@ -1,0 +1,102 @@
+"""The page as a file: self-contained, small, safe against what a case may hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from html.parser import HTMLParser
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.page.conftest import EPIDEMIC
+
+from foedus.case import Case, load
+from foedus.cli.page_command import command
+from foedus.page.build import ENGINE, SCREEN, page_html
+
+LARGEST = 3_000_000
+
+
+class Fetched(HTMLParser):
+    """Every address that a browser would fetch by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        self.addresses += [given[name] or "" for name in ("src", "srcset", "data", "poster") if name in given]
+        if tag == "link":
+            self.addresses.append(given.get("href") or "")
+
+
+def test_nothing_is_fetched(page: Path) -> None:
+    parser = Fetched()
+    parser.feed(page.read_text(encoding="utf-8"))
+    assert [address for address in parser.addresses if not address.startswith("data:")] == []
+    style = re.search(r"<style>(.*?)</style>", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert style and "url(" not in style[1] and "@import" not in style[1]
+
+
+def test_size(page: Path) -> None:
+    assert page.stat().st_size < LARGEST
+
+
+def test_no_name_of_a_case_is_in_the_scripts() -> None:
+    folder = resources.files("foedus.page").joinpath("assets")
+    for kind, names in (("engine", ENGINE), ("screen", SCREEN)):
+        for name in names:
+            text = folder.joinpath(kind, f"{name}.js").read_text(encoding="utf-8")
+            assert not re.search(r"pact|kursk|russia|contingent|dprk", text, re.IGNORECASE), name
+            assert text.count("\n") < 400, name
+
+
+def test_texts_stand_in_one_place() -> None:
+    folder = resources.files("foedus.page").joinpath("assets")
+    texts = folder.joinpath("screen", "texts.js").read_text(encoding="utf-8")
+    known = set(re.findall(r"\b(\w+): \"", texts))
+    used: set[str] = set()
+    for name in SCREEN:
+        used |= set(re.findall(r"TEXTS\.(\w+)", folder.joinpath("screen", f"{name}.js").read_text(encoding="utf-8")))
+    used |= set(re.findall(r'data-(?:text|label)="(\w+)"', folder.joinpath("page.html").read_text(encoding="utf-8")))
+    assert used <= known, used - known
+
+
+def test_markup_in_a_case_stays_text(tmp_path: Path) -> None:
+    text = EPIDEMIC.read_text(encoding="utf-8").replace("How bad will the winter wave be?", "</script><script>alert(1)</script>")
+    (tmp_path / "evil.foedus").write_text(text, encoding="utf-8")
+    html = page_html(load(str(tmp_path / "evil.foedus")))
+    assert "<script>alert" not in html
+
+
+def test_command_writes_the_page(tmp_path: Path) -> None:
+    target = tmp_path / "out.html"
+    found = CliRunner().invoke(command, [str(EPIDEMIC), "-o", str(target), "--json"])
+    assert found.exit_code == 0 and f'"bytes": {target.stat().st_size}' in found.output
+
+
+def test_the_scripts_are_javascript(node: str, page: Path, tmp_path: Path) -> None:
+    html = page.read_text(encoding="utf-8")
+    for number, script in enumerate(
+        re.findall(r"<script(?: type=\"text/plain\" id=\"engine\")?>(.*?)</script>", html, re.DOTALL)
+    ):
+        path = tmp_path / f"{number}.js"
+        path.write_text(script, encoding="utf-8")
+        subprocess.run([node, "--check", str(path)], check=True, timeout=60)
+
+
+def test_a_wrong_section_table_is_noticed(case: Case) -> None:
+    """The joined module has its sections in the order that WebAssembly wants."""
+    import base64
+
+    from foedus.page.plan import drawn_program, plan_document
+    from foedus.page.wasm import _sections
+
+    if case.name != "epidemic":
+        pytest.skip("one case is enough")
+    code = base64.b64decode(plan_document(drawn_program(case.program), dict(case.pools.laws))["module"])
+    kinds = [kind for kind, _ in _sections(code)]
+    assert 0 not in kinds and kinds.index(7) > kinds.index(3) and kinds.index(7) < kinds.index(10)

@@ -1,0 +1,84 @@
+"""The page on loopback: built again on save, errors kept beside the last good page, no other host answered."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from foedus.page.serve import Workshop, serve
+from tests.page.conftest import EPIDEMIC
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    model = tmp_path / "epidemic.foedus"
+    shutil.copy(EPIDEMIC, model)
+    made = Workshop(str(model))
+    made.build()
+    return made
+
+
+@pytest.fixture
+def port(workshop: Workshop) -> Iterator[int]:
+    server = serve(workshop, 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def ask(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Host": host})
+    answer = connection.getresponse()
+    found = answer.status, answer.read().decode()
+    connection.close()
+    return found
+
+
+def test_it_serves_the_page(port: int) -> None:
+    status, text = ask(port, "/")
+    assert status == 200 and 'data-text="answers"' in text and "/state" in text
+
+
+def test_other_hosts_and_paths_are_refused(port: int) -> None:
+    assert ask(port, "/", "evil.example")[0] == 403
+    assert ask(port, "/../../etc/passwd")[0] == 404
+
+
+def test_an_error_is_shown_and_the_page_stays(workshop: Workshop, port: int) -> None:
+    model = Path(workshop.case)
+    good, before = model.read_text(encoding="utf-8"), workshop.page
+    model.write_text(good.replace("let pressure : 1/week", "let pressure : person"), encoding="utf-8")
+    workshop.build()
+    state = json.loads(ask(port, "/state")[1])
+    assert "units" in state["error"] and state["version"] == 1 and workshop.page == before
+    model.write_text(good.replace("winter wave", "summer wave"), encoding="utf-8")
+    workshop.build()
+    assert json.loads(ask(port, "/state")[1]) == {"version": 2, "error": ""}
+    assert "summer wave" in ask(port, "/")[1]
+
+
+def test_saving_builds_again(workshop: Workshop) -> None:
+    stopped = threading.Event()
+    thread = threading.Thread(target=workshop.watch, args=(stopped, 0.05), daemon=True)
+    thread.start()
+    model = Path(workshop.case)
+    model.write_text(model.read_text(encoding="utf-8").replace("winter", "spring"), encoding="utf-8")
+    os.utime(model)
+    for _ in range(400):
+        if workshop.version == 2:
+            break
+        threading.Event().wait(0.05)
+    stopped.set()
+    thread.join()
+    assert workshop.version == 2 and "spring" in workshop.page
