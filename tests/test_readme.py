@@ -38,3 +38,10 @@ def test_the_python_of_the_readme_runs():
 
 def test_the_readme_names_the_two_commands_first():
     assert README.index("make run") < README.index("make test") < README.index("## ")
+
+
+def test_futures_draw_themselves_in_a_notebook():
+    import foedus as package
+
+    drawn = package.load("pact").run(futures=60, scenarios=["no_troops"])._repr_html_()
+    assert drawn.lstrip().startswith("<") and "Kursk" in drawn
