@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, json_option, progress_bar
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence.reading import Reading
 
@@ -23,22 +27,47 @@ __all__ = ["command"]
 @json_option
 def command(files: tuple[str, ...], published: str | None, case: str | None, as_json: bool) -> None:
     """Propose the claims of documents: text, HTML, Markdown, PDF, a folder of them, or - for standard input."""
-    from foedus.evidence.reading import read_documents, readings_as_dict, report_paths
+    from foedus.evidence.reading import read_documents, reading_records, report_paths
 
     told = _date(published)
     paths = list(report_paths(files))
-    readings: list[Reading] = []
+    workers = min(os.cpu_count() or 1, len(paths) // 8)
+    readings = read_documents(paths, told, _actors(case), workers)
     with progress_bar("Reading documents") as advance:
-        workers = min(os.cpu_count() or 1, len(paths) // 8)
-        for reading in read_documents(paths, told, _actors(case), workers):
-            readings.append(reading)
-            advance(len(readings), len(paths))
-    if as_json:
-        emit_json(readings_as_dict(readings))
-        return
-    screen = console()
-    for reading in readings:
-        _show(screen, reading)
+        if as_json:
+            _emit(reading_records(_counted(readings, advance, len(paths)), len(paths) == 1))
+            return
+        screen = console()
+        for reading in _counted(readings, advance, len(paths)):
+            _show(screen, reading)
+
+
+def _counted(readings: Iterable[Reading], advance: Callable[[int, int], None], total: int) -> Iterator[Reading]:
+    """The readings, with the progress bar moving."""
+    for number, reading in enumerate(readings, 1):
+        advance(number, total)
+        yield reading
+
+
+def _emit(rows: Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]) -> None:
+    """One JSON document, put by on disk as the claims come and printed when all are there.
+
+    Thousands of reports need no more memory than one, and a refusal half-way leaves nothing behind on standard output.
+    """
+    documents: list[dict[str, Any]] = []
+    with tempfile.SpooledTemporaryFile(max_size=8_000_000, mode="w+", encoding="utf-8") as kept:
+        lead = '{"claims": ['
+        for document, claims in rows:
+            documents.append(document)
+            for claim in claims:
+                kept.write(f"{lead}\n{json.dumps(claim, ensure_ascii=False, allow_nan=False)}")
+                lead = ","
+        kept.write(
+            f'{lead if documents and len(lead) > 1 else ""}\n],\n"documents": {json.dumps(documents, ensure_ascii=False)}}}'
+        )
+        kept.seek(0)
+        for line in kept:
+            click.echo(line.rstrip("\n"))
 
 
 def _date(text: str | None) -> date | None:

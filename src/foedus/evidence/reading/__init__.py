@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from foedus.evidence.reading.attributions import Attribution, Span, attributions
 from foedus.evidence.reading.quantities import FoundQuantity, quantities
-from foedus.evidence.reading.read import Reading, read_document, read_documents, readings_as_dict
+from foedus.evidence.reading.read import Reading, read_document, read_documents, reading_records, readings_as_dict
 from foedus.evidence.reading.reports import Report, read_report, report_of, report_paths
 
 __all__ = [
-    "Attribution", "FoundQuantity", "Reading", "Report", "Span", "attributions", "quantities", "read_document",
-    "read_documents", "read_report", "readings_as_dict", "report_of", "report_paths",
+    "Attribution",
+    "FoundQuantity",
+    "Reading",
+    "Report",
+    "Span",
+    "attributions",
+    "quantities",
+    "read_document",
+    "read_documents",
+    "read_report",
+    "reading_records",
+    "readings_as_dict",
+    "report_of",
+    "report_paths",
 ]  # fmt: skip

@@ -15,10 +15,10 @@ from foedus.evidence.reading.actors import Actors
 from foedus.evidence.reading.parse import parse
 from foedus.evidence.reading.proposals import Proposal, proposals
 from foedus.evidence.reading.records import claim_record
-from foedus.evidence.reading.relations import Related, relations
+from foedus.evidence.reading.relations import Related, Relater
 from foedus.evidence.reading.reports import Report, read_report
 
-__all__ = ["Reading", "read_document", "read_documents", "readings_as_dict"]
+__all__ = ["Reading", "read_document", "read_documents", "reading_records", "readings_as_dict"]
 
 _ZONES_WITH_CLAIMS = ("body", "caption")
 
@@ -94,28 +94,29 @@ def _read_one(path: Path, published: date | None, names: tuple[str, ...]) -> Rea
     return read_document(read_report(path, published), _known_actors(names))
 
 
+def reading_records(
+    readings: Iterable[Reading], is_single: bool = False
+) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each document with its claims as JSON, with their relations to the claims before them.
+
+    Args:
+        is_single: there is one document, so that ids need no number of the document.
+    """
+    relater = Relater()
+    for number, reading in enumerate(readings, 1):
+        prefix = "" if is_single else f"D{number}."
+        published = reading.report.published.date
+        day = published.isoformat() if published else ""
+        claims = []
+        for claim in reading.claims:
+            words = reading.report.text.text[claim.start : claim.end]
+            found = relater.add(Related(str(number), prefix + claim.id, claim, words, day))
+            related = tuple((name, other.name) for name, other in found)
+            claims.append({**claim_record(reading.report, replace(claim, related=related)), "id": prefix + claim.id})
+        yield reading.report.as_dict(), claims
+
+
 def readings_as_dict(readings: Sequence[Reading]) -> dict[str, Any]:
     """All documents and claims as one JSON document; ids carry the document's number when there are several."""
-    related = _related(readings)
-    documents = [reading.report.as_dict() for reading in readings]
-    claims = []
-    for number, reading in enumerate(readings, 1):
-        prefix = f"D{number}." if len(readings) > 1 else ""
-        for claim in reading.claims:
-            record = claim_record(reading.report, replace(claim, related=related.get((number, claim.id), ())))
-            claims.append({**record, "id": prefix + claim.id})
-    return {"documents": documents, "claims": claims}
-
-
-def _related(readings: Sequence[Reading]) -> dict[tuple[int, str], tuple[tuple[str, str], ...]]:
-    """Relations by document and claim; others are named as in the JSON."""
-    rows = [
-        Related(str(number), claim, reading.report.text.text[claim.start : claim.end],
-                reading.report.published.date.isoformat() if reading.report.published.date else "")
-        for number, reading in enumerate(readings, 1) for claim in reading.claims if claim.region in _ZONES_WITH_CLAIMS
-    ]  # fmt: skip
-    found: dict[tuple[int, str], list[tuple[str, str]]] = {}
-    for number, name, how, other_number, other in relations(rows):
-        prefix = f"D{other_number}." if len(readings) > 1 else ""
-        found.setdefault((int(number), name), []).append((how, prefix + other))
-    return {key: tuple(each) for key, each in found.items()}
+    rows = list(reading_records(readings, len(readings) == 1))
+    return {"documents": [document for document, _ in rows], "claims": [claim for _, claims in rows for claim in claims]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,41 +11,46 @@ from foedus.evidence.reading.libraries import library
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["RELATIONS", "Related", "relation", "relations"]
+__all__ = ["RELATIONS", "Related", "Relater", "relation"]
 
 RELATIONS = ("duplicate", "repeats", "agrees", "refines", "part_of", "updates", "conflicts", "not_comparable")
 
 _SAME_WORDS = 92.0
 _NEAR_WORDS = 75.0
+_SAME_THING_WORDS = 65.0
+_SAME_MEASURE_WORDS = 80.0
+_TALLY_WORDS = 40.0
 _MOST = 40
 
 
 @dataclass(frozen=True)
 class Related:
-    """A claim with its words and the day on which it was public, for comparison."""
+    """A claim with its document, its name there, its words and the day on which it was public, for comparison."""
 
     document: str
+    name: str
     claim: Proposal
     words: str
     published: str
 
 
-def relations(claims: Sequence[Related]) -> list[tuple[str, str, str, str, str]]:
-    """(document, id, relation, document of the other, id of the other), the later claim first.
+class Relater:
+    """Compares claims with those before them.
 
-    A claim is compared with the latest claims about the same thing, so that the work grows with the number of claims only.
+    Each is held against the latest claims about the same thing only, so that work and memory grow with neither the number of
+    documents nor that of claims.
     """
-    found = []
-    buckets: dict[str, deque[Related]] = {}
-    for claim in claims:
+
+    def __init__(self) -> None:
+        self._recent: dict[str, deque[Related]] = {}
+
+    def add(self, claim: Related) -> list[tuple[str, Related]]:
+        """The relations of a claim to earlier ones: (relation, the earlier claim); it is remembered."""
         keys = _keys(claim.claim)
-        for other in _unique(each for key in keys for each in buckets.get(key, ())):
-            name = relation(claim, other)
-            if name:
-                found.append((claim.document, claim.claim.id, name, other.document, other.claim.id))
+        near = _unique(each for key in keys for each in self._recent.get(key, ()))
         for key in keys:
-            buckets.setdefault(key, deque(maxlen=_MOST)).append(claim)
-    return found
+            self._recent.setdefault(key, deque(maxlen=_MOST)).append(claim)
+        return [(name, other) for other in near if (name := relation(claim, other))]
 
 
 def _unique(claims: Iterable[Related]) -> list[Related]:
@@ -74,6 +79,8 @@ def _family(quantity: FoundQuantity) -> str:
 def relation(later: Related, earlier: Related) -> str:
     """How a claim stands to an earlier one; "" where they have nothing to do with each other."""
     one, other = later.claim, earlier.claim
+    if later.document == earlier.document and one.start < other.end and other.start < one.end:
+        return ""
     alike = _alike(later.words, earlier.words)
     if later.document != earlier.document and alike >= _SAME_WORDS and _figures(one) == _figures(other):
         return "duplicate"
@@ -102,6 +109,8 @@ def _between_quantities(later: Related, earlier: Related, alike: float) -> str:
     assert one.quantity is not None and other.quantity is not None
     if _family(one.quantity) != _family(other.quantity):
         return ""
+    if not _about_the_same(one, other, alike):
+        return ""
     if one.actor != other.actor or (one.modality == "actual") != (other.modality == "actual"):
         return "not_comparable" if _overlap(one.quantity, other.quantity) else ""
     if one.quantity.dimension != other.quantity.dimension:
@@ -115,6 +124,15 @@ def _between_quantities(later: Related, earlier: Related, alike: float) -> str:
     if _top(one.quantity) < _bottom(other.quantity) and _named_part(later, earlier):
         return "part_of"
     return "conflicts"
+
+
+def _about_the_same(one: Proposal, other: Proposal, alike: float) -> bool:
+    """Whether two quantities of one unit can be about one thing: forces and losses of an actor, or nearly the same words."""
+    assert one.quantity is not None
+    is_tally = one.actor is not None and one.actor == other.actor and _is_state(one.quantity)
+    if is_tally:
+        return alike >= _TALLY_WORDS
+    return alike >= (_SAME_THING_WORDS if one.quantity.dimension == "count" else _SAME_MEASURE_WORDS)
 
 
 def _named_part(later: Related, earlier: Related) -> bool:
