@@ -62,3 +62,5 @@ def test_the_ardennes_hold_several_laws(data: Path) -> None:
     assert early["beta"]["p05"] < -1 < 1 < early["beta"]["p95"]
     assert whole["alpha"]["p05"] < 0.911344 < whole["alpha"]["p95"] and whole["correlation"] > 0.8
     assert 0.05 < whole["replicated_slope"]["rank"] < 0.95
+    narrow, wide = (whole["beta_under_other_priors"][name]["sd"] for name in ("sd 0.5", "sd 2"))
+    assert narrow < 0.8 * whole["beta"]["sd"] < whole["beta"]["sd"] < wide  # the prior is felt

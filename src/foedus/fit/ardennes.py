@@ -19,6 +19,7 @@ __all__ = ["LAWS", "SORTIE_WEIGHT", "fit", "log_regression"]
 AVAILABLE, REFORMATTED = "ardennes_bracken_available.csv", "ardennes_fricker_reformatted.csv"
 SORTIE_WEIGHT = 30.0
 LAWS = {"square": 1.0, "linear": 0.0, "logarithmic": -1.0}
+OTHER_PRIORS = (0.5, 2.0)  # standard deviations of p and q: half and twice what is taken
 NEAR = 0.25  # a law counts as met when beta is this near
 
 
@@ -71,6 +72,7 @@ def _posterior(campaign: Campaign, seed: int) -> dict[str, Any]:
         "correlation": float(np.corrcoef(np.log(draws.alpha), draws.beta)[0, 1]),
         "laws": {name: {"beta": value, "support": _support(draws, value)} for name, value in LAWS.items()},
         "replicated_slope": spread(slopes) | {"published": published, "rank": float(np.mean(slopes < published))},
+        "beta_under_other_priors": {f"sd {sd:g}": spread(fit_law(campaign, seed, 5000, sd).beta) for sd in OTHER_PRIORS},
         "days": len(campaign.day),
         "says": _sentence(draws),
     }
@@ -95,15 +97,15 @@ def _sentence(draws: Draws) -> str:
     laws = f"holds {' and '.join(inside)}" if inside else "holds no classical law"
     ratio = np.quantile(draws.alpha, (0.05, 0.95))
     learned = 1 - (draws.beta.std(ddof=1) / PRIOR_BETA_SD) ** 2
-    verdict = "hardly inform the law" if learned < 0.7 else "inform the law"
+    verdict = "hardly inform the law" if learned < 1 / 3 else "inform it weakly" if learned < 0.7 else "inform it"
     return (
         f"90 % of beta, {low:.1f} to {high:.1f}, {laws}; at equal strength the Allies lose {ratio[0]:.2g} to {ratio[1]:.2g} "
-        f"for one German. The days took {learned:.0%} of the prior variance of beta: they {verdict}."
+        f"for one German. The days took {100 * learned:.0f} % of the prior variance of beta: they {verdict}."
     )
 
 
 def _line_block(lines: dict[str, dict[str, float]]) -> Block:
-    rows = tuple((name, f"{one['alpha']:.6g}", f"{one['beta']:.6g}", f"{one['r2']:.6g}") for name, one in lines.items())
+    rows = tuple((name, f"{one['alpha']:#.6g}", f"{one['beta']:#.6g}", f"{one['r2']:#.6g}") for name, one in lines.items())
     note = "Least squares of log(Allied/German losses) on log(German/Allied strength)."
     return Block("As published", ("period", "alpha", "beta", "R²"), rows, note)
 
@@ -118,5 +120,10 @@ def _law_block(found: dict[str, dict[str, Any]]) -> Block:
         )
         for name, one in found.items()
     )
-    note = f"Median and 90 % interval; both equations jointly, errors remember the day before. {found['days 1-32']['says']}"
+    whole = found["days 1-32"]
+    wider = ", ".join(f"{one['p05']:.1f} to {one['p95']:.1f}" for one in whole["beta_under_other_priors"].values())
+    note = (
+        "Median and 90 % interval; both equations jointly, errors remember the day before; learned: part of the prior variance "
+        f"of beta that is gone. Days 1-32: {whole['says']} With a prior half or twice as wide: {wider}."
+    )
     return Block("As a posterior", ("period", "alpha", "beta", "learned"), rows, note)

@@ -25,7 +25,7 @@ __all__ = ["PRIOR_BETA_SD", "Draws", "fit_law", "replicated_slopes"]
 
 PRIOR_MEAN, PRIOR_SD = 0.5, 1.0  # of p and of q: holds all three laws, and says little
 PRIOR_BETA_SD = PRIOR_SD * 2**0.5
-EXPONENTS = np.linspace(-3.5, 4.5, 161)
+EXPONENTS = np.linspace(-4.0, 4.0, 161)  # about the prior's mean, in its standard deviations
 MEMORIES = np.linspace(0.0, 0.9, 19)
 
 
@@ -49,17 +49,19 @@ class Draws:
         return self.p - self.q
 
 
-def fit_law(campaign: Campaign, seed: int, count: int = 20_000) -> Draws:
+def fit_law(campaign: Campaign, seed: int, count: int = 20_000, prior_sd: float = PRIOR_SD) -> Draws:
     """Draw from the posterior of the law, given a campaign.
 
     Args:
         campaign: strengths and losses by day.
         seed: the same seed gives the same draws.
         count: how many draws.
+        prior_sd: standard deviation of the prior of p and of q.
     """
-    grid = np.stack(np.meshgrid(EXPONENTS, EXPONENTS, MEMORIES, indexing="ij"), axis=-1).reshape(-1, 3)
+    exponents = PRIOR_MEAN + prior_sd * EXPONENTS
+    grid = np.stack(np.meshgrid(exponents, exponents, MEMORIES, indexing="ij"), axis=-1).reshape(-1, 3)
     mean, scatter, days = _innovations(campaign, grid)
-    logs = -0.5 * (days - 1) * np.log(np.linalg.det(scatter)) - 0.5 * np.sum(((grid[:, :2] - PRIOR_MEAN) / PRIOR_SD) ** 2, axis=1)
+    logs = -0.5 * (days - 1) * np.log(np.linalg.det(scatter)) - 0.5 * np.sum(((grid[:, :2] - PRIOR_MEAN) / prior_sd) ** 2, axis=1)
     weights = np.exp(logs - logs.max())
     random = np.random.default_rng(seed)
     cells = random.choice(len(grid), size=count, p=weights / weights.sum())
