@@ -54,6 +54,7 @@ class Workshop:
         page: the last page that could be built, "" if there was none.
         version: changes with every page.
         error: of the last try, "" if it went well.
+        built: which files, of which time, the last try has read.
     """
 
     case: str
@@ -61,6 +62,7 @@ class Workshop:
     page: str = ""
     version: int = 0
     error: str = ""
+    built: tuple[tuple[str, int], ...] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def files(self) -> Iterator[Path]:
@@ -73,11 +75,18 @@ class Workshop:
 
     def stamp(self) -> tuple[tuple[str, int], ...]:
         """Changes when a file does."""
-        return tuple((str(path), path.stat().st_mtime_ns) for path in self.files() if path.is_file())
+        found = []
+        for path in self.files():
+            try:
+                found.append((str(path), path.stat().st_mtime_ns))
+            except OSError:
+                continue
+        return tuple(found)
 
     def build(self) -> None:
         """Build the page; on an error keep the one before and the message."""
         try:
+            self.built = self.stamp()
             page = page_html(load(self.case), self.documents, extra=_SCRIPT.replace("VERSION", str(self.version + 1)))
         except FoedusError as error:
             with self._lock:
@@ -97,12 +106,13 @@ class Workshop:
 
     def watch(self, stopped: threading.Event, pause: float = 0.3) -> None:
         """Build again whenever a file has changed, until stopped."""
-        before = self.stamp()
         while not stopped.wait(pause):
-            now = self.stamp()
-            if now != before:
+            try:
+                is_new = self.stamp() != self.built
+            except FoedusError:
+                continue
+            if is_new:
                 time.sleep(0.05)
-                before = self.stamp()
                 self.build()
 
 

@@ -74,7 +74,7 @@ class Answers {
     row.dataset.value = String(answer.probability);
     write(big, percent(answer.probability));
     const few = answer.futures < this.least ? `, ${fill(TEXTS.applies, { count: fixedText(answer.futures, 0) })}` : "";
-    write(words, `${yardstickWords(this.content.yardstick, answer.probability)} ± ${(100 * answer.error).toFixed(1)}${few}`);
+    write(words, `${yardstickWords(this.content.yardstick, answer.probability)} ± ${real(answer.error) ? (100 * answer.error).toFixed(1) : MISSING}${few}`);
     bar.style.left = "0";
     bar.style.width = `${100 * (answer.probability || 0)}%`;
     tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;

@@ -24,7 +24,7 @@ function answerOf(kind, values, statuses, first, firstStatuses, count) {
   const answer = { futures: applies, mean, probability: null, quantiles: null, difference: null, differenceError: null };
   if (kind === "probability") {
     answer.probability = mean;
-    answer.error = Math.sqrt(((sum + 0.5) * (applies - sum + 0.5)) / (applies + 1) ** 2 / (applies + 2));
+    answer.error = !applies ? NaN : Math.sqrt(((sum + 0.5) * (applies - sum + 0.5)) / (applies + 1) ** 2 / (applies + 2));
   } else {
     const used = kept.subarray(0, applies);
     let squares = 0;
