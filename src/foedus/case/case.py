@@ -91,13 +91,15 @@ class Case:
         """
         kept = TRAJECTORIES if trajectories is True else int(trajectories)
         settings = Settings(futures, seed, threads, chunk, design, engine, kept)
-        return run_ensemble(
-            self.program,
-            settings,
-            scenarios=self.scenarios(scenarios),
-            pools=self.pools.laws,
-            progress=progress,
-        )
+        slots = self.scenarios(scenarios)
+        ran = run_ensemble(self.program, settings, scenarios=slots, pools=self.pools.laws, progress=progress)
+        return dataclasses.replace(ran, draw=self._drawn)
+
+    def _drawn(self, futures: Futures) -> str:
+        """The futures as a notebook shows them."""
+        from foedus.show.notebook import html_summary
+
+        return html_summary(self.finding(futures))
 
     def check(
         self, futures: int = 1000, seed: int = 0, progress: Progress | None = None

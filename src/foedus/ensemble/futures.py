@@ -109,6 +109,11 @@ class Futures:
             total.update(self.statuses[row].tobytes())
         return total.hexdigest()
 
+    @cached_property
+    def dataset(self) -> xarray.Dataset:
+        """The same as `to_xarray()`, made once."""
+        return self.to_xarray()
+
     def to_xarray(self) -> xarray.Dataset:
         """An `xarray.Dataset` with dims (scenario, future, time): questions, statuses, and trajectories where they were kept."""
         import xarray
