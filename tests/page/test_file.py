@@ -97,6 +97,6 @@ def test_a_wrong_section_table_is_noticed(case: Case) -> None:
 
     if case.name != "epidemic":
         pytest.skip("one case is enough")
-    code = base64.b64decode(plan_document(drawn_program(case.program), dict(case.pools.laws))["module"])
+    code = base64.b64decode(plan_document(drawn_program(case), dict(case.pools.laws), len(case.program.saved))["module"])
     kinds = [kind for kind, _ in _sections(code)]
     assert 0 not in kinds and kinds.index(7) > kinds.index(3) and kinds.index(7) < kinds.index(10)

@@ -145,8 +145,8 @@ SPEECH = frozenset(
 
 
 def polnear(folder: Path, verbose: bool = False) -> dict[str, Score]:
-    """Sources given the content, and recall on cues of speech."""
-    sources = [0, 0]
+    """Sources given the content, and given the content and the same cue; recall on cues of speech."""
+    sources = [0, 0, 0, 0]
     speech = [0, 0]
     texts = sorted((folder / "evidence" / "polnear_dev" / "text").glob("*.txt"))
     for path in texts:
@@ -154,7 +154,11 @@ def polnear(folder: Path, verbose: bool = False) -> dict[str, Score]:
         read = attributions(text)
         for gold in _brat(folder, path.stem):
             _score_attribution(text, gold, read, sources, speech, verbose)
-    return {"source": Score(sources[0], sources[1], sources[1]), "speech": Score(speech[0], speech[1], speech[1])}
+    return {
+        "source": Score(sources[0], sources[1], sources[1]),
+        "same cue": Score(sources[2], sources[3], sources[3]),
+        "speech": Score(speech[0], speech[1], speech[1]),
+    }
 
 
 def _brat(folder: Path, stem: str) -> list[dict[str, Spans]]:
@@ -214,6 +218,9 @@ def _score_attribution(
         right = right or any(text[start:end].strip() == best.source.text for start, end in gold["Source"])
         sources[0] += right
         sources[1] += 1
+        if best.cue is None or not gold["Cue"] or _overlap([(best.cue.start, best.cue.end)], gold["Cue"]):
+            sources[2] += right
+            sources[3] += 1
         if verbose and not right:
             print(f"SOURCE wanted {[text[a:b] for a, b in gold['Source']]} cue {cue!r} found {best.source.text!r} "
                   f"by {best.cue and best.cue.text!r} {best.link} in {text[best.start : best.end][:80]!r}")  # fmt: skip

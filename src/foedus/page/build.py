@@ -19,7 +19,7 @@ __all__ = ["ENGINE", "SCREEN", "page_html"]
 ENGINE = ("sha256", "laws", "columns", "simulator", "digest", "worker")
 SCREEN = (
     "texts", "words", "statistics", "state", "settings", "pool", "schedule", "chart", "panels", "levers", "drawer", "answers", "trace",
-    "timeline", "compare", "export", "app",
+    "timeline", "diagram", "compare", "export", "app",
 )  # fmt: skip
 
 
@@ -31,14 +31,14 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
         documents: a folder with the documents that claims quote; the case's own if left out.
         extra: further script, for a server that reloads the page.
     """
-    program = drawn_program(case.program)
+    program = drawn_program(case)
     own = case.folder.folder / "documents"
     shown = documents if documents is not None else own if own.is_dir() else None
     content = content_document(case, program, shown)
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
         "TITLE": _escaped(content["title"]), "THEME": theme_css(), "STYLE": _asset("page.css"),
-        "PLAN": _json(plan_document(program, dict(case.pools.laws))), "CONTENT": _json(content),
+        "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved))), "CONTENT": _json(content),
         "ENGINE": _scripts("engine", ENGINE), "SCREEN": _scripts("engine", ("simulator",)) + _scripts("screen", SCREEN), "EXTRA": extra,
     }  # fmt: skip
     html = _asset("page.html")

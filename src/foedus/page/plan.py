@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from foedus.compile import Program
+from foedus.case import Case
+from foedus.compile import Options, Program, compile_model
 from foedus.compile.program import ScenarioSlot
 from foedus.engine import columns, timetable
 from foedus.engine.emit import FUNCTION, emit, is_large
@@ -26,19 +27,24 @@ MOMENTS = 53
 _MOST_BYTES = 2_000_000
 
 
-def drawn_program(program: Program) -> Program:
-    """The same program with no more saved moments than a chart shows."""
+def drawn_program(case: Case) -> Program:
+    """The case's program with no more saved moments than a chart shows; after the charted variables it saves the flows."""
+    program = compile_model(case.tree, Options(save="all"))
+    place = {slot.name: slot for slot in program.saved}
+    charted = [place[slot.name] for slot in case.program.saved]
+    flows = [slot for slot in program.saved if slot.kind == "flow" and slot not in charted]
     moments = program.steps // program.save_every + 1
     every = program.save_every * max(1, -(-(moments - 1) // (MOMENTS - 1)))
-    return dataclasses.replace(program, save_every=every)
+    return dataclasses.replace(program, save_every=every, saved=(*charted, *flows))
 
 
-def plan_document(program: Program, pools: dict[str, Law]) -> dict[str, Any]:
+def plan_document(program: Program, pools: dict[str, Law], charted: int) -> dict[str, Any]:
     """The plan.
 
     Args:
         program: as `drawn_program` gives it.
         pools: parameter name -> its pooled law.
+        charted: how many of the saved variables are for charts; the others are flows.
     Raises:
         InputError: the program is too large for a page.
     """
@@ -56,7 +62,8 @@ def plan_document(program: Program, pools: dict[str, Law]) -> dict[str, Any]:
         "groups": [{"members": members, "factor": factor.tolist()} for members, factor in sampler.groups],
         "streams": list(program.streams), "due": packed(table.due, "u1"), "occurrence": packed(table.occurrence, "<u4"),
         "columns": _columns(program), "results": [[slot.name, slot.kind] for slot in program.results],
-        "saved": [[slot.name, slot.scale] for slot in program.saved],
+        "saved": [[slot.name, slot.scale] for slot in program.saved[:charted]],
+        "flows": [slot.name for slot in program.saved[charted:]],
         "reports": [[slot.kind, slot.name, slot.stage] for slot in program.reports],
         "scenarios": [_scenario(slot) for slot in program.scenarios if not slot.is_hidden],
         "workspace": emission.workspace + LANES, "module": _text(module), "kernel": _text(kernel_module()),

@@ -92,7 +92,10 @@ def proposals(
     document = _Document(text, tuple(zones), tuple(paragraphs), published, actors)
     found = attributions_in(text, paragraphs)
     spoken = _speakers(document, found)
-    drafts = [draft for paragraph in paragraphs for draft in _of_paragraph(document, paragraph, found, spoken)]
+    drafts: list[Proposal] = []
+    for paragraph in paragraphs:
+        last = next((draft.actor for draft in reversed(drafts[-4:]) if draft.actor), None)
+        drafts += _of_paragraph(document, paragraph, found, spoken, last)
     drafts.sort(key=lambda draft: (draft.start, draft.end))
     return [_numbered(draft, place) for place, draft in enumerate(drafts, 1)]
 
@@ -131,13 +134,14 @@ _CONTENT_FORMS = ("clause", "quote", "phrase")
 
 
 def _of_paragraph(
-    document: _Document, paragraph: Paragraph, found: list[Attribution], spoken: dict[int, Speaker]
+    document: _Document, paragraph: Paragraph, found: list[Attribution], spoken: dict[int, Speaker], last: str | None
 ) -> Iterator[Proposal]:
-    """The claims of one paragraph."""
+    """The claims of one paragraph; `last` is the actor named before it."""
     denied = _denied(paragraph)
     near = [(place, each) for place, each in enumerate(found) if each.start < paragraph.end and paragraph.start < each.end]
     near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
     around = _around(document, paragraph, near, spoken)
+    around.last = last
     handed = [each for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS and not _is_aside(each)]
     cues = frozenset(each.cue.start for each in handed if each.cue is not None)
     phrase_cues = frozenset(each.cue.start for each in handed if each.cue is not None and each.form == "phrase")
@@ -312,7 +316,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     hedge = hedge_of(text, _hedge_spans(clause, around.near), is_backshift)
     modality = modality_of(" ".join(text[low:high] for low, high in _hedge_spans(clause, [])), is_backshift)
     named = document.actors.found(text, clause.start, clause.end)
-    actor, target = _roles(clause, named, document, around.last)
+    actor, target = _roles(clause, named, document, around.last, _home(document, speaker, attribution))
     polarity = polarity_of(clause, text)
     if attribution is not None and attribution.cue is not None and attribution.verb in _DENIALS:
         hedge, polarity = denial_of(text, (attribution.cue.start, attribution.cue.end)), "-" if polarity == "+" else "+"
@@ -382,8 +386,10 @@ def _roles(
     leading = list(dict.fromkeys(name for _, _, name in document.actors.found(document.text, start, limit)))
     joined = subject is not None and any(word.relation == "conj" for word in clause.sentence.subtree(subject))
     actor = ";".join(leading) if joined and leading else leading[0] if leading else None
-    if actor is None and subject is not None and (subject.lower in _ANAPHORS or _points_back(clause, subject)):
-        actor = last
+    if actor is None and subject is not None:
+        actor = _meant(clause, subject, last, home)
+        if actor is None and subject.lower in ("this", "that") and named:
+            actor = named[0][2]
     known = set((actor or "").split(";"))
     following = [name for place, _, name in named if place >= limit and name not in known]
     others = following or [name for name in leading if name not in known]
@@ -392,7 +398,18 @@ def _roles(
     return actor, next((name for name in others if name != actor), None)
 
 
+_OWN = {"we", "i", "us", "our", "my"}
 _ANAPHORS = {"he", "she", "it", "they", "his", "her", "its", "their", "majority", "most", "which", "who"}
+
+
+def _meant(clause: Clause, subject: Word, last: str | None, home: str | None) -> str | None:
+    """Whom a pronoun or "the country" in the subject stands for."""
+    first = clause.sentence.subtree(subject)[0].lower
+    if subject.lower in _OWN or first in _OWN:
+        return home
+    if _points_back(clause, subject):
+        return home or last
+    return last if subject.lower in _ANAPHORS else None
 
 
 def _points_back(clause: Clause, subject: Word) -> bool:
@@ -410,7 +427,7 @@ def _subject(clause: Clause) -> Word | None:
     """The subject of the clause, or of the clause above it for "having supplied …"."""
     own = clause.sentence.child(clause.head, "nsubj", "nsubjpass", "csubj")
     above = clause.sentence.words[clause.head.head]
-    if own is not None or above.index == clause.head.index or clause.head.tag != "VBG":
+    if own is not None or above.index == clause.head.index or clause.head.tag not in ("VBG", "VBN"):
         return own
     if clause.head.relation == "pcomp":
         above = clause.sentence.words[above.head]

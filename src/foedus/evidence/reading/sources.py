@@ -52,7 +52,7 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
         return sentence.child(agent, "pobj")
     own = sentence.child(cue, "nsubj", "nsubjpass")
     if own is not None and sentence.child(cue, "auxpass") is not None and cue.tag == "VBN":
-        return own if own.lower not in ("it", "that", "this") else None
+        return None
     if own is not None and own.tag in ("WDT", "WP") and cue.relation == "relcl":
         return sentence.words[cue.head]
     if own is not None:
@@ -60,13 +60,38 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     head = sentence.words[cue.head]
     if head.index == cue.index or depth == 0:
         return None
-    if cue.relation == "acl" and cue.tag == "VBG" and not _can_speak(head):
-        return _subject(sentence, sentence.words[head.head], depth - 1) or head
+    if cue.relation == "acl" and cue.tag == "VBG" and (not _can_speak(head) or _behind_comma(sentence, cue)):
+        return _above(sentence, head, depth) or head
     if cue.relation in ("relcl", "acl"):
         return head
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
-        return _subject(sentence, head, depth - 1) if head.tag.startswith(("VB", "IN", "MD", "JJ")) else head
+        return _from_head(sentence, cue, head, depth)
     return None
+
+
+def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | None:
+    """The subject of what the cue hangs on: a verb's own, else the noun itself if it can speak, else the one above it."""
+    if head.tag.startswith(("VB", "IN", "MD", "JJ", "RB", "TO")):
+        return _subject(sentence, head, depth - 1)
+    if cue.relation in ("pcomp", "prep") and not _can_speak(head):
+        return _above(sentence, head, depth)
+    return head
+
+
+def _above(sentence: Sentence, noun: Word, depth: int) -> Word | None:
+    """The subject of the verb that a noun belongs to."""
+    for _ in range(_DEPTH):
+        if noun.head == noun.index:
+            return None
+        noun = sentence.words[noun.head]
+        if noun.tag.startswith("VB"):
+            return _subject(sentence, noun, depth - 1)
+    return None
+
+
+def _behind_comma(sentence: Sentence, word: Word) -> bool:
+    first = sentence.subtree(word)[0].index
+    return first > 0 and sentence.words[first - 1].text == ","
 
 
 def _can_speak(noun: Word) -> bool:

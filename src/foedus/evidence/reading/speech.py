@@ -16,7 +16,7 @@ from foedus.evidence.reading.units import singular
 
 __all__ = ["Said", "clause_attributions", "lead_in", "quote_attributions"]
 
-_PRONOUNS = {"he", "she", "they", "it", "we", "i", "who"}
+_WHOLE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,4 +419,6 @@ def _filled(
 def _is_whole(text: str, quote: Quote) -> bool:
     """A quotation that is a sentence by itself."""
     first = text[quote.inner_start : quote.inner_start + 1]
+    if len(text[quote.inner_start : quote.inner_end].split()) < _WHOLE_WORDS and not quote.is_open:
+        return False
     return first.isupper() or first in "[…." or quote.is_open

@@ -52,7 +52,7 @@ class Simulator {
       parameters: Math.max(1, plan.parameters.length) * width, columns: plan.columns.table.byteLength,
       keys: 8 * Math.max(1, plan.streams.length), due: plan.due.length, occurrence: plan.occurrence.length,
       results: plan.results.length * width, status: width, reports: plan.reports.length * width,
-      saved: plan.saved.length * this.moments * width, workspace: 8 * plan.workspace, scratch: 8 * this.scratch, stack: 65536,
+      saved: (plan.saved.length + plan.flows.length) * this.moments * width, workspace: 8 * plan.workspace, scratch: 8 * this.scratch, stack: 65536,
     };
     this.place = {};
     let end = 16384;

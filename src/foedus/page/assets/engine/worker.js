@@ -12,6 +12,8 @@ class Store {
     this.filled = this.futures = this.capacity = 0;
     this.values = new Float32Array(0);
     this.counts = new Uint32Array(firsts.length * this.bins);
+    this.flows = new Float64Array(plan.flows.length);
+    this.flowed = 0;
   }
 
   room(count) {
@@ -35,6 +37,18 @@ class Store {
       for (let i = 0; i < kept.length; i++) this.values[start + i] = row[kept[i]] / scale;
     }
     this.filled += kept.length;
+  }
+
+  // What has flowed on average, for the diagram.
+  flow(simulator, count) {
+    const { plan } = simulator;
+    this.flowed += count * this.moments;
+    for (let flow = 0; flow < this.flows.length; flow++) {
+      for (let moment = 0; moment < this.moments; moment++) {
+        const row = simulator.row("saved", this.lines + flow * this.moments + moment, count);
+        for (let i = 0; i < count; i++) if (row[i] === row[i]) this.flows[flow] += row[i];
+      }
+    }
   }
 
   // First times of events, decisions and treaties, counted by step; the last bin: never.
@@ -99,7 +113,7 @@ class FutureWorker {
     this.post({ type: "ready" });
   }
 
-  run({ run, settings, first, count, saves, wantsBands, isBare }) {
+  run({ run, settings, first, count, saves, wantsBands, wantsFlows, isBare }) {
     const started = performance.now(), { plan, simulator } = this;
     if (!this.draws.has(first)) this.draws.set(first, simulator.draw(first, count));
     simulator.run(settings, this.draws.get(first), first, count, saves);
@@ -109,6 +123,7 @@ class FutureWorker {
     const store = isBare ? null : this.store(run);
     if (store) store.count(simulator, count);
     if (saves) store.add(simulator, statuses);
+    if (wantsFlows) store.flow(simulator, count);
     const bands = wantsBands ? this.cut(store) : null;
     const transfer = [results.buffer, statuses.buffer, ...(bands ? [bands.lines.buffer, bands.counts.buffer] : [])];
     this.post({ type: "ran", run, first, count, results, statuses, bands, ms: performance.now() - started }, transfer);
@@ -120,7 +135,8 @@ class FutureWorker {
   }
 
   cut(store, isLight = false) {
-    return { lines: isLight ? new Float32Array(0) : store.sorted(), filled: store.filled, futures: store.futures, counts: store.counts.slice() };
+    return { lines: isLight ? new Float32Array(0) : store.sorted(), filled: store.filled, futures: store.futures, counts: store.counts.slice(), flows: store.flows.slice(),
+      flowed: store.flowed };
   }
 
   bands({ run, isLight }) {

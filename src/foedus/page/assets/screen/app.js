@@ -50,13 +50,7 @@ class App {
 
   buildDiagram() {
     byId("diagram").hidden = !this.content.diagram;
-    for (const part of document.querySelectorAll(".diagram .stock, .diagram .valve")) {
-      const open = () => this.trace.part(part.querySelector("title").textContent);
-      part.setAttribute("tabindex", "0");
-      part.setAttribute("role", "button");
-      part.addEventListener("click", open);
-      part.addEventListener("keydown", (event) => { if (event.key === "Enter") open(); });
-    }
+    this.diagram = new Diagram(byId("diagram-box"), this.plan, (words) => this.trace.part(words));
   }
 
   // --- what the reader does
@@ -145,6 +139,7 @@ class App {
     const rest = () => {
       this.charts.filter((chart) => !chart.isSeen).forEach(draw);
       this.timeline.show(run, before);
+      if (run.flows || !before) this.diagram.show(run.flows, before && before.flows);
       this.columns = this.columnsOf(run, pins, before);
       this.compare.show(this.columns);
       this.status();
@@ -261,7 +256,7 @@ function afterPaint(work) {
 
 function begin() {
   const content = JSON.parse(byId("content").textContent);
-  const values = { questions: content.questions.length, asOf: content.asOf, futures: "10,000", horizon: content.horizon };
+  const values = { questions: content.questions.length, asOf: content.asOf, futures: fixedText(readQuery(location.search, []).futures ?? 10000, 0), horizon: content.horizon };
   for (const part of document.querySelectorAll("[data-text]")) part.textContent = TEXTS[part.dataset.text];
   for (const part of document.querySelectorAll("[data-label]")) part.setAttribute("aria-label", TEXTS[part.dataset.label]);
   byId("title").textContent = content.title;

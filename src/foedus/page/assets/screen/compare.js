@@ -4,7 +4,7 @@ class Compare {
   constructor(root, { content, onRename, onRemove, onOpen }) {
     Object.assign(this, { root, content, onRename, onRemove, onOpen });
     this.table = element("table", {});
-    this.scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": TEXTS.compare }, this.table);
+    this.scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": TEXTS.compareTable }, this.table);
     root.append(element("p", { class: "help" }, TEXTS.compareNote), this.scroll);
     this.shape = "";
   }

@@ -30,8 +30,8 @@ class Levers {
     });
     const shown = element("output", { for: id });
     const help = element("p", { class: "help", id: `${id}-help` });
-    const rests = element("button", { type: "button", class: "plain rests", "aria-label": fill(TEXTS.leverHelp, lever), onclick: () => onOpen(lever) },
-      prior && prior.claims.length ? fill(prior.claims.length === 1 ? TEXTS.restsOnOne : TEXTS.restsOn, { count: prior.claims.length }) : TEXTS.assumed);
+    const basis = prior && prior.claims.length ? fill(prior.claims.length === 1 ? TEXTS.restsOnOne : TEXTS.restsOn, { count: prior.claims.length }) : TEXTS.assumed;
+    const rests = element("button", { type: "button", class: "plain rests", "aria-label": fill(TEXTS.leverHelp, { rests: basis, label: lever.label }), onclick: () => onOpen(lever) }, basis);
     const positions = lever.positions.map((position) => element("button", {
       type: "button", class: "position", "aria-pressed": "false",
       onclick: (event) => this.onMove(lever.name, position.value === lever.default ? null : position.value, event.timeStamp),

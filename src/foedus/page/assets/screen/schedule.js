@@ -1,6 +1,6 @@
 // Which futures run when: the first band of what the reader has just chosen before all else, the rest while nothing else happens.
 
-const FIRST = 200, CHUNK = 100, BANDS_UP_TO = 2000, PAUSE = 300;
+const FIRST = 200, CHUNK = 100, BANDS_UP_TO = 2000, PAUSE = 300, FLOWS_UP_TO = 600;
 const CAPACITY = 256;
 
 // One scenario on its futures, as far as it has come.
@@ -112,7 +112,7 @@ class Schedule {
     run.next[worker] += this.size;
     const [first, count] = chunk;
     const message = { type: "run", run: run.id, settings: run.settings, first, count, isBare: run.isBare, saves: !run.isBare && first < BANDS_UP_TO,
-      wantsBands: stage === 0 && !run.isBare };
+      wantsBands: stage === 0 && !run.isBare, wantsFlows: !run.isBare && first >= FIRST && first < FLOWS_UP_TO };
     return { message };
   }
 
@@ -154,6 +154,7 @@ class Schedule {
     if (!run.isBare) {
       const pieces = run.cuts.filter(Boolean), lines = this.plan.saved.length * this.plan.moments.length;
       if (run.done <= BANDS_UP_TO || !run.bands) run.bands = mergedBands(pieces, lines);
+      run.flows = flowsOf(pieces);
       run.pieces = pieces.map(({ counts, futures }) => ({ counts, futures }));
       this.onStage(run);
     }

@@ -92,6 +92,13 @@ function mergeLine(pieces, line, merged) {
   for (let k = 0; k < merged.length; k++) merged[k] = j >= jEnd || (i < iEnd && a[i] <= b[j]) ? a[i++] : b[j++];
 }
 
+// The mean of each flow over futures and moments; null before any has been counted.
+function flowsOf(pieces) {
+  const flowed = pieces.reduce((sum, piece) => sum + piece.flowed, 0);
+  if (!flowed) return null;
+  return Array.from(pieces[0].flows, (_, flow) => pieces.reduce((sum, piece) => sum + piece.flows[flow], 0) / flowed);
+}
+
 // First times of one happening over all workers: its share, and 5, 50, 95 % of the step among the futures in which it came.
 function firstTimes(pieces, number, bins) {
   const counts = new Float64Array(bins);
