@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Paragraph, parse
+from foedus.evidence.reading.quoted import lead_in, quote_attributions
 from foedus.evidence.reading.quotes import quotes
-from foedus.evidence.reading.speech import Said, clause_attributions, lead_in, quote_attributions
+from foedus.evidence.reading.said import Said
+from foedus.evidence.reading.speech import clause_attributions
 
 __all__ = ["Attribution", "Span", "attributions", "attributions_in"]
 

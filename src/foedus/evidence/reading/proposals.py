@@ -15,8 +15,9 @@ from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.hedges import FoundHedge, denial_of, hedge_of
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.parse import Paragraph, Sentence, Word
+from foedus.evidence.reading.parse import Paragraph, Sentence
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
+from foedus.evidence.reading.roles import home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.zones import Zone
 
@@ -316,7 +317,9 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     hedge = hedge_of(text, _hedge_spans(clause, around.near), is_backshift)
     modality = modality_of(" ".join(text[low:high] for low, high in _hedge_spans(clause, [])), is_backshift)
     named = document.actors.found(text, clause.start, clause.end)
-    actor, target = _roles(clause, named, document, around.last, _home(document, speaker, attribution))
+    mention = attribution.source.text if attribution is not None and attribution.source is not None else ""
+    home = home_of(document.actors, speaker.canonical, mention)
+    actor, target = roles(text, clause, named, document.actors, around.last, home)
     polarity = polarity_of(clause, text)
     if attribution is not None and attribution.cue is not None and attribution.verb in _DENIALS:
         hedge, polarity = denial_of(text, (attribution.cue.start, attribution.cue.end)), "-" if polarity == "+" else "+"
@@ -374,64 +377,6 @@ def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tu
                 else []
             )
     return spans
-
-
-def _roles(
-    clause: Clause, named: list[tuple[int, int, str]], document: _Document, last: str | None
-) -> tuple[str | None, str | None]:
-    """Actor: named in the subject, or what a pronoun there stands for; target: another one behind."""
-    subject = _subject(clause)
-    limit = clause.sentence.subtree(subject)[-1].end if subject is not None else clause.head.start
-    start = clause.sentence.subtree(subject)[0].start if subject is not None else clause.start
-    leading = list(dict.fromkeys(name for _, _, name in document.actors.found(document.text, start, limit)))
-    joined = subject is not None and any(word.relation == "conj" for word in clause.sentence.subtree(subject))
-    actor = ";".join(leading) if joined and leading else leading[0] if leading else None
-    if actor is None and subject is not None:
-        actor = _meant(clause, subject, last, home)
-        if actor is None and subject.lower in ("this", "that") and named:
-            actor = named[0][2]
-    known = set((actor or "").split(";"))
-    following = [name for place, _, name in named if place >= limit and name not in known]
-    others = following or [name for name in leading if name not in known]
-    if actor is None and subject is None and not leading and named:
-        actor = named[0][2] if named[0][0] < clause.head.start else None
-    return actor, next((name for name in others if name != actor), None)
-
-
-_OWN = {"we", "i", "us", "our", "my"}
-_ANAPHORS = {"he", "she", "it", "they", "his", "her", "its", "their", "majority", "most", "which", "who"}
-
-
-def _meant(clause: Clause, subject: Word, last: str | None, home: str | None) -> str | None:
-    """Whom a pronoun or "the country" in the subject stands for."""
-    first = clause.sentence.subtree(subject)[0].lower
-    if subject.lower in _OWN or first in _OWN:
-        return home
-    if _points_back(clause, subject):
-        return home or last
-    return last if subject.lower in _ANAPHORS else None
-
-
-def _points_back(clause: Clause, subject: Word) -> bool:
-    """ "The country", "its government": a subject that leans on an earlier name."""
-    words = [word.lower for word in clause.sentence.subtree(subject)]
-    return words[0] in ("its", "his", "her", "their") or words[:2] in (
-        ["the", "country"],
-        ["the", "regime"],
-        ["the", "government"],
-        ["the", "nation"],
-    )
-
-
-def _subject(clause: Clause) -> Word | None:
-    """The subject of the clause, or of the clause above it for "having supplied …"."""
-    own = clause.sentence.child(clause.head, "nsubj", "nsubjpass", "csubj")
-    above = clause.sentence.words[clause.head.head]
-    if own is not None or above.index == clause.head.index or clause.head.tag not in ("VBG", "VBN"):
-        return own
-    if clause.head.relation == "pcomp":
-        above = clause.sentence.words[above.head]
-    return clause.sentence.child(above, "nsubj", "nsubjpass")
 
 
 def _time(clause: Clause, mentions: list[TimeMention]) -> TimeMention | None:
