@@ -44,7 +44,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "case": case.name, "title": plain(finding.title), "asOf": finding.as_of, "horizon": finding.horizon,
         "timeUnit": program.time_unit, "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
         "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
-        "parameters": [_assumption(case, one, claims) for one in finding.assumptions],
+        "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
         "questions": [_question(one, claims) for one in finding.questions],
         "claims": claims, "charts": _charts(finding, program), "happenings": _happenings(program),
         "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
@@ -78,10 +78,10 @@ def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever) -> dict[s
     }  # fmt: skip
 
 
-def _assumption(case: Case, one: Assumption, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _assumption(case: Case, program: Program, one: Assumption, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """A parameter with its prior, drawn as quantiles, and what it rests on."""
-    slot = next(index for index, parameter in enumerate(case.program.parameters) if parameter.name == one.parameter)
-    parameter = case.program.parameters[slot]
+    slot = next(index for index, parameter in enumerate(program.parameters) if parameter.name == one.parameter)
+    parameter = program.parameters[slot]
     law = case.pools.laws[parameter.name] if parameter.claims else parameter.distribution
     assert law is not None
     document = {key: value for key, value in asdict(one).items() if key not in ("claims", "parameter", "effective_origins")}
