@@ -95,3 +95,8 @@ def test_offsets_point_into_the_original() -> None:
         for part in (claim, claim["quantity"], claim["time"], claim["source"]):
             if part and part.get("start") is not None:
                 assert text[part["start"] : part["end"]] == part["text"]
+
+
+def test_a_time_counted_from_an_event_is_resolved_by_the_date_of_the_event() -> None:
+    text = "The great flood came in May 2021.\n\nMore than two and a half years after the flood, the mill stands empty.\n"
+    assert _claims(text)[1]["time"]["value"] == "[2023-11,2024-10-25]"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foedus.evidence.reading.numbers import numbers
+from foedus.evidence.reading.durations import count_of, earlier_by
 
 __all__ = ["TimeMention", "times"]
 
@@ -205,37 +205,11 @@ def _ago(match: re.Match[str], published: date | None) -> tuple[str, str | None]
     """ "Two weeks ago", "in the last three months", "over the past year"."""
     if published is None:
         return "relative", None
-    count = _count(match["count"])
+    count = count_of(match["count"])
     unit = match["unit"].lower()
     if match.groupdict().get("span"):
-        return "relative", f"[{_back(published, count, unit)},{published.isoformat()}]"
-    return "relative", _back(published, count, unit)
-
-
-def _count(words: str | None) -> float:
-    words = (words or "").strip().lower()
-    if words in ("", "a", "an"):
-        return 1.0
-    if words in ("few", "a few", "several"):
-        return 3.0
-    if words in ("couple", "a couple of", "couple of", "a couple"):
-        return 2.0
-    return next((number.value for number in numbers(words) if number.value is not None), 1.0)
-
-
-def _back(day: date, count: float, unit: str) -> str:
-    """So many days, weeks, months or years before a day, as finely as the unit allows."""
-    if unit.startswith(("day", "night", "hour", "minute")):
-        return (day - timedelta(days=int(count) if unit.startswith(("day", "night")) else 0)).isoformat()
-    if unit.startswith(("week", "fortnight")):
-        return (day - timedelta(days=int(count * (7 if unit.startswith("week") else 14)))).isoformat()
-    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[
-        next(name for name in ("month", "quarter", "year", "decade", "century") if unit.startswith(name[:5]))
-    ]
-    total = max(day.year * 12 + day.month - 1 - round(count * months), 12)
-    if months >= 12 and count == int(count):
-        return f"{total // 12}"
-    return f"{total // 12}-{total % 12 + 1:02d}"
+        return "relative", f"[{earlier_by(published, count, unit)},{published.isoformat()}]"
+    return "relative", earlier_by(published, count, unit)
 
 
 def _this(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from foedus.evidence.reading.actors import Actors, source_type
+from foedus.evidence.reading.anchored import anchored_times
 from foedus.evidence.reading.attributions import Attribution, attributions_in
 from foedus.evidence.reading.classify import claim_type, modality_of, polarity_of, relevance_of
 from foedus.evidence.reading.clauses import Clause, clauses
@@ -171,7 +172,8 @@ def _around(
     region = _region(document, paragraph)
     credit = _credit(document.text, paragraph) if region == "caption" else None
     amounts = list(quantities_in(document.text, [paragraph]))
-    mentions = times(document.text, document.published, paragraph.start, paragraph.end)
+    place = (paragraph.start, paragraph.end)
+    mentions = [*anchored_times(document.text, document.published, *place), *times(document.text, document.published, *place)]
     return _Around(region, credit, near, spoken, amounts, mentions)
 
 

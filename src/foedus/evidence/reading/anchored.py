@@ -1,0 +1,53 @@
+"""Times counted from an event: "more than two years after the flood", with the flood dated elsewhere in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from foedus.evidence.reading.dates import TimeMention, times
+from foedus.evidence.reading.durations import count_of
+
+__all__ = ["anchored_times"]
+
+_COUNTED = re.compile(
+    r"\b(?P<more>more than |over |nearly |almost |about |some )?"
+    r"(?P<count>an?|\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?: and (?:a )?half)?) (?P<unit>months?|years?) (?P<side>after|before) (?P<event>[^,.;:\n]{3,60})",
+    re.IGNORECASE,
+)
+
+
+def anchored_times(text: str, published: date | None, start: int, end: int) -> Iterator[TimeMention]:
+    """The expressions between two places whose event has its month or year somewhere else in the text."""
+    for match in _COUNTED.finditer(text, start, end):
+        anchor = _anchor(text, match, published)
+        if anchor is None:
+            continue
+        months = round(count_of(match["count"]) * (12 if match["unit"].lower().startswith("year") else 1))
+        total = anchor + (months if match["side"].lower() == "after" else -months)
+        value = f"{total // 12}-{total % 12 + 1:02d}"
+        more = (match["more"] or "").strip().lower()
+        if more in ("more than", "over") and match["side"].lower() == "after":
+            value = (
+                f"[{value},{published.isoformat()}]" if published is not None and published.isoformat() > value else f">={value}"
+            )
+        stop = match.start("event") - 1
+        yield TimeMention(match.start(), stop, text[match.start() : stop], "relative", value)
+
+
+def _anchor(text: str, match: re.Match[str], published: date | None) -> int | None:
+    """The month of the event, counted from the year 0, where a line names both its noun and a month or year."""
+    nouns = re.findall(r"\b[a-z]{5,}\b", match["event"])
+    for noun in reversed(nouns):
+        for other in re.finditer(rf"\b{re.escape(noun)}", text):
+            low = max(text.rfind("\n", 0, other.start()), text.rfind(". ", 0, other.start())) + 1
+            high = min(place for place in (text.find(". ", other.end()), text.find("\n", other.end()), len(text)) if place >= 0)
+            if low <= match.start() < high:
+                continue
+            for mention in times(text, published, low, high):
+                found = re.fullmatch(r"(\d{4})-(\d\d)(?:-\d\d)?", mention.value or "")
+                if found:
+                    return int(found[1]) * 12 + int(found[2]) - 1
+    return None
