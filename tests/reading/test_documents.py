@@ -115,3 +115,30 @@ def test_relative_dates_are_resolved_against_the_publication(words: str) -> None
 
 def test_without_a_publication_a_relative_date_stays_open() -> None:
     assert [each.value for each in times("They met on Thursday.", None)] == [None]
+
+
+def _pdf(words: str) -> bytes:
+    """A PDF of one page with one line of text, made by hand."""
+    stream = f"BT /F1 12 Tf 40 700 Td ({words}) Tj ET".encode()
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n" % len(stream) + stream + b"\nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</CreationDate(D:20220301120000Z)>>",
+    ]
+    raw = b"%PDF-1.4\n"
+    places = []
+    for number, part in enumerate(parts, 1):
+        places.append(len(raw))
+        raw += b"%d 0 obj\n" % number + part + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer<</Size 7/Root 1 0 R/Info 6 0 R>>\nstartxref\n%d\n%%%%EOF" % len(raw)
+    return raw + b"xref\n0 7\n0000000000 65535 f \n" + table + trailer
+
+
+def test_the_text_and_date_of_a_pdf_are_read() -> None:
+    report = report_of(_pdf("The harbour office said that 40 ships had left."), "note.pdf")
+    assert (report.form, report.text.text.strip()) == ("pdf", "The harbour office said that 40 ships had left.")
+    assert (report.published.date, report.published.sure) == (date(2022, 3, 1), "possible")
