@@ -16,7 +16,11 @@ FOEDUS = (sys.executable, "-c", "import sys; from foedus.cli.main import main; m
 
 
 def start(*words: str, cwd: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([*FOEDUS, *words], cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    def hears_interrupts() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell that starts the tests in the background switches it off
+
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*FOEDUS, *words], cwd=cwd, text=True, preexec_fn=hears_interrupts, **pipes)
 
 
 def test_standard_output_holds_the_document_and_nothing_else(place: Path) -> None:
