@@ -12,6 +12,7 @@ from tests.page.conftest import EPIDEMIC
 
 from foedus.case import Case, load
 from foedus.ensemble import Sampler
+from foedus.page.build import page_html
 from foedus.page.laws import law_document
 
 OWN = {
@@ -75,3 +76,44 @@ def test_a_law_without_exact_sequence_is_refused() -> None:
 
     with pytest.raises(TypeError, match="no exact quantile"):
         law_document(Beta(2.0, 3.0))
+
+
+def test_a_program_in_pieces(node: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large programs are cut into functions; the module still needs no linker and gives the same bits."""
+    monkeypatch.setattr("foedus.engine.emit._SMALL_PROGRAM", 20)
+    monkeypatch.setattr("foedus.engine.emit._PIECE", 25)
+    case = load(str(EPIDEMIC))
+    path = tmp_path / "pieces.html"
+    path.write_text(page_html(case), encoding="utf-8")
+    assert run_page(node, path, 50, 1)["digest"] == case.run(50, 1, engine="reference", trajectories=False).digest
+
+
+PREY = """\
+model prey "Hares and lynxes" for 40 year step 1/8 year method rk4
+unit animal
+param born : 1/year ~ 0.4 to 0.7 because "litters"
+param caught : 1/animal/year ~ 0.02 to 0.04 because "tracks in the snow"
+param starved : 1/year ~ uniform(0.6 1/year, 0.9 1/year) because "lynxes without hares"
+param worth : 1 ~ 0.6 to 0.9 as share because "hares to a lynx"
+table season : 1 of time = (0 year, 1) (20 year, 0.8) (40 year, 1)
+lever hunting : 1/year from 0 1/year to 1 1/year = 0 "Lynxes shot"
+stock hares : animal = 30 animal "Hares"
+stock lynxes : animal = 4 animal "Lynxes"
+flow births : outside -> hares = born * season(time) * hares
+flow kills : hares -> outside = caught * hares * lynxes
+flow litters : outside -> lynxes = worth * caught * hares * lynxes
+flow deaths : lynxes -> outside = (starved + hunting) * lynxes
+baseline left "Left alone"
+scenario hunted "Hunted from the tenth year to the twentieth" { hunting = 0.5 from 10 year until 20 year }
+question many "Will there be more than 40 hares after thirty years?" at 30 year true when hares > 40 animal
+question lynx "How many lynxes after forty years?" at 40 year value lynxes
+"""
+
+
+def test_runge_kutta(node: str, tmp_path: Path) -> None:
+    """Columns at half steps, and a lever that a scenario moves for a while."""
+    (tmp_path / "prey.foedus").write_text(PREY, encoding="utf-8")
+    case = load(str(tmp_path / "prey.foedus"))
+    path = tmp_path / "prey.html"
+    path.write_text(page_html(case), encoding="utf-8")
+    assert run_page(node, path, 30, 2)["digest"] == case.run(30, 2, engine="reference", trajectories=False).digest

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.page.conftest import EPIDEMIC
 
 from foedus.page.serve import Workshop, serve
-from tests.page.conftest import EPIDEMIC
 
 
 @pytest.fixture

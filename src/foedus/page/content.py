@@ -41,7 +41,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     return {
-        "case": case.name, "title": plain(finding.title), "asOf": finding.as_of, "horizon": finding.horizon,
+        "case": case.name, "given": _given(case), "title": plain(finding.title), "asOf": finding.as_of, "horizon": finding.horizon,
         "timeUnit": program.time_unit, "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
         "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
@@ -54,6 +54,11 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "digests": {key: value for key, value in finding.manifest.digests.items() if key != "results"},
         "version": finding.manifest.versions["foedus"],
     }  # fmt: skip
+
+
+def _given(case: Case) -> str:
+    """What a command is given for the case: its name, or the file of a model that stands alone."""
+    return case.name if case.folder.model.name == "model.foedus" else case.folder.model.name
 
 
 def _all_steps(program: Program) -> range:
@@ -111,14 +116,19 @@ def _question(question: Any, claims: dict[str, dict[str, Any]]) -> dict[str, Any
 
 
 def _charts(finding: Finding, program: Program) -> list[dict[str, Any]]:
-    """One panel for each charted variable, in the order of the model."""
+    """One panel for each charted variable, in the order of the model; elements that share a label are told apart by their index."""
     places = {slot.name: place for place, slot in enumerate(program.saved)}
-    return [
-        {"name": band.name, "label": plain(band.label), "unit": unit_words(plain(band.unit)), "chart": plain(band.chart),
-         "saved": places[band.name],
-         "observed": [{"label": label, "dates": dates, "values": values} for label, dates, values in observed_shown(band, finding.as_of)]}
-        for band in finding.bands if band.name in places
-    ]  # fmt: skip
+    labels = [band.label for band in finding.bands]
+    found = []
+    for band in finding.bands:
+        element = band.name.partition("[")[2].rstrip("]")
+        label = f"{band.label}, {element}" if element and labels.count(band.label) > 1 else band.label
+        observed = [
+            {"label": name, "dates": dates, "values": values} for name, dates, values in observed_shown(band, finding.as_of)
+        ]
+        found.append({"name": band.name, "label": plain(label), "unit": unit_words(plain(band.unit)), "chart": plain(band.chart),
+                      "saved": places[band.name], "observed": observed})  # fmt: skip
+    return found
 
 
 def _happenings(program: Program) -> list[dict[str, Any]]:

@@ -187,6 +187,7 @@ class Schedule {
     const results = new Float64Array(run.results.length * this.target);
     run.results.forEach((row, number) => results.set(row, number * this.target));
     this.errands[0].push({ message: { type: "hash", id, parent, name, results, statuses: run.statuses.slice() }, transfer: [results.buffer] });
+    if (run.isBare) run.results = [];
     this.pool.feedAll();
   }
 

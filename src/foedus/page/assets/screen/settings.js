@@ -43,7 +43,7 @@ class Settings {
 
   command(choice, futures, seed) {
     const sets = this.spelled(choice).map((change) => ` --set '${change}'`).join("");
-    return `foedus run ${this.content.case} --futures ${futures} --seed ${seed}${sets}`;
+    return `foedus run ${this.content.given} --futures ${futures} --seed ${seed}${sets}`;
   }
 
   // Where a lever stands: the reader's number, else the scenario's, else the model's; null where it rests on its prior.
