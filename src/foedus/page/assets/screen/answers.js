@@ -7,6 +7,7 @@ class Answers {
     this.moved = element("ul", { class: "moved", "aria-label": TEXTS.movedMost });
     this.onOpen = onOpen;
     root.append(this.moved);
+    this.watch = new IntersectionObserver((entries) => entries.forEach((entry) => { this.rows.get(entry.target.dataset.question).isSeen = entry.isIntersecting; }), { rootMargin: "80px" });
     for (const [kind, title] of [["probability", TEXTS.chances], ["quantity", TEXTS.amounts]]) {
       const questions = content.questions.filter((question) => question.kind === kind);
       if (!questions.length) continue;
@@ -33,15 +34,20 @@ class Answers {
     const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask);
     const row = element("li", { "data-question": question.name }, open,
       element("p", { class: "number", id: `answer-${question.name}` }, parts.big, " ", parts.words), parts.gauge, element("p", { class: "difference" }, parts.change));
-    this.rows.set(question.name, { question, row, ...parts });
+    this.rows.set(question.name, { question, row, isSeen: true, ...parts });
+    this.watch.observe(row);
     return row;
   }
 
   // answers: by question name, of the present run; before: the same of the baseline, or null.
-  show(answers, before) {
-    this.showMoved(answers);
+  // The numbers at once; the words of rows out of sight when `isLater`.
+  show(answers, before, isLater = false) {
+    if (!isLater) this.showMoved(answers);
     for (const parts of this.rows.values()) {
       const answer = answers[parts.question.name], first = before ? before[parts.question.name] : null;
+      const value = parts.question.kind === "probability" ? answer.probability : answer.quantiles ? answer.quantiles[2] : NaN;
+      if (!isLater) parts.row.dataset.value = String(value);
+      if (parts.isSeen === isLater) continue;
       if (parts.question.kind === "probability") this.showChance(parts, answer, first);
       else this.showAmount(parts, answer, first);
       write(parts.change, this.change(parts.question, answer, first));
@@ -70,8 +76,7 @@ class Answers {
     return Math.abs(answer.difference) / (answer.quantiles[4] - answer.quantiles[0] || Infinity);
   }
 
-  showChance({ row, big, words, bar, tick, question }, answer, first) {
-    row.dataset.value = String(answer.probability);
+  showChance({ big, words, bar, tick }, answer, first) {
     write(big, percent(answer.probability));
     const few = answer.futures < this.least ? `, ${fill(TEXTS.applies, { count: fixedText(answer.futures, 0) })}` : "";
     write(words, `${yardstickWords(this.content.yardstick, answer.probability)} ± ${real(answer.error) ? (100 * answer.error).toFixed(1) : MISSING}${few}`);
@@ -81,8 +86,7 @@ class Answers {
   }
 
   showAmount(parts, answer, first) {
-    const { row, big, words, bar, tick, question } = parts, text = quantityText(answer.quantiles);
-    row.dataset.value = answer.quantiles ? String(answer.quantiles[2]) : "NaN";
+    const { big, words, bar, tick, question } = parts, text = quantityText(answer.quantiles);
     write(big, question.unitWords ? `${text.median} ${question.unitWords}` : text.median);
     write(words, fill(TEXTS.interval, text));
     if (!answer.quantiles) return;

@@ -136,8 +136,9 @@ class App {
     const drawn = pins.map((pin) => ({ bands: pin.run.bands, colour: pin.colour }));
     const draw = (chart) => chart.draw(run.bands, before ? before.bands : null, drawn, isSettled);
     this.charts.filter((chart) => chart.isSeen).forEach(draw);
-    const rest = () => {
+    const { answers, before: first } = this, rest = () => {
       this.charts.filter((chart) => !chart.isSeen).forEach(draw);
+      this.list.show(answers, first, true);
       this.timeline.show(run, before);
       if (run.flows || !before) this.diagram.show(run.flows, before && before.flows);
       this.columns = this.columnsOf(run, pins, before);

@@ -6,9 +6,9 @@ const CAPACITY = 256;
 // One scenario on its futures, as far as it has come.
 class FutureRun {
   constructor(id, settings, isBare, { plan, target, size }) {
-    Object.assign(this, { id, settings, isBare });
-    this.results = plan.results.map(() => new Float64Array(target));
-    this.statuses = new Int8Array(target);
+    Object.assign(this, { id, settings, isBare, plan });
+    this.target = target;
+    this.hold(Math.min(target, FIRST));
     this.next = Array.from({ length: size }, (_, worker) => worker);
     this.stage = -1;
     this.done = 0;
@@ -19,8 +19,21 @@ class FutureRun {
     this.ms = 0;
   }
 
+  // Room for so many futures; little at first, because most choices of a lever that moves see no more.
+  hold(count) {
+    const before = this.results ?? [], statuses = new Int8Array(count);
+    this.results = this.plan.results.map((_, question) => {
+      const row = new Float64Array(count);
+      if (before[question]) row.set(before[question]);
+      return row;
+    });
+    if (this.statuses) statuses.set(this.statuses);
+    this.statuses = statuses;
+  }
+
   take(message, chunks, number) {
     const { first, count, results, statuses } = message;
+    if (first + count > this.statuses.length) this.hold(this.target);
     this.results.forEach((row, question) => row.set(results.subarray(question * count, (question + 1) * count), first));
     this.statuses.set(statuses, first);
     this.returned.add(number);
