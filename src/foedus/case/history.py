@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.case.series import observed_series
+from foedus.case.series import read_series, series_variable
 from foedus.ensemble import Futures
+from foedus.language import tree as t
 from foedus.language.units import DAYS
 
 if TYPE_CHECKING:
@@ -54,21 +55,20 @@ def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
     assert futures.trajectories is not None and program.as_of is not None
     found = []
     names = [slot.name for slot in program.saved]
-    for variable, series in observed_series(case).items():
-        if variable not in names:
+    for series in case.tree.all(t.Series):
+        variable = series_variable(series)
+        if not series.file or variable not in names:  # a curve of belief is evidence, nothing that was observed
             continue
         slot = program.saved[names.index(variable)]
-        values = futures.trajectories[0, names.index(variable)][:, futures.is_ok[: futures.trajectories.shape[-1]]].astype(
-            np.float64
-        )
-        for label, dates, observations in series:
-            days = np.array([(datetime.date.fromisoformat(date) - program.as_of).days for date in dates])
-            times = days / DAYS[program.time_unit]
-            inside = (times >= futures.moments[0]) & (times <= futures.moments[-1])
-            if not inside.any():
-                continue
+        kept = futures.trajectories[0, names.index(variable)][:, futures.is_ok[: futures.trajectories.shape[-1]]]
+        label, dates, observations = read_series(case, series)
+        days = np.array([(datetime.date.fromisoformat(date) - program.as_of).days for date in dates])
+        times = days / DAYS[program.time_unit]
+        inside = (times >= futures.moments[0]) & (times <= futures.moments[-1])
+        if inside.any():
             nearest = np.abs(futures.moments[:, None] - times[None, inside]).argmin(axis=0)
-            found.append(_compare(variable, label, slot.unit, values[nearest], np.array(observations)[inside]))
+            values = kept.astype(np.float64)[nearest]
+            found.append(_compare(variable, label, slot.unit, values, np.array(observations)[inside]))
     return tuple(found)
 
 

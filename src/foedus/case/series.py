@@ -14,7 +14,7 @@ from foedus.language import tree as t
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["observed_series", "read_series"]
+__all__ = ["observed_series", "read_series", "series_variable"]
 
 Observed = tuple[str, tuple[str, ...], tuple[float, ...]]
 
@@ -84,11 +84,15 @@ def _belief_curve(case: Case, series: t.Series) -> Observed:
     return series.label or series.name, tuple(days), tuple(days.values())
 
 
+def series_variable(series: t.Series) -> str:
+    """The name of the variable that a series measures, with its elements."""
+    return series.of.name + (f"[{', '.join(part.name for part in series.of.subscripts)}]" if series.of.subscripts else "")
+
+
 def observed_series(case: Case) -> dict[str, tuple[Observed, ...]]:
     """Variable -> the series that measure it."""
     found: dict[str, tuple[Observed, ...]] = {}
     for series in case.tree.all(t.Series):
-        assert isinstance(series, t.Series)
-        name = series.of.name + (f"[{', '.join(part.name for part in series.of.subscripts)}]" if series.of.subscripts else "")
+        name = series_variable(series)
         found[name] = (*found.get(name, ()), read_series(case, series))
     return found
