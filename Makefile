@@ -43,7 +43,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.developed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,read]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,read,history,postgres,notebook,browser]'
 	touch $@ $(VENV)/.installed
 
 clean:

@@ -1,0 +1,1 @@
+"""The past: calibration, rolling forecasts, and the scores of both."""
