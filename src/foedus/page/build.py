@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.page.content import content_document
 from foedus.page.plan import drawn_program, plan_document
 from foedus.show.palette import SCENARIO_COLOURS, SCENARIO_DASHES, theme_css
+from foedus.show.screen_assets import base_style, word_script
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -18,7 +19,7 @@ __all__ = ["ENGINE", "SCREEN", "page_html"]
 
 ENGINE = ("sha256", "laws", "columns", "simulator", "digest", "worker")
 SCREEN = (
-    "texts", "words", "statistics", "state", "settings", "pool", "schedule", "chart", "panels", "levers", "drawer", "answers", "trace",
+    "texts", "statistics", "state", "settings", "pool", "schedule", "chart", "panels", "levers", "drawer", "answers", "trace",
     "timeline", "diagram", "compare", "export", "app",
 )  # fmt: skip
 
@@ -37,9 +38,10 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     content = content_document(case, program, shown)
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
-        "TITLE": _escaped(content["title"]), "THEME": theme_css(), "STYLE": _asset("page.css"),
+        "TITLE": _escaped(content["title"]), "THEME": theme_css(), "STYLE": base_style() + _asset("page.css"),
         "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved))), "CONTENT": _json(content),
-        "ENGINE": _scripts("engine", ENGINE), "SCREEN": _scripts("engine", ("simulator",)) + _scripts("screen", SCREEN), "EXTRA": extra,
+        "ENGINE": _scripts("engine", ENGINE), "EXTRA": extra,
+        "SCREEN": _scripts("engine", ("simulator",)) + word_script() + _scripts("screen", SCREEN),
     }  # fmt: skip
     html = _asset("page.html")
     for name, text in parts.items():
