@@ -76,5 +76,10 @@ STATEMENTS = st.one_of(
           given=OPTIONAL, unit=st.none() | UNITS),
     _made(t.Question, name=NAMES, ask=TEXTS, measure=st.sampled_from(["mean", "min", "max", "total", "change", "always", "ever"]),
           expression=EXPRESSIONS, start=MOMENTS, end=MOMENTS, given=OPTIONAL),
+    _made(t.Observe, target=VARIABLES, error=st.sampled_from(["normal", "lognormal", "counts"]), arguments=st.tuples(WITH_UNIT | PLAIN),
+          outliers=st.none() | st.tuples(PLAIN, PLAIN), instead=st.lists(VARIABLES, max_size=2).map(tuple), over=st.none() | DURATIONS,
+          delay=st.none() | DURATIONS, start=st.none() | MOMENTS, until=st.none() | MOMENTS, **_NOTES),
+    _made(t.Observe, target=VARIABLES, error=st.just("asinh"), arguments=st.tuples(WITH_UNIT, PLAIN), value=WITH_UNIT, on=MOMENTS, **_NOTES),
+    _made(t.Variant, name=NAMES, label=TEXTS, weight=PLAIN, assignments=st.lists(ASSIGNMENTS, min_size=1, max_size=2).map(tuple), because=TEXTS),
     _made(t.WatchCheck, text=TEXTS, condition=OPTIONAL, then=EXPRESSIONS),
 )  # fmt: skip

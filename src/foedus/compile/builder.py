@@ -11,13 +11,14 @@ from foedus.compile.graph import Graph
 from foedus.compile.happenings import Happenings
 from foedus.compile.lower import lower, lower_number
 from foedus.compile.memory import Memory
-from foedus.compile.program import OverrideSlot, ParameterSlot, RingSlot, StateSlot
+from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, StateSlot
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
 
 __all__ = ["START", "STEP", "Builder"]
 
 START, STEP = -1, 0
+_GIVEN_DRAWS = 8  # of a stream that counts: an event that fires more often goes on with the stream itself
 
 
 class Builder:
@@ -27,8 +28,10 @@ class Builder:
     Loads of states belong to a block, because a block may change a state before the next one reads it.
     """
 
-    def __init__(self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool]) -> None:
+    def __init__(self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool],
+                 is_given: bool = False) -> None:  # fmt: skip
         self.scope = scope
+        self.is_given = is_given
         self.graph = Graph()
         self.step = step
         self.first_step = first_step
@@ -40,6 +43,7 @@ class Builder:
         self.streams: list[str] = []
         self.overrides: list[OverrideSlot] = []
         self.parameters: list[ParameterSlot] = []
+        self.given: list[GivenSlot] = []
         self.parameter_of: dict[Key, int] = {}
         self.override_of: dict[str, int] = {}
         self._overridden = overridden  # target -> does any scenario override it only for a while?
@@ -101,13 +105,41 @@ class Builder:
     def uniform(self, name: str, count: int | None = None) -> int:
         """A draw of a stream in each future: the first one, or the one that a counting value names."""
         slot = self.stream(name)
+        if self.is_given:
+            return self._given_uniform(name, count)
         if count is None:
             return self.graph.leaf("uniform", slot, "future")
         return self.graph.leaf("uniform", slot, "step", count)
 
-    def uniform_periodic(self, name: str) -> int:
-        """A draw that is new at each occurrence of the present block."""
-        return self.graph.leaf("uniform_periodic", (self.stream(name), self.block), "step")
+    def uniform_periodic(self, name: str, every: int, offset: int, start: int) -> int:
+        """A draw that is new at each occurrence of the present block: at steps k >= start with (k - offset) divisible by `every`."""
+        slot = self.stream(name)
+        if self.is_given:
+            first, last = ((step - offset) // every for step in (start, self.last_step))
+            number = self._given_slot(name, max(1, last - first + 1), first, True)
+            return self.graph.leaf("given_periodic", (number, self.block), "step")
+        return self.graph.leaf("uniform_periodic", (slot, self.block), "step")
+
+    def _given_uniform(self, name: str, count: int | None) -> int:
+        """The same from the inputs: the first draws one by one, later ones from the stream itself."""
+        graph, slot = self.graph, self.given[self._given_slot(name, _GIVEN_DRAWS, 0, False)]
+        first = graph.leaf("parameter", slot.row, "future")
+        if count is None:
+            return first
+        value = graph.leaf("uniform", self.stream(name), "step", count)
+        for number in reversed(range(slot.count)):
+            draw = graph.leaf("parameter", slot.row + number, "future")
+            value = graph.make("choose", graph.make("less", count, graph.number(number + 0.5)), draw, value)
+        return value
+
+    def _given_slot(self, name: str, count: int, first: int, is_periodic: bool) -> int:
+        """The slot of a stream whose draws are handed in; the same one whenever it is asked for."""
+        for number, slot in enumerate(self.given):
+            if slot.stream == name:
+                return number
+        row = len(self.parameters) + sum(slot.count for slot in self.given)
+        self.given.append(GivenSlot(name, row, count, first, is_periodic))
+        return len(self.given) - 1
 
     def override(self, name: str) -> int:
         if name not in self.override_of:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 import math
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import numpy as np
 from foedus.compile.amounts import constant_in, distribution, prior_text
 from foedus.compile.builder import START, STEP, Builder
 from foedus.compile.dependencies import Order, references
+from foedus.compile.observations import observed_items
 from foedus.compile.program import Block, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.questions import CAPTURE, FINISH, SAVE, Asked, ask_questions, watch_checks
 from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
@@ -36,13 +38,18 @@ class Options:
 
     Attributes:
         hindcast: name of a hindcast to run instead of the forecast, "" for the forecast.
-        save: "charts" (what charts and series name; all stocks if there are none), "all", or "none".
+        save: "charts" (what charts and series name; all stocks if there are none), "observed" (what `observe` names, at every
+            step), "all", or "none".
         checks: watch the checks of the text while running.
+        end: run to this day instead of the end that the text declares.
+        given: the draws of all random streams are handed in with the inputs (`Program.given`).
     """
 
     hindcast: str = ""
     save: str = "charts"
     checks: bool = False
+    end: datetime.date | None = None
+    given: bool = False
 
 
 def compile_model(tree: Tree, options: Options = Options()) -> Program:
@@ -62,6 +69,11 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:
         start, end = ((day - tree.model.as_of).days / DAYS[scope.units.time_unit]  # type: ignore[operator]
                       for day in (hindcast.start, hindcast.end))  # fmt: skip
         clock = dataclasses.replace(clock, first=math.floor(start / clock.step + 1e-9), last=math.ceil(end / clock.step - 1e-9))
+    if options.end is not None and tree.model.as_of is not None:
+        last = math.ceil((options.end - tree.model.as_of).days / DAYS[scope.units.time_unit] / clock.step - 1e-9)
+        clock = dataclasses.replace(clock, last=max(clock.first + 1, last))
+    if options.save == "observed":
+        clock = dataclasses.replace(clock, save_every=1)
     return _Compilation(scope, clock, order, start_order, options, hindcast).program()
 
 
@@ -137,13 +149,13 @@ class _Compilation:
         self.options, self.hindcast = options, hindcast
         self.scenarios: list[t.Scenario] = []
         if hindcast is None:
-            self.scenarios = list(scope.tree.all(t.Scenario))
+            self.scenarios = [*scope.tree.all(t.Scenario), *_variants(scope)]
             self.scenarios += list(_forced(scope)) if options.checks else []
         changes = [one for one in hindcast.assignments if one.prior is None] if hindcast else []
         history = [t.Scenario("history", "", tuple(changes))] if changes else []
         self.history = history
         overridden = overridden_keys(scope, [*self.scenarios, *history])
-        self.builder = Builder(scope, clock.step, clock.first, clock.last, overridden)
+        self.builder = Builder(scope, clock.step, clock.first, clock.last, overridden, options.given)
 
     def program(self) -> Program:
         builder, scope = self.builder, self.scope
@@ -331,6 +343,8 @@ class _Compilation:
         scope = self.scope
         if self.options.save == "none":
             return []
+        if self.options.save == "observed":
+            return observed_items(scope)
         if self.options.save == "all":
             return list(scope.items("stock", "flow", "let", "noise", "event", "lever"))
         names = [name for chart in scope.tree.all(t.Chart) for name in chart.names]
@@ -416,11 +430,17 @@ class _Compilation:
             nodes=tuple(builder.graph.nodes), parameters=tuple(builder.parameters), correlations=correlations, states=tuple(states),
             rings=tuple(builder.rings), streams=tuple(builder.streams), overrides=tuple(builder.overrides), scenarios=tuple(slots),
             blocks=tuple(blocks), guards=tuple(guards), saved=tuple(saved), results=tuple(asked.results), reports=tuple(reports),
-            status=status, columns=plan.columns, constants=plan.constants, stages=plan.stages,
+            status=status, columns=plan.columns, constants=plan.constants, stages=plan.stages, given=tuple(builder.given),
             warnings=tuple(str(warning) for warning in scope.problems.warnings),
         )  # fmt: skip
         text = repr(dataclasses.replace(program, warnings=(), digest=""))
         return dataclasses.replace(program, digest=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _variants(scope: Scope) -> list[t.Scenario]:
+    """Rival models are hidden scenarios, so that they are run on the same futures."""
+    return [t.Scenario(f"variant {variant.name}", variant.label, variant.assignments, True, variant.at)
+            for variant in scope.tree.all(t.Variant)]  # fmt: skip
 
 
 def _forced(scope: Scope) -> list[t.Scenario]:

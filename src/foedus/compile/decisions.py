@@ -117,9 +117,10 @@ class Decisions:
                 considered = graph.make("both", considered, undecided)
             utilities = [lower_number(builder, option.utility, {}) for option in decision.options]
             chances = self._chances(utilities)
-            chosen = self._drawn(decision, chances)
+            offset = first if decision.start is not None else 0
+            draw = builder.uniform_periodic(f"decision:{decision.name}", every, offset, max(first, builder.first_step))
+            chosen = self._drawn(draw, chances)
             updates = self._books(record, considered, chosen, chances)
-        offset = first if decision.start is not None else 0
         return Block(f"decision {decision.name}", every, offset, max(first, builder.first_step), last, tuple(updates))
 
     def _chances(self, utilities: list[int]) -> list[int]:
@@ -131,10 +132,9 @@ class Decisions:
         total = graph.sum(weights)
         return [graph.make("divide", weight, total) for weight in weights]
 
-    def _drawn(self, decision: t.Decision, chances: list[int]) -> int:
+    def _drawn(self, draw: int, chances: list[int]) -> int:
         """The number of the option whose stretch of (0, 1) the draw falls into; the default has the first stretch."""
         graph = self._builder.graph
-        draw = self._builder.uniform_periodic(f"decision:{decision.name}")
         chosen, edge = graph.number(0.0), chances[0]
         for position in range(1, len(chances)):
             beyond = graph.make("less_equal", edge, draw)

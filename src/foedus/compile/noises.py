@@ -84,7 +84,7 @@ class Noises:
         every = duration_steps(builder.scope, noise.every, builder.step, "the time between two draws")
         _, latent, level = self._states[item.key]
         with builder.at_block(number):
-            draw = builder.uniform_periodic(f"noise:{spell(item.key)}")
+            draw = builder.uniform_periodic(f"noise:{spell(item.key)}", every, 0, builder.first_step)
             fresh = draw if noise.distribution.family == "uniform" else graph.make("normal_quantile", draw)
             if noise.memory is not None:
                 fresh = self._remembered(item, noise.memory, every, builder.load(latent), fresh)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from foedus.distributions import Distribution
 
 __all__ = [
-    "OPERATIONS", "Block", "Guard", "Node", "OverrideSlot", "ParameterSlot", "Program", "ReportSlot", "ResultSlot", "RingSlot",
+    "OPERATIONS", "Block", "GivenSlot", "Guard", "Node", "OverrideSlot", "ParameterSlot", "Program", "ReportSlot", "ResultSlot", "RingSlot",
     "SavedSlot", "ScenarioSlot", "SetValue", "Stage", "StateSlot", "Status", "Update",
 ]  # fmt: skip
 
@@ -28,7 +28,7 @@ OPERATIONS: dict[str, int] = {
 }  # fmt: skip
 # leaves: "constant" (value), "step_time", "override_active"/"override_value" (slot), "parameter" (slot), "state" (slot; tagged with
 # the block that reads it), "ring" (slot), "uniform" (stream; argument: none for the first draw, or a value that counts),
-# "uniform_periodic" (stream; the index is the number of the block's occurrence)
+# "uniform_periodic" (stream; the index is the number of the block's occurrence), "given_periodic" (given slot; likewise)
 
 
 class Status:
@@ -217,6 +217,25 @@ class ReportSlot:
 
 
 @dataclass(frozen=True)
+class GivenSlot:
+    """Draws of a stream that are handed in instead of drawn: rows of the table of parameters, behind the parameters.
+
+    Attributes:
+        stream: its name.
+        row: of the first draw.
+        count: how many draws; draw `first + n` stands in row `row + n`.
+        first: index of the first draw within the stream (occurrences before the as-of date are negative).
+        is_periodic: drawn on a schedule; the others are the first draws of a stream that counts.
+    """
+
+    stream: str
+    row: int
+    count: int
+    first: int
+    is_periodic: bool
+
+
+@dataclass(frozen=True)
 class Stage:
     """Which nodes are computed where, in order: for the start, the columns, each block, the step, each guard, the finish."""
 
@@ -236,6 +255,7 @@ class Program:
         stocks: state slots of the model's stocks, by name.
         columns: values of phase time that other phases read, in the order of the table of columns.
         constants: values of phase future that other phases read, in the order of the workspace.
+        given: draws that the inputs hand in; empty unless the program was compiled so.
         digest: SHA-256 over everything that a run depends on.
     """
 
@@ -267,6 +287,12 @@ class Program:
     stages: dict[str, Stage] = field(default_factory=dict)
     digest: str = ""
     warnings: tuple[str, ...] = ()
+    given: tuple[GivenSlot, ...] = field(default=(), repr=False)  # the nodes tell the same, so digests need not
+
+    @property
+    def rows(self) -> int:
+        """Rows of the table of parameters: the parameters, then the draws that are handed in."""
+        return len(self.parameters) + sum(slot.count for slot in self.given)
 
     @property
     def half_steps(self) -> int:

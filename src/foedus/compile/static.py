@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from foedus.compile.amounts import constant_in, distribution, is_bare, note_because
 from foedus.compile.dimension import Kind, expect, infer
+from foedus.compile.observations import observation_slots
 from foedus.compile.scope import Item, Scope
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
@@ -21,6 +22,8 @@ def check_statically(scope: Scope) -> None:
         for item in symbol.items.values():
             _ITEM_CHECKS[symbol.kind](scope, item)
     _check_duplicates(scope)
+    observation_slots(scope)
+    _check_variants(scope)
     for statement in scope.tree.statements:
         if isinstance(statement, t.Question) and statement.given is not None:
             infer(scope, statement.given, {})
@@ -269,6 +272,7 @@ def _check_duplicates(scope: Scope) -> None:
         ((t.Question,), "question"),
         ((t.Scenario, t.Baseline), "scenario"),
         ((t.Series,), "series"),
+        ((t.Variant,), "variant"),
     ):
         seen: set[str] = set()
         for statement in scope.tree.all(*kinds):
@@ -281,6 +285,22 @@ def _check_duplicates(scope: Scope) -> None:
                     "Rename one of them.",
                 )
             seen.add(name)
+
+
+def _check_variants(scope: Scope) -> None:
+    """Weights are shares; what they leave is the model's own."""
+    total = 0.0
+    for variant in scope.tree.all(t.Variant):
+        weight = constant_in(scope, variant.weight, Unit(), f"the weight of variant `{variant.name}`")
+        total += weight
+        if not 0 < weight < 1:
+            message = f"the weight of variant `{variant.name}` is {weight:g}; it must lie between 0 and 1."
+            scope.problems.add(variant.weight.at, "bad-weight", message, "Write, for example, `weight 30 %`.")
+        elif total >= 1:
+            message = f"the variants weigh {total:g} together and leave nothing for the model itself."
+            scope.problems.add(variant.weight.at, "bad-weight", message, "Make them lighter.")
+        if not variant.because:
+            note_because(scope, variant.at, variant.name)
 
 
 def _check_effect(scope: Scope, check: t.EffectCheck) -> None:

@@ -103,9 +103,9 @@ class CompiledProgram:
         futures = inputs.parameters.shape[1]
         blocks = -(-futures // lanes)
         stride = blocks * lanes
-        parameters = np.empty((max(1, len(program.parameters)), stride))
-        parameters[: len(program.parameters), :futures] = inputs.parameters
-        parameters[: len(program.parameters), futures:] = inputs.parameters[:, -1:]
+        parameters = np.empty((max(1, program.rows), stride))
+        parameters[: program.rows, :futures] = inputs.parameters
+        parameters[: program.rows, futures:] = inputs.parameters[:, -1:]
         table = timetable(program)
         moments = len(table.moments) if inputs.saves else 0
         results = np.empty((len(program.results), stride))

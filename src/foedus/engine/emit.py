@@ -442,6 +442,10 @@ class _Emitter:
             return self._uniform(immediate, index)
         if node.operation == "uniform_periodic":
             return self._uniform(immediate[0], self.m.splat(self.here.occurrence))
+        if node.operation == "given_periodic":
+            slot = self.program.given[immediate[0]]
+            place = self.b.add(self.b.sext(self.here.occurrence, _I64), self.whole(slot.row - slot.first))
+            return self.load_vector(self.row_pointer("parameters", place))
         raise AssertionError(node)
 
     def _uniform(self, stream: int, index: Any) -> Any:

@@ -145,6 +145,9 @@ class _Simulation:
             return self.uniform(node.immediate, np.asarray(count).astype(np.uint32))
         if node.operation == "uniform_periodic":
             return self.uniform(node.immediate[0], self.occurrence)
+        if node.operation == "given_periodic":
+            slot = self.program.given[node.immediate[0]]
+            return self.inputs.parameters[slot.row + int(np.int32(self.occurrence)) - slot.first]
         raise AssertionError(node)
 
     def uniform(self, stream: int, index: Any) -> Any:

@@ -17,7 +17,7 @@ class Inputs:
     """Everything that distinguishes one stretch of futures under one scenario.
 
     Attributes:
-        parameters: (parameter, future), in base units.
+        parameters: (parameter, future), in base units; behind them the draws that the program wants handed in (`Program.given`).
         first_future: number of the first future; the others follow.
         columns: (row, column): values that are the same in all futures, one row per step (two for half steps).
         keys: (stream, 2), uint32: keys of the random streams.

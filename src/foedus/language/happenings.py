@@ -31,6 +31,7 @@ from foedus.language.tree import (
     Question,
     Scenario,
     Treaty,
+    Variant,
     WatchCheck,
     Word,
 )
@@ -254,6 +255,17 @@ def _scenario(cursor: Cursor) -> Scenario:
     return Scenario(name, label, _assignments(cursor, False), is_hidden, at.to(cursor.last))
 
 
+def _variant(cursor: Cursor) -> Variant:
+    at = cursor.advance().at
+    name = cursor.needs_name("of a variant").text
+    label = cursor.strings()
+    cursor.needs("weight", "and how much the variant is believed in")
+    weight = number_with_unit(cursor)
+    assignments = _assignments(cursor, False)
+    because = cursor.needs_string("after `because`") if cursor.takes("because") else ""
+    return Variant(name, label, weight, assignments, because, at.to(cursor.last))
+
+
 def _hindcast(cursor: Cursor) -> Hindcast:
     at = cursor.advance().at
     name = cursor.needs_name("of a hindcast").text
@@ -352,5 +364,5 @@ def _check(cursor: Cursor) -> Check:
 
 HAPPENINGS = {
     "event": _event, "treaty": _treaty, "decision": _decision, "lever": _lever, "baseline": _baseline, "scenario": _scenario,
-    "hindcast": _hindcast, "question": _question, "check": _check,
+    "hindcast": _hindcast, "variant": _variant, "question": _question, "check": _check,
 }  # fmt: skip

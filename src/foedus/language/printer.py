@@ -176,9 +176,24 @@ def _uncertain(statement: t.Statement) -> str | None:
         )
         text = f"series {statement.name} : {_unit(statement.unit)} from {where}"
         return text + f" of {_name(statement.of)}" + _notes(statement.label, "")
+    if isinstance(statement, t.Observe):
+        return _observe(statement)
     if isinstance(statement, t.Chart):
         return f"chart {_text(statement.title)} of {', '.join(_name(name) for name in statement.names)}"
     return None
+
+
+def _observe(observe: t.Observe) -> str:
+    text = f"observe {_name(observe.target)}"
+    if observe.value is not None:
+        text += f" = {_number(observe.value)}{_clauses(('on', observe.on))}"
+    text += f" as {observe.error}({', '.join(_number(argument) for argument in observe.arguments)})"
+    if observe.outliers is not None:
+        text += f" outliers({', '.join(_number(number) for number in observe.outliers)})"
+    text += f" in place of {', '.join(_name(name) for name in observe.instead)}" if observe.instead else ""
+    for word, duration in (("over", observe.over), ("delay", observe.delay)):
+        text += f" {word} {_duration(duration)}" if duration is not None else ""
+    return text + _clauses(("from", observe.start), ("until", observe.until)) + _notes(observe.label, observe.because)
 
 
 def _clauses(*pairs: tuple[str, t.Expression | None]) -> str:
@@ -241,6 +256,10 @@ def _tried(statement: t.Statement) -> str:
         hidden = " hidden" if statement.is_hidden else ""
         inner = ", ".join(_assignment(assignment) for assignment in statement.assignments)
         return f"scenario {statement.name}{_notes(statement.label, '')}{hidden} {{ {inner} }}"
+    if isinstance(statement, t.Variant):
+        inner = ", ".join(_assignment(assignment) for assignment in statement.assignments)
+        text = f"variant {statement.name}{_notes(statement.label, '')} weight {_number(statement.weight)} {{ {inner} }}"
+        return text + _notes("", statement.because)
     if isinstance(statement, t.Hindcast):
         inner = ", ".join(_assignment(assignment) for assignment in statement.assignments)
         return f"hindcast {statement.name}{_notes(statement.label, '')} from {statement.start} to {statement.end} {{ {inner} }}"

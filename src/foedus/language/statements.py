@@ -30,6 +30,7 @@ from foedus.language.tree import (
     Name,
     Noise,
     Number,
+    Observe,
     Parameter,
     Series,
     Stock,
@@ -303,6 +304,62 @@ def _series(cursor: Cursor) -> Series:
     return Series(name, found, file, column, of, notes(cursor).label, at.to(cursor.last))
 
 
+_ERRORS = {"normal": 1, "lognormal": 1, "asinh": 2, "counts": 1}
+
+
+def _observe(cursor: Cursor) -> Observe:
+    at = cursor.advance().at
+    target = name_with_subscripts(cursor, "of a series or a variable")
+    value = on = None
+    if cursor.takes("="):
+        value = number_with_unit(cursor)
+        if not cursor.takes("on", "at"):
+            raise cursor.problem("expected", f"expected `on DATE` after the value, found {cursor.found()}.")
+        on = moment(cursor)
+    cursor.needs("as", "and the error of the observation")
+    error = cursor.needs_name("of an error").text
+    if error not in _ERRORS:
+        message = f"`{error[:40]}` is no error of an observation."
+        raise cursor.problem("unknown-error", message, f"Use {', '.join(_ERRORS)}.", cursor.last)
+    arguments = _numbers(cursor, _ERRORS[error], f"of `{error}`")
+    outliers = over = delay = start = until = None
+    instead: list[Name] = []
+    extra = Notes()
+    while not cursor.at_statement_end():
+        if cursor.takes("outliers"):
+            share, times = _numbers(cursor, 2, "of `outliers`: their share and how many times wider they scatter")
+            outliers = (share, times)
+        elif cursor.takes("in"):
+            for word in ("place", "of"):
+                cursor.needs(word, "of the clause `in place of NOISE`")
+            instead.append(name_with_subscripts(cursor, "of a noise"))
+            while cursor.takes(","):
+                instead.append(name_with_subscripts(cursor, "of a noise"))
+        elif cursor.takes("over"):
+            over = every_duration(cursor)
+        elif cursor.takes("delay"):
+            delay = every_duration(cursor)
+        elif cursor.takes("from"):
+            start = moment(cursor)
+        elif cursor.takes("until"):
+            until = moment(cursor)
+        elif not extra.take(cursor):
+            break
+    return Observe(target, error, arguments, value, on, outliers, tuple(instead), over, delay, start, until, extra.label, extra.because,
+                   at.to(cursor.last))  # fmt: skip
+
+
+def _numbers(cursor: Cursor, count: int, purpose: str) -> tuple[Number, ...]:
+    """`(1, 2)`: so many constants in brackets."""
+    cursor.needs("(", f"and the numbers {purpose}")
+    found = [number_with_unit(cursor)]
+    while len(found) < count:
+        cursor.needs(",", f"and the next number {purpose}")
+        found.append(number_with_unit(cursor))
+    cursor.needs(")", f"after the numbers {purpose}")
+    return tuple(found)
+
+
 def _chart(cursor: Cursor) -> Chart:
     at = cursor.advance().at
     title = cursor.needs_string("with the title of the chart")
@@ -329,5 +386,5 @@ def party(cursor: Cursor) -> str:
 
 STRUCTURE = {
     "unit": _unit_statement, "index": _index, "map": _map, "actor": _actors, "stock": _stock, "flow": _flow, "let": _let,
-    "table": _table, "param": _parameter, "noise": _noise, "series": _series, "chart": _chart, "correlate": _correlate,
+    "table": _table, "param": _parameter, "noise": _noise, "series": _series, "observe": _observe, "chart": _chart, "correlate": _correlate,
 }  # fmt: skip

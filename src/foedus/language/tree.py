@@ -11,9 +11,9 @@ from foedus.language.source import Source, Span
 __all__ = [
     "Actor", "Assignment", "Baseline", "Binary", "Call", "Chart", "Check", "ClaimsPrior", "ConserveCheck", "Correlate",
     "DateLiteral", "Decision", "EffectCheck", "Event", "Expression", "FamilyPrior", "Flow", "Hindcast", "If", "Index", "IntervalPrior",
-    "Is", "Let", "Lever", "Map", "Model", "Name", "Noise", "Not", "Number", "Option", "Parameter", "Position", "Prior",
+    "Is", "Let", "Lever", "Map", "Model", "Name", "Noise", "Not", "Number", "Observe", "Option", "Parameter", "Position", "Prior",
     "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty", "Tree", "UnitExpression",
-    "UnitStatement", "WatchCheck", "Word",
+    "UnitStatement", "Variant", "WatchCheck", "Word",
 ]  # fmt: skip
 
 
@@ -428,6 +428,50 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Observe:
+    """What a calibration holds the model against, and with which error.
+
+    Attributes:
+        target: a series, or (with `value`) a variable that was measured once.
+        error: the family of the error.
+        arguments: of the error: its standard deviation, on the scale of the family.
+        value, on: a single observation and its moment.
+        outliers: (share of outliers, how many times wider they scatter).
+        instead: noises that this error stands for; they are silent while the model is calibrated.
+        over: the observed value is the mean over this long before its date.
+        delay: how long after its date a value becomes known.
+        start, until: only observations between these moments count.
+    """
+
+    target: Name
+    error: str
+    arguments: tuple[Number, ...]
+    value: Number | None = None
+    on: Expression | None = None
+    outliers: tuple[Number, Number] | None = None
+    instead: tuple[Name, ...] = ()
+    over: Number | None = None
+    delay: Number | None = None
+    start: Expression | None = None
+    until: Expression | None = None
+    label: str = ""
+    because: str = ""
+    at: Span = _at()
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A rival model: the same text with some values replaced, and how much it is believed in."""
+
+    name: str
+    label: str
+    weight: Number
+    assignments: tuple[Assignment, ...]
+    because: str = ""
+    at: Span = _at()
+
+
+@dataclass(frozen=True)
 class Chart:
     title: str
     names: tuple[Name, ...]
@@ -499,7 +543,8 @@ class Correlate:
 
 Statement: TypeAlias = (
     UnitStatement | Index | Map | Actor | Stock | Flow | Let | Table | Parameter | Noise | Event | Treaty | Decision
-    | Lever | Baseline | Scenario | Hindcast | Series | Chart | Question | ConserveCheck | WatchCheck | EffectCheck | Correlate
+    | Lever | Baseline | Scenario | Hindcast | Series | Observe | Variant | Chart | Question | ConserveCheck | WatchCheck
+    | EffectCheck | Correlate
 )  # fmt: skip
 
 
