@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from foedus.evidence.belief import BeliefCurve, BeliefPoint, belief_curve
 from foedus.evidence.claim import Claim, Cue, DocumentReference, Hedge, Place, Quantity, Source, TimeReference
 from foedus.evidence.defaults import DEFAULTS, Defaults
@@ -9,9 +11,47 @@ from foedus.evidence.document import Documents, span_digest
 from foedus.evidence.ledger import Ledger, read_ledger, write_ledger
 from foedus.evidence.pool import Pooled, pool
 from foedus.evidence.reading import Attribution, FoundQuantity, attributions, quantities
+from foedus.evidence.store import Event, StoredClaim
+
+if TYPE_CHECKING:
+    from foedus.evidence.store import Store, open_store
 
 __all__ = [
-    "DEFAULTS", "Attribution", "BeliefCurve", "BeliefPoint", "Claim", "Cue", "Defaults", "DocumentReference", "Documents",
-    "FoundQuantity", "Hedge", "Ledger", "Place", "Pooled", "Quantity", "Source", "TimeReference", "attributions",
-    "belief_curve", "pool", "quantities", "read_ledger", "span_digest", "write_ledger",
+    "DEFAULTS",
+    "Attribution",
+    "BeliefCurve",
+    "BeliefPoint",
+    "Claim",
+    "Cue",
+    "Defaults",
+    "DocumentReference",
+    "Documents",
+    "Event",
+    "FoundQuantity",
+    "Hedge",
+    "Ledger",
+    "Place",
+    "Pooled",
+    "Quantity",
+    "Source",
+    "Store",
+    "StoredClaim",
+    "TimeReference",
+    "attributions",
+    "belief_curve",
+    "open_store",
+    "pool",
+    "quantities",
+    "read_ledger",
+    "span_digest",
+    "write_ledger",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """The store, imported when first asked for: most commands need no database."""
+    if name in ("Store", "open_store"):
+        from foedus.evidence import store
+
+        return getattr(store, name)
+    raise AttributeError(f"module 'foedus.evidence' has no attribute {name!r}")

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,10 @@ from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Place
 from foedus.evidence.schema import Complaint, claim_problems, located, parse_claim, with_defaults
 
-__all__ = ["LARGEST_LEDGER", "Ledger", "read_ledger", "write_ledger"]
+__all__ = [
+    "LARGEST_LEDGER", "Ledger", "across_claims", "claim_line", "ledger_bytes", "ledger_lines", "read_claim", "read_ledger",
+    "write_bytes", "write_ledger",
+]  # fmt: skip
 
 LARGEST_LEDGER = 20_000_000
 """Bytes; a hand-kept ledger of a thousand claims is about one million."""
@@ -78,24 +81,36 @@ def read_ledger(path: str | Path, *, as_of: str | None = None) -> Ledger:
     Raises:
         EvidenceError: all problems of the file, each with its line.
     """
-    data = _read(Path(path))
+    data = ledger_bytes(Path(path))
     claims: list[Claim] = []
     problems: list[Problem] = []
-    for place in _lines(data, str(path)):
-        record, found = _record(place)
-        record = with_defaults(record) if record is not None else None
-        complaints = claim_problems(record) if record is not None else []
-        problems += [*found, *(located(complaint, place) for complaint in complaints)]
-        if record is not None and not found and not complaints:
-            claims.append(parse_claim(record, place))
-    problems += [located(complaint, claim.place) for claim, complaint in _across(claims, as_of)]
+    for place in ledger_lines(data, str(path)):
+        claim, found = read_claim(place)
+        problems += found
+        if claim is not None:
+            claims.append(claim)
+    problems += [located(complaint, claim.place) for claim, complaint in across_claims(claims, as_of)]
     if problems:
         raise EvidenceError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return Ledger(tuple(claims), str(path), hashlib.sha256(data).hexdigest())
 
 
-def _read(path: Path) -> bytes:
-    """The bytes of the file, if it can be a ledger at all."""
+def read_claim(place: Place) -> tuple[Claim | None, list[Problem]]:
+    """The claim of one line, or None and everything that is wrong with it as it stands alone."""
+    record, problems = _record(place)
+    if record is None:
+        return None, problems
+    record = with_defaults(record)
+    problems += [located(complaint, place) for complaint in claim_problems(record)]
+    return (None if problems else parse_claim(record, place)), problems
+
+
+def ledger_bytes(path: Path) -> bytes:
+    """The bytes of the file, if it can be a ledger at all: UTF-8 text of a bearable size.
+
+    Raises:
+        EvidenceError: it cannot.
+    """
     try:
         size = path.stat().st_size
         if size > LARGEST_LEDGER:
@@ -121,8 +136,8 @@ def _refuse(path: Path, line: int, code: str, message: str, help_text: str) -> N
     raise EvidenceError(Problem(str(path), line, 1 if line else 0, code, message, help_text))
 
 
-def _lines(data: bytes, file: str) -> Iterator[Place]:
-    """The lines that are not empty, with their numbers."""
+def ledger_lines(data: bytes, file: str) -> Iterator[Place]:
+    """The lines that are not empty, with their numbers; `data` comes from `ledger_bytes`."""
     for number, line in enumerate(data.decode("utf-8").split("\n"), start=1):
         if line.strip():
             yield Place(file, number, line.rstrip("\r"))
@@ -150,15 +165,27 @@ def _record(place: Place) -> tuple[dict[str, Any] | None, list[Problem]]:
         complaint = Complaint("", "not-an-object", "A line must be a JSON object.", 'Begin with {"id": …}.')
         return None, [located(complaint, place)]
     found = [Complaint(key, "duplicate-key", f"`{key}` stands twice.", "Keep one.") for key in twice]
+    if not _is_text(record):
+        found.append(Complaint("", "no-character", "A text has NUL or half a character in it.", "Write the text anew."))
     return record, [located(complaint, place) for complaint in found]
+
+
+def _is_text(record: dict[str, Any]) -> bool:
+    """Whether every character in it can be written to a file and to a database: no NUL, no half of a pair."""
+    try:
+        written = json.dumps(record, ensure_ascii=False)
+        written.encode("utf-8")
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return "\\u0000" not in written
 
 
 def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _across(claims: list[Claim], as_of: str | None) -> Iterator[tuple[Claim, Complaint]]:
-    """What can only be seen with the other claims, or with the case's date."""
+def across_claims(claims: Sequence[Claim], as_of: str | None) -> Iterator[tuple[Claim, Complaint]]:
+    """What is wrong with claims and can only be seen with the other claims of the ledger, or with the case's date."""
     first: dict[str, Claim] = {}
     units: dict[str, Claim] = {}
     for claim in claims:
@@ -187,14 +214,25 @@ def _across(claims: list[Claim], as_of: str | None) -> Iterator[tuple[Claim, Com
                 yield claim, Complaint("derived_from", "unknown-claim", message, "Name ids of this ledger.")
 
 
+def claim_line(claim: Claim) -> str:
+    """A claim as its line of a ledger, without the line's end: keys in a fixed order, so that equal claims are equal bytes."""
+    return json.dumps(claim.as_dict(), ensure_ascii=False, allow_nan=False)
+
+
 def write_ledger(claims: Ledger | Iterable[Claim], path: str | Path) -> None:
     """Write claims as a ledger, one a line; the old file stays whole until the new one is complete."""
     rows = claims.claims if isinstance(claims, Ledger) else claims
-    text = "".join(json.dumps(claim.as_dict(), ensure_ascii=False, allow_nan=False) + "\n" for claim in rows)
-    target = Path(path)
+    write_bytes("".join(claim_line(claim) + "\n" for claim in rows).encode("utf-8"), Path(path))
+
+
+def write_bytes(data: bytes, target: Path) -> None:
+    """Write a file beside its place, bring it to the disk, then rename it: nobody ever sees half of it."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(text.encode("utf-8"))
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
