@@ -1,0 +1,41 @@
+"""`foedus freeze`: the answers of a case under a digest, to be scored when it is known how the questions came out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
+
+__all__ = ["command"]
+
+
+@click.command("freeze")
+@click.argument("case")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), required=True, help="The frozen forecast, a JSON file.")
+@click.option("--futures", "-n", type=int, default=10_000, show_default=True, help="How many futures.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same digest.")
+@click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, beside the baseline. May be given again.")
+@json_option
+def command(case: str, output: str, futures: int, seed: int, scenarios: tuple[str, ...], as_json: bool) -> None:
+    """Freeze the answers to all questions of CASE, per scenario.
+
+    The file holds what is needed to score them later, and a digest: a file that was changed afterwards is refused.
+    """
+    from foedus.case import load
+    from foedus.history.freeze import freeze, frozen_text
+
+    loaded = load(case)
+    with progress_bar("Running futures") as progress:
+        ran = loaded.run(futures, seed, scenarios, trajectories=0, progress=progress)
+    frozen = freeze(loaded, ran)
+    write_beside(Path(output), frozen_text(frozen))
+    if as_json:
+        emit_json(frozen)
+        return
+    screen = console()
+    shown = ("digest", "case", "as_of", "seed", "futures")
+    for name, value in {**{key: frozen[key] for key in shown}, "questions": len(frozen["questions"])}.items():
+        screen.print(f"{name:<10} {value}", markup=False)
+    screen.print(f"Frozen: {output}", markup=False)

@@ -1,0 +1,119 @@
+"""A frozen forecast: every answer of a run with what is needed to score it later, under a digest of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import foedus
+from foedus.compile.program import ResultSlot
+from foedus.history.digests import document_text, read_document, rounded, sealed, text_digest
+from foedus.language import tree as t
+from foedus.language.units import DAYS
+
+if TYPE_CHECKING:
+    from foedus.case import Case
+    from foedus.ensemble import Futures
+
+__all__ = ["FORMAT", "LEVELS", "even_quantiles", "freeze", "frozen_text", "read_frozen"]
+
+FORMAT = "foedus frozen forecast 1"
+LEVELS = 200
+Array = NDArray[np.float64]
+
+
+def freeze(case: Case, futures: Futures, *, prior: str = "") -> dict[str, Any]:
+    """The frozen forecast of a run.
+
+    A yes-no question keeps its probability and the number of futures behind it. A number keeps 200 quantiles at the levels
+    0.0025, 0.0075, …, 0.9975: an even sample, whose CRPS is that of all futures but for the coarseness of a 200th. A question about a
+    date keeps the chance that it comes in its window, and the quantiles of the time until it comes or the window ends.
+
+    Args:
+        futures: a run of the case, with the scenarios that are to be kept; the first is the baseline.
+        prior: name and digest of the posterior that the run drew its parameters from, "" for the priors of the model.
+    Returns:
+        A document with its digest; the same run gives the same document.
+    """
+    model = case.tree.model
+    asked = {question.name: question for question in case.tree.all(t.Question)}
+    document = {
+        "format": FORMAT,
+        "case": case.name,
+        "title": model.title or model.name,
+        "as_of": model.as_of.isoformat() if model.as_of else None,
+        "foedus": foedus.__version__,
+        "seed": futures.seed,
+        "futures": futures.count,
+        "design": futures.design,
+        "prior": prior or None,
+        "status": futures.status,
+        "digests": {
+            "model": text_digest(case.tree.source.text),
+            "ledger": case.ledger.sha256 if case.ledger is not None else None,
+            "program": futures.program.digest,
+            "results": futures.digest,
+        },
+        "time_unit": futures.program.time_unit,
+        "scenarios": {slot.name: slot.label for slot in futures.scenarios},
+        "questions": {slot.name: _question(futures, slot, asked[slot.name]) for slot in futures.program.results},
+    }
+    return sealed(document)
+
+
+def frozen_text(document: dict[str, Any]) -> str:
+    """A frozen forecast as the text of a file."""
+    return document_text(document)
+
+
+def read_frozen(path: str | Path) -> dict[str, Any]:
+    """Read a frozen forecast.
+
+    Raises:
+        InputError: it cannot be read, or was changed after it was frozen.
+    """
+    return read_document(Path(path), FORMAT)
+
+
+def even_quantiles(values: Array) -> list[float | None]:
+    """LEVELS quantiles in the middle of as many equal shares; an even sample of the values."""
+    levels = (np.arange(LEVELS) + 0.5) / LEVELS
+    return [rounded(float(value)) for value in np.quantile(values, levels)]
+
+
+def _question(futures: Futures, slot: ResultSlot, question: t.Question) -> dict[str, Any]:
+    kind = "date" if slot.is_date else slot.kind
+    end = _window_end(futures, question)
+    answers = {
+        scenario.name: _answer(futures.values(slot.name, scenario.name)[futures.is_ok], kind, end)
+        for scenario in futures.scenarios
+    }
+    resolves = question.end.value.isoformat() if isinstance(question.end, t.DateLiteral) else None
+    return {"ask": slot.ask or slot.name, "kind": kind, "unit": slot.unit, "resolves": resolves,
+            "is_conditional": question.given is not None, "window_end": rounded(end) if slot.is_date else None,
+            "answers": answers}  # fmt: skip
+
+
+def _answer(values: Array, kind: str, end: float) -> dict[str, Any]:
+    if kind == "date":
+        happened = ~np.isnan(values)
+        share = float(happened.mean()) if len(values) else None
+        censored = np.where(happened, np.minimum(values, end), end)
+        return {"probability": share, "futures": len(values), "quantiles": even_quantiles(censored) if len(values) else None}
+    kept = values[~np.isnan(values)]
+    if kind == "probability":
+        return {"probability": float(kept.mean()) if len(kept) else None, "futures": len(kept)}
+    if not len(kept):
+        return {"mean": None, "futures": 0, "quantiles": None}
+    return {"mean": rounded(float(kept.mean())), "futures": len(kept), "quantiles": even_quantiles(kept)}
+
+
+def _window_end(futures: Futures, question: t.Question) -> float:
+    """The end of a question's window, in the model's unit of time since the as-of date; the run's end where none is named."""
+    program = futures.program
+    if isinstance(question.end, t.DateLiteral) and program.as_of is not None:
+        return (question.end.value - program.as_of).days / DAYS[program.time_unit]
+    return float(futures.moments[-1]) if len(futures.moments) else 0.0

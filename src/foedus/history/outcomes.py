@@ -1,0 +1,244 @@
+"""Outcomes: how questions came out. A JSON list of {question, value, date, source, contested}."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from foedus.errors import InputError, Problem
+from foedus.language.cursor import suggestion
+from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable
+
+__all__ = ["Outcome", "Resolution", "read_outcomes", "resolve"]
+
+KEYS = ("question", "value", "date", "source", "contested")
+LARGEST_FILE = 20_000_000
+_YES, _NO = ("true", "yes"), ("false", "no")
+_OPEN = ("", "open", "unresolved", "unknown", "not applicable")
+_NEVER = re.compile(r"(?:not by|not before|after)\s+(\d{4}-\d{2}-\d{2})")
+_AMOUNT = re.compile(r"([-+−]?[\d.,_]*\d(?:[eE][-+]?\d+)?)\s*(.*)")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One line of the file.
+
+    Attributes:
+        value: true, false, a number, a text ("12000 person", "2025-03-01", "not by 2025-12-31"), or None while it is open.
+        date: ISO date on which it was so, or was known; "" where the file does not say.
+        contested: reasonable people still disagree; scored apart.
+    """
+
+    question: str
+    value: bool | float | str | None
+    date: str
+    source: str
+    contested: bool
+    file: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """An outcome as a number that can be scored.
+
+    Attributes:
+        value: 1 or 0 for yes-no questions; else in the question's unit, for dates in the model's unit of time since the as-of date.
+        shown: as people read it.
+    """
+
+    outcome: Outcome
+    value: float
+    shown: bool | float | str
+
+
+def read_outcomes(path: str | Path, known: Iterable[str]) -> tuple[Outcome, ...]:
+    """Read a file of outcomes.
+
+    Args:
+        path: a JSON list.
+        known: the names of the questions that there are.
+    Raises:
+        InputError: every problem of the file at once, each with the number of its entry.
+    """
+    path, known = Path(path), list(known)
+    entries = _load(path)
+    problems: list[Problem] = []
+    found: list[Outcome] = []
+    seen: dict[str, int] = {}
+    for number, entry in enumerate(entries, 1):
+        complaints = list(_complaints(entry, known))
+        name = entry.get("question") if isinstance(entry, dict) else None
+        if isinstance(name, str) and seen.setdefault(name, number) != number:
+            complaints.append(("twice", f"`{name}` stands in entry {seen[name]} already.", "Keep one entry for a question."))
+        problems += [Problem(str(path), 0, 0, code, f"entry {number}: {message}", help) for code, message, help in complaints]
+        if not complaints:
+            found.append(Outcome(entry["question"], entry.get("value"), entry.get("date") or "", entry.get("source") or "",
+                                 bool(entry.get("contested", False)), str(path), number))  # fmt: skip
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def resolve(outcome: Outcome, question: Mapping[str, Any], as_of: str | None, time_unit: str) -> Resolution | None:
+    """An outcome as a number, in the terms of a frozen question; None while it is open.
+
+    Raises:
+        InputError: the value does not fit the question's kind or unit.
+    """
+    value = outcome.value
+    if value is None or (isinstance(value, str) and value.strip().lower() in _OPEN):
+        return None
+    if question["kind"] == "probability":
+        return _yes_or_no(outcome, value)
+    if question["kind"] == "date":
+        return _date(outcome, value, question, as_of, time_unit)
+    return _amount(outcome, value, question["unit"])
+
+
+def _load(path: Path) -> list[Any]:
+    def refuse(code: str, message: str, help: str) -> InputError:
+        return InputError(Problem(str(path), 0, 0, code, message, help))
+
+    help = 'Write a JSON list of {"question": …, "value": …, "date": …, "source": …, "contested": false}.'
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise refuse("too-large", "the file is too large to hold outcomes.", "Check that this is the right file.")
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise refuse("cannot-read", f"the file cannot be read: {error.strerror or error}.", "Check the path.") from None
+    except (ValueError, RecursionError) as error:
+        raise refuse("not-json", f"this is no JSON: {error}.", help) from None
+    if not isinstance(entries, list):
+        raise refuse("not-a-list", "the document is not a list.", help)
+    return entries
+
+
+def _complaints(entry: Any, known: list[str]) -> Iterable[tuple[str, str, str]]:
+    """What is wrong with one entry: code, message, help."""
+    if not isinstance(entry, dict):
+        yield "not-an-object", "this is not an object.", f"Give it the keys {', '.join(KEYS)}."
+        return
+    name = entry.get("question")
+    if not isinstance(name, str):
+        yield "no-question", "`question` is missing.", "Name a question of the case."
+    elif name not in known:
+        yield (
+            "unknown-question",
+            f"there is no such question `{name}`.",
+            suggestion(name, known) or f"Questions: {', '.join(known)}.",
+        )
+    if "value" not in entry:
+        yield "no-value", "`value` is missing.", "Give true, false, a number, a date, or null while it is open."
+    elif not isinstance(entry["value"], bool | int | float | str | None):
+        yield "bad-value", "`value` is a list or an object.", "Give true, false, a number, a date, or null while it is open."
+    for key in ("date", "source"):
+        if not isinstance(entry.get(key), str | None):
+            yield f"bad-{key}", f"`{key}` is not a text.", "Put it in quotes."
+    if isinstance(entry.get("date"), str) and entry["date"] and _day(entry["date"]) is None:
+        yield "bad-date", f"`{entry['date']}` is no date.", "Write it as YYYY-MM-DD."
+    if not isinstance(entry.get("contested"), bool | None):
+        yield "bad-contested", "`contested` is not true or false.", "Write true or false."
+    for key in entry.keys() - set(KEYS):
+        near = suggestion(str(key), [name for name in KEYS if name not in entry])
+        if near:
+            yield "unknown-key", f"there is no key `{key}`.", near
+
+
+def _yes_or_no(outcome: Outcome, value: bool | float | str) -> Resolution:
+    word = value.strip().lower() if isinstance(value, str) else None
+    if word in _YES or word in _NO:
+        value = word in _YES
+    if isinstance(value, bool) or value in (0, 1):
+        return Resolution(outcome, float(value), bool(value))
+    raise _refuse(outcome, "not-yes-or-no", f"the question is answered by yes or no, found {value!r}.", "Write true or false.")
+
+
+def _amount(outcome: Outcome, value: bool | float | str, unit: str) -> Resolution:
+    if isinstance(value, bool):
+        raise _refuse(outcome, "not-a-number", f"the question asks for a number in {unit}, found {value}.", "Write the number.")
+    factor = 1.0
+    if isinstance(value, str):
+        match = _AMOUNT.fullmatch(value.strip())
+        if match is None:
+            raise _refuse(outcome, "not-a-number", f"`{value}` is no number.", f"Write a number in {unit}.")
+        written = match[1].replace("−", "-").replace(",", "").replace("_", "")
+        factor = _factor(outcome, match[2].strip(), unit) if match[2].strip() else 1.0
+        try:
+            value = float(written)
+        except ValueError:
+            raise _refuse(outcome, "not-a-number", f"`{match[1]}` is no number.", f"Write a number in {unit}.") from None
+    found = float(value) * factor
+    if not math.isfinite(found):
+        raise _refuse(outcome, "not-finite", f"{value} is no number that could come out.", f"Write a number in {unit}.")
+    return Resolution(outcome, found, found)
+
+
+def _factor(outcome: Outcome, written: str, unit: str) -> float:
+    """What a number in the written unit is multiplied by to be in the question's unit."""
+    try:
+        found, wanted = _unit(written), _unit(unit)
+    except UnitProblem as error:
+        raise _refuse(outcome, "bad-unit", f"`{written}` is no unit: {error.message}", f"Write the number in {unit}.") from None
+    if not found.matches(wanted):
+        raise _refuse(outcome, "units-differ", f"found {written}, expected {unit}.", f"Write the number in {unit}.")
+    return found.scale / wanted.scale
+
+
+def _unit(text: str) -> Unit:
+    """A unit from its text alone; a name that the language does not know is a base unit of its own."""
+    table, factors, sign = UnitTable("week"), [], 1
+    for part in re.split(r"([*/])", text.replace(" ", "")):
+        if part in ("*", "/"):
+            sign = -1 if part == "/" else 1
+            continue
+        name, _, power = part.partition("^")
+        if not re.fullmatch(r"[A-Za-z_%][\w%]*|1", name) or (power and not re.fullmatch(r"-?\d", power)):
+            raise UnitProblem(f"`{part}` cannot be read.", "")
+        if name == "1":
+            continue
+        singular = name[:-1] if name.endswith("s") and name not in DAYS else name
+        try:
+            table.named(name)
+        except UnitProblem:
+            table.declare(singular, None)
+        factors.append((name, sign * int(power or 1)))
+    return table.read(factors)
+
+
+def _date(
+    outcome: Outcome, value: bool | float | str, question: Mapping[str, Any], as_of: str | None, time_unit: str
+) -> Resolution | None:
+    """Time from the as-of date to the date, at most the end of the window: what came later counts as "not in the window"."""
+    end = float(question["window_end"])
+    if value is False or (isinstance(value, str) and value.strip().lower() in (*_NO, "never")):
+        return Resolution(outcome, end, "not in the window")
+    if isinstance(value, str):
+        never = _NEVER.fullmatch(value.strip().lower())
+        day, start = _day(never[1] if never else value.strip()), _day(as_of or "")
+        if day is not None and start is not None:
+            time = (day - start).days / DAYS[time_unit]
+            if never and time < end:
+                return None
+            return Resolution(outcome, min(time, end), value.strip())
+    elif not isinstance(value, bool) and as_of is None:
+        return Resolution(outcome, min(float(value), end), float(value))
+    help = "Write it as YYYY-MM-DD, or as “not by YYYY-MM-DD”."
+    raise _refuse(outcome, "not-a-date", f"the question asks for a date, found {value!r}.", help)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _refuse(outcome: Outcome, code: str, message: str, help: str) -> InputError:
+    return InputError(Problem(outcome.file, 0, 0, code, f"entry {outcome.number}, `{outcome.question}`: {message}", help))

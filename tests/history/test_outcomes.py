@@ -1,0 +1,103 @@
+"""Outcomes: what can be written, what it means, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.errors import InputError
+from foedus.history.outcomes import Outcome, read_outcomes, resolve
+
+KNOWN = ["many", "gained", "rate", "when_lost"]
+YES_NO = {"kind": "probability", "unit": ""}
+RATE = {"kind": "quantity", "unit": "person/day"}
+WHEN = {"kind": "date", "unit": "week", "window_end": 12.0}
+
+
+def found(value: Any, question: dict[str, Any]) -> float | None:
+    outcome = Outcome("q", value, "2024-03-31", "a paper", False, "o.json", 1)
+    resolution = resolve(outcome, question, "2024-01-07", "week")
+    return None if resolution is None else resolution.value
+
+
+TABLE = {
+    "true is one": (True, YES_NO, 1.0),
+    "zero is no": (0, YES_NO, 0.0),
+    "a word": ("no", YES_NO, 0.0),
+    "open": (None, YES_NO, None),
+    "does not apply": ("not applicable", YES_NO, None),
+    "a number": (12, RATE, 12.0),
+    "with its unit": ("12.5 person/day", RATE, 12.5),
+    "in another unit": ("70 persons/week", RATE, 10.0),
+    "thousands": ("1,200", RATE, 1200.0),
+    "negative": ("−3", RATE, -3.0),
+    "a date": ("2024-01-21", WHEN, 2.0),
+    "after the window": ("2024-06-01", WHEN, 12.0),
+    "not by the end": ("not by 2024-03-31", WHEN, 12.0),
+    "not by an earlier day is open": ("not by 2024-02-01", WHEN, None),
+    "never": ("never", WHEN, 12.0),
+    "false of a date": (False, WHEN, 12.0),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_values_as_numbers(name: str) -> None:
+    value, question, expected = TABLE[name]
+    assert found(value, question) == (expected if expected is None else pytest.approx(expected))
+
+
+@pytest.mark.parametrize(("value", "question", "code"), [
+    (0.4, YES_NO, "not-yes-or-no"), ("perhaps", YES_NO, "not-yes-or-no"), (True, RATE, "not-a-number"), ("many", RATE, "not-a-number"),
+    ("5 km2", RATE, "units-differ"), ("5 person//", RATE, "bad-unit"), ("1e999", RATE, "not-finite"), (5, WHEN, "not-a-date"),
+    ("soon", WHEN, "not-a-date"), ("1.2.3", RATE, "not-a-number"),
+])  # fmt: skip
+def test_values_that_do_not_fit_are_refused(value: Any, question: dict[str, Any], code: str) -> None:
+    with pytest.raises(InputError, match=code):
+        found(value, question)
+
+
+def read(tmp_path: Path, entries: Any) -> tuple[Outcome, ...]:
+    path = tmp_path / "o.json"
+    path.write_text(entries if isinstance(entries, str) else json.dumps(entries))
+    return read_outcomes(path, KNOWN)
+
+
+def test_an_entry_is_read_as_it_stands(tmp_path: Path) -> None:
+    entry = {"question": "many", "value": True, "date": "2024-03-31", "source": "a paper", "contested": True, "note": "more"}
+    assert read(tmp_path, [entry, {"question": "rate", "value": 3}]) == (
+        Outcome("many", True, "2024-03-31", "a paper", True, str(tmp_path / "o.json"), 1),
+        Outcome("rate", 3, "", "", False, str(tmp_path / "o.json"), 2),
+    )
+
+
+@pytest.mark.parametrize(("entries", "code", "says"), [
+    ([{"question": "manny", "value": True}], "unknown-question", "`many`"),
+    ([{"value": True}], "no-question", "entry 1"),
+    ([{"question": "many"}], "no-value", "null while it is open"),
+    ([{"question": "many", "value": [1]}], "bad-value", "entry 1"),
+    ([{"question": "many", "value": True, "date": "31 March"}], "bad-date", "YYYY-MM-DD"),
+    ([{"question": "many", "value": True, "contestd": True}], "unknown-key", "`contested`"),
+    ([{"question": "many", "value": True, "contested": "yes"}], "bad-contested", "true or false"),
+    ([{"question": "many", "value": True}, {"question": "many", "value": False}], "twice", "entry 1 already"),
+    ({"many": True}, "not-a-list", "JSON list"),
+    ("[", "not-json", "JSON"),
+    ([3], "not-an-object", "entry 1"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_meant_is_refused(tmp_path: Path, entries: Any, code: str, says: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, entries)
+    assert caught.value.problems[0].code == code and says in str(caught.value)
+
+
+def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, [{"question": "x", "value": 1}, {"question": "y", "value": 1}, {"question": "many", "value": 1}])
+    assert [problem.message[:8] for problem in caught.value.problems] == ["entry 1:", "entry 2:"]
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot-read"):
+        read_outcomes(tmp_path / "none.json", KNOWN)
