@@ -11,7 +11,7 @@ from foedus.evidence import DEFAULTS, belief_curve
 
 def test_without_claims_belief_is_the_prior() -> None:
     curve = belief_curve([])
-    assert curve.log_odds == DEFAULTS.prior_log_odds
+    assert curve.log_odds == DEFAULTS.setting("prior_log_odds")
     assert curve.probability == pytest.approx(0.05)
 
 
@@ -23,13 +23,13 @@ def test_one_claim_moves_belief_by_its_weight_of_evidence(make: Any) -> None:
 
 
 def test_an_origin_that_repeats_itself_moves_belief_far_less_than_five_origins(make: Any) -> None:
-    start = DEFAULTS.prior_log_odds
+    start = DEFAULTS.setting("prior_log_odds")
     echo = belief_curve([make(origin="one") for _ in range(5)]).log_odds - start
     chorus = belief_curve([make(origin=f"o{index}") for index in range(5)]).log_odds - start
     once = belief_curve([make()]).log_odds - start
     assert chorus > 2.5 * echo
-    assert once < echo < once / DEFAULTS.repetition
-    assert once < chorus < once / DEFAULTS.kinship
+    assert once < echo < once / DEFAULTS.setting("repetition")
+    assert once < chorus < once / DEFAULTS.setting("kinship")
 
 
 def test_a_denial_lowers_belief_and_does_not_use_up_the_origins_news(make: Any) -> None:
@@ -39,14 +39,14 @@ def test_a_denial_lowers_belief_and_does_not_use_up_the_origins_news(make: Any) 
     ]
     curve = belief_curve(claims)
     assert curve.points[1].increment == pytest.approx(-curve.points[0].increment)
-    assert curve.log_odds == pytest.approx(DEFAULTS.prior_log_odds)
+    assert curve.log_odds == pytest.approx(DEFAULTS.setting("prior_log_odds"))
 
 
 def test_points_come_in_the_order_of_dates_and_can_be_asked_by_day(make: Any) -> None:
     claims = [make(origin=str(day), published=f"2024-10-{day:02d}") for day in (9, 3, 6)]
     curve = belief_curve(claims)
     assert [point.date for point in curve.points] == ["2024-10-03", "2024-10-06", "2024-10-09"]
-    assert curve.at("2024-10-02") == DEFAULTS.prior_log_odds
+    assert curve.at("2024-10-02") == DEFAULTS.setting("prior_log_odds")
     assert curve.at("2024-10-07") == curve.points[1].log_odds
     assert curve.at("2024-12-31") == curve.log_odds
 
@@ -55,10 +55,10 @@ def test_what_is_later_neutral_unknown_or_rejected_moves_nothing(make: Any) -> N
     silent = [
         make(polarity="0"), make(hedge="unknown"), make(status="rejected"), make(published="2024-11-01"),
     ]  # fmt: skip
-    assert belief_curve(silent, as_of="2024-10-25").log_odds == DEFAULTS.prior_log_odds
+    assert belief_curve(silent, as_of="2024-10-25").log_odds == DEFAULTS.setting("prior_log_odds")
 
 
 def test_a_doubtful_source_moves_belief_less(make: Any) -> None:
     steps = [belief_curve([make(grade=grade)]).log_odds for grade in ("E5", "E4", "C3", "B2", "A1")]
     assert steps == sorted(steps)
-    assert steps[0] > DEFAULTS.prior_log_odds
+    assert steps[0] > DEFAULTS.setting("prior_log_odds")

@@ -17,7 +17,9 @@ from foedus.compile import Options, Program, compile_model
 from foedus.compile.program import ScenarioSlot
 from foedus.ensemble import Futures, Sampler, Settings, run_ensemble
 from foedus.errors import InputError, Problem
-from foedus.evidence import Documents, Ledger, read_ledger
+from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger, read_ledger
+from foedus.evidence.overrides import read_defaults
+from foedus.evidence.without import NOTHING_REMOVED, Removal, without_sources
 from foedus.language import Tree, parse, read_source
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
@@ -35,12 +37,16 @@ class Case:
     Attributes:
         folder: where it is.
         tree: its text, parsed.
-        ledger: its claims, None if there is no ledger.
+        ledger: its claims, None if there is no ledger; without those of `removal`.
+        defaults: what pooling takes for granted, with the case's own overrides.
+        removal: the claims that were left out, for a run without some sources.
     """
 
     folder: CaseFolder
     tree: Tree
     ledger: Ledger | None
+    defaults: Defaults = DEFAULTS
+    removal: Removal = NOTHING_REMOVED
 
     @property
     def name(self) -> str:
@@ -54,7 +60,23 @@ class Case:
     @cached_property
     def pools(self) -> Pools:
         """The pools of claims that parameters rest on."""
-        return pool_claims(self.program, self.tree, self.ledger)
+        return self._pools_of(self.program)
+
+    def _pools_of(self, program: Program) -> Pools:
+        """The pools for another program of the same case."""
+        return pool_claims(program, self.tree, self.ledger, self.defaults, self.removal)
+
+    def without(self, *names: str) -> Case:
+        """The same case without the claims of some sources, and of those that only repeat them.
+
+        Raises:
+            InputError: there is no ledger, or no such source in it.
+        """
+        if self.ledger is None:
+            help = "Leave the option out, or put ledger.jsonl beside the model."
+            raise InputError(Problem(self.name, 0, 0, "no-ledger", "there is no ledger to take a source out of.", help))
+        ledger, removal = without_sources(self.ledger, names)
+        return dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal))
 
     def scenarios(self, names: Sequence[str] | None = None, program: Program | None = None) -> tuple[ScenarioSlot, ...]:
         """The baseline, then the scenarios named (all that are not hidden, if none is named).
@@ -108,7 +130,7 @@ class Case:
         from foedus.analysis import hold_checks, idle_decisions
 
         program = compile_model(self.tree, Options(save="none", checks=True))
-        pools = pool_claims(program, self.tree, self.ledger)
+        pools = self._pools_of(program)
         ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, progress=progress)
         warnings = idle_decisions(ran)
         failed = {name: number for name, number in ran.status.items() if name != "ok" and number}
@@ -148,7 +170,7 @@ class Case:
                 )
             )
         program = compile_model(self.tree, Options(hindcast=name or known[0]))
-        pools = pool_claims(program, self.tree, self.ledger)
+        pools = self._pools_of(program)
         slot = next((one for one in program.scenarios if one.name == "history"), program.scenarios[0])
         return run_ensemble(
             program,
@@ -160,7 +182,7 @@ class Case:
     def parameters(self, future: int, seed: int, program: Program | None = None) -> np.ndarray:
         """(parameter, 1): the parameters of one future, base units."""
         program = program or self.program
-        pools = pool_claims(program, self.tree, self.ledger)
+        pools = self._pools_of(program)
         return Sampler(program, pools.laws, seed, "random", future + 1).draw(future, 1)
 
     @property
@@ -172,16 +194,18 @@ class Case:
         return f"<Case {self.name}: {self.tree.model.title!r}{claims}>"
 
 
-def load(name: str, *, extra: Iterable[str] = ()) -> Case:
+def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = ()) -> Case:
     """Load a case by its name, its folder or its model file.
 
     Args:
         name: "pact", "cases/pact" or "path/to/model.foedus".
         extra: further statements in the language, for example a scenario of your own.
+        without: sources whose claims, and the claims that only repeat them, are left out.
     Raises:
         CaseError: it cannot be found.
         ModelError: its model does not parse.
-        EvidenceError: its ledger cannot be trusted.
+        EvidenceError: its ledger, or its `evidence.toml`, cannot be trusted.
+        InputError: a source to be left out is not in the ledger.
     """
     folder = find_case(name)
     tree = parse(read_source(folder.model))
@@ -195,4 +219,6 @@ def load(name: str, *, extra: Iterable[str] = ()) -> Case:
 
         text = tree.source.text + "\n" + added + "\n"
         tree = parse(Source(text, tree.source.file))
-    return Case(folder, tree, ledger)
+    defaults = DEFAULTS if folder.evidence is None else read_defaults(folder.evidence)
+    case = Case(folder, tree, ledger, defaults)
+    return case.without(*without) if without else case

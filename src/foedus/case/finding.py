@@ -22,7 +22,7 @@ from foedus.case.series import observed_series
 from foedus.case.structure import structure_of
 from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
-from foedus.evidence import DEFAULTS, Claim, Documents
+from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.language import tree as t
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 __all__ = ["assumptions_of", "claim_reference", "make_finding"]
 
 
-def claim_reference(claim: Claim, documents: Documents | None) -> ClaimReference:
+def claim_reference(claim: Claim, documents: Documents | None, defaults: Defaults = DEFAULTS) -> ClaimReference:
     """A claim as it is shown; the quote only where the document is at hand."""
     document = claim.document
     return ClaimReference(
         id=claim.id, paraphrase=claim.paraphrase, source=claim.source.canonical, origin=claim.origin, grade=claim.grade,
-        reliability=DEFAULTS.reliability(claim.grade), hedge=claim.hedge.kind, published=claim.published, url=claim.url or "",
+        reliability=defaults.reliability(claim.grade), hedge=claim.hedge.kind, published=claim.published, url=claim.url or "",
         sha256=document.sha256 if document else None, title=document.title if document else "", start=claim.start, end=claim.end,
         quote=documents.quote(claim) if documents is not None else None,
     )  # fmt: skip
@@ -60,8 +60,8 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
     effective, conflict = None, ""
     if slot.claims and case.ledger is not None:
         pooled = case.pools.pooled.get(slot.name)
-        used = [claim for claim in case.ledger.group(slot.claims) if claim.counts]
-        claims = tuple(claim_reference(claim, documents) for claim in used)
+        used = [claim for claim in case.ledger.claims if claim.group == slot.claims and claim.counts]
+        claims = tuple(claim_reference(claim, documents, case.defaults) for claim in used)
         if pooled is not None:
             effective, conflict = pooled.effective_origins, pooled.conflict
         else:
@@ -114,7 +114,7 @@ def _experts(case: Case, question: str, documents: Documents | None) -> tuple[Ex
             low, high = claim.probability
             found.append(
                 ExpertView(
-                    claim_reference(claim, documents),
+                    claim_reference(claim, documents, case.defaults),
                     low,
                     high,
                     ", ".join(cue.text for cue in claim.hedge.cues),
@@ -133,4 +133,5 @@ def _manifest(case: Case, futures: Futures) -> Manifest:
     digests = {"results": futures.digest, "program": futures.program.digest}
     if case.ledger is not None:
         digests["ledger"] = case.ledger.sha256
+        digests["evidence"] = case.pools.digest
     return Manifest(versions, futures.seed, futures.count, futures.design, digests, futures.seconds)

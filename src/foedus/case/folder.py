@@ -14,12 +14,13 @@ __all__ = ["CaseFolder", "find_case", "known_cases", "limits_of"]
 
 @dataclass(frozen=True)
 class CaseFolder:
-    """A case on disk: its model file, and beside it ledger and README where there are any."""
+    """A case on disk: its model file, and beside it ledger, README and its own numbers for pooling where there are any."""
 
     name: str
     model: Path
     ledger: Path | None
     readme: Path | None
+    evidence: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -65,12 +66,13 @@ def find_case(name: str) -> CaseFolder:
 def _folder(model: Path) -> CaseFolder:
     is_alone = model.name != "model.foedus"
     name = model.stem if is_alone else model.resolve().parent.name
-    ledger, readme = model.parent / "ledger.jsonl", model.parent / "README.md"
+    ledger, readme, evidence = (model.parent / name for name in ("ledger.jsonl", "README.md", "evidence.toml"))
     return CaseFolder(
         name,
         model,
         ledger if ledger.is_file() else None,
         readme if readme.is_file() and not is_alone else None,
+        evidence if evidence.is_file() else None,
     )
 
 

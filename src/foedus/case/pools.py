@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from foedus.compile import Program
+from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import build_scope
 from foedus.distributions import Normal
 from foedus.ensemble.sampling import Tabulated
 from foedus.errors import EvidenceError, InputError, Problem
-from foedus.evidence import BeliefCurve, Ledger, Pooled, belief_curve, pool
+from foedus.evidence import DEFAULTS, BeliefCurve, Claim, Defaults, Ledger, Pooled, belief_curve, pool
+from foedus.evidence.pool import can_pool, orphaned
+from foedus.evidence.without import NOTHING_REMOVED, Removal
 from foedus.language import Tree
 from foedus.language.cursor import suggestion
 from foedus.language.units import Unit, UnitProblem, UnitTable
@@ -24,6 +29,14 @@ class Pools:
     pooled: dict[str, Pooled]
     laws: dict[str, Tabulated]
     beliefs: dict[str, BeliefCurve] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what every parameter is drawn from: it changes with a claim, a default, or a source that is left out."""
+        found = hashlib.sha256()
+        for name, law in sorted(self.laws.items()):
+            found.update(name.encode() + law.table.astype("<f8").tobytes())
+        return found.hexdigest()
 
 
 def unit_from_text(table: UnitTable, text: str) -> Unit:
@@ -43,9 +56,17 @@ def unit_from_text(table: UnitTable, text: str) -> Unit:
     return table.read(factors)
 
 
-def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
+def pool_claims(
+    program: Program, tree: Tree, ledger: Ledger | None, defaults: Defaults = DEFAULTS, removal: Removal = NOTHING_REMOVED
+) -> Pools:
     """Pool the groups that parameters rest on.
 
+    Args:
+        program: whose parameters.
+        tree: its text, for units and messages.
+        ledger: the claims.
+        defaults: what pooling takes for granted, with the case's own overrides.
+        removal: claims that were taken out of the ledger; a group that lost all of them keeps their order of magnitude only.
     Raises:
         InputError: there is no ledger, or no such group.
         EvidenceError: a group cannot be pooled, or not in the parameter's unit.
@@ -54,45 +75,52 @@ def pool_claims(program: Program, tree: Tree, ledger: Ledger | None) -> Pools:
     beliefs: dict[str, BeliefCurve] = {}
     laws: dict[str, Tabulated] = {}
     table = build_scope(tree).units
+    kept: dict[str, Pooled] = {}
     for slot in program.parameters:
         if not slot.claims:
             continue
-        if ledger is None:
-            message = f"parameter `{slot.name}` rests on the claims `{slot.claims}`, and there is no ledger beside the model."
-            raise InputError(
-                Problem(
-                    tree.source.file,
-                    0,
-                    0,
-                    "no-ledger",
-                    message,
-                    "Put ledger.jsonl beside it, or give it a prior.",
-                )
-            )
-        if slot.claims not in ledger.groups:
-            near = suggestion(slot.claims, ledger.groups) or f"The ledger is {ledger.path}."
-            message = f"parameter `{slot.name}` rests on `{slot.claims}`, and the ledger has no such group."
-            raise InputError(Problem(tree.source.file, 0, 0, "unknown-group", message, near))
+        claims = _claims_of(slot, tree, ledger, removal)
         if slot.is_belief:
-            beliefs[slot.name], law = _belief(ledger, slot.claims)
+            beliefs[slot.name], law = _belief(claims, defaults)
             laws[slot.name] = Tabulated.of(law)
             continue
-        found = pool(ledger.group(slot.claims))
-        pooled[slot.name] = found
+        if slot.claims not in kept:
+            gone = removal.group(slot.claims)
+            is_orphan = can_pool(gone, defaults) and not can_pool(claims, defaults)
+            kept[slot.claims] = orphaned(gone, defaults=defaults) if is_orphan else pool(claims, defaults=defaults)
+        found = pooled[slot.name] = kept[slot.claims]
         factor = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
         laws[slot.name] = Tabulated.of(found.distribution.scaled(factor))
 
     return Pools(pooled, laws, beliefs)
 
 
-def _belief(ledger: Ledger, group: str) -> tuple[BeliefCurve, Normal]:
-    """The curve of belief, and where it ends: its spread is the jackknife's, leaving out one origin at a time."""
-    claims = [claim for claim in ledger.group(group) if claim.counts]
-    curve = belief_curve(claims)
+def _claims_of(slot: ParameterSlot, tree: Tree, ledger: Ledger | None, removal: Removal) -> tuple[Claim, ...]:
+    """The claims that a parameter rests on; none where all of them were removed."""
+    if ledger is None:
+        message = f"parameter `{slot.name}` rests on the claims `{slot.claims}`, and there is no ledger beside the model."
+        raise InputError(Problem(tree.source.file, 0, 0, "no-ledger", message, "Put ledger.jsonl beside it, or give it a prior."))
+    if removal.group(slot.claims) and not any(claim.counts for claim in ledger.claims if claim.group == slot.claims):
+        return ()
+    if slot.claims not in ledger.groups:
+        near = suggestion(slot.claims, ledger.groups) or f"The ledger is {ledger.path}."
+        message = f"parameter `{slot.name}` rests on `{slot.claims}`, and the ledger has no such group."
+        raise InputError(Problem(tree.source.file, 0, 0, "unknown-group", message, near))
+    return ledger.group(slot.claims)
+
+
+def _belief(claims: Sequence[Claim], defaults: Defaults) -> tuple[BeliefCurve, Normal]:
+    """The curve of belief, and where it ends: its spread is the jackknife's, leaving out one origin at a time.
+
+    With one origin the jackknife knows no spread: what that origin moved is taken for it.
+    """
+    curve = belief_curve(claims, defaults=defaults)
     origins = sorted({claim.origin for claim in claims})
-    without = [belief_curve([claim for claim in claims if claim.origin != origin]).log_odds for origin in origins]
-    middle = sum(without) / len(without)
+    without = [belief_curve([c for c in claims if c.origin != origin], defaults=defaults).log_odds for origin in origins]
     count = len(origins)
+    if count < 2:
+        return curve, Normal(curve.log_odds, max(abs(curve.log_odds - curve.prior_log_odds), 0.1))
+    middle = sum(without) / count
     variance = (count - 1) / count * sum((value - middle) ** 2 for value in without)
     return curve, Normal(curve.log_odds, max(variance**0.5, 0.1))
 

@@ -75,11 +75,13 @@ def read_series(case: Case, series: t.Series) -> Observed:
 
 def _belief_curve(case: Case, series: t.Series) -> Observed:
     """Belief after each claim of a group, day by day, as a probability."""
-    if case.ledger is None or series.column not in case.ledger.groups:
+    is_removed = bool(case.removal.group(series.column))
+    if case.ledger is None or (series.column not in case.ledger.groups and not is_removed):
         line, column = case.tree.source.place(series.at.start)
         message = f"series `{series.name}` needs the claims `{series.column}`, which no ledger beside the model holds."
         raise CaseError(Problem(case.tree.source.file, line, column, "unknown-group", message, "Check the name of the group."))
-    curve = belief_curve(case.ledger.group(series.column))
+    claims = [claim for claim in case.ledger.claims if claim.group == series.column]
+    curve = belief_curve(claims, defaults=case.defaults)
     days = {point.date: point.probability for point in curve.points}
     return series.label or series.name, tuple(days), tuple(days.values())
 

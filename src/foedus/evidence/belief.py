@@ -73,14 +73,14 @@ def belief_curve(claims: Sequence[Claim], *, as_of: str | None = None, defaults:
     """
     known = [claim for claim in claims if claim.counts and (as_of is None or claim.published <= as_of)]
     told: dict[str, Counter[str]] = {"+": Counter(), "-": Counter(), "0": Counter()}
-    log_odds = defaults.prior_log_odds
+    log_odds = defaults.setting("prior_log_odds")
     points = []
     for claim in sorted(known, key=lambda claim: (claim.published, claim.id)):
         step = _weight_of_evidence(claim, defaults) * _news(claim, told[claim.polarity], defaults)
         told[claim.polarity][claim.origin] += 1
         log_odds += step
         points.append(BeliefPoint(claim.published, claim.id, claim.origin, step, log_odds, _probability(log_odds)))
-    return BeliefCurve(defaults.prior_log_odds, tuple(points))
+    return BeliefCurve(defaults.setting("prior_log_odds"), tuple(points))
 
 
 def _weight_of_evidence(claim: Claim, defaults: Defaults) -> float:
@@ -96,7 +96,7 @@ def _news(claim: Claim, told: Counter[str], defaults: Defaults) -> float:
     `told` counts the claims by origin, in the order in which the origins first spoke.
     """
     rank = list(told).index(claim.origin) if claim.origin in told else len(told)
-    return float((1 - defaults.repetition) ** told[claim.origin] * (1 - defaults.kinship) ** rank)
+    return float((1 - defaults.setting("repetition")) ** told[claim.origin] * (1 - defaults.setting("kinship")) ** rank)
 
 
 def _probability(log_odds: float) -> float:

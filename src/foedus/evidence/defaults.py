@@ -1,16 +1,22 @@
 """The numbers that turn words into weights: one table, each row with its reason.
 
 None of these numbers is a law. They are passed to `pool` and `belief_curve` as one frozen value, so an
-analyst who disagrees passes another.
+analyst who disagrees passes another, or writes it into the case's `evidence.toml` (see `overrides`).
+docs/evidence.md shows the table; `tools/evidence_doc.py` writes it from here.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
+from typing import Any
 
-__all__ = ["DEFAULTS", "DIGITS", "HEDGES", "KERNELS", "LETTERS", "Defaults", "HedgeRange", "Kernel", "Weight"]
+__all__ = [
+    "DEFAULTS", "DIGITS", "HEDGES", "KERNELS", "LETTERS", "SETTINGS", "Defaults", "HedgeRange", "Kernel", "Override", "Setting", "Weight",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,18 @@ class HedgeRange:
     low: float
     high: float
     weight: float
-    yardstick: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A number that belongs to no word or grade; it must lie in [`least`, `most`]."""
+
+    value: float
+    least: float
+    most: float
+    what: str
+    because: str
 
 
 KERNELS: Mapping[str, Kernel] = MappingProxyType({
@@ -86,34 +103,63 @@ HEDGES: Mapping[str, HedgeRange] = MappingProxyType({
 })  # fmt: skip
 
 
+SETTINGS: Mapping[str, Setting] = MappingProxyType({
+    "broad_factor": Setting(2.0, 1.01, 1000.0, "the broad prior's 90 % interval is this factor (of the odds, for a share) on either side, "
+                            "besides the distance between the claims themselves",
+                            "casualty claims of this war stood between 0.67 and 1.5 times other estimates, shell counts at twice; where "
+                            "sources differ by more (rounds fired: four to seven times), the distance between the claims widens it"),
+    "orphan_factor": Setting(4.0, 1.01, 1000.0, "the same where no claim is left because its only source was removed",
+                             "judgement: of a figure that nobody vouches for, the order of magnitude is kept"),
+    "overlap_threshold": Setting(0.1, 0.0, 1.0, "claims whose curves share less than this part are in conflict",
+                                 "judgement: two normal curves 3.3 standard deviations apart share a tenth"),
+    "repetition": Setting(0.8, 0.0, 1.0, "in belief: the discount of each further claim of one origin", "judgement: most of it is an echo"),
+    "kinship": Setting(0.2, 0.0, 1.0, "in belief: the discount of each further origin on the same side",
+                       "judgement: services brief one another, and all of them brief the same press; with `repetition` five origins "
+                       "weigh 2.7 times as much as one that speaks five times"),
+    "prior_log_odds": Setting(-2.9444389791664403, -20.0, 20.0, "belief before the first claim, as log-odds",
+                              "5 %, the low edge of `very unlikely` in ICD 203; no foreign state had sent ground troops into this war"),
+    "figure_tolerance": Setting(0.01, 0.0, 0.5, "figures that differ by no more than this part of them are the same figure",
+                                "judgement: covers conversion and rounding to three digits; coarser rounding is seen in the figure"),
+    "least_error": Setting(0.01, 0.0001, 1.0, "two independent counts of one thing err by at least this part each",
+                           "judgement, on the safe side: counts of this war differ by tens of per cent"),
+    "found_chance": Setting(0.01, 0.0, 0.5, "agreement is called dependence when chance alone would show it less often than this",
+                            "convention; over all pairs compared, by Benjamini and Hochberg (1995)"),
+    "lag_days": Setting(1.0, 0.0, 31.0, "series are compared with their days moved by up to so many",
+                        "a day's count is published on that day or on the next"),
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Override:
+    """One row that a case has changed: its table and name, what stood there, what stands there now, and why."""
+
+    table: str
+    name: str
+    before: Mapping[str, float | str]
+    after: Mapping[str, float | str]
+    because: str
+    line: int = 0
+
+
 @dataclass(frozen=True)
 class Defaults:
-    """Everything that pooling and belief take for granted.
+    """Everything that pooling, belief and the search for dependence take for granted.
 
     Attributes:
-        kernels: by qualifier. letters, digits: Admiralty grade. hedges: by class.
-        broad_factor: the broad prior's 90 % interval is this factor (of the odds, for a share) on either
-            side, besides the distance between the claims themselves. Two: casualty claims of this war stood
-            between 0.67 and 1.5 times other estimates, shell counts at twice. Where sources differ by more
-            (rounds fired: four to seven times), the distance between the claims widens it.
-        overlap_threshold: two claims whose distributions share less than this part are in conflict.
-        repetition: the discount of each further claim of one origin, in belief: most of it is an echo.
-        kinship: the discount of each further origin on the same side, in belief: services brief one
-            another, and all of them brief the same press. Judgement, both; with them five origins weigh 2.7
-            times as much as one that speaks five times.
-        prior_log_odds: belief before the first claim: 5 %, the low edge of "very unlikely" in ICD 203; no
-            foreign state had sent ground troops into this war.
+        kernels: by qualifier. letters, digits: Admiralty grade. hedges: by class. settings: the other numbers, by name.
+        overrides: the rows that a case has changed.
     """
 
     kernels: Mapping[str, Kernel] = field(default_factory=lambda: KERNELS)
     letters: Mapping[str, Weight] = field(default_factory=lambda: LETTERS)
     digits: Mapping[str, Weight] = field(default_factory=lambda: DIGITS)
     hedges: Mapping[str, HedgeRange] = field(default_factory=lambda: HEDGES)
-    broad_factor: float = 2.0
-    overlap_threshold: float = 0.1
-    repetition: float = 0.8
-    kinship: float = 0.2
-    prior_log_odds: float = -2.9444389791664403
+    settings: Mapping[str, Setting] = field(default_factory=lambda: SETTINGS)
+    overrides: tuple[Override, ...] = ()
+
+    def setting(self, name: str) -> float:
+        """The number of this name in the table of settings."""
+        return self.settings[name].value
 
     def reliability(self, grade: str) -> float:
         """The chance that a claim of this grade is right: the geometric mean of letter and digit.
@@ -126,6 +172,25 @@ class Defaults:
     def quality(self, grade: str, hedge: str) -> float:
         """Reliability times the weight that the hedge leaves."""
         return self.reliability(grade) * self.hedges[hedge].weight
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of every number in the tables; the same for the same numbers, whatever the reasons."""
+        tables: dict[str, Mapping[str, Any]] = {
+            "kernels": self.kernels,
+            "letters": self.letters,
+            "digits": self.digits,
+            "hedges": self.hedges,
+            "settings": self.settings,
+        }
+        numbers = {
+            table: {
+                name: {key: value for key, value in asdict(row).items() if key not in ("because", "what")}
+                for name, row in rows.items()
+            }
+            for table, rows in tables.items()
+        }
+        return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()
 
 
 DEFAULTS = Defaults()

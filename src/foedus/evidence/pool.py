@@ -3,27 +3,30 @@
 Each claim is a kernel around its value: a normal curve of the logarithm (of the log-odds, for a share), as
 wide as its qualifier says.
 An origin has one vote, worth the quality (reliability times hedge) of its best claim. Of a vote of quality
-q, the part q goes to the kernels and 1 − q to a broad prior around all claims. Nothing is averaged: the
+q, the part q goes to the kernels and 1 − q to a broad prior around all claims. What an origin says in several
+ways shares its vote by quality; saying the same again adds nothing, whoever says it. Nothing is averaged: the
 result is a mixture, so claims that disagree stay visible as humps, and are named as a conflict.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 
 from foedus import numerics
-from foedus.distributions import Distribution, LogitNormal, LogNormal, Mixture, short_number
+from foedus.distributions import Distribution, Mixture
 from foedus.distributions.interval import NORMAL_95
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Quantity
+from foedus.evidence.conflict import Conflict, conflict_sentence, find_conflicts
 from foedus.evidence.defaults import DEFAULTS, Defaults
+from foedus.evidence.kernel import Kernel, Scale, kernel_of, numbers_of
 
-__all__ = ["Pooled", "pool"]
+__all__ = ["Pooled", "can_pool", "orphaned", "pool"]
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,12 @@ class Pooled:
 
     Attributes:
         distribution: in `unit`.
-        effective_origins: 1 / Σ w² over the votes w of the origins, in [1, number of origins].
+        effective_origins: 1 / Σ w² over the votes w of the origins, in [1, number of origins]; 0 where no claim is left.
         weights: claim id -> its weight in the mixture; they add up to 1 − `broad_weight`.
         votes: origin -> its vote; they add up to 1.
         broad_weight: what is left to the broad prior.
-        conflict: which claims barely overlap, "" if none.
-        superseded: ids of claims that a newer claim of the same origin replaces.
+        conflict: which claims barely overlap, "" if none; `conflicts` the same as pairs.
+        superseded: ids of claims that a newer claim of the same origin replaces; `superseded_by` says which one.
         left_out: ids of claims without a number, with negative polarity, or without weight.
         notes: what a reader should know about the pool, in sentences.
     """
@@ -52,33 +55,8 @@ class Pooled:
     superseded: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """The scale on which kernels are normal: logarithm, or log-odds for shares."""
-
-    is_share: bool
-
-    def position(self, value: float) -> float:
-        """A value on this scale."""
-        logarithm = float(numerics.log(np.array([value]))[0])
-        return logarithm - float(numerics.log(np.array([1 - value]))[0]) if self.is_share else logarithm
-
-    def distribution(self, centre: float, width: float) -> Distribution:
-        """The normal curve on this scale, as a distribution of the value."""
-        return LogitNormal(centre, width) if self.is_share else LogNormal(centre, width)
-
-
-@dataclass(frozen=True)
-class _Kernel:
-    """A claim on the pool's scale: centre and standard deviation there, and the bound it states."""
-
-    claim: Claim
-    centre: float
-    width: float
-    bound: str
-    quality: float
+    conflicts: tuple[Conflict, ...] = ()
+    superseded_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def pool(
@@ -102,13 +80,14 @@ def pool(
     """
     told, left_out = _usable(claims, defaults)
     found_unit = _one_unit(told, claims, unit)
-    scale = _Scale(found_unit == "1" and all(_inside_share(claim.quantity) for claim in told))
-    live, superseded = _newest(told)
-    kernels = [_kernel(claim, scale, defaults) for claim in live]
+    scale = Scale(found_unit == "1" and all(_inside_share(claim.quantity) for claim in told))
+    live, replaced = _newest(told)
+    kernels = [kernel_of(claim, scale, defaults) for claim in live]
     votes = _votes(kernels)
     weights, broad_weight = _weights(kernels, votes)
-    broad = broad or _broad(kernels, weights, scale, defaults)
+    broad = broad or _broad(kernels, weights, scale, defaults.setting("broad_factor"))
     parts = [scale.distribution(kernel.centre, kernel.width) for kernel in kernels]
+    conflicts = find_conflicts(kernels, defaults)
     return Pooled(
         distribution=Mixture([*(weights[kernel.claim.id] for kernel in kernels), broad_weight], [*parts, broad]),
         unit=found_unit,
@@ -116,21 +95,51 @@ def pool(
         weights=weights,
         votes=votes,
         broad_weight=broad_weight,
-        conflict=_conflict(kernels, defaults),
-        superseded=superseded,
+        conflict=conflict_sentence(conflicts, kernels, defaults),
+        superseded=tuple(replaced),
         left_out=left_out,
         notes=_notes(kernels),
+        conflicts=conflicts,
+        superseded_by=MappingProxyType(replaced),
     )
+
+
+def orphaned(claims: Sequence[Claim], *, defaults: Defaults = DEFAULTS) -> Pooled:
+    """What stands for a group whose every claim was removed: a broad prior around where they stood, and nothing else.
+
+    The order of magnitude is all that is kept of figures that nobody is left to vouch for; how much that is, is `orphan_factor`.
+
+    Args:
+        claims: that were removed.
+        defaults: kernels, reliabilities, hedges.
+    Raises:
+        EvidenceError: as `pool`.
+    """
+    told, left_out = _usable(claims, defaults)
+    unit = _one_unit(told, claims, None)
+    scale = Scale(unit == "1" and all(_inside_share(claim.quantity) for claim in told))
+    live, _ = _newest(told)
+    kernels = [kernel_of(claim, scale, defaults) for claim in live]
+    weights, _ = _weights(kernels, _votes(kernels))
+    broad = _broad(kernels, weights, scale, defaults.setting("orphan_factor"))
+    factor = f"{defaults.setting('orphan_factor'):g}"
+    note = f"No claim is left: only the order of magnitude of what was removed is kept, to within a factor of {factor}."
+    return Pooled(Mixture([1.0], [broad]), unit, 0.0, {}, {}, 1.0, left_out=left_out, notes=(note,))
+
+
+def can_pool(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> bool:
+    """Whether any of these claims has a number that a pool could use."""
+    return any(claim.counts and _has_weight(claim, defaults) for claim in claims)
 
 
 def _usable(claims: Sequence[Claim], defaults: Defaults) -> tuple[list[Claim], tuple[str, ...]]:
     """Claims with a number and some weight, oldest first; and the ids of the others."""
     ordered = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.published, claim.id))
-    told = [claim for claim in ordered if _has_number(claim) and defaults.hedges[claim.hedge.kind].weight > 0]
+    told = [claim for claim in ordered if _has_weight(claim, defaults)]
     if not told:
         message = "None of these claims has a number that could be pooled."
         raise EvidenceError(_at(claims[0] if claims else None, "nothing-to-pool", message, "Add a quantity with a value."))
-    wrong = [claim for claim in told if any(end <= 0 for end in _numbers(claim.quantity))]
+    wrong = [claim for claim in told if any(end <= 0 for end in numbers_of(claim.quantity))]
     if wrong:
         help_text = "Pooling needs positive numbers; state a change as two levels."
         raise EvidenceError([_at(claim, "not-positive", "The quantity is not above zero.", help_text) for claim in wrong])
@@ -138,18 +147,14 @@ def _usable(claims: Sequence[Claim], defaults: Defaults) -> tuple[list[Claim], t
     return told, tuple(claim.id for claim in ordered if claim.id not in kept)
 
 
-def _has_number(claim: Claim) -> bool:
-    return claim.polarity == "+" and len(_numbers(claim.quantity)) > 0
-
-
-def _numbers(quantity: Quantity | None) -> list[float]:
-    """The numbers that a quantity states."""
-    ends = (quantity.value, quantity.low, quantity.high) if quantity else ()
-    return [float(end) for end in ends if end is not None]
+def _has_weight(claim: Claim, defaults: Defaults) -> bool:
+    """A number that is affirmed, under a hedge that leaves it some weight."""
+    is_affirmed = claim.polarity == "+" and len(numbers_of(claim.quantity)) > 0
+    return is_affirmed and defaults.hedges[claim.hedge.kind].weight > 0
 
 
 def _inside_share(quantity: Quantity | None) -> bool:
-    return all(0 < end < 1 for end in _numbers(quantity))
+    return all(0 < end < 1 for end in numbers_of(quantity))
 
 
 def _one_unit(told: list[Claim], claims: Sequence[Claim], unit: str | None) -> str:
@@ -164,113 +169,66 @@ def _one_unit(told: list[Claim], claims: Sequence[Claim], unit: str | None) -> s
     return expected
 
 
-def _newest(told: list[Claim]) -> tuple[list[Claim], tuple[str, ...]]:
-    """Within an origin the newest statement of a state of things replaces older ones; assessments stay."""
-    latest: dict[str, str] = {}
+def _newest(told: list[Claim]) -> tuple[list[Claim], dict[str, str]]:
+    """Within an origin the newest statement of a state of things replaces older ones; assessments stay.
+
+    Returns the claims that stand, and for each of the others the id of the one that replaces it.
+    """
+    latest: dict[str, Claim] = {}
     for claim in told:
-        if claim.ctype != "assessment":
-            latest[claim.origin] = max(claim.stated, latest.get(claim.origin, ""))
-    live = [claim for claim in told if claim.ctype == "assessment" or claim.stated == latest[claim.origin]]
+        if claim.ctype != "assessment" and (claim.origin not in latest or claim.stated >= latest[claim.origin].stated):
+            latest[claim.origin] = claim
+    live = [claim for claim in told if claim.ctype == "assessment" or claim.stated == latest[claim.origin].stated]
     kept = {claim.id for claim in live}
-    return live, tuple(claim.id for claim in told if claim.id not in kept)
+    return live, {claim.id: latest[claim.origin].id for claim in told if claim.id not in kept}
 
 
-def _kernel(claim: Claim, scale: _Scale, defaults: Defaults) -> _Kernel:
-    """The claim's 90 % interval on the pool's scale, as centre and standard deviation."""
-    quantity = claim.quantity
-    assert quantity is not None
-    shape = defaults.kernels[quantity.qualifier]
-    low, high = _interval(quantity, scale, defaults)
-    quality = defaults.quality(claim.grade, claim.hedge.kind)
-    return _Kernel(claim, (low + high) / 2, (high - low) / (2 * NORMAL_95), shape.bound, quality)
-
-
-def _interval(quantity: Quantity, scale: _Scale, defaults: Defaults) -> tuple[float, float]:
-    """The 5 and 95 % points on the pool's scale: the claim's own ends, or its qualifier's factors."""
-    low, high = quantity.low, quantity.high
-    if low is not None and high is not None and low < high:
-        return scale.position(low), scale.position(high)
-    stated = next(end for end in (quantity.value, high, low) if end is not None)
-    shape = defaults.kernels[quantity.qualifier]
-    if shape.low == shape.high:
-        shape = defaults.kernels["about"]
-    log_low, log_high = numerics.log(np.array([shape.low, shape.high]))
-    centre = scale.position(stated)
-    return centre + float(log_low), centre + float(log_high)
-
-
-def _votes(kernels: list[_Kernel]) -> dict[str, float]:
+def _votes(kernels: list[Kernel]) -> dict[str, float]:
     """One vote per origin, worth the quality of its best claim."""
-    best: dict[str, float] = {}
-    for kernel in kernels:
-        best[kernel.claim.origin] = max(kernel.quality, best.get(kernel.claim.origin, 0.0))
+    best = _best(kernels)
     total = math.fsum(best.values())
     return {origin: best[origin] / total for origin in sorted(best)}
 
 
-def _weights(kernels: list[_Kernel], votes: dict[str, float]) -> tuple[dict[str, float], float]:
-    """Each claim's weight: its part of the vote times its quality; the rest goes to the broad prior."""
-    shared = {origin: sum(k.claim.origin == origin for k in kernels) for origin in votes}
-    weights = {k.claim.id: votes[k.claim.origin] / shared[k.claim.origin] * k.quality for k in kernels}
-    return weights, max(0.0, 1.0 - math.fsum(weights.values()))
+def _best(kernels: Sequence[Kernel]) -> dict[str, float]:
+    """The quality of the best claim of each origin."""
+    best: dict[str, float] = {}
+    for kernel in kernels:
+        best[kernel.claim.origin] = max(kernel.quality, best.get(kernel.claim.origin, 0.0))
+    return best
 
 
-def _broad(kernels: list[_Kernel], weights: dict[str, float], scale: _Scale, defaults: Defaults) -> Distribution:
-    """A wide curve around all claims: their spread, and the default factor on top."""
+def _weights(kernels: list[Kernel], votes: dict[str, float]) -> tuple[dict[str, float], float]:
+    """Each claim's weight; the rest goes to the broad prior.
+
+    Of an origin's vote, the quality of its best claim goes to its statements, by the quality of each. Claims with one and the same
+    kernel are one statement, however often it is made: a repetition by a worse source neither adds to it nor takes from it.
+    """
+    best = _best(kernels)
+    statements: dict[str, dict[tuple[float, float], list[Kernel]]] = {}
+    for kernel in kernels:
+        statements.setdefault(kernel.claim.origin, {}).setdefault((kernel.centre, kernel.width), []).append(kernel)
+    weights: dict[str, float] = {}
+    for origin, said in statements.items():
+        quality = {key: max(kernel.quality for kernel in same) for key, same in said.items()}
+        whole = math.fsum(quality.values())
+        for key, same in said.items():
+            part, told = quality[key] / whole, math.fsum(kernel.quality for kernel in same)
+            weights |= {k.claim.id: votes[origin] * best[origin] * part * (k.quality / told) for k in same}
+    return {kernel.claim.id: weights[kernel.claim.id] for kernel in kernels}, max(0.0, 1.0 - math.fsum(weights.values()))
+
+
+def _broad(kernels: list[Kernel], weights: dict[str, float], scale: Scale, factor: float) -> Distribution:
+    """A wide curve around all claims: their spread, and the factor on top."""
     total = math.fsum(weights.values())
     parts = [(weights[kernel.claim.id] / total, kernel) for kernel in kernels]
     centre = math.fsum(weight * kernel.centre for weight, kernel in parts)
     between = math.fsum(weight * (kernel.centre - centre) ** 2 for weight, kernel in parts)
-    extra = float(numerics.log(np.array([defaults.broad_factor]))[0]) / NORMAL_95
+    extra = float(numerics.log(np.array([factor]))[0]) / NORMAL_95
     return scale.distribution(centre, math.sqrt(between + extra * extra))
 
 
-def _conflict(kernels: list[_Kernel], defaults: Defaults) -> str:
-    """Which claims barely overlap; a bound is not in conflict with what it allows."""
-    apart = [
-        (overlap, one, other)
-        for one, other in combinations(sorted(kernels, key=lambda kernel: kernel.centre), 2)
-        if not _allowed(one, other) and (overlap := _overlap(one, other)) < defaults.overlap_threshold
-    ]
-    if not apart:
-        return ""
-    shown = [f"{_shown(one)} against {_shown(other)}" for _, one, other in sorted(apart, key=_order)[:3]]
-    more = f" and {len(apart) - 3} more pairs" if len(apart) > 3 else ""
-    limit = f"{defaults.overlap_threshold:.0%}".replace("%", " %")
-    return f"Claims that overlap by less than {limit}: {'; '.join(shown)}{more}. All are kept in the mixture."
-
-
-def _order(pair: tuple[float, _Kernel, _Kernel]) -> tuple[float, str, str]:
-    """Farthest apart first."""
-    _, one, other = pair
-    return (one.centre - other.centre, one.claim.id, other.claim.id)
-
-
-def _allowed(below: _Kernel, above: _Kernel) -> bool:
-    """Whether the lower claim is a floor, or the upper one a ceiling."""
-    return below.bound == "lower" or above.bound == "upper"
-
-
-def _overlap(one: _Kernel, other: _Kernel) -> float:
-    """The overlap coefficient of two kernels: the area under both curves."""
-    low = min(k.centre - 6 * k.width for k in (one, other))
-    high = max(k.centre + 6 * k.width for k in (one, other))
-    # Cells well below the narrower curve's width, so that the sum is right to a few parts in a thousand.
-    cells = min(20_000, 2 + int(20 * (high - low) / min(one.width, other.width)))
-    grid = np.linspace(low, high, cells)
-    masses = [np.diff(numerics.normal_cdf((grid - k.centre) / k.width)) for k in (one, other)]
-    return float(np.minimum(*masses).sum())
-
-
-def _shown(kernel: _Kernel) -> str:
-    """A claim in a few words: its number, source and id."""
-    numbers = _numbers(kernel.claim.quantity)
-    low, high = short_number(min(numbers)), short_number(max(numbers))
-    number = low if low == high else f"{low}–{high}"
-    return f"{number} ({kernel.claim.source.canonical}, {kernel.claim.id})"
-
-
-def _notes(kernels: list[_Kernel]) -> tuple[str, ...]:
+def _notes(kernels: list[Kernel]) -> tuple[str, ...]:
     """What should be said about the pool."""
     bounds = {kernel.bound for kernel in kernels}
     notes = []
