@@ -11,7 +11,7 @@ from foedus.analysis.finding import Answer
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
-__all__ = ["compare"]
+__all__ = ["compare", "compare_runs"]
 
 Array = NDArray[np.float64]
 
@@ -33,6 +33,21 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
         scenario.name: _answer(futures.values(slot.name, scenario.name), None if number == 0 else first, slot.kind)
         for number, scenario in enumerate(futures.scenarios)
     }
+
+
+def compare_runs(before: Futures, after: Futures, slot: ResultSlot, scenario: str) -> tuple[Answer, Answer]:
+    """The answer to one question in two runs of the same futures on other priors, with the paired difference in the second.
+
+    Args:
+        before, after: ensembles of one program, with the same seed, design and number of futures.
+        slot: the question.
+        scenario: in both.
+    Returns:
+        The answer before, and the answer after with its difference; over futures that ended well in both.
+    """
+    is_ok = before.is_ok & after.is_ok
+    first, values = (np.where(is_ok, ran.values(slot.name, scenario), np.nan) for ran in (before, after))
+    return _answer(first, None, slot.kind), _answer(values, first, slot.kind)
 
 
 def _answer(values: Array, first: Array | None, kind: str) -> Answer:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "Finding", "FlowInfo",
-    "Manifest", "Occurrence", "QuestionFinding", "ScenarioInfo", "StockInfo", "Structure",
+    "Manifest", "MovedPrior", "Occurrence", "QuestionFinding", "ScenarioInfo", "StockInfo", "Structure", "Without",
 ]  # fmt: skip
 
 
@@ -217,6 +217,39 @@ class Manifest:
 
 
 @dataclass(frozen=True)
+class MovedPrior:
+    """A prior with and without some sources: 5, 50, 95 % in the parameter's unit, and its effective number of origins."""
+
+    parameter: str
+    label: str
+    unit: str
+    group: str
+    before: tuple[float, float, float]
+    after: tuple[float, float, float]
+    origins_before: float
+    origins_after: float
+
+
+@dataclass(frozen=True)
+class Without:
+    """What a run without some sources left out, and what that moved, on the same futures.
+
+    Attributes:
+        sources: their names.
+        claims: ids of the claims that left, with the reason: "its own", "repeats it", "computed from it".
+        priors: that changed; `origins_after` is 0 where no claim is left.
+        answers: question -> its answer in the baseline with all sources, and without them (with the paired difference).
+        full_digest: of the results with all sources.
+    """
+
+    sources: tuple[str, ...]
+    claims: tuple[tuple[str, str], ...]
+    priors: tuple[MovedPrior, ...]
+    answers: dict[str, tuple[Answer, Answer]]
+    full_digest: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """Everything the table, the report and the JSON are made of. The first scenario is the baseline."""
 
@@ -235,3 +268,4 @@ class Finding:
     checks: tuple[CheckResult, ...] = ()
     warnings: tuple[str, ...] = ()
     limits: str = ""  # the README's section on what the case cannot tell, Markdown
+    without: Without | None = None

@@ -17,8 +17,9 @@ from foedus.compile import Options, Program, compile_model
 from foedus.compile.program import ScenarioSlot
 from foedus.ensemble import Futures, Sampler, Settings, run_ensemble
 from foedus.errors import InputError, Problem
-from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger, read_ledger
+from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
 from foedus.evidence.overrides import read_defaults
+from foedus.evidence.store.beside import case_ledger, ledger_place
 from foedus.evidence.without import NOTHING_REMOVED, Removal, without_sources
 from foedus.language import Tree, parse, read_source
 from foedus.language import tree as t
@@ -76,7 +77,9 @@ class Case:
             help = "Leave the option out, or put ledger.jsonl beside the model."
             raise InputError(Problem(self.name, 0, 0, "no-ledger", "there is no ledger to take a source out of.", help))
         ledger, removal = without_sources(self.ledger, names)
-        return dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal))
+        left = dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal))
+        left.__dict__["program"] = self.program  # compiled once: no claim stands in it
+        return left
 
     def scenarios(self, names: Sequence[str] | None = None, program: Program | None = None) -> tuple[ScenarioSlot, ...]:
         """The baseline, then the scenarios named (all that are not hidden, if none is named).
@@ -209,10 +212,8 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = ()) -
     """
     folder = find_case(name)
     tree = parse(read_source(folder.model))
-    ledger = None
-    if folder.ledger is not None:
-        as_of = tree.model.as_of
-        ledger = read_ledger(folder.ledger, as_of=as_of.isoformat() if as_of else None)
+    as_of = tree.model.as_of.isoformat() if tree.model.as_of else None
+    ledger = case_ledger(ledger_place(folder.folder, folder.name, as_of))
     added = "\n".join(extra)
     if added:
         from foedus.language.source import Source

@@ -20,6 +20,7 @@ from foedus.analysis.finding import (
 )
 from foedus.case.series import observed_series
 from foedus.case.structure import structure_of
+from foedus.case.without import removal_warnings
 from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
@@ -99,8 +100,8 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
         case=case.name, title=model.title or model.name, as_of=model.as_of.isoformat() if model.as_of else "", horizon=horizon,
         scenarios=scenarios, questions=questions, bands=bands(futures, charts, observed), occurrences=occurrences(futures),
         assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
-        manifest=_manifest(case, futures), checks=checks, warnings=(*futures.program.warnings, *idle_decisions(futures)),
-        limits=case.limits,
+        manifest=_manifest(case, futures), checks=checks, limits=case.limits,
+        warnings=(*removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -35,6 +37,13 @@ __all__ = ["command"]
     multiple=True,
     metavar="NAME=VALUE",
     help="A scenario of your own, e.g. --set 'contingent=50000 person'.",
+)
+@click.option(
+    "--without-source",
+    "without",
+    multiple=True,
+    metavar="NAME",
+    help="Leave out a source and all who only repeat it. May be given again.",
 )
 @click.option("--threads", type=int, default=0, help="0: one per core.")
 @click.option("--chunk", type=int, default=0, help="Futures per piece of work; changes no result.")
@@ -74,24 +83,28 @@ __all__ = ["command"]
 )
 @click.option("--trajectories", type=int, default=2000, show_default=True, help="Of how many futures to keep trajectories.")
 @json_option
-def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], threads: int, chunk: int,
-            design: str, engine: str, documents: str | None, report: str | None, no_report: bool, save: str | None, trajectories: int,
-            as_json: bool) -> None:  # fmt: skip
+def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...],
+            threads: int, chunk: int, design: str, engine: str, documents: str | None, report: str | None, no_report: bool,
+            save: str | None, trajectories: int, as_json: bool) -> None:  # fmt: skip
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
-    from foedus.case import load
+    from foedus.case import Case, load
+    from foedus.case.without import without_of
 
     wants_report = not no_report and (report is not None or not as_json)
     _check_target(report or "report.html", wants_report)
     own = _own_scenario(settings)
     loaded = load(case, extra=own)
     names = [*scenarios, *(["own"] if own and scenarios else [])]
+    left = loaded.without(*without) if without else loaded
     keeps = wants_report or save is not None
+    run = partial(Case.run, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine)
     with progress_bar("Running futures") as progress:
-        ran = loaded.run(
-            futures, seed, names, threads=threads, chunk=chunk, design=design, engine=engine,
-            trajectories=trajectories if keeps else 0, progress=progress,
-        )  # fmt: skip
-    finding = loaded.finding(ran, documents=documents)
+        ran = run(left, trajectories=trajectories if keeps else 0, progress=progress)
+    finding = left.finding(ran, documents=documents)
+    if without:
+        with progress_bar("Running the same futures with all sources") as progress:
+            whole = run(loaded, trajectories=0, progress=progress)
+        finding = replace(finding, without=without_of(loaded, left, whole, ran))
     if save is not None:
         ran.save(save)
     if wants_report:
@@ -107,6 +120,10 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
 
     screen = console()
     screen.print(answer_table(finding))
+    if finding.without is not None:
+        from foedus.show.without import without_view
+
+        screen.print(without_view(finding))
     if wants_report:
         screen.print(f"Report: {report or 'report.html'}", markup=False)
 

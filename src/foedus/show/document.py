@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding
+from foedus.show.without import without_document
 
 __all__ = ["answer_document", "finding_document"]
 
@@ -49,6 +50,7 @@ def _details(finding: Finding) -> dict[str, Any]:
         "checks": [asdict(check) for check in finding.checks],
         "manifest": asdict(finding.manifest),
         "warnings": list(finding.warnings),
+        "without": None if finding.without is None else without_document(finding),
     }
 
 

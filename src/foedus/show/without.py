@@ -1,0 +1,111 @@
+"""What was left out of a run and what that moved: for the terminal and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from types import MappingProxyType
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from foedus.analysis.finding import Answer, Finding, MovedPrior, QuestionFinding, Without
+from foedus.show.ranking import move_size, shown_answer, shown_difference, shown_error
+from foedus.show.words import is_beyond_error, number, plain, shortened
+
+__all__ = ["without_document", "without_view"]
+
+_SHOWN = 8
+_WORDS = MappingProxyType({"repeats it": "that only repeat it"})
+
+
+def without_document(finding: Finding) -> dict[str, Any]:
+    """What `foedus run --without-source NAME --json` adds."""
+    without = finding.without
+    assert without is not None
+    return {
+        "sources": list(without.sources),
+        "claims": [{"id": claim, "because": why} for claim, why in without.claims],
+        "parameters": [{**asdict(prior), "no_claim_left": not prior.origins_after} for prior in without.priors],
+        "questions": {name: _moved(before, after) for name, (before, after) in without.answers.items()},
+        "full_digest": without.full_digest,
+    }
+
+
+def _moved(before: Answer, after: Answer) -> dict[str, Any]:
+    """An answer with all sources and without some; the mean where it is no probability."""
+    is_chance = before.quantiles is None
+    return {
+        "full": before.probability if is_chance else before.mean,
+        "without": after.probability if is_chance else after.mean,
+        "difference": after.difference,
+        "difference_error": after.difference_error,
+        "is_beyond_error": is_beyond_error(after.difference, after.difference_error),
+    }
+
+
+def without_view(finding: Finding) -> RenderableType:
+    """The block that closes the table of a run without some sources."""
+    without = finding.without
+    assert without is not None
+    reasons = [why for _, why in without.claims]
+    counted = ", ".join(f"{reasons.count(why)} {_WORDS.get(why, why)}" for why in dict.fromkeys(reasons))
+    heading = Text.assemble(
+        (f"Without {plain(', '.join(without.sources))}", "bold"), f": {len(reasons)} claims left out ({counted})"
+    )
+    moved = _largest(finding, without)
+    told = f"{len(without.priors)} priors and {len(moved)} of {len(finding.questions)} answers move (beyond 2 errors)"
+    parts: list[RenderableType] = [heading, Text("  " + told)]
+    if without.priors:
+        parts.append(Padding(_priors(without.priors), (1, 0, 0, 2)))
+    if moved:
+        parts.append(Padding(_answers(without, moved[:_SHOWN]), (1, 0, 0, 2)))
+    return Group(Text(), *parts, Text())
+
+
+def _largest(finding: Finding, without: Without) -> list[QuestionFinding]:
+    """The questions that move beyond two errors, largest first."""
+    sized = [
+        (move_size(after, before), question)
+        for question in finding.questions
+        for before, after in [without.answers[question.name]]
+        if is_beyond_error(after.difference, after.difference_error)
+    ]
+    return [question for _, question in sorted(sized, key=lambda pair: (-pair[0], pair[1].name))]
+
+
+def _table(*columns: tuple[str, int]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for place, (heading, width) in enumerate(columns):
+        table.add_column(heading, width=width, overflow="fold", justify="left" if place == 0 else "right")
+    return table
+
+
+def _priors(priors: tuple[MovedPrior, ...]) -> Table:
+    table = _table(("prior", 20), ("with it", 19), ("without", 19), ("origins", 10))
+    for prior in priors:
+        origins = f"{prior.origins_before:.1f} → {prior.origins_after:.1f}" if prior.origins_after else "none left"
+        table.add_row(
+            plain(prior.parameter),
+            _ends(prior.before),
+            _ends(prior.after),
+            Text(origins, "" if prior.origins_after else "bold red"),
+        )
+    return table
+
+
+def _ends(ends: tuple[float, float, float]) -> str:
+    low, median, high = (number(end) for end in ends)
+    return f"{median}\n{low} to {high}"
+
+
+def _answers(without: Without, questions: list[QuestionFinding]) -> Table:
+    table = _table(("answer", 20), ("with it", 11), ("without", 11), ("difference", 14), ("±", 9))
+    for question in questions:
+        before, after = without.answers[question.name]
+        unit = " points" if question.kind == "probability" else ""
+        shown = (shortened(shown_answer(answer, "1")) for answer in (before, after))
+        table.add_row(plain(question.name), *shown, Text(shown_difference(after) + unit, "bold"), shown_error(after))
+    return table
