@@ -1,46 +1,94 @@
-"""Which actors a stretch of text names: countries, their leaders and capitals, alliances."""
+"""Which actors a stretch of text names: states, their leaders and capitals, alliances, bodies."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from foedus.evidence.reading.lexicon import phrases, table
 
-__all__ = ["Actors", "source_type"]
+__all__ = ["Actors", "Mention", "source_type"]
+
+_KINDS = ("aliases", "leaders", "seats")
+
+
+class Mention(NamedTuple):
+    """An actor where it is named; `kind` is aliases (the state, its people, a body), leaders or seats."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
 
 
 class Actors:
-    """Finds actors by their names; a case may add its own."""
+    """Finds actors by their names; a case may add its own, and may call the usual ones by names of its own."""
 
     def __init__(self, of_case: Iterable[str] = ()) -> None:
-        names: dict[str, str] = {}
-        for actor, aliases in table("actors")["aliases"].items():
-            for alias in aliases.split("|"):
-                names.setdefault(alias, actor)
-        for actor in of_case:
-            names.setdefault(actor, actor)
+        usual = {alias: (actor, kind) for kind in reversed(_KINDS) for actor, written in table("actors")[kind].items()
+                 for alias in (actor, *written.split("|")) if actor not in _ONLY_IN_PARTS or alias != actor}  # fmt: skip
+        folded = {alias.lower(): actor for alias, (actor, _) in usual.items()}
+        own: dict[str, str] = {}
+        for name in of_case:
+            own.setdefault(folded.get(name.lower(), name), name)
+        names = {alias: (own.get(actor, actor), kind) for alias, (actor, kind) in usual.items()}
+        for name in own.values():
+            names.setdefault(name, (name, "aliases"))
+            if name[:1].islower():
+                names.setdefault(name.capitalize(), (name, "aliases"))
         self._names = names
         ordered = sorted((re.escape(name).replace("'", "['’]") for name in names), key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?![\w])")
+        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)}|(?:North|South)(?= and (?:North|South) Korea))(?![\w])")
 
-    def found(self, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    def found(self, text: str, start: int, end: int) -> list[Mention]:
         """The actors between two places, with where they stand."""
-        return [(*match.span(), self._named(match.group())) for match in self._pattern.finditer(text, start, end)]
+        found = []
+        for match in self._pattern.finditer(text, start, end):
+            written = match.group().replace("’", "'")
+            name, kind = self._names.get(written) or self._names[f"{written} Korea"]
+            if kind == "aliases" or not _is_inside_name(text, match, kind):
+                found.append(Mention(match.start(), match.end(), name, kind))
+        return found
 
-    def _named(self, written: str) -> str:
-        return self._names.get(written) or self._names.get(written.replace("’", "'"), written)
+
+# Names that are common words or first names by themselves: only their people stand for them.
+_ONLY_IN_PARTS = frozenset({"Georgia", "Jordan", "West"})
+_NAME_BEHIND = re.compile(r"[ -](?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z]")
+_NAME_BEFORE = re.compile(r"(?P<word>[A-Z][\w.’'-]*) $")
+
+
+def _is_inside_name(text: str, match: re.Match[str], kind: str) -> bool:
+    """ "Charlie Kim", "Trump Tower", "Washington Post": a single word inside another name."""
+    if " " in match.group():
+        return False
+    if _NAME_BEHIND.match(text, match.end()):
+        return True
+    before = _NAME_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    if before is None or kind != "leaders":
+        return False
+    word = before["word"]
+    return word not in phrases_in("before_names") and not word.endswith(
+        ("'s", "’s", "s'", "s’", "ian", "ish", "ese", "can", "rean")
+    )
+
+
+@cache
+def phrases_in(key: str) -> frozenset[str]:
+    """A list of words of the table of actors."""
+    return frozenset(table("actors")["words"][key].split())
 
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return phrases_of(kind)
-
-
-def phrases_of(kind: str) -> frozenset[str]:
     """The words that tell one type of source."""
     return frozenset(table("actors")["agencies"][kind].split())
+
+
+@cache
+def _usual() -> Actors:
+    return Actors()
 
 
 _STATE_MEDIA = re.compile(
@@ -68,4 +116,4 @@ def source_type(description: str) -> str:
         return "official"
     if re.search(r"\b(?:report|study|survey|poll)s?\b", description.lower()):
         return "study"
-    return "official" if Actors().found(description, 0, len(description)) else "anonymous"
+    return "official" if _usual().found(description, 0, len(description)) else "anonymous"

@@ -74,8 +74,8 @@ def attributions_in(text: str, paragraphs: Iterable[Paragraph]) -> list[Attribut
     goes_on = False
     for paragraph in paragraphs:
         inside = quotes(text, paragraph.start, paragraph.end)
-        quoted = quote_attributions(text, paragraph, inside, previous, goes_on)
         clauses = list(clause_attributions(text, paragraph, inside))
+        quoted = quote_attributions(text, paragraph, inside, previous, goes_on, clauses)
         quoted, clauses = _joined(quoted, clauses)
         found += sorted([*quoted, *clauses], key=lambda said: said.content[0][0])
         lead = lead_in(text, paragraph)

@@ -7,6 +7,7 @@ from functools import cache
 
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.lexicon import phrases, table
+from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.quantities import FoundQuantity
 
 __all__ = ["claim_type", "modality_of", "polarity_of", "relevance_of"]
@@ -24,38 +25,76 @@ def claim_type(clause: Clause, text: str, quantity: FoundQuantity | None, modali
     if _pattern("obligation").search(words) and modality != "hypothetical":
         return "obligation"
     is_appraisal = _is_appraisal(clause)
-    if quantity is not None and not (is_appraisal and modality == "hypothetical") and not _is_copula(clause):
+    if quantity is not None and (
+        _states(clause, quantity) or not ((is_appraisal and modality == "hypothetical") or _is_copula(clause))
+    ):
         return "quantity"
     if modality == "hypothetical" or hedge in ("unknown", "no_evidence") or _is_copula(clause):
         return "assessment"
-    if _pattern("intention").search(words) and has_actor:
+    if has_actor and _is_intended(clause, text):
         return "intention"
     if modality == "future" and has_actor and clause.head.lower in phrases("events", "acts"):
         return "intention"
     return "assessment" if is_appraisal else "event"
 
 
+_BEING = frozenset("is are was were be been being 's ’s 're ’re remain remains remained become becomes became".split())
+
+
 def _is_copula(clause: Clause) -> bool:
-    """ "X is worrying", "X is a plus"."""
-    return clause.head.lower in (
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "'s",
-        "’s",
-        "'re",
-        "remain",
-        "remains",
-        "become",
-    ) and (clause.sentence.child(clause.head, "acomp", "attr") is not None)
+    """ "X is worrying", "X is a plus", "the best way is to wait"."""
+    sentence = clause.sentence
+    if clause.head.lower not in _BEING:
+        return False
+    if sentence.child(clause.head, "acomp", "attr") is not None:
+        return True
+    return sentence.child(clause.head, "nsubj", "csubj") is not None and sentence.child(clause.head, "xcomp", "ccomp") is not None
+
+
+def _states(clause: Clause, quantity: FoundQuantity) -> bool:
+    """ "The toll is 300", "there are 40 camps": a quantity behind a form of "be"."""
+    attribute = clause.sentence.child(clause.head, "attr", "acomp")
+    if not _is_copula(clause) or attribute is None:
+        return False
+    words = clause.sentence.subtree(attribute)
+    is_whole = quantity.start <= attribute.start < quantity.end
+    return words[0].start <= quantity.number_start < words[-1].end and is_whole and quantity.number_start > clause.head.start
+
+
+def _is_intended(clause: Clause, text: str) -> bool:
+    """Whether the verb itself, what it opens or its subject is a plan, an offer, a decision."""
+    sentence, head = clause.sentence, clause.head
+    near = [
+        head,
+        *(each for each in sentence.children[head.index] if each.relation in ("xcomp", "acomp", "dobj", "conj", "prt", "attr")),
+    ]
+    if head.relation == "xcomp":
+        near.append(sentence.words[head.head])
+    for word in near:
+        match = _pattern("intention").match(text, word.start)
+        if match and match.end() <= max(clause.end, word.end) and match.start() >= clause.start:
+            return True
+    return False
+
+
+_SHOWING = frozenset("show shows showed shown reveal reveals depict depicts".split())
+_WEIGHING = frozenset(
+    "impact effect implication implications consequence consequences influence bearing effects impacts potential".split()
+)
 
 
 def _is_appraisal(clause: Clause) -> bool:
-    return _is_copula(clause) or clause.head.lower in phrases("events", "appraisal") or clause.head.tag.startswith(("JJ", "NN"))
+    sentence, head = clause.sentence, clause.head
+    if _is_copula(clause) or head.tag.startswith(("JJ", "NN")):
+        return True
+    if head.lower in _SHOWING:
+        subject = sentence.child(head, "nsubj")
+        things = phrases("cues", "imagery")
+        return subject is None or (subject.lower not in things and subject.lower.rstrip("s") not in things)
+    thing = sentence.child(head, "dobj")
+    if head.lower in ("have", "has", "had") and thing is not None and thing.lower in _WEIGHING:
+        return True
+    return head.lower in phrases("events", "appraisal")
 
 
 _FUTURE = re.compile(
@@ -90,11 +129,25 @@ def polarity_of(clause: Clause, text: str) -> str:
             continue
         below = [each for each in sentence.children[word.index] if each.relation in ("neg", "det", "preconj")]
         for each in (word, *below):
+            if each.relation == "neg" and _is_other(sentence.words, each, clause.head):
+                continue
+            if each.lower == "no" and word.lower in ("doubt", "question", "longer", "wonder", "matter", "surprise", "stranger"):
+                if word.lower == "longer":
+                    return "-"
+                continue
             if each.relation == "neg" or (
                 each.lower in ("no", "neither", "never", "nobody", "nothing") and each.tag in ("DT", "RB", "NN")
             ):
                 return "-"
     return "+"
+
+
+def _is_other(words: tuple[Word, ...], negation: Word, head: Word) -> bool:
+    """ "Not just …", "a plus, not a minus": the verb is not negated."""
+    after = words[negation.index + 1].lower if negation.index + 1 < len(words) else ""
+    if after in ("just", "only", "merely", "simply", "least"):
+        return True
+    return negation.index > head.index + 1 and words[negation.index - 1].text in (",", "—", "–", "-")
 
 
 _CORE = re.compile(

@@ -47,12 +47,87 @@ def clauses(sentence: Sentence, cue_starts: frozenset[int], phrase_starts: froze
     """
     heads = [word for word in sentence.words if _is_head(sentence, word, cue_starts, phrase_starts)]
     places = {word.index for word in heads}
-    for head in heads:
-        words = _own(sentence, head, places)
-        words = _trimmed(words, head)
-        if len(words) >= _SHORTEST and any(word.tag.startswith(("VB", "MD")) for word in words):
-            governor = sentence.words[head.head] if head.relation in ("ccomp", "pcomp") else None
+    runs = _parted(sentence, [(head, _own(sentence, head, places)) for head in heads])
+    for head, run in runs:
+        governor = sentence.words[head.head] if head.relation in ("ccomp", "pcomp") else None
+        main, aside = _counted_aside(sentence, head, run)
+        words = _trimmed(_behind_mark(sentence, head, main), head)
+        if len(words) >= _SHORTEST and _says_something(head, words):
             yield Clause(sentence, head, tuple(words), governor)
+        if aside:
+            yield Clause(sentence, aside[0], tuple(_trimmed(aside[1:], aside[0])), None)
+
+
+def _says_something(head: Word, words: list[Word]) -> bool:
+    """Whether there is a verb, and not only one inside a noun phrase."""
+    verbs = [word for word in words if word.tag.startswith(("VB", "MD"))]
+    is_whole = head.tag.startswith(("VB", "MD")) or any(word.tag in ("VBD", "VBZ", "VBP", "MD") for word in verbs)
+    return bool(verbs) and (is_whole or any(word.tag == "CD" for word in words))
+
+
+_OPENERS = frozenset("while although though since because after before when whereas once as if until".split())
+
+
+def _parted(sentence: Sentence, runs: list[tuple[Word, list[Word]]]) -> list[tuple[Word, list[Word]]]:
+    """In "While A, B" nothing of A belongs to B, whatever the parser says."""
+    if sentence.words[0].lower not in _OPENERS or len(runs) < 2:
+        return runs
+    comma = next((word.index for word in sentence.words if word.text == "," and _opens_clause(sentence, word.index + 1)), None)
+    if comma is None:
+        return runs
+    strays = [word for head, run in runs if head.index > comma for word in run if word.index < comma]
+    if not strays or any(run[0].index == 0 and head.index > comma for head, run in runs):
+        return runs
+    parted = []
+    for head, run in runs:
+        if head.index > comma:
+            run = [word for word in run if word.index > comma]
+        elif run[0].index < strays[0].index and run[-1].index >= strays[0].index - 2:
+            run = list(sentence.words[run[0].index : comma])
+        parted.append((head, run))
+    return parted
+
+
+def _opens_clause(sentence: Sentence, at: int) -> bool:
+    """Whether the subject of a verb starts at a place."""
+    for word in sentence.words[at : at + 5]:
+        if word.relation in ("nsubj", "nsubjpass", "expl") and sentence.subtree(word)[0].index == at:
+            return True
+    return False
+
+
+def _behind_mark(sentence: Sentence, head: Word, words: list[Word]) -> list[Word]:
+    """ "For more than a week after X did …" says that X did."""
+    if head.relation not in ("ccomp", "advcl", "pcomp"):
+        return words
+    mark = next(
+        (word for word in words if word.lower in _SPLIT_MARKS and word.relation in ("mark", "prep") and word.index < head.index),
+        None,
+    )
+    if (
+        mark is None
+        or mark.index - words[0].index > 8
+        or any(word.tag.startswith(("VB", "PRP")) for word in words if word.index < mark.index)
+    ):
+        return words
+    return [word for word in words if word.index > mark.index]
+
+
+def _counted_aside(sentence: Sentence, head: Word, run: list[Word]) -> tuple[list[Word], list[Word]]:
+    """The run without ", with 300 men in reserve" at its end, and that with its noun in front."""
+    for preposition in sentence.children[head.index]:
+        if preposition.lower != "with" or preposition.relation != "prep" or preposition.index <= head.index + 1:
+            continue
+        noun = sentence.child(preposition, "pobj")
+        below = sentence.subtree(preposition)
+        is_closing = run[-1].index == below[-1].index or run[-1].index == below[-1].index + 1
+        is_apart = sentence.words[preposition.index - 1].text == ","
+        if noun is not None and is_apart and is_closing and any(word.tag == "CD" for word in below):
+            return [word for word in run if word.index < preposition.index - 1], [
+                noun,
+                *(w for w in below if w is not preposition),
+            ]
+    return run, []
 
 
 def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_starts: frozenset[int]) -> bool:
@@ -61,13 +136,17 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
         return True
     if word.start in cue_starts and word.tag.startswith("VB"):
         return True
-    if not (word.tag.startswith(("VB", "MD")) or sentence.child(word, "nsubj", "nsubjpass") is not None):
+    if not word.tag.startswith(("VB", "MD")):
         return False
     relation = word.relation
     if relation == "parataxis":
-        return True
+        return not _is_aside(sentence, word)
     if relation == "ccomp":
         governor = sentence.words[word.head]
+        if governor.index > word.index and sentence.subtree(word)[0].tag in ("WP", "WRB", "WDT"):
+            return False
+        if governor.index > word.index and _is_aside(sentence, governor):
+            return False
         is_announced = word.index > governor.index and _after_comma(sentence, word)
         return (
             governor.start in cue_starts
@@ -101,6 +180,18 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
             and _before_comma(sentence, preposition)
         )
     return False
+
+
+def _is_aside(sentence: Sentence, word: Word) -> bool:
+    """ "…, I think, …": the speaker's own parenthesis."""
+    subject = sentence.child(word, "nsubj")
+    if subject is None or subject.lower not in ("i", "we") or word.lower not in _VIEWS:
+        return False
+    return all(each.lower in (subject.lower, word.lower, "do", ",", "—", "–") for each in (subject, word, *sentence.children[word.index])
+               if each.relation not in ("ccomp", "parataxis"))  # fmt: skip
+
+
+_VIEWS = frozenset("think believe guess suppose reckon fear hope imagine suspect know say mean feel".split())
 
 
 def _is_negated(sentence: Sentence, word: Word) -> bool:

@@ -14,12 +14,14 @@ from foedus.evidence.reading.classify import claim_type, modality_of, polarity_o
 from foedus.evidence.reading.clauses import Clause, clauses
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
+from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.hedges import FoundHedge, denial_of, hedge_of
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.parse import Paragraph, Sentence
+from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.roles import home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
+from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.zones import Zone
 
 __all__ = ["Proposal", "proposals"]
@@ -81,6 +83,7 @@ class _Document:
     paragraphs: tuple[Paragraph, ...]
     published: date | None
     actors: Actors
+    discourse: Discourse
 
 
 def proposals(
@@ -91,7 +94,7 @@ def proposals(
     Args:
         paragraphs: of the zones that can hold claims, parsed.
     """
-    document = _Document(text, tuple(zones), tuple(paragraphs), published, actors)
+    document = _Document(text, tuple(zones), tuple(paragraphs), published, actors, Discourse(text, actors))
     found = attributions_in(text, paragraphs)
     spoken = _speakers(document, found)
     drafts: list[Proposal] = []
@@ -131,7 +134,6 @@ def _is_shown(each: Attribution) -> bool:
     return bool(words & (things | {thing + "s" for thing in things}))
 
 
-_DENIALS = ("deny", "reject", "refute", "dismiss", "denial")
 _CONTENT_FORMS = ("clause", "quote", "phrase")
 
 
@@ -145,6 +147,7 @@ def _of_paragraph(
     around = _around(document, paragraph, near, spoken)
     around.last = last
     handed = [each for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS and not _is_aside(each)]
+    handed = [each for each in handed if not _is_own_view(each)]
     cues = frozenset(each.cue.start for each in handed if each.cue is not None)
     phrase_cues = frozenset(each.cue.start for each in handed if each.cue is not None and each.form == "phrase")
     covered: list[tuple[int, int]] = []
@@ -154,6 +157,14 @@ def _of_paragraph(
                 around.last = claim.actor or around.last
                 covered.append((claim.start, claim.end))
                 yield claim
+
+
+_VIEWS = frozenset("think believe guess suppose say fear hope suspect argue".split())
+
+
+def _is_own_view(each: Attribution) -> bool:
+    """ "I have seen 12 people leave": the speaker's own verb belongs to the statement, but for "I think"."""
+    return each.source is not None and each.source.text.lower() in ("i", "we", "you") and each.verb not in _VIEWS
 
 
 def _is_aside(each: Attribution) -> bool:
@@ -193,7 +204,7 @@ def _statements(
     near, spoken = around.near, around.spoken
     for whole in clauses(sentence, cues, phrase_cues):
         clause = _clipped(whole, near)
-        if clause is None or (clause.head.start in cues and not _has_rest(clause, near)):
+        if clause is None or (clause.head.start in cues and not _has_rest(clause, near)) or _only_hands_on(clause, cues):
             continue
         shown = _shown_by(clause, near, spoken)
         yield clause, shown if shown is not None else _owner(clause, near, spoken)
@@ -266,7 +277,27 @@ def _clipped(clause: Clause, near: list[tuple[int, Attribution]]) -> Clause | No
         words = words[1:]
     while words and not words[-1].text[-1].isalnum() and words[-1].text[-1] not in "]%)":
         words = words[:-1]
-    return replace(clause, words=words) if len(words) >= 3 else None
+    return replace(clause, words=_closed(clause, words)) if len(words) >= 3 else None
+
+
+def _closed(clause: Clause, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """With the mark that closes a quotation which opens inside."""
+    opened = sum(word.text in _OPENING for word in words) - sum(word.text in _CLOSING for word in words)
+    after = words[-1].index + 1
+    straight = sum(word.text == '"' for word in words) % 2
+    rest = clause.sentence.words[after : after + 2]
+    mark = next((word for word in rest if word.text in _CLOSING or (straight and word.text == '"')), None)
+    if (
+        mark is None
+        or not (opened > 0 or straight)
+        or any(word.tag not in (".", ",", "''", "``") for word in rest[: rest.index(mark) + 1])
+    ):
+        return words
+    return (*words, *rest[: rest.index(mark) + 1]) if rest[0] is mark else words
+
+
+_OPENING = ("“", "‘", "``")
+_CLOSING = ("”", "’", "''")
 
 
 def _denied(paragraph: Paragraph) -> frozenset[int]:
@@ -283,6 +314,12 @@ def _region(document: _Document, paragraph: Paragraph) -> str:
     """The zone of a paragraph, in the vocabulary of claims."""
     kind = next((zone.kind for zone in document.zones if zone.start <= paragraph.start < zone.end), "body")
     return "teaser" if kind == "related" else kind
+
+
+def _only_hands_on(clause: Clause, cues: frozenset[int]) -> bool:
+    """ "The ministry raised the alarm [that …]": all that it says is who says it."""
+    thing = clause.sentence.child(clause.head, "dobj")
+    return thing is not None and thing.start in cues and thing.tag.startswith("NN") and clause.end <= thing.end
 
 
 def _has_rest(clause: Clause, near: list[tuple[int, Attribution]]) -> bool:
@@ -318,23 +355,40 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     counted = [each for each in inside if each.dimension != "time"]
     hedge = hedge_of(text, _hedge_spans(clause, around.near), is_backshift)
     modality = modality_of(" ".join(text[low:high] for low, high in _hedge_spans(clause, [])), is_backshift)
-    named = document.actors.found(text, clause.start, clause.end)
+    named = document.discourse.within(clause.start, clause.end)
     mention = attribution.source.text if attribution is not None and attribution.source is not None else ""
-    home = home_of(document.actors, speaker.canonical, mention)
-    actor, target = roles(text, clause, named, document.actors, around.last, home)
+    home = _home(document.actors, speaker, mention) if attribution is not None else None
+    actor, target = roles(clause, document.discourse, around.last, home)
     polarity = polarity_of(clause, text)
-    if attribution is not None and attribution.cue is not None and attribution.verb in _DENIALS:
+    if attribution is not None and attribution.cue is not None and attribution.verb in DENIALS:
         hedge, polarity = denial_of(text, (attribution.cue.start, attribution.cue.end)), "-" if polarity == "+" else "+"
-    weighty = counted[0] if counted and polarity == "+" else None
+    if hedge.kind == "no_evidence":
+        polarity = "0"
+    elif hedge.kind == "unknown":
+        polarity = "+"
+    weighty = _weighty(clause, counted) if polarity == "+" else None
     ctype = claim_type(clause, text, weighty, modality, hedge.kind, actor is not None)
-    quantity = next(iter(counted or inside), None)
-    relevance = relevance_of(text[clause.start : clause.end], len({name for _, _, name in named}), quantity, ctype)
+    quantity = weighty or next(iter(counted or inside), None)
+    relevance = relevance_of(text[clause.start : clause.end], len({each.name for each in named}), quantity, ctype)
     claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, around.region, relevance, actor, target,
                      quantity, speaker, attribution, hedge, _time(clause, around.mentions))  # fmt: skip
     yield claim
-    for other in counted[1:] if ctype == "quantity" else counted:
+    for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
             yield _quantity_claim(claim, other)
+
+
+def _home(actors: Actors, speaker: Speaker, mention: str) -> str | None:
+    """The actor for whom a speaker says "we"."""
+    words = f"{speaker.canonical} {mention}"
+    return home_of(speaker.canonical, mention, speaker.type, actors.found(words, 0, len(words)))
+
+
+def _weighty(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
+    """The quantity that the clause is about: of what follows a form of "be" the first, else the first of all."""
+    behind = [each for each in counted if each.number_start > clause.head.start]
+    is_being = clause.sentence.child(clause.head, "attr") is not None
+    return next(iter(behind if is_being and behind else counted), None)
 
 
 def _quantity_claim(claim: Proposal, quantity: FoundQuantity) -> Proposal:
@@ -363,7 +417,7 @@ def _is_backshift(attribution: Attribution | None) -> bool:
 def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tuple[int, int]]:
     """The clause, and the words that govern it: "it is unclear what …", "I do think …"."""
     spans = [(clause.start, clause.end)]
-    if clause.head.relation == "advcl" and clause.head.tag == "VBG":
+    if clause.head.relation == "advcl" and clause.head.tag == "VBG" and clause.sentence.child(clause.head, "nsubj") is None:
         above = clause.sentence.words[clause.head.head]
         spans += [(word.start, word.end) for word in clause.sentence.children[above.index] if word.tag == "MD"]
     governor = clause.governor

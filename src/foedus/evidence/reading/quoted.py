@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from foedus.evidence.reading.cues import lemma, phrase_pattern
@@ -18,8 +18,15 @@ __all__ = ["lead_in", "quote_attributions"]
 _WHOLE_WORDS = 5
 
 
-def quote_attributions(text: str, paragraph: Paragraph, inside: list[Quote], previous: Said | None, goes_on: bool) -> list[Said]:
-    """Attributions of the quotations in a paragraph; those without a cue of their own go to the speaker before."""
+def quote_attributions(
+    text: str, paragraph: Paragraph, inside: list[Quote], previous: Said | None, goes_on: bool, beside: Sequence[Said] = ()
+) -> list[Said]:
+    """Attributions of the quotations in a paragraph; those without a cue of their own go to the speaker before.
+
+    Args:
+        previous, goes_on: who spoke last before the paragraph, and whether a quotation was left open.
+        beside: attributions of clauses in the same paragraph.
+    """
     words = [word for sentence in paragraph.sentences for word in sentence.words]
     owners = [sentence for sentence in paragraph.sentences for _ in sentence.words]
     long = [quote for quote in inside if _is_statement(text, quote)]
@@ -32,6 +39,14 @@ def quote_attributions(text: str, paragraph: Paragraph, inside: list[Quote], pre
         said = _quoted(text, paragraph, inside, quote, words, owners)
         if said is not None:
             found[quote] = said
+    for quote in long:
+        if quote not in found and _is_whole(text, quote) and not (goes_on and quote.start == paragraph.start):
+            speaking = [said for said in beside if said.content[-1][1] <= quote.start and lemma(said.verb, "speech")]
+            between = [other for other in long if speaking and speaking[-1].content[-1][1] <= other.start < quote.start]
+            if speaking and not between and text[speaking[-1].content[-1][1] : quote.start].strip(" .,") == "":
+                span = ((quote.start, quote.end),)
+                found[quote] = replace(speaking[-1], content=span, link="adjacent_sentence", mode="direct", cue_start=None, cue_end=None,
+                                       form="quote")  # fmt: skip
     return list(_filled(text, paragraph, long, found, previous, goes_on))
 
 

@@ -128,9 +128,12 @@ def noun_phrase(sentence: Sentence, head: Word) -> tuple[int, int]:
     kept = words[first : last + 1]
     while kept and kept[-1].tag in (",", ":", ".", "``", "''") and kept[-1] is not head:
         kept.pop()
-    while kept and kept[0].tag in (",", ":", ".", "``", "''", "CC") and kept[0] is not head:
+    while kept and (kept[0].tag in (",", ":", ".", "``", "''", "CC") or kept[0].lower in _LINKS) and kept[0] is not head:
         kept.pop(0)
     return kept[0].start, kept[-1].end
+
+
+_LINKS = frozenset("but and yet so however meanwhile still".split())
 
 
 def _below_clause(sentence: Sentence, word: Word, head: Word) -> bool:

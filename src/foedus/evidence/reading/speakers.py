@@ -92,7 +92,7 @@ class Speakers:
         if match is None:
             return ""
         named = self._actors.found(mention, 0, len(mention))
-        return self._offices.get((named[0][2], match.group().lower()), "") if named else ""
+        return self._offices.get((named[0].name, match.group().lower()), "") if named else ""
 
     def _known_by(self, name: str) -> Speaker | None:
         """An earlier speaker whose full name ends on this one, or the other way round."""
@@ -131,8 +131,8 @@ def _offices(text: str, actors: Actors) -> dict[tuple[str, str], str]:
     """(country, office) -> name: "Russian President Vladimir Putin"."""
     found: dict[tuple[str, str], str] = {}
     for match in _HELD.finditer(text):
-        for _, _, actor in actors.found(match["land"], 0, len(match["land"]))[:1]:
-            found.setdefault((actor, match["office"].lower()), match["name"])
+        for actor in actors.found(match["land"], 0, len(match["land"]))[:1]:
+            found.setdefault((actor.name, match["office"].lower()), match["name"])
     return found
 
 

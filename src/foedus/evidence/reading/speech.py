@@ -12,10 +12,12 @@ from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quotes import Quote
 from foedus.evidence.reading.said import Said
-from foedus.evidence.reading.sources import noun_phrase, relative_pronoun, source_after, subject_span
+from foedus.evidence.reading.sources import noun_phrase, relative_pronoun, source_after, source_before, subject_span
 from foedus.evidence.reading.units import singular
 
-__all__ = ["clause_attributions"]
+__all__ = ["DENIALS", "clause_attributions"]
+
+DENIALS = frozenset({"deny", "reject", "refute", "dismiss", "denial"})
 
 
 def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) -> Iterator[Said]:
@@ -32,13 +34,14 @@ def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) ->
 
 def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     """The attribution whose cue is this word, if it is one."""
-    if not word.tag.startswith("VB"):
+    if not word.tag.startswith("VB") and not _is_unknown_verb(sentence, word):
         return None
     verb = lemma(word.lower, "speech", "thought", "evidence", "act")
     if not verb:
         return None
     found = _complement(text, sentence, word)
-    source = subject_span(sentence, word)
+    has_own = sentence.child(word, "nsubj", "nsubjpass") is not None
+    source = (None if has_own else _before_verb(sentence, word)) or subject_span(sentence, word)
     if found is None or source is None:
         return None
     content, form = found
@@ -54,6 +57,11 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     return Said(source, word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb, form, antecedent)
 
 
+def _is_unknown_verb(sentence: Sentence, word: Word) -> bool:
+    """ "Analysts reckon that …": a verb that the tagger takes for a noun, with a subject and a clause."""
+    return word.tag.startswith("NN") and sentence.child(word, "nsubj") is not None and sentence.child(word, "ccomp") is not None
+
+
 def _noun_cue(sentence: Sentence, word: Word) -> Said | None:
     """ "His claim that …", "raised the alarm that …"."""
     if word.tag not in ("NN", "NNS") or singular(word.lower) not in phrases("cues", "nouns"):
@@ -61,6 +69,12 @@ def _noun_cue(sentence: Sentence, word: Word) -> Said | None:
     clause = sentence.child(word, "acl", "ccomp")
     if clause is None or not any(each.lower == "that" and each.tag in ("IN", "WDT") for each in sentence.subtree(clause)[:1]):
         return None
+    denial = sentence.words[word.head]
+    if word.relation == "dobj" and (verb := lemma(denial.lower, "speech")) in DENIALS:
+        content = _runs(sentence.subtree(clause), word)
+        denier = subject_span(sentence, denial)
+        if denier is not None and content:
+            return Said(denier, denial.start, denial.end, tuple(content), "indirect", "same_sentence", verb)
     owner = sentence.child(word, "poss")
     source = noun_phrase(sentence, owner) if owner is not None else _doer(sentence, word)
     content = _runs(sentence.subtree(clause), word)
@@ -76,6 +90,11 @@ def _doer(sentence: Sentence, word: Word) -> tuple[int, int] | None:
     if word.relation != "dobj" or verb.lower not in by_verb:
         return None
     return subject_span(sentence, verb)
+
+
+def _before_verb(sentence: Sentence, word: Word) -> tuple[int, int] | None:
+    """The noun phrase before an inserted "residents said", when the grammar shows no subject."""
+    return source_before(sentence.words, word.index, sentence.start) if _inserted(sentence, word) else None
 
 
 _MUTE = {"this", "that", "these", "those", "it", "which", "what", "there"}
@@ -95,11 +114,15 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         if words[0].index < word.index < words[-1].index:
             own = {each.index for each in sentence.subtree(word)} - {each.index for each in words}
             words = [each for each in words if each.index not in own]
-        return _runs(words, word), "clause" if clause.relation == "ccomp" else "infinitive"
+        is_open = any(each.tag == "TO" and each.relation == "aux" for each in sentence.children[clause.index])
+        return _runs(words, word), "clause" if clause.relation == "ccomp" and not is_open else "infinitive"
     if _is_parenthesis(sentence, word):
         own = {each.index for each in sentence.subtree(word)}
         rest = [each for each in sentence.words if each.index not in own]
         return _runs(rest, word), "clause"
+    inserted = _inserted(sentence, word)
+    if inserted:
+        return _runs(inserted, word), "clause"
     closing = _at_the_end(sentence, word)
     if closing:
         return _runs(closing, word), "clause"
@@ -123,6 +146,27 @@ def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
     if first < 4 or sentence.words[first - 1].text not in (",", "—", "–"):
         return []
     return list(sentence.words[: first - 1])
+
+
+def _inserted(sentence: Sentence, word: Word) -> list[Word]:
+    """ "…, residents said on Saturday, …": a source and its verb between two commas, whatever hangs on the verb; the words around them."""
+    if not lemma(word.lower, "speech") or word.tag not in ("VBD", "VBP", "VBZ") or sentence.child(word, "ccomp", "dobj", "xcomp"):
+        return []
+    before = next((each.index for each in reversed(sentence.words[: word.index]) if each.text in _DASHES), None)
+    after = next((each.index for each in sentence.words[word.index :] if each.text in _DASHES), None)
+    if before is None or after is None or before < 4 or word.index - before > 10 or after - word.index > 8:
+        return []
+    inside = sentence.words[before + 1 : word.index]
+    if not inside or any(
+        each.tag.startswith(("VB", "MD", "W", "IN")) and each.lower not in ("of", "in", "at", "for", "with") for each in inside
+    ):
+        return []
+    if inside[0].tag in ("CC", "TO", "RB") or not any(each.tag.startswith(("NN", "PRP")) for each in inside):
+        return []
+    return [each for each in sentence.words if not before < each.index <= after]
+
+
+_DASHES = (",", "—", "–")
 
 
 def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
