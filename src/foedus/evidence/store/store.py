@@ -99,6 +99,10 @@ class Store:
         with self._database.read() as connection:
             return self._snapshot.ledger(connection, as_of or self._as_of)
 
+    def ledger_in(self, connection: sa.Connection) -> Ledger:
+        """The ledger as a transaction of the caller sees it, before that has changed anything."""
+        return self._snapshot.ledger(connection, self._as_of)
+
     def claim(self, id: str) -> StoredClaim:
         """One claim with its version and its events."""
         with self._database.read() as connection:
