@@ -8,10 +8,13 @@ from foedus.evidence.belief import BeliefCurve, BeliefPoint, belief_curve
 from foedus.evidence.claim import Claim, Cue, DocumentReference, Hedge, Place, Quantity, Source, TimeReference
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.document import Documents, span_digest
+from foedus.evidence.groups import GroupReport, group_report, group_reports
 from foedus.evidence.ledger import Ledger, read_ledger, write_ledger
+from foedus.evidence.overrides import read_defaults
 from foedus.evidence.pool import Pooled, pool
 from foedus.evidence.reading import Attribution, FoundQuantity, attributions, quantities
 from foedus.evidence.store import Event, StoredClaim
+from foedus.evidence.without import Removal, without_sources
 
 if TYPE_CHECKING:
     from foedus.evidence.store import Store, open_store
@@ -28,22 +31,28 @@ __all__ = [
     "Documents",
     "Event",
     "FoundQuantity",
+    "GroupReport",
     "Hedge",
     "Ledger",
     "Place",
     "Pooled",
     "Quantity",
+    "Removal",
     "Source",
     "Store",
     "StoredClaim",
     "TimeReference",
     "attributions",
     "belief_curve",
+    "group_report",
+    "group_reports",
     "open_store",
     "pool",
     "quantities",
+    "read_defaults",
     "read_ledger",
     "span_digest",
+    "without_sources",
     "write_ledger",
 ]  # fmt: skip
 
