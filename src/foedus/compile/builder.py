@@ -116,13 +116,13 @@ class Builder:
         slot = self.stream(name)
         if self.is_given:
             first, last = ((step - offset) // every for step in (start, self.last_step))
-            number = self._given_slot(name, max(1, last - first + 1), first, True)
+            number = self._given_slot(name, max(1, last - first + 1), first, every, offset)
             return self.graph.leaf("given_periodic", (number, self.block), "step")
         return self.graph.leaf("uniform_periodic", (slot, self.block), "step")
 
     def _given_uniform(self, name: str, count: int | None) -> int:
         """The same from the inputs: the first draws one by one, later ones from the stream itself."""
-        graph, slot = self.graph, self.given[self._given_slot(name, _GIVEN_DRAWS, 0, False)]
+        graph, slot = self.graph, self.given[self._given_slot(name, _GIVEN_DRAWS, 0, 0, 0)]
         first = graph.leaf("parameter", slot.row, "future")
         if count is None:
             return first
@@ -132,13 +132,13 @@ class Builder:
             value = graph.make("choose", graph.make("less", count, graph.number(number + 0.5)), draw, value)
         return value
 
-    def _given_slot(self, name: str, count: int, first: int, is_periodic: bool) -> int:
+    def _given_slot(self, name: str, count: int, first: int, every: int, offset: int) -> int:
         """The slot of a stream whose draws are handed in; the same one whenever it is asked for."""
         for number, slot in enumerate(self.given):
             if slot.stream == name:
                 return number
         row = len(self.parameters) + sum(slot.count for slot in self.given)
-        self.given.append(GivenSlot(name, row, count, first, is_periodic))
+        self.given.append(GivenSlot(name, row, count, first, every, offset))
         return len(self.given) - 1
 
     def override(self, name: str) -> int:

@@ -225,14 +225,19 @@ class GivenSlot:
         row: of the first draw.
         count: how many draws; draw `first + n` stands in row `row + n`.
         first: index of the first draw within the stream (occurrences before the as-of date are negative).
-        is_periodic: drawn on a schedule; the others are the first draws of a stream that counts.
+        every, offset: draw n is made at step n * every + offset; `every` is 0 for the first draws of a stream that counts.
     """
 
     stream: str
     row: int
     count: int
     first: int
-    is_periodic: bool
+    every: int
+    offset: int
+
+    def steps(self) -> tuple[int, ...]:
+        """The steps at which its draws are made, counted from the as-of date; none for a stream that counts."""
+        return tuple((self.first + place) * self.every + self.offset for place in range(self.count if self.every else 0))
 
 
 @dataclass(frozen=True)

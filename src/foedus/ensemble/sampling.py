@@ -103,8 +103,23 @@ class Sampler:
 
     def draw(self, first: int, count: int) -> Array:
         """(parameter, future) in base units, for futures first … first + count - 1."""
-        found = np.empty((len(self.program.parameters), count))
         uniform = {index: self._uniform(position, index, first, count) for position, index in enumerate(self.uncertain)}
+        return self._shaped(uniform, count)
+
+    def from_scores(self, scores: Array) -> Array:
+        """Parameters from independent standard normal scores, through the priors and their correlations.
+
+        Args:
+            scores: (uncertain parameter, future), in the order of `uncertain`.
+        Returns:
+            (parameter, future) in base units.
+        """
+        levels = np.clip(numerics.normal_cdf(scores), 2.0**-53, 1 - 2.0**-53)
+        return self._shaped(dict(zip(self.uncertain, levels, strict=True)), scores.shape[1])
+
+    def _shaped(self, uniform: dict[int, Array], count: int) -> Array:
+        """Parameters from independent uniform numbers."""
+        found = np.empty((len(self.program.parameters), count))
         self._correlate(uniform)
         for index, (slot, law) in enumerate(zip(self.program.parameters, self.laws, strict=True)):
             if index in uniform:

@@ -1,0 +1,87 @@
+"""What was observed, as far as it was known on a day: the values that `observe` names, beside the moments they were measured at."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.case.series import read_series
+from foedus.compile.observations import ObservationSlot, observation_slots
+from foedus.compile.scope import build_scope
+from foedus.errors import InputError, Problem
+from foedus.language import tree as t
+from foedus.language.units import DAYS
+
+if TYPE_CHECKING:
+    from foedus.case.case import Case
+
+__all__ = ["Observed", "known_observations"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """The values of one `observe` statement.
+
+    Attributes:
+        slot: what is measured, and with which error.
+        dates: of the values, ISO; "" in a model without dates.
+        times: of the values, in the model's unit of time since the as-of date.
+        values: in the variable's unit.
+    """
+
+    slot: ObservationSlot
+    dates: tuple[str, ...]
+    times: Array
+    values: Array
+
+
+def known_observations(case: Case, first: float, until: float) -> tuple[Observed, ...]:
+    """The observations after a run's start that were known at a moment. Nothing later is looked at: this is where the data are cut.
+
+    Args:
+        case: whose model and series.
+        first, until: start of the run, and the moment of knowledge, in the model's unit of time since the as-of date.
+    Returns:
+        One entry per `observe` statement, also where nothing was known yet.
+    Raises:
+        InputError: the model declares no observation.
+        CaseError: a series cannot be read.
+    """
+    slots = observation_slots(build_scope(case.tree))
+    if not slots:
+        message = "the model does not say what a calibration is held against."
+        help = 'Add `observe SERIES as lognormal(0.1) because "…"`; see docs/language.md.'
+        raise InputError(Problem(case.tree.source.file, 0, 0, "no-observations", message, help))
+    known = {series.name: series for series in case.tree.all(t.Series)}
+    return tuple(_cut(case, slot, known.get(slot.series), first, until) for slot in slots)
+
+
+def _cut(case: Case, slot: ObservationSlot, series: t.Series | None, first: float, until: float) -> Observed:
+    """The values of one statement that lie in the run, in the statement's own window, and were known."""
+    as_of = case.tree.model.as_of
+    if series is None:
+        day = as_of + datetime.timedelta(days=round(slot.moment * _days(case))) if as_of is not None else None
+        found = [(day.isoformat() if day is not None else "", slot.moment, slot.value)]
+    else:
+        _, dates, values = read_series(case, series)
+        assert as_of is not None
+        days = [(datetime.date.fromisoformat(date) - as_of).days for date in dates]
+        found = [(date, day / _days(case), value * slot.factor) for date, day, value in zip(dates, days, values, strict=True)]
+    kept = [
+        one for one in found
+        if first - 1e-9 <= one[1] - slot.over and one[1] + slot.delay <= until + 1e-9
+        and slot.start - 1e-9 <= one[1] <= slot.until + 1e-9 and math.isfinite(one[2])
+    ]  # fmt: skip
+    return Observed(slot, tuple(one[0] for one in kept), np.array([one[1] for one in kept]), np.array([one[2] for one in kept]))
+
+
+def _days(case: Case) -> float:
+    """Days in the model's unit of time."""
+    return DAYS[build_scope(case.tree).units.time_unit]

@@ -1,0 +1,233 @@
+"""The past of a case as a function: standard normal scores in, predicted observations out.
+
+A score stands for every uncertain parameter (through its prior) and for every draw of every random stream. Stocks are never touched: whatever
+the scores are, what comes out is a clean replay of the model, in which people are conserved.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus import numerics
+from foedus.case.observations import Observed, known_observations
+from foedus.case.pools import pool_claims
+from foedus.compile import Options, Program, compile_model
+from foedus.compile.dependencies import references
+from foedus.compile.program import GivenSlot, Status
+from foedus.compile.scope import Scope, build_scope, spell
+from foedus.engine import Run, compile_program
+from foedus.ensemble import Sampler, inputs_of
+from foedus.errors import InputError, Problem
+from foedus.history.likelihood import ErrorLaw, error_law
+from foedus.language import tree as t
+from foedus.language.units import DAYS
+
+if TYPE_CHECKING:
+    from foedus.case import Case
+
+__all__ = ["Array", "Past", "Prediction", "past_of"]
+
+Array = NDArray[np.float64]
+_CHUNK = 256
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What a set of members says about the observations.
+
+    Attributes:
+        values: (observation, member), in the unit of the observed quantity; NaN where a member failed.
+        is_ok: (member,), did it end well?
+    """
+
+    values: Array
+    is_ok: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Past:
+    """A program of the past, what was known of it, and where its scores stand.
+
+    Attributes:
+        program: compiled so that every draw is handed in.
+        sampler: from scores to parameters; its `uncertain` are the first rows of the scores.
+        observed: per `observe` statement, what was known.
+        laws: the error of each of them.
+        until: the moment of knowledge, in the model's unit of time since the as-of date.
+        silent: rows of draws of noises that the errors stand for; always at their median.
+        scales: rows of parameters that set how large or how frequent luck is; a smoother leaves them alone.
+    """
+
+    case: Case
+    hindcast: str
+    program: Program
+    sampler: Sampler
+    observed: tuple[Observed, ...]
+    laws: tuple[ErrorLaw, ...]
+    until: float
+    silent: frozenset[int]
+    scales: frozenset[int]
+
+    @property
+    def uncertain(self) -> int:
+        """How many rows of the scores are parameters."""
+        return len(self.sampler.uncertain)
+
+    @property
+    def rows(self) -> int:
+        """Rows of the scores: uncertain parameters, then draws."""
+        return self.uncertain + self.program.rows - len(self.program.parameters)
+
+    @property
+    def count(self) -> int:
+        """How many observations there are."""
+        return sum(len(one.values) for one in self.observed)
+
+    def rows_of(self, slot: GivenSlot) -> range:
+        """The rows of the scores that hold a stream's draws."""
+        first = self.uncertain + slot.row - len(self.program.parameters)
+        return range(first, first + slot.count)
+
+    def prior_scores(self, members: int, seed: int) -> Array:
+        """(row, member): the scores that the case's own streams hold, so that a parameter or a noise more moves no other.
+
+        A noise that an error stands for is silent.
+        """
+        futures = np.arange(members)
+        scores = np.empty((self.rows, members))
+        for row, index in enumerate(self.sampler.uncertain):
+            scores[row] = numerics.normal_quantile(
+                numerics.uniform(seed, f"param:{self.program.parameters[index].name}", futures)
+            )
+        for slot in self.program.given:
+            for place, row in enumerate(self.rows_of(slot)):
+                draws = numerics.uniform(seed, slot.stream, futures, (slot.first + place) % 2**32)
+                scores[row] = 0.0 if row in self.silent else numerics.normal_quantile(draws)
+        return scores
+
+    def parameters(self, scores: Array) -> Array:
+        """(parameter, member) in base units."""
+        return self.sampler.from_scores(scores[: self.uncertain])
+
+    def table(self, scores: Array) -> Array:
+        """(row, member): what the engine reads: parameters in base units, then uniform draws."""
+        levels = np.clip(numerics.normal_cdf(scores[self.uncertain :]), 2.0**-53, 1 - 2.0**-53)
+        return np.vstack([self.parameters(scores), levels])
+
+    def simulate(self, scores: Array) -> tuple[Array, NDArray[np.bool_]]:
+        """Run members. Returns (variable, moment, member) in declared units, and who ended well."""
+        program, engine = self.program, compile_program(self.program)
+        slot = next((one for one in program.scenarios if one.name == "history"), program.scenarios[0])
+        template = inputs_of(program, slot, self.table(scores[:, :1]), 0, 0, saves=True)
+
+        def piece(first: int) -> Run:
+            table = self.table(scores[:, first : first + _CHUNK])
+            inputs = inputs_of(program, slot, table, first, 0, saves=True)
+            return engine.simulate(inputs.__class__(inputs.parameters, first, template.columns, template.keys, True))
+
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            runs = list(pool.map(piece, range(0, scores.shape[1], _CHUNK)))
+        scales = np.array([one.scale for one in program.saved])[:, None, None]
+        saved = np.concatenate([run.saved for run in runs if run.saved is not None], axis=2) / scales
+        return saved, np.concatenate([run.status for run in runs]) == Status.OK
+
+    def measured(self, saved: Array, observed: Observed, times: Array) -> Array:
+        """(time, member): the quantity of an `observe` statement at some moments, as its clause `over` has it."""
+        program = self.program
+        values = saved[[one.name for one in program.saved].index(observed.slot.variable)]
+        found = np.empty((len(times), values.shape[1]))
+        for place, time in enumerate(times):
+            last = round(time / program.step) - program.first_step
+            first = last - round(observed.slot.over / program.step)
+            found[place] = values[first:last].mean(axis=0) if observed.slot.over else values[min(last, len(values) - 1)]
+        return found
+
+    def predicted(self, scores: Array) -> Prediction:
+        """What members with these scores say about the observations."""
+        saved, is_ok = self.simulate(scores)
+        parts = [self.measured(saved, one, one.times) for one in self.observed]
+        values = np.concatenate(parts) if parts else np.empty((0, scores.shape[1]))
+        is_ok = is_ok & np.isfinite(values).all(axis=0)
+        return Prediction(np.where(is_ok, values, np.nan), is_ok)
+
+    def transformed(self, values: Array) -> Array:
+        """Values of all observations, on the scales on which their errors are normal."""
+        return np.concatenate([law.forward(part) for law, part in zip(self.laws, self.split(values), strict=True)])
+
+    def split(self, values: Array) -> list[Array]:
+        """An array over all observations, cut into one part per `observe` statement."""
+        return np.split(values, np.cumsum([len(one.values) for one in self.observed])[:-1])
+
+    @property
+    def values(self) -> Array:
+        """(observation,): what was observed."""
+        return np.concatenate([one.values for one in self.observed])
+
+    def names(self) -> list[str]:
+        """What each row of the scores stands for."""
+        found = [self.program.parameters[index].name for index in self.sampler.uncertain]
+        for slot in self.program.given:
+            found += [f"{slot.stream} {slot.first + place}" for place in range(slot.count)]
+        return found
+
+
+def past_of(case: Case, hindcast: str = "", until: datetime.date | None = None, end: datetime.date | None = None) -> Past:
+    """The past of a case.
+
+    Args:
+        case: any case with `observe` statements.
+        hindcast: which hindcast to run; "" for the model's own run from its as-of date on.
+        until: nothing that became known later is used; None for everything.
+        end: run to this day, if it is later than the hindcast's own end.
+    Raises:
+        InputError: there is no observation, or none that was known.
+    """
+    scope = build_scope(case.tree)
+    own_end = next((one.end for one in case.tree.all(t.Hindcast) if one.name == hindcast), None)
+    program = compile_model(case.tree, Options(hindcast, "observed", end=_later(own_end, end), given=True))
+    as_of, days = case.tree.model.as_of, DAYS[scope.units.time_unit]
+    last = (program.first_step + program.steps) * program.step
+    moment = last if until is None or as_of is None else min(last, (until - as_of).days / days)
+    observed = known_observations(case, program.first_step * program.step, moment)
+    if not sum(len(one.values) for one in observed):
+        message = "nothing that the model observes was known in the time of the run."
+        raise InputError(Problem(case.name, 0, 0, "no-observations", message, "Choose a later day, or another hindcast."))
+    sampler = Sampler(program, pool_claims(program, case.tree, case.ledger).laws, 0, "random", 1)
+    laws = tuple(error_law(one.slot, one.values) for one in observed)
+    past = Past(case, hindcast, program, sampler, observed, laws, moment, frozenset(), frozenset())
+    return Past(case, hindcast, program, sampler, observed, laws, moment, _silent(past), _scales(past, scope))
+
+
+def _later(own: datetime.date | None, end: datetime.date | None) -> datetime.date | None:
+    return end if own is None or (end is not None and end > own) else None
+
+
+def _silent(past: Past) -> frozenset[int]:
+    """Rows of the draws of noises that an error stands for."""
+    names = {f"noise:{name}" for one in past.observed for name in one.slot.instead}
+    wanted = names | {f"{name}:start" for name in names}
+    return frozenset(row for slot in past.program.given if slot.stream in wanted for row in past.rows_of(slot))
+
+
+def _scales(past: Past, scope: Scope) -> frozenset[int]:
+    """Rows of the parameters that stand in the arguments of a noise or in the rate of an event."""
+    found: set[str] = set()
+    for item in scope.items("noise", "event"):
+        statement = item.statement
+        if isinstance(statement, t.Noise):
+            parts = [*statement.distribution.arguments, statement.memory]
+        else:
+            assert isinstance(statement, t.Event)
+            parts = [statement.rate]
+        for part in parts:
+            if part is not None and not isinstance(part, t.FamilyPrior | t.IntervalPrior):
+                found |= {spell(key) for key in references(scope, part, item.binding)}
+    names = [past.program.parameters[index].name for index in past.sampler.uncertain]
+    return frozenset(row for row, name in enumerate(names) if name in found)

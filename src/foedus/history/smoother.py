@@ -1,0 +1,129 @@
+"""Ensemble smoother with multiple data assimilation, over parameters and shocks, never over stocks.
+
+Each pass runs all members, compares them with the observations as if their errors were `passes` times as large, and moves every score
+along its correlation with the predictions. After all passes the observations have been used exactly once. Correlations within the
+sampling noise of the ensemble are dropped, and what cannot touch an observation is left at its prior.
+
+Source: Emerick & Reynolds 2013 (multiple data assimilation); Luo, Bhakta & Nævdal 2018 (localisation by correlation).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus import numerics
+
+if TYPE_CHECKING:
+    from foedus.history.past import Array, Past, Prediction
+
+__all__ = ["Pass", "informed_rows", "smooth_step"]
+
+_TRIALS = 16
+_DROPPED = 2.0  # correlations below this many standard errors are taken to be noise
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What one pass found, before it moved the scores.
+
+    Attributes:
+        misfit: mean squared distance of the members from the observations, in standard deviations of the error.
+        outliers: how many observations count as outliers, in expectation.
+        failed: members that did not end well and were left as they are.
+    """
+
+    misfit: float
+    outliers: float
+    failed: int
+
+
+def informed_rows(past: Past, seed: int) -> NDArray[np.int64]:
+    """Rows of the scores that may be updated: those that can touch an observation, noise scales left out.
+
+    A row can touch an observation if drawing it anew changes the prediction of any of 16 members; draws are tried stream by stream.
+    """
+    scores = past.prior_scores(2 * _TRIALS, seed)
+    base, other = scores[:, :_TRIALS], scores[:, _TRIALS:]
+    groups = [[row] for row in range(past.uncertain) if row not in past.scales]
+    groups += [rows for rows in (_known_draws(past, number) for number in range(len(past.program.given))) if rows]
+    trials = [base]
+    for rows in groups:
+        trial = base.copy()
+        trial[rows] = other[rows]
+        trials.append(trial)
+    predicted = past.predicted(np.concatenate(trials, axis=1)).values.reshape(-1, len(trials), _TRIALS)
+    first = predicted[:, :1]
+    same = (predicted == first) | (np.isnan(predicted) & np.isnan(first))
+    touches = ~same.all(axis=(0, 2))
+    found = [row for rows, is_touching in zip(groups, touches[1:], strict=True) if is_touching for row in rows]
+    return np.array(found, dtype=np.int64)
+
+
+def _known_draws(past: Past, number: int) -> list[int]:
+    """The rows of a stream's draws that were made before the last observation."""
+    slot, last = past.program.given[number], max(float(one.times.max()) for one in past.observed if len(one.times))
+    rows = [row for row in past.rows_of(slot) if row not in past.silent]
+    if not rows or not slot.every:
+        return rows
+    return [row for row, step in zip(past.rows_of(slot), slot.steps(), strict=True) if step * past.program.step <= last + 1e-9]
+
+
+def smooth_step(past: Past, scores: Array, prediction: Prediction, rows: NDArray[np.int64], passes: int, number: int,
+                seed: int) -> tuple[Array, Pass]:  # fmt: skip
+    """One pass.
+
+    Args:
+        scores: (row, member).
+        prediction: of these scores.
+        rows: which of them are updated.
+        passes: how many passes there are in all.
+        number: of this pass; addresses the streams of the perturbations.
+        seed: of the perturbations.
+    Returns:
+        The new scores, and what was found.
+    """
+    is_ok = prediction.is_ok
+    predicted = past.transformed(prediction.values[:, is_ok])
+    observed = past.transformed(past.values)
+    variance, outliers = _error_variance(past, predicted)
+    gaps = observed[:, None] - predicted
+    found = Pass(float(np.mean(gaps**2 / variance[:, None])), float(outliers.sum()), int((~is_ok).sum()))
+    count = predicted.shape[1]
+    around = predicted - predicted.mean(axis=1, keepdims=True)
+    own = scores[np.ix_(rows, np.flatnonzero(is_ok))]
+    centred = own - own.mean(axis=1, keepdims=True)
+    crossed = centred @ around.T / (count - 1)
+    spreads = centred.std(axis=1, ddof=1)[:, None] * around.std(axis=1, ddof=1)[None, :]
+    crossed[np.abs(crossed) < _DROPPED / np.sqrt(count) * spreads] = 0.0
+    inflated = passes * variance
+    total = around @ around.T / (count - 1) + np.diag(inflated)
+    noise = _perturbations(past, seed, number, np.flatnonzero(is_ok))
+    moved = own + crossed @ np.linalg.solve(total, gaps + np.sqrt(inflated)[:, None] * noise)
+    new = scores.copy()
+    new[np.ix_(rows, np.flatnonzero(is_ok))] = moved
+    return new, found
+
+
+def _error_variance(past: Past, predicted: Array) -> tuple[Array, Array]:
+    """(observation,): the variance of each error, outliers weighed by their chance; and that chance."""
+    variances, chances = [], []
+    middles, spreads = past.split(predicted.mean(axis=1)), past.split(predicted.var(axis=1, ddof=1))
+    for law, one, middle, spread in zip(past.laws, past.observed, middles, spreads, strict=True):
+        chance = law.outlier_chance(one.values, middle, spread)
+        chances.append(chance)
+        variances.append(law.spread**2 / ((1 - chance) + chance / law.times**2))
+    return np.concatenate(variances), np.concatenate(chances)
+
+
+def _perturbations(past: Past, seed: int, number: int, members: NDArray[np.int64]) -> Array:
+    """(observation, member): standard normal numbers, addressed by what was observed when."""
+    rows = []
+    for one in past.observed:
+        for time in one.times:
+            stream = f"perturbation:{one.slot.name}:{time:.6f}"
+            rows.append(numerics.normal_quantile(numerics.uniform(seed, stream, members, number)))
+    return np.array(rows)
