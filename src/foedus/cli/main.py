@@ -24,6 +24,7 @@ _COMMANDS = {
     "score": "Frozen answers, and experts, against what came.",
     "fit": "A historical case held against published figures.",
     "read": "Documents to proposed claims.",
+    "review": "A page on this machine to go through the claims: accept, reject, edit.",
     "flip": "Where a lever tips the answers.",
     "worth": "What would narrow an answer, if it were settled.",
     "serve": "The page on this machine, built again on save.",

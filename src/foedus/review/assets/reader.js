@@ -1,0 +1,151 @@
+// The document with its claims marked in place; or what the ledger has of it, and why the text is not here.
+
+class Reader {
+  constructor({ text, title, onChoose }) {
+    Object.assign(this, { text, title, onChoose, shown: null, current: null, marks: new Map() });
+    text.addEventListener("click", (event) => {
+      const part = event.target.closest("[data-ids], [data-id]");
+      if (!part) return;
+      const ids = part.dataset.id ? [part.dataset.id] : JSON.parse(part.dataset.ids), here = ids.indexOf(this.current);
+      onChoose(ids[here < 0 ? ids.length - 1 : (here + ids.length - 1) % ids.length]);
+    });
+  }
+
+  // Show the document of a claim around it; it is fetched only when it is not on screen yet.
+  async show(claim, details, documents, claims) {
+    this.current = claim.id;
+    const document_ = documents[claim.document];
+    if (!document_) return this.blank(details);
+    const { shown } = this, isHere = shown && shown.sha256 === document_.sha256 && (shown.segments === null || claim.start === null || (claim.start >= shown.start && claim.start < shown.end));
+    if (!isHere) {
+      const wanted = claim.id, found = await call(withQuery("document", { sha256: document_.sha256, at: claim.start }));
+      if (this.current !== wanted) return;
+      this.draw(found, document_, claims);
+    }
+    this.point(claim, details);
+  }
+
+  blank(details) {
+    this.shown = null;
+    this.marks.clear();
+    write(this.title, TEXTS.noDocument);
+    this.text.replaceChildren(element("p", { class: "absent" }, TEXTS.noQuote), details.claim.url ? outward(details.claim.url) : "");
+  }
+
+  draw(found, document_, claims) {
+    this.shown = found;
+    this.claims = claims;
+    this.document_ = document_;
+    this.marks = new Map();
+    write(this.title, [document_.title, document_.published].filter(Boolean).join(" · "));
+    this.text.scrollTop = 0;
+    if (found.segments === null) this.drawAbsent(found, claims);
+    else this.drawText(found);
+  }
+
+  drawText(found) {
+    const parts = [], isPart = found.start > 0 || found.end < found.total;
+    if (isPart) parts.push(element("p", { class: "soft part" }, fill(TEXTS.part, { start: found.start, end: found.end, total: found.total })));
+    if (found.start > 0) parts.push(this.turn(TEXTS.earlier, found.start - 1));
+    for (const one of found.refused) parts.push(element("p", { class: "absent" }, fill(TEXTS.refused, one)));
+    const words = element("div", { class: "words" });
+    for (const [text, start, ids] of found.segments) {
+      if (!ids.length) {
+        words.append(text.replaceAll("\r", ""));
+        continue;
+      }
+      const mark = element("mark", { "data-ids": JSON.stringify(ids), "data-start": start }, text.replaceAll("\r", ""));
+      mark.raw = text;
+      for (const id of ids) this.marks.set(id, [...(this.marks.get(id) ?? []), mark]);
+      this.colour(mark);
+      words.append(mark);
+    }
+    parts.push(words);
+    if (found.end < found.total) parts.push(this.turn(TEXTS.later, found.end));
+    this.text.replaceChildren(...parts);
+  }
+
+  turn(words, at) {
+    return element("button", { type: "button", onclick: async () => {
+      this.draw(await call(withQuery("document", { sha256: this.shown.sha256, at })), this.document_, this.claims);
+    } }, words);
+  }
+
+  drawAbsent(found, claims) {
+    const own = [...claims.values()].filter((one) => one.document === this.document_.place).sort((one, other) => (one.start ?? 0) - (other.start ?? 0));
+    this.own = own;
+    this.list = element("ol", { class: "own" });
+    this.text.replaceChildren(element("p", { class: "absent" }, element("b", {}, found.why), " ", found.help), element("p", { class: "soft" }, TEXTS.absentList), this.list);
+    this.drawOwn();
+  }
+
+  // At most forty of the claims of an absent document, around the current one.
+  drawOwn() {
+    const here = Math.max(0, this.own.findIndex((one) => one.id === this.current)), first = Math.max(0, Math.min(here - 15, this.own.length - 40));
+    this.marks = new Map();
+    this.list.start = first + 1;
+    this.list.replaceChildren(...this.own.slice(first, first + 40).map((one) => {
+      const item = element("li", {}, element("button", { type: "button", class: `plain ${one.status}`, "data-id": one.id }, one.text), " ", element("span", { class: "soft" }, one.id));
+      this.marks.set(one.id, [item.firstChild]);
+      return item;
+    }));
+  }
+
+  // The look of a piece of text follows the shortest claim that covers it.
+  colour(mark) {
+    const ids = JSON.parse(mark.dataset.ids), claim = this.claims.get(ids[ids.length - 1]);
+    mark.className = claim ? claim.status : "";
+    mark.title = ids.map((id) => fill(TEXTS.toClaim, { id, status: TEXTS[this.claims.get(id)?.status], text: this.claims.get(id)?.text })).join("\n");
+  }
+
+  // A claim has changed: its own marks alone are coloured again.
+  renew(id) {
+    for (const mark of this.marks.get(id) ?? []) {
+      if (mark.dataset.ids) this.colour(mark);
+      else mark.className = `plain ${this.claims.get(id).status}`;
+    }
+  }
+
+  point(claim, details) {
+    if (this.shown.segments === null && !this.marks.has(claim.id)) this.drawOwn();
+    this.text.querySelectorAll("[aria-current]").forEach((mark) => mark.removeAttribute("aria-current"));
+    const marks = this.marks.get(claim.id) ?? [];
+    marks.forEach((mark) => mark.setAttribute("aria-current", "true"));
+    if (marks.length) {
+      const box = marks[0].getBoundingClientRect(), frame = this.text.getBoundingClientRect();
+      if (box.top < frame.top + 40 || box.bottom > frame.bottom - 60) this.text.scrollTop += box.top - frame.top - frame.height / 3;
+    }
+    this.underline(marks, details);
+  }
+
+  // The words of the figure, the source and the hedge inside the marks; drawn over the text, so that nothing is laid out again.
+  underline(marks, details) {
+    if (typeof Highlight === "undefined" || !CSS.highlights) return;
+    const { quantity, source, hedge, time } = details.claim;
+    const kinds = { figure: [quantity], source: [source, source.cue_span], hedge: hedge.cues ?? [], time: [time] };
+    for (const [kind, spans] of Object.entries(kinds)) {
+      const ranges = spans.filter((span) => span && span.start !== undefined).map((span) => rangeIn(marks, span.start, span.end)).filter(Boolean);
+      CSS.highlights.set(`claim-${kind}`, new Highlight(...ranges));
+    }
+  }
+}
+
+// A range over marks from character `start` to `end` of the document; null when it does not lie in them.
+function rangeIn(marks, start, end) {
+  const first = marks.find((mark) => mark.raw && inside(mark, start)), last = marks.find((mark) => mark.raw && inside(mark, end - 1));
+  if (!first || !last) return null;
+  const range = document.createRange();
+  range.setStart(first.firstChild, unitsBefore(first, start));
+  range.setEnd(last.firstChild, unitsBefore(last, end));
+  return range;
+}
+
+const inside = (mark, at) => at >= +mark.dataset.start && at < +mark.dataset.start + [...mark.raw].length;
+// The document counts characters; the browser counts UTF-16 units, and carriage returns are not drawn.
+const unitsBefore = (mark, at) => [...mark.raw].slice(0, at - +mark.dataset.start).join("").replaceAll("\r", "").length;
+
+// A link out of the page, only for addresses of the web.
+function outward(address) {
+  if (!/^https?:\/\//i.test(address)) return element("span", {}, address);
+  return element("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, address);
+}

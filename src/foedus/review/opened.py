@@ -1,0 +1,62 @@
+"""A case opened for review: its store, its documents, what its model rests on, and the server on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from foedus.case import Case, load
+from foedus.errors import CaseError, Problem
+from foedus.evidence import Documents
+from foedus.evidence.store.beside import ledger_place, open_to_change
+from foedus.review.desk import Desk, Use
+from foedus.review.passage import Shelf
+from foedus.review.routes import answers
+from foedus.review.server import serve
+
+__all__ = ["open_review", "uses_of"]
+
+
+@contextmanager
+def open_review(
+    name: str, *, who: str, documents: str | Path | None = None, port: int = 0, store: str | None = None
+) -> Iterator[tuple[ThreadingHTTPServer, str]]:
+    """The server of a review, not running yet, and the address to open; store and socket are closed at the end.
+
+    Args:
+        name: a case by its name, folder or model file.
+        who: stands in the history of the ledger.
+        documents: a folder with the documents; the case's own `documents` if left out and there.
+        port: on 127.0.0.1; 0 takes a free one.
+        store: path or URL of the ledger's store, if not the one beside the model.
+    Raises:
+        CaseError: there is no such case, or it has no ledger.
+        EvidenceError: the ledger or the folder of documents cannot be used.
+        OSError: the port is taken.
+    """
+    case = load(name)
+    as_of = case.tree.model.as_of
+    place = ledger_place(case.folder.folder, case.name, as_of.isoformat() if as_of else None, store=store)
+    if not place.has_store and not place.text.is_file():
+        help_text = f"Put {place.text.name} beside the model, or name a store that is there."
+        raise CaseError(Problem(name, 0, 0, "no-ledger", "this case has no ledger to review.", help_text))
+    own = case.folder.folder / "documents"
+    folder = documents if documents is not None else own if own.is_dir() else None
+    shelf = Shelf(Documents(folder) if folder is not None else None)
+    with open_to_change(place, who) as opened:
+        server, address = serve(answers(Desk(opened, case.name, who, shelf, uses_of(case), case.defaults)), port)
+        try:
+            yield server, address
+        finally:
+            server.server_close()
+
+
+def uses_of(case: Case) -> dict[str, tuple[Use, ...]]:
+    """Group -> the parameters of the model that rest on it."""
+    found: dict[str, tuple[Use, ...]] = {}
+    for slot in case.program.parameters:
+        if slot.claims:
+            found[slot.claims] = (*found.get(slot.claims, ()), Use(slot.name, slot.label, slot.is_belief))
+    return found

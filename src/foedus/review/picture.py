@@ -1,0 +1,157 @@
+"""What a group of claims says together, as numbers that a page can draw: density, kernels, conflicts, belief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from foedus.distributions import Distribution, short_number
+from foedus.distributions.base import Array
+from foedus.errors import EvidenceError
+from foedus.evidence import Claim, Defaults, Pooled, belief_curve, pool
+from foedus.evidence.kernel import numbers_of
+
+__all__ = ["figure_words", "group_picture"]
+
+CELLS = 200
+WIDEST_LINEAR = 60.0
+"""Above this ratio of the ends, the axis is logarithmic."""
+_ENDS = np.array([0.004, 0.996])
+_SHOWN = np.array([0.05, 0.5, 0.95])
+
+
+def group_picture(name: str, claims: Sequence[Claim], defaults: Defaults, *, is_belief: bool = False) -> dict[str, Any]:
+    """The picture of one group; claims that do not count are in it, marked as such.
+
+    Args:
+        name: of the group.
+        claims: all of its claims, whatever their status.
+        defaults: kernels, reliabilities, hedges.
+        is_belief: the model asks whether it is so, not how much.
+    Returns:
+        `pool` with the probability in each cell of an axis, its 5, 50 and 95 % points, its origins and its notes, or None with the reason in
+        `why`; `kernels`, one for each claim with a number; `conflicts`, pairs of ids; `belief`, claim by claim.
+    """
+    pooled, why = _pooled(claims, defaults)
+    return {
+        "name": name, "why": why, "pool": _pool_picture(pooled, claims) if pooled else None,
+        "kernels": _kernels(claims, pooled),
+        "conflicts": [[pair.lower, pair.higher] for pair in pooled.conflicts] if pooled else [],
+        "belief": _belief(claims, defaults) if is_belief else None,
+    }  # fmt: skip
+
+
+def figure_words(claim: Claim) -> str:
+    """The quantity of a claim in a few words: "up to 12,000 person"; "" if it has none."""
+    quantity, ends = claim.quantity, numbers_of(claim.quantity)
+    if quantity is None or not ends:
+        return ""
+    low, high = short_number(min(ends)), short_number(max(ends))
+    word = "" if quantity.qualifier in ("eq", "between", "vague") else quantity.qualifier.replace("_", " ") + " "
+    unit = "" if quantity.unit == "1" else f" {quantity.unit}"
+    return f"{word}{low if low == high else f'{low}–{high}'}{unit}"
+
+
+def _pooled(claims: Sequence[Claim], defaults: Defaults) -> tuple[Pooled | None, str]:
+    """The pool of the claims that count, or why there is none."""
+    counting = [claim for claim in claims if claim.counts]
+    if not counting:
+        return None, "No claim of this group is accepted yet."
+    if not any(numbers_of(claim.quantity) for claim in counting):
+        return None, "No accepted claim of this group has a number to pool."
+    try:
+        return pool(counting, defaults=defaults), ""
+    except EvidenceError as error:
+        return None, " ".join(dict.fromkeys(f"{problem.message} {problem.help}" for problem in error.problems))
+
+
+def _pool_picture(pooled: Pooled, claims: Sequence[Claim]) -> dict[str, Any]:
+    axis, is_logarithmic = _axis(pooled.distribution, claims)
+    below = pooled.distribution.cdf(axis)
+    low, median, high = (float(value) for value in _quantiles(pooled.distribution, axis, below))
+    return {
+        "unit": pooled.unit, "axis": [_short(value) for value in axis], "isLogarithmic": is_logarithmic,
+        "masses": [_short(value) for value in np.diff(below)], "low": low, "median": median, "high": high,
+        "words": [short_number(value) for value in (low, median, high)], "origins": round(pooled.effective_origins, 2),
+        "broad": _short(pooled.broad_weight), "notes": [*pooled.notes],
+    }  # fmt: skip
+
+
+def _axis(law: Distribution, claims: Sequence[Claim]) -> tuple[Array, bool]:
+    """(CELLS + 1,) points that hold nearly all of the pool and every claimed figure; and whether they are spaced by ratio."""
+    low, high = _coarse_ends(law)
+    figures = [end for claim in claims for end in numbers_of(claim.quantity) if end > 0]
+    low, high = min([low, *(0.97 * figure for figure in figures)]), max([high, *(1.03 * figure for figure in figures)])
+    if low > 0 and high / low > WIDEST_LINEAR:
+        return np.geomspace(low, high, CELLS + 1), True
+    return np.linspace(low, high, CELLS + 1), False
+
+
+def _coarse_ends(law: Distribution) -> tuple[float, float]:
+    """Where the pool begins and ends, to a few parts in a hundred: all of it is positive."""
+    grid = np.geomspace(1e-12, 1e18, 241)
+    below = law.cdf(grid)
+    low, high = np.interp(_ENDS, below, np.log(grid))
+    fine = np.exp(np.linspace(low - 0.3, high + 0.3, 97))
+    below = law.cdf(fine)
+    ends = np.interp(_ENDS, below, fine)
+    return float(ends[0]), float(ends[1])
+
+
+def _quantiles(law: Distribution, axis: Array, below: Array) -> Array:
+    """The 5, 50 and 95 % points, sought in the cells of the axis in which they lie.
+
+    The pool's own `quantile` brackets every component and takes longer than everything else on a page.
+    """
+    right = np.clip(np.searchsorted(below, _SHOWN), 1, len(axis) - 1)
+    low, high = axis[right - 1], axis[right]
+    parts = np.linspace(0.0, 1.0, 9)[:, None]
+    for _ in range(4):
+        points = low + parts * (high - low)
+        above = np.sum(law.cdf(points) < _SHOWN, axis=0).clip(1, len(parts) - 1)
+        low, high = np.take_along_axis(points, above[None] - 1, 0)[0], np.take_along_axis(points, above[None], 0)[0]
+    return np.asarray((low + high) / 2, float)
+
+
+def _kernels(claims: Sequence[Claim], pooled: Pooled | None) -> list[dict[str, Any]]:
+    """The claims with a number as marks on the axis: 90 % of the curve of those that count, the figure itself of the others."""
+    ranges = {}
+    if pooled is not None:  # the components stand in the order of the weights, the broad prior last
+        parts = zip(pooled.weights, pooled.distribution.components[:-1], strict=True)
+        ranges = {name: part.quantile(_SHOWN[[0, 2]]) for name, part in parts}
+    told = [(claim, numbers_of(claim.quantity)) for claim in claims]
+    return [_kernel(claim, ranges.get(claim.id, np.array(ends)), pooled) for claim, ends in told if ends]
+
+
+def _kernel(claim: Claim, ends: Array, pooled: Pooled | None) -> dict[str, Any]:
+    """A claim as a mark. `role` says why it weighs nothing, where it does."""
+    weight = pooled.weights.get(claim.id, 0.0) if pooled else 0.0
+    return {
+        "id": claim.id, "source": claim.source.canonical, "published": claim.published, "figure": figure_words(claim),
+        "low": _short(ends.min()), "high": _short(ends.max()), "weight": _short(weight), "role": _role(claim, pooled), "status": claim.status,
+    }  # fmt: skip
+
+
+def _role(claim: Claim, pooled: Pooled | None) -> str:
+    """counts, waiting (proposed), rejected, superseded, left out."""
+    if not claim.counts:
+        return "rejected" if claim.status == "rejected" else "waiting"
+    if pooled is None or claim.id in pooled.left_out:
+        return "left out"
+    return "superseded" if claim.id in pooled.superseded else "counts"
+
+
+def _belief(claims: Sequence[Claim], defaults: Defaults) -> dict[str, Any] | None:
+    """Belief claim by claim, where claims speak for or against."""
+    curve = belief_curve(claims, defaults=defaults)
+    if not curve.points:
+        return None
+    points = [[point.date, _short(point.probability), point.claim] for point in curve.points]
+    return {"points": points, "probability": _short(curve.probability)}
+
+
+def _short(value: float) -> float:
+    """Five digits are more than a drawing needs."""
+    return float(f"{value:.5g}")

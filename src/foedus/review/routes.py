@@ -1,0 +1,75 @@
+"""Which question of the page gets which answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from foedus.review.desk import Desk, Order
+from foedus.review.screen import icon, page, script, style
+from foedus.review.server import Answer, Call, Refusal
+
+__all__ = ["answers"]
+
+_LONGEST_WHY = 2_000
+
+
+def answers(desk: Desk) -> Callable[[Call], Answer]:
+    """What the server calls for every request that passed its checks."""
+    fixed = {
+        "": Answer(page(), "text/html"), "review.css": Answer(style(), "text/css"), "review.js": Answer(script(), "text/javascript"),
+        "icon.svg": Answer(icon(), "image/svg+xml"),
+    }  # fmt: skip
+
+    def answer(call: Call) -> Answer:
+        if call.method == "POST":
+            if call.name != "decide":
+                raise Refusal(HTTPStatus.NOT_FOUND, "There is nothing of that name to change.")
+            return _json(desk.decide(_order(call.body)))
+        if call.name in fixed:
+            return fixed[call.name]
+        return _json(_asked(desk, call))
+
+    return answer
+
+
+def _asked(desk: Desk, call: Call) -> dict[str, Any]:
+    """The document of a question."""
+    query = call.query
+    match call.name:
+        case "overview":
+            return desk.overview()
+        case "claim":
+            return desk.details(query.get("id", ""))
+        case "document":
+            return desk.passage(query.get("sha256", ""), _whole(query["at"]) if "at" in query else None)
+        case "news":
+            return desk.news(_whole(query.get("since", "")))
+        case "conflicts":
+            return desk.conflicts()
+    raise Refusal(HTTPStatus.NOT_FOUND, "There is nothing of that name.")
+
+
+def _order(body: dict[str, object]) -> Order:
+    """The decision in the body of a request."""
+    action, claim, why = (body.get(key, "") for key in ("action", "claim", "why"))
+    version, typed = body.get("version", 0), body.get("typed", {})
+    if not (isinstance(action, str) and isinstance(claim, str) and isinstance(why, str) and len(why) <= _LONGEST_WHY):
+        raise Refusal(
+            HTTPStatus.BAD_REQUEST, f"`action`, `claim` and `why` are texts, `why` of at most {_LONGEST_WHY:,} characters."
+        )
+    if not isinstance(version, int) or isinstance(version, bool) or not isinstance(typed, dict):
+        raise Refusal(HTTPStatus.BAD_REQUEST, "`version` is a whole number, `typed` an object.")
+    return Order(action, claim, version, typed, why.strip())
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 12):
+        raise Refusal(HTTPStatus.BAD_REQUEST, "Give a whole number.")
+    return int(text)
+
+
+def _json(document: dict[str, Any]) -> Answer:
+    return Answer(json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
