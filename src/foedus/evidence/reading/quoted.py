@@ -89,7 +89,9 @@ def _cue_in(words: list[Word], place: int, limit: int, forward: bool) -> int | N
         word = words[place]
         if (word.start >= limit) if forward else (word.end <= limit):
             return None
-        if word.tag == "." and word.text in (".", "!", "?"):
+        if forward and word.lower in _ELSEWHERE and word.tag in ("WRB", "IN"):
+            return None
+        if word.tag == "." and word.text in (".", "!", "?") and not _is_closed_next(words, place):
             return None
         if word.tag.startswith("VB") and lemma(word.lower, "speech") and not (forward and seen > 8 and word.tag == "VBG"):
             return place
@@ -98,6 +100,14 @@ def _cue_in(words: list[Word], place: int, limit: int, forward: bool) -> int | N
         place += step
         seen += 1
     return None
+
+
+_ELSEWHERE = frozenset("when while because although whereas".split())
+
+
+def _is_closed_next(words: list[Word], place: int) -> bool:
+    """ "(D-Md.)": a full stop that belongs to a short form in brackets."""
+    return place + 1 < len(words) and words[place + 1].text == ")"
 
 
 def _leads_elsewhere(text: str, sentence: Sentence, cue: Word, quote: Quote, high: int) -> bool:
@@ -112,10 +122,14 @@ def _leads_elsewhere(text: str, sentence: Sentence, cue: Word, quote: Quote, hig
 def _source(words: list[Word], owners: list[Sentence], cue: int, quote: Quote) -> tuple[int, int] | None:
     """The subject of the cue, by grammar when it lies outside the quotation, else by place."""
     sentence = owners[cue]
+    if words[cue].start > quote.end and words[cue].tag in ("VBD", "VBZ", "VBP") and words[cue - 1].start >= quote.end:
+        beside = source_before(tuple(words), cue, quote.end) if words[cue - 1].tag.startswith(("NN", "PRP")) else None
+        if beside is not None:
+            return beside
     found = subject_span(sentence, words[cue])
     if found is not None and not (found[0] < quote.end and quote.start < found[1]):
         return found
-    follows = source_after(tuple(words), cue + 1) if cue + 1 < len(words) else None
+    follows = source_after(tuple(words), cue + 1) if cue + 1 < len(words) and words[cue].tag != "VBG" else None
     if follows is not None and not (follows[0] < quote.end and quote.start < follows[1]):
         leads = source_before(tuple(words), cue, quote.end if words[cue].start > quote.end else 0)
         return leads or follows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 __all__ = ["Quote", "quotes"]
@@ -59,6 +60,9 @@ def _opens(text: str, place: int, floor: int) -> bool:
     return False
 
 
+_NESTED = re.compile(r"(?<=\s)“[^“”\s]+(?: [^“”\s]+){0,2}”(?=[\w\s,;])(?=.*”)")
+
+
 def _read(text: str, place: int, end: int) -> Quote | None:
     """The quotation that starts here; None where a single mark is only an apostrophe."""
     mark = text[place]
@@ -68,6 +72,10 @@ def _read(text: str, place: int, end: int) -> Quote | None:
     closing = {"“": '”"', "”": '”"', '"': '"”', "«": "»", "„": "“”", "‟": "”", "‘": "’", "'": "'", "`": "'"}[mark]
     at = inner
     while at < end:
+        inside = _NESTED.match(text, at, end) if mark == "“" else None
+        if inside is not None:
+            at = inside.end()
+            continue
         if text[at] in closing and at > inner:
             return Quote(place, at + 1, inner, at)
         at += 1

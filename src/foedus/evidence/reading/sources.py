@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.evidence.reading.cues import inflected, lemma
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.units import singular
@@ -33,7 +34,7 @@ _DEPTH = 6
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night week month year today "
     "yesterday january february "
-    "march april june july august september october november december day".split()
+    "time moment march april june july august september october november december day".split()
 )
 
 
@@ -51,7 +52,11 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     if agent is not None:
         return sentence.child(agent, "pobj")
     own = sentence.child(cue, "nsubj", "nsubjpass")
-    if own is not None and sentence.child(cue, "auxpass") is not None and cue.tag == "VBN":
+    if own is not None and own.index > cue.index and cue.tag in ("VBG", "VB"):
+        own = None
+    if sentence.child(cue, "auxpass") is not None and cue.tag == "VBN":
+        return None
+    if own is None and cue.relation == "acl" and cue.tag == "VBN":
         return None
     if own is not None and own.tag in ("WDT", "WP") and cue.relation == "relcl":
         return sentence.words[cue.head]
@@ -60,6 +65,14 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     head = sentence.words[cue.head]
     if head.index == cue.index or depth == 0:
         return None
+    outer = _outer_speaker(sentence, cue)
+    if outer is not None:
+        return outer
+    forced = _forced(sentence, cue, head)
+    if forced is not None:
+        return forced
+    if cue.relation == "acl" and cue.tag == "VBG" and cue.index == head.index + 1 and singular(head.lower) in _WRITINGS:
+        return head
     if cue.relation == "acl" and cue.tag == "VBG" and (not _can_speak(head) or _behind_comma(sentence, cue)):
         return _above(sentence, head, depth) or head
     if cue.relation in ("relcl", "acl"):
@@ -67,6 +80,57 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
         return _from_head(sentence, cue, head, depth)
     return None
+
+
+_ARGUING = frozenset("arguing saying citing adding warning noting claiming insisting suggesting telling calling".split())
+
+
+def _outer_speaker(sentence: Sentence, cue: Word) -> Word | None:
+    """ "X said it had done so and warned …", "…, saying that …": the speaker of the sentence goes on, not the one in what he says."""
+    head = sentence.words[cue.head]
+    if cue.relation == "conj":
+        is_plain = cue.tag in ("VBD", "VBZ") and not any(
+            each.relation in ("aux", "auxpass") for each in sentence.children[cue.index]
+        )
+        inner = head if is_plain and head.relation == "ccomp" else None
+        outer = sentence.words[head.head] if inner is not None else None
+        if (
+            inner is None
+            or outer is None
+            or not lemma(outer.lower, "speech")
+            or not lemma(cue.lower, "speech")
+            or outer.tag != cue.tag
+        ):
+            return None
+        return sentence.child(outer, "nsubj")
+    if cue.lower not in _ARGUING or cue.relation not in ("advcl", "acl") or not _behind_comma(sentence, cue):
+        return None
+    while head.relation in ("ccomp", "conj", "advcl", "acl", "relcl", "xcomp") and head.head != head.index:
+        above = sentence.words[head.head]
+        if head.relation == "ccomp" and lemma(above.lower, "speech") and sentence.child(above, "nsubj") is not None:
+            return sentence.child(above, "nsubj")
+        head = above
+    return None
+
+
+_WRITINGS = frozenset("statement letter report tweet note memo email message post article study poll paper document".split())
+
+_CAUSING = frozenset(
+    "force lead cause prompt urge leave get allow push press ask compel drive encourage persuade convince help make".split()
+)
+
+
+def _forced(sentence: Sentence, cue: Word, head: Word) -> Word | None:
+    """ "The senator forced the banker to admit that …": the object of the verb above speaks."""
+    if cue.relation not in ("xcomp", "advcl", "ccomp") or cue.tag not in ("VB", "VBG") or not _is_form_of(head.lower, _CAUSING):
+        return None
+    thing = sentence.child(head, "dobj")
+    is_between = thing is not None and head.index < thing.index < cue.index
+    return thing if thing is not None and is_between and _can_speak(thing) else None
+
+
+def _is_form_of(word: str, verbs: frozenset[str]) -> bool:
+    return any(word in inflected(verb) for verb in verbs) or word in ("led", "left", "got", "drove", "made")
 
 
 def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | None:
@@ -111,7 +175,7 @@ _OFFICES = frozenset(
 def relative_pronoun(sentence: Sentence, cue: Word) -> Word | None:
     """The "who" or "which" that stands for the source of a relative clause."""
     own = sentence.child(cue, "nsubj", "nsubjpass")
-    if own is None and cue.relation == "conj":
+    if own is None and cue.relation in ("conj", "xcomp"):
         return relative_pronoun(sentence, sentence.words[cue.head])
     return own if own is not None and own.tag in ("WDT", "WP") and cue.relation == "relcl" else None
 
@@ -171,6 +235,9 @@ def source_before(words: tuple[Word, ...], cue: int, floor: int) -> tuple[int, i
         at -= 1
     while at >= 0 and words[at].tag in ("RB", "MD", "VBZ", "VBD", "VBP") and cue - at < 4:
         at -= 1
+    if at > 1 and words[at].text == ")":
+        opened = next((place for place in range(at, max(at - 8, -1), -1) if words[place].text == "("), 0)
+        at = opened - 1 if opened > 0 else at
     run: list[Word] = []
     while at >= 0 and words[at].start >= floor:
         word = words[at]

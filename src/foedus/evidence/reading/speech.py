@@ -103,6 +103,8 @@ _MUTE = {"this", "that", "these", "those", "it", "which", "what", "there"}
 def _is_mute(text: str, source: tuple[int, int], word: Word) -> bool:
     """ "This could see …", "it would show …": a subject that can have no view of its own."""
     subject = text[source[0] : source[1]].lower()
+    if subject == "you" and word.lower in ("know", "see", "say", "mean"):
+        return True
     return subject in _MUTE and (subject not in ("it", "which") or not lemma(word.lower, "speech"))
 
 
