@@ -17,7 +17,7 @@ function run(settings) {
   const results = plan.results.map(() => new Float64Array(count)), statuses = new Float64Array(count);
   drawn.forEach((draws, number) => {
     const first = number * chunk, size = Math.min(chunk, count - first);
-    simulator.run(settings, draws, first, size, number === 0);
+    simulator.run(settings, draws, first, size, number === 0 ? 2 : 0);
     results.forEach((row, question) => row.set(simulator.row("results", question, size), first));
     statuses.set(simulator.row("status", 0, size), first);
   });

@@ -12,41 +12,62 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
 
 from foedus.compile.program import Guard, Node, Program, Update
 from foedus.engine.llvm_arithmetic import LlvmArithmetic
 from foedus.engine.operations import RULES
+from foedus.engine.timetable import timetable
 from foedus.numerics import sequences
 
-__all__ = ["ARGUMENTS", "FUNCTION", "Emission", "emit", "is_large"]
+__all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "emit", "is_large"]
 
 FUNCTION = "run_futures"
 ARGUMENTS = (
     "blocks", "stride", "parameters", "columns", "keys", "first_future", "due", "occurrence", "results", "status", "reports",
     "saved", "saves", "workspace",
 )  # fmt: skip
-_POINTERS = frozenset(ARGUMENTS) - {"blocks", "stride", "first_future", "saves"}
+KEPT_ARGUMENTS = ("kept", "fills")  # further ones of a program that keeps its noise from one run to the next
+_SCALARS = {
+    "blocks": ir.IntType(64),
+    "stride": ir.IntType(64),
+    "first_future": ir.IntType(32),
+    "saves": ir.IntType(32),
+    "fills": ir.IntType(32),
+}
+_POINTERS = frozenset((*ARGUMENTS, *KEPT_ARGUMENTS)) - frozenset(_SCALARS)
 _HEAVY = frozenset({"exp", "log", "power", "sin", "cos", "normal_quantile"})
 _SMALL_PROGRAM, _PIECE, _COMMIT = 5000, 300, 200
 _I8, _I32, _I64, _DOUBLE = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.DoubleType()
 _ELEMENTS = {"keys": _I32, "due": _I8, "occurrence": _I32}
-_SCALARS = {"blocks": _I64, "stride": _I64, "first_future": _I32, "saves": _I32}
-_KINDS = [_ELEMENTS.get(name, _DOUBLE).as_pointer() if name in _POINTERS else _SCALARS[name] for name in ARGUMENTS]
+_KINDS = {
+    name: _ELEMENTS.get(name, _DOUBLE).as_pointer() if name in _POINTERS else _SCALARS[name]
+    for name in (*ARGUMENTS, *KEPT_ARGUMENTS)
+}
 
 
 @dataclass(frozen=True)
 class Emission:
-    """The IR as text, and how many doubles one thread needs to run it."""
+    """The IR as text, how many doubles one thread needs to run it, and how many rows of noise it keeps."""
 
     text: str
     workspace: int
+    kept: int = 0
 
 
-def emit(program: Program, lanes: int = 8) -> Emission:
-    """The LLVM IR of a program."""
-    emitter = _Emitter(program, lanes)
-    return Emission(str(emitter.module), emitter.workspace)
+def emit(program: Program, lanes: int = 8, *, keeps_noise: bool = False, charted: int | None = None) -> Emission:
+    """The LLVM IR of a program.
+
+    Args:
+        program: what to run.
+        lanes: futures side by side.
+        keeps_noise: the function takes KEPT_ARGUMENTS too. Where `fills` is not 0 it draws the normal scores of its periodic noises and
+            stores them in the table `kept`, (row, future); else it reads them there: they are the same in every scenario.
+        charted: where `saves` is 1 only so many saved variables are stored, where it is 2 all; None: all where it is not 0.
+    """
+    emitter = _Emitter(program, lanes, keeps_noise, charted)
+    return Emission(str(emitter.module), emitter.workspace, emitter.kept)
 
 
 def is_large(program: Program) -> bool:
@@ -71,8 +92,10 @@ class _Here:
 class _Emitter:
     """Memory of one thread, in vectors: states (three copies for Runge-Kutta), constants, rings, values that cross functions."""
 
-    def __init__(self, program: Program, lanes: int) -> None:
-        self.program, self.lanes = program, lanes
+    def __init__(self, program: Program, lanes: int, keeps_noise: bool, charted: int | None) -> None:
+        self.program, self.lanes, self.charted = program, lanes, charted
+        self.arguments = (*ARGUMENTS, *KEPT_ARGUMENTS) if keeps_noise else ARGUMENTS
+        self._kept_rows = _kept_rows(program) if keeps_noise else {}
         self.module = ir.Module("foedus")
         copies = 3 if program.method == "rk4" else 1
         self.constants_at = copies * len(program.states)
@@ -89,17 +112,23 @@ class _Emitter:
     def workspace(self) -> int:
         return self.lanes * (self.crossing_at + self.crossing)
 
+    @property
+    def kept(self) -> int:
+        return sum(count for _, _, count in self._kept_rows.values())
+
     # --- functions
 
     def _new_function(self, name: str, extra: list[Any]) -> _Here:
-        function = ir.Function(self.module, ir.FunctionType(ir.VoidType(), [*_KINDS, *extra]), name)
+        function = ir.Function(
+            self.module, ir.FunctionType(ir.VoidType(), [*(_KINDS[known] for known in self.arguments), *extra]), name
+        )
         function.attributes.add("nounwind")
-        for argument, called in zip(function.args, ARGUMENTS, strict=False):
+        for argument, called in zip(function.args, self.arguments, strict=False):
             argument.name = called
             if called in _POINTERS:
                 argument.add_attribute("noalias")
         builder = ir.IRBuilder(function.append_basic_block("entry"))
-        given = dict(zip(ARGUMENTS, function.args, strict=False))
+        given = dict(zip(self.arguments, function.args, strict=False))
         return _Here(function, builder, LlvmArithmetic(builder, self.lanes), given)
 
     def apart(self, body: Callable[[], None]) -> None:
@@ -115,12 +144,12 @@ class _Emitter:
         self.here = self._new_function(name, [_I64, _I64, _I64, _I32])
         self.here.function.linkage = "internal"
         self.here.function.attributes.add("noinline")
-        given = self.here.function.args[len(ARGUMENTS) :]
+        given = self.here.function.args[len(self.arguments) :]
         self.here.start, self.here.row, self.here.column_row, self.here.occurrence = given
         body()
         self.here.builder.ret_void()
         inner, self.here = self.here, outer
-        self.b.call(inner.function, [*(outer.argument[known] for known in ARGUMENTS), *passed])
+        self.b.call(inner.function, [*(outer.argument[known] for known in self.arguments), *passed])
 
     @property
     def b(self) -> Any:
@@ -202,9 +231,11 @@ class _Emitter:
                 self.here.row, self.here.column_row = row, self.b.mul(row, self.whole(program.half_steps))
                 for number, _ in enumerate(program.blocks):
                     self._block(number)
-                wanted = self.b.icmp_unsigned("!=", self.here.argument["saves"], ir.Constant(_I32, 0))
-                with self.b.if_then(wanted), self.when_due(len(program.blocks)):
-                    self.apart(self._save)
+                parts = [(0, self.charted), (self.charted, None)] if self.charted is not None else [(0, None)]
+                for level, (first, last) in enumerate(parts):
+                    wanted = self.b.icmp_unsigned(">", self.here.argument["saves"], ir.Constant(_I32, level))
+                    with self.b.if_then(wanted), self.when_due(len(program.blocks)):
+                        self.apart(lambda first=first, last=last: self._save(first or 0, last))  # type: ignore[misc]
                 self._step()
             self.here.row = self.here.column_row = None
             self.apart(self._finish)
@@ -238,22 +269,39 @@ class _Emitter:
         updates = self.program.blocks[number].updates
 
         def body() -> None:
-            self.assign(updates, self.evaluate(f"block {number}", [update.value for update in updates]))
+            kept = self._scores(number) if self._kept_rows else None
+            self.assign(updates, self.evaluate(f"block {number}", [update.value for update in updates], kept))
 
         with self.when_due(number):
             self.apart(body)
+
+    def _scores(self, number: int) -> dict[int, Any]:
+        """The normal scores of a block's noises from the table `kept`; drawn and put there first where `fills` says so."""
+        wanted = [value for value, (block, _, _) in self._kept_rows.items() if block == number]
+        if not wanted or self._goes_in_pieces(f"block {number}"):
+            return {}
+        places = {}
+        for value in wanted:
+            _, first, _ = self._kept_rows[value]
+            row = self.b.add(self.b.zext(self.here.occurrence, _I64), self.whole(first))
+            places[value] = self.row_pointer("kept", self.b.and_(row, self.whole(2**32 - 1)))
+        with self.b.if_then(self.b.icmp_unsigned("!=", self.here.argument["fills"], ir.Constant(_I32, 0))):
+            for value in wanted:
+                uniform = self.leaf(self.program.nodes[self.program.nodes[value].arguments[0]], {})
+                self.store_vector(self.rule("normal_quantile", [uniform]), places[value])
+        return {value: self.load_vector(place) for value, place in places.items()}
 
     def assign(self, updates: tuple[Update, ...], values: dict[int, Any]) -> None:
         new = [self.as_double(update.value, values[update.value]) for update in updates]
         for update, value in zip(updates, new, strict=True):
             self.store_vector(value, self.state_pointer(update.state))
 
-    def _save(self) -> None:
-        program = self.program
-        values = self.evaluate("save", [slot.value for slot in program.saved])
+    def _save(self, first: int, last: int | None) -> None:
+        program, part = self.program, self.program.saved[first:last]
+        values = self.evaluate("save", [slot.value for slot in part], {})
         moments = program.steps // program.save_every + 1
         moment = self.b.udiv(self.here.row, self.whole(program.save_every))
-        for number, slot in enumerate(program.saved):
+        for number, slot in enumerate(part, first):
             row = self.b.add(self.whole(number * moments), moment)
             self.store_vector(self.as_double(slot.value, values[slot.value]), self.row_pointer("saved", row))
 
@@ -350,12 +398,20 @@ class _Emitter:
             return found
         return self.m.choose(found, self.m.number(1.0), self.m.number(0.0))
 
-    def evaluate(self, stage: str, outputs: list[int]) -> dict[int, Any]:
-        """All values of a stage, arguments first. A long stage of a large program goes into several functions."""
+    def _goes_in_pieces(self, stage: str) -> bool:
+        return self.cuts and (len(self.program.stages[stage].nodes) > _PIECE or stage == "step")
+
+    def evaluate(self, stage: str, outputs: list[int], known: dict[int, Any] | None = None) -> dict[int, Any]:
+        """All values of a stage, arguments first; only those that lead from `known` to `outputs` if it is given.
+
+        A long stage of a large program goes into several functions.
+        """
         nodes = self.program.stages[stage].nodes
-        if self.cuts and (len(nodes) > _PIECE or stage == "step"):
+        if known is not None:
+            nodes = _leading(self.program, nodes, outputs, known)
+        if self._goes_in_pieces(stage):
             return self._evaluate_in_pieces(nodes, outputs)
-        return self._values(nodes, _Known({}, self._recover))
+        return self._values(nodes, _Known(known or {}, self._recover))
 
     def _values(self, nodes: Iterable[int], values: dict[int, Any]) -> dict[int, Any]:
         for value in nodes:
@@ -461,6 +517,32 @@ class _Emitter:
             return sequences.uniform(machine, (words[0], words[1]), (words[2], words[3]))
 
         return self._called("uniform", given, body) if self.cuts else body(self.m, given)
+
+
+def _kept_rows(program: Program) -> dict[int, tuple[int, int, int]]:
+    """Normal scores of draws that are new at each occurrence of a block: value -> (block, row of occurrence 0, rows)."""
+    table, found, row = timetable(program), {}, 0
+    for number in range(len(program.blocks)):
+        occurrences = table.occurrence[table.due[:, number] != 0, number].astype(np.int64)
+        if not len(occurrences) or np.any(np.diff(occurrences) % 2**32 != 1):
+            continue
+        for value in program.stages[f"block {number}"].nodes:
+            node = program.nodes[value]
+            if node.operation == "normal_quantile" and program.nodes[node.arguments[0]].operation == "uniform_periodic":
+                found[value] = (number, row - int(occurrences[0]), len(occurrences))
+                row += len(occurrences)
+    return found
+
+
+def _leading(program: Program, nodes: tuple[int, ...], outputs: list[int], known: dict[int, Any]) -> tuple[int, ...]:
+    """The nodes that lead to the outputs, as far as they are not known."""
+    found, waiting, stage = set(), list(outputs), set(nodes) - set(known)
+    while waiting:
+        value = waiting.pop()
+        if value in stage and value not in found:
+            found.add(value)
+            waiting += program.nodes[value].arguments
+    return tuple(value for value in nodes if value in found)
 
 
 class _Known(dict[int, Any]):

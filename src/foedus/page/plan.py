@@ -49,7 +49,7 @@ def plan_document(program: Program, pools: dict[str, Law], charted: int) -> dict
         InputError: the program is too large for a page.
     """
     sampler = Sampler(program, pools, 0, "random", 1)
-    emission = emit(program, LANES)
+    emission = emit(program, LANES, keeps_noise=True, charted=charted)
     module = wasm_module(emission.text, [FUNCTION])
     if len(module) > _MOST_BYTES:
         message = f"the model makes {len(module) / 1e6:.1f} MB of code, too much for one page."
@@ -66,7 +66,7 @@ def plan_document(program: Program, pools: dict[str, Law], charted: int) -> dict
         "flows": [slot.name for slot in program.saved[charted:]],
         "reports": [[slot.kind, slot.name, slot.stage] for slot in program.reports],
         "scenarios": [_scenario(slot) for slot in program.scenarios if not slot.is_hidden],
-        "workspace": emission.workspace + LANES, "module": _text(module), "kernel": _text(kernel_module()),
+        "workspace": emission.workspace + LANES, "kept": emission.kept, "module": _text(module), "kernel": _text(kernel_module()),
     }  # fmt: skip
 
 

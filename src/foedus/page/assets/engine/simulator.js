@@ -24,6 +24,8 @@ function unpackPlan(plan) {
   return plan;
 }
 
+const KEPT_UP_TO = 2000;
+
 class Simulator {
   // capacity: the most futures of one call, an even number.
   constructor(plan, seed, capacity = 128) {
@@ -41,6 +43,7 @@ class Simulator {
     }
     this.bytes.set(plan.due, this.place.due);
     this.bytes.set(plan.occurrence, this.place.occurrence);
+    this.kept = new Map();
     this.reseed(seed);
     this.settled = null;
   }
@@ -61,12 +64,35 @@ class Simulator {
       end += Math.ceil(size / 64) * 64 + 64;
     }
     this.memory = new WebAssembly.Memory({ initial: Math.ceil((end + 65536) / 65536) });
+    this.look();
+  }
+
+  look() {
     this.bytes = new Uint8Array(this.memory.buffer);
     this.doubles = new Float64Array(this.memory.buffer);
   }
 
+  // Where the noise of these futures stands, and whether it has to be drawn. What first bands and bands show is kept for the next
+  // scenario, because noise is the same in all of them; later futures share one place.
+  noise(first, count) {
+    const id = first < KEPT_UP_TO ? first : -1, kept = this.kept.get(id) ?? { place: this.room(8 * this.plan.kept * this.capacity), count: 0 };
+    const fills = id < 0 || kept.count < count;
+    kept.count = Math.max(kept.count, count);
+    this.kept.set(id, kept);
+    return { place: kept.place, fills };
+  }
+
+  // So many more bytes at the end of the memory.
+  room(size) {
+    const place = this.memory.buffer.byteLength;
+    if (size) this.memory.grow(Math.ceil(size / 65536));
+    this.look();
+    return place;
+  }
+
   reseed(seed) {
     this.seed = seed;
+    for (const kept of this.kept.values()) kept.count = 0;
     const words = new Uint32Array(this.memory.buffer, this.place.keys, 2 * this.plan.streams.length);
     this.plan.streams.forEach((name, slot) => words.set(streamKey(seed, name), 2 * slot));
     this.parameterKeys = this.plan.parameters.map((parameter) => parameter.law && streamKey(seed, `param:${parameter.name}`));
@@ -106,8 +132,9 @@ class Simulator {
   }
 
   // Run futures under settings [[parameter, override, value, start, end, outside], …]; the results stay in the memory.
+  // saves: 0 no trajectories, 1 those of charts, 2 the flows too.
   run(settings, drawn, first, count, saves) {
-    const { place, capacity, doubles } = this, parameters = place.parameters / 8;
+    const noise = this.noise(first, count), { place, capacity, doubles } = this, parameters = place.parameters / 8;
     doubles.set(drawn, parameters);
     for (const [parameter, , value] of settings) {
       if (parameter >= 0) doubles.fill(value, parameters + parameter * capacity, parameters + (parameter + 1) * capacity);
@@ -119,7 +146,7 @@ class Simulator {
     }
     this.module.run_futures(
       BigInt((count + 1) >> 1), BigInt(capacity), place.parameters, place.columns, place.keys, first, place.due, place.occurrence,
-      place.results, place.status, place.reports, place.saved, saves ? 1 : 0, place.workspace,
+      place.results, place.status, place.reports, place.saved, saves, place.workspace, noise.place, noise.fills ? 1 : 0,
     );
   }
 

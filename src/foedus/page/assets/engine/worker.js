@@ -116,7 +116,7 @@ class FutureWorker {
   run({ run, settings, first, count, saves, wantsBands, wantsFlows, isBare }) {
     const started = performance.now(), { plan, simulator } = this;
     if (!this.draws.has(first)) this.draws.set(first, simulator.draw(first, count));
-    simulator.run(settings, this.draws.get(first), first, count, saves);
+    simulator.run(settings, this.draws.get(first), first, count, wantsFlows ? 2 : saves ? 1 : 0);
     const results = new Float64Array(plan.results.length * count);
     plan.results.forEach((_, number) => results.set(simulator.row("results", number, count), number * count));
     const statuses = Int8Array.from(simulator.row("status", 0, count));

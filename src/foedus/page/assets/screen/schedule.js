@@ -1,7 +1,6 @@
 // Which futures run when: the first band of what the reader has just chosen before all else, the rest while nothing else happens.
 
 const FIRST = 200, CHUNK = 100, BANDS_UP_TO = 2000, PAUSE = 300, FLOWS_UP_TO = 600;
-const CAPACITY = 256;
 
 // One scenario on its futures, as far as it has come.
 class FutureRun {
@@ -62,7 +61,7 @@ class Schedule {
     this.hashed = new Map();
     this.isQuiet = true;
     this.pool = new Pool(code, size, (worker) => this.nextFor(worker), (worker, message) => this.said(worker, message), onFailure);
-    this.pool.start(plan, seed, firsts, CAPACITY);
+    this.pool.start(plan, seed, firsts, this.capacity());
   }
 
   // [[first, count], …]; chunk k belongs to worker k modulo their number, so that no worker draws a parameter twice.
@@ -70,11 +69,17 @@ class Schedule {
     const chunks = [], { size } = this;
     let from = 0;
     for (const stage of this.stages) {
-      const share = from === 0 ? Math.min(CAPACITY, 2 * Math.ceil(stage / size / 2)) : CHUNK;
+      const share = from === 0 ? 2 * Math.ceil(stage / size / 2) : CHUNK;
       for (; from < stage; from += share) chunks.push([from, Math.min(share, stage - from)]);
       from = stage;
     }
     return chunks;
+  }
+
+  // Futures that a worker has room for: the longest chunk, as an odd number of cache lines, so that rows do not fall on one another.
+  capacity() {
+    const lines = Math.ceil(Math.max(...this.chunks.map(([, count]) => count)) / 8);
+    return 8 * (lines + 1 - (lines % 2));
   }
 
   // The run of these settings; made when it is not there.
