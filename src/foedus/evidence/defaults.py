@@ -119,7 +119,8 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType({
     "prior_log_odds": Setting(-2.9444389791664403, -20.0, 20.0, "belief before the first claim, as log-odds",
                               "5 %, the low edge of `very unlikely` in ICD 203; no foreign state had sent ground troops into this war"),
     "figure_tolerance": Setting(0.01, 0.0, 0.5, "figures that differ by no more than this part of them are the same figure",
-                                "judgement: covers conversion and rounding to three digits; coarser rounding is seen in the figure"),
+                                "judgement: covers conversion and rounding to three digits; coarser rounding is seen in the figure, and "
+                                "believed up to five times this part"),
     "least_error": Setting(0.01, 0.0001, 1.0, "two independent counts of one thing err by at least this part each",
                            "judgement, on the safe side: counts of this war differ by tens of per cent"),
     "found_chance": Setting(0.01, 0.0, 0.5, "agreement is called dependence when chance alone would show it less often than this",
