@@ -1,9 +1,16 @@
-"""What all tests share: compiled programs are kept in a folder of this test run only."""
+"""What all tests share: compiled programs are kept in a folder of this test run only; one browser."""
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from hypothesis import settings
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 settings.register_profile("foedus", deadline=None, derandomize=True, print_blob=False)
 settings.load_profile("foedus")
@@ -16,3 +23,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory):
         folder = tmp_path_factory.mktemp("programs")
         patch.setenv("FOEDUS_CACHE", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests that open a page."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: no page is opened")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("chromium is not installed: no page is opened")
+    with api.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()

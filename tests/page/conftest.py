@@ -11,10 +11,6 @@ from foedus.case import Case, load
 from foedus.page.build import page_html
 
 EPIDEMIC = Path(__file__).parent / "epidemic.foedus"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session", params=["epidemic", "pact"])
@@ -36,15 +32,3 @@ def node() -> str:
     if found is None:
         pytest.skip("node is not installed: the page's engine is not run outside a browser")
     return found
-
-
-@pytest.fixture(scope="session")
-def browser():
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: no page is opened")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("chromium is not installed: no page is opened")
-    with api.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
