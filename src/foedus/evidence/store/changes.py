@@ -11,7 +11,7 @@ from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Place
 from foedus.evidence.ledger import claim_line, read_claim
 
-__all__ = ["changed_claim", "claim_of_line", "claim_of_record"]
+__all__ = ["changed_claim", "claim_of_line", "claim_of_record", "field_value"]
 
 _NOT_BY_EDIT = {
     "id": "An id never changes: reject the claim and add another.",
@@ -80,3 +80,21 @@ def claim_of_line(line: str, label: str, number: int = 0) -> Claim:
             problems or Problem(label, number, 0, "store-damaged", "A claim was changed behind the store's back.")
         )
     return claim
+
+
+_NUMBERS = frozenset({"relevance", "quantity.value", "quantity.low", "quantity.high", "start", "end"})
+
+
+def field_value(key: str, text: str) -> Any:
+    """The value of a field from what a user typed: a number where the field holds one, JSON from `[` or `{` on, else the text.
+
+    An empty text takes the field away.
+    """
+    if not text:
+        return None
+    if key in _NUMBERS or key.rpartition(".")[2] in ("start", "end") or text[0] in "[{":
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            return text  # the check of the claim says what is expected
+    return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class Imported:
     Attributes:
         added, changed, same: new; different from what the store had; as they were.
         removed: no longer in the file that the store mirrors.
+        events: how many were taken in from a history.
         notes: what a reader should know, in sentences.
     """
 
@@ -37,7 +38,8 @@ class Imported:
     changed: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    events: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def claims_of_file(path: Path) -> tuple[Claim, ...]:
