@@ -24,6 +24,7 @@ _COMMANDS = {
     "score": "Frozen answers, and experts, against what came.",
     "fit": "A historical case held against published figures.",
     "read": "Documents to proposed claims.",
+    "ledger": "The claims of a case: list, judge, edit, import, export, history.",
     "review": "A page on this machine to go through the claims: accept, reject, edit.",
     "flip": "Where a lever tips the answers.",
     "worth": "What would narrow an answer, if it were settled.",
