@@ -13,7 +13,7 @@ from foedus.evidence.schema import VOCABULARY
 from foedus.evidence.store import Event, Store, StoredClaim, changed_keys
 from foedus.review.changes import EDITABLE, typed_changes
 from foedus.review.passage import Shelf
-from foedus.review.picture import figure_words, group_picture
+from foedus.review.picture import clashing, figure_words, group_picture
 
 __all__ = ["Desk", "Order", "Use"]
 
@@ -100,7 +100,7 @@ class Desk:
         for name in list(self._groups):
             with self._lock:
                 if name not in self._conflicts:
-                    self._picture(name)
+                    self._conflicts[name] = clashing(self._members(name), self._defaults)
         with self._lock:
             return {"conflicts": sorted(frozenset().union(*self._conflicts.values()))}
 
@@ -157,12 +157,11 @@ class Desk:
     def _outcome(self, events: tuple[Event, ...], before: Claim) -> dict[str, Any]:
         """What the page has to draw again after one claim was changed."""
         stored = self._store.claim(before.id)
+        clashed = {name: self._conflicts.get(name, frozenset()) for name in (before.group, stored.claim.group)}
         self._take(stored.claim)
         self._last = max([self._last, *(event.number for event in events)])
-        groups = dict.fromkeys([before.group, stored.claim.group])
-        clashed = {name: self._conflicts.get(name, frozenset()) for name in groups}
         if before.group != stored.claim.group:
-            self._picture(before.group)
+            self._conflicts[before.group] = clashing(self._members(before.group), self._defaults)
         details = self._details(stored)
         turned = {name for group, ids in clashed.items() for name in ids ^ self._conflicts.get(group, frozenset())}
         return {
@@ -236,11 +235,13 @@ class Desk:
             "events": [_event(event) for event in reversed(stored.events)], "group": self._picture(claim.group),
         }  # fmt: skip
 
+    def _members(self, group: str) -> list[Claim]:
+        return [self._claims[name] for name in self._groups.get(group, ())]
+
     def _picture(self, name: str) -> dict[str, Any]:
         """The picture of a group as it stands; keeps which of its claims are in conflict."""
         uses = self._uses.get(name, ())
-        claims = [self._claims[one] for one in self._groups.get(name, ())]
-        picture = group_picture(name, claims, self._defaults, is_belief=any(use.is_belief for use in uses))
+        picture = group_picture(name, self._members(name), self._defaults, is_belief=any(use.is_belief for use in uses))
         self._conflicts[name] = frozenset(one for pair in picture["conflicts"] for one in pair)
         clashing = (self._claims[one] for one in sorted(self._conflicts[name]))
         quotes = {claim.id: quote for claim in clashing if (quote := self._shelf.quote(claim)[0])}

@@ -15,9 +15,6 @@ __all__ = ["Shelf"]
 
 LONGEST = 60_000
 """Characters of one passage; a longer document is shown in parts."""
-_MARGIN = 2_000
-"""How far an end may move to reach the end of a line."""
-
 _GIVE = "Start again with `--documents DIR`, the folder in which the reports are kept."
 
 
@@ -105,13 +102,13 @@ def _part(text: str, at: int | None) -> tuple[int, int]:
     """(start, end) of the part to show, at ends of lines where there are any near."""
     if len(text) <= LONGEST:
         return 0, len(text)
-    place = min(max(at or 0, 0), len(text))
+    place, margin = min(max(at or 0, 0), len(text)), LONGEST // 30
     start = max(0, min(place - LONGEST // 2, len(text) - LONGEST))
     if start:
-        line = text.rfind("\n", max(0, start - _MARGIN), start)
+        line = text.rfind("\n", max(0, start - margin), start)
         start = line + 1 if line >= 0 else start
     end = min(len(text), start + LONGEST)
-    line = text.find("\n", end, end + _MARGIN)
+    line = text.find("\n", end, end + margin)
     return start, line + 1 if line >= 0 and end < len(text) else end
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from foedus.distributions import Distribution, short_number
+from foedus.distributions import short_number
 from foedus.distributions.base import Array
 from foedus.errors import EvidenceError
 from foedus.evidence import Claim, Defaults, Pooled, belief_curve, pool
 from foedus.evidence.kernel import numbers_of
+from foedus.review.curves import PoolCurves
 
-__all__ = ["figure_words", "group_picture"]
+__all__ = ["clashing", "figure_words", "group_picture"]
 
 CELLS = 200
 WIDEST_LINEAR = 60.0
@@ -35,12 +36,19 @@ def group_picture(name: str, claims: Sequence[Claim], defaults: Defaults, *, is_
         `why`; `kernels`, one for each claim with a number; `conflicts`, pairs of ids; `belief`, claim by claim.
     """
     pooled, why = _pooled(claims, defaults)
+    curves = PoolCurves.of(pooled.distribution) if pooled else None
     return {
-        "name": name, "why": why, "pool": _pool_picture(pooled, claims) if pooled else None,
-        "kernels": _kernels(claims, pooled),
+        "name": name, "why": why, "pool": _pool_picture(pooled, curves, claims) if pooled and curves else None,
+        "kernels": _kernels(claims, pooled, curves),
         "conflicts": [[pair.lower, pair.higher] for pair in pooled.conflicts] if pooled else [],
         "belief": _belief(claims, defaults) if is_belief else None,
     }  # fmt: skip
+
+
+def clashing(claims: Sequence[Claim], defaults: Defaults) -> frozenset[str]:
+    """The ids of the claims of a group that are in conflict."""
+    pooled, _ = _pooled(claims, defaults)
+    return frozenset(name for pair in pooled.conflicts for name in (pair.lower, pair.higher)) if pooled else frozenset()
 
 
 def figure_words(claim: Claim) -> str:
@@ -67,10 +75,10 @@ def _pooled(claims: Sequence[Claim], defaults: Defaults) -> tuple[Pooled | None,
         return None, " ".join(dict.fromkeys(f"{problem.message} {problem.help}" for problem in error.problems))
 
 
-def _pool_picture(pooled: Pooled, claims: Sequence[Claim]) -> dict[str, Any]:
-    axis, is_logarithmic = _axis(pooled.distribution, claims)
-    below = pooled.distribution.cdf(axis)
-    low, median, high = (float(value) for value in _quantiles(pooled.distribution, axis, below))
+def _pool_picture(pooled: Pooled, curves: PoolCurves, claims: Sequence[Claim]) -> dict[str, Any]:
+    axis, is_logarithmic = _axis(curves, claims)
+    below = curves.cdf(axis)
+    low, median, high = (float(value) for value in curves.quantiles(_SHOWN))
     return {
         "unit": pooled.unit, "axis": [_short(value) for value in axis], "isLogarithmic": is_logarithmic,
         "masses": [_short(value) for value in np.diff(below)], "low": low, "median": median, "high": high,
@@ -79,58 +87,31 @@ def _pool_picture(pooled: Pooled, claims: Sequence[Claim]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _axis(law: Distribution, claims: Sequence[Claim]) -> tuple[Array, bool]:
+def _axis(curves: PoolCurves, claims: Sequence[Claim]) -> tuple[Array, bool]:
     """(CELLS + 1,) points that hold nearly all of the pool and every claimed figure; and whether they are spaced by ratio."""
-    low, high = _coarse_ends(law)
+    ends = [float(end) for end in curves.quantiles(_ENDS)]
     figures = [end for claim in claims for end in numbers_of(claim.quantity) if end > 0]
-    low, high = min([low, *(0.97 * figure for figure in figures)]), max([high, *(1.03 * figure for figure in figures)])
+    low, high = min([ends[0], *(0.97 * figure for figure in figures)]), max([ends[1], *(1.03 * figure for figure in figures)])
     if low > 0 and high / low > WIDEST_LINEAR:
         return np.geomspace(low, high, CELLS + 1), True
     return np.linspace(low, high, CELLS + 1), False
 
 
-def _coarse_ends(law: Distribution) -> tuple[float, float]:
-    """Where the pool begins and ends, to a few parts in a hundred: all of it is positive."""
-    grid = np.geomspace(1e-12, 1e18, 241)
-    below = law.cdf(grid)
-    low, high = np.interp(_ENDS, below, np.log(grid))
-    fine = np.exp(np.linspace(low - 0.3, high + 0.3, 97))
-    below = law.cdf(fine)
-    ends = np.interp(_ENDS, below, fine)
-    return float(ends[0]), float(ends[1])
-
-
-def _quantiles(law: Distribution, axis: Array, below: Array) -> Array:
-    """The 5, 50 and 95 % points, sought in the cells of the axis in which they lie.
-
-    The pool's own `quantile` brackets every component and takes longer than everything else on a page.
-    """
-    right = np.clip(np.searchsorted(below, _SHOWN), 1, len(axis) - 1)
-    low, high = axis[right - 1], axis[right]
-    parts = np.linspace(0.0, 1.0, 9)[:, None]
-    for _ in range(4):
-        points = low + parts * (high - low)
-        above = np.sum(law.cdf(points) < _SHOWN, axis=0).clip(1, len(parts) - 1)
-        low, high = np.take_along_axis(points, above[None] - 1, 0)[0], np.take_along_axis(points, above[None], 0)[0]
-    return np.asarray((low + high) / 2, float)
-
-
-def _kernels(claims: Sequence[Claim], pooled: Pooled | None) -> list[dict[str, Any]]:
+def _kernels(claims: Sequence[Claim], pooled: Pooled | None, curves: PoolCurves | None) -> list[dict[str, Any]]:
     """The claims with a number as marks on the axis: 90 % of the curve of those that count, the figure itself of the others."""
     ranges = {}
-    if pooled is not None:  # the components stand in the order of the weights, the broad prior last
-        parts = zip(pooled.weights, pooled.distribution.components[:-1], strict=True)
-        ranges = {name: part.quantile(_SHOWN[[0, 2]]) for name, part in parts}
+    if pooled is not None and curves is not None:  # the curves stand in the order of the weights, the broad prior last
+        ranges = dict(zip([*pooled.weights, ""], curves.ranges(), strict=True))
     told = [(claim, numbers_of(claim.quantity)) for claim in claims]
-    return [_kernel(claim, ranges.get(claim.id, np.array(ends)), pooled) for claim, ends in told if ends]
+    return [_kernel(claim, ranges.get(claim.id, (min(ends), max(ends))), pooled) for claim, ends in told if ends]
 
 
-def _kernel(claim: Claim, ends: Array, pooled: Pooled | None) -> dict[str, Any]:
+def _kernel(claim: Claim, ends: tuple[float, float], pooled: Pooled | None) -> dict[str, Any]:
     """A claim as a mark. `role` says why it weighs nothing, where it does."""
     weight = pooled.weights.get(claim.id, 0.0) if pooled else 0.0
     return {
         "id": claim.id, "source": claim.source.canonical, "published": claim.published, "figure": figure_words(claim),
-        "low": _short(ends.min()), "high": _short(ends.max()), "weight": _short(weight), "role": _role(claim, pooled), "status": claim.status,
+        "low": _short(ends[0]), "high": _short(ends[1]), "weight": _short(weight), "role": _role(claim, pooled), "status": claim.status,
     }  # fmt: skip
 
 

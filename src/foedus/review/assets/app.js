@@ -36,7 +36,8 @@ class App {
     this.why = element("input", { type: "text", id: "why", autocomplete: "off", maxlength: 2000, "aria-label": TEXTS.why, placeholder: TEXTS.why, "aria-keyshortcuts": "w" });
     byId("actions").append(
       button("accept", "a", (time) => this.decide("accept", time), "good"), button("reject", "r", (time) => this.decide("reject", time), "bad"), button("edit", "e", () => this.edit()), button("undo", "u", (time) => this.decide("undo", time)),
-      button("previous", "k", (time) => this.move(-1, time)), button("next", "j", (time) => this.move(1, time)), this.why);
+      button("previous", "k", (time) => this.move(-1, time)), button("next", "j", (time) => this.move(1, time)));
+    byId("why-box").append(this.why);
   }
 
   buildFilters() {
@@ -273,6 +274,7 @@ class App {
     const isOther = found.gone.length || found.changed.some((claim) => !this.claims.has(claim.id));
     this.take(found);
     if (isOther) this.filter();
+    this.loadConflicts();
     this.tally();
     const count = found.changed.length + found.gone.length;
     this.say(count === 1 ? TEXTS.othersOne : fill(TEXTS.others, { count }));

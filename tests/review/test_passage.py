@@ -1,0 +1,106 @@
+"""Claims in the text of their document: exactly where they were recorded, or nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.review.sample import REPORT, make_case
+
+from foedus.evidence import Claim, Documents, read_ledger
+from foedus.review import passage
+from foedus.review.passage import Shelf
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return make_case(tmp_path)
+
+
+@pytest.fixture
+def claims(case: Path) -> tuple[Claim, ...]:
+    return read_ledger(case / "ledger.jsonl").claims
+
+
+def sha256(claims: tuple[Claim, ...]) -> str:
+    assert claims[0].document is not None
+    return claims[0].document.sha256
+
+
+def shown(found: dict) -> dict[str, str]:
+    """Claim -> the characters that are marked for it."""
+    marked: dict[str, str] = {}
+    for text, _, ids in found["segments"]:
+        for name in ids:
+            marked[name] = marked.get(name, "") + text
+    return marked
+
+
+def test_every_claim_is_marked_at_its_own_characters(case: Path, claims: tuple[Claim, ...]) -> None:
+    found = Shelf(Documents(case / "documents")).passage(claims, sha256(claims))
+    assert "".join(text for text, _, _ in found["segments"]) == REPORT
+    assert all(REPORT[start : start + len(text)] == text for text, start, _ in found["segments"])
+    assert shown(found) == {claim.id: REPORT[claim.start : claim.end] for claim in claims}
+    assert shown(found)["V02"].startswith("A pilot") and found["refused"] == []
+
+
+def test_claims_that_overlap_share_a_piece(case: Path, claims: tuple[Claim, ...]) -> None:
+    first = claims[0]
+    assert first.start is not None
+    inner = REPORT.index("40 ships")
+    record = first.as_dict() | {"id": "V99", "start": inner, "end": inner + 8, "span_sha256": passage.span_digest("40 ships")}
+    from foedus.evidence.store.changes import claim_of_record
+
+    both = (*claims, claim_of_record(record, "test"))
+    found = Shelf(Documents(case / "documents")).passage(both, sha256(claims))
+    assert [ids for text, _, ids in found["segments"] if text == "40 ships"] == [["V01", "V99"]]
+    assert shown(found)["V01"] == REPORT[first.start : first.end]
+
+
+def test_without_a_folder_the_page_says_how_to_give_one(claims: tuple[Claim, ...]) -> None:
+    found = Shelf().passage(claims, sha256(claims))
+    assert found["segments"] is None and "--documents" in found["help"]
+    assert Shelf().quote(claims[0]) == (None, "No folder with documents was given.")
+
+
+def test_a_document_that_is_not_there_is_named_so(tmp_path: Path, claims: tuple[Claim, ...]) -> None:
+    (tmp_path / "empty").mkdir()
+    found = Shelf(Documents(tmp_path / "empty")).passage(claims, sha256(claims))
+    assert found["segments"] is None and "not in the folder “empty”" in found["why"]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_changed_document_is_refused_even_where_the_words_still_stand(case: Path, claims: tuple[Claim, ...], when: str) -> None:
+    """One character more at the end: every span still fits, and yet it is another document."""
+    path = case / "documents" / "velmar.txt"
+    if when == "before":
+        path.write_bytes(path.read_bytes() + b"!")
+    shelf = Shelf(Documents(case / "documents"))
+    if when == "after":
+        path.write_bytes(path.read_bytes() + b"!")
+    found = shelf.passage(claims, sha256(claims))
+    assert found["segments"] is None and "changed" in found["why"]
+
+
+def test_a_span_whose_words_differ_is_marked_nowhere(case: Path, claims: tuple[Claim, ...]) -> None:
+    moved = claims[1].as_dict() | {"start": claims[1].start + 3, "end": claims[1].end + 3}
+    from foedus.evidence.store.changes import claim_of_record
+
+    wrong = (claims[0], claim_of_record(moved, "test"))
+    found = Shelf(Documents(case / "documents")).passage(wrong, sha256(claims))
+    assert set(shown(found)) == {"V01"} and [one["id"] for one in found["refused"]] == ["V02"]
+
+
+def test_a_long_document_is_shown_in_parts(tmp_path: Path, claims: tuple[Claim, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passage, "LONGEST", 100)
+    make_case(tmp_path / "other")
+    shelf = Shelf(Documents(tmp_path / "other" / "velmar" / "documents"))
+    place, parts = 0, []
+    while place < len(REPORT):
+        found = shelf.passage(claims, sha256(claims), place)
+        assert found["start"] <= place < found["end"] and found["total"] == len(REPORT)
+        parts.append(found)
+        place = found["end"]
+    assert len(parts) > 1
+    around = shelf.passage(claims, sha256(claims), claims[4].start)
+    assert "V05" in shown(around) and "V01" not in shown(around)
