@@ -57,6 +57,9 @@ def _states(clause: Clause, quantity: FoundQuantity) -> bool:
     if not _is_copula(clause) or attribute is None:
         return False
     words = clause.sentence.subtree(attribute)
+    subject = clause.sentence.child(clause.head, "nsubj")
+    if subject is not None and attribute.relation == "acomp" and quantity.number_start < subject.end <= quantity.end:
+        return True
     is_whole = quantity.start <= attribute.start < quantity.end
     return words[0].start <= quantity.number_start < words[-1].end and is_whole and quantity.number_start > clause.head.start
 
@@ -99,7 +102,7 @@ def _is_appraisal(clause: Clause) -> bool:
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|going to|about to|(?:is|are|was|were) (?:also |now |still )?(?:expected|set|due|likely|poised|"
-    r"preparing) to|could|may|might|prospect|"
+    r"preparing) to|could(?! not| n['’]t)|may|might|prospect|"
     r"plans? to|intends? to|next (?:week|month|year)|tomorrow)\b|['’]ll\b",
     re.IGNORECASE,
 )
@@ -119,13 +122,16 @@ def modality_of(words: str, is_backshift: bool) -> str:
 _NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|nothing|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
+_BELOW = frozenset(("xcomp", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp"))
+
+
 def polarity_of(clause: Clause, text: str) -> str:
     """ "-" where the verb, its subject or its object is negated."""
     sentence = clause.sentence
     inside = {word.index for word in clause.words}
     near = [clause.head, *sentence.children[clause.head.index]]
     for word in near:
-        if word.index not in inside:
+        if word.index not in inside or (word is not clause.head and word.relation in _BELOW):
             continue
         below = [each for each in sentence.children[word.index] if each.relation in ("neg", "det", "preconj")]
         for each in (word, *below):

@@ -10,6 +10,7 @@ from foedus.evidence.reading.parse import Sentence, Word
 __all__ = ["Clause", "clauses"]
 
 _SPLIT_MARKS = {"after", "while", "although", "though", "whereas", "because", "since", "before"}
+_LOOSE_MARKS = {"while", "because", "since"}
 _KEPT_MARKS = {"if", "unless", "when", "as", "that", "to", "so", "until", "whether", "once"}
 _SHORTEST = 3
 
@@ -37,6 +38,19 @@ class Clause:
     def end(self) -> int:
         return self.words[-1].end
 
+    @property
+    def pieces(self) -> list[tuple[int, int]]:
+        """The stretches of the text that are its own, without what is inserted."""
+        found: list[tuple[int, int]] = []
+        last = -2
+        for word in self.words:
+            if found and word.index == last + 1:
+                found[-1] = (found[-1][0], word.end)
+            else:
+                found.append((word.start, word.end))
+            last = word.index
+        return found
+
 
 def clauses(sentence: Sentence, cue_starts: frozenset[int], phrase_starts: frozenset[int] = frozenset()) -> Iterator[Clause]:
     """The statements of a sentence in order.
@@ -47,15 +61,32 @@ def clauses(sentence: Sentence, cue_starts: frozenset[int], phrase_starts: froze
     """
     heads = [word for word in sentence.words if _is_head(sentence, word, cue_starts, phrase_starts)]
     places = {word.index for word in heads}
-    runs = _parted(sentence, [(head, _own(sentence, head, places)) for head in heads])
+    runs = _parted(sentence, [(head, _own(sentence, head, places, cue_starts)) for head in heads])
     for head, run in runs:
         governor = sentence.words[head.head] if head.relation in ("ccomp", "pcomp") else None
         main, aside = _counted_aside(sentence, head, run)
-        words = _trimmed(_behind_mark(sentence, head, main), head)
+        words = _trimmed(sentence, _with_subject(sentence, head, _behind_mark(sentence, head, main), places), head)
         if len(words) >= _SHORTEST and _says_something(head, words):
             yield Clause(sentence, head, tuple(words), governor)
         if aside:
-            yield Clause(sentence, aside[0], tuple(_trimmed(aside[1:], aside[0])), None)
+            yield Clause(sentence, aside[0], tuple(_trimmed(sentence, aside[1:], aside[0])), None)
+
+
+def _with_subject(sentence: Sentence, head: Word, words: list[Word], places: set[int]) -> list[Word]:
+    """With its subject when only an inserted clause stands between: "China, which …, has stayed out"."""
+    subject = sentence.child(head, "nsubj", "nsubjpass")
+    if not words or subject is None or subject.index >= words[0].index or words[0].index - subject.index > 25:
+        return words
+    kept: list[Word] = []
+    queue = [subject]
+    while queue:
+        word = queue.pop()
+        kept.append(word)
+        queue.extend(each for each in sentence.children[word.index] if each.index not in places)
+    kept = sorted((word for word in kept if word.index < words[0].index), key=lambda word: word.index)
+    while kept and kept[-1].tag in _OUTER:
+        kept.pop()
+    return [*kept, *words]
 
 
 def _says_something(head: Word, words: list[Word]) -> bool:
@@ -154,21 +185,23 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
             or (governor.index > word.index and not _is_impersonal(sentence, governor))
         )
     if relation == "acl":
-        return sentence.words[word.head].start in cue_starts
+        noun = sentence.words[word.head]
+        return noun.start in cue_starts or (noun.relation == "dobj" and sentence.words[noun.head].start in cue_starts)
     if relation == "conj":
         governor = sentence.words[word.head]
         parted = any(governor.start < start < word.start for start in phrase_starts)
         return parted or sentence.child(word, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass") is not None
     if relation == "relcl":
-        return _after_comma(sentence, word)
+        return _after_comma(sentence, word) and not _is_about_speaking(sentence, word)
     if relation == "advcl":
         mark = sentence.child(word, "mark", "advmod")
         if (mark is not None and mark.lower in _KEPT_MARKS) or any(each.tag == "TO" for each in sentence.children[word.index]):
             return False
         if mark is not None and mark.lower == "because" and _is_negated(sentence, word):
             return False
+        is_apart = _after_comma(sentence, word) or _opens(sentence, sentence.subtree(word)[0].index)
         return (
-            (mark is not None and mark.lower in _SPLIT_MARKS)
+            (mark is not None and mark.lower in _SPLIT_MARKS and (is_apart or mark.lower not in _LOOSE_MARKS))
             or _after_comma(sentence, word)
             or (word.tag == "VBG" and _before_comma(sentence, word))
         )
@@ -182,13 +215,32 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
     return False
 
 
+_ROLES = frozenset("heads head headed leads led runs ran chairs directs represents oversees works worked teaches serves".split())
+_SHY = frozenset("named identified anonymity name anonymously".split())
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    """Whether a place opens the sentence, or what "and" adds behind a comma."""
+    return at == 0 or (at > 1 and sentence.words[at - 1].tag == "CC" and sentence.words[at - 2].text in (",", "—", "–", ";"))
+
+
+def _is_about_speaking(sentence: Sentence, word: Word) -> bool:
+    """ "…, who heads the clinic", "…, who asked not to be named": says who somebody is, or on what terms he speaks."""
+    subject = sentence.child(word, "nsubj", "nsubjpass")
+    if subject is None or subject.lower != "who":
+        return False
+    return word.lower in _ROLES or any(each.lower in _SHY for each in sentence.subtree(word))
+
+
 def _is_aside(sentence: Sentence, word: Word) -> bool:
     """ "…, I think, …": the speaker's own parenthesis."""
     subject = sentence.child(word, "nsubj")
     if subject is None or subject.lower not in ("i", "we") or word.lower not in _VIEWS:
         return False
-    return all(each.lower in (subject.lower, word.lower, "do", ",", "—", "–") for each in (subject, word, *sentence.children[word.index])
-               if each.relation not in ("ccomp", "parataxis"))  # fmt: skip
+    return (word.relation == "parataxis" and sentence.child(word, "ccomp", "dobj", "xcomp") is None) or not any(
+        each.relation not in ("nsubj", "punct", "ccomp", "parataxis") and each.lower != "do"
+        for each in sentence.children[word.index]
+    )
 
 
 _VIEWS = frozenset("think believe guess suppose reckon fear hope imagine suspect know say mean feel".split())
@@ -228,8 +280,8 @@ def _before_comma(sentence: Sentence, word: Word) -> bool:
     return last + 1 < len(sentence.words) and sentence.words[last + 1].text == ","
 
 
-def _own(sentence: Sentence, head: Word, places: set[int]) -> list[Word]:
-    """The words below a head without those of other statements; of the pieces, the one with the head."""
+def _own(sentence: Sentence, head: Word, places: set[int], cue_starts: frozenset[int]) -> list[Word]:
+    """The words below a head without those of other statements: the piece with the head, and what follows behind "…, he said, …"."""
     kept: set[int] = set()
     queue = [head]
     while queue:
@@ -242,28 +294,52 @@ def _own(sentence: Sentence, head: Word, places: set[int]) -> list[Word]:
     while last + 1 in kept:
         last += 1
     run = list(sentence.words[first : last + 1])
+    rest = [index for index in sorted(kept) if index > last]
+    if rest and rest[0] - last <= 9 and any(word.start in cue_starts for word in sentence.words[last : rest[0]]):
+        end = rest[0]
+        while end + 1 in kept:
+            end += 1
+        run += sentence.words[rest[0] : end + 1]
     return run if len(run) >= _SHORTEST else sorted((sentence.words[index] for index in kept), key=lambda word: word.index)
 
 
 _OUTER = {",", ":", "``", "''", "HYPH", "-LRB-", "-RRB-", "."}
 _LEADERS = frozenset(
-    "and but or after while although though that where because since with "
+    "when and but or after while although though that where because since with "
     "so before however meanwhile then yet as whereas despite nor".split()
 )
 
 
-def _trimmed(words: list[Word], head: Word) -> list[Word]:
+def _hangs(sentence: Sentence, words: list[Word]) -> bool:
+    """Whether the last word is a preposition whose noun was cut off."""
+    last = words[-1]
+    if last.tag != "IN" or last.relation == "prt":
+        return False
+    return last.head > last.index or any(each.index > last.index for each in sentence.children[last.index])
+
+
+def _trimmed(sentence: Sentence, words: list[Word], head: Word) -> list[Word]:
     """Without the marks and links at the ends."""
     while (
         words
         and words[0] is not head
         and (words[0].tag in _OUTER or (words[0].lower in _LEADERS and words[0].relation in ("cc", "mark", "advmod", "prep")))
+        and not (
+            words[0].lower in ("so", "as")
+            and len(words) > 1
+            and words[1].lower in ("far", "many", "much", "few", "of", "part", "long")
+        )
     ):
         words = words[1:]
     while (
         words
         and words[-1] is not head
-        and (words[-1].tag in _OUTER or words[-1].relation in ("cc", "mark") or words[-1].tag in ("IN", "CC", "WDT"))
+        and (
+            words[-1].tag in _OUTER
+            or words[-1].relation in ("cc", "mark")
+            or words[-1].tag in ("CC", "WDT")
+            or _hangs(sentence, words)
+        )
     ):
         words = words[:-1]
     return words

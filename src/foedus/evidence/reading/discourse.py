@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import cache
 
 from foedus.evidence.reading.actors import Actors, Mention, phrases_in
+from foedus.evidence.reading.persons import bare_name, full_names
 
 __all__ = ["Discourse"]
 
+_TOGETHER = re.compile(r"\b(?:and|with)\b")
+_APART = re.compile(r"\b(?:and|with|against|versus|invasion of|invaded|war (?:on|in|with)|attack(?:ed)? (?:on )?)\b")
 _FAR = 1500
 _NEAR = 250
 
@@ -36,6 +40,7 @@ class Discourse:
         self._mentions = [each for each in found if is_korean or text[each.start : each.end] not in ("the North", "the South")]
         self._starts = [each.start for each in self._mentions]
         self._forces = [each for each in self._mentions if self._has_forces(each)]
+        self._full = full_names(text)
         self._force_starts = [each.start for each in self._forces]
 
     def within(self, start: int, end: int) -> list[Mention]:
@@ -62,19 +67,39 @@ class Discourse:
         before = [each.name for each in titled if each.start < place]
         return before[-1] if before else titled[0].name if titled else None
 
-    def pair(self, place: int) -> str | None:
-        """Whom "both sides" or "the two leaders" mean: the last two that stand together, else the last two."""
-        names: list[str] = []
+    def near(self, place: int) -> str | None:
+        """The actor named last, if that is not long ago."""
+        return next((each.name for each in self._before(place, _NEAR)), None)
+
+    def main(self) -> str | None:
+        """The actor that the document names most often; of equals the first."""
+        counts = Counter(each.name for each in self._mentions)
+        return counts.most_common(1)[0][0] if counts else None
+
+    def full_name(self, name: str, is_start: bool = False) -> str | None:
+        """A surname with the first name that it has elsewhere in the text; titles fall off.
+
+        A single word that opens a sentence is a name only where it has its capital elsewhere too.
+        """
+        bare = bare_name(name)
+        full = self._full.get(bare)
+        if full is None and is_start and " " not in bare and not re.search(rf"[a-z,] {re.escape(bare)}\b", self.text):
+            return None
+        return full or bare
+
+    def leaders(self, place: int) -> str | None:
+        """Whom "the two leaders" mean: the last two that were named."""
+        names = list(dict.fromkeys(each.name for each in self._before(place, _FAR) if each.kind == "leaders"))
+        return f"{names[1]};{names[0]}" if len(names) > 1 else self.pair(place)
+
+    def pair(self, place: int, is_hostile: bool = False) -> str | None:
+        """Whom "both sides" (at war) or "the two nations" mean: the last two that stand together so."""
         later: Mention | None = None
-        for each in self._before(place, _FAR):
-            if later is not None and each.name != later.name and self._joined(each, later):
+        for each in self._before(place, 4 * _FAR if is_hostile else 2 * _FAR):
+            if later is not None and each.name != later.name and self._joined(each, later, is_hostile):
                 return f"{each.name};{later.name}"
             later = each
-            if each.name not in names and each.kind != "seats":
-                names.append(each.name)
-            if place - each.start > _NEAR and len(names) > 1:
-                break
-        return f"{names[1]};{names[0]}" if len(names) > 1 else None
+        return None
 
     def _before(self, place: int, reach: int) -> list[Mention]:
         """The mentions before a place, the nearest first."""
@@ -82,9 +107,9 @@ class Discourse:
         low = bisect_left(self._starts, place - reach)
         return self._mentions[low:high][::-1]
 
-    def _joined(self, one: Mention, other: Mention) -> bool:
+    def _joined(self, one: Mention, other: Mention, is_hostile: bool) -> bool:
         between = self.text[one.end : other.start]
-        return len(between) < 60 and bool(re.search(r"\b(?:and|with|against)\b", between)) and "." not in between
+        return len(between) < 60 and bool((_APART if is_hostile else _TOGETHER).search(between)) and "." not in between
 
     def _has_forces(self, each: Mention) -> bool:
         if _forces().match(self.text, each.end, each.end + 50):

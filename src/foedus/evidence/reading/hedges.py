@@ -73,6 +73,11 @@ def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) ->
         word == "may" and text[cue[0]] == "M" and re.search(r"\b(?:in|since|last|on|of) $", before)
     ):
         return True
+    if word in ("unknown", "uncertain", "unclear"):
+        return bool(
+            re.search(r"\b(?:an?|the|some|of|by|other|previously|hitherto|this|these|its|their) $", before)
+            and re.match(r" [a-z]", after)
+        )
     if kind == "conditional":
         if word == "would":
             return is_backshift and " if " not in text[max(0, cue[0] - 80) : cue[1] + 80]
@@ -80,7 +85,11 @@ def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) ->
             return not re.match(r"[A-Z]", text[cue[0]])
         if word == "if":
             return bool(re.search(r"\b(?:as|even|what|wonder\w*|ask\w*|see|know) $", before))
-    if word == "could" and (is_backshift and re.match(r" not\b|n['’]t", after)):
+    if (
+        word == "could"
+        and re.match(r" not\b|n['’]t", after)
+        and (is_backshift or re.match(r"(?: not|n['’]t) be (?:\w+ )?verified", after))
+    ):
         return True
     if word == "can":
         return not re.match(

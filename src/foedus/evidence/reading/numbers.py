@@ -30,6 +30,7 @@ _TIMES = {"tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 100.0, "thou
 _small = "|".join(sorted(_SMALL, key=len, reverse=True))
 _scale = "|".join(sorted(_SCALES, key=len, reverse=True))
 _part = "|".join(sorted(_PARTS, key=len, reverse=True))
+_few = "two|three|four|six|seven|eight|nine"
 _plural = "|".join(_PLURALS)
 
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?![\d])|\d+)(?:\.\d+)?|\.\d+"
@@ -37,7 +38,8 @@ _PATTERN = re.compile(
     rf"""
     (?P<vague>\b(?:(?P<times>tens|dozens|scores|hundreds|thousands)\ of\ )?(?P<plural>{_plural})\b
         (?!['’]))
-  | (?P<inside>\b(?:one|1)\ (?:in|out\ of)\ (?:every\ )?(?P<whole>(?:{_small}|\d+))\b(?=\ (?:of\b|[a-z])))
+  | (?P<inside>\b(?:(?P<among>one|1|(?:{_few}|[2-9])(?=\ (?:in|out\ of)\ (?:every\ )?(?:{_few}|five|ten|10|100)\b))
+        \ (?:in|out\ of)\ (?:every\ )?(?P<whole>(?:{_small}|\d+))\b(?=\ (?:of\b|[a-z]))))
   | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?
         (?=\ (?:of|the|that|its|his|their)\b))
   | (?P<halfof>\bhalf[- ](?:a[- ])?(?P<halfscale>{_scale})\b)
@@ -89,7 +91,7 @@ def numbers(text: str) -> Iterator[Number]:
         if match["vague"]:
             yield _vague(match)
         elif match["inside"]:
-            value = 1 / max(_word_value(match["whole"].lower()), 1.0)
+            value = _word_value(match["among"].lower()) / max(_word_value(match["whole"].lower()), 1.0)
             yield Number(start, end, value, value, value, "share", True)
         elif match["share"]:
             top = match["top"]

@@ -19,7 +19,7 @@ from foedus.evidence.reading.hedges import FoundHedge, denial_of, hedge_of
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
-from foedus.evidence.reading.roles import home_of, roles
+from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.zones import Zone
@@ -62,7 +62,8 @@ class _Around:
 
     Attributes:
         near: attributions that touch it, with their places in the list of all.
-        last: the actor named last.
+        last: the actor named last. just: the actor of the statement before, None where it had none.
+        person: the last speaker of flesh and blood, by actor or name.
     """
 
     region: str
@@ -72,6 +73,8 @@ class _Around:
     amounts: list[FoundQuantity]
     mentions: list[TimeMention]
     last: str | None = None
+    just: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,8 @@ def _is_shown(each: Attribution) -> bool:
     """ "Footage showed a crowd": a thing that speaks, with a noun as what it says."""
     if each.source is None or not lemma(each.verb, "evidence"):
         return False
+    if each.verb in ("put", "place", "estimate") and any(re.search(r"\b(?:at|to be)\b.*\d", span.text) for span in each.content):
+        return True
     words = set(re.findall(r"[a-z]+", each.source.text.lower()))
     things = phrases("cues", "speaking_things")
     return bool(words & (things | {thing + "s" for thing in things}))
@@ -145,7 +150,7 @@ def _of_paragraph(
     near = [(place, each) for place, each in enumerate(found) if each.start < paragraph.end and paragraph.start < each.end]
     near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
     around = _around(document, paragraph, near, spoken)
-    around.last = last
+    around.last = around.just = last
     handed = [each for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS and not _is_aside(each)]
     handed = [each for each in handed if not _is_own_view(each)]
     cues = frozenset(each.cue.start for each in handed if each.cue is not None)
@@ -153,10 +158,19 @@ def _of_paragraph(
     covered: list[tuple[int, int]] = []
     for sentence in paragraph.sentences:
         for clause, owner in _statements(sentence, cues, phrase_cues, around, covered):
-            for claim in _of_clause(document, clause, owner, around):
-                around.last = claim.actor or around.last
-                covered.append((claim.start, claim.end))
-                yield claim
+            made = list(_of_clause(document, clause, owner, around))
+            covered += [(claim.start, claim.end) for claim in made]
+            if made:
+                around.just = made[0].actor or _spoken_for(document, made[0])
+                around.last = around.just or around.last
+            yield from made
+
+
+def _spoken_for(document: _Document, claim: Proposal) -> str | None:
+    """The actor whose words a claim without an actor repeats: "it" in the next sentence means him."""
+    if claim.attribution is None or claim.attribution.source is None or claim.attribution.mode == "direct":
+        return None
+    return _home(document.actors, claim.speaker, claim.attribution.source.text)
 
 
 _VIEWS = frozenset("think believe guess suppose say fear hope suspect argue".split())
@@ -203,12 +217,54 @@ def _statements(
     """The statements of a sentence, each with the place of the attribution that owns it."""
     near, spoken = around.near, around.spoken
     for whole in clauses(sentence, cues, phrase_cues):
+        called = _called(whole, near)
+        if called is not None:
+            covered.append((whole.start, whole.end))
+            yield replace(whole, words=_closed(whole, whole.words)), called if called in spoken else None
+            continue
         clause = _clipped(whole, near)
+        if clause is not None and any(low <= clause.start and clause.end <= high for low, high in covered):
+            continue
         if clause is None or (clause.head.start in cues and not _has_rest(clause, near)) or _only_hands_on(clause, cues):
             continue
         shown = _shown_by(clause, near, spoken)
-        yield clause, shown if shown is not None else _owner(clause, near, spoken)
+        owner = shown if shown is not None else _owner(clause, near, spoken)
+        own = _without_source(clause, next((each for place, each in near if place == owner), None))
+        if own is not None:
+            yield own, owner
     yield from _left_over(sentence, near, spoken, covered)
+
+
+_NAMING = frozenset("call describe dub label brand term deem characterize characterise".split())
+
+
+def _called(clause: Clause, near: list[tuple[int, Attribution]]) -> int | None:
+    """The attribution of "He called the plan “a mistake”": what he says is the whole of it."""
+    for place, each in near:
+        if each.cue is not None and each.cue.start == clause.head.start and each.verb in _NAMING:
+            return place
+    return None
+
+
+def _without_source(clause: Clause, attribution: Attribution | None) -> Clause | None:
+    """The clause without who says it, where the grammar mixed them: "… the city of X, residents said"; None where little remains."""
+    if attribution is None or attribution.cue is None or attribution.form not in ("clause", "quote"):
+        return clause
+    cue, source = attribution.cue, attribution.source
+    if not clause.start <= cue.start < clause.end and not (
+        source is not None and clause.start < source.start and source.end <= clause.end
+    ):
+        return clause
+    if not any(low <= cue.start < high for low, high in clause.pieces) and not (
+        source is not None and any(low <= source.start < high for low, high in clause.pieces)
+    ):
+        return clause
+    gone = [(span.start, span.end) for span in (cue, source) if span is not None]
+    words = tuple(word for word in clause.words if not any(low <= word.start < high for low, high in gone))
+    while words and words[-1].tag in (",", ":"):
+        words = words[:-1]
+    head_kept = any(word is clause.head for word in words)
+    return replace(clause, words=words) if len(words) >= 3 and head_kept and words[0].tag not in ("WDT", "WP") else None
 
 
 def _shown_by(clause: Clause, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker]) -> int | None:
@@ -293,7 +349,7 @@ def _closed(clause: Clause, words: tuple[Word, ...]) -> tuple[Word, ...]:
         or any(word.tag not in (".", ",", "''", "``") for word in rest[: rest.index(mark) + 1])
     ):
         return words
-    return (*words, *rest[: rest.index(mark) + 1]) if rest[0] is mark else words
+    return (*words, *rest[: rest.index(mark) + 1])
 
 
 _OPENING = ("“", "‘", "``")
@@ -351,14 +407,25 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     if around.credit is not None and speaker.type in ("outlet", "imagery"):
         speaker, attribution = around.credit, None
     is_backshift = _is_backshift(attribution)
-    inside = [each for each in around.amounts if clause.start <= each.number_start and each.number_end <= clause.end]
+    inside = [
+        each
+        for each in around.amounts
+        if any(low <= each.number_start and each.number_end <= high for low, high in clause.pieces)
+    ]
     counted = [each for each in inside if each.dimension != "time"]
     hedge = hedge_of(text, _hedge_spans(clause, around.near), is_backshift)
     modality = modality_of(" ".join(text[low:high] for low, high in _hedge_spans(clause, [])), is_backshift)
     named = document.discourse.within(clause.start, clause.end)
     mention = attribution.source.text if attribution is not None and attribution.source is not None else ""
     home = _home(document.actors, speaker, mention) if attribution is not None else None
-    actor, target = roles(clause, document.discourse, around.last, home)
+    is_before = attribution is not None and attribution.source is not None and attribution.source.start < clause.start
+    quoted = (
+        speaker.name if is_before and attribution is not None and attribution.mode != "direct" and speaker.is_person else None
+    )
+    person = around.person if attribution is None or attribution.mode != "direct" else None
+    actor, target = roles(clause, document.discourse, Before(around.last, around.just, home, quoted, person))
+    if attribution is not None and speaker.is_person:
+        around.person = home or speaker.name
     polarity = polarity_of(clause, text)
     if attribution is not None and attribution.cue is not None and attribution.verb in DENIALS:
         hedge, polarity = denial_of(text, (attribution.cue.start, attribution.cue.end)), "-" if polarity == "+" else "+"
@@ -368,14 +435,15 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         polarity = "+"
     weighty = _weighty(clause, counted) if polarity == "+" else None
     ctype = claim_type(clause, text, weighty, modality, hedge.kind, actor is not None)
-    quantity = weighty or next(iter(counted or inside), None)
+    apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
+    quantity = weighty if ctype == "quantity" else next((each for each in [*counted, *inside] if each not in apart), None)
     relevance = relevance_of(text[clause.start : clause.end], len({each.name for each in named}), quantity, ctype)
     claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, around.region, relevance, actor, target,
-                     quantity, speaker, attribution, hedge, _time(clause, around.mentions))  # fmt: skip
+                     quantity, speaker, attribution, hedge, _dated(_time(clause, around.mentions), modality, document.published))  # fmt: skip
     yield claim
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
-            yield _quantity_claim(claim, other)
+            yield _quantity_claim(claim, other, document.discourse)
 
 
 def _home(actors: Actors, speaker: Speaker, mention: str) -> str | None:
@@ -386,13 +454,38 @@ def _home(actors: Actors, speaker: Speaker, mention: str) -> str | None:
 
 def _weighty(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
     """The quantity that the clause is about: of what follows a form of "be" the first, else the first of all."""
+    counted = [each for each in counted if not _is_in_relative(clause, each)]
     behind = [each for each in counted if each.number_start > clause.head.start]
     is_being = clause.sentence.child(clause.head, "attr") is not None
     return next(iter(behind if is_being and behind else counted), None)
 
 
-def _quantity_claim(claim: Proposal, quantity: FoundQuantity) -> Proposal:
-    return replace(claim, ctype="quantity", polarity="+", start=quantity.start, end=quantity.end, quantity=quantity)
+def _is_in_relative(clause: Clause, quantity: FoundQuantity) -> bool:
+    """Whether the quantity stands in a clause about a noun: "a ship that was seized with 23 men"."""
+    word = next((each for each in clause.words if each.start <= quantity.number_start < each.end), None)
+    for _ in range(30):
+        if word is None or word.index in (clause.head.index, word.head):
+            return False
+        if word.relation in ("relcl", "acl") and word.tag.startswith("VB"):
+            return True
+        word = clause.sentence.words[word.head]
+    return False
+
+
+def _quantity_claim(claim: Proposal, quantity: FoundQuantity, discourse: Discourse) -> Proposal:
+    named = discourse.within(quantity.start, quantity.end)
+    actor = named[0].name if named and quantity.dimension == "count" else claim.actor
+    target = claim.target if claim.target != actor else None
+    return replace(
+        claim,
+        ctype="quantity",
+        polarity="+",
+        start=quantity.start,
+        end=quantity.end,
+        quantity=quantity,
+        actor=actor,
+        target=target,
+    )
 
 
 def _is_backshift(attribution: Attribution | None) -> bool:
@@ -416,7 +509,7 @@ def _is_backshift(attribution: Attribution | None) -> bool:
 
 def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tuple[int, int]]:
     """The clause, and the words that govern it: "it is unclear what …", "I do think …"."""
-    spans = [(clause.start, clause.end)]
+    spans = clause.pieces
     if clause.head.relation == "advcl" and clause.head.tag == "VBG" and clause.sentence.child(clause.head, "nsubj") is None:
         above = clause.sentence.words[clause.head.head]
         spans += [(word.start, word.end) for word in clause.sentence.children[above.index] if word.tag == "MD"]
@@ -435,9 +528,21 @@ def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tu
     return spans
 
 
+def _dated(mention: TimeMention | None, modality: str, published: date | None) -> TimeMention | None:
+    """A day without a year lies ahead where the statement does: "they agreed to meet on May 12"."""
+    if mention is None or modality == "actual" or mention.kind != "partial" or published is None or not mention.value:
+        return mention
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", mention.value) or re.search(r"\d{4}", mention.text):
+        return mention
+    day = date.fromisoformat(mention.value)
+    if (published - day).days < 60 or (day.month, day.day) == (2, 29):
+        return mention
+    return replace(mention, value=day.replace(year=day.year + 1).isoformat())
+
+
 def _time(clause: Clause, mentions: list[TimeMention]) -> TimeMention | None:
     """The expression of time in the clause, else the one that opens its sentence or follows the clause."""
-    inside = [each for each in mentions if clause.start <= each.start and each.end <= clause.end]
+    inside = [each for each in mentions if any(low <= each.start and each.end <= high for low, high in clause.pieces)]
     if inside:
         return inside[0]
     sentence = clause.sentence

@@ -54,8 +54,16 @@ class _Draft:
         return self.number.value or 0.0
 
 
+_SUFFERING = re.compile(
+    r" (?:(?:have|had|has|are|were|remain|remained|may|might|could|would|will|be|been|being|also|now|still|already) ){0,4}"
+    r"(?:died|killed|wounded|injured|hurt|missing|displaced|arrested|detained|evacuated|homeless|dead|fled|lost their|left homeless|infected|"
+    r"hospitali[sz]ed|captured|stranded|sick|ill|starved|drowned|perished|deported)\b"
+)
 _OF_THEM = re.compile(r" of (?:them|whom|those|which)\b")
-_PART_OF = re.compile(r" of (?:the|its|their|these|those|his|her|our) (?:[\d,.]+ )?(?=[a-z])")
+_PART_OF = re.compile(
+    r" of (?:the|its|their|these|those|his|her|our|[a-z]+ [a-z]+['’]s) (?:(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|twenty) )?(?=[a-z])"
+)
 _LEADS_ON = re.compile(
     r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around )?(?:[$€£]?\d|(?:two|three|four|five|six|seven|eight|nine|"
     r"ten|twelve|twenty)\b)|[-–]\d"
@@ -96,11 +104,22 @@ class _Reader:
         """Numbers with their units; "3,000 of them" counts what was counted last."""
         last: _Draft | None = None
         for draft in self._plain_drafts():
+            if not draft.unit and draft.number.value is not None and self._is_people(draft):
+                unit = (
+                    last.unit
+                    if last is not None and last.dimension == "count" and draft.number.start - last.end < 120
+                    else "people"
+                )
+                draft = replace(draft, unit=unit, dimension="count", is_loose=False)
             if not draft.unit and last is not None and _OF_THEM.match(self._text, draft.end):
                 draft = replace(draft, unit=last.unit, unit_text=last.unit_text, dimension="count", is_loose=False)
             if draft.dimension == "count":
                 last = draft
             yield draft
+
+    def _is_people(self, draft: _Draft) -> bool:
+        """ "At least 40 were killed", "60,000 have lost their homes": a number as a subject counts people, or what was counted before."""
+        return draft.number.kind == "numeric" and bool(_SUFFERING.match(self._text, draft.end)) and (draft.number.value or 0) >= 2
 
     def _plain_drafts(self) -> Iterator[_Draft]:
         piece = self._text[self._floor :]

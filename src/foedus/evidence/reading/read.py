@@ -17,6 +17,7 @@ from foedus.evidence.reading.proposals import Proposal, proposals
 from foedus.evidence.reading.records import claim_record
 from foedus.evidence.reading.relations import Related, Relater
 from foedus.evidence.reading.reports import Report, read_report
+from foedus.evidence.reading.zones import past_dateline
 
 __all__ = ["Reading", "read_document", "read_documents", "reading_records", "readings_as_dict"]
 
@@ -37,9 +38,10 @@ class Reading:
 
 def read_document(report: Report, actors: Actors | None = None) -> Reading:
     """Propose the claims of one document."""
-    spans = [(zone.start, zone.end) for zone in report.zones if zone.kind in _ZONES_WITH_CLAIMS]
-    paragraphs = parse(report.text.text, spans)
-    found = proposals(report.text.text, report.zones, paragraphs, report.published.date, actors or Actors())
+    text = report.text.text
+    spans = [(past_dateline(text, zone.start, zone.end), zone.end) for zone in report.zones if zone.kind in _ZONES_WITH_CLAIMS]
+    paragraphs = parse(text, spans)
+    found = proposals(text, report.zones, paragraphs, report.published.date, actors or Actors())
     return Reading(report, tuple(found))
 
 

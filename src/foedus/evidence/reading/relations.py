@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -111,6 +112,10 @@ def _between_quantities(later: Related, earlier: Related, alike: float) -> str:
         return ""
     if not _about_the_same(one, other, alike):
         return ""
+    if _fates(later.words) != _fates(earlier.words) and _fates(later.words) and _fates(earlier.words):
+        return ""
+    if _years(one) and _years(other) and _years(one) != _years(other):
+        return "not_comparable" if _overlap(one.quantity, other.quantity) else ""
     if one.actor != other.actor or (one.modality == "actual") != (other.modality == "actual"):
         return "not_comparable" if _overlap(one.quantity, other.quantity) else ""
     if one.quantity.dimension != other.quantity.dimension:
@@ -133,6 +138,24 @@ def _about_the_same(one: Proposal, other: Proposal, alike: float) -> bool:
     if is_tally:
         return alike >= _TALLY_WORDS
     return alike >= (_SAME_THING_WORDS if one.quantity.dimension == "count" else _SAME_MEASURE_WORDS)
+
+
+_FATES = {
+    "dead": "dead", "died": "dead", "killed": "dead", "death": "dead", "deaths": "dead", "wounded": "wounded", "injured": "wounded", "hurt": "wounded",
+    "missing": "missing", "displaced": "displaced", "fled": "displaced", "homeless": "displaced", "arrested": "held", "detained": "held",
+    "captured": "held", "infected": "ill", "sick": "ill", "evacuated": "displaced",
+}  # fmt: skip
+
+
+def _fates(words: str) -> frozenset[str]:
+    """What happened to those who are counted."""
+    return frozenset(_FATES[word] for word in re.findall(r"[a-z]+", words.lower()) if word in _FATES)
+
+
+def _years(claim: Proposal) -> str:
+    """The year of which a claim speaks, where its time is exact."""
+    value = claim.time.value if claim.time is not None else None
+    return value[:4] if value and value[0].isdigit() else ""
 
 
 def _named_part(later: Related, earlier: Related) -> bool:

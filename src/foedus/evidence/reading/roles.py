@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from foedus.evidence.reading.actors import Mention, phrases_in
 from foedus.evidence.reading.clauses import Clause
@@ -11,7 +12,7 @@ from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.parse import Sentence, Word
 
-__all__ = ["home_of", "roles"]
+__all__ = ["Before", "home_of", "roles"]
 
 _DEPTH = 4
 _TOPICS = re.compile(
@@ -37,14 +38,27 @@ def home_of(speaker: str, mention: str, type_: str, found: Sequence[Mention]) ->
     return None
 
 
-def roles(clause: Clause, discourse: Discourse, last: str | None, home: str | None) -> tuple[str | None, str | None]:
-    """Actor: named in the subject, or what a pronoun there stands for; target: another one behind.
+@dataclass(frozen=True)
+class Before:
+    """What leads up to a statement.
 
-    Args:
-        last: the actor of the claim before it.
-        home: the speaker's own, whom "we" and "the country" mean.
+    Attributes:
+        last: the actor named last in a statement before it. just: that of the statement directly before it.
+        home: the speaker's own actor, whom "we" and "the country" mean.
+        speaker: the person who is quoted indirectly, whom "he" or "she" means there.
+        person: the person who spoke last.
     """
-    finder = _Finder(clause.sentence, discourse, last, home, clause.start, clause.end)
+
+    last: str | None
+    just: str | None
+    home: str | None
+    speaker: str | None
+    person: str | None = None
+
+
+def roles(clause: Clause, discourse: Discourse, before: Before) -> tuple[str | None, str | None]:
+    """Actor: named in the subject, or what a pronoun there stands for; target: another one behind."""
+    finder = _Finder(clause.sentence, discourse, before, clause.start, clause.end)
     actor = finder.doer(clause.head, _DEPTH)
     return actor, finder.target(clause, actor)
 
@@ -52,6 +66,7 @@ def roles(clause: Clause, discourse: Discourse, last: str | None, home: str | No
 _OWN = {"we", "i", "us", "our", "my"}
 _PERSONAL = {"he", "she", "him", "his", "her"}
 _PLURAL = {"they", "their", "them", "those", "these"}
+_RULERS = {"leaders", "despots", "men", "dictators", "presidents", "ministers", "autocrats", "statesmen", "strongmen"}
 _POSSESSIVE = {"his", "her", "its", "their", "our", "my"}
 _PARTS = {"majority", "most", "some", "half", "all", "many", "none", "others", "rest"}
 _PAIRS = re.compile(
@@ -79,13 +94,15 @@ _TELLING = {
 class _Finder:
     """Looks for the actor and the target of one clause."""
 
-    def __init__(
-        self, sentence: Sentence, discourse: Discourse, last: str | None, home: str | None, start: int, end: int
-    ) -> None:
+    def __init__(self, sentence: Sentence, discourse: Discourse, before: Before, start: int, end: int) -> None:
         self._sentence = sentence
         self._discourse = discourse
-        self._last = last.split(";")[-1] if last else None
-        self._home = home
+        self._last = before.last.split(";")[-1] if before.last else None
+        self._just = before.just.split(";")[-1] if before.just else None
+        self._home = before.home
+        self._speaker = before.speaker
+        self._person = before.person
+        self._both = before.just if before.just and ";" in before.just else None
         self._start = start
         self._end = end
 
@@ -100,18 +117,17 @@ class _Finder:
             first = self._named_before(head)
             return first.name if first is not None else None
         inner = subject if subject.relation == "csubj" else self._inner(head, subject)
-        if inner is not None and depth:
+        if inner is not None and depth > 0:
             found = self.doer(inner, depth - 1)
             if found is not None or subject.relation in ("expl", "csubj"):
                 return found
         if subject.lower in ("there", "it") and (subject.relation == "expl" or self._is_expletive(head, subject)):
             first = self._named_before(head)
             return first.name if first is not None else None
-        first = sentence.subtree(subject)[0].lower
-        if first in _POSSESSIVE:
+        if sentence.subtree(subject)[0].lower in _POSSESSIVE:
             return self._meant(subject) or self._named(subject)
         found = self._named(subject) or self._meant(subject) or self._origin(head) or self._pointed(subject)
-        return found or self._named(subject, is_whole=True)
+        return found or self._named(subject, is_whole=True) or self._called(subject)
 
     def target(self, clause: Clause, actor: str | None) -> str | None:
         """Another actor: one that it is against, else the first behind the subject, else one beside the actor's name."""
@@ -174,9 +190,38 @@ class _Finder:
         joined = any(each.relation == "conj" or each.lower == "between" for each in words)
         return ";".join(names[:3]) if joined and names else names[0] if names else None
 
+    def _called(self, subject: Word) -> str | None:
+        """The proper name in the subject, of somebody whom no list knows: "Ada Lund", "the Unity Front"."""
+        words = self._sentence.subtree(subject)
+        beside = self._sentence.child(subject, "appos")
+        if beside is not None and beside.tag == "NNP" and subject.lower in phrases_in("persons"):
+            words = self._sentence.subtree(beside)
+        if subject.tag in ("NN", "NNS") and subject.lower not in phrases_in("forces") and not self._is_title(subject):
+            return None
+        run: list[Word] = []
+        for word in words:
+            if (word.tag in ("NNP", "NNPS") and (not run or word.index == run[-1].index + 1)) or (
+                run and run[-1].tag.startswith("NNP") and word.tag == "HYPH"
+            ):
+                run.append(word)
+            elif run:
+                break
+        if not run or (len(run) == 1 and run[0].index == 0 and run[0].tag != "NNP"):
+            return None
+        return self._discourse.full_name(self._discourse.text[run[0].start : run[-1].end], is_start=run[0].index == 0)
+
+    def _is_title(self, subject: Word) -> bool:
+        """ "The Front's leader, Irena Dalo": a name stands beside the noun."""
+        return self._sentence.child(subject, "appos") is not None and subject.lower in phrases_in("persons")
+
     def _named_before(self, head: Word) -> Mention | None:
         """The first actor of the clause that stands before its verb."""
-        return next(iter(self._discourse.within(self._start, max(head.start, self._start))), None)
+        found = self._discourse.within(self._start, max(head.start, self._start))
+        comma = self._discourse.text.find(",", self._start, head.start)
+        opens = next((word for word in self._sentence.words if word.start >= self._start), None)
+        if opens is not None and opens.tag == "IN" and comma > 0:
+            return next((each for each in found if each.start > comma), None)
+        return found[0] if found else None
 
     def _meant(self, subject: Word) -> str | None:
         """Whom a pronoun, "the country" or "both sides" in the subject stands for."""
@@ -186,17 +231,25 @@ class _Finder:
         if subject.lower in _OWN or words[0] in _OWN:
             return self._home
         if _PAIRS.match(phrase) and not set(words) & {"men", "women", "people", "children"} - {"men"}:
-            return self._discourse.pair(place)
+            return (
+                self._discourse.leaders(place)
+                if set(words) & _RULERS
+                else self._discourse.pair(place, "sides" in words or "side" in words)
+            )
         if words[0] == "whose" or subject.tag in ("WDT", "WP"):
-            return self._antecedent(subject)
+            return self._antecedent(subject) or self._beside()
         if len(words) == 1 and subject.lower in _PLURAL:
-            return self._earlier(place) or self._discourse.forces(place, 250) or self._last
-        if subject.lower in _PERSONAL or subject.lower == "it":
-            return self._earlier(place) or self._last
-        if words[0] in ("his", "her", "its", "their"):
-            return self._earlier(place) or self._last
+            return self._earlier(place) or self._both or self._discourse.forces(place, 250) or self._just or self._last
+        if subject.lower in _PERSONAL or words[0] in ("his", "her"):
+            return (
+                self._home
+                if self._speaker and self._home
+                else self._speaker or self._earlier(place) or self._person or self._last
+            )
+        if subject.lower == "it" or words[0] in ("its", "their"):
+            return self._earlier(place) or self._just
         if subject.lower in phrases_in("powers") and words[0] in ("the", "this", "that") and len(words) <= 3:
-            return self._home or self._earlier(place) or self._last
+            return self._home or self._earlier(place) or self._discourse.near(place) or self._discourse.main()
         if subject.lower in phrases_in("persons") and words[0] == "the" and len(words) <= 3:
             return self._discourse.office(subject.lower, place) or self._discourse.person(place)
         if subject.lower in phrases_in("forces"):
@@ -208,6 +261,11 @@ class _Finder:
         found = self._discourse.within(self._start, place) or self._discourse.within(self._sentence.start, place)
         return found[0].name if found else None
 
+    def _beside(self) -> str | None:
+        """The actor whose name ends directly before the clause."""
+        found = self._discourse.within(self._start - 30, self._start)
+        return found[-1].name if found and self._start - found[-1].end <= 3 else None
+
     def _antecedent(self, subject: Word) -> str | None:
         """What "which", "who" or "whose" stands for."""
         word = subject
@@ -217,7 +275,7 @@ class _Finder:
             if word.head == word.index:
                 break
             word = self._sentence.words[word.head]
-        return self._last
+        return None
 
     def _origin(self, head: Word) -> str | None:
         """ "The answer came from Seoul"."""
@@ -247,6 +305,11 @@ def subject_of(sentence: Sentence, head: Word) -> Word | None:
     """The subject of a verb, or of the verb above it for "having supplied …"."""
     for _ in range(4):
         own = sentence.child(head, "nsubj", "nsubjpass", "csubj", "expl")
+        if own is not None and own.tag == "NN" and own.index + 1 < len(sentence.words):
+            second = [
+                each for each in sentence.children[head.index] if each.relation == "nsubj" and own.index < each.index < head.index
+            ]
+            own = second[-1] if second and second[-1].tag.startswith("NNP") else own
         if own is not None:
             expletive = sentence.child(head, "expl")
             return expletive if expletive is not None else own

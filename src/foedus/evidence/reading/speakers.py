@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.lexicon import table
+from foedus.evidence.reading.persons import NAME, bare_name, full_names
 
 __all__ = ["Speaker", "Speakers"]
 
 _PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "his", "her", "their", "him", "i", "we", "the"}
-_NAME = re.compile(
-    r"[A-Z][\w’'-]*[a-z](?:(?: (?:de|van|von|der|al|bin|ibn|la|le|Mc|[A-Z]\.) ?)*[ -][A-Z][\w’'-]*[a-z])+|[A-Z][a-z][\w’'-]+"
-)
-_TITLES = re.compile(
-    r"^(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Prime Minister|Minister|Secretary|Colonel|Col|General|Gen|Lt|"
-    r"Lieutenant|Major|Captain|Sir|Lord|Lady|Sen|Rep|"
-    r"Senator|Governor|Gov|Chancellor|King|Queen|Admiral|Ambassador|Marshal|Foreign Minister|Defence Minister|"
-    r"Defense Secretary|Defence Secretary|"
-    r"(?:Russian|Ukrainian|American|British|French|German|Chinese|Japanese|Israeli|Iranian|Turkish)|North Korean|"
-    r"South Korean|leader|president|dictator)\.? "
-)
+_DESCRIBED = {"the agency", "the official", "the analyst", "the expert", "the minister", "the group", "the organisation", "the organization",
+              "the ministry", "the commission", "the spokesman", "the spokeswoman", "the doctor", "the company", "the bank"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,6 +25,7 @@ class Speaker:
     type: str
     link: str
     name: str
+    is_person: bool = False
 
 
 class Speakers:
@@ -40,7 +33,7 @@ class Speakers:
 
     def __init__(self, text: str = "", actors: Actors | None = None) -> None:
         self._actors = actors or Actors()
-        self._full = _full_names(text)
+        self._full = full_names(text)
         self._offices = _offices(text, self._actors)
         self._known: list[Speaker] = []
         self._aside: list[Speaker] = []
@@ -56,35 +49,62 @@ class Speakers:
             is_lasting: later pronouns may mean this speaker; not so inside somebody else's words.
         """
         lower = mention.lower().strip()
-        if lower in _PRONOUNS or lower in ("the agency", "the official", "the analyst", "the expert", "the minister"):
+        if lower in _PRONOUNS or lower in _DESCRIBED:
             return self._pronoun(lower, link, before)
-        mention = re.sub(r"^(?:an?|the) (?:\w+ )?(?:statement|note|letter|message|release|post) (?:from|by) ", "", mention)
+        is_statement = bool(_STATEMENT.match(mention))
+        mention = self._owned(_STATEMENT.sub("", mention), before)
         name = self._name(mention) or self._holder(mention)
         name = self._full.get(name, name)
         known = self._known_by(name) if name else None
-        found = (
-            Speaker(known.canonical, known.type, link, known.name)
-            if known is not None
-            else self._new(mention, name, around, link)
-        )
+        found = replace(known, link=link) if known is not None else self._new(mention, name, around, link, is_statement)
         (self._known if is_lasting else self._aside).append(found)
         return found
 
-    def _new(self, mention: str, name: str, around: str, link: str) -> Speaker:
+    def _new(self, mention: str, name: str, around: str, link: str, is_statement: bool) -> Speaker:
         role = _role(mention, name, around) if name else ""
         canonical = f"{name} ({role})" if role and role != name else name or _described(mention)
-        described = f"{mention} {role}"
-        return Speaker(canonical, source_type(described), link, name or mention)
+        is_person = bool(name) and self._is_person(name)
+        type_ = source_type(f"{mention} {role}")
+        if type_ == "anonymous" and name:
+            type_ = "official" if is_statement or not is_person else "expert"
+        return Speaker(canonical, type_, link, name or mention, is_person)
+
+    def _is_person(self, name: str) -> bool:
+        """Two capitals or more that are no power, place or body."""
+        words = name.split()
+        if len(words) < 2 or words[-1] in _BODIES or words[0] in _BODIES or re.search(r"\b(?:of|for)\b", name):
+            return False
+        return not any(each.kind != "leaders" for each in self._actors.found(name, 0, len(name)))
+
+    def _owned(self, mention: str, before: str) -> str:
+        """ "Its ministry", "his spokesman": with the name of the owner."""
+        match = re.match(r"(?P<whose>its|his|her|their) (?=\w)", mention, re.IGNORECASE)
+        if match is None:
+            return mention
+        if match["whose"].lower() in ("his", "her"):
+            person = self._person(before)
+            return f"{person.name}'s {mention[match.end() :]}" if person is not None else mention
+        sentence = max(before.rfind(". "), before.rfind("\n")) + 1
+        inside = self._actors.found(before, sentence, len(before))
+        earlier = inside[:1] or self._actors.found(before, 0, len(before))[-1:]
+        return f"{earlier[0].name}'s {mention[match.end() :]}" if earlier else mention
 
     def _name(self, mention: str) -> str:
         """The name in a mention, without titles; "" where it has none."""
-        leading = re.split(r", |\(| – | — | (?:of|in|at|from|for|with|on|to) ", mention)[0]
-        leading = _bare(leading)
-        names = [match.group() for match in _NAME.finditer(leading)]
-        names = [name for name in names if name.split()[0].lower() not in _PRONOUNS and not _is_generic(name, leading)]
-        longest = max(names, key=len) if names else ""
-        is_last = leading.rstrip("'’s ").endswith(longest.rstrip("'’s "))
-        return longest.rstrip("'’") if longest and is_last else ""
+        body = _BODY.search(mention)
+        if body is not None:
+            return body.group()
+        parts = re.split(r", |\(| – | — ", mention)
+        for place, part in enumerate(parts[:2]):
+            leading = re.split(r" (?:of|in|at|from|for|with|on|to) ", part)[0] if place == 0 else part
+            leading = bare_name(leading)
+            names = [match.group() for match in NAME.finditer(leading)]
+            names = [name for name in names if name.split()[0].lower() not in _PRONOUNS and not _is_generic(name, leading)]
+            longest = max(names, key=len) if names else ""
+            is_last = leading.rstrip("'’s ").endswith(longest.rstrip("'’s "))
+            if longest and is_last and (place == 0 or (len(longest.split()) > 1 and longest == leading)):
+                return re.sub(r"['’]s?$", "", longest)
+        return ""
 
     def _holder(self, mention: str) -> str:
         """The name of "the Russian president", when the document gives it."""
@@ -103,20 +123,52 @@ class Speakers:
         return None
 
     def _pronoun(self, word: str, link: str, before: str) -> Speaker:
-        """The last speaker, or for "it" the last body; else the last name before."""
+        """For "he" the last person, for "it" the last body, else whoever spoke last."""
+        if word in ("he", "she", "his", "her", "him"):
+            person = self._person(before)
+            if person is not None:
+                self._known.append(person)
+                return replace(person, link="pronoun")
+        is_body = word in ("it", "the agency", "which", "that", "the ministry", "the group", "the company", "the commission", "the bank",
+                           "the organisation", "the organization")  # fmt: skip
         for speaker in reversed(self._known):
-            is_body = speaker.type in ("agency", "state_media", "study", "imagery") or not re.search(
-                r"[A-Z]\w+ [A-Z]", speaker.name
-            )
-            if word in ("it", "the agency", "which", "that") and not is_body:
-                continue
-            return Speaker(speaker.canonical, speaker.type, "pronoun", speaker.name)
-        names = [match.group() for match in _NAME.finditer(before) if " " in match.group()]
-        if names:
-            return Speaker(names[-1], source_type(names[-1]), "pronoun", names[-1])
+            if not (is_body and speaker.is_person):
+                return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word)
 
+    def _person(self, before: str) -> Speaker | None:
+        """Whom "he" or "she" means: the first person of the sentence before who has spoken or is named in full; else the last speaker."""
+        place = max(before.rfind(". ", 0, len(before) - 1), before.rfind("\n", 0, len(before) - 1)) + 1
+        start = max(before.rfind(". ", 0, max(place - 2, 0)), before.rfind("\n", 0, max(place - 2, 0))) + 1
+        for low, high in ((place, len(before)), (start, place)):
+            names = [bare_name(match.group()) for match in NAME.finditer(before, low, high)]
+            spoke = next((each for each in reversed(self._known) if each.is_person), None)
+            if spoke is not None and any(self._full.get(name, name) == spoke.name for name in names):
+                return spoke
+            for name in names:
+                full = self._full.get(name, name)
+                known = self._known_by(full) if full.split()[-1] else None
+                if known is not None and known.is_person:
+                    return known
+                if self._is_person(full) and full in self._full.values():
+                    role = _role(full, full, before)
+                    canonical = f"{full} ({role})" if role else full
+                    type_ = source_type(f"{full} {role}")
+                    return Speaker(canonical, "expert" if type_ == "anonymous" else type_, "pronoun", full, True)
+        return next((speaker for speaker in reversed(self._known) if speaker.is_person), None)
 
+
+_STATEMENT = re.compile(r"^(?:an?|the) (?:\w+ )?(?:statement|note|letter|message|release|post) (?:from|by) (?:the )?")
+_BODIES = frozenset(
+    "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "
+    "League Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "
+    "Programme Program Foundation Affairs Board House Corporation Watch International News Post Times Tribunal Authority".split()
+)
+_BODY = re.compile(
+    r"\b(?:[A-Z][\w’'-]+ ){0,4}(?:University|Institute|Ministry|Bank|Council|Department|Cent(?:re|er)|School|Academy|Office|Bureau|Agency|"
+    r"Federation|Association|Chamber|Committee|Commission|Court|Board) (?:of|for|on) (?:the )?[A-Z][\w’'-]+(?:(?: and| of| for)?(?: the)? [A-Z][\w’'-]+){0,4}"
+    r"(?!.*,.*[A-Z])"
+)
 _OFFICE = re.compile(
     r"\b(?:president|prime minister|leader|dictator|chancellor|king|foreign minister|defen[cs]e (?:minister|secretary))\b",
     re.IGNORECASE,
@@ -134,23 +186,6 @@ def _offices(text: str, actors: Actors) -> dict[tuple[str, str], str]:
         for actor in actors.found(match["land"], 0, len(match["land"]))[:1]:
             found.setdefault((actor.name, match["office"].lower()), match["name"])
     return found
-
-
-def _full_names(text: str) -> dict[str, str]:
-    """Surname, or first name where no surname is the same -> full name as it first stands in the text."""
-    whole = [_bare(match.group()) for match in _NAME.finditer(text)]
-    whole = [name for name in whole if len(name.split()) in (2, 3) and "\n" not in name]
-    surnames = {name.split()[-1]: name for name in reversed(whole)}
-    firsts = {name.split()[0]: name for name in reversed(whole) if len(name.split()) == 3}
-    return {**firsts, **surnames}
-
-
-def _bare(name: str) -> str:
-    """The name without titles."""
-    previous = ""
-    while previous != name:
-        previous, name = name, _TITLES.sub("", name)
-    return name.rstrip("'’")
 
 
 def _is_generic(name: str, mention: str) -> bool:
@@ -176,23 +211,47 @@ def _described(mention: str) -> str:
     )
 
 
+_OFFICEHOLDER = re.compile(
+    r"\b(?:expert|analyst|minister|president|leader|commander|general|colonel|secretary|spokes\w+|director|chief|professor|governor|mayor|"
+    r"head|chairman|economist|envoy|ambassador|senator|lawmaker|researcher|doctor|commissioner|coordinator|founder|captain)s?\b",
+    re.IGNORECASE,
+)
+
+
 def _role(mention: str, name: str, around: str) -> str:
     """The role beside a name: "former British Army intelligence expert", "a senior fellow at …"."""
-    after = re.search(rf"{re.escape(name)},? ?,\s*((?:an? |the |who['’]s |former |now )[^,.;\"”]{{5,90}})", around)
+    before = re.match(rf"(?P<role>[^,]{{4,90}}), {re.escape(name)}", mention)
+    before = before or re.search(
+        rf"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]) (?P<role>(?:[\w'’-]+ ){{0,5}}[\w'’-]+), {re.escape(name)}", around
+    )
+    if before and _OFFICEHOLDER.search(before["role"]):
+        return re.sub(r"^(?:an?|the)\s+", "", before["role"].strip(), flags=re.IGNORECASE)
+    after = re.search(
+        rf"{re.escape(name)},? ?,\s*((?:an? |the |who['’]s |who (?:heads|leads|runs|directs) |former |now |deputy )[^,.;\"”]{{5,120}})",
+        around,
+    )
+    if after is None:
+        after = re.search(rf"{re.escape(name)},\s*([a-z][^,.;\"”]{{5,90}})(?=,)", around)
+        after = (
+            after
+            if after is not None
+            and _OFFICEHOLDER.search(after[1][:40])
+            and not re.match(r"(?:said|says|told|who|and)\b", after[1])
+            else None
+        )
     if after:
-        return re.sub(r"^(?:an?|the|who['’]s)\s+", "", after[1].strip())
-    before = re.search(rf"((?:[\w'’-]+ ){{1,6}}){re.escape(name)}", around)
-    if before:
-        words = re.split(r", | and | but | said | that ", before[1])[-1].split()
+        role = re.sub(r"^(?:an?|the|who['’]s)\s+", "", after[1].strip())
+        role = re.split(r" who['’]?s? | said | says | told | and who ", role)[0] if not role.startswith("who ") else role
+        return role if len(role) <= 90 else role[:90].rsplit(" ", 1)[0]
+    ahead = re.search(rf"((?:[\w'’-]+ ){{1,6}}){re.escape(name)}", around)
+    if ahead:
+        words = re.split(r", | and | but | said | that ", ahead[1])[-1].split()
         kept = [
             word
             for word in words
-            if word.lower() not in ("the", "a", "an", "said", "says", "told", "by", "as", "with", "of", "to", "meanwhile")
+            if word.lower()
+            not in ("the", "a", "an", "said", "says", "told", "by", "as", "with", "of", "to", "meanwhile", "but", "and")
         ]
-        if kept and re.search(
-            r"expert|analyst|minister|president|leader|commander|general|colonel|secretary|spokes|director|chief|professor",
-            " ".join(kept),
-            re.IGNORECASE,
-        ):
+        if kept and _OFFICEHOLDER.search(" ".join(kept)):
             return " ".join(kept)
     return ""

@@ -41,6 +41,12 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
         return None
     found = _complement(text, sentence, word)
     has_own = sentence.child(word, "nsubj", "nsubjpass") is not None
+    if not word.tag.startswith("VB") and found is not None and word.index:
+        source = (sentence.words[0].start, sentence.words[word.index - 1].end) if word.index < 8 else None
+        subject = sentence.child(word, "nsubj")
+        if source is None or subject is None or sentence.subtree(subject)[0].index != 0:
+            return None
+        return Said(source, word.start, word.end, tuple(found[0]), "indirect", "same_sentence", verb, found[1])
     source = (None if has_own else _before_verb(sentence, word)) or subject_span(sentence, word)
     if found is None or source is None:
         return None
@@ -133,7 +139,16 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     thing = sentence.child(word, "dobj", "prep", "dative")
     if thing is None or thing.index < word.index or len(sentence.subtree(thing)) < 2:
         return None
-    return _runs([each for each in sentence.subtree(thing) if each.index > word.index], word), "noun"
+    below = [each for each in sentence.subtree(thing) if each.index > word.index]
+    place = sentence.child(word, "prep")
+    if (
+        word.lower in ("put", "puts", "placed", "places")
+        and place is not None
+        and place.lower == "at"
+        and thing.index < place.index
+    ):
+        below += sentence.subtree(place)
+    return _runs(below, word), "noun"
 
 
 def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:

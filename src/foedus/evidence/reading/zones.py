@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "Zone", "title_of", "zones_of"]
+__all__ = ["KINDS", "Zone", "past_dateline", "title_of", "zones_of"]
 
 KINDS = ("title", "body", "caption", "alternate", "menu", "teaser", "related")
 
@@ -83,6 +83,17 @@ def _kind(text: str, spans: Sequence[tuple[int, int]], kinds: list[str], place: 
     if not _SENTENCE_END.search(line) and not line.rstrip().endswith((",", ":", ";", "”", '"', "’")) and len(line) < 120:
         return "title" if len(line.split()) < 14 else "body"
     return "body"
+
+
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’/-]+(?:[ ,][A-Z.'’/-]{2,}){0,4}(?:, [A-Z][\w.]+(?: [\w.]+){0,3})?(?: ?\([^()]{2,40}\))? ?(?:--|[—–-])[ ]?(?=[A-Z“\"‘'\d])"
+)
+
+
+def past_dateline(text: str, start: int, end: int) -> int:
+    """Where the sentence starts behind "KYIV, Oct. 3 (Reuters) - "; the start of the line where there is none."""
+    match = _DATELINE.match(text, start, min(end, start + 90))
+    return match.end() if match else start
 
 
 def _leads_on(text: str, spans: Sequence[tuple[int, int]], place: int) -> bool:
