@@ -78,7 +78,13 @@ class Case:
             raise InputError(Problem(self.name, 0, 0, "no-ledger", "there is no ledger to take a source out of.", help))
         ledger, removal = without_sources(self.ledger, names)
         left = dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal))
-        left.__dict__["program"] = self.program  # compiled once: no claim stands in it
+        # Compiled once, for no claim stands in it; and what was pooled already is pooled anew only where a claim left.
+        left.__dict__["program"] = self.program
+        if "pools" in self.__dict__:
+            changed = {claim.group for claim in removal.claims}
+            left.__dict__["pools"] = pool_claims(
+                self.program, self.tree, ledger, self.defaults, left.removal, self.pools, changed
+            )
         return left
 
     def scenarios(self, names: Sequence[str] | None = None, program: Program | None = None) -> tuple[ScenarioSlot, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from foedus.compile import Program
@@ -57,7 +57,13 @@ def unit_from_text(table: UnitTable, text: str) -> Unit:
 
 
 def pool_claims(
-    program: Program, tree: Tree, ledger: Ledger | None, defaults: Defaults = DEFAULTS, removal: Removal = NOTHING_REMOVED
+    program: Program,
+    tree: Tree,
+    ledger: Ledger | None,
+    defaults: Defaults = DEFAULTS,
+    removal: Removal = NOTHING_REMOVED,
+    kept: Pools | None = None,
+    changed: Collection[str] = (),
 ) -> Pools:
     """Pool the groups that parameters rest on.
 
@@ -67,6 +73,7 @@ def pool_claims(
         ledger: the claims.
         defaults: what pooling takes for granted, with the case's own overrides.
         removal: claims that were taken out of the ledger; a group that lost all of them keeps their order of magnitude only.
+        kept: pools of the same program, to be taken over for groups that are not among `changed`.
     Raises:
         InputError: there is no ledger, or no such group.
         EvidenceError: a group cannot be pooled, or not in the parameter's unit.
@@ -75,20 +82,27 @@ def pool_claims(
     beliefs: dict[str, BeliefCurve] = {}
     laws: dict[str, Tabulated] = {}
     table = build_scope(tree).units
-    kept: dict[str, Pooled] = {}
+    by_group: dict[str, Pooled] = {}
     for slot in program.parameters:
         if not slot.claims:
+            continue
+        if kept is not None and slot.claims not in changed:
+            laws[slot.name] = kept.laws[slot.name]
+            if slot.is_belief:
+                beliefs[slot.name] = kept.beliefs[slot.name]
+            else:
+                pooled[slot.name] = kept.pooled[slot.name]
             continue
         claims = _claims_of(slot, tree, ledger, removal)
         if slot.is_belief:
             beliefs[slot.name], law = _belief(claims, defaults)
             laws[slot.name] = Tabulated.of(law)
             continue
-        if slot.claims not in kept:
+        if slot.claims not in by_group:
             gone = removal.group(slot.claims)
             is_orphan = can_pool(gone, defaults) and not can_pool(claims, defaults)
-            kept[slot.claims] = orphaned(gone, defaults=defaults) if is_orphan else pool(claims, defaults=defaults)
-        found = pooled[slot.name] = kept[slot.claims]
+            by_group[slot.claims] = orphaned(gone, defaults=defaults) if is_orphan else pool(claims, defaults=defaults)
+        found = pooled[slot.name] = by_group[slot.claims]
         factor = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
         laws[slot.name] = Tabulated.of(found.distribution.scaled(factor))
 

@@ -26,6 +26,7 @@ _COMMANDS = {
     "read": "Documents to proposed claims.",
     "ledger": "The claims of a case: list, judge, edit, import, export, history.",
     "review": "A page on this machine to go through the claims: accept, reject, edit.",
+    "sources": "Who says what, who repeats whom, what hangs on whom.",
     "flip": "Where a lever tips the answers.",
     "worth": "What would narrow an answer, if it were settled.",
     "serve": "The page on this machine, built again on save.",

@@ -73,10 +73,10 @@ def _from_words(claims: Sequence[Claim]) -> Iterable[Dependence]:
     told: dict[tuple[str, str, str, str], list[tuple[str, str]]] = {}
     for claim in claims:
         for later, earlier, cue in _chains(claim, names):
-            # A figure computed from two sources has one of them for its origin.
+            # A figure computed from several sources has one of them for its origin, perhaps one that speaks nowhere else.
             whom = voice_of(claim.source.canonical).speakers if cue == _COMPUTED else (earlier,)
             verdicts = {_verdict(claim, one, claims) for one in whom}
-            verdict = next(one for one in (DECLARED, DIFFERS, UNKNOWN) if one in verdicts)
+            verdict = next(one for one in (DECLARED, UNKNOWN, DIFFERS) if one in verdicts)
             told.setdefault((later, earlier, cue, verdict), []).append((claim.id, ""))
     for (later, earlier, cue, verdict), pairs in told.items():
         yield Dependence(later, earlier, "words", tuple(pairs), cue, None, True, verdict)
