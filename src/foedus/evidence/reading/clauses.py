@@ -237,10 +237,8 @@ def _is_aside(sentence: Sentence, word: Word) -> bool:
     subject = sentence.child(word, "nsubj")
     if subject is None or subject.lower not in ("i", "we") or word.lower not in _VIEWS:
         return False
-    return (word.relation == "parataxis" and sentence.child(word, "ccomp", "dobj", "xcomp") is None) or not any(
-        each.relation not in ("nsubj", "punct", "ccomp", "parataxis") and each.lower != "do"
-        for each in sentence.children[word.index]
-    )
+    below = sentence.child(word, "ccomp", "dobj", "xcomp")
+    return below is None or below.index < word.index
 
 
 _VIEWS = frozenset("think believe guess suppose reckon fear hope imagine suspect know say mean feel".split())

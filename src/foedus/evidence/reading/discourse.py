@@ -25,6 +25,12 @@ def _forces() -> re.Pattern[str]:
 
 
 @cache
+def _bare_forces() -> re.Pattern[str]:
+    words = "|".join(sorted(phrases_in("forces"), key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b")
+
+
+@cache
 def _forces_of() -> re.Pattern[str]:
     words = "|".join(sorted(phrases_in("forces"), key=len, reverse=True))
     return re.compile(rf"\b(?:{words}) (?:from|of) (?:the )?$")
@@ -54,6 +60,10 @@ class Discourse:
         if at < 0 or place - self._force_starts[at] > reach:
             return None
         return self._forces[at].name
+
+    def has_forces(self, place: int) -> bool:
+        """Whether soldiers were named shortly before a place, whosever they are."""
+        return bool(_bare_forces().search(self.text, max(0, place - 120), place))
 
     def person(self, place: int) -> str | None:
         """Whose leader was named last before a place."""

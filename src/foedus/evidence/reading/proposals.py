@@ -123,7 +123,7 @@ def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speake
             continue
         mention = each.antecedent or each.source
         around = document.text[max(0, mention.start - 120) : mention.end + 160].replace("\n", " ")
-        before = document.text[max(0, mention.start - 500) : mention.start]
+        before = document.text[max(0, mention.start - 1500) : mention.start]
         made[place] = speakers.resolve(mention.text, around, each.link, before, is_lasting=not each.is_nested)
     return made
 
@@ -412,6 +412,9 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         for each in around.amounts
         if any(low <= each.number_start and each.number_end <= high for low, high in clause.pieces)
     ]
+    inside = [
+        each for each in inside if each.dimension != "time" or not any(_is_part(each, mention) for mention in around.mentions)
+    ]
     counted = [each for each in inside if each.dimension != "time"]
     hedge = hedge_of(text, _hedge_spans(clause, around.near), is_backshift)
     modality = modality_of(" ".join(text[low:high] for low, high in _hedge_spans(clause, [])), is_backshift)
@@ -437,7 +440,9 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     ctype = claim_type(clause, text, weighty, modality, hedge.kind, actor is not None)
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
     quantity = weighty if ctype == "quantity" else next((each for each in [*counted, *inside] if each not in apart), None)
-    relevance = relevance_of(text[clause.start : clause.end], len({each.name for each in named}), quantity, ctype)
+    relevance = relevance_of(
+        text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype
+    )
     claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, around.region, relevance, actor, target,
                      quantity, speaker, attribution, hedge, _dated(_time(clause, around.mentions), modality, document.published))  # fmt: skip
     yield claim
@@ -470,6 +475,11 @@ def _is_in_relative(clause: Clause, quantity: FoundQuantity) -> bool:
             return True
         word = clause.sentence.words[word.head]
     return False
+
+
+def _is_part(quantity: FoundQuantity, mention: TimeMention) -> bool:
+    """ "Three weeks ago": a length of time that only says when."""
+    return quantity.number_start < mention.end and mention.start < quantity.end and mention.text.endswith(("ago", "earlier"))
 
 
 def _quantity_claim(claim: Proposal, quantity: FoundQuantity, discourse: Discourse) -> Proposal:

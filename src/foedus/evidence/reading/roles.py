@@ -239,6 +239,8 @@ class _Finder:
         if words[0] == "whose" or subject.tag in ("WDT", "WP"):
             return self._antecedent(subject) or self._beside()
         if len(words) == 1 and subject.lower in _PLURAL:
+            if self._discourse.has_forces(place):
+                return self._earlier(place) or self._discourse.forces(place)
             return self._earlier(place) or self._both or self._discourse.forces(place, 250) or self._just or self._last
         if subject.lower in _PERSONAL or words[0] in ("his", "her"):
             return (

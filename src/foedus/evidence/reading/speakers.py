@@ -136,17 +136,23 @@ class Speakers:
                 return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word)
 
+    def _in_full(self, name: str) -> str:
+        """The full name for a surname, or for a part of the name."""
+        full = self._full.get(name) or self._full.get(name.split()[-1], name)
+        return full if full.endswith(name) else name
+
     def _person(self, before: str) -> Speaker | None:
         """Whom "he" or "she" means: the first person of the sentence before who has spoken or is named in full; else the last speaker."""
+        before = _without_quotes(before)
         place = max(before.rfind(". ", 0, len(before) - 1), before.rfind("\n", 0, len(before) - 1)) + 1
         start = max(before.rfind(". ", 0, max(place - 2, 0)), before.rfind("\n", 0, max(place - 2, 0))) + 1
         for low, high in ((place, len(before)), (start, place)):
             names = [bare_name(match.group()) for match in NAME.finditer(before, low, high)]
             spoke = next((each for each in reversed(self._known) if each.is_person), None)
-            if spoke is not None and any(self._full.get(name, name) == spoke.name for name in names):
+            if spoke is not None and any(self._in_full(name) == spoke.name for name in names):
                 return spoke
             for name in names:
-                full = self._full.get(name, name)
+                full = self._in_full(name)
                 known = self._known_by(full) if full.split()[-1] else None
                 if known is not None and known.is_person:
                     return known
@@ -156,6 +162,17 @@ class Speakers:
                     type_ = source_type(f"{full} {role}")
                     return Speaker(canonical, "expert" if type_ == "anonymous" else type_, "pronoun", full, True)
         return next((speaker for speaker in reversed(self._known) if speaker.is_person), None)
+
+
+def _without_quotes(text: str) -> str:
+    """Blanks for what stands between marks: whom a speaker names there is not he himself."""
+    lines = []
+    for line in text.split("\n"):
+        masked = re.sub(r"“[^”]*(?:”|$)", lambda match: " " * len(match.group()), line)
+        if masked.count('"') > 1 or (masked.count('"') == 1 and masked.lstrip().startswith('"')):
+            masked = re.sub(r'"[^"]*(?:"|$)', lambda match: " " * len(match.group()), masked)
+        lines.append(masked)
+    return "\n".join(lines)
 
 
 _STATEMENT = re.compile(r"^(?:an?|the) (?:\w+ )?(?:statement|note|letter|message|release|post) (?:from|by) (?:the )?")
