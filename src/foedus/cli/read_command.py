@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -54,20 +54,27 @@ def _emit(rows: Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]) -> None:
 
     Thousands of reports need no more memory than one, and a refusal half-way leaves nothing behind on standard output.
     """
-    documents: list[dict[str, Any]] = []
-    with tempfile.SpooledTemporaryFile(max_size=8_000_000, mode="w+", encoding="utf-8") as kept:
-        lead = '{"claims": ['
+    with _spool() as kept, _spool() as documents:
+        lead, first = '{"claims": [', "["
         for document, claims in rows:
-            documents.append(document)
+            documents.write(f"{first}\n{json.dumps(document, ensure_ascii=False)}")
+            first = ","
             for claim in claims:
                 kept.write(f"{lead}\n{json.dumps(claim, ensure_ascii=False, allow_nan=False)}")
                 lead = ","
-        kept.write(
-            f'{lead if documents and len(lead) > 1 else ""}\n],\n"documents": {json.dumps(documents, ensure_ascii=False)}}}'
-        )
-        kept.seek(0)
-        for line in kept:
-            click.echo(line.rstrip("\n"))
+        kept.write(lead if len(lead) > 1 else "")
+        kept.write('\n],\n"documents": ')
+        documents.write("]}" if first == "," else "[]}")
+        for spool in (kept, documents):
+            spool.seek(0)
+            for piece in iter(lambda: spool.read(1_000_000), ""):  # noqa: B023
+                click.echo(piece, nl=False)
+        click.echo("")
+
+
+def _spool() -> IO[str]:
+    """A file on disk once it is large."""
+    return tempfile.SpooledTemporaryFile(max_size=8_000_000, mode="w+", encoding="utf-8")
 
 
 def _date(text: str | None) -> date | None:

@@ -48,7 +48,10 @@ def times(text: str, published: date | None, start: int = 0, end: int | None = N
     """The expressions of time between two places of a text, in order, without overlaps."""
     limit = len(text) if end is None else end
     found: list[TimeMention] = []
-    for pattern, resolve in _RULES:
+    hints = {hint for hint, pattern in _HINTS.items() if pattern.search(text, start, limit)}
+    for hint, pattern, resolve in _RULES:
+        if hint not in hints:
+            continue
         for match in pattern.finditer(text, start, limit):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
@@ -292,30 +295,46 @@ _count_words = (
 )
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)\b"
 
-_RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
+# What must stand in a text before a rule is worth a try.
+_HINTS = {
+    "month": _compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"),
+    "digits": _compile(r"\d{4}"),
+    "season": _compile(r"spring|summer|autumn|winter"),
+    "weekday": _compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
+    "day": _compile(r"day|night|morning|afternoon|evening|tomorrow"),
+    "length": _compile(r"(?:minute|hour|day|night|week|month|quarter|year|decade)"),
+    "now": _compile(r"now|so far|to date"),
+}
+
+_RULES: tuple[tuple[str, re.Pattern[str], Resolver], ...] = (
     (
+        "month",
         _compile(rf"\b(?:(?P<bound>since|until|before|after|by|from) )?{_month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}"),
         _full,
     ),
     (
+        "month",
         _compile(
             rf"\b(?:(?P<bound>since|until|before|after|by|from) )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_month},? {_YEAR}"
         ),
         _full,
     ),
-    (_compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"), _iso),
-    (_compile(rf"\b(?:since )?{_part}{_month},? (?:of )?(?P<bound>)?{_YEAR}"), _month_of_year),
+    ("digits", _compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"), _iso),
+    ("month", _compile(rf"\b(?:since )?{_part}{_month},? (?:of )?(?P<bound>)?{_YEAR}"), _month_of_year),
     (
+        "month",
         _compile(rf"\b(?:(?P<bound>since|until|before|after|by|from) )?{_month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![,.]?\d)"),
         _day_of_month,
     ),
     (
+        "month",
         _compile(
             rf"\b(?:(?P<bound>since|until|before|after|by|from) )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_month}"
         ),
         _day_of_month,
     ),
     (
+        "season",
         _compile(
             r"\b(?P<lead>over|during|in|last|this|next|since) (?:the )?(?:last |past )?(?P<season>spring|summer|"
             r"autumn|winter)(?: of (?P<year>20\d\d|19\d\d))?\b"
@@ -323,6 +342,7 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _season,
     ),
     (
+        "weekday",
         _compile(
             rf"\b(?:(?:on|by|since|until) )?(?P<lead>(?:last|next|this|"
             rf"this coming) )?(?P<weekday>{_weekday})(?: (?:morning|night|evening|afternoon))?\b"
@@ -330,6 +350,7 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _weekday_mention,
     ),
     (
+        "day",
         _compile(
             r"\b(?:the day before yesterday|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|"
             r"tonight|tomorrow|today|this (?:morning|afternoon|evening))\b"
@@ -337,13 +358,19 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _named_day,
     ),
     (
+        "length",
         _compile(
             rf"\b(?:(?:more than|over|about|nearly|almost|around|just|less than) )?{_count_words} {_unit} (?:ago|earlier)\b"
         ),
         _ago,
     ),
-    (_compile(rf"\b(?P<span>(?:in|over|during|for|within) the (?:last|past|previous)) (?:{_count_words} )?{_unit}\b"), _ago),
     (
+        "length",
+        _compile(rf"\b(?P<span>(?:in|over|during|for|within) the (?:last|past|previous)) (?:{_count_words} )?{_unit}\b"),
+        _ago,
+    ),
+    (
+        "length",
         _compile(
             r"\b(?:(?P<part>earlier|later|early|late)(?: in)? )?(?:the )?(?P<which>last|this|next|previous|coming|"
             r"current) (?P<unit>week|weekend|month|year)\b"
@@ -351,6 +378,7 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _this,
     ),
     (
+        "length",
         _compile(
             r"\b(?:in |over |during )?(?:the )?(?:recent|last few|past few|past several|last several) (?P<unit>hours|"
             r"days|weeks|months|years|decades)\b"
@@ -358,6 +386,7 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         _recent,
     ),
     (
+        "digits",
         _compile(
             rf"\b(?:in|(?P<bound>since|until|by|before|after|from)|during|for|of|late|early|mid|"
             rf"throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?{_YEAR}(?!['’]s|"
@@ -365,12 +394,13 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         ),
         _year,
     ),
-    (_compile(rf"\b(?P<part>early|mid|late|the (?:start|beginning|end|middle) of)[- ](?P<bound>)?{_YEAR}"), _year),
+    ("digits", _compile(rf"\b(?P<part>early|mid|late|the (?:start|beginning|end|middle) of)[- ](?P<bound>)?{_YEAR}"), _year),
     (
+        "month",
         _compile(
             rf"\b(?P<lead>(?:in|since|by|until|during|throughout|last|next|this|this coming)) (?:early |late |mid-?)?{_month}(?! \d)"
         ),
         _month_alone,
     ),
-    (_compile(r"\b(?:until now|so far|to date|up to now)\b"), _now),
+    ("now", _compile(r"\b(?:until now|so far|to date|up to now)\b"), _now),
 )

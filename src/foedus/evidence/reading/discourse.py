@@ -36,6 +36,16 @@ def _forces_of() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words}) (?:from|of) (?:the )?$")
 
 
+def _stands_inside(text: str, name: str) -> bool:
+    """Whether a name stands behind a small letter or comma somewhere."""
+    place = text.find(f" {name}")
+    while place >= 0:
+        if place and (text[place - 1].islower() or text[place - 1] == ","):
+            return True
+        place = text.find(f" {name}", place + 1)
+    return False
+
+
 class Discourse:
     """The actors of a document, in the order of its text."""
 
@@ -93,7 +103,7 @@ class Discourse:
         """
         bare = bare_name(name)
         full = self._full.get(bare)
-        if full is None and is_start and " " not in bare and not re.search(rf"[a-z,] {re.escape(bare)}\b", self.text):
+        if full is None and is_start and " " not in bare and not _stands_inside(self.text, bare):
             return None
         return full or bare
 

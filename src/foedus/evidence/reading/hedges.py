@@ -35,6 +35,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _any() -> re.Pattern[str]:
+    """A word of any class."""
+    words = "|".join(table("hedges")["cues"].values())
+    return re.compile(rf"(?<![\w'’-])(?:{_choice(words)})(?![\w])", re.IGNORECASE)
+
+
 def denial_of(text: str, cue: tuple[int, int]) -> FoundHedge:
     """The hedge of what a source denies."""
     return _made(text, "negated", [cue])
@@ -53,6 +60,8 @@ def hedge_of(text: str, spans: list[tuple[int, int]], is_backshift: bool) -> Fou
         spans: the stretches that belong to the statement: its words, and those that govern it.
         is_backshift: it is reported speech behind a verb in the past, where "would" stands for "will".
     """
+    if not any(_any().search(text, low, high) for low, high in spans):
+        return _made(text, "asserted", [])
     for kind in table("hedges")["order"]:
         cues = [match.span() for low, high in spans for match in _patterns()[kind].finditer(text, low, high)]
         cues = [cue for cue in cues if not _is_other(text, cue, kind, is_backshift)]

@@ -40,8 +40,14 @@ _MASKS = re.compile(
 )
 
 
+_HAS_DIGIT = re.compile(r"\d")
+_HAS_WORD = re.compile(r"\b(?:one|half|third|quarter|first)|https?:|www\.|@", re.IGNORECASE)
+
+
 def masked_spans(text: str) -> list[tuple[int, int]]:
     """Stretches in which no number is a quantity."""
+    if _HAS_DIGIT.search(text) is None and _HAS_WORD.search(text) is None:
+        return []
     return [match.span() for match in _MASKS.finditer(text)]
 
 

@@ -108,8 +108,12 @@ def parse_many(texts: Iterable[tuple[str, list[tuple[int, int]]]]) -> Iterator[t
     """The paragraphs of several texts, in order; memory holds one text at a time."""
     model = language_model()
     for text, spans in texts:
-        docs = model.pipe((_prepared(model, _calm(text[start:end])) for start, end in spans), batch_size=64)
-        yield tuple(Paragraph(start, end, tuple(_sentences(doc, start))) for (start, end), doc in zip(spans, docs, strict=True))
+        with model.memory_zone():  # words that the model has not seen are forgotten again
+            docs = model.pipe((_prepared(model, _calm(text[start:end])) for start, end in spans), batch_size=64)
+            found = tuple(
+                Paragraph(start, end, tuple(_sentences(doc, start))) for (start, end), doc in zip(spans, docs, strict=True)
+            )
+        yield found
 
 
 def _prepared(model: Any, text: str) -> Any:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -67,12 +69,26 @@ def read_documents(
         for path in paths:
             yield read_document(read_report(path, published), known)
         return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+    with _single_threaded(), ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
         for batch in _batches(paths, _BATCH * workers):
             yield from pool.map(_read_one, batch, [published] * len(batch), [names] * len(batch), chunksize=4)
 
 
 _BATCH = 32
+
+
+@contextmanager
+def _single_threaded() -> Iterator[None]:
+    """Processes that start meanwhile multiply matrices on one thread each: two of them do not fight over the processors."""
+    before = os.environ.get("OPENBLAS_NUM_THREADS")
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("OPENBLAS_NUM_THREADS", None)
+        else:
+            os.environ["OPENBLAS_NUM_THREADS"] = before
 
 
 def _batches(paths: Iterable[Path], size: int) -> Iterator[list[Path]]:

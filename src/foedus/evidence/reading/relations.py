@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,8 @@ _NEAR_WORDS = 75.0
 _SAME_THING_WORDS = 65.0
 _SAME_MEASURE_WORDS = 80.0
 _TALLY_WORDS = 40.0
-_MOST = 40
+_MOST = 30
+_MOST_THINGS = 2_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Relater:
     """
 
     def __init__(self) -> None:
-        self._recent: dict[str, deque[Related]] = {}
+        self._recent: OrderedDict[str, deque[Related]] = OrderedDict()
 
     def add(self, claim: Related) -> list[tuple[str, Related]]:
         """The relations of a claim to earlier ones: (relation, the earlier claim); it is remembered."""
@@ -51,6 +52,9 @@ class Relater:
         near = _unique(each for key in keys for each in self._recent.get(key, ()))
         for key in keys:
             self._recent.setdefault(key, deque(maxlen=_MOST)).append(claim)
+            self._recent.move_to_end(key)
+        while len(self._recent) > _MOST_THINGS:
+            self._recent.popitem(last=False)
         return [(name, other) for other in near if (name := relation(claim, other))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from foedus.evidence.reading.libraries import library
@@ -41,14 +41,14 @@ def _beside_quote(text: str, place: int) -> int:
     return place + text.count('"', line, place) % 2
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _frequency(word: str) -> float:
     """How common a word is in English: Zipf scale, 0 for unknown ones."""
     frequencies: Any = library("wordfreq").zipf_frequency
     return float(frequencies(word, "en"))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _split(word: str) -> int:
     """Where a blank is missing inside a word; 0 where none is."""
     inner = re.search(r"[a-z](?=[A-Z][a-z]{2,})", word)
