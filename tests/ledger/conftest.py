@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.ledger.records import claims
+from tests.ledger.records import claims, new_schema
 
 from foedus.evidence import Store, open_store
 
 _PROGRAMS = [Path(path) for path in ("/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin")]
-_NUMBERS = itertools.count(1)
 
 
 def _programs() -> Path:
@@ -77,16 +75,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_schema(request.getfixturevalue("server"))
 
 
-def new_schema(server: str) -> str:
-    """The address of an empty schema."""
-    import psycopg
-
-    name = f"ledger_{os.getpid()}_{next(_NUMBERS)}"
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {name}")  # type: ignore[call-overload]
-    return f"{server}&options=-csearch_path%3D{name}"
-
-
 @pytest.fixture
 def empty(url: str) -> Iterator[Store]:
     """A store without claims."""
@@ -99,6 +87,3 @@ def store(empty: Store) -> Store:
     """A store with the claims A1, A2 and A3."""
     empty.add(claims("A1", "A2", "A3"), "ann", "to begin with")
     return empty
-
-
-Opened = Callable[[], Store]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from foedus.evidence.claim import Place
 from foedus.evidence.ledger import claim_line
 from foedus.evidence.schema import claim_problems, parse_claim
 
-__all__ = ["assert_whole", "claims", "ledger_file", "record"]
+__all__ = ["assert_whole", "claims", "ledger_file", "new_schema", "record"]
 
 
 def record(name: str = "A1", **changes: Any) -> dict[str, Any]:
@@ -53,3 +54,13 @@ def assert_whole(store: Store) -> None:
     lines = {name: json.dumps(after, ensure_ascii=False) for name, after in state.items() if after is not None}
     assert {claim.id: claim_line(claim) for claim in store.ledger().claims} == lines
     assert all(store.claim(name).version == versions[name] for name in list(lines)[:20])
+
+
+def new_schema(server: str) -> str:
+    """The address of an empty schema of a PostgreSQL."""
+    import psycopg
+
+    name = f"ledger_{uuid.uuid4().hex}"
+    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")  # type: ignore[call-overload]
+    return f"{server}&options=-csearch_path%3D{name}"

@@ -22,7 +22,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.delenv(VARIABLE, raising=False)
     ledger_file(tmp_path / "ledger.jsonl", *(record(name, status="accepted") for name in ("A1", "A2", "A3")))
     if request.param == "shared":
-        from tests.ledger.conftest import new_schema
+        from tests.ledger.records import new_schema
 
         monkeypatch.setenv(VARIABLE, new_schema(request.getfixturevalue("server")))
     return ledger_place(tmp_path, "sample", "2024-10-25")

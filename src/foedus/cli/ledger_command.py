@@ -192,9 +192,9 @@ def _words(case: _Case, claim: Any, documents: str | None) -> tuple[str | None, 
 def history(name: str, id: str | None, since: str | None, store: str | None, as_json: bool) -> None:
     """Show who changed what, when and why: of one claim, or of all."""
     case = _find(name, store)
-    with _reading(case) as (_, opened):
-        if opened is not None and id is not None and not opened.history(id):
-            opened.claim(id)  # says that there is none, with suggestions
+    with _reading(case) as (ledger, opened):
+        if id is not None and not (opened and opened.history(id)):
+            _in_text(ledger, id)  # says that there is none, with suggestions
         start = int(since) if since is not None and since.isdigit() else since
         events = opened.history(id, start) if opened is not None else ()
     if as_json:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Place
 from foedus.evidence.ledger import claim_line, read_claim
+from foedus.evidence.store.failures import MEND
 
 __all__ = ["changed_claim", "claim_of_line", "claim_of_record", "field_value"]
 
@@ -68,18 +70,20 @@ def claim_of_record(record: Mapping[str, Any], label: str) -> Claim:
     return claim
 
 
-def claim_of_line(line: str, label: str, number: int = 0) -> Claim:
-    """The claim of a line that the store holds.
+def claim_of_line(line: str, label: str, number: int = 0, event: str | None = None) -> Claim:
+    """The claim of a line that the store holds; its place has the line as it would be exported.
 
+    Args:
+        event: the line as the last event of the claim has it; the two must be the same.
     Raises:
-        EvidenceError: the store was written by something else.
+        EvidenceError: the store was damaged, or written by something else.
     """
     claim, problems = read_claim(Place(label, number, line))
-    if claim is None or claim_line(claim) != line:
-        raise EvidenceError(
-            problems or Problem(label, number, 0, "store-damaged", "A claim was changed behind the store's back.")
-        )
-    return claim
+    if claim is None or (event is not None and event != line):
+        reason = problems[0].message if problems else "its last event says something else."
+        message = f"Row {number} of the claims was damaged, or changed by another program: {reason}"
+        raise EvidenceError(Problem(label, 0, 0, "store-damaged", message, MEND))
+    return replace(claim, place=Place(label, number, claim_line(claim)))
 
 
 _NUMBERS = frozenset({"relevance", "quantity.value", "quantity.low", "quantity.high", "start", "end"})

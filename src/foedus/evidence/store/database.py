@@ -15,7 +15,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from foedus.evidence.store.event import utc_now
-from foedus.evidence.store.failures import PATIENCE, refusal, told
+from foedus.evidence.store.failures import MEND, PATIENCE, refusal, told
 from foedus.evidence.store.tables import EVENT, FORMAT, META, create_tables
 
 __all__ = ["Address", "Database", "Fill", "address", "connect", "create_database"]
@@ -123,6 +123,7 @@ def connect(place: Address) -> Database:
     try:
         with database.read() as connection:
             found = _format(connection)
+            _refuse_cut(connection, place)
     except BaseException:
         database.close()
         raise
@@ -133,8 +134,7 @@ def connect(place: Address) -> Database:
         message = f"the ledger was written in format {found}; this version knows format {FORMAT}."
         raise refusal(place.label, "unknown-format", message, "Update foedus.")
     if place.path is not None and place.path.stat().st_size == 0:
-        help_text = "Put a copy back; or delete it, and the next change makes a new store from the ledger.jsonl beside it."
-        raise refusal(place.label, "store-damaged", "the file is empty; a store never is, so it was cut.", help_text)
+        raise refusal(place.label, "store-damaged", "the file is empty; a store never is, so it was cut.", MEND)
     raise refusal(place.label, "not-a-store", "this database holds no ledger.", "Check the address, or create the store first.")
 
 
@@ -165,7 +165,6 @@ def _create_file(path: Path, label: str, case: str, fill: Fill) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with told(label):
-            sqlite3.connect(beside).close()
             beside.touch()
             engine = _sqlite_engine(beside)
             try:
@@ -185,6 +184,16 @@ def _create_file(path: Path, label: str, case: str, fill: Fill) -> None:
         for left in (beside, beside.with_name(beside.name + "-journal")):
             with contextlib.suppress(OSError):
                 left.unlink()
+
+
+def _refuse_cut(connection: sa.Connection, place: Address) -> None:
+    """Refuse a file that is shorter than it says; SQLite itself would read zeros where the last page was cut."""
+    if place.path is None:
+        return
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    size = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    if place.path.stat().st_size < pages * size:
+        raise refusal(place.label, "store-damaged", "the file was cut short.", MEND)
 
 
 def _opened(place: Address) -> Database:

@@ -10,10 +10,13 @@ import sqlalchemy as sa
 
 from foedus.errors import EvidenceError, Problem
 
-__all__ = ["PATIENCE", "refusal", "told"]
+__all__ = ["MEND", "PATIENCE", "refusal", "told"]
 
 PATIENCE = 30
 """Seconds to wait for another process that is writing."""
+
+MEND = "Put a copy back; or move it away, and the next change makes a new store from the ledger.jsonl beside it."
+"""What to do about a file that is damaged."""
 
 _UNWRITTEN = "Nothing of this change was written; what was there before is whole."
 
@@ -38,7 +41,7 @@ _SQLITE = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         "store-damaged", "the file is damaged: it was cut short or written over.",
-        "Put a copy back; or move it away, and the next change makes a new store from the ledger.jsonl beside it.",
+        MEND,
     ),
 }  # fmt: skip
 

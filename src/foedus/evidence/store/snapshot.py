@@ -52,11 +52,12 @@ class Snapshot:
         last = connection.scalar(sa.select(sa.func.max(EVENT.c.number))) or 0
         if last == self._number and self._ledger is not None:
             return
-        fresh = sa.select(CLAIM.c.position, CLAIM.c.record).where(CLAIM.c.event > self._number)
-        for position, record in connection.execute(fresh.order_by(CLAIM.c.position)):
+        joined = CLAIM.outerjoin(EVENT, EVENT.c.number == CLAIM.c.event)
+        fresh = sa.select(CLAIM.c.position, CLAIM.c.record, EVENT.c.after).select_from(joined).where(CLAIM.c.event > self._number)
+        for position, record, after in connection.execute(fresh.order_by(CLAIM.c.position)):
             self._claims.pop(position, None)
             if record is not None:
-                self._claims[position] = claim_of_line(record, self._label, position)
+                self._claims[position] = claim_of_line(record, self._label, position, after or "")
         self._number, self._ledger = last, None
 
     def _put_together(self) -> Ledger:

@@ -47,12 +47,14 @@ class Draft:
 def find_rows(connection: sa.Connection, ids: Iterable[str], label: str) -> dict[str, Row]:
     """The rows of claims that are, or were, in the ledger."""
     listed = sorted(set(ids))
-    columns = (CLAIM.c.id, CLAIM.c.position, CLAIM.c.version, CLAIM.c.record)
+    columns = (CLAIM.c.id, CLAIM.c.position, CLAIM.c.version, CLAIM.c.record, EVENT.c.after)
+    wanted = sa.select(*columns).select_from(CLAIM.outerjoin(EVENT, EVENT.c.number == CLAIM.c.event))
     rows: dict[str, Row] = {}
     for start in range(0, len(listed), _AT_ONCE):
-        part = sa.select(*columns).where(CLAIM.c.id.in_(listed[start : start + _AT_ONCE]))
-        for name, position, version, record in connection.execute(part):
-            rows[name] = Row(name, position, version, claim_of_line(record, label) if record is not None else None)
+        part = wanted.where(CLAIM.c.id.in_(listed[start : start + _AT_ONCE]))
+        for name, position, version, record, after in connection.execute(part):
+            claim = claim_of_line(record, label, position, after or "") if record is not None else None
+            rows[name] = Row(name, position, version, claim)
     return rows
 
 
