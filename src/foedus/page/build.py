@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINE", "SCREEN", "page_html"]
 
-ENGINE = ("sha256", "laws", "columns", "simulator", "digest", "worker")
+ENGINE = ("sha256", "laws", "columns", "simulator", "digest", "sorter", "worker")
 SCREEN = (
     "texts", "statistics", "state", "settings", "pool", "schedule", "chart", "panels", "levers", "drawer", "answers", "trace",
     "timeline", "diagram", "compare", "export", "app",

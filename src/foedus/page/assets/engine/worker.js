@@ -67,11 +67,10 @@ class Store {
 
   sorted() {
     if (this.filled <= FEW) return this.sortedAlong();
-    const found = new Float32Array(this.lines * this.filled);
+    const found = new Float32Array(this.lines * this.filled), sorter = new Sorter(this.filled);
     for (let line = 0; line < this.lines; line++) {
-      const target = found.subarray(line * this.filled, (line + 1) * this.filled);
-      target.set(this.values.subarray(line * this.capacity, line * this.capacity + this.filled));
-      target.sort();
+      const from = line * this.capacity;
+      sorter.sort(this.values.subarray(from, from + this.filled), found.subarray(line * this.filled, (line + 1) * this.filled));
     }
     return found;
   }

@@ -128,7 +128,7 @@ class App {
     if (!this.run || this.run.stage < 0) return;
     const { run } = this, isOwn = run !== this.baseline, before = isOwn && this.baseline.stage >= 0 ? this.baseline : null;
     this.answers = this.answersOf(run, before);
-    this.before = before ? this.answersOf(before, null, Math.min(before.done, run.done)) : null;
+    this.before = before ? this.beforeAt(before, Math.min(before.done, run.done)) : null;
     this.list.least = 0.98 * Math.min(run.done, before ? before.done : run.done);
     this.list.show(this.answers, this.before);
     const pins = this.pins.map((pin, place) => ({ ...pin, place, colour: `s${place + 1}`, run: this.runOf(pin.choice) }));
@@ -157,6 +157,12 @@ class App {
       columns.push({ id: `pin ${pin.place} ${pin.name}`, name: pin.name, answers, bands: pin.run.bands, isPin: true, place: pin.place, colour: pin.colour });
     }
     return columns;
+  }
+
+  // What the baseline says at so many futures; it does not change while a lever moves.
+  beforeAt(before, count) {
+    if (this.known?.run !== before || this.known.count !== count) this.known = { run: before, count, answers: this.answersOf(before, null, count) };
+    return this.known.answers;
   }
 
   answersOf(run, before, count = before ? Math.min(run.done, before.done) : run.done) {

@@ -64,32 +64,43 @@ function mergedBands(pieces, lines) {
   const total = pieces.reduce((sum, piece) => sum + piece.filled, 0);
   const found = LEVELS.map(() => new Float32Array(lines).fill(NaN));
   if (!total) return { count: 0, quantiles: found };
-  const merged = new Float32Array(total);
+  const merged = new Float32Array(total), places = LEVELS.map((level) => level * (total - 1));
   for (let line = 0; line < lines; line++) {
-    if (pieces.length === 1) merged.set(pieces[0].lines.subarray(line * total, (line + 1) * total));
-    else mergeLine(pieces, line, merged);
-    LEVELS.forEach((level, number) => {
-      const place = level * (total - 1), below = Math.floor(place), above = Math.min(below + 1, total - 1);
-      found[number][line] = merged[below] + (merged[above] - merged[below]) * (place - below);
-    });
+    const at = pieces.length > 2 ? mergedLine(pieces, line, merged) : rankedLine(pieces, line);
+    for (let number = 0; number < places.length; number++) {
+      const below = Math.floor(places[number]), low = at(below), high = at(Math.min(below + 1, total - 1));
+      found[number][line] = low + (high - low) * (places[number] - below);
+    }
   }
   return { count: total, quantiles: found };
 }
 
-function mergeLine(pieces, line, merged) {
-  if (pieces.length > 2) {
-    let place = 0;
-    for (const piece of pieces) {
-      merged.set(piece.lines.subarray(line * piece.filled, (line + 1) * piece.filled), place);
-      place += piece.filled;
-    }
-    merged.sort();
-    return;
+// The k-th smallest of many sorted pieces, all put together.
+function mergedLine(pieces, line, merged) {
+  let place = 0;
+  for (const piece of pieces) {
+    merged.set(piece.lines.subarray(line * piece.filled, (line + 1) * piece.filled), place);
+    place += piece.filled;
   }
-  const [one, two] = pieces, a = one.lines, b = two.lines;
-  let i = line * one.filled, j = line * two.filled;
-  const iEnd = i + one.filled, jEnd = j + two.filled;
-  for (let k = 0; k < merged.length; k++) merged[k] = j >= jEnd || (i < iEnd && a[i] <= b[j]) ? a[i++] : b[j++];
+  merged.sort();
+  return (rank) => merged[rank];
+}
+
+// The k-th smallest of one sorted piece or of two together, found by halving: how many of the k come from the first?
+function rankedLine([one, two], line) {
+  const a = one.lines, first = line * one.filled;
+  if (!two) return (rank) => a[first + rank];
+  const b = two.lines, second = line * two.filled;
+  return (rank) => {
+    let low = Math.max(0, rank - two.filled), high = Math.min(rank, one.filled);
+    while (low < high) {
+      const half = (low + high) >> 1;
+      if (a[first + half] < b[second + rank - half - 1]) low = half + 1;
+      else high = half;
+    }
+    const mine = low < one.filled ? a[first + low] : Infinity, other = rank - low < two.filled ? b[second + rank - low] : Infinity;
+    return mine < other ? mine : other;
+  };
 }
 
 // The mean of each flow over futures and moments; null before any has been counted.
