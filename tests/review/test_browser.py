@@ -126,7 +126,7 @@ def test_a_conflict_stands_side_by_side_and_goes(tab: Any, review: Running) -> N
     texts = sides.all_inner_texts()
     for words in ("about 40 ship", "harbour office", "at least 40 ships had left", "2024-10-24"):
         assert words in texts[0]
-    assert "about 110 ship" in texts[1] and "We count 110 ships" in texts[1]
+    assert "about 110 ship" in texts[1] and "110 ships,” the dockers" in texts[1]
     assert tab.locator("#list .clash").count() == 2
     press(tab, "c")
     assert current(tab) == "V01"
@@ -136,8 +136,11 @@ def test_a_conflict_stands_side_by_side_and_goes(tab: Any, review: Running) -> N
 
 
 def test_the_figure_and_the_source_are_shown_at_their_characters(tab: Any, review: Running) -> None:
-    """Characters outside the basic plane and carriage returns stand before them."""
-    show(tab, review)
+    """Characters outside the basic plane and carriage returns stand before them and between them."""
+    show(tab, review, "V03")
+    assert tab.evaluate("[...CSS.highlights.get('claim-figure')].map(String)") == ["110"]
+    press(tab, "k")
+    press(tab, "k")
     words = tab.evaluate(
         "Object.fromEntries([...CSS.highlights].map(([name, ranges]) => [name, [...ranges].map((one) => one.toString())]))"
     )

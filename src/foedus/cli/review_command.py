@@ -44,7 +44,10 @@ def command(
             try:
                 server.serve_forever()
             except KeyboardInterrupt:
-                screen.print("Stopped; every decision is in the ledger.")
+                screen.print(
+                    f"Stopped; every decision is in the ledger. `foedus ledger {case} export` writes it as text, for git.",
+                    markup=False,
+                )
     except OSError as error:
         message = f"port {port} cannot be used: {error.strerror or error}."
         raise InputError(Problem("--port", 0, 0, "bad-port", message, "Choose another, or 0 for any free one.")) from None

@@ -17,6 +17,11 @@ from foedus.review.picture import clashing, figure_words, group_picture
 
 __all__ = ["Desk", "Order", "Use"]
 
+MOST_PAIRS = 3
+"""Conflicts shown side by side; the others are counted."""
+MOST_KERNELS = 200
+"""Claims drawn under a curve."""
+
 
 @dataclass(frozen=True)
 class Use:
@@ -232,20 +237,28 @@ class Desk:
         return {
             "claim": claim.as_dict(), "version": stored.version, "quote": quote, "absent": absent,
             "hedge": {"low": hedge.low, "high": hedge.high, "because": hedge.because},
-            "events": [_event(event) for event in reversed(stored.events)], "group": self._picture(claim.group),
+            "events": [_event(event) for event in reversed(stored.events)], "group": self._picture(claim.group, claim.id),
         }  # fmt: skip
 
     def _members(self, group: str) -> list[Claim]:
         return [self._claims[name] for name in self._groups.get(group, ())]
 
-    def _picture(self, name: str) -> dict[str, Any]:
-        """The picture of a group as it stands; keeps which of its claims are in conflict."""
+    def _picture(self, name: str, focus: str) -> dict[str, Any]:
+        """The picture of a group as it stands, with the first of its conflicts, those of the claim `focus` before others.
+
+        Keeps which claims of the group are in conflict.
+        """
         uses = self._uses.get(name, ())
         picture = group_picture(name, self._members(name), self._defaults, is_belief=any(use.is_belief for use in uses))
         self._conflicts[name] = frozenset(one for pair in picture["conflicts"] for one in pair)
-        clashing = (self._claims[one] for one in sorted(self._conflicts[name]))
-        quotes = {claim.id: quote for claim in clashing if (quote := self._shelf.quote(claim)[0])}
-        return {**picture, "uses": [{"parameter": use.parameter, "label": use.label} for use in uses], "quotes": quotes}
+        pairs = sorted(picture["conflicts"], key=lambda pair: focus not in pair)[:MOST_PAIRS]
+        shown = (self._claims[one] for one in dict.fromkeys(one for pair in pairs for one in pair))
+        quotes = {claim.id: quote for claim in shown if (quote := self._shelf.quote(claim)[0])}
+        kernels = sorted(picture["kernels"], key=lambda kernel: (kernel["id"] != focus, -kernel["weight"], kernel["published"]))
+        return {
+            **picture, "conflicts": pairs, "pairs": len(picture["conflicts"]), "quotes": quotes, "kernels": kernels[:MOST_KERNELS],
+            "uses": [{"parameter": use.parameter, "label": use.label} for use in uses],
+        }  # fmt: skip
 
     def _document(self, sha256: str) -> dict[str, Any]:
         names = self._documents[sha256]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -96,6 +98,16 @@ def serve(answer: Callable[[Call], Answer], port: int, token: str = "") -> tuple
             except FoedusError as error:
                 problems = [problem.as_dict() for problem in error.problems]
                 found = Answer(json.dumps({"error": str(error), "problems": problems}), status=HTTPStatus.CONFLICT)
+            except Exception:  # the page must learn that it failed, the terminal why
+                traceback.print_exc()
+                found = Answer(
+                    json.dumps({"error": "Something failed here; the terminal says what."}),
+                    status=HTTPStatus.INTERNAL_SERVER_ERROR,
+                )
+            with suppress(ConnectionError):  # a browser may leave before it is answered
+                self._send(found)
+
+        def _send(self, found: Answer) -> None:
             raw = found.text.encode()
             self.send_response(found.status)
             for name, value in {**_HEADERS, "Content-Type": f"{found.kind}; charset=utf-8"}.items():

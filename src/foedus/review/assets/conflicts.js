@@ -1,18 +1,16 @@
 // Claims of the group that barely overlap, side by side: figure, source, date, grade and words of both.
 
-const MOST_PAIRS = 3;
-
 class Conflicts {
   constructor(root, onChoose) {
     Object.assign(this, { root, onChoose });
   }
 
   show(group, current, claims) {
-    const pairs = [...group.conflicts].sort((one, other) => other.includes(current) - one.includes(current)), shown = pairs.slice(0, MOST_PAIRS);
+    const pairs = group.conflicts;
     this.root.replaceChildren();
     if (!pairs.length) return;
-    this.root.append(element("h3", {}, TEXTS.conflicts), element("p", { class: "soft" }, TEXTS.conflictNote), ...shown.map((pair) => this.pair(pair, group, current, claims)));
-    if (pairs.length > shown.length) this.root.append(element("p", { class: "soft" }, fill(TEXTS.conflictMore, { count: pairs.length - shown.length })));
+    this.root.append(element("h3", {}, TEXTS.conflicts), element("p", { class: "soft" }, TEXTS.conflictNote), ...pairs.map((pair) => this.pair(pair, group, current, claims)));
+    if (group.pairs > pairs.length) this.root.append(element("p", { class: "soft" }, fill(TEXTS.conflictMore, { count: fixedText(group.pairs - pairs.length, 0) })));
   }
 
   pair(pair, group, current, claims) {
