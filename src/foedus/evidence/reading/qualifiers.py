@@ -56,7 +56,7 @@ def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
         if match and (best is None or match.start() < best[1].start()):
             best = (name, match)
     if best is None:
-        return None
+        return ("less_than", start - 4) if re.search(r"\b[Ss]ub-$", window) else None
     return best[0], start - len(window) + best[1].start()
 
 
@@ -71,6 +71,8 @@ def qualifier_after(text: str, end: int) -> Qualified | None:
 
 def change_before(text: str, start: int, floor: int = 0) -> str:
     """ "up" or "down" when the number says by how much something moved; else ""."""
+    if start > floor and text[start - 1] == "+" and not text[start - 2 : start - 1].isalnum():
+        return "up"
     match = _change().search(text, max(floor, start - 60), start)
     if match is None:
         return ""

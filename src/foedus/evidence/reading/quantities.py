@@ -54,6 +54,7 @@ class _Draft:
         return self.number.value or 0.0
 
 
+_CONVERTED = re.compile(r"\s*[(/]\s*|\s*,? or ")
 _SUFFERING = re.compile(
     r" (?:(?:have|had|has|are|were|remain|remained|may|might|could|would|will|be|been|being|also|now|still|already) ){0,4}"
     r"(?:died|killed|wounded|injured|hurt|missing|displaced|arrested|detained|evacuated|homeless|dead|fled|lost their|left homeless|infected|"
@@ -87,6 +88,7 @@ class _Reader:
     def read(self) -> Iterator[FoundQuantity]:
         """Drafts, joined into ranges, then qualified."""
         drafts = list(self._drafts())
+        last: FoundQuantity | None = None
         place = 0
         while place < len(drafts):
             draft = drafts[place]
@@ -94,11 +96,33 @@ class _Reader:
             joined = self._range(draft, follower) if follower is not None else None
             if joined is not None:
                 yield joined
+                last = joined
                 place += 2
                 continue
             place += 1
             if not draft.is_loose:
-                yield self._qualified(draft)
+                last = self._like_before(self._qualified(draft), last)
+                yield last
+
+    def _like_before(self, found: FoundQuantity, last: FoundQuantity | None) -> FoundQuantity:
+        """What a quantity takes over from the one before: "over 7 miles (11 km)" is twice "over", "rose 2 % to 40" twice "up"."""
+        if last is None or found.kind != "numeric" or found.qualifier != "eq":
+            return found
+        between = self._text[last.end : found.start]
+        if (
+            last.unit != found.unit
+            and last.qualifier in ("more_than", "less_than", "at_least", "up_to", "about")
+            and _CONVERTED.fullmatch(between)
+        ):
+            low, high = _bounds(last.qualifier, _plain(found))
+            return replace(found, qualifier=last.qualifier, low=low, high=high, change=last.change)
+        if (
+            last.change
+            and not found.change
+            and (_CONVERTED.fullmatch(between) or re.fullmatch(r" to (?:end at |close at )?| at ", between))
+        ):
+            return replace(found, change=last.change)
+        return found
 
     def _drafts(self) -> Iterator[_Draft]:
         """Numbers with their units; "3,000 of them" counts what was counted last."""
@@ -311,6 +335,11 @@ def _fit(first: _Draft, second: _Draft, before: str) -> bool:
     if not second.unit:
         return first.dimension != "count" and bool(re.search(r"\bfrom [^.,;]{0,12}$", before))
     return False
+
+
+def _plain(found: FoundQuantity) -> Number:
+    """The number of a quantity alone."""
+    return Number(found.number_start, found.number_end, found.value, found.value, found.value)
 
 
 def _bounds(qualifier: str, number: Number) -> tuple[float | None, float | None]:
