@@ -1,10 +1,17 @@
-"""The record of a valid claim, to be changed by tests."""
+"""The record of a valid claim, to be changed by tests, and a small model that rests on such claims."""
 
 from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["record"]
+__all__ = ["MODEL", "record"]
+
+MODEL = """model small as of 2024-10-25 for 10 weeks step 1 week
+unit person
+param troops : person ~ claims "troops"
+stock line : person = troops
+question how_many "How many?" on 2024-11-25 value line
+"""
 
 
 def record(**changes: Any) -> dict[str, Any]:

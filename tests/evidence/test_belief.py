@@ -62,3 +62,9 @@ def test_a_doubtful_source_moves_belief_less(make: Any) -> None:
     steps = [belief_curve([make(grade=grade)]).log_odds for grade in ("E5", "E4", "C3", "B2", "A1")]
     assert steps == sorted(steps)
     assert steps[0] > DEFAULTS.setting("prior_log_odds")
+
+
+def test_who_does_not_know_does_not_use_up_the_news_of_others(make: Any) -> None:
+    told = make(origin="b")
+    silent = [make(origin=f"s{index}", hedge="unknown", published="2024-09-01") for index in range(3)]
+    assert belief_curve([*silent, told]).log_odds == belief_curve([told]).log_odds

@@ -53,9 +53,7 @@ def test_a_span_that_does_not_fit_is_refused(name: str, make: Any, folder: Path)
     claim = pointing(make, **{"start": 0, "end": 5, **changes})
     with pytest.raises(EvidenceError) as caught:
         Documents(folder).check(Ledger((claim, claim), "ledger.jsonl", "0" * 64))
-    assert [(item.file, item.line, item.code) for item in caught.value.problems] == [
-        ("ledger.jsonl", 7, code)
-    ] * 2
+    assert [(item.file, item.line, item.code) for item in caught.value.problems] == [("ledger.jsonl", 7, code)] * 2
 
 
 def test_a_file_of_the_same_name_with_other_contents_is_noticed(make: Any, folder: Path) -> None:

@@ -108,9 +108,7 @@ def test_the_caret_stands_under_the_key(tmp_path: Path) -> None:
     ("data", "code"),
     [(b'{"id"\0}\n', "nul-byte"), (b"\xff\xfe\n", "not-utf-8"), (b"x" * 300, "ledger-too-large")],
 )
-def test_what_is_no_text_is_refused(
-    data: bytes, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_no_text_is_refused(data: bytes, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger_module, "LARGEST_LEDGER", 200)
     path = tmp_path / "ledger.jsonl"
     path.write_bytes(data)
@@ -151,9 +149,7 @@ def test_an_unknown_group_gets_a_suggestion(pact: Any) -> None:
 
 
 def test_claims_that_were_not_accepted_do_not_count(tmp_path: Path) -> None:
-    path = write(
-        tmp_path / "l", record(), record(id="A2", status="proposed"), record(id="A3", status="rejected")
-    )
+    path = write(tmp_path / "l", record(), record(id="A2", status="proposed"), record(id="A3", status="rejected"))
     assert [claim.id for claim in read_ledger(path).group("troops")] == ["A1"]
 
 

@@ -138,9 +138,7 @@ def test_an_address_stands_in_the_row_that_it_comes_from(pact: Any, shared: Path
 
 
 def test_no_sentence_of_a_report_is_copied(pact: Any, shared: Path) -> None:
-    reports = " ".join(
-        path.read_text(encoding="utf-8") for path in sorted((shared / "reports").glob("*.txt"))
-    )
+    reports = " ".join(path.read_text(encoding="utf-8") for path in sorted((shared / "reports").glob("*.txt")))
     runs = _runs(reports)
     for claim in pact.claims:
         words = json.dumps([claim.paraphrase, claim.note, claim.graded_because], ensure_ascii=False)
@@ -169,9 +167,7 @@ def test_computed_ratios_follow_from_the_daily_claims(pact: Any, shared: Path) -
     path = shared / "data" / "ukraine" / "general_staff_personnel_daily.json"
     daily = {row["date"]: row["personnel"] for row in json.loads(path.read_text(encoding="utf-8"))}
     with (shared / "data" / "ukraine" / "casualty_claims_by_source.csv").open(encoding="utf-8") as lines:
-        assert any(
-            row["source"].startswith("CIA") and row["estimate"] == "315000" for row in csv.DictReader(lines)
-        )
+        assert any(row["source"].startswith("CIA") and row["estimate"] == "315000" for row in csv.DictReader(lines))
     by_day = {"X01": ("2024-10-10", 615_000), "X02": ("2024-01-30", 315_000), "X06": ("2024-05-03", 500_000)}
     for name, (day, estimate) in by_day.items():
         assert pact.by_id[name].quantity.value == pytest.approx(daily[day] / estimate, abs=1e-3)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from foedus.distributions import LogitNormal, LogNormal, Uniform
@@ -93,11 +94,100 @@ def test_assessments_of_an_origin_share_its_vote(make: Any) -> None:
     assert pooled.weights[claims[0].id] == pytest.approx(pooled.weights[claims[1].id])
 
 
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+GRADES, WORDS = st.sampled_from(["A1", "B2", "C3", "E4", "F6"]), st.sampled_from(["asserted", "reported", "possible"])
+QUALIFIERS = st.sampled_from(["eq", "about", "up_to", "at_least", "more_than"])
+
+
+def drawn(data: st.DataObject, make: Any) -> list[Any]:
+    """A group of claims: two to six, of up to three origins, of all grades and hedges, on three days."""
+    rows = data.draw(
+        st.lists(
+            st.tuples(st.floats(1, 1e6), st.integers(0, 2), GRADES, WORDS, QUALIFIERS, st.integers(1, 3)), min_size=2, max_size=6
+        )
+    )
+    return [
+        make(
+            value, origin=f"o{origin}", grade=grade, hedge=word, qualifier=qualifier, published=f"2024-10-0{day}", id=f"C{index}"
+        )
+        for index, (value, origin, grade, word, qualifier, day) in enumerate(rows)
+    ]
+
+
+@QUICK
+@given(data=st.data())
+def test_an_echo_of_any_grade_moves_nothing(data: st.DataObject, make: Any) -> None:
+    claims = drawn(data, make)
+    told = data.draw(st.sampled_from([claim for claim in claims if claim.id in pool(claims).weights]))
+    # Said again, by a source that is no better, on the same day: nothing new, and no reason to trust the first one less.
+    echo = replace(told, id="Z", hedge=replace(told.hedge, kind="possible"), grade="E4")
+    assume(DEFAULTS.quality(echo.grade, echo.hedge.kind) <= DEFAULTS.quality(told.grade, told.hedge.kind))
+    once, often = pool(claims), pool([*claims, echo])
+    assert often.votes == once.votes and often.effective_origins == once.effective_origins
+    assert often.broad_weight == pytest.approx(once.broad_weight, abs=1e-12)
+    np.testing.assert_allclose(points(often), points(once), rtol=1e-9)
+
+
+@QUICK
+@given(data=st.data())
+def test_whatever_an_origin_adds_stays_within_its_vote(data: st.DataObject, make: Any) -> None:
+    claims = [make(1000, origin="a", grade="B2"), make(5000, origin="b", grade="B2")]
+    more = [make(data.draw(st.floats(1, 1e6)), origin="a", grade=data.draw(GRADES)) for _ in range(data.draw(st.integers(1, 4)))]
+    assume(all(DEFAULTS.quality(claim.grade, "asserted") <= DEFAULTS.quality("B2", "asserted") for claim in more))
+    pooled = pool([*claims, *more])
+    assert pooled.votes == {"a": 0.5, "b": 0.5}
+    of_a = sum(pooled.weights[claim.id] for claim in [claims[0], *more] if claim.id in pooled.weights)
+    assert of_a == pytest.approx(pooled.weights[claims[1].id])
+
+
+@QUICK
+@given(data=st.data())
+def test_a_claim_without_weight_moves_nothing(data: st.DataObject, make: Any) -> None:
+    claims = drawn(data, make)
+    silent = make(data.draw(st.floats(1, 1e6)), hedge="unknown", origin=data.draw(st.sampled_from(["o0", "new"])), id="Z")
+    assert pool([*claims, silent]).distribution == pool(claims).distribution
+
+
+def test_a_claim_of_little_weight_moves_little(make: Any) -> None:
+    claims = [make(1000, origin="a"), make(1200, origin="b")]
+    weak = replace(DEFAULTS, hedges={**DEFAULTS.hedges, "possible": replace(DEFAULTS.hedges["possible"], weight=1e-9)})
+    for origin in ("a", "c"):
+        moved = pool([*claims, make(9000, hedge="possible", origin=origin)], defaults=weak)
+        np.testing.assert_allclose(points(moved), points(pool(claims)), rtol=1e-4)
+
+
+@QUICK
+@given(data=st.data(), factor=st.sampled_from([1e-3, 0.5, 7.0, 1e6]))
+def test_another_unit_scales_the_pool_and_nothing_else(data: st.DataObject, factor: float, make: Any) -> None:
+    claims = drawn(data, make)
+
+    def scaled(number: float | None) -> float | None:
+        return None if number is None else number * factor
+
+    others = [
+        replace(claim, quantity=replace(claim.quantity, value=scaled(claim.quantity.value), unit="soldier")) for claim in claims
+    ]
+    one, other = pool(claims), pool(others)
+    assert other.weights == pytest.approx(one.weights) and other.votes == one.votes
+    np.testing.assert_allclose(points(other), np.array(points(one)) * factor, rtol=1e-6)
+    assert [(pair.lower, pair.higher) for pair in other.conflicts] == [(pair.lower, pair.higher) for pair in one.conflicts]
+
+
+@QUICK
+@given(data=st.data())
+def test_weights_add_up_whatever_is_claimed(data: st.DataObject, make: Any) -> None:
+    claims = drawn(data, make)
+    pooled = pool(claims)
+    assert math.fsum([*pooled.weights.values(), pooled.broad_weight]) == pytest.approx(1)
+    assert math.fsum(pooled.votes.values()) == pytest.approx(1)
+    assert {*pooled.weights, *pooled.superseded} == {claim.id for claim in claims}
+    assert all(replacing in pooled.weights for replacing in pooled.superseded_by.values())
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_order_of_claims_does_not_matter(data: st.DataObject, make: Any) -> None:
-    values = data.draw(st.lists(st.floats(1, 1e6), min_size=2, max_size=5))
-    claims = [make(value, origin=f"o{index % 3}", id=f"C{index}") for index, value in enumerate(values)]
+    claims = drawn(data, make)
     shuffled = data.draw(st.permutations(claims))
     assert pool(claims) == pool(shuffled)
 
@@ -128,6 +218,32 @@ def test_a_conflict_is_named_and_kept(make: Any) -> None:
     assert low < 1100 and high > 3900
     between = pooled.distribution.cdf(np.array([1400.0, 2800.0]))
     assert between[1] - between[0] < 0.15  # nothing is averaged into the gap
+
+
+def test_conflicts_are_told_as_pairs_farthest_apart_first(make: Any) -> None:
+    claims = [make(value, origin=str(value), id=f"C{value}") for value in (1000, 4000, 30000)]
+    pairs = [(one.lower, one.higher) for one in pool(claims).conflicts]
+    assert pairs == [("C1000", "C30000"), ("C4000", "C30000"), ("C1000", "C4000")]
+    assert all(one.overlap < 0.1 for one in pool(claims).conflicts)
+
+
+def test_an_exact_figure_inside_a_loose_one_is_no_conflict(make: Any) -> None:
+    assert pool([make(3000, origin="a"), make(None, low=900, high=10_000, qualifier="between", origin="b")]).conflict == ""
+    assert pool([make(30000, origin="a"), make(None, low=900, high=10_000, qualifier="between", origin="b")]).conflict != ""
+
+
+def test_equal_widths_overlap_as_normal_curves_do(make: Any) -> None:
+    from statistics import NormalDist
+
+    pooled = pool([make(1000, origin="a"), make(1300, origin="b")], defaults=replace(DEFAULTS, settings={
+        **DEFAULTS.settings, "overlap_threshold": replace(DEFAULTS.settings["overlap_threshold"], value=0.99)}))  # fmt: skip
+    one, other = (NormalDist(part.mu, part.sigma) for part in pooled.distribution.components[:2])
+    assert pooled.conflicts[0].overlap == pytest.approx(one.overlap(other), rel=1e-9)
+
+
+def test_who_replaces_a_claim_is_told(make: Any) -> None:
+    old, new = make(1000, published="2024-09-01"), make(3000, published="2024-10-01")
+    assert pool([new, old]).superseded_by == {old.id: new.id}
 
 
 def test_agreement_is_no_conflict(make: Any) -> None:

@@ -81,7 +81,7 @@ def _show(case: Case, groups: tuple[str, ...], questions: tuple[str, ...], moves
     from foedus.case.sources import parameters_of
     from foedus.evidence.dependence import find_dependence
     from foedus.evidence.sources import leave_one_out, origin_rows
-    from foedus.show.sources import dependence_view, left_out_view, origins_view
+    from foedus.show.sources import dependence_view, left_out_view, origins_view, overrides_view
 
     assert case.ledger is not None
     screen = console()
@@ -95,6 +95,8 @@ def _show(case: Case, groups: tuple[str, ...], questions: tuple[str, ...], moves
     screen.print(origins_view(rows, {row.name: len(parameters_of(case, row)) for row in rows}))
     screen.print()
     screen.print(dependence_view(find_dependence(case.ledger.claims, case.defaults)))
+    if case.defaults.overrides:
+        screen.print(overrides_view(case.defaults.overrides))
 
 
 def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:

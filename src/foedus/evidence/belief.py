@@ -76,8 +76,10 @@ def belief_curve(claims: Sequence[Claim], *, as_of: str | None = None, defaults:
     log_odds = defaults.setting("prior_log_odds")
     points = []
     for claim in sorted(known, key=lambda claim: (claim.published, claim.id)):
-        step = _weight_of_evidence(claim, defaults) * _news(claim, told[claim.polarity], defaults)
-        told[claim.polarity][claim.origin] += 1
+        weight = _weight_of_evidence(claim, defaults)
+        step = weight * _news(claim, told[claim.polarity], defaults)
+        if weight:  # who says that he does not know has not spoken
+            told[claim.polarity][claim.origin] += 1
         log_odds += step
         points.append(BeliefPoint(claim.published, claim.id, claim.origin, step, log_odds, _probability(log_odds)))
     return BeliefCurve(defaults.setting("prior_log_odds"), tuple(points))

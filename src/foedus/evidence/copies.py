@@ -161,19 +161,24 @@ def _best(later: TimeSeries, earlier: TimeSeries, defaults: Defaults) -> _Trial 
     trials = [trial for way in ways if (trial := _trial(*way, defaults)) is not None]
     if not trials:
         return None
-    best = min(trials, key=lambda trial: (trial.chance, trial.deviation))
+    # Totals and daily means of equal periods differ by a fixed ratio only: the reading that needs none is the natural one.
+    best = min(
+        trials, key=lambda trial: (round(math.log(max(trial.chance, 1e-300)), 6), abs(math.log(trial.ratio)), abs(trial.lag))
+    )
     return replace(best, chance=min(1.0, best.chance * len(trials)))
 
 
 def _trial(later: _Reading, earlier: _Reading, lag: int, defaults: Defaults) -> _Trial | None:
     """One comparison, interval by interval."""
-    own, other, slack = _gains(later, earlier, lag)
+    own, other, blur, blur_of_other = _gains(later, earlier, lag)
     is_up = (own > 0) & (other > 0)
     if is_up.sum() < max(FEWEST_INTERVALS, 0.6 * len(own)):
         return None
     logs = np.log(own[is_up] / other[is_up])
     middle = float(np.median(logs))
-    deviations, slack = np.abs(logs - middle), slack[is_up] / own[is_up]
+    # The finer step counts: against a smooth figure the rounding of the other only blurs, it brings nothing together.
+    slack = np.minimum(blur, blur_of_other * math.exp(middle))[is_up] / own[is_up]
+    deviations = np.abs(logs - middle)
     error = defaults.setting("least_error")
     # Centred on the median, about one of the deviations is zero by construction: the smallest is left out.
     order = np.argsort(deviations, kind="stable")[1:]
@@ -185,13 +190,12 @@ def _trial(later: _Reading, earlier: _Reading, lag: int, defaults: Defaults) -> 
     return _Trial(len(logs), float(np.median(deviations)), math.exp(middle), lag, int((deviations <= error).sum()), chance)
 
 
-def _gains(later: _Reading, earlier: _Reading, lag: int) -> tuple[Array, Array, Array]:
-    """What both gained in each interval of the rarer one that the other covers, and what rounding may hide of it."""
+def _gains(later: _Reading, earlier: _Reading, lag: int) -> tuple[Array, Array, Array, float]:
+    """What both gained in each interval of the rarer one that the other covers, and what rounding may hide of it in both."""
     starts, ends = later.days[:-1], later.days[1:]
     gap = float(np.median(ends - starts))
     days = earlier.days + lag
     is_covered = (starts >= days[0]) & (ends <= days[-1]) & ((ends - starts <= 1.6 * gap) | (not later.has_gaps))
     own = np.diff(later.level)[is_covered]
     other = np.interp(ends, days, earlier.level)[is_covered] - np.interp(starts, days, earlier.level)[is_covered]
-    # The finer step counts: against a smooth figure the rounding of the other only blurs, it brings nothing together.
-    return own, other, np.minimum(later.slack[1:][is_covered], float(np.nanmax(earlier.slack)))
+    return own, other, later.slack[1:][is_covered], float(np.nanmax(earlier.slack))

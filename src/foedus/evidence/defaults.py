@@ -121,7 +121,9 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType({
     "figure_tolerance": Setting(0.01, 0.0, 0.5, "figures that differ by no more than this part of them are the same figure",
                                 "judgement: covers conversion and rounding to three digits; coarser rounding is seen in the figure, and "
                                 "believed up to five times this part"),
-    "least_error": Setting(0.01, 0.0001, 1.0, "two independent counts of one thing err by at least this part each",
+    "figure_error": Setting(0.05, 0.0001, 1.0, "two independent figures of one thing err by at least this part each",
+                            "judgement, on the safe side: figures of this war that are known to be independent differ by more"),
+    "least_error": Setting(0.01, 0.0001, 1.0, "two independent series of counts err by at least this part each",
                            "judgement, on the safe side: counts of this war differ by tens of per cent"),
     "found_chance": Setting(0.01, 0.0, 0.5, "agreement is called dependence when chance alone would show it less often than this",
                             "convention; over all pairs compared, by Benjamini and Hochberg (1995)"),

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from foedus.evidence.chance import false_discovery
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.figures import Agreement, agreements
@@ -36,7 +35,7 @@ class Dependence:
         kind: "words" or "figures".
         claims: (id of the claim that repeats, id of the repeated one or "" where only the name is known).
         sign: what shows it: the cue, or the agreement in words.
-        chance: the share of false ones among findings as clear as this, from figures; None for words.
+        chance: that independent figures would agree so well; `share` that of false ones among findings as clear as this. None for words.
         is_found: words say so, or chance alone would seldom show it; else it is only possible.
         verdict: against the origins in the ledger: "declared", "not declared", or "origin unknown" where the name that is repeated
             speaks nowhere in the ledger.
@@ -48,6 +47,7 @@ class Dependence:
     claims: tuple[tuple[str, str], ...]
     sign: str
     chance: float | None
+    share: float | None
     is_found: bool
     verdict: str
 
@@ -57,7 +57,7 @@ def find_dependence(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> t
 
     Args:
         claims: of a ledger; those that do not count are passed over.
-        defaults: `figure_tolerance`, `broad_factor`, `found_chance`.
+        defaults: `figure_tolerance`, `figure_error`, `broad_factor`, `found_chance`.
     """
     counted = [claim for claim in claims if claim.counts]
     found = [*_from_words(counted), *_from_figures(counted, defaults)]
@@ -79,7 +79,7 @@ def _from_words(claims: Sequence[Claim]) -> Iterable[Dependence]:
             verdict = next(one for one in (DECLARED, UNKNOWN, DIFFERS) if one in verdicts)
             told.setdefault((later, earlier, cue, verdict), []).append((claim.id, ""))
     for (later, earlier, cue, verdict), pairs in told.items():
-        yield Dependence(later, earlier, "words", tuple(pairs), cue, None, True, verdict)
+        yield Dependence(later, earlier, "words", tuple(pairs), cue, None, None, True, verdict)
 
 
 def _chains(claim: Claim, names: Sequence[str]) -> Iterable[tuple[str, str, str]]:
@@ -117,12 +117,11 @@ def _verdict(claim: Claim, earlier: str, claims: Sequence[Claim]) -> str:
 def _from_figures(claims: Sequence[Claim], defaults: Defaults) -> Iterable[Dependence]:
     """From agreements between figures, each with its chance among all that were compared."""
     origins = {claim.id: claim.origin for claim in claims}
-    found = agreements(claims, defaults)
-    for one, chance in zip(found, false_discovery([one.chance for one in found]), strict=True):
+    for one in agreements(claims, defaults):
         is_declared = all(origins[later] == origins[earlier] for later, earlier in one.pairs)
-        is_found = chance <= defaults.setting("found_chance")
+        is_found = one.share <= defaults.setting("found_chance")
         verdict = DECLARED if is_declared else DIFFERS
-        yield Dependence(one.later, one.earlier, "figures", one.pairs, _agreement(one), chance, is_found, verdict)
+        yield Dependence(one.later, one.earlier, "figures", one.pairs, _agreement(one), one.chance, one.share, is_found, verdict)
 
 
 def _agreement(one: Agreement) -> str:

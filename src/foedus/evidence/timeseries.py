@@ -91,12 +91,13 @@ def _series_of(file: str, source: str) -> list[TimeSeries]:
     for row, record in enumerate(records):
         if dates[row] is not None:
             parts.setdefault(tuple(_text(record, name) for name in splits), []).append(row)
+    figures_in = [name for name in columns if name.lower() not in ("year", "month")]
     named = next((name for name in columns if name.lower() == "source"), "")
     found = []
     for labels, rows in parts.items():
         who = source or (_text(records[rows[0]], named) if named else "")
         told = [label for name, label in zip(splits, labels, strict=True) if name != named and label]
-        for name in columns:
+        for name in figures_in:
             figures = [(dates[row], value) for row in rows if (value := _number(records[row].get(name))) is not None]
             if len(figures) >= max(_FEWEST, 0.6 * len(rows)) or (len(splits) and len(figures) >= _FEWEST):
                 found.append(_series(", ".join([*told, name]), who, file, figures))

@@ -9,13 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.evidence.copies import FEWEST_INTERVALS, Copy
+from foedus.evidence.defaults import Override
 from foedus.evidence.dependence import Dependence
 from foedus.evidence.groups import Summary
 from foedus.evidence.sources import LeftOut, OriginRow
 from foedus.evidence.voices import voice_of
 from foedus.show.words import number, plain
 
-__all__ = ["copies_view", "dependence_view", "left_out_view", "origins_view"]
+__all__ = ["copies_view", "dependence_view", "left_out_view", "origins_view", "overrides_view", "table_of"]
 
 _POSSIBLE = 5
 _THROUGH = 2
@@ -82,12 +83,16 @@ def dependence_view(found: Sequence[Dependence]) -> RenderableType:
 def _dependence(one: Dependence, style: str) -> Text:
     ids = ", ".join(f"{later} after {earlier}" if earlier else later for later, earlier in one.claims[:3])
     more = f" and {len(one.claims) - 3} more" if len(one.claims) > 3 else ""
-    chance = "" if one.chance is None else f", chance {percent_of(one.chance)}"
+    chance = (
+        ""
+        if one.chance is None or one.share is None
+        else f", chance {_percent(one.chance)}, among all pairs {_percent(one.share)}"
+    )
     head = (f"  {plain(one.later)} ← {plain(one.earlier)}", style)
     return Text.assemble(head, (f"\n    {plain(one.sign)}: {plain(ids)}{more}{chance}", "dim"))
 
 
-def percent_of(chance: float) -> str:
+def _percent(chance: float) -> str:
     """A chance in per cent; a very small one as a power of ten."""
     return f"{chance:.0%}".replace("%", " %") if chance >= 0.01 else f"{chance:.1g}"
 
@@ -112,6 +117,19 @@ def _ends(summary: Summary) -> str:
     return f"{number(summary.low)} to {number(summary.high)}"
 
 
+def overrides_view(overrides: Sequence[Override]) -> RenderableType:
+    """The defaults that the case has changed, with its reasons."""
+    lines = [Text("\nDefaults that this case has changed (evidence.toml)", "bold")]
+    for one in overrides:
+        changes = ", ".join(
+            f"{key} {one.before[key]} → {one.after[key]}" for key in one.after if one.before[key] != one.after[key]
+        )
+        lines.append(
+            Text.assemble(f"  {one.table}.{one.name}: {changes or 'as it was'}", (f"\n    because {plain(one.because)}", "dim"))
+        )
+    return Group(*lines)
+
+
 def copies_view(found: Sequence[Copy], series: int) -> RenderableType:
     """Series that are too near to each other to be independent, and how many were held against each other."""
     copies = [one for one in found if one.is_found]
@@ -125,13 +143,12 @@ def copies_view(found: Sequence[Copy], series: int) -> RenderableType:
         lag = f", days moved by {one.lag}" if one.lag else ""
         lines.append(Text.assemble((f"  {plain(one.later.label)}\n    ← {plain(one.earlier.label)}", "yellow"),
                      (f"\n    {one.intervals} intervals, median deviation {100 * one.deviation:.2f} %, {one.near} of them within 1 %"
-                      f"{factor}{lag}\n    chance if independent: {percent_of(one.chance)}", "dim")))  # fmt: skip
+                      f"{factor}{lag}\n    chance if independent: {_percent(one.chance)}", "dim")))  # fmt: skip
     others = [one for one in found if not one.is_found and one.chance < 1]
     if others:
         lines.append(Text("Near, but chance may explain it:"))
         lines += [
-            Text(f"  {plain(one.later.label)} ← {plain(one.earlier.label)}: {percent_of(one.chance)}", "dim")
-            for one in others[:5]
+            Text(f"  {plain(one.later.label)} ← {plain(one.earlier.label)}: {_percent(one.chance)}", "dim") for one in others[:5]
         ]
     advice = "The one with fewer dates is named as the copy; who copies whom, numbers alone cannot say."
     return Group(*lines, Text(advice, "dim"))

@@ -1,0 +1,151 @@
+"""A ledger and a case without some sources: what leaves, what stays, what it moves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from claim_records import MODEL
+from click.testing import CliRunner
+
+import foedus
+from foedus.cli.main import foedus as program
+from foedus.errors import InputError
+from foedus.evidence import Claim, Ledger, without_sources, write_ledger
+
+
+def ledger(claims: Iterable[Claim]) -> Ledger:
+    return Ledger(tuple(claims), "ledger.jsonl", "0" * 64)
+
+
+def said(by: str) -> dict[str, Any]:
+    return {"canonical": by, "type": "official", "mode": "direct"}
+
+
+@pytest.fixture
+def claims(make: Any) -> list[Claim]:
+    """Two services; one is repeated by an outlet and a minister, and something is computed from it."""
+    return [
+        make(1000, id="A1", origin="NIS", source=said("NIS")),
+        make(1100, id="A2", origin="NIS", source=said("Yonhap citing NIS")),
+        make(1050, id="A3", origin="NIS", source=said("Andriy Kovalenko")),
+        make(2000, id="B1", origin="HUR", source=said("HUR")),
+        make(500, id="D1", origin="arithmetic", source=said("half of it"), derived_from=["A1"]),
+        make(250, id="D2", origin="arithmetic", source=said("half of that"), derived_from=["D1"]),
+        make(9, id="E1", origin="HUR", source=said("HUR"), group="elsewhere"),
+    ]
+
+
+def test_who_only_repeats_a_source_leaves_with_it(claims: list[Claim]) -> None:
+    left, removal = without_sources(ledger(claims), ["NIS"])
+    assert {claim.id for claim in left.claims} == {"B1", "E1"}
+    assert dict(removal.because) == {
+        "A1": "its own", "A2": "its own", "A3": "repeats it", "D1": "computed from it", "D2": "computed from it",
+    }  # fmt: skip
+    assert removal.names == ("NIS",) and [claim.id for claim in removal.group("troops")] == ["A1", "A2", "A3", "D1", "D2"]
+
+
+def test_an_outlet_takes_only_what_it_carried(claims: list[Claim]) -> None:
+    assert [claim.id for claim in without_sources(ledger(claims), ["yonhap"])[1].claims] == ["A2"]
+
+
+def test_who_repeats_does_not_take_its_origin_along(claims: list[Claim]) -> None:
+    assert [claim.id for claim in without_sources(ledger(claims), ["Kovalenko"])[1].claims] == ["A3"]
+
+
+def test_several_sources_leave_together_and_in_any_order(claims: list[Claim]) -> None:
+    one, other = (without_sources(ledger(claims), names)[0] for names in (["NIS", "HUR"], ["HUR", "NIS"]))
+    assert one.claims == other.claims == ()
+
+
+def test_an_unknown_source_is_refused_with_the_nearest(claims: list[Claim]) -> None:
+    with pytest.raises(InputError, match="Did you mean Andriy Kovalenko") as caught:
+        without_sources(ledger(claims), ["Andrij Kovalenko"])
+    assert caught.value.problems[0].code == "unknown-source"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, claims: list[Claim]) -> Path:
+    (tmp_path / "model.foedus").write_text(MODEL, encoding="utf-8")
+    write_ledger(claims, tmp_path / "ledger.jsonl")
+    return tmp_path
+
+
+def test_an_answer_moves_and_its_difference_is_paired(folder: Path) -> None:
+    from foedus.case.without import without_of
+
+    full, left = foedus.load(str(folder)), foedus.load(str(folder), without=["NIS"])
+    before, after = full.run(400, 3, trajectories=False), left.run(400, 3, trajectories=False)
+    moved = without_of(full, left, before, after)
+    whole, rest = moved.answers["how_many"]
+    assert whole.mean is not None and rest.mean is not None and rest.mean > whole.mean + 500
+    values = after.values("how_many") - before.values("how_many")
+    assert rest.difference == pytest.approx(values.mean())
+    assert rest.difference_error == pytest.approx(values.std(ddof=1) / 20)
+    prior = moved.priors[0]
+    assert prior.parameter == "troops" and prior.after[1] == pytest.approx(2000, rel=1e-3) and prior.before[1] < 1500
+    assert (prior.origins_before > 2, prior.origins_after) == (True, 1.0)
+    assert moved.full_digest == before.digest != after.digest
+
+
+def test_what_stays_is_pooled_as_if_the_rest_had_never_been_there(folder: Path, claims: list[Claim]) -> None:
+    kept = foedus.load(str(folder), without=["HUR"]).run(100, 1, trajectories=False).digest
+    write_ledger([claim for claim in claims if claim.origin != "HUR"], folder / "ledger.jsonl")
+    assert foedus.load(str(folder)).run(100, 1, trajectories=False).digest == kept
+
+
+def test_one_after_the_other_is_both_at_once(folder: Path) -> None:
+    case = foedus.load(str(folder))
+    assert case.pools.laws  # what is pooled already is taken over where nothing left
+    chained, together = case.without("Kovalenko").without("Yonhap"), case.without("Kovalenko", "Yonhap")
+    assert set(chained.removal.names) == {"Andriy Kovalenko", "Yonhap"}
+    assert chained.pools.digest == together.pools.digest == foedus.load(str(folder), without=["Kovalenko", "Yonhap"]).pools.digest
+
+
+def test_a_group_that_lost_all_its_claims_keeps_an_order_of_magnitude_and_says_so(folder: Path) -> None:
+    left = foedus.load(str(folder), without=["NIS", "HUR"])
+    pooled = left.pools.pooled["troops"]
+    low, high = pooled.distribution.quantile(np.array([0.05, 0.95]))
+    assert pooled.effective_origins == 0 and pooled.broad_weight == 1 and high / low > 15
+    assert low < 1000 < high
+    ran = left.run(50, 1)
+    told = " ".join(left.finding(ran).warnings)
+    assert "No claim is left for `troops`" in told and "give the parameter a prior" in told
+
+
+def test_the_command_says_what_left_and_what_moved(folder: Path) -> None:
+    arguments = ["run", str(folder), "--without-source", "NIS", "-n", "200", "--no-report"]
+    shown = CliRunner().invoke(program, arguments)
+    assert shown.exit_code == 0, shown.output
+    assert "Without NIS: 5 claims left out" in shown.output and "troops" in shown.output and "how_many" in shown.output
+    assert max(map(len, shown.output.splitlines())) <= 80
+    document = json.loads(CliRunner().invoke(program, [*arguments, "--json"]).output)
+    without = document["without"]
+    assert without["sources"] == ["NIS"] and len(without["claims"]) == 5
+    assert without["questions"]["how_many"]["difference"] > 500 and without["questions"]["how_many"]["is_beyond_error"]
+    plain = json.loads(CliRunner().invoke(program, ["run", str(folder), "-n", "200", "--json"]).output)
+    assert plain["without"] is None and plain["digest"] == without["full_digest"] != document["digest"]
+    assert plain["manifest"]["digests"]["evidence"] != document["manifest"]["digests"]["evidence"]
+
+
+def test_the_command_refuses_an_unknown_source(folder: Path) -> None:
+    refused = CliRunner().invoke(program, ["run", str(folder), "--without-source", "nobody", "-n", "10", "--no-report"])
+    assert isinstance(refused.exception, InputError)
+
+
+def test_removing_one_source_visibly_moves_an_answer_of_the_flagship() -> None:
+    from foedus.case.without import without_of
+
+    case = foedus.load("pact")
+    baseline = [case.program.scenarios[0].name]
+    left = case.without("NIS")
+    moved = without_of(case, left, case.run(400, 1, baseline, trajectories=False), left.run(400, 1, baseline, trajectories=False))
+    _, after = moved.answers["soldiers_jan"]
+    assert after.difference is not None and after.difference_error is not None
+    assert abs(after.difference) > 5 * after.difference_error
+    none = case.without("UK MoD")  # equals the General Staff's claims, and is declared so: nothing hangs on it
+    assert none.pools.digest == case.pools.digest
