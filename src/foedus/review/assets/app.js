@@ -72,6 +72,7 @@ class App {
     document.querySelector("main").dataset.shown = name;
     document.querySelectorAll("button[data-pane]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.pane === name)));
     this.queue.draw();
+    this.reader.reveal();
   }
 
   turnTheme() {
@@ -137,7 +138,7 @@ class App {
     this.card.show(details, claim);
     this.prior.show(details.group, id, isDecision);
     this.conflicts.show(details.group, id, this.claims);
-    if (!isDecision) byId("body").scrollTop = 0;
+    if (!isDecision) byId("body").scrollTop = byId("claim").scrollTop = 0;
     await this.reader.show(claim, details, this.overview.documents, this.claims);
     this.root.dataset.current = id;
     this.painted(time);

@@ -111,11 +111,16 @@ class Reader {
     this.text.querySelectorAll("[aria-current]").forEach((mark) => mark.removeAttribute("aria-current"));
     const marks = this.marks.get(claim.id) ?? [];
     marks.forEach((mark) => mark.setAttribute("aria-current", "true"));
-    if (marks.length) {
-      const box = marks[0].getBoundingClientRect(), frame = this.text.getBoundingClientRect();
-      if (box.top < frame.top + 40 || box.bottom > frame.bottom - 60) this.text.scrollTop += box.top - frame.top - frame.height / 3;
-    }
+    this.reveal();
     this.underline(marks, details);
+  }
+
+  // Bring the current claim into sight, a third down.
+  reveal() {
+    const mark = this.marks.get(this.current)?.[0];
+    if (!mark || !this.text.clientHeight) return;
+    const box = mark.getBoundingClientRect(), frame = this.text.getBoundingClientRect();
+    if (box.top < frame.top + 40 || box.bottom > frame.bottom - 60) this.text.scrollTop += box.top - frame.top - frame.height / 3;
   }
 
   // The words of the figure, the source and the hedge inside the marks; drawn over the text, so that nothing is laid out again.
