@@ -73,7 +73,8 @@ def test_a_text_changed_by_hand_is_an_error_until_it_is_taken_in(place: LedgerPl
     by_hand(place, A2=record("A2", status="accepted", grade="D4"))
     with refused("ledger-and-store-disagree") as caught:
         case_ledger(place)
-    assert "foedus ledger sample import" in str(caught.value) and "foedus ledger sample export" in str(caught.value)
+    for word in ("import", "export"):
+        assert f"foedus ledger {place.text.parent} {word}" in str(caught.value)
     with open_to_read(place) as store:
         done = bring_together(store, place.text, "ann", "by hand", is_shared=place.is_named)
         assert (done.changed, done.added, done.removed, done.same) == (("A2",), (), (), ("A1", "A3"))
@@ -84,8 +85,11 @@ def test_a_text_changed_by_hand_is_an_error_until_it_is_taken_in(place: LedgerPl
 def test_an_export_settles_it_for_the_store(place: LedgerPlace) -> None:
     open_to_change(place, "ann").close()
     by_hand(place, A2=None)
+    changed = place.text.read_bytes()
     with open_to_read(place) as store:
-        write_out(store, place.text)
+        _, kept = write_out(store, place.text, is_shared=place.is_named)
+        assert kept is not None and kept.read_bytes() == changed, "what was changed by hand is kept"
+        assert write_out(store, place.text, is_shared=place.is_named)[1] is None
     ledger = case_ledger(place)
     assert ledger is not None and ledger == read_ledger(place.text).__class__(ledger.claims, ledger.path, ledger.sha256)
     assert [claim.id for claim in read_ledger(place.text).claims] == ["A1", "A2", "A3"]

@@ -24,7 +24,7 @@ def test_a_killed_writer_leaves_whole_events(store: Store) -> None:
         worker = start("write_on", url, f"turn {turn}")
         assert worker.stdout is not None
         told = [worker.stdout.readline() for _ in range(luck.randint(3, 60))]
-        time.sleep(luck.random() * 0.01)
+        time.sleep(luck.random() * 0.03)
         os.kill(worker.pid, signal.SIGKILL)
         out, _ = worker.communicate()
         assert worker.returncode == -signal.SIGKILL
@@ -39,6 +39,17 @@ def test_a_killed_writer_leaves_whole_events(store: Store) -> None:
     store.add(claims("Z1"), "ann", "afterwards")
     assert store.history()[-1].number == known + 1
     assert_whole(store)
+
+
+def test_a_writer_that_dies_before_its_end_has_written_nothing(store: Store) -> None:
+    before, digest = store.history(), store.ledger().sha256
+    worker = start("die_writing", _address(store), "ann")
+    worker.communicate(timeout=60)
+    assert worker.returncode == -signal.SIGKILL
+    with open_store(_address(store)) as after:
+        assert after.history() == before and after.ledger().sha256 == digest
+        after.edit(["A1", "A2", "A3"], {"note": "together"}, "bob")
+        assert_whole(after)
 
 
 def test_a_store_whose_making_was_killed_is_not_there(url: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 import sys
@@ -59,6 +60,15 @@ def write_on(url: str, who: str) -> None:
             print(store.edit(["A1", "A2", "A3"], {"note": f"{who} {number}"}, who)[-1].number, flush=True)
 
 
+def die_writing(url: str, who: str) -> None:
+    """Write three edits, and be killed when all rows are written and nothing is committed."""
+    from foedus.evidence.store import writing
+
+    with open_store(url) as store:
+        writing.broken_rules = lambda *parts: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+        store.edit(["A1", "A2", "A3"], {"note": "together"}, who)
+
+
 def write_into_limit(url: str, bytes_allowed: str, who: str) -> None:
     """Change claims until no file may grow any more; tell the refusal."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(bytes_allowed), resource.RLIM_INFINITY))
@@ -90,7 +100,7 @@ def export_into_limit(url: str, path: str, bytes_allowed: str) -> None:
 
 
 TASKS = {
-    "count_up": count_up, "add_all": add_all, "create": create, "write_on": write_on, "write_into_limit": write_into_limit,
+    "count_up": count_up, "add_all": add_all, "create": create, "write_on": write_on, "die_writing": die_writing, "write_into_limit": write_into_limit,
     "until_refused": _until_refused, "export_into_limit": export_into_limit,
 }  # fmt: skip
 

@@ -298,8 +298,6 @@ def _tell(case: _Case, events: tuple[Event, ...], as_json: bool) -> None:
 @click.pass_obj
 def export(name: str, file: Path | None, is_history: bool, store: str | None, as_json: bool) -> None:
     """Write the claims to FILE, or to the ledger.jsonl beside the model; one JSON object a line."""
-    from foedus.evidence.store.sync import write_out
-
     case = _find(name, store)
     if is_history and file is None:
         raise click.UsageError("Name a file for the history: export --history history.jsonl")
@@ -313,11 +311,22 @@ def export(name: str, file: Path | None, is_history: bool, store: str | None, as
             document = {"case": case.name, "file": str(target), "events": count}
             words = f"{count:,} events written to {target}."
         else:
-            is_own = target.resolve() == case.place.text.resolve()
-            digest = write_out(opened, target) if is_own else opened.export(target)
+            digest = _export(case, opened, target)
             document = {"case": case.name, "file": str(target), "sha256": digest}
             words = f"{len(opened.ledger().claims):,} claims written to {target}, sha256 {digest[:16]}…"
     emit_json(document) if as_json else console().print(words, markup=False)
+
+
+def _export(case: _Case, store: Store, target: Path) -> str:
+    """Write the claims; where that is over changes made outside the store, these are kept beside."""
+    from foedus.evidence.store.sync import write_out
+
+    if target.resolve() != case.place.text.resolve():
+        return store.export(target)
+    digest, kept = write_out(store, target, is_shared=case.place.is_named)
+    if kept is not None:
+        click.echo(f"foedus: {target.name} had been changed outside the store; it is kept as {kept.name}.", err=True)
+    return digest
 
 
 @command.command("import")

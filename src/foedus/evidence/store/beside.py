@@ -86,12 +86,11 @@ def case_ledger(place: LedgerPlace) -> Ledger | None:
 
 def disagreement(place: LedgerPlace) -> Problem:
     """What to say when the text was changed outside the store."""
-    message = f"{place.text.name} was changed outside the store {Path(place.store).name}, and the two disagree."
-    if place.is_named:
-        message = f"{place.text.name} was changed outside the store that is in use, and the two disagree."
+    store = "that is in use" if place.is_named else Path(place.store).name
+    message = f"{place.text.name} was changed outside the store {store}, and the two disagree."
     help_text = (
-        f"`foedus ledger {place.case} import` takes in what was changed in the file; "
-        f"`foedus ledger {place.case} export` writes the store's claims over it."
+        f"`foedus ledger {place.text.parent} import` takes in what was changed in the file; "
+        f"`foedus ledger {place.text.parent} export` writes the store's claims over it."
     )
     return Problem(str(place.text), 0, 0, "ledger-and-store-disagree", message, help_text)
 
@@ -112,7 +111,7 @@ def open_to_read(place: LedgerPlace) -> Store:
         if not (is_missing and place.is_named):
             raise
         message = f"{VARIABLE} or --store names this, and no ledger is there yet."
-        help_text = f"`foedus ledger {place.case} import` makes it from {place.text.name}; or name none."
+        help_text = f"`foedus ledger {place.text.parent} import` makes it from {place.text.name}; or name none."
         raise EvidenceError(Problem(error.problems[0].file, 0, 0, "no-store", message, help_text)) from None
 
 

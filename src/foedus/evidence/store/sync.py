@@ -10,6 +10,7 @@ import hashlib
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim
-from foedus.evidence.ledger import ledger_bytes
+from foedus.evidence.ledger import ledger_bytes, write_bytes
 from foedus.evidence.store.changes import claim_of_record
 from foedus.evidence.store.event import Event, changed_keys, utc_now
 from foedus.evidence.store.history import events_of
@@ -66,8 +67,32 @@ def _place(path: Path) -> str:
     return f"{socket.gethostname()}:{path.resolve()}"
 
 
-def write_out(store: Store, path: Path) -> str:
-    """Export the claims to the file beside the model; returns its sha256."""
+def write_out(store: Store, path: Path, *, is_shared: bool = False) -> tuple[str, Path | None]:
+    """Export the claims to the file beside the model.
+
+    Returns:
+        Its sha256; and where the file was kept that stood there, if it was changed outside the store.
+    Raises:
+        EvidenceError: the file cannot be written; what stood there is whole.
+    """
+    kept = _kept(path) if standing(store, path, is_shared=is_shared) == "changed" else None
+    return _write_out(store, path), kept
+
+
+def _kept(path: Path) -> Path:
+    """A copy of the file under a name that is free."""
+    names = (path.with_name(f"{path.name}.before-{number}") for number in count(1))
+    copy = next(name for name in names if not name.exists())
+    try:
+        write_bytes(path.read_bytes(), copy)
+    except OSError as error:
+        message = f"The file cannot be kept: {error.strerror or error}."
+        raise EvidenceError(Problem(str(copy), 0, 0, "cannot-write", message, "Make room, or choose another place.")) from None
+    return copy
+
+
+def _write_out(store: Store, path: Path) -> str:
+    """Export, and note that file and store agree."""
     digest = store.export(path)
     with store.database.write() as connection:
         if digest == store.ledger_in(connection).sha256:
@@ -114,7 +139,7 @@ def bring_together(
         if not kept:
             note_sync(connection, path, digest)
     if kept:
-        write_out(store, path)
+        _write_out(store, path)
     return _imported(threes, taken, kept)
 
 
