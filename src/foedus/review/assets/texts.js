@@ -2,7 +2,7 @@
 
 const TEXTS = {
   title: "Review: {case}", tally: "{decided} of {total} decided · as {who}", skip: "To the claim", theme: "Dark or light", help: "Keys", filters: "Filters", panes: "What is shown",
-  find: "Find", status: "Status", group: "Group", document: "Document", clear: "Clear", claims: "Claims", claim: "Claim", actions: "Decide",
+  textOf: "Text of the document", find: "Find", status: "Status", group: "Group", document: "Document", clear: "Clear", claims: "Claims", claim: "Claim", actions: "Decide",
   all: "all", proposed: "proposed", accepted: "accepted", edited: "edited", rejected: "rejected", conflicted: "in conflict", ofAll: "{shown} of {total}",
   accept: "Accept", reject: "Reject", edit: "Edit", undo: "Undo", next: "Next", previous: "Previous", why: "Why (kept with the next decision)",
   nothing: "No claim matches the filters.", noClaim: "Choose a claim, or clear the filters.", noDocument: "No document", loading: "Loading…",
