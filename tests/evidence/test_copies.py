@@ -203,5 +203,5 @@ def test_the_command_compares_files(tmp_path: Path) -> None:
     document = json.loads(done.output)
     assert [(one["later"], one["earlier"]) for one in document["pairs"] if one["found"]] == [("ministry: n", "staff: n")]
     shown = CliRunner().invoke(foedus, ["sources", "--series", *files]).output
-    assert "1 copies" in shown or "1 copy" in shown
+    assert "3 series, 3 pairs with at least 6 common intervals, 1 copy" in shown
     assert max(map(len, shown.splitlines())) <= 80

@@ -63,9 +63,19 @@ def test_several_sources_leave_together_and_in_any_order(claims: list[Claim]) ->
 
 
 def test_an_unknown_source_is_refused_with_the_nearest(claims: list[Claim]) -> None:
-    with pytest.raises(InputError, match="Did you mean Andriy Kovalenko") as caught:
+    with pytest.raises(InputError, match="Did you mean “Andriy Kovalenko”") as caught:
         without_sources(ledger(claims), ["Andrij Kovalenko"])
     assert caught.value.problems[0].code == "unknown-source"
+
+
+def test_a_short_form_that_nobody_goes_by_is_asked_back(make: Any) -> None:
+    claims = [
+        make(1, origin="UA General Staff", source=said("UA General Staff")),
+        make(2, source=said("computed from leak and General Staff")),
+    ]
+    with pytest.raises(InputError, match="“UA General Staff”"):
+        without_sources(ledger(claims), ["General Staff"])
+    assert len(without_sources(ledger(claims), ["leak"])[1].claims) == 1
 
 
 @pytest.fixture

@@ -57,7 +57,8 @@ def removal_warnings(case: Case) -> tuple[str, ...]:
     removal = case.removal
     if not removal.names:
         return ()
-    left = f"Without {', '.join(removal.names)}: {len(removal.claims)} claims are left out of the ledger."
+    count = "1 claim is" if len(removal.claims) == 1 else f"{len(removal.claims)} claims are"
+    left = f"Without {', '.join(removal.names)}: {count} left out of the ledger."
     orphans = [name for name, pooled in case.pools.pooled.items() if not pooled.effective_origins]
     orphans += [name for name, curve in case.pools.beliefs.items() if not curve.points]
     if not orphans:

@@ -7,6 +7,7 @@ finding by editing the claim's `origin` in the ledger.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,12 +71,13 @@ def find_dependence(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> t
 def _from_words(claims: Sequence[Claim]) -> Iterable[Dependence]:
     """From the attribution: "X citing Y", "Y via X", "repeats Y"."""
     names = sorted(source_names(claims), key=lambda name: (-len(name), name))
+    spoken = Counter((claim.source.canonical, claim.origin) for claim in claims)
     told: dict[tuple[str, str, str, str], list[tuple[str, str]]] = {}
     for claim in claims:
         for later, earlier, cue in _chains(claim, names):
             # A figure computed from several sources has one of them for its origin, perhaps one that speaks nowhere else.
             whom = voice_of(claim.source.canonical).speakers if cue == _COMPUTED else (earlier,)
-            verdicts = {_verdict(claim, one, claims) for one in whom}
+            verdicts = {_verdict(claim, one, spoken) for one in whom}
             verdict = next(one for one in (DECLARED, UNKNOWN, DIFFERS) if one in verdicts)
             told.setdefault((later, earlier, cue, verdict), []).append((claim.id, ""))
     for (later, earlier, cue, verdict), pairs in told.items():
@@ -98,20 +100,25 @@ def _chains(claim: Claim, names: Sequence[str]) -> Iterable[tuple[str, str, str]
 
 
 def _named(text: str, names: Sequence[str]) -> str:
-    """The known source that a text begins with, "" if none."""
+    """The known source that a text begins with, the longest first; "" if none."""
     start = text.lower()
-    return next((name for name in names if re.match(rf"{re.escape(name.lower())}\b", start)), "")
+    found = next((name for name in names if start.startswith(name.lower())), "")
+    return found if not start[len(found) :][:1].isalnum() else ""
 
 
-def _verdict(claim: Claim, earlier: str, claims: Sequence[Claim]) -> str:
-    """Whether the claim's declared origin is the one that is repeated, or that one's own origin."""
+def _verdict(claim: Claim, earlier: str, spoken: Counter[tuple[str, str]]) -> str:
+    """Whether the claim's declared origin is the one that is repeated, or that one's own origin.
+
+    `spoken` counts the claims by source and origin.
+    """
     wanted, origin = voice_key(earlier), voice_key(claim.origin)
     if is_same_voice(earlier, claim.origin) or wanted <= origin or origin <= wanted:
         return DECLARED
-    origins = {one.origin for one in claims if one is not claim and is_same_voice(one.source.canonical, earlier)}
-    if not origins:
+    own = (claim.source.canonical, claim.origin)
+    told = [key for key, count in spoken.items() if count > (key == own) and is_same_voice(key[0], earlier)]
+    if not told:
         return UNKNOWN
-    return DECLARED if claim.origin in origins else DIFFERS
+    return DECLARED if any(key[1] == claim.origin for key in told) else DIFFERS
 
 
 def _from_figures(claims: Sequence[Claim], defaults: Defaults) -> Iterable[Dependence]:

@@ -90,13 +90,25 @@ def _matching(ledger: Ledger, wanted: str) -> list[str]:
     names = source_names(ledger.claims)
     exact = [name for name in names if name.casefold() == wanted.casefold()]
     alike = exact or [name for name in names if voice_key(name) and is_same_voice(name, wanted)]
-    if alike:
+    key = voice_key(wanted)
+    longer = [name for name in names if key and key < voice_key(name) and not voice_of(name).is_computed]
+    # A short form that stands in an analyst's arithmetic only is not what somebody means who types it.
+    if alike and not (longer and all(_is_part_only(ledger, name) for name in alike)):
         return alike
-    folded = {name.casefold(): name for name in reversed(names)}
+    folded = {name.casefold(): name for name in reversed(names) if name not in alike}
     close = [folded[one] for one in difflib.get_close_matches(wanted.casefold(), folded, n=3, cutoff=0.55)]
-    close += [name for name in names if voice_key(wanted) and voice_key(wanted) < voice_key(name)][: 5 - len(close)]
-    help_text = f"Did you mean {' or '.join(dict.fromkeys(close))}?" if close else "`foedus sources CASE` lists them."
+    close = list(dict.fromkeys([*longer[:3], *close]))[:5]
+    help_text = f"Did you mean {' or '.join(f'“{name}”' for name in close)}?" if close else "`foedus sources CASE` lists them."
     raise InputError(Problem(ledger.path, 0, 0, "unknown-source", f"there is no source `{wanted}` in the ledger.", help_text))
+
+
+def _is_part_only(ledger: Ledger, name: str) -> bool:
+    """Whether a name is known only as a part of figures that an analyst computed."""
+    return not any(
+        name in (claim.origin, claim.source.canonical, *voice.speakers, *voice.outlets)
+        for claim in ledger.claims
+        if not (voice := voice_of(claim.source.canonical)).is_computed
+    )
 
 
 def _add_derived(ledger: Ledger, reasons: dict[str, str]) -> None:

@@ -133,11 +133,9 @@ def overrides_view(overrides: Sequence[Override]) -> RenderableType:
 def copies_view(found: Sequence[Copy], series: int) -> RenderableType:
     """Series that are too near to each other to be independent, and how many were held against each other."""
     copies = [one for one in found if one.is_found]
-    lines: list[RenderableType] = [
-        Text(
-            f"{series} series, {len(found)} pairs with at least {FEWEST_INTERVALS} common intervals, {len(copies)} copies", "bold"
-        )
-    ]
+    pairs, counted = "pair" if len(found) == 1 else "pairs", "copy" if len(copies) == 1 else "copies"
+    heading = f"{series} series, {len(found)} {pairs} with at least {FEWEST_INTERVALS} common intervals, {len(copies)} {counted}"
+    lines: list[RenderableType] = [Text(heading, "bold")]
     for one in copies:
         factor = "" if abs(one.ratio - 1) < 0.005 else f", fixed ratio {number(one.ratio)}"
         lag = f", days moved by {one.lag}" if one.lag else ""

@@ -53,7 +53,8 @@ def without_view(finding: Finding) -> RenderableType:
     reasons = [why for _, why in without.claims]
     counted = ", ".join(f"{reasons.count(why)} {_WORDS.get(why, why)}" for why in dict.fromkeys(reasons))
     heading = Text.assemble(
-        (f"Without {plain(', '.join(without.sources))}", "bold"), f": {len(reasons)} claims left out ({counted})"
+        (f"Without {plain(', '.join(without.sources))}", "bold"),
+        f": {len(reasons)} claim{'s' if len(reasons) != 1 else ''} left out ({counted})",
     )
     moved = _largest(finding, without)
     told = f"{len(without.priors)} priors and {len(moved)} of {len(finding.questions)} answers move (beyond 2 errors)"
