@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import IO, Any
 
@@ -32,14 +33,20 @@ def command(files: tuple[str, ...], published: str | None, case: str | None, as_
     told = _date(published)
     paths = list(report_paths(files))
     workers = min(os.cpu_count() or 1, len(paths) // 8)
-    readings = read_documents(paths, told, _actors(case), workers)
+    refused: list[EvidenceError] = []
+    readings = read_documents(paths, told, _actors(case), workers, refused.append if len(paths) > 1 else None)
     with progress_bar("Reading documents") as advance:
         if as_json:
-            _emit(reading_records(_counted(readings, advance, len(paths)), len(paths) == 1))
-            return
-        screen = console()
-        for reading in _counted(readings, advance, len(paths)):
-            _show(screen, reading)
+            _emit(reading_records(_counted(readings, advance, len(paths)), len(paths) == 1), refused)
+        else:
+            screen = console()
+            for reading in _counted(readings, advance, len(paths)):
+                _show(screen, reading)
+    if refused:
+        for error in refused:
+            click.echo(str(error), err=True)
+        click.echo(f"foedus: {len(refused)} of {len(paths)} documents could not be read; the others were.", err=True)
+        sys.exit(1)
 
 
 def _counted(readings: Iterable[Reading], advance: Callable[[int, int], None], total: int) -> Iterator[Reading]:
@@ -49,10 +56,10 @@ def _counted(readings: Iterable[Reading], advance: Callable[[int, int], None], t
         yield reading
 
 
-def _emit(rows: Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]) -> None:
+def _emit(rows: Iterable[tuple[dict[str, Any], list[dict[str, Any]]]], refused: Sequence[EvidenceError]) -> None:
     """One JSON document, put by on disk as the claims come and printed when all are there.
 
-    Thousands of reports need no more memory than one, and a refusal half-way leaves nothing behind on standard output.
+    Thousands of reports need no more memory than one. What could not be read of several documents is told at the end.
     """
     with _spool() as kept, _spool() as documents:
         lead, first = '{"claims": [', "["
@@ -64,7 +71,11 @@ def _emit(rows: Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]) -> None:
                 lead = ","
         kept.write(lead if len(lead) > 1 else "")
         kept.write('\n],\n"documents": ')
-        documents.write("]}" if first == "," else "[]}")
+        documents.write("]" if first == "," else "[]")
+        if refused:
+            problems = [problem.as_dict() for error in refused for problem in error.problems]
+            documents.write(f',\n"refused": {json.dumps(problems, ensure_ascii=False)}')
+        documents.write("}")
         for spool in (kept, documents):
             spool.seek(0)
             for piece in iter(lambda: spool.read(1_000_000), ""):  # noqa: B023

@@ -124,11 +124,12 @@ def _is_furniture(paragraph: Paragraph) -> bool:
 
 def _finished(text: str, found: list[Said]) -> Iterator[Attribution]:
     """Offsets with their words; contents inside other contents are marked."""
-    outer: list[tuple[int, int]] = []
+    outer, reach = (-1, -1), -1
     for said in sorted(found, key=lambda each: (each.content[0][0], -each.content[-1][1])):
         start, end = said.content[0][0], said.content[-1][1]
-        is_nested = any(low <= start and end <= high and (low, high) != (start, end) for low, high in outer)
-        outer.append((start, end))
+        is_nested = end <= reach and (start, end) != outer
+        if end > reach:
+            outer, reach = (start, end), end
         source = _span(text, said.source)
         cue = _span(text, (said.cue_start, said.cue_end) if said.cue_start is not None and said.cue_end is not None else None)
         content = tuple(Span(low, high, text[low:high]) for low, high in said.content)

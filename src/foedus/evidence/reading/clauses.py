@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from foedus.evidence.reading.parse import Sentence, Word
 
@@ -38,7 +39,7 @@ class Clause:
     def end(self) -> int:
         return self.words[-1].end
 
-    @property
+    @cached_property
     def pieces(self) -> list[tuple[int, int]]:
         """The stretches of the text that are its own, without what is inserted."""
         found: list[tuple[int, int]] = []

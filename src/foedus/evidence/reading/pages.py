@@ -13,7 +13,7 @@ from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.reading.libraries import library
-from foedus.evidence.reading.textmap import MappedText, identity
+from foedus.evidence.reading.textmap import MappedText
 
 __all__ = ["Page", "page_of"]
 
@@ -46,6 +46,7 @@ def page_of(raw: bytes, name: str) -> Page:
     if not raw.strip():
         raise _refused(name, "empty-document", "the document is empty.", "Name a file with text in it.")
     text = decoded(raw)
+    plain = MappedText(text.replace("\ufeff", " "), text, (0,), (0,))
     controls = len(re.findall(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]", text[:100_000]))
     if controls > min(len(text), 100_000) // 200 + 1 or (name.lower().endswith(".pdf") and controls):
         raise _refused(name, "not-text", "this is no text, HTML, Markdown or PDF.", "Convert it to one of them first.")
@@ -53,7 +54,7 @@ def page_of(raw: bytes, name: str) -> Page:
         return _html(text)
     if name.lower().endswith((".md", ".markdown")):
         return _markdown(text)
-    return Page(unwrapped(identity(text)), "text")
+    return Page(unwrapped(plain), "text")
 
 
 def _refused(name: str, code: str, message: str, help_text: str) -> EvidenceError:
@@ -259,8 +260,12 @@ def _pdf(raw: bytes, name: str) -> Page:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = reader_library.PdfReader(io.BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _refused(name, "locked-pdf", "the PDF is locked with a password.", "Save it without the password first.")
         text = "\n\n".join(page.extract_text() or "" for page in reader.pages)
         info = reader.metadata or {}
+    except EvidenceError:
+        raise
     except Exception as error:
         raise _refused(name, "bad-pdf", f"the PDF cannot be read: {error}.", "Save it again, or convert it to text.") from None
     if not text.strip():
@@ -270,7 +275,32 @@ def _pdf(raw: bytes, name: str) -> Page:
         "creation": _pdf_date(str(info.get("/CreationDate") or "")),
         "of": "PDF creation date",
     }
-    return Page(unwrapped(identity(text)), "pdf", (), {key: value for key, value in metadata.items() if value})
+    return Page(_flowing(text), "pdf", (), {key: value for key, value in metadata.items() if value})
+
+
+def _flowing(text: str) -> MappedText:
+    """The lines of printed pages as paragraphs: broken lines joined, words parted at a line's end whole again."""
+    lines = list(re.finditer(r"[^\n]*(?:\n|$)", text))
+    widths = sorted(len(line.group().rstrip()) for line in lines if line.group().strip())
+    wide = 0.7 * widths[int(0.9 * (len(widths) - 1))] if widths else 0.0
+    working: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    length = 0
+    for line, follower in zip(lines, [*lines[1:], None], strict=True):
+        words = line.group()
+        after = follower.group() if follower is not None else ""
+        is_broken = bool(words.strip()) and bool(after.strip()) and (len(words.rstrip()) >= wide or after.lstrip()[:1].islower())
+        if is_broken and re.search(r"[a-z]-\n$", words) and after[:1].islower():
+            words = words[:-2]
+        elif is_broken and words.endswith("\n"):
+            words = words[:-1] + " "
+        if words:
+            starts.append(length)
+            origins.append(line.start())
+            working.append(words)
+            length += len(words)
+    return MappedText("".join(working), text, tuple(starts) or (0,), tuple(origins) or (0,))
 
 
 def _pdf_date(stamp: str) -> str:

@@ -12,7 +12,7 @@ from foedus.evidence.reading.libraries import language_model
 
 __all__ = ["Paragraph", "Sentence", "Word", "paragraph_spans", "parse", "parse_many"]
 
-LONGEST_PARAGRAPH = 20_000
+LONGEST_PARAGRAPH = 6_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ import re
 
 __all__ = ["NAME", "bare_name", "full_names"]
 
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİĶĻĽŁŃŇŐŒŘŚŞŠŤŪŮŰŹŻŽ]"
+_LETTER = r"[^\W\d_A-Z]"
 NAME = re.compile(
-    r"[A-Z][\w’'-]*[a-z](?:(?: (?:de|van|von|der|al|bin|ibn|la|le|Mc|[A-Z]\.) ?)*[ -][A-Z][\w’'-]*[a-z])+|[A-Z][a-z][\w’'-]+"
+    rf"{_CAPITAL}[\w’'-]*{_LETTER}(?:(?: (?:de|van|von|der|al|bin|ibn|la|le|Mc|[A-Z]\.) ?)*[ -]{_CAPITAL}[\w’'-]*{_LETTER})+"
+    rf"|{_CAPITAL}[a-zß-ÿ][\w’'-]+"
 )
 _TITLES = re.compile(
     r"^(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Prime Minister|Minister|Secretary|Colonel|Col|General|Gen|Lt|"

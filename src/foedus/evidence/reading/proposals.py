@@ -215,7 +215,9 @@ def _statements(
     sentence: Sentence, cues: frozenset[int], phrase_cues: frozenset[int], around: _Around, covered: list[tuple[int, int]]
 ) -> Iterator[tuple[Clause, int | None]]:
     """The statements of a sentence, each with the place of the attribution that owns it."""
-    near, spoken = around.near, around.spoken
+    near = [(place, each) for place, each in around.near if each.start < sentence.end and sentence.start < each.end]
+    near += [pair for pair in around.near if pair not in near and _has_cue_in(pair[1], sentence)]
+    spoken = around.spoken
     for whole in clauses(sentence, cues, phrase_cues):
         called = _called(whole, near)
         if called is not None:
@@ -233,6 +235,10 @@ def _statements(
         if own is not None:
             yield own, owner
     yield from _left_over(sentence, near, spoken, covered)
+
+
+def _has_cue_in(each: Attribution, sentence: Sentence) -> bool:
+    return each.cue is not None and sentence.start <= each.cue.start < sentence.end
 
 
 _NAMING = frozenset("call describe dub label brand term deem characterize characterise".split())

@@ -134,7 +134,8 @@ class _Reader:
                     if last is not None and last.dimension == "count" and draft.number.start - last.end < 120
                     else "people"
                 )
-                draft = replace(draft, unit=unit, dimension="count", is_loose=False)
+                words = last.unit_text if last is not None and unit == last.unit else ""
+                draft = replace(draft, unit=unit, unit_text=words, dimension="count", is_loose=False)
             if not draft.unit and last is not None and _OF_THEM.match(self._text, draft.end):
                 draft = replace(draft, unit=last.unit, unit_text=last.unit_text, dimension="count", is_loose=False)
             if draft.dimension == "count":

@@ -216,7 +216,7 @@ def _filled(
         said = found.get(quote)
         if said is None and (last is not None or place + 1 < len(long)):
             near = last or found.get(long[place + 1])
-            if near is not None and _is_whole(text, quote):
+            if near is not None and _is_whole(text, quote, 3 if last is not None else _WHOLE_WORDS):
                 said = replace(near, content=((quote.start, quote.end),), link="same_quote", mode="direct", cue_start=None, cue_end=None,
                                form="quote")  # fmt: skip
         if said is None and previous is not None and (goes_on or (quote.start == paragraph.start and _is_whole(text, quote))):
@@ -236,9 +236,9 @@ def _filled(
             yield said
 
 
-def _is_whole(text: str, quote: Quote) -> bool:
+def _is_whole(text: str, quote: Quote, least: int = _WHOLE_WORDS) -> bool:
     """A quotation that is a sentence by itself."""
     first = text[quote.inner_start : quote.inner_start + 1]
-    if len(text[quote.inner_start : quote.inner_end].split()) < _WHOLE_WORDS and not quote.is_open:
+    if len(text[quote.inner_start : quote.inner_end].split()) < least and not quote.is_open:
         return False
     return first.isupper() or first in "[…." or quote.is_open

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from foedus.errors import EvidenceError
 from foedus.evidence.reading.actors import Actors
 from foedus.evidence.reading.parse import parse
 from foedus.evidence.reading.proposals import Proposal, proposals
@@ -52,29 +55,49 @@ def read_documents(
     published: date | None = None,
     actors: Iterable[str] = (),
     workers: int = 1,
+    refuse: Callable[[EvidenceError], None] | None = None,
 ) -> Iterator[Reading]:
-    """Read documents in order; no more than a batch is held at a time.
+    """Read documents in order; no more than a few are held at a time.
 
     Args:
         paths: files; "-" is standard input.
         published: of all of them, where their own metadata do not tell.
         actors: names that the case uses besides the usual ones.
         workers: processes; the result is the same with any number.
+        refuse: told of each document that cannot be read, which is then left out; without it the first one ends the reading.
     Raises:
-        EvidenceError: a file cannot be read, or the extra `read` is not installed.
+        EvidenceError: a document cannot be read, or the extra `read` is not installed.
     """
     names = tuple(actors)
+    for found in _read_all(paths, published, names, workers):
+        if isinstance(found, Reading):
+            yield found
+        elif refuse is None:
+            raise found
+        else:
+            refuse(found)
+
+
+_CHUNK = 4
+_WAITING = 6
+
+
+def _read_all(
+    paths: Iterable[Path], published: date | None, names: tuple[str, ...], workers: int
+) -> Iterator[Reading | EvidenceError]:
+    """Readings and refusals in order; with several processes a few chunks of work are under way at any time."""
     if workers < 2:
-        known = Actors(names)
         for path in paths:
-            yield read_document(read_report(path, published), known)
+            yield _read_one(path, published, names)
         return
     with _single_threaded(), ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        for batch in _batches(paths, _BATCH * workers):
-            yield from pool.map(_read_one, batch, [published] * len(batch), [names] * len(batch), chunksize=4)
-
-
-_BATCH = 32
+        running: deque[Future[list[Reading | EvidenceError]]] = deque()
+        for chunk in _chunks(paths, _CHUNK):
+            running.append(pool.submit(_read_chunk, chunk, published, names))
+            if len(running) >= _WAITING * workers:
+                yield from running.popleft().result()
+        while running:
+            yield from running.popleft().result()
 
 
 @contextmanager
@@ -91,15 +114,10 @@ def _single_threaded() -> Iterator[None]:
             os.environ["OPENBLAS_NUM_THREADS"] = before
 
 
-def _batches(paths: Iterable[Path], size: int) -> Iterator[list[Path]]:
-    batch: list[Path] = []
-    for path in paths:
-        batch.append(path)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _chunks(paths: Iterable[Path], size: int) -> Iterator[list[Path]]:
+    left = iter(paths)
+    while chunk := list(islice(left, size)):
+        yield chunk
 
 
 @cache
@@ -107,9 +125,18 @@ def _known_actors(names: tuple[str, ...]) -> Actors:
     return Actors(names)
 
 
-def _read_one(path: Path, published: date | None, names: tuple[str, ...]) -> Reading:
-    """One document, in a process of its own."""
-    return read_document(read_report(path, published), _known_actors(names))
+def _read_chunk(paths: list[Path], published: date | None, names: tuple[str, ...]) -> list[Reading | EvidenceError]:
+    """A few documents, in a process of its own."""
+    return [_read_one(path, published, names) for path in paths]
+
+
+def _read_one(path: Path, published: date | None, names: tuple[str, ...]) -> Reading | EvidenceError:
+    try:
+        return read_document(read_report(path, published), _known_actors(names))
+    except EvidenceError as error:
+        if any(problem.code == "missing-extra" for problem in error.problems):
+            raise
+        return error
 
 
 def reading_records(

@@ -145,9 +145,10 @@ def _about_the_same(one: Proposal, other: Proposal, alike: float) -> bool:
 
 
 _FATES = {
-    "dead": "dead", "died": "dead", "killed": "dead", "death": "dead", "deaths": "dead", "wounded": "wounded", "injured": "wounded", "hurt": "wounded",
-    "missing": "missing", "displaced": "displaced", "fled": "displaced", "homeless": "displaced", "arrested": "held", "detained": "held",
-    "captured": "held", "infected": "ill", "sick": "ill", "evacuated": "displaced",
+    "dead": "dead", "died": "dead", "killed": "dead", "death": "dead", "deaths": "dead",
+    "wounded": "wounded", "injured": "wounded", "hurt": "wounded", "missing": "missing", "infected": "ill", "sick": "ill",
+    "displaced": "displaced", "fled": "displaced", "homeless": "displaced", "evacuated": "displaced",
+    "arrested": "held", "detained": "held", "captured": "held",
 }  # fmt: skip
 
 

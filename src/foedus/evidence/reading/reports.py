@@ -82,16 +82,23 @@ def read_report(path: Path, told: date | None = None) -> Report:
         EvidenceError: it cannot be read.
     """
     if str(path) == "-":
-        return report_of(sys.stdin.buffer.read(), "standard input", told)
+        raw = sys.stdin.buffer.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise _too_large("standard input")
+        return report_of(raw, "standard input", told)
     try:
         if path.stat().st_size > LARGEST:
-            message = f"the document is larger than {LARGEST // 1_000_000} MB."
-            raise EvidenceError(Problem(str(path), 0, 0, "too-large", message, "Split it."))
+            raise _too_large(str(path))
         raw = path.read_bytes()
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}."
         raise EvidenceError(Problem(str(path), 0, 0, "cannot-read", message, "Check the path and its permissions.")) from None
     return report_of(raw, path.name, told)
+
+
+def _too_large(name: str) -> EvidenceError:
+    message = f"the document is larger than {LARGEST // 1_000_000} MB."
+    return EvidenceError(Problem(name, 0, 0, "too-large", message, "Split it into files of an article or a chapter each."))
 
 
 def report_of(raw: bytes, name: str, told: date | None = None) -> Report:

@@ -183,7 +183,8 @@ _BODIES = frozenset(
 )
 _BODY = re.compile(
     r"\b(?:[A-Z][\w’'-]+ ){0,4}(?:University|Institute|Ministry|Bank|Council|Department|Cent(?:re|er)|School|Academy|Office|Bureau|Agency|"
-    r"Federation|Association|Chamber|Committee|Commission|Court|Board) (?:of|for|on) (?:the )?[A-Z][\w’'-]+(?:(?: and| of| for)?(?: the)? [A-Z][\w’'-]+){0,4}"
+    r"Federation|Association|Chamber|Committee|Commission|Court|Board) (?:of|for|on) (?:the )?"
+    r"[A-Z][\w’'-]+(?:(?: and| of| for)?(?: the)? [A-Z][\w’'-]+){0,4}"
     r"(?!.*,.*[A-Z])"
 )
 _OFFICE = re.compile(
