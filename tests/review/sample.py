@@ -58,7 +58,7 @@ def records() -> list[dict[str, Any]]:
         claim(2, "A pilot who asked not to be named put it at about 45.", 45, "About forty-five ships.", origin="pilot", grade="C3",
               source={"canonical": "a pilot", "type": "anonymous", "mode": "indirect"}),
         claim(3, "“We count 🚢\r\n110 ships,” the dockers' union said, and it may rise.", 110, "The union counts 110 ships.", origin="dockers' union", grade="C2",
-              source={"canonical": "dockers' union", "type": "agency", "mode": "direct"}),
+              source={"canonical": "dockers' union", "type": "agency", "mode": "direct", "text": "elsewhere in the text", "start": said, "end": said + 28}),
         claim(4, f"A reader wrote {EVIL} under the report.", None, EVIL, group=EVIL, origin=EVIL, note=EVIL, url="javascript:alert(1)", ctype="event",
               source={"canonical": EVIL, "type": "anonymous", "mode": "direct"}),
         claim(5, "The strike could spread to Orsund, the minister warned.", None, "The strike spreads to Orsund.", group="strike spreads", ctype="event", status="accepted",

@@ -139,6 +139,7 @@ def test_the_figure_and_the_source_are_shown_at_their_characters(tab: Any, revie
     """Characters outside the basic plane and carriage returns stand before them and between them."""
     show(tab, review, "V03")
     assert tab.evaluate("[...CSS.highlights.get('claim-figure')].map(String)") == ["110"]
+    assert tab.evaluate("[...CSS.highlights.get('claim-source')].map(String)") == ["The harbour office of Velmar"]
     press(tab, "k")
     press(tab, "k")
     words = tab.evaluate(

@@ -13,6 +13,7 @@ class Card {
   }
 
   quote({ claim, quote, absent }) {
+    if (quote === claim.paraphrase) return "";
     if (quote) return element("blockquote", { class: "quote" }, quote);
     return element("p", { class: "absent" }, claim.start === undefined ? TEXTS.noQuote : fill(TEXTS.quoteAbsent, { why: absent }));
   }

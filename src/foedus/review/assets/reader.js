@@ -44,18 +44,20 @@ class Reader {
   }
 
   drawText(found) {
+    this.pieces = [];
     const parts = [], isPart = found.start > 0 || found.end < found.total;
     if (isPart) parts.push(element("p", { class: "soft part" }, fill(TEXTS.part, { start: found.start, end: found.end, total: found.total })));
     if (found.start > 0) parts.push(this.turn(TEXTS.earlier, found.start - 1));
     for (const one of found.refused) parts.push(element("p", { class: "absent" }, fill(TEXTS.refused, one)));
     const words = element("div", { class: "words" });
     for (const [text, start, ids] of found.segments) {
+      const node = document.createTextNode(text.replaceAll("\r", ""));
+      this.pieces.push({ start, characters: [...text], node });
       if (!ids.length) {
-        words.append(text.replaceAll("\r", ""));
+        words.append(node);
         continue;
       }
-      const mark = element("mark", { "data-ids": JSON.stringify(ids), "data-start": start }, text.replaceAll("\r", ""));
-      mark.raw = text;
+      const mark = element("mark", { "data-ids": JSON.stringify(ids) }, node);
       for (const id of ids) this.marks.set(id, [...(this.marks.get(id) ?? []), mark]);
       this.colour(mark);
       words.append(mark);
@@ -112,7 +114,7 @@ class Reader {
     const marks = this.marks.get(claim.id) ?? [];
     marks.forEach((mark) => mark.setAttribute("aria-current", "true"));
     this.reveal();
-    this.underline(marks, details);
+    this.underline(details);
   }
 
   // Bring the current claim into sight, a third down.
@@ -123,31 +125,31 @@ class Reader {
     if (box.top < frame.top + 40 || box.bottom > frame.bottom - 60) this.text.scrollTop += box.top - frame.top - frame.height / 3;
   }
 
-  // The words of the figure, the source and the hedge inside the marks; drawn over the text, so that nothing is laid out again.
-  underline(marks, details) {
+  // The words of the figure, the source, the hedge and the time; drawn over the text, so that nothing is laid out again.
+  underline(details) {
     if (typeof Highlight === "undefined" || !CSS.highlights) return;
     const { quantity, source, hedge, time } = details.claim;
     const kinds = { figure: [quantity], source: [source, source.cue_span], hedge: hedge.cues ?? [], time: [time] };
     for (const [kind, spans] of Object.entries(kinds)) {
-      const ranges = spans.filter((span) => span && span.start !== undefined).map((span) => rangeIn(marks, span.start, span.end)).filter(Boolean);
+      const ranges = spans.filter((span) => span && span.start !== undefined && this.shown.segments !== null).map((span) => rangeIn(this.pieces, span.start, span.end)).filter(Boolean);
       CSS.highlights.set(`claim-${kind}`, new Highlight(...ranges));
     }
   }
 }
 
-// A range over marks from character `start` to `end` of the document; null when it does not lie in them.
-function rangeIn(marks, start, end) {
-  const first = marks.find((mark) => mark.raw && inside(mark, start)), last = marks.find((mark) => mark.raw && inside(mark, end - 1));
+// A range of characters of the document over its pieces; null when it is not all on screen.
+function rangeIn(pieces, start, end) {
+  const first = pieces.find((piece) => holds(piece, start)), last = pieces.find((piece) => holds(piece, end - 1));
   if (!first || !last) return null;
   const range = document.createRange();
-  range.setStart(first.firstChild, unitsBefore(first, start));
-  range.setEnd(last.firstChild, unitsBefore(last, end));
+  range.setStart(first.node, unitsBefore(first, start));
+  range.setEnd(last.node, unitsBefore(last, end));
   return range;
 }
 
-const inside = (mark, at) => at >= +mark.dataset.start && at < +mark.dataset.start + [...mark.raw].length;
+const holds = ({ start, characters }, at) => at >= start && at < start + characters.length;
 // The document counts characters; the browser counts UTF-16 units, and carriage returns are not drawn.
-const unitsBefore = (mark, at) => [...mark.raw].slice(0, at - +mark.dataset.start).join("").replaceAll("\r", "").length;
+const unitsBefore = ({ start, characters }, at) => characters.slice(0, at - start).join("").replaceAll("\r", "").length;
 
 // A link out of the page, only for addresses of the web.
 function outward(address) {
