@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option
+from foedus.cli.common import console, emit_json, json_option, progress_bar
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence.store.beside import LedgerPlace, case_ledger, disagreement, ledger_place, open_to_change, open_to_read
 
@@ -349,7 +349,8 @@ def import_(name: str, file: Path | None, prefer: Any, published: str | None, wh
     case = _find(name, store)
     if file is None and not case.place.text.is_file():
         raise click.UsageError("There is no ledger.jsonl beside the model; name a file.")
-    done = take_in(case.place, file, who, why, prefer=prefer, published=published)
+    with progress_bar("Taking in claims") as advance:
+        done = take_in(case.place, file, who, why, prefer=prefer, published=published, progress=advance)
     if as_json:
         emit_json({"case": case.name, "file": str(file or case.place.text), "added": done.added, "changed": done.changed,
                    "same": done.same, "removed": done.removed, "events": done.events, "notes": done.notes})  # fmt: skip

@@ -14,13 +14,20 @@ from foedus.evidence.store.proposed import claims_of_proposals, proposal_documen
 from foedus.evidence.store.store import Store, open_store
 from foedus.evidence.store.sync import Prefer, bring_together, note_sync
 from foedus.evidence.store.tables import CLAIM
-from foedus.evidence.store.transfer import Imported, claims_of_file, import_claims, import_events, is_history
+from foedus.evidence.store.transfer import Imported, Progress, claims_of_file, import_claims, import_events, is_history
 
 __all__ = ["take_in"]
 
 
 def take_in(
-    place: LedgerPlace, file: Path | None, who: str, why: str = "", *, prefer: Prefer = None, published: str | None = None
+    place: LedgerPlace,
+    file: Path | None,
+    who: str,
+    why: str = "",
+    *,
+    prefer: Prefer = None,
+    published: str | None = None,
+    progress: Progress | None = None,
 ) -> Imported:
     """Take a file into the ledger of a case.
 
@@ -28,6 +35,7 @@ def take_in(
         file: None, or the text beside the model, brings text and store together; another is added to the store.
         prefer: whose word counts where both text and store have changed a claim.
         published: ISO date for proposals from documents that do not tell theirs.
+        progress: called with (lines done, lines in all), now and then.
     Raises:
         EvidenceError: the file is wrong, every line of it; then nothing is taken in.
     """
@@ -37,7 +45,7 @@ def take_in(
     if is_history(file):
         return _take_history(place, file)
     proposed = proposal_document(file)
-    told = claims_of_file(file) if proposed is None else ()
+    told = claims_of_file(file, progress) if proposed is None else ()
     with open_to_change(place, who) as store, store.database.write() as connection:
         notes: tuple[str, ...] = ()
         if proposed is not None:

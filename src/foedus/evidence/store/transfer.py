@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,11 @@ from foedus.evidence.store.event import ACTIONS
 from foedus.evidence.store.history import event_line, events_of
 from foedus.evidence.store.writing import Draft, Row, append, find_rows
 
-__all__ = ["Imported", "claims_of_file", "import_claims", "import_events", "is_history"]
+__all__ = ["Imported", "Progress", "claims_of_file", "import_claims", "import_events", "is_history"]
 
+Progress = Callable[[int, int], None]
+
+_EVERY = 100
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
@@ -42,15 +45,20 @@ class Imported:
     notes: tuple[str, ...] = ()
 
 
-def claims_of_file(path: Path) -> tuple[Claim, ...]:
+def claims_of_file(path: Path, progress: Progress | None = None) -> tuple[Claim, ...]:
     """The claims of a ledger file, each right as it stands alone.
 
+    Args:
+        progress: called with (lines done, lines in all), now and then.
     Raises:
         EvidenceError: every wrong line.
     """
     claims: dict[str, Claim] = {}
     problems: list[Problem] = []
-    for place in ledger_lines(ledger_bytes(path), str(path)):
+    places = list(ledger_lines(ledger_bytes(path), str(path)))
+    for number, place in enumerate(places):
+        if progress is not None and number % _EVERY == 0:
+            progress(number, len(places))
         claim, found = read_claim(place)
         problems += found
         if claim is not None and claim.id in claims:
