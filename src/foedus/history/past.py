@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from foedus import numerics
 from foedus.case.observations import Observed, known_observations
@@ -107,9 +108,11 @@ class Past:
                 numerics.uniform(seed, f"param:{self.program.parameters[index].name}", futures)
             )
         for slot in self.program.given:
-            for place, row in enumerate(self.rows_of(slot)):
-                draws = numerics.uniform(seed, slot.stream, futures, (slot.first + place) % 2**32)
-                scores[row] = 0.0 if row in self.silent else numerics.normal_quantile(draws)
+            rows = self.rows_of(slot)
+            numbers = (slot.first + np.arange(slot.count)) % 2**32
+            draws = numerics.uniform(seed, slot.stream, futures[None, :], numbers[:, None])
+            scores[rows.start : rows.stop] = numerics.normal_quantile(draws)
+        scores[sorted(self.silent)] = 0.0
         return scores
 
     def parameters(self, scores: Array) -> Array:
@@ -118,7 +121,7 @@ class Past:
 
     def table(self, scores: Array) -> Array:
         """(row, member): what the engine reads: parameters in base units, then uniform draws."""
-        levels = np.clip(numerics.normal_cdf(scores[self.uncertain :]), 2.0**-53, 1 - 2.0**-53)
+        levels = np.clip(special.ndtr(scores[self.uncertain :]), 2.0**-53, 1 - 2.0**-53)
         return np.vstack([self.parameters(scores), levels])
 
     def simulate(self, scores: Array) -> tuple[Array, NDArray[np.bool_]]:
@@ -128,12 +131,14 @@ class Past:
         template = inputs_of(program, slot, self.table(scores[:, :1]), 0, 0, saves=True)
 
         def piece(first: int) -> Run:
-            table = self.table(scores[:, first : first + _CHUNK])
+            table = self.table(scores[:, first : first + size])
             inputs = inputs_of(program, slot, table, first, 0, saves=True)
             return engine.simulate(inputs.__class__(inputs.parameters, first, template.columns, template.keys, True))
 
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            runs = list(pool.map(piece, range(0, scores.shape[1], _CHUNK)))
+        threads = os.cpu_count() or 1
+        size = min(_CHUNK, max(32, -(-scores.shape[1] // (2 * threads))))
+        with ThreadPoolExecutor(threads) as pool:
+            runs = list(pool.map(piece, range(0, scores.shape[1], size)))
         scales = np.array([one.scale for one in program.saved])[:, None, None]
         saved = np.concatenate([run.saved for run in runs if run.saved is not None], axis=2) / scales
         return saved, np.concatenate([run.status for run in runs]) == Status.OK
@@ -185,13 +190,12 @@ def past_of(case: Case, hindcast: str = "", until: datetime.date | None = None, 
         case: any case with `observe` statements.
         hindcast: which hindcast to run; "" for the model's own run from its as-of date on.
         until: nothing that became known later is used; None for everything.
-        end: run to this day, if it is later than the hindcast's own end.
+        end: run to this day instead of the end that the text declares.
     Raises:
         InputError: there is no observation, or none that was known.
     """
     scope = build_scope(case.tree)
-    own_end = next((one.end for one in case.tree.all(t.Hindcast) if one.name == hindcast), None)
-    program = compile_model(case.tree, Options(hindcast, "observed", end=_later(own_end, end), given=True))
+    program = compile_model(case.tree, Options(hindcast, "observed", end=end, given=True))
     as_of, days = case.tree.model.as_of, DAYS[scope.units.time_unit]
     last = (program.first_step + program.steps) * program.step
     moment = last if until is None or as_of is None else min(last, (until - as_of).days / days)
@@ -203,10 +207,6 @@ def past_of(case: Case, hindcast: str = "", until: datetime.date | None = None, 
     laws = tuple(error_law(one.slot, one.values) for one in observed)
     past = Past(case, hindcast, program, sampler, observed, laws, moment, frozenset(), frozenset())
     return Past(case, hindcast, program, sampler, observed, laws, moment, _silent(past), _scales(past, scope))
-
-
-def _later(own: datetime.date | None, end: datetime.date | None) -> datetime.date | None:
-    return end if own is None or (end is not None and end > own) else None
 
 
 def _silent(past: Past) -> frozenset[int]:

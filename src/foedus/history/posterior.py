@@ -33,6 +33,7 @@ class Setup:
         method: "smoother" or "sampler".
         members: how many; of a sampler, how many are kept.
         passes: of the smoother; of a sampler, steps.
+        refinements: of the smoother, after its passes.
         seed: of all streams.
     """
 
@@ -41,6 +42,7 @@ class Setup:
     method: str
     members: int
     passes: int
+    refinements: int
     seed: int
 
 
@@ -181,16 +183,15 @@ class Posterior:
         own = {slot.stream: (slot, self.past.rows_of(slot)) for slot in self.past.program.given}
         for slot in ahead.program.given:
             mine, rows = own[slot.stream]
-            steps = slot.steps()
-            for place, row in enumerate(ahead.rows_of(slot)):
-                is_known = not slot.every or steps[place] * ahead.program.step <= self.past.until + 1e-9
-                if row in ahead.silent:
-                    scores[row] = 0.0
-                elif is_known:
-                    scores[row] = self.scores[rows[slot.first + place - mine.first], chosen]
-                else:
-                    draws = numerics.uniform(seed, f"forecast:{slot.stream}", numbers, (slot.first + place) % 2**32)
-                    scores[row] = numerics.normal_quantile(draws)
+            known = (
+                sum(step * ahead.program.step <= self.past.until + 1e-9 for step in slot.steps()) if slot.every else slot.count
+            )
+            first, start = ahead.rows_of(slot).start, rows[slot.first - mine.first]
+            scores[first : first + known] = self.scores[start : start + known][:, chosen]
+            index = (slot.first + np.arange(known, slot.count)) % 2**32
+            draws = numerics.uniform(seed, f"forecast:{slot.stream}", numbers[None, :], index[:, None])
+            scores[first + known : first + slot.count] = numerics.normal_quantile(draws)
+        scores[sorted(ahead.silent)] = 0.0
         return scores
 
     def _dates_ahead(self, one: Observed, until: datetime.date) -> tuple[tuple[str, ...], Array]:
@@ -213,8 +214,8 @@ class Posterior:
         samples: dict[str, Array] = {}
         for name, (dates, latent) in found.items():
             numbers = np.arange(latent.shape[1])
-            luck = [numerics.uniform(seed, f"measurement:{name}:{date}", numbers, part) for date in dates for part in (0, 1)]
-            both = np.array(luck).reshape(len(dates), 2, len(numbers)) if dates else np.empty((0, 2, len(numbers)))
-            samples[name] = laws[name].draw(latent, numerics.normal_quantile(both[:, 0]), both[:, 1])
+            days = np.array([datetime.date.fromisoformat(date).toordinal() for date in dates], dtype=np.int64)[:, None]
+            luck = [numerics.uniform(seed, f"measurement:{name}:{part}", numbers[None, :], days) for part in ("score", "outlier")]
+            samples[name] = laws[name].draw(latent, numerics.normal_quantile(luck[0]), luck[1])
         return Predictive(self._end.isoformat(), until.isoformat(), seed, {name: dates for name, (dates, _) in found.items()}, samples,
                           {name: latent for name, (_, latent) in found.items()})  # fmt: skip

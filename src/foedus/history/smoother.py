@@ -20,7 +20,7 @@ from foedus import numerics
 if TYPE_CHECKING:
     from foedus.history.past import Array, Past, Prediction
 
-__all__ = ["Pass", "informed_rows", "smooth_step"]
+__all__ = ["Pass", "error_variance", "informed_rows", "perturbations", "smooth_step"]
 
 _TRIALS = 16
 _DROPPED = 2.0  # correlations below this many standard errors are taken to be noise
@@ -89,7 +89,7 @@ def smooth_step(past: Past, scores: Array, prediction: Prediction, rows: NDArray
     is_ok = prediction.is_ok
     predicted = past.transformed(prediction.values[:, is_ok])
     observed = past.transformed(past.values)
-    variance, outliers = _error_variance(past, predicted)
+    variance, outliers = error_variance(past, predicted)
     gaps = observed[:, None] - predicted
     found = Pass(float(np.mean(gaps**2 / variance[:, None])), float(outliers.sum()), int((~is_ok).sum()))
     count = predicted.shape[1]
@@ -101,14 +101,14 @@ def smooth_step(past: Past, scores: Array, prediction: Prediction, rows: NDArray
     crossed[np.abs(crossed) < _DROPPED / np.sqrt(count) * spreads] = 0.0
     inflated = passes * variance
     total = around @ around.T / (count - 1) + np.diag(inflated)
-    noise = _perturbations(past, seed, number, np.flatnonzero(is_ok))
+    noise = perturbations(past, seed, number, np.flatnonzero(is_ok))
     moved = own + crossed @ np.linalg.solve(total, gaps + np.sqrt(inflated)[:, None] * noise)
     new = scores.copy()
     new[np.ix_(rows, np.flatnonzero(is_ok))] = moved
     return new, found
 
 
-def _error_variance(past: Past, predicted: Array) -> tuple[Array, Array]:
+def error_variance(past: Past, predicted: Array) -> tuple[Array, Array]:
     """(observation,): the variance of each error, outliers weighed by their chance; and that chance."""
     variances, chances = [], []
     middles, spreads = past.split(predicted.mean(axis=1)), past.split(predicted.var(axis=1, ddof=1))
@@ -119,11 +119,11 @@ def _error_variance(past: Past, predicted: Array) -> tuple[Array, Array]:
     return np.concatenate(variances), np.concatenate(chances)
 
 
-def _perturbations(past: Past, seed: int, number: int, members: NDArray[np.int64]) -> Array:
+def perturbations(past: Past, seed: int, number: int, members: NDArray[np.int64]) -> Array:
     """(observation, member): standard normal numbers, addressed by what was observed when."""
-    rows = []
+    parts = []
     for one in past.observed:
-        for time in one.times:
-            stream = f"perturbation:{one.slot.name}:{time:.6f}"
-            rows.append(numerics.normal_quantile(numerics.uniform(seed, stream, members, number)))
-    return np.array(rows)
+        index = np.round(one.times * 1024).astype(np.int64) % 2**32
+        stream = f"perturbation:{one.slot.name}:{number}"
+        parts.append(numerics.uniform(seed, stream, members[None, :], index[:, None]))
+    return numerics.normal_quantile(np.concatenate(parts))

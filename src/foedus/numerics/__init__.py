@@ -59,18 +59,18 @@ def stream_key(seed: int, name: str) -> tuple[int, int]:
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:8], "little")
 
 
-def uniform(seed: int, name: str, futures: ArrayLike, index: int = 0) -> Array:
+def uniform(seed: int, name: str, futures: ArrayLike, index: ArrayLike = 0) -> Array:
     """One uniform draw in (0, 1) per future, addressed by (seed, name, future, index).
 
     Args:
         seed: any integer; 0 is a seed.
         name: of the stream.
         futures: numbers of the futures, below 2**32; any shape.
-        index: which draw of the stream.
+        index: which draw of the stream, below 2**32; broadcast against `futures`.
     Returns:
-        Draws, same shape as `futures`.
+        Draws, of the shape that `futures` and `index` have together.
     """
     key = tuple(np.uint32(word) for word in stream_key(seed, name))
-    counter = (np.asarray(futures).astype(np.uint32), np.uint32(index))
+    counter = (np.asarray(futures).astype(np.uint32), np.asarray(index).astype(np.uint32))
     with np.errstate(all="ignore"):
         return np.asarray(sequences.uniform(NumpyArithmetic(), key, counter), dtype=np.float64)  # type: ignore[arg-type]

@@ -1,0 +1,137 @@
+"""Simulation-based calibration: is the method calibrated on worlds whose truth is known?
+
+A truth is drawn from the prior, observations of it are made up with the declared errors, and the case is calibrated on them. If the
+method is right, the rank of the truth among the posterior's members is uniform, for every parameter and every prediction.
+
+Source: Talts, Betancourt, Simpson, Vehtari & Gelman 2018.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from foedus import numerics
+from foedus.case.observations import Observed
+from foedus.history.past import Array, Past
+from foedus.history.posterior import Posterior
+
+__all__ = ["Ranks", "UniformityTest", "made_up", "rank_ensemble", "uniformity"]
+
+Fit = Callable[[Past, int], Posterior]
+
+
+@dataclass(frozen=True)
+class UniformityTest:
+    """Is a set of ranks uniform?
+
+    Attributes:
+        name: of the quantity.
+        chi_square, ks: p-values of the chi-square test in ten bins and of Kolmogorov and Smirnov's.
+        widest: largest distance of the empirical distribution function from the diagonal.
+        mean: of the ranks; 0.5 when unbiased.
+        spread: standard deviation of the ranks over that of a uniform; below 1 the posterior is too wide, above too narrow.
+    """
+
+    name: str
+    chi_square: float
+    ks: float
+    widest: float
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ranks:
+    """Ranks of the truth, between 0 and 1.
+
+    Attributes:
+        names: of the quantities: updated parameters, and the last prediction of each series.
+        ranks: (quantity, replicate).
+    """
+
+    names: tuple[str, ...]
+    ranks: Array
+
+    def tests(self) -> tuple[UniformityTest, ...]:
+        return tuple(uniformity(name, row) for name, row in zip(self.names, self.ranks, strict=True))
+
+    def verdict(self, level: float = 0.01) -> tuple[bool, float]:
+        """Do all quantities together pass at a level, by Holm's rule over both tests? And the smallest adjusted p-value."""
+        values = [min(1.0, 2 * min(test.chi_square, test.ks)) for test in self.tests()]
+        smallest = min(1.0, min(values) * len(values)) if values else 1.0
+        return smallest >= level, smallest
+
+
+def uniformity(name: str, ranks: Array) -> UniformityTest:
+    """Tests of one quantity's ranks."""
+    bins = 10 if len(ranks) >= 50 else 5
+    counts = np.histogram(ranks, bins=bins, range=(0, 1))[0]
+    distance = stats.kstest(ranks, "uniform")
+    return UniformityTest(name, float(stats.chisquare(counts).pvalue), float(distance.pvalue), float(distance.statistic),
+                          float(ranks.mean()), float(ranks.std() * np.sqrt(12)))  # fmt: skip
+
+
+def made_up(past: Past, seed: int) -> tuple[Past, Array, Array]:
+    """A past whose truth is known: (the past with made-up observations, scores of the truth, its predictions).
+
+    The first member of the prior that ends well is the truth.
+    """
+    scores = past.prior_scores(8, seed)
+    prediction = past.predicted(scores)
+    place = int(np.flatnonzero(prediction.is_ok)[0])
+    truth, predicted = scores[:, place], prediction.values[:, place]
+    observed: list[Observed] = []
+    for one, law, part in zip(past.observed, past.laws, past.split(predicted), strict=True):
+        numbers = np.arange(len(part))
+        score = numerics.normal_quantile(numerics.uniform(seed, f"made up:{one.slot.name}", numbers))
+        luck = numerics.uniform(seed, f"made up:{one.slot.name}", numbers, 1)
+        observed.append(dataclasses.replace(one, values=law.draw(part, score, luck)))
+    return dataclasses.replace(past, observed=tuple(observed)), truth, predicted
+
+
+def rank_ensemble(past: Past, fit: Fit, replicates: int, seed: int = 0,
+                  progress: Callable[[int, int], None] | None = None) -> Ranks:  # fmt: skip
+    """Ranks of made-up truths.
+
+    Args:
+        past: whose program, dates and errors are used; its observed values are not.
+        fit: calibrates a past under a seed.
+        replicates: how many truths.
+        seed: of all of them.
+        progress: called with (replicates done, replicates in all).
+    """
+    found: list[dict[str, float]] = []
+    for replicate in range(replicates):
+        own = 1_000_003 * (seed + 1) + replicate
+        world, truth, predicted = made_up(past, own)
+        posterior = fit(world, own + 500_000)
+        found.append(_ranks(posterior, truth, predicted, own))
+        if progress is not None:
+            progress(replicate + 1, replicates)
+    names = [name for name in found[0] if all(name in one for one in found)]
+    return Ranks(tuple(names), np.array([[one[name] for one in found] for name in names]))
+
+
+def _ranks(posterior: Posterior, truth: Array, predicted: Array, seed: int) -> dict[str, float]:
+    """The rank of the truth in each quantity; ties are broken at random."""
+    past, found = posterior.past, {}
+    names = past.names()
+    for row in posterior.informed[posterior.informed < past.uncertain]:
+        found[names[row]] = _rank(posterior.scores[row], truth[row], seed, names[row])
+    members = past.split(posterior.prediction.values[:, posterior.prediction.is_ok])
+    for one, part, true in zip(past.observed, members, past.split(predicted), strict=True):
+        if len(true):
+            found[f"last {one.slot.name}"] = _rank(part[-1], true[-1], seed, one.slot.name)
+            found[f"mean {one.slot.name}"] = _rank(part.mean(axis=0), float(true.mean()), seed, one.slot.name)
+    return found
+
+
+def _rank(members: Array, truth: float, seed: int, name: str) -> float:
+    below, equal = int((members < truth).sum()), int((members == truth).sum())
+    luck = float(numerics.uniform(seed, f"rank:{name}", 0))
+    return (below + luck * (equal + 1)) / (len(members) + 1)
