@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import call
 
 from foedus.case import Case, load
+from foedus.history.baselines import BASELINES
 
 __all__ = ["call"]
 
@@ -32,6 +33,9 @@ let losses : person/week = level_now * exp(level) * calendar(time) / 2 * error
 let moved : km2/week = pace * exp(level) + ground_error
 series claimed : person/week from "series/weekly.csv" column "losses" of losses "Claimed in a week"
 series area : km2/week from "series/weekly.csv" column "area" of moved "Mapped in a week"
+observe claimed as lognormal(0.05) in place of error because "made up"
+observe area as normal(3 km2/week) in place of ground_error delay 1 week because "made up"
+observe ground = 12 km2 on 2023-06-04 as normal(10 km2) because "made up"
 hindcast past "From the beginning" from 2023-01-01 to 2024-01-07 { level_now ~ 500 to 2000 because "nothing was known" }
 question many "Over 1,100 a week?" on 2024-03-31 true when losses > 1100 person/week
 question gained "How much ground by 31 March 2024?" on 2024-03-31 value ground
@@ -63,6 +67,25 @@ def claim(name: str, published: str, value: float | None = None, **more: object)
     return found
 
 
+WITHOUT_HINDSIGHT = """
+model without_hindsight for 1 week step 1 week
+unit person, km2
+param level_now : person/week ~ 300 to 4000 because "before any claim"
+param pace : km2/week ~ 1 to 20 because "before anything was fitted"
+hindcast past "" from 2023-01-01 to 2024-01-07 { level_now ~ 250 to 5000 because "wider" }
+"""
+
+PLAN = """
+hindcast = "past"
+origins = "2023-06..2023-10"
+horizons = [2, 8]
+[series.losses]
+of = "claimed"
+[series.ground]
+of = "area"
+measure = "sum"
+"""
+
 CLAIMS = [
     claim("C1", "2023-03-01", 900.0),
     claim("C2", "2023-12-20", 1100.0),
@@ -87,6 +110,8 @@ def make_case(folder: Path) -> Path:
     """The case as a folder."""
     (folder / "series").mkdir(parents=True)
     (folder / "model.foedus").write_text(MODEL)
+    (folder / "without_hindsight.foedus").write_text(WITHOUT_HINDSIGHT)
+    (folder / "backtest.toml").write_text(PLAN)
     (folder / "ledger.jsonl").write_text("".join(json.dumps(one) + "\n" for one in CLAIMS))
     rows = "".join(f"{day},{losses},{area}\n" for day, losses, area in weekly_rows())
     (folder / "series" / "weekly.csv").write_text("date,losses,area\n" + rows)
@@ -104,3 +129,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def case(place: Path) -> Case:
     return load("skirmish")
+
+
+@pytest.fixture
+def few_baselines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the baselines that take long; they have tests of their own."""
+    for name in ("arima", "damped trend", "theta"):
+        monkeypatch.delitem(BASELINES, name)

@@ -1,0 +1,77 @@
+"""`foedus backtest`: forecasts from the past, frozen, then scored against what came and against naive forecasts."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
+from foedus.errors import InputError, Problem
+
+__all__ = ["command"]
+
+
+@click.command("backtest")
+@click.argument("case")
+@click.option("--origins", default="", help="FROM..TO (monthly) or a list of days.  [default: those of backtest.toml]")
+@click.option("--horizons", default="", help="Weeks ahead, with commas.  [default: those of backtest.toml, or 4,13,26]")
+@click.option("--members", type=int, default=600, show_default=True, help="Of the calibration at every origin.")
+@click.option("--passes", type=int, default=8, show_default=True, help="Of the calibration at every origin.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same digest.")
+@click.option("--hindsight", is_flag=True, help="Keep priors that were fitted to later data, to see what that is worth.")
+@click.option("--output", "-o", type=click.Path(file_okay=False), default=None, help="A folder for the frozen forecasts.")
+@click.option("--keep", is_flag=True, help="Keep the record in the case's folder, for `foedus record`.")
+@json_option
+def command(case: str, origins: str, horizons: str, members: int, passes: int, seed: int, hindsight: bool, output: str | None,
+            keep: bool, as_json: bool) -> None:  # fmt: skip
+    """Forecast the observed series of CASE from days in its past, with what was known then.
+
+    Each forecast is frozen before it is scored: CRPS, log score, Brier, coverage, PIT, tails, and skill against the best of
+    eight naive forecasts, with a bootstrap interval over blocks of origins.
+    """
+    from foedus.case import load
+    from foedus.history.backtest import freeze_origins, read_frozen_series
+    from foedus.history.forecaster import Effort
+    from foedus.history.origins import read_plan
+    from foedus.history.record import make_record, record_path
+
+    loaded = load(case)
+    plan = read_plan(loaded, origins, horizons)
+    effort = Effort(members, passes, seed, hindsight)
+    if keep and hindsight:
+        message = "a record with hindsight is no record of what could have been forecast."
+        raise InputError(Problem("--keep", 0, 0, "no-record-with-hindsight", message, "Leave one of the two out."))
+    with nullcontext(_folder(output)) if output else tempfile.TemporaryDirectory(prefix="foedus-") as place, \
+            progress_bar("Forecasting from the past") as progress:  # fmt: skip
+        files = freeze_origins(loaded, plan, effort, Path(place), _write, progress)
+        record = make_record(loaded, plan, effort, [read_frozen_series(path) for path in files])
+    if keep:
+        _write(record_path(loaded), record)
+    if as_json:
+        emit_json(record)
+        return
+    from foedus.cli.record_command import print_record
+
+    print_record(record)
+    if keep:
+        console().print(f"Kept: {record_path(loaded)}", markup=False)
+
+
+def _folder(output: str) -> Path:
+    path = Path(output)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"the folder cannot be made: {error.strerror or error}."
+        raise InputError(Problem(output, 0, 0, "cannot-write", message, "Choose another place.")) from None
+    return path
+
+
+def _write(path: Path, document: dict[str, Any]) -> None:
+    from foedus.history.digests import document_text
+
+    write_beside(path, document_text(document))

@@ -1,0 +1,65 @@
+"""`foedus record`: how good a case's forecasts have been."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option
+
+__all__ = ["command", "print_record"]
+
+
+@click.command("record")
+@click.argument("case")
+@json_option
+def command(case: str, as_json: bool) -> None:
+    """Print the record that CASE keeps: skill against naive forecasts, coverage, by series and horizon.
+
+    `foedus backtest CASE` computes it anew; the digest is the same.
+    """
+    from foedus.case import load
+    from foedus.history.record import read_record
+
+    record = read_record(load(case))
+    if as_json:
+        emit_json(record)
+    else:
+        print_record(record)
+
+
+def print_record(record: dict[str, Any]) -> None:
+    """The table of a record, 80 columns wide."""
+    from rich.table import Table
+    from rich.text import Text
+
+    screen = console()
+    origins = record["origins"]
+    screen.print(
+        Text(
+            f"{record['case']}: {len(origins)} origins from {origins[0]} to {origins[-1]}, digest {record['digest'][:12]}", "bold"
+        )
+    )
+    table = Table(box=None, pad_edge=False)
+    for head in ("series", "weeks", "CRPS", "best naive", "its CRPS", "skill", "90 % of it", "over 1–h", "in 90 %", "n"):
+        table.add_column(head, justify="left" if head in ("series", "best naive") else "right")
+    for name, horizons in record["series"].items():
+        for horizon, one in horizons.items():
+            interval = one["skill_interval"]
+            cells = (name, horizon, f"{one['crps']:,.0f}", one["baseline"], f"{one['crps_baseline']:,.0f}", _percent(one["crps_skill"]),
+                     "n/a" if interval is None else f"{_percent(interval[0])} {_percent(interval[1])}", _percent(one["crps_skill_over"]),
+                     f"{100 * one['coverage_90']:.0f} %", str(one["n"]))  # fmt: skip
+            table.add_row(*(Text(cell) for cell in cells))
+    screen.print(table)
+    for name, one in record["overall"].items():
+        covered = f"{100 * one['coverage_90']:.0f} % in the 90 % interval, {100 * one['coverage_50']:.0f} % in the 50 %"
+        screen.print(
+            Text(f"{name} [{one['unit']}], {one['measure']}: {one['forecasts']} weeks from {one['origins']} origins, {covered}.")
+        )
+    for name in record["too_short"]:
+        screen.print(Text(f"{name}: too short a series to be forecast from these origins."))
+
+
+def _percent(value: float | None) -> str:
+    return "n/a" if value is None else f"{100 * value:+.0f} %".replace("-", "−")

@@ -1,0 +1,76 @@
+"""Rolling origins: at each, what was known is written out, a forecast made of it and frozen; only then is anything scored."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import foedus
+from foedus.case import Case
+from foedus.history.cut import write_known
+from foedus.history.digests import read_document, sealed, text_digest
+from foedus.history.forecaster import Ahead, Effort, forecast_origin
+from foedus.history.freeze import even_quantiles
+from foedus.history.origins import Plan
+
+__all__ = ["FORMAT", "freeze_origin", "freeze_origins", "read_frozen_series"]
+
+FORMAT = "foedus frozen series 1"
+Progress = Callable[[int, int], None]
+Keep = Callable[[Path, dict[str, Any]], None]
+
+
+def freeze_origins(
+    case: Case, plan: Plan, effort: Effort, folder: Path, keep: Keep, progress: Progress | None = None
+) -> tuple[Path, ...]:
+    """Forecast from every origin; each forecast is frozen in a file of its own.
+
+    Args:
+        folder: where the files go; must exist.
+        keep: writes a document to a path, whole or not at all.
+    Returns:
+        The files, by origin.
+    """
+    found = []
+    for number, origin in enumerate(plan.origins):
+        if progress is not None:
+            progress(number, len(plan.origins))
+        path = folder / f"{case.name}-{origin}.json"
+        keep(path, freeze_origin(case, plan, effort, origin))
+        found.append(path)
+    return tuple(found)
+
+
+def freeze_origin(case: Case, plan: Plan, effort: Effort, origin: datetime.date) -> dict[str, Any]:
+    """The frozen forecast of one origin. The case is cut to what was known before anything looks at it."""
+    with tempfile.TemporaryDirectory(prefix="foedus-") as beside:
+        known = write_known(case, origin, Path(beside) / case.name, keeps_priors=effort.keeps_priors)
+        series, posterior = forecast_origin(known, plan, effort)
+        text = known.case.folder.model.read_text(encoding="utf-8")
+    return sealed({
+        "format": FORMAT,
+        "case": case.name,
+        "origin": origin.isoformat(),
+        "foedus": foedus.__version__,
+        "hindcast": plan.hindcast,
+        "effort": asdict(effort),
+        "known": {"rows": known.rows, "claims": known.claims[0], "claims_now": known.claims[1],
+                  "without_hindsight": list(known.replaced)},
+        "digests": {"model": text_digest(text), "posterior": posterior},
+        "series": {one.aim.name: _series(one) for one in series},
+    })  # fmt: skip
+
+
+def read_frozen_series(path: Path) -> dict[str, Any]:
+    """Read the frozen forecast of one origin; refused if it was changed."""
+    return read_document(path, FORMAT)
+
+
+def _series(one: Ahead) -> dict[str, Any]:
+    """Per method and step, quantiles that are an even sample."""
+    methods = {name: [even_quantiles(row) for row in sample] for name, sample in one.samples.items()}
+    return {"of": one.aim.series, "measure": one.aim.measure, "unit": one.aim.unit, "dates": list(one.dates), "methods": methods}

@@ -1,0 +1,201 @@
+"""Naive forecasts that are hard to beat, each as a sample of what is asked at every step ahead.
+
+A baseline sees the figures known at the origin and nothing else. What it hands over is (step, member): for the measure "value" the
+figure of that step, for "sum" what the steps up to it add up to. Figures that are all positive are treated in logarithms, so that no
+forecast is negative and errors grow with the level.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["BASELINES", "MEMBERS", "Baseline", "forecast_baseline", "to_target"]
+
+Array = NDArray[np.float64]
+MEMBERS = 1000
+RECENT, TREND, YEAR = 4, 26, 52
+FEWEST_ERRORS = 8
+
+
+def forecast_baseline(name: str, history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """(step, member) of a baseline; None where so short a history does not carry it.
+
+    Args:
+        name: one of BASELINES.
+        history: (week,), the figures known, oldest first.
+        steps: how many ahead.
+        measure: "value" or "sum".
+        draws: for the baselines that simulate.
+    """
+    is_log = measure == "value" and bool((history > 0).all())
+    found = BASELINES[name](np.log(history) if is_log else history, steps, measure, draws)
+    return None if found is None else np.exp(found) if is_log else found
+
+
+def to_target(paths: Array, measure: str) -> Array:
+    """Paths (step, member) as what is asked of each step."""
+    return np.cumsum(paths, axis=0) if measure == "sum" else paths
+
+
+def persistence(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """The mean of the last four goes on; errors are those that this rule made before, step by step."""
+    return _with_own_errors(history, steps, measure, RECENT, lambda past: np.full(steps, past[-RECENT:].mean()))
+
+
+def last_value(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """The last figure goes on: a random walk; errors are its own."""
+    return _with_own_errors(history, steps, measure, 1, lambda past: np.full(steps, past[-1]))
+
+
+def drift(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """The mean of the last four goes on along the straight line through the last half-year; errors are its own."""
+
+    def ahead(past: Array) -> Array:
+        recent = past[-TREND:]
+        slope = float(np.polyfit(np.arange(len(recent)), recent, 1)[0])
+        return np.asarray(past[-RECENT:].mean() + slope * (np.arange(1, steps + 1) + (RECENT - 1) / 2))
+
+    return _with_own_errors(history, steps, measure, FEWEST_ERRORS, ahead)
+
+
+def climatology(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """Anything that was is as likely again: the figures, or sums of so many in a row, of all the history."""
+    rows = []
+    for step in range(1, steps + 1):
+        window = step if measure == "sum" else 1
+        pool = np.convolve(history, np.ones(window), "valid") if len(history) - window + 1 >= FEWEST_ERRORS else None
+        if pool is None:  # too short for sums of this many: scale the mean and spread of those that there are
+            longest = len(history) - FEWEST_ERRORS + 1
+            sums = np.convolve(history, np.ones(longest), "valid")
+            pool = sums.mean() * step / longest + (sums - sums.mean()) * np.sqrt(step / longest)
+        rows.append(_even(pool))
+    return np.array(rows)
+
+
+def seasonal(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """What came a year before comes again; errors are those of the same rule, or of a year's change where there are too few."""
+    if len(history) < YEAR + FEWEST_ERRORS:
+        return None
+    year_ago = np.array([history[len(history) - YEAR + step % YEAR] for step in range(steps)])
+    changes = history[YEAR:] - history[:-YEAR]
+    centre = to_target(year_ago[:, None], measure)
+    scale = np.sqrt(np.arange(1, steps + 1))[:, None] if measure == "sum" else 1.0
+    shift = np.arange(1, steps + 1)[:, None] * changes.mean() if measure == "sum" else changes.mean()
+    return np.asarray(centre + shift + scale * _even(changes - changes.mean())[None, :])
+
+
+def damped_trend(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """Exponential smoothing with a damped trend (Gardner & McKenzie 1985), simulated."""
+    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+
+    if len(history) < 2 * FEWEST_ERRORS:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        fitted = ETSModel(history, error="add", trend="add", damped_trend=True, initialization_method="heuristic").fit(disp=False)
+        paths = fitted.simulate(steps, repetitions=MEMBERS, anchor="end", rng=draws)
+    return _checked(to_target(np.asarray(paths, dtype=np.float64).reshape(steps, -1), measure))
+
+
+def theta(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """The theta method (Assimakopoulos & Nikolopoulos 2000) as simple smoothing with drift (Hyndman & Billah 2003), simulated."""
+    from statsmodels.tsa.forecasting.theta import ThetaModel
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        fitted = ThetaModel(history, period=1, deseasonalize=False).fit()
+        centre = np.asarray(fitted.forecast(steps), dtype=np.float64)
+        alpha, slope = float(fitted.params["alpha"]), float(fitted.params["b0"]) / 2
+    level, errors = history[0], []
+    for value in history[1:]:
+        errors.append(value - level - slope)
+        level += slope + alpha * errors[-1]
+    shocks = draws.normal(0.0, float(np.sqrt(np.mean(np.square(errors)))), (steps, MEMBERS))
+    lasting = alpha * np.vstack([np.zeros((1, MEMBERS)), np.cumsum(shocks, axis=0)[:-1]])
+    return _checked(to_target(centre[:, None] + shocks + lasting, measure))
+
+
+def arima(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """ARIMA: differences by the KPSS test, orders up to 2 by corrected AIC (Hyndman & Khandakar 2008), simulated."""
+    from statsmodels.tsa.arima.model import ARIMA
+    from statsmodels.tsa.arima_process import arma2ma
+    from statsmodels.tsa.stattools import kpss
+
+    if len(history) < 2 * FEWEST_ERRORS:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        is_differenced = bool(kpss(history, regression="c", nlags="auto")[1] < 0.05)
+        series, best = np.diff(history) if is_differenced else history, None
+        for p in range(3):
+            for q in range(3):
+                try:
+                    model = ARIMA(series, order=(p, 0, q), trend="n" if is_differenced else "c")
+                    fitted = model.fit(method="innovations_mle")
+                except (ValueError, np.linalg.LinAlgError):
+                    continue
+                if np.isfinite(fitted.aicc) and (best is None or fitted.aicc < best.aicc):
+                    best = fitted
+        if best is None:
+            return None
+        centre = np.asarray(best.forecast(steps), dtype=np.float64)
+        weights = arma2ma(np.r_[1.0, -best.arparams], np.r_[1.0, best.maparams], steps)
+    shocks = draws.normal(0.0, float(np.sqrt(best.params[-1])), (steps, MEMBERS))
+    paths = centre[:, None] + np.array([weights[: step + 1][::-1] @ shocks[: step + 1] for step in range(steps)])
+    if is_differenced:
+        paths = history[-1] + np.cumsum(paths, axis=0)
+    return _checked(to_target(paths, measure))
+
+
+Baseline = Callable[[Array, int, str, np.random.Generator], Array | None]
+BASELINES: dict[str, Baseline] = {
+    "persistence": persistence,
+    "last value": last_value,
+    "drift": drift,
+    "climatology": climatology,
+    "seasonal": seasonal,
+    "damped trend": damped_trend,
+    "theta": theta,
+    "arima": arima,
+}
+
+
+def _with_own_errors(history: Array, steps: int, measure: str, least: int, ahead: Callable[[Array], Array]) -> Array | None:
+    """A rule's forecast with the errors that the same rule made at every earlier moment, for each step ahead by itself.
+
+    Where fewer than FEWEST_ERRORS were made so far ahead, those of the farthest step with enough are widened by the square root of
+    the ratio of the steps (for sums: by the ratio). Errors count with both signs: a naive rule knows no direction.
+    """
+    if len(history) < least + FEWEST_ERRORS:
+        return None
+    centre = to_target(ahead(history)[:, None], measure)[:, 0]
+    errors: list[list[float]] = [[] for _ in range(steps)]
+    for end in range(least, len(history)):
+        said = to_target(ahead(history[:end])[:, None], measure)[:, 0]
+        came = to_target(history[end : end + steps, None], measure)[:, 0]
+        for step, value in enumerate(came):
+            errors[step].append(value - said[step])
+    rows, farthest = [], 0
+    for step in range(steps):
+        if len(errors[step]) >= FEWEST_ERRORS:
+            farthest, factor = step, 1.0
+        else:
+            ratio = (step + 1) / (farthest + 1)
+            factor = ratio if measure == "sum" else ratio**0.5
+        pool = np.array(errors[farthest])
+        rows.append(centre[step] + factor * _even(np.concatenate([pool, -pool])))
+    return np.array(rows)
+
+
+def _even(pool: Array) -> Array:
+    """MEMBERS evenly weighted values from a pool: its quantiles, so that nothing is drawn."""
+    return np.asarray(np.quantile(pool, (np.arange(MEMBERS) + 0.5) / MEMBERS))
+
+
+def _checked(paths: Array) -> Array | None:
+    """None where a fit ran away."""
+    return paths if bool(np.isfinite(paths).all()) else None

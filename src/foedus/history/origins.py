@@ -1,0 +1,168 @@
+"""What a backtest forecasts, from which days, how far ahead: the case's `backtest.toml`, and what the command line changes."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.case import Case
+from foedus.errors import CaseError, InputError, Problem
+from foedus.language import tree as t
+from foedus.language.cursor import suggestion
+
+__all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "Plan", "parse_horizons", "parse_origins", "read_plan"]
+
+PLAN = "backtest.toml"
+MEASURES = ("value", "sum")
+FEWEST_ROWS = 13
+"""A series is forecast from an origin only where a quarter of a year of it was known: less tells a naive forecast nothing either."""
+MOST_ORIGINS, LONGEST = 200, 520
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One series to be forecast.
+
+    Attributes:
+        name: what the record calls it.
+        series: the case's series.
+        measure: "value" (the figure of step h itself) or "sum" (what steps 1 to h add up to).
+        unit: of the target.
+    """
+
+    name: str
+    series: str
+    measure: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done.
+
+    Attributes:
+        hindcast: which of the case's.
+        origins: days; what was known on them is known.
+        horizons: in steps of the series, rising.
+        aims: the series.
+    """
+
+    hindcast: str
+    origins: tuple[datetime.date, ...]
+    horizons: tuple[int, ...]
+    aims: tuple[Aim, ...]
+
+
+def read_plan(case: Case, origins: str = "", horizons: str = "") -> Plan:
+    """The case's plan, changed by what is given.
+
+    Raises:
+        InputError: the origins or horizons cannot be read, or there are none.
+        CaseError: `backtest.toml` cannot be read, or the case has no hindcast or series.
+    """
+    path = case.folder.folder / PLAN
+    table: dict[str, Any] = {}
+    if path.is_file():
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (ValueError, OSError) as error:
+            raise CaseError(
+                Problem(str(path), 0, 0, "bad-plan", f"the plan cannot be read: {error}.", "Mend the file.")
+            ) from None
+    hindcasts = [one.name for one in case.tree.all(t.Hindcast)]
+    name = table.get("hindcast") or (hindcasts[0] if hindcasts else "")
+    if name not in hindcasts:
+        help = suggestion(str(name), hindcasts) or "Add `hindcast NAME from … to …` to the model."
+        raise CaseError(Problem(str(path), 0, 0, "no-hindcast", f"the model has no hindcast `{name}`.", help))
+    aims = tuple(_aim(case, str(path), key, part) for key, part in (table.get("series") or _all_series(case)).items())
+    if not aims:
+        raise CaseError(
+            Problem(case.name, 0, 0, "no-series", "the case has no observed series.", "Add `series NAME : … from FILE …`.")
+        )
+    days = parse_origins(origins or str(table.get("origins", "")))
+    return Plan(str(name), days, parse_horizons(horizons or ",".join(map(str, table.get("horizons", [4, 13, 26])))), aims)
+
+
+def parse_origins(text: str) -> tuple[datetime.date, ...]:
+    """Days from "2023-07..2024-09" (the first of each month), "2023-07-15..2024-09-15" (the same day of each month), or a list.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+
+    def refuse(message: str) -> InputError:
+        help = "Write FROM..TO with months (2023-07..2024-09) or days, or a list of days with commas."
+        return InputError(Problem("--origins", 0, 0, "bad-origins", message, help))
+
+    if not text.strip():
+        raise refuse("no origins are given.")
+    ends = text.split("..")
+    days = [_day(part.strip()) for part in (ends if len(ends) == 2 else text.split(","))]
+    if None in days:
+        raise refuse(f"`{text}` holds no days.")
+    found = [day for day in days if day is not None]
+    if len(ends) == 2:
+        found = _monthly(*found)
+    if not found or found != sorted(set(found)):
+        raise refuse(f"`{text}` does not go forward in time.")
+    if len(found) > MOST_ORIGINS:
+        raise refuse(f"{len(found)} origins are too many; {MOST_ORIGINS} can be done.")
+    return tuple(found)
+
+
+def parse_horizons(text: str) -> tuple[int, ...]:
+    """Rising whole numbers from a list with commas.
+
+    Raises:
+        InputError: it is none.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    numbers = sorted({int(part) for part in parts if part.isdecimal()})
+    if not all(part.isdecimal() for part in parts) or not numbers or numbers[0] < 1 or numbers[-1] > LONGEST:
+        help = f"Write whole numbers from 1 to {LONGEST} with commas: 4,13,26."
+        raise InputError(Problem("--horizons", 0, 0, "bad-horizons", f"`{text}` holds no horizons.", help))
+    return tuple(numbers)
+
+
+def _aim(case: Case, path: str, name: str, part: Any) -> Aim:
+    known = {series.name: series for series in case.tree.all(t.Series) if series.file}
+    of = part.get("of", name) if isinstance(part, dict) else name
+    measure = part.get("measure", "value") if isinstance(part, dict) else "value"
+    if of not in known:
+        help = suggestion(str(of), known) or f"Series: {', '.join(known)}."
+        raise CaseError(Problem(path, 0, 0, "unknown-series", f"the model has no series `{of}`.", help))
+    if measure not in MEASURES:
+        raise CaseError(
+            Problem(path, 0, 0, "unknown-measure", f"there is no measure `{measure}`.", f"Use {' or '.join(MEASURES)}.")
+        )
+    from foedus.language.units import spell_factors
+
+    unit = spell_factors(known[of].unit.factors)
+    return Aim(name, of, measure, unit.removesuffix("/week") if measure == "sum" else unit)
+
+
+def _all_series(case: Case) -> dict[str, Any]:
+    return {series.name: {} for series in case.tree.all(t.Series) if series.file}
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(f"{text}-01" if re.fullmatch(r"\d{4}-\d{2}", text) else text)
+    except ValueError:
+        return None
+
+
+def _monthly(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """The same day of every month; a month that is too short gives its last day."""
+    found: list[datetime.date] = []
+    year, month = first.year, first.month
+    while (year, month) <= (last.year, last.month) and len(found) <= MOST_ORIGINS:
+        after = datetime.date(year + month // 12, month % 12 + 1, 1)
+        day = min(datetime.date(year, month, 1) + datetime.timedelta(first.day - 1), after - datetime.timedelta(1))
+        if day <= last or first.day == 1:
+            found.append(day)
+        year, month = after.year, after.month
+    return found
