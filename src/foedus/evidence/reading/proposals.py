@@ -10,18 +10,20 @@ from datetime import date
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.anchored import anchored_times
 from foedus.evidence.reading.attributions import Attribution, attributions_in
+from foedus.evidence.reading.circumstances import dated, hedge_spans, is_backshift, is_part, time_of, weighty_of
 from foedus.evidence.reading.classify import claim_type, modality_of, polarity_of, relevance_of
-from foedus.evidence.reading.clauses import Clause, clauses
+from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.hedges import FoundHedge, denial_of, hedge_of
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.parse import Paragraph, Sentence, Word
+from foedus.evidence.reading.parse import Paragraph
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
+from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
 from foedus.evidence.reading.zones import Zone
 
 __all__ = ["Proposal", "proposals"]
@@ -68,7 +70,7 @@ class _Around:
 
     region: str
     credit: Speaker | None
-    near: list[tuple[int, Attribution]]
+    near: Near
     spoken: dict[int, Speaker]
     amounts: list[FoundQuantity]
     mentions: list[TimeMention]
@@ -139,9 +141,6 @@ def _is_shown(each: Attribution) -> bool:
     return bool(words & (things | {thing + "s" for thing in things}))
 
 
-_CONTENT_FORMS = ("clause", "quote", "phrase")
-
-
 def _of_paragraph(
     document: _Document, paragraph: Paragraph, found: list[Attribution], spoken: dict[int, Speaker], last: str | None
 ) -> Iterator[Proposal]:
@@ -151,13 +150,13 @@ def _of_paragraph(
     near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
     around = _around(document, paragraph, near, spoken)
     around.last = around.just = last
-    handed = [each for _, each in near if each.cue is not None and each.form in _CONTENT_FORMS and not _is_aside(each)]
+    handed = [each for _, each in near if each.cue is not None and each.form in CONTENT_FORMS and not _is_aside(each)]
     handed = [each for each in handed if not _is_own_view(each)]
     cues = frozenset(each.cue.start for each in handed if each.cue is not None)
     phrase_cues = frozenset(each.cue.start for each in handed if each.cue is not None and each.form == "phrase")
     covered: list[tuple[int, int]] = []
     for sentence in paragraph.sentences:
-        for clause, owner in _statements(sentence, cues, phrase_cues, around, covered):
+        for clause, owner in statements(sentence, cues, phrase_cues, near, spoken, covered):
             made = list(_of_clause(document, clause, owner, around))
             covered += [(claim.start, claim.end) for claim in made]
             if made:
@@ -191,9 +190,7 @@ def _is_aside(each: Attribution) -> bool:
     )
 
 
-def _around(
-    document: _Document, paragraph: Paragraph, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker]
-) -> _Around:
+def _around(document: _Document, paragraph: Paragraph, near: Near, spoken: dict[int, Speaker]) -> _Around:
     region = _region(document, paragraph)
     credit = _credit(document.text, paragraph) if region == "caption" else None
     amounts = list(quantities_in(document.text, [paragraph]))
@@ -209,157 +206,6 @@ def _credit(text: str, paragraph: Paragraph) -> Speaker | None:
     """Who took or handed out the picture above a caption."""
     match = _CREDIT.search(text, paragraph.start, paragraph.end)
     return Speaker(match["who"], source_type(match["who"]), "caption_credit", match["who"]) if match else None
-
-
-def _statements(
-    sentence: Sentence, cues: frozenset[int], phrase_cues: frozenset[int], around: _Around, covered: list[tuple[int, int]]
-) -> Iterator[tuple[Clause, int | None]]:
-    """The statements of a sentence, each with the place of the attribution that owns it."""
-    near = [(place, each) for place, each in around.near if each.start < sentence.end and sentence.start < each.end]
-    near += [pair for pair in around.near if pair not in near and _has_cue_in(pair[1], sentence)]
-    spoken = around.spoken
-    for whole in clauses(sentence, cues, phrase_cues):
-        called = _called(whole, near)
-        if called is not None:
-            covered.append((whole.start, whole.end))
-            yield replace(whole, words=_closed(whole, whole.words)), called if called in spoken else None
-            continue
-        clause = _clipped(whole, near)
-        if clause is not None and any(low <= clause.start and clause.end <= high for low, high in covered):
-            continue
-        if clause is None or (clause.head.start in cues and not _has_rest(clause, near)) or _only_hands_on(clause, cues):
-            continue
-        shown = _shown_by(clause, near, spoken)
-        owner = shown if shown is not None else _owner(clause, near, spoken)
-        own = _without_source(clause, next((each for place, each in near if place == owner), None))
-        if own is not None:
-            yield own, owner
-    yield from _left_over(sentence, near, spoken, covered)
-
-
-def _has_cue_in(each: Attribution, sentence: Sentence) -> bool:
-    return each.cue is not None and sentence.start <= each.cue.start < sentence.end
-
-
-_NAMING = frozenset("call describe dub label brand term deem characterize characterise".split())
-
-
-def _called(clause: Clause, near: list[tuple[int, Attribution]]) -> int | None:
-    """The attribution of "He called the plan “a mistake”": what he says is the whole of it."""
-    for place, each in near:
-        if each.cue is not None and each.cue.start == clause.head.start and each.verb in _NAMING:
-            return place
-    return None
-
-
-def _without_source(clause: Clause, attribution: Attribution | None) -> Clause | None:
-    """The clause without who says it, where the grammar mixed them: "… the city of X, residents said"; None where little remains."""
-    if attribution is None or attribution.cue is None or attribution.form not in ("clause", "quote"):
-        return clause
-    cue, source = attribution.cue, attribution.source
-    if not clause.start <= cue.start < clause.end and not (
-        source is not None and clause.start < source.start and source.end <= clause.end
-    ):
-        return clause
-    if not any(low <= cue.start < high for low, high in clause.pieces) and not (
-        source is not None and any(low <= source.start < high for low, high in clause.pieces)
-    ):
-        return clause
-    gone = [(span.start, span.end) for span in (cue, source) if span is not None]
-    words = tuple(word for word in clause.words if not any(low <= word.start < high for low, high in gone))
-    while words and words[-1].tag in (",", ":"):
-        words = words[:-1]
-    head_kept = any(word is clause.head for word in words)
-    return replace(clause, words=words) if len(words) >= 3 and head_kept and words[0].tag not in ("WDT", "WP") else None
-
-
-def _shown_by(clause: Clause, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker]) -> int | None:
-    """The attribution to footage and the like, when the clause or the one it is joined to has its cue."""
-    tied = {clause.head.start}
-    if clause.head.relation == "conj":
-        tied.add(clause.sentence.words[clause.head.head].start)
-    return next(
-        (
-            place
-            for place, each in near
-            if each.cue is not None and each.form == "noun" and each.cue.start in tied and place in spoken
-        ),
-        None,
-    )
-
-
-def _left_over(
-    sentence: Sentence, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker], covered: list[tuple[int, int]]
-) -> Iterator[tuple[Clause, int]]:
-    """What is attributed in this sentence and was not found by its grammar."""
-    for place, each in near:
-        if place not in spoken or each.form not in _CONTENT_FORMS:
-            continue
-        span = max(each.content, key=lambda part: part.end - part.start)
-        if sum(max(0, min(high, span.end) - max(low, span.start)) for low, high in covered) > 0.3 * (span.end - span.start):
-            continue
-        words = tuple(
-            word
-            for word in sentence.words
-            if span.start <= word.start < span.end and (word.text[0].isalnum() or word.text in "‘“")
-        )
-        if len(words) < 5 or words[-1].end < span.end - 3 or not any(word.tag.startswith("VB") for word in words):
-            continue
-        inside = {word.index for word in words}
-        verbs = [word for word in words if word.tag.startswith("VB")]
-        head = next((word for word in verbs if word.head not in inside), verbs[0])
-        covered.append((span.start, span.end))
-        yield Clause(sentence, head, words, None), place
-
-
-def _clipped(clause: Clause, near: list[tuple[int, Attribution]]) -> Clause | None:
-    """The clause without what lies on the other side of a quotation's marks."""
-    words = clause.words
-    for _, each in near:
-        if (
-            each.form == "phrase"
-            and each.cue is not None
-            and clause.start <= each.cue.start < clause.end
-            and len(each.content) == 1
-        ):
-            words = (
-                tuple(word for word in words if (word.start < each.cue.start) == (clause.head.start < each.cue.start))
-                if each.start > each.cue.start
-                else words
-            )
-        if each.form != "quote":
-            continue
-        low, high = each.start, each.end
-        inside = low <= clause.head.start < high
-        kept = [word for word in words if (low <= word.start < high) == inside]
-        if len(kept) < len(words) and (inside or each.mode == "direct"):
-            words = tuple(kept)
-    words = tuple(words)
-    while words and not words[0].text[0].isalnum() and words[0].text[0] not in "[$€£‘“\"'":
-        words = words[1:]
-    while words and not words[-1].text[-1].isalnum() and words[-1].text[-1] not in "]%)":
-        words = words[:-1]
-    return replace(clause, words=_closed(clause, words)) if len(words) >= 3 else None
-
-
-def _closed(clause: Clause, words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """With the mark that closes a quotation which opens inside."""
-    opened = sum(word.text in _OPENING for word in words) - sum(word.text in _CLOSING for word in words)
-    after = words[-1].index + 1
-    straight = sum(word.text == '"' for word in words) % 2
-    rest = clause.sentence.words[after : after + 2]
-    mark = next((word for word in rest if word.text in _CLOSING or (straight and word.text == '"')), None)
-    if (
-        mark is None
-        or not (opened > 0 or straight)
-        or any(word.tag not in (".", ",", "''", "``") for word in rest[: rest.index(mark) + 1])
-    ):
-        return words
-    return (*words, *rest[: rest.index(mark) + 1])
-
-
-_OPENING = ("“", "‘", "``")
-_CLOSING = ("”", "’", "''")
 
 
 def _denied(paragraph: Paragraph) -> frozenset[int]:
@@ -378,33 +224,6 @@ def _region(document: _Document, paragraph: Paragraph) -> str:
     return "teaser" if kind == "related" else kind
 
 
-def _only_hands_on(clause: Clause, cues: frozenset[int]) -> bool:
-    """ "The ministry raised the alarm [that …]": all that it says is who says it."""
-    thing = clause.sentence.child(clause.head, "dobj")
-    return thing is not None and thing.start in cues and thing.tag.startswith("NN") and clause.end <= thing.end
-
-
-def _has_rest(clause: Clause, near: list[tuple[int, Attribution]]) -> bool:
-    """Whether a clause with a cue says something itself beside who said it."""
-    cue = next((each for _, each in near if each.cue is not None and each.cue.start == clause.head.start), None)
-    return cue is None or cue.form == "noun"
-
-
-def _owner(clause: Clause, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker]) -> int | None:
-    """The innermost attribution whose content holds the clause, with a speaker that is known."""
-    best, size = None, 0
-    for place, each in near:
-        if place not in spoken:
-            continue
-        inside = sum(max(0, min(clause.end, span.end) - max(clause.start, span.start)) for span in each.content)
-        if inside < 0.6 * (clause.end - clause.start):
-            continue
-        length = each.end - each.start
-        if best is None or length < size:
-            best, size = place, length
-    return best
-
-
 def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _Around) -> Iterator[Proposal]:
     """The claim of a clause, and one more for each further quantity in it."""
     text = document.text
@@ -412,18 +231,18 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     speaker = around.spoken[owner] if owner is not None else NARRATOR
     if around.credit is not None and speaker.type in ("outlet", "imagery"):
         speaker, attribution = around.credit, None
-    is_backshift = _is_backshift(attribution)
+    is_shifted = is_backshift(attribution)
     inside = [
         each
         for each in around.amounts
         if any(low <= each.number_start and each.number_end <= high for low, high in clause.pieces)
     ]
     inside = [
-        each for each in inside if each.dimension != "time" or not any(_is_part(each, mention) for mention in around.mentions)
+        each for each in inside if each.dimension != "time" or not any(is_part(each, mention) for mention in around.mentions)
     ]
     counted = [each for each in inside if each.dimension != "time"]
-    hedge = hedge_of(text, _hedge_spans(clause, around.near), is_backshift)
-    modality = modality_of(" ".join(text[low:high] for low, high in _hedge_spans(clause, [])), is_backshift)
+    hedge = hedge_of(text, hedge_spans(clause, around.near), is_shifted)
+    modality = modality_of(" ".join(text[low:high] for low, high in hedge_spans(clause, [])), is_shifted)
     named = document.discourse.within(clause.start, clause.end)
     mention = attribution.source.text if attribution is not None and attribution.source is not None else ""
     home = _home(document.actors, speaker, mention) if attribution is not None else None
@@ -442,7 +261,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         polarity = "0"
     elif hedge.kind == "unknown":
         polarity = "+"
-    weighty = _weighty(clause, counted) if polarity == "+" else None
+    weighty = weighty_of(clause, counted) if polarity == "+" else None
     ctype = claim_type(clause, text, weighty, modality, hedge.kind, actor is not None)
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
     quantity = weighty if ctype == "quantity" else next((each for each in [*counted, *inside] if each not in apart), None)
@@ -450,7 +269,8 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype
     )
     claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, around.region, relevance, actor, target,
-                     quantity, speaker, attribution, hedge, _dated(_time(clause, around.mentions), modality, document.published))  # fmt: skip
+                     quantity, speaker, attribution, hedge, dated(time_of(clause, around.mentions), modality,
+                           document.published))  # fmt: skip
     yield claim
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
@@ -461,31 +281,6 @@ def _home(actors: Actors, speaker: Speaker, mention: str) -> str | None:
     """The actor for whom a speaker says "we"."""
     words = f"{speaker.canonical} {mention}"
     return home_of(speaker.canonical, mention, speaker.type, actors.found(words, 0, len(words)))
-
-
-def _weighty(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
-    """The quantity that the clause is about: of what follows a form of "be" the first, else the first of all."""
-    counted = [each for each in counted if not _is_in_relative(clause, each)]
-    behind = [each for each in counted if each.number_start > clause.head.start]
-    is_being = clause.sentence.child(clause.head, "attr") is not None
-    return next(iter(behind if is_being and behind else counted), None)
-
-
-def _is_in_relative(clause: Clause, quantity: FoundQuantity) -> bool:
-    """Whether the quantity stands in a clause about a noun: "a ship that was seized with 23 men"."""
-    word = next((each for each in clause.words if each.start <= quantity.number_start < each.end), None)
-    for _ in range(30):
-        if word is None or word.index in (clause.head.index, word.head):
-            return False
-        if word.relation in ("relcl", "acl") and word.tag.startswith("VB"):
-            return True
-        word = clause.sentence.words[word.head]
-    return False
-
-
-def _is_part(quantity: FoundQuantity, mention: TimeMention) -> bool:
-    """ "Three weeks ago": a length of time that only says when."""
-    return quantity.number_start < mention.end and mention.start < quantity.end and mention.text.endswith(("ago", "earlier"))
 
 
 def _quantity_claim(claim: Proposal, quantity: FoundQuantity, discourse: Discourse) -> Proposal:
@@ -502,67 +297,3 @@ def _quantity_claim(claim: Proposal, quantity: FoundQuantity, discourse: Discour
         actor=actor,
         target=target,
     )
-
-
-def _is_backshift(attribution: Attribution | None) -> bool:
-    """Indirect speech behind a verb in the past: "said it would"."""
-    if attribution is None or attribution.cue is None or attribution.mode == "direct":
-        return False
-    word = attribution.cue.text.split()[0].lower()
-    return word.endswith("ed") or word in (
-        "said",
-        "told",
-        "wrote",
-        "knew",
-        "thought",
-        "felt",
-        "found",
-        "saw",
-        "meant",
-        "understood",
-    )
-
-
-def _hedge_spans(clause: Clause, near: list[tuple[int, Attribution]]) -> list[tuple[int, int]]:
-    """The clause, and the words that govern it: "it is unclear what …", "I do think …"."""
-    spans = clause.pieces
-    if clause.head.relation == "advcl" and clause.head.tag == "VBG" and clause.sentence.child(clause.head, "nsubj") is None:
-        above = clause.sentence.words[clause.head.head]
-        spans += [(word.start, word.end) for word in clause.sentence.children[above.index] if word.tag == "MD"]
-    governor = clause.governor
-    if governor is not None:
-        cue = next((each for _, each in near if each.cue is not None and each.cue.start == governor.start), None)
-        first_person = cue is not None and cue.source is not None and cue.source.text.lower() in ("i", "we", "it", "there")
-        if cue is None or first_person or cue.verb in ("believe", "think", "suspect", "wonder", "doubt", "hint", "expect"):
-            words = [word for word in clause.sentence.subtree(governor) if not clause.start <= word.start < clause.end]
-            own = [word for word in words if abs(word.index - governor.index) < 6]
-            spans += (
-                [(word.start, word.end) for word in own[:1]] and [(own[0].start, own[-1].end)]
-                if own and own[-1].end <= clause.start
-                else []
-            )
-    return spans
-
-
-def _dated(mention: TimeMention | None, modality: str, published: date | None) -> TimeMention | None:
-    """A day without a year lies ahead where the statement does: "they agreed to meet on May 12"."""
-    if mention is None or modality == "actual" or mention.kind != "partial" or published is None or not mention.value:
-        return mention
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", mention.value) or re.search(r"\d{4}", mention.text):
-        return mention
-    day = date.fromisoformat(mention.value)
-    if (published - day).days < 60 or (day.month, day.day) == (2, 29):
-        return mention
-    return replace(mention, value=day.replace(year=day.year + 1).isoformat())
-
-
-def _time(clause: Clause, mentions: list[TimeMention]) -> TimeMention | None:
-    """The expression of time in the clause, else the one that opens its sentence or follows the clause."""
-    inside = [each for each in mentions if any(low <= each.start and each.end <= high for low, high in clause.pieces)]
-    if inside:
-        return inside[0]
-    sentence = clause.sentence
-    whole = [each for each in mentions if sentence.start <= each.start and each.end <= sentence.end]
-    if whole and whole[0].start - sentence.start < 25:
-        return whole[0]
-    return next((each for each in whole if clause.end <= each.start <= clause.end + 25), None)

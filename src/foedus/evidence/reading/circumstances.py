@@ -1,0 +1,104 @@
+"""What goes with a statement: the quantity it is about, the words that hedge it, its time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from foedus.evidence.reading.attributions import Attribution
+from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.quantities import FoundQuantity
+from foedus.evidence.reading.statements import Near
+
+__all__ = ["dated", "hedge_spans", "is_backshift", "is_part", "time_of", "weighty_of"]
+
+
+def weighty_of(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
+    """The quantity that the clause is about: of what follows a form of "be" the first, else the first of all."""
+    counted = [each for each in counted if not _is_in_relative(clause, each)]
+    behind = [each for each in counted if each.number_start > clause.head.start]
+    is_being = clause.sentence.child(clause.head, "attr") is not None
+    return next(iter(behind if is_being and behind else counted), None)
+
+
+def _is_in_relative(clause: Clause, quantity: FoundQuantity) -> bool:
+    """Whether the quantity stands in a clause about a noun: "a ship that was seized with 23 men"."""
+    word = next((each for each in clause.words if each.start <= quantity.number_start < each.end), None)
+    for _ in range(30):
+        if word is None or word.index in (clause.head.index, word.head):
+            return False
+        if word.relation in ("relcl", "acl") and word.tag.startswith("VB"):
+            return True
+        word = clause.sentence.words[word.head]
+    return False
+
+
+def is_part(quantity: FoundQuantity, mention: TimeMention) -> bool:
+    """ "Three weeks ago": a length of time that only says when."""
+    return quantity.number_start < mention.end and mention.start < quantity.end and mention.text.endswith(("ago", "earlier"))
+
+
+def is_backshift(attribution: Attribution | None) -> bool:
+    """Indirect speech behind a verb in the past: "said it would"."""
+    if attribution is None or attribution.cue is None or attribution.mode == "direct":
+        return False
+    word = attribution.cue.text.split()[0].lower()
+    return word.endswith("ed") or word in (
+        "said",
+        "told",
+        "wrote",
+        "knew",
+        "thought",
+        "felt",
+        "found",
+        "saw",
+        "meant",
+        "understood",
+    )
+
+
+def hedge_spans(clause: Clause, near: Near) -> list[tuple[int, int]]:
+    """The clause, and the words that govern it: "it is unclear what …", "I do think …"."""
+    spans = clause.pieces
+    if clause.head.relation == "advcl" and clause.head.tag == "VBG" and clause.sentence.child(clause.head, "nsubj") is None:
+        above = clause.sentence.words[clause.head.head]
+        spans += [(word.start, word.end) for word in clause.sentence.children[above.index] if word.tag == "MD"]
+    governor = clause.governor
+    if governor is not None:
+        cue = next((each for _, each in near if each.cue is not None and each.cue.start == governor.start), None)
+        first_person = cue is not None and cue.source is not None and cue.source.text.lower() in ("i", "we", "it", "there")
+        if cue is None or first_person or cue.verb in ("believe", "think", "suspect", "wonder", "doubt", "hint", "expect"):
+            words = [word for word in clause.sentence.subtree(governor) if not clause.start <= word.start < clause.end]
+            own = [word for word in words if abs(word.index - governor.index) < 6]
+            spans += (
+                [(word.start, word.end) for word in own[:1]] and [(own[0].start, own[-1].end)]
+                if own and own[-1].end <= clause.start
+                else []
+            )
+    return spans
+
+
+def dated(mention: TimeMention | None, modality: str, published: date | None) -> TimeMention | None:
+    """A day without a year lies ahead where the statement does: "they agreed to meet on May 12"."""
+    if mention is None or modality == "actual" or mention.kind != "partial" or published is None or not mention.value:
+        return mention
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", mention.value) or re.search(r"\d{4}", mention.text):
+        return mention
+    day = date.fromisoformat(mention.value)
+    if (published - day).days < 60 or (day.month, day.day) == (2, 29):
+        return mention
+    return replace(mention, value=day.replace(year=day.year + 1).isoformat())
+
+
+def time_of(clause: Clause, mentions: list[TimeMention]) -> TimeMention | None:
+    """The expression of time in the clause, else the one that opens its sentence or follows the clause."""
+    inside = [each for each in mentions if any(low <= each.start and each.end <= high for low, high in clause.pieces)]
+    if inside:
+        return inside[0]
+    sentence = clause.sentence
+    whole = [each for each in mentions if sentence.start <= each.start and each.end <= sentence.end]
+    if whole and whole[0].start - sentence.start < 25:
+        return whole[0]
+    return next((each for each in whole if clause.end <= each.start <= clause.end + 25), None)
