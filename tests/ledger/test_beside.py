@@ -168,6 +168,8 @@ def test_a_store_named_for_another_case(tmp_path: Path) -> None:
         case_ledger(ledger_place(tmp_path / "two", "two", environment=environment))
     assert "{case}" in str(caught.value)
     assert case_ledger(ledger_place(tmp_path / "three", "three", environment=environment)) is None
+    nowhere = {VARIABLE: str(tmp_path / "{case}-none.sqlite")}
+    assert case_ledger(ledger_place(tmp_path / "three", "three", environment=nowhere)) is None
 
 
 def test_the_flagships_ledger_moves_in_and_out_unchanged(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.cli.conftest import Call, call  # noqa: F401
-from tests.ledger.records import ledger_file, record
+from tests.ledger.records import ledger_file, new_schema, record
 
 from foedus.evidence import read_ledger
 from foedus.evidence.store.beside import VARIABLE
@@ -172,6 +172,21 @@ def test_the_environment_names_the_store(call: Call, case: Path, monkeypatch: py
     assert call("ledger", "sample", "accept", "A2").code == 0
     assert Path("stores-sample.sqlite").exists() and not (case / "ledger.sqlite").exists()
     assert call("ledger", "sample", "list").code == 0
+
+
+def test_a_team_works_on_a_server(call: Call, case: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    monkeypatch.setenv(VARIABLE, new_schema(server))
+    refused = call("ledger", "sample", "list", "--json")
+    assert refused.code == 1 and refused.document["errors"][0]["code"] == "no-store"
+    assert call("check", "sample").code == 1
+    assert call("ledger", "sample", "import", "--who", "ann").code == 0
+    assert call("ledger", "sample", "accept", "A2", "--who", "bob").code == 0
+    assert call("ledger", "sample", "export").code == 0
+    assert read_ledger(case / "ledger.jsonl").by_id["A2"].status == "accepted"
+    assert call("check", "sample").code == 0
+    for words in (("list",), ("show", "A2"), ("history",), ("conflicts",)):
+        assert call("ledger", "sample", *words).code == 0
+    assert not (case / "ledger.sqlite").exists()
 
 
 def test_the_flagships_conflicts(call: Call, case: Path, tmp_path: Path) -> None:  # noqa: F811

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -167,7 +168,7 @@ def test_a_change_needs_a_name(store: Store) -> None:
     for change in (store.accept, store.reject):
         with refused("nobody"):
             change("A1", "  ")
-    with refused("missing-key" if False else "wrong-type"):
+    with refused("wrong-type"):
         store.grade("A1", "A1", "ann", "")
 
 
@@ -223,6 +224,13 @@ def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path
     with refused("store-unreachable") as caught:
         open_store(f"postgresql://ann:secret@/ledger?host={tmp_path}")
     assert "secret" not in str(caught.value) and "ann" in str(caught.value)
+
+
+def test_without_its_driver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with refused("no-driver") as caught:
+        open_store("postgresql://ann@server/ledger")
+    assert "foedus[postgres]" in str(caught.value)
 
 
 def test_an_edit_of_a_large_ledger_reads_one_claim_only(empty: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from foedus.show.words import number, plain, unit_words
 if TYPE_CHECKING:
     from foedus.evidence.store.reread import Reread
 
-__all__ = ["change_words", "claim_table", "claim_view", "conflict_view", "event_table", "said_by"]
+__all__ = ["change_words", "claim_table", "claim_view", "conflict_view", "event_table", "reread_view", "said_by"]
 
 _STATUS = {"proposed": "yellow", "accepted": "green", "edited": "green", "rejected": "red"}
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from foedus.evidence.store.store import Store
 
-__all__ = ["STORE_NAME", "TEXT_NAME", "VARIABLE", "LedgerPlace", "case_ledger", "ledger_place", "open_to_change", "open_to_read"]
+__all__ = [
+    "STORE_NAME", "TEXT_NAME", "VARIABLE", "LedgerPlace", "case_ledger", "disagreement", "ledger_place", "open_to_change", "open_to_read",
+]  # fmt: skip
 
 TEXT_NAME = "ledger.jsonl"
 STORE_NAME = "ledger.sqlite"
@@ -78,8 +80,8 @@ def case_ledger(place: LedgerPlace) -> Ledger | None:
                 raise EvidenceError(disagreement(place))
             return ledger
     except EvidenceError as error:
-        is_of_another = any(problem.code == "wrong-case" for problem in error.problems)
-        if is_of_another and not place.text.is_file():
+        is_elsewhere = any(problem.code in ("wrong-case", "no-store") for problem in error.problems)
+        if is_elsewhere and not place.text.is_file():
             return None  # this case rests on no claims; the variable is meant for another
         raise
 

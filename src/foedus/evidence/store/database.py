@@ -173,8 +173,7 @@ def _create_file(path: Path, label: str, case: str, fill: Fill) -> None:
                     fill(connection)
             finally:
                 engine.dispose()
-        with contextlib.suppress(FileExistsError):
-            os.link(beside, path)
+        _put(beside, path)
     except OSError as error:
         message = f"the store cannot be made here: {error.strerror or error}."
         raise refusal(
@@ -184,6 +183,17 @@ def _create_file(path: Path, label: str, case: str, fill: Fill) -> None:
         for left in (beside, beside.with_name(beside.name + "-journal")):
             with contextlib.suppress(OSError):
                 left.unlink()
+
+
+def _put(beside: Path, path: Path) -> None:
+    """Give the file its name, unless somebody else was faster."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            beside.replace(path)
 
 
 def _refuse_cut(connection: sa.Connection, place: Address) -> None:

@@ -27,7 +27,7 @@ from foedus.evidence.store.tables import CLAIM, EVENT, SYNC
 from foedus.evidence.store.transfer import Imported, claims_of_file
 from foedus.evidence.store.writing import Draft, Row, append, find_rows
 
-__all__ = ["Standing", "bring_together", "note_sync", "standing", "write_out"]
+__all__ = ["Prefer", "Standing", "bring_together", "note_sync", "standing", "write_out"]
 
 Standing = Literal["same", "behind", "changed", "missing"]
 """The file says what the store says; is an earlier export of it; was changed outside the store; is not there."""
