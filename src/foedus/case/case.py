@@ -13,9 +13,10 @@ import numpy as np
 from foedus.analysis.finding import CheckResult, Finding
 from foedus.case.folder import CaseFolder, find_case, limits_of
 from foedus.case.pools import Pools, pool_claims
+from foedus.case.posterior import PosteriorPrior, adopted_posterior, read_posterior
 from foedus.compile import Options, Program, compile_model
 from foedus.compile.program import ScenarioSlot
-from foedus.ensemble import Futures, Sampler, Settings, run_ensemble
+from foedus.ensemble import Futures, Joint, Sampler, Settings, run_ensemble
 from foedus.errors import InputError, Problem
 from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
 from foedus.evidence.overrides import read_defaults
@@ -41,6 +42,7 @@ class Case:
         ledger: its claims, None if there is no ledger; without those of `removal`.
         defaults: what pooling takes for granted, with the case's own overrides.
         removal: the claims that were left out, for a run without some sources.
+        posterior: members of a calibration, drawn instead of the priors of the parameters that it moved; None for the priors.
     """
 
     folder: CaseFolder
@@ -48,6 +50,7 @@ class Case:
     ledger: Ledger | None
     defaults: Defaults = DEFAULTS
     removal: Removal = NOTHING_REMOVED
+    posterior: PosteriorPrior | None = None
 
     @property
     def name(self) -> str:
@@ -63,12 +66,32 @@ class Case:
         """The pools of claims that parameters rest on."""
         return self._pools_of(self.program)
 
+    @cached_property
+    def joint(self) -> Joint | None:
+        """The members of the posterior that stand in for priors.
+
+        Raises:
+            InputError: the posterior was made for another model or other data.
+        """
+        if self.posterior is None:
+            return None
+        from foedus.case.basis import check_basis
+
+        check_basis(self, self.posterior)
+        return self.posterior.joint(self)
+
     def _pools_of(self, program: Program) -> Pools:
         """The pools for another program of the same case."""
         return pool_claims(program, self.tree, self.ledger, self.defaults, self.removal)
 
+    def of_priors(self) -> Case:
+        """The same case on its priors, without a posterior."""
+        return self if self.posterior is None else dataclasses.replace(self, posterior=None)
+
     def without(self, *names: str) -> Case:
         """The same case without the claims of some sources, and of those that only repeat them.
+
+        A posterior is left out too: it was calibrated with all of them.
 
         Raises:
             InputError: there is no ledger, or no such source in it.
@@ -77,7 +100,7 @@ class Case:
             help = "Leave the option out, or put ledger.jsonl beside the model."
             raise InputError(Problem(self.name, 0, 0, "no-ledger", "there is no ledger to take a source out of.", help))
         ledger, removal = without_sources(self.ledger, names)
-        left = dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal))
+        left = dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal), posterior=None)
         # Compiled once, for no claim stands in it; and what was pooled already is pooled anew only where a claim left.
         left.__dict__["program"] = self.program
         if "pools" in self.__dict__:
@@ -123,7 +146,7 @@ class Case:
         kept = TRAJECTORIES if trajectories is True else int(trajectories)
         settings = Settings(futures, seed, threads, chunk, design, engine, kept)
         slots = self.scenarios(scenarios)
-        ran = run_ensemble(self.program, settings, scenarios=slots, pools=self.pools.laws, progress=progress)
+        ran = run_ensemble(self.program, settings, scenarios=slots, pools=self.pools.laws, joint=self.joint, progress=progress)
         return dataclasses.replace(ran, draw=self._drawn)
 
     def _drawn(self, futures: Futures) -> str:
@@ -140,7 +163,8 @@ class Case:
 
         program = compile_model(self.tree, Options(save="none", checks=True))
         pools = self._pools_of(program)
-        ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, progress=progress)
+        ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, joint=self.joint,
+                           progress=progress)  # fmt: skip
         warnings = idle_decisions(ran)
         failed = {name: number for name, number in ran.status.items() if name != "ok" and number}
         warnings += [f"{number} of {futures} futures ended `{name}`." for name, number in failed.items()]
@@ -192,7 +216,7 @@ class Case:
         """(parameter, 1): the parameters of one future, base units."""
         program = program or self.program
         pools = self._pools_of(program)
-        return Sampler(program, pools.laws, seed, "random", future + 1).draw(future, 1)
+        return Sampler(program, pools.laws, seed, "random", future + 1, self.joint).draw(future, 1)
 
     @property
     def limits(self) -> str:
@@ -203,13 +227,14 @@ class Case:
         return f"<Case {self.name}: {self.tree.model.title!r}{claims}>"
 
 
-def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = ()) -> Case:
+def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), posterior: str | Path | None = None) -> Case:
     """Load a case by its name, its folder or its model file.
 
     Args:
         name: "pact", "cases/pact" or "path/to/model.foedus".
         extra: further statements in the language, for example a scenario of your own.
         without: sources whose claims, and the claims that only repeat them, are left out.
+        posterior: file of a posterior that stands in for priors; "none" for the priors; None takes what the folder has adopted.
     Raises:
         CaseError: it cannot be found.
         ModelError: its model does not parse.
@@ -227,5 +252,9 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = ()) -
         text = tree.source.text + "\n" + added + "\n"
         tree = parse(Source(text, tree.source.file))
     defaults = DEFAULTS if folder.evidence is None else read_defaults(folder.evidence)
-    case = Case(folder, tree, ledger, defaults)
+    if posterior is None:
+        chosen = adopted_posterior(folder.folder)
+    else:
+        chosen = None if posterior == "none" else read_posterior(posterior)
+    case = Case(folder, tree, ledger, defaults, posterior=chosen)
     return case.without(*without) if without else case

@@ -2,6 +2,6 @@
 
 from foedus.ensemble.execute import Settings, inputs_of, run_ensemble
 from foedus.ensemble.futures import Futures
-from foedus.ensemble.sampling import Sampler
+from foedus.ensemble.sampling import Joint, Sampler
 
-__all__ = ["Futures", "Sampler", "Settings", "inputs_of", "run_ensemble"]
+__all__ = ["Futures", "Joint", "Sampler", "Settings", "inputs_of", "run_ensemble"]

@@ -18,7 +18,7 @@ from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.futures import Futures
-from foedus.ensemble.sampling import DESIGNS, Law, Sampler
+from foedus.ensemble.sampling import DESIGNS, Joint, Law, Sampler
 from foedus.ensemble.spool import MOST_HELD, table
 from foedus.ensemble.tally import Tally
 from foedus.errors import InputError, Problem, RunError
@@ -81,6 +81,7 @@ def run_ensemble(
     *,
     scenarios: tuple[ScenarioSlot, ...] | None = None,
     pools: Mapping[str, Law] | None = None,
+    joint: Joint | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Futures:
     """Run an ensemble.
@@ -90,6 +91,7 @@ def run_ensemble(
         settings: how many futures, which seed, ….
         scenarios: to run; the first is the baseline. None takes all that are not hidden.
         pools: parameter name -> distribution in its declared unit, for parameters that rest on claims.
+        joint: members of a posterior, for the parameters that it covers.
         progress: called with (futures done, futures in all) as work goes on.
     Returns:
         The futures.
@@ -99,7 +101,7 @@ def run_ensemble(
     """
     if scenarios is None:
         scenarios = tuple(slot for slot in program.scenarios if not slot.is_hidden)
-    sampler = Sampler(program, pools or {}, settings.seed, settings.design, settings.futures)
+    sampler = Sampler(program, pools or {}, settings.seed, settings.design, settings.futures, joint)
     started = time.perf_counter()
     engine: Simulate = (
         compile_program(program).simulate if settings.engine == "compiled" else lambda inputs: simulate(program, inputs)
@@ -223,4 +225,5 @@ class _Work:
     def futures(self, seconds: dict[str, float]) -> Futures:
         settings = dataclasses.replace(self.settings)
         return Futures(self.program, settings.seed, settings.design, self.scenarios, self.results, self.statuses, self.parameters,
-                       self.trajectories, self.tallies, self.moments, self.sampler.uncertain, seconds)  # fmt: skip
+                       self.trajectories, self.tallies, self.moments, self.sampler.uncertain, seconds,
+                       chains=self.sampler.joint.chains if self.sampler.joint else 0)  # fmt: skip

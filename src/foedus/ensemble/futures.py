@@ -40,6 +40,7 @@ class Futures:
         parameters: (parameter, future) of the first futures, base units.
         trajectories: (scenario, variable, moment, future) in shown units, of the first futures; None when not kept.
         tallies: per scenario.
+        chains: calibrations that the parameters come from, future i from number i modulo `chains`; 0 for none.
         draw: how to show itself in a notebook.
         moments: times of the trajectories, in the model's unit of time since the as-of date.
     """
@@ -56,6 +57,7 @@ class Futures:
     moments: Array
     uncertain: tuple[int, ...]
     seconds: dict[str, float] = field(default_factory=dict)
+    chains: int = 0
     draw: Callable[[Futures], str] | None = field(default=None, repr=False)
 
     def _repr_html_(self) -> str:

@@ -32,7 +32,7 @@ from foedus.distributions import (
 )
 from foedus.errors import InputError, Problem
 
-__all__ = ["DESIGNS", "Law", "Sampler", "Tabulated", "is_exact"]
+__all__ = ["DESIGNS", "Joint", "Law", "Sampler", "Tabulated", "is_exact"]
 
 Array = NDArray[np.float64]
 DESIGNS = ("random", "lhs", "sobol")
@@ -66,6 +66,30 @@ def is_exact(law: Law) -> bool:
     return is_exact(law.inner) if isinstance(law, Truncated | Scaled) else isinstance(law, _EXACT)
 
 
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """Members of a posterior, drawn whole so that what hangs together stays together.
+
+    Future i takes a member of chain i modulo the number of chains; which one, a stream of its own says.
+
+    Attributes:
+        digest: of the posterior.
+        values: parameter -> (chain, member), in its declared unit.
+    """
+
+    digest: str
+    values: Mapping[str, Array]
+
+    @property
+    def chains(self) -> int:
+        return int(next(iter(self.values.values())).shape[0]) if self.values else 1
+
+    def members(self, seed: int, futures: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+        """(future,): the number of the member that each future takes."""
+        luck = numerics.uniform(seed, "posterior:member", futures)
+        return np.minimum((luck * count).astype(np.int64), count - 1)
+
+
 class Sampler:
     """Draws the parameters of futures.
 
@@ -75,9 +99,11 @@ class Sampler:
         seed: of the streams.
         design: one of DESIGNS.
         futures: how many there will be in all (a Latin hypercube needs to know).
+        joint: members of a posterior, for the parameters that it covers; the others come from their priors.
     """
 
-    def __init__(self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int) -> None:
+    def __init__(self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int,
+                 joint: Joint | None = None) -> None:  # fmt: skip
         if design not in DESIGNS:
             raise InputError(
                 Problem(
@@ -100,11 +126,21 @@ class Sampler:
             self.laws.append(law if law is None or isinstance(law, Tabulated) or is_exact(law) else Tabulated.of(law))
         self.uncertain = tuple(index for index, law in enumerate(self.laws) if law is not None and not isinstance(law, Constant))
         self.groups = _groups(program)
+        self.joint = joint
 
     def draw(self, first: int, count: int) -> Array:
         """(parameter, future) in base units, for futures first … first + count - 1."""
         uniform = {index: self._uniform(position, index, first, count) for position, index in enumerate(self.uncertain)}
-        return self._shaped(uniform, count)
+        found = self._shaped(uniform, count)
+        if self.joint is not None:
+            numbers = np.arange(first, first + count)
+            for index in self.uncertain:
+                slot = self.program.parameters[index]
+                values = self.joint.values.get(slot.name)
+                if values is not None:
+                    chosen = self.joint.members(self.seed, numbers, values.shape[1])
+                    found[index] = values[numbers % values.shape[0], chosen] * slot.scale
+        return found
 
     def from_scores(self, scores: Array) -> Array:
         """Parameters from independent standard normal scores, through the priors and their correlations.

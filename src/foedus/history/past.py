@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from scipy import special
 
 from foedus import numerics
-from foedus.case.observations import Observed, known_observations
-from foedus.case.pools import pool_claims
-from foedus.compile import Options, Program, compile_model
+from foedus.case.basis import basis_of
+from foedus.case.observations import Observed
+from foedus.compile import Program
 from foedus.compile.dependencies import references
 from foedus.compile.program import GivenSlot, Status
 from foedus.compile.scope import Scope, build_scope, spell
@@ -28,7 +28,6 @@ from foedus.ensemble import Sampler, inputs_of
 from foedus.errors import InputError, Problem
 from foedus.history.likelihood import ErrorLaw, error_law
 from foedus.language import tree as t
-from foedus.language.units import DAYS
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -194,16 +193,12 @@ def past_of(case: Case, hindcast: str = "", until: datetime.date | None = None, 
     Raises:
         InputError: there is no observation, or none that was known.
     """
-    scope = build_scope(case.tree)
-    program = compile_model(case.tree, Options(hindcast, "observed", end=end, given=True))
-    as_of, days = case.tree.model.as_of, DAYS[scope.units.time_unit]
-    last = (program.first_step + program.steps) * program.step
-    moment = last if until is None or as_of is None else min(last, (until - as_of).days / days)
-    observed = known_observations(case, program.first_step * program.step, moment)
-    if not sum(len(one.values) for one in observed):
+    basis = basis_of(case, hindcast, until, end)
+    if not sum(len(one.values) for one in basis.observed):
         message = "nothing that the model observes was known in the time of the run."
         raise InputError(Problem(case.name, 0, 0, "no-observations", message, "Choose a later day, or another hindcast."))
-    sampler = Sampler(program, pool_claims(program, case.tree, case.ledger).laws, 0, "random", 1)
+    program, sampler, observed, moment = basis.program, basis.sampler, basis.observed, basis.until
+    scope = build_scope(case.tree)
     laws = tuple(error_law(one.slot, one.values) for one in observed)
     past = Past(case, hindcast, program, sampler, observed, laws, moment, frozenset(), frozenset())
     return Past(case, hindcast, program, sampler, observed, laws, moment, _silent(past), _scales(past, scope))

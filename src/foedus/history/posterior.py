@@ -121,6 +121,15 @@ class Posterior:
             total.update(np.ascontiguousarray(table).tobytes())
         return total.hexdigest()
 
+    def replicated(self, seed: int = 0) -> list[Array]:
+        """Per `observe` statement (value, member): what might have been observed, errors included."""
+        found = []
+        for one, law, part in zip(self.past.observed, self.past.laws, self.past.split(self.prediction.values), strict=True):
+            numbers, places = np.arange(part.shape[1])[None, :], np.arange(len(part))[:, None]
+            luck = [numerics.uniform(seed, f"replicate:{one.slot.name}:{kind}", numbers, places) for kind in ("score", "outlier")]
+            found.append(law.draw(part, numerics.normal_quantile(luck[0]), luck[1]))
+        return found
+
     def predictive(self, seed: int = 0) -> Predictive:
         """What the members say about the observations themselves, with fresh errors: for posterior predictive checks."""
         parts = self.past.split(self.prediction.values[:, self.prediction.is_ok])

@@ -1,0 +1,93 @@
+"""What a posterior rests on: a digest of equations, priors and data, so that a posterior of another model or other data is refused."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foedus.case.observations import Observed, known_observations
+from foedus.case.pools import pool_claims
+from foedus.case.posterior import PosteriorPrior
+from foedus.compile import Options, Program, compile_model
+from foedus.ensemble import Sampler
+from foedus.errors import InputError, Problem
+from foedus.language.units import DAYS
+
+if TYPE_CHECKING:
+    from foedus.case.case import Case
+
+__all__ = ["Basis", "basis_of", "check_basis"]
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """What is calibrated: a program whose draws are handed in, the priors, and what was known.
+
+    Attributes:
+        until: the moment of knowledge, in the model's unit of time since the as-of date.
+    """
+
+    program: Program
+    sampler: Sampler
+    observed: tuple[Observed, ...]
+    until: float
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over equations, priors and data, but neither over labels nor reasons nor questions."""
+        program = self.program
+        parameters = tuple(dataclasses.replace(slot, label="", because="", prior_text="") for slot in program.parameters)
+        saved = tuple(dataclasses.replace(slot, label="") for slot in program.saved)
+        bare = dataclasses.replace(
+            program, name="", title="", parameters=parameters, saved=saved, results=(), reports=(), warnings=(), digest="",
+            scenarios=tuple(dataclasses.replace(slot, label="") for slot in program.scenarios),
+        )  # fmt: skip
+        total = hashlib.sha256(repr(bare).encode())
+        levels = np.array([0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99])
+        for law in self.sampler.laws:
+            if law is not None:
+                total.update(np.asarray(law.quantile(levels), dtype="<f8").tobytes())
+        for one in self.observed:
+            total.update(repr(dataclasses.replace(one.slot, label="", because="")).encode())
+            for values in (one.times, one.values):
+                total.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
+        return total.hexdigest()
+
+
+def basis_of(case: Case, hindcast: str, until: datetime.date | None, end: datetime.date | None = None) -> Basis:
+    """What a calibration of a case rests on.
+
+    Args:
+        case: any case with `observe` statements.
+        hindcast: which hindcast to run; "" for the model's own run from its as-of date on.
+        until: nothing that became known later is used; None for everything.
+        end: run to this day instead of the end that the text declares.
+    Raises:
+        InputError: the model declares no observation.
+    """
+    program = compile_model(case.tree, Options(hindcast, "observed", end=end, given=True))
+    last = (program.first_step + program.steps) * program.step
+    if until is not None and program.as_of is not None:
+        last = min(last, (until - program.as_of).days / DAYS[program.time_unit])
+    observed = known_observations(case, program.first_step * program.step, last)
+    pools = pool_claims(program, case.tree, case.ledger, case.defaults, case.removal)
+    return Basis(program, Sampler(program, pools.laws, 0, "random", 1), observed, last)
+
+
+def check_basis(case: Case, posterior: PosteriorPrior) -> None:
+    """Refuse a posterior that was made for another model, other priors or other data.
+
+    Raises:
+        InputError: it does not fit the case as it stands.
+    """
+    setup = posterior.setup
+    until = datetime.date.fromisoformat(setup["until"]) if setup["until"] else None
+    if basis_of(case, setup["hindcast"], until).digest != posterior.basis:
+        message = "the posterior is stale: equations, priors or data of the case have changed since it was made."
+        help = "Make it again with `foedus calibrate`, or run without it (`--posterior none`)."
+        raise InputError(Problem(posterior.path, 0, 0, "stale-posterior", message, help))

@@ -1,0 +1,139 @@
+"""Posteriors as one file: a NetCDF file in the layout of ArviZ, written beside and renamed, and read back to the bit."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from foedus.case.basis import basis_of, check_basis
+from foedus.case.posterior import content_digest, read_posterior
+from foedus.errors import InputError, Problem
+from foedus.history.past import Array, past_of
+from foedus.history.posterior import Posterior, Setup
+
+if TYPE_CHECKING:
+    import xarray
+
+    from foedus.case import Case
+
+__all__ = ["open_posteriors", "posterior_tree", "save_posteriors"]
+
+
+def posterior_tree(chains: Sequence[Posterior]) -> xarray.DataTree:
+    """Posteriors of one case with different seeds, each a chain, as ArviZ has them.
+
+    Groups: `posterior` and `prior` (one variable per uncertain parameter, in its declared unit), `posterior_predictive` (one per series,
+    errors of measurement included), `observed_data`, `sample_stats` (figures per pass), and `scores` (standard normal scores of what was moved).
+    """
+    import xarray
+
+    first = chains[0]
+    basis = basis_of(first.case, first.setup.hindcast, _day(first.setup.until)).digest
+    values = {name: np.stack([one.parameters[name] for one in chains]) for name in first.parameters}
+    setups = [asdict(one.setup) for one in chains]
+    informed = sorted({int(row) for one in chains for row in one.informed})
+    names = first.past.names()
+    attributes = {
+        "case": first.case.name, "inference_library": "foedus", "digest": content_digest(basis, setups, values), "basis": basis,
+        "setups": json.dumps(setups), "updated": json.dumps(list(first.updated)),
+    }  # fmt: skip
+    groups = {
+        "/": xarray.Dataset(attrs=attributes),
+        "posterior": _dataset({name: (("chain", "draw"), table) for name, table in values.items()}),
+        "prior": _dataset({name: (("chain", "draw"), table) for name, table in _priors(chains).items()}),
+        "posterior_predictive": _dataset(_predictive(chains)),
+        "observed_data": _dataset({one.slot.name: ((f"{one.slot.name}_date",), one.values) for one in first.past.observed}),
+        "sample_stats": _dataset({name: (("chain", f"{name}_pass"), np.array([one.statistics[name] for one in chains]))
+                                  for name in first.statistics if all(len(one.statistics[name]) for one in chains)}),
+        "scores": xarray.Dataset(
+            {"score": (("chain", "draw", "row"), np.stack([one.scores[informed].T for one in chains]).astype(np.float32))},
+            {"row": [names[row] for row in informed], "place": ("row", np.array(informed, dtype=np.int64))},
+        ),
+    }  # fmt: skip
+    return xarray.DataTree.from_dict(groups)
+
+
+def _dataset(variables: dict[str, tuple[tuple[str, ...], Any]]) -> xarray.Dataset:
+    import xarray
+
+    return xarray.Dataset({name: (list(dims), values) for name, (dims, values) in variables.items()})
+
+
+def _priors(chains: Sequence[Posterior]) -> dict[str, Array]:
+    """The members before any observation was looked at."""
+    before = [dataclasses.replace(one, scores=one.past.prior_scores(one.members, one.setup.seed)) for one in chains]
+    return {name: np.stack([one.parameters[name] for one in before]) for name in chains[0].parameters}
+
+
+def _predictive(chains: Sequence[Posterior]) -> dict[str, tuple[tuple[str, ...], Array]]:
+    found, replicas = {}, [chain.replicated() for chain in chains]
+    for place, one in enumerate(chains[0].past.observed):
+        if one.slot.series and len(one.values):
+            parts = [replica[place].T for replica in replicas]
+            found[one.slot.name] = (("chain", "draw", f"{one.slot.name}_date"), np.stack(parts))
+    return found
+
+
+def save_posteriors(chains: Sequence[Posterior], path: Path) -> str:
+    """Write posteriors so that nobody ever sees half a file. Returns the digest.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    tree = posterior_tree(chains)
+    encoding = {f"/{name}": {str(variable): {"zlib": True, "complevel": 4} for variable in tree[name].data_vars}
+                for name in tree.children}  # fmt: skip
+    try:
+        handle, beside = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
+        os.close(handle)
+        try:
+            tree.to_netcdf(beside, engine="h5netcdf", encoding=encoding)
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(beside).chmod(0o666 & ~mask)
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        message = f"the posterior cannot be written: {error.strerror or error}."
+        raise InputError(Problem(str(path), 0, 0, "cannot-write", message, "Choose another place.")) from None
+    return str(tree.attrs["digest"])
+
+
+def open_posteriors(case: Case, path: Path) -> tuple[Posterior, ...]:
+    """Posteriors from their file, ready to forecast: one per chain.
+
+    Raises:
+        InputError: the file cannot be read, was changed, or is of another model or other data.
+    """
+    import xarray
+
+    found = read_posterior(path)
+    check_basis(case, found)
+    with xarray.open_datatree(path, engine="h5netcdf") as tree:
+        setups = [Setup(**setup) for setup in json.loads(tree.attrs["setups"])]
+        scores_group = tree["scores"].to_dataset().load()
+        statistics = {str(name): values.values for name, values in tree["sample_stats"].data_vars.items()}
+    table, rows = np.asarray(scores_group["score"].values), np.asarray(scores_group["place"].values)
+    past = past_of(case, setups[0].hindcast, _day(setups[0].until))
+    chains = []
+    for number, setup in enumerate(setups):
+        scores = past.prior_scores(table.shape[1], setup.seed).astype(np.float32).astype(np.float64)
+        scores[rows] = table[number].T
+        figures = {name: tuple(float(one) for one in values[number]) for name, values in statistics.items()}
+        chains.append(Posterior(past, setup, scores, rows, past.predicted(scores), figures))
+    return tuple(chains)
+
+
+def _day(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
