@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.page.test_bits import settings_of
 
-from foedus.analysis import compare
+from foedus.analysis import Ranks, compare, drivers
 from foedus.case import Case
 
 HOSTILE = (
@@ -200,3 +200,71 @@ def test_a_minute_of_dragging_in_short(tab: Any, page: Path, case: Case) -> None
         input.value = value; document.documentElement.dataset.ms = ""; input.dispatchEvent(new Event("input", { bubbles: true })); }""", [lever, value])  # fmt: skip
     tab.wait_for_timeout(1500)
     assert values(tab) == expected
+
+
+def test_drivers_are_those_of_python(tab: Any, page: Path, case: Case) -> None:
+    """The panel of a question says what moves it in the scenario on the screen, as the report would."""
+    show(tab, page, futures=1000, digest=False)
+    ran = case.run(1000, 7, trajectories=False)
+    name = {"epidemic": "worst", "pact": "ground_2026"}[case.name]
+    slots = {slot.name: slot for slot in case.program.results}
+    slot = slots.get(name) or case.program.results[-1]
+    expected = drivers(ran, slot, Ranks(ran))
+    ask = next(question.ask for question in case.finding(ran).questions if question.name == slot.name)
+    tab.locator(".ask", has_text=ask).first.click()
+    tab.wait_for_function("() => document.querySelector('.movers').children.length > 1")
+    found = tab.evaluate(
+        "() => [...document.querySelectorAll('[data-driver]')].map((one) => [one.dataset.driver, +one.dataset.share])"
+    )
+    assert [one for one, _ in found] == [driver.parameter for driver in expected] and expected
+    assert [share for _, share in found] == pytest.approx([driver.share for driver in expected], abs=1e-9)
+
+
+def test_drivers_follow_the_levers(tab: Any, page: Path, case: Case) -> None:
+    """A parameter that is fixed moves nothing any more."""
+    show(tab, page, futures=1000, digest=False)
+    asks = tab.locator(".ask")
+    driver = None
+    for number in range(asks.count()):
+        asks.nth(number).click()
+        tab.wait_for_function("() => document.querySelector('.movers').children.length > 1")
+        first = tab.locator("[data-driver]")
+        if first.count():
+            driver = first.first.get_attribute("data-driver")
+            break
+    assert driver is not None
+    script = """(name) => { const input = document.querySelector(`[data-parameter="${name}"], [data-lever="${name}"]`);
+        input.dispatchEvent(new Event("input", { bubbles: true })); }"""
+    tab.evaluate(script, driver)
+    tab.wait_for_function(
+        f"() => ![...document.querySelectorAll('[data-driver]')].some((one) => one.dataset.driver === '{driver}')"
+    )
+
+
+def test_everything_opens_what_it_is_made_of(tab: Any, page: Path, case: Case) -> None:
+    """Charts, rows of the timeline and flows, by mouse and by keyboard; from there on to parameters, and back."""
+    show(tab, page, digest=False)
+    tab.locator(".fan").first.click()
+    assert "In the model, line" in tab.locator("#panel").inner_text()
+    first = tab.locator("#panel-title").inner_text()
+    tab.locator("#panel .links .plain").first.click()
+    assert tab.locator("#panel-title").inner_text() != first
+    tab.get_by_role("button", name="‹ Back").click()
+    assert tab.locator("#panel-title").inner_text() == first
+    tab.keyboard.press("Escape")
+    for place in (".fan", ".happenings .label", ".valve", ".stock"):
+        part = tab.locator(place).first
+        part.focus()
+        tab.keyboard.press("Enter")
+        text = tab.locator("#panel").inner_text()
+        assert "In the model, line" in text, place
+        tab.keyboard.press("Escape")
+        assert not tab.locator("#panel").is_visible()
+
+
+def test_every_name_on_the_page_leads_somewhere(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page, digest=False)
+    missing = tab.evaluate("""() => { const model = foedus.content.model, names = [...foedus.content.charts.map((one) => one.name),
+        ...foedus.content.happenings.map((one) => one.name.split(": ")[0]), ...foedus.content.parameters.map((one) => one.name)];
+        return names.filter((name) => !(name in model.parts)); }""")
+    assert missing == []

@@ -13,6 +13,7 @@ from foedus.analysis.finding import Assumption, ClaimReference, Finding
 from foedus.compile.scenarios import lever_default
 from foedus.compile.scope import Scope, build_scope
 from foedus.language import tree as t
+from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
 from foedus.show.report import limits_html
@@ -47,10 +48,10 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
         "questions": [_question(one, claims) for one in finding.questions],
         "claims": claims, "charts": _charts(finding, program), "happenings": _happenings(program),
-        "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
+        "model": parts_document(case), "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
         "diagram": str(diagram_svg(finding.structure)) if finding.structure.stocks else "",
         "structure": {"stocks": len(finding.structure.stocks), "flows": len(finding.structure.flows)},
-        "overrides": [slot.name for slot in program.overrides], "tracedFutures": TRACED_FUTURES,
+        "overrides": [slot.name for slot in program.overrides],
         "digests": {key: value for key, value in finding.manifest.digests.items() if key != "results"},
         "version": finding.manifest.versions["foedus"],
     }  # fmt: skip
@@ -108,7 +109,7 @@ def _claim(claim: ClaimReference, claims: dict[str, dict[str, Any]]) -> str:
 def _question(question: Any, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "name": question.name, "ask": plain(question.ask), "kind": question.kind, "unit": question.unit,
-        "unitWords": unit_words(question.unit), "drivers": [asdict(driver) for driver in question.drivers],
+        "unitWords": unit_words(question.unit),
         "experts": [
             {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts
         ],

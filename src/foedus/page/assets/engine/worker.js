@@ -128,6 +128,18 @@ class FutureWorker {
     this.post({ type: "ran", run, first, count, results, statuses, bands, ms: performance.now() - started }, transfer);
   }
 
+  // Uncertain parameters of some stretches of futures, in base units: (parameter, future), stretch after stretch.
+  parameters({ chunks }) {
+    const { plan, simulator } = this, drawn = plan.parameters.flatMap((parameter, index) => (parameter.law ? [index] : []));
+    const stretches = chunks.map(([first, count]) => {
+      if (!this.draws.has(first)) this.draws.set(first, simulator.draw(first, count));
+      const all = this.draws.get(first), found = new Float64Array(drawn.length * count);
+      drawn.forEach((index, row) => found.set(all.subarray(index * simulator.capacity, index * simulator.capacity + count), row * count));
+      return { first, count, values: found };
+    });
+    this.post({ type: "parameters", stretches }, stretches.map(({ values }) => values.buffer));
+  }
+
   store(run) {
     if (!this.stores.has(run)) this.stores.set(run, new Store(this.plan, this.firsts));
     return this.stores.get(run);

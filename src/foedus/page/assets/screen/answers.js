@@ -1,8 +1,9 @@
 // The questions with their answers: in words and in numbers, before and after, with the paired difference and its error.
 
 class Answers {
-  constructor(root, { content, onOpen }) {
-    this.content = content;
+  // scenarios: [{name, label}, …] to try while nothing has moved yet.
+  constructor(root, { content, scenarios, onOpen, onTry }) {
+    Object.assign(this, { content, scenarios, onTry });
     this.rows = new Map();
     this.moved = element("ul", { class: "moved", "aria-label": TEXTS.movedMost });
     this.onOpen = onOpen;
@@ -42,7 +43,7 @@ class Answers {
   // answers: by question name, of the present run; before: the same of the baseline, or null.
   // The numbers at once; the words of rows out of sight when `isLater`.
   show(answers, before, isLater = false) {
-    if (!isLater) this.showMoved(answers);
+    if (!isLater) this.showMoved(answers, before);
     for (const parts of this.rows.values()) {
       const answer = answers[parts.question.name], first = before ? before[parts.question.name] : null;
       const value = parts.question.kind === "probability" ? answer.probability : answer.quantiles ? answer.quantiles[2] : NaN;
@@ -58,7 +59,9 @@ class Answers {
   }
 
   // What has moved most, against what chance alone would do; its place is kept free, so that nothing jumps.
-  showMoved(answers) {
+  showMoved(answers, before) {
+    if (!before) return this.showTries();
+    this.isTrying = false;
     const found = this.content.questions.map((question) => ({ question, answer: answers[question.name] }))
       .filter(({ answer }) => isBeyondError(answer.difference, answer.differenceError))
       .map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, 4);
@@ -67,7 +70,15 @@ class Answers {
       return element("li", { class: answer.difference > 0 ? "rise" : "fall" },
         element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.ask), element("b", {}, text));
     });
-    this.moved.replaceChildren(...(rows.length ? rows : [element("li", { class: "help" }, element("span", {}, TEXTS.nothingMoved))]));
+    return this.moved.replaceChildren(...(rows.length ? rows : [element("li", { class: "help" }, element("span", {}, TEXTS.nothingMoved))]));
+  }
+
+  // Nothing has been asked yet: scenarios of the case that one can ask at once.
+  showTries() {
+    if (this.isTrying) return;
+    this.isTrying = true;
+    const rows = this.scenarios.slice(0, 4).map(({ name, label }) => element("li", {}, element("button", { type: "button", class: "plain", onclick: (event) => this.onTry(name, event.timeStamp) }, label)));
+    this.moved.replaceChildren(element("li", { class: "help" }, element("span", {}, rows.length ? TEXTS.tryOne : TEXTS.tryLever)), ...rows);
   }
 
   // Chances by points, amounts by their difference as a part of the spread.

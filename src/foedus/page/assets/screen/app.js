@@ -26,17 +26,20 @@ class App {
   build() {
     const { content, plan, settings } = this;
     this.panel = new Panel(byId("panel"));
-    this.trace = new Trace(this.panel, content, (name) => this.answers?.[name]);
+    this.trace = new Trace(this.panel, content, {
+      answer: (name) => this.answers?.[name], values: (name) => this.valuesOf(name), drawn: (onFound) => this.schedule.parameters(onFound),
+      isFixed: (name) => settings.isFixed(this.choice, name),
+    });
     const openLever = (lever) => this.trace.lever(lever);
     this.levers = new Levers(byId("lever-list"), { content, settings, onOpen: openLever, onMove: (...move) => this.moveLever(...move), onScenario: (name, time) => this.choose(emptyChoice(name), time) });
     this.drawer = new Drawer(byId("drawer"), { content, onFix: (...move) => this.fixParameter(...move), onOpen: (parameter) => this.trace.parameter(parameter) });
-    this.list = new Answers(byId("answer-list"), { content, onOpen: (question) => this.trace.question(question) });
+    this.list = new Answers(byId("answer-list"), { content, scenarios: plan.scenarios.slice(1), onTry: (name, time) => this.choose(emptyChoice(name), time), onOpen: (question) => this.trace.question(question) });
     this.charts = content.charts.map((chart) => new FanChart(chart, content, plan, (opened) => this.trace.chart(opened)));
     byId("chart-list").append(...this.charts.map((chart) => chart.figure));
     byId("charts").hidden = !this.charts.length;
     const watch = new IntersectionObserver((entries) => entries.forEach((entry) => { this.charts.find((chart) => chart.figure === entry.target).seen = entry.isIntersecting; }), { rootMargin: "80px" });
     this.charts.forEach((chart) => watch.observe(chart.figure));
-    this.timeline = new Timeline(byId("happening-list"), { content, plan });
+    this.timeline = new Timeline(byId("happening-list"), { content, plan, onOpen: (name, title) => this.trace.part(name, title) });
     byId("happenings").hidden = !content.happenings.length;
     this.compare = new Compare(byId("compare-table"), { content, onRename: (place, name) => this.rename(place, name), onRemove: (place) => this.unpin(place), onOpen: (place, time) => this.choose(copyChoice(this.pins[place].choice), time) });
     this.buildDiagram();
@@ -50,7 +53,7 @@ class App {
 
   buildDiagram() {
     byId("diagram").hidden = !this.content.diagram;
-    this.diagram = new Diagram(byId("diagram-box"), this.plan, (words) => this.trace.part(words));
+    this.diagram = new Diagram(byId("diagram-box"), this.plan, (name) => this.trace.part(name));
   }
 
   // --- what the reader does
@@ -116,6 +119,7 @@ class App {
     if (isShown && this.run.stage >= 0) this.show();
     if (run !== this.run) return;
     this.root.dataset.futures = String(run.done);
+    if (run.stage > 0) this.trace.renew();
     const moved = this.moved;
     this.moved = null;
     requestAnimationFrame(() => afterPaint(() => {
@@ -131,6 +135,7 @@ class App {
     this.before = before ? this.beforeAt(before, Math.min(before.done, run.done)) : null;
     this.list.least = 0.98 * Math.min(run.done, before ? before.done : run.done);
     this.list.show(this.answers, this.before);
+    this.root.classList.add("answered");
     const pins = this.pins.map((pin, place) => ({ ...pin, place, colour: `s${place + 1}`, run: this.runOf(pin.choice) }));
     const isSettled = this.schedule.isQuiet;
     const drawn = pins.map((pin) => ({ bands: pin.run.bands, colour: pin.colour }));
@@ -183,6 +188,11 @@ class App {
     byId("progress").value = run.done / this.target;
     byId("command").textContent = this.settings.command(this.choice, this.target, this.seed);
     byId("digest").textContent = root.dataset.digest || TEXTS.digestPending;
+  }
+
+  valuesOf(name) {
+    const { run } = this, number = this.content.questions.findIndex((question) => question.name === name);
+    return { values: run.results[number] ?? [], statuses: run.statuses, done: run.done };
   }
 
   digested(hex) {
@@ -275,10 +285,12 @@ function begin() {
   byId("version").textContent = fill(TEXTS.version, { version: content.version, program: content.digests.program.slice(0, 12) });
   if (typeof Worker === "undefined" || typeof WebAssembly === "undefined") {
     new Messages(byId("messages")).say(TEXTS.oldBrowser);
+    document.documentElement.classList.add("ready");
     return;
   }
   const plan = unpackPlan(JSON.parse(byId("plan").textContent));
   window.foedus = new App(plan, content, byId("engine").textContent);
+  document.documentElement.classList.add("ready");
 }
 
 begin();

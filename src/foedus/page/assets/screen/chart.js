@@ -61,6 +61,7 @@ class FanChart {
       element("figcaption", {}, this.readout, ...this.observedNames()));
     this.svg.addEventListener("pointermove", (event) => this.point(event));
     this.svg.addEventListener("pointerleave", () => this.unpoint());
+    this.svg.addEventListener("click", () => onOpen(chart));
     this.svg.addEventListener("keydown", (event) => this.step(event));
     this.svg.addEventListener("blur", () => this.unpoint());
   }
@@ -185,6 +186,7 @@ class FanChart {
 
   step(event) {
     const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === "Enter") this.svg.dispatchEvent(new MouseEvent("click"));
     if (!move || !this.now) return;
     event.preventDefault();
     this.at(Math.max(0, Math.min(this.times.length - 1, (this.place ?? this.times.length - 1) + move)));

@@ -9,7 +9,7 @@ class Diagram {
       return { valve, title, words: title.textContent, flow: plan.flows.indexOf(name), pipes: pipes.slice(2 * number, 2 * number + 2) };
     });
     for (const part of box.querySelectorAll(".stock, .valve")) {
-      const open = () => onOpen(part.querySelector("title").textContent);
+      const name = part.querySelector("title").textContent.split(":")[0], open = () => onOpen(name);
       part.setAttribute("tabindex", "0");
       part.setAttribute("role", "button");
       part.addEventListener("click", open);

@@ -5,25 +5,34 @@ class Panel {
     this.root = root;
     this.title = element("h2", { id: "panel-title", tabindex: -1 });
     this.body = element("div", { class: "body" });
+    this.goBack = element("button", { type: "button", class: "position", hidden: true, onclick: () => this.onBack() }, TEXTS.back);
     const close = element("button", { type: "button", class: "close", "aria-label": TEXTS.close, onclick: () => this.close() }, "×");
-    root.append(element("header", {}, this.title, close), this.body);
+    root.append(element("header", {}, element("div", {}, this.goBack, this.title), close), this.body);
     root.setAttribute("aria-labelledby", "panel-title");
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !root.hidden) this.close();
     });
   }
 
-  open(title, ...parts) {
+  // onBack: what leads to the place before, or null where there is none.
+  open(title, parts, onBack = null) {
     if (this.root.hidden) this.back = document.activeElement;
+    this.onBack = onBack;
+    this.goBack.hidden = !onBack;
     this.title.textContent = title;
-    this.body.replaceChildren(...parts.flat().filter(Boolean));
+    this.fill(parts);
     this.root.hidden = false;
     this.root.scrollTop = 0;
     this.title.focus({ preventScroll: true });
   }
 
+  fill(parts) {
+    this.body.replaceChildren(...parts.flat(3).filter(Boolean));
+  }
+
   close() {
     this.root.hidden = true;
+    this.onClose?.();
     if (this.back && this.back.isConnected) this.back.focus({ preventScroll: true });
   }
 }

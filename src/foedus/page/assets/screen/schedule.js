@@ -134,8 +134,33 @@ class Schedule {
     return { message };
   }
 
+  // The uncertain parameters in the first futures, by name: asked for once, then given to all that wait.
+  parameters(onFound) {
+    const count = Math.min(BANDS_UP_TO, this.target), names = this.plan.parameters.filter((parameter) => parameter.law).map(({ name }) => name);
+    if (this.drawn) {
+      if (this.drawn.missing) this.drawn.waiting.push(onFound);
+      else onFound(this.drawn.rows, count);
+      return;
+    }
+    this.drawn = { rows: new Map(names.map((name) => [name, new Float64Array(count)])), waiting: [onFound], missing: this.size, count };
+    this.errands.forEach((list, worker) => {
+      const chunks = this.chunks.filter(([first], number) => number % this.size === worker && first < count);
+      list.push({ message: { type: "parameters", chunks } });
+    });
+    this.pool.feedAll();
+  }
+
+  onParameters({ stretches }) {
+    const { rows, waiting, count } = this.drawn;
+    for (const { first, count: size, values } of stretches) {
+      [...rows.values()].forEach((row, number) => row.set(values.subarray(number * size, (number + 1) * size), first));
+    }
+    if (--this.drawn.missing === 0) waiting.splice(0).forEach((onFound) => onFound(rows, count));
+  }
+
   said(worker, message) {
     if (message.type === "hashed") this.onHashed(message);
+    if (message.type === "parameters") this.onParameters(message);
     const run = this.runs.get(message.run);
     if (!run) return;
     if (message.type === "ran") {

@@ -34,6 +34,13 @@ class Settings {
     ];
   }
 
+  // Is a parameter the same in all futures of this choice?
+  isFixed(choice, name) {
+    if (name in choice.levers || name in choice.parameters) return true;
+    const target = this.levers.get(name) ?? this.content.parameters.find((one) => one.name === name);
+    return this.of(choice).some(([slot, override]) => (override >= 0 ? this.overrides.get(name) === override : slot === target.slot));
+  }
+
   // What `foedus run --set` would be given.
   spelled(choice) {
     const unit = (target) => (target.unit === "1" || !target.unit ? "" : ` ${target.unit}`);

@@ -1,8 +1,8 @@
 // When things happen: stages of treaties, events, options of decisions, as the futures have them.
 
 class Timeline {
-  constructor(root, { content, plan }) {
-    Object.assign(this, { content, plan });
+  constructor(root, { content, plan, onOpen }) {
+    Object.assign(this, { content, plan, onOpen });
     this.rows = [];
     const kinds = [["treaty", TEXTS.treaty], ["event", TEXTS.event], ["decision", TEXTS.decision]];
     for (const [kind, title] of kinds) {
@@ -16,7 +16,7 @@ class Timeline {
     const label = one.kind === "decision" ? `${one.label || decision}: ${option}` : one.label || one.name.replaceAll("_", " ");
     const parts = { share: element("span", { class: "big" }), when: element("span", { class: "help when" }), span: element("i"), mark: element("b"), before: element("u") };
     const line = element("span", { class: "span", "aria-hidden": "true" }, parts.span, parts.mark, parts.before);
-    const row = element("li", { "data-happening": `${one.kind} ${one.name} ${one.stage}` }, element("span", { class: "label" }, stage ? `${label}, ${stage}` : label), parts.share, line, parts.when);
+    const row = element("li", { "data-happening": `${one.kind} ${one.name} ${one.stage}` }, element("button", { type: "button", class: "plain label", onclick: () => this.onOpen(decision, stage ? `${label}, ${stage}` : label) }, stage ? `${label}, ${stage}` : label), parts.share, line, parts.when);
     this.rows.push({ ...parts, one, row });
     return row;
   }

@@ -1,62 +1,113 @@
-// From a number to what it rests on: parameters, claims, sources, grades, reasons.
+// From a number to what it rests on: drivers, parts of the model, parameters, claims, sources, grades, reasons.
 
 class Trace {
+  // current: {answer(name), values(name) → {values, statuses, done} of the run on the screen, drawn(onFound), isFixed(parameter)}.
   constructor(panel, content, current) {
-    Object.assign(this, { panel, content, current });
+    Object.assign(this, { panel, content, current, trail: [] });
     this.parameters = new Map(content.parameters.map((one) => [one.name, one]));
+    this.model = content.model;
+    panel.onClose = () => { this.trail = []; };
+  }
+
+  // A view is {title, parts()}; the ones before it stay for the way back.
+  go(view) {
+    this.trail.push(view);
+    this.render();
+  }
+
+  render() {
+    const view = this.trail[this.trail.length - 1], isFirst = this.trail.length === 1;
+    this.panel.open(view.title, view.parts(), isFirst ? null : () => { this.trail.pop(); this.render(); });
+  }
+
+  // New numbers are there: what is open says them, unless the reader is at work in it.
+  renew() {
+    const view = this.trail[this.trail.length - 1];
+    if (view?.isLive && !this.panel.body.contains(document.activeElement)) this.panel.fill(view.parts());
   }
 
   question(question) {
-    const answer = this.current(question.name), parts = [];
+    this.go({ title: question.ask, isLive: true, parts: () => this.questionParts(question) });
+  }
+
+  parameter(parameter) {
+    this.go({ title: parameter.label, parts: () => [this.basis(parameter), this.text(this.model.parts[parameter.name])] });
+  }
+
+  lever(lever) {
+    const parameter = this.parameters.get(lever.name), reason = lever.because ? fill(TEXTS.assumedBecause, lever) : parameter ? "" : TEXTS.assumedBare;
+    this.go({ title: lever.label, parts: () => [reason && element("p", { class: "assumed" }, reason), parameter && this.basis(parameter), this.text(this.model.parts[lever.name])] });
+  }
+
+  chart(chart) {
+    this.part(chart.name, chart.label);
+  }
+
+  // Anything that the model names.
+  part(name, title) {
+    const part = this.model.parts[name];
+    if (!part) return;
+    this.go({ title: title || part.label || name, parts: () => this.partParts(name, part) });
+  }
+
+  questionParts(question) {
+    const answer = this.current.answer(question.name), model = this.model.questions[question.name], parts = [];
     if (answer) {
       const text = question.kind === "probability" ? `${percent(answer.probability)}, ${yardstickWords(this.content.yardstick, answer.probability)}`
         : `${quantityText(answer.quantiles).median} ${question.unitWords}; ${fill(TEXTS.interval, quantityText(answer.quantiles))}`;
       parts.push(element("p", { class: "now" }, text));
     }
-    if (question.drivers.length) {
-      parts.push(element("p", { class: "help" }, fill(TEXTS.driversNote, { count: this.content.tracedFutures.toLocaleString("en-US") })));
-      const most = Math.max(...question.drivers.map((driver) => driver.share));
-      parts.push(...question.drivers.map((driver, place) => this.driver(driver, most, place < 2)));
-    } else parts.push(element("p", {}, TEXTS.noDrivers));
+    const movers = element("div", { class: "movers" }, element("p", { class: "help" }, TEXTS.driversWait));
+    this.current.drawn((rows, count) => this.drivers(movers, question, rows, count));
+    parts.push(movers);
     if (question.experts.length) parts.push(element("h3", {}, TEXTS.expert), ...question.experts.map((view) => this.expert(view)));
-    this.panel.open(question.ask, parts);
+    return [...parts, this.reads(model.reads), this.text(model)];
+  }
+
+  drivers(box, question, rows, most) {
+    const { values, statuses, done } = this.current.values(question.name), count = Math.min(most, done);
+    if (this.ranks?.count !== count) this.ranks = new Ranks(rows, count);
+    const found = driversOf(values, statuses, this.ranks, this.current.isFixed);
+    const note = element("p", { class: "help" }, fill(TEXTS.driversNote, { count: fixedText(count, 0) }));
+    if (!found.length) box.replaceChildren(note, element("p", {}, TEXTS.noDrivers));
+    else box.replaceChildren(note, ...found.map((driver, place) => this.driver(driver, found[0].share, place < 2)).filter(Boolean));
   }
 
   driver(driver, most, isOpen) {
     const parameter = this.parameters.get(driver.parameter);
     if (!parameter) return null;
     const bar = element("span", { class: "share", "aria-hidden": "true" }, element("i", { style: `width:${(100 * driver.share) / most}%` }));
-    const summary = element("summary", {}, element("span", {}, `${Math.round(100 * driver.share)} % `, parameter.label), bar,
+    const summary = element("summary", { "data-driver": driver.parameter, "data-share": driver.share }, element("span", {}, `${Math.round(100 * driver.share)} % `, parameter.label), bar,
       element("span", { class: "help" }, driver.direction > 0 ? TEXTS.raises : TEXTS.lowers));
     return element("details", { class: "driver", open: isOpen }, summary, this.basis(parameter));
   }
 
-  parameter(parameter) {
-    this.panel.open(parameter.label, this.basis(parameter));
+  partParts(name, part) {
+    const parameter = this.parameters.get(name), near = this.content.questions.filter((question) => this.model.questions[question.name].reads.includes(name));
+    const kind = element("p", { class: "help" }, [TEXTS[`kind_${part.kind}`] ?? part.kind, element("code", {}, name), part.unit].flatMap((one, place) => (one ? [place ? ", " : "", one] : [])));
+    const reason = part.because && !parameter ? element("p", { class: "assumed" }, fill(TEXTS.assumedBecause, part)) : null;
+    return [kind, parameter && this.basis(parameter), reason, this.reads(part.reads), near.length ? element("h3", {}, TEXTS.askedBy) : null,
+      near.map((question) => element("p", {}, this.link(question.ask, () => this.question(question)))), this.text(part)];
   }
 
-  lever(lever) {
-    const parameter = this.parameters.get(lever.name);
-    const reason = lever.because ? fill(TEXTS.assumedBecause, lever) : parameter ? "" : TEXTS.assumedBare;
-    this.panel.open(lever.label, reason && element("p", {}, reason), parameter && this.basis(parameter));
+  // What something is made of: parameters with what they rest on, other parts as ways to go on.
+  reads(names) {
+    const own = names.map((name) => this.parameters.get(name)).filter(Boolean), others = names.filter((name) => !this.parameters.has(name) && this.model.parts[name]);
+    if (!own.length && !others.length) return null;
+    const links = others.map((name) => element("li", {}, this.link(this.model.parts[name].label || name.replaceAll("_", " "), () => this.part(name)),
+      element("span", { class: "help" }, ` ${TEXTS[`kind_${this.model.parts[name].kind}`] ?? ""}`)));
+    return [element("h3", {}, TEXTS.madeOf), own.map((one) => element("details", { class: "driver" }, element("summary", {}, one.label), this.basis(one))),
+      links.length ? element("ul", { class: "links" }, links) : null];
   }
 
-  chart(chart) {
-    const near = this.content.questions.filter((question) => question.ask.toLowerCase().includes(chart.label.toLowerCase().split(",")[0]) || question.name.startsWith(chart.name.split(/[[_]/)[0]));
-    const structure = this.feeds(chart.name);
-    this.panel.open(chart.label, element("p", {}, chart.name, chart.unit ? `, ${chart.unit}` : ""), structure,
-      near.map((question) => element("p", {}, element("button", { type: "button", class: "plain", onclick: () => this.question(question) }, question.ask))));
+  // The words of the model themselves.
+  text({ statement } = {}) {
+    const found = this.model.statements[statement];
+    return found ? [element("h3", {}, fill(TEXTS.inTheModel, { line: found[0] })), element("pre", { class: "model", tabindex: 0 }, found[1])] : null;
   }
 
-  feeds(name) {
-    const about = [...document.querySelectorAll(".diagram .stock title, .diagram .valve title")].filter((one) => one.textContent.includes(name));
-    return about.slice(0, 6).map((one) => element("p", { class: "help" }, one.textContent));
-  }
-
-  // A part of the diagram: its words, and the parameters that it names.
-  part(text) {
-    const named = this.content.parameters.filter((one) => new RegExp(`(^|[ ,])${one.name.replace(/[[\]]/g, "\\$&")}(,|;|$)`).test(text));
-    this.panel.open(text.split(":")[0], element("p", {}, text), named.map((one) => element("details", { class: "driver" }, element("summary", {}, one.label), this.basis(one))));
+  link(text, onclick) {
+    return element("button", { type: "button", class: "plain", onclick }, text);
   }
 
   basis(parameter) {

@@ -1,0 +1,112 @@
+"""What each part of a model is and what it reads, so that a reader can walk from any number to what it rests on."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, get_args
+
+from foedus.compile.dependencies import references
+from foedus.compile.scope import Binding, Scope, build_scope, spell
+from foedus.language import tree as t
+from foedus.language.source import Source, Span
+from foedus.show.words import plain, unit_words
+
+if TYPE_CHECKING:
+    from foedus.case import Case
+
+__all__ = ["parts_document"]
+
+_EXPRESSIONS = get_args(t.Expression)
+
+
+def parts_document(case: Case) -> dict[str, Any]:
+    """Parts and questions by name, and the statements that declare them.
+
+    Returns:
+        `parts`: name -> {kind, label, unit, statement, reads}; `questions`: name -> {statement, reads}; `statements`: [[line, text], …].
+        What a stock reads includes the flows that fill and drain it.
+    """
+    scope, statements = build_scope(case.tree), _Statements(case.tree.source)
+    moved = _moved_by(scope)
+    parts = {}
+    for symbol in scope.symbols.values():
+        for item in symbol.items.values():
+            name, statement = spell(item.key), item.statement
+            reads = [*_reads(scope, statement, item.binding), *moved.get(name, ())]
+            parts[name] = {
+                "kind": symbol.kind, "label": plain(getattr(statement, "label", "") or ""), "unit": unit_words(str(symbol.unit or "1")),
+                "because": plain(getattr(statement, "because", "") or ""), "statement": statements.number(statement.at),
+                "reads": [one for one in dict.fromkeys(reads) if one != name],
+            }  # fmt: skip
+    for name, chance in _chances(scope).items():
+        parts[chance] = {**parts[name], "kind": "param", "label": "", "unit": "", "because": "", "reads": []}
+        parts[name]["reads"].append(chance)
+    questions = {
+        question.name: {"statement": statements.number(question.at), "reads": list(dict.fromkeys(_reads(scope, question, {})))}
+        for question in case.tree.all(t.Question)
+        if isinstance(question, t.Question)
+    }
+    return {"parts": parts, "questions": questions, "statements": statements.found}
+
+
+class _Statements:
+    """The text of statements, each once."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: list[tuple[int, str]] = []
+        self._numbers: dict[tuple[int, int], int] = {}
+
+    def number(self, span: Span) -> int:
+        place = (span.start, span.end)
+        if place not in self._numbers:
+            self._numbers[place] = len(self.found)
+            self.found.append((self.source.place(span.start)[0], _plain_lines(self.source.text[span.start : span.end])))
+        return self._numbers[place]
+
+
+def _plain_lines(text: str) -> str:
+    """A text of several lines without unseen characters."""
+    return "\n".join(plain(line) for line in text.splitlines())
+
+
+def _reads(scope: Scope, statement: object, binding: Binding) -> Iterator[str]:
+    """Names of all elements that a statement's expressions read, what they remember included."""
+    for expression in _expressions(statement):
+        for at_start in (False, True):
+            for key in references(scope, expression, binding, at_start):
+                yield spell(key)
+
+
+def _expressions(value: object) -> Iterator[t.Expression]:
+    """The outermost expressions of a statement."""
+    if isinstance(value, _EXPRESSIONS):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _expressions(one)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Span):
+        for field in dataclasses.fields(value):
+            yield from _expressions(getattr(value, field.name))
+
+
+def _moved_by(scope: Scope) -> dict[str, list[str]]:
+    """Stock -> the flows that end in it."""
+    found: dict[str, list[str]] = {}
+    for item in scope.items("flow"):
+        assert isinstance(item.statement, t.Flow)
+        for end in (item.statement.source, item.statement.target):
+            stock = scope.resolve(end, item.binding) if end is not None else None
+            if stock is not None:
+                found.setdefault(spell(stock.key), []).append(spell(item.key))
+    return found
+
+
+def _chances(scope: Scope) -> dict[str, str]:
+    """Treaty -> the parameter that stands for a chance written as a prior."""
+    return {
+        spell(item.key): f"{item.statement.name}_chance"
+        for item in scope.items("treaty")
+        if isinstance(item.statement, t.Treaty) and isinstance(item.statement.chance, t.Prior)
+    }
