@@ -74,7 +74,7 @@ EXPECTED = {
     "soldiers": "changed",
     "arrived": "changed",
     "ministry": "moved",
-    "ships": "gone",
+    "ships": "vanished",
     "families": "moved",
 }
 
@@ -107,7 +107,7 @@ def test_the_same_number_in_another_sentence_is_another_claim(held: Store, artic
 def test_without_the_old_text_nothing_is_attached(held: Store, article: Path) -> None:
     found = reread(held.ledger(), article, ())
     kinds = fates(found)
-    assert set(kinds.values()) == {"unclear", "gone"} and kinds["ships"] == "gone" and kinds["families"] == "unclear"
+    assert set(kinds.values()) == {"unclear", "vanished"} and kinds["ships"] == "vanished" and kinds["families"] == "unclear"
     assert found.anchored == () and "earlier version" in found.of("unclear")[0].new
 
 
@@ -182,4 +182,4 @@ def test_a_tampered_span_stays_where_it_is(empty: Store, article: Path) -> None:
 
 
 def test_fates_are_plain_values() -> None:
-    assert json.dumps(Fate("A1", "gone").__dict__)
+    assert json.dumps(Fate("A1", "vanished").__dict__)

@@ -112,7 +112,7 @@ def _tell_imported(done: Imported) -> None:
 @click.pass_obj
 def reread(name: str, file: Path, old: Path | None, documents: str | None, published: str | None, is_applied: bool, who: str,
            why: str, store: str | None, as_json: bool) -> None:  # fmt: skip
-    """Read a changed FILE again: which claims stayed, moved, were changed, are gone; what is new.
+    """Read a changed FILE again: which claims stayed, moved, were changed, vanished; what is new.
 
     A claim goes with its sentence, and never attaches itself to words elsewhere that look like it.
     """

@@ -18,7 +18,7 @@ from foedus.evidence.store import changed_keys
 from foedus.show.words import number, plain, unit_words
 
 if TYPE_CHECKING:
-    from foedus.evidence.store.reread import Reread
+    from foedus.evidence.store.reread import Kind, Reread
 
 __all__ = ["change_words", "claim_table", "claim_view", "conflict_view", "event_table", "reread_view", "said_by"]
 
@@ -177,27 +177,25 @@ def _claim_line(claim: Claim) -> Text:
     )
 
 
-_FATES = {"same": "green", "moved": "green", "changed": "yellow", "gone": "red", "unclear": "yellow"}
-
-
 def reread_view(found: Reread) -> RenderableType:
-    """What became of the claims of a document that was read again: those that stayed in one line, the others each; then what is new."""
-    stayed = found.of("same", "moved")
-    counts = [f"{len(found.of(kind))} {kind}" for kind in ("same", "moved", "changed", "gone", "unclear") if found.of(kind)]
-    head = Text.assemble((plain(found.title), "bold"), f"  {', '.join(counts)}, {len(found.proposed)} new")
+    """What became of the claims of a document that was read again: those that stayed by their ids, the others each; then what is new."""
+    kinds: tuple[Kind, ...] = ("same", "moved", "changed", "vanished", "unclear")
+    counts = [f"{len(found.of(kind))} {kind}" for kind in kinds if found.of(kind)]
+    parts: list[RenderableType] = [
+        Text.assemble((plain(found.title), "bold"), f"  {', '.join(counts)}, {len(found.proposed)} new")
+    ]
+    for kind in ("same", "moved"):
+        ids = ", ".join(plain(fate.claim) for fate in found.of(kind))
+        parts += [Text.assemble((kind, "green"), f": {ids}")] if ids else []
     table = _table(("id", 13), ("", 8), ("words", 57))
-    for fate in (*found.of("moved"), *found.of("changed", "gone", "unclear")):
-        words = Text(plain(fate.old) if fate.kind != "unclear" or fate.old else "")
-        if fate.kind == "moved":
-            words.append(f"  now {fate.start:,} to {fate.end:,}", "dim")
-        elif fate.new:
+    for fate in found.of("changed", "vanished", "unclear"):
+        words = Text(plain(fate.old))
+        if fate.new:
             words.append(f"{chr(10) if fate.old else ''}→ {plain(fate.new)}", "dim")
-        table.add_row(plain(fate.claim), Text(fate.kind, _FATES[fate.kind]), words)
+        table.add_row(plain(fate.claim), Text(fate.kind, "red" if fate.kind == "vanished" else "yellow"), words)
     for claim in found.proposed:
         table.add_row(plain(claim.id), Text("new", "cyan"), plain(claim.paraphrase))
-    is_shown = len(found.proposed) + len(found.fates) > len(found.of("same"))
-    quiet = Text(f"{len(stayed)} claims go with their sentences.", "dim")
-    return Group(head, *([table] if is_shown else []), quiet)
+    return Group(*parts, *([table] if table.row_count else []))
 
 
 def _table(*columns: tuple[str, int], is_headed: bool = True) -> Table:

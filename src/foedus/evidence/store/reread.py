@@ -1,4 +1,4 @@
-"""A document that was changed after its claims were taken: what is new, moved, changed, gone; and what can no longer be told.
+"""A document that was changed after its claims were taken: what is new, moved, changed, vanished; and what can no longer be told.
 
 A claim goes with its sentence. It never attaches itself to other words that look like it: the same number in another sentence is
 another claim.
@@ -24,7 +24,7 @@ from foedus.evidence.store.writing import Draft, append, find_rows
 
 __all__ = ["Fate", "Kind", "Reread", "apply_reread", "reread"]
 
-Kind = Literal["same", "moved", "changed", "gone", "unclear"]
+Kind = Literal["same", "moved", "changed", "vanished", "unclear"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Fate:
     """What became of a claim's sentence.
 
     Attributes:
-        kind: same (place and words), moved, changed (another sentence took its place), gone, unclear.
+        kind: same (place and words), moved, changed (another sentence took its place), vanished, unclear.
         old: the words the claim rested on, "" where the old text is not at hand.
         new: the sentence that stands there now; for unclear, why.
         start, end: in the new text; of the same words where they moved, None else.
@@ -156,7 +156,7 @@ def _fate(claim: Claim, digest: str, text: str, aligned: dict[str, Alignment]) -
     now = [alignment.changed.get(place, alignment.same.get(place)) for place in places]
     if any(place in alignment.changed for place in places):
         return Fate(claim.id, "changed", old, " ".join(alignment.new[place].words for place in now if place is not None))
-    return Fate(claim.id, "gone", old)
+    return Fate(claim.id, "vanished", old)
 
 
 def _without_old_text(claim: Claim, text: str) -> Fate:
@@ -166,7 +166,7 @@ def _without_old_text(claim: Claim, text: str) -> Fate:
     starts = (place for place in range(len(text) - length + 1) if place == 0 or not text[place - 1].isalnum())
     found = [place for place in starts if span_digest(text[place : place + length]) == claim.span_sha256]
     if not found:
-        return Fate(claim.id, "gone")
+        return Fate(claim.id, "vanished")
     where = ", ".join(f"{place:,}" for place in found[:3])
     reason = f"its words stand at {where}; whether in the same sentence cannot be told without the earlier version"
     return Fate(claim.id, "unclear", new=reason)
@@ -229,7 +229,7 @@ def apply_reread(
     with store.database.write() as connection:
         ledger = store.ledger_in(connection)
         found = reread(ledger, file, proposed, old=old, documents=documents)
-        lost = (_noted(ledger.by_id[fate.claim], fate.kind, found) for fate in found.of("changed", "gone"))
+        lost = (_noted(ledger.by_id[fate.claim], fate.kind, found) for fate in found.of("changed", "vanished"))
         after = [*found.anchored, *(claim for claim in lost if claim is not None), *found.proposed]
         rows = find_rows(connection, (claim.id for claim in after), store.label)
         drafts = [
@@ -240,7 +240,8 @@ def apply_reread(
 
 def _noted(claim: Claim, kind: Kind, found: Reread) -> Claim | None:
     """The claim with a note that its sentence is not in the new version; None if it has the note, or no room for it."""
-    words = f"Its sentence is {kind} in the version of {found.title} with sha256 {found.sha256[:16]}."
+    what = "was changed" if kind == "changed" else "is no longer there"
+    words = f"Its sentence {what} in the version of {found.title} with sha256 {found.sha256[:16]}."
     note = f"{claim.note} {words}" if claim.note else words
     if words in (claim.note or "") or len(note) > _LONGEST_NOTE:
         return None
