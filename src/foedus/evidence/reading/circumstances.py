@@ -20,7 +20,15 @@ def weighty_of(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | 
     counted = [each for each in counted if not _is_in_relative(clause, each)]
     behind = [each for each in counted if each.number_start > clause.head.start]
     is_being = clause.sentence.child(clause.head, "attr") is not None
-    return next(iter(behind if is_being and behind else counted), None)
+    if (is_being and behind) or not any(_is_subject(clause, each) for each in counted):
+        return next(iter(behind or counted), None)
+    return next(iter(counted), None)
+
+
+def _is_subject(clause: Clause, quantity: FoundQuantity) -> bool:
+    """Whether the quantity counts the subject itself, not something that hangs on it."""
+    subject = clause.sentence.child(clause.head, "nsubj", "nsubjpass")
+    return subject is not None and quantity.start <= subject.start < quantity.end
 
 
 def _is_in_relative(clause: Clause, quantity: FoundQuantity) -> bool:

@@ -40,6 +40,7 @@ _PATTERN = re.compile(
         (?!['’]))
   | (?P<inside>\b(?:(?P<among>one|1|(?:{_few}|[2-9])(?=\ (?:in|out\ of)\ (?:every\ )?(?:{_few}|five|ten|10|100)\b))
         \ (?:in|out\ of)\ (?:every\ )?(?P<whole>(?:{_small}|\d+))\b(?=\ (?:of\b|[a-z]))))
+  | (?P<parts>\b(?P<several>{_few}|five)[- ](?P<piece>{_part})s\b)
   | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?
         (?=\ (?:of|the|that|its|his|their)\b))
   | (?P<halfof>\bhalf[- ](?:a[- ])?(?P<halfscale>{_scale})\b)
@@ -93,6 +94,10 @@ def numbers(text: str) -> Iterator[Number]:
         elif match["inside"]:
             value = _word_value(match["among"].lower()) / max(_word_value(match["whole"].lower()), 1.0)
             yield Number(start, end, value, value, value, "share", True)
+        elif match["parts"]:
+            value = _SMALL[match["several"].lower()] / _PARTS[match["piece"].lower()]
+            if value < 1:
+                yield Number(start, end, value, value, value, "share", True)
         elif match["share"]:
             top = match["top"]
             if not top and match["part"].lower() not in ("half", "quarter"):

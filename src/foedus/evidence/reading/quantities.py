@@ -54,6 +54,11 @@ class _Draft:
         return self.number.value or 0.0
 
 
+_NUMBERED = re.compile(
+    r"\b(?:put|puts|putting|raised|raising|brought|bringing|brings|took|placed|revised) (?:the|that|their|its|his) "
+    r"(?:\w+ )?(?:number|figure|total|toll|count)s? "
+    r"(?:at|to) (?:about |around |over |more than |at least |up to |nearly |some )?$"
+)
 _CONVERTED = re.compile(r"\s*[(/]\s*|\s*,? or ")
 _SUFFERING = re.compile(
     r" (?:(?:have|had|has|are|were|remain|remained|may|might|could|would|will|be|been|being|also|now|still|already) ){0,4}"
@@ -128,6 +133,12 @@ class _Reader:
         """Numbers with their units; "3,000 of them" counts what was counted last."""
         last: _Draft | None = None
         for draft in self._plain_drafts():
+            if (
+                not draft.unit
+                and last is not None
+                and _NUMBERED.search(self._text, max(self._floor, draft.start - 40), draft.start)
+            ):
+                draft = replace(draft, unit=last.unit, unit_text=last.unit_text, dimension="count", is_loose=False)
             if not draft.unit and draft.number.value is not None and self._is_people(draft):
                 unit = (
                     last.unit

@@ -127,7 +127,7 @@ class _Finder:
         if sentence.subtree(subject)[0].lower in _POSSESSIVE:
             return self._meant(subject) or self._named(subject)
         found = self._named(subject) or self._meant(subject) or self._origin(head) or self._pointed(subject)
-        return found or self._named(subject, is_whole=True) or self._called(subject)
+        return found or self._called(subject)
 
     def target(self, clause: Clause, actor: str | None) -> str | None:
         """Another actor: one that it is against, else the first behind the subject, else one beside the actor's name."""
@@ -180,9 +180,9 @@ class _Finder:
         complement = sentence.child(head, "acomp", "oprd")
         return complement is not None and sentence.child(head, "ccomp", "csubj", "xcomp") is not None
 
-    def _named(self, word: Word, is_whole: bool = False) -> str | None:
+    def _named(self, word: Word) -> str | None:
         """The actors in a noun phrase, without what its relative clauses name; several where they are joined."""
-        words = [each for each in self._sentence.subtree(word) if is_whole or not _below_clause(self._sentence, each, word)]
+        words = [each for each in self._sentence.subtree(word) if not _below_clause(self._sentence, each, word)]
         if not words:
             return None
         found = self._discourse.within(words[0].start, words[-1].end)
@@ -249,7 +249,7 @@ class _Finder:
                 else self._speaker or self._earlier(place) or self._person or self._last
             )
         if subject.lower == "it" or words[0] in ("its", "their"):
-            return self._earlier(place) or self._just
+            return self._earlier(place) or (None if self._both and words[0] != "their" else self._both or self._just)
         if subject.lower in phrases_in("powers") and words[0] in ("the", "this", "that") and len(words) <= 3:
             return self._home or self._earlier(place) or self._discourse.near(place) or self._discourse.main()
         if subject.lower in phrases_in("persons") and words[0] == "the" and len(words) <= 3:

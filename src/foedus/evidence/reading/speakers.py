@@ -100,11 +100,21 @@ class Speakers:
             leading = bare_name(leading)
             names = [match.group() for match in NAME.finditer(leading)]
             names = [name for name in names if name.split()[0].lower() not in _PRONOUNS and not _is_generic(name, leading)]
-            longest = max(names, key=len) if names else ""
+            longest = self._without_land(max(names, key=len)) if names else ""
             is_last = leading.rstrip("'’s ").endswith(longest.rstrip("'’s "))
             if longest and is_last and (place == 0 or (len(longest.split()) > 1 and longest == leading)):
                 return re.sub(r"['’]s?$", "", longest)
         return ""
+
+    def _without_land(self, name: str) -> str:
+        """ "Armenian Prime Minister Ada Lund" without what is not her name."""
+        first = next(iter(self._actors.found(name, 0, len(name))), None)
+        rest = (
+            bare_name(name[first.end :].lstrip(" '’s-"))
+            if first is not None and first.start == 0 and first.kind == "aliases"
+            else ""
+        )
+        return rest if len(rest.split()) > 1 else name
 
     def _holder(self, mention: str) -> str:
         """The name of "the Russian president", when the document gives it."""

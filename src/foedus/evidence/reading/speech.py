@@ -39,6 +39,8 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     verb = lemma(word.lower, "speech", "thought", "evidence", "act")
     if not verb:
         return None
+    if not word.tag.startswith("VB") and sentence.child(word, "nsubj") is None:
+        return _closed(sentence, word, verb)
     found = _complement(text, sentence, word)
     has_own = sentence.child(word, "nsubj", "nsubjpass") is not None
     if not word.tag.startswith("VB") and found is not None and word.index:
@@ -65,7 +67,31 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
 
 def _is_unknown_verb(sentence: Sentence, word: Word) -> bool:
     """ "Analysts reckon that …": a verb that the tagger takes for a noun, with a subject and a clause."""
-    return word.tag.startswith("NN") and sentence.child(word, "nsubj") is not None and sentence.child(word, "ccomp") is not None
+    if not word.tag.startswith("NN") or sentence.child(word, "ccomp") is None:
+        return False
+    return sentence.child(word, "nsubj") is not None or _closes(sentence, word)
+
+
+def _closes(sentence: Sentence, word: Word) -> bool:
+    """ "…, customs data show.": the verb ends the sentence behind a noun that can speak."""
+    is_last = word.index >= len(sentence.words) - 2
+    before = sentence.words[word.index - 1] if word.index else word
+    return (
+        is_last
+        and bool(lemma(word.lower, "evidence", "speech"))
+        and before.tag in ("NNS", "NNP", "NN")
+        and before.relation == "compound"
+    )
+
+
+def _closed(sentence: Sentence, word: Word, verb: str) -> Said | None:
+    """The attribution that such a verb ends with."""
+    comma = next((each.index for each in reversed(sentence.words[: word.index]) if each.text == ","), 0)
+    content = _runs(list(sentence.words[:comma]), word)
+    if comma < 4 or word.index - comma > 8 or not content:
+        return None
+    source = (sentence.words[comma + 1].start, sentence.words[word.index - 1].end)
+    return Said(source, word.start, word.end, tuple(content), "indirect", "same_sentence", verb)
 
 
 def _noun_cue(sentence: Sentence, word: Word) -> Said | None:
@@ -117,6 +143,12 @@ def _is_mute(text: str, source: tuple[int, int], word: Word) -> bool:
 def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[int, int]], str] | None:
     """What is said: the clause below the cue, or the clause in which the cue is a parenthesis."""
     clause = sentence.child(word, "ccomp", "xcomp")
+    if (
+        clause is not None
+        and clause.index < word.index
+        and any(each.text == ";" for each in sentence.words[clause.index : word.index])
+    ):
+        clause = None
     if clause is not None and (clause.relation == "ccomp" or lemma(word.lower, "speech", "thought")):
         words = sentence.subtree(clause)
         if words[0].index < word.index < words[-1].index:
@@ -153,9 +185,14 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
 
 def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
     """ "…, she said." where the grammar was not seen: the words before the comma; empty where it is no such end."""
-    if not lemma(word.lower, "speech") or sentence.child(word, "ccomp", "dobj", "xcomp") is not None:
+    if sentence.child(word, "ccomp", "dobj", "xcomp") is not None:
         return []
     subject = sentence.child(word, "nsubj")
+    is_record = (
+        subject is not None and singular(subject.lower) in phrases("cues", "speaking_things") and lemma(word.lower, "evidence")
+    )
+    if not (lemma(word.lower, "speech") or is_record):
+        return []
     if subject is None or len(sentence.words) - max(word.index, subject.index) > 9:
         return []
     own = [*sentence.subtree(subject), word]
@@ -247,8 +284,9 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
         source = source_after(sentence.words, at)
         if source is None:
             continue
-        before = (sentence.start, match.start())
-        after = (source[1], sentence.end)
+        parts = [each.start for each in sentence.words if each.text == ";"]
+        before = (max((part + 1 for part in parts if part < match.start()), default=sentence.start), match.start())
+        after = (source[1], min((part for part in parts if part >= source[1]), default=sentence.end))
         joined = re.search(r"\b(?:and|but)[\s,–—-]*$", text[before[0] : before[1]])
         content = [span for span in (None if joined else _trim(text, *before), _trim(text, *after)) if span is not None]
         if content:
