@@ -159,3 +159,13 @@ def test_removing_one_source_visibly_moves_an_answer_of_the_flagship() -> None:
     assert abs(after.difference) > 5 * after.difference_error
     none = case.without("UK MoD")  # equals the General Staff's claims, and is declared so: nothing hangs on it
     assert none.pools.digest == case.pools.digest
+
+
+def test_the_report_sets_the_answers_side_by_side(folder: Path, tmp_path: Path) -> None:
+    page, plain = tmp_path / "page.html", tmp_path / "plain.html"
+    runner = CliRunner()
+    runner.invoke(program, ["run", str(folder), "--without-source", "NIS", "-n", "200", "-o", str(page)])
+    runner.invoke(program, ["run", str(folder), "-n", "200", "-o", str(plain)])
+    section = page.read_text().split('id="without"')[1].split("</section>")[0]
+    assert "Without NIS" in section and "5 claims left out" in section and "How many?" in section and "troops" in section
+    assert 'id="without"' not in plain.read_text()

@@ -101,10 +101,14 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
     with progress_bar("Running futures") as progress:
         ran = run(left, trajectories=trajectories if keeps else 0, progress=progress)
     finding = left.finding(ran, documents=documents)
+    if without and loaded.posterior is not None:
+        told = f"Both runs draw from the priors: {loaded.posterior.path} was calibrated with all sources."
+        finding = replace(finding, warnings=(told, *finding.warnings))
     if without:
+        full = loaded.of_priors()
         with progress_bar("Running the same futures with all sources") as progress:
-            whole = run(loaded, trajectories=0, progress=progress)
-        finding = replace(finding, without=without_of(loaded, left, whole, ran))
+            whole = run(full, trajectories=0, progress=progress)
+        finding = replace(finding, without=without_of(full, left, whole, ran))
     if save is not None:
         ran.save(save)
     if wants_report:

@@ -40,7 +40,7 @@ def command(names: tuple[str, ...], series: bool, groups: tuple[str, ...], futur
         return
     from foedus.case import load
 
-    loaded = load(names[0])
+    loaded = load(names[0]).of_priors()
     if loaded.ledger is None:
         help_text = "Put ledger.jsonl beside the model."
         raise InputError(Problem(loaded.name, 0, 0, "no-ledger", "the case has no ledger, so there are no sources.", help_text))

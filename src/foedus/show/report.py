@@ -17,6 +17,7 @@ from foedus.show.render import chart_svg
 from foedus.show.report_answers import driver_cards, matrix, scenario_rows, short_rows
 from foedus.show.report_events import line_of_time, occurrence_matrix, occurrence_rows
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
+from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, number, plain, unit_words
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
         "experts": expert_rows(finding, anchors),
         "groups": assumption_groups(finding, anchors),
         "claim_sources": claim_rows(finding, anchors),
+        "without": without_rows(finding),
     }
 
 

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from foedus.analysis.finding import Answer, Finding, MovedPrior, QuestionFinding, Without
 from foedus.show.ranking import move_size, shown_answer, shown_difference, shown_error
-from foedus.show.words import is_beyond_error, number, plain, shortened
+from foedus.show.words import is_beyond_error, number, plain, shortened, unit_words
 
-__all__ = ["without_document", "without_view"]
+__all__ = ["without_document", "without_rows", "without_view"]
 
 _SHOWN = 8
 _WORDS = MappingProxyType({"repeats it": "that only repeat it"})
@@ -46,19 +46,48 @@ def _moved(before: Answer, after: Answer) -> dict[str, Any]:
     }
 
 
+def without_rows(finding: Finding) -> dict[str, Any] | None:
+    """The report's section on what was left out: one row for each answer and each prior that moved; None where nothing was."""
+    without = finding.without
+    if without is None:
+        return None
+    answers = []
+    for question in _largest(finding, without):
+        before, after = without.answers[question.name]
+        unit = " points" if question.kind == "probability" else ""
+        answers.append({"ask": question.ask, "before": shown_answer(before, question.unit), "after": shown_answer(after, question.unit),
+                        "difference": shown_difference(after) + unit, "error": shown_error(after)})  # fmt: skip
+    priors = [{"label": prior.label, "unit": unit_words(prior.unit), "before": "{} ({})".format(*_ends(prior.before)),
+               "after": "{} ({})".format(*_ends(prior.after)),
+               "origins": _origins(prior)} for prior in without.priors]  # fmt: skip
+    return {"sources": ", ".join(without.sources), "several": len(without.sources) > 1, "told": f"{_told(without)}. {_moved_words(finding)}.",
+            "answers": answers, "priors": priors}  # fmt: skip
+
+
+def _told(without: Without) -> str:
+    """How many claims were left out, and why."""
+    reasons = [why for _, why in without.claims]
+    counted = ", ".join(f"{reasons.count(why)} {_WORDS.get(why, why)}" for why in dict.fromkeys(reasons))
+    return f"{len(reasons)} claim{'s' * (len(reasons) != 1)} left out ({counted})"
+
+
+def _moved_words(finding: Finding) -> str:
+    assert finding.without is not None
+    moved = len(_largest(finding, finding.without))
+    return f"{len(finding.without.priors)} priors and {moved} of {len(finding.questions)} answers move (beyond 2 errors)"
+
+
+def _origins(prior: MovedPrior) -> str:
+    return f"{prior.origins_before:.1f} → {prior.origins_after:.1f}" if prior.origins_after else "none left"
+
+
 def without_view(finding: Finding) -> RenderableType:
     """The block that closes the table of a run without some sources."""
     without = finding.without
     assert without is not None
-    reasons = [why for _, why in without.claims]
-    counted = ", ".join(f"{reasons.count(why)} {_WORDS.get(why, why)}" for why in dict.fromkeys(reasons))
-    heading = Text.assemble(
-        (f"Without {plain(', '.join(without.sources))}", "bold"),
-        f": {len(reasons)} claim{'s' if len(reasons) != 1 else ''} left out ({counted})",
-    )
+    heading = Text.assemble((f"Without {plain(', '.join(without.sources))}", "bold"), f": {_told(without)}")
     moved = _largest(finding, without)
-    told = f"{len(without.priors)} priors and {len(moved)} of {len(finding.questions)} answers move (beyond 2 errors)"
-    parts: list[RenderableType] = [heading, Text("  " + told)]
+    parts: list[RenderableType] = [heading, Text("  " + _moved_words(finding))]
     if without.priors:
         parts.append(Padding(_priors(without.priors), (1, 0, 0, 2)))
     if moved:
@@ -87,19 +116,19 @@ def _table(*columns: tuple[str, int]) -> Table:
 def _priors(priors: tuple[MovedPrior, ...]) -> Table:
     table = _table(("prior", 20), ("with it", 19), ("without", 19), ("origins", 10))
     for prior in priors:
-        origins = f"{prior.origins_before:.1f} → {prior.origins_after:.1f}" if prior.origins_after else "none left"
         table.add_row(
             plain(prior.parameter),
-            _ends(prior.before),
-            _ends(prior.after),
-            Text(origins, "" if prior.origins_after else "bold red"),
+            "\n".join(_ends(prior.before)),
+            "\n".join(_ends(prior.after)),
+            Text(_origins(prior), "" if prior.origins_after else "bold red"),
         )
     return table
 
 
-def _ends(ends: tuple[float, float, float]) -> str:
+def _ends(ends: tuple[float, float, float]) -> tuple[str, str]:
+    """The median, and the 90 % interval."""
     low, median, high = (number(end) for end in ends)
-    return f"{median}\n{low} to {high}"
+    return median, f"{low} to {high}"
 
 
 def _answers(without: Without, questions: list[QuestionFinding]) -> Table:
