@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -169,3 +170,13 @@ def test_the_report_sets_the_answers_side_by_side(folder: Path, tmp_path: Path) 
     section = page.read_text().split('id="without"')[1].split("</section>")[0]
     assert "Without NIS" in section and "5 claims left out" in section and "How many?" in section and "troops" in section
     assert 'id="without"' not in plain.read_text()
+
+
+def test_a_posterior_is_left_out_with_a_source(folder: Path) -> None:
+    """It was calibrated with all of them."""
+    case = dataclasses.replace(foedus.load(str(folder)), posterior=cast(Any, object()))
+    assert case.without("NIS").posterior is None and case.of_priors().posterior is None
+    assert (
+        case.without("NIS").run(50, 1, trajectories=False).digest
+        == foedus.load(str(folder), without=["NIS"]).run(50, 1, trajectories=False).digest
+    )
