@@ -12,7 +12,7 @@ from tests.cli.conftest import Call
 from foedus.errors import InputError
 from foedus.history.backtest import read_frozen_series
 
-QUICK = ("--members", "80", "--passes", "2")
+QUICK = ("--members", "80", "--passes", "2", "--refinements", "0")
 pytestmark = pytest.mark.usefixtures("few_baselines")
 
 
@@ -57,6 +57,19 @@ def test_the_same_command_gives_the_same_digest(record: dict, call: Call) -> Non
 def test_one_origin_more_moves_no_other(record: dict, call: Call) -> None:
     fewer = call("backtest", "skirmish", *QUICK, "--origins", "2023-06..2023-08", "--json").document
     assert fewer["forecasts"] == {origin: digest for origin, digest in record["forecasts"].items() if origin < "2023-09"}
+
+
+def test_what_was_done_is_not_done_again_unless_something_was_known_otherwise(record: dict, call: Call, place: Path) -> None:
+    """As after a kill: one file is missing, one was made from other figures."""
+    again = ("backtest", "skirmish", *QUICK, "-o", "frozen", "--resume", "--json")
+    (place / "frozen" / "skirmish-2023-07-01.json").unlink()
+    left = place / "frozen" / "skirmish-2023-06-01.json"
+    stamp = left.stat().st_mtime_ns
+    assert call(*again).document["digest"] == record["digest"] and left.stat().st_mtime_ns == stamp
+    path = place / "skirmish" / "series" / "weekly.csv"
+    path.write_text(path.read_text().replace("2023-05-07,", "2023-05-07,1"))
+    assert call(*again).document["digest"] != record["digest"] and left.stat().st_mtime_ns != stamp
+    assert call("backtest", "skirmish", "--resume").code == 1
 
 
 def test_a_record_that_was_changed_is_refused(record: dict, call: Call, place: Path) -> None:

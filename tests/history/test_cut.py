@@ -19,7 +19,7 @@ from foedus.history.origins import read_plan
 from foedus.language import tree as t
 
 ORIGIN = datetime.date(2023, 9, 1)
-QUICK = Effort(members=60, passes=2, seed=1)
+QUICK = Effort(members=60, passes=2, refinements=0, seed=1)
 
 
 def rows_of(folder: Path) -> list[dict[str, str]]:

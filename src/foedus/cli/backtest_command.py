@@ -19,15 +19,17 @@ __all__ = ["command"]
 @click.argument("case")
 @click.option("--origins", default="", help="FROM..TO (monthly) or a list of days.  [default: those of backtest.toml]")
 @click.option("--horizons", default="", help="Weeks ahead, with commas.  [default: those of backtest.toml, or 4,13,26]")
-@click.option("--members", type=int, default=600, show_default=True, help="Of the calibration at every origin.")
-@click.option("--passes", type=int, default=8, show_default=True, help="Of the calibration at every origin.")
+@click.option("--members", type=int, default=400, show_default=True, help="Of the calibration at every origin.")
+@click.option("--passes", type=int, default=4, show_default=True, help="Of the calibration at every origin.")
+@click.option("--refinements", type=int, default=2, show_default=True, help="Of each member, after the passes.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same digest.")
 @click.option("--hindsight", is_flag=True, help="Keep priors that were fitted to later data, to see what that is worth.")
 @click.option("--output", "-o", type=click.Path(file_okay=False), default=None, help="A folder for the frozen forecasts.")
+@click.option("--resume", is_flag=True, help="With -o: leave the forecasts that are there, if they are those that would be made.")
 @click.option("--keep", is_flag=True, help="Keep the record in the case's folder, for `foedus record`.")
 @json_option
-def command(case: str, origins: str, horizons: str, members: int, passes: int, seed: int, hindsight: bool, output: str | None,
-            keep: bool, as_json: bool) -> None:  # fmt: skip
+def command(case: str, origins: str, horizons: str, members: int, passes: int, refinements: int, seed: int, hindsight: bool,
+            output: str | None, resume: bool, keep: bool, as_json: bool) -> None:  # fmt: skip
     """Forecast the observed series of CASE from days in its past, with what was known then.
 
     Each forecast is frozen before it is scored: CRPS, log score, Brier, coverage, PIT, tails, and skill against the best of
@@ -41,13 +43,16 @@ def command(case: str, origins: str, horizons: str, members: int, passes: int, s
 
     loaded = load(case)
     plan = read_plan(loaded, origins, horizons)
-    effort = Effort(members, passes, seed, hindsight)
+    effort = Effort(members, passes, refinements, seed, hindsight)
     if keep and hindsight:
         message = "a record with hindsight is no record of what could have been forecast."
         raise InputError(Problem("--keep", 0, 0, "no-record-with-hindsight", message, "Leave one of the two out."))
+    if resume and not output:
+        message = "there is nothing to resume without a folder that holds the forecasts."
+        raise InputError(Problem("--resume", 0, 0, "nothing-to-resume", message, "Name it with -o."))
     with nullcontext(_folder(output)) if output else tempfile.TemporaryDirectory(prefix="foedus-") as place, \
             progress_bar("Forecasting from the past") as progress:  # fmt: skip
-        files = freeze_origins(loaded, plan, effort, Path(place), _write, progress)
+        files = freeze_origins(loaded, plan, effort, Path(place), _write, resumes=resume, progress=progress)
         record = make_record(loaded, plan, effort, [read_frozen_series(path) for path in files])
     if keep:
         _write(record_path(loaded), record)

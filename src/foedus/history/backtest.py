@@ -12,7 +12,7 @@ from typing import Any
 import foedus
 from foedus.case import Case
 from foedus.history.cut import write_known
-from foedus.history.digests import read_document, sealed, text_digest
+from foedus.history.digests import read_document, sealed
 from foedus.history.forecaster import Ahead, Effort, forecast_origin
 from foedus.history.freeze import even_quantiles
 from foedus.history.origins import Plan
@@ -24,14 +24,14 @@ Progress = Callable[[int, int], None]
 Keep = Callable[[Path, dict[str, Any]], None]
 
 
-def freeze_origins(
-    case: Case, plan: Plan, effort: Effort, folder: Path, keep: Keep, progress: Progress | None = None
-) -> tuple[Path, ...]:
+def freeze_origins(case: Case, plan: Plan, effort: Effort, folder: Path, keep: Keep, *, resumes: bool = False,
+                   progress: Progress | None = None) -> tuple[Path, ...]:  # fmt: skip
     """Forecast from every origin; each forecast is frozen in a file of its own.
 
     Args:
         folder: where the files go; must exist.
         keep: writes a document to a path, whole or not at all.
+        resumes: leave a file that is there, if it was made from the very same knowledge with the same effort.
     Returns:
         The files, by origin.
     """
@@ -40,7 +40,8 @@ def freeze_origins(
         if progress is not None:
             progress(number, len(plan.origins))
         path = folder / f"{case.name}-{origin}.json"
-        keep(path, freeze_origin(case, plan, effort, origin))
+        if not (resumes and _is_done(path, case, plan, effort, origin)):
+            keep(path, freeze_origin(case, plan, effort, origin))
         found.append(path)
     return tuple(found)
 
@@ -50,19 +51,34 @@ def freeze_origin(case: Case, plan: Plan, effort: Effort, origin: datetime.date)
     with tempfile.TemporaryDirectory(prefix="foedus-") as beside:
         known = write_known(case, origin, Path(beside) / case.name, keeps_priors=effort.keeps_priors)
         series, posterior = forecast_origin(known, plan, effort)
-        text = known.case.folder.model.read_text(encoding="utf-8")
     return sealed({
         "format": FORMAT,
         "case": case.name,
         "origin": origin.isoformat(),
         "foedus": foedus.__version__,
-        "hindcast": plan.hindcast,
+        "plan": _plan(plan),
         "effort": asdict(effort),
         "known": {"rows": known.rows, "claims": known.claims[0], "claims_now": known.claims[1],
                   "without_hindsight": list(known.replaced)},
-        "digests": {"model": text_digest(text), "posterior": posterior},
+        "digests": {"known": known.digest, "posterior": posterior},
         "series": {one.aim.name: _series(one) for one in series},
     })  # fmt: skip
+
+
+def _is_done(path: Path, case: Case, plan: Plan, effort: Effort, origin: datetime.date) -> bool:
+    """Does a file hold the forecast that would be made again?"""
+    if not path.is_file():
+        return False
+    document = read_frozen_series(path)
+    with tempfile.TemporaryDirectory(prefix="foedus-") as beside:
+        known = write_known(case, origin, Path(beside) / case.name, keeps_priors=effort.keeps_priors).digest
+    wanted = (foedus.__version__, _plan(plan), asdict(effort), known)
+    return wanted == (document["foedus"], document["plan"], document["effort"], document["digests"]["known"])
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    """What of a plan bears on the forecast of one origin."""
+    return {"hindcast": plan.hindcast, "steps": plan.horizons[-1], "aims": [asdict(aim) for aim in plan.aims]}
 
 
 def read_frozen_series(path: Path) -> dict[str, Any]:

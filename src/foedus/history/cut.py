@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import datetime
+import hashlib
 import io
 import json
 import shutil
@@ -44,6 +45,7 @@ class Known:
         rows: series -> how many rows were known.
         claims: how many claims were known, and how many there are now.
         replaced: parameters whose prior comes from `without_hindsight.foedus`.
+        digest: SHA-256 over every file of the folder.
     """
 
     until: datetime.date
@@ -51,6 +53,7 @@ class Known:
     rows: dict[str, int]
     claims: tuple[int, int]
     replaced: tuple[str, ...]
+    digest: str
 
 
 def write_known(case: Case, until: datetime.date, folder: Path, *, keeps_priors: bool = False) -> Known:
@@ -75,7 +78,15 @@ def write_known(case: Case, until: datetime.date, folder: Path, *, keeps_priors:
         if (case.folder.folder / name).is_file():
             shutil.copyfile(case.folder.folder / name, folder / name)
     held = len(case.ledger.claims) if case.ledger is not None else 0
-    return Known(until, load(str(folder)), rows, (len(claims), held), replaced)
+    return Known(until, load(str(folder)), rows, (len(claims), held), replaced, _digest(folder))
+
+
+def _digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            total.update(f"{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
+    return total.hexdigest()
 
 
 def _known_claims(ledger: Ledger, until: datetime.date) -> list[Claim]:

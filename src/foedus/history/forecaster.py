@@ -27,13 +27,14 @@ class Effort:
     """How much work a backtest does, and from which luck.
 
     Attributes:
-        members, passes: of the calibration at every origin.
+        members, passes, refinements: of the calibration at every origin.
         seed: of everything.
         keeps_priors: keep priors of the model that were fitted to later data, to see what hindsight is worth.
     """
 
-    members: int = 600
-    passes: int = 8
+    members: int = 400
+    passes: int = 4
+    refinements: int = 2
     seed: int = 0
     keeps_priors: bool = False
 
@@ -60,7 +61,7 @@ def forecast_origin(known: Known, plan: Plan, effort: Effort) -> tuple[tuple[Ahe
     """
     steps = plan.horizons[-1]
     posterior = calibrate(known.case, hindcast=plan.hindcast, until=known.until, members=effort.members, passes=effort.passes,
-                          seed=effort.seed)  # fmt: skip
+                          refinements=effort.refinements, seed=effort.seed)  # fmt: skip
     predictive = posterior.forecast(known.until + datetime.timedelta(weeks=steps + 3), seed=effort.seed)
     found = []
     for aim in plan.aims:
