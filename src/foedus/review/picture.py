@@ -19,8 +19,8 @@ __all__ = ["clashing", "figure_words", "group_picture"]
 CELLS = 200
 WIDEST_LINEAR = 60.0
 """Above this ratio of the ends, the axis is logarithmic."""
-_ENDS = np.array([0.004, 0.996])
-_SHOWN = np.array([0.05, 0.5, 0.95])
+_LEVELS = np.array([0.004, 0.05, 0.5, 0.95, 0.996])
+"""Where the axis begins, what is told of the pool, where the axis ends."""
 
 
 def group_picture(name: str, claims: Sequence[Claim], defaults: Defaults, *, is_belief: bool = False) -> dict[str, Any]:
@@ -76,9 +76,9 @@ def _pooled(claims: Sequence[Claim], defaults: Defaults) -> tuple[Pooled | None,
 
 
 def _pool_picture(pooled: Pooled, curves: PoolCurves, claims: Sequence[Claim]) -> dict[str, Any]:
-    axis, is_logarithmic = _axis(curves, claims)
+    start, low, median, high, end = (float(value) for value in curves.quantiles(_LEVELS))
+    axis, is_logarithmic = _axis(start, end, claims)
     below = curves.cdf(axis)
-    low, median, high = (float(value) for value in curves.quantiles(_SHOWN))
     return {
         "unit": pooled.unit, "axis": [_short(value) for value in axis], "isLogarithmic": is_logarithmic,
         "masses": [_short(value) for value in np.diff(below)], "low": low, "median": median, "high": high,
@@ -87,11 +87,10 @@ def _pool_picture(pooled: Pooled, curves: PoolCurves, claims: Sequence[Claim]) -
     }  # fmt: skip
 
 
-def _axis(curves: PoolCurves, claims: Sequence[Claim]) -> tuple[Array, bool]:
+def _axis(start: float, end: float, claims: Sequence[Claim]) -> tuple[Array, bool]:
     """(CELLS + 1,) points that hold nearly all of the pool and every claimed figure; and whether they are spaced by ratio."""
-    ends = [float(end) for end in curves.quantiles(_ENDS)]
-    figures = [end for claim in claims for end in numbers_of(claim.quantity) if end > 0]
-    low, high = min([ends[0], *(0.97 * figure for figure in figures)]), max([ends[1], *(1.03 * figure for figure in figures)])
+    figures = [figure for claim in claims for figure in numbers_of(claim.quantity) if figure > 0]
+    low, high = min([start, *(0.97 * figure for figure in figures)]), max([end, *(1.03 * figure for figure in figures)])
     if low > 0 and high / low > WIDEST_LINEAR:
         return np.geomspace(low, high, CELLS + 1), True
     return np.linspace(low, high, CELLS + 1), False
