@@ -11,7 +11,7 @@ import pytest
 from tests.page.conftest import EPIDEMIC
 
 from foedus.case import Case, load
-from foedus.ensemble import Sampler
+from foedus.ensemble import Joint, Sampler
 from foedus.page.build import page_html
 from foedus.page.laws import law_document
 
@@ -46,6 +46,20 @@ def test_digest_is_that_of_python(node: str, case: Case, page: Path, futures: in
 
 def test_digest_is_that_of_the_readable_engine(node: str, page: Path, case: Case) -> None:
     assert run_page(node, page, 11, 5)["digest"] == case.run(11, 5, engine="reference", trajectories=False).digest
+
+
+def test_a_posterior_stands_in_for_priors(node: str, tmp_path: Path) -> None:
+    """Members are drawn whole, with the bits of Python."""
+    case, random = load(str(EPIDEMIC)), np.random.default_rng(5)
+    before = case.run(60, 4, trajectories=False).digest
+    other = load(str(EPIDEMIC))
+    members = {"contacts": random.uniform(1.5, 2.2, (3, 40)), "recovery": random.uniform(0.8, 1.2, (3, 40))}
+    assert set(members) <= {slot.name for slot in other.program.parameters}
+    other.__dict__["joint"] = Joint("0" * 64, members)
+    path = tmp_path / "posterior.html"
+    path.write_text(page_html(other), encoding="utf-8")
+    found = run_page(node, path, 60, 4)["digest"]
+    assert found == other.run(60, 4, trajectories=False).digest != before
 
 
 def test_another_seed_is_another_digest(node: str, page: Path) -> None:

@@ -39,7 +39,7 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
         "TITLE": _escaped(content["title"]), "THEME": theme_css(), "STYLE": base_style() + _asset("page.css"),
-        "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved))), "CONTENT": _json(content),
+        "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved), case.joint)), "CONTENT": _json(content),
         "ENGINE": _scripts("engine", ENGINE), "EXTRA": extra,
         "SCREEN": _scripts("engine", ("simulator",)) + word_script() + _scripts("screen", SCREEN),
     }  # fmt: skip

@@ -94,8 +94,18 @@ def _assumption(case: Case, program: Program, one: Assumption, claims: dict[str,
     return {
         **document, "name": one.parameter, "slot": slot, "scale": parameter.scale, "isLever": parameter.is_lever,
         "unitWords": unit_words(one.unit), "origins": one.effective_origins, "claims": [_claim(claim, claims) for claim in one.claims],
-        "curve": [float(f"{x:.5g}") for x in law.quantile(_CURVE)],
+        "curve": [float(f"{x:.5g}") for x in law.quantile(_CURVE)], **_calibrated(case, one.parameter),
     }  # fmt: skip
+
+
+def _calibrated(case: Case, parameter: str) -> dict[str, Any]:
+    """Where members of a posterior stand in for the prior: what they say instead."""
+    values = case.joint.values.get(parameter) if case.joint is not None else None
+    if values is None or case.joint is None:
+        return {}
+    low, median, high = (float(x) for x in np.quantile(values, (0.05, 0.5, 0.95)))
+    curve = [float(f"{x:.5g}") for x in np.quantile(values, _CURVE)]
+    return {"low": low, "median": median, "high": high, "curve": curve, "calibrated": case.joint.digest[:12]}
 
 
 def _claim(claim: ClaimReference, claims: dict[str, dict[str, Any]]) -> str:

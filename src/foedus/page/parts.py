@@ -29,7 +29,7 @@ def parts_document(case: Case) -> dict[str, Any]:
     """
     scope, statements = build_scope(case.tree), _Statements(case.tree.source)
     moved = _moved_by(scope)
-    parts = {}
+    parts: dict[str, dict[str, Any]] = {}
     for symbol in scope.symbols.values():
         for item in symbol.items.values():
             name, statement = spell(item.key), item.statement

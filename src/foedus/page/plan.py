@@ -13,7 +13,7 @@ from foedus.compile import Options, Program, compile_model
 from foedus.compile.program import ScenarioSlot
 from foedus.engine import columns, timetable
 from foedus.engine.emit import FUNCTION, emit, is_large
-from foedus.ensemble import Sampler
+from foedus.ensemble import Joint, Sampler
 from foedus.ensemble.sampling import Law
 from foedus.errors import InputError, Problem
 from foedus.page.kernel import kernel_module
@@ -38,13 +38,14 @@ def drawn_program(case: Case) -> Program:
     return dataclasses.replace(program, save_every=every, saved=(*charted, *flows))
 
 
-def plan_document(program: Program, pools: dict[str, Law], charted: int) -> dict[str, Any]:
+def plan_document(program: Program, pools: dict[str, Law], charted: int, joint: Joint | None = None) -> dict[str, Any]:
     """The plan.
 
     Args:
         program: as `drawn_program` gives it.
         pools: parameter name -> its pooled law.
         charted: how many of the saved variables are for charts; the others are flows.
+        joint: members of a posterior that stand in for priors.
     Raises:
         InputError: the program is too large for a page.
     """
@@ -60,6 +61,7 @@ def plan_document(program: Program, pools: dict[str, Law], charted: int) -> dict
         "saveEvery": program.save_every, "moments": list(table.moments), "isLarge": is_large(program),
         "parameters": [_parameter(program, sampler, index) for index in range(len(program.parameters))],
         "groups": [{"members": members, "factor": factor.tolist()} for members, factor in sampler.groups],
+        "joint": _joint(program, sampler, joint),
         "streams": list(program.streams), "due": packed(table.due, "u1"), "occurrence": packed(table.occurrence, "<u4"),
         "columns": _columns(program), "results": [[slot.name, slot.kind] for slot in program.results],
         "saved": [[slot.name, slot.scale] for slot in program.saved[:charted]],
@@ -83,6 +85,17 @@ def _parameter(program: Program, sampler: Sampler, index: int) -> dict[str, Any]
         return {**found, "law": law_document(law)}
     value = slot.value if law is None else float(law.quantile(np.array([0.5]))[0]) * slot.scale
     return {**found, "value": value}
+
+
+def _joint(program: Program, sampler: Sampler, joint: Joint | None) -> dict[str, Any] | None:
+    """Members of a posterior by the number of the parameter: one chain after the other."""
+    if joint is None or not joint.values:
+        return None
+    rows = {index: joint.values[name] for index in sampler.uncertain if (name := program.parameters[index].name) in joint.values}
+    return {
+        "chains": joint.chains, "members": next(iter(joint.values.values())).shape[1],
+        "values": [[index, packed(values)] for index, values in rows.items()],
+    }  # fmt: skip
 
 
 def _scenario(slot: ScenarioSlot) -> dict[str, Any]:

@@ -17,6 +17,7 @@ function unpackPlan(plan) {
   for (const parameter of plan.parameters) if (parameter.law) unpackLaw(parameter.law);
   plan.due = bytesOf(plan.due);
   plan.occurrence = bytesOf(plan.occurrence);
+  for (const row of plan.joint?.values ?? []) row[1] = doublesOf(row[1]);
   plan.columns.table = doublesOf(plan.columns.table);
   plan.columns.given = plan.columns.given.map(([value, column]) => [value, doublesOf(column)]);
   plan.module = bytesOf(plan.module);
@@ -95,6 +96,7 @@ class Simulator {
     for (const kept of this.kept.values()) kept.count = 0;
     const words = new Uint32Array(this.memory.buffer, this.place.keys, 2 * this.plan.streams.length);
     this.plan.streams.forEach((name, slot) => words.set(streamKey(seed, name), 2 * slot));
+    this.memberKey = streamKey(seed, "posterior:member");
     this.parameterKeys = this.plan.parameters.map((parameter) => parameter.law && streamKey(seed, `param:${parameter.name}`));
   }
 
@@ -128,7 +130,23 @@ class Simulator {
       lawQuantile(parameter.law, row, this.kernel);
       for (let i = 0; i < this.capacity; i++) target[i] = row[Math.min(i, count - 1)] * parameter.scale;
     });
+    this.drawMembers(drawn, first, count);
     return drawn;
+  }
+
+  // Where a posterior stands in for priors: future i takes a member of chain i modulo their number, whole.
+  drawMembers(drawn, first, count) {
+    const { joint, parameters } = this.plan;
+    if (!joint) return;
+    const luck = new Float64Array(count), [high, low] = this.memberKey;
+    this.onRow(luck, (place, pairs) => this.kernels.uniform(place, pairs, high | 0, low | 0, first));
+    for (const [index, values] of joint.values) {
+      const target = drawn.subarray(index * this.capacity, (index + 1) * this.capacity);
+      for (let i = 0; i < this.capacity; i++) {
+        const future = Math.min(i, count - 1), member = Math.min(Math.floor(luck[future] * joint.members), joint.members - 1);
+        target[i] = values[((first + future) % joint.chains) * joint.members + member] * parameters[index].scale;
+      }
+    }
   }
 
   // Run futures under settings [[parameter, override, value, start, end, outside], …]; the results stay in the memory.

@@ -29,6 +29,7 @@ const TEXTS = {
   noDrivers: "No single parameter moves this answer beyond chance.", raises: "more of it raises the answer", lowers: "more of it lowers the answer",
   assumedBecause: "Assumed, because {because}", assumedBare: "Assumed; no reason is given.", priorInterval: "{low} to {high} {unit} (90 %), median {median}",
   claimsNote: "{count} claims, worth {origins} independent origins.", grade: "grade {grade}", origin: "origin {origin}", source: "Source", expert: "Experts said", expertRange: "{word}: {low} to {high}",
+  calibrated: "Calibrated against what was observed: drawn from the posterior {calibrated}, which started from the prior below.",
   conflict: "The claims disagree: {conflict}", madeOf: "Made of", inTheModel: "In the model, line {line}", askedBy: "Questions about it", back: "‹ Back",
   kind_stock: "stock", kind_flow: "flow", kind_let: "variable", kind_param: "parameter", kind_lever: "lever", kind_noise: "noise", kind_event: "event",
   kind_treaty: "treaty", kind_decision: "decision", kind_table: "table",
