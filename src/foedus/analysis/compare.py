@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.finding import Answer
+from foedus.analysis.spread import calibration_error
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
@@ -30,7 +32,10 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
     baseline = futures.scenarios[0].name
     first = futures.values(slot.name, baseline)
     return {
-        scenario.name: _answer(futures.values(slot.name, scenario.name), None if number == 0 else first, slot.kind)
+        scenario.name: replace(
+            _answer(futures.values(slot.name, scenario.name), None if number == 0 else first, slot.kind),
+            calibration_error=calibration_error(futures, slot, scenario.name),
+        )
         for number, scenario in enumerate(futures.scenarios)
     }
 

@@ -34,6 +34,8 @@ class Answer:
         difference: paired difference from the baseline (of probability or mean); None in the baseline.
         difference_error: its Monte Carlo standard error.
         futures: number of futures that the answer rests on.
+        calibration_error: standard deviation between calibrations with other seeds; None where the run rests on fewer than two.
+        structural_spread: standard deviation between the model and its variants; None where there is none.
     """
 
     probability: float | None
@@ -43,6 +45,8 @@ class Answer:
     difference: float | None
     difference_error: float | None
     futures: int
+    calibration_error: float | None = None
+    structural_spread: float | None = None
 
 
 @dataclass(frozen=True)

@@ -182,11 +182,12 @@ class Case:
                for program in (self.program, halved)]  # fmt: skip
         return step_warnings(ran[0], ran[1])
 
-    def finding(self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = ()) -> Finding:
-        """What the futures say, ready to be shown."""
+    def finding(self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = (),
+                rivals: Futures | None = None) -> Finding:  # fmt: skip
+        """What the futures say, ready to be shown; with `rivals` (of `run_rivals`), the spread between rival models too."""
         from foedus.case.finding import make_finding
 
-        return make_finding(self, futures, Documents(documents) if documents is not None else None, checks)
+        return make_finding(self, futures, Documents(documents) if documents is not None else None, checks, rivals)
 
     def hindcast(self, name: str = "", futures: int = 500, seed: int = 0, engine: str = "compiled") -> Futures:
         """Run a hindcast: the same equations from an earlier date, with trajectories, for comparison with the series."""
@@ -252,9 +253,8 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), p
         text = tree.source.text + "\n" + added + "\n"
         tree = parse(Source(text, tree.source.file))
     defaults = DEFAULTS if folder.evidence is None else read_defaults(folder.evidence)
-    if posterior is None:
-        chosen = adopted_posterior(folder.folder)
-    else:
-        chosen = None if posterior == "none" else read_posterior(posterior)
+    chosen = adopted_posterior(folder.folder) if posterior is None else None
+    if posterior not in (None, "none"):
+        chosen = read_posterior(str(posterior))
     case = Case(folder, tree, ledger, defaults, posterior=chosen)
     return case.without(*without) if without else case

@@ -18,10 +18,12 @@ from foedus.analysis.finding import (
     QuestionFinding,
     ScenarioInfo,
 )
+from foedus.case.rivals import with_rivals
 from foedus.case.series import observed_series
 from foedus.case.structure import structure_of
 from foedus.case.without import removal_warnings
 from foedus.compile.program import ParameterSlot
+from foedus.distributions import Empirical
 from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.language import tree as t
@@ -54,7 +56,8 @@ def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarr
 
 
 def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None) -> Assumption:
-    law = case.pools.laws[slot.name] if slot.claims else slot.distribution
+    members = case.joint.values.get(slot.name) if case.joint is not None else None
+    law = Empirical(members.ravel()) if members is not None else case.pools.laws[slot.name] if slot.claims else slot.distribution
     assert law is not None
     low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))
     claims: tuple[ClaimReference, ...] = ()
@@ -72,12 +75,15 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         if not slot.claims
         else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}"
     )
+    if members is not None:
+        prior = f"posterior, {members.size:,} members; before it {prior}"
     return Assumption(slot.name, slot.label or slot.name, slot.unit, prior, low, median, high, not slot.claims, slot.because, slot.claims,
                       claims, effective, conflict)  # fmt: skip
 
 
-def make_finding(case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...]) -> Finding:
-    """Everything about a run that tables, reports and JSON show."""
+def make_finding(case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...],
+                 rivals: Futures | None = None) -> Finding:  # fmt: skip
+    """Everything about a run that tables, reports and JSON show; `rivals` are the model and its variants on the same futures."""
     model = case.tree.model
     ranks = Ranks(futures)
     questions = tuple(
@@ -86,7 +92,7 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
             slot.ask or slot.name,
             slot.kind,
             slot.unit,
-            compare(futures, slot),
+            with_rivals(case, compare(futures, slot), slot, rivals),
             drivers(futures, slot, ranks),
             _experts(case, slot.name, documents),
         )
@@ -135,4 +141,6 @@ def _manifest(case: Case, futures: Futures) -> Manifest:
     if case.ledger is not None:
         digests["ledger"] = case.ledger.sha256
         digests["evidence"] = case.pools.digest
+    if futures.chains and case.posterior is not None:
+        digests["posterior"] = case.posterior.digest
     return Manifest(versions, futures.seed, futures.count, futures.design, digests, futures.seconds)

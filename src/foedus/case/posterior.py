@@ -52,6 +52,13 @@ class PosteriorPrior:
         """How many calibrations with seeds of their own it holds."""
         return int(next(iter(self.values.values())).shape[0]) if self.values else 1
 
+    def summary(self, case: Case) -> str:
+        """One sentence on what a run draws from."""
+        members = next(iter(self.values.values())).size if self.values else 0
+        covered = len(self.joint(case).values)
+        return (f"Priors: {covered} parameters from the posterior {Path(self.path).name} ({members:,} members of {self.chains} "
+                f"calibration{'s' if self.chains > 1 else ''}, sha256 {self.digest[:16]}…), the others as declared.")  # fmt: skip
+
     def joint(self, case: Case) -> Joint:
         """The members to draw from. Starting values that only the hindcast sets say nothing about the forecast, and stay out."""
         hindcast = next((one for one in case.tree.all(t.Hindcast) if one.name == self.setup["hindcast"]), None)

@@ -62,6 +62,11 @@ __all__ = ["command"]
     help="Same bits, other speed.",
 )
 @click.option(
+    "--posterior",
+    default=None,
+    help="A file of `foedus calibrate` to draw from instead of the priors; `none` for the priors.",
+)
+@click.option(
     "--documents",
     type=click.Path(),
     default=None,
@@ -84,23 +89,24 @@ __all__ = ["command"]
 @click.option("--trajectories", type=int, default=2000, show_default=True, help="Of how many futures to keep trajectories.")
 @json_option
 def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...],
-            threads: int, chunk: int, design: str, engine: str, documents: str | None, report: str | None, no_report: bool,
-            save: str | None, trajectories: int, as_json: bool) -> None:  # fmt: skip
+            threads: int, chunk: int, design: str, engine: str, posterior: str | None, documents: str | None, report: str | None,
+            no_report: bool, save: str | None, trajectories: int, as_json: bool) -> None:  # fmt: skip
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import Case, load
+    from foedus.case.rivals import run_rivals
     from foedus.case.without import without_of
 
     wants_report = not no_report and (report is not None or not as_json)
     _check_target(report or "report.html", wants_report)
     own = _own_scenario(settings)
-    loaded = load(case, extra=own)
+    loaded = load(case, extra=own, posterior=posterior)
     names = [*scenarios, *(["own"] if own and scenarios else [])]
     left = loaded.without(*without) if without else loaded
     keeps = wants_report or save is not None
     run = partial(Case.run, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine)
     with progress_bar("Running futures") as progress:
         ran = run(left, trajectories=trajectories if keeps else 0, progress=progress)
-    finding = left.finding(ran, documents=documents)
+    finding = left.finding(ran, documents=documents, rivals=run_rivals(left, futures, seed, threads, design))
     if without and loaded.posterior is not None:
         told = f"Both runs draw from the priors: {loaded.posterior.path} was calibrated with all sources."
         finding = replace(finding, warnings=(told, *finding.warnings))
@@ -124,6 +130,8 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
 
     screen = console()
     screen.print(answer_table(finding))
+    if left.posterior is not None and ran.chains:
+        screen.print(left.posterior.summary(left), markup=False, soft_wrap=True)
     if finding.without is not None:
         from foedus.show.without import without_view
 

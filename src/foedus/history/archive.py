@@ -32,7 +32,8 @@ def posterior_tree(chains: Sequence[Posterior]) -> xarray.DataTree:
     """Posteriors of one case with different seeds, each a chain, as ArviZ has them.
 
     Groups: `posterior` and `prior` (one variable per uncertain parameter, in its declared unit), `posterior_predictive` (one per series,
-    errors of measurement included), `observed_data`, `sample_stats` (figures per pass), and `scores` (standard normal scores of what was moved).
+    errors of measurement included), `observed_data`, `sample_stats` (figures per pass), and `scores` (standard normal scores of what
+    was moved).
     """
     import xarray
 
@@ -75,7 +76,8 @@ def _priors(chains: Sequence[Posterior]) -> dict[str, Array]:
 
 
 def _predictive(chains: Sequence[Posterior]) -> dict[str, tuple[tuple[str, ...], Array]]:
-    found, replicas = {}, [chain.replicated() for chain in chains]
+    found: dict[str, tuple[tuple[str, ...], Array]] = {}
+    replicas = [chain.replicated() for chain in chains]
     for place, one in enumerate(chains[0].past.observed):
         if one.slot.series and len(one.values):
             parts = [replica[place].T for replica in replicas]

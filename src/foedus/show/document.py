@@ -68,6 +68,8 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
     """One answer in the machine-readable shape."""
     shared = {
         "mc_error": answer.mc_error,
+        "calibration_error": answer.calibration_error,
+        "structural_spread": answer.structural_spread,
         "difference": answer.difference,
         "difference_error": answer.difference_error,
         "futures": answer.futures,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, ScenarioInfo
 from foedus.show.anchors import Anchors
+from foedus.show.further_errors import error_words
 from foedus.show.ranking import (
     baseline_answer,
     largest_moves,
@@ -139,7 +140,7 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> S
         words, error = yardstick(answer.probability), _chance_error(answer)
     else:
         interval, unit = quantity(answer.quantiles), unit_words(question.unit)
-        words, error = f"{interval.low} to {interval.high}", unit
+        words, error = f"{interval.low} to {interval.high}", f"{unit}{error_words(answer, is_chance=False)}"
     shown = shown_answer(answer, "1")
     chance = answer.probability
     return ShortRow(
@@ -160,7 +161,7 @@ def _chance_error(answer: Answer) -> str:
         return f"in {'all' if answer.probability else 'none'} of {answer.futures:,} futures"
     if not answer.futures:
         return "it applies to no future"
-    return f"± {points(answer.mc_error).removeprefix('+')} points"
+    return f"± {points(answer.mc_error).removeprefix('+')} points{error_words(answer, is_chance=True)}"
 
 
 def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.finding import Answer, CheckResult, Finding, QuestionFinding, ScenarioInfo
+from foedus.show.further_errors import further_columns, further_error, further_errors
 from foedus.show.ranking import baseline_answer, largest_moves, shown_answer, shown_difference, shown_error
 from foedus.show.structure_table import structure_view
 from foedus.show.trace import trace_view
@@ -61,7 +62,7 @@ def _heading(finding: Finding) -> Text:
     label = finding.scenarios[0].label if finding.scenarios else ""
     return Text.assemble(
         (plain(f"{finding.case}: {finding.title}"), "bold"), "\n", size, "\n",
-        plain(f"Baseline: {label}. ± is one Monte Carlo standard error."),
+        plain(f"Baseline: {label}. ± is one Monte Carlo standard error{further_errors(finding)}."),
     )  # fmt: skip
 
 
@@ -70,30 +71,32 @@ def _ask(question: QuestionFinding) -> Text:
 
 
 def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
-    table = _table(
-        ("Will it happen?", None), ("chance", 7), ("±", 4), ("in words", 16), right=frozenset({"chance", "±"})
-    )
+    further = further_columns(finding)
+    columns = (("Will it happen?", None), ("chance", 7), ("±", 4), *((name, 6) for name in further), ("in words", 16))
+    table = _table(*columns, right=frozenset({"chance", "±", *further}))
     for question in questions:
         answer = baseline_answer(finding, question)
         if answer is None:
             continue
         chance = Text(percent(answer.probability), "bold")
         error = points(answer.mc_error).removeprefix("+")
-        table.add_row(_ask(question), chance, error, yardstick(answer.probability))
+        others = [further_error(answer, name, is_chance=True) for name in further]
+        table.add_row(_ask(question), chance, error, *others, yardstick(answer.probability))
     return table
 
 
 def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
-    table = _table(
-        ("How much, when?", None), ("median", 12), ("90 % interval", 15), right=frozenset({"median"})
-    )
+    further = further_columns(finding)
+    columns = (("How much, when?", None), ("median", 12), ("90 % interval", 15), *((name, 6) for name in further))
+    table = _table(*columns, right=frozenset({"median", *further}))
     for question in questions:
         answer = baseline_answer(finding, question)
         if answer is None:
             continue
         median, low, high = quantity(answer.quantiles)
         unit = unit_words(question.unit)
-        table.add_row(_ask(question), Text.assemble((median, "bold"), f"\n{unit}"), f"{low}\nto {high}")
+        others = [further_error(answer, name, is_chance=False) for name in further]
+        table.add_row(_ask(question), Text.assemble((median, "bold"), f"\n{unit}"), f"{low}\nto {high}", *others)
     return table
 
 

@@ -1,0 +1,57 @@
+"""What an answer's Monte Carlo error leaves out: between calibrations with other seeds, and between rival models."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.compile.program import ResultSlot
+from foedus.ensemble import Futures
+
+__all__ = ["calibration_error", "structural_spread"]
+
+Array = NDArray[np.float64]
+
+
+def calibration_error(futures: Futures, slot: ResultSlot, scenario: str) -> float | None:
+    """Standard deviation of an answer between calibrations, one standing for what another seed would have given.
+
+    Future i rests on calibration i modulo their number, so that each answers for itself. What the answers would differ by sampling alone is
+    taken off (the variance component of a one-way layout); None with fewer than two calibrations.
+    """
+    if futures.chains < 2:
+        return None
+    values = futures.values(slot.name, scenario)
+    means, errors = [], []
+    for chain in range(futures.chains):
+        part = values[chain :: futures.chains]
+        kept = part[~np.isnan(part)]
+        if len(kept) < 2:
+            return None
+        means.append(float(kept.mean()))
+        errors.append(float(kept.var(ddof=1)) / len(kept))
+    return math.sqrt(max(0.0, float(np.var(means, ddof=1)) - float(np.mean(errors))))
+
+
+def structural_spread(rivals: Futures, slot: ResultSlot, weights: dict[str, float]) -> float | None:
+    """Standard deviation of an answer between the model and its variants, each with its weight.
+
+    Args:
+        rivals: a run whose first scenario is the model as it stands, and the others its variants.
+        slot: the question.
+        weights: by scenario name of the variants; the rest is the model's own.
+    Returns:
+        None where a variant leaves the question without any future to which it applies.
+    """
+    means, shares = [], []
+    for place, scenario in enumerate(rivals.scenarios):
+        values = rivals.values(slot.name, scenario.name)
+        kept = values[~np.isnan(values)]
+        if not len(kept):
+            return None
+        means.append(float(kept.mean()))
+        shares.append(1.0 - sum(weights.values()) if place == 0 else weights[scenario.name])
+    middle = float(np.dot(shares, means))
+    return math.sqrt(float(np.dot(shares, (np.array(means) - middle) ** 2)))
