@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -148,6 +150,15 @@ class Case:
         slots = self.scenarios(scenarios)
         ran = run_ensemble(self.program, settings, scenarios=slots, pools=self.pools.laws, joint=self.joint, progress=progress)
         return dataclasses.replace(ran, draw=self._drawn)
+
+    def widget(self, height: int = 800) -> Any:
+        """The case's page in a notebook, levers and answers in step with Python; see `foedus.page.widget.page_widget`.
+
+        Raises:
+            InputError: anywidget is not installed (extra `notebook`).
+        """
+        # The page stands above the case, and is looked for only when it is asked for.
+        return importlib.import_module("foedus.page.widget").page_widget(self, height)
 
     def _drawn(self, futures: Futures) -> str:
         """The futures as a notebook shows them."""

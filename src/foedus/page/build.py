@@ -20,7 +20,7 @@ __all__ = ["ENGINE", "SCREEN", "page_html"]
 ENGINE = ("sha256", "laws", "columns", "simulator", "digest", "sorter", "worker")
 SCREEN = (
     "texts", "statistics", "state", "settings", "pool", "schedule", "drivers", "chart", "panels", "levers", "drawer", "answers", "trace",
-    "timeline", "diagram", "compare", "export", "app",
+    "timeline", "diagram", "compare", "export", "embed", "app",
 )  # fmt: skip
 
 

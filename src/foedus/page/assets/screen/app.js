@@ -21,6 +21,7 @@ class App {
     this.drawer.show(this.choice);
     this.apply(null);
     addEventListener("hashchange", () => this.readAddress());
+    this.embedding = new Embedding(this.settings, (choice) => this.choose(choice, null));
   }
 
   build() {
@@ -115,6 +116,7 @@ class App {
   // --- what the futures say
 
   reached(run) {
+    if (run === this.run && run.stage >= 0 && this.embedding) queueMicrotask(() => this.tellAround());
     const isShown = run === this.run || run === this.baseline || this.pins.some((pin) => this.runOf(pin.choice) === run);
     if (isShown && this.run.stage >= 0) this.show();
     if (run !== this.run) return;
@@ -195,8 +197,13 @@ class App {
     return { values: run.results[number] ?? [], statuses: run.statuses, done: run.done };
   }
 
+  tellAround() {
+    if (this.answers && this.embedding) this.embedding.say(this.choice, this.answers, this.run, this.root.dataset.digest);
+  }
+
   digested(hex) {
     this.root.dataset.digest = hex;
+    this.tellAround();
     this.status();
   }
 
