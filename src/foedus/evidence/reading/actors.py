@@ -107,7 +107,7 @@ def source_type(description: str) -> str:
         return "agency"
     if lower & (things | {thing + "s" for thing in things}) and not lower & _words("official"):
         return "imagery"
-    is_former = bool(
+    is_former = "think tank" in description.lower() or bool(
         lower & {"former", "ex-british", "retired", "analyst", "expert", "experts", "analysts", "fellow", "professor"}
     )
     if is_former or (lower & _words("expert") and not lower & _words("official")):

@@ -208,6 +208,8 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
         )
     if relation == "pcomp":
         preposition = sentence.words[word.head]
+        if preposition.lower == "between" and sentence.words[preposition.head].start in cue_starts:
+            return True
         return (
             preposition.lower in ("after", "with", "despite", "before")
             and preposition.relation == "prep"
@@ -287,6 +289,13 @@ def _own(sentence: Sentence, head: Word, places: set[int], cue_starts: frozenset
         word = queue.pop()
         kept.add(word.index)
         queue.extend(each for each in sentence.children[word.index] if each.index not in places)
+    governor = sentence.words[head.head]
+    if head.relation == "pcomp" and governor.lower == "between":
+        kept.add(governor.index)
+    elif head.relation == "ccomp" and governor.start in cue_starts:
+        span = sentence.child(governor, "prep")
+        if span is not None and span.lower == "between" and governor.index < span.index < head.index:
+            kept.update(each.index for each in sentence.subtree(span))
     first = last = head.index
     while first - 1 in kept:
         first -= 1

@@ -13,12 +13,12 @@ NAME = re.compile(
     rf"|{_CAPITAL}[a-zß-ÿ][\w’'-]+"
 )
 _TITLES = re.compile(
-    r"^(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Prime Minister|Minister|Secretary|Colonel|Col|General|Gen|Lt|"
-    r"Lieutenant|Major|Captain|Sir|Lord|Lady|Sen|Rep|"
-    r"Senator|Governor|Gov|Chancellor|King|Queen|Admiral|Ambassador|Marshal|Foreign Minister|Defence Minister|"
-    r"Defense Secretary|Defence Secretary|Foreign Secretary|Interior Minister|Finance Minister|Health Minister|Mayor|Chairman|Pope|Judge|"
-    r"(?:Russian|Ukrainian|American|British|French|German|Chinese|Japanese|Israeli|Iranian|Turkish)|North Korean|"
-    r"South Korean|Deputy|Vice President|leader|president|dictator|minister|spokesman|spokeswoman)\.? "
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Col|Gen|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|Sir|Lord|Lady|Pope|Judge|King|Queen|Prince|Princess|Mayor|Justice)\.?"
+    r"|(?:[A-Z][a-z]+ (?:and [A-Z][a-z]+ )?)?(?:Prime |Vice[ -]|Deputy |Acting |Interim |Former )*"
+    r"(?:Professor|President|Minister|Secretary|Colonel|General|Lieutenant|Major|Captain|Senator|Governor|Chancellor|Admiral|Ambassador|"
+    r"Marshal|Chairman|Chairwoman|Commissioner|Director|Spokesman|Spokeswoman|Sergeant|Brigadier|Envoy)"
+    r"|(?:Russian|Ukrainian|American|British|French|German|Chinese|Japanese|Israeli|Iranian|Turkish)|North Korean|South Korean|Deputy"
+    r"|(?:[a-z]+ ){0,3}(?:leader|president|dictator|minister|spokesman|spokeswoman|secretary|chief|head|premier|governor)) "
 )
 
 

@@ -92,7 +92,9 @@ class Speakers:
     def _name(self, mention: str) -> str:
         """The name in a mention, without titles; "" where it has none."""
         body = _BODY.search(mention)
-        if body is not None:
+        if body is not None and ("," not in mention[: body.start()]) and not NAME.match(mention):
+            return body.group()
+        if body is not None and body.start() == 0:
             return body.group()
         parts = re.split(r", |\(| – | — ", mention)
         for place, part in enumerate(parts[:2]):
@@ -102,7 +104,9 @@ class Speakers:
             names = [name for name in names if name.split()[0].lower() not in _PRONOUNS and not _is_generic(name, leading)]
             longest = self._without_land(max(names, key=len)) if names else ""
             is_last = leading.rstrip("'’s ").endswith(longest.rstrip("'’s "))
-            if longest and is_last and (place == 0 or (len(longest.split()) > 1 and longest == leading)):
+            rest = leading[: -len(longest)].strip() if longest else ""
+            is_apposed = len(longest.split()) > 1 and (not rest or rest.islower())
+            if longest and is_last and (place == 0 or is_apposed):
                 return re.sub(r"['’]s?$", "", longest)
         return ""
 
@@ -241,7 +245,7 @@ def _described(mention: str) -> str:
 
 _OFFICEHOLDER = re.compile(
     r"\b(?:expert|analyst|minister|president|leader|commander|general|colonel|secretary|spokes\w+|director|chief|professor|governor|mayor|"
-    r"head|chairman|economist|envoy|ambassador|senator|lawmaker|researcher|doctor|commissioner|coordinator|founder|captain)s?\b",
+    r"head|chair|chairman|chairwoman|president|manager|boss|founder|economist|envoy|ambassador|senator|lawmaker|researcher|doctor|commissioner|coordinator|founder|captain)s?\b",
     re.IGNORECASE,
 )
 
@@ -259,7 +263,7 @@ def _role(mention: str, name: str, around: str) -> str:
         around,
     )
     if after is None:
-        after = re.search(rf"{re.escape(name)},\s*([a-z][^,.;\"”]{{5,90}})(?=,)", around)
+        after = re.search(rf"{re.escape(name)},\s*([a-z][^,.;\"”]{{5,90}})(?=[,.])", around)
         after = (
             after
             if after is not None

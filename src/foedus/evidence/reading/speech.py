@@ -135,6 +135,8 @@ _MUTE = {"this", "that", "these", "those", "it", "which", "what", "there"}
 def _is_mute(text: str, source: tuple[int, int], word: Word) -> bool:
     """ "This could see …", "it would show …": a subject that can have no view of its own."""
     subject = text[source[0] : source[1]].lower()
+    if subject in ("nobody", "no one", "none", "few", "neither"):
+        return True
     if subject == "you" and word.lower in ("know", "see", "say", "mean"):
         return True
     return subject in _MUTE and (subject not in ("it", "which") or not lemma(word.lower, "speech"))
@@ -149,6 +151,13 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         and any(each.text == ";" for each in sentence.words[clause.index : word.index])
     ):
         clause = None
+    span = _between(sentence, word)
+    if span is not None:
+        ranged = sentence.child(span, "pcomp") or clause
+        if ranged is not None and ranged.index > span.index:
+            return _runs(
+                sorted({*sentence.subtree(span), *sentence.subtree(ranged)}, key=lambda each: each.index), word
+            ), "clause"
     if clause is not None and (clause.relation == "ccomp" or lemma(word.lower, "speech", "thought")):
         words = sentence.subtree(clause)
         if words[0].index < word.index < words[-1].index:
@@ -181,6 +190,12 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     ):
         below += sentence.subtree(place)
     return _runs(below, word), "noun"
+
+
+def _between(sentence: Sentence, word: Word) -> Word | None:
+    """ "Officials say between 30 and 40 ships left": the preposition, which the parser hangs on the wrong verb."""
+    found = sentence.child(word, "prep")
+    return found if found is not None and found.lower == "between" and found.index == word.index + 1 else None
 
 
 def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
@@ -273,6 +288,9 @@ def _cue_end(sentence: Sentence, word: Word) -> int:
     return word.end
 
 
+_TURN = re.compile(r", (?:though|although|but|while|whereas|even though) ")
+
+
 def _according(text: str, sentence: Sentence) -> Iterator[Said]:
     """ "According to X, Y": the content is the rest of the clause."""
     for match in phrase_pattern().finditer(text, sentence.start, sentence.end):
@@ -285,6 +303,8 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
         if source is None:
             continue
         parts = [each.start for each in sentence.words if each.text == ";"]
+        turns = [sentence.start + turn.start() + 1 for turn in _TURN.finditer(text[sentence.start : match.start()])]
+        parts += [turn for turn in turns if text[turn : match.start()].strip(" ,").count(" ") > 3]
         before = (max((part + 1 for part in parts if part < match.start()), default=sentence.start), match.start())
         after = (source[1], min((part for part in parts if part >= source[1]), default=sentence.end))
         joined = re.search(r"\b(?:and|but)[\s,–—-]*$", text[before[0] : before[1]])

@@ -44,6 +44,8 @@ def statements(
         clause = _clipped(whole, near)
         if clause is not None and any(low <= clause.start and clause.end <= high for low, high in covered):
             continue
+        if clause is not None and _is_shy(clause):
+            continue
         if clause is None or (clause.head.start in cues and not _has_rest(clause, near)) or _only_hands_on(clause, cues):
             continue
         shown = _shown_by(clause, near, spoken)
@@ -52,6 +54,15 @@ def statements(
         if own is not None:
             yield own, owner
     yield from _left_over(sentence, near, spoken, covered)
+
+
+_SHY = frozenset(("anonymity", "anonymously"))
+
+
+def _is_shy(clause: Clause) -> bool:
+    """ "They spoke on condition of anonymity": on what terms somebody speaks is no claim."""
+    words = {word.lower for word in clause.words}
+    return bool(words & _SHY) or {"asked", "named"} <= words or {"declined", "named"} <= words or {"authorised", "speak"} <= words
 
 
 def _has_cue_in(each: Attribution, sentence: Sentence) -> bool:
