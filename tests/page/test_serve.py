@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.page.conftest import EPIDEMIC
@@ -82,3 +83,29 @@ def test_saving_builds_again(workshop: Workshop) -> None:
     stopped.set()
     thread.join()
     assert workshop.version == 2 and "spring" in workshop.page
+
+
+def test_in_a_browser_levers_survive_a_save_and_errors_stand_in_place(browser: Any, workshop: Workshop, port: int) -> None:
+    model = Path(workshop.case)
+    good = model.read_text(encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(f"http://127.0.0.1:{port}/?futures=200")
+    tab.wait_for_function("() => document.documentElement.dataset.futures === '200'", timeout=60_000)
+    tab.evaluate("""() => { const input = document.querySelector("input[data-lever='masks']"); input.value = 0.25;
+        input.dispatchEvent(new Event("input", { bubbles: true })); }""")
+    model.write_text(good.replace("winter wave", "summer wave"), encoding="utf-8")
+    workshop.build()
+    tab.wait_for_function(
+        "() => document.title.includes('summer wave') && document.documentElement.dataset.futures === '200'", timeout=60_000
+    )
+    assert tab.evaluate("() => document.querySelector(\"input[data-lever='masks']\").value") == "0.25"
+    model.write_text(good.replace("let pressure : 1/week", "let pressure : person"), encoding="utf-8")
+    workshop.build()
+    tab.wait_for_selector("#model-error:not([hidden])", timeout=60_000)
+    assert "epidemic.foedus:" in tab.locator("#model-error").inner_text() and "summer wave" in tab.title()
+    model.write_text(good, encoding="utf-8")
+    workshop.build()
+    tab.wait_for_function(
+        "() => document.title.includes('winter wave') && !document.getElementById('model-error')", timeout=60_000
+    )
+    tab.close()

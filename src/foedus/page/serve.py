@@ -26,7 +26,11 @@ _SCRIPT = """<script>
   const ask = async () => {
     try {
       const found = await (await fetch("/state")).json();
-      if (found.version !== seen && !found.error) location.reload();
+      if (found.version !== seen && !found.error) {
+        window.foedus?.writeAddress();
+        location.reload();
+        return;
+      }
       let box = document.getElementById("model-error");
       if (!box && found.error) {
         box = Object.assign(document.createElement("pre"), { id: "model-error" });

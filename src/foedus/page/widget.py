@@ -42,7 +42,7 @@ def page_widget(case: Case, height: int = 800) -> Any:
     }
     scenarios = [slot.name for slot in case.program.scenarios if not slot.is_hidden]
 
-    class PageWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    class PageWidget(anywidget.AnyWidget):
         """A case's page in a notebook."""
 
         _esm = resources.files("foedus.page").joinpath("assets", "widget.js").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ def page_widget(case: Case, height: int = 800) -> Any:
         answers = traitlets.Dict().tag(sync=True)
         futures = traitlets.Int(0).tag(sync=True)
         digest = traitlets.Unicode("").tag(sync=True)
-        refused = traitlets.List().tag(sync=True)
+        refused: Any = traitlets.List().tag(sync=True)
 
         @traitlets.validate("levers", "parameters")
         def _is_known(self, proposal: Any) -> dict[str, float]:
