@@ -20,6 +20,7 @@ _COMMANDS = {
     "replay": "One future in full: every event and decision with its date.",
     "show": "A model's structure: stocks, flows, what feeds what.",
     "hindcast": "The same equations over the past, held against the series.",
+    "calibrate": "The model fitted to what was observed, with its uncertainty.",
     "backtest": "Forecasts from the past, frozen, scored, against naive ones.",
     "record": "How good a case's forecasts have been.",
     "freeze": "The answers under a digest, to be scored later.",

@@ -23,7 +23,7 @@ from foedus.ensemble.spool import MOST_HELD, table
 from foedus.ensemble.tally import Tally
 from foedus.errors import InputError, Problem, RunError
 
-__all__ = ["Settings", "inputs_of", "run_ensemble"]
+__all__ = ["Settings", "inputs_of", "run_ensemble", "with_settings"]
 
 MOST_FUTURES = 20_000_000
 Simulate = Callable[[Inputs], Run]
@@ -122,10 +122,11 @@ def inputs_of(
     saves: bool,
 ) -> Inputs:
     """The inputs of some futures under a scenario: parameters as drawn, then what the scenario sets."""
-    return Inputs(_with_settings(scenario, parameters), first, columns(program, scenario), keys(program, seed), saves)
+    return Inputs(with_settings(scenario, parameters), first, columns(program, scenario), keys(program, seed), saves)
 
 
-def _with_settings(scenario: ScenarioSlot, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+def with_settings(scenario: ScenarioSlot, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Parameters as drawn, then what the scenario sets."""
     fixed = [setting for setting in scenario.settings if setting.parameter >= 0]
     if not fixed:
         return parameters
@@ -208,7 +209,7 @@ class _Work:
         stretch = slice(first, first + count)
         for row, scenario in enumerate(self.scenarios):
             saves = first < self.kept
-            run = self.engine(Inputs(_with_settings(scenario, parameters), first, self.columns[row], self.keys, saves))
+            run = self.engine(Inputs(with_settings(scenario, parameters), first, self.columns[row], self.keys, saves))
             self.statuses[row, stretch] = run.status
             for values, found in zip(self.results, run.results, strict=True):
                 values[row, stretch] = np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found

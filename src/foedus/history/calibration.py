@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from foedus.errors import InputError, Problem
+from foedus.history.checkpoint import Checkpoint
 from foedus.history.past import Past, past_of
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.refine import refine
 from foedus.history.smoother import informed_rows, smooth_step
 from foedus.language import tree as t
+from foedus.language.cursor import suggestion
 
 if TYPE_CHECKING:
     from foedus.case import Case
 
-__all__ = ["METHODS", "calibrate", "smoothed"]
+__all__ = ["METHODS", "calibrate", "hindcast_of", "smoothed"]
 
-METHODS = ("smoother",)
+METHODS = ("smoother", "sampler")
+_FIGURES = ("misfit", "outliers", "failed", "objective", "accepted")
 Progress = Callable[[int, int], None]
 
 
 def calibrate(case: Case, *, hindcast: str | None = None, until: datetime.date | None = None, method: str = "smoother",
-              members: int = 1000, passes: int = 4, refinements: int = 2, seed: int = 0,
+              members: int = 1000, passes: int = 4, refinements: int = 2, seed: int = 0, checkpoint: Path | None = None,
               progress: Progress | None = None) -> Posterior:  # fmt: skip
     """Fit a case to what was observed.
 
@@ -35,49 +39,68 @@ def calibrate(case: Case, *, hindcast: str | None = None, until: datetime.date |
         until: nothing that became known after this day is used.
         method: "smoother" (parameters and shocks) or "sampler" (parameters of a model whose past has no luck).
         members: how many members.
-        passes: how often the smoother goes over the observations; steps of the sampler.
+        passes: how often the smoother goes over the observations; hundreds of steps of the sampler.
         refinements: how often the smoother then refines each member on its own.
         seed: of all streams; the same seed gives the same posterior.
+        checkpoint: a file to keep where we are in; a calibration that was killed goes on from it.
         progress: called with (passes done, passes in all).
     Returns:
         The posterior.
     Raises:
-        InputError: there is no such method or nothing was observed.
+        InputError: there is no such method or hindcast, or nothing was observed.
     """
     if method not in METHODS:
-        raise InputError(
-            Problem("--method", 0, 0, "unknown-method", f"there is no method `{method}`.", f"Use {', '.join(METHODS)}.")
-        )
-    if members < 20 or passes < 1:
-        message = f"{members} members in {passes} passes cannot be calibrated."
+        near = f"Use {', '.join(METHODS)}."
+        raise InputError(Problem("--method", 0, 0, "unknown-method", f"there is no method `{method}`.", near))
+    if members < 20 or passes < 1 or refinements < 0:
+        message = f"{members} members in {passes} passes and {refinements} refinements cannot be calibrated."
         raise InputError(Problem("--members", 0, 0, "too-few", message, "Use 20 members or more, and 1 pass or more."))
-    name = _hindcast(case) if hindcast is None else hindcast
+    name = hindcast_of(case, hindcast)
     past = past_of(case, name, until)
     setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, seed)
-    return smoothed(past, setup, progress)
+    if method == "sampler":
+        from foedus.history.sampler import sampled
+
+        return sampled(past, setup, progress)
+    return smoothed(past, setup, progress, checkpoint=checkpoint)
 
 
-def _hindcast(case: Case) -> str:
-    known = case.tree.all(t.Hindcast)
-    return known[0].name if known else ""
+def hindcast_of(case: Case, name: str | None) -> str:
+    """The hindcast of a name; None takes the first, "" stands for the model's own run.
+
+    Raises:
+        InputError: there is no such hindcast.
+    """
+    known = [one.name for one in case.tree.all(t.Hindcast)]
+    if name is None:
+        return known[0] if known else ""
+    if name and name not in known:
+        near = suggestion(name, known) or (
+            f"Hindcasts: {', '.join(known)}." if known else "The model declares none; leave the option out."
+        )
+        raise InputError(Problem(case.name, 0, 0, "unknown-hindcast", f"there is no hindcast `{name}`.", near))
+    return name
 
 
-def smoothed(past: Past, setup: Setup, progress: Progress | None = None, rows: np.ndarray | None = None) -> Posterior:
+def smoothed(past: Past, setup: Setup, progress: Progress | None = None, rows: np.ndarray | None = None,
+             checkpoint: Path | None = None) -> Posterior:  # fmt: skip
     """The smoother from its first pass to its last; `rows` are those that may be updated, if that is known already."""
     rows = informed_rows(past, setup.seed) if rows is None else rows
-    scores = past.prior_scores(setup.members, setup.seed)
-    found, refined, total = [], [], setup.passes + setup.refinements
-    for number in range(total):
+    kept = Checkpoint.of(checkpoint, past, setup)
+    done, scores, figures = kept.read() or (0, past.prior_scores(setup.members, setup.seed), {name: [] for name in _FIGURES})
+    total = setup.passes + setup.refinements
+    for number in range(done, total):
         if number < setup.passes:
             scores, one = smooth_step(past, scores, past.predicted(scores), rows, setup.passes, number, setup.seed)
-            found.append(one)
+            found = {"misfit": one.misfit, "outliers": one.outliers, "failed": float(one.failed)}
         else:
             scores, other = refine(past, scores, rows, number, setup.seed)
-            refined.append(other)
+            found = {"objective": other.objective, "accepted": other.accepted}
+        for name, value in found.items():
+            figures[name].append(value)
+        kept.write(number + 1, scores, figures)
         if progress is not None:
             progress(number + 1, total)
     scores = scores.astype(np.float32).astype(np.float64)  # as a file holds them
-    prediction = past.predicted(scores)
-    statistics = {name: tuple(float(getattr(one, name)) for one in found) for name in ("misfit", "outliers", "failed")}
-    statistics |= {name: tuple(float(getattr(one, name)) for one in refined) for name in ("objective", "accepted")}
-    return Posterior(past, setup, scores, rows, prediction, statistics)
+    statistics = {name: tuple(values) for name, values in figures.items()}
+    return Posterior(past, setup, scores, rows, past.predicted(scores), statistics)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,10 +22,10 @@ from foedus.case.basis import basis_of
 from foedus.case.observations import Observed
 from foedus.compile import Program
 from foedus.compile.dependencies import references
-from foedus.compile.program import GivenSlot, Status
+from foedus.compile.program import GivenSlot, ScenarioSlot, Status
 from foedus.compile.scope import Scope, build_scope, spell
-from foedus.engine import Run, compile_program
-from foedus.ensemble import Sampler, inputs_of
+from foedus.engine import Inputs, Run, columns, compile_program, keys
+from foedus.ensemble import Sampler, with_settings
 from foedus.errors import InputError, Problem
 from foedus.history.likelihood import ErrorLaw, error_law
 from foedus.language import tree as t
@@ -123,21 +124,32 @@ class Past:
         levels = np.clip(special.ndtr(scores[self.uncertain :]), 2.0**-53, 1 - 2.0**-53)
         return np.vstack([self.parameters(scores), levels])
 
+    @cached_property
+    def _scenario(self) -> ScenarioSlot:
+        """What the hindcast sets."""
+        return next((one for one in self.program.scenarios if one.name == "history"), self.program.scenarios[0])
+
+    @cached_property
+    def _template(self) -> Inputs:
+        """The inputs of any members, but for their parameters."""
+        return Inputs(np.empty((0, 0)), 0, columns(self.program, self._scenario), keys(self.program, 0), True)
+
     def simulate(self, scores: Array) -> tuple[Array, NDArray[np.bool_]]:
         """Run members. Returns (variable, moment, member) in declared units, and who ended well."""
-        program, engine = self.program, compile_program(self.program)
-        slot = next((one for one in program.scenarios if one.name == "history"), program.scenarios[0])
-        template = inputs_of(program, slot, self.table(scores[:, :1]), 0, 0, saves=True)
-
-        def piece(first: int) -> Run:
-            table = self.table(scores[:, first : first + size])
-            inputs = inputs_of(program, slot, table, first, 0, saves=True)
-            return engine.simulate(inputs.__class__(inputs.parameters, first, template.columns, template.keys, True))
-
+        program, engine, template = self.program, compile_program(self.program), self._template
         threads = os.cpu_count() or 1
         size = min(_CHUNK, max(32, -(-scores.shape[1] // (2 * threads))))
-        with ThreadPoolExecutor(threads) as pool:
-            runs = list(pool.map(piece, range(0, scores.shape[1], size)))
+
+        def piece(first: int) -> Run:
+            table = with_settings(self._scenario, self.table(scores[:, first : first + size]))
+            return engine.simulate(replace(template, parameters=table, first_future=first))
+
+        starts = range(0, scores.shape[1], size)
+        if len(starts) == 1:
+            runs = [piece(0)]
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                runs = list(pool.map(piece, starts))
         scales = np.array([one.scale for one in program.saved])[:, None, None]
         saved = np.concatenate([run.saved for run in runs if run.saved is not None], axis=2) / scales
         return saved, np.concatenate([run.status for run in runs]) == Status.OK

@@ -9,18 +9,26 @@ Source: Talts, Betancourt, Simpson, Vehtari & Gelman 2018.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import stats
 
 from foedus import numerics
 from foedus.case.observations import Observed
-from foedus.history.past import Array, Past
-from foedus.history.posterior import Posterior
+from foedus.history.calibration import hindcast_of, smoothed
+from foedus.history.past import Array, Past, past_of
+from foedus.history.posterior import Posterior, Setup
+from foedus.history.sampler import sampled
+from foedus.history.smoother import informed_rows
 
-__all__ = ["Ranks", "UniformityTest", "made_up", "rank_ensemble", "uniformity"]
+if TYPE_CHECKING:
+    from foedus.case import Case
+
+__all__ = ["Ranks", "UniformityTest", "made_up", "rank_case", "rank_ensemble", "uniformity"]
 
 Fit = Callable[[Past, int], Posterior]
 
@@ -135,3 +143,27 @@ def _rank(members: Array, truth: float, seed: int, name: str) -> float:
     below, equal = int((members < truth).sum()), int((members == truth).sum())
     luck = float(numerics.uniform(seed, f"rank:{name}", 0))
     return (below + luck * (equal + 1)) / (len(members) + 1)
+
+
+def rank_case(case: Case, replicates: int, *, hindcast: str | None = None, until: datetime.date | None = None, method: str = "smoother",
+              members: int = 1000, passes: int = 4, refinements: int = 2, seed: int = 0, error_scale: float = 1.0,
+              progress: Callable[[int, int], None] | None = None) -> Ranks:  # fmt: skip
+    """Ranks of made-up truths of a case, with the method and the dates that a calibration would use.
+
+    Args:
+        replicates: how many truths.
+        error_scale: what the method believes the errors to be, over what they are; 1 but for tests that must fail.
+        hindcast, until, method, members, passes, refinements, seed, progress: as for `calibrate`.
+    """
+    name = hindcast_of(case, hindcast)
+    past = past_of(case, name, until, until)
+    rows = informed_rows(past, seed)
+
+    def fit(world: Past, own: int) -> Posterior:
+        believed = dataclasses.replace(
+            world, laws=tuple(dataclasses.replace(law, spread=law.spread * error_scale) for law in world.laws)
+        )
+        setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, own)
+        return sampled(believed, setup) if method == "sampler" else smoothed(believed, setup, rows=rows)
+
+    return rank_ensemble(past, fit, replicates, seed, progress)

@@ -1,0 +1,63 @@
+"""Where a calibration stands, on disk after every pass, so that one that was killed goes on where it stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from foedus.history.past import Array, Past
+from foedus.history.posterior import Setup
+
+__all__ = ["Checkpoint"]
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A file beside the posterior to be.
+
+    Attributes:
+        path: of the file; None keeps nothing.
+        key: SHA-256 over the basis and the setup; a file of another calibration is not taken up.
+    """
+
+    path: Path | None
+    key: str = ""
+
+    @staticmethod
+    def of(path: Path | None, past: Past, setup: Setup) -> Checkpoint:
+        """The checkpoint of one calibration."""
+        total = hashlib.sha256(json.dumps(asdict(setup), sort_keys=True).encode())
+        total.update(past.program.digest.encode())
+        for one in past.observed:
+            total.update(one.times.tobytes() + one.values.tobytes())
+        return Checkpoint(path, total.hexdigest())
+
+    def read(self) -> tuple[int, Array, dict[str, list[float]]] | None:
+        """(passes done, scores, figures so far), None if there is nothing to go on from; a damaged file counts as nothing."""
+        if self.path is None or not self.path.is_file():
+            return None
+        try:
+            with np.load(self.path, allow_pickle=False) as content:
+                if str(content["key"]) != self.key:
+                    return None
+                return int(content["done"]), content["scores"], json.loads(str(content["figures"]))
+        except (OSError, ValueError, KeyError, EOFError):
+            return None
+
+    def write(self, done: int, scores: Array, figures: dict[str, list[float]]) -> None:
+        """Keep where we are: beside, then renamed."""
+        if self.path is None:
+            return
+        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}.npz")
+        np.savez(beside, key=self.key, done=done, scores=scores, figures=json.dumps(figures))
+        beside.replace(self.path)
+
+    def remove(self) -> None:
+        """The calibration is done."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)

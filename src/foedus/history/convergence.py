@@ -1,0 +1,34 @@
+"""Do chains agree? R-hat and effective sample sizes, rank-normalised, as ArviZ computes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from foedus.errors import InputError, Problem
+from foedus.history.past import Array
+
+__all__ = ["convergence"]
+
+
+def convergence(chains: Mapping[str, Array]) -> dict[str, dict[str, float]]:
+    """R-hat (`r_hat`) and effective sample sizes of the bulk and the tails (`ess_bulk`, `ess_tail`), each by parameter.
+
+    Args:
+        chains: parameter -> (chain, draw).
+    Raises:
+        InputError: ArviZ is not installed.
+
+    Source: Vehtari, Gelman, Simpson, Carpenter & Buerkner 2021.
+    """
+    try:
+        import arviz_stats
+    except ImportError:
+        message = "R-hat and effective sample sizes need the package arviz-stats, which is not installed."
+        raise InputError(Problem("foedus calibrate", 0, 0, "no-arviz", message, "Install `foedus[history]`.")) from None
+    import xarray
+
+    table = xarray.Dataset({name: (("chain", "draw"), values) for name, values in chains.items()})
+    methods: Any = arviz_stats  # its functions carry no types
+    found = {"r_hat": methods.rhat(table), "ess_bulk": methods.ess(table), "ess_tail": methods.ess(table, method="tail")}
+    return {figure: {name: float(values[name]) for name in chains} for figure, values in found.items()}
