@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-__all__ = ["EVIL", "REPORT", "make_case", "make_large_case"]
+__all__ = ["EVIL", "REPORT", "make_case", "make_large_case", "records"]
 
 EVIL = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 

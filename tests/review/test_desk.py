@@ -14,7 +14,7 @@ from foedus.evidence.store import Store
 from foedus.evidence.store.beside import ledger_place, open_to_change
 from foedus.review.desk import Desk, Order
 from foedus.review.opened import uses_of
-from foedus.review.passage import Shelf
+from foedus.review.shelf import Shelf
 
 
 @pytest.fixture

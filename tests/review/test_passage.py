@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
-from tests.review.sample import REPORT, make_case
+from tests.review.sample import REPORT, make_case, records
 
-from foedus.evidence import Claim, Documents, read_ledger
+from foedus.evidence import Claim, Documents, read_ledger, span_digest
+from foedus.evidence.store.changes import claim_of_record
 from foedus.review import passage
-from foedus.review.passage import Shelf
+from foedus.review.shelf import Shelf
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def sha256(claims: tuple[Claim, ...]) -> str:
 def shown(found: dict) -> dict[str, str]:
     """Claim -> the characters that are marked for it."""
     marked: dict[str, str] = {}
-    for text, _, ids in found["segments"]:
+    for text, _, _, ids in found["segments"]:
         for name in ids:
             marked[name] = marked.get(name, "") + text
     return marked
@@ -38,8 +40,8 @@ def shown(found: dict) -> dict[str, str]:
 
 def test_every_claim_is_marked_at_its_own_characters(case: Path, claims: tuple[Claim, ...]) -> None:
     found = Shelf(Documents(case / "documents")).passage(claims, sha256(claims))
-    assert "".join(text for text, _, _ in found["segments"]) == REPORT
-    assert all(REPORT[start : start + len(text)] == text for text, start, _ in found["segments"])
+    assert "".join(text for text, *_ in found["segments"]) == REPORT
+    assert all(REPORT[start:end] == text for text, start, end, _ in found["segments"])
     assert shown(found) == {claim.id: REPORT[claim.start : claim.end] for claim in claims}
     assert shown(found)["V02"].startswith("A pilot") and found["refused"] == []
 
@@ -48,12 +50,10 @@ def test_claims_that_overlap_share_a_piece(case: Path, claims: tuple[Claim, ...]
     first = claims[0]
     assert first.start is not None
     inner = REPORT.index("40 ships")
-    record = first.as_dict() | {"id": "V99", "start": inner, "end": inner + 8, "span_sha256": passage.span_digest("40 ships")}
-    from foedus.evidence.store.changes import claim_of_record
-
+    record = first.as_dict() | {"id": "V99", "start": inner, "end": inner + 8, "span_sha256": span_digest("40 ships")}
     both = (*claims, claim_of_record(record, "test"))
     found = Shelf(Documents(case / "documents")).passage(both, sha256(claims))
-    assert [ids for text, _, ids in found["segments"] if text == "40 ships"] == [["V01", "V99"]]
+    assert [ids for text, _, _, ids in found["segments"] if text == "40 ships"] == [["V01", "V99"]]
     assert shown(found)["V01"] == REPORT[first.start : first.end]
 
 
@@ -84,8 +84,6 @@ def test_a_changed_document_is_refused_even_where_the_words_still_stand(case: Pa
 
 def test_a_span_whose_words_differ_is_marked_nowhere(case: Path, claims: tuple[Claim, ...]) -> None:
     moved = claims[1].as_dict() | {"start": claims[1].start + 3, "end": claims[1].end + 3}
-    from foedus.evidence.store.changes import claim_of_record
-
     wrong = (claims[0], claim_of_record(moved, "test"))
     found = Shelf(Documents(case / "documents")).passage(wrong, sha256(claims))
     assert set(shown(found)) == {"V01"} and [one["id"] for one in found["refused"]] == ["V02"]
@@ -104,3 +102,46 @@ def test_a_long_document_is_shown_in_parts(tmp_path: Path, claims: tuple[Claim, 
     assert len(parts) > 1
     around = shelf.passage(claims, sha256(claims), claims[4].start)
     assert "V05" in shown(around) and "V01" not in shown(around)
+
+
+WEB_PAGE = """<!doctype html><html><head><title>Ships &amp; strikes</title><style>p{color:red}</style><script>var x = "<p>no</p>";</script></head>
+<body><p>At least <b>40 ships</b> have left, the office said.</p><p>&ldquo;We count 110,&rdquo; the dockers&#8217; union said.</p></body></html>"""
+
+
+def claim_in(text: str, raw: bytes, file: str, words: str, name: str) -> Claim:
+    """A claim about a stretch of a document."""
+    record = {key: value for key, value in records()[1].items() if key != "quantity"}
+    start, document = text.index(words), {"sha256": hashlib.sha256(raw).hexdigest(), "title": "Ships", "file": file}
+    place = {"start": start, "end": start + len(words), "span_sha256": span_digest(words), "document": document}
+    return claim_of_record({**record, "id": name, **place}, "test")
+
+
+def test_a_web_page_is_shown_as_its_reader_sees_it(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura", reason="the extra `read` is not installed: no web page is shown")
+    raw = WEB_PAGE.encode()
+    (tmp_path / "page.html").write_bytes(raw)
+    stretches = ("At least <b>40 ships</b> have left", "We count 110,&rdquo; the dockers&#8217; union said")
+    claims = tuple(claim_in(WEB_PAGE, raw, "page.html", words, f"W{number}") for number, words in enumerate(stretches))
+    shelf = Shelf(Documents(tmp_path))
+    found = shelf.passage(claims, sha256(claims))
+    text = "".join(piece for piece, *_ in found["segments"])
+    assert "<" not in text and "color" not in text and "var x" not in text and "Ships & strikes" in text
+    assert shown(found) == {"W0": "At least 40 ships have left", "W1": "We count 110,” the dockers’ union said"}
+    assert [shelf.quote(claim)[0] for claim in claims] == list(shown(found).values())
+
+
+def test_a_document_in_another_encoding_is_read(tmp_path: Path) -> None:
+    words = "Près de 40 bateaux ont quitté le port"
+    text = f"{words}, selon le capitaine. C'était un été très long, déjà."
+    raw = text.encode("utf-16")
+    (tmp_path / "port.txt").write_bytes(raw)
+    claim = claim_in(text, raw, "port.txt", words, "P1")
+    assert shown(Shelf(Documents(tmp_path)).passage([claim], sha256((claim,)))) == {"P1": words}
+
+
+def test_a_file_that_is_no_text_is_refused_with_words(tmp_path: Path) -> None:
+    raw = bytes(range(256)) * 20
+    (tmp_path / "velmar.bin").write_bytes(raw)
+    claim = claim_in("some words", raw, "velmar.bin", "words", "N1")
+    found = Shelf(Documents(tmp_path)).passage([claim], sha256((claim,)))
+    assert found["segments"] is None and "velmar.bin cannot be shown" in found["why"]

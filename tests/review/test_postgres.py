@@ -14,7 +14,7 @@ from foedus.errors import EvidenceError
 from foedus.evidence.store.beside import ledger_place, open_to_change
 from foedus.review.desk import Desk, Order
 from foedus.review.opened import uses_of
-from foedus.review.passage import Shelf
+from foedus.review.shelf import Shelf
 
 
 def test_two_desks_on_one_server(server: str, tmp_path: Path) -> None:  # noqa: F811

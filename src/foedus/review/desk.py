@@ -12,8 +12,8 @@ from foedus.evidence import Claim, Defaults
 from foedus.evidence.schema import VOCABULARY
 from foedus.evidence.store import Event, Store, StoredClaim, changed_keys
 from foedus.review.changes import EDITABLE, typed_changes
-from foedus.review.passage import Shelf
 from foedus.review.picture import clashing, figure_words, group_picture
+from foedus.review.shelf import Shelf
 
 __all__ = ["Desk", "Order", "Use"]
 

@@ -1,101 +1,50 @@
-"""The text of a document around a place, cut where claims begin and end; or why there is none."""
+"""A part of a document as a reader sees it, cut where claims begin and end, every piece with its place in the original."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, final
+from typing import Any
 
-from foedus.errors import EvidenceError
-from foedus.evidence import Claim, Documents, span_digest
+from foedus.evidence.reading.pages import Page
 
-__all__ = ["Shelf"]
+__all__ = ["passage_of", "shown_words"]
 
 LONGEST = 60_000
-"""Characters of one passage; a longer document is shown in parts."""
-_GIVE = "Start again with `--documents DIR`, the folder in which the reports are kept."
+"""Characters of the original in one passage; a longer document is shown in parts."""
+
+Span = tuple[int, int, str]
+"""Start and end in the original, and the id of the claim."""
 
 
-@final
-@dataclass(frozen=True)
-class Shelf:
-    """The documents at hand; None if no folder was given."""
+def passage_of(page: Page, spans: Sequence[Span], at: int | None) -> dict[str, Any]:
+    """The part of a page around a character of the original.
 
-    documents: Documents | None = None
+    Args:
+        page: what is shown, with the way back to the original.
+        spans: of the claims.
+        at: a character that must be in the part; None begins at the start.
+    Returns:
+        `start`, `end` and `total` in characters of the original, and `segments`: (shown text, start, end, ids of the claims that cover
+        it, the shortest last). Text and original go one for one where their lengths are equal.
+    """
+    original = page.text.original
+    start, end = _part(original, at)
+    segments: list[tuple[str, int, int, list[str]]] = []
+    pieces = _pieces(page, start, end)
+    piece = next(pieces, None)
+    for _, right, names in _stretches(start, end, spans):
+        while piece is not None and piece[1] < right:
+            shown, first, last = piece
+            is_split = last > right
+            segments.append((shown[: right - first] if is_split else shown, first, min(last, right), names))
+            piece = (shown[right - first :], right, last) if is_split else next(pieces, None)
+    return {"segments": segments, "start": start, "end": end, "total": len(original)}
 
-    def passage(self, claims: Sequence[Claim], sha256: str, at: int | None = None) -> dict[str, Any]:
-        """A part of a document with the claims in it.
 
-        Args:
-            claims: all that name this document, in any order.
-            sha256: digest of the document's bytes.
-            at: a character that must be in it; None begins at the start.
-        Returns:
-            `start`, `end` and `total` in characters, and `segments`, a list of (text, start, ids of the claims that cover it); or
-            `segments` None with `why` and `help`. `refused` has the claims whose words are not the recorded ones: they are marked
-            nowhere.
-        """
-        text, why, help_text = self._text(claims)
-        if text is None:
-            return {"sha256": sha256, "segments": None, "why": why, "help": help_text, "refused": []}
-        start, end = _part(text, at)
-        spans, refused = _spans(claims, text)
-        return {
-            "sha256": sha256, "segments": _segments(text, start, end, spans), "start": start, "end": end, "total": len(text),
-            "refused": refused,
-        }  # fmt: skip
-
-    def quote(self, claim: Claim) -> tuple[str | None, str]:
-        """The words that a claim points to; or None, with the reason if it points anywhere."""
-        if claim.document is None or claim.start is None:
-            return None, ""
-        if self.documents is None:
-            return None, "No folder with documents was given."
-        try:
-            found = self.documents.quote(claim)
-        except EvidenceError as error:
-            return None, error.problems[0].message.removeprefix(f"Claim {claim.id}: ")
-        return found, "" if found is not None else "The document is not in the folder that was given."
-
-    def _text(self, claims: Sequence[Claim]) -> tuple[str | None, str, str]:
-        """The text of the document that these claims name, or why there is none and what to do."""
-        reference = next((claim.document for claim in claims if claim.document), None)
-        if reference is None:
-            return None, "These claims name no document.", "They were entered by hand; see the address or the note of each."
-        if self.documents is None:
-            return None, "No folder with documents was given.", _GIVE
-        path = self.documents.find(reference)
-        if path is None:
-            return None, *self._absent(claims)
-        try:
-            raw = path.read_bytes()
-            if hashlib.sha256(raw).hexdigest() != reference.sha256:
-                return (
-                    None,
-                    f"{path.name} has changed since this page was started.",
-                    "Put the original file back, or read it anew.",
-                )
-            return raw.decode("utf-8"), "", ""
-        except (OSError, UnicodeDecodeError) as error:
-            return None, f"{path.name} cannot be read as UTF-8 text ({type(error).__name__}).", "Convert it, or read it anew."
-
-    def _absent(self, claims: Sequence[Claim]) -> tuple[str, str]:
-        """A file of the document's name has other contents, or there is none."""
-        assert self.documents is not None
-        for claim in claims:
-            try:
-                self.documents.quote(claim)
-            except EvidenceError as error:
-                problem = error.problems[0]
-                message = problem.message.removeprefix(f"Claim {claim.id}: ")
-                return f"The document has changed. {message}", f"{problem.help} Nothing is marked in a document that has changed."
-        folder = self.documents.directory.name or str(self.documents.directory)
-        return (
-            f"The document is not in the folder “{folder}”.",
-            "Put it there and start again; it is known by the digest of its bytes.",
-        )
+def shown_words(page: Page, start: int, end: int) -> str:
+    """What a reader sees of a stretch of the original."""
+    return "".join(shown for shown, _, _ in _pieces(page, start, end))
 
 
 def _part(text: str, at: int | None) -> tuple[int, int]:
@@ -112,31 +61,31 @@ def _part(text: str, at: int | None) -> tuple[int, int]:
     return start, line + 1 if line >= 0 and end < len(text) else end
 
 
-def _spans(claims: Sequence[Claim], text: str) -> tuple[list[tuple[int, int, str]], list[dict[str, str]]]:
-    """(start, end, id) where the words are the recorded ones; and the claims for which they are not."""
-    good, refused = [], []
-    for claim in claims:
-        if claim.start is None or claim.end is None:
+def _pieces(page: Page, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """(shown text, start, end) from `start` to `end` of the original; one for one unless what is shown was changed on the way."""
+    mapped = page.text
+    bounds = pairwise([*mapped.starts, len(mapped.text)])
+    limits = [*mapped.origins[1:], len(mapped.original)]
+    for (low, high), origin, limit in zip(bounds, mapped.origins, limits, strict=True):
+        shown, last = mapped.text[low:high], min(origin + high - low, max(limit, origin))
+        if not shown or origin >= end or (last <= start and origin < start):
             continue
-        if claim.end <= len(text) and span_digest(text[claim.start : claim.end]) == claim.span_sha256:
-            good.append((claim.start, claim.end, claim.id))
+        if last - origin == len(shown):
+            first, last = max(origin, start), min(last, end)
+            yield shown[first - origin : last - origin], first, last
         else:
-            why = f"The words at {claim.start}–{claim.end} are not those that were recorded; the claim is marked nowhere."
-            refused.append({"id": claim.id, "why": why})
-    return good, refused
+            yield ("\n\n" if shown == "\n" and page.form == "html" else shown), origin, last
 
 
-def _segments(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]]) -> list[tuple[str, int, list[str]]]:
-    """The part cut at every begin and end of a span, each piece with the claims that cover it, the shortest claim last."""
+def _stretches(start: int, end: int, spans: Sequence[Span]) -> Iterator[tuple[int, int, list[str]]]:
+    """The part cut at every begin and end of a claim, each stretch with the claims that cover it, the shortest last."""
     inside = [span for span in spans if span[0] < end and span[1] > start]
     cuts = sorted({start, end, *(min(max(cut, start), end) for span in inside for cut in span[:2])})
-    opening: dict[int, list[tuple[int, int, str]]] = {}
+    opening: dict[int, list[Span]] = {}
     for span in inside:
         opening.setdefault(max(span[0], start), []).append(span)
-    live: list[tuple[int, int, str]] = []
-    found = []
+    live: list[Span] = []
     for left, right in pairwise(cuts):
         live = [span for span in live if span[1] > left] + opening.get(left, [])
         live.sort(key=lambda span: (span[0] - span[1], span[2]))
-        found.append((text[left:right], left, [name for _, _, name in live]))
-    return found
+        yield left, right, [name for _, _, name in live]

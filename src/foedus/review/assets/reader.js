@@ -50,9 +50,9 @@ class Reader {
     if (found.start > 0) parts.push(this.turn(TEXTS.earlier, found.start - 1));
     for (const one of found.refused) parts.push(element("p", { class: "absent" }, fill(TEXTS.refused, one)));
     const words = element("div", { class: "words" });
-    for (const [text, start, ids] of found.segments) {
+    for (const [text, start, end, ids] of found.segments) {
       const node = document.createTextNode(text.replaceAll("\r", ""));
-      this.pieces.push({ start, characters: [...text], node });
+      this.pieces.push({ start, end, characters: [...text], node });
       if (!ids.length) {
         words.append(node);
         continue;
@@ -139,17 +139,19 @@ class Reader {
 
 // A range of characters of the document over its pieces; null when it is not all on screen.
 function rangeIn(pieces, start, end) {
-  const first = pieces.find((piece) => holds(piece, start)), last = pieces.find((piece) => holds(piece, end - 1));
-  if (!first || !last) return null;
-  const range = document.createRange();
-  range.setStart(first.node, unitsBefore(first, start));
+  const touched = pieces.filter((piece) => piece.start < end && piece.end > start);
+  if (!touched.length || touched[0].start > start + 40) return null;
+  const range = document.createRange(), last = touched[touched.length - 1];
+  range.setStart(touched[0].node, unitsBefore(touched[0], start));
   range.setEnd(last.node, unitsBefore(last, end));
   return range;
 }
 
-const holds = ({ start, characters }, at) => at >= start && at < start + characters.length;
-// The document counts characters; the browser counts UTF-16 units, and carriage returns are not drawn.
-const unitsBefore = ({ start, characters }, at) => characters.slice(0, at - start).join("").replaceAll("\r", "").length;
+// The document counts characters; the browser counts UTF-16 units, and carriage returns are not drawn. What was changed on the way counts as a whole.
+function unitsBefore({ start, end, characters, node }, at) {
+  if (at <= start) return 0;
+  return at >= end || characters.length !== end - start ? node.length : characters.slice(0, at - start).join("").replaceAll("\r", "").length;
+}
 
 // A link out of the page, only for addresses of the web.
 function outward(address) {
