@@ -54,7 +54,7 @@ def test_the_plan_of_a_case_can_be_changed_from_outside(case: Case) -> None:
 
 @pytest.mark.parametrize(("text", "code"), [
     ('hindcast = "passt"', "no-hindcast"), ('[series.x]\nof = "claimd"', "unknown-series"), ('[series.claimed]\nmeasure = "mean"', "unknown-measure"),
-    ("[", "bad-plan"),
+    ("[", "bad-plan"), ('[series."../x"]\nof = "claimed"', "bad-name"),
 ])  # fmt: skip
 def test_a_plan_that_cannot_be_meant_is_refused(place: Path, text: str, code: str) -> None:
     (place / "skirmish" / "backtest.toml").write_text(text)

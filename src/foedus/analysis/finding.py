@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.track_record import TrackRecord
+
 __all__ = [
     "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "Finding", "FlowInfo",
     "Manifest", "MovedPrior", "Occurrence", "QuestionFinding", "ScenarioInfo", "StockInfo", "Structure", "Without",
@@ -273,3 +275,4 @@ class Finding:
     warnings: tuple[str, ...] = ()
     limits: str = ""  # the README's section on what the case cannot tell, Markdown
     without: Without | None = None
+    record: TrackRecord | None = None  # how good the case's forecasts have been

@@ -6,15 +6,16 @@ from typing import Any
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option
+from foedus.cli.common import console, emit_json, json_option, write_beside
 
 __all__ = ["command", "print_record"]
 
 
 @click.command("record")
 @click.argument("case")
+@click.option("--write", is_flag=True, help="Write RECORD.md and its charts into the case's folder.")
 @json_option
-def command(case: str, as_json: bool) -> None:
+def command(case: str, write: bool, as_json: bool) -> None:
     """Print the record that CASE keeps: skill against naive forecasts, coverage, by series and horizon.
 
     `foedus backtest CASE` computes it anew; the digest is the same.
@@ -22,7 +23,13 @@ def command(case: str, as_json: bool) -> None:
     from foedus.case import load
     from foedus.history.record import read_record
 
-    record = read_record(load(case))
+    loaded = load(case)
+    record = read_record(loaded)
+    if write:
+        from foedus.history.record_page import record_charts, record_markdown
+
+        for name, text in {**record_charts(record), "RECORD.md": record_markdown(record)}.items():
+            write_beside(loaded.folder.folder / name, text)
     if as_json:
         emit_json(record)
     else:

@@ -118,8 +118,10 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
     if save is not None:
         ran.save(save)
     if wants_report:
+        from foedus.history.track_record import track_record_of
         from foedus.show.report import report_html
 
+        finding = replace(finding, record=track_record_of(loaded))
         write_beside(Path(report or "report.html"), report_html(finding))
     if as_json:
         from foedus.show.document import finding_document

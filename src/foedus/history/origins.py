@@ -131,6 +131,9 @@ def _aim(case: Case, path: str, name: str, part: Any) -> Aim:
     known = {series.name: series for series in case.tree.all(t.Series) if series.file}
     of = part.get("of", name) if isinstance(part, dict) else name
     measure = part.get("measure", "value") if isinstance(part, dict) else "value"
+    if not re.fullmatch(r"[A-Za-z]\w*", name):
+        help = "Use letters, digits and underscores, beginning with a letter."
+        raise CaseError(Problem(path, 0, 0, "bad-name", f"`{name}` cannot be the name of a series in the record.", help))
     if of not in known:
         help = suggestion(str(of), known) or f"Series: {', '.join(known)}."
         raise CaseError(Problem(path, 0, 0, "unknown-series", f"the model has no series `{of}`.", help))

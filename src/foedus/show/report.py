@@ -17,6 +17,7 @@ from foedus.show.render import chart_svg
 from foedus.show.report_answers import driver_cards, matrix, scenario_rows, short_rows
 from foedus.show.report_events import line_of_time, occurrence_matrix, occurrence_rows
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
+from foedus.show.report_record import record_shown
 from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, number, plain, unit_words
 
@@ -67,6 +68,7 @@ def report_html(finding: Finding) -> str:
         line=line,
         diagram=diagram_svg(finding.structure) if finding.structure.stocks else None,
         limits=limits_html(finding.limits),
+        record=record_shown(finding.record),
         **_answers(finding, anchors),
     )
 
