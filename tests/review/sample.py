@@ -15,7 +15,7 @@ REPORT = (
     "Ships leave Velmar 🚢🚢\r\n\r\n"
     "The harbour office of Velmar said on Thursday that at least 40 ships had left since the strike began. "
     "A pilot who asked not to be named put it at about 45.\r\n\r\n"
-    "“We count 🚢\r\n110 ships,” the dockers' union said, and it may rise.\r\n\r\n"
+    "“We count 🚢🚢🚢\r\n110 ships,” the dockers' union said, and it may rise.\r\n\r\n"
     f"A reader wrote {EVIL} under the report.\r\n\r\n"
     "The strike could spread to Orsund, the minister warned.\r\n"
 )
@@ -57,7 +57,7 @@ def records() -> list[dict[str, Any]]:
               source={"canonical": "harbour office", "type": "official", "mode": "indirect", "text": "The harbour office of Velmar", "start": said, "end": said + 28}),
         claim(2, "A pilot who asked not to be named put it at about 45.", 45, "About forty-five ships.", origin="pilot", grade="C3",
               source={"canonical": "a pilot", "type": "anonymous", "mode": "indirect"}),
-        claim(3, "“We count 🚢\r\n110 ships,” the dockers' union said, and it may rise.", 110, "The union counts 110 ships.", origin="dockers' union", grade="C2",
+        claim(3, "“We count 🚢🚢🚢\r\n110 ships,” the dockers' union said, and it may rise.", 110, "The union counts 110 ships.", origin="dockers' union", grade="C2",
               source={"canonical": "dockers' union", "type": "agency", "mode": "direct", "text": "elsewhere in the text", "start": said, "end": said + 28}),
         claim(4, f"A reader wrote {EVIL} under the report.", None, EVIL, group=EVIL, origin=EVIL, note=EVIL, url="javascript:alert(1)", ctype="event",
               source={"canonical": EVIL, "type": "anonymous", "mode": "direct"}),

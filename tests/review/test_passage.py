@@ -82,6 +82,14 @@ def test_a_changed_document_is_refused_even_where_the_words_still_stand(case: Pa
     assert found["segments"] is None and "changed" in found["why"]
 
 
+def test_a_document_that_changes_while_it_is_on_screen_is_refused_from_then_on(case: Path, claims: tuple[Claim, ...]) -> None:
+    shelf, path = Shelf(Documents(case / "documents")), case / "documents" / "velmar.txt"
+    assert shelf.passage(claims, sha256(claims))["segments"] and shelf.quote(claims[0])[0]
+    path.write_bytes(path.read_bytes() + b"!")
+    found = shelf.passage(claims, sha256(claims))
+    assert found["segments"] is None and "changed since" in found["why"] and shelf.quote(claims[0])[0] is None
+
+
 def test_a_span_whose_words_differ_is_marked_nowhere(case: Path, claims: tuple[Claim, ...]) -> None:
     moved = claims[1].as_dict() | {"start": claims[1].start + 3, "end": claims[1].end + 3}
     wrong = (claims[0], claim_of_record(moved, "test"))
