@@ -17,8 +17,11 @@ __all__ = ["command"]
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True, help="How many futures.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same digest.")
 @click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, beside the baseline. May be given again.")
+@click.option("--posterior", default=None, help="A file of `foedus calibrate` to draw from; `none` for the priors.")
 @json_option
-def command(case: str, output: str, futures: int, seed: int, scenarios: tuple[str, ...], as_json: bool) -> None:
+def command(
+    case: str, output: str, futures: int, seed: int, scenarios: tuple[str, ...], posterior: str | None, as_json: bool
+) -> None:
     """Freeze the answers to all questions of CASE, per scenario.
 
     The file holds what is needed to score them later, and a digest: a file that was changed afterwards is refused.
@@ -26,7 +29,7 @@ def command(case: str, output: str, futures: int, seed: int, scenarios: tuple[st
     from foedus.case import load
     from foedus.history.freeze import freeze, frozen_text
 
-    loaded = load(case)
+    loaded = load(case, posterior=posterior)
     with progress_bar("Running futures") as progress:
         ran = loaded.run(futures, seed, scenarios, trajectories=0, progress=progress)
     frozen = freeze(loaded, ran)

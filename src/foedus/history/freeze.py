@@ -25,7 +25,7 @@ LEVELS = 200
 Array = NDArray[np.float64]
 
 
-def freeze(case: Case, futures: Futures, *, prior: str = "") -> dict[str, Any]:
+def freeze(case: Case, futures: Futures) -> dict[str, Any]:
     """The frozen forecast of a run.
 
     A yes-no question keeps its probability and the number of futures behind it. A number keeps 200 quantiles at the levels
@@ -34,7 +34,6 @@ def freeze(case: Case, futures: Futures, *, prior: str = "") -> dict[str, Any]:
 
     Args:
         futures: a run of the case, with the scenarios that are to be kept; the first is the baseline.
-        prior: name and digest of the posterior that the run drew its parameters from, "" for the priors of the model.
     Returns:
         A document with its digest; the same run gives the same document.
     """
@@ -49,7 +48,9 @@ def freeze(case: Case, futures: Futures, *, prior: str = "") -> dict[str, Any]:
         "seed": futures.seed,
         "futures": futures.count,
         "design": futures.design,
-        "prior": prior or None,
+        "posterior": None
+        if case.posterior is None
+        else {"file": Path(case.posterior.path).name, "digest": case.posterior.digest},
         "status": futures.status,
         "digests": {
             "model": text_digest(case.tree.source.text),
