@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -116,9 +117,14 @@ def _claim(claim: ClaimReference, claims: dict[str, dict[str, Any]]) -> str:
     return claim.id
 
 
+def _typeset(text: str) -> str:
+    """A sentence of the model with its unit of area as people write it."""
+    return re.sub(r"\bkm2\b", "km²", plain(text))
+
+
 def _question(question: Any, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {
-        "name": question.name, "ask": plain(question.ask), "kind": question.kind, "unit": question.unit,
+        "name": question.name, "ask": _typeset(question.ask), "kind": question.kind, "unit": question.unit,
         "unitWords": unit_words(question.unit),
         "experts": [
             {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts

@@ -52,7 +52,7 @@ class Answers {
       if (parts.question.kind === "probability") this.showChance(parts, answer, first);
       else this.showAmount(parts, answer, first);
       write(parts.change, this.change(parts.question, answer, first));
-      const isMoved = isBeyondError(answer.difference, answer.differenceError);
+      const isMoved = this.isMoved({ question: parts.question, answer });
       parts.row.classList.toggle("rise", isMoved && answer.difference > 0);
       parts.row.classList.toggle("fall", isMoved && answer.difference < 0);
     }
@@ -63,7 +63,7 @@ class Answers {
     if (!before) return this.showTries();
     this.isTrying = false;
     const found = this.content.questions.map((question) => ({ question, answer: answers[question.name] }))
-      .filter(({ answer }) => isBeyondError(answer.difference, answer.differenceError))
+      .filter((one) => this.isMoved(one))
       .map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, 4);
     const rows = found.map(({ question, answer }) => {
       const text = question.kind === "probability" ? `${pointsText(answer.difference)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
@@ -79,6 +79,11 @@ class Answers {
     this.isTrying = true;
     const rows = this.scenarios.slice(0, 4).map(({ name, label }) => element("li", {}, element("button", { type: "button", class: "plain", onclick: (event) => this.onTry(name, event.timeStamp) }, label)));
     this.moved.replaceChildren(element("li", { class: "help" }, element("span", {}, rows.length ? TEXTS.tryOne : TEXTS.tryLever)), ...rows);
+  }
+
+  // Beyond chance, and by more than a five-hundredth of what is uncertain anyway: pairing makes the smallest differences certain.
+  isMoved(one) {
+    return isBeyondError(one.answer.difference, one.answer.differenceError) && this.size(one) > 0.002;
   }
 
   // Chances by points, amounts by their difference as a part of the spread.

@@ -40,6 +40,11 @@ class App {
     byId("charts").hidden = !this.charts.length;
     const watch = new IntersectionObserver((entries) => entries.forEach((entry) => { this.charts.find((chart) => chart.figure === entry.target).seen = entry.isIntersecting; }), { rootMargin: "80px" });
     this.charts.forEach((chart) => watch.observe(chart.figure));
+    const seen = new Set(), below = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target);
+      this.isBelowSeen = seen.size > 0;
+    });
+    for (const id of ["compare-table", "happenings", "diagram"]) below.observe(byId(id));
     this.timeline = new Timeline(byId("happening-list"), { content, plan, onOpen: (name, title) => this.trace.part(name, title) });
     byId("happenings").hidden = !content.happenings.length;
     this.compare = new Compare(byId("compare-table"), { content, onRename: (place, name) => this.rename(place, name), onRemove: (place) => this.unpin(place), onOpen: (place, time) => this.choose(copyChoice(this.pins[place].choice), time) });
@@ -120,7 +125,6 @@ class App {
     const isShown = run === this.run || run === this.baseline || this.pins.some((pin) => this.runOf(pin.choice) === run);
     if (isShown && this.run.stage >= 0) this.show();
     if (run !== this.run) return;
-    this.root.dataset.futures = String(run.done);
     if (run.stage > 0) this.trace.renew();
     const moved = this.moved;
     this.moved = null;
@@ -133,9 +137,11 @@ class App {
   show() {
     if (!this.run || this.run.stage < 0) return;
     const { run } = this, isOwn = run !== this.baseline, before = isOwn && this.baseline.stage >= 0 ? this.baseline : null;
+    this.shown = before ? Math.min(run.done, before.done) : run.done;
+    this.root.dataset.futures = String(this.shown);
     this.answers = this.answersOf(run, before);
-    this.before = before ? this.beforeAt(before, Math.min(before.done, run.done)) : null;
-    this.list.least = 0.98 * Math.min(run.done, before ? before.done : run.done);
+    this.before = before ? this.beforeAt(before, this.shown) : null;
+    this.list.least = 0.98 * this.shown;
     this.list.show(this.answers, this.before);
     this.root.classList.add("answered");
     const pins = this.pins.map((pin, place) => ({ ...pin, place, colour: `s${place + 1}`, run: this.runOf(pin.choice) }));
@@ -152,8 +158,17 @@ class App {
       this.compare.show(this.columns);
       this.status();
     };
+    this.afterwards(rest);
+  }
+
+  // What is out of sight is drawn when the band is painted; while a lever moves on, once it rests, but not less than five times a second.
+  afterwards(rest) {
     cancelAnimationFrame(this.later);
-    this.later = requestAnimationFrame(() => afterPaint(rest));
+    clearTimeout(this.laterTimer);
+    const wait = this.isBelowSeen || this.schedule.isQuiet || performance.now() - (this.restedAt ?? 0) > 200 ? 0 : 60;
+    const work = () => { this.restedAt = performance.now(); rest(); };
+    if (wait) this.laterTimer = setTimeout(work, wait);
+    else this.later = requestAnimationFrame(() => afterPaint(work));
   }
 
   columnsOf(run, pins, before) {
@@ -183,11 +198,11 @@ class App {
   status() {
     const { run, root } = this, chances = this.content.questions.filter((question) => question.kind === "probability" && this.answers);
     const error = Math.max(0, ...chances.map((question) => this.answers[question.name].error).filter(real));
-    const parts = [fill(TEXTS.futures, { count: run.done.toLocaleString("en-US"), target: this.target.toLocaleString("en-US") }), chances.length ? fill(TEXTS.error, { error: (100 * error).toFixed(1) }) : "", fill(TEXTS.seed, { seed: this.seed })];
+    const parts = [fill(TEXTS.futures, { count: this.shown.toLocaleString("en-US"), target: this.target.toLocaleString("en-US") }), chances.length ? fill(TEXTS.error, { error: (100 * error).toFixed(1) }) : "", fill(TEXTS.seed, { seed: this.seed })];
     if (root.dataset.ms) parts.push(fill(TEXTS.milliseconds, { ms: Math.round(+root.dataset.ms) }));
     if (run.failures) parts.push(fill(TEXTS.failed, { count: run.failures }));
     byId("status").textContent = parts.filter(Boolean).join(" · ");
-    byId("progress").value = run.done / this.target;
+    byId("progress").value = this.shown / this.target;
     byId("command").textContent = this.settings.command(this.choice, this.target, this.seed);
     byId("digest").textContent = root.dataset.digest || TEXTS.digestPending;
   }

@@ -4,6 +4,7 @@ class Diagram {
   constructor(box, plan, onOpen) {
     const pipes = [...box.querySelectorAll(".pipe")], drawing = box.querySelector(".diagram");
     if (drawing) drawing.setAttribute("role", "group");
+    if (box.querySelector(".level")) byId("diagram-levels").textContent = TEXTS.diagramLevels;
     this.valves = [...box.querySelectorAll(".valve")].map((valve, number) => {
       const title = valve.querySelector("title"), name = title.textContent.split(":")[0];
       return { valve, title, words: title.textContent, flow: plan.flows.indexOf(name), pipes: pipes.slice(2 * number, 2 * number + 2) };
