@@ -41,6 +41,7 @@ class TimeMention:
     value: str | None
 
 
+_ABBREVIATED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$")
 Resolver = Callable[[re.Match[str], date | None], tuple[str, str | None] | None]
 
 
@@ -57,11 +58,8 @@ def times(text: str, published: date | None, start: int = 0, end: int | None = N
                 continue
             resolved = resolve(match, published)
             if resolved is not None:
-                words = (
-                    match.group().rstrip(". ")
-                    if len(match.group()) > 12 or match.group().endswith((" June.", " July.", " May."))
-                    else match.group()
-                )
+                words = match.group()
+                words = words if _ABBREVIATED.search(words) else words.rstrip(". ")
                 found.append(TimeMention(match.start(), match.start() + len(words), words, *resolved))
     return sorted(found, key=lambda mention: mention.start)
 
@@ -186,11 +184,14 @@ def _weekday_mention(match: re.Match[str], published: date | None) -> tuple[str,
     wanted = _WEEKDAYS[match["weekday"].lower()]
     lead = (match["lead"] or "").strip().lower()
     if lead.startswith(("next", "this coming")):
-        return "relative", (published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)).isoformat()
+        return "relative", _bounded(match, (published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)).isoformat())
     back = (published.weekday() - wanted) % 7
     if lead.startswith("last") and back == 0:
         back = 7
-    return "relative", (published - timedelta(days=back)).isoformat()
+    if (match["bound"] or "").lower() in ("by", "until"):
+        ahead = published + timedelta(days=(wanted - published.weekday()) % 7)
+        return "relative", f"<={ahead.isoformat()}"
+    return "relative", _bounded(match, (published - timedelta(days=back)).isoformat())
 
 
 _NAMED_DAYS = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
@@ -344,7 +345,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Resolver], ...] = (
     (
         "weekday",
         _compile(
-            rf"\b(?:(?:on|by|since|until) )?(?P<lead>(?:last|next|this|"
+            rf"\b(?:(?:on|(?P<bound>by|since|until)) )?(?P<lead>(?:last|next|this|"
             rf"this coming) )?(?P<weekday>{_weekday})(?: (?:morning|night|evening|afternoon))?\b"
         ),
         _weekday_mention,

@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import table
 
-__all__ = ["FoundHedge", "denial_of", "hedge_of"]
+__all__ = ["FoundHedge", "denial_of", "doubt_of", "hedge_of"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ def _any() -> re.Pattern[str]:
     """A word of any class."""
     words = "|".join(table("hedges")["cues"].values())
     return re.compile(rf"(?<![\w'’-])(?:{_choice(words)})(?![\w])", re.IGNORECASE)
+
+
+def doubt_of(text: str, cue: tuple[int, int]) -> FoundHedge:
+    """The hedge of what a source doubts."""
+    return _made(text, "possible", [cue])
 
 
 def denial_of(text: str, cue: tuple[int, int]) -> FoundHedge:

@@ -30,10 +30,17 @@ def bare_name(name: str) -> str:
     return re.sub(r"['’]s?$", "", name)
 
 
+_OPENERS = frozenset(
+    "But And When If As After While Although Though Both Like Even That In On For With By To From Of Meanwhile Yet So Since Because "
+    "Before Whether Would Could Does Did Has Will Last Now Then Here The Where What How Why Who Under Despite Until At Or Nor Not No "
+    "Just Only Once Also".split()
+)
+
+
 def full_names(text: str) -> dict[str, str]:
     """Surname, or first name where no surname is the same -> full name as it first stands in the text."""
     whole = [bare_name(match.group()) for match in NAME.finditer(text)]
-    whole = [name for name in whole if len(name.split()) in (2, 3) and "\n" not in name]
+    whole = [name for name in whole if len(name.split()) in (2, 3) and "\n" not in name and name.split()[0] not in _OPENERS]
     surnames = {name.split()[-1]: name for name in reversed(whole)}
     firsts = {name.split()[0]: name for name in reversed(whole) if len(name.split()) == 3}
     return {**firsts, **surnames}

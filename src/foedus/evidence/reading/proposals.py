@@ -16,7 +16,7 @@ from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.discourse import Discourse
-from foedus.evidence.reading.hedges import FoundHedge, denial_of, hedge_of
+from foedus.evidence.reading.hedges import FoundHedge, denial_of, doubt_of, hedge_of
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
@@ -257,6 +257,8 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     polarity = polarity_of(clause, text)
     if attribution is not None and attribution.cue is not None and attribution.verb in DENIALS:
         hedge, polarity = denial_of(text, (attribution.cue.start, attribution.cue.end)), "-" if polarity == "+" else "+"
+    if attribution is not None and attribution.cue is not None and attribution.verb == "doubt":
+        hedge = doubt_of(text, (attribution.cue.start, attribution.cue.end))
     if hedge.kind == "no_evidence":
         polarity = "0"
     elif hedge.kind == "unknown":

@@ -51,6 +51,7 @@ class Speakers:
         lower = mention.lower().strip()
         if lower in _PRONOUNS or lower in _DESCRIBED:
             return self._pronoun(lower, link, before)
+        mention = _LEADING.sub("", mention)
         is_statement = bool(_STATEMENT.match(mention))
         mention = self._owned(_STATEMENT.sub("", mention), before)
         name = self._name(mention) or self._holder(mention)
@@ -189,6 +190,7 @@ def _without_quotes(text: str) -> str:
     return "\n".join(lines)
 
 
+_LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)")
 _STATEMENT = re.compile(r"^(?:an?|the) (?:\w+ )?(?:statement|note|letter|message|release|post) (?:from|by) (?:the )?")
 _BODIES = frozenset(
     "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "

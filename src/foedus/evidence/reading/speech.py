@@ -135,6 +135,8 @@ _MUTE = {"this", "that", "these", "those", "it", "which", "what", "there"}
 def _is_mute(text: str, source: tuple[int, int], word: Word) -> bool:
     """ "This could see …", "it would show …": a subject that can have no view of its own."""
     subject = text[source[0] : source[1]].lower()
+    if subject == "it" and word.lower in ("put", "puts"):
+        return False
     if subject in ("nobody", "no one", "none", "few", "neither"):
         return True
     if subject == "you" and word.lower in ("know", "see", "say", "mean"):
@@ -178,17 +180,14 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     if not lemma(word.lower, "act", "evidence"):
         return None
     thing = sentence.child(word, "dobj", "prep", "dative")
-    if thing is None or thing.index < word.index or len(sentence.subtree(thing)) < 2:
+    if thing is not None and thing.index < word.index:
+        thing = sentence.child(word, "dobj") if word.lower in _PUTTING else None
+    if thing is None or len(sentence.subtree(thing)) < 2:
         return None
     below = [each for each in sentence.subtree(thing) if each.index > word.index]
-    place = sentence.child(word, "prep")
-    if (
-        word.lower in ("put", "puts", "placed", "places")
-        and place is not None
-        and place.lower == "at"
-        and thing.index < place.index
-    ):
-        below += sentence.subtree(place)
+    places = [each for each in sentence.children[word.index] if each.lower == "at" and each.index > thing.index]
+    if word.lower in _PUTTING and places:
+        below += sentence.subtree(places[0])
     return _runs(below, word), "noun"
 
 
@@ -215,6 +214,9 @@ def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
     if first < 4 or sentence.words[first - 1].text not in (",", "—", "–"):
         return []
     return list(sentence.words[: first - 1])
+
+
+_PUTTING = frozenset(("put", "puts", "placed", "places"))
 
 
 def _inserted(sentence: Sentence, word: Word) -> list[Word]:

@@ -44,7 +44,7 @@ def statements(
         clause = _clipped(whole, near)
         if clause is not None and any(low <= clause.start and clause.end <= high for low, high in covered):
             continue
-        if clause is not None and _is_shy(clause):
+        if clause is not None and (_is_shy(clause) or (clause.words[0].tag == "WDT" and clause.words[0].lower == "that")):
             continue
         if clause is None or (clause.head.start in cues and not _has_rest(clause, near)) or _only_hands_on(clause, cues):
             continue
