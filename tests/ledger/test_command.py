@@ -119,6 +119,12 @@ def test_what_cannot_be_done_is_refused(name: str, call: Call, case: Path) -> No
         assert result.document["errors"][0]["help"]
 
 
+def test_a_forgotten_case_is_asked_for(call: Call, case: Path) -> None:  # noqa: F811
+    for words in (("list",), ("list", "sample"), ("accept", "A1")):
+        result = call("ledger", *words)
+        assert result.code == 2 and f"foedus ledger CASE {words[0]}" in result.err
+
+
 def test_a_round_through_the_text(call: Call, case: Path) -> None:  # noqa: F811
     """Export, change by hand, be told, import; the store and the text agree again."""
     call("ledger", "sample", "accept", "A2")

@@ -20,7 +20,16 @@ __all__ = ["command"]
 _STATUSES = ("proposed", "accepted", "edited", "rejected", "counts")
 
 
-@click.group("ledger")
+class _CaseFirst(click.Group):
+    """Tells who forgets the case what to type."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] in self.commands:
+            raise click.UsageError(f"Name the case first: foedus ledger CASE {args[0]}", context)
+        return super().parse_args(context, args)
+
+
+@click.group("ledger", cls=_CaseFirst)
 @click.argument("case")
 @click.pass_context
 def command(context: click.Context, case: str) -> None:
