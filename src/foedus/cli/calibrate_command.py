@@ -114,6 +114,7 @@ def _adopted(case: Case, path: Path, digest: str) -> None:
 
 def _print(case: Case, chains: list[Posterior], moved: tuple[Moved, ...], fitted: tuple[Fitted, ...], r_hat: dict[str, float],
            path: Path, digest: str) -> None:  # fmt: skip
+    from rich.markup import escape
     from rich.table import Table
 
     from foedus.distributions.base import short_number
@@ -134,7 +135,7 @@ def _print(case: Case, chains: list[Posterior], moved: tuple[Moved, ...], fitted
             f"{one.spread_p:.2f}",
             f"{one.change_p:.2f}",
         )
-        table.add_row(one.name, str(one.count), *figures)
+        table.add_row(escape(one.name), str(one.count), *figures)
     screen.print(table)
     table = Table(
         box=None, pad_edge=False, title=f"Parameters that moved most, of {len(moved)}: 5, 50, 95 %", title_justify="left"
@@ -189,6 +190,7 @@ def _ranked(case: Case, settings: dict[str, Any], replicates: int, report: str |
                    "settings": {**settings, "until": str(settings["until"] or "")},
                    "quantities": [asdict(test) for test in ranks.tests()]})  # fmt: skip
         return
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, title=f"{case.name}: ranks of {replicates} made-up truths, the least uniform first",
@@ -196,7 +198,7 @@ def _ranked(case: Case, settings: dict[str, Any], replicates: int, report: str |
     for heading in ("quantity", "chi²", "KS", "mean", "spread"):
         table.add_column(heading, justify="left" if heading == "quantity" else "right", overflow="fold")
     for test in sorted(ranks.tests(), key=lambda one: min(one.chi_square, one.ks))[:_SHOWN]:
-        table.add_row(test.name, f"{test.chi_square:.3f}", f"{test.ks:.3f}", f"{test.mean:.2f}", f"{test.spread:.2f}")
+        table.add_row(escape(test.name), f"{test.chi_square:.3f}", f"{test.ks:.3f}", f"{test.mean:.2f}", f"{test.spread:.2f}")
     screen = console()
     screen.print(table)
     verdict = "uniform" if passed else "NOT uniform"

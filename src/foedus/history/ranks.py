@@ -102,7 +102,7 @@ def made_up(past: Past, seed: int) -> tuple[Past, Array, Array]:
     return dataclasses.replace(past, observed=tuple(observed)), truth, predicted
 
 
-def rank_ensemble(past: Past, fit: Fit, replicates: int, seed: int = 0,
+def rank_ensemble(past: Past, fit: Fit, replicates: int, seed: int = 0, first: int = 0,
                   progress: Callable[[int, int], None] | None = None) -> Ranks:  # fmt: skip
     """Ranks of made-up truths.
 
@@ -111,16 +111,17 @@ def rank_ensemble(past: Past, fit: Fit, replicates: int, seed: int = 0,
         fit: calibrates a past under a seed.
         replicates: how many truths.
         seed: of all of them.
+        first: number of the first truth: a long series can be made in pieces.
         progress: called with (replicates done, replicates in all).
     """
     found: list[dict[str, float]] = []
-    for replicate in range(replicates):
+    for replicate in range(first, first + replicates):
         own = 1_000_003 * (seed + 1) + replicate
         world, truth, predicted = made_up(past, own)
         posterior = fit(world, own + 500_000)
         found.append(_ranks(posterior, truth, predicted, own))
         if progress is not None:
-            progress(replicate + 1, replicates)
+            progress(replicate - first + 1, replicates)
     names = [name for name in found[0] if all(name in one for one in found)]
     return Ranks(tuple(names), np.array([[one[name] for one in found] for name in names]))
 
@@ -146,12 +147,13 @@ def _rank(members: Array, truth: float, seed: int, name: str) -> float:
 
 
 def rank_case(case: Case, replicates: int, *, hindcast: str | None = None, until: datetime.date | None = None, method: str = "smoother",
-              members: int = 1000, passes: int = 4, refinements: int = 2, seed: int = 0, error_scale: float = 1.0,
+              members: int = 1000, passes: int = 4, refinements: int = 2, seed: int = 0, first: int = 0, error_scale: float = 1.0,
               progress: Callable[[int, int], None] | None = None) -> Ranks:  # fmt: skip
     """Ranks of made-up truths of a case, with the method and the dates that a calibration would use.
 
     Args:
         replicates: how many truths.
+        first: number of the first truth.
         error_scale: what the method believes the errors to be, over what they are; 1 but for tests that must fail.
         hindcast, until, method, members, passes, refinements, seed, progress: as for `calibrate`.
     """
@@ -166,4 +168,4 @@ def rank_case(case: Case, replicates: int, *, hindcast: str | None = None, until
         setup = Setup(name, until.isoformat() if until else "", method, members, passes, refinements, own)
         return sampled(believed, setup) if method == "sampler" else smoothed(believed, setup, rows=rows)
 
-    return rank_ensemble(past, fit, replicates, seed, progress)
+    return rank_ensemble(past, fit, replicates, seed, first, progress)
