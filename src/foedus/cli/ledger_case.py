@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from foedus.case.folder import CaseFolder
     from foedus.evidence import Ledger, Store
 
-__all__ = ["LedgerCase", "change_options", "changing", "find_ledger", "reading", "store_option"]
+__all__ = ["LedgerCase", "change_options", "changing", "find_ledger", "reading", "store_option", "user_name"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _tell_disagreement(case: LedgerCase, store: Store) -> None:
         click.echo(f"warning: {disagreement(case.place)}", err=True)
 
 
-def _user() -> str:
+def user_name() -> str:
     """The name of whoever sits here."""
     with contextlib.suppress(OSError, KeyError, ImportError):
         return getpass.getuser()
@@ -91,6 +91,6 @@ def store_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def change_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    who = click.option("--who", default=_user, metavar="NAME", help="Who makes the change. Default: your user name.")
+    who = click.option("--who", default=user_name, metavar="NAME", help="Who makes the change. Default: your user name.")
     why = click.option("--why", default="", metavar="TEXT", help="Why, for the history.")
     return who(why(store_option(function)))

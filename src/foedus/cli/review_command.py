@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 import webbrowser
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option
+from foedus.cli.common import console, emit_json
+from foedus.cli.ledger_case import store_option, user_name
 from foedus.errors import InputError, Problem
 
 __all__ = ["command"]
@@ -20,11 +20,10 @@ __all__ = ["command"]
 @click.option("--documents", type=click.Path(), default=None, help="A folder with the reports, to mark the claims in their text.")
 @click.option("--port", "-p", type=click.IntRange(0, 65535), default=8713, show_default=True, help="0 takes a free one.")
 @click.option("--open/--no-open", "is_opened", default=None, help="Open the browser; where there is a screen, it is opened.")
-@click.option("--who", default=None, help="Your name in the history of the ledger; your account's if left out.")
-@click.option("--store", default=None, help="Path or URL of the ledger's store, if not ledger.sqlite beside the model.")
-@json_option
+@click.option("--who", default=user_name, metavar="NAME", help="Your name in the history of the ledger. Default: your user name.")
+@store_option
 def command(
-    case: str, documents: str | None, port: int, is_opened: bool | None, who: str | None, store: str | None, as_json: bool
+    case: str, documents: str | None, port: int, is_opened: bool | None, who: str, store: str | None, as_json: bool
 ) -> None:
     """Go through the claims of CASE: accept, reject, edit, undo, with every decision kept in the ledger's history.
 
@@ -35,7 +34,7 @@ def command(
 
     screen = console(is_error=True)
     try:
-        with open_review(case, who=who or _account(), documents=documents, port=port, store=store) as (server, address):
+        with open_review(case, who=who, documents=documents, port=port, store=store) as (server, address):
             if as_json:
                 emit_json({"case": case, "address": address})
             screen.print(f"{address}  (Ctrl-C stops)", markup=False, soft_wrap=True)
@@ -51,14 +50,6 @@ def command(
     except OSError as error:
         message = f"port {port} cannot be used: {error.strerror or error}."
         raise InputError(Problem("--port", 0, 0, "bad-port", message, "Choose another, or 0 for any free one.")) from None
-
-
-def _account() -> str:
-    """The name of the account, or what stands for it."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "analyst"
 
 
 def _has_screen() -> bool:
