@@ -11,7 +11,7 @@ from tests.cli.conftest import Call
 from foedus.case import load
 from foedus.history.record_page import record_markdown
 from foedus.history.track_record import track_record, track_record_of
-from foedus.show.report_record import record_shown
+from foedus.show.report_record import record_shown, skill_words
 
 pytestmark = pytest.mark.usefixtures("few_baselines")
 
@@ -33,7 +33,7 @@ def test_the_page_is_written_from_the_record(record: dict, call: Call, place: Pa
     rows = [line for line in text.splitlines() if line.startswith(("| losses |", "| ground |"))]
     assert len(rows) == 4 and all(len(row.split("|")) == 12 for row in rows)
     figures = record["series"]["losses"]["8"]
-    assert f"{100 * figures['crps_skill']:+.0f} %".replace("-", "−") in rows[1] and figures["baseline"] in rows[1]
+    assert skill_words(figures["crps_skill"]) in rows[1] and figures["baseline"] in rows[1]
     tables = [block.splitlines() for block in text.split("\n\n") if block.startswith("|")]
     assert len(tables) == 8
     for table in tables:
@@ -80,3 +80,8 @@ def test_a_name_cannot_break_the_page(record: dict) -> None:
     shown = record_shown(track_record(record))
     assert shown is not None and "<b>x" not in str(shown.charts[0][1])
     assert load("skirmish").name == "skirmish"
+
+
+def test_skills_in_words() -> None:
+    values = {0.123: "+12 %", -0.4: "−40 %", 0.004: "0 %", -0.004: "0 %", None: "n/a", 1.0: "+100 %"}
+    assert {value: skill_words(value) for value in values} == values

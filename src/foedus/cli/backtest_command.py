@@ -19,7 +19,7 @@ __all__ = ["command"]
 @click.argument("case")
 @click.option("--origins", default="", help="FROM..TO (monthly) or a list of days.  [default: those of backtest.toml]")
 @click.option("--horizons", default="", help="Weeks ahead, with commas.  [default: those of backtest.toml, or 4,13,26]")
-@click.option("--members", type=int, default=400, show_default=True, help="Of the calibration at every origin.")
+@click.option("--members", type=int, default=300, show_default=True, help="Of the calibration at every origin.")
 @click.option("--passes", type=int, default=4, show_default=True, help="Of the calibration at every origin.")
 @click.option("--refinements", type=int, default=2, show_default=True, help="Of each member, after the passes.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same digest.")

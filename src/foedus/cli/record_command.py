@@ -41,6 +41,8 @@ def print_record(record: dict[str, Any]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from foedus.show.report_record import skill_words
+
     screen = console()
     origins = record["origins"]
     screen.print(
@@ -49,16 +51,20 @@ def print_record(record: dict[str, Any]) -> None:
         )
     )
     table = Table(box=None, pad_edge=False)
-    for head in ("series", "weeks", "CRPS", "best naive", "its CRPS", "skill", "90 % of it", "over 1–h", "in 90 %", "n"):
+    for head in ("series", "weeks", "CRPS", "best naive", "its CRPS", "skill", "from", "to", "1–h", "in 90 %", "n"):
         table.add_column(head, justify="left" if head in ("series", "best naive") else "right")
     for name, horizons in record["series"].items():
         for horizon, one in horizons.items():
-            interval = one["skill_interval"]
-            cells = (name, horizon, f"{one['crps']:,.0f}", one["baseline"], f"{one['crps_baseline']:,.0f}", _percent(one["crps_skill"]),
-                     "n/a" if interval is None else f"{_percent(interval[0])} {_percent(interval[1])}", _percent(one["crps_skill_over"]),
-                     f"{100 * one['coverage_90']:.0f} %", str(one["n"]))  # fmt: skip
+            skills = (one["crps_skill"], *(one["skill_interval"] or (None, None)), one["crps_skill_over"])
+            cells = (name, horizon, f"{one['crps']:,.0f}", one["baseline"], f"{one['crps_baseline']:,.0f}",
+                     *(skill_words(value).replace(" %", "") for value in skills), f"{100 * one['coverage_90']:.0f} %", str(one["n"]))  # fmt: skip
             table.add_row(*(Text(cell) for cell in cells))
     screen.print(table)
+    screen.print(
+        Text(
+            "Skill against the best naive forecast in per cent, with 90 % of it over resampled origins; 1–h: mean over weeks 1 to h."
+        )
+    )
     for name, one in record["overall"].items():
         covered = f"{100 * one['coverage_90']:.0f} % in the 90 % interval, {100 * one['coverage_50']:.0f} % in the 50 %"
         screen.print(
@@ -66,7 +72,3 @@ def print_record(record: dict[str, Any]) -> None:
         )
     for name in record["too_short"]:
         screen.print(Text(f"{name}: too short a series to be forecast from these origins."))
-
-
-def _percent(value: float | None) -> str:
-    return "n/a" if value is None else f"{100 * value:+.0f} %".replace("-", "−")

@@ -32,7 +32,7 @@ class Effort:
         keeps_priors: keep priors of the model that were fitted to later data, to see what hindsight is worth.
     """
 
-    members: int = 400
+    members: int = 300
     passes: int = 4
     refinements: int = 2
     seed: int = 0

@@ -66,7 +66,7 @@ def _rivals(horizons: dict[str, Any]) -> list[str]:
 
 
 def _skill(value: float | None) -> str:
-    return f"**{skill_words(value)}**" if value is not None and value < 0 else skill_words(value)
+    return f"**{skill_words(value)}**" if value is not None and value < -0.005 else skill_words(value)
 
 
 def _interval(interval: list[float] | None) -> str:

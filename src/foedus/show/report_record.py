@@ -53,7 +53,7 @@ def record_shown(record: TrackRecord | None) -> RecordShown | None:
 
 def skill_words(value: float | None) -> str:
     """A skill in per cent with its sign."""
-    return "n/a" if value is None else f"{100 * value:+.0f} %".replace("-", "−")
+    return "n/a" if value is None else f"{round(100 * value) or 0:+d} %".replace("-", "−").replace("+0 ", "0 ")
 
 
 def _row(series: RecordSeries, line: RecordLine) -> RecordRow:
