@@ -143,6 +143,20 @@ def test_the_address_holds_the_state(tab: Any, page: Path, case: Case) -> None:
     assert values(tab) == found and tab.locator("#messages").inner_text() == ""
 
 
+OLD_LINKS = {
+    "epidemic": "#v=1&l.masks=0.5&p.contacts=2&pin=name%3DMasks%26l.masks%3D0.25",
+    "pact": "#v=1&s=hundred_k&l.contingent=30000&p.kursk_pace=40&pin=name%3DNobody%26s%3Dno_troops",
+}
+
+
+def test_a_link_of_the_first_version_still_opens(tab: Any, page: Path, case: Case) -> None:
+    show(tab, page, state=OLD_LINKS[case.name], digest=False)
+    tab.wait_for_function("document.querySelectorAll('.pinned').length === 1")
+    lever, value = OLD_LINKS[case.name].split("&l.")[1].split("&")[0].split("=")
+    assert tab.locator(f"input[data-lever='{lever}']").input_value() == value
+    assert tab.locator("#messages").inner_text() == ""
+
+
 def test_no_more_than_four_pins(tab: Any, page: Path) -> None:
     show(tab, page, digest=False)
     for _ in range(5):

@@ -121,22 +121,29 @@ class App {
   // --- what the futures say
 
   reached(run) {
-    if (run === this.run && run.stage >= 0 && this.embedding) queueMicrotask(() => this.tellAround());
-    const isShown = run === this.run || run === this.baseline || this.pins.some((pin) => this.runOf(pin.choice) === run);
-    if (isShown && this.run.stage >= 0) this.show();
-    if (run !== this.run) return;
-    if (run.stage > 0) this.trace.renew();
-    const moved = this.moved;
+    if (run !== this.run) {
+      const isBeside = run === this.baseline || this.pins.some((pin) => this.runOf(pin.choice) === run);
+      if (isBeside && this.run.stage >= 0) this.show(this.run);
+      return;
+    }
+    const { moved, waiting } = this;
     this.moved = null;
+    // The workers go on with what the reader has chosen meanwhile; what they have just done is drawn while they do.
+    if (waiting !== null) {
+      this.apply(waiting);
+      if (this.run.stage >= 0) return;
+    }
+    this.show(run);
+    if (run.stage > 0) this.trace.renew();
     requestAnimationFrame(() => afterPaint(() => {
       if (moved !== null) this.root.dataset.ms = (performance.now() - moved).toFixed(1);
     }));
-    if (this.waiting !== null && run.stage >= 0) this.apply(this.waiting);
+    if (run === this.run) queueMicrotask(() => this.tellAround());
   }
 
-  show() {
-    if (!this.run || this.run.stage < 0) return;
-    const { run } = this, isOwn = run !== this.baseline, before = isOwn && this.baseline.stage >= 0 ? this.baseline : null;
+  show(run) {
+    this.shownRun = run;
+    const isOwn = run !== this.baseline, before = isOwn && this.baseline.stage >= 0 ? this.baseline : null;
     this.shown = before ? Math.min(run.done, before.done) : run.done;
     this.root.dataset.futures = String(this.shown);
     this.answers = this.answersOf(run, before);
@@ -196,7 +203,7 @@ class App {
   }
 
   status() {
-    const { run, root } = this, chances = this.content.questions.filter((question) => question.kind === "probability" && this.answers);
+    const { shownRun: run, root } = this, chances = this.content.questions.filter((question) => question.kind === "probability" && this.answers);
     const error = Math.max(0, ...chances.map((question) => this.answers[question.name].error).filter(real));
     const parts = [fill(TEXTS.futures, { count: this.shown.toLocaleString("en-US"), target: this.target.toLocaleString("en-US") }), chances.length ? fill(TEXTS.error, { error: (100 * error).toFixed(1) }) : "", fill(TEXTS.seed, { seed: this.seed })];
     if (root.dataset.ms) parts.push(fill(TEXTS.milliseconds, { ms: Math.round(+root.dataset.ms) }));
@@ -208,7 +215,7 @@ class App {
   }
 
   valuesOf(name) {
-    const { run } = this, number = this.content.questions.findIndex((question) => question.name === name);
+    const { shownRun: run } = this, number = this.content.questions.findIndex((question) => question.name === name);
     return { values: run.results[number] ?? [], statuses: run.statuses, done: run.done };
   }
 
