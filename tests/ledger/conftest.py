@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,16 +30,20 @@ def _programs() -> Path:
 
 
 def _as_server(folder: Path) -> list[str]:
-    """The words before a command that run it as a user PostgreSQL accepts; the folder is given to that user."""
+    """The words before a command that run it as a user PostgreSQL accepts; the folder is given to that user.
+
+    With `setpriv`, the command also ends when the tests do, however these end.
+    """
+    ends_with_us = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
     if os.geteuid() != 0:
-        return []
+        return [*ends_with_us, "--"] if ends_with_us else []
     names = [user.pw_name for user in pwd.getpwall()]
     user = next((name for name in ("postgres", "nobody") if name in names), None)
-    if user is None or shutil.which("setpriv") is None:
+    if user is None or not ends_with_us:
         pytest.skip("PostgreSQL refuses to run as root, and there is no other user to run it as; its tests are left out")
     entry = pwd.getpwnam(user)
     os.chown(folder, entry.pw_uid, entry.pw_gid)
-    return ["setpriv", f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups", "--"]
+    return [*ends_with_us, f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups", "--"]
 
 
 @pytest.fixture(scope="session")
@@ -46,25 +52,40 @@ def server() -> Iterator[str]:
     pytest.importorskip("psycopg", reason="the extra `postgres` is not installed; its tests are left out")
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="foedus-postgres-", dir="/tmp"))
-    lead = _as_server(folder)
-    data = folder / "data"
-
-    def call(*words: str) -> None:
-        done = subprocess.run([*lead, *words], capture_output=True, text=True, cwd="/tmp", stdin=subprocess.DEVNULL)
-        if done.returncode:
-            log = folder / "log"
-            pytest.skip(f"PostgreSQL cannot be started: {done.stderr[-300:]} {log.read_text()[-300:] if log.exists() else ''}")
-
+    lead, data, log = _as_server(folder), folder / "data", folder / "log"
+    address = f"postgresql+psycopg://foedus@/postgres?host={folder}"
+    running = None
     try:
-        call(str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "foedus", "-E", "UTF8", "--no-locale", "--no-sync")
-        settings = f"-k {folder} -c listen_addresses='' -c max_connections=50 -c log_min_messages=fatal"
-        call(str(programs / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-o", settings, "-w", "start")
-        try:
-            yield f"postgresql+psycopg://foedus@/postgres?host={folder}"
-        finally:
-            subprocess.run([*lead, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"], capture_output=True)
+        words = ["-D", str(data), "-A", "trust", "-U", "foedus", "-E", "UTF8", "--no-locale", "--no-sync"]
+        made = subprocess.run([*lead, str(programs / "initdb"), *words], capture_output=True, text=True, cwd="/tmp")
+        if made.returncode:
+            pytest.skip(f"PostgreSQL cannot be set up here: {made.stderr[-300:]}")
+        settings = [f"unix_socket_directories={folder}", "listen_addresses=", "max_connections=50", "log_min_messages=fatal"]
+        command = [*lead, str(programs / "postgres"), "-D", str(data), *(word for one in settings for word in ("-c", one))]
+        with log.open("wb") as output:
+            running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/tmp")
+        _wait(address, running, log)
+        yield address
     finally:
+        if running is not None:
+            running.send_signal(signal.SIGQUIT)
+            running.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the server answers."""
+    import psycopg
+
+    for _ in range(300):
+        try:
+            psycopg.connect(address.replace("+psycopg", "")).close()
+            return
+        except psycopg.OperationalError:
+            if running.poll() is not None:
+                break
+            time.sleep(0.1)
+    pytest.skip(f"PostgreSQL does not start here: {log.read_text()[-300:]}")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
