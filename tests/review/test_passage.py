@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from tests.reading.test_documents import _pdf
 from tests.review.sample import REPORT, make_case, records
 
 from foedus.evidence import Claim, Documents, read_ledger, span_digest
@@ -145,6 +146,15 @@ def test_a_document_in_another_encoding_is_read(tmp_path: Path) -> None:
     (tmp_path / "port.txt").write_bytes(raw)
     claim = claim_in(text, raw, "port.txt", words, "P1")
     assert shown(Shelf(Documents(tmp_path)).passage([claim], sha256((claim,)))) == {"P1": words}
+
+
+def test_the_text_of_a_pdf_is_shown(tmp_path: Path) -> None:
+    pytest.importorskip("pypdf", reason="the extra `read` is not installed: no PDF is shown")
+    words, raw = "The harbour office said that 40 ships had left.", _pdf("The harbour office said that 40 ships had left.")
+    (tmp_path / "note.pdf").write_bytes(raw)
+    claim = claim_in(words, raw, "note.pdf", "40 ships had left", "D1")
+    found = Shelf(Documents(tmp_path)).passage([claim], sha256((claim,)))
+    assert shown(found) == {"D1": "40 ships had left"} and words in "".join(piece for piece, *_ in found["segments"])
 
 
 def test_a_file_that_is_no_text_is_refused_with_words(tmp_path: Path) -> None:
