@@ -162,11 +162,12 @@ def _pair(found: Scored, rows: NDArray[np.int64], horizon: int, score: str, best
 def _skill_interval(ours: Array, theirs: Array, block: int, address: str) -> list[float] | None:
     """90 % of the skill over resampled origins, in moving blocks, because neighbouring origins share most of what came.
 
-    Source: Künsch 1989. None where there are too few origins for two blocks.
+    A block is as long as the horizon, at most half of the origins. None for fewer than four origins. Source: Künsch 1989.
     """
     count = len(ours)
-    if count < 2 * block or count < 4:
+    if count < 4:
         return None
+    block = min(block, count // 2)
     draws = np.random.default_rng(int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "little"))
     starts = draws.integers(0, count - block + 1, (RESAMPLES, math.ceil(count / block)))
     picked = (starts[:, :, None] + np.arange(block)).reshape(RESAMPLES, -1)[:, :count]
