@@ -13,6 +13,12 @@ FOUND = {
     "Ada Lund told reporters: “We are leaving the valley.”": ("Ada Lund", "told", "“We are leaving the valley.”"),
     "The harvest, farmers say, was poor.": ("farmers", "say", "The harvest"),
     "Satellite images show that the dam has burst.": ("Satellite images", "show", "the dam has burst"),
+    "The bridge has burned, residents said on Monday, cutting the last road.": ("residents", "said", "The bridge has burned"),
+    "Oslo denied reports that its ships had left.": ("Oslo", "denied", "its ships had left"),
+    "The mayor said the dam was safe and warned that the river would rise.": ("The mayor", "warned", "the river would rise"),
+    "The judge forced the miller to admit that the sacks were empty.": ("the miller", "admit", "the sacks were empty"),
+    "Exports fell by half in May, customs data show.": ("customs data", "show", "Exports fell by half in May"),
+    "Officials say between 30 and 40 ships left.": ("Officials", "say", "between 30 and 40 ships left"),
     "His claim that the well was poisoned surprised us.": ("His", "claim", "that the well was poisoned"),
 }
 

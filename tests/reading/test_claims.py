@@ -27,7 +27,71 @@ HEDGES = {
     "The mayor said the town would build a school.": "asserted",
     "The fair ended in the rain.": "asserted",
     "The harvest will certainly be poor.": "certain",
+    "An unknown fever killed the miller.": "asserted",
+    "Nobody knows how deep the lake is.": "unknown",
+    "The mayor did not say when the school would open.": "unknown",
+    "Farmers doubt that the dam will hold.": "possible",
+    "The claim could not be independently verified.": "no_evidence",
+    "The council rejected claims that the well was poisoned.": "negated",
+    "There is no doubt that the dam will hold.": "certain",
 }
+
+POLARITIES = {
+    "There is no doubt that the dam will hold.": "+",
+    "The fair is a loss, not a gain.": "+",
+    "The school is not just old.": "+",
+    "The mayor urged people not to leave.": "+",
+    "The dam did not hold.": "-",
+    "No bridge was left.": "-",
+    "There is no evidence that the well was poisoned.": "0",
+    "The mayor denied that the school was closed.": "-",
+}
+
+
+@pytest.mark.parametrize("sentence", POLARITIES)
+def test_the_polarity_of_a_statement(sentence: str) -> None:
+    assert _claims(sentence)[0]["polarity"] == POLARITIES[sentence]
+
+
+SPEAKERS = {
+    "“The dam is old,” said the mayor, Ada Lund. His deputy left.": "Ada Lund (mayor)",
+    "Norway will pay, its finance ministry said.": "Norway's finance ministry",
+    "OSLO, Oct. 3 (AP) - The dam is old, engineers said.": "engineers",
+    "According to a note by the University of Bergen, the dam is old.": "University of Bergen",
+    "But Ada Lund said the dam was old.": "Ada Lund",
+    "Ada Lund, who asked not to be named in the paper, said the dam was old.": "Ada Lund",
+}
+
+
+@pytest.mark.parametrize("text", SPEAKERS)
+def test_who_speaks(text: str) -> None:
+    assert _claims(text)[0]["source"]["canonical"].startswith(SPEAKERS[text])
+
+
+def test_she_is_the_person_of_the_sentence_before_not_one_in_the_quotation() -> None:
+    text = (
+        "Olga Brandt said Ada Lund had left.\n\nThe engineer, Rosa Falk, closed the gate.\n\n"
+        "“I know that Nils Ivers will not come back to the town,” she said.\n"
+    )
+    assert _claims(text)[-1]["source"]["canonical"].startswith("Rosa Falk")
+
+
+def test_a_statement_keeps_what_stands_behind_who_says_it() -> None:
+    claim = _claims("Prices have tripled since May, brokers say, to as much as 90 euros a sack.")[0]
+    assert (claim["quantity"]["value"], claim["source"]["canonical"]) == (90, "brokers")
+
+
+def test_a_subordinate_clause_ends_at_its_comma() -> None:
+    texts = [
+        claim["text"]
+        for claim in _claims("While the town was mocked for being poor and backward in the south, farmers may see it so.")
+    ]
+    assert texts == ["the town was mocked for being poor and backward in the south", "farmers may see it so"]
+
+
+def test_a_day_without_a_year_lies_ahead_where_the_statement_does() -> None:
+    assert _claims("The two towns will meet again on May 12.")[0]["time"]["value"] == "2025-05-12"
+    assert _claims("The two towns met on May 12.")[0]["time"]["value"] == "2024-05-12"
 
 
 @pytest.mark.parametrize("sentence", HEDGES)

@@ -40,6 +40,19 @@ def test_standard_input_is_a_document(monkeypatch: pytest.MonkeyPatch, capsys: p
     assert json.loads(capsys.readouterr().out)["documents"][0]["file"] == "standard input"
 
 
+def test_one_bad_document_among_many_is_told_and_the_others_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "good.txt").write_text(TEXT)
+    (tmp_path / "bad.txt").write_bytes(bytes(range(256)) * 4)
+    with pytest.raises(SystemExit) as stopped:
+        main(["read", str(tmp_path), "--json"])
+    assert stopped.value.code == 1
+    shown = capsys.readouterr()
+    found = json.loads(shown.out)
+    assert [document["file"] for document in found["documents"]] == ["good.txt"]
+    assert [problem["code"] for problem in found["refused"]] == ["not-text"]
+    assert "1 of 2" in shown.err
+
+
 @pytest.mark.parametrize("words", [["read", "nothing-here.txt"], ["read", "-", "--published", "yesterday"]])
 def test_refusals_exit_with_one(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from foedus.errors import EvidenceError
 from foedus.evidence.reading import Report, report_of
 from foedus.evidence.reading.dates import times
+from foedus.evidence.reading.pages import _flowing
 from foedus.evidence.reading.repair import repaired
 from foedus.evidence.reading.textmap import identity
 
@@ -46,6 +47,22 @@ def test_lines_of_a_crawled_page_fall_into_zones() -> None:
                 "Ships lie in the harbour on": "caption", "Ships lie in the harbour at": "alternate"}  # fmt: skip
     for start, kind in expected.items():
         assert {found for line, found in kinds.items() if line.startswith(start)} == {kind}, start
+
+
+def test_a_mark_at_the_start_of_a_file_is_no_word_and_moves_nothing() -> None:
+    report = report_of(b"\xef\xbb\xbfThe mill burned.", "note.txt")
+    assert (report.text.text.strip(), report.text.quote(1, 4)) == ("The mill burned.", "The")
+
+
+def test_lines_of_a_printed_page_flow_and_still_point_into_it() -> None:
+    printed = "The dam\n\nThe harbour office said that up to 300 men had crossed the adver-\ntised bridge, and that none of them had come\nback.\n"
+    text = _flowing(printed)
+    assert (
+        text.text
+        == "The dam\n\nThe harbour office said that up to 300 men had crossed the advertised bridge, and that none of them had come back.\n"
+    )
+    place = text.text.index("bridge")
+    assert text.quote(place, place + 6) == "bridge"
 
 
 def test_a_date_of_fetching_is_no_date_of_publication() -> None:

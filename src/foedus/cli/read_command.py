@@ -14,6 +14,7 @@ import click
 
 from foedus.cli.common import console, json_option, progress_bar
 from foedus.errors import EvidenceError, InputError, Problem
+from foedus.evidence.claim import Claim
 from foedus.evidence.reading import Reading
 
 __all__ = ["command"]
@@ -24,20 +25,25 @@ __all__ = ["command"]
 @click.option(
     "--published", default=None, metavar="DATE", help="When they were published, e.g. 2024-10-25, where they do not tell."
 )
-@click.option("--case", default=None, help="Link actors to those of this case's ledger.")
+@click.option("--case", default=None, help="Link actors and groups to those of this case's ledger.")
 @json_option
 def command(files: tuple[str, ...], published: str | None, case: str | None, as_json: bool) -> None:
     """Propose the claims of documents: text, HTML, Markdown, PDF, a folder of them, or - for standard input."""
-    from foedus.evidence.reading import read_documents, reading_records, report_paths
+    from foedus.evidence.reading import Groups, read_documents, reading_records, report_paths
 
     told = _date(published)
     paths = list(report_paths(files))
     workers = min(os.cpu_count() or 1, len(paths) // 8)
     refused: list[EvidenceError] = []
-    readings = read_documents(paths, told, _actors(case), workers, refused.append if len(paths) > 1 else None)
+    known = _claims(case)
+    actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
+    readings = read_documents(paths, told, actors, workers, refused.append if len(paths) > 1 else None)
     with progress_bar("Reading documents") as advance:
         if as_json:
-            _emit(reading_records(_counted(readings, advance, len(paths)), len(paths) == 1), refused)
+            _emit(
+                reading_records(_counted(readings, advance, len(paths)), len(paths) == 1, Groups(known) if known else None),
+                refused,
+            )
         else:
             screen = console()
             for reading in _counted(readings, advance, len(paths)):
@@ -98,8 +104,8 @@ def _date(text: str | None) -> date | None:
         raise InputError(Problem("--published", 0, 0, "bad-date", f"`{text}` is no date.", "Write it as 2024-10-25.")) from None
 
 
-def _actors(case: str | None) -> list[str]:
-    """The actors that the case's ledger names."""
+def _claims(case: str | None) -> Sequence[Claim]:
+    """The claims of the case's ledger."""
     if case is None:
         return []
     from foedus.case.folder import find_case
@@ -108,8 +114,7 @@ def _actors(case: str | None) -> list[str]:
     ledger = find_case(case).ledger
     if ledger is None:
         raise EvidenceError(Problem(case, 0, 0, "no-ledger", "the case has no ledger.", "Leave --case out."))
-    claims = read_ledger(ledger).claims
-    return sorted({name for claim in claims for name in (claim.actor, claim.target) if name})
+    return read_ledger(ledger).claims
 
 
 def _show(screen: object, reading: Reading) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.evidence.reading.attributions import Attribution, Span, attributions
+from foedus.evidence.reading.groups import Groups
 from foedus.evidence.reading.quantities import FoundQuantity, quantities
 from foedus.evidence.reading.read import Reading, read_document, read_documents, reading_records, readings_as_dict
 from foedus.evidence.reading.reports import Report, read_report, report_of, report_paths
@@ -10,6 +11,7 @@ from foedus.evidence.reading.reports import Report, read_report, report_of, repo
 __all__ = [
     "Attribution",
     "FoundQuantity",
+    "Groups",
     "Reading",
     "Report",
     "Span",

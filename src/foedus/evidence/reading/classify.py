@@ -102,8 +102,9 @@ def _is_appraisal(clause: Clause) -> bool:
 
 _FUTURE = re.compile(
     r"\b(?:will|shall|going to|about to|(?:is|are|was|were) (?:also |now |still )?(?:expected|set|due|likely|poised|"
-    r"preparing) to|could(?! not| n['’]t)|may|might|prospect|"
-    r"plans? to|intends? to|next (?:week|month|year)|tomorrow)\b|['’]ll\b",
+    r"preparing) to|could(?! not| n['’]t)|(?<!in )(?<!on )(?<!since )(?<!of )may(?! \d)|might|prospect|"
+    r"(?:plan(?:s|ned)?|intend(?:s|ed)?|agreed?s?|vow(?:s|ed)?|promise[sd]?|pledge[sd]?|scheduled|threaten(?:s|ed)?) to|"
+    r"next (?:week|month|year)|tomorrow)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(r"\b(?:would|if|unless|in case of|were to|should)\b|['’]d\b(?! better)", re.IGNORECASE)

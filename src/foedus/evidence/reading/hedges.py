@@ -89,7 +89,7 @@ def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) ->
         return True
     if word in ("unknown", "uncertain", "unclear"):
         return bool(
-            re.search(r"\b(?:an?|the|some|of|by|other|previously|hitherto|this|these|its|their) $", before)
+            re.search(r"\b(?:an?|the|some|of|by|other|previously|hitherto|this|these|its|their) $", before, re.IGNORECASE)
             and re.match(r" [a-z]", after)
         )
     if kind == "conditional":

@@ -17,6 +17,7 @@ from typing import Any
 
 from foedus.errors import EvidenceError
 from foedus.evidence.reading.actors import Actors
+from foedus.evidence.reading.groups import Groups
 from foedus.evidence.reading.parse import parse
 from foedus.evidence.reading.proposals import Proposal, proposals
 from foedus.evidence.reading.records import claim_record
@@ -140,12 +141,13 @@ def _read_one(path: Path, published: date | None, names: tuple[str, ...]) -> Rea
 
 
 def reading_records(
-    readings: Iterable[Reading], is_single: bool = False
+    readings: Iterable[Reading], is_single: bool = False, groups: Groups | None = None
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each document with its claims as JSON, with their relations to the claims before them.
 
     Args:
         is_single: there is one document, so that ids need no number of the document.
+        groups: of a case's ledger; a claim that fits one is proposed for it.
     """
     relater = Relater()
     for number, reading in enumerate(readings, 1):
@@ -157,7 +159,9 @@ def reading_records(
             words = reading.report.text.text[claim.start : claim.end]
             found = relater.add(Related(str(number), prefix + claim.id, claim, words, day))
             related = tuple((name, other.name) for name, other in found)
-            claims.append({**claim_record(reading.report, replace(claim, related=related)), "id": prefix + claim.id})
+            record = {**claim_record(reading.report, replace(claim, related=related)), "id": prefix + claim.id}
+            fitting = groups.of(words, claim) if groups is not None else None
+            claims.append({**record, "group": fitting or record["group"]})
         yield reading.report.as_dict(), claims
 
 

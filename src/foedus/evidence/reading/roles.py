@@ -145,7 +145,9 @@ class _Finder:
                 return each.name
         own = sentence.subtree(subject) if subject is not None else []
         limit = own[-1].end if own else clause.head.start
-        behind = [each for each in named if each.start >= limit] or [each for each in named if own and own[0].start <= each.start]
+        is_pronoun = subject is not None and subject.tag == "PRP"
+        behind = [each for each in named if each.start >= limit]
+        behind = behind or [each for each in named if is_pronoun or (own and own[0].start <= each.start)]
         if behind:
             return behind[0].name
         relative = sentence.child(clause.head, "dobj")

@@ -216,6 +216,7 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
         if word.lower in _TIMES and (not run or word.tag == "NNP"):
             break
         inner = word.lower in ("of", "the", "and", "for", "in", "at", "&") and run and word.tag in ("IN", "DT", "CC")
+        inner = inner or (word.lower in ("by", "from") and bool(run) and singular(run[-1].lower) in _WRITINGS)
         if word.tag not in _NOMINAL and not inner:
             break
         if word.tag == "PRP" and run:

@@ -23,11 +23,16 @@ DENIALS = frozenset({"deny", "reject", "refute", "dismiss", "denial"})
 def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) -> Iterator[Said]:
     """Attributions whose content is a clause, an infinitive or a noun that hangs on the cue."""
     for sentence in paragraph.sentences:
+        found: list[Said] = []
         for word in sentence.words:
             said = _clause(text, sentence, word)
             if said is None:
                 said = _noun_cue(sentence, word)
             if said is not None:
+                found.append(said)
+        whole = {said.cue_start for said in found if said.form == "clause"}
+        for said in found:
+            if said.form != "noun" or said.cue_start not in whole:
                 yield _with_mode(said, inside)
         yield from (_with_mode(said, inside) for said in _according(text, sentence))
 
@@ -67,7 +72,7 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
 
 def _is_unknown_verb(sentence: Sentence, word: Word) -> bool:
     """ "Analysts reckon that …": a verb that the tagger takes for a noun, with a subject and a clause."""
-    if not word.tag.startswith("NN") or sentence.child(word, "ccomp") is None:
+    if not word.tag.startswith("NN") or (sentence.child(word, "ccomp") is None and word.lower != "show"):
         return False
     return sentence.child(word, "nsubj") is not None or _closes(sentence, word)
 
@@ -283,6 +288,9 @@ def _without(content: list[tuple[int, int]], source: tuple[int, int]) -> list[tu
 def _cue_end(sentence: Sentence, word: Word) -> int:
     """The cue with its particle: "called for", "pointed out"."""
     after = sentence.words[word.index + 1] if word.index + 1 < len(sentence.words) else None
+    behind = sentence.words[word.index + 2].lower if word.index + 2 < len(sentence.words) else ""
+    if after is not None and after.lower == "on" and behind.endswith(("day", "night", "morning")):
+        return word.end
     if after is not None and (
         after.relation == "prt" or (after.relation == "prep" and after.lower in ("for", "of", "on", "against", "to"))
     ):
