@@ -16,11 +16,19 @@ import tempfile
 import time
 from pathlib import Path
 
-PLACES = "Arden Bellmont Corvin Dorrow Estaria Fennick Galdor Harrowgate Istren Jarrow Kestral Lormont Merrow Norvale Ostren".split()
+PLACES = (
+    "Arden Bellmont Corvin Dorrow Estaria Fennick Galdor Harrowgate Istren Jarrow Kestral Lormont Merrow Norvale Ostren".split()
+)
 FIRST = "Ada Bram Celia Dario Elin Farid Greta Hamza Irina Jonas Karla Liam Mina Nils Olga Pavel Rosa Sami Tessa Viktor".split()
-LAST = "Abrams Brandt Castell Dorn Evers Falk Gruber Hollis Ivers Janssen Keller Lund Moran Novak Olsen Petrov Quint Rossi".split()
+LAST = (
+    "Abrams Brandt Castell Dorn Evers Falk Gruber Hollis Ivers Janssen Keller Lund Moran Novak Olsen Petrov Quint Rossi".split()
+)
 STATES = "Russia Ukraine Poland Turkey China Japan France Germany India Egypt Iran Canada".split()
-GOODS = "tonnes of grain|artillery shells|tents|litres of fuel|soldiers|generators|lorries|doses of vaccine|rifles|engineers".split("|")
+GOODS = (
+    "tonnes of grain|artillery shells|tents|litres of fuel|soldiers|generators|lorries|doses of vaccine|rifles|engineers".split(
+        "|"
+    )
+)
 SENTENCES = (
     "{state} has sent {count} {goods} to {place}, its {office} ministry said on {day}.",
     "At least {small} people were killed and more than {count} have lost their homes in {place}, officials said.",
@@ -73,7 +81,7 @@ def read(folder, pause):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     samples = []
-    with open(os.devnull, "w", encoding="utf-8") as nothing:
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing:
         command = [sys.executable, "-c", "from foedus.cli.main import main; main()", "read", str(folder), "--json"]
         with subprocess.Popen(command, stdout=nothing, stderr=nothing) as running:
             while running.poll() is None:
@@ -93,7 +101,10 @@ def measure(count):
         for number in range(count):
             (Path(folder) / f"{number:06d}.txt").write_text(article(number), encoding="utf-8")
         wall, spent, samples = read(folder, 0.5 if count < 1000 else 2.0)
-    marks = [max((size for share, size in samples if low <= share < low + 0.1), default=0.0) for low in [part / 10 for part in range(10)]]
+    marks = [
+        max((size for share, size in samples if low <= share < low + 0.1), default=0.0)
+        for low in [part / 10 for part in range(10)]
+    ]
     return {
         "articles": count, "seconds": round(wall, 1), "per_second": round(count / wall, 1), "processor_seconds": round(spent, 1),
         "milliseconds_each": round(1000 * spent / count, 1), "megabytes_by_tenth": [round(mark) for mark in marks],

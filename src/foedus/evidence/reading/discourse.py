@@ -75,6 +75,10 @@ class Discourse:
         """Whether soldiers were named shortly before a place, whosever they are."""
         return bool(_bare_forces().search(self.text, max(0, place - 120), place))
 
+    def has_leader(self, place: int) -> bool:
+        """Whether a leader was named shortly before a place."""
+        return any(each.kind == "leaders" for each in self._before(place, _NEAR))
+
     def person(self, place: int) -> str | None:
         """Whose leader was named last before a place."""
         return next((each.name for each in self._before(place, _FAR) if each.kind == "leaders"), None)

@@ -76,7 +76,7 @@ class Groups:
             score *= 0.6
         if claim.actor and row.actors:
             score *= 1.15 if set(claim.actor.split(";")) & row.actors else 0.7
-        return score * (1.0 if claim.ctype == row.ctype else 0.9)
+        return float(score * (1.0 if claim.ctype == row.ctype else 0.9))
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def _quantity(report: Report, quantity: FoundQuantity | None) -> dict[str, Any] 
 def _unit(quantity: FoundQuantity) -> str:
     """A counted noun as it is written, a unit of measure by its name."""
     if quantity.dimension == "count" and quantity.unit_text:
-        return quantity.unit_text.split()[-1].split("-")[-1].lower()
+        return quantity.unit_text.split()[-1].lower()
     return quantity.unit or "1"
 
 

@@ -233,11 +233,12 @@ class _Finder:
         if subject.lower in _OWN or words[0] in _OWN:
             return self._home
         if _PAIRS.match(phrase) and not set(words) & {"men", "women", "people", "children"} - {"men"}:
-            return (
-                self._discourse.leaders(place)
-                if set(words) & _RULERS
-                else self._discourse.pair(place, "sides" in words or "side" in words)
+            is_of_persons = bool(set(words) & _RULERS) or (
+                words in (["both"], ["they", "both"]) and self._discourse.has_leader(place)
             )
+            if is_of_persons:
+                return self._discourse.leaders(place)
+            return self._discourse.pair(place, "sides" in words or "side" in words)
         if words[0] == "whose" or subject.tag in ("WDT", "WP"):
             return self._antecedent(subject) or self._beside()
         if len(words) == 1 and subject.lower in _PLURAL:

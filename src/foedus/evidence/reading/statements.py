@@ -165,18 +165,18 @@ def _clipped(clause: Clause, near: Near) -> Clause | None:
     words = tuple(words)
     while words and not words[0].text[0].isalnum() and words[0].text[0] not in "[$€£‘“\"'":
         words = words[1:]
-    while words and not words[-1].text[-1].isalnum() and words[-1].text[-1] not in "]%)":
+    while words and (words[-1].tag == "CC" or (not words[-1].text[-1].isalnum() and words[-1].text[-1] not in "]%)")):
         words = words[:-1]
     return replace(clause, words=_closed(clause, words)) if len(words) >= 3 else None
 
 
 def _closed(clause: Clause, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """With the mark that closes a quotation which opens inside."""
-    opened = sum(word.text in _OPENING for word in words) - sum(word.text in _CLOSING for word in words)
+    opened = sum(word.tag == "``" for word in words) - sum(word.tag == "''" for word in words)
     after = words[-1].index + 1
     straight = sum(word.text == '"' for word in words) % 2
     rest = clause.sentence.words[after : after + 2]
-    mark = next((word for word in rest if word.text in _CLOSING or (straight and word.text == '"')), None)
+    mark = next((word for word in rest if word.text == "'" or (straight and word.text == '"')), None)
     if (
         mark is None
         or not (opened > 0 or straight)
@@ -184,10 +184,6 @@ def _closed(clause: Clause, words: tuple[Word, ...]) -> tuple[Word, ...]:
     ):
         return words
     return (*words, *rest[: rest.index(mark) + 1])
-
-
-_OPENING = ("“", "‘", "``")
-_CLOSING = ("”", "’", "''")
 
 
 def _only_hands_on(clause: Clause, cues: frozenset[int]) -> bool:
