@@ -103,3 +103,17 @@ def test_arima_finds_the_law_of_a_process_it_can_fit() -> None:
         gains.append(crps_sample(said("last value", history)[2], came) - fitted)
         losses.append(fitted - crps_sample(truth, came))
     assert np.mean(gains) > 0 and abs(np.mean(losses)) < 0.1
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_an_arma_process_is_expected_to_do_is_what_the_library_says() -> None:
+    from statsmodels.tsa.arima.model import ARIMA
+
+    from foedus.history.baselines import _expected
+
+    draws = np.random.default_rng(8)
+    series = np.zeros(120)
+    for step in range(2, 120):
+        series[step] = 0.5 * series[step - 1] + 0.2 * series[step - 2] + draws.normal()
+    fitted = ARIMA(series, order=(2, 0, 1), trend="n").fit()
+    assert _expected(series, fitted.arparams, fitted.maparams, 5) == pytest.approx(fitted.forecast(5), abs=1e-6)

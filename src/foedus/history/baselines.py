@@ -121,7 +121,7 @@ def theta(history: Array, steps: int, measure: str, draws: np.random.Generator) 
 
 def arima(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
     """ARIMA: differences by the KPSS test, orders up to 2 by corrected AIC (Hyndman & Khandakar 2008), simulated."""
-    from statsmodels.tsa.arima.model import ARIMA
+    from statsmodels.tsa.arima.estimators.innovations import innovations_mle
     from statsmodels.tsa.arima_process import arma2ma
     from statsmodels.tsa.stattools import kpss
 
@@ -130,25 +130,42 @@ def arima(history: Array, steps: int, measure: str, draws: np.random.Generator) 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         is_differenced = bool(kpss(history, regression="c", nlags="auto")[1] < 0.05)
-        series, best = np.diff(history) if is_differenced else history, None
+        centre = 0.0 if is_differenced else float(history.mean())
+        series = np.diff(history) if is_differenced else history - centre
+        fits = []
         for p in range(3):
             for q in range(3):
                 try:
-                    model = ARIMA(series, order=(p, 0, q), trend="n" if is_differenced else "c")
-                    fitted = model.fit(method="innovations_mle")
-                except (ValueError, np.linalg.LinAlgError):
+                    found, told = innovations_mle(series, order=(p, 0, q), demean=False)
+                except (ValueError, np.linalg.LinAlgError):  # a start that is not stationary: this order is no candidate
                     continue
-                if np.isfinite(fitted.aicc) and (best is None or fitted.aicc < best.aicc):
-                    best = fitted
-        if best is None:
-            return None
-        centre = np.asarray(best.forecast(steps), dtype=np.float64)
-        weights = arma2ma(np.r_[1.0, -best.arparams], np.r_[1.0, best.maparams], steps)
-    shocks = draws.normal(0.0, float(np.sqrt(best.params[-1])), (steps, MEMBERS))
-    paths = centre[:, None] + np.array([weights[: step + 1][::-1] @ shocks[: step + 1] for step in range(steps)])
+                size = p + q + 1 + (not is_differenced)
+                penalty = 2 * size * len(series) / (len(series) - size - 1)
+                fits.append((2 * float(told.minimize_results.fun) + penalty, p, q, found))
+    if not fits:
+        return None
+    found = min(fits, key=lambda one: one[:3])[3]
+    own, passing = np.asarray(found.ar_params, dtype=np.float64), np.asarray(found.ma_params, dtype=np.float64)
+    weights = arma2ma(np.r_[1.0, -own], np.r_[1.0, passing], steps)
+    shocks = draws.normal(0.0, float(np.sqrt(found.sigma2)), (steps, MEMBERS))
+    lasting = np.array([weights[: step + 1][::-1] @ shocks[: step + 1] for step in range(steps)])
+    paths = centre + _expected(series, own, passing, steps)[:, None] + lasting
     if is_differenced:
         paths = history[-1] + np.cumsum(paths, axis=0)
     return _checked(to_target(paths, measure))
+
+
+def _expected(series: Array, own: Array, passing: Array, steps: int) -> Array:
+    """(step,): what an ARMA process is expected to do next; shocks before the first figure count as none."""
+    values, shocks = list(series), np.zeros(len(series) + steps)
+    for place in range(len(series) + steps):
+        told = sum(weight * values[place - lag] for lag, weight in enumerate(own, 1) if place >= lag)
+        told += sum(weight * shocks[place - lag] for lag, weight in enumerate(passing, 1) if place >= lag)
+        if place < len(series):
+            shocks[place] = series[place] - told
+        else:
+            values.append(told)
+    return np.array(values[len(series) :], dtype=np.float64)
 
 
 Baseline = Callable[[Array, int, str, np.random.Generator], Array | None]
