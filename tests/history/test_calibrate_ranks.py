@@ -26,28 +26,28 @@ def smoothed(case: Case, replicates: int, **settings: float) -> Ranks:
 
 
 def test_the_smoother_is_calibrated_on_a_random_walk(walk: Case) -> None:
-    ranks = smoothed(walk, 100)
+    ranks = smoothed(walk, 60)
     assert ranks.names == ("drift", "last seen_week", "mean seen_week")
     assert ranks.verdict() == (True, pytest.approx(ranks.verdict()[1])), ranks.tests()
 
 
 @pytest.mark.parametrize("error_scale", [0.35, 3.0])
 def test_a_wrong_error_is_caught(walk: Case, error_scale: float) -> None:
-    ranks = smoothed(walk, 100, error_scale=error_scale)
+    ranks = smoothed(walk, 60, error_scale=error_scale)
     assert not ranks.verdict()[0]
     last = next(one for one in ranks.tests() if one.name == "last seen_week")
     assert (last.spread > 1) == (error_scale < 1), "too small an error gives too narrow a posterior"
 
 
 def test_the_smoother_is_calibrated_on_a_curved_model(logistic: Case) -> None:
-    ranks = smoothed(logistic, 100)
+    ranks = smoothed(logistic, 60)
     assert set(ranks.names) == {"growth", "ceiling", "last counted", "mean counted"}
     assert ranks.verdict()[0], ranks.tests()
 
 
 @pytest.mark.slow
 def test_the_sampler_is_calibrated_on_a_curved_model(logistic: Case) -> None:
-    ranks = rank_case(logistic, 50, method="sampler", members=100, passes=1)
+    ranks = rank_case(logistic, 16, method="sampler", members=100, passes=1)
     assert ranks.verdict()[0], ranks.tests()
 
 

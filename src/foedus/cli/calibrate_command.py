@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,6 +44,8 @@ _SHOWN = 20
 def command(case: str, hindcast: str | None, until: datetime.datetime | None, method: str, members: int, passes: int, refinements: int,
             seed: int, seeds: int, sbc: int, output: str | None, report: str | None, adopt: bool, as_json: bool) -> None:  # fmt: skip
     """Fit CASE to what it declares as observed, and write the posterior."""
+    # Members run in threads of our own; a second set inside the linear algebra only stands in their way, and its number may change bits.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from foedus.case import load
 
     loaded = load(case, posterior="none")
