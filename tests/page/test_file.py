@@ -63,6 +63,8 @@ def test_texts_stand_in_one_place() -> None:
         used |= set(re.findall(r"TEXTS\.(\w+)", folder.joinpath("screen", f"{name}.js").read_text(encoding="utf-8")))
     used |= set(re.findall(r'data-(?:text|label)="(\w+)"', folder.joinpath("page.html").read_text(encoding="utf-8")))
     assert used <= known, used - known
+    by_name = {name for name in known if name.startswith("kind_")} | {"in_force", "invoked", "honoured", "time"}
+    assert known - by_name <= used, known - used
 
 
 def test_markup_in_a_case_stays_text(tmp_path: Path) -> None:

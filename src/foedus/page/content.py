@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from foedus.case import Case
     from foedus.compile import Program
 
-__all__ = ["TRACED_FUTURES", "content_document"]
+__all__ = ["content_document"]
 
-TRACED_FUTURES = 4000
+_LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram; every other number on the page is run there
 _CURVE = np.linspace(0.01, 0.99, 50)
 
 
@@ -39,7 +39,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         documents: a folder with the documents that claims quote.
     """
     baseline = case.program.scenarios[0].name
-    finding = case.finding(case.run(TRACED_FUTURES, 0, [baseline], trajectories=TRACED_FUTURES // 4), documents=documents)
+    finding = case.finding(case.run(_LEVEL_FUTURES, 0, [baseline], trajectories=_LEVEL_FUTURES), documents=documents)
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     return {
