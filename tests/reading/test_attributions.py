@@ -15,7 +15,11 @@ FOUND = {
     "Satellite images show that the dam has burst.": ("Satellite images", "show", "the dam has burst"),
     "The bridge has burned, residents said on Monday, cutting the last road.": ("residents", "said", "The bridge has burned"),
     "Oslo denied reports that its ships had left.": ("Oslo", "denied", "its ships had left"),
-    "The mayor said the dam was safe and warned that the river would rise.": ("The mayor", "warned", "the river would rise"),
+    "Ada Lund said the council would build a dam and suggested that it would open in May.": (
+        "Ada Lund",
+        "suggested",
+        "it would open in May",
+    ),
     "The judge forced the miller to admit that the sacks were empty.": ("the miller", "admit", "the sacks were empty"),
     "Exports fell by half in May, customs data show.": ("customs data", "show", "Exports fell by half in May"),
     "Officials say between 30 and 40 ships left.": ("Officials", "say", "between 30 and 40 ships left"),
