@@ -67,6 +67,18 @@ def test_texts_stand_in_one_place() -> None:
     assert known - by_name <= used, known - used
 
 
+def test_no_text_is_turned_into_code() -> None:
+    folder = resources.files("foedus.page").joinpath("assets")
+    for kind, names in (("engine", ENGINE), ("screen", SCREEN)):
+        for name in names:
+            text = folder.joinpath(kind, f"{name}.js").read_text(encoding="utf-8")
+            assert not re.search(
+                r"\beval\s*\(|new Function\b|Function\(|document\.write|setTimeout\(\s*[\"'`]|insertAdjacentHTML", text
+            ), name
+            # Markup comes from the case's own drawing and README only, both made by Python.
+            assert len(re.findall(r"innerHTML|outerHTML", text)) == (2 if name == "app" else 0), name
+
+
 def test_markup_in_a_case_stays_text(tmp_path: Path) -> None:
     text = EPIDEMIC.read_text(encoding="utf-8").replace("How bad will the winter wave be?", "</script><script>alert(1)</script>")
     (tmp_path / "evil.foedus").write_text(text, encoding="utf-8")
