@@ -85,7 +85,7 @@ def hindcast_of(case: Case, name: str | None) -> str:
 def smoothed(past: Past, setup: Setup, progress: Progress | None = None, rows: np.ndarray | None = None,
              checkpoint: Path | None = None) -> Posterior:  # fmt: skip
     """The smoother from its first pass to its last; `rows` are those that may be updated, if that is known already."""
-    rows = informed_rows(past, setup.seed) if rows is None else rows
+    rows = informed_rows(past) if rows is None else rows
     kept = Checkpoint.of(checkpoint, past, setup)
     done, scores, figures = kept.read() or (0, past.prior_scores(setup.members, setup.seed), {name: [] for name in _FIGURES})
     total = setup.passes + setup.refinements

@@ -159,7 +159,7 @@ def rank_case(case: Case, replicates: int, *, hindcast: str | None = None, until
     """
     name = hindcast_of(case, hindcast)
     past = past_of(case, name, until, until)
-    rows = informed_rows(past, seed)
+    rows = informed_rows(past)
 
     def fit(world: Past, own: int) -> Posterior:
         believed = dataclasses.replace(

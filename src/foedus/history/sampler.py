@@ -33,7 +33,7 @@ def sampled(past: Past, setup: Setup, progress: Progress | None = None) -> Poste
     Raises:
         InputError: emcee is not installed, or the past has luck that the observations could tell something about.
     """
-    rows = informed_rows(past, setup.seed)
+    rows = informed_rows(past)
     if len(rows) and rows.max() >= past.uncertain:
         message = f"the past has luck in it ({past.names()[int(rows.max())].rsplit(' ', 1)[0]}), which a sampler of parameters cannot hold."
         raise InputError(Problem(past.case.name, 0, 0, "luck-in-the-past", message, "Use `--method smoother`."))

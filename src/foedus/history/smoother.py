@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Pass", "error_variance", "informed_rows", "perturbations", "smooth_step"]
 
-_TRIALS = 16
+_TRIALS, _LUCKS = 16, 64
+_SCALING = 0.5  # share of a parameter's effect that may depend on luck
 _DROPPED = 2.0  # correlations below this many standard errors are taken to be noise
 
 
@@ -41,10 +42,11 @@ class Pass:
     failed: int
 
 
-def informed_rows(past: Past, seed: int) -> NDArray[np.int64]:
-    """Rows of the scores that may be updated: those that can touch an observation, noise scales left out.
+def informed_rows(past: Past, seed: int = 0) -> NDArray[np.int64]:
+    """Rows of the scores that may be updated: those that can touch an observation, without what only scales luck.
 
-    A row can touch an observation if drawing it anew changes the prediction of any of 16 members; draws are tried stream by stream.
+    A row can touch an observation if drawing it anew changes the prediction of any of 16 members; draws are tried stream by stream. The
+    default seed makes it a matter of the case, not of the seed that a calibration has.
     """
     scores = past.prior_scores(2 * _TRIALS, seed)
     base, other = scores[:, :_TRIALS], scores[:, _TRIALS:]
@@ -60,7 +62,32 @@ def informed_rows(past: Past, seed: int) -> NDArray[np.int64]:
     same = (predicted == first) | (np.isnan(predicted) & np.isnan(first))
     touches = ~same.all(axis=(0, 2))
     found = [row for rows, is_touching in zip(groups, touches[1:], strict=True) if is_touching for row in rows]
-    return np.array(found, dtype=np.int64)
+    scales = _scaling_rows(past, [row for row in found if row < past.uncertain], seed)
+    return np.array([row for row in found if row not in scales], dtype=np.int64)
+
+
+def _scaling_rows(past: Past, rows: list[int], seed: int) -> set[int]:
+    """Parameters that act through the size of luck: their effect differs between lucks by half of their mean effect, or more.
+
+    Like the scale of a noise they would be drawn to where luck is cheap, whatever their true value is.
+    """
+    if not rows:
+        return set()
+    base = past.prior_scores(_LUCKS, seed)
+    base[: past.uncertain] = 0.0
+    trials = []
+    for row in rows:
+        for score in (1.0, -1.0):
+            trial = base.copy()
+            trial[row] = score
+            trials.append(trial)
+    spreads = np.concatenate([np.full(len(one.values), law.spread) for one, law in zip(past.observed, past.laws, strict=True)])
+    predicted = past.transformed(past.predicted(np.concatenate(trials, axis=1)).values) / spreads[:, None]
+    apart = np.diff(predicted.reshape(len(spreads), len(rows), 2, _LUCKS), axis=2)[:, :, 0]
+    with np.errstate(all="ignore"):
+        direct = (np.nanmean(apart, axis=2) ** 2).sum(axis=0)
+        through_luck = np.nanvar(apart, axis=2, ddof=1).sum(axis=0)
+    return {row for row, own, other in zip(rows, direct, through_luck, strict=True) if other > _SCALING**2 * own}
 
 
 def _known_draws(past: Past, number: int) -> list[int]:
