@@ -43,6 +43,14 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_PEOPLE = frozenset("person soldier people troop men casualty killed wounded injured dead".split())
+
+
+def _units(written: str) -> frozenset[str]:
+    """The words of a unit; all that count people are one."""
+    return frozenset("person" if word in _PEOPLE else word for word in _stems(written))
+
+
 class Groups:
     """The claims of a ledger, each with the words, unit, type and actors by which a new claim is held against it."""
 
@@ -71,7 +79,9 @@ class Groups:
         score = sum(self._weights[word] ** 2 for word in stems & row.words) / (sizes[0] * sizes[1]) ** 0.5
         is_counted = claim.ctype == "quantity" and claim.quantity is not None
         if is_counted and claim.quantity is not None and row.unit:
-            score += 0.15 if _stems(claim.quantity.unit) & row.unit else -0.1
+            if not _units(claim.quantity.unit) & row.unit:
+                return 0.0
+            score += 0.1
         elif is_counted != bool(row.unit):
             score *= 0.6
         if claim.actor and row.actors:
@@ -92,5 +102,5 @@ class _Row:
 
 def _row(claim: Claim) -> _Row:
     actors = frozenset((claim.actor or "").split(";")) - {""}
-    unit = _stems(claim.quantity_unit.split("/")[0])
+    unit = _units(claim.quantity_unit.split("/")[0])
     return _Row(claim.group, _stems(f"{claim.paraphrase} {claim.group}"), unit, actors, claim.ctype)
