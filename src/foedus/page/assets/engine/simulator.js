@@ -26,6 +26,7 @@ function unpackPlan(plan) {
 }
 
 const KEPT_UP_TO = 2000;
+const PACK = 50;
 
 class Simulator {
   // capacity: the most futures of one call, an even number.
@@ -45,6 +46,7 @@ class Simulator {
     this.bytes.set(plan.due, this.place.due);
     this.bytes.set(plan.occurrence, this.place.occurrence);
     this.kept = new Map();
+    this.tables = new Map();
     this.reseed(seed);
     this.settled = null;
   }
@@ -76,11 +78,20 @@ class Simulator {
   // Where the noise of these futures stands, and whether it has to be drawn. What first bands and bands show is kept for the next
   // scenario, because noise is the same in all of them; later futures share one place.
   noise(first, count) {
-    const id = first < KEPT_UP_TO ? first : -1, kept = this.kept.get(id) ?? { place: this.room(8 * this.plan.kept * this.capacity), count: 0 };
+    const id = first < KEPT_UP_TO ? first : -1, kept = this.kept.get(id) ?? { place: this.noiseRoom(id, count), count: 0 };
     const fills = id < 0 || kept.count < count;
     kept.count = Math.max(kept.count, count);
     this.kept.set(id, kept);
     return { place: kept.place, fills };
+  }
+
+  // A table is as wide as the longest stretch; short stretches that follow one another share one.
+  noiseRoom(id, count) {
+    const width = this.capacity - (this.capacity % PACK), offset = id % width, number = Math.floor(id / width);
+    const size = 8 * this.plan.kept * this.capacity;
+    if (id < 0 || offset + count > width || width === 0) return this.room(size);
+    if (!this.tables.has(number)) this.tables.set(number, this.room(size));
+    return this.tables.get(number) + 8 * offset;
   }
 
   // So many more bytes at the end of the memory.

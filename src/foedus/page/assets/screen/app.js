@@ -190,8 +190,10 @@ class App {
 
   // What the baseline says at so many futures; it does not change while a lever moves.
   beforeAt(before, count) {
-    if (this.known?.run !== before || this.known.count !== count) this.known = { run: before, count, answers: this.answersOf(before, null, count) };
-    return this.known.answers;
+    if (this.known?.run !== before) this.known = { run: before, answers: new Map() };
+    const { answers } = this.known;
+    if (!answers.has(count)) answers.set(count, this.answersOf(before, null, count));
+    return answers.get(count);
   }
 
   answersOf(run, before, count = before ? Math.min(run.done, before.done) : run.done) {

@@ -1,6 +1,6 @@
 // Which futures run when: the first band of what the reader has just chosen before all else, the rest while nothing else happens.
 
-const FIRST = 200, CHUNK = 100, BANDS_UP_TO = 2000, PAUSE = 120, FLOWS_UP_TO = 600;
+const FIRST = 200, CHUNK = 50, BANDS_UP_TO = 2000, PAUSE = 80, FLOWS_UP_TO = 400;
 
 // One scenario on its futures, as far as it has come.
 class FutureRun {
