@@ -189,7 +189,10 @@ def _ranked(case: Case, settings: dict[str, Any], replicates: int, report: str |
     if report is not None:
         _write_ranks(Path(report), case, ranks)
     if as_json:
-        emit_json({"case": case.name, "replicates": replicates, "passed": passed, "smallest_p": smallest,
+        kinds = {
+            kind: dict(zip(("passed", "smallest_p"), ranks.verdict(kind), strict=True)) for kind in ("parameters", "predictions")
+        }
+        emit_json({"case": case.name, "replicates": replicates, "passed": passed, "smallest_p": smallest, **kinds,
                    "settings": {**settings, "until": str(settings["until"] or "")},
                    "quantities": [asdict(test) for test in ranks.tests()]})  # fmt: skip
         return
@@ -204,10 +207,10 @@ def _ranked(case: Case, settings: dict[str, Any], replicates: int, report: str |
         table.add_row(escape(test.name), f"{test.chi_square:.3f}", f"{test.ks:.3f}", f"{test.mean:.2f}", f"{test.spread:.2f}")
     screen = console()
     screen.print(table)
-    verdict = "uniform" if passed else "NOT uniform"
-    screen.print(
-        f"{len(ranks.names)} quantities: {verdict} (smallest p-value after Holm {smallest:.3f}, level 0.01)", markup=False
-    )
+    for kind in ("parameters", "predictions"):
+        is_uniform, least = ranks.verdict(kind)
+        words = f"{kind}: {'uniform' if is_uniform else 'NOT uniform'} (smallest p-value after Holm {least:.3f}, level 0.01)"
+        screen.print(words, markup=False)
 
 
 def _write_ranks(path: Path, case: Case, ranks: Ranks) -> None:

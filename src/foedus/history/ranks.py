@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ranks", "UniformityTest", "made_up", "rank_case", "rank_ensemble", "uniformity"]
 
+_PREDICTED = ("last ", "mean ")
 Fit = Callable[[Past, int], Posterior]
 
 
@@ -68,9 +69,16 @@ class Ranks:
     def tests(self) -> tuple[UniformityTest, ...]:
         return tuple(uniformity(name, row) for name, row in zip(self.names, self.ranks, strict=True))
 
-    def verdict(self, level: float = 0.01) -> tuple[bool, float]:
-        """Do all quantities together pass at a level, by Holm's rule over both tests? And the smallest adjusted p-value."""
-        values = [min(1.0, 2 * min(test.chi_square, test.ks)) for test in self.tests()]
+    def verdict(self, kind: str = "all", level: float = 0.01) -> tuple[bool, float]:
+        """Do quantities of a kind together pass at a level, by Holm's rule over both tests? And the smallest adjusted p-value.
+
+        Args:
+            kind: "all", "parameters" or "predictions".
+        """
+        wanted = {"all": (True, False), "parameters": (False,), "predictions": (True,)}[kind]
+        values = [
+            min(1.0, 2 * min(test.chi_square, test.ks)) for test in self.tests() if test.name.startswith(_PREDICTED) in wanted
+        ]
         smallest = min(1.0, min(values) * len(values)) if values else 1.0
         return smallest >= level, smallest
 
