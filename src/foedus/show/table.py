@@ -87,7 +87,7 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
 
 def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
     further = further_columns(finding)
-    columns = (("How much, when?", None), ("median", 12), ("90 % interval", 15), *((name, 6) for name in further))
+    columns = (("How much, when?", None), ("median", 12), ("90 % interval", 15), *((name, 8) for name in further))
     table = _table(*columns, right=frozenset({"median", *further}))
     for question in questions:
         answer = baseline_answer(finding, question)
