@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from foedus.evidence.reading.lexicon import phrases, table
 
-__all__ = ["Actors", "Mention", "source_type"]
+__all__ = ["Actors", "Mention", "phrases_in", "source_type"]
 
 _KINDS = ("aliases", "leaders", "seats")
 
