@@ -21,7 +21,7 @@ __all__ = ["command"]
 @click.option("--horizons", default="", help="Weeks ahead, with commas.  [default: those of backtest.toml, or 4,13,26]")
 @click.option("--members", type=int, default=300, show_default=True, help="Of the calibration at every origin.")
 @click.option("--passes", type=int, default=4, show_default=True, help="Of the calibration at every origin.")
-@click.option("--refinements", type=int, default=2, show_default=True, help="Of each member, after the passes.")
+@click.option("--refinements", type=int, default=10, show_default=True, help="Of each member, after the passes.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same digest.")
 @click.option("--hindsight", is_flag=True, help="Keep priors that were fitted to later data, to see what that is worth.")
 @click.option("--output", "-o", type=click.Path(file_okay=False), default=None, help="A folder for the frozen forecasts.")

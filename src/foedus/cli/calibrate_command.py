@@ -31,7 +31,7 @@ _SHOWN = 20
 @click.option("--method", type=click.Choice(["smoother", "sampler"]), default="smoother", show_default=True)
 @click.option("--members", "-n", type=int, default=1000, show_default=True)
 @click.option("--passes", type=int, default=4, show_default=True, help="Over the observations; of a sampler, 250 steps each.")
-@click.option("--refinements", type=int, default=2, show_default=True, help="Of each member, after the passes.")
+@click.option("--refinements", type=int, default=10, show_default=True, help="Of each member, after the passes.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same posterior.")
 @click.option("--seeds", type=int, default=1, show_default=True, help="So many calibrations, from --seed on: their spread.")
 @click.option("--sbc", type=int, default=0, help="Instead: rank so many made-up truths (simulation-based calibration).")

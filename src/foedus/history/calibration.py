@@ -29,7 +29,7 @@ Progress = Callable[[int, int], None]
 
 
 def calibrate(case: Case, *, hindcast: str | None = None, until: datetime.date | None = None, method: str = "smoother",
-              members: int = 1000, passes: int = 4, refinements: int = 2, seed: int = 0, checkpoint: Path | None = None,
+              members: int = 1000, passes: int = 4, refinements: int = 10, seed: int = 0, checkpoint: Path | None = None,
               progress: Progress | None = None) -> Posterior:  # fmt: skip
     """Fit a case to what was observed.
 

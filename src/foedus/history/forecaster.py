@@ -34,7 +34,7 @@ class Effort:
 
     members: int = 300
     passes: int = 4
-    refinements: int = 2
+    refinements: int = 10
     seed: int = 0
     keeps_priors: bool = False
 
