@@ -148,7 +148,7 @@ def _print(case: Case, chains: list[Posterior], moved: tuple[Moved, ...], fitted
     for row in moved[:_SHOWN]:
         between = () if row.between is None else (f"{row.between:.2f}",)
         table.add_row(
-            row.name, *(" ".join(map(short_number, three)) for three in (row.prior, row.posterior)), *between, style=None
+            escape(row.name), *(" ".join(map(short_number, three)) for three in (row.prior, row.posterior)), *between, style=None
         )
     screen.print(table)
     if len(chains) > 1:
