@@ -21,6 +21,7 @@ FOLDER = Path(foedus.load("pact").folder.folder)
 def test_the_frozen_forecast_is_whole_and_answers_every_question_in_every_scenario() -> None:
     case, frozen = foedus.load("pact"), read_frozen(FOLDER / "forecast.json")
     assert frozen["as_of"] == "2024-10-25" and frozen["case"] == "pact"
+    assert frozen["digests"]["program"] == case.program.digest, "freeze it anew: the model has changed"
     assert list(frozen["questions"]) == [question.name for question in case.tree.all(t.Question)]
     assert list(frozen["scenarios"]) == [slot.name for slot in case.scenarios()]
     for name, question in frozen["questions"].items():
