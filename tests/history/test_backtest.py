@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,3 +106,20 @@ def test_the_table_fits_eighty_columns(record: dict, call: Call) -> None:
 def test_wrong_origins_are_refused_before_any_work(call: Call, place: Path) -> None:
     result = call("backtest", "skirmish", "--origins", "never")
     assert result.code == 1 and "bad-origins" in result.err
+
+
+def test_linear_algebra_runs_on_one_thread_whatever_the_surroundings_say() -> None:
+    """Sums in another order are other bits: numpy must be loaded after the command has said so."""
+    script = (
+        "import os, sys\n"
+        "from foedus.cli import backtest_command\n"
+        "print('numpy' in sys.modules)\n"
+        "try:\n    backtest_command.command.callback('no_such_case', '', '', 50, 1, 0, 0, False, None, False, False, False)\n"
+        "except Exception as error:\n    print(type(error).__name__)\n"
+        "print('numpy' in sys.modules, os.environ['OPENBLAS_NUM_THREADS'])\n"
+    )
+    surroundings = {**os.environ, "OPENBLAS_NUM_THREADS": "2"}
+    told = subprocess.run(
+        [sys.executable, "-c", script], env=surroundings, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert told == ["False", "CaseError", "True", "1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import nullcontext
 from pathlib import Path
@@ -35,6 +36,7 @@ def command(case: str, origins: str, horizons: str, members: int, passes: int, r
     Each forecast is frozen before it is scored: CRPS, log score, Brier, coverage, PIT, tails, and skill against the best of
     eight naive forecasts, with a bootstrap interval over blocks of origins.
     """
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is loaded: sums in another order are other bits, hence another digest
     from foedus.case import load
     from foedus.history.backtest import freeze_origins, read_frozen_series
     from foedus.history.forecaster import Effort
