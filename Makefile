@@ -23,7 +23,7 @@ layers: $(VENV)/.developed
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.developed
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 regold: $(VENV)/.developed
 	$(BIN)/python tools/regold.py
