@@ -4,7 +4,7 @@ function render({ model, el }) {
     const parts = [...Object.entries(model.get("levers")).map(([name, value]) => [`l.${name}`, value]), ...Object.entries(model.get("parameters")).map(([name, value]) => [`p.${name}`, value])];
     return new URLSearchParams(model.get("scenario") ? [["s", model.get("scenario")], ...parts] : parts).toString();
   };
-  let known = "";
+  let known = "", shown = "";
   const tell = () => {
     if (state() === known) return;
     known = state();
@@ -20,8 +20,9 @@ function render({ model, el }) {
       model.save_changes();
     } else if (data.foedus === "now") {
       for (const name of ["scenario", "levers", "parameters", "answers", "futures", "digest"]) model.set(name, data[name]);
-      model.set("refused", []);
       known = state();
+      if (known !== shown) model.set("refused", []); // a finer answer to the same choice takes no refusal back
+      shown = known;
       model.save_changes();
     }
   };
