@@ -10,6 +10,7 @@ from scipy import stats
 
 from foedus.distributions import Uniform
 from foedus.ensemble import Sampler
+from foedus.ensemble.design import Design
 from foedus.errors import InputError
 from helpers import program_of
 
@@ -86,11 +87,14 @@ def test_any_stretch_of_futures_can_be_drawn_alone(design: str, size: int) -> No
     assert whole.tobytes() == pieces.tobytes()
 
 
-def test_a_latin_hypercube_has_one_future_in_every_stratum() -> None:
+def test_each_replicate_of_a_latin_hypercube_has_one_future_in_every_stratum() -> None:
     for seed in (0, 1):
         drawn = sampler(parameters("uniform(0, 1)", "uniform(0, 1)"), 500, "lhs", seed).draw(0, 500)
+        replicate = Design("lhs", seed, 500).replicate_of(np.arange(500))
         for row in drawn:
-            assert np.array_equal(np.sort((row * 500).astype(int)), np.arange(500))
+            for number in range(16):
+                own = row[replicate == number]
+                assert np.array_equal(np.sort((own * len(own)).astype(int)), np.arange(len(own)))
         assert abs(np.corrcoef(drawn)[0, 1]) < 0.2
     random = sampler(parameters("uniform(0, 1)"), 500).draw(0, 500)[0]
     assert len(set((random * 500).astype(int))) < 400

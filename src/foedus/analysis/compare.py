@@ -1,13 +1,14 @@
-"""Answers with their Monte Carlo errors, and paired differences from the baseline."""
+"""Answers with their errors, and paired differences from the baseline: one statistic a question, the same in every scenario."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.estimate import LEVELS, Estimate, Sample, difference_of, statistic
 from foedus.analysis.finding import Answer
 from foedus.analysis.spread import calibration_error
 from foedus.compile.program import ResultSlot
@@ -25,15 +26,12 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
         futures: an ensemble; futures that failed in any scenario are left out of all.
         slot: the question.
     Returns:
-        Scenario name -> answer. The error of a probability is the standard deviation of its Jeffreys posterior, which is the usual
-        sqrt(p (1 - p) / n) except near 0 and 1, where it does not vanish. Differences are taken future by future; where a
-        question applies only to some futures, by the influence function of the ratio.
+        Scenario name -> answer. Errors are those of `foedus.analysis.estimate`; differences are taken on the same futures.
     """
-    baseline = futures.scenarios[0].name
-    first = futures.values(slot.name, baseline)
+    first = _Asked(futures, slot, futures.scenarios[0].name)
     return {
         scenario.name: replace(
-            _answer(futures.values(slot.name, scenario.name), None if number == 0 else first, slot.kind),
+            _answer(first if number == 0 else _Asked(futures, slot, scenario.name), None if number == 0 else first),
             calibration_error=calibration_error(futures, slot, scenario.name),
         )
         for number, scenario in enumerate(futures.scenarios)
@@ -51,45 +49,57 @@ def compare_runs(before: Futures, after: Futures, slot: ResultSlot, scenario: st
         The answer before, and the answer after with its difference; over futures that ended well in both.
     """
     is_ok = before.is_ok & after.is_ok
-    first, values = (np.where(is_ok, ran.values(slot.name, scenario), np.nan) for ran in (before, after))
-    return _answer(first, None, slot.kind), _answer(values, first, slot.kind)
+    first, second = (_Asked(ran, slot, scenario, is_ok) for ran in (before, after))
+    return _answer(first, None), _answer(second, first)
 
 
-def _answer(values: Array, first: Array | None, kind: str) -> Answer:
-    applies = ~np.isnan(values)
-    kept = values[applies]
-    count = len(kept)
-    mean = float(kept.mean()) if count else math.nan
-    difference, difference_error = (None, None) if first is None else _difference(values, first)
-    if kind == "probability":
-        hits = float(kept.sum())
-        error = math.nan if not count else math.sqrt((hits + 0.5) * (count - hits + 0.5) / (count + 1.0) ** 2 / (count + 2.0))
-        return Answer(mean, None, None, error, difference, difference_error, count)
-    error = float(kept.std(ddof=1)) / math.sqrt(count) if count > 1 else math.nan
-    points = np.quantile(kept, (0.05, 0.25, 0.5, 0.75, 0.95)) if count else np.full(5, math.nan)
-    quantiles = (float(points[0]), float(points[1]), float(points[2]), float(points[3]), float(points[4]))
-    return Answer(None, quantiles, mean, error, difference, difference_error, count)
+class _Asked:
+    """The answers of all futures in one scenario, and what is estimated from them."""
+
+    def __init__(self, futures: Futures, slot: ResultSlot, scenario: str, is_ok: NDArray[np.bool_] | None = None) -> None:
+        self.statistic, self.replicates = slot.statistic, futures.replicate_of
+        self.sample = Sample(_where(futures.values(slot.name, scenario), is_ok), self.replicates)
+        self.mean = self.sample.probability() if self.statistic == "probability" else self.sample.mean()
+        self.shown: Estimate = statistic(self.sample, self.statistic) if self.statistic == "when" else self.mean
+        self.chance: Estimate | None = None
+        if self.statistic == "when":
+            self.chance = Sample(_where(futures.comes(slot.name, scenario), is_ok), self.replicates).probability()
 
 
-def _difference(values: Array, first: Array) -> tuple[float, float]:
-    """The difference of two means over the futures to which each applies, and its standard error."""
-    influence = _influence(values) - _influence(first)
-    known = ~(np.isnan(values) & np.isnan(first))
-    count = len(values)
-    difference = float(np.nanmean(values) - np.nanmean(first)) if known.any() and not _is_empty(values, first) else math.nan
-    error = float(influence.std(ddof=1)) / math.sqrt(count) if count > 1 else math.nan
-    return difference, error
+def _where(values: Array, is_ok: NDArray[np.bool_] | None) -> Array:
+    return values if is_ok is None else np.where(is_ok, values, np.nan)
 
 
-def _is_empty(*arrays: Array) -> bool:
-    return any(bool(np.isnan(values).all()) for values in arrays)
+def _answer(asked: _Asked, first: _Asked | None) -> Answer:
+    count, sample = int(asked.sample.applies.sum()), asked.sample
+    is_chance = asked.statistic == "probability"
+    found = Answer(
+        asked.mean.value if is_chance else None, None, None if is_chance else asked.mean.value, asked.mean.error, None, None, count,
+        statistic=asked.statistic, error=asked.shown.error, share=count / max(1, len(sample.values)),
+    )  # fmt: skip
+    if not is_chance:
+        points = [sample.quantile_with_error(level) for level in LEVELS]
+        found = replace(found, quantiles=_five(value for value, _ in points), quantile_errors=_five(error for _, error in points))
+    if asked.chance is not None:
+        found = replace(found, chance=asked.chance.value, chance_error=asked.chance.error)
+    return found if first is None else _compared(found, asked, first)
 
 
-def _influence(values: Array) -> Array:
-    """How much each future pulls at the mean over those that apply: b (x - m) / mean(b)."""
-    applies = ~np.isnan(values)
-    if not applies.any():
-        return np.zeros(len(values))
-    mean = values[applies].mean()
-    pull: Array = np.where(applies, values - mean, 0.0) / applies.mean()
-    return pull
+def _compared(answer: Answer, asked: _Asked, first: _Asked) -> Answer:
+    """The answer with its paired differences from another one."""
+    unseen = 1.0 if asked.statistic == "probability" else _spread(first.sample)
+    difference, error = difference_of(asked.shown, first.shown, asked.replicates, unseen)
+    answer = replace(answer, difference=difference, difference_error=error)
+    if asked.chance is None or first.chance is None:
+        return answer
+    difference, error = difference_of(asked.chance, first.chance, asked.replicates, 1.0)
+    return replace(answer, chance_difference=difference, chance_difference_error=error)
+
+
+def _five(values: Iterable[float]) -> tuple[float, float, float, float, float]:
+    low, lower, middle, upper, high = values
+    return low, lower, middle, upper, high
+
+
+def _spread(sample: Sample) -> float:
+    return float(sample.kept.std(ddof=1)) if len(sample.kept) > 1 else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 from foedus.analysis.track_record import TrackRecord
 
 __all__ = [
-    "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "Finding", "FlowInfo",
-    "Manifest", "MovedPrior", "Occurrence", "QuestionFinding", "ScenarioInfo", "StockInfo", "Structure", "Without",
+    "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "FailureCount", "Finding",
+    "FlowInfo", "Manifest", "MovedPrior", "Occurrence", "QuestionFinding", "ScenarioInfo", "StateBand", "StockInfo", "Structure", "Without",
 ]  # fmt: skip
 
 
@@ -25,6 +26,47 @@ class ScenarioInfo:
 
 
 @dataclass(frozen=True)
+class StateBand:
+    """One of two worlds that an answer mixes: the futures in which an event of the model has come by the question's end, or the others.
+
+    Attributes:
+        label: what holds in it, in words.
+        share: of the futures that the answer rests on.
+        median, low, high: 50, 5, 95 % of the answer in it.
+        is_constant: is the answer the same in all of them?
+    """
+
+    label: str
+    share: float
+    median: float
+    low: float
+    high: float
+    is_constant: bool = False
+
+
+@dataclass(frozen=True)
+class FailureCount:
+    """Futures that failed at the same place: which variable, which element, how, since when.
+
+    Attributes:
+        variable, element: the name, and its elements where it is indexed ("" where it is not).
+        status: "not finite", "negative stock" or "out of range".
+        date: of the first one (ISO, or the time in a model without dates).
+        count: futures, each counted once.
+        value: the first value that went wrong.
+        scenarios: in which it happened.
+    """
+
+    variable: str
+    element: str
+    status: str
+    date: str
+    count: int
+    value: float
+    scenarios: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """One question in one scenario. Either `probability` or `quantiles` is set.
 
@@ -33,11 +75,19 @@ class Answer:
         quantiles: 5, 25, 50, 75, 95 %, in the question's unit; None for probabilities.
         mean: of a quantity; None for probabilities.
         mc_error: one Monte Carlo standard error of the probability or the mean.
-        difference: paired difference from the baseline (of probability or mean); None in the baseline.
+        difference: paired difference of `statistic` from the baseline; None in the baseline.
         difference_error: its Monte Carlo standard error.
         futures: number of futures that the answer rests on.
         calibration_error: standard deviation between calibrations with other seeds; None where the run rests on fewer than two.
         structural_spread: standard deviation between the model and its variants; None where there is none.
+        statistic: what stands for the answer wherever one number does: "probability", "mean", or for dates "when" (their median).
+        error: one Monte Carlo standard error of the statistic.
+        share: of all futures that were run, the part that the answer rests on.
+        quantile_errors: of `quantiles`; None for probabilities.
+        chance, chance_error: of a date, that it comes at all; None for others.
+        chance_difference, chance_difference_error: of it, paired; None in the baseline.
+        states: two worlds that the answer mixes; empty where it does not.
+        is_set: does the scenario set this answer itself, or what it is read from?
     """
 
     probability: float | None
@@ -49,6 +99,25 @@ class Answer:
     futures: int
     calibration_error: float | None = None
     structural_spread: float | None = None
+    statistic: str = "mean"
+    error: float = math.nan
+    share: float = 1.0
+    quantile_errors: tuple[float, float, float, float, float] | None = None
+    chance: float | None = None
+    chance_error: float | None = None
+    chance_difference: float | None = None
+    chance_difference_error: float | None = None
+    states: tuple[StateBand, ...] = ()
+    is_set: bool = False
+
+    @property
+    def value(self) -> float:
+        """The statistic: the chance, the mean, or the median of a date."""
+        if self.statistic == "probability":
+            return math.nan if self.probability is None else self.probability
+        if self.statistic == "when":
+            return math.nan if self.quantiles is None else self.quantiles[2]
+        return math.nan if self.mean is None else self.mean
 
 
 @dataclass(frozen=True)
@@ -276,3 +345,4 @@ class Finding:
     limits: str = ""  # the README's section on what the case cannot tell, Markdown
     without: Without | None = None
     record: TrackRecord | None = None  # how good the case's forecasts have been
+    failures: tuple[FailureCount, ...] = ()

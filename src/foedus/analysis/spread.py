@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.analysis.estimate import Sample, statistic
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
 __all__ = ["calibration_error", "structural_spread"]
-
-Array = NDArray[np.float64]
 
 
 def calibration_error(futures: Futures, slot: ResultSlot, scenario: str) -> float | None:
@@ -23,16 +21,16 @@ def calibration_error(futures: Futures, slot: ResultSlot, scenario: str) -> floa
     """
     if futures.chains < 2:
         return None
-    values = futures.values(slot.name, scenario)
-    means, errors = [], []
+    values, replicates = futures.values(slot.name, scenario), futures.replicate_of
+    found, errors = [], []
     for chain in range(futures.chains):
-        part = values[chain :: futures.chains]
-        kept = part[~np.isnan(part)]
-        if len(kept) < 2:
+        own = slice(chain, None, futures.chains)
+        part = statistic(Sample(values[own], None if replicates is None else replicates[own]), slot.statistic)
+        if math.isnan(part.error):
             return None
-        means.append(float(kept.mean()))
-        errors.append(float(kept.var(ddof=1)) / len(kept))
-    return math.sqrt(max(0.0, float(np.var(means, ddof=1)) - float(np.mean(errors))))
+        found.append(part.value)
+        errors.append(part.error**2)
+    return math.sqrt(max(0.0, float(np.var(found, ddof=1)) - float(np.mean(errors))))
 
 
 def structural_spread(rivals: Futures, slot: ResultSlot, weights: dict[str, float]) -> float | None:
@@ -45,13 +43,11 @@ def structural_spread(rivals: Futures, slot: ResultSlot, weights: dict[str, floa
     Returns:
         None where a variant leaves the question without any future to which it applies.
     """
-    means, shares = [], []
+    found, shares = [], []
     for place, scenario in enumerate(rivals.scenarios):
-        values = rivals.values(slot.name, scenario.name)
-        kept = values[~np.isnan(values)]
-        if not len(kept):
-            return None
-        means.append(float(kept.mean()))
+        found.append(statistic(Sample(rivals.values(slot.name, scenario.name)), slot.statistic).value)
         shares.append(1.0 - sum(weights.values()) if place == 0 else weights[scenario.name])
-    middle = float(np.dot(shares, means))
-    return math.sqrt(float(np.dot(shares, (np.array(means) - middle) ** 2)))
+    if any(math.isnan(value) for value in found):
+        return None
+    middle = float(np.dot(shares, found))
+    return math.sqrt(float(np.dot(shares, (np.array(found) - middle) ** 2)))

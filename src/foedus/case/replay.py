@@ -127,7 +127,7 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
         future, seed, slot.name, Status.NAMES[int(run.status[0])], _declared(program, inputs.parameters),
         tuple(float(moment) for moment in moments), tuple(program.date_of(float(moment)) for moment in moments),
         trajectory, {one.name: one.unit for one in program.saved}, tuple(happenings),
-        {one.name: None if np.isnan(value) else float(value) for one, value in zip(program.results, run.results[:, 0], strict=True)},
+        {one.name: float(value) if np.isfinite(value) else None for one, value in zip(program.results, run.results[:, 0], strict=True)},
     )  # fmt: skip
 
 

@@ -204,6 +204,11 @@ class ResultSlot:
     value: int
     is_date: bool = False
 
+    @property
+    def statistic(self) -> str:
+        """What stands for an answer where one number does: "probability", "when" (the median of a date), or "mean"."""
+        return "probability" if self.kind == "probability" else "when" if self.is_date else "mean"
+
 
 @dataclass(frozen=True)
 class ReportSlot:

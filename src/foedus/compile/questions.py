@@ -166,8 +166,6 @@ def _note(asked: Asked, question: t.Question, unit: Unit, first: int, last: int)
             value = graph.make("subtract", value, builder.load(before))
         elif measure == "mean":
             value = graph.make("divide", value, graph.number((last - first) * builder.step))
-        elif measure == "first":
-            value = graph.make("choose", graph.make("less", value, graph.number(math.inf)), value, graph.number(math.nan))
         if unit.scale != 1.0:
             value = graph.make("divide", value, graph.number(unit.scale))
         if given >= 0:

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
+from foedus.ensemble.design import DESIGNS
 from foedus.ensemble.futures import Futures
-from foedus.ensemble.sampling import DESIGNS, Joint, Law, Sampler
+from foedus.ensemble.sampling import Joint, Law, Sampler
 from foedus.ensemble.spool import MOST_HELD, table
 from foedus.ensemble.tally import Tally
 from foedus.errors import InputError, Problem, RunError

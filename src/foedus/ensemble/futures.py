@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot, Status
+from foedus.ensemble.design import Design
 from foedus.ensemble.spool import Spool
 from foedus.ensemble.tally import Tally
 from foedus.errors import InputError, Problem
@@ -35,7 +36,8 @@ class Futures:
 
     Attributes:
         results: one array per question, (scenario, future): int8 for probabilities (1, 0, or -1 where it does not apply), else
-            float64 in the question's unit (NaN where it does not apply); on disk where they are too many to hold.
+            float64 in the question's unit (NaN where it does not apply, infinite where a date never comes); on disk where they are
+            too many to hold.
         statuses: (scenario, future), codes of `Status`.
         parameters: (parameter, future) of the first futures, base units.
         trajectories: (scenario, variable, moment, future) in shown units, of the first futures; None when not kept.
@@ -89,12 +91,20 @@ class Futures:
     def values(self, question: str, scenario: str | None = None) -> Array:
         """(future,): the answers to a question as numbers, NaN where it does not apply or the future failed."""
         names = [slot.name for slot in self.scenarios]
-        row = 0 if scenario is None else names.index(scenario)
-        found = self.results[self.position(question)][row].astype(np.float64)
-        found = (
-            np.where(found == NOT_APPLICABLE, np.nan, found) if self.results[self.position(question)].dtype == np.int8 else found
-        )
+        found = self._plain(self.position(question), 0 if scenario is None else names.index(scenario))
         return np.where(self.is_ok, found, np.nan)
+
+    def comes(self, question: str, scenario: str | None = None) -> Array:
+        """(future,): does the date that a question asks for come at all (1, 0)? NaN where it does not apply or the future failed."""
+        names = [slot.name for slot in self.scenarios]
+        found = self.results[self.position(question)][0 if scenario is None else names.index(scenario)]
+        return np.where(self.is_ok & ~np.isnan(found), np.isfinite(found), np.nan)
+
+    @cached_property
+    def replicate_of(self) -> NDArray[np.int64] | None:
+        """(future,): the replicate of the design that each belongs to; None where futures are independent of one another."""
+        design = Design(self.design, self.seed, self.count, max(1, self.chains))
+        return design.replicate_of(np.arange(self.count)) if design.replicates else None
 
     @cached_property
     def digest(self) -> str:
@@ -157,8 +167,11 @@ class Futures:
         return xarray.Dataset(data, coordinates, about)
 
     def _plain(self, number: int, row: int) -> Array:
+        """The answers in one scenario as numbers: NaN where a question does not apply, and where a date never comes."""
         values = self.results[number][row]
-        return np.where(values == NOT_APPLICABLE, np.nan, values.astype(np.float64)) if values.dtype == np.int8 else values
+        if values.dtype == np.int8:
+            return np.where(values == NOT_APPLICABLE, np.nan, values.astype(np.float64))
+        return np.where(np.isinf(values), np.nan, values) if self.program.results[number].is_date else values
 
     def save(self, path: str | Path) -> Path:
         """Write the dataset: NetCDF (`.nc`), or Zarr (`.zarr`, with the extra `zarr`). Written beside and renamed."""

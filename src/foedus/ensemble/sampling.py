@@ -1,4 +1,4 @@
-"""Parameters of futures from their priors: random, Latin hypercube or Sobol designs, correlation by a Gaussian copula.
+"""Parameters of futures from their priors, spread by a design, correlated by a Gaussian copula.
 
 Each parameter has a stream of its own, addressed by its name: a parameter more or less moves no other one. Any stretch of futures can
 be drawn alone.
@@ -6,12 +6,9 @@ be drawn alone.
 
 from __future__ import annotations
 
-import hashlib
 import math
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,13 +27,12 @@ from foedus.distributions import (
     Truncated,
     Uniform,
 )
+from foedus.ensemble.design import DESIGNS, Design
 from foedus.errors import InputError, Problem
 
-__all__ = ["DESIGNS", "Joint", "Law", "Sampler", "Tabulated", "is_exact"]
+__all__ = ["Joint", "Law", "Sampler", "Tabulated", "is_exact"]
 
 Array = NDArray[np.float64]
-DESIGNS = ("random", "lhs", "sobol")
-_BITS = 32
 
 
 @dataclass(frozen=True)
@@ -115,7 +111,8 @@ class Sampler:
                     f"Use {', '.join(DESIGNS)}.",
                 )
             )
-        self.program, self.seed, self.design, self.futures = program, seed, design, futures
+        self.program, self.seed = program, seed
+        self.design = Design(design, seed, futures, joint.chains if joint is not None else 1)
         self.laws: list[Law | None] = []
         for slot in program.parameters:
             law = pools.get(slot.name) if slot.claims else slot.distribution
@@ -130,7 +127,9 @@ class Sampler:
 
     def draw(self, first: int, count: int) -> Array:
         """(parameter, future) in base units, for futures first … first + count - 1."""
-        uniform = {index: self._uniform(position, index, first, count) for position, index in enumerate(self.uncertain)}
+        names, size = [slot.name for slot in self.program.parameters], len(self.uncertain)
+        uniform = {index: self.design.uniform(f"param:{names[index]}", position, size, first, count)
+                   for position, index in enumerate(self.uncertain)}  # fmt: skip
         found = self._shaped(uniform, count)
         if self.joint is not None:
             numbers = np.arange(first, first + count)
@@ -166,18 +165,6 @@ class Sampler:
                 found[index] = slot.value
         return found
 
-    def _uniform(self, position: int, index: int, first: int, count: int) -> Array:
-        name = f"param:{self.program.parameters[index].name}"
-        futures = np.arange(first, first + count)
-        if self.design == "sobol":
-            points = _sobol(len(self.uncertain), first, count)[:, position] ^ np.uint64(numerics.stream_key(self.seed, name)[0])
-            return (points.astype(np.float64) + 0.5) * 2.0**-_BITS
-        draws = numerics.uniform(self.seed, name, futures)
-        if self.design == "lhs":
-            strata = _permutation(self.seed, name, self.futures)[first : first + count]
-            return np.clip((strata + draws) / self.futures, 2.0**-53, 1 - 2.0**-53)
-        return draws
-
     def _correlate(self, uniform: dict[int, Array]) -> None:
         for members, factor in self.groups:
             scores = [numerics.normal_quantile(uniform[index]) for index in members]
@@ -212,21 +199,3 @@ def _cholesky(matrix: Array) -> Array:
             factor[row, column] = math.sqrt(rest) if row == column else rest / float(factor[column, column])
     return factor
 
-
-@lru_cache(maxsize=4)
-def _sobol(dimensions: int, first: int, count: int) -> NDArray[np.uint64]:
-    from scipy.stats import qmc
-
-    engine = qmc.Sobol(max(1, dimensions), scramble=False, bits=_BITS)
-    if first > 0:
-        engine.fast_forward(first)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # about numbers of points that are no power of two
-        points = engine.random(count)
-    return np.asarray(np.floor(points * 2.0**_BITS), dtype=np.uint64)
-
-
-@lru_cache(maxsize=512)
-def _permutation(seed: int, name: str, futures: int) -> NDArray[np.int64]:
-    key = int.from_bytes(hashlib.sha256(f"lhs:{seed}:{name}".encode()).digest()[:16], "little")
-    return np.random.Generator(np.random.Philox(key=key)).permutation(futures)
