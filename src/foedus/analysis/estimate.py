@@ -128,9 +128,9 @@ def _at(ranked: Array, level: float) -> float:
 
 
 def _slope(ranked: Array, level: float) -> float:
-    """How far a quantile moves with its level: across what chance alone would move the level by, and at least one answer on."""
+    """How far a quantile moves with its level: across one and a half times what chance moves the level by, and at least one answer on."""
     count = len(ranked)
-    reach = max(math.sqrt(level * (1 - level) / count), 1.0 / count)
+    reach = max(1.5 * math.sqrt(level * (1 - level) / count), 1.0 / count)
     low, high = max(0.0, level - reach), min(1.0, level + reach)
     return (_at(ranked, high) - _at(ranked, low)) / (high - low)
 
