@@ -37,18 +37,21 @@ ANSWERS = {
     "from 0 weeks to 2 weeks total x in person*day": (0 + 0.5 + 1 + 1.5) * 0.5 * 7,
     "at 2 weeks value x given x > 1 person": 2.0,
 }
-DOES_NOT_APPLY = ["first time x >= 3.2 person by 3 weeks", "first time x > 99 person", "at 2 weeks value x given x > 5 person",
-                  "at 2 weeks true when x > 0 person given x > 5 person"]  # fmt: skip
+NEVER = ["first time x >= 3.2 person by 3 weeks", "first time x > 99 person"]
+DOES_NOT_APPLY = ["at 2 weeks value x given x > 5 person", "at 2 weeks true when x > 0 person given x > 5 person",
+                  "first time x > 99 person by 2 weeks given x > 5 person"]  # fmt: skip
 
 
 @pytest.mark.parametrize("engine", ["reference", "compiled"])
 def test_every_measure_gives_what_a_hand_computes(engine: str) -> None:
-    asked = [*ANSWERS, *DOES_NOT_APPLY]
+    asked = [*ANSWERS, *NEVER, *DOES_NOT_APPLY]
     text = MODEL + "".join(f"question q{number} {question}\n" for number, question in enumerate(asked))
     run = course(text, engine=engine)
     for number, question in enumerate(ANSWERS):
         assert run.answers[f"q{number}"][0] == pytest.approx(ANSWERS[question], rel=1e-13), question
-    for number, question in enumerate(DOES_NOT_APPLY, len(ANSWERS)):
+    for number, question in enumerate(NEVER, len(ANSWERS)):
+        assert run.answers[f"q{number}"][0] == np.inf, question
+    for number, question in enumerate(DOES_NOT_APPLY, len(ANSWERS) + len(NEVER)):
         assert np.isnan(run.answers[f"q{number}"][0]), question
 
 

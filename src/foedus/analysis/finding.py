@@ -55,6 +55,7 @@ class FailureCount:
         count: futures, each counted once.
         value: the first value that went wrong.
         scenarios: in which it happened.
+        kind: of the statement ("stock", "let", "question", …); unit: of the value.
     """
 
     variable: str
@@ -64,6 +65,8 @@ class FailureCount:
     count: int
     value: float
     scenarios: tuple[str, ...] = ()
+    kind: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.analysis import Ranks, bands, compare, drivers, idle_decisions, occurrences
+from foedus.analysis import Ranks, bands, compare, drivers, failure_counts, idle_decisions, occurrences
 from foedus.analysis.finding import (
     Assumption,
     CheckResult,
@@ -106,6 +106,7 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
         case=case.name, title=model.title or model.name, as_of=model.as_of.isoformat() if model.as_of else "", horizon=horizon,
         scenarios=scenarios, questions=questions, bands=bands(futures, charts, observed), occurrences=occurrences(futures),
         assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
+        failures=failure_counts(futures),
         manifest=_manifest(case, futures), checks=checks, limits=case.limits,
         warnings=(*removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
     )  # fmt: skip

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 
 from foedus.compile.amounts import constant_in, date_offset, is_bare
 from foedus.compile.graph import Graph
+from foedus.compile.guards import Guards, Owner
 from foedus.compile.happenings import Happenings
 from foedus.compile.lower import lower, lower_number
 from foedus.compile.memory import Memory
 from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, StateSlot
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
+from foedus.language.units import Unit
 
 __all__ = ["START", "STEP", "Builder"]
 
@@ -49,6 +51,7 @@ class Builder:
         self._overridden = overridden  # target -> does any scenario override it only for a while?
         self._values: dict[tuple[int, Key], int] = {}
         self._state_of: dict[str, int] = {}
+        self.guards = Guards(self)
         self.happenings = Happenings(self)
         self.memory = Memory(self)
 
@@ -166,15 +169,38 @@ class Builder:
     # --- values
 
     def value(self, key: Key) -> int:
-        """What an element of a definition is worth in the present block."""
+        """What an element of a definition is worth in the present block, to be used there."""
+        self.guards.used(key)
+        return self.prepared(key)
+
+    def prepared(self, key: Key) -> int:
+        """The same, without being used yet."""
         found = self._values.get((self.block, key))
         if found is None:
             item = self.scope.symbols[key[0]].items[key[1]]
-            found = self._value(item)
+            own = Owner(self.scope.symbols[key[0]].kind, *key, item.statement.at)
+            with self.guards.on_behalf(own, key, self._while_its_own(item)):
+                found = self._value(item)
             if item.key in self._overridden and not self.is_start:
                 found = self._with_override(item, found)
             self._values[self.block, key] = found
+            self.guards.worth(key, found)
         return found
+
+    def _while_its_own(self, item: Item) -> int | None:
+        """The condition that no scenario sets the item; None where none does."""
+        if self.is_start or item.key not in self._overridden or not isinstance(item.statement, t.Let | t.Flow):
+            return None
+        active = self.graph.leaf("override_active", self.override(spell(item.key)), "time", is_condition=True)
+        return self.graph.make("negation", active)
+
+    def range_of(self, stock: Key) -> tuple[float, float]:
+        """The ends of a stock's declared range, in base units."""
+        symbol = self.scope.symbols[stock[0]]
+        statement, unit = symbol.items[stock[1]].statement, symbol.unit or Unit()
+        assert isinstance(statement, t.Stock) and statement.within is not None
+        low, high = (constant_in(self.scope, end, unit, "a range") * unit.scale for end in statement.within)
+        return low, high
 
     def _with_override(self, item: Item, value: int) -> int:
         kind = self.scope.symbols[item.key[0]].kind

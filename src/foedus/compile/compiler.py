@@ -13,9 +13,10 @@ import numpy as np
 from foedus.compile.amounts import constant_in, distribution, prior_text
 from foedus.compile.builder import START, STEP, Builder
 from foedus.compile.dependencies import Order, references
+from foedus.compile.guards import Owner
 from foedus.compile.observations import observed_items
 from foedus.compile.program import Block, ParameterSlot, Program, ReportSlot, SavedSlot, Update
-from foedus.compile.questions import CAPTURE, FINISH, SAVE, Asked, ask_questions, watch_checks
+from foedus.compile.questions import CAPTURE, CHARTS, FINISH, SAVE, Asked, ask_questions, watch_checks
 from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
@@ -29,7 +30,6 @@ from foedus.language.units import DAYS, Unit
 __all__ = ["Options", "compile_model"]
 
 MOST_STEPS = 200_000
-NEGATIVE_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -154,6 +154,7 @@ class _Compilation:
         changes = [one for one in hindcast.assignments if one.prior is None] if hindcast else []
         history = [t.Scenario("history", "", tuple(changes))] if changes else []
         self.history = history
+        self._numbers: dict[str, int] = {}  # block name -> number, of blocks in which values are used
         overridden = overridden_keys(scope, [*self.scenarios, *history])
         self.builder = Builder(scope, clock.step, clock.first, clock.last, overridden, options.given)
 
@@ -163,6 +164,7 @@ class _Compilation:
         self._prepare(START, self.start_order, [item.key for item in scope.items("stock")])
         self._stocks()
         builder.happenings.declare()
+        builder.guards.declare()
         asked = Asked(builder) if self.hindcast else ask_questions(builder)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
         scope.problems.stop_if_any()
@@ -172,14 +174,15 @@ class _Compilation:
         asked.finish()
         reports = watch_checks(builder) if self.options.checks else []
         reports += self._conservation() if self.options.checks else []
-        status = self._status()
-        blocks = self._blocks(asked)
+        blocks = [*self._blocks(asked), *self._watched_charts()]
         saved = self._saved()
-        reports += self._reports()
         with builder.at_block(STEP):
             builder.memory.finish()
+        watch = builder.guards.finish(self.order.keys, list(scope.items("stock")))
+        blocks = [block for block in map(self._guarded, blocks) if block.updates or block.watched]
+        reports += self._reports()
         scope.problems.stop_if_any()
-        return self._assembled(slots, blocks, guards, saved, asked, reports, status)
+        return self._assembled(slots, blocks, guards, saved, asked, reports, watch)
 
     def _baseline(self) -> t.Baseline | None:
         found = self.scope.tree.all(t.Baseline)
@@ -194,7 +197,7 @@ class _Compilation:
                     "decision",
                     "event" if block == START else "",
                 ):
-                    self.builder.value(key)
+                    self.builder.prepared(key)
 
     # --- inputs
 
@@ -294,36 +297,6 @@ class _Compilation:
             assert slot is not None
             self.builder.set_update(slot, rates.get(item.key, graph.number(0.0)))
 
-    def _status(self) -> int:
-        """The value of the status: 0 ok, 1 not finite, 2 negative stock, 3 out of range."""
-        builder, graph = self.builder, self.builder.graph
-        zero = graph.number(0.0)
-        lowest, outside = zero, zero
-        for item in self.scope.items("stock"):
-            stock = item.statement
-            assert isinstance(stock, t.Stock)
-            level = builder.load(builder.state_named(spell(item.key)))  # type: ignore[arg-type]
-            if not stock.is_signed:
-                lowest = graph.make("minimum", lowest, level)
-            if stock.within is not None:
-                unit = self.scope.symbols[stock.name].unit or Unit()
-                low, high = (graph.number(constant_in(self.scope, end, unit, "a range") * unit.scale) for end in stock.within)
-                outside = graph.make("minimum", outside, graph.make("subtract", level, low))
-                outside = graph.make("minimum", outside, graph.make("subtract", high, level))
-        slots = []
-        for name, value in (("lowest", lowest), ("outside", outside)):
-            slots.append(builder.state(f"status {name}", "direct", zero))
-            builder.set_update(slots[-1], graph.make("minimum", builder.load(slots[-1]), value))
-        with builder.at_block(FINISH):
-            finite = zero
-            for index, state in enumerate(builder.states):
-                if state.kind == "integral":
-                    finite = graph.make("add", finite, graph.make("multiply", builder.load(index), zero))
-            limit = graph.number(-NEGATIVE_TOLERANCE)
-            code = graph.make("choose", graph.make("less", builder.load(slots[1]), limit), graph.number(3.0), zero)
-            code = graph.make("choose", graph.make("less", builder.load(slots[0]), limit), graph.number(2.0), code)
-            return graph.make("choose", graph.make("equal", finite, zero), code, graph.number(1.0))
-
     # --- blocks, trajectories, figures to report
 
     def _blocks(self, asked: Asked) -> list[Block]:
@@ -333,11 +306,44 @@ class _Compilation:
             keys = [key for option in record.statement.options for key in references(self.scope, option.utility, {})]
             keys += list(references(self.scope, record.statement.condition, {}))
             self._prepare(number, self.order, keys)
+            self._numbers[f"decision {record.statement.name}"] = number
         found = _merged(happenings.blocks(1))
         keys = [key for _, _, expression, _ in asked.caught for key in references(self.scope, expression, {})]
         self._prepare(CAPTURE, self.order, keys)
         block = asked.block()
+        self._numbers["questions"] = CAPTURE
         return [*found, block] if block is not None else found
+
+    def _guarded(self, block: Block) -> Block:
+        """The block, with the guards of what is used in it."""
+        number = self._numbers.get(block.name)
+        if number is None:
+            return block
+        watched, quick = self.builder.guards.block_updates(number, self.order.keys)
+        return dataclasses.replace(block, watched=watched, quick=quick)
+
+    def _watched_charts(self) -> list[Block]:
+        """What charts and series show must be numbers at the moments that the text says are saved, whatever is kept of them."""
+        items = [item for item in self._charted() if self.scope.symbols[item.key[0]].kind != "stock"]
+        self._prepare(CHARTS, self.order, [item.key for item in items])
+        with self.builder.at_block(CHARTS), self.builder.guards.on_behalf(Owner("chart", "chart")):
+            for item in items:
+                self.builder.value(item.key)
+        self._numbers["charts"] = CHARTS
+        block = Block("charts", self.clock.save_every, self.clock.first, self.clock.first, self.clock.last, ())
+        return [block] if items else []
+
+    def _charted(self) -> list[Item]:
+        """The variables that charts and series name."""
+        scope = self.scope
+        names = [name for chart in scope.tree.all(t.Chart) for name in chart.names]
+        names += [series.of for series in scope.tree.all(t.Series)]
+        items: dict[Key, Item] = {}
+        for name in names:
+            symbol = scope.symbols[name.name]
+            found = [scope.resolve(name, {})] if name.subscripts or not symbol.indices else list(symbol.items.values())
+            items |= {item.key: item for item in found if item is not None}
+        return list(items.values())
 
     def _saved_items(self) -> list[Item]:
         scope = self.scope
@@ -347,14 +353,7 @@ class _Compilation:
             return observed_items(scope)
         if self.options.save == "all":
             return list(scope.items("stock", "flow", "let", "noise", "event", "lever"))
-        names = [name for chart in scope.tree.all(t.Chart) for name in chart.names]
-        names += [series.of for series in scope.tree.all(t.Series)]
-        items: dict[Key, Item] = {}
-        for name in names:
-            symbol = scope.symbols[name.name]
-            found = [scope.resolve(name, {})] if name.subscripts or not symbol.indices else list(symbol.items.values())
-            items |= {item.key: item for item in found if item is not None}
-        return list(items.values()) or list(scope.items("stock"))
+        return self._charted() or list(scope.items("stock"))
 
     def _saved(self) -> list[SavedSlot]:
         items = self._saved_items()
@@ -397,6 +396,7 @@ class _Compilation:
     def _reports(self) -> list[ReportSlot]:
         builder, found = self.builder, []
         with builder.at_block(FINISH):
+            found += [ReportSlot("failure", "", "", stage, value) for stage, value in builder.guards.found().items()]
             for key, event in builder.happenings.events.records.items():
                 label = getattr(event.item.statement, "label", "")
                 found.append(ReportSlot("event", spell(key), label, "time", builder.load(event.time)))
@@ -416,21 +416,23 @@ class _Compilation:
 
     # --- together
 
-    def _assembled(self, slots, blocks, guards, saved, asked, reports, status) -> Program:  # type: ignore[no-untyped-def]
+    def _assembled(self, slots, blocks, guards, saved, asked, reports, watch) -> Program:  # type: ignore[no-untyped-def]
         builder, scope, model = self.builder, self.scope, self.scope.tree.model
         if model.method == "rk4":
             _refuse_jumps(scope, builder)
         correlations = _correlations(scope, builder)
         scope.problems.stop_if_any()
         states = [dataclasses.replace(state, update=state.update) for state in builder.states]
-        plan = schedule(builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, status)
+        plan = schedule(builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, watch,
+                        builder.guards.first_node)  # fmt: skip
         program = Program(
             name=model.name, title=model.title, as_of=model.as_of, steps=self.clock.last - self.clock.first, first_step=self.clock.first,
             step=self.clock.step, time_unit=scope.units.time_unit, save_every=self.clock.save_every, method=model.method,
             nodes=tuple(builder.graph.nodes), parameters=tuple(builder.parameters), correlations=correlations, states=tuple(states),
+            checks=tuple(builder.guards.slots), watch=watch,
             rings=tuple(builder.rings), streams=tuple(builder.streams), overrides=tuple(builder.overrides), scenarios=tuple(slots),
             blocks=tuple(blocks), guards=tuple(guards), saved=tuple(saved), results=tuple(asked.results), reports=tuple(reports),
-            status=status, columns=plan.columns, constants=plan.constants, stages=plan.stages, given=tuple(builder.given),
+            columns=plan.columns, constants=plan.constants, stages=plan.stages, given=tuple(builder.given),
             warnings=tuple(str(warning) for warning in scope.problems.warnings),
         )  # fmt: skip
         text = repr(dataclasses.replace(program, warnings=(), digest=""))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import duration_steps, step_of
+from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.program import Block, Update
 from foedus.compile.scope import Item
@@ -110,17 +111,18 @@ class Decisions:
         first = step_of(builder.scope, decision.start, builder.step, builder.first_step)
         last = step_of(builder.scope, decision.until, builder.step, builder.last_step + 1) - 1
         record.block = number
-        with builder.at_block(number):
+        with builder.at_block(number), builder.guards.on_behalf(Owner("decision", decision.name, (), decision.at)):
             considered = graph.truth(True) if decision.condition is None else lower_condition(builder, decision.condition, {})
             if decision.is_once:
                 undecided = graph.make("equal", builder.load(record.choice), graph.number(0.0))
                 considered = graph.make("both", considered, undecided)
-            utilities = [lower_number(builder, option.utility, {}) for option in decision.options]
-            chances = self._chances(utilities)
             offset = first if decision.start is not None else 0
             draw = builder.uniform_periodic(f"decision:{decision.name}", every, offset, max(first, builder.first_step))
-            chosen = self._drawn(draw, chances)
-            updates = self._books(record, considered, chosen, chances)
+            with builder.guards.under(considered):
+                utilities = [builder.guards.root(lower_number(builder, option.utility, {})) for option in decision.options]
+                chances = self._chances(utilities)
+                chosen = self._drawn(draw, chances)
+                updates = self._books(record, considered, chosen, chances)
         return Block(f"decision {decision.name}", every, offset, max(first, builder.first_step), last, tuple(updates))
 
     def _chances(self, utilities: list[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from foedus.numerics import NumpyArithmetic, sequences
 __all__ = ["Graph"]
 
 _CONDITIONS = frozenset({"less", "less_equal", "equal", "both", "either", "negation"})
+_HIDING = frozenset({"less", "less_equal", "equal", "minimum", "maximum"})  # a result that is a number although an argument is none
 _ORDER = {"constant": 0, "time": 1, "future": 2, "step": 3}
 _SEQUENCES: dict[str, Any] = {
     "exp": sequences.exp, "log": sequences.log, "power": sequences.power, "sin": sequences.sin, "cos": sequences.cos,
@@ -27,6 +29,7 @@ class Graph:
         self.nodes: list[Node] = []
         self._known: dict[tuple[object, ...], int] = {}
         self._machine = NumpyArithmetic()
+        self.watch: Callable[[tuple[int, ...]], None] | None = None  # told the arguments of every operation that could hide NaN
 
     def leaf(self, operation: str, immediate: float | int | tuple[int, int] | None, phase: str, *arguments: int,
              is_condition: bool = False) -> int:  # fmt: skip
@@ -42,6 +45,8 @@ class Graph:
         """The value of an operation of OPERATIONS on other values."""
         assert len(arguments) == OPERATIONS[operation], operation
         nodes = [self.nodes[argument] for argument in arguments]
+        if operation in _HIDING and self.watch is not None:
+            self.watch(arguments)
         simple = self._simplified(operation, arguments, nodes)
         if simple is not None:
             return simple

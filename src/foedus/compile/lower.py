@@ -50,7 +50,10 @@ def lower(builder: Builder, expression: t.Expression, binding: Binding) -> int:
         return graph.negative(lower_number(builder, expression.operand, binding))
     if isinstance(expression, t.If):
         condition = lower_condition(builder, expression.condition, binding)
-        yes, no = lower(builder, expression.yes, binding), lower(builder, expression.no, binding)
+        with builder.guards.under(condition):
+            yes = lower(builder, expression.yes, binding)
+        with builder.guards.under(graph.make("negation", condition)):
+            no = lower(builder, expression.no, binding)
         if not (graph.nodes[yes].is_condition and graph.nodes[no].is_condition):
             yes, no = graph.as_number(yes), graph.as_number(no)
         return graph.make("choose", condition, yes, no)
@@ -75,11 +78,9 @@ def _binary(builder: Builder, expression: t.Binary, binding: Binding) -> int:
     graph, operator = builder.graph, expression.operator
     if operator in ("and", "or"):
         left = lower_condition(builder, expression.left, binding)
-        return graph.make(
-            "both" if operator == "and" else "either",
-            left,
-            lower_condition(builder, expression.right, binding),
-        )
+        with builder.guards.under(left if operator == "and" else graph.make("negation", left)):
+            right = lower_condition(builder, expression.right, binding)
+        return graph.make("both" if operator == "and" else "either", left, right)
     left, right = (
         lower_number(builder, expression.left, binding),
         lower_number(builder, expression.right, binding),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.program import RingSlot
 from foedus.compile.scope import Binding
@@ -24,12 +25,18 @@ class Memory:
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
         self._states: dict[object, tuple[int, ...]] = {}
-        self._pending: list[Callable[[], None]] = []
+        self._pending: list[tuple[Owner, Callable[[], None]]] = []
 
     def finish(self) -> None:
         """Set the updates; doing so may bring new states, so until none is left. To be called at the step block."""
         while self._pending:
-            self._pending.pop(0)()
+            owner, update = self._pending.pop(0)
+            with self._builder.guards.on_behalf(owner):
+                update()
+
+    def _later(self, update: Callable[[], None]) -> None:
+        """Set an update once everything is known, on behalf of whoever is being lowered now."""
+        self._pending.append((self._builder.guards.owner, update))
 
     def _key(self, call: object, binding: Binding) -> object:
         return (call, tuple(sorted(binding.items())))
@@ -54,7 +61,7 @@ class Memory:
                 builder.state(name, "direct", zero),
                 builder.state(f"{name} since", "direct", zero),
             )
-            self._pending.append(lambda: self._update_latch(condition, binding, self._states[key]))
+            self._later(lambda: self._update_latch(condition, binding, self._states[key]))
         return self._states[key]
 
     def _update_latch(self, condition: t.Expression, binding: Binding, slots: tuple[int, ...]) -> None:
@@ -99,7 +106,7 @@ class Memory:
             content = graph.make("multiply", level, part) if is_material else level
             names = [f"{call.function} #{len(self._states)}.{stage}" for stage in range(order)]
             self._states[key] = tuple(builder.state(name, "integral", content) for name in names)
-            self._pending.append(lambda: self._update_chain(call, binding, self._states[key], is_material))
+            self._later(lambda: self._update_chain(call, binding, self._states[key], is_material))
         last = builder.load(self._states[key][-1])
         return graph.make("divide", last, self._part(call, binding, order)) if is_material else last
 
@@ -143,7 +150,7 @@ class Memory:
             slot = len(builder.rings)
             builder.rings.append(RingSlot(length, self._initial(start or call.arguments[0], binding), -1))
             self._states[key] = (slot,)
-            self._pending.append(lambda: self._update_ring(call, binding, slot))
+            self._later(lambda: self._update_ring(call, binding, slot))
         return graph.leaf("ring", (self._states[key][0], builder.block), "step")
 
     def _length(self, call: t.Call, binding: Binding) -> int:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from foedus.distributions import Distribution
 
 __all__ = [
-    "OPERATIONS", "Block", "GivenSlot", "Guard", "Node", "OverrideSlot", "ParameterSlot", "Program", "ReportSlot", "ResultSlot", "RingSlot",
-    "SavedSlot", "ScenarioSlot", "SetValue", "Stage", "StateSlot", "Status", "Update",
+    "OPERATIONS", "Block", "CheckSlot", "GivenSlot", "Guard", "Node", "OverrideSlot", "ParameterSlot", "Program", "ReportSlot",
+    "ResultSlot", "RingSlot", "SavedSlot", "ScenarioSlot", "SetValue", "Stage", "StateSlot", "Status", "Update", "Watch",
 ]  # fmt: skip
 
 # name -> number of arguments. The engines have one row for each, and a test holds the key sets equal.
@@ -123,6 +123,7 @@ class Block:
         every, offset: at steps k with (k - offset) divisible by `every`; k counts from the as-of date and may be negative.
         first, last: within these steps.
         steps: if not empty, exactly at these steps instead.
+        watched, quick: what else is updated, to find the first fault of a future, or only to know that there is one.
     """
 
     name: str
@@ -132,6 +133,8 @@ class Block:
     last: int
     updates: tuple[Update, ...]
     steps: tuple[int, ...] = ()
+    watched: tuple[Update, ...] = ()
+    quick: tuple[Update, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,24 @@ class Guard:
 
     condition: int
     updates: tuple[Update, ...]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How the first fault of a future is found. A run in which hardly anything fails may first only ask whether something did.
+
+    Attributes:
+        updates: in every step, from the states as the step finds them: how something is broken, and when.
+        detail: which check it is, and the value; worth computing where its condition holds.
+        status: after the last step.
+        quick, quick_status: the same for a run that only wants to know which futures have to be looked at.
+    """
+
+    updates: tuple[Update, ...]
+    detail: Guard
+    status: int
+    quick: tuple[Update, ...]
+    quick_status: int
 
 
 @dataclass(frozen=True)
@@ -212,13 +233,36 @@ class ResultSlot:
 
 @dataclass(frozen=True)
 class ReportSlot:
-    """A figure about an event, decision, treaty or check: `stage` says which; `value` is read after the last step."""
+    """A figure about an event, decision, treaty, check or the first fault of a future: `stage` says which.
+
+    `value` is read after the last step. Of the kind "failure" the stages are "what" (the number of a row of `checks`, -1 for none),
+    "when" (the time) and "value" (in base units).
+    """
 
     kind: str
     name: str
     label: str
     stage: str
     value: int
+
+
+@dataclass(frozen=True)
+class CheckSlot:
+    """A value that must be a number, or stay in its range: whose it is, and what it means that it is not.
+
+    Attributes:
+        variable, element: the name, and its elements where it is indexed.
+        kind: of the statement: "stock", "flow", "let", "noise", "question", "decision", "event", "treaty".
+        fault: a name of `Status`.
+        unit, scale: of the variable; base units per unit.
+    """
+
+    variable: str
+    element: str
+    kind: str
+    fault: str
+    unit: str
+    scale: float
 
 
 @dataclass(frozen=True)
@@ -265,6 +309,8 @@ class Program:
         stocks: state slots of the model's stocks, by name.
         columns: values of phase time that other phases read, in the order of the table of columns.
         constants: values of phase future that other phases read, in the order of the workspace.
+        checks: what the report "failure: what" counts.
+        watch: how the first fault of a future is found.
         given: draws that the inputs hand in; empty unless the program was compiled so.
         digest: SHA-256 over everything that a run depends on.
     """
@@ -291,7 +337,8 @@ class Program:
     saved: tuple[SavedSlot, ...]
     results: tuple[ResultSlot, ...]
     reports: tuple[ReportSlot, ...]
-    status: int
+    checks: tuple[CheckSlot, ...]
+    watch: Watch
     columns: tuple[int, ...]
     constants: tuple[int, ...]
     stages: dict[str, Stage] = field(default_factory=dict)

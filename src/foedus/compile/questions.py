@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import step_of
 from foedus.compile.dimension import Kind, infer
+from foedus.compile.guards import FINISH, Owner
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.program import Block, ReportSlot, ResultSlot, Update
 from foedus.language import tree as t
@@ -15,9 +16,9 @@ from foedus.language.units import Unit
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["CAPTURE", "FINISH", "SAVE", "Asked", "ask_questions", "watch_checks"]
+__all__ = ["CAPTURE", "CHARTS", "FINISH", "SAVE", "Asked", "ask_questions", "watch_checks"]
 
-FINISH, SAVE, CAPTURE = -2, 100_000, 200_000
+SAVE, CHARTS, CAPTURE = 100_000, 150_000, 200_000
 
 
 class Asked:
@@ -29,13 +30,15 @@ class Asked:
         self.gathered: list[tuple[int, t.Question, int, int]] = []
         self.results: list[ResultSlot] = []
         self._catching: dict[tuple[int, t.Expression, bool], int] = {}
+        self._owners: dict[int, Owner] = {}
 
-    def catch(self, step: int, expression: t.Expression, is_condition: bool) -> int:
-        """A state that holds the expression as it is at a step."""
+    def catch(self, step: int, expression: t.Expression, is_condition: bool, question: t.Question) -> int:
+        """A state that holds the expression as it is at a step, for a question."""
         key = (step, expression, is_condition)
         if key not in self._catching:
             slot = self.builder.state(f"caught #{len(self.caught)}", "direct", self.builder.graph.number(0.0))
             self._catching[key] = slot
+            self._owners[slot] = owner_of(question)
             self.caught.append((slot, step, expression, is_condition))
         return self._catching[key]
 
@@ -47,9 +50,10 @@ class Asked:
         updates = []
         with builder.at_block(CAPTURE):
             for slot, step, expression, is_condition in self.caught:
-                rule = lower_condition if is_condition else lower_number
-                value = graph.as_number(rule(builder, expression, {}))
                 is_now = graph.make("equal", builder.time(), graph.number(step * builder.step))
+                with builder.guards.on_behalf(self._owners[slot], None, is_now):
+                    rule = lower_condition if is_condition else lower_number
+                    value = builder.guards.root(graph.as_number(rule(builder, expression, {})))
                 updates.append(Update(slot, graph.make("choose", is_now, value, builder.load(slot))))
         steps = tuple(sorted({step for _, step, _, _ in self.caught}))
         return Block("questions", 1, 0, steps[0], steps[-1], tuple(updates), steps)
@@ -57,7 +61,8 @@ class Asked:
     def finish(self) -> None:
         """Updates of what is gathered at every step. To be called at the step block."""
         for slot, question, first, last in self.gathered:
-            self.builder.set_update(slot, self._gathered(slot, question, first, last))
+            with self.builder.guards.on_behalf(owner_of(question)):
+                self.builder.set_update(slot, self._gathered(slot, question, first, last))
 
     def _gathered(self, slot: int, question: t.Question, first: int, last: int) -> int:
         builder, graph = self.builder, self.builder.graph
@@ -66,14 +71,16 @@ class Asked:
         inside = graph.make("both", graph.make("less_equal", graph.number(first * builder.step), builder.time()),
                             graph.make(upto, builder.time(), graph.number(last * builder.step)))  # fmt: skip
         if question.measure in ("ever", "always", "first"):
-            holds = lower_condition(builder, question.expression, {})
+            with builder.guards.under(inside):
+                holds = lower_condition(builder, question.expression, {})
             if question.measure == "always":
                 holds = graph.make("negation", holds)
             if question.measure == "first":
                 new = graph.make("minimum", old, builder.time())
                 return graph.make("choose", graph.make("both", inside, holds), new, old)
             return graph.make("choose", graph.make("both", inside, holds), graph.number(1.0), old)
-        value = lower_number(builder, question.expression, {})
+        with builder.guards.under(inside):
+            value = builder.guards.root(lower_number(builder, question.expression, {}))
         operation = {"min": "minimum", "max": "maximum"}.get(question.measure, "add")
         if operation == "add":
             value = graph.make("multiply", graph.number(builder.step), value)
@@ -149,15 +156,15 @@ def _note(asked: Asked, question: t.Question, unit: Unit, first: int, last: int)
     """Make the states, and the value after the run."""
     builder, graph, measure = asked.builder, asked.builder.graph, question.measure
     if measure in ("true", "value"):
-        slot = asked.catch(last, question.expression, measure == "true")
+        slot = asked.catch(last, question.expression, measure == "true", question)
     elif measure == "change":
-        slot = asked.catch(last, question.expression, False)
+        slot = asked.catch(last, question.expression, False, question)
     else:
         initial = {"min": math.inf, "first": math.inf, "max": -math.inf}.get(measure, 0.0)
         slot = builder.state(f"question {question.name}", "direct", graph.number(initial))
         asked.gathered.append((slot, question, first, last))
-    before = asked.catch(first, question.expression, False) if measure == "change" else -1
-    given = asked.catch(last, question.given, True) if question.given is not None else -1
+    before = asked.catch(first, question.expression, False, question) if measure == "change" else -1
+    given = asked.catch(last, question.given, True, question) if question.given is not None else -1
     with builder.at_block(FINISH):
         value = builder.load(slot)
         if measure == "always":
@@ -173,6 +180,10 @@ def _note(asked: Asked, question: t.Question, unit: Unit, first: int, last: int)
     kind = "probability" if measure in ("true", "ever", "always") else "quantity"
     text = "" if kind == "probability" else str(unit)
     asked.results.append(ResultSlot(question.name, question.ask, kind, text, unit.scale, value, measure == "first"))
+
+
+def owner_of(question: t.Question) -> Owner:
+    return Owner("question", question.name, (), question.at)
 
 
 def watch_checks(builder: Builder) -> list[ReportSlot]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.scope import Item
 from foedus.language import tree as t
@@ -86,12 +87,14 @@ class Treaties:
             graph.make("negation", graph.as_condition(builder.load(record.invoked))),
         )
         luck = builder.uniform(f"treaty:{name}")
-        grants = graph.make("both", arises, graph.make("less", luck, self._chance(treaty)))
+        with builder.guards.under(arises):
+            grants = graph.make("both", arises, graph.make("less", luck, self._chance(treaty)))
         if treaty.early_chance is None:
             return in_force, arises, graph.truth(False), grants
         early = graph.make("both", graph.make("both", trigger, graph.make("negation", in_force)),
                            graph.make("negation", graph.as_condition(builder.load(record.early))))  # fmt: skip
-        soon = graph.make("both", early, graph.make("less", luck, lower_number(builder, treaty.early_chance, {})))
+        with builder.guards.under(early):
+            soon = graph.make("both", early, graph.make("less", luck, lower_number(builder, treaty.early_chance, {})))
         return in_force, arises, early, graph.make("either", grants, soon)
 
     def _chance(self, treaty: t.Treaty) -> int:
@@ -104,13 +107,18 @@ class Treaties:
 
     def finish(self) -> None:
         """Set the updates of all treaties. To be called at the step block."""
-        builder, graph = self._builder, self._builder.graph
+        builder = self._builder
         for name, record in self.records.items():
-            _, arises, early, grants = self._now(name)
-            for state, happens in ((record.invoked, arises), (record.early, early), (record.granted, grants)):
-                builder.set_update(state, graph.make("choose", happens, graph.number(1.0), builder.load(state)))
-            stages = {stage: self.stage(name, stage) for stage in ("in_force", "invoked", "honoured")} | {"granted": grants}
-            for stage, state in record.times.items():
-                first = builder.load(state)
-                is_first = graph.make("both", stages[stage], graph.make("equal", first, graph.number(_NEVER)))
-                builder.set_update(state, graph.make("choose", is_first, builder.time(), first))
+            with builder.guards.on_behalf(Owner("treaty", name, (), record.statement.at)):
+                self._finish(name, record)
+
+    def _finish(self, name: str, record: TreatyRecord) -> None:
+        builder, graph = self._builder, self._builder.graph
+        _, arises, early, grants = self._now(name)
+        for state, happens in ((record.invoked, arises), (record.early, early), (record.granted, grants)):
+            builder.set_update(state, graph.make("choose", happens, graph.number(1.0), builder.load(state)))
+        stages = {stage: self.stage(name, stage) for stage in ("in_force", "invoked", "honoured")} | {"granted": grants}
+        for stage, state in record.times.items():
+            first = builder.load(state)
+            is_first = graph.make("both", stages[stage], graph.make("equal", first, graph.number(_NEVER)))
+            builder.set_update(state, graph.make("choose", is_first, builder.time(), first))

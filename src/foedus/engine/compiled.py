@@ -16,7 +16,7 @@ import llvmlite.binding as llvm
 import numpy as np
 
 from foedus.compile.program import Program
-from foedus.engine.emit import ARGUMENTS, FUNCTION, emit, is_large
+from foedus.engine.emit import ARGUMENTS, FUNCTION, code_size, emit, is_large
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
 from foedus.numerics import sequences
@@ -52,10 +52,11 @@ class CompiledProgram:
     Args:
         program: what to run.
         lanes: futures that go through the arithmetic side by side; the results do not depend on it. 0 chooses by size.
+        watches: also looks for what is broken in a future that fails. The code for it is made only when one does.
     """
 
-    def __init__(self, program: Program, lanes: int = 0) -> None:
-        self.program, self.lanes = program, lanes or default_lanes(program)
+    def __init__(self, program: Program, lanes: int = 0, watches: bool = False) -> None:
+        self.program, self.lanes, self.watches = program, lanes or default_lanes(program), watches
         with _lock:
             machine = _target_machine(is_large(program))
             code, self._workspace = self._object(machine)
@@ -71,7 +72,7 @@ class CompiledProgram:
 
     def _object(self, machine: Any) -> tuple[bytes, int]:
         """The object code and the size of the workspace, from the cache if they are there."""
-        parts = (self.program.digest, str(self.lanes), _emitter_digest(), llvmlite.__version__, llvm.get_host_cpu_name(),
+        parts = (self.program.digest, str(self.lanes), str(self.watches), _emitter_digest(), llvmlite.__version__, llvm.get_host_cpu_name(),
                  llvm.get_host_cpu_features().flatten())  # fmt: skip
         name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         folder = _cache_folder()
@@ -79,7 +80,7 @@ class CompiledProgram:
         found = _kept(kept) if kept is not None else None
         if found is not None:
             return found[8:], int.from_bytes(found[:8], "little")
-        emission = emit(self.program, self.lanes)
+        emission = emit(self.program, self.lanes, watches=self.watches)
         code = self._compiled(emission.text, machine)
         if kept is not None:
             _keep(kept, emission.workspace.to_bytes(8, "little") + code)
@@ -89,7 +90,7 @@ class CompiledProgram:
         module = llvm.parse_assembly(text.replace("nounwind", 'nounwind "prefer-vector-width"="512"'))
         module.triple = llvm.get_default_triple()
         module.data_layout = str(machine.target_data)
-        if sum(len(stage.nodes) for stage in self.program.stages.values()) > _WORTH_PASSES:
+        if code_size(self.program) > _WORTH_PASSES:
             return bytes(machine.emit_object(module))
         options = llvm.create_pipeline_tuning_options(speed_level=1)
         options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
@@ -123,6 +124,8 @@ class CompiledProgram:
             "saves": int(inputs.saves),
         }
         self._function(*(arrays[name].ctypes.data if name in arrays else scalars[name] for name in ARGUMENTS))
+        if not self.watches and status[:futures].any():
+            return compile_program(program, lanes, True).simulate(inputs)
         kept = saved[:, :, :futures] if inputs.saves else None
         return Run(results[:, :futures], status[:futures].astype(np.int8), reports[:, :futures], kept)
 
@@ -166,6 +169,6 @@ def default_lanes(program: Program) -> int:
 
 
 @lru_cache(maxsize=16)
-def compile_program(program: Program, lanes: int = 0) -> CompiledProgram:
+def compile_program(program: Program, lanes: int = 0, watches: bool = False) -> CompiledProgram:
     """Compile a program for this machine; the same program is compiled once."""
-    return CompiledProgram(program, lanes)
+    return CompiledProgram(program, lanes, watches)

@@ -21,7 +21,7 @@ from foedus.engine.operations import RULES
 from foedus.engine.timetable import timetable
 from foedus.numerics import sequences
 
-__all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "emit", "is_large"]
+__all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "code_size", "emit", "is_large"]
 
 FUNCTION = "run_futures"
 ARGUMENTS = (
@@ -56,7 +56,7 @@ class Emission:
     kept: int = 0
 
 
-def emit(program: Program, lanes: int = 8, *, keeps_noise: bool = False, charted: int | None = None) -> Emission:
+def emit(program: Program, lanes: int = 8, *, keeps_noise: bool = False, charted: int | None = None, watches: bool = True) -> Emission:
     """The LLVM IR of a program.
 
     Args:
@@ -65,14 +65,20 @@ def emit(program: Program, lanes: int = 8, *, keeps_noise: bool = False, charted
         keeps_noise: the function takes KEPT_ARGUMENTS too. Where `fills` is not 0 it draws the normal scores of its periodic noises and
             stores them in the table `kept`, (row, future); else it reads them there: they are the same in every scenario.
         charted: where `saves` is 1 only so many saved variables are stored, where it is 2 all; None: all where it is not 0.
+        watches: look for what is broken in a future that fails? Without it only that it fails, how and when is known.
     """
-    emitter = _Emitter(program, lanes, keeps_noise, charted)
+    emitter = _Emitter(program, lanes, keeps_noise, charted, watches)
     return Emission(str(emitter.module), emitter.workspace, emitter.kept)
 
 
 def is_large(program: Program) -> bool:
     """Is it worth cutting into functions?"""
-    return program.method != "rk4" and sum(len(stage.nodes) for stage in program.stages.values()) > _SMALL_PROGRAM
+    return program.method != "rk4" and code_size(program) > _SMALL_PROGRAM
+
+
+def code_size(program: Program) -> int:
+    """How many values the code of a program makes; the watch, which hardly ever runs, apart."""
+    return sum(len(stage.nodes) for name, stage in program.stages.items() if name != "watch")
 
 
 @dataclass
@@ -92,8 +98,10 @@ class _Here:
 class _Emitter:
     """Memory of one thread, in vectors: states (three copies for Runge-Kutta), constants, rings, values that cross functions."""
 
-    def __init__(self, program: Program, lanes: int, keeps_noise: bool, charted: int | None) -> None:
+    def __init__(self, program: Program, lanes: int, keeps_noise: bool, charted: int | None, watches: bool) -> None:
         self.program, self.lanes, self.charted = program, lanes, charted
+        self.watches = watches
+        self.status = program.watch.status if watches else program.watch.quick_status
         self.arguments = (*ARGUMENTS, *KEPT_ARGUMENTS) if keeps_noise else ARGUMENTS
         self._kept_rows = _kept_rows(program) if keeps_noise else {}
         self.module = ir.Module("foedus")
@@ -101,7 +109,7 @@ class _Emitter:
         self.constants_at = copies * len(program.states)
         self.rings_at = self.constants_at + len(program.constants)
         self.crossing_at = self.rings_at + sum(ring.length for ring in program.rings)
-        self.crossing = self._crossing_now = 0
+        self.crossing = self._crossing_now = self._crossing_floor = 0
         self._column_of = {value: position for position, value in enumerate(program.columns)}
         self._constant_of = {value: position for position, value in enumerate(program.constants)}
         self.cuts = is_large(program)
@@ -131,9 +139,9 @@ class _Emitter:
         given = dict(zip(self.arguments, function.args, strict=False))
         return _Here(function, builder, LlvmArithmetic(builder, self.lanes), given)
 
-    def apart(self, body: Callable[[], None]) -> None:
+    def apart(self, body: Callable[[], None], *, always: bool = False) -> None:
         """Write something as a function of its own, if the program is large; else in place."""
-        if not self.cuts:
+        if not (self.cuts or always):
             body()
             return
         outer = self.here
@@ -266,11 +274,12 @@ class _Emitter:
         self.here.occurrence = None
 
     def _block(self, number: int) -> None:
-        updates = self.program.blocks[number].updates
+        block = self.program.blocks[number]
+        updates = (*block.updates, *(block.watched if self.watches else block.quick))
 
         def body() -> None:
             kept = self._scores(number) if self._kept_rows else None
-            self.assign(updates, self.evaluate(f"block {number}", [update.value for update in updates], kept))
+            self.assign(updates, self.evaluate(f"block {number}", [update.value for update in updates], kept or {}))
 
         with self.when_due(number):
             self.apart(body)
@@ -308,21 +317,40 @@ class _Emitter:
     def _step(self) -> None:
         program = self.program
         moving = [slot for slot, state in enumerate(program.states) if state.update >= 0]
+        watched = program.watch.updates if self.watches else program.watch.quick
         outputs = [program.states[slot].update for slot in moving] + [ring.update for ring in program.rings]
-        values = self.evaluate("step", [*outputs, *self._needed_by_guards()])
+        outputs += [update.value for update in watched]
+        values = self.evaluate("step", [*outputs, *self._needed_by_guards()], {})
+        if self.watches:
+            self._watch(values)
         mean = self._runge_kutta(values) if program.method == "rk4" else {}
         size = _COMMIT if self.cuts else max(1, len(moving))
         for first in range(0, len(moving), size):
             self.apart(lambda part=moving[first : first + size]: self._commit(part, values, mean))  # type: ignore[misc]
+        self.apart(lambda: self.assign(watched, _fresh(values, self) if self.cuts else values))
         for slot, ring in enumerate(program.rings):
             position = self.b.urem(self.here.row, self.whole(ring.length))
             self.store_vector(self.as_double(ring.update, values[ring.update]), self.ring_pointer(slot, position))
         for number, guard in enumerate(program.guards):
             self._guard(number, guard, values)
 
+    def _watch(self, values: dict[int, Any]) -> None:
+        """Where a future has just failed: evaluate everything anew, from states that have not moved yet, and keep what is broken."""
+        watch = self.program.watch.detail
+        mask = self.b.bitcast(values[watch.condition], ir.IntType(self.lanes))
+        self._crossing_floor = self._crossing_now  # the values of the step are still wanted
+
+        def body() -> None:
+            self.assign(watch.updates, self.evaluate("watch", [update.value for update in watch.updates]))
+
+        with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0))):
+            self.apart(body, always=True)
+        self._crossing_floor = 0
+
     def _needed_by_guards(self) -> list[int]:
         """Values of the step that guards read."""
         program, found = self.program, [guard.condition for guard in self.program.guards]
+        found += [program.watch.detail.condition] if self.watches else []
         in_step = set(program.stages["step"].nodes)
         for number in range(len(program.guards)):
             for value in program.stages[f"guard {number}"].nodes:
@@ -366,7 +394,7 @@ class _Emitter:
                 moved = m.multiply(m.number(part * program.step), slopes[-1][slot])
                 self.store_vector(m.add(self.load_vector(self.state_pointer(slot, 1)), moved), self.state_pointer(slot))
             self.here.column_row = self.b.add(row, self.whole(ahead))
-            tried = self.evaluate("step", [])
+            tried = self.evaluate("step", [program.states[slot].update for slot in integral], {})
             slopes.append(
                 {slot: self.as_double(program.states[slot].update, tried[program.states[slot].update]) for slot in integral}
             )
@@ -382,13 +410,13 @@ class _Emitter:
 
     def _finish(self) -> None:
         program = self.program
-        wanted = [*(slot.value for slot in program.results), *(slot.value for slot in program.reports), program.status]
-        values = self.evaluate("finish", wanted)
+        wanted = [*(slot.value for slot in program.results), *(slot.value for slot in program.reports), self.status]
+        values = self.evaluate("finish", wanted, {})
         tables = {"results": [slot.value for slot in program.results], "reports": [slot.value for slot in program.reports]}
         for name, rows in tables.items():
             for number, value in enumerate(rows):
                 self.store_vector(self.as_double(value, values[value]), self.row_pointer(name, self.whole(number)))
-        status = self.as_double(program.status, values[program.status])
+        status = self.as_double(self.status, values[self.status])
         self.store_vector(status, self.row_pointer("status", self.whole(0)))
 
     # --- values
@@ -432,7 +460,7 @@ class _Emitter:
         last_use |= dict.fromkeys(outputs, len(pieces))
         slots: dict[int, int] = {}
         free: list[int] = []
-        self._crossing_now = 0
+        self._crossing_now = self._crossing_floor
         for number, piece in enumerate(pieces):
             own = set(piece)
             leaving = [value for value in piece if last_use.get(value, -1) > number and not self._is_constant(value)]

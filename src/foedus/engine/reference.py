@@ -69,11 +69,11 @@ class _Simulation:
         results = np.array([self.spread(values[slot.value]) for slot in program.results]).reshape(-1, len(self.futures))
         reports = np.array([self.spread(values[slot.value]) for slot in program.reports]).reshape(-1, len(self.futures))
         kept = np.swapaxes(np.array(saved).reshape(len(saved), -1, len(self.futures)), 0, 1) if self.inputs.saves else None
-        return Run(results, self.spread(values[program.status]).astype(np.int8), reports, kept)
+        return Run(results, self.spread(values[program.watch.status]).astype(np.int8), reports, kept)
 
     def happen(self, stage: str, block: Block | Guard, before: dict[int, Any] | None = None) -> None:
         values = self.evaluate(stage, before)
-        self.assign(block.updates, values)
+        self.assign((*block.updates, *block.watched) if isinstance(block, Block) else block.updates, values)
 
     def assign(self, updates: tuple[Update, ...], values: dict[int, Any]) -> None:
         new = [self.spread(values[update.value]) for update in updates]
@@ -84,6 +84,8 @@ class _Simulation:
         """One step: rates and updates from the old states, then all states at once, then what a guard asks for."""
         program = self.program
         values = self.evaluate("step")
+        if np.any(values[program.watch.detail.condition]):
+            self.happen("watch", program.watch.detail)
         rates = {slot: values[state.update] for slot, state in enumerate(program.states)
                  if state.kind == "integral" and state.update >= 0}  # fmt: skip
         if program.method == "rk4":
@@ -94,6 +96,8 @@ class _Simulation:
                 new[slot] = self.spread(self.states[slot] + np.float64(program.step) * rates[slot])
             elif state.update >= 0:
                 new[slot] = self.spread(values[state.update])
+        for update in program.watch.updates:
+            new[update.state] = self.spread(values[update.value])
         for ring, content in zip(program.rings, self.rings, strict=True):
             content[row % ring.length] = self.spread(values[ring.update])
         self.states = new

@@ -18,6 +18,7 @@ from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.design import DESIGNS
+from foedus.ensemble.faults import Faults
 from foedus.ensemble.futures import Futures
 from foedus.ensemble.sampling import Joint, Law, Sampler
 from foedus.ensemble.spool import MOST_HELD, table
@@ -169,6 +170,7 @@ class _Work:
         self.tallies = tuple(Tally(program) for _ in scenarios)
         self.columns = tuple(columns(program, scenario) for scenario in scenarios)
         self.keys = keys(program, settings.seed)
+        self.faults = Faults(program)
         self.stopped = threading.Event()
         self.lock = threading.Lock()
 
@@ -207,10 +209,11 @@ class _Work:
         parameters = self.sampler.draw(first, count)
         if first < self.sampled:
             self.parameters[:, first : first + count] = parameters[:, : self.sampled - first]
-        stretch = slice(first, first + count)
+        stretch, runs = slice(first, first + count), []
         for row, scenario in enumerate(self.scenarios):
             saves = first < self.kept
             run = self.engine(Inputs(with_settings(scenario, parameters), first, self.columns[row], self.keys, saves))
+            runs.append(dataclasses.replace(run, saved=None))
             self.statuses[row, stretch] = run.status
             for values, found in zip(self.results, run.results, strict=True):
                 values[row, stretch] = np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found
@@ -222,10 +225,14 @@ class _Work:
             tally.add(run)
             with self.lock:
                 self.tallies[row].merge(tally)
+        faults = Faults(self.program)
+        faults.add(first, runs)
+        with self.lock:
+            self.faults.merge(faults)
         return count
 
     def futures(self, seconds: dict[str, float]) -> Futures:
         settings = dataclasses.replace(self.settings)
         return Futures(self.program, settings.seed, settings.design, self.scenarios, self.results, self.statuses, self.parameters,
                        self.trajectories, self.tallies, self.moments, self.sampler.uncertain, seconds,
-                       chains=self.sampler.joint.chains if self.sampler.joint else 0)  # fmt: skip
+                       chains=self.sampler.joint.chains if self.sampler.joint else 0, faults=self.faults.found)  # fmt: skip

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot, Status
 from foedus.ensemble.design import Design
+from foedus.ensemble.faults import Fault
 from foedus.ensemble.spool import Spool
 from foedus.ensemble.tally import Tally
 from foedus.errors import InputError, Problem
@@ -43,6 +44,7 @@ class Futures:
         trajectories: (scenario, variable, moment, future) in shown units, of the first futures; None when not kept.
         tallies: per scenario.
         chains: calibrations that the parameters come from, future i from number i modulo `chains`; 0 for none.
+        faults: where futures failed, most frequent first.
         draw: how to show itself in a notebook.
         moments: times of the trajectories, in the model's unit of time since the as-of date.
     """
@@ -60,6 +62,7 @@ class Futures:
     uncertain: tuple[int, ...]
     seconds: dict[str, float] = field(default_factory=dict)
     chains: int = 0
+    faults: tuple[Fault, ...] = ()
     draw: Callable[[Futures], str] | None = field(default=None, repr=False)
 
     def _repr_html_(self) -> str:
@@ -83,6 +86,11 @@ class Futures:
             worst = np.where((self.statuses == code).any(axis=0), code, worst)
         counts = np.bincount(worst, minlength=len(Status.NAMES))
         return {name: int(number) for name, number in zip(Status.NAMES, counts, strict=True) if number or name == "ok"}
+
+    @property
+    def failed_share(self) -> float:
+        """The part of the futures that failed in any scenario."""
+        return 1.0 - float(self.is_ok.mean())
 
     def position(self, question: str) -> int:
         names = [slot.name for slot in self.program.results]

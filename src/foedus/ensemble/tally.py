@@ -36,7 +36,7 @@ class Tally:
                 self.moments[slot] = np.zeros(steps, dtype=np.int64)
             elif report.stage in _EXTREMES:
                 self.extremes[slot] = 0.0
-            else:
+            elif report.kind != "failure":
                 self._sums[slot] = 0
 
     def add(self, run: Run) -> None:

@@ -31,6 +31,7 @@ def finding_document(finding: Finding, seconds: Mapping[str, float] | None = Non
         "futures": finding.manifest.futures,
         "scenarios": [scenario.name for scenario in finding.scenarios],
         "status": {"ok": 0, **finding.status},
+        "failures": [asdict(one) for one in finding.failures],
         "digest": finding.manifest.digests.get("results"),
         "questions": {question.name: _question(question) for question in finding.questions},
         "seconds": dict(finding.manifest.seconds if seconds is None else seconds),
@@ -67,6 +68,9 @@ def _question(question: QuestionFinding) -> dict[str, Any]:
 def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
     """One answer in the machine-readable shape."""
     shared = {
+        "statistic": answer.statistic,
+        "error": answer.error,
+        "share": answer.share,
         "mc_error": answer.mc_error,
         "calibration_error": answer.calibration_error,
         "structural_spread": answer.structural_spread,
@@ -77,7 +81,13 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
     if kind == "probability":
         return {"probability": answer.probability, **shared}
     values = answer.quantiles or (None,) * len(_QUANTILE_NAMES)
-    return {**dict(zip(_QUANTILE_NAMES, values, strict=True)), "mean": answer.mean, **shared}
+    when = {} if answer.statistic != "when" else {
+        "chance": answer.chance, "chance_error": answer.chance_error, "chance_difference": answer.chance_difference,
+        "chance_difference_error": answer.chance_difference_error,
+    }  # fmt: skip
+    errors = dict(zip(_QUANTILE_NAMES, answer.quantile_errors or (None,) * len(_QUANTILE_NAMES), strict=True))
+    states = [asdict(state) for state in answer.states]
+    return {**dict(zip(_QUANTILE_NAMES, values, strict=True)), "mean": answer.mean, **when, "errors": errors, "states": states, **shared}
 
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:

@@ -1,0 +1,399 @@
+"""Guards: what must be a number wherever it is used, and stocks that must stay in their range. The first fault of a future is kept.
+
+A value that is not finite fails its future when something uses it: not in a branch that is not taken, not while a scenario holds what reads
+it. Named values are looked at as a whole. Inside an expression only a comparison, a minimum and the like could hide that something is no
+number; `Graph.make` tells of every one of them, so that none can be forgotten.
+
+In the step one sum over all values tells that something is wrong; which value it is, is looked for where that happens. Most runs only ask
+whether anything is wrong at all, which costs less: a stock that is no number remains so to the end.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from foedus.compile.program import CheckSlot, Guard, Status, Update, Watch
+from foedus.compile.scope import Item, Key, spell
+from foedus.compile.signs import Signs
+from foedus.language import Span
+from foedus.language import tree as t
+
+if TYPE_CHECKING:
+    from foedus.compile.builder import Builder
+
+__all__ = ["FINISH", "NEGATIVE_TOLERANCE", "Guards", "Owner"]
+
+NEGATIVE_TOLERANCE = 1e-6
+FINISH, _START, _STEP = -2, -1, 0
+_KINDS = ("stock", "noise", "let", "flow")  # what is looked at as a whole; events are conditions, parameters are drawn finite
+_STATES = ("code", "when", "what", "value", "alarm", "lowest")
+_SHOWING = {"add": 2, "subtract": 2, "multiply": 2, "divide": 1, "absolute": 1, "floor": 1, "square_root": 1, "log": 1}
+"""Operations that give nothing finite where one of so many first arguments is not finite."""
+_FAULTS = {"low": Status.NEGATIVE_STOCK, "range": Status.OUT_OF_RANGE, "finite": Status.NOT_FINITE, "number": Status.NOT_FINITE}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose value is looked at: the kind of statement, its name, its elements."""
+
+    kind: str
+    variable: str
+    elements: tuple[str, ...] = ()
+    at: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A value that is used in a block: by an item (None: always), under a condition (None: always)."""
+
+    reader: Key | None
+    path: int | None
+
+
+@dataclass(frozen=True)
+class _Check:
+    """A value to look at. `limit` is "finite", "number" (it may be infinite), "low" or "range"."""
+
+    owner: Owner
+    node: int
+    gate: int | None
+    limit: str
+    use: _Use | None = None
+
+
+class Guards:
+    """Notes every use of a value while a program is built, and makes the guards once all are known."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self.owner = Owner("model", builder.scope.tree.model.name)
+        self.reader: Key | None = None
+        self.path: int | None = None
+        self.slots: list[CheckSlot] = []
+        self.first_node = 0  # from here on values belong to guards
+        self._uses: dict[tuple[int, Key], dict[_Use, None]] = {}
+        self._values: dict[tuple[int, Key], int] = {}
+        self._operands: dict[int, dict[tuple[Owner, int, _Use], None]] = {}
+        self._roots: dict[int, dict[tuple[Owner, int, int | None], None]] = {}
+        self._gates: dict[tuple[int, Key], int] = {}
+        self._states: dict[str, int] = {}
+        builder.graph.watch = self._masked
+
+    # --- what is noted
+
+    @contextmanager
+    def on_behalf(self, owner: Owner, reader: Key | None = None, path: int | None = None) -> Iterator[None]:
+        """What is lowered inside belongs to an owner, is used by an item, and only under a condition."""
+        before = self.owner, self.reader, self.path
+        self.owner, self.reader, self.path = owner, reader, path
+        try:
+            yield
+        finally:
+            self.owner, self.reader, self.path = before
+
+    @contextmanager
+    def under(self, condition: int) -> Iterator[None]:
+        """What is lowered inside is used only where the condition holds."""
+        before = self.path
+        self.path = condition if before is None else self._builder.graph.make("both", before, condition)
+        try:
+            yield
+        finally:
+            self.path = before
+
+    def used(self, key: Key) -> None:
+        """An item's value is used here."""
+        self._uses.setdefault((self._builder.block, key), {})[_Use(self.reader, self.path)] = None
+
+    def worth(self, key: Key, value: int) -> None:
+        """An item's value in the present block."""
+        self._values[self._builder.block, key] = value
+
+    def root(self, value: int) -> int:
+        """A value that must be finite here. Returns it."""
+        self._roots.setdefault(self._builder.block, {})[self.owner, value, self.path] = None
+        return value
+
+    def _masked(self, arguments: tuple[int, ...]) -> None:
+        found = self._operands.setdefault(self._builder.block, {})
+        for value in arguments:
+            fixed = self._builder.graph.constant(value)
+            if fixed is None or math.isnan(fixed):
+                found[self.owner, value, _Use(self.reader, self.path)] = None
+
+    # --- the guards
+
+    def declare(self) -> None:
+        """The states that keep a future's first fault."""
+        builder, graph = self._builder, self._builder.graph
+        starts = {name: graph.number(-1.0 if name == "what" else 0.0) for name in _STATES}
+        self._states = {name: builder.state(f"failure {name}", "direct", start) for name, start in starts.items()}
+
+    def found(self) -> dict[str, int]:
+        """What, when and value of the first fault; to be called at the finish."""
+        return {name: self._builder.load(self._states[name]) for name in ("what", "when", "value")}
+
+    def finish(self, order: list[Key], stocks: list[Item]) -> Watch:
+        """The watch. Everything must have been lowered; `order` has arguments first."""
+        builder, graph = self._builder, self._builder.graph
+        self.first_node = len(graph.nodes)
+        with builder.at_block(_STEP), self._unwatched():
+            checks = [*self._stock_checks(stocks), *self._item_checks(_START, order), *self._item_checks(_STEP, order),
+                      *self._own_checks(_START), *self._own_checks(_STEP)]  # fmt: skip
+            self._refuse_constants(checks)
+            code = self._code(checks)
+            is_new = graph.make("both", self._is_fine(), graph.make("less", graph.number(0.5), code))
+            updates = self._chosen(is_new, {"code": code, "when": builder.time()})
+            detail = Guard(is_new, self._first_broken(checks, is_new, ("what", "value")))
+            quick = self._quick(checks)
+        return Watch(updates, detail, self._status("code"), quick, self._status("alarm"))
+
+    def block_updates(self, block: int, order: list[Key]) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
+        """For a block on a schedule: updates for what is used in it and not looked at in every step anyway; and the quick ones."""
+        graph = self._builder.graph
+        with self._builder.at_block(block), self._unwatched():
+            items = [check for check in self._item_checks(block, order) if not self._is_always((_STEP, _key_of(check.owner)))]
+            checks = [*items, *self._own_checks(block)]
+            if not checks:
+                return (), ()
+            alarm = self._builder.load(self._states["alarm"])
+            vanished = graph.make("multiply", self._sum({self._term(check) for check in checks}), graph.number(0.0))
+            quick = Update(self._states["alarm"], graph.make("add", alarm, vanished))
+            return self._first_broken(checks, self._is_fine(), ("code", "when", "what", "value")), (quick,)
+
+    def _quick(self, checks: list[_Check]) -> tuple[Update, ...]:
+        """What is lost when a value is no number is added up, and the lowest level kept; stocks are looked at after the last step."""
+        builder, graph = self._builder, self._builder.graph
+        zero = graph.number(0.0)
+        alarm, lowest = (builder.load(self._states[name]) for name in ("alarm", "lowest"))
+        hidden = graph.make("multiply", self._sum(self._terms(checks, with_stocks=False)), zero)
+        low = graph.make("minimum", self._lowest(checks), lowest)
+        outside = self._is_outside(checks)
+        if graph.constant(outside) is None:
+            low = graph.make("choose", outside, graph.number(-1.0), low)
+        return Update(self._states["alarm"], graph.make("add", alarm, hidden)), Update(self._states["lowest"], low)
+
+    def _status(self, state: str) -> int:
+        """The status after the last step: the code, or 1 where the alarm tells that something is broken."""
+        builder, graph = self._builder, self._builder.graph
+        with builder.at_block(FINISH), self._unwatched():
+            if state == "code":
+                return builder.load(self._states["code"])
+            zero = graph.number(0.0)
+            levels = [builder.load(slot) for slot, one in enumerate(builder.states) if one.kind == "integral"]
+            lost = graph.make("multiply", self._sum({builder.load(self._states["alarm"]), *levels}), zero)
+            is_broken = graph.make("negation", graph.make("equal", lost, zero))
+            low = graph.make("less", builder.load(self._states["lowest"]), graph.number(-NEGATIVE_TOLERANCE))
+            return graph.as_number(graph.make("either", is_broken, low))
+
+    def _is_fine(self) -> int:
+        """Has nothing failed so far?"""
+        graph = self._builder.graph
+        return graph.make("less", self._builder.load(self._states["code"]), graph.number(0.5))
+
+    def _refuse_constants(self, checks: list[_Check]) -> None:
+        """What is no number in every future is no matter of a run."""
+        builder = self._builder
+        for check in checks:
+            fixed = builder.graph.constant(check.node)
+            is_always = check.gate is None or builder.graph.constant(check.gate) == 1.0
+            if fixed is not None and is_always and not math.isfinite(fixed) and (check.limit == "finite" or math.isnan(fixed)):
+                at = check.owner.at or builder.scope.tree.model.at
+                message = f"`{spell((check.owner.variable, check.owner.elements))}` is {fixed} in every future."
+                help = "Look for a logarithm or a root of a negative number, or a division by zero."
+                builder.scope.problems.add(at, "not-finite", message, help)
+
+    @contextmanager
+    def _unwatched(self) -> Iterator[None]:
+        graph = self._builder.graph
+        before, graph.watch = graph.watch, None
+        try:
+            yield
+        finally:
+            graph.watch = before
+
+    def _is_always(self, place: tuple[int, Key]) -> bool:
+        return place in self._values and self._builder.graph.constant(self._gate(place)) == 1.0
+
+    def _gate(self, place: tuple[int, Key]) -> int:
+        """The condition under which an item's value is used in a block."""
+        found = self._gates.get(place)
+        if found is None:
+            graph = self._builder.graph
+            self._gates[place] = found = graph.truth(False)
+            for use in self._uses.get(place, ()):
+                found = graph.make("either", found, self._of_use(place[0], use))
+            self._gates[place] = found
+        return found
+
+    def _of_use(self, block: int, use: _Use) -> int:
+        graph = self._builder.graph
+        reader = graph.truth(True) if use.reader is None else self._gate((block, use.reader))
+        return reader if use.path is None else graph.make("both", reader, use.path)
+
+    def _stock_checks(self, stocks: list[Item]) -> Iterator[_Check]:
+        """No stock is negative or out of its range, and all are numbers: in this order, which is that of `_code`."""
+        found: dict[str, list[_Check]] = {"low": [], "range": [], "finite": []}
+        for item in stocks:
+            stock, level = item.statement, self._builder.value(item.key)
+            assert isinstance(stock, t.Stock)
+            wanted = {"low": not stock.is_signed, "range": stock.within is not None, "finite": True}
+            for limit, is_wanted in wanted.items():
+                if is_wanted:
+                    found[limit].append(_Check(Owner("stock", *item.key, stock.at), level, None, limit))
+        for checks in found.values():
+            yield from checks
+
+    def _item_checks(self, block: int, order: list[Key]) -> Iterator[_Check]:
+        graph, symbols = self._builder.graph, self._builder.scope.symbols
+        for key in order:
+            kind, value = symbols[key[0]].kind, self._values.get((block, key))
+            if kind not in _KINDS or kind == "stock" or value is None or graph.nodes[value].is_condition:
+                continue
+            gate = self._gate((block, key))
+            if graph.constant(gate) != 0.0 and (kind == "noise" or self._signs.can_be_infinite(value)):
+                yield _Check(Owner(kind, *key, symbols[key[0]].items[key[1]].statement.at), value, gate, "finite")
+
+    def _own_checks(self, block: int) -> Iterator[_Check]:
+        """Values without a name: roots that must be finite, and what a comparison could hide."""
+        graph = self._builder.graph
+        for owner, value, path in self._roots.get(block, ()):
+            if self._signs.can_be_infinite(value) and graph.constant(path if path is not None else graph.truth(True)) != 0.0:
+                yield _Check(owner, value, path, "finite")
+        for owner, value, use in self._operands.get(block, ()):
+            if self._signs.can_be_nan(value):
+                gate = self._of_use(block, use)
+                if graph.constant(gate) != 0.0:
+                    yield _Check(owner, value, gate, "number")
+
+    @cached_property
+    def _signs(self) -> Signs:
+        return Signs(self._builder.graph, frozenset(self._values.values()))
+
+    # --- conditions and updates
+
+    def _term(self, check: _Check) -> int:
+        """The value itself, or 0 where it is not looked at: to be added up."""
+        graph, value, zero = self._builder.graph, check.node, self._builder.graph.number(0.0)
+        if check.limit == "number":
+            value = graph.make("choose", graph.make("equal", value, value), zero, value)
+        return value if check.gate is None else graph.make("choose", check.gate, value, zero)
+
+    def _code(self, checks: list[_Check]) -> int:
+        """The status of what is broken now, 0 for nothing: a stock below zero, out of its range, or something that is no number."""
+        graph, code = self._builder.graph, self._builder.graph.number(float(Status.OK))
+        for limits, is_broken in ((("finite", "number"), self._is_no_number(checks)), (("range",), self._is_outside(checks)),
+                                  (("low",), self._is_negative(checks))):  # fmt: skip
+            code = graph.make("choose", is_broken, graph.number(float(_FAULTS[limits[0]])), code)
+        return code
+
+    def _is_no_number(self, checks: list[_Check]) -> int:
+        graph, zero = self._builder.graph, self._builder.graph.number(0.0)
+        lost = graph.make("multiply", self._sum(self._terms(checks, with_stocks=True)), zero)
+        return graph.make("negation", graph.make("equal", lost, zero))
+
+    def _sum(self, terms: set[int]) -> int:
+        """A sum by phases, so that what does not change is added up once, and in the order in which its terms are made."""
+        graph = self._builder.graph
+        phases = [sorted(term for term in terms if graph.nodes[term].phase == phase) for phase in ("constant", "future", "time", "step")]
+        return graph.sum([graph.sum(found) for found in phases if found])
+
+    def _terms(self, checks: list[_Check], *, with_stocks: bool) -> set[int]:
+        """What has to be added up so that nothing is missed: what is made of a value stands for the value.
+
+        Where a stock stands follows from its start and its flows, so these stand for it.
+        """
+        graph, states = self._builder.graph, self._builder.states
+        own = [check for check in checks if check.limit in ("finite", "number") and check.owner.kind not in ("stock", "flow")]
+        rates = [state.update for state in states if state.kind == "integral" and state.update >= 0]
+        covered = self._covered(rates)
+        terms = {*rates, *(state.initial for state in states if state.kind == "integral")} if with_stocks else set()
+        for check in sorted(own, key=lambda check: -check.node):
+            if check.limit == "finite" and check.node in covered:
+                continue
+            terms.add(self._term(check))
+            if check.limit == "finite" and (check.gate is None or graph.constant(check.gate) == 1.0):
+                covered |= self._covered([check.node])
+        return terms
+
+    def _covered(self, roots: list[int]) -> set[int]:
+        """Everything that makes the roots infinite or no number if it is so itself."""
+        found: set[int] = set()
+        waiting = list(roots)
+        while waiting:
+            value = waiting.pop()
+            if value not in found:
+                found.add(value)
+                node = self._builder.graph.nodes[value]
+                waiting += node.arguments[: _SHOWING.get(node.operation, 0)]
+        return found
+
+    def _lowest(self, checks: list[_Check]) -> int:
+        """The lowest level of the stocks that must not be negative, or 0.
+
+        `minimum` gives its second argument where the first is no number, so that such a level hides no other one.
+        """
+        graph, lowest = self._builder.graph, self._builder.graph.number(0.0)
+        for level in sorted(check.node for check in checks if check.limit == "low"):
+            lowest = graph.make("minimum", level, lowest)
+        return lowest
+
+    def _is_negative(self, checks: list[_Check]) -> int:
+        graph = self._builder.graph
+        return graph.make("less", self._lowest(checks), graph.number(-NEGATIVE_TOLERANCE))
+
+    def _is_outside(self, checks: list[_Check]) -> int:
+        graph, found = self._builder.graph, self._builder.graph.truth(False)
+        for check in checks:
+            if check.limit == "range":
+                found = graph.make("either", found, self._is_broken(check))
+        return found
+
+    def _is_broken(self, check: _Check) -> int:
+        graph, value, zero = self._builder.graph, check.node, self._builder.graph.number(0.0)
+        if check.limit == "low":
+            found = graph.make("less", value, graph.number(-NEGATIVE_TOLERANCE))
+        elif check.limit == "range":
+            low, high = self._builder.range_of(_key_of(check.owner))
+            found = graph.make("either", graph.make("less", value, graph.number(low - NEGATIVE_TOLERANCE)),
+                               graph.make("less", graph.number(high + NEGATIVE_TOLERANCE), value))  # fmt: skip
+        elif check.limit == "number":
+            found = graph.make("negation", graph.make("equal", value, value))
+        else:
+            found = graph.make("negation", graph.make("equal", graph.make("multiply", value, zero), zero))
+        return found if check.gate is None else graph.make("both", check.gate, found)
+
+    def _first_broken(self, checks: list[_Check], is_new: int, states: tuple[str, ...]) -> tuple[Update, ...]:
+        """The first broken check of the list, into some of the states."""
+        builder, graph = self._builder, self._builder.graph
+        found = {"code": graph.number(0.0), "what": graph.number(-1.0), "value": graph.number(0.0), "when": builder.time()}
+        for number, check in reversed([(self._slot(check), check) for check in checks]):
+            is_broken = self._is_broken(check)
+            seen = {"code": graph.number(float(_FAULTS[check.limit])), "what": graph.number(float(number)), "value": check.node}
+            found |= {name: graph.make("choose", is_broken, value, found[name]) for name, value in seen.items()}
+        is_new = graph.make("both", is_new, graph.make("less", graph.number(-0.5), found["what"]))
+        return self._chosen(is_new, {name: found[name] for name in states})
+
+    def _chosen(self, is_new: int, values: dict[str, int]) -> tuple[Update, ...]:
+        """Updates of states to values where something is new."""
+        builder, graph = self._builder, self._builder.graph
+        return tuple(Update(self._states[name], graph.make("choose", is_new, value, builder.load(self._states[name])))
+                     for name, value in values.items())  # fmt: skip
+
+    def _slot(self, check: _Check) -> int:
+        """The number of the check's row among the program's checks."""
+        symbol = self._builder.scope.symbols.get(check.owner.variable)
+        unit = symbol.unit if symbol is not None and check.limit != "number" and check.owner.kind in _KINDS else None
+        text, scale = (str(unit), unit.scale) if unit is not None else ("", 1.0)
+        owner, fault = check.owner, Status.NAMES[_FAULTS[check.limit]]
+        self.slots.append(CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale))
+        return len(self.slots) - 1
+
+
+def _key_of(owner: Owner) -> Key:
+    return owner.variable, owner.elements

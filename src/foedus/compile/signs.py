@@ -1,0 +1,81 @@
+"""What a value can be: could it be no number, could it be infinite? Answered from the operations that make it."""
+
+from __future__ import annotations
+
+import math
+
+from foedus.compile.graph import Graph
+from foedus.compile.program import Node
+
+__all__ = ["Signs"]
+
+
+class Signs:
+    """Answers for every value of a graph, arguments first.
+
+    Args:
+        graph: with all its values.
+        guarded: values that are looked at themselves, so that whoever reads them may take them for finite.
+    """
+
+    def __init__(self, graph: Graph, guarded: frozenset[int]) -> None:
+        self._graph, self._guarded = graph, guarded
+        self._nan: list[bool] = []
+        self._infinite: list[bool] = []
+        for node in graph.nodes:
+            self._nan.append(self._is_nan(node))
+            self._infinite.append(self._is_infinite(node))
+
+    def can_be_nan(self, value: int) -> bool:
+        """Could it be no number although all that is guarded in it is finite?"""
+        return self._nan[value]
+
+    def can_be_infinite(self, value: int) -> bool:
+        """Could it be no number, or infinite?"""
+        return self._nan[value] or self._infinite[value]
+
+    def _reads_nan(self, value: int) -> bool:
+        return value not in self._guarded and self._nan[value]
+
+    def _reads_infinite(self, value: int) -> bool:
+        return value not in self._guarded and self._infinite[value]
+
+    def _is_nan(self, node: Node) -> bool:
+        if node.operation == "constant":
+            return math.isnan(node.immediate)  # type: ignore[arg-type]
+        if node.is_condition or node.operation in ("minimum", "maximum"):
+            return False  # what they read is looked at
+        arguments = node.arguments[1:] if node.operation == "choose" else node.arguments
+        return any(self._reads_nan(one) for one in arguments) or self._makes_nan(node)
+
+    def _makes_nan(self, node: Node) -> bool:
+        """Could the operation make no number of numbers?"""
+        infinite = [self._reads_infinite(one) for one in node.arguments]
+        if node.operation == "divide":
+            return self._graph.constant(node.arguments[1]) in (None, 0.0)
+        if node.operation in ("log", "square_root", "power"):
+            return not self._is_above_zero(node.arguments[0])
+        if node.operation == "multiply":
+            known = [self._graph.constant(one) for one in node.arguments]
+            return any(one and known[1 - place] in (None, 0.0) for place, one in enumerate(infinite))
+        if node.operation in ("sin", "cos"):
+            return any(infinite)
+        return node.operation in ("add", "subtract") and all(infinite)
+
+    def _is_infinite(self, node: Node) -> bool:
+        if node.operation == "constant":
+            return math.isinf(node.immediate)  # type: ignore[arg-type]
+        if node.is_condition:
+            return False
+        arguments = node.arguments[1:] if node.operation == "choose" else node.arguments
+        if any(self._reads_infinite(one) for one in arguments):
+            return True
+        if node.operation == "divide":
+            return self._graph.constant(node.arguments[1]) in (None, 0.0)
+        if node.operation == "multiply":  # a square, or what is computed but once; in a step only stocks grow so large, and are watched
+            return len(set(arguments)) == 1 or node.phase in ("time", "future")
+        return node.operation in ("exp", "log", "power")
+
+    def _is_above_zero(self, value: int) -> bool:
+        node = self._graph.nodes[value]
+        return node.operation == "exp" or (self._graph.constant(value) or 0.0) > 0.0
