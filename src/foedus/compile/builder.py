@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from foedus.compile.amounts import constant_in, date_offset, is_bare
+from foedus.compile.dependencies import pulses
 from foedus.compile.graph import Graph
 from foedus.compile.guards import Guards, Owner
 from foedus.compile.happenings import Happenings
@@ -51,6 +52,8 @@ class Builder:
         self._overridden = overridden  # target -> does any scenario override it only for a while?
         self._values: dict[tuple[int, Key], int] = {}
         self._state_of: dict[str, int] = {}
+        self.supposed: dict[Key, float] = {}
+        self._pulses_of: dict[Key, frozenset[Key]] = {}
         self.guards = Guards(self)
         self.happenings = Happenings(self)
         self.memory = Memory(self)
@@ -112,7 +115,11 @@ class Builder:
             return self._given_uniform(name, count)
         if count is None:
             return self.graph.leaf("uniform", slot, "future")
-        return self.graph.leaf("uniform", slot, "step", count)
+        return self.graph.leaf("uniform", slot, "step" if self.graph.constant(count) is None else "future", count)
+
+    def luck(self, name: str, count: int) -> int:
+        """A draw of a stream that is never handed in."""
+        return self.graph.leaf("uniform", self.stream(name), "step" if self.graph.constant(count) is None else "future", count)
 
     def uniform_periodic(self, name: str, every: int, offset: int, start: int) -> int:
         """A draw that is new at each occurrence of the present block: at steps k >= start with (k - offset) divisible by `every`."""
@@ -184,8 +191,29 @@ class Builder:
             if item.key in self._overridden and not self.is_start:
                 found = self._with_override(item, found)
             self._values[self.block, key] = found
-            self.guards.worth(key, found)
+            if not self.supposed:
+                self.guards.worth(key, found)
         return found
+
+    def supposing(self, event: Key, firings: float, expression: t.Expression, binding: dict[str, str]) -> int:
+        """What an expression would be worth if an event fired so often on this step."""
+        kept, self._values, self.supposed = self._values, self._free_of(event), {**self.supposed, event: firings}
+        try:
+            return lower_number(self, expression, binding)
+        finally:
+            self._values, self.supposed = kept, {one: number for one, number in self.supposed.items() if one != event}
+
+    def _free_of(self, event: Key) -> dict[tuple[int, Key], int]:
+        """The values known so far, without those that read the event's pulse."""
+        return {place: value for place, value in self._values.items() if event not in self._pulses(place[1])}
+
+    def _pulses(self, key: Key) -> frozenset[Key]:
+        """The events whose pulse an item reads, through other items too."""
+        if key not in self._pulses_of:
+            item = self.scope.symbols[key[0]].items[key[1]]
+            read = item.statement.value if isinstance(item.statement, t.Let) else None
+            self._pulses_of[key] = pulses(self.scope, read, item.binding)
+        return self._pulses_of[key]
 
     def _while_its_own(self, item: Item) -> int | None:
         """The condition that no scenario sets the item; None where none does."""

@@ -9,9 +9,10 @@ from foedus.compile.dimension import over_bindings
 from foedus.compile.scope import Binding, Item, Key, Scope, spell
 from foedus.language import tree as t
 
-__all__ = ["Order", "references"]
+__all__ = ["Order", "pulses", "references"]
 
 _REMEMBERING = frozenset({"smooth", "smooth3", "smoothn", "delay1", "delay3", "delayn", "delay", "time_since"})
+_PULSE = "pulse of "  # a key that is no item: no name has a blank in it
 _MATERIAL = frozenset({"delay1", "delay3", "delayn"})
 
 
@@ -54,6 +55,12 @@ def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: boo
     if call.function == "share" and symbol is not None:
         yield from (item.key for item in symbol.items.values())
         return
+    if call.function == "pulse" and symbol is not None and symbol.kind == "event" and not at_start:
+        assert isinstance(call.arguments[0], t.Name)
+        item = scope.resolve(call.arguments[0], binding)
+        if item is not None:
+            yield _pulse_of(item)
+        return
     is_whole = (
         symbol is not None and bool(symbol.indices) and isinstance(call.arguments[0], t.Name) and not call.arguments[0].subscripts
     )
@@ -64,6 +71,30 @@ def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: boo
         return
     for argument in call.arguments:
         yield from references(scope, argument, binding, at_start)
+
+
+def _pulse_of(item: Item) -> Key:
+    """What has to be known before an event's pulse is: its rate, of the same step, or the event itself."""
+    event = item.statement
+    is_at_rate = isinstance(event, t.Event) and event.rate is not None
+    return (f"{_PULSE}{item.key[0]}", item.key[1]) if is_at_rate else item.key
+
+
+def pulses(scope: Scope, expression: t.Expression | None, binding: Binding) -> frozenset[Key]:
+    """The events at a rate whose pulse an expression reads on the same step, through auxiliaries too."""
+    found: set[Key] = set()
+    seen: set[Key] = set()
+    waiting = list(references(scope, expression, binding))
+    while waiting:
+        key = waiting.pop()
+        if key[0].startswith(_PULSE):
+            found.add((key[0].removeprefix(_PULSE), key[1]))
+        elif key not in seen:
+            seen.add(key)
+            item = scope.symbols[key[0]].items[key[1]]
+            if isinstance(item.statement, t.Let):
+                waiting += references(scope, item.statement.value, item.binding)
+    return frozenset(found)
 
 
 class Order:
@@ -77,12 +108,34 @@ class Order:
             for item in symbol.items.values():
                 if symbol.kind != "table":
                     self._needs[item.key] = tuple(dict.fromkeys(self._needed(item)))
+        if not at_start:
+            for item in list(scope.items("event")):
+                if _pulse_of(item) != item.key:
+                    self._needs[_pulse_of(item)] = tuple(dict.fromkeys(self._pulse_needs(item)))
         self.keys = self._sorted()
         self._rank = {key: rank for rank, key in enumerate(self.keys)}
 
     def _needed(self, item: Item) -> Iterator[Key]:
         for expression in self._expressions(item):
             yield from references(self._scope, expression, item.binding, self._at_start)
+
+    def _pulse_needs(self, item: Item) -> Iterator[Key]:
+        """What a firing at a rate reads on its step: the rate, when it may fire, and what its firings take from stocks."""
+        scope, event = self._scope, item.statement
+        assert isinstance(event, t.Event)
+        for expression in (event.rate, event.after, event.until):
+            yield from references(scope, expression, item.binding)
+        if event.is_repeating:
+            for flow in scope.items("flow"):
+                assert isinstance(flow.statement, t.Flow)
+                if item.key in pulses(scope, flow.statement.rate, flow.binding):
+                    for key in references(scope, flow.statement.rate, flow.binding):
+                        if not key[0].startswith(_PULSE) and item.key not in self._pulses_of(key):
+                            yield key
+
+    def _pulses_of(self, key: Key) -> frozenset[Key]:
+        item = self._scope.symbols[key[0]].items[key[1]]
+        return pulses(self._scope, item.statement.value if isinstance(item.statement, t.Let) else None, item.binding)
 
     def _expressions(self, item: Item) -> list[t.Expression | None]:
         statement = item.statement
@@ -115,6 +168,7 @@ class Order:
         return list(needs)
 
     def _report(self, cycle: list[Key]) -> None:
+        cycle = [(key[0].removeprefix(_PULSE), key[1]) for key in cycle]
         names = " → ".join(spell(key) for key in cycle)
         item = self._scope.symbols[cycle[0][0]].items[cycle[0][1]]
         where = "starting values" if self._at_start else "values"
@@ -122,7 +176,7 @@ class Order:
         self._scope.problems.add(item.statement.at, "loop", f"{where} depend on each other in a loop: {names}.", help)
 
     def closure(self, roots: Iterable[Key]) -> list[Key]:
-        """Everything that the roots need, in order."""
+        """Every item that the roots need, in order."""
         found: set[Key] = set()
         waiting = [key for key in roots if key in self._needs]
         while waiting:
@@ -130,7 +184,7 @@ class Order:
             if key not in found:
                 found.add(key)
                 waiting += [other for other in self._needs[key] if other not in found and other in self._needs]
-        return sorted(found, key=lambda key: self._rank[key])
+        return sorted((key for key in found if not key[0].startswith(_PULSE)), key=lambda key: self._rank[key])
 
     def needs(self, key: Key) -> tuple[Key, ...]:
         return self._needs.get(key, ())

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foedus.compile.guards import Owner
+from foedus.compile.hazards import Hazards
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.program import Guard, Update
 from foedus.compile.scope import Binding, Item, Key, spell
@@ -21,15 +23,13 @@ _NEVER = math.inf
 
 @dataclass
 class EventRecord:
-    """States of an event. `count`: how often it fired; `time`: when first (infinite if never); `now`: on this step?"""
+    """States of an event. `count`: how often it fired; `time`: when first (infinite if never); `luck`: of the next attempt."""
 
     item: Item
     time: int
     count: int = -1
-    now: int = -1
-    hazard: int = -1
-    threshold: int = -1
     before: int = -1
+    luck: int = -1
 
 
 class Events:
@@ -38,6 +38,7 @@ class Events:
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
         self.records: dict[Key, EventRecord] = {}
+        self.hazards = Hazards(builder, self)
 
     def _direct(self, name: str, initial: float = 0.0) -> int:
         return self._builder.state(name, "direct", self._builder.graph.number(initial))
@@ -49,22 +50,14 @@ class Events:
         if event.on is None:
             record.count = self._direct(f"{name} count")
         if event.rate is not None:
-            record.now, record.hazard = self._direct(f"{name} now"), self._direct(f"{name} hazard")
-            if event.is_repeating:
-                threshold = self._exponential(self._builder.uniform(name))
-                record.threshold = self._builder.state(f"{name} threshold", "direct", threshold)
+            self.hazards.declare(item)
         if event.condition is not None:
             record.before = self._direct(f"{name} before")
             if event.is_repeating and event.chance is not None:
-                record.threshold = self._builder.state(f"{name} luck", "direct", self._builder.uniform(name))
+                record.luck = self._builder.state(f"{name} luck", "direct", self._builder.uniform(name))
         self.records[item.key] = record
 
-    def _exponential(self, uniform: int) -> int:
-        """A standard exponential from a uniform number: -log(1 - u)."""
-        graph = self._builder.graph
-        return graph.negative(graph.make("log", graph.make("subtract", graph.number(1.0), uniform)))
-
-    def _may_fire(self, event: t.Event, binding: Binding) -> int:
+    def may_fire(self, event: t.Event, binding: Binding) -> int:
         builder, graph = self._builder, self._builder.graph
         allowed = graph.truth(True)
         if event.after is not None:
@@ -105,28 +98,27 @@ class Events:
         holds = graph.make(
             "both",
             lower_condition(builder, event.condition, item.binding),
-            self._may_fire(event, item.binding),
+            self.may_fire(event, item.binding),
         )
         is_new = graph.make("both", holds, graph.make("negation", graph.as_condition(builder.load(record.before))))
         if event.chance is None:
             return is_new
-        luck = builder.load(record.threshold) if record.threshold >= 0 else builder.uniform(f"event {spell(item.key)}")
+        luck = builder.load(record.luck) if record.luck >= 0 else builder.uniform(f"event {spell(item.key)}")
         return graph.make("both", is_new, graph.make("less", luck, lower_number(builder, event.chance, item.binding)))
 
-    def happens_now(self, item: Item) -> int:
-        """Does it fire on this step?"""
-        now = self._now(item)
-        builder = self._builder
+    def firings(self, item: Item) -> int:
+        """How often does it fire on this step?"""
+        builder, now = self._builder, self._builder.graph.as_number(self._now(item))
         return builder.overridable(f"{spell(item.key)} now", now) if builder.is_overridden(item.key) else now
 
     def _now(self, item: Item) -> int:
         builder, graph = self._builder, self._builder.graph
-        event, record = item.statement, self.records[item.key]
+        event = item.statement
         assert isinstance(event, t.Event)
         if event.condition is not None:
             return self._succeeds(item)
         if event.rate is not None:
-            return graph.as_condition(builder.load(record.now))
+            return self.hazards.firings(item)
         assert event.on is not None
         earlier = graph.make("subtract", builder.time(), graph.number(builder.step))
         had_come = graph.make("less_equal", lower_number(builder, event.on, item.binding), earlier)
@@ -149,38 +141,21 @@ class Events:
         for key, record in self.records.items():
             event = record.item.statement
             assert isinstance(event, t.Event)
-            first = builder.load(record.time)
-            is_first = graph.make("both", builder.value(key), graph.make("equal", first, graph.number(_NEVER)))
-            builder.set_update(record.time, graph.make("choose", is_first, builder.time(), first))
-            if event.rate is not None:
-                guards += self._finish_rate(record, event)
-            elif event.condition is not None:
-                guards += self._finish_condition(record, event)
+            with builder.guards.on_behalf(Owner("event", *key, event.at)):
+                first = builder.load(record.time)
+                is_first = graph.make("both", builder.value(key), graph.make("equal", first, graph.number(_NEVER)))
+                builder.set_update(record.time, graph.make("choose", is_first, builder.time(), first))
+                if event.rate is not None:
+                    guards += self._finish_rate(record)
+                elif event.condition is not None:
+                    guards += self._finish_condition(record, event)
         return guards
 
-    def _finish_rate(self, record: EventRecord, event: t.Event) -> list[Guard]:
+    def _finish_rate(self, record: EventRecord) -> list[Guard]:
         builder, graph = self._builder, self._builder.graph
-        assert event.rate is not None
-        rate = lower_number(builder, event.rate, record.item.binding)
-        rate = graph.make("maximum", graph.make("choose", self._may_fire(event, record.item.binding), rate, graph.number(0.0)),
-                          graph.number(0.0))  # fmt: skip
-        hazard = graph.make("add", builder.load(record.hazard), graph.make("multiply", graph.number(builder.step), rate))
-        name, count = f"event {spell(record.item.key)}", builder.load(record.count)
-        threshold = builder.load(record.threshold) if event.is_repeating else self._exponential(builder.uniform(name))
-        fires = graph.make("less_equal", threshold, hazard)
-        if not event.is_repeating:
-            fires = graph.make("both", fires, graph.make("less", count, graph.number(0.5)))
-        builder.set_update(record.now, graph.as_number(fires))
-        total = graph.make("add", count, graph.as_number(fires))
-        builder.set_update(record.count, total)
-        builder.set_update(
-            record.hazard,
-            graph.make("choose", fires, graph.number(0.0), hazard) if event.is_repeating else hazard,
-        )
-        if not event.is_repeating:
-            return []
-        fresh = self._exponential(builder.uniform(name, total))
-        return [Guard(fires, (Update(record.threshold, graph.make("choose", fires, fresh, threshold)),))]
+        firings, guards = self.hazards.finish(record.item)
+        builder.set_update(record.count, graph.make("add", builder.load(record.count), firings))
+        return guards
 
     def _finish_condition(self, record: EventRecord, event: t.Event) -> list[Guard]:
         builder, graph = self._builder, self._builder.graph
@@ -189,7 +164,7 @@ class Events:
         holds = graph.make(
             "both",
             lower_condition(builder, event.condition, item.binding),
-            self._may_fire(event, item.binding),
+            self.may_fire(event, item.binding),
         )
         before = builder.load(record.before)
         kept = (
@@ -199,12 +174,12 @@ class Events:
         )
         builder.set_update(record.before, kept)
         builder.set_update(record.count, graph.make("add", builder.load(record.count), graph.as_number(self._succeeds(item))))
-        if record.threshold < 0:
+        if record.luck < 0:
             return []
         tried = graph.make("both", holds, graph.make("negation", graph.as_condition(before)))
         attempts = builder.state(f"event {spell(item.key)} attempts", "direct", graph.number(0.0))
         total = graph.make("add", builder.load(attempts), graph.as_number(tried))
         builder.set_update(attempts, total)
-        luck = builder.load(record.threshold)
+        luck = builder.load(record.luck)
         fresh = builder.uniform(f"event {spell(item.key)}", total)
-        return [Guard(tried, (Update(record.threshold, graph.make("choose", tried, fresh, luck)),))]
+        return [Guard(tried, (Update(record.luck, graph.make("choose", tried, fresh, luck)),))]

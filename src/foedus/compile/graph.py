@@ -10,6 +10,7 @@ import numpy as np
 
 from foedus.compile.program import OPERATIONS, Node
 from foedus.numerics import NumpyArithmetic, sequences
+from foedus.numerics.counts import poisson
 
 __all__ = ["Graph"]
 
@@ -18,7 +19,7 @@ _HIDING = frozenset({"less", "less_equal", "equal", "minimum", "maximum"})  # a 
 _ORDER = {"constant": 0, "time": 1, "future": 2, "step": 3}
 _SEQUENCES: dict[str, Any] = {
     "exp": sequences.exp, "log": sequences.log, "power": sequences.power, "sin": sequences.sin, "cos": sequences.cos,
-    "normal_quantile": sequences.normal_quantile,
+    "normal_quantile": sequences.normal_quantile, "poisson": poisson,
 }  # fmt: skip
 
 

@@ -252,6 +252,8 @@ class Guards:
     def _item_checks(self, block: int, order: list[Key]) -> Iterator[_Check]:
         graph, symbols = self._builder.graph, self._builder.scope.symbols
         for key in order:
+            if key[0] not in symbols:  # an event's pulse
+                continue
             kind, value = symbols[key[0]].kind, self._values.get((block, key))
             if kind not in _KINDS or kind == "stock" or value is None or graph.nodes[value].is_condition:
                 continue

@@ -40,16 +40,19 @@ class Happenings:
             for item in scope.items(kind):
                 declare(item)
 
-    def happens_now(self, argument: t.Expression, binding: Binding) -> int:
-        """Does the event fire, or is the option chosen anew, on this step?"""
+    def firings(self, argument: t.Expression, binding: Binding) -> int:
+        """How often does the event fire, or is the option chosen anew, on this step?"""
+        graph = self._builder.graph
         if self._builder.is_start:
-            return self._builder.graph.truth(False)
+            return graph.number(0.0)
         if isinstance(argument, t.Is):
-            return self.decisions.happens_now(argument)
+            return graph.as_number(self.decisions.happens_now(argument))
         assert isinstance(argument, t.Name)
         item = self._builder.scope.resolve(argument, binding)
         assert item is not None
-        return self.events.happens_now(item)
+        if item.key in self._builder.supposed:
+            return graph.number(self._builder.supposed[item.key])
+        return self.events.firings(item)
 
     def count(self, argument: t.Expression, binding: Binding) -> int:
         """How often has the event fired, or the option been chosen?"""

@@ -218,8 +218,7 @@ def _ramp(builder: Builder, call: t.Call, binding: Binding) -> int:
 
 def _pulse(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
-    happens = builder.happenings.happens_now(call.arguments[0], binding)
-    return graph.make("choose", happens, graph.number(1.0 / builder.step), graph.number(0.0))
+    return graph.make("multiply", graph.number(1.0 / builder.step), builder.happenings.firings(call.arguments[0], binding))
 
 
 def _count(builder: Builder, call: t.Call, binding: Binding) -> int:

@@ -24,6 +24,7 @@ __all__ = [
 OPERATIONS: dict[str, int] = {
     "add": 2, "subtract": 2, "multiply": 2, "divide": 2, "minimum": 2, "maximum": 2, "absolute": 1, "floor": 1,
     "square_root": 1, "exp": 1, "log": 1, "power": 2, "sin": 1, "cos": 1, "normal_quantile": 1,
+    "poisson": 3,
     "less": 2, "less_equal": 2, "equal": 2, "both": 2, "either": 2, "negation": 1, "choose": 3,
 }  # fmt: skip
 # leaves: "constant" (value), "step_time", "override_active"/"override_value" (slot), "parameter" (slot), "state" (slot; tagged with

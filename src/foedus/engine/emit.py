@@ -169,9 +169,23 @@ class _Emitter:
 
     def rule(self, operation: str, values: list[Any]) -> Any:
         """An operation on values: in place, or (heavy ones of large programs) as a call of a function written once."""
+        if operation == "poisson":
+            return self._where_wanted(values)
         if not (self.cuts and operation in _HEAVY):
             return RULES[operation](self.m, *values)
         return self._called(operation, values, lambda machine, given: RULES[operation](machine, *given))
+
+    def _where_wanted(self, values: list[Any]) -> Any:
+        """A Poisson number takes long and is hardly ever wanted: it is drawn only where some lane wants one."""
+        mask = self.b.bitcast(values[2], ir.IntType(self.lanes))
+        before = self.b.block
+        with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0))):
+            found = self._called("poisson", values, lambda machine, given: RULES["poisson"](machine, *given))
+            inner = self.b.block
+        result = self.b.phi(self.m.double)
+        result.add_incoming(self.m.number(0.0), before)
+        result.add_incoming(found, inner)
+        return result
 
     def _called(self, name: str, values: list[Any], body: Callable[[LlvmArithmetic, list[Any]], Any]) -> Any:
         function = self.module.globals.get(f"do_{name}")
@@ -337,7 +351,8 @@ class _Emitter:
     def _watch(self, values: dict[int, Any]) -> None:
         """Where a future has just failed: evaluate everything anew, from states that have not moved yet, and keep what is broken."""
         watch = self.program.watch.detail
-        mask = self.b.bitcast(values[watch.condition], ir.IntType(self.lanes))
+        here = _fresh(values, self) if self.cuts else values
+        mask = self.b.bitcast(here[watch.condition], ir.IntType(self.lanes))
         self._crossing_floor = self._crossing_now  # the values of the step are still wanted
 
         def body() -> None:

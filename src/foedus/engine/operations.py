@@ -7,12 +7,13 @@ from typing import Any
 
 from foedus.compile.program import OPERATIONS
 from foedus.numerics import Arithmetic, sequences
+from foedus.numerics.counts import poisson
 
 __all__ = ["RULES"]
 
 RULES: dict[str, Callable[..., Any]] = {
     "exp": sequences.exp, "log": sequences.log, "power": sequences.power, "sin": sequences.sin, "cos": sequences.cos,
-    "normal_quantile": sequences.normal_quantile,
+    "normal_quantile": sequences.normal_quantile, "poisson": poisson,
 }  # fmt: skip
 
 
