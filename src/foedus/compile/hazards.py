@@ -2,7 +2,8 @@
 
 The rate of a step and its firings belong to the same step: where the rate is 0 no threshold is passed, and what firings take from a
 stock that must not be negative is never more than it holds. Thresholds are sums of standard exponentials, so that the number of firings
-is that of a Poisson process whatever the step is. Three are kept ahead; should one step pass them all, how many more it passes is drawn.
+is that of a Poisson process whatever the step is. Six are kept ahead; should one step pass them all, how many more it passes is drawn,
+and these fire in the next step.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hazards"]
 
-_AHEAD = 3  # thresholds that are kept
+_AHEAD = 6  # thresholds that are kept
 
 
 @dataclass
@@ -33,13 +34,13 @@ class _Record:
         hazard: accumulated since the start.
         thresholds: the next ones, rising, on the scale of `hazard`; one value that never changes for an event that fires once.
         drawn: how many exponentials have been drawn.
-        luck: a uniform number for what passes all thresholds in one step.
+        pending: firings that are left over from the step before.
     """
 
     hazard: int
     thresholds: list[int] = field(default_factory=list)
     drawn: int = -1
-    luck: int = -1
+    pending: int = -1
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Hazards:
                 total = graph.make("add", total, self._exponential(builder.uniform(name, graph.number(float(number)))))
             record.thresholds.append(builder.state(f"{name} threshold {number}", "direct", total))
         record.drawn = builder.state(f"{name} drawn", "direct", graph.number(float(_AHEAD)))
-        record.luck = builder.state(f"{name} luck", "direct", builder.luck(f"{name} more", graph.number(0.0)))
+        record.pending = builder.state(f"{name} pending", "direct", graph.number(0.0))
 
     def _exponential(self, uniform: int) -> int:
         """A standard exponential from a uniform number: -log(1 - u)."""
@@ -102,7 +103,8 @@ class Hazards:
 
     def _firing(self, item: Item) -> _Now:
         builder, graph, record = self._builder, self._builder.graph, self._records[item.key]
-        hazard = graph.make("add", builder.load(record.hazard), graph.make("multiply", graph.number(builder.step), self._rate(item)))
+        rate = self._rate(item)
+        hazard = graph.make("add", builder.load(record.hazard), graph.make("multiply", graph.number(builder.step), rate))
         if not record.thresholds:
             threshold = self._exponential(builder.uniform(f"event {spell(item.key)}"))
             has_fired = graph.make("less", graph.number(0.5), builder.load(self._events.records[item.key].count))
@@ -110,9 +112,8 @@ class Hazards:
             number = graph.as_number(fires)
             return _Now(hazard, number, number, graph.truth(False))
         passed = graph.sum([graph.as_number(graph.make("less_equal", builder.load(slot), hazard)) for slot in record.thresholds])
-        all_passed = graph.make("equal", passed, graph.number(float(_AHEAD)))
-        beyond = graph.make("subtract", hazard, builder.load(record.thresholds[-1]))
-        due = graph.make("add", passed, graph.make("poisson", beyond, builder.load(record.luck), all_passed))
+        left = graph.make("choose", graph.make("less", graph.number(0.0), rate), builder.load(record.pending), graph.number(0.0))
+        due = graph.make("add", passed, left)
         firings = self._drains.limited(item.key, due, self.firings)
         return _Now(hazard, passed, firings, graph.make("less", firings, due))
 
@@ -124,7 +125,7 @@ class Hazards:
         if not record.thresholds:
             return now.firings, []
         graph = builder.graph
-        is_due = graph.make("less", graph.number(0.5), now.passed)
+        is_due = graph.make("less", graph.number(0.5), graph.make("add", now.passed, builder.load(record.pending)))
         return now.firings, [Guard(is_due, self._drawn_anew(item, record, now, is_due))]
 
     def _drawn_anew(self, item: Item, record: _Record, now: _Now, is_due: int) -> tuple[Update, ...]:
@@ -146,5 +147,8 @@ class Hazards:
             new = graph.make("choose", begins, start, new)
             found.append(Update(slot, graph.make("choose", is_due, new, builder.load(slot))))
         used = graph.make("add", drawn, graph.number(float(_AHEAD)))
-        others = {record.drawn: used, record.luck: builder.luck(f"{name} more", used)}
+        beyond = graph.make("subtract", now.hazard, builder.load(record.thresholds[-1]))
+        is_over = graph.make("both", all_passed, graph.make("negation", now.is_held))
+        more = graph.make("poisson", beyond, builder.luck(f"{name} more", drawn), is_over)
+        others = {record.drawn: used, record.pending: more}
         return (*found, *(Update(slot, graph.make("choose", is_due, new, builder.load(slot))) for slot, new in others.items()))

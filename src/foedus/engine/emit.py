@@ -38,7 +38,7 @@ _SCALARS = {
 }
 _POINTERS = frozenset((*ARGUMENTS, *KEPT_ARGUMENTS)) - frozenset(_SCALARS)
 _HEAVY = frozenset({"exp", "log", "power", "sin", "cos", "normal_quantile"})
-_SMALL_PROGRAM, _PIECE, _COMMIT = 5000, 300, 200
+_SMALL_PROGRAM, _PIECE, _COMMIT = 6000, 300, 200
 _I8, _I32, _I64, _DOUBLE = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.DoubleType()
 _ELEMENTS = {"keys": _I32, "due": _I8, "occurrence": _I32}
 _KINDS = {
@@ -77,8 +77,8 @@ def is_large(program: Program) -> bool:
 
 
 def code_size(program: Program) -> int:
-    """How many values the code of a program makes; the watch, which hardly ever runs, apart."""
-    return sum(len(stage.nodes) for name, stage in program.stages.items() if name != "watch")
+    """How many values the code of a program makes; what hardly ever runs, the watch and guards, apart."""
+    return sum(len(stage.nodes) for name, stage in program.stages.items() if not name.startswith(("watch", "guard")))
 
 
 @dataclass
