@@ -96,7 +96,7 @@ def _binary(builder: Builder, expression: t.Binary, binding: Binding) -> int:
 
 
 def power(builder: Builder, base: int, exponent: int) -> int:
-    """Whole powers up to 8 by multiplication, halves by the square root, everything else by exp and log."""
+    """Whole powers up to 8 by multiplication, halves by the square root, everything else by exp and log, all with the same meaning."""
     graph = builder.graph
     fixed = graph.constant(exponent)
     if fixed is not None and abs(fixed) <= 8 and fixed == int(fixed):
