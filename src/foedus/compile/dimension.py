@@ -10,7 +10,7 @@ from foedus.compile.scope import MOST_ELEMENTS, Binding, Scope, Symbol
 from foedus.language import Span
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
-from foedus.language.cursor import suggestion
+from foedus.language.cursor import counted, suggestion
 from foedus.language.units import Unit
 
 __all__ = ["Kind", "expect", "infer", "over_bindings", "same_event"]
@@ -230,7 +230,7 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
         scope.problems.add(call.at, "unknown-function", f"`{call.function}` is no function and no table.", near)
         return ANY
     if not row.least <= len(call.arguments) <= row.most:
-        message = f"`{call.function}` takes ({row.arguments}); found {len(call.arguments)} arguments."
+        message = f"`{call.function}` takes ({row.arguments}); found {counted(len(call.arguments), 'argument')}."
         scope.problems.add(call.at, "wrong-arguments", message, row.doc)
         return ANY
     if _is_reduction(scope, call):

@@ -131,7 +131,7 @@ REDUCTIONS = frozenset({"sum", "mean", "product", "min", "max"})
 
 @dataclass(frozen=True)
 class Family:
-    """A family of distributions: its name, its arguments, which of them carry the parameter's unit."""
+    """A family of distributions: its name, its arguments, which of them (over and over, if there are more) carry the parameter's unit."""
 
     name: str
     arguments: str
@@ -168,7 +168,18 @@ FAMILIES: dict[str, Family] = _families(
         2,
         99,
         (),
-        "One of several distributions, with chances in proportion to the weights.",
+        "One of several distributions; the weights are their chances and add up to 1.",
     ),
-    ("sample", "value, …", 2, 9999, (), "Values that were observed, each as likely as the next."),
+    ("sample", "value, …", 1, 9999, (True,), "One of the values, each as likely as the next."),
+    (
+        "choice",
+        "weight, value, …",
+        2,
+        9999,
+        (False, True),
+        "One of the values, with chances in proportion to the weights.",
+    ),
+    ("bernoulli", "p", 1, 1, (False,), "1 with chance p, else 0."),
+    ("poisson", "mean", 1, 1, (True,), "How often something happens that happens so often on average: 0, 1, 2, …"),
+    ("binomial", "n, p", 2, 2, (True, False), "How many of n tries succeed, each with chance p."),
 )

@@ -9,7 +9,7 @@ from foedus.errors import Problem
 from foedus.language.lexer import Token
 from foedus.language.source import Source, Span
 
-__all__ = ["Cursor", "SyntaxProblem", "suggestion"]
+__all__ = ["Cursor", "SyntaxProblem", "counted", "suggestion"]
 
 
 class SyntaxProblem(Exception):
@@ -24,6 +24,11 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """A sentence with the nearest known names, or an empty one."""
     near = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
     return f"Did you mean {' or '.join(f'`{word}`' for word in near)}?" if near else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """`no arguments`, `1 argument`, `2 arguments`."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 class Cursor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from foedus.language.builtins import BUILTINS, FAMILIES
-from foedus.language.cursor import Cursor, suggestion
+from foedus.language.cursor import Cursor, counted, suggestion
 from foedus.language.tree import (
     Binary,
     Call,
@@ -355,8 +355,9 @@ def _family(cursor: Cursor) -> FamilyPrior:
         if not cursor.takes(",") and not cursor.sees(")"):
             raise cursor.problem("expected", f"expected `,` or `)` in `{token.text}`, found {cursor.found()}.")
     cursor.needs(")")
-    if not family.least <= len(arguments) <= family.most or (token.text == "mixture" and len(arguments) % 2):
-        message = f"`{token.text}` takes {family.arguments}; found {len(arguments)} arguments."
+    is_odd = token.text in ("mixture", "choice") and len(arguments) % 2
+    if not family.least <= len(arguments) <= family.most or is_odd:
+        message = f"`{token.text}` takes ({family.arguments}); found {counted(len(arguments), 'argument')}."
         raise cursor.problem("wrong-arguments", message, at=token.at.to(cursor.last))
     above, below = _truncation(cursor)
     return FamilyPrior(token.text, tuple(arguments), above, below, token.at.to(cursor.last))
