@@ -18,7 +18,10 @@ from foedus.language import tree as t
 from foedus.language.printer import print_prior
 from foedus.language.units import DAYS, Unit
 
+FAR = 10**9  # steps: further than any run goes
+
 __all__ = [
+    "FAR",
     "LAWS",
     "constant_in",
     "date_offset",
@@ -141,7 +144,7 @@ def duration_steps(scope: Scope, number: t.Number, step: float, what: str) -> in
         if not math.isnan(value):
             scope.problems.add(number.at, "not-positive", f"{what} must be longer than zero.", "Give a positive time.")
         return 1
-    steps = round(value / step) if step > 0 else 1
+    steps = round(min(value / step, FAR)) if step > 0 else 1
     if steps < 1 or abs(steps * step - value) > 1e-6 * value:
         message = f"{what} is not a whole number of steps of {step:g} {scope.units.time_unit}."
         scope.problems.add(number.at, "not-whole-steps", message, "Change it or the step.")
@@ -156,7 +159,7 @@ def step_of(scope: Scope, expression: t.Expression | None, step: float, missing:
     value = constant_in(scope, expression, scope.units.time, "a moment")
     if math.isnan(value):
         return missing
-    return math.ceil(value / step - 1e-6)
+    return math.ceil(min(max(value / step, -FAR), FAR) - 1e-6)
 
 
 def prior_text(prior: t.Prior) -> str:
@@ -167,12 +170,11 @@ def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | N
     """The distribution behind a written prior, in the declared unit; None for claims, or (with a problem) if it is refused."""
     if isinstance(prior, t.ClaimsPrior):
         return None
-    before = len(scope.problems.found)
     try:
         if isinstance(prior, t.IntervalPrior):
             ends = [constant_in(scope, end, unit, "an end of the interval") for end in (prior.low, prior.high)]
             inner: d.Distribution | None = None
-            if len(scope.problems.found) == before:
+            if not any(map(math.isnan, ends)):
                 inner = d.from_interval(ends[0], ends[1], prior.family)
         else:
             inner = _family(scope, prior, unit)
@@ -194,18 +196,17 @@ LAWS: dict[str, Callable[..., d.Distribution]] = {
 def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | None:
     from foedus.language.builtins import FAMILIES
 
-    before = len(scope.problems.found)
     if prior.family == "mixture":
         weights = [constant_in(scope, weight, Unit(), "a weight") for weight in prior.arguments[::2]]  # type: ignore[arg-type]
         parts = [distribution(scope, part, unit) for part in prior.arguments[1::2]]  # type: ignore[arg-type]
-        if len(scope.problems.found) > before or any(part is None for part in parts):
+        if any(map(math.isnan, weights)) or any(part is None for part in parts):
             return None
         return d.mixture(tuple(weights), tuple(parts))  # type: ignore[arg-type]
     carries = FAMILIES[prior.family].carries_unit
     carries = tuple(itertools.islice(itertools.cycle(carries), len(prior.arguments)))
     values = [constant_in(scope, argument, unit if carried else Unit(), f"an argument of `{prior.family}`")  # type: ignore[arg-type]
               for argument, carried in zip(prior.arguments, carries, strict=True)]  # fmt: skip
-    if len(scope.problems.found) > before:
+    if any(map(math.isnan, values)):
         return None
     if prior.family == "sample":
         return d.sample(values)

@@ -32,26 +32,32 @@ CONDITION = Kind(Unit(), True)
 ANY = Kind(None)
 
 
-def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str) -> None:
-    """Note a problem unless a number of the wanted unit was found (a condition counts as a plain number)."""
+def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str, is_declared: bool = False) -> None:
+    """Note a problem unless a number of the wanted unit was found (a condition counts as a plain number).
+
+    With `is_declared` the wanted unit is what the text declares, and could be declared otherwise.
+    """
     if found.unit is None or found.unit.matches(wanted):
         return
-    way = _way_out(scope, found.unit, wanted)
+    way = _way_out(scope, found.unit, wanted, is_declared)
     scope.problems.add(at, "units-differ", f"units differ in {what}: found {found.unit}, expected {wanted}.", way)
 
 
-def _way_out(scope: Scope, found: Unit, wanted: Unit) -> str:
+def _way_out(scope: Scope, found: Unit, wanted: Unit, is_declared: bool = False) -> str:
     ratio = wanted.over(found)
     time = scope.units.time
+    otherwise = f", or declare the unit as {found}." if is_declared else "."
+    if found.is_plain and not is_declared:
+        return f"Give the number its unit: write it with {wanted}."
     if ratio.dimensions == time.dimensions:
-        return f"Multiply by a time in {time}, or declare the unit as {found}."
+        return f"Multiply by a time in {time}{otherwise}"
     if ratio.dimensions == time.to_power(Fraction(-1)).dimensions:
-        return f"Multiply by a rate in 1/{time} (or divide by a time), or declare the unit as {found}."
+        return f"Multiply by a rate in 1/{time} (or divide by a time){otherwise}"
     if found.is_plain:
         return f"Give the number its unit: write it with {wanted}."
     if wanted.is_plain:
-        return f"Divide by one {found}, or declare the unit as {found}."
-    return f"Multiply by something in {Unit(ratio.dimensions)}, or declare the unit as {found}."
+        return f"Divide by one {found}{otherwise}"
+    return f"Multiply by something in {Unit(ratio.dimensions)}{otherwise}"
 
 
 def infer(scope: Scope, expression: t.Expression, binding: Binding) -> Kind:
@@ -168,6 +174,8 @@ def _binary(scope: Scope, expression: t.Binary, binding: Binding) -> Kind:
 
 def _power(scope: Scope, expression: t.Binary, left: Kind, right: Kind) -> Kind:
     expect(scope, right, Unit(), expression.right.at, "an exponent")
+    if left.unit is not None and left.unit.is_unknown:
+        return left
     if left.unit is None or left.unit.is_plain:
         return PLAIN
     if isinstance(expression.right, t.Number):
@@ -194,6 +202,9 @@ def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expre
         elif symbol is not None:
             indices = tuple(subscript.name for subscript in argument.subscripts
                             if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding)  # fmt: skip
+    repeated = next((index for index in call.over if call.over.count(index) > 1), None)
+    if repeated is not None:
+        scope.problems.add(call.at, "repeated-index", f"`over` names index `{repeated}` twice.", "Name each index once.")
     size = math.prod(len(scope.indices.get(index, (index,))) for index in indices)
     if size > MOST_ELEMENTS:
         message = f"this adds up {size:,} elements; at most {MOST_ELEMENTS:,} are allowed."
@@ -203,6 +214,8 @@ def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expre
     for index in indices:
         if index not in scope.indices:
             near = suggestion(index, scope.indices)
+            if index in scope.doubtful:
+                return argument, []
             scope.problems.add(call.at, "unknown-index", f"`{index}` is no index.", near)
             return argument, []
         bindings = [{**one, index: element} for one in bindings for element in scope.indices[index]]
@@ -222,6 +235,10 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     if symbol is not None and symbol.kind == "table":
         return _lookup(scope, call, symbol, binding)
     row = BUILTINS.get(call.function)
+    if row is None and call.function in scope.doubtful:
+        for argument in call.arguments:
+            infer(scope, argument, binding)
+        return ANY
     if row is None:
         near = suggestion(
             call.function,
@@ -331,6 +348,8 @@ def _of_condition(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     argument = call.arguments[0]
     if call.function in ("in_force", "invoked", "honoured"):
         known = [name for name, symbol in scope.symbols.items() if symbol.kind == "treaty"]
+        if isinstance(argument, t.Name) and argument.name in scope.doubtful:
+            return CONDITION
         if not isinstance(argument, t.Name) or argument.name not in known:
             near = suggestion(argument.name, known) if isinstance(argument, t.Name) else ""
             scope.problems.add(argument.at, "not-a-treaty", f"`{call.function}` takes the name of a treaty.", near)
@@ -373,6 +392,14 @@ def _delay(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     return Kind(found.unit)
 
 
+def _calendar(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    _times(scope, call, binding, 0)
+    if scope.tree.model.as_of is None:
+        help = "Add `as of DATE` to the head of the model."
+        scope.problems.add(call.at, "no-dates", f"`{call.function}` needs a calendar, and a model without `as of` has none.", help)
+    return PLAIN
+
+
 def _share(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     if not isinstance(call.arguments[0], t.Name) or not call.arguments[0].subscripts:
         scope.problems.add(
@@ -388,5 +415,5 @@ def _share(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 _RULES = {
     "same": _same, "plain": _plain, "root": _root, "quotient": _quotient, "step": _step, "ramp": _ramp, "pulse": _pulse,
     "count": _count, "condition": _of_condition, "time": _time, "delay": _delay, "delay_n": _delay, "share": _share,
-    "reduce": _same,
+    "reduce": _same, "calendar": _calendar,
 }  # fmt: skip

@@ -22,15 +22,16 @@ PREFIXES = {
 _OTHER = {"kg": ("g", 1000.0), "km": ("m", 1000.0), "t": ("g", 1e6), "tonne": ("g", 1e6), "ha": ("m2", 1e4)}
 BUILT_IN_UNITS = frozenset({*DAYS, *(name + "s" for name in DAYS), *_PLAIN, *_OTHER, "%", "percent", "cm", "mm", "mg"})
 
+_UNKNOWN = "?"  # begins the name of a dimension that stands in for an unknown unit
 Dimensions = tuple[tuple[str, Fraction], ...]
 
 
 class UnitProblem(Exception):
     """A unit that is not known, with what to do."""
 
-    def __init__(self, message: str, help: str) -> None:
+    def __init__(self, message: str, help: str, name: str = "") -> None:
         super().__init__(message)
-        self.message, self.help = message, help
+        self.message, self.help, self.name = message, help, name
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,13 @@ class Unit:
     text: str = ""
 
     def matches(self, other: Unit) -> bool:
-        return self.dimensions == other.dimensions
+        """Can both be added up? What is not known is given the benefit of the doubt: it is a problem of its own."""
+        return self.dimensions == other.dimensions or self.is_unknown or other.is_unknown
+
+    @property
+    def is_unknown(self) -> bool:
+        """Is something in it that nobody declared?"""
+        return any(name.startswith(_UNKNOWN) for name, _ in self.dimensions)
 
     def times(self, other: Unit, sign: int = 1) -> Unit:
         powers = dict(self.dimensions)
@@ -65,7 +72,7 @@ class Unit:
 
     @property
     def is_plain(self) -> bool:
-        return not self.dimensions
+        return not self.dimensions or self.is_unknown
 
     def __str__(self) -> str:
         return self.text or _spell(self.dimensions)
@@ -113,6 +120,10 @@ class UnitTable:
         else:
             self.declared[name] = Unit(definition.dimensions, definition.scale * factor, name)
 
+    def assume(self, name: str) -> None:
+        """Take an unknown unit for one that fits any other, so that it is a problem once only."""
+        self.declared[name] = Unit(((_UNKNOWN + name, Fraction(1)),), 1.0, name)
+
     def named(self, name: str) -> Unit:
         """One unit by its name: declared, known, with a prefix, or in the plural.
 
@@ -126,7 +137,8 @@ class UnitTable:
             found = self._with_prefix(name)
         if found is None:
             near = suggestion(name, [*self.declared, *self._known])
-            raise UnitProblem(f"the unit `{name}` is not known.", near or f"Declare it: `unit {name}`.")
+            declare = f"{'Or declare' if near else 'Declare'} it: `unit {name}`."
+            raise UnitProblem(f"the unit `{name}` is not known.", f"{near} {declare}".strip(), name)
         return found
 
     def _with_prefix(self, name: str) -> Unit | None:
