@@ -20,7 +20,7 @@ from helpers import HEAD, ensemble, program_of
 FREE = frozenset(
     "always any belief between chance change claims column conserve date default discrete first force from_to group hidden it lowers "
     "memory method moves named never obliges once outliers place raises rate repeating save signed the total true value weight after before "
-    "for".split()
+    "for above as at below by every from in of on over to until with within".split()
 )
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from foedus.language.builtins import BUILTINS
 from foedus.language.units import DAYS
 
-__all__ = ["OPERATORS", "OUTPUT", "PREPOSITIONS", "TIME_WORDS", "meaning", "output_meaning", "word_meaning"]
+__all__ = ["CLAUSES", "OPERATORS", "OUTPUT", "TIME_WORDS", "meaning", "output_meaning", "word_meaning"]
 
 # words inside expressions: a variable with such a name could never be read
 OPERATORS = frozenset("and or not if then else is per".split())
-# words that end an expression because a clause begins with them
-PREPOSITIONS = frozenset("given because from until to as above below with when at on by in of over every within".split())
+# words that begin a clause where an expression could go on; the other words of clauses can be told from names
+CLAUSES = frozenset("given because when".split())
 # words that stand for a value or a place
 _VALUES = frozenset("time time_step end outside".split())
 # dimensions and figures of a saved run
@@ -37,6 +37,6 @@ def meaning(name: str) -> str:
         return "a function"
     if name in TIME_WORDS:
         return "a unit of time"
-    if name in PREPOSITIONS:
+    if name in CLAUSES:
         return "a word of the language"
     return output_meaning(name)
