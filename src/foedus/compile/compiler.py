@@ -132,12 +132,15 @@ class _Clock:
 def _clock(scope: Scope) -> _Clock:
     """Steps and horizon; a clock of one step where the head is wrong."""
     model, time, problems = scope.tree.model, scope.units.time, scope.problems
-    before = len(problems.found)
+    nothing = _Clock(1.0, 0, 1, 1)
     horizon = constant_in(scope, model.horizon, time, "the horizon")
     step = constant_in(scope, model.step, time, "the step")
     every = 1.0 if model.save_every is None else constant_in(scope, model.save_every, time, "the time between saved moments")
-    if len(problems.found) > before:
-        return _Clock(1.0, 0, 1, 1)
+    if any(map(math.isnan, (horizon, step, every))):
+        return nothing
+    if not every > 0:
+        help = "Write `save every week`."
+        problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", help)
     if not horizon > 0 or not step > 0:
         problems.add(model.at, "not-positive", "horizon and step must be longer than zero.", "Write `for 104 weeks step 1/8 week`.")
     elif not horizon / step <= MOST_STEPS:
@@ -145,12 +148,9 @@ def _clock(scope: Scope) -> _Clock:
         problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
     elif abs(round(horizon / step) * step - horizon) > 1e-6 * horizon or horizon < step:
         _not_whole_steps(scope, horizon, step)
-    if not every > 0:
-        help = "Write `save every week`."
-        problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", help)
-    if len(problems.found) > before:
-        return _Clock(1.0, 0, 1, 1)
-    return _Clock(step, 0, round(horizon / step), max(1, round(min(every / step, MOST_STEPS))))
+    elif every > 0:
+        return _Clock(step, 0, round(horizon / step), max(1, round(min(every / step, MOST_STEPS))))
+    return nothing
 
 
 def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:

@@ -11,7 +11,7 @@ from foedus.language import Span
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
 from foedus.language.cursor import counted, suggestion
-from foedus.language.units import Unit
+from foedus.language.units import UNKNOWN_UNIT, Unit
 
 __all__ = ["Kind", "expect", "infer", "over_bindings", "same_event"]
 
@@ -27,9 +27,11 @@ class Kind:
         return "a condition" if self.is_condition else "0" if self.unit is None else f"{self.unit}"
 
 
+_LARGEST_POWER = 20
 PLAIN = Kind(Unit())
 CONDITION = Kind(Unit(), True)
 ANY = Kind(None)
+UNKNOWN = Kind(UNKNOWN_UNIT)  # of what has a problem already
 
 
 def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str, is_declared: bool = False) -> None:
@@ -114,8 +116,8 @@ def _name(scope: Scope, name: t.Name, binding: Binding) -> Kind:
         return Kind(scope.units.time)
     item = scope.resolve(name, binding)
     symbol = scope.symbols.get(name.name)
-    if item is None or symbol is None:
-        return ANY
+    if symbol is None or (item is None and symbol.unit is None):
+        return UNKNOWN
     if symbol.kind == "event":
         return CONDITION
     if symbol.kind in ("decision", "treaty", "table"):
@@ -130,8 +132,8 @@ def _name(scope: Scope, name: t.Name, binding: Binding) -> Kind:
             f"{symbol.kind} `{name.name}` is not a value.",
             f"Write {ways[symbol.kind]}.",
         )
-        return ANY
-    return Kind(symbol.unit)
+        return UNKNOWN
+    return UNKNOWN if symbol.unit is None else Kind(symbol.unit)
 
 
 def _is(scope: Scope, expression: t.Is) -> Kind:
@@ -145,7 +147,10 @@ def _is(scope: Scope, expression: t.Is) -> Kind:
                 f"`{expression.decision}` is no decision.",
                 "Use `=` to compare numbers.",
             )
-        elif expression.option not in (names := [option.name for option in decision.options]):
+        elif (
+            expression.option not in (names := [option.name for option in decision.options])
+            and expression.decision not in scope.doubtful
+        ):
             message = f"decision `{expression.decision}` has no option `{expression.option}`."
             scope.problems.add(expression.at, "unknown-option", message, f"Its options: {', '.join(names)}.")
     return CONDITION
@@ -177,6 +182,10 @@ def _power(scope: Scope, expression: t.Binary, left: Kind, right: Kind) -> Kind:
     if left.unit is not None and left.unit.is_unknown:
         return left
     if left.unit is None or left.unit.is_plain:
+        return PLAIN
+    if isinstance(expression.right, t.Number) and not abs(expression.right.value) <= _LARGEST_POWER:
+        message = f"{left.unit} cannot be raised to a power beyond {_LARGEST_POWER}."
+        scope.problems.add(expression.right.at, "bad-exponent", message, f"Divide by one {left.unit} first.")
         return PLAIN
     if isinstance(expression.right, t.Number):
         return Kind(left.unit.to_power(Fraction(expression.right.value).limit_denominator(64)))
@@ -238,22 +247,22 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     if row is None and call.function in scope.doubtful:
         for argument in call.arguments:
             infer(scope, argument, binding)
-        return ANY
+        return UNKNOWN
     if row is None:
         near = suggestion(
             call.function,
             [*BUILTINS, *(name for name, other in scope.symbols.items() if other.kind == "table")],
         )
         scope.problems.add(call.at, "unknown-function", f"`{call.function}` is no function and no table.", near)
-        return ANY
+        return UNKNOWN
     if not row.least <= len(call.arguments) <= row.most:
         message = f"`{call.function}` takes ({row.arguments}); found {counted(len(call.arguments), 'argument')}."
         scope.problems.add(call.at, "wrong-arguments", message, row.doc)
-        return ANY
+        return UNKNOWN
     if _is_reduction(scope, call):
         argument, bindings = over_bindings(scope, call, binding)
         kinds = [infer(scope, argument, one) for one in bindings]
-        return PLAIN if not kinds or kinds[0].is_condition else kinds[0]
+        return UNKNOWN if not kinds else PLAIN if kinds[0].is_condition else kinds[0]
     return _RULES[row.rule](scope, call, binding)
 
 

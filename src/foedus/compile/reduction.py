@@ -35,11 +35,11 @@ def sound_part(tree: Tree, problems: Iterable[Problem]) -> Tree | None:
         else:
             kept.append(statement)
     while True:
-        hanging = [statement for statement in kept if not gone.isdisjoint(_mentioned(statement))]
-        if not hanging:
+        hanging = [not gone.isdisjoint(_mentioned(statement)) for statement in kept]
+        if not any(hanging):
             return dataclasses.replace(tree, statements=tuple(kept), faults=None)
-        gone |= {name for statement in hanging for name in _declared(statement)}
-        kept = [statement for statement in kept if gone.isdisjoint(_mentioned(statement))]
+        gone |= {name for statement, hangs in zip(kept, hanging, strict=True) if hangs for name in _declared(statement)}
+        kept = [statement for statement, hangs in zip(kept, hanging, strict=True) if not hangs]
 
 
 def _codes_in(tree: Tree, span: Span, problems: list[tuple[int, int, str]]) -> set[str]:

@@ -14,7 +14,7 @@ from foedus.language.builtins import BUILTINS
 from foedus.language.cursor import suggestion
 from foedus.language.lexer import MOST_PROBLEMS
 from foedus.language.reserved import TIME_WORDS, meaning, output_meaning, word_meaning
-from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable, singular
+from foedus.language.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular
 
 __all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Problems", "Scope", "Symbol", "build_scope", "spell"]
 
@@ -55,12 +55,15 @@ class Problems:
         self._seen: set[tuple[int, str]] = set()
 
     def add(self, at: Span, code: str, message: str, help: str = "") -> None:
-        is_known = (at.start, code) in self._seen or any(span.start <= at.start < span.end for span in self._unread)
-        if not is_known:
+        if (at.start, code) not in self._seen and not self.is_unread(at):
             self._seen.add((at.start, code))
             self.found.append(self.source.problem(at, code, message, help))
             if len(self.found) >= MOST_PROBLEMS:
                 self.stop_if_any()
+
+    def is_unread(self, at: Span) -> bool:
+        """Does this stand in a statement that could not be read?"""
+        return any(span.start <= at.start < span.end for span in self._unread)
 
     def warn(self, at: Span, code: str, message: str, help: str = "") -> None:
         if (at.start, code) not in self._seen:
@@ -137,6 +140,9 @@ class Scope:
             try:
                 return self.units.read(written.factors)
             except UnitProblem as problem:
+                if not problem.name:
+                    self.problems.add(written.at, "bad-unit", problem.message, problem.help)
+                    return UNKNOWN_UNIT
                 if problem.name not in self.doubtful:
                     self.problems.add(written.at, "unknown-unit", f"{problem.message}{self._elsewhere(problem.name, written)}", problem.help)
                 self.units.assume(problem.name)
@@ -266,7 +272,9 @@ def _declare_ground(scope: Scope, statement: t.Statement) -> None:
 
 def _declare_unit(scope: Scope, statement: t.UnitStatement) -> None:
     problems, name = scope.problems, statement.name
-    if name in scope.units.declared and not scope.units.declared[name].is_unknown:
+    if problems.is_unread(statement.at):
+        scope.units.assume(name)  # whatever was read of it may be half of what stands there
+    elif name in scope.units.declared and not scope.units.declared[name].is_unknown:
         problems.add(statement.at, "duplicate-name", f"unit `{name}` is declared twice.", "Remove one.")
     elif name in TIME_WORDS or name == "percent" or word_meaning(name):
         what = word_meaning(name) or "a unit of the language"
@@ -293,7 +301,7 @@ def _declare_map(scope: Scope, statement: t.Map) -> None:
     for one in unknown:
         if one not in scope.doubtful:
             problems.add(statement.at, "unknown-index", f"`{one}` is no index.", suggestion(one, scope.indices))
-    if unknown:
+    if unknown or not scope.doubtful.isdisjoint((statement.source, statement.target)):
         scope.doubtful.add(name)
         return
     lefts = [left for left, _ in statement.pairs]

@@ -19,6 +19,7 @@ __all__ = ["parse", "survey"]
 
 _DECLARING = frozenset("stock flow let table param noise event treaty decision lever map".split())
 _SEVERAL = frozenset({"unit", "index", "map", "actor"})  # statements that declare more than the name after their keyword
+_LONGEST_STRETCH = 2000  # words that are looked at for names
 _WEEK = Number(1.0, UnitExpression((("week", 1),)))
 # what may trail a statement, for whoever wrote something else
 _CLAUSES = {
@@ -67,7 +68,8 @@ def survey(source: Source | str) -> Tree:
     unreadable = {problem.line for problem in problems}
     while cursor.token.kind != "end" and len(reading.problems) < MOST_PROBLEMS:
         _read_statement(cursor, reading, unreadable)
-    if reading.model is None and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
+    is_misspelt = any(problem.code == "unknown-statement" and "`model`" in problem.help for problem in reading.problems)
+    if reading.model is None and not is_misspelt and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
         help = "Begin with `model NAME for 104 weeks step 1/8 week`."
         reading.problems.append(source.problem(Span(), "no-model", "the text has no `model` statement that can be read.", help))
     model = reading.model or Model("unread", "", datetime.date(2000, 1, 1), _WEEK, _WEEK)
@@ -165,16 +167,17 @@ def _misspelt(cursor: Cursor, first: Token) -> str:
 
 
 def _names_in(cursor: Cursor, start: int, first: Token, is_whole: bool) -> set[str]:
-    """What a stretch that could not be read may declare: the names after its keyword, and after words that begin a line in it."""
+    """What a stretch that could not be read may declare: the first name after its keyword, and after words that begin a line in it."""
     found: set[str] = set()
     text = cursor.source.text
-    tokens = cursor.tokens[start : cursor.index]
-    if not is_whole and first.text in _SEVERAL:
-        found |= {token.text for token in tokens if token.kind == "name"}
-    for place, token in enumerate(tokens[:-1]):
-        begins = not text[text.rfind("\n", 0, token.at.start) + 1 : token.at.start].strip()
-        if begins and tokens[place + 1].kind == "name" and not (place == 0 and is_whole):
-            found.add(tokens[place + 1].text)
+    tokens = cursor.tokens[start : min(cursor.index, start + _LONGEST_STRETCH)]
+    several, waits = False, False
+    for place, token in enumerate(tokens):
+        if not text[text.rfind("\n", 0, token.at.start) + 1 : token.at.start].strip() and not (place == 0 and is_whole):
+            several, waits = token.text in _SEVERAL or (place > 0 and bool(suggestion(token.text, _SEVERAL))), True
+        elif token.kind == "name" and (several or waits):
+            found.add(token.text)
+            waits = False
     return found
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from foedus.language.cursor import suggestion
 
-__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "Unit", "UnitProblem", "UnitTable", "singular", "spell_factors"]
+__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "UNKNOWN_UNIT", "Unit", "UnitProblem", "UnitTable", "singular", "spell_factors"]
 
 # how many days one is; a month is a twelfth of a Julian year
 DAYS = {
@@ -22,7 +23,8 @@ PREFIXES = {
 _OTHER = {"kg": ("g", 1000.0), "km": ("m", 1000.0), "t": ("g", 1e6), "tonne": ("g", 1e6), "ha": ("m2", 1e4)}
 BUILT_IN_UNITS = frozenset({*DAYS, *(name + "s" for name in DAYS), *_PLAIN, *_OTHER, "%", "percent", "cm", "mm", "mg"})
 
-_UNKNOWN = "?"  # begins the name of a dimension that stands in for an unknown unit
+UNKNOWN = "?"  # begins the name of a dimension that stands in for an unknown unit
+_SMALLEST = 1e-100
 Dimensions = tuple[tuple[str, Fraction], ...]
 
 
@@ -55,19 +57,26 @@ class Unit:
     @property
     def is_unknown(self) -> bool:
         """Is something in it that nobody declared?"""
-        return any(name.startswith(_UNKNOWN) for name, _ in self.dimensions)
+        return any(name.startswith(UNKNOWN) for name, _ in self.dimensions)
 
     def times(self, other: Unit, sign: int = 1) -> Unit:
+        if self.is_unknown or other.is_unknown:
+            return UNKNOWN_UNIT
         powers = dict(self.dimensions)
         for name, power in other.dimensions:
             powers[name] = powers.get(name, Fraction(0)) + sign * power
-        return Unit(_clean(powers), self.scale * other.scale**sign)
+        return Unit(_clean(powers), self.scale * other.scale if sign > 0 else self.scale / (other.scale or math.inf))
 
     def over(self, other: Unit) -> Unit:
         return self.times(other, -1)
 
     def to_power(self, power: Fraction) -> Unit:
-        scale = self.scale ** float(power) if self.scale != 1 else 1.0
+        if self.is_unknown:
+            return self
+        try:
+            scale = self.scale ** float(power) if self.scale != 1 else 1.0
+        except OverflowError:
+            scale = math.inf
         return Unit(_clean({name: exponent * power for name, exponent in self.dimensions}), scale)
 
     @property
@@ -76,6 +85,9 @@ class Unit:
 
     def __str__(self) -> str:
         return self.text or _spell(self.dimensions)
+
+
+UNKNOWN_UNIT = Unit(((UNKNOWN, Fraction(1)),), 1.0, "?")  # of what has a problem already: it fits any other
 
 
 def _clean(powers: dict[str, Fraction]) -> Dimensions:
@@ -122,7 +134,7 @@ class UnitTable:
 
     def assume(self, name: str) -> None:
         """Take an unknown unit for one that fits any other, so that it is a problem once only."""
-        self.declared[name] = Unit(((_UNKNOWN + name, Fraction(1)),), 1.0, name)
+        self.declared[name] = Unit(((UNKNOWN + name, Fraction(1)),), 1.0, name)
 
     def named(self, name: str) -> Unit:
         """One unit by its name: declared, known, with a prefix, or in the plural.
@@ -156,6 +168,9 @@ class UnitTable:
         total = Unit()
         for name, power in factors:
             total = total.times(self.named(name).to_power(Fraction(power)))
+        if not _SMALLEST < total.scale < 1 / _SMALLEST:
+            message = f"the unit `{spell_factors(factors)}` is {total.scale:.3g} base units, out of all proportion."
+            raise UnitProblem(message, "Use smaller exponents, or a unit of one's own.")
         return Unit(total.dimensions, total.scale, spell_factors(factors))
 
 
