@@ -314,13 +314,7 @@ def _quotient(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _times(scope: Scope, call: t.Call, binding: Binding, first: int) -> None:
     for argument in call.arguments[first:]:
-        expect(
-            scope,
-            infer(scope, argument, binding),
-            scope.units.time,
-            argument.at,
-            f"a time in `{call.function}`",
-        )
+        expect(scope, infer(scope, argument, binding), scope.units.time, argument.at, f"a time in `{call.function}`")
 
 
 def _step(scope: Scope, call: t.Call, binding: Binding) -> Kind:
@@ -383,13 +377,7 @@ def _delay(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     )
     start = 3 if BUILTINS[call.function].rule == "delay_n" else 2
     if start == 3:
-        expect(
-            scope,
-            infer(scope, call.arguments[2], binding),
-            Unit(),
-            call.arguments[2].at,
-            f"the order of `{call.function}`",
-        )
+        expect(scope, infer(scope, call.arguments[2], binding), Unit(), call.arguments[2].at, f"the order of `{call.function}`")
     if len(call.arguments) > start:
         _joined(
             scope,

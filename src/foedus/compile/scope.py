@@ -7,16 +7,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from foedus.errors import ModelError, Problem
-from foedus.language import Source, Span, Tree
+from foedus.compile.problems import Problems
+from foedus.language import Span, Tree
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
 from foedus.language.cursor import suggestion
-from foedus.language.lexer import MOST_PROBLEMS
 from foedus.language.reserved import TIME_WORDS, meaning, output_meaning, word_meaning
 from foedus.language.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular
 
-__all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Problems", "Scope", "Symbol", "build_scope", "spell"]
+__all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Scope", "Symbol", "build_scope", "spell"]
 
 Key = tuple[str, tuple[str, ...]]
 Binding = dict[str, str]
@@ -39,40 +38,6 @@ _OTHERS: dict[type, str] = {
     t.UnitStatement: "It is a unit: it stands after a number, as in `3 UNIT`.",
     t.Map: "It is a map: it stands in brackets, as in `x[MAP(index)]`.",
 }
-
-
-class Problems:
-    """The problems found so far; the same problem in the same place counts once.
-
-    Those of what could not be read come first, and the statements in question are not blamed for anything else.
-    """
-
-    def __init__(self, source: Source, faults: t.Faults | None = None) -> None:
-        self.source = source
-        self.found: list[Problem] = list(faults.problems) if faults is not None else []
-        self._unread = faults.spans if faults is not None else ()
-        self.warnings: list[Problem] = []
-        self._seen: set[tuple[int, str]] = set()
-
-    def add(self, at: Span, code: str, message: str, help: str = "") -> None:
-        if (at.start, code) not in self._seen and not self.is_unread(at):
-            self._seen.add((at.start, code))
-            self.found.append(self.source.problem(at, code, message, help))
-            if len(self.found) >= MOST_PROBLEMS:
-                self.stop_if_any()
-
-    def is_unread(self, at: Span) -> bool:
-        """Does this stand in a statement that could not be read?"""
-        return any(span.start <= at.start < span.end for span in self._unread)
-
-    def warn(self, at: Span, code: str, message: str, help: str = "") -> None:
-        if (at.start, code) not in self._seen:
-            self._seen.add((at.start, code))
-            self.warnings.append(self.source.problem(at, code, message, help))
-
-    def stop_if_any(self) -> None:
-        if self.found:
-            raise ModelError(sorted(self.found, key=lambda problem: (problem.line, problem.column)))
 
 
 @dataclass(frozen=True)
