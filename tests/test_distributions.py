@@ -27,8 +27,15 @@ from foedus.distributions import (
     Triangular,
     Truncated,
     Uniform,
+    bernoulli,
+    binomial,
+    choice,
     from_interval,
+    mixture,
+    poisson,
+    sample,
     short_number,
+    truncated,
 )
 
 GRID = np.array([0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999])
@@ -170,6 +177,21 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "lognormal below zero": (lambda: from_interval(-1, 5, "lognormal"), "as normal"),
     "share above one": (lambda: from_interval(0.5, 1.5, "share"), "inside 0 and 1"),
     "unknown family": (lambda: from_interval(1, 2, "cauchy"), "no family"),
+    "a chance above one": (lambda: bernoulli(1.5), "p is 1.5; it must lie from 0 to 1"),
+    "no chance at all": (lambda: bernoulli(math.nan), "p is nan"),
+    "a negative chance": (lambda: binomial(3, -0.1), "p is -0.1"),
+    "half a try": (lambda: binomial(2.5, 0.5), "n is 2.5; it must be a whole number"),
+    "tries below zero": (lambda: binomial(-1, 0.5), "n is -1"),
+    "endless tries": (lambda: binomial(math.inf, 0.5), "n is inf"),
+    "too many tries": (lambda: binomial(1e9, 0.5), "at most 10,000,000"),
+    "a negative mean": (lambda: poisson(-2), "mean is -2; it must be zero or more"),
+    "a huge mean": (lambda: poisson(1e9), "at most 1,000,000"),
+    "no sample": (lambda: sample([]), "at least one"),
+    "an infinite value": (lambda: sample([1, math.inf]), "finite"),
+    "no weights": (lambda: choice([0, 0], [1, 2]), "All weights are zero"),
+    "a weight below zero": (lambda: choice([-1, 2], [1, 2]), "A weight is -1"),
+    "nothing between": (lambda: truncated(sample([1, 2]), 1, 2), "None of the values lies above 1 and below 2"),
+    "bounds of values": (lambda: truncated(sample([1, 2]), 2, 1), "must be below"),
 }
 
 
@@ -189,3 +211,90 @@ NUMBERS = {
 @pytest.mark.parametrize(("value", "text"), NUMBERS.items())
 def test_numbers_are_short(value: float, text: str) -> None:
     assert short_number(value) == text
+
+
+# --- single values with a chance of their own
+
+WHOLE: dict[str, tuple[Distribution, object]] = {
+    "poisson": (poisson(3.7), stats.poisson(3.7)),
+    "rare": (poisson(0.01), stats.poisson(0.01)),
+    "many": (poisson(40_000), stats.poisson(40_000)),
+    "binomial": (binomial(12, 0.3), stats.binom(12, 0.3)),
+    "many tries": (binomial(1_000_000, 0.0004), stats.binom(1_000_000, 0.0004)),
+    "nearly sure": (binomial(50, 0.999), stats.binom(50, 0.999)),
+    "bernoulli": (bernoulli(0.2), stats.bernoulli(0.2)),
+    "die": (sample(range(1, 7)), stats.randint(1, 7)),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_discrete_law_is_that_of_the_reference(name: str) -> None:
+    ours, reference = WHOLE[name]
+    low, high = (int(end) for end in ours.support())
+    points = np.arange(max(low, int(reference.mean() - 300)), min(high, int(reference.mean() + 300)) + 1)
+    np.testing.assert_allclose(ours.cdf(points), reference.cdf(points), rtol=1e-9, atol=1e-15)
+    u = np.random.default_rng(1).uniform(1e-12, 1 - 1e-12, 5000)
+    risen = reference.cdf(points)
+    u = u[np.min(np.abs(u[:, None] - risen), axis=1) > 1e-10]  # not where the two differ in the last digits
+    np.testing.assert_array_equal(ours.quantile(u), reference.ppf(u))
+
+
+LAWS_WITH_VALUES = [
+    *(law for law, _ in WHOLE.values()),
+    choice([1, 3], [10, 20]),
+    mixture([0.25, 0.75], [sample([0, 5]), Normal(2, 1)]),
+    mixture([0.5, 0.2, 0.3], [Beta(2, 3), sample([0, 1]), Constant(0.5)]),
+    truncated(mixture([0.25, 0.75], [sample([0, 5]), Normal(2, 1)]), 0, 4),
+    truncated(poisson(3), 1, 7),
+]
+
+
+@pytest.mark.parametrize("ours", LAWS_WITH_VALUES, ids=lambda law: law.describe())
+def test_the_quantile_is_the_smallest_value_with_so_much_at_or_below(ours: Distribution) -> None:
+    u = np.random.default_rng(2).uniform(0.0005, 0.9995, 400)
+    found = ours.quantile(u)
+    assert np.all(ours.cdf(found) >= u - 1e-12)
+    before = ours.cdf(found - 1e-7 * np.maximum(1.0, np.abs(found)))
+    assert np.all(before <= u + 1e-6)
+    assert np.all(np.diff(ours.quantile(np.sort(u))) >= 0)
+    np.testing.assert_allclose(ours.scaled(4).quantile(u), 4 * found, rtol=1e-12)
+    assert pickle.loads(pickle.dumps(ours)) == ours
+    alone = np.array([ours.quantile(u[place : place + 1])[0] for place in range(len(u))])
+    assert found.tobytes() == alone.tobytes()
+
+
+def test_single_values_in_a_mixture_have_exactly_their_chances() -> None:
+    ours = mixture([0.5, 0.25, 0.25], [Normal(0, 1), sample([0, 3]), Constant(3)])
+    u = (np.arange(4096) + 0.5) / 4096
+    found = ours.quantile(u)
+    assert (found == 3).sum() == 4096 * (0.125 + 0.25)
+    assert (found == 0).sum() == 4096 * 0.125
+    assert stats.kstest(found[(found != 0) & (found != 3)], "norm").pvalue > 0.5
+
+
+def test_equal_chances_have_equal_shares_of_evenly_spread_draws() -> None:
+    u = (np.arange(7000) + 0.5) / 7000
+    found, counts = np.unique(sample([1, 2, 2, 5, 9, -4, 0.1]).quantile(u), return_counts=True)
+    assert dict(zip(found, counts, strict=True)) == {-4: 1000, 0.1: 1000, 1: 1000, 2: 2000, 5: 1000, 9: 1000}
+
+
+def test_bounds_leave_what_lies_strictly_between() -> None:
+    assert truncated(sample([1, 2, 3, 4, 5]), 1, 5) == sample([2, 3, 4])
+    assert truncated(binomial(9, 0.4), -math.inf, math.inf) == binomial(9, 0.4)
+    assert truncated(sample([1, 2, 3]), 1.5, 2.5) == Constant(2)
+    np.testing.assert_allclose(truncated(poisson(2), 0, math.inf).cdf(np.array([0, 1])), [0, 2 / (math.e**2 - 1)], rtol=1e-12)
+
+
+ONE_VALUE = {
+    "one value": lambda: sample([4]), "one weight": lambda: choice([0, 2], [1, 4]), "the same twice": lambda: sample([4, 4]),
+    "all succeed": lambda: binomial(4, 1), "half sure": lambda: mixture([1], [sample([4])]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ONE_VALUE)
+def test_a_discrete_law_with_one_value_is_a_constant(name: str) -> None:
+    assert ONE_VALUE[name]() == Constant(4)
+
+
+def test_never_and_surely_are_constants() -> None:
+    assert [bernoulli(0), bernoulli(1), poisson(0), binomial(0, 0.5), binomial(3, 0)] == [Constant(x) for x in (0, 1, 0, 0, 0)]

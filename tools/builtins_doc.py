@@ -24,12 +24,13 @@ RULES = {
     "delay_n": "The unit of x; `time` is a time, `n` a fixed whole number from 1 to 100, `start` has the unit of x.",
     "reduce": "The unit of x.",
     "share": "A plain number from 0 to 1.",
+    "calendar": "A time or a date in, a plain number out.",
 }
 
 GROUPS = {
     "Arithmetic": ("min", "max", "abs", "clip", "floor", "round", "sqrt", "exp", "log", "log10", "sin", "cos", "tanh", "logistic", "logit",
                    "safe_divide"),
-    "Time": ("step", "ramp"),
+    "Time": ("step", "ramp", "month_of", "part_of_year", "weekday_of"),
     "Happenings": ("pulse", "count", "ever", "time_since", "in_force", "invoked", "honoured"),
     "Delays and smoothing": ("smooth", "smooth3", "smoothn", "delay1", "delay3", "delayn", "delay"),
     "Over indices": ("sum", "mean", "product", "share"),
@@ -64,7 +65,7 @@ def _function(name: str) -> str:
 def _family(name: str) -> str:
     row = FAMILIES[name]
     carried = [argument for argument, carries in zip(row.arguments.split(", "), row.carries_unit, strict=False) if carries]
-    told = ", ".join(carried) if row.carries_unit else "every value" if name == "sample" else "as each distribution has it"
+    told = ", ".join(carried) if row.carries_unit else "as each distribution has it"
     unit = f"  \nWith the unit: {told}." if told else ""
     return f"**`{name}({row.arguments})`** {row.doc}{unit}\n"
 

@@ -46,11 +46,79 @@ def test_every_family_has_its_law_in_every_design(design: str) -> None:
         assert stats.kstest(drawn[row], lambda x, law=law: law.cdf(x * 1.1 + 0.1)).pvalue < 1e-3, name
 
 
-def test_mixtures_and_samples_have_their_laws() -> None:
-    drawn = sampler(parameters("mixture(0.25, normal(0, 1), 0.75, normal(9, 1))", "sample(1, 2, 4)"), 4000).draw(0, 4000)
+def test_mixtures_have_their_law() -> None:
+    drawn = sampler(parameters("mixture(0.25, normal(0, 1), 0.75, normal(9, 1))"), 4000).draw(0, 4000)
     assert (drawn[0] > 4.5).mean() == pytest.approx(0.75, abs=0.03)
     assert stats.kstest(drawn[0][drawn[0] > 4.5], stats.norm(9, 1).cdf).pvalue > 1e-3
-    assert drawn[1].min() >= 1 and drawn[1].max() <= 4 and np.median(drawn[1]) == pytest.approx(2, abs=0.1)
+
+
+# written law -> each value that may be drawn, with its chance
+DISCRETE = {
+    "sample(1, 2, 2, 5, 9)": {1: 0.2, 2: 0.4, 5: 0.2, 9: 0.2},
+    "sample(0, 1)": {0: 0.5, 1: 0.5},
+    "choice(3, -1, 1, 0.5, 4, 7)": {-1: 0.375, 0.5: 0.125, 7: 0.5},
+    "bernoulli(0.3)": {0: 0.7, 1: 0.3},
+    "binomial(3, 0.25)": {k: stats.binom(3, 0.25).pmf(k) for k in range(4)},
+    "poisson(1.5)": {k: stats.poisson(1.5).pmf(k) for k in range(16)},
+    "poisson(1.5) above 0 below 3": {1: 4 / 7, 2: 3 / 7},
+    "sample(1, 2, 3, 4) above 1": {2: 1 / 3, 3: 1 / 3, 4: 1 / 3},
+    "mixture(0.4, sample(1, 2), 0.6, bernoulli(0.5))": {0: 0.3, 1: 0.5, 2: 0.2},
+    "mixture(0.5, mixture(0.5, sample(3), 0.5, bernoulli(0.5)), 0.5, choice(1, 3))": {0: 0.125, 1: 0.125, 3: 0.75},
+}
+
+
+@pytest.mark.parametrize("design", ["random", "lhs", "sobol"])
+def test_discrete_laws_draw_the_values_given_with_their_chances_in_every_design(design: str) -> None:
+    count = 4096
+    drawn = sampler(parameters(*DISCRETE), count, design).draw(0, count)
+    for row, (name, chances) in enumerate(DISCRETE.items()):
+        found, times = np.unique(drawn[row], return_counts=True)
+        assert set(found) <= set(chances), name
+        shares = dict(zip(found, times / count, strict=True))
+        for value, chance in chances.items():
+            error = 4.5 * np.sqrt(chance * (1 - chance) / count) if design == "random" else 1.5 / count
+            assert abs(shares.get(value, 0.0) - chance) <= error, (name, value)
+
+
+@pytest.mark.parametrize("design", ["random", "lhs", "sobol"])
+@pytest.mark.parametrize("rest", ["normal(3, 2)", "beta(2, 5)", "gamma(2, 1)", "mixture(0.5, normal(0, 1), 0.5, 4 to 5)"])
+def test_single_values_in_a_mixture_keep_their_chance_in_every_design(design: str, rest: str) -> None:
+    drawn = sampler(parameters(f"mixture(0.25, sample(0), 0.125, sample(1), 0.625, {rest})"), 4096, design).draw(0, 4096)[0]
+    for value, chance in ((0, 0.25), (1, 0.125)):
+        error = 4 * np.sqrt(chance * (1 - chance) / 4096) if design == "random" else 1.5 / 4096
+        assert abs((drawn == value).mean() - chance) <= error
+    alone = sampler(parameters(rest), 4096, design, 1).draw(0, 4096)[0]
+    left = drawn[(drawn != 0) & (drawn != 1)]
+    assert stats.ks_2samp(left, alone).pvalue > 1e-3
+    assert stats.ks_2samp(left, alone + 0.5).pvalue < 1e-3
+
+
+def test_correlation_reaches_discrete_laws() -> None:
+    text = parameters("bernoulli(0.5)", "sample(10, 20)", "poisson(30)", "normal(0, 1)")
+    text += "correlate p0 with p1 at 0.8\ncorrelate p2 with p3 at -0.9\n"
+    drawn = sampler(text, 20_000).draw(0, 20_000)
+    both = ((drawn[0] == 1) & (drawn[1] == 20)).mean()
+    assert both == pytest.approx(0.25 + np.arcsin(0.8) / (2 * np.pi), abs=0.015)  # of two halves of a joint normal
+    assert drawn[0].mean() == pytest.approx(0.5, abs=0.015)
+    assert np.corrcoef(drawn[2], drawn[3])[0, 1] == pytest.approx(-0.9, abs=0.02)
+    assert set(np.unique(drawn[1])) == {10, 20}
+
+
+def test_discrete_values_come_in_the_units_of_the_model() -> None:
+    text = 'unit shell, ks = 1000 shell\nparam a : week ~ sample(1 week, 14 day, 4) because "x"\n'
+    text += 'param b : ks ~ choice(1, 2000 shell, 50 %, 3) because "x"\nparam c : ks ~ poisson(2) because "x"\n'
+    text += 'param d : shell ~ binomial(10 shell, 50 %) below 3 shell because "x"\n'
+    drawn = sampler(text, 2000).draw(0, 2000)
+    assert [set(np.unique(row)) for row in drawn[:2]] == [{1, 2, 4}, {2000, 3000}]
+    assert set(np.unique(drawn[2])) >= {0, 1000, 2000, 3000} and np.all(drawn[2] % 1000 == 0)
+    assert set(np.unique(drawn[3])) == {0, 1, 2}
+    assert (drawn[1] == 2000).mean() == pytest.approx(2 / 3, abs=0.05)
+
+
+def test_a_discrete_law_with_one_value_is_a_constant() -> None:
+    found = sampler(parameters("sample(3)", "bernoulli(1)", "choice(1, 2, 0, 5)", "sample(1, 2) below 2", "uniform(0, 1)"), 10)
+    assert found.uncertain == (4,)
+    assert found.draw(0, 10)[:4].tolist() == [[3] * 10, [1] * 10, [2] * 10, [1] * 10]
 
 
 @pytest.mark.parametrize("interval", INTERVALS)

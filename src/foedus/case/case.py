@@ -16,7 +16,7 @@ from foedus.analysis.finding import CheckResult, Finding
 from foedus.case.folder import CaseFolder, find_case, limits_of
 from foedus.case.pools import Pools, pool_claims
 from foedus.case.posterior import PosteriorPrior, adopted_posterior, read_posterior
-from foedus.compile import Options, Program, compile_model
+from foedus.compile import Options, Program, compile_model, read_model
 from foedus.compile.program import ScenarioSlot
 from foedus.ensemble import Futures, Joint, Sampler, Settings, run_ensemble
 from foedus.errors import InputError, Problem
@@ -24,7 +24,7 @@ from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
 from foedus.evidence.overrides import read_defaults
 from foedus.evidence.store.beside import case_ledger, ledger_place
 from foedus.evidence.without import NOTHING_REMOVED, Removal, without_sources
-from foedus.language import Tree, parse, read_source
+from foedus.language import Tree, read_source
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
 
@@ -254,7 +254,7 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), p
         InputError: a source to be left out is not in the ledger.
     """
     folder = find_case(name)
-    tree = parse(read_source(folder.model))
+    tree = read_model(read_source(folder.model))
     as_of = tree.model.as_of.isoformat() if tree.model.as_of else None
     ledger = case_ledger(ledger_place(folder.folder, folder.name, as_of))
     added = "\n".join(extra)
@@ -262,7 +262,7 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), p
         from foedus.language.source import Source
 
         text = tree.source.text + "\n" + added + "\n"
-        tree = parse(Source(text, tree.source.file))
+        tree = read_model(Source(text, tree.source.file))
     defaults = DEFAULTS if folder.evidence is None else read_defaults(folder.evidence)
     chosen = adopted_posterior(folder.folder) if posterior is None else None
     if posterior not in (None, "none"):

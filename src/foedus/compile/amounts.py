@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 import operator
 from collections.abc import Callable
 from typing import Any
 
 from foedus import distributions as d
+from foedus import numerics
 from foedus.compile.dimension import infer
 from foedus.compile.scope import Scope
 from foedus.language import Span
@@ -16,7 +18,11 @@ from foedus.language import tree as t
 from foedus.language.printer import print_prior
 from foedus.language.units import DAYS, Unit
 
+FAR = 10**9  # steps: further than any run goes
+
 __all__ = [
+    "FAR",
+    "LAWS",
     "constant_in",
     "date_offset",
     "distribution",
@@ -48,7 +54,7 @@ def is_bare(expression: t.Expression) -> bool:
 
 
 def _evaluate(scope: Scope, expression: t.Expression) -> float | None:
-    """The value of constant arithmetic in base units, None if it is not constant."""
+    """The value of constant arithmetic in base units: None if it is not constant, NaN if it is no real number, infinite if too large."""
     if isinstance(expression, t.Number):
         return expression.value * (scope.unit(expression.unit).scale if expression.unit else 1.0)
     if isinstance(expression, t.DateLiteral):
@@ -68,21 +74,34 @@ def _logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
+def _raised(base: float, exponent: float) -> float:
+    """A power as the lowering has it: whole ones up to 8 by multiplication, the square root, the others by exp and log."""
+    if exponent == 0.5:
+        return math.sqrt(base)
+    if abs(exponent) > 8 or exponent != int(exponent):
+        return float(numerics.power(base, exponent))
+    total = 1.0
+    for _ in range(abs(int(exponent))):
+        total *= base
+    return total if exponent >= 0 else 1.0 / total
+
+
 _FUNCTIONS: dict[str, Callable[..., Any]] = {"log": math.log, "exp": math.exp, "sqrt": math.sqrt, "logit": _logit}
 _OPERATORS: dict[str, Callable[..., Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "per": operator.truediv, "^": operator.pow,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "per": operator.truediv, "^": _raised,
 }  # fmt: skip
 
 
 def _applied(function: Callable[..., Any], *values: float | None) -> float | None:
-    """The result, None where it is no real number."""
+    """The result: None if an argument is, NaN where it is no real number, infinite where it is too large."""
     if any(value is None for value in values):
         return None
     try:
-        found = function(*values)
-    except (ArithmeticError, ValueError):
-        return None
-    return None if isinstance(found, complex) else float(found)
+        return float(function(*values))
+    except OverflowError:
+        return math.inf
+    except (ZeroDivisionError, ValueError):
+        return math.nan
 
 
 def constant_in(scope: Scope, expression: t.Expression, unit: Unit, what: str) -> float:
@@ -96,7 +115,11 @@ def constant_in(scope: Scope, expression: t.Expression, unit: Unit, what: str) -
             "Use numbers only, no variables.",
         )
         return math.nan
-    if not math.isfinite(value):
+    if math.isnan(value):
+        help = "It divides by zero, or takes a root, a power or a logarithm that no real number has."
+        scope.problems.add(expression.at, "not-real", f"{what} is no real number.", help)
+        return math.nan
+    if math.isinf(value):
         scope.problems.add(expression.at, "not-finite", f"{what} is not finite.", "Use a number below 1e308.")
         return math.nan
     if is_bare(expression):
@@ -121,7 +144,7 @@ def duration_steps(scope: Scope, number: t.Number, step: float, what: str) -> in
         if not math.isnan(value):
             scope.problems.add(number.at, "not-positive", f"{what} must be longer than zero.", "Give a positive time.")
         return 1
-    steps = round(value / step) if step > 0 else 1
+    steps = round(min(value / step, FAR)) if step > 0 else 1
     if steps < 1 or abs(steps * step - value) > 1e-6 * value:
         message = f"{what} is not a whole number of steps of {step:g} {scope.units.time_unit}."
         scope.problems.add(number.at, "not-whole-steps", message, "Change it or the step.")
@@ -136,7 +159,7 @@ def step_of(scope: Scope, expression: t.Expression | None, step: float, missing:
     value = constant_in(scope, expression, scope.units.time, "a moment")
     if math.isnan(value):
         return missing
-    return math.ceil(value / step - 1e-6)
+    return math.ceil(min(max(value / step, -FAR), FAR) - 1e-6)
 
 
 def prior_text(prior: t.Prior) -> str:
@@ -147,12 +170,11 @@ def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | N
     """The distribution behind a written prior, in the declared unit; None for claims, or (with a problem) if it is refused."""
     if isinstance(prior, t.ClaimsPrior):
         return None
-    before = len(scope.problems.found)
     try:
         if isinstance(prior, t.IntervalPrior):
             ends = [constant_in(scope, end, unit, "an end of the interval") for end in (prior.low, prior.high)]
             inner: d.Distribution | None = None
-            if len(scope.problems.found) == before:
+            if not any(map(math.isnan, ends)):
                 inner = d.from_interval(ends[0], ends[1], prior.family)
         else:
             inner = _family(scope, prior, unit)
@@ -164,28 +186,31 @@ def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | N
         return None
 
 
-_CLASSES = {
+LAWS: dict[str, Callable[..., d.Distribution]] = {
     "normal": d.Normal, "lognormal": d.LogNormal, "logitnormal": d.LogitNormal, "uniform": d.Uniform, "triangular": d.Triangular,
-    "beta": d.Beta, "gamma": d.Gamma, "exponential": d.Exponential, "student": d.StudentT,
+    "beta": d.Beta, "gamma": d.Gamma, "exponential": d.Exponential, "student": d.StudentT, "bernoulli": d.bernoulli,
+    "poisson": d.poisson, "binomial": d.binomial,
 }  # fmt: skip
 
 
 def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | None:
     from foedus.language.builtins import FAMILIES
 
-    before = len(scope.problems.found)
     if prior.family == "mixture":
         weights = [constant_in(scope, weight, Unit(), "a weight") for weight in prior.arguments[::2]]  # type: ignore[arg-type]
         parts = [distribution(scope, part, unit) for part in prior.arguments[1::2]]  # type: ignore[arg-type]
-        if len(scope.problems.found) > before or any(part is None for part in parts):
+        if any(map(math.isnan, weights)) or any(part is None for part in parts):
             return None
-        return d.Mixture(tuple(weights), tuple(parts))  # type: ignore[arg-type]
-    carries = FAMILIES[prior.family].carries_unit or (True,) * len(prior.arguments)
+        return d.mixture(tuple(weights), tuple(parts))  # type: ignore[arg-type]
+    carries = FAMILIES[prior.family].carries_unit
+    carries = tuple(itertools.islice(itertools.cycle(carries), len(prior.arguments)))
     values = [constant_in(scope, argument, unit if carried else Unit(), f"an argument of `{prior.family}`")  # type: ignore[arg-type]
               for argument, carried in zip(prior.arguments, carries, strict=True)]  # fmt: skip
-    if len(scope.problems.found) > before:
+    if any(map(math.isnan, values)):
         return None
-    return d.Empirical(tuple(values)) if prior.family == "sample" else _CLASSES[prior.family](*values)
+    if prior.family == "sample":
+        return d.sample(values)
+    return d.choice(values[::2], values[1::2]) if prior.family == "choice" else LAWS[prior.family](*values)
 
 
 def _truncated(scope: Scope, inner: d.Distribution, prior: t.IntervalPrior | t.FamilyPrior, unit: Unit) -> d.Distribution | None:
@@ -193,7 +218,7 @@ def _truncated(scope: Scope, inner: d.Distribution, prior: t.IntervalPrior | t.F
         return inner
     low = -math.inf if prior.above is None else constant_in(scope, prior.above, unit, "the bound after `above`")
     high = math.inf if prior.below is None else constant_in(scope, prior.below, unit, "the bound after `below`")
-    return None if math.isnan(low) or math.isnan(high) else d.Truncated(inner, low, high)
+    return None if math.isnan(low) or math.isnan(high) else d.truncated(inner, low, high)
 
 
 def note_because(scope: Scope, at: Span, name: str) -> None:

@@ -17,19 +17,22 @@ from foedus.compile.guards import Owner
 from foedus.compile.observations import observed_items
 from foedus.compile.program import Block, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.questions import CAPTURE, CHARTS, FINISH, SAVE, Asked, ask_questions, watch_checks
+from foedus.compile.reduction import sound_part
 from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
 from foedus.compile.static import check_statically
 from foedus.errors import ModelError, Problem
-from foedus.language import Tree
+from foedus.language import Source, Tree, survey
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
-from foedus.language.units import DAYS, Unit
+from foedus.language.lexer import MOST_PROBLEMS
+from foedus.language.units import DAYS, Unit, singular
 
-__all__ = ["Options", "compile_model"]
+__all__ = ["Options", "compile_model", "read_model"]
 
 MOST_STEPS = 200_000
+_MOST_ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,59 @@ class Options:
     given: bool = False
 
 
+def read_model(source: Source | str) -> Tree:
+    """The tree of a model text.
+
+    Raises:
+        ModelError: it cannot be read; with every problem of the text and of what could be read of it.
+    """
+    tree = survey(source)
+    if tree.faults is not None:
+        compile_model(tree)
+    return tree
+
+
 def compile_model(tree: Tree, options: Options = Options()) -> Program:
     """Compile a tree.
 
     Raises:
-        ModelError: with every problem that was found.
+        ModelError: with every problem that was found, in whatever step.
     """
+    try:
+        return _compiled(tree, options)
+    except ModelError as error:
+        raise ModelError(_with_later_ones(tree, options, error.problems)) from None
+
+
+def _with_later_ones(tree: Tree, options: Options, problems: list[Problem]) -> list[Problem]:
+    """Problems, and those that the steps behind them find in the rest of the model."""
+    found = list(problems)
+    for _ in range(_MOST_ROUNDS):
+        rest = sound_part(tree, found) if len(found) < MOST_PROBLEMS else None
+        if rest is None:
+            break
+        try:
+            _compiled(rest, options, goes_on=True)
+            break
+        except ModelError as error:
+            fresh = [problem for problem in error.problems if problem.line and problem not in found]
+        except Exception:  # the model is refused already, and nobody wrote what is left of it
+            break
+        if not fresh:
+            break
+        found += fresh
+    return sorted(found, key=lambda problem: (problem.line, problem.column))[:MOST_PROBLEMS]
+
+
+def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:
+    """The program; with `goes_on`, only the problems of lowering count, for the others are known."""
     scope = build_scope(tree)
-    scope.problems.stop_if_any()
     clock = _clock(scope)
     check_statically(scope)
     hindcast = _hindcast(scope, options.hindcast)
     order, start_order = Order(scope, False), Order(scope, True)
+    if goes_on:
+        scope.problems.found.clear()
     scope.problems.stop_if_any()
     if hindcast is not None:
         start, end = ((day - tree.model.as_of).days / DAYS[scope.units.time_unit]  # type: ignore[operator]
@@ -86,30 +130,42 @@ class _Clock:
 
 
 def _clock(scope: Scope) -> _Clock:
-    model, time = scope.tree.model, scope.units.time
+    """Steps and horizon; a clock of one step where the head is wrong."""
+    model, time, problems = scope.tree.model, scope.units.time, scope.problems
+    nothing = _Clock(1.0, 0, 1, 1)
     horizon = constant_in(scope, model.horizon, time, "the horizon")
     step = constant_in(scope, model.step, time, "the step")
-    scope.problems.stop_if_any()
-    if not horizon > 0 or not step > 0:
-        scope.problems.add(
-            model.at,
-            "not-positive",
-            "horizon and step must be longer than zero.",
-            "Write `for 104 weeks step 1/8 week`.",
-        )
-    elif horizon / step > MOST_STEPS:
-        message = f"the model takes {horizon / step:.3g} steps; at most {MOST_STEPS} are allowed."
-        scope.problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
-    elif abs(round(horizon / step) * step - horizon) > 1e-6 * horizon or horizon < step:
-        scope.problems.add(model.at, "not-whole-steps", "the horizon is not a whole number of steps.", "Change one of them.")
-    scope.problems.stop_if_any()
     every = 1.0 if model.save_every is None else constant_in(scope, model.save_every, time, "the time between saved moments")
+    if any(map(math.isnan, (horizon, step, every))):
+        return nothing
     if not every > 0:
-        scope.problems.add(
-            model.at, "not-positive", "the time between saved moments must be longer than zero.", "Write `save every week`."
-        )
-        scope.problems.stop_if_any()
-    return _Clock(step, 0, round(horizon / step), max(1, round(every / step)))
+        help = "Write `save every week`."
+        problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", help)
+    if not horizon > 0 or not step > 0:
+        problems.add(model.at, "not-positive", "horizon and step must be longer than zero.", "Write `for 104 weeks step 1/8 week`.")
+    elif not horizon / step <= MOST_STEPS:
+        message = f"the model takes {horizon / step:.3g} steps; at most {MOST_STEPS} are allowed."
+        problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
+    elif abs(round(horizon / step) * step - horizon) > 1e-6 * horizon or horizon < step:
+        _not_whole_steps(scope, horizon, step)
+    elif every > 0:
+        return _Clock(step, 0, round(horizon / step), max(1, round(min(every / step, MOST_STEPS))))
+    return nothing
+
+
+def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
+    """The horizon is not a whole number of steps: say which ones near it are."""
+    model = scope.tree.model
+    unit = model.step.unit if model.step.unit is not None else model.horizon.unit
+    assert unit is not None
+    size = step / scope.unit(unit).scale
+    steps = math.floor(horizon / step)
+    ways = [f"`for {number * size:.10g} {unit.factors[0][0]}`" for number in (steps, steps + 1) if number > 0]
+    whole = model.horizon.value
+    if whole == round(whole) and model.horizon.unit is not None:
+        ways.append(f"`step 1/{max(1, round(horizon / step / whole))} {singular(model.horizon.unit.factors[0][0])}`")
+    message = f"the horizon is {horizon / step:.6g} steps long, not a whole number of them."
+    scope.problems.add(model.at, "not-whole-steps", message, f"Write {' or '.join(ways)}.")
 
 
 def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
@@ -192,6 +248,8 @@ class _Compilation:
         """Compute the elements that some roots need, arguments first, so that no chain is followed by recursion."""
         with self.builder.at_block(block):
             for key in order.closure(roots):
+                if key[0] in self.scope.chances.values():
+                    continue  # read where the treaty is: the numbers of values stay what they were before it had a name
                 if self.scope.symbols[key[0]].kind not in (
                     "treaty",
                     "decision",
@@ -208,20 +266,14 @@ class _Compilation:
                 item = self.scope.resolve(assignment.target, {})
                 if item is not None:
                     replaced[item.key] = assignment
-        for item in self.scope.items("param", "lever", "treaty"):
+        for item in self.scope.items("param", "lever"):
             slot = self._slot(item, replaced.get(item.key))
             if slot is not None:
-                key = (f"{item.key[0]}_chance", ()) if isinstance(item.statement, t.Treaty) else item.key
-                self.builder.parameter_of[key] = len(self.builder.parameters)
+                self.builder.parameter_of[item.key] = len(self.builder.parameters)
                 self.builder.parameters.append(slot)
 
     def _slot(self, item: Item, replaced: t.Assignment | None) -> ParameterSlot | None:
         statement, scope = item.statement, self.scope
-        if isinstance(statement, t.Treaty):
-            if not isinstance(statement.chance, t.Prior):
-                return None
-            return self._prior_slot(f"{statement.name}_chance", Unit(), statement.chance, f"Chance that {statement.name} is honoured",
-                                    statement.because)  # fmt: skip
         unit = scope.symbols[item.key[0]].unit
         assert unit is not None and isinstance(statement, t.Parameter | t.Lever)
         if isinstance(statement, t.Lever):

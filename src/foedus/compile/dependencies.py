@@ -45,7 +45,7 @@ def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: boo
         yield (name, ())
         return
     if call.function in _REMEMBERING and not at_start:
-        if call.function in _MATERIAL:
+        if call.function in _MATERIAL and len(call.arguments) > 1:
             yield from references(scope, call.arguments[1], binding)
         return
     start = 3 if call.function.endswith("n") else 2

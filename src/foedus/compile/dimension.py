@@ -10,8 +10,8 @@ from foedus.compile.scope import MOST_ELEMENTS, Binding, Scope, Symbol
 from foedus.language import Span
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
-from foedus.language.cursor import suggestion
-from foedus.language.units import Unit
+from foedus.language.cursor import counted, suggestion
+from foedus.language.units import UNKNOWN_UNIT, Unit
 
 __all__ = ["Kind", "expect", "infer", "over_bindings", "same_event"]
 
@@ -27,31 +27,39 @@ class Kind:
         return "a condition" if self.is_condition else "0" if self.unit is None else f"{self.unit}"
 
 
+_LARGEST_POWER = 20
 PLAIN = Kind(Unit())
 CONDITION = Kind(Unit(), True)
 ANY = Kind(None)
+UNKNOWN = Kind(UNKNOWN_UNIT)  # of what has a problem already
 
 
-def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str) -> None:
-    """Note a problem unless a number of the wanted unit was found (a condition counts as a plain number)."""
+def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str, is_declared: bool = False) -> None:
+    """Note a problem unless a number of the wanted unit was found (a condition counts as a plain number).
+
+    With `is_declared` the wanted unit is what the text declares, and could be declared otherwise.
+    """
     if found.unit is None or found.unit.matches(wanted):
         return
-    way = _way_out(scope, found.unit, wanted)
+    way = _way_out(scope, found.unit, wanted, is_declared)
     scope.problems.add(at, "units-differ", f"units differ in {what}: found {found.unit}, expected {wanted}.", way)
 
 
-def _way_out(scope: Scope, found: Unit, wanted: Unit) -> str:
+def _way_out(scope: Scope, found: Unit, wanted: Unit, is_declared: bool = False) -> str:
     ratio = wanted.over(found)
     time = scope.units.time
+    otherwise = f", or declare the unit as {found}." if is_declared else "."
+    if found.is_plain and not is_declared:
+        return f"Give the number its unit: write it with {wanted}."
     if ratio.dimensions == time.dimensions:
-        return f"Multiply by a time in {time}, or declare the unit as {found}."
+        return f"Multiply by a time in {time}{otherwise}"
     if ratio.dimensions == time.to_power(Fraction(-1)).dimensions:
-        return f"Multiply by a rate in 1/{time} (or divide by a time), or declare the unit as {found}."
+        return f"Multiply by a rate in 1/{time} (or divide by a time){otherwise}"
     if found.is_plain:
         return f"Give the number its unit: write it with {wanted}."
     if wanted.is_plain:
-        return f"Divide by one {found}, or declare the unit as {found}."
-    return f"Multiply by something in {Unit(ratio.dimensions)}, or declare the unit as {found}."
+        return f"Divide by one {found}{otherwise}"
+    return f"Multiply by something in {Unit(ratio.dimensions)}{otherwise}"
 
 
 def infer(scope: Scope, expression: t.Expression, binding: Binding) -> Kind:
@@ -108,8 +116,8 @@ def _name(scope: Scope, name: t.Name, binding: Binding) -> Kind:
         return Kind(scope.units.time)
     item = scope.resolve(name, binding)
     symbol = scope.symbols.get(name.name)
-    if item is None or symbol is None:
-        return ANY
+    if symbol is None or (item is None and symbol.unit is None):
+        return UNKNOWN
     if symbol.kind == "event":
         return CONDITION
     if symbol.kind in ("decision", "treaty", "table"):
@@ -124,8 +132,8 @@ def _name(scope: Scope, name: t.Name, binding: Binding) -> Kind:
             f"{symbol.kind} `{name.name}` is not a value.",
             f"Write {ways[symbol.kind]}.",
         )
-        return ANY
-    return Kind(symbol.unit)
+        return UNKNOWN
+    return UNKNOWN if symbol.unit is None else Kind(symbol.unit)
 
 
 def _is(scope: Scope, expression: t.Is) -> Kind:
@@ -139,7 +147,10 @@ def _is(scope: Scope, expression: t.Is) -> Kind:
                 f"`{expression.decision}` is no decision.",
                 "Use `=` to compare numbers.",
             )
-        elif expression.option not in (names := [option.name for option in decision.options]):
+        elif (
+            expression.option not in (names := [option.name for option in decision.options])
+            and expression.decision not in scope.doubtful
+        ):
             message = f"decision `{expression.decision}` has no option `{expression.option}`."
             scope.problems.add(expression.at, "unknown-option", message, f"Its options: {', '.join(names)}.")
     return CONDITION
@@ -168,7 +179,13 @@ def _binary(scope: Scope, expression: t.Binary, binding: Binding) -> Kind:
 
 def _power(scope: Scope, expression: t.Binary, left: Kind, right: Kind) -> Kind:
     expect(scope, right, Unit(), expression.right.at, "an exponent")
+    if left.unit is not None and left.unit.is_unknown:
+        return left
     if left.unit is None or left.unit.is_plain:
+        return PLAIN
+    if isinstance(expression.right, t.Number) and not abs(expression.right.value) <= _LARGEST_POWER:
+        message = f"{left.unit} cannot be raised to a power beyond {_LARGEST_POWER}."
+        scope.problems.add(expression.right.at, "bad-exponent", message, f"Divide by one {left.unit} first.")
         return PLAIN
     if isinstance(expression.right, t.Number):
         return Kind(left.unit.to_power(Fraction(expression.right.value).limit_denominator(64)))
@@ -194,6 +211,9 @@ def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expre
         elif symbol is not None:
             indices = tuple(subscript.name for subscript in argument.subscripts
                             if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding)  # fmt: skip
+    repeated = next((index for index in call.over if call.over.count(index) > 1), None)
+    if repeated is not None:
+        scope.problems.add(call.at, "repeated-index", f"`over` names index `{repeated}` twice.", "Name each index once.")
     size = math.prod(len(scope.indices.get(index, (index,))) for index in indices)
     if size > MOST_ELEMENTS:
         message = f"this adds up {size:,} elements; at most {MOST_ELEMENTS:,} are allowed."
@@ -203,6 +223,8 @@ def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expre
     for index in indices:
         if index not in scope.indices:
             near = suggestion(index, scope.indices)
+            if index in scope.doubtful:
+                return argument, []
             scope.problems.add(call.at, "unknown-index", f"`{index}` is no index.", near)
             return argument, []
         bindings = [{**one, index: element} for one in bindings for element in scope.indices[index]]
@@ -222,21 +244,25 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     if symbol is not None and symbol.kind == "table":
         return _lookup(scope, call, symbol, binding)
     row = BUILTINS.get(call.function)
+    if row is None and call.function in scope.doubtful:
+        for argument in call.arguments:
+            infer(scope, argument, binding)
+        return UNKNOWN
     if row is None:
         near = suggestion(
             call.function,
             [*BUILTINS, *(name for name, other in scope.symbols.items() if other.kind == "table")],
         )
         scope.problems.add(call.at, "unknown-function", f"`{call.function}` is no function and no table.", near)
-        return ANY
+        return UNKNOWN
     if not row.least <= len(call.arguments) <= row.most:
-        message = f"`{call.function}` takes ({row.arguments}); found {len(call.arguments)} arguments."
+        message = f"`{call.function}` takes ({row.arguments}); found {counted(len(call.arguments), 'argument')}."
         scope.problems.add(call.at, "wrong-arguments", message, row.doc)
-        return ANY
+        return UNKNOWN
     if _is_reduction(scope, call):
         argument, bindings = over_bindings(scope, call, binding)
         kinds = [infer(scope, argument, one) for one in bindings]
-        return PLAIN if not kinds or kinds[0].is_condition else kinds[0]
+        return UNKNOWN if not kinds else PLAIN if kinds[0].is_condition else kinds[0]
     return _RULES[row.rule](scope, call, binding)
 
 
@@ -288,13 +314,7 @@ def _quotient(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _times(scope: Scope, call: t.Call, binding: Binding, first: int) -> None:
     for argument in call.arguments[first:]:
-        expect(
-            scope,
-            infer(scope, argument, binding),
-            scope.units.time,
-            argument.at,
-            f"a time in `{call.function}`",
-        )
+        expect(scope, infer(scope, argument, binding), scope.units.time, argument.at, f"a time in `{call.function}`")
 
 
 def _step(scope: Scope, call: t.Call, binding: Binding) -> Kind:
@@ -331,6 +351,8 @@ def _of_condition(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     argument = call.arguments[0]
     if call.function in ("in_force", "invoked", "honoured"):
         known = [name for name, symbol in scope.symbols.items() if symbol.kind == "treaty"]
+        if isinstance(argument, t.Name) and argument.name in scope.doubtful:
+            return CONDITION
         if not isinstance(argument, t.Name) or argument.name not in known:
             near = suggestion(argument.name, known) if isinstance(argument, t.Name) else ""
             scope.problems.add(argument.at, "not-a-treaty", f"`{call.function}` takes the name of a treaty.", near)
@@ -355,13 +377,7 @@ def _delay(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     )
     start = 3 if BUILTINS[call.function].rule == "delay_n" else 2
     if start == 3:
-        expect(
-            scope,
-            infer(scope, call.arguments[2], binding),
-            Unit(),
-            call.arguments[2].at,
-            f"the order of `{call.function}`",
-        )
+        expect(scope, infer(scope, call.arguments[2], binding), Unit(), call.arguments[2].at, f"the order of `{call.function}`")
     if len(call.arguments) > start:
         _joined(
             scope,
@@ -371,6 +387,14 @@ def _delay(scope: Scope, call: t.Call, binding: Binding) -> Kind:
             f"the start of `{call.function}`",
         )
     return Kind(found.unit)
+
+
+def _calendar(scope: Scope, call: t.Call, binding: Binding) -> Kind:
+    _times(scope, call, binding, 0)
+    if scope.tree.model.as_of is None:
+        help = "Add `as of DATE` to the head of the model."
+        scope.problems.add(call.at, "no-dates", f"`{call.function}` needs a calendar, and a model without `as of` has none.", help)
+    return PLAIN
 
 
 def _share(scope: Scope, call: t.Call, binding: Binding) -> Kind:
@@ -388,5 +412,5 @@ def _share(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 _RULES = {
     "same": _same, "plain": _plain, "root": _root, "quotient": _quotient, "step": _step, "ramp": _ramp, "pulse": _pulse,
     "count": _count, "condition": _of_condition, "time": _time, "delay": _delay, "delay_n": _delay, "share": _share,
-    "reduce": _same,
+    "reduce": _same, "calendar": _calendar,
 }  # fmt: skip

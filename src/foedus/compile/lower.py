@@ -97,7 +97,7 @@ def _binary(builder: Builder, expression: t.Binary, binding: Binding) -> int:
 
 
 def power(builder: Builder, base: int, exponent: int) -> int:
-    """Whole powers up to 8 by multiplication, halves by the square root, everything else by exp and log."""
+    """Whole powers up to 8 by multiplication, halves by the square root, everything else by exp and log, all with the same meaning."""
     graph = builder.graph
     fixed = graph.constant(exponent)
     if fixed is not None and abs(fixed) <= 8 and fixed == int(fixed):
@@ -249,7 +249,7 @@ def _smooth(order: int, is_material: bool) -> Rule:
 def _smooth_n(is_material: bool) -> Rule:
     def rule(builder: Builder, call: t.Call, binding: Binding) -> int:
         order = builder.graph.constant(lower_number(builder, call.arguments[2], binding))
-        if order is None or order != int(order) or not 1 <= order <= 100:
+        if order is None or not 1 <= order <= 100 or order != int(order):
             help = "Write a number from 1 to 100."
             builder.scope.problems.add(
                 call.arguments[2].at,
@@ -283,6 +283,11 @@ def _reduction_only(builder: Builder, call: t.Call, binding: Binding) -> int:
     return _reduce(builder, call.function, _arguments(builder, call, binding))
 
 
+def _calendar(builder: Builder, call: t.Call, binding: Binding) -> int:
+    builder.scope.problems.add(call.at, "not-available", f"`{call.function}` is not available yet.", "Use a `table … of time`.")
+    return builder.graph.number(1.0)
+
+
 LOWERINGS: dict[str, Rule] = {
     "min": _extreme("min"), "max": _extreme("max"), "abs": _simple("absolute"), "clip": _clip, "floor": _simple("floor"),
     "round": _round, "sqrt": _simple("square_root"), "exp": _simple("exp"), "log": _simple("log"), "log10": _log10,
@@ -291,6 +296,7 @@ LOWERINGS: dict[str, Rule] = {
     "time_since": _time_since, "in_force": _treaty, "invoked": _treaty, "honoured": _treaty,
     "smooth": _smooth(1, False), "smooth3": _smooth(3, False), "smoothn": _smooth_n(False),
     "delay1": _smooth(1, True), "delay3": _smooth(3, True), "delayn": _smooth_n(True), "delay": _delay,
+    "month_of": _calendar, "part_of_year": _calendar, "weekday_of": _calendar,
     "sum": _reduction_only, "mean": _reduction_only, "product": _reduction_only, "share": _share,
 }  # fmt: skip
 assert set(LOWERINGS) == set(BUILTINS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from foedus.compile.amounts import FAR
 from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.program import RingSlot
@@ -160,7 +161,7 @@ class Memory:
             help = "Use delay3 for a time that varies."
             problems.add(at, "not-constant", "the time of a fixed delay must be a fixed number.", help)
             return 1
-        length = round(time / self._builder.step)
+        length = round(min(time / self._builder.step, FAR)) if time > 0 else 0
         if time > 0 and not 1 <= length <= _LONGEST_DELAY:
             help = "Change the delay or the step."
             problems.add(

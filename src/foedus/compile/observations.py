@@ -75,6 +75,8 @@ def _measured(scope: Scope, statement: t.Observe) -> tuple[t.Name | None, t.Seri
         return statement.target, None
     known = {series.name: series for series in scope.tree.all(t.Series)}
     series = known.get(statement.target.name)
+    if series is None and statement.target.name in scope.doubtful:
+        return None, None
     if series is None or not series.file:
         message = f"`{statement.target.name}` is no series from a file."
         near = (
@@ -143,6 +145,8 @@ def _silent(scope: Scope, statement: t.Observe) -> tuple[str, ...]:
     found = []
     for name in statement.instead:
         symbol = scope.symbols.get(name.name)
+        if symbol is None and name.name in scope.doubtful:
+            continue
         if symbol is None or symbol.kind != "noise":
             known = [other for other, one in scope.symbols.items() if one.kind == "noise"]
             message = f"`{name.name}` is no noise that an error could stand for."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from foedus.compile.amounts import constant_in, step_of
+from foedus.compile.amounts import FAR, constant_in, step_of
 from foedus.compile.program import ScenarioSlot, SetValue
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
@@ -64,12 +64,13 @@ class _Settings:
     settings: list[SetValue] = field(default_factory=list)
     use_prior: list[int] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    windows: dict[Key, list[tuple[int, int, t.Assignment]]] = field(default_factory=dict)
 
 
 def scenario_slots(builder: Builder, scenarios: list[t.Scenario], baseline: t.Baseline | None) -> list[ScenarioSlot]:
     """The baseline and every scenario, with their settings."""
     name, label = (baseline.name, baseline.label or baseline.name) if baseline else (BASELINE, "As the model stands")
-    slots = [ScenarioSlot(name, label)]
+    slots, declared = [ScenarioSlot(name, label)], builder.scope.tree.all(t.Scenario)
     for scenario in scenarios:
         found = _Settings()
         if not scenario.assignments:
@@ -79,10 +80,9 @@ def scenario_slots(builder: Builder, scenarios: list[t.Scenario], baseline: t.Ba
             found.changes.append(_spelled(assignment))
             for item in assigned_items(builder.scope, assignment):
                 _set(builder, assignment, item, found)
-        if scenario.assignments and not builder.scope.problems.found and _changes_nothing(builder, found):
-            help = "Override something else, or remove the scenario."
-            message = f"scenario `{scenario.name}` sets everything to what it is anyway: it overrides nothing."
-            builder.scope.problems.add(scenario.at, "empty-scenario", message, help)
+        if scenario in declared and scenario.assignments and not builder.scope.problems.found and _changes_nothing(builder, found):
+            message = f"scenario `{scenario.name}` sets everything to what it is anyway: it changes nothing."
+            builder.scope.problems.warn(scenario.at, "empty-scenario", message, "Override something else, or remove the scenario.")
         slots.append(ScenarioSlot(scenario.name, scenario.label or scenario.name, tuple(found.settings), tuple(found.changes),
                                   scenario.is_hidden, tuple(found.use_prior)))  # fmt: skip
     return slots
@@ -120,12 +120,26 @@ def _set(builder: Builder, assignment: t.Assignment, item: Item, found: _Setting
             scope.problems.add(moment.at, "outside-horizon", "this moment lies outside the run.", "Change the date.")
     if assignment.start is not None and assignment.until is not None and start >= end:
         scope.problems.add(assignment.at, "empty-window", "this override ends before it starts.", "Swap the dates.")
+    _refuse_overlap(scope, assignment, item, found, start, end)
     if symbol.kind == "event":
         _set_event(builder, assignment, item, found)
     elif symbol.kind == "decision":
         _set_decision(builder, assignment, item, found, start, end)
     else:
         _set_number(builder, assignment, item, found, start, end)
+
+
+def _refuse_overlap(scope: Scope, assignment: t.Assignment, item: Item, found: _Settings, start: int, end: int) -> None:
+    """Two overrides of one element at the same time contradict each other."""
+    if isinstance(item.statement, t.Event):
+        start, end = -FAR, FAR  # an event has one moment
+    windows = found.windows.setdefault(item.key, [])
+    before = next((other for first, last, other in windows if start < last and first < end), None)
+    if before is not None:
+        place, name = scope.problems.source.place(before.at.start), spell(item.key)
+        message = f"`{name}` is overridden for the same time already, in line {place[0]} at column {place[1]}."
+        scope.problems.add(assignment.at, "repeated-override", message, "Keep one of the two, or give them times of their own.")
+    windows.append((start, end, assignment))
 
 
 def _set_event(builder: Builder, assignment: t.Assignment, item: Item, found: _Settings) -> None:
@@ -194,7 +208,7 @@ def _set_number(builder: Builder, assignment: t.Assignment, item: Item, found: _
         low = constant_in(scope, statement.low, unit, "the low end")
         high = constant_in(scope, statement.high, unit, "the high end")
         if number < low or number > high:
-            message = f"lever `{statement.name}` goes from {low:g} to {high:g} {unit}; {number:g} lies outside."
+            message = f"lever `{statement.name}` goes from {low:g} to {high:g}{'' if unit.is_plain else f' {unit}'}; {number:g} lies outside."
             scope.problems.add(assignment.at, "out-of-range", message, "Choose a value inside, or widen the lever.")
     if slot >= 0 and not builder.is_overridden_for_a_while(item.key):
         found.settings.append(SetValue(slot, -1, number * unit.scale, builder.first_step, builder.last_step + 2))

@@ -7,15 +7,15 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from foedus.errors import ModelError, Problem
-from foedus.language import Source, Span, Tree
+from foedus.compile.problems import Problems
+from foedus.language import Span, Tree
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
 from foedus.language.cursor import suggestion
-from foedus.language.lexer import MOST_PROBLEMS
-from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable, singular
+from foedus.language.reserved import TIME_WORDS, meaning, output_meaning, word_meaning
+from foedus.language.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular
 
-__all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Problems", "Scope", "Symbol", "build_scope", "spell"]
+__all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Scope", "Symbol", "build_scope", "spell"]
 
 Key = tuple[str, tuple[str, ...]]
 Binding = dict[str, str]
@@ -30,30 +30,14 @@ _PLURAL = {
 }
 
 
-class Problems:
-    """The problems found so far; the same problem in the same place counts once."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.found: list[Problem] = []
-        self.warnings: list[Problem] = []
-        self._seen: set[tuple[int, str]] = set()
-
-    def add(self, at: Span, code: str, message: str, help: str = "") -> None:
-        if (at.start, code) not in self._seen:
-            self._seen.add((at.start, code))
-            self.found.append(self.source.problem(at, code, message, help))
-            if len(self.found) >= MOST_PROBLEMS:
-                self.stop_if_any()
-
-    def warn(self, at: Span, code: str, message: str, help: str = "") -> None:
-        if (at.start, code) not in self._seen:
-            self._seen.add((at.start, code))
-            self.warnings.append(self.source.problem(at, code, message, help))
-
-    def stop_if_any(self) -> None:
-        if self.found:
-            raise ModelError(sorted(self.found, key=lambda problem: (problem.line, problem.column)))
+_OTHERS: dict[type, str] = {
+    t.Series: "It is a series: observed values, held against the model and never read by it. Write them as a `table … of time`.",
+    t.Question: "It is a question: it reads the model, and nothing reads it.",
+    t.Scenario: "It is a scenario: it sets values, and has none.",
+    t.Actor: "It is an actor: it has no value.",
+    t.UnitStatement: "It is a unit: it stands after a number, as in `3 UNIT`.",
+    t.Map: "It is a map: it stands in brackets, as in `x[MAP(index)]`.",
+}
 
 
 @dataclass(frozen=True)
@@ -110,15 +94,31 @@ class Scope:
         self.maps: dict[str, t.Map] = {}
         self.actors: dict[str, str] = {}
         self.symbols: dict[str, Symbol] = {}
+        # names whose declaration is a problem already: what refers to them is not blamed
+        self.doubtful: set[str] = set(tree.faults.names) if tree.faults is not None else set()
+        self.chances: dict[str, str] = {}  # treaty -> the parameter that is its chance, where it has a prior
         self.stock_units = {one.name: one.unit for one in tree.statements if isinstance(one, t.Stock)}
 
     def unit(self, written: t.UnitExpression) -> Unit:
-        """The meaning of a written unit; a problem is noted and a plain number assumed when it is unknown."""
-        try:
-            return self.units.read(written.factors)
-        except UnitProblem as problem:
-            self.problems.add(written.at, "unknown-unit", problem.message, problem.help)
-            return Unit(text="?")
+        """The meaning of a written unit; an unknown one is noted where it stands first, and fits any other from then on."""
+        while True:
+            try:
+                return self.units.read(written.factors)
+            except UnitProblem as problem:
+                if not problem.name:
+                    self.problems.add(written.at, "bad-unit", problem.message, problem.help)
+                    return UNKNOWN_UNIT
+                if problem.name not in self.doubtful:
+                    self.problems.add(written.at, "unknown-unit", f"{problem.message}{self._elsewhere(problem.name, written)}", problem.help)
+                self.units.assume(problem.name)
+
+    def _elsewhere(self, name: str, written: t.UnitExpression) -> str:
+        """In which other lines an unknown unit stands."""
+        here, place = self.problems.source.place(written.at.start)[0], self.problems.source.place
+        lines = {place(node.at.start)[0] for node in t.nodes(self.tree.statements)
+                 if isinstance(node, t.UnitExpression) and any(name == factor for factor, _ in node.factors)}  # fmt: skip
+        others = sorted(lines - {here})
+        return f" It stands in line{'s' if len(others) > 1 else ''} {', '.join(map(str, others))} too." if others else ""
 
     def items(self, *kinds: str) -> Iterator[Item]:
         for symbol in self.symbols.values():
@@ -130,6 +130,8 @@ class Scope:
         if subscript.map is not None:
             mapping = self.maps.get(subscript.map)
             inner = binding.get(subscript.name, subscript.name)
+            if subscript.map in self.doubtful or inner in self.doubtful:
+                return None
             if mapping is None:
                 self.problems.add(
                     subscript.at,
@@ -147,6 +149,8 @@ class Scope:
             return found
         if subscript.name in self.elements:
             return subscript.name
+        if subscript.name in self.doubtful:
+            return None
         if subscript.name in self.indices:
             message = f"index `{subscript.name}` stands for nothing here."
             help = "Define the variable over the index, name an element, or reduce with `sum(… over index)`."
@@ -156,9 +160,9 @@ class Scope:
             self.problems.add(subscript.at, "unknown-element", f"`{subscript.name}` is no element and no index.", near)
         return None
 
-    def resolve(self, name: t.Name, binding: Binding) -> Item | None:
+    def resolve(self, name: t.Name, binding: Binding, also: tuple[str, ...] = ()) -> Item | None:
         """The element of a definition that a name refers to, None (and a problem) if there is none."""
-        symbol = self.symbol(name.name, name.at)
+        symbol = self.symbol(name.name, name.at, also)
         if symbol is None:
             return None
         if len(name.subscripts) != len(symbol.indices):
@@ -175,79 +179,121 @@ class Scope:
         if None in elements:
             return None
         found = symbol.items.get(elements)  # type: ignore[arg-type]
-        if found is None:
+        if found is None and name.name not in self.doubtful:
             known = ", ".join(spell(item.key) for item in symbol.items.values())
             self.problems.add(name.at, "undefined-element", f"{spell((name.name, elements))} has no definition.",  # type: ignore[arg-type]
                               f"Defined: {known[:200]}.")  # fmt: skip
         return found
 
-    def symbol(self, name: str, at: Span) -> Symbol | None:
-        """What a name means, None (and a problem) if it is unknown."""
+    def symbol(self, name: str, at: Span, also: tuple[str, ...] = ()) -> Symbol | None:
+        """What a name means, None (and a problem) if it is unknown; `also` names what else could be meant here."""
         found = self.symbols.get(name)
-        if found is None:
-            near = suggestion(name, [*self.symbols, "time", "time_step"])
+        if found is None and name not in self.doubtful:
+            near = suggestion(name, [*self.symbols, *(also or ("time", "time_step"))])
+            other = next((_OTHERS[type(one)] for one in self.tree.statements if type(one) in _OTHERS and one.name == name), "")  # type: ignore[union-attr]
             if name in self.indices or name in self.elements:
                 near = "It is an index or an element; it can only stand in brackets."
             elif name in BUILTINS:
                 near = f"It is a function: `{name}({BUILTINS[name].arguments})`."
-            self.problems.add(at, "unknown-name", f"`{name}` is not declared.", near)
+            elif other:
+                near = other
+            self.problems.add(at, "unknown-name", f"`{name}` is not declared{' as a variable' if other else ''}.", near)
         return found
 
 
 def build_scope(tree: Tree) -> Scope:
     """Collect the declarations of a tree; problems are noted in `scope.problems`."""
-    scope = Scope(tree, Problems(tree.source))
+    scope = Scope(tree, Problems(tree.source, tree.faults))
     for statement in tree.statements:
         _declare_ground(scope, statement)
     for statement in tree.statements:
         _declare_variable(scope, statement)
+        if isinstance(statement, t.Treaty) and isinstance(statement.chance, t.Prior):
+            chance = _chance_parameter(statement)
+            _declare_variable(scope, chance)
+            scope.chances[statement.name] = chance.name
     return scope
+
+
+def _chance_parameter(treaty: t.Treaty) -> t.Parameter:
+    """A chance that is given by a prior is a parameter like any other."""
+    label = f"Chance that {treaty.name} is honoured"
+    return t.Parameter(f"{treaty.name}_chance", (), t.UnitExpression(()), None, treaty.chance, label, treaty.because, treaty.at)  # type: ignore[arg-type]
 
 
 def _declare_ground(scope: Scope, statement: t.Statement) -> None:
     """Units, indices, maps, actors: what variables are made of."""
-    problems = scope.problems
     if isinstance(statement, t.UnitStatement):
-        if statement.name in scope.units.declared:
-            problems.add(statement.at, "duplicate-name", f"unit `{statement.name}` is declared twice.", "Remove one.")
-        elif statement.definition is None:
-            scope.units.declare(statement.name, None)
-        else:
-            unit = statement.definition.unit
-            base = scope.unit(unit) if unit else Unit()
-            size = base.scale * statement.definition.value
-            if 1e-30 < size < 1e30:
-                scope.units.declare(statement.name, base, statement.definition.value)
-            else:
-                help = "Use a positive number of ordinary size."
-                problems.add(statement.at, "bad-unit", f"unit `{statement.name}` would be {size:g} base units.", help)
+        _declare_unit(scope, statement)
     elif isinstance(statement, t.Index):
         _declare_index(scope, statement)
     elif isinstance(statement, t.Map):
-        for name in (statement.source, statement.target):
-            if name not in scope.indices:
-                problems.add(statement.at, "unknown-index", f"`{name}` is no index.", suggestion(name, scope.indices))
-        missing = set(scope.indices.get(statement.source, ())) - {left for left, _ in statement.pairs}
-        strange = {right for _, right in statement.pairs} - set(scope.indices.get(statement.target, ()))
-        if missing or strange:
-            message = f"map `{statement.name}` leaves out or invents {', '.join(sorted(missing | strange))}."
-            problems.add(statement.at, "bad-map", message, "Name each element of the first index once.")
-        scope.maps[statement.name] = statement
+        _declare_map(scope, statement)
     elif isinstance(statement, t.Actor):
         if statement.name in scope.actors:
-            problems.add(statement.at, "duplicate-name", f"actor `{statement.name}` is declared twice.", "Remove one.")
+            scope.problems.add(statement.at, "duplicate-name", f"actor `{statement.name}` is declared twice.", "Remove one.")
         scope.actors[statement.name] = statement.label or statement.name
 
 
+def _declare_unit(scope: Scope, statement: t.UnitStatement) -> None:
+    problems, name = scope.problems, statement.name
+    if problems.is_unread(statement.at):
+        scope.units.assume(name)  # whatever was read of it may be half of what stands there
+    elif name in scope.units.declared and not scope.units.declared[name].is_unknown:
+        problems.add(statement.at, "duplicate-name", f"unit `{name}` is declared twice.", "Remove one.")
+    elif name in TIME_WORDS or name == "percent" or word_meaning(name):
+        what = word_meaning(name) or "a unit of the language"
+        problems.add(statement.at, "reserved-name", f"`{name}` has a meaning already: it is {what}.", "Choose another name.")
+    elif statement.definition is None:
+        scope.units.declare(name, None)
+    else:
+        unit = statement.definition.unit
+        base = scope.unit(unit) if unit else Unit()
+        size = base.scale * statement.definition.value
+        if 1e-30 < size < 1e30:
+            scope.units.declare(name, base, statement.definition.value)
+        else:
+            scope.units.assume(name)
+            help = "Use a positive number of ordinary size."
+            problems.add(statement.at, "bad-unit", f"unit `{name}` would be {size:g} base units.", help)
+
+
+def _declare_map(scope: Scope, statement: t.Map) -> None:
+    problems, name = scope.problems, statement.name
+    if name in scope.maps or name in scope.indices or name in scope.elements:
+        problems.add(statement.at, "duplicate-name", f"`{name}` is declared twice.", "Rename one of them.")
+    unknown = [one for one in (statement.source, statement.target) if one not in scope.indices]
+    for one in unknown:
+        if one not in scope.doubtful:
+            problems.add(statement.at, "unknown-index", f"`{one}` is no index.", suggestion(one, scope.indices))
+    if unknown or not scope.doubtful.isdisjoint((statement.source, statement.target)):
+        scope.doubtful.add(name)
+        return
+    lefts = [left for left, _ in statement.pairs]
+    missing = set(scope.indices[statement.source]) ^ set(lefts)
+    strange = {right for _, right in statement.pairs} - set(scope.indices[statement.target])
+    if missing or strange:
+        message = f"map `{name}` leaves out or invents {', '.join(sorted(missing | strange))}."
+        problems.add(statement.at, "bad-map", message, "Name each element of the first index once.")
+    elif len(set(lefts)) != len(lefts):
+        message = f"map `{name}` says two things of {next(left for left in lefts if lefts.count(left) > 1)}."
+        problems.add(statement.at, "bad-map", message, "Name each element of the first index once.")
+    scope.maps[name] = statement
+
+
 def _declare_index(scope: Scope, statement: t.Index) -> None:
+    problems = scope.problems
     if statement.name in scope.indices:
-        scope.problems.add(statement.at, "duplicate-name", f"index `{statement.name}` is declared twice.", "Remove one.")
+        problems.add(statement.at, "duplicate-name", f"index `{statement.name}` is declared twice.", "Remove one.")
     if len(set(statement.elements)) != len(statement.elements):
-        scope.problems.add(statement.at, "duplicate-name", f"index `{statement.name}` names an element twice.", "Remove one.")
+        problems.add(statement.at, "duplicate-name", f"index `{statement.name}` names an element twice.", "Remove one.")
     clash = {statement.name, *scope.indices} & {*statement.elements, *scope.elements}
     if clash:
         message = f"`{sorted(clash)[0]}` is both an index and an element."
-        scope.problems.add(statement.at, "duplicate-name", message, "Rename one of them.")
+        problems.add(statement.at, "duplicate-name", message, "Rename one of them.")
+    for name, what in ((statement.name, output_meaning(statement.name)), *((one, word_meaning(one)) for one in statement.elements)):
+        if what:
+            problems.add(statement.at, "reserved-name", f"`{name}` has a meaning already: it is {what}.", "Choose another name.")
     scope.indices[statement.name] = statement.elements
     for element in statement.elements:
         scope.elements.setdefault(element, []).append(statement.name)
@@ -275,10 +321,13 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
     assert not isinstance(statement, t.UnitStatement | t.Index | t.Map)
     name: str = statement.name  # type: ignore[union-attr]
     written: tuple[str, ...] = getattr(statement, "indices", ())
-    if name in scope.indices or name in scope.maps or name in BUILTINS or name in ("time", "time_step", "outside", "end"):
-        scope.problems.add(statement.at, "reserved-name", f"`{name}` has a meaning already.", "Choose another name.")
+    if not _may_be_declared(scope, name, written, statement.at):
+        scope.doubtful.add(name)
         return
     indices = tuple(_index_of(scope, part, statement.at) for part in written)
+    if "" in indices:
+        scope.doubtful.add(name)
+        return
     unit = None if kind in ("event", "treaty", "decision") else _unit_of(scope, statement)
     symbol = scope.symbols.get(name)
     if symbol is None:
@@ -296,6 +345,7 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
     if count > MOST_ELEMENTS:
         message = f"`{name}` has {count:,} elements; at most {MOST_ELEMENTS:,} are allowed."
         scope.problems.add(statement.at, "too-many-elements", message, "Use fewer indices.")
+        scope.doubtful.add(name)
         return
     for elements in _expansions(scope, written):
         if elements in symbol.items:
@@ -303,6 +353,21 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
             scope.problems.add(statement.at, "duplicate-name", message, "Remove one of the definitions.")
         binding = dict(zip(written, elements, strict=True)) | dict(zip(indices, elements, strict=True))
         symbol.items[elements] = Item((name, elements), statement, binding)
+
+
+def _may_be_declared(scope: Scope, name: str, written: tuple[str, ...], at: Span) -> bool:
+    """Is the name free, and does each of its indices stand for something of its own?"""
+    what = meaning(name) or ("an index" if name in scope.indices else "a map" if name in scope.maps else "")
+    if what:
+        scope.problems.add(at, "reserved-name", f"`{name}` has a meaning already: it is {what}.", "Choose another name.")
+        return False
+    repeated = next((part for part in written if part in scope.indices and written.count(part) > 1), None)
+    if repeated is not None:
+        message = f"`{name}` has index `{repeated}` twice: one name cannot stand for two elements at once."
+        help = f"Declare a second index with the same elements, `index other = {', '.join(scope.indices[repeated][:3])}`, and use both."
+        scope.problems.add(at, "repeated-index", message, help)
+        return False
+    return True
 
 
 def _unit_of(scope: Scope, statement: t.Statement) -> Unit | None:
@@ -327,9 +392,10 @@ def _index_of(scope: Scope, part: str, at: Span) -> str:
         return part
     if part in scope.elements:
         return scope.elements[part][0]
-    near = suggestion(part, [*scope.indices, *scope.elements])
-    scope.problems.add(at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`.")
-    return part
+    if part not in scope.doubtful:
+        near = suggestion(part, [*scope.indices, *scope.elements])
+        scope.problems.add(at, "unknown-index", f"`{part}` is no index and no element.", near or f"Declare `index {part} = …`.")
+    return ""
 
 
 def _expansions(scope: Scope, written: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

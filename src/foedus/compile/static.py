@@ -8,9 +8,14 @@ from collections.abc import Callable
 from foedus.compile.amounts import constant_in, distribution, is_bare, note_because
 from foedus.compile.dimension import Kind, expect, infer
 from foedus.compile.observations import observation_slots
+from foedus.compile.scenarios import BASELINE
 from foedus.compile.scope import Item, Scope
+from foedus.compile.starts import check_starts
+from foedus.language import Span
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
+from foedus.language.printer import print_expression
+from foedus.language.reserved import output_meaning
 from foedus.language.units import Unit
 
 __all__ = ["check_statically"]
@@ -22,6 +27,7 @@ def check_statically(scope: Scope) -> None:
         for item in symbol.items.values():
             _ITEM_CHECKS[symbol.kind](scope, item)
     _check_duplicates(scope)
+    check_starts(scope)
     observation_slots(scope)
     _check_variants(scope)
     for statement in scope.tree.statements:
@@ -55,7 +61,7 @@ def _definition(scope: Scope, item: Item, expression: t.Expression) -> None:
     unit = scope.symbols[item.key[0]].unit
     found = infer(scope, expression, item.binding)
     if unit is not None and not is_bare(expression):
-        expect(scope, found, unit, expression.at, f"{scope.symbols[item.key[0]].kind} `{item.key[0]}`")
+        expect(scope, found, unit, expression.at, f"{scope.symbols[item.key[0]].kind} `{item.key[0]}`", is_declared=True)
 
 
 def _check_stock(scope: Scope, item: Item) -> None:
@@ -76,7 +82,7 @@ def _check_flow(scope: Scope, item: Item) -> None:
     for end in (flow.source, flow.target):
         if end is None:
             continue
-        found = scope.resolve(end, item.binding)
+        found = scope.resolve(end, item.binding, ("outside",))
         symbol = scope.symbols.get(end.name)
         if found is not None and symbol is not None and symbol.kind != "stock":
             help = "Declare it with `stock`."
@@ -192,7 +198,7 @@ def _needs_condition(scope: Scope, expression: t.Expression, item: Item) -> None
 
 
 def _known_actor(scope: Scope, name: str, item: Item) -> None:
-    if scope.actors and name not in scope.actors:
+    if scope.actors and name not in scope.actors and name not in scope.doubtful:
         near = suggestion(name, scope.actors) or f'Declare `actor {name} "…"`.'
         scope.problems.add(item.statement.at, "unknown-actor", f"`{name}` is no actor.", near)
 
@@ -206,11 +212,7 @@ def _check_treaty(scope: Scope, item: Item) -> None:
         _known_actor(scope, party, item)
     for condition in (treaty.in_force, treaty.trigger):
         _needs_condition(scope, condition, item)
-    if isinstance(treaty.chance, t.Prior):
-        distribution(scope, treaty.chance, Unit())
-        if not isinstance(treaty.chance, t.ClaimsPrior) and not treaty.because:
-            note_because(scope, treaty.at, f"{treaty.name}_chance")
-    else:
+    if not isinstance(treaty.chance, t.Prior):  # else it is a parameter, and looked at as such
         expect(scope, infer(scope, treaty.chance, {}), Unit(), treaty.chance.at, "a chance")
     if treaty.early_chance is not None:
         expect(scope, infer(scope, treaty.early_chance, {}), Unit(), treaty.early_chance.at, "a chance")
@@ -268,23 +270,67 @@ _ITEM_CHECKS: dict[str, Callable[[Scope, Item], None]] = {
 
 
 def _check_duplicates(scope: Scope) -> None:
+    """Nothing is said twice: of two statements of one name, neither may win in silence."""
     for kinds, what in (
         ((t.Question,), "question"),
         ((t.Scenario, t.Baseline), "scenario"),
+        ((t.Hindcast,), "hindcast"),
         ((t.Series,), "series"),
         ((t.Variant,), "variant"),
     ):
-        seen: set[str] = set()
-        for statement in scope.tree.all(*kinds):
-            name: str = statement.name
-            if name in seen:
-                scope.problems.add(
-                    statement.at,
-                    "duplicate-name",
-                    f"{what} `{name}` is declared twice.",
-                    "Rename one of them.",
-                )
-            seen.add(name)
+        _refuse_second(scope, [(statement.name, statement.at) for statement in scope.tree.all(*kinds)], what)
+    checks = [one for one in scope.tree.statements if isinstance(one, t.ConserveCheck | t.WatchCheck | t.EffectCheck)]
+    _refuse_second(scope, [(check.text, check.at) for check in checks], "check")
+    for second in scope.tree.all(t.Baseline)[1:]:
+        scope.problems.add(second.at, "second-baseline", "the model as it stands has two names.", "Remove one `baseline`.")
+    for question in scope.tree.all(t.Question):
+        if what := output_meaning(question.name):
+            message = f"`{question.name}` has a meaning already: it is {what}."
+            scope.problems.add(question.at, "reserved-name", message, "Choose another name.")
+    if not scope.tree.all(t.Baseline):
+        for scenario in scope.tree.all(t.Scenario):
+            if scenario.name == BASELINE:
+                help = "Rename it, or name the model as it stands with `baseline NAME`."
+                message = f"`{BASELINE}` is the model as it stands."
+                scope.problems.add(scenario.at, "reserved-name", message, help)
+    _check_correlations(scope)
+    for hindcast in scope.tree.all(t.Hindcast):
+        _check_priors_of(scope, hindcast)
+
+
+def _check_priors_of(scope: Scope, hindcast: t.Hindcast) -> None:
+    """A hindcast gives a parameter one law, or one value."""
+    seen: dict[object, t.Assignment] = {}
+    for assignment in hindcast.assignments:
+        key = (assignment.target.name, assignment.target.subscripts)
+        before = seen.setdefault(key, assignment)
+        if before is not assignment and (before.prior is not None or assignment.prior is not None):
+            name = print_expression(assignment.target)
+            message = f"hindcast `{hindcast.name}` sets `{name}` twice."
+            scope.problems.add(assignment.at, "repeated-override", message, "Keep one of the two.")
+
+
+def _refuse_second(scope: Scope, found: list[tuple[str, Span]], what: str) -> None:
+    seen: set[str] = set()
+    for name, at in found:
+        if name in seen:
+            scope.problems.add(at, "duplicate-name", f"{what} `{name}` is declared twice.", "Rename one of them.")
+        seen.add(name)
+
+
+def _check_correlations(scope: Scope) -> None:
+    """One coefficient for each pair, in whichever order it is written."""
+    seen: dict[frozenset[object], t.Correlate] = {}
+    for statement in scope.tree.all(t.Correlate):
+        items = [scope.resolve(name, {}) for name in (statement.first, statement.second)]
+        pair: frozenset[object] = frozenset(item.key for item in items if item is not None)
+        before = seen.setdefault(pair, statement)
+        if None in items or before is statement:
+            continue
+        line = scope.problems.source.place(before.at.start)[0]
+        names = f"`{print_expression(statement.first)}` and `{print_expression(statement.second)}`"
+        message = f"{names} are correlated in line {line} already, at {before.coefficient:g}."
+        scope.problems.add(statement.at, "repeated-correlation", message, "Keep one of the two.")
 
 
 def _check_variants(scope: Scope) -> None:
@@ -310,7 +356,7 @@ def _check_effect(scope: Scope, check: t.EffectCheck) -> None:
         (check.scenario, scenarios, "scenario"),
         (check.question, questions, "question"),
     ):
-        if name not in known:
+        if name not in known and name not in scope.doubtful:
             scope.problems.add(check.at, f"unknown-{what}", f"there is no {what} `{name}`.", suggestion(name, known))
 
 
@@ -320,7 +366,7 @@ def _check_conservation(scope: Scope, check: t.ConserveCheck) -> None:
     listed = set(check.names)
     for name in check.names:
         symbol = scope.symbols.get(name)
-        if name == "outside":
+        if name == "outside" or name in scope.doubtful:
             continue
         if symbol is None or symbol.kind != "stock":
             near = suggestion(name, [other for other, found in scope.symbols.items() if found.kind == "stock"])

@@ -98,12 +98,11 @@ class Treaties:
         return in_force, arises, early, graph.make("either", grants, soon)
 
     def _chance(self, treaty: t.Treaty) -> int:
-        builder = self._builder
-        slot = builder.parameter_of.get((f"{treaty.name}_chance", ()))
-        if slot is not None:
-            return builder.graph.leaf("parameter", slot, "future")
+        chance = self._builder.scope.chances.get(treaty.name)
+        if chance is not None:
+            return self._builder.value((chance, ()))
         assert not isinstance(treaty.chance, t.Prior)
-        return lower_number(builder, treaty.chance, {})
+        return lower_number(self._builder, treaty.chance, {})
 
     def finish(self) -> None:
         """Set the updates of all treaties. To be called at the step block."""

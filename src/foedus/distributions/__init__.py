@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.distributions.base import Array, Distribution, short_number
 from foedus.distributions.composed import Empirical, Mixture, Scaled, Truncated
+from foedus.distributions.discrete import Discrete, Spiked, bernoulli, binomial, choice, mixture, poisson, sample, truncated
 from foedus.distributions.families import (
     Beta,
     Constant,
@@ -19,7 +20,7 @@ from foedus.distributions.families import (
 from foedus.distributions.interval import from_interval
 
 __all__ = [
-    "Array", "Beta", "Constant", "Distribution", "Empirical", "Exponential", "Gamma", "LogNormal",
-    "LogitNormal", "Mixture", "Normal", "Scaled", "StudentT", "Triangular", "Truncated", "Uniform",
-    "from_interval", "short_number",
+    "Array", "Beta", "Constant", "Discrete", "Distribution", "Empirical", "Exponential", "Gamma", "LogNormal",
+    "LogitNormal", "Mixture", "Normal", "Scaled", "Spiked", "StudentT", "Triangular", "Truncated", "Uniform",
+    "bernoulli", "binomial", "choice", "from_interval", "mixture", "poisson", "sample", "short_number", "truncated",
 ]  # fmt: skip

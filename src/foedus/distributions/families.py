@@ -88,7 +88,8 @@ class Normal(Distribution):
         return self.mean + self.sd * numerics.normal_quantile(np.asarray(u, float))
 
     def cdf(self, x: Array) -> Array:
-        return numerics.normal_cdf((np.asarray(x, float) - self.mean) / self.sd)
+        with np.errstate(over="ignore"):  # infinitely many tiny spreads away is far enough
+            return numerics.normal_cdf((np.asarray(x, float) - self.mean) / self.sd)
 
     def support(self) -> tuple[float, float]:
         return -math.inf, math.inf

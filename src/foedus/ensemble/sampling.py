@@ -17,12 +17,14 @@ from foedus import numerics
 from foedus.compile import Program
 from foedus.distributions import (
     Constant,
+    Discrete,
     Distribution,
     Exponential,
     LogitNormal,
     LogNormal,
     Normal,
     Scaled,
+    Spiked,
     Triangular,
     Truncated,
     Uniform,
@@ -30,7 +32,7 @@ from foedus.distributions import (
 from foedus.ensemble.design import DESIGNS, Design
 from foedus.errors import InputError, Problem
 
-__all__ = ["Joint", "Law", "Sampler", "Tabulated", "is_exact"]
+__all__ = ["Joint", "Law", "Sampler", "Tabulated", "TabulatedSpikes", "drawn_law", "is_exact"]
 
 Array = NDArray[np.float64]
 
@@ -53,13 +55,34 @@ class Tabulated:
         return np.asarray(low + (high - low) * (place - below), dtype=np.float64)
 
 
-Law = Distribution | Tabulated
-_EXACT = (Constant, Exponential, LogNormal, LogitNormal, Normal, Tabulated, Triangular, Uniform)
+@dataclass(frozen=True)
+class TabulatedSpikes:
+    """Single values among a continuous law that goes through a table; the single values and their chances stay exact."""
+
+    spiked: Spiked
+    table: Tabulated
+
+    def quantile(self, u: Array) -> Array:
+        return self.spiked.quantile_with(self.table.quantile, u)
+
+
+Law = Distribution | Tabulated | TabulatedSpikes
+_EXACT = (Constant, Discrete, Exponential, LogNormal, LogitNormal, Normal, Tabulated, TabulatedSpikes, Triangular, Uniform)
 
 
 def is_exact(law: Law) -> bool:
     """Is its quantile a sequence of IEEE operations, so that every engine and the page draw the same bits? Others go through a table."""
-    return is_exact(law.inner) if isinstance(law, Truncated | Scaled) else isinstance(law, _EXACT)
+    return is_exact(law.inner) if isinstance(law, Scaled | Spiked | Truncated) else isinstance(law, _EXACT)
+
+
+def drawn_law(law: Law) -> Law:
+    """The law as futures draw it: through a table where its quantile is not exact. Single values never are interpolated."""
+    if is_exact(law):
+        return law
+    if isinstance(law, Spiked):
+        return TabulatedSpikes(law, Tabulated.of(law.inner))
+    assert not isinstance(law, Tabulated | TabulatedSpikes)
+    return Tabulated.of(law)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +143,7 @@ class Sampler:
                 message = f"parameter `{slot.name}` rests on claims, and there is no ledger to pool them from."
                 help = "Run the case's folder, or give the parameter a prior."
                 raise InputError(Problem(program.name, 0, 0, "no-claims", message, help))
-            self.laws.append(law if law is None or isinstance(law, Tabulated) or is_exact(law) else Tabulated.of(law))
+            self.laws.append(None if law is None else drawn_law(law))
         self.uncertain = tuple(index for index, law in enumerate(self.laws) if law is not None and not isinstance(law, Constant))
         self.groups = _groups(program)
         self.joint = joint

@@ -106,6 +106,16 @@ BUILTINS: dict[str, Builtin] = _rows(
         "delay",
         "Fixed delay: x as it was a constant time ago (XMILE DELAY).",
     ),
+    ("month_of", "time", 1, 1, "calendar", "The month of a date or a time, 1 to 12; in a model with `as of`."),
+    (
+        "part_of_year",
+        "time",
+        1,
+        1,
+        "calendar",
+        "How much of its year is over at a date or a time, from 0 up to 1; in a model with `as of`.",
+    ),
+    ("weekday_of", "time", 1, 1, "calendar", "The day of the week of a date or a time, 1 (Monday) to 7; in a model with `as of`."),
     ("sum", "x", 1, 1, "reduce", "The sum over all indices of x, or `sum(… over side)`."),
     ("mean", "x", 1, 1, "reduce", "The mean over all indices of x, or `mean(… over side)`."),
     (
@@ -131,7 +141,7 @@ REDUCTIONS = frozenset({"sum", "mean", "product", "min", "max"})
 
 @dataclass(frozen=True)
 class Family:
-    """A family of distributions: its name, its arguments, which of them carry the parameter's unit."""
+    """A family of distributions: its name, its arguments, which of them (over and over, if there are more) carry the parameter's unit."""
 
     name: str
     arguments: str
@@ -168,7 +178,18 @@ FAMILIES: dict[str, Family] = _families(
         2,
         99,
         (),
-        "One of several distributions, with chances in proportion to the weights.",
+        "One of several distributions; the weights are their chances and add up to 1.",
     ),
-    ("sample", "value, …", 2, 9999, (), "Values that were observed, each as likely as the next."),
+    ("sample", "value, …", 1, 9999, (True,), "One of the values, each as likely as the next."),
+    (
+        "choice",
+        "weight, value, …",
+        2,
+        9999,
+        (False, True),
+        "One of the values, with chances in proportion to the weights.",
+    ),
+    ("bernoulli", "p", 1, 1, (False,), "1 with chance p, else 0."),
+    ("poisson", "mean", 1, 1, (True,), "How often something happens that happens so often on average: 0, 1, 2, …"),
+    ("binomial", "n, p", 2, 2, (True, False), "How many of n tries succeed, each with chance p."),
 )

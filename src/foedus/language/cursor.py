@@ -9,7 +9,7 @@ from foedus.errors import Problem
 from foedus.language.lexer import Token
 from foedus.language.source import Source, Span
 
-__all__ = ["Cursor", "SyntaxProblem", "suggestion"]
+__all__ = ["Clauses", "Cursor", "SyntaxProblem", "counted", "suggestion"]
 
 
 class SyntaxProblem(Exception):
@@ -21,9 +21,16 @@ class SyntaxProblem(Exception):
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """A sentence with the nearest known names, or an empty one."""
-    near = difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
+    """A sentence with the nearest known names, or an empty one. Names that differ in their capitals only are the nearest."""
+    names = sorted(set(known))
+    near = [other for other in names if other.casefold() == name.casefold()]
+    near = near or difflib.get_close_matches(name, names, n=3, cutoff=0.6)
     return f"Did you mean {' or '.join(f'`{word}`' for word in near)}?" if near else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """`no arguments`, `1 argument`, `2 arguments`."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 class Cursor:
@@ -95,5 +102,33 @@ class Cursor:
     def found(self) -> str:
         return "the end of the file" if self.token.kind == "end" else f"`{self.token.text[:40]}`"
 
+    def begins_line(self) -> bool:
+        """Is this word the first of its line?"""
+        text, start = self.source.text, self.token.at.start
+        return self.token.kind == "name" and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
     def problem(self, code: str, message: str, help: str = "", at: Span | None = None) -> SyntaxProblem:
         return SyntaxProblem(self.source.problem(at or self.token.at, code, message, help))
+
+
+class Clauses:
+    """The clauses of one statement. Each may stand once: of two that contradict each other, neither may win in silence."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._seen: set[str] = set()
+
+    def takes(self, *words: str) -> bool:
+        """If this is one of these words (which mean the same), go past it.
+
+        Raises:
+            SyntaxProblem: it stands in this statement for the second time.
+        """
+        at = self._cursor.token.at
+        if not self._cursor.takes(*words):
+            return False
+        if words[0] in self._seen:
+            message = f"`{words[0]}` stands twice in this statement."
+            raise self._cursor.problem("repeated-clause", message, "Keep one of the two.", at)
+        self._seen.add(words[0])
+        return True

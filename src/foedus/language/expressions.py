@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from foedus.language.builtins import BUILTINS, FAMILIES
-from foedus.language.cursor import Cursor, suggestion
+from foedus.language.cursor import Clauses, Cursor, counted, suggestion
 from foedus.language.tree import (
     Binary,
     Call,
@@ -36,7 +36,7 @@ _DEEPEST, _LONGEST, _HIGHEST = 80, 150, 180
 # words that may follow a number and are no units
 _CLAUSES = frozenset(
     "to as from until before after per every memory because above below signed within by with at on in when true value given "
-    "over once repeating named group and or not is then else honoured obliges between hidden column of step for method save "
+    "over once repeating named group discrete and or not is then else honoured obliges between hidden column of step for method save "
     "always lowers raises moves mean min max total change first default outliers delay weight".split()
 )
 
@@ -90,8 +90,12 @@ def _unit_after_number(cursor: Cursor) -> UnitExpression | None:
     """A unit that follows a number without any sign between, if there is one."""
     start = cursor.token.at
     factors: list[tuple[str, int]] = []
+    is_elsewhere = cursor.begins_line() and cursor.token.text not in cursor.units  # a word of the next line, not a unit
     if cursor.sees("%") or (
-        cursor.token.kind == "name" and cursor.token.text not in _CLAUSES and cursor.token.text not in cursor.variables
+        cursor.token.kind == "name"
+        and cursor.token.text not in _CLAUSES
+        and cursor.token.text not in cursor.variables
+        and not is_elsewhere
     ):
         factors = _unit_factor(cursor, 1)
     elif cursor.token.kind == "number" and cursor.token.text == "1" and cursor.ahead().text == "/" and _is_unit(cursor, 2):
@@ -355,8 +359,9 @@ def _family(cursor: Cursor) -> FamilyPrior:
         if not cursor.takes(",") and not cursor.sees(")"):
             raise cursor.problem("expected", f"expected `,` or `)` in `{token.text}`, found {cursor.found()}.")
     cursor.needs(")")
-    if not family.least <= len(arguments) <= family.most or (token.text == "mixture" and len(arguments) % 2):
-        message = f"`{token.text}` takes {family.arguments}; found {len(arguments)} arguments."
+    is_odd = token.text in ("mixture", "choice") and len(arguments) % 2
+    if not family.least <= len(arguments) <= family.most or is_odd:
+        message = f"`{token.text}` takes ({family.arguments}); found {counted(len(arguments), 'argument')}."
         raise cursor.problem("wrong-arguments", message, at=token.at.to(cursor.last))
     above, below = _truncation(cursor)
     return FamilyPrior(token.text, tuple(arguments), above, below, token.at.to(cursor.last))
@@ -364,9 +369,10 @@ def _family(cursor: Cursor) -> FamilyPrior:
 
 def _truncation(cursor: Cursor) -> tuple[Expression | None, Expression | None]:
     above = below = None
+    clauses = Clauses(cursor)
     while cursor.sees("above", "below"):
-        if cursor.advance().text == "above":
+        if clauses.takes("above"):
             above = expression(cursor, 5)
-        else:
+        elif clauses.takes("below"):
             below = expression(cursor, 5)
     return above, below

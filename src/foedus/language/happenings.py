@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.language.cursor import Cursor
+from foedus.language.cursor import Clauses, Cursor
 from foedus.language.expressions import (
     constant,
     expression,
@@ -42,25 +42,25 @@ __all__ = ["HAPPENINGS"]
 def _event(cursor: Cursor) -> Event:
     at = cursor.advance().at
     name, indices, _ = indexed_name(cursor, "of an event")
-    extra = Notes()
+    extra, clauses = Notes(), Clauses(cursor)
     parts: dict[str, Expression] = {}
     is_repeating = False
     while not cursor.at_statement_end():
-        if cursor.takes("at"):
+        if clauses.takes("at"):
             cursor.needs("rate")
             parts["rate"] = expression(cursor)
-        elif cursor.takes("on"):
+        elif clauses.takes("on"):
             parts["on"] = moment(cursor)
-        elif cursor.takes("when"):
+        elif clauses.takes("when"):
             parts["condition"] = expression(cursor)
-        elif cursor.takes("with"):
+        elif clauses.takes("with"):
             cursor.needs("chance")
             parts["chance"] = expression(cursor)
-        elif cursor.takes("after"):
+        elif clauses.takes("after"):
             parts["after"] = moment(cursor)
-        elif cursor.takes("until"):
+        elif clauses.takes("until"):
             parts["until"] = moment(cursor)
-        elif cursor.takes("repeating"):
+        elif clauses.takes("repeating"):
             is_repeating = True
         elif not extra.take(cursor):
             break
@@ -95,12 +95,13 @@ def _treaty(cursor: Cursor) -> Treaty:
         cursor.needs(word, "of the clause `honoured with chance …`")
     chance: Expression | Prior = prior(cursor) if cursor.takes("~") else expression(cursor, 5)
     early = delay = None
+    clauses = Clauses(cursor)
     while not cursor.at_statement_end():
-        if cursor.takes("or"):
+        if clauses.takes("or"):
             early = expression(cursor, 5)
             for word in ("before", "it", "is", "in", "force"):
                 cursor.needs(word, "of the clause `or … before it is in force`")
-        elif cursor.takes("after"):
+        elif clauses.takes("after"):
             delay = expression(cursor, 5)
         elif not extra.take(cursor):
             break
@@ -117,15 +118,15 @@ def _decision(cursor: Cursor) -> Decision:
     cursor.needs("every", "and how often it is considered")
     every = every_duration(cursor)
     parts: dict[str, Expression] = {}
-    is_once = False
+    is_once, clauses = False, Clauses(cursor)
     while cursor.sees("from", "until", "when", "once") or cursor.token.kind == "string":
-        if cursor.takes("from"):
+        if clauses.takes("from"):
             parts["start"] = moment(cursor)
-        elif cursor.takes("until"):
+        elif clauses.takes("until"):
             parts["until"] = moment(cursor)
-        elif cursor.takes("when"):
+        elif clauses.takes("when"):
             parts["condition"] = expression(cursor)
-        elif cursor.takes("once"):
+        elif clauses.takes("once"):
             is_once = True
         else:
             extra.take(cursor)
@@ -170,10 +171,11 @@ def _lever(cursor: Cursor) -> Lever:
     high = expression(cursor, 5)
     extra, group, default = Notes(), "", None
     positions: list[Position] = []
+    clauses = Clauses(cursor)
     while not cursor.at_statement_end():
-        if cursor.takes("="):
+        if clauses.takes("="):
             default = expression(cursor, 5)
-        elif cursor.takes("group"):
+        elif clauses.takes("group"):
             group = cursor.needs_string("after `group`")
         elif cursor.takes("named"):
             positions.append(_position(cursor))
@@ -237,10 +239,11 @@ def _assignment(cursor: Cursor, may_be_uncertain: bool) -> Assignment:
     else:
         value = expression(cursor, 5)
     start = until = None
+    clauses = Clauses(cursor)
     while cursor.sees("from", "until", "to"):
-        if cursor.advance().text == "from":
+        if clauses.takes("from"):
             start = moment(cursor)
-        else:
+        elif clauses.takes("until", "to"):
             until = moment(cursor)
     because = cursor.needs_string("after `because`") if cursor.takes("because") else ""
     return Assignment(target, value, None, start, until, is_moment, because, target.at.to(cursor.last))
@@ -289,7 +292,7 @@ def _question(cursor: Cursor) -> Question:
     name = cursor.needs_name("of a question").text
     ask = cursor.strings()
     start = end = given = shown = None
-    is_window = False
+    is_window, clauses = False, Clauses(cursor)
     if cursor.takes("first"):
         cursor.needs("time")
         measure, found = "first", expression(cursor)
@@ -309,9 +312,9 @@ def _question(cursor: Cursor) -> Question:
                                  "Write `on DATE …`, `by DATE …`, `from DATE to DATE …`, `at 104 weeks …` or `first time …`.")  # fmt: skip
         measure, found = _measure(cursor, is_window)
     while not cursor.at_statement_end():
-        if cursor.takes("given"):
+        if clauses.takes("given"):
             given = expression(cursor)
-        elif cursor.takes("in"):
+        elif clauses.takes("in"):
             shown = unit(cursor)
         elif cursor.token.kind == "string":
             ask += cursor.strings()

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from foedus.errors import ModelError
+import datetime
+from dataclasses import dataclass, field
+
+from foedus.errors import ModelError, Problem
 from foedus.language.cursor import Cursor, SyntaxProblem, suggestion
 from foedus.language.happenings import HAPPENINGS
 from foedus.language.lexer import MOST_PROBLEMS, STATEMENTS, Token, tokenize
+from foedus.language.reserved import TIME_WORDS
 from foedus.language.source import Source, Span
 from foedus.language.statements import STRUCTURE, head
-from foedus.language.tree import Model, Statement, Tree
+from foedus.language.tree import Faults, Model, Number, Statement, Tree, UnitExpression
 from foedus.language.units import BUILT_IN_UNITS
 
-__all__ = ["parse"]
+__all__ = ["parse", "survey"]
 
-_MODIFIERS = frozenset({"because", "signed", "within", "from", "until", "memory", "given"})
 _DECLARING = frozenset("stock flow let table param noise event treaty decision lever map".split())
+_SEVERAL = frozenset({"unit", "index", "map", "actor"})  # statements that declare more than the name after their keyword
+_LONGEST_STRETCH = 2000  # words that are looked at for names
+_WEEK = Number(1.0, UnitExpression((("week", 1),)))
+# what may trail a statement, for whoever wrote something else
+_CLAUSES = {
+    "model": "as of DATE, for, step, discrete, method, save every", "stock": "signed, within, because", "flow": "because", "let": "because",
+    "table": "because", "param": "because", "noise": "every, memory, because",
+    "event": "at rate, on, when, with chance, after, until, repeating, because",
+    "treaty": "or … before it is in force, after, because", "decision": "every, from, until, when, once, because",
+    "lever": "from, to, =, group, named, because", "question": "on, at, by, from … to, first time, given, in",
+    "observe": "as, outliers, in place of, over, delay, from, until, because",
+}  # fmt: skip
 
 
 def parse(source: Source | str) -> Tree:
@@ -25,31 +40,76 @@ def parse(source: Source | str) -> Tree:
     Raises:
         ModelError: with every problem found in the text.
     """
+    tree = survey(source)
+    if tree.faults is not None:
+        raise ModelError(list(tree.faults.problems))
+    return tree
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    model: Model | None = None
+    statements: list[Statement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    spans: list[Span] = field(default_factory=list)
+    has_head: bool = False
+
+
+def survey(source: Source | str) -> Tree:
+    """What can be read of a model text; what cannot is noted in `faults`."""
     if isinstance(source, str):
         source = Source(source)
     tokens, problems = tokenize(source)
     cursor = Cursor(source, tokens, *_declared(tokens))
-    model: Model | None = None
-    statements: list[Statement] = []
-    while cursor.token.kind != "end" and len(problems) < MOST_PROBLEMS:
-        try:
-            found = _statement(cursor)
-        except SyntaxProblem as error:
-            problems.append(error.problem)
-            _skip(cursor)
-            continue
-        if isinstance(found, Model):
-            if model is not None:
-                problems.append(source.problem(found.at, "second-model", "a text holds one model.", "Remove this head."))
-            model = model or found
-        else:
-            statements += found
-    if model is None and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
+    reading = _Reading(problems=problems)
+    unreadable = {problem.line for problem in problems}
+    while cursor.token.kind != "end" and len(reading.problems) < MOST_PROBLEMS:
+        _read_statement(cursor, reading, unreadable)
+    is_misspelt = any(problem.code == "unknown-statement" and "`model`" in problem.help for problem in reading.problems)
+    if reading.model is None and not is_misspelt and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
         help = "Begin with `model NAME for 104 weeks step 1/8 week`."
-        problems.append(source.problem(Span(), "no-model", "the text has no `model` statement that can be read.", help))
-    if problems or model is None:
-        raise ModelError(sorted(problems, key=lambda problem: (problem.line, problem.column))[:MOST_PROBLEMS])
-    return Tree(model, tuple(statements), source)
+        reading.problems.append(source.problem(Span(), "no-model", "the text has no `model` statement that can be read.", help))
+    model = reading.model or Model("unread", "", datetime.date(2000, 1, 1), _WEEK, _WEEK)
+    if not reading.problems and reading.model is not None:
+        return Tree(model, tuple(reading.statements), source)
+    found = sorted(reading.problems, key=lambda problem: (problem.line, problem.column))[:MOST_PROBLEMS]
+    faults = Faults(tuple(found), frozenset(reading.names), tuple(reading.spans), reading.has_head)
+    return Tree(model, tuple(reading.statements), source, faults)
+
+
+def _read_statement(cursor: Cursor, reading: _Reading, unreadable: set[int]) -> None:
+    """Read one statement; what is wrong with it is noted, and what could be read of it is kept."""
+    first, start = cursor.token, cursor.index
+    found: list[Model | Statement] = []
+    try:
+        found = _statement(cursor)
+        is_whole = True
+        if not cursor.at_statement_end():
+            is_whole = cursor.begins_line()
+            reading.problems.append(_leftover(cursor, first).problem)
+    except SyntaxProblem as error:
+        is_whole = False
+        reading.problems.append(error.problem)
+    if not is_whole or not cursor.at_statement_end():
+        _skip(cursor)
+        reading.names |= _names_in(cursor, start, first, is_whole)
+    span = first.at.to(cursor.last)
+    if unreadable:
+        lines = range(cursor.source.place(span.start)[0], cursor.source.place(span.end)[0] + 1)
+        is_whole = is_whole and unreadable.isdisjoint(lines)
+    if not is_whole:
+        reading.spans.append(span)
+    for one in found:
+        if not isinstance(one, Model):
+            reading.statements.append(one)
+        elif reading.model is None:
+            reading.model, reading.has_head = one, is_whole
+        else:
+            message = "a text holds one model."
+            reading.problems.append(cursor.source.problem(one.at, "second-model", message, "Remove this head."))
 
 
 def _declared(tokens: list[Token]) -> tuple[frozenset[str], frozenset[str]]:
@@ -59,7 +119,8 @@ def _declared(tokens: list[Token]) -> tuple[frozenset[str], frozenset[str]]:
         if token.kind != "keyword":
             continue
         following = tokens[index + 1] if index + 1 < len(tokens) else token
-        if token.text in _DECLARING and following.kind == "name":
+        # a variable with the name of a unit of time is refused where it is declared, and spoils no duration before that
+        if token.text in _DECLARING and following.kind == "name" and following.text not in TIME_WORDS:
             variables.add(following.text)
         if token.text == "unit":
             place = index + 1
@@ -70,23 +131,29 @@ def _declared(tokens: list[Token]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(units), frozenset(variables)
 
 
-def _statement(cursor: Cursor) -> Model | list[Statement]:
+def _statement(cursor: Cursor) -> list[Model | Statement]:
+    """The statement that begins here, up to where it can be read."""
     token = cursor.token
     cursor.depth = 0
     if token.kind != "keyword":
         hint = suggestion(token.text, STATEMENTS) or "A statement begins with its keyword at the start of a line."
         raise cursor.problem("unknown-statement", f"`{token.text[:40]}` begins no statement.", hint)
-    if token.text == "model":
-        found: object = head(cursor)
-    else:
-        rule = STRUCTURE.get(token.text) or HAPPENINGS[token.text]
-        found = rule(cursor)
-    if not cursor.at_statement_end():
-        hint = _misspelt(cursor, token) or suggestion(cursor.token.text, STATEMENTS | _MODIFIERS)
-        raise cursor.problem("unexpected", f"{cursor.found()} does not belong to this {token.text} statement.", hint)
-    if isinstance(found, Model):
-        return found
+    rule = head if token.text == "model" else STRUCTURE.get(token.text) or HAPPENINGS[token.text]
+    found: object = rule(cursor)
     return list(found) if isinstance(found, list) else [found]  # type: ignore[list-item]
+
+
+def _leftover(cursor: Cursor, first: Token) -> SyntaxProblem:
+    """What to say of a word that follows a statement and does not belong to it."""
+    near = suggestion(cursor.token.text, STATEMENTS)
+    looks_like_one = cursor.ahead().kind == "name" and cursor.ahead(2).text in (":", "=", "[", "{")
+    if cursor.begins_line() and (near or looks_like_one or first.text == "model"):
+        hint = near or f"A statement begins with one of {', '.join(sorted(STATEMENTS))}."
+        return cursor.problem("unexpected", f"{cursor.found()} begins no statement.", hint)
+    clauses = _CLAUSES.get(first.text, "")
+    words = [word for clause in clauses.split(", ") for word in clause.split()]
+    hint = _misspelt(cursor, first) or suggestion(cursor.token.text, words) or (f"It takes: {clauses}." if clauses else near)
+    return cursor.problem("unexpected", f"{cursor.found()} does not belong to this {first.text} statement.", hint)
 
 
 def _misspelt(cursor: Cursor, first: Token) -> str:
@@ -97,6 +164,21 @@ def _misspelt(cursor: Cursor, first: Token) -> str:
         if token.kind == "name" and not line.strip() and suggestion(token.text, STATEMENTS):
             return f"`{token.text[:40]}` begins a line. {suggestion(token.text, STATEMENTS)}"
     return ""
+
+
+def _names_in(cursor: Cursor, start: int, first: Token, is_whole: bool) -> set[str]:
+    """What a stretch that could not be read may declare: the first name after its keyword, and after words that begin a line in it."""
+    found: set[str] = set()
+    text = cursor.source.text
+    tokens = cursor.tokens[start : min(cursor.index, start + _LONGEST_STRETCH)]
+    several, waits = False, False
+    for place, token in enumerate(tokens):
+        if not text[text.rfind("\n", 0, token.at.start) + 1 : token.at.start].strip() and not (place == 0 and is_whole):
+            several, waits = token.text in _SEVERAL or (place > 0 and bool(suggestion(token.text, _SEVERAL))), True
+        elif token.kind == "name" and (several or waits):
+            found.add(token.text)
+            waits = False
+    return found
 
 
 def _skip(cursor: Cursor) -> None:

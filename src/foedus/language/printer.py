@@ -114,8 +114,8 @@ def _duration(number: t.Number) -> str:
 
 def _model(model: t.Model) -> str:
     parts = [f"model {model.name}", _text(model.title) if model.title else "", f"as of {model.as_of}" if model.as_of else "",
-             f"for {_duration(model.horizon)}", f"step {_duration(model.step)}", f"method {model.method}",
-             f"save every {_duration(model.save_every)}" if model.save_every else ""]  # fmt: skip
+             f"for {_duration(model.horizon)}", f"step {_duration(model.step)}", "discrete" if model.is_discrete else "",
+             f"method {model.method}", f"save every {_duration(model.save_every)}" if model.save_every else ""]  # fmt: skip
     return " ".join(part for part in parts if part)
 
 

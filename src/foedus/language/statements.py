@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.language.cursor import Cursor
+from foedus.language.cursor import Clauses, Cursor
 from foedus.language.expressions import (
     constant,
     duration,
@@ -55,6 +55,8 @@ class Notes:
         if cursor.token.kind == "string":
             self.label += cursor.strings()
             return True
+        if cursor.sees("because") and self.because:
+            raise cursor.problem("repeated-clause", "`because` stands twice in this statement.", "Keep one of the two.")
         if cursor.takes("because"):
             self.because += cursor.needs_string("after `because`")
             return True
@@ -89,35 +91,39 @@ def head(cursor: Cursor) -> Model:
     name = cursor.needs_name("of the model").text
     title = cursor.strings()
     as_of = save_every = horizon = step = None
-    method = "euler"
+    method, is_discrete, clauses = "euler", False, Clauses(cursor)
     while not cursor.at_statement_end():
-        if cursor.takes("as"):
+        if clauses.takes("as"):
             cursor.needs("of")
             found = constant(cursor)
             if not isinstance(found, DateLiteral):
                 raise cursor.problem("expected-date", "`as of` takes a date.", "Write 2024-10-25.", cursor.last)
             as_of = found.value
-        elif cursor.takes("for"):
+        elif clauses.takes("for"):
             horizon = duration(cursor, "for the horizon")
-        elif cursor.takes("step"):
+        elif clauses.takes("step"):
             step = duration(cursor, "for the step")
-        elif cursor.takes("save"):
+        elif clauses.takes("discrete"):
+            is_discrete = True
+        elif clauses.takes("save"):
             cursor.needs("every")
             save_every = duration(cursor, "between the saved moments")
-        elif cursor.takes("method"):
+        elif clauses.takes("method"):
             method = cursor.needs_name("of a method").text
             if method not in ("euler", "rk4"):
                 raise cursor.problem("unknown-method", f"`{method}` is no method.", "Use euler or rk4.", cursor.last)
         elif cursor.token.kind == "string":
             title += cursor.strings()
+        elif cursor.begins_line() and horizon is not None:
+            break  # a statement that does not exist; the head itself is whole
         else:
-            raise cursor.problem("unexpected", f"{cursor.found()} has no place in the head of a model.",
-                                 "It takes `as of DATE`, `for 104 weeks`, `step 1/8 week`, `method rk4`, `save every 4 weeks`.")  # fmt: skip
+            help = "It takes `as of DATE`, `for 104 weeks`, `step 1/8 week`, `discrete`, `method rk4`, `save every 4 weeks`."
+            raise cursor.problem("unexpected", f"{cursor.found()} has no place in the head of a model.", help)
     if horizon is None:
         raise cursor.problem("no-horizon", "the model does not say how long it runs.", "Add `for 104 weeks`.", at)
     if step is None:
         step = Number(0.125, horizon.unit, horizon.at)
-    return Model(name, title, as_of, horizon, step, method, save_every, at.to(cursor.last))
+    return Model(name, title, as_of, horizon, step, method, save_every, is_discrete, at.to(cursor.last))
 
 
 def _unit_statement(cursor: Cursor) -> list[UnitStatement]:
@@ -179,11 +185,11 @@ def _stock(cursor: Cursor) -> Stock:
     found = unit(cursor)
     cursor.needs("=", "and the starting value of the stock")
     initial = expression(cursor)
-    extra, is_signed, within = Notes(), False, None
+    extra, is_signed, within, clauses = Notes(), False, None, Clauses(cursor)
     while not cursor.at_statement_end():
-        if cursor.takes("signed"):
+        if clauses.takes("signed"):
             is_signed = True
-        elif cursor.takes("within"):
+        elif clauses.takes("within"):
             low = expression(cursor, 5)
             cursor.needs("to")
             within = (low, expression(cursor, 5))
@@ -324,9 +330,9 @@ def _observe(cursor: Cursor) -> Observe:
     arguments = _numbers(cursor, _ERRORS[error], f"of `{error}`")
     outliers = over = delay = start = until = None
     instead: list[Name] = []
-    extra = Notes()
+    extra, clauses = Notes(), Clauses(cursor)
     while not cursor.at_statement_end():
-        if cursor.takes("outliers"):
+        if clauses.takes("outliers"):
             share, times = _numbers(cursor, 2, "of `outliers`: their share and how many times wider they scatter")
             outliers = (share, times)
         elif cursor.takes("in"):
@@ -335,13 +341,13 @@ def _observe(cursor: Cursor) -> Observe:
             instead.append(name_with_subscripts(cursor, "of a noise"))
             while cursor.takes(","):
                 instead.append(name_with_subscripts(cursor, "of a noise"))
-        elif cursor.takes("over"):
+        elif clauses.takes("over"):
             over = every_duration(cursor)
-        elif cursor.takes("delay"):
+        elif clauses.takes("delay"):
             delay = every_duration(cursor)
-        elif cursor.takes("from"):
+        elif clauses.takes("from"):
             start = moment(cursor)
-        elif cursor.takes("until"):
+        elif clauses.takes("until"):
             until = moment(cursor)
         elif not extra.take(cursor):
             break

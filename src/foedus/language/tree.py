@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TypeAlias, TypeVar
 
+from foedus.errors import Problem
 from foedus.language.source import Source, Span
 
 __all__ = [
     "Actor", "Assignment", "Baseline", "Binary", "Call", "Chart", "Check", "ClaimsPrior", "ConserveCheck", "Correlate",
-    "DateLiteral", "Decision", "EffectCheck", "Event", "Expression", "FamilyPrior", "Flow", "Hindcast", "If", "Index", "IntervalPrior",
-    "Is", "Let", "Lever", "Map", "Model", "Name", "Noise", "Not", "Number", "Observe", "Option", "Parameter", "Position", "Prior",
-    "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty", "Tree", "UnitExpression",
-    "UnitStatement", "Variant", "WatchCheck", "Word",
+    "DateLiteral", "Decision", "EffectCheck", "Event", "Expression", "FamilyPrior", "Faults", "Flow", "Hindcast", "If",
+    "Index", "IntervalPrior", "Is", "Let", "Lever", "Map", "Model", "Name", "Noise", "Not", "Number", "Observe", "Option",
+    "Parameter", "Position", "Prior", "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty",
+    "Tree", "UnitExpression", "UnitStatement", "Variant", "WatchCheck", "Word", "nodes",
 ]  # fmt: skip
 
 
@@ -162,7 +164,10 @@ Prior: TypeAlias = ClaimsPrior | IntervalPrior | FamilyPrior
 
 @dataclass(frozen=True)
 class Model:
-    """The head: name, title, as-of date, horizon and step as (number, unit), method, how often trajectories are saved."""
+    """The head: name, title, as-of date, horizon and step as (number, unit), method, how often trajectories are saved.
+
+    With `is_discrete` the step is the period of the model itself, not a stretch of a time that flows.
+    """
 
     name: str
     title: str
@@ -171,6 +176,7 @@ class Model:
     step: Number
     method: str = "euler"
     save_every: Number | None = None
+    is_discrete: bool = False
     at: Span = _at()
 
 
@@ -552,13 +558,43 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
+class Faults:
+    """What could not be read of a text, so that whoever looks at the rest does not blame it for what is missing.
+
+    Attributes:
+        problems: what is wrong with the writing.
+        names: what the statements in question declare.
+        spans: where they stand, whether something was read of them or not.
+        has_head: could the head be read?
+    """
+
+    problems: tuple[Problem, ...] = ()
+    names: frozenset[str] = frozenset()
+    spans: tuple[Span, ...] = ()
+    has_head: bool = True
+
+
+@dataclass(frozen=True)
 class Tree:
-    """A whole model text: its head and its statements in order."""
+    """A whole model text: its head and its statements in order. With `faults` it is only what could be read of one."""
 
     model: Model
     statements: tuple[Statement, ...]
     source: Source = field(default=Source(""), compare=False, repr=False)
+    faults: Faults | None = field(default=None, compare=False, repr=False)
 
     def all(self, *kinds: type[Found]) -> list[Found]:
         """The statements of some kinds, in order."""
         return [statement for statement in self.statements if isinstance(statement, kinds)]
+
+
+def nodes(root: object) -> Iterator[object]:
+    """A piece of a tree and all pieces below it."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting += reversed(node)
+        elif is_dataclass(node) and not isinstance(node, Span):
+            yield node
+            waiting += [getattr(node, one.name) for one in reversed(fields(node))]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from foedus.language.cursor import suggestion
 
-__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "Unit", "UnitProblem", "UnitTable", "singular", "spell_factors"]
+__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "UNKNOWN_UNIT", "Unit", "UnitProblem", "UnitTable", "singular", "spell_factors"]
 
 # how many days one is; a month is a twelfth of a Julian year
 DAYS = {
@@ -22,15 +23,17 @@ PREFIXES = {
 _OTHER = {"kg": ("g", 1000.0), "km": ("m", 1000.0), "t": ("g", 1e6), "tonne": ("g", 1e6), "ha": ("m2", 1e4)}
 BUILT_IN_UNITS = frozenset({*DAYS, *(name + "s" for name in DAYS), *_PLAIN, *_OTHER, "%", "percent", "cm", "mm", "mg"})
 
+UNKNOWN = "?"  # begins the name of a dimension that stands in for an unknown unit
+_SMALLEST = 1e-100
 Dimensions = tuple[tuple[str, Fraction], ...]
 
 
 class UnitProblem(Exception):
     """A unit that is not known, with what to do."""
 
-    def __init__(self, message: str, help: str) -> None:
+    def __init__(self, message: str, help: str, name: str = "") -> None:
         super().__init__(message)
-        self.message, self.help = message, help
+        self.message, self.help, self.name = message, help, name
 
 
 @dataclass(frozen=True)
@@ -48,27 +51,43 @@ class Unit:
     text: str = ""
 
     def matches(self, other: Unit) -> bool:
-        return self.dimensions == other.dimensions
+        """Can both be added up? What is not known is given the benefit of the doubt: it is a problem of its own."""
+        return self.dimensions == other.dimensions or self.is_unknown or other.is_unknown
+
+    @property
+    def is_unknown(self) -> bool:
+        """Is something in it that nobody declared?"""
+        return any(name.startswith(UNKNOWN) for name, _ in self.dimensions)
 
     def times(self, other: Unit, sign: int = 1) -> Unit:
+        if self.is_unknown or other.is_unknown:
+            return UNKNOWN_UNIT
         powers = dict(self.dimensions)
         for name, power in other.dimensions:
             powers[name] = powers.get(name, Fraction(0)) + sign * power
-        return Unit(_clean(powers), self.scale * other.scale**sign)
+        return Unit(_clean(powers), self.scale * other.scale if sign > 0 else self.scale / (other.scale or math.inf))
 
     def over(self, other: Unit) -> Unit:
         return self.times(other, -1)
 
     def to_power(self, power: Fraction) -> Unit:
-        scale = self.scale ** float(power) if self.scale != 1 else 1.0
+        if self.is_unknown:
+            return self
+        try:
+            scale = self.scale ** float(power) if self.scale != 1 else 1.0
+        except OverflowError:
+            scale = math.inf
         return Unit(_clean({name: exponent * power for name, exponent in self.dimensions}), scale)
 
     @property
     def is_plain(self) -> bool:
-        return not self.dimensions
+        return not self.dimensions or self.is_unknown
 
     def __str__(self) -> str:
         return self.text or _spell(self.dimensions)
+
+
+UNKNOWN_UNIT = Unit(((UNKNOWN, Fraction(1)),), 1.0, "?")  # of what has a problem already: it fits any other
 
 
 def _clean(powers: dict[str, Fraction]) -> Dimensions:
@@ -113,6 +132,10 @@ class UnitTable:
         else:
             self.declared[name] = Unit(definition.dimensions, definition.scale * factor, name)
 
+    def assume(self, name: str) -> None:
+        """Take an unknown unit for one that fits any other, so that it is a problem once only."""
+        self.declared[name] = Unit(((UNKNOWN + name, Fraction(1)),), 1.0, name)
+
     def named(self, name: str) -> Unit:
         """One unit by its name: declared, known, with a prefix, or in the plural.
 
@@ -126,7 +149,8 @@ class UnitTable:
             found = self._with_prefix(name)
         if found is None:
             near = suggestion(name, [*self.declared, *self._known])
-            raise UnitProblem(f"the unit `{name}` is not known.", near or f"Declare it: `unit {name}`.")
+            declare = f"{'Or declare' if near else 'Declare'} it: `unit {name}`."
+            raise UnitProblem(f"the unit `{name}` is not known.", f"{near} {declare}".strip(), name)
         return found
 
     def _with_prefix(self, name: str) -> Unit | None:
@@ -144,6 +168,9 @@ class UnitTable:
         total = Unit()
         for name, power in factors:
             total = total.times(self.named(name).to_power(Fraction(power)))
+        if not _SMALLEST < total.scale < 1 / _SMALLEST:
+            message = f"the unit `{spell_factors(factors)}` is {total.scale:.3g} base units, out of all proportion."
+            raise UnitProblem(message, "Use smaller exponents, or a unit of one's own.")
         return Unit(total.dimensions, total.scale, spell_factors(factors))
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "log",
     "normal_cdf",
     "normal_quantile",
+    "power",
     "stream_key",
     "uniform",
 ]
@@ -41,6 +42,11 @@ def exp(x: ArrayLike) -> Array:
 def log(x: ArrayLike) -> Array:
     """The natural logarithm, elementwise, the same bits on every machine."""
     return _apply(sequences.log, x)
+
+
+def power(a: ArrayLike, b: ArrayLike) -> Array:
+    """a to the b, elementwise: real wherever it can be, the same bits on every machine."""
+    return _apply(sequences.power, a, b)
 
 
 def normal_quantile(u: ArrayLike) -> Array:

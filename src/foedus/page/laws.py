@@ -10,16 +10,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from foedus.distributions import (
+    Discrete,
     Exponential,
     LogitNormal,
     LogNormal,
     Normal,
     Scaled,
+    Spiked,
     Triangular,
     Truncated,
     Uniform,
 )
-from foedus.ensemble.sampling import Law, Tabulated
+from foedus.ensemble.sampling import Law, Tabulated, TabulatedSpikes
 
 __all__ = ["law_document", "packed"]
 
@@ -56,8 +58,19 @@ def law_document(law: Law) -> dict[str, Any]:
             return {"family": "exponential", "mean": law.mean}
         case Scaled():
             return {"family": "scaled", "inner": law_document(law.inner), "factor": law.factor}
+        case Discrete():
+            return {"family": "discrete", "values": packed(law.values), "risen": packed(law.risen)}
+        case Spiked():
+            return _spiked_document(law, law.inner)
+        case TabulatedSpikes():
+            return _spiked_document(law.spiked, law.table)
         case Truncated():
             below, above = law.ends
             ends = {"low": _bound(law.low), "high": _bound(law.high)}
             return {"family": "truncated", "inner": law_document(law.inner), "below": below, "above": above, **ends}
     raise TypeError(f"{type(law).__name__} has no exact quantile")
+
+
+def _spiked_document(law: Spiked, inner: Law) -> dict[str, Any]:
+    return {"family": "spiked", "inner": law_document(inner), "weight": law.weight, "values": packed(law.values),
+            "below": packed(law.below), "above": packed(law.above), "lumped": packed(law.lumped)}  # fmt: skip

@@ -39,8 +39,7 @@ def parts_document(case: Case) -> dict[str, Any]:
                 "because": plain(getattr(statement, "because", "") or ""), "statement": statements.number(statement.at),
                 "reads": [one for one in dict.fromkeys(reads) if one != name],
             }  # fmt: skip
-    for name, chance in _chances(scope).items():
-        parts[chance] = {**parts[name], "kind": "param", "label": "", "unit": "", "because": "", "reads": []}
+    for name, chance in scope.chances.items():
         parts[name]["reads"].append(chance)
     questions = {
         question.name: {"statement": statements.number(question.at), "reads": list(dict.fromkeys(_reads(scope, question, {})))}
@@ -101,12 +100,3 @@ def _moved_by(scope: Scope) -> dict[str, list[str]]:
             if stock is not None:
                 found.setdefault(spell(stock.key), []).append(spell(item.key))
     return found
-
-
-def _chances(scope: Scope) -> dict[str, str]:
-    """Treaty -> the parameter that stands for a chance written as a prior."""
-    return {
-        spell(item.key): f"{item.statement.name}_chance"
-        for item in scope.items("treaty")
-        if isinstance(item.statement, t.Treaty) and isinstance(item.statement.chance, t.Prior)
-    }

@@ -56,10 +56,17 @@ function columnOf(operation, read, values, kernel, overrides) {
   return given[0].map((_, row) => rule(...given.map((column) => column[row])));
 }
 
+// `power` of foedus.numerics.sequences, from its two kernels.
 function powerColumn(base, exponent, kernel) {
-  const column = base.slice();
+  const column = base.map(Math.abs);
   kernel.log(column);
   for (let i = 0; i < column.length; i++) column[i] = exponent[i] * column[i];
   kernel.exp(column);
-  return column.map((value, i) => (exponent[i] === 0 ? 1 : value));
+  return column.map((size, i) => {
+    const power = exponent[i], half = 0.5 * power;
+    if (power === 0) return 1;
+    if (!(base[i] < 0)) return size;
+    if (Math.floor(power) < power) return NaN;
+    return Math.floor(half) < half ? 0 - size : size;
+  });
 }

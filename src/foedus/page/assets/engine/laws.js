@@ -47,6 +47,22 @@ function lawQuantile(law, row, kernel) {
       for (let i = 0; i < n; i++) row[i] = Math.min(Math.max(row[i], low), high);
       return;
     }
+    case "discrete":
+      for (let i = 0; i < n; i++) row[i] = law.values[Math.min(countBelow(law.risen, row[i]), law.values.length - 1)];
+      return;
+    case "spiked": {
+      const drawn = row.slice();
+      for (let i = 0; i < n; i++) {
+        const rest = (row[i] - law.lumped[countBelow(law.below, row[i])]) / law.weight;
+        row[i] = Math.min(Math.max(rest, 2 ** -53), 1 - 2 ** -53);
+      }
+      lawQuantile(law.inner, row, kernel);
+      for (let i = 0; i < n; i++) {
+        const last = countBelow(law.below, drawn[i]) - 1;
+        if (last >= 0 && drawn[i] <= law.above[last]) row[i] = law.values[last];
+      }
+      return;
+    }
     case "table": {
       const table = law.table;
       kernel.normal_quantile(row);
@@ -58,6 +74,17 @@ function lawQuantile(law, row, kernel) {
     }
   }
   throw new Error(`no such law: ${law.family}`);
+}
+
+// How many of some rising numbers lie below another.
+function countBelow(rising, limit) {
+  let low = 0, high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 // Correlated parameters: a Gaussian copula, as foedus.ensemble.sampling.

@@ -8,7 +8,9 @@ function bytesOf(text) {
 const doublesOf = (text) => new Float64Array(bytesOf(text).buffer);
 
 function unpackLaw(law) {
-  if (law.table) law.table = doublesOf(law.table);
+  for (const name of ["table", "values", "risen", "below", "above", "lumped"]) {
+    if (typeof law[name] === "string") law[name] = doublesOf(law[name]);
+  }
   if (law.inner) unpackLaw(law.inner);
 }
 

@@ -1,0 +1,88 @@
+"""What is left of a model when the statements with problems are taken out, so that later steps can look at the rest."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from foedus.errors import Problem
+from foedus.language import Span, Tree
+from foedus.language import tree as t
+
+__all__ = ["sound_part"]
+
+# problems that leave a statement's meaning plain enough for the steps that follow
+_HARMLESS = frozenset({"units-differ", "unknown-unit", "no-because", "not-a-condition", "bad-unit", "bad-weight", "unknown-actor"})
+
+
+def sound_part(tree: Tree, problems: Iterable[Problem]) -> Tree | None:
+    """The tree without the statements that hold problems, and without all that hangs on these; None if the head holds one.
+
+    What is left is no model anyone wrote: it is good for finding further problems, and for nothing else.
+    """
+    faults = tree.faults or t.Faults()
+    if not faults.has_head:
+        return None
+    grave = [(problem.line, problem.column, problem.code) for problem in problems if problem.code not in _HARMLESS]
+    if _codes_in(tree, tree.model.at, grave):
+        return None
+    kept: list[t.Statement] = []
+    gone: set[str] = set(faults.names)
+    for statement in tree.statements:
+        codes = _codes_in(tree, statement.at, grave)
+        if codes or any(span.start < statement.at.end and statement.at.start < span.end for span in faults.spans):
+            gone |= set() if codes == {"duplicate-name"} else set(_declared(statement))
+        else:
+            kept.append(statement)
+    while True:
+        hanging = [not gone.isdisjoint(_mentioned(statement)) for statement in kept]
+        if not any(hanging):
+            return dataclasses.replace(tree, statements=tuple(kept), faults=None)
+        gone |= {name for statement, hangs in zip(kept, hanging, strict=True) if hangs for name in _declared(statement)}
+        kept = [statement for statement, hangs in zip(kept, hanging, strict=True) if not hangs]
+
+
+def _codes_in(tree: Tree, span: Span, problems: list[tuple[int, int, str]]) -> set[str]:
+    """The codes of the problems that stand inside a stretch of the text."""
+    start, end = tree.source.place(span.start), tree.source.place(span.end)
+    return {code for line, column, code in problems if start <= (line, column) < end}
+
+
+def _declared(statement: t.Statement) -> Iterator[str]:
+    """The names that a statement declares."""
+    name = getattr(statement, "name", None)
+    if isinstance(name, str):
+        yield name
+    if isinstance(statement, t.Index):
+        yield from statement.elements
+    if isinstance(statement, t.Treaty):
+        yield f"{statement.name}_chance"
+
+
+def _mentioned(statement: t.Statement) -> set[str]:
+    """Every name that a statement refers to; its own too, where several statements define one name together."""
+    found: set[str] = set(getattr(statement, "indices", ()))
+    if getattr(statement, "indices", ()):
+        found.add(statement.name)  # type: ignore[union-attr]
+    for node in t.nodes(statement):
+        if isinstance(node, t.Name):
+            found.add(node.name)
+        elif isinstance(node, t.Subscript):
+            found |= {node.name, node.map or node.name}
+        elif isinstance(node, t.Call):
+            found |= {node.function, *node.over}
+        elif isinstance(node, t.Is):
+            found.add(node.decision)
+        elif isinstance(node, t.UnitExpression):
+            found |= {name for name, _ in node.factors}
+        elif isinstance(node, t.Map):
+            found |= {node.source, node.target}
+        elif isinstance(node, t.Treaty):
+            found |= set(node.parties)
+        elif isinstance(node, t.Decision):
+            found.add(node.actor)
+        elif isinstance(node, t.ConserveCheck):
+            found |= set(node.names)
+        elif isinstance(node, t.EffectCheck):
+            found |= {node.scenario, node.question}
+    return found
