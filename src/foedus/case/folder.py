@@ -7,7 +7,7 @@ import importlib.resources
 from dataclasses import dataclass
 from pathlib import Path
 
-from foedus.errors import CaseError, Problem
+from foedus.errors import CaseError, Problem, path_help
 
 __all__ = ["CaseFolder", "find_case", "known_cases", "limits_of"]
 
@@ -59,7 +59,8 @@ def find_case(name: str) -> CaseFolder:
         if near
         else f"Known cases: {', '.join(known_cases()) or 'none'}; or give a model file."
     )
-    what = "there is no such file" if path.suffix or "/" in name else "there is no case of this name"
+    help = path_help(name, help)
+    what = "there is no such file" if path.suffix or "/" in name or "\\" in name else "there is no case of this name"
     raise CaseError(Problem(name, 0, 0, "no-case", f"{what}.", help))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
-from foedus.errors import InputError, Problem
+from foedus.errors import CaseError, InputError, Problem
 
 __all__ = ["command"]
 
@@ -94,6 +94,7 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import Case, load
     from foedus.case.rivals import run_rivals
+    from foedus.case.series import series_problems
     from foedus.case.without import without_of
 
     wants_report = not no_report and (report is not None or not as_json)
@@ -101,6 +102,8 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
     own = _own_scenario(settings)
     loaded = load(case, extra=own, posterior=posterior)
     names = [*scenarios, *(["own"] if own and scenarios else [])]
+    if problems := series_problems(loaded):  # they are read after the run; a refusal then would cost the whole of it
+        raise CaseError(problems)
     left = loaded.without(*without) if without else loaded
     keeps = wants_report or save is not None
     run = partial(Case.run, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine)
