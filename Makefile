@@ -44,7 +44,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.developed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,read,history,postgres,notebook,browser]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,all]'
 	touch $@ $(VENV)/.installed
 
 clean:
