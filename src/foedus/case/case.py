@@ -130,8 +130,8 @@ class Case:
         return tuple(known[name] for name in dict.fromkeys(wanted))
 
     def run(self, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None, *, threads: int = 0, chunk: int = 0,
-            design: str = "random", engine: str = "compiled", trajectories: bool | int = True,
-            progress: Progress | None = None) -> Futures:  # fmt: skip
+            design: str = "random", engine: str = "compiled", trajectories: bool | int = True, keep: str | Sequence[str] = (),
+            precision: str = "single", progress: Progress | None = None) -> Futures:  # fmt: skip
         """Run an ensemble; every scenario sees the same futures.
 
         Args:
@@ -143,13 +143,27 @@ class Case:
             design: of the parameters: "random", "lhs", "sobol".
             engine: "compiled" or "reference".
             trajectories: keep trajectories of the first futures (True: of 2,000)?
+            keep: variables whose trajectories are kept beside those of charts and series; "all" for all.
+            precision: of the trajectories: "single" or "double".
             progress: called with (futures done, futures in all).
         """
         kept = TRAJECTORIES if trajectories is True else int(trajectories)
-        settings = Settings(futures, seed, threads, chunk, design, engine, kept)
-        slots = self.scenarios(scenarios)
-        ran = run_ensemble(self.program, settings, scenarios=slots, pools=self.pools.laws, joint=self.joint, progress=progress)
+        settings = Settings(futures, seed, threads, chunk, design, engine, kept, precision)
+        program = self.keeping(keep)
+        slots = self.scenarios(scenarios, program)
+        ran = run_ensemble(program, settings, scenarios=slots, pools=self.pools.laws, joint=self.joint, progress=progress)
         return dataclasses.replace(ran, draw=self._drawn)
+
+    def keeping(self, names: str | Sequence[str]) -> Program:
+        """The program that also keeps the trajectories of some variables; "all" for all.
+
+        Raises:
+            InputError: there is no such variable.
+        """
+        if not names:
+            return self.program
+        wanted = (names,) if isinstance(names, str) else tuple(names)
+        return compile_model(self.tree, Options(save="all") if "all" in wanted else Options(keep=wanted))
 
     def widget(self, height: int = 800) -> Any:
         """The case's page in a notebook, levers and answers in step with Python; see `foedus.page.widget.page_widget`.

@@ -13,6 +13,7 @@ import numpy as np
 from foedus.compile.amounts import constant_in, distribution, prior_text
 from foedus.compile.builder import START, STEP, Builder
 from foedus.compile.dependencies import Order, references
+from foedus.compile.kept import KEPT, kept_items
 from foedus.compile.observations import observed_items
 from foedus.compile.program import Block, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.questions import CAPTURE, FINISH, SAVE, Asked, ask_questions, watch_checks
@@ -43,6 +44,7 @@ class Options:
         checks: watch the checks of the text while running.
         end: run to this day instead of the end that the text declares.
         given: the draws of all random streams are handed in with the inputs (`Program.given`).
+        keep: variables whose trajectories are kept besides: `front` (all its elements) or `front[russia]`.
     """
 
     hindcast: str = ""
@@ -50,6 +52,7 @@ class Options:
     checks: bool = False
     end: datetime.date | None = None
     given: bool = False
+    keep: tuple[str, ...] = ()
 
 
 def compile_model(tree: Tree, options: Options = Options()) -> Program:
@@ -346,7 +349,7 @@ class _Compilation:
         if self.options.save == "observed":
             return observed_items(scope)
         if self.options.save == "all":
-            return list(scope.items("stock", "flow", "let", "noise", "event", "lever"))
+            return list(scope.items(*KEPT))
         names = [name for chart in scope.tree.all(t.Chart) for name in chart.names]
         names += [series.of for series in scope.tree.all(t.Series)]
         items: dict[Key, Item] = {}
@@ -357,7 +360,7 @@ class _Compilation:
         return list(items.values()) or list(scope.items("stock"))
 
     def _saved(self) -> list[SavedSlot]:
-        items = self._saved_items()
+        items = list({item.key: item for item in (*self._saved_items(), *kept_items(self.scope, self.options.keep))}.values())
         self._prepare(SAVE, self.order, [item.key for item in items])
         found = []
         with self.builder.at_block(SAVE):
@@ -431,7 +434,8 @@ class _Compilation:
             rings=tuple(builder.rings), streams=tuple(builder.streams), overrides=tuple(builder.overrides), scenarios=tuple(slots),
             blocks=tuple(blocks), guards=tuple(guards), saved=tuple(saved), results=tuple(asked.results), reports=tuple(reports),
             status=status, columns=plan.columns, constants=plan.constants, stages=plan.stages, given=tuple(builder.given),
-            warnings=tuple(str(warning) for warning in scope.problems.warnings),
+            warnings=tuple(str(warning) for warning in scope.problems.warnings), indices=tuple(scope.indices.items()),
+            over=tuple((symbol.name, symbol.indices) for symbol in scope.symbols.values() if symbol.indices),
         )  # fmt: skip
         text = repr(dataclasses.replace(program, warnings=(), digest=""))
         return dataclasses.replace(program, digest=hashlib.sha256(text.encode()).hexdigest())

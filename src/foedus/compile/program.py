@@ -266,6 +266,8 @@ class Program:
         columns: values of phase time that other phases read, in the order of the table of columns.
         constants: values of phase future that other phases read, in the order of the workspace.
         given: draws that the inputs hand in; empty unless the program was compiled so.
+        indices: each index with its elements, in their order.
+        over: each indexed definition with the names of its indices; `front[russia]` is an element of `front`.
         digest: SHA-256 over everything that a run depends on.
     """
 
@@ -298,6 +300,8 @@ class Program:
     digest: str = ""
     warnings: tuple[str, ...] = ()
     given: tuple[GivenSlot, ...] = field(default=(), repr=False)  # the nodes tell the same, so digests need not
+    indices: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)  # names only: no run depends on them
+    over: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
 
     @property
     def rows(self) -> int:

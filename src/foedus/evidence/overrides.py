@@ -19,11 +19,11 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.defaults import DEFAULTS, Defaults, HedgeRange, Kernel, Override, Setting, Weight
+from foedus.evidence.frozen import FrozenMapping
 
 __all__ = ["read_defaults"]
 
@@ -101,7 +101,7 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
             if not found:
                 changed[name] = _with(known[name], row)
                 overrides.append(_override(file, table, name, known[name], changed[name]))
-        tables[table] = MappingProxyType(changed)
+        tables[table] = FrozenMapping(changed)
     if problems:
         raise EvidenceError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return replace(base, **tables, overrides=tuple(overrides))
@@ -186,7 +186,7 @@ def _setting_wrong(row: Setting) -> str:
     return "" if good else f"found {row.value:g}, expected {row.least:g} to {row.most:g}"
 
 
-_RULES: Mapping[type, Callable[[Any], str]] = MappingProxyType(
+_RULES: Mapping[type, Callable[[Any], str]] = FrozenMapping(
     {Kernel: _kernel_wrong, Weight: _weight_wrong, HedgeRange: _hedge_wrong, Setting: _setting_wrong}
 )
 
