@@ -23,7 +23,7 @@ from foedus.errors import InputError, Problem
 from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
 from foedus.evidence.overrides import read_defaults
 from foedus.evidence.store.beside import case_ledger, ledger_place
-from foedus.evidence.without import NOTHING_REMOVED, Removal, without_sources
+from foedus.evidence.without import NOTHING_REMOVED, Removal, without_named, without_sources
 from foedus.language import Tree, parse, read_source
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
@@ -98,10 +98,20 @@ class Case:
         Raises:
             InputError: there is no ledger, or no such source in it.
         """
+        return self._without(without_sources(self._asked_ledger(), names))
+
+    def without_named(self, *names: str) -> Case:
+        """The same for names as the ledger spells them, such as those of `origin_rows`: nothing is guessed."""
+        return self._without(without_named(self._asked_ledger(), names))
+
+    def _asked_ledger(self) -> Ledger:
         if self.ledger is None:
             help = "Leave the option out, or put ledger.jsonl beside the model."
             raise InputError(Problem(self.name, 0, 0, "no-ledger", "there is no ledger to take a source out of.", help))
-        ledger, removal = without_sources(self.ledger, names)
+        return self.ledger
+
+    def _without(self, taken: tuple[Ledger, Removal]) -> Case:
+        ledger, removal = taken
         left = dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal), posterior=None)
         # Compiled once, for no claim stands in it; and what was pooled already is pooled anew only where a claim left.
         left.__dict__["program"] = self.program
