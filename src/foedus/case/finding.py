@@ -27,6 +27,7 @@ from foedus.distributions import Empirical
 from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.language import tree as t
+from foedus.making import made_on
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -107,7 +108,7 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
         scenarios=scenarios, questions=questions, bands=bands(futures, charts, observed), occurrences=occurrences(futures),
         assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
         manifest=_manifest(case, futures), checks=checks, limits=case.limits,
-        warnings=(*removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
+        made_on=made_on(), warnings=(*removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
     )  # fmt: skip
 
 
