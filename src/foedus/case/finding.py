@@ -40,7 +40,7 @@ def claim_reference(claim: Claim, documents: Documents | None, defaults: Default
     document = claim.document
     return ClaimReference(
         id=claim.id, paraphrase=claim.paraphrase, source=claim.source.canonical, origin=claim.origin, grade=claim.grade,
-        reliability=defaults.reliability(claim.grade), hedge=claim.hedge.kind, published=claim.published, url=claim.url or "",
+        reliability=defaults.reliability(claim.grade), hedge=claim.hedge.kind, published=claim.day, url=claim.url or "",
         sha256=document.sha256 if document else None, title=document.title if document else "", start=claim.start, end=claim.end,
         quote=documents.quote(claim) if documents is not None else None,
     )  # fmt: skip

@@ -108,7 +108,7 @@ def _belief_curve(case: Case, series: t.Series) -> Observed:
         raise CaseError(case.tree.source.problem(series.at, "unknown-group", message, "Check the name of the group."))
     claims = [claim for claim in case.ledger.claims if claim.group == series.column]
     curve = belief_curve(claims, defaults=case.defaults)
-    days = {point.date: point.probability for point in curve.points}
+    days = {point.date: point.probability for point in curve.points if point.date}
     return series.label or series.name, tuple(days), tuple(days.values())
 
 

@@ -134,7 +134,7 @@ def can_pool(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> bool:
 
 def _usable(claims: Sequence[Claim], defaults: Defaults) -> tuple[list[Claim], tuple[str, ...]]:
     """Claims with a number and some weight, oldest first; and the ids of the others."""
-    ordered = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.published, claim.id))
+    ordered = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.day, claim.id))
     told = [claim for claim in ordered if _has_weight(claim, defaults)]
     if not told:
         message = "None of these claims has a number that could be pooled."

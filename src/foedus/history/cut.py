@@ -92,7 +92,7 @@ def _digest(folder: Path) -> str:
 
 def _known_claims(ledger: Ledger, until: datetime.date) -> list[Claim]:
     """The claims published by then, without those that were worked out from others that were not."""
-    kept = {claim.id: claim for claim in ledger.claims if claim.published <= until.isoformat()}
+    kept = {claim.id: claim for claim in ledger.claims if claim.is_known_by(until.isoformat())}
     while orphans := [name for name, claim in kept.items() if any(source not in kept for source in claim.derived_from)]:
         for name in orphans:
             del kept[name]

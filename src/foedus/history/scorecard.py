@@ -259,7 +259,7 @@ def _saying(claim: Claim, question: Mapping[str, Any], found: Resolution, scenar
     low, high = claim.probability
     middle = (low + high) / 2
     return Saying(
-        claim.id, claim.source.canonical, claim.paraphrase, claim.published, claim.question, low, high, middle, claim.yardstick or "", came,
+        claim.id, claim.source.canonical, claim.paraphrase, claim.day, claim.question, low, high, middle, claim.yardstick or "", came,
         brier(middle, came), log_of_chance(middle, came), chance, brier(chance, came), found.outcome.contested,
     )  # fmt: skip
 
