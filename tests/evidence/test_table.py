@@ -86,7 +86,7 @@ def test_what_is_no_plain_number_is_refused(cell):
         if (cell, comma) != ("1,000", "decimal"):
             with pytest.raises(CellError) as caught:
                 number_of(cell, comma)
-            assert caught.value.help and (cell in caught.value.message)
+            assert caught.value.help and cell in caught.value.message
 
 
 @pytest.mark.parametrize(("cell", "value"), [("7", 7), ("-7.25", -7.25), ("+.5", 0.5), ("5.", 5), ("1e3", 1000), ("−3", -3)])

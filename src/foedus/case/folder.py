@@ -46,13 +46,17 @@ def find_case(name: str) -> CaseFolder:
         CaseError: nothing is found; says which cases there are.
     """
     path = Path(name)
-    if path.is_file():
-        return _folder(path)
-    if (path / "model.foedus").is_file():
-        return _folder(path / "model.foedus")
-    for shelf in _shelves():
-        if path.name == name and (shelf / name / "model.foedus").is_file():
-            return _folder(shelf / name / "model.foedus")
+    try:
+        if path.is_file():
+            return _folder(path)
+        if (path / "model.foedus").is_file():
+            return _folder(path / "model.foedus")
+        for shelf in _shelves():
+            if path.name == name and (shelf / name / "model.foedus").is_file():
+                return _folder(shelf / name / "model.foedus")
+    except (OSError, ValueError) as error:  # a name too long for a file, or with a NUL in it
+        message = f"no file can have this name: {getattr(error, 'strerror', None) or error}."
+        raise CaseError(Problem(name[:80], 0, 0, "no-case", message, "Check the name.")) from None
     near = difflib.get_close_matches(name, known_cases(), n=3)
     help = (
         f"Did you mean {' or '.join(near)}?"
@@ -81,7 +85,7 @@ def limits_of(folder: CaseFolder) -> str:
     """The README's section on what the case cannot tell, "" if there is none."""
     if folder.readme is None:
         return ""
-    lines = folder.readme.read_text(encoding="utf-8").splitlines()
+    lines = folder.readme.read_text(encoding="utf-8", errors="replace").splitlines()
     starts = [number for number, line in enumerate(lines) if line.lower().startswith("## what this case cannot tell")]
     if not starts:
         return ""

@@ -122,7 +122,7 @@ def _read(path: Path) -> tuple[_File, dict[str, Any]]:
     file = _File(str(path), tuple(text.split("\n")))
     try:
         return file, tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
         said = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(said[1]), int(said[2])) if said else (1, 1)
         shown = file.lines[line - 1] if line <= len(file.lines) else ""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from foedus.errors import InputError, Problem, path_help
 
-__all__ = ["CellError", "Row", "Table", "day_of", "number_of", "parse_table", "read_table", "read_text"]
+__all__ = ["CellError", "RangeError", "Row", "Table", "day_of", "number_of", "parse_table", "read_table", "read_text"]
 
 LARGEST = 50_000_000
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -37,7 +37,11 @@ class CellError(ValueError):
         self.message, self.help = message, help
 
     def __reduce__(self) -> tuple[type[CellError], tuple[str, str]]:
-        return CellError, (self.message, self.help)
+        return type(self), (self.message, self.help)
+
+
+class RangeError(CellError):
+    """A number, but beyond the range of a double."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,9 @@ def read_text(path: str | Path, name: str = "", largest: int = LARGEST) -> str:
         if path.stat().st_size > largest:
             raise _refusal(file, 0, "too-large", f"the file has more than {largest:,} bytes.", "Leave out what is not needed.")
         raw = path.read_bytes()
-    except OSError as error:
-        raise _refusal(file, 0, "cannot-read", f"the file cannot be read: {error.strerror or error}.", path_help(file)) from None
+    except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
+        reason = getattr(error, "strerror", None) or error
+        raise _refusal(file, 0, "cannot-read", f"the file cannot be read: {reason}.", path_help(file)) from None
     encoding = next((coding for mark, coding in _MARKS if raw.startswith(mark)), "utf-8")
     help = "Save it as UTF-8 (in a spreadsheet: CSV UTF-8)."
     if encoding.startswith("utf-8") and b"\0" in raw:
@@ -157,7 +162,7 @@ def number_of(cell: str, comma: str = "") -> float:
         raise CellError(f"`{cell}` is no plain number.", _cure(cell))
     value = float(written)
     if not math.isfinite(value):
-        raise CellError(f"`{cell}` is beyond the range of numbers.", "Write a number below 1e308, or leave the cell empty.")
+        raise RangeError(f"`{cell[:40]}` is beyond the range of numbers.", "Write a number below 1e308, or leave the cell empty.")
     return value
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import InputError, Problem
-from foedus.evidence.table import read_text
+from foedus.evidence.table import CellError, RangeError, number_of, read_text
 from foedus.language.cursor import suggestion
 from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable
 
@@ -22,8 +22,8 @@ KEYS = ("question", "value", "date", "source", "contested")
 LARGEST_FILE = 20_000_000
 _YES, _NO = ("true", "yes"), ("false", "no")
 _OPEN = ("", "open", "unresolved", "unknown", "not applicable")
-_NEVER = re.compile(r"(?:not by|not before|after)\s+(\d{4}-\d{2}-\d{2})")
-_AMOUNT = re.compile(r"([-+−]?[\d.,_]*\d(?:[eE][-+]?\d+)?)\s*(.*)")
+_NEVER = re.compile(r"(?:not by|not before|after)\s+([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_AMOUNT = re.compile(r"([-+−]?[0-9.,_]*[0-9](?:[eE][-+]?[0-9]+)?)\s*(.*)")
 
 
 @dataclass(frozen=True)
@@ -165,11 +165,13 @@ def _amount(outcome: Outcome, value: bool | float | str, unit: str) -> Resolutio
         match = _AMOUNT.fullmatch(value.strip())
         if match is None:
             raise _refuse(outcome, "not-a-number", f"`{value}` is no number.", f"Write a number in {unit}.")
-        written = match[1].replace("−", "-").replace(",", "").replace("_", "")
+        written = re.sub(r"[,_](?=[0-9]{3}(?![0-9]))", "", match[1])
         factor = _factor(outcome, match[2].strip(), unit) if match[2].strip() else 1.0
         try:
-            value = float(written)
-        except ValueError:
+            value = number_of(written)
+        except RangeError:
+            raise _refuse(outcome, "not-finite", f"{value[:40]} is no number that could come out.", f"Write a number in {unit}.") from None
+        except CellError:
             raise _refuse(outcome, "not-a-number", f"`{match[1]}` is no number.", f"Write a number in {unit}.") from None
     # A whole number of JSON may be longer than any double.
     found = float(value) * factor if abs(value) < 1e308 else math.inf
