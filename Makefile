@@ -7,6 +7,7 @@ BIN    := $(VENV)/bin
 
 run: $(VENV)/.installed
 	$(BIN)/foedus run pact --seed 1
+	@echo 'Now type:  source $(BIN)/activate   then, for example:  foedus trace pact kursk_apr'
 
 test: $(VENV)/.developed lint types layers tests
 

@@ -170,7 +170,7 @@ def _amount(outcome: Outcome, value: bool | float | str, unit: str) -> Resolutio
         try:
             value = number_of(written)
         except RangeError:
-            raise _refuse(outcome, "not-finite", f"{value[:40]} is no number that could come out.", f"Write a number in {unit}.") from None
+            raise _refuse(outcome, "not-finite", f"{written[:40]} is no number that could come out.", f"Write a number in {unit}.") from None
         except CellError:
             raise _refuse(outcome, "not-a-number", f"`{match[1]}` is no number.", f"Write a number in {unit}.") from None
     # A whole number of JSON may be longer than any double.
