@@ -7,6 +7,7 @@ BIN    := $(VENV)/bin
 
 run: $(VENV)/.installed
 	$(BIN)/foedus run pact --seed 1
+	@echo 'Now type:  source $(BIN)/activate   then, for example:  foedus trace pact kursk_apr'
 
 test: $(VENV)/.developed lint types layers tests
 
@@ -44,7 +45,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.developed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,read,history,postgres,notebook,browser]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,all]'
 	touch $@ $(VENV)/.installed
 
 clean:

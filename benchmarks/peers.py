@@ -16,7 +16,7 @@ class NotInstalled(Exception):
 def needs(module):
     """Refuse clearly when a peer is missing."""
     if importlib.util.find_spec(module) is None:
-        raise NotInstalled(f"{module} is not installed: pip install 'foedus[bench]'")
+        raise NotInstalled(f"{module} is not installed: pip install -e '.[bench]'")
 
 
 def pysd_from_vensim(folder, outputs):

@@ -33,7 +33,7 @@ def test_the_python_of_the_readme_runs():
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL).group(1)
     assert 'foedus.load("pact").run(futures=10_000, seed=7)' in code
     futures = package.load("pact").run(futures=100, seed=7, scenarios=["no_troops"])
-    assert set(futures.to_xarray().dims) == {"scenario", "time", "future"}
+    assert set(futures.to_xarray().dims) == {"scenario", "time", "future", "side"}
 
 
 def test_the_readme_names_the_two_commands_first():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["CaseError", "EvidenceError", "FoedusError", "InputError", "ModelError", "Problem", "RunError"]
+__all__ = ["CaseError", "EvidenceError", "FoedusError", "InputError", "ModelError", "Problem", "RunError", "path_help"]
 
 _WIDEST = 120
 
@@ -51,6 +51,11 @@ class Problem:
         """The parts that other tools read: file, line, column, code, message, help."""
         parts = asdict(self)
         return {key: parts[key] for key in ("file", "line", "column", "code", "message", "help")}
+
+
+def path_help(path: str, otherwise: str = "Check the path.") -> str:
+    """What to do about a path that leads nowhere; backslashes part folders on one system only."""
+    return "Write the path with forward slashes; they work on every system." if "\\" in path else otherwise
 
 
 class FoedusError(Exception):

@@ -115,7 +115,8 @@ class _Writer:
     def uncertain(self) -> None:
         laws = ("0.2 to 0.9", "-1 to 2 as normal", "0.1 to 0.4 as share", "1 to 2 as uniform", "normal(0, 1) above -1 below 2",
                 "lognormal(0, 0.3)", "logitnormal(0, 1)", "triangular(0, 1, 3)", "beta(2, 3)", "gamma(2, 0.5)", "exponential(1)",
-                "student(4, 0, 1)", "mixture(0.4, normal(0, 1), 0.6, 1 to 2)", "sample(1, 2, 3.5)")  # fmt: skip
+                "student(4, 0, 1)", "mixture(0.4, normal(0, 1), 0.6, 1 to 2)", "sample(1, 2, 3.5)",
+                "bernoulli(0.4)", "poisson(3)", "binomial(5, 0.3)", "choice(0.2, 1, 0.8, 2)")  # fmt: skip
         for number, law in enumerate(self.luck.sample(laws, 2)):
             self.add(f'param p{number} : 1 ~ {law} because "at random"')
             self.numbers.append(f"p{number}")

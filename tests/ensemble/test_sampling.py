@@ -10,7 +10,7 @@ from scipy import stats
 
 from foedus.distributions import Uniform
 from foedus.ensemble import Sampler
-from foedus.ensemble.design import Design
+from foedus.ensemble.design import MOST_REPLICATES, Design
 from foedus.errors import InputError
 from helpers import program_of
 
@@ -76,7 +76,7 @@ def test_discrete_laws_draw_the_values_given_with_their_chances_in_every_design(
         assert set(found) <= set(chances), name
         shares = dict(zip(found, times / count, strict=True))
         for value, chance in chances.items():
-            error = 4.5 * np.sqrt(chance * (1 - chance) / count) if design == "random" else 1.5 / count
+            error = 4.5 * np.sqrt(chance * (1 - chance) / count) if design == "random" else 1.5 * MOST_REPLICATES / count
             assert abs(shares.get(value, 0.0) - chance) <= error, (name, value)
 
 
@@ -85,7 +85,7 @@ def test_discrete_laws_draw_the_values_given_with_their_chances_in_every_design(
 def test_single_values_in_a_mixture_keep_their_chance_in_every_design(design: str, rest: str) -> None:
     drawn = sampler(parameters(f"mixture(0.25, sample(0), 0.125, sample(1), 0.625, {rest})"), 4096, design).draw(0, 4096)[0]
     for value, chance in ((0, 0.25), (1, 0.125)):
-        error = 4 * np.sqrt(chance * (1 - chance) / 4096) if design == "random" else 1.5 / 4096
+        error = 4 * np.sqrt(chance * (1 - chance) / 4096) if design == "random" else 1.5 * MOST_REPLICATES / 4096
         assert abs((drawn == value).mean() - chance) <= error
     alone = sampler(parameters(rest), 4096, design, 1).draw(0, 4096)[0]
     left = drawn[(drawn != 0) & (drawn != 1)]

@@ -164,4 +164,4 @@ def test_a_claim_as_an_extractor_writes_it_is_completed(tmp_path):
     path.write_text(json.dumps(record) + "\n")
     claim = read_ledger(path).claims[0]
     assert claim.document.file == "report.txt" and claim.span_sha256 == span_digest("3,000")
-    assert claim.status == "accepted" and claim.published_how == "not stated in the ledger"
+    assert claim.status == "accepted" and claim.published is None and claim.published_how is None

@@ -180,3 +180,27 @@ def test_a_posterior_is_left_out_with_a_source(folder: Path) -> None:
         case.without("NIS").run(50, 1, trajectories=False).digest
         == foedus.load(str(folder), without=["NIS"]).run(50, 1, trajectories=False).digest
     )
+
+
+def test_an_origin_that_stands_in_arithmetic_only_is_taken_as_it_is_listed(make: Any) -> None:
+    """What the program lists, the program takes back: also as part of names that are longer."""
+    from foedus.evidence.sources import leave_one_out, origin_rows
+
+    claims = [
+        make(1000, id="A1", origin="UA General Staff", source=said("UA General Staff")),
+        make(2000, id="C1", origin="General Staff", source=said("computed from General Staff and leak")),
+        make(3000, id="C2", origin="leak", source=said("computed from General Staff and leak")),
+    ]
+    whole = ledger(claims)
+    for row in origin_rows(whole):
+        assert without_sources(whole, [row.name])[1].claims
+    assert leave_one_out(whole, "troops")
+
+
+def test_every_name_that_the_flagship_lists_can_be_left_out() -> None:
+    from foedus.evidence.sources import origin_rows, source_rows
+
+    whole = foedus.load("pact").ledger
+    assert whole is not None
+    for row in (*origin_rows(whole), *source_rows(whole)):
+        assert without_sources(whole, [row.name])[1].claims, row.name

@@ -52,7 +52,8 @@ def test_values_as_numbers(name: str) -> None:
 @pytest.mark.parametrize(("value", "question", "code"), [
     (0.4, YES_NO, "not-yes-or-no"), ("perhaps", YES_NO, "not-yes-or-no"), (True, RATE, "not-a-number"), ("many", RATE, "not-a-number"),
     ("5 km2", RATE, "units-differ"), ("5 person//", RATE, "bad-unit"), ("1e999", RATE, "not-finite"), (5, WHEN, "not-a-date"),
-    ("soon", WHEN, "not-a-date"), ("1.2.3", RATE, "not-a-number"),
+    ("soon", WHEN, "not-a-date"), ("1.2.3", RATE, "not-a-number"), ("1,5", RATE, "not-a-number"), ("1_0", RATE, "not-a-number"),
+    ("１２", RATE, "not-a-number"), (10**400, RATE, "not-finite"), ("9" * 400, RATE, "not-finite"),
 ])  # fmt: skip
 def test_values_that_do_not_fit_are_refused(value: Any, question: dict[str, Any], code: str) -> None:
     with pytest.raises(InputError, match=code):

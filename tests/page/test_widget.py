@@ -47,7 +47,7 @@ def test_unknown_names_are_refused(widget: Any, name: str, value: Any) -> None:
 
 def test_without_anywidget(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anywidget", None)
-    with pytest.raises(InputError, match=r"anywidget is not installed[\s\S]*foedus\[notebook\]"):
+    with pytest.raises(InputError, match=r"`anywidget`[\s\S]*not installed[\s\S]*\[notebook\]"):
         case.widget()
 
 

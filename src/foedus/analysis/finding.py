@@ -349,3 +349,4 @@ class Finding:
     without: Without | None = None
     record: TrackRecord | None = None  # how good the case's forecasts have been
     failures: tuple[FailureCount, ...] = ()
+    made_on: str = ""  # ISO date; what was known is told by `as_of`

@@ -23,7 +23,7 @@ from foedus.errors import InputError, Problem
 from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
 from foedus.evidence.overrides import read_defaults
 from foedus.evidence.store.beside import case_ledger, ledger_place
-from foedus.evidence.without import NOTHING_REMOVED, Removal, without_sources
+from foedus.evidence.without import NOTHING_REMOVED, Removal, without_named, without_sources
 from foedus.language import Tree, read_source
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
@@ -98,10 +98,20 @@ class Case:
         Raises:
             InputError: there is no ledger, or no such source in it.
         """
+        return self._without(without_sources(self._asked_ledger(), names))
+
+    def without_named(self, *names: str) -> Case:
+        """The same for names as the ledger spells them, such as those of `origin_rows`: nothing is guessed."""
+        return self._without(without_named(self._asked_ledger(), names))
+
+    def _asked_ledger(self) -> Ledger:
         if self.ledger is None:
             help = "Leave the option out, or put ledger.jsonl beside the model."
             raise InputError(Problem(self.name, 0, 0, "no-ledger", "there is no ledger to take a source out of.", help))
-        ledger, removal = without_sources(self.ledger, names)
+        return self.ledger
+
+    def _without(self, taken: tuple[Ledger, Removal]) -> Case:
+        ledger, removal = taken
         left = dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal), posterior=None)
         # Compiled once, for no claim stands in it; and what was pooled already is pooled anew only where a claim left.
         left.__dict__["program"] = self.program
@@ -130,8 +140,8 @@ class Case:
         return tuple(known[name] for name in dict.fromkeys(wanted))
 
     def run(self, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None, *, threads: int = 0, chunk: int = 0,
-            design: str = "random", engine: str = "compiled", trajectories: bool | int = True,
-            progress: Progress | None = None) -> Futures:  # fmt: skip
+            design: str = "random", engine: str = "compiled", trajectories: bool | int = True, keep: str | Sequence[str] = (),
+            precision: str = "single", progress: Progress | None = None) -> Futures:  # fmt: skip
         """Run an ensemble; every scenario sees the same futures.
 
         Args:
@@ -143,13 +153,27 @@ class Case:
             design: of the parameters: "random", "lhs", "sobol".
             engine: "compiled" or "reference".
             trajectories: keep trajectories of the first futures (True: of 2,000)?
+            keep: variables whose trajectories are kept beside those of charts and series; "all" for all.
+            precision: of the trajectories: "single" or "double".
             progress: called with (futures done, futures in all).
         """
         kept = TRAJECTORIES if trajectories is True else int(trajectories)
-        settings = Settings(futures, seed, threads, chunk, design, engine, kept)
-        slots = self.scenarios(scenarios)
-        ran = run_ensemble(self.program, settings, scenarios=slots, pools=self.pools.laws, joint=self.joint, progress=progress)
+        settings = Settings(futures, seed, threads, chunk, design, engine, kept, precision)
+        program = self.keeping(keep)
+        slots = self.scenarios(scenarios, program)
+        ran = run_ensemble(program, settings, scenarios=slots, pools=self.pools.laws, joint=self.joint, progress=progress)
         return dataclasses.replace(ran, draw=self._drawn)
+
+    def keeping(self, names: str | Sequence[str]) -> Program:
+        """The program that also keeps the trajectories of some variables; "all" for all.
+
+        Raises:
+            InputError: there is no such variable.
+        """
+        if not names:
+            return self.program
+        wanted = (names,) if isinstance(names, str) else tuple(names)
+        return compile_model(self.tree, Options(save="all") if "all" in wanted else Options(keep=wanted))
 
     def widget(self, height: int = 800) -> Any:
         """The case's page in a notebook, levers and answers in step with Python; see `foedus.page.widget.page_widget`.

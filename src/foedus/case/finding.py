@@ -27,6 +27,7 @@ from foedus.distributions import Empirical
 from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.language import tree as t
+from foedus.making import made_on
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -39,7 +40,7 @@ def claim_reference(claim: Claim, documents: Documents | None, defaults: Default
     document = claim.document
     return ClaimReference(
         id=claim.id, paraphrase=claim.paraphrase, source=claim.source.canonical, origin=claim.origin, grade=claim.grade,
-        reliability=defaults.reliability(claim.grade), hedge=claim.hedge.kind, published=claim.published, url=claim.url or "",
+        reliability=defaults.reliability(claim.grade), hedge=claim.hedge.kind, published=claim.day, url=claim.url or "",
         sha256=document.sha256 if document else None, title=document.title if document else "", start=claim.start, end=claim.end,
         quote=documents.quote(claim) if documents is not None else None,
     )  # fmt: skip
@@ -108,7 +109,7 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
         assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
         failures=failure_counts(futures),
         manifest=_manifest(case, futures), checks=checks, limits=case.limits,
-        warnings=(*removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
+        made_on=made_on(), warnings=(*removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import importlib.resources
 from dataclasses import dataclass
 from pathlib import Path
 
-from foedus.errors import CaseError, Problem
+from foedus.errors import CaseError, Problem, path_help
 
 __all__ = ["CaseFolder", "find_case", "known_cases", "limits_of"]
 
@@ -46,20 +46,25 @@ def find_case(name: str) -> CaseFolder:
         CaseError: nothing is found; says which cases there are.
     """
     path = Path(name)
-    if path.is_file():
-        return _folder(path)
-    if (path / "model.foedus").is_file():
-        return _folder(path / "model.foedus")
-    for shelf in _shelves():
-        if path.name == name and (shelf / name / "model.foedus").is_file():
-            return _folder(shelf / name / "model.foedus")
+    try:
+        if path.is_file():
+            return _folder(path)
+        if (path / "model.foedus").is_file():
+            return _folder(path / "model.foedus")
+        for shelf in _shelves():
+            if path.name == name and (shelf / name / "model.foedus").is_file():
+                return _folder(shelf / name / "model.foedus")
+    except (OSError, ValueError) as error:  # a name too long for a file, or with a NUL in it
+        message = f"no file can have this name: {getattr(error, 'strerror', None) or error}."
+        raise CaseError(Problem(name[:80], 0, 0, "no-case", message, "Check the name.")) from None
     near = difflib.get_close_matches(name, known_cases(), n=3)
     help = (
         f"Did you mean {' or '.join(near)}?"
         if near
         else f"Known cases: {', '.join(known_cases()) or 'none'}; or give a model file."
     )
-    what = "there is no such file" if path.suffix or "/" in name else "there is no case of this name"
+    help = path_help(name, help)
+    what = "there is no such file" if path.suffix or "/" in name or "\\" in name else "there is no case of this name"
     raise CaseError(Problem(name, 0, 0, "no-case", f"{what}.", help))
 
 
@@ -80,7 +85,7 @@ def limits_of(folder: CaseFolder) -> str:
     """The README's section on what the case cannot tell, "" if there is none."""
     if folder.readme is None:
         return ""
-    lines = folder.readme.read_text(encoding="utf-8").splitlines()
+    lines = folder.readme.read_text(encoding="utf-8", errors="replace").splitlines()
     starts = [number for number, line in enumerate(lines) if line.lower().startswith("## what this case cannot tell")]
     if not starts:
         return ""

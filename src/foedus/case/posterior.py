@@ -114,7 +114,7 @@ def adopted_posterior(folder: Path) -> PosteriorPrior | None:
     try:
         table = tomllib.loads(declared.read_text(encoding="utf-8"))
         name, wanted = str(table["file"]), str(table["sha256"])
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+    except (ValueError, KeyError, OSError, RecursionError) as error:
         help = 'Write `file = "posterior.nc"` and `sha256 = "…"`.'
         raise CaseError(Problem(str(declared), 0, 0, "bad-declaration", f"it cannot be read: {error}.", help)) from None
     found = read_posterior(folder / name)

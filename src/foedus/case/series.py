@@ -2,87 +2,113 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
-import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from foedus.errors import CaseError, Problem
+from foedus.errors import CaseError, InputError, Problem, path_help
 from foedus.evidence import belief_curve
+from foedus.evidence.table import CellError, Table, day_of, number_of, read_table
 from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["observed_series", "read_series", "series_variable"]
+__all__ = ["observed_series", "read_series", "series_path", "series_problems", "series_variable"]
 
 Observed = tuple[str, tuple[str, ...], tuple[float, ...]]
 
 
 def read_series(case: Case, series: t.Series) -> Observed:
-    """(label, dates, values) of a series; rows without a value are left out.
+    """(label, dates, values) of a series, by date; rows without a value are left out.
 
     Raises:
-        CaseError: the file or a column is missing, or a row cannot be read.
+        CaseError: the file or a column is missing, or rows cannot be read; all such rows at once.
     """
     if not series.file:
         return _belief_curve(case, series)
-    path = (case.folder.folder / series.file).resolve()
-    line = case.tree.source.place(series.at.start)[0]
+    path = series_path(case, series)
+    try:
+        return _values(read_table(path), series)
+    except InputError as error:
+        raise CaseError(error.problems) from None
 
-    def refuse(code: str, message: str, help: str, row: int = 0) -> CaseError:
-        place = (str(path), row, 1) if row else (case.tree.source.file, line, 1)
-        return CaseError(Problem(*place, code, message, help))
 
+def series_problems(case: Case) -> list[Problem]:
+    """Everything that keeps the series of a case from being read, of all of them; each problem once."""
+    found: list[Problem] = []
+    for series in case.tree.all(t.Series):
+        try:
+            read_series(case, series)
+        except CaseError as error:
+            found += [problem for problem in error.problems if problem not in found]
+    return found
+
+
+def series_path(case: Case, series: t.Series) -> Path:
+    """Where the file of a series is.
+
+    Raises:
+        CaseError: it lies outside of the case's folder, or is not there.
+    """
+
+    def refuse(code: str, message: str, help: str) -> CaseError:
+        return CaseError(case.tree.source.problem(series.at, code, message, help))
+
+    try:
+        path = (case.folder.folder / series.file).resolve()
+        is_there = path.is_file()
+    except (OSError, ValueError) as error:
+        raise refuse("no-series", f"series `{series.name}` names no file that can be: {error}.", "Check the name.") from None
     if not path.is_relative_to(case.folder.folder.resolve()):
-        raise refuse(
-            "series-outside",
-            f"`{series.file}` leads out of the case's folder.",
-            "Put the file into the case's folder.",
-        )
-    if not path.is_file():
-        raise refuse(
-            "no-series",
-            f"series `{series.name}` names the file {series.file}, which is not there.",
-            "Check the name.",
-        )
-    dates, values = [], []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(row for row in file if not row.startswith("#"))
-        for column in ("date", series.column):
-            if column not in (reader.fieldnames or ()):
-                known = ", ".join(reader.fieldnames or ())
-                raise refuse("no-column", f"{series.file} has no column `{column}`.", f"Its columns: {known}.")
-        for number, record in enumerate(reader, 2):
-            text = (record[series.column] or "").strip()
-            if not text:
-                continue
+        raise refuse("series-outside", f"`{series.file}` leads out of the case's folder.", "Put the file into the case's folder.")
+    if is_there:
+        return path
+    message = f"series `{series.name}` names the file {series.file}, which is not there."
+    raise refuse("no-series", message, path_help(series.file, f"Check the name, and that the file lies in {case.folder.folder}."))
+
+
+def _values(table: Table, series: t.Series) -> Observed:
+    """The dates and values of one column."""
+    problems = [problem for name in ("date", series.column) if (problem := table.column_problem(name)) is not None]
+    if problems:
+        raise InputError(problems)
+    found: dict[str, tuple[float, int]] = {}
+    for row in table.rows:
+        if not row.cells[series.column]:
+            continue
+        day, value = "", 0.0
+        for read in ("date", series.column):
             try:
-                day, value = datetime.date.fromisoformat(record["date"]), float(text)
-            except ValueError:
-                help = "Write the date as YYYY-MM-DD and the value as a number."
-                raise refuse(
-                    "bad-row",
-                    f"row {number} of {series.file} cannot be read: {record['date']}, {text}.",
-                    help,
-                    number,
-                ) from None
-            if math.isfinite(value):
-                dates.append(day.isoformat())
-                values.append(value)
-    return series.label or series.name, tuple(dates), tuple(values)
+                if read == "date":
+                    day = day_of(row.cells["date"]).isoformat()
+                else:
+                    value = number_of(row.cells[series.column], table.comma)
+            except CellError as error:
+                message = f"row of line {row.line}, column `{read}`: {error.message}"
+                problems.append(Problem(table.file, row.line, 1, "bad-row", message, error.help))
+        if day in found:
+            message = f"the date {day} stands on line {found[day][1]} and again on line {row.line}, each with a value of `{series.column}`."
+            problems.append(Problem(table.file, row.line, 1, "date-twice", message, "Keep one row for each date."))
+        elif day:
+            found[day] = (value, row.line)
+    if not found and not problems:
+        message = f"the column `{series.column}` of series `{series.name}` holds no value."
+        problems.append(Problem(table.file, table.heading, 1, "no-values", message, "Fill it in, or leave the series out of the model."))
+    if problems:
+        raise InputError(problems)
+    days = sorted(found)
+    return series.label or series.name, tuple(days), tuple(found[day][0] for day in days)
 
 
 def _belief_curve(case: Case, series: t.Series) -> Observed:
     """Belief after each claim of a group, day by day, as a probability."""
     is_removed = bool(case.removal.group(series.column))
     if case.ledger is None or (series.column not in case.ledger.groups and not is_removed):
-        line, column = case.tree.source.place(series.at.start)
         message = f"series `{series.name}` needs the claims `{series.column}`, which no ledger beside the model holds."
-        raise CaseError(Problem(case.tree.source.file, line, column, "unknown-group", message, "Check the name of the group."))
+        raise CaseError(case.tree.source.problem(series.at, "unknown-group", message, "Check the name of the group."))
     claims = [claim for claim in case.ledger.claims if claim.group == series.column]
     curve = belief_curve(claims, defaults=case.defaults)
-    days = {point.date: point.probability for point in curve.points}
+    days = {point.date: point.probability for point in curve.points if point.date}
     return series.label or series.name, tuple(days), tuple(days.values())
 
 

@@ -48,7 +48,8 @@ def parameters_of(case: Case, row: OriginRow) -> tuple[str, ...]:
 
 
 def source_moves(case: Case, questions: Sequence[ResultSlot], futures: int, seed: int,
-                 progress: Callable[[int, int], None] | None = None) -> tuple[SourceMove, ...]:  # fmt: skip
+                 progress: Callable[[int, int], None] | None = None,
+                 announce: Callable[[int, float], None] | None = None) -> tuple[SourceMove, ...]:  # fmt: skip
     """Answers without each origin in turn, on the same futures; the baseline only.
 
     Args:
@@ -56,10 +57,13 @@ def source_moves(case: Case, questions: Sequence[ResultSlot], futures: int, seed
         questions: of its program.
         futures, seed: of each run.
         progress: called with (runs done, runs in all).
+        announce: called with (runs in all, seconds that they will take), once the first run tells.
     """
     rows = [row for row in origin_rows(case.ledger, case.defaults) if parameters_of(case, row)] if case.ledger else []
     baseline = case.program.scenarios[0].name
     whole = case.run(futures, seed, [baseline], trajectories=False)
+    if announce is not None:
+        announce(len(rows), len(rows) * whole.seconds["run"])
     found: list[SourceMove] = []
     for number, row in enumerate(rows, 1):
         found += _moves(case, row.name, questions, whole)
@@ -69,7 +73,7 @@ def source_moves(case: Case, questions: Sequence[ResultSlot], futures: int, seed
 
 
 def _moves(case: Case, origin: str, questions: Sequence[ResultSlot], whole: Futures) -> list[SourceMove]:
-    left, baseline = case.without(origin), whole.scenarios[0].name
+    left, baseline = case.without_named(origin), whole.scenarios[0].name
     laws, others = case.pools.laws, left.pools.laws
     changed = tuple(name for name, law in laws.items() if not np.array_equal(law.table, others[name].table))
     orphans = tuple(name for name in changed if name in left.pools.pooled and not left.pools.pooled[name].effective_origins)

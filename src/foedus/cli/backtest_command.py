@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from foedus import extras
 from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
 from foedus.errors import InputError, Problem
 
@@ -37,6 +38,7 @@ def command(case: str, origins: str, horizons: str, members: int, passes: int, r
     eight naive forecasts, with a bootstrap interval over blocks of origins.
     """
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is loaded: sums in another order are other bits, hence another digest
+    extras.require("history", "a backtest (its naive forecasts)", "statsmodels")
     from foedus.case import load
     from foedus.history.backtest import freeze_origins, read_frozen_series
     from foedus.history.forecaster import Effort

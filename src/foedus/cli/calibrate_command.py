@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from foedus import extras
 from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
 from foedus.errors import InputError, Problem
 
@@ -46,6 +47,10 @@ def command(case: str, hindcast: str | None, until: datetime.datetime | None, me
     """Fit CASE to what it declares as observed, and write the posterior."""
     # Members run in threads of our own; a second set inside the linear algebra only stands in their way, and its number may change bits.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if method == "sampler":
+        extras.require("history", "the sampler", "emcee", "arviz_stats")
+    if seeds > 1 and not sbc:
+        extras.require("history", "a comparison of several seeds", "arviz_stats")
     from foedus.case import load
 
     loaded = load(case, posterior="none")

@@ -29,8 +29,8 @@ def command(file: str, futures: int, seed: int, no_run: bool, as_json: bool) -> 
     warnings: list[Problem] = []
     results: tuple[CheckResult, ...] = ()
     try:
-        case, warnings = _compiled(file)
-        if not no_run:
+        case, warnings, errors = _compiled(file)
+        if not no_run and not errors:
             results, more = _held(case, futures, seed, warnings)
             warnings += more
             errors = _failures(case, results)
@@ -47,17 +47,23 @@ def command(file: str, futures: int, seed: int, no_run: bool, as_json: bool) -> 
     sys.exit(0 if not errors else 1)
 
 
-def _compiled(file: str) -> tuple[Case, list[Problem]]:
-    """The case, compiled: everything that can be seen without running."""
+def _compiled(file: str) -> tuple[Case, list[Problem], list[Problem]]:
+    """The case, compiled, with warnings and problems: everything that can be seen without running."""
     from foedus.case import load
+    from foedus.case.series import series_problems
     from foedus.compile import Options, compile_model
     from foedus.language.tree import Hindcast
 
     case = load(file)
+    problems = series_problems(case)
+    try:
+        _ = case.program
+    except FoedusError as error:
+        raise type(error)([*error.problems, *problems]) from None
     warnings = [Problem(file, 0, 0, "warning", text) for text in case.program.warnings]
     for hindcast in case.tree.all(Hindcast):
         compile_model(case.tree, Options(hindcast=hindcast.name, save="none"))
-    return case, warnings
+    return case, warnings, problems
 
 
 def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple[tuple[CheckResult, ...], list[Problem]]:

@@ -38,7 +38,7 @@ def command(
         emit_json(frozen)
         return
     screen = console()
-    shown = ("digest", "case", "as_of", "seed", "futures")
+    shown = ("digest", "case", "as_of", "made_on", "seed", "futures")
     for name, value in {**{key: frozen[key] for key in shown}, "questions": len(frozen["questions"])}.items():
         screen.print(f"{name:<10} {value}", markup=False)
     screen.print(f"Frozen: {output}", markup=False)

@@ -124,7 +124,8 @@ def history(name: str, id: str | None, since: str | None, store: str | None, as_
     with reading(case) as (ledger, opened):
         if id is not None and not (opened and opened.history(id)):
             _in_text(ledger, id)  # says that there is none, with suggestions
-        start = int(since) if since is not None and since.isdigit() else since
+        is_number = since is not None and since.isascii() and since.isdigit() and len(since) <= 18
+        start = int(since or 0) if is_number else since
         events = opened.history(id, start) if opened is not None else ()
     if as_json:
         emit_json({"case": case.name, "events": [event.as_dict() for event in events]})

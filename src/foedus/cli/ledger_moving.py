@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from foedus import extras
 from foedus.cli.common import console, emit_json, progress_bar
 from foedus.cli.ledger_case import LedgerCase, change_options, changing, find_ledger, reading, store_option
 from foedus.errors import InputError, Problem
@@ -116,6 +117,7 @@ def reread(name: str, file: Path, old: Path | None, documents: str | None, publi
 
     A claim goes with its sentence, and never attaches itself to words elsewhere that look like it.
     """
+    extras.require("read", "reading a document again")
     from foedus.evidence import Documents
     from foedus.evidence.store.reread import apply_reread
     from foedus.evidence.store.reread import reread as read_again

@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import click
 
+from foedus import extras
 from foedus.cli.common import console, json_option, progress_bar
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence.claim import Claim
@@ -29,6 +30,7 @@ __all__ = ["command"]
 @json_option
 def command(files: tuple[str, ...], published: str | None, case: str | None, as_json: bool) -> None:
     """Propose the claims of documents: text, HTML, Markdown, PDF, a folder of them, or - for standard input."""
+    extras.require("read", "reading documents")
     from foedus.evidence.reading import Groups, read_documents, reading_records, report_paths
 
     told = _date(published)

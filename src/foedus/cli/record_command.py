@@ -45,11 +45,8 @@ def print_record(record: dict[str, Any]) -> None:
 
     screen = console()
     origins = record["origins"]
-    screen.print(
-        Text(
-            f"{record['case']}: {len(origins)} origins from {origins[0]} to {origins[-1]}, digest {record['digest'][:12]}", "bold"
-        )
-    )
+    about = f"{record['case']}: {len(origins)} origins from {origins[0]} to {origins[-1]}"
+    screen.print(Text(f"{about}, made on {record.get('made_on', 'a day not told')}, digest {record['digest'][:12]}", "bold"))
     table = Table(box=None, pad_edge=False)
     for head in ("series", "weeks", "CRPS", "best naive", "its CRPS", "skill", "from", "to", "1–h", "in 90 %", "n"):
         table.add_column(head, justify="left" if head in ("series", "best naive") else "right")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
-from foedus.errors import InputError, Problem
+from foedus.errors import CaseError, InputError, Problem
 
 __all__ = ["command"]
 
@@ -84,28 +85,43 @@ __all__ = ["command"]
     "--save",
     type=click.Path(),
     default=None,
-    help="Write answers and trajectories: FILE.nc (NetCDF) or FILE.zarr.",
+    help="Write answers, draws of parameters, trajectories: FILE.nc (NetCDF), .zarr, .parquet, .csv.",
 )
+@click.option("--keep", "kept", multiple=True, metavar="NAME", help="With --save: trajectories of this variable too; `all` for all.")
+@click.option("--precision", type=click.Choice(["single", "double"]), default="single", show_default=True, help="Of trajectories.")
 @click.option("--trajectories", type=int, default=2000, show_default=True, help="Of how many futures to keep trajectories.")
 @json_option
 def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...],
             threads: int, chunk: int, design: str, engine: str, posterior: str | None, documents: str | None, report: str | None,
-            no_report: bool, save: str | None, trajectories: int, as_json: bool) -> None:  # fmt: skip
+            no_report: bool, save: str | None, kept: tuple[str, ...], precision: str, trajectories: int, as_json: bool) -> None:  # fmt: skip
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import Case, load
     from foedus.case.rivals import run_rivals
+    from foedus.case.series import series_problems
     from foedus.case.without import without_of
+    from foedus.ensemble.save import check_size, check_target
 
     wants_report = not no_report and (report is not None or not as_json)
     _check_target(report or "report.html", wants_report)
+    if save is not None:
+        check_target(save)
+    elif kept:
+        message = "there is no file to keep the trajectories in."
+        raise InputError(Problem("--keep", 0, 0, "nothing-to-save", message, "Name one with --save, for example --save futures.nc."))
     own = _own_scenario(settings)
     loaded = load(case, extra=own, posterior=posterior)
     names = [*scenarios, *(["own"] if own and scenarios else [])]
+    if problems := series_problems(loaded):  # they are read after the run; a refusal then would cost the whole of it
+        raise CaseError(problems)
     left = loaded.without(*without) if without else loaded
-    keeps = wants_report or save is not None
+    paths = trajectories if wants_report or save is not None else 0
+    keep = tuple(name.strip() for one in kept for name in _names(one)) if save is not None else ()
+    if save is not None:
+        program = left.keeping(keep)
+        check_size(save, program, len(left.scenarios(names, program)), futures, paths, precision == "double")
     run = partial(Case.run, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine)
     with progress_bar("Running futures") as progress:
-        ran = run(left, trajectories=trajectories if keeps else 0, progress=progress)
+        ran = run(left, trajectories=paths, keep=keep, precision=precision, progress=progress)
     finding = left.finding(ran, documents=documents, rivals=run_rivals(left, futures, seed, threads, design))
     if without and loaded.posterior is not None:
         told = f"Both runs draw from the priors: {loaded.posterior.path} was calibrated with all sources."
@@ -140,6 +156,11 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
         screen.print(without_view(finding))
     if wants_report:
         screen.print(f"Report: {report or 'report.html'}", markup=False)
+
+
+def _names(text: str) -> list[str]:
+    """The names in a list parted by commas; a comma between brackets parts the elements of one name."""
+    return re.findall(r"[^,\[]+(?:\[[^\]]*\])?", text)
 
 
 def _own_scenario(settings: tuple[str, ...]) -> list[str]:

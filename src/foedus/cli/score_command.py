@@ -76,7 +76,8 @@ def _print_card(card: Scorecard) -> None:
     from rich.text import Text
 
     screen = console()
-    screen.print(Text(f"{card.case}: frozen as of {card.as_of}, {card.scenario}, digest {card.digest[:12]}", "bold"))
+    dated = f"as of {card.as_of}, made on {card.made_on or 'a day not told'}"
+    screen.print(Text(f"{card.case}: {dated}, {card.scenario}, digest {card.digest[:12]}", "bold"))
     chances = [one for one in card.questions if one.brier is not None]
     amounts = [one for one in card.questions if one.crps is not None]
     if chances:

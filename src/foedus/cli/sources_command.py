@@ -24,7 +24,7 @@ _SHOWN = 8
 @click.argument("names", nargs=-1, metavar="CASE [QUESTION]... | --series FILE...")
 @click.option("--series", is_flag=True, help="Hold dated series (CSV, JSON) against each other: which are copies?")
 @click.option("--group", "-g", "groups", multiple=True, help="Show the pool of this group without each of its sources.")
-@click.option("--futures", "-n", type=int, default=2000, show_default=True, help="Of each run, where questions are given.")
+@click.option("--futures", "-n", type=int, default=1000, show_default=True, help="Of each run, where questions are given.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @json_option
 def command(names: tuple[str, ...], series: bool, groups: tuple[str, ...], futures: int, seed: int, as_json: bool) -> None:
@@ -51,11 +51,17 @@ def command(names: tuple[str, ...], series: bool, groups: tuple[str, ...], futur
 
         asked = [slot for slot in loaded.program.results if slot.name in names[1:]]
         with progress_bar("Leaving out one source at a time") as progress:
-            moves = source_moves(loaded, asked, futures, seed, progress)
+            moves = source_moves(loaded, asked, futures, seed, progress, _announce)
     if as_json:
         emit_json(_document(loaded, groups, moves, futures, seed))
     else:
         _show(loaded, groups, names[1:], moves)
+
+
+def _announce(runs: int, seconds: float) -> None:
+    """How long it will take, where that is long enough to wonder."""
+    if seconds > 3:
+        click.echo(f"{runs} runs, one without each origin: about {seconds:.0f} seconds.", err=True)
 
 
 def _series(files: tuple[str, ...], as_json: bool) -> None:

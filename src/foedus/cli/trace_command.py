@@ -81,7 +81,7 @@ def _claim(claim: ClaimReference) -> dict[str, Any]:
     return {
         "id": claim.id, "paraphrase": claim.paraphrase, "source": claim.source, "origin": claim.origin, "grade": claim.grade,
         "reliability": claim.reliability, "hedge": claim.hedge, "url": claim.url or None,
-        "document": {"sha256": claim.sha256, "title": claim.title, "published": claim.published},
+        "document": {"sha256": claim.sha256, "title": claim.title, "published": claim.published or None},
         "start": claim.start, "end": claim.end, "quote": claim.quote,
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from foedus.compile.amounts import constant_in, distribution, prior_text
 from foedus.compile.builder import START, STEP, Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
+from foedus.compile.kept import KEPT, kept_items
 from foedus.compile.observations import observed_items
 from foedus.compile.program import Block, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.questions import CAPTURE, CHARTS, FINISH, SAVE, Asked, ask_questions, watch_checks
@@ -46,6 +47,7 @@ class Options:
         checks: watch the checks of the text while running.
         end: run to this day instead of the end that the text declares.
         given: the draws of all random streams are handed in with the inputs (`Program.given`).
+        keep: variables whose trajectories are kept besides: `front` (all its elements) or `front[russia]`.
     """
 
     hindcast: str = ""
@@ -53,6 +55,7 @@ class Options:
     checks: bool = False
     end: datetime.date | None = None
     given: bool = False
+    keep: tuple[str, ...] = ()
 
 
 def read_model(source: Source | str) -> Tree:
@@ -404,11 +407,11 @@ class _Compilation:
         if self.options.save == "observed":
             return observed_items(scope)
         if self.options.save == "all":
-            return list(scope.items("stock", "flow", "let", "noise", "event", "lever"))
+            return list(scope.items(*KEPT))
         return self._charted() or list(scope.items("stock"))
 
     def _saved(self) -> list[SavedSlot]:
-        items = self._saved_items()
+        items = list({item.key: item for item in (*self._saved_items(), *kept_items(self.scope, self.options.keep))}.values())
         self._prepare(SAVE, self.order, [item.key for item in items])
         found = []
         with self.builder.at_block(SAVE):
@@ -485,7 +488,8 @@ class _Compilation:
             rings=tuple(builder.rings), streams=tuple(builder.streams), overrides=tuple(builder.overrides), scenarios=tuple(slots),
             blocks=tuple(blocks), guards=tuple(guards), saved=tuple(saved), results=tuple(asked.results), reports=tuple(reports),
             columns=plan.columns, constants=plan.constants, stages=plan.stages, given=tuple(builder.given),
-            warnings=tuple(str(warning) for warning in scope.problems.warnings),
+            warnings=tuple(str(warning) for warning in scope.problems.warnings), indices=tuple(scope.indices.items()),
+            over=tuple((symbol.name, symbol.indices) for symbol in scope.symbols.values() if symbol.indices),
         )  # fmt: skip
         text = repr(dataclasses.replace(program, warnings=(), digest=""))
         return dataclasses.replace(program, digest=hashlib.sha256(text.encode()).hexdigest())

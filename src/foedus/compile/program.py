@@ -313,6 +313,8 @@ class Program:
         checks: what the report "failure: what" counts.
         watch: how the first fault of a future is found.
         given: draws that the inputs hand in; empty unless the program was compiled so.
+        indices: each index with its elements, in their order.
+        over: each indexed definition with the names of its indices; `front[russia]` is an element of `front`.
         digest: SHA-256 over everything that a run depends on.
     """
 
@@ -346,6 +348,8 @@ class Program:
     digest: str = ""
     warnings: tuple[str, ...] = ()
     given: tuple[GivenSlot, ...] = field(default=(), repr=False)  # the nodes tell the same, so digests need not
+    indices: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)  # names only: no run depends on them
+    over: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
 
     @property
     def rows(self) -> int:

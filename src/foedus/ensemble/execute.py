@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ from foedus.errors import InputError, Problem, RunError
 __all__ = ["Settings", "inputs_of", "run_ensemble", "with_settings"]
 
 MOST_FUTURES = 20_000_000
+PRECISIONS: Mapping[str, type[np.floating]] = MappingProxyType({"single": np.float32, "double": np.float64})
 Simulate = Callable[[Inputs], Run]
 
 
@@ -43,6 +45,7 @@ class Settings:
         design: of the parameters: "random", "lhs" or "sobol".
         engine: "compiled" or "reference".
         trajectories: of how many of the first futures to keep trajectories; 0 for none.
+        precision: of the trajectories that are kept: "single" or "double".
     """
 
     futures: int = 1000
@@ -52,6 +55,7 @@ class Settings:
     design: str = "random"
     engine: str = "compiled"
     trajectories: int = 0
+    precision: str = "single"
 
     def __post_init__(self) -> None:
         def refuse(name: str, message: str, help: str) -> None:
@@ -73,6 +77,8 @@ class Settings:
             )
         if self.design not in DESIGNS:
             refuse("design", f"there is no design `{self.design}`.", f"Use {', '.join(DESIGNS)}.")
+        if self.precision not in PRECISIONS:
+            refuse("precision", f"there is no precision `{self.precision}`.", f"Use {' or '.join(PRECISIONS)}.")
         if self.engine not in ("compiled", "reference"):
             refuse("engine", f"there is no engine `{self.engine}`.", "Use compiled or reference.")
 
@@ -166,7 +172,7 @@ class _Work:
         self.parameters = np.empty((len(program.parameters), self.sampled))
         self.moments = np.array(timetable(program).moments) * program.step
         shape = (rows, len(program.saved), len(self.moments), self.kept)
-        self.trajectories = np.empty(shape, dtype=np.float32) if self.kept else None
+        self.trajectories = np.empty(shape, dtype=PRECISIONS[settings.precision]) if self.kept else None
         self.tallies = tuple(Tally(program) for _ in scenarios)
         self.columns = tuple(columns(program, scenario) for scenario in scenarios)
         self.keys = keys(program, settings.seed)

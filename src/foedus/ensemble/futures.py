@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +19,6 @@ from foedus.ensemble.design import Design
 from foedus.ensemble.faults import Fault
 from foedus.ensemble.spool import Spool
 from foedus.ensemble.tally import Tally
-from foedus.errors import InputError, Problem
 
 if TYPE_CHECKING:
     import xarray
@@ -56,7 +55,7 @@ class Futures:
     results: tuple[NDArray[Any] | Spool, ...]
     statuses: NDArray[np.int8]
     parameters: Array
-    trajectories: NDArray[np.float32] | None
+    trajectories: NDArray[Any] | None
     tallies: tuple[Tally, ...]
     moments: Array
     uncertain: tuple[int, ...]
@@ -99,7 +98,7 @@ class Futures:
     def values(self, question: str, scenario: str | None = None) -> Array:
         """(future,): the answers to a question as numbers, NaN where it does not apply or the future failed."""
         names = [slot.name for slot in self.scenarios]
-        found = self._plain(self.position(question), 0 if scenario is None else names.index(scenario))
+        found = self.plain(self.position(question), 0 if scenario is None else names.index(scenario))
         return np.where(self.is_ok, found, np.nan)
 
     def comes(self, question: str, scenario: str | None = None) -> Array:
@@ -135,46 +134,17 @@ class Futures:
         return self.to_xarray()
 
     def to_xarray(self) -> xarray.Dataset:
-        """An `xarray.Dataset` with dims (scenario, future, time): questions, statuses, and trajectories where they were kept."""
-        import xarray
+        """An `xarray.Dataset`: questions over (scenario, future), uncertain parameters over (future), trajectories, where they were
+        kept, over (scenario, time, future); indices of the model are further dims. `xarray.decode_cf` turns `time` into dates.
 
-        names = [slot.name for slot in self.scenarios]
-        data: dict[str, Any] = {}
-        for number, slot in enumerate(self.program.results):
-            values = np.stack([self._plain(number, row) for row in range(len(names))])
-            name = slot.name if slot.name not in {saved.name for saved in self.program.saved} else f"question_{slot.name}"
-            data[name] = (
-                ("scenario", "future"),
-                values,
-                {"units": slot.unit or "1", "long_name": slot.ask or slot.name},
-            )
-        data["status"] = (("scenario", "future"), self.statuses, {"flag_values": [0, 1, 2, 3], "flag_meanings": " ".join(
-            name.replace(" ", "_") for name in Status.NAMES)})  # fmt: skip
-        if self.trajectories is not None:
-            kept = self.trajectories.shape[-1]
-            for number, variable in enumerate(self.program.saved):
-                values = np.full((len(names), len(self.moments), self.count), np.nan, dtype=np.float32)
-                values[:, :, :kept] = self.trajectories[:, number]
-                attributes = {"units": variable.unit, "long_name": variable.label or variable.name}
-                data[variable.name] = (("scenario", "time", "future"), values, attributes)
-        coordinates: dict[str, Any] = {"scenario": names, "future": np.arange(self.count)}
-        if self.trajectories is not None:
-            coordinates["time"] = (
-                "time",
-                self.moments,
-                {"long_name": f"time since the start, {self.program.time_unit}s"},
-            )
-        about: dict[str, Any] = {
-            "model": self.program.name,
-            "title": self.program.title,
-            "seed": self.seed,
-            "digest": self.digest,
-        }
-        if self.program.as_of is not None:
-            about["as_of"] = self.program.as_of.isoformat()
-        return xarray.Dataset(data, coordinates, about)
+        Raises:
+            InputError: two things bear one name.
+        """
+        from foedus.ensemble.dataset import dataset_of
 
-    def _plain(self, number: int, row: int) -> Array:
+        return dataset_of(self)
+
+    def plain(self, number: int, row: int) -> Array:
         """The answers in one scenario as numbers: NaN where a question does not apply, and where a date never comes."""
         values = self.results[number][row]
         if values.dtype == np.int8:
@@ -182,21 +152,18 @@ class Futures:
         return np.where(np.isinf(values), np.nan, values) if self.program.results[number].is_date else values
 
     def save(self, path: str | Path) -> Path:
-        """Write the dataset: NetCDF (`.nc`), or Zarr (`.zarr`, with the extra `zarr`). Written beside and renamed."""
-        path = Path(path)
-        beside = path.with_name(f".{path.name}.part")
-        dataset = self.to_xarray()
-        try:
-            if path.suffix == ".zarr":
-                dataset.to_zarr(beside, mode="w")
-            else:
-                dataset.to_netcdf(beside, engine="h5netcdf")
-            beside.replace(path)
-        except (OSError, ImportError) as error:
-            shutil.rmtree(beside, ignore_errors=True) if beside.is_dir() else beside.unlink(missing_ok=True)
-            help = "Choose another place." if isinstance(error, OSError) else "Install it: pip install 'foedus[zarr]'."
-            raise InputError(Problem(str(path), 0, 0, "cannot-write", f"the file cannot be written: {error}.", help)) from None
-        return path
+        """Write everything: NetCDF (`.nc`), Zarr (`.zarr`), or tidy rows (`.parquet`, `.csv`). Written beside and renamed.
+
+        Raises:
+            InputError: another suffix, an extra that is not installed, or a place that cannot be written.
+        """
+        from foedus.ensemble.save import save_futures
+
+        return save_futures(self, path)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone: what was worked out from them is worked out again."""
+        return {one.name: self.__dict__[one.name] for one in dataclasses.fields(self)}
 
     def __repr__(self) -> str:
         names = ", ".join(slot.name for slot in self.scenarios)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import weakref
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ class Spool:
         self.dtype = np.dtype(dtype)
         self.shape = (rows, count)
         self._file = tempfile.TemporaryFile(prefix="foedus-")  # noqa: SIM115 (closed with the object)
+        weakref.finalize(self, self._file.close)
 
     def _offset(self, row: int, first: int) -> int:
         return (row * self.shape[1] + first) * int(self.dtype.itemsize)
@@ -44,6 +46,17 @@ class Spool:
                 raise OSError("the file with the results is shorter than it should be")
             offset += len(parts[-1])
         return np.frombuffer(b"".join(parts), dtype=self.dtype).copy()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its rows, for pickling and copying: the file itself belongs to one object of one process."""
+        return _restored, ([self[row] for row in range(self.shape[0])],)
+
+
+def _restored(rows: list[NDArray[Any]]) -> Spool:
+    found = Spool(len(rows), len(rows[0]) if rows else 0, rows[0].dtype if rows else np.float64)
+    for number, values in enumerate(rows):
+        found[number, slice(0, len(values))] = values
+    return found
 
 
 def table(rows: int, count: int, dtype: Any, *, held: bool) -> NDArray[Any] | Spool:

@@ -66,22 +66,22 @@ def belief_curve(claims: Sequence[Claim], *, as_of: str | None = None, defaults:
 
     Args:
         claims: for (polarity +) and against (polarity −); order does not matter, polarity 0 moves nothing.
-        as_of: ISO date; later claims are passed over.
+        as_of: ISO date; later claims, and claims without a date, are passed over.
         defaults: reliabilities, hedges, the discount for repetition, the belief before the first claim.
     Returns:
         The curve.
     """
-    known = [claim for claim in claims if claim.counts and (as_of is None or claim.published <= as_of)]
+    known = [claim for claim in claims if claim.counts and (as_of is None or claim.is_known_by(as_of))]
     told: dict[str, Counter[str]] = {"+": Counter(), "-": Counter(), "0": Counter()}
     log_odds = defaults.setting("prior_log_odds")
     points = []
-    for claim in sorted(known, key=lambda claim: (claim.published, claim.id)):
+    for claim in sorted(known, key=lambda claim: (claim.day, claim.id)):
         weight = _weight_of_evidence(claim, defaults)
         step = weight * _news(claim, told[claim.polarity], defaults)
         if weight:  # who says that he does not know has not spoken
             told[claim.polarity][claim.origin] += 1
         log_odds += step
-        points.append(BeliefPoint(claim.published, claim.id, claim.origin, step, log_odds, _probability(log_odds)))
+        points.append(BeliefPoint(claim.day, claim.id, claim.origin, step, log_odds, _probability(log_odds)))
     return BeliefCurve(defaults.setting("prior_log_odds"), tuple(points))
 
 

@@ -111,7 +111,7 @@ class Claim:
         paraphrase: one sentence in our own words.
         origin: whose statement it ultimately repeats; an origin has one vote however many repeat it.
         grade: Admiralty letter and digit, "B2", with `graded_because`.
-        published: ISO date on which the claim was public, with `published_how` where that is not obvious.
+        published: ISO date on which the claim was public, with `published_how` where that is not obvious; None where it is not known.
         systems: the rows of the case's table of systems that it bears on, "S1" …
         question: of the model, for an expert's prediction; `probability` is its range under `yardstick`.
         derived_from: ids of the claims that a computed figure comes from.
@@ -130,7 +130,7 @@ class Claim:
     origin: str
     grade: str
     graded_because: str
-    published: str
+    published: str | None
     status: str
     systems: tuple[str, ...] = ()
     document: DocumentReference | None = None
@@ -158,13 +158,24 @@ class Claim:
     @property
     def stated(self) -> str:
         """The day of which the claim speaks: an exact day, or the end of a bound `<=`, in its time; else
-        its publication.
+        its publication; "" where neither is known, which is newer than nothing.
 
         A report that repeats an older figure does not make it newer.
         """
         value = (self.time.value or "") if self.time else ""
         day = value.removeprefix("<=")
-        return min(day, self.published) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) else self.published
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+            return self.day
+        return min(day, self.published) if self.published else day
+
+    @property
+    def day(self) -> str:
+        """The day of publication, for putting claims in order; "" where it is not known: before every other day."""
+        return self.published or ""
+
+    def is_known_by(self, day: str) -> bool:
+        """Whether it was public on an ISO date. What has no date cannot be said to have been known."""
+        return self.published is not None and self.published <= day
 
     @property
     def quantity_unit(self) -> str:

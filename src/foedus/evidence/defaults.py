@@ -11,8 +11,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from types import MappingProxyType
 from typing import Any
+
+from foedus.evidence.frozen import FrozenMapping
 
 __all__ = [
     "DEFAULTS", "DIGITS", "HEDGES", "KERNELS", "LETTERS", "SETTINGS", "Defaults", "HedgeRange", "Kernel", "Override", "Setting", "Weight",
@@ -58,7 +59,7 @@ class Setting:
     because: str
 
 
-KERNELS: Mapping[str, Kernel] = MappingProxyType({
+KERNELS: Mapping[str, Kernel] = FrozenMapping({
     "eq": Kernel(1 / 1.10, 1.10, "such figures are rounded to one or two digits: half a unit in 5 to 10"),
     "about": Kernel(1 / 1.20, 1.20, "judgement: wider than plain rounding, the same on both sides"),
     "additional": Kernel(1 / 1.20, 1.20, "an increment to what is known; as loose as `about`"),
@@ -71,7 +72,7 @@ KERNELS: Mapping[str, Kernel] = MappingProxyType({
                     "`hundreds` (zonination/perceptions): 5 to 95 % of them within a factor of about 2"),
 })  # fmt: skip
 
-LETTERS: Mapping[str, Weight] = MappingProxyType({
+LETTERS: Mapping[str, Weight] = FrozenMapping({
     "A": Weight(0.98, "completely reliable (NATO order; numbers are ours)"),
     "B": Weight(0.92, "usually reliable"),
     "C": Weight(0.80, "fairly reliable"),
@@ -80,7 +81,7 @@ LETTERS: Mapping[str, Weight] = MappingProxyType({
     "F": Weight(0.50, "cannot be judged: no better than a coin"),
 })  # fmt: skip
 
-DIGITS: Mapping[str, Weight] = MappingProxyType({
+DIGITS: Mapping[str, Weight] = FrozenMapping({
     "1": Weight(0.98, "confirmed by other sources (NATO order; numbers are ours)"),
     "2": Weight(0.90, "probably true"),
     "3": Weight(0.70, "possibly true"),
@@ -89,7 +90,7 @@ DIGITS: Mapping[str, Weight] = MappingProxyType({
     "6": Weight(0.50, "cannot be judged"),
 })  # fmt: skip
 
-HEDGES: Mapping[str, HedgeRange] = MappingProxyType({
+HEDGES: Mapping[str, HedgeRange] = FrozenMapping({
     "asserted": HedgeRange(0.95, 1.00, 0.975, "UK PHIA: almost certain 95–100 (no word lowers it)"),
     "certain": HedgeRange(0.95, 0.99, 0.97, "ICD 203: almost certain 95–99"),
     "probable": HedgeRange(0.55, 0.80, 0.675, "ICD 203: likely 55–80"),
@@ -103,7 +104,7 @@ HEDGES: Mapping[str, HedgeRange] = MappingProxyType({
 })  # fmt: skip
 
 
-SETTINGS: Mapping[str, Setting] = MappingProxyType({
+SETTINGS: Mapping[str, Setting] = FrozenMapping({
     "broad_factor": Setting(2.0, 1.01, 1000.0, "the broad prior's 90 % interval is this factor (of the odds, for a share) on either side, "
                             "besides the distance between the claims themselves",
                             "casualty claims of this war stood between 0.67 and 1.5 times other estimates, shell counts at twice; where "

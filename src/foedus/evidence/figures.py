@@ -76,7 +76,7 @@ def agreements(claims: Iterable[Claim], defaults: Defaults = DEFAULTS) -> tuple[
     compared: dict[tuple[str, str], list[_Comparison]] = {}
     for members in groups.values():
         spread = _spread(members, defaults)
-        ordered = sorted(members, key=lambda claim: (claim.published, claim.id))
+        ordered = sorted(members, key=lambda claim: (claim.day, claim.id))
         for place, claim in enumerate(ordered):
             for name, before in _by_source(claim, ordered[:place]).items():
                 compared.setdefault((claim.source.canonical, name), []).append(_compare(claim, before, spread, defaults))

@@ -100,7 +100,7 @@ def group_report(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> Grou
         claims: of one group, of any status; those that do not count are left out of the pool.
         defaults: kernels, reliabilities, hedges.
     """
-    counted = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.stated, claim.published, claim.id))
+    counted = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.stated, claim.day, claim.id))
     ids = tuple(claim.id for claim in counted)
     waiting = tuple(sorted(claim.id for claim in claims if claim.status == "proposed"))
     name = claims[0].group if claims else ""

@@ -193,7 +193,7 @@ def across_claims(claims: Sequence[Claim], as_of: str | None) -> Iterator[tuple[
             message = f"The id {claim.id} stands in line {first[claim.id].place.line} already."
             yield claim, Complaint("id", "duplicate-id", message, "Give every claim an id of its own.")
         first.setdefault(claim.id, claim)
-        if as_of is not None and claim.published > as_of:
+        if as_of is not None and claim.day > as_of:
             message = f"Published {claim.published}, after the case's date {as_of}."
             yield (
                 claim,

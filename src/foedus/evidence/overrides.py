@@ -19,11 +19,11 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.defaults import DEFAULTS, Defaults, HedgeRange, Kernel, Override, Setting, Weight
+from foedus.evidence.frozen import FrozenMapping
 
 __all__ = ["read_defaults"]
 
@@ -101,7 +101,7 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
             if not found:
                 changed[name] = _with(known[name], row)
                 overrides.append(_override(file, table, name, known[name], changed[name]))
-        tables[table] = MappingProxyType(changed)
+        tables[table] = FrozenMapping(changed)
     if problems:
         raise EvidenceError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return replace(base, **tables, overrides=tuple(overrides))
@@ -122,7 +122,7 @@ def _read(path: Path) -> tuple[_File, dict[str, Any]]:
     file = _File(str(path), tuple(text.split("\n")))
     try:
         return file, tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a plain ValueError
         said = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(said[1]), int(said[2])) if said else (1, 1)
         shown = file.lines[line - 1] if line <= len(file.lines) else ""
@@ -186,7 +186,7 @@ def _setting_wrong(row: Setting) -> str:
     return "" if good else f"found {row.value:g}, expected {row.least:g} to {row.most:g}"
 
 
-_RULES: Mapping[type, Callable[[Any], str]] = MappingProxyType(
+_RULES: Mapping[type, Callable[[Any], str]] = FrozenMapping(
     {Kernel: _kernel_wrong, Weight: _weight_wrong, HedgeRange: _hedge_wrong, Setting: _setting_wrong}
 )
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.conflict import Conflict, conflict_sentence, find_conflicts
 from foedus.evidence.defaults import DEFAULTS, Defaults
+from foedus.evidence.frozen import FrozenMapping
 from foedus.evidence.kernel import Kernel, Scale, kernel_of, numbers_of
 
 __all__ = ["Pooled", "can_pool", "orphaned", "pool"]
@@ -56,7 +56,7 @@ class Pooled:
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    superseded_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    superseded_by: Mapping[str, str] = field(default_factory=FrozenMapping)
 
 
 def pool(
@@ -100,7 +100,7 @@ def pool(
         left_out=left_out,
         notes=_notes(kernels),
         conflicts=conflicts,
-        superseded_by=MappingProxyType(replaced),
+        superseded_by=FrozenMapping(replaced),
     )
 
 
@@ -134,7 +134,7 @@ def can_pool(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> bool:
 
 def _usable(claims: Sequence[Claim], defaults: Defaults) -> tuple[list[Claim], tuple[str, ...]]:
     """Claims with a number and some weight, oldest first; and the ids of the others."""
-    ordered = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.published, claim.id))
+    ordered = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.day, claim.id))
     told = [claim for claim in ordered if _has_weight(claim, defaults)]
     if not told:
         message = "None of these claims has a number that could be pooled."

@@ -168,7 +168,7 @@ _TOP: Rules = {
     "polarity": (True, _word("polarity")), "region": (True, _word("region")),
     "relevance": (True, _relevance), "group": (True, _text), "paraphrase": (True, _text),
     "origin": (True, _text), "grade": (True, _grade), "graded_because": (True, _text),
-    "published": (True, _date), "status": (True, _word("status")), "systems": (False, _texts),
+    "published": (False, _date), "status": (True, _word("status")), "systems": (False, _texts),
     "start": (False, _count), "end": (False, _count), "span_sha256": (False, _short_digest),
     "actor": (False, _text), "target": (False, _text), "published_how": (False, _text),
     "url": (False, _text), "question": (False, _text), "probability": (False, _range),
@@ -197,7 +197,7 @@ def with_defaults(record: dict[str, Any]) -> dict[str, Any]:
         found["span_sha256"] = hashlib.sha256(words.encode()).hexdigest()[:16]
     if found.get("published") is None:
         dated = document.get("published") if isinstance(document, dict) else None
-        found |= {"published": dated or "1970-01-01", "published_how": "with its document" if dated else "not stated in the ledger"}
+        found |= {"published": dated, "published_how": "with its document"} if dated else {}
     for key, value in (("status", "accepted"), ("graded_because", "not stated"), ("group", "ungrouped"), ("paraphrase", "not stated")):
         if found.get(key) is None:
             found[key] = value
@@ -296,7 +296,7 @@ def _check_quantity(quantity: dict[str, Any]) -> Iterator[Complaint]:
 
 def parse_claim(record: dict[str, Any], place: Place) -> Claim:
     """The claim of a record that has no problems."""
-    parts = {key: value for key, value in record.items() if value is not None}
+    parts = {"published": None, **{key: value for key, value in record.items() if value is not None}}
     hedge, source = parts.pop("hedge"), dict(parts.pop("source"))
     if source.get("cue_span") is not None:
         source["cue_span"] = Cue(**source["cue_span"])

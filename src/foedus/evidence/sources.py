@@ -9,7 +9,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.groups import GroupReport, Summary, group_report, group_reports
 from foedus.evidence.ledger import Ledger
-from foedus.evidence.without import source_names, without_sources
+from foedus.evidence.without import source_names, without_named
 
 __all__ = ["LeftOut", "OriginRow", "SourceRow", "leave_one_out", "origin_rows", "source_rows"]
 
@@ -121,7 +121,7 @@ def leave_one_out(ledger: Ledger, group: str, defaults: Defaults = DEFAULTS) -> 
     origins = {claim.origin for claim in claims}
     found: dict[tuple[str, ...], LeftOut] = {}
     for name in sorted(source_names(claims), key=lambda name: (name not in origins, name)):
-        left, removal = without_sources(ledger, [name])
+        left, removal = without_named(ledger, [name])
         gone = tuple(claim.id for claim in removal.group(group))
         if gone and gone not in found:
             rest = [claim for claim in left.claims if claim.group == group]

@@ -1,16 +1,15 @@
 """Dated series of figures, as they come: CSV with a date column or columns for month and year, or a JSON list of records.
 
-Each column of numbers is a series; where a column names the source (or the kind, or the country), each value of it is.
+Each column of numbers is a series; where a column names the source (or the kind, or the country), each value of it is. Dates may be
+day-first here, and commas between thousands are read; a model's own series are read more strictly.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
-import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.errors import InputError, Problem
+from foedus.evidence.table import CellError, number_of, parse_table, read_text
 
 __all__ = ["TimeSeries", "read_series_files"]
 
 Array = NDArray[np.float64]
-_LARGEST = 50_000_000
 _MONTHS = {name: number for number, name in enumerate(
     "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
 _FEWEST = 2
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]+)?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,14 +79,14 @@ def read_series_files(paths: Iterable[str | Path]) -> tuple[TimeSeries, ...]:
 
 
 def _series_of(file: str, source: str) -> list[TimeSeries]:
-    records = _records(file)
+    records, lines, comma = _records(file)
     columns = list(dict.fromkeys(key for record in records for key in record))
     dates = _dates(records, columns)
     if dates is None:
         raise _refusal(file, "no-dates", "no column holds dates.", "Add a column `date` (YYYY-MM-DD), or `month` and `year`.")
     # Where no date stands twice, a column of words describes the figures and does not tell series apart.
     is_one = len(set(dates)) == len(dates)
-    splits = [name for name in columns if _is_label(records, name) and (name.lower() == "source" or not is_one)]
+    splits = [name for name in columns if _is_label(records, name, comma) and (name.lower() == "source" or not is_one)]
     parts: dict[tuple[str, ...], list[int]] = {}
     for row, record in enumerate(records):
         if dates[row] is not None:
@@ -98,7 +98,7 @@ def _series_of(file: str, source: str) -> list[TimeSeries]:
         who = source or (_text(records[rows[0]], named) if named else "")
         told = [label for name, label in zip(splits, labels, strict=True) if name != named and label]
         for name in figures_in:
-            figures = [(dates[row], value) for row in rows if (value := _number(records[row].get(name))) is not None]
+            figures = [(dates[row], value, lines[row]) for row in rows if (value := _number(records[row].get(name), comma)) is not None]
             if len(figures) >= max(_FEWEST, 0.6 * len(rows)) or (len(splits) and len(figures) >= _FEWEST):
                 found.append(_series(", ".join([*told, name]), who, file, figures))
     if not found:
@@ -106,40 +106,42 @@ def _series_of(file: str, source: str) -> list[TimeSeries]:
     return found
 
 
-def _series(name: str, source: str, file: str, figures: Sequence[tuple[int | None, float]]) -> TimeSeries:
-    kept = dict(sorted((day, value) for day, value in figures if day is not None))  # the last figure of a day counts
-    days, values = np.array(list(kept), dtype=float), np.array(list(kept.values()), dtype=float)
-    return TimeSeries(name, source or Path(file).stem, bool(source), file, days, values)
+def _series(name: str, source: str, file: str, figures: Sequence[tuple[int | None, float, int]]) -> TimeSeries:
+    kept: dict[int, tuple[float, int]] = {}
+    for day, value, line in figures:
+        if day is None:
+            continue
+        if kept.setdefault(day, (value, line))[0] != value:
+            first, shown = kept[day], datetime.date.fromordinal(day)
+            message = f"`{name}` has two figures for {shown}: {first[0]:g} on line {first[1]}, {value:g} on line {line}."
+            help = "Keep one row for each date, or add a column `source` that tells the rows apart."
+            raise _refusal(file, "date-twice", message, help, line)
+    days = sorted(kept)
+    values = np.array([kept[day][0] for day in days], dtype=float)
+    return TimeSeries(name, source or Path(file).stem, bool(source), file, np.array(days, dtype=float), values)
 
 
 def _refusal(file: str, code: str, message: str, help_text: str, line: int = 0) -> InputError:
     return InputError(Problem(file, line, 1 if line else 0, code, message, help_text))
 
 
-def _records(file: str) -> list[Mapping[str, Any]]:
-    """The rows of the file, as mappings."""
-    path = Path(file)
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise _refusal(file, "too-large", f"the file has more than {_LARGEST:,} bytes.", "Leave out what is not needed.")
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise _refusal(file, "cannot-read", f"the file cannot be read: {error.strerror or error}.", "Check the path.") from None
-    except UnicodeDecodeError:
-        raise _refusal(file, "not-utf-8", "the text is not UTF-8.", "Save the file as UTF-8.") from None
-    if path.suffix.lower() == ".json" or text.lstrip()[:1] in ("[", "{"):
-        return _json_records(file, text)
-    try:
-        reader = csv.DictReader(io.StringIO("".join(line for line in text.splitlines(True) if not line.startswith("#"))))
-        return [{str(key): value for key, value in row.items() if key is not None} for row in reader]
-    except csv.Error as error:
-        raise _refusal(file, "not-csv", f"the file is no CSV: {error}.", "Save it with commas and a header line.") from None
+def _records(file: str) -> tuple[list[Mapping[str, Any]], list[int], str]:
+    """The rows of the file, as mappings; the line of each (its place in a list of JSON); what a comma in a number means there."""
+    text = read_text(file)
+    if Path(file).suffix.lower() == ".json" or text.lstrip()[:1] in ("[", "{"):
+        records = _json_records(file, text)
+        return records, list(range(1, len(records) + 1)), ""
+    table = parse_table(text, file)
+    for column in table.columns:
+        if table.columns.count(column) > 1 and (problem := table.column_problem(column)) is not None:
+            raise InputError(problem)
+    return [row.cells for row in table.rows], [row.line for row in table.rows], table.comma
 
 
 def _json_records(file: str, text: str) -> list[Mapping[str, Any]]:
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise _refusal(file, "not-json", "the file is no JSON.", "Give a list of records.", line) from None
     lists = document.values() if isinstance(document, dict) else [document]
@@ -154,24 +156,28 @@ def _text(record: Mapping[str, Any], name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _number(value: Any) -> float | None:
-    """A finite number, also with commas between thousands."""
+def _number(value: Any, comma: str = "") -> float | None:
+    """A finite number, also with commas between thousands where a comma cannot be decimal."""
     if isinstance(value, str):
-        text = value.strip().replace(",", "")
-        value = float(text) if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", text) else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        text = value.strip()
+        try:
+            return number_of(text.replace(",", "") if not comma and _THOUSANDS.fullmatch(text) else text, comma)
+        except CellError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value)
+    # A whole number of JSON may be longer than any double.
+    return float(value) if abs(value) <= sys.float_info.max else None
 
 
-def _is_label(records: Sequence[Mapping[str, Any]], name: str) -> bool:
+def _is_label(records: Sequence[Mapping[str, Any]], name: str, comma: str) -> bool:
     """A column of words that repeat: a source, a kind, a country; no dates, addresses or names of months."""
     texts = [_text(record, name) for record in records]
     if not all(texts) or any(text.startswith("http") for text in texts):
         return False
-    if all(_day(text) is not None or text.lower() in _MONTHS or _number(text) is not None for text in texts):
+    if all(_day(text) is not None or text.lower() in _MONTHS or _number(text, comma) is not None for text in texts):
         return False
-    return 1 < len(set(texts)) <= max(2, len(texts) // 2) and not all(_number(text) is not None for text in texts)
+    return 1 < len(set(texts)) <= max(2, len(texts) // 2) and not all(_number(text, comma) is not None for text in texts)
 
 
 def _dates(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list[int | None] | None:
@@ -188,8 +194,8 @@ def _dates(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> list
 
 
 _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int, int]]], ...] = (
-    (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?"), lambda m: (int(m[1]), int(m[2]), int(m[3]))),
-    (re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})"), lambda m: (int(m[3]), int(m[2]), int(m[1]))),
+    (re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?"), lambda m: (int(m[1]), int(m[2]), int(m[3]))),
+    (re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})"), lambda m: (int(m[3]), int(m[2]), int(m[1]))),
 )
 
 
@@ -208,7 +214,7 @@ def _month_end(year: Any, month: Any) -> int | None:
     """The day after the last of a month."""
     text = str(month).strip().lower()
     number = _MONTHS.get(text) or next((at for name, at in _MONTHS.items() if len(text) >= 3 and name.startswith(text)), None)
-    number, whole = number or (int(text) if text.isdigit() else None), _number(year)
+    number, whole = number or (int(text) if re.fullmatch("[0-9]{1,2}", text) else None), _number(year)
     if whole is None or number is None or not 1 <= number <= 12 or not 1 <= whole < 9999:
         return None
     return datetime.date(int(whole) + number // 12, number % 12 + 1, 1).toordinal()

@@ -11,7 +11,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.ledger import Ledger
 from foedus.evidence.voices import is_same_voice, voice_key, voice_of
 
-__all__ = ["NOTHING_REMOVED", "Removal", "source_names", "without_sources"]
+__all__ = ["NOTHING_REMOVED", "Removal", "source_names", "without_named", "without_sources"]
 
 OWN, REPEATS, COMPUTED = "its own", "repeats it", "computed from it"
 
@@ -70,7 +70,11 @@ def without_sources(ledger: Ledger, names: Sequence[str]) -> tuple[Ledger, Remov
     Raises:
         InputError: a name is not in the ledger; with the nearest ones.
     """
-    found = [name for wanted in names for name in _matching(ledger, wanted)]
+    return without_named(ledger, [name for wanted in names for name in _matching(ledger, wanted)])
+
+
+def without_named(ledger: Ledger, found: Sequence[str]) -> tuple[Ledger, Removal]:
+    """The same for names as the ledger spells them: a list that the program made itself is never guessed at."""
     reasons: dict[str, str] = {}
     for claim in ledger.claims:
         voice = voice_of(claim.source.canonical)
@@ -86,7 +90,7 @@ def without_sources(ledger: Ledger, names: Sequence[str]) -> tuple[Ledger, Remov
 
 
 def _matching(ledger: Ledger, wanted: str) -> list[str]:
-    """The ledger's own spelling of a name."""
+    """The ledger's own spelling of a name that somebody typed."""
     names = source_names(ledger.claims)
     exact = [name for name in names if name.casefold() == wanted.casefold()]
     alike = exact or [name for name in names if voice_key(name) and is_same_voice(name, wanted)]
@@ -103,11 +107,11 @@ def _matching(ledger: Ledger, wanted: str) -> list[str]:
 
 
 def _is_part_only(ledger: Ledger, name: str) -> bool:
-    """Whether a name is known only as a part of figures that an analyst computed."""
+    """Whether a name is known only as a part of figures that an analyst computed, and is no origin that the ledger declares."""
+    voices = [(claim, voice_of(claim.source.canonical)) for claim in ledger.claims]
     return not any(
-        name in (claim.origin, claim.source.canonical, *voice.speakers, *voice.outlets)
-        for claim in ledger.claims
-        if not (voice := voice_of(claim.source.canonical)).is_computed
+        name == claim.origin or (not voice.is_computed and name in (claim.source.canonical, *voice.speakers, *voice.outlets))
+        for claim, voice in voices
     )
 
 

@@ -58,12 +58,12 @@ def read_replication(path: Path) -> tuple[Count, ...]:
     """
     tally: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in rows_of(path, ("sample", "warname", "honorLLM", "violateLLM", *KINDS.values())):
-        is_honoured = _is_set(row["honorLLM"])
-        if not is_honoured and not _is_set(row["violateLLM"]):
+        is_honoured = _is_set(row.text("honorLLM"))
+        if not is_honoured and not _is_set(row.text("violateLLM")):
             continue  # the war did not call this commitment
-        period = BEFORE if _is_set(row["sample"]) else AFTER
-        for kind in ("all", *(kind for kind, column in KINDS.items() if _is_set(row[column]))):
-            count = tally[period, row["warname"], kind]
+        period = BEFORE if _is_set(row.text("sample")) else AFTER
+        for kind in ("all", *(kind for kind, column in KINDS.items() if _is_set(row.text(column)))):
+            count = tally[period, row.text("warname"), kind]
             count[0] += is_honoured
             count[1] += 1
     return tuple(sorted(Count(*key, *value) for key, value in tally.items()))
@@ -72,7 +72,10 @@ def read_replication(path: Path) -> tuple[Count, ...]:
 def read_shipped(path: Path) -> tuple[Count, ...]:
     """The same counts, as they ship with the case."""
     needed = ("period", "war", "kind", "honoured", "invoked")
-    return tuple(Count(row["period"], row["war"], row["kind"], int(row["honoured"]), int(row["invoked"])) for row in rows_of(path, needed))
+    return tuple(
+        Count(row.text("period"), row.text("war"), row.text("kind"), row.whole("honoured"), row.whole("invoked"))
+        for row in rows_of(path, needed)
+    )
 
 
 def _is_set(text: str) -> bool:

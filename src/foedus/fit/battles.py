@@ -66,9 +66,9 @@ def read_battles(path: Path) -> tuple[tuple[Battle, ...], int]:
     numbers = ("attacker", "defender", "attacker_lost", "defender_lost")
     kept, rows = [], rows_of(path, ("year", "posture", *numbers))
     for row in rows:
-        values = [float(row[name]) for name in numbers]
-        if row["posture"] in POSTURES and min(values) > 0:
-            kept.append(Battle(int(row["year"]), row["posture"], *values))
+        values = [row.number(name) for name in numbers]
+        if row.text("posture") in POSTURES and min(values) > 0:
+            kept.append(Battle(row.whole("year"), row.text("posture"), *values))
     return tuple(kept), len(rows) - len(kept)
 
 

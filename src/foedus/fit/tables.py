@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
-import csv
-import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from foedus.errors import InputError, Problem
+from foedus.evidence.table import CellError, Row, number_of, read_table
 from foedus.fit.fit import Array, Request
 
-__all__ = ["columns_of", "locate", "rows_of"]
+__all__ = ["Record", "columns_of", "locate", "rows_of"]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row of a file of figures, which can say where it stands."""
+
+    file: str
+    row: Row
+    comma: str = ""
+
+    def text(self, column: str) -> str:
+        return self.row.cells[column]
+
+    def number(self, column: str) -> float:
+        """The finite number in a column.
+
+        Raises:
+            InputError: there is none.
+        """
+        try:
+            return number_of(self.text(column), self.comma)
+        except CellError as error:
+            message = f"column `{column}`: {error.message}"
+            raise InputError(Problem(self.file, self.row.line, 1, "bad-row", message, error.help)) from None
+
+    def whole(self, column: str) -> int:
+        """The whole number in a column.
+
+        Raises:
+            InputError: there is none.
+        """
+        value = self.number(column)
+        if value == int(value):
+            return int(value)
+        message = f"column `{column}`: `{self.text(column)}` is no whole number."
+        raise InputError(Problem(self.file, self.row.line, 1, "bad-row", message, "Write a whole number."))
 
 
 def locate(request: Request, file: str, shelf: str) -> Path:
@@ -35,24 +71,17 @@ def locate(request: Request, file: str, shelf: str) -> Path:
     raise InputError(Problem(place, 0, 0, "no-data", message, help))
 
 
-def rows_of(path: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
+def rows_of(path: Path, needed: tuple[str, ...]) -> list[Record]:
     """The rows of a CSV file with a heading; lines that start with # are comments.
 
     Raises:
         InputError: a column is missing, or the file cannot be read.
     """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(line for line in file if not line.startswith("#"))
-            known = tuple(reader.fieldnames or ())
-            rows = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(Problem(str(path), 0, 0, "cannot-read", f"the file cannot be read: {error}.", "Check the file.")) from None
-    for column in needed:
-        if column not in known:
-            message, help = f"there is no column `{column}`.", f"Its columns: {', '.join(known)}."
-            raise InputError(Problem(str(path), 1, 1, "no-column", message, help))
-    return rows
+    table = read_table(path)
+    problems = [problem for column in needed if (problem := table.column_problem(column)) is not None]
+    if problems:
+        raise InputError(problems)
+    return [Record(table.file, row, table.comma) for row in table.rows]
 
 
 def columns_of(path: Path, needed: tuple[str, ...]) -> dict[str, Array]:
@@ -62,15 +91,4 @@ def columns_of(path: Path, needed: tuple[str, ...]) -> dict[str, Array]:
         InputError: a column is missing, or a cell is no finite number.
     """
     rows = rows_of(path, needed)
-    return {name: np.array([_number(path, number, name, row[name]) for number, row in enumerate(rows, 2)]) for name in needed}
-
-
-def _number(path: Path, row: int, column: str, text: str | None) -> float:
-    try:
-        value = float(text or "")
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        message = f"`{text}` in column {column} is no number."
-        raise InputError(Problem(str(path), row, 1, "bad-row", message, "Write a number."))
-    return value
+    return {name: np.array([row.number(name) for row in rows]) for name in needed}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import foedus
+from foedus import extras
 from foedus.case import Case
 from foedus.history.cut import write_known
 from foedus.history.digests import read_document, sealed
@@ -34,7 +35,10 @@ def freeze_origins(case: Case, plan: Plan, effort: Effort, folder: Path, keep: K
         resumes: leave a file that is there, if it was made from the very same knowledge with the same effort.
     Returns:
         The files, by origin.
+    Raises:
+        InputError: the extra `history` is not installed.
     """
+    extras.require("history", "a backtest (its naive forecasts)", "statsmodels")
     found = []
     for number, origin in enumerate(plan.origins):
         if progress is not None:

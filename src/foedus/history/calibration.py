@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus import extras
 from foedus.errors import InputError, Problem
 from foedus.history.checkpoint import Checkpoint
 from foedus.history.past import Past, past_of
@@ -52,6 +53,8 @@ def calibrate(case: Case, *, hindcast: str | None = None, until: datetime.date |
     if method not in METHODS:
         near = f"Use {', '.join(METHODS)}."
         raise InputError(Problem("--method", 0, 0, "unknown-method", f"there is no method `{method}`.", near))
+    if method == "sampler":
+        extras.require("history", "the sampler", "emcee", "arviz_stats")
     if members < 20 or passes < 1 or refinements < 0:
         message = f"{members} members in {passes} passes and {refinements} refinements cannot be calibrated."
         raise InputError(Problem("--members", 0, 0, "too-few", message, "Use 20 members or more, and 1 pass or more."))

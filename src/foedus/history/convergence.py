@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from foedus.errors import InputError, Problem
+from foedus import extras
 from foedus.history.past import Array
 
 __all__ = ["convergence"]
@@ -21,11 +21,8 @@ def convergence(chains: Mapping[str, Array]) -> dict[str, dict[str, float]]:
 
     Source: Vehtari, Gelman, Simpson, Carpenter & Buerkner 2021.
     """
-    try:
-        import arviz_stats
-    except ImportError:
-        message = "R-hat and effective sample sizes need the package arviz-stats, which is not installed."
-        raise InputError(Problem("foedus calibrate", 0, 0, "no-arviz", message, "Install `foedus[history]`.")) from None
+    extras.require("history", "a comparison of chains (R-hat, effective sizes)", "arviz_stats")
+    import arviz_stats
     import xarray
 
     table = xarray.Dataset({name: (("chain", "draw"), values) for name, values in chains.items()})

@@ -24,6 +24,7 @@ from typing import Any
 from foedus.case import Case, load
 from foedus.errors import CaseError, Problem
 from foedus.evidence import Claim, Ledger
+from foedus.evidence.table import CellError, Table, day_of, read_table
 from foedus.language import Tree, parse, read_source
 from foedus.language import tree as t
 from foedus.language.printer import print_tree
@@ -91,7 +92,7 @@ def _digest(folder: Path) -> str:
 
 def _known_claims(ledger: Ledger, until: datetime.date) -> list[Claim]:
     """The claims published by then, without those that were worked out from others that were not."""
-    kept = {claim.id: claim for claim in ledger.claims if claim.published <= until.isoformat()}
+    kept = {claim.id: claim for claim in ledger.claims if claim.is_known_by(until.isoformat())}
     while orphans := [name for name, claim in kept.items() if any(source not in kept for source in claim.derived_from)]:
         for name in orphans:
             del kept[name]
@@ -107,29 +108,28 @@ def _write_series(case: Case, tree: Tree, until: datetime.date, folder: Path) ->
     counts: dict[str, int] = {}
     for file, delays in columns.items():
         source = case.folder.folder / file
-        text = source.read_text(encoding="utf-8") if source.is_file() else ""
-        rows, known = _known_rows(text, delays, until)
+        table = read_table(source) if source.is_file() else Table(file, (), 0, ())
+        rows, known = _known_rows(table, delays, until)
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(rows, encoding="utf-8")
         counts.update({series.name: known[series.column] for series in tree.all(t.Series) if series.file == file})
     return counts
 
 
-def _known_rows(text: str, delays: dict[str, int], until: datetime.date) -> tuple[str, dict[str, int]]:
+def _known_rows(table: Table, delays: dict[str, int], until: datetime.date) -> tuple[str, dict[str, int]]:
     """A CSV text with the rows that were known by then, and how many values each column keeps."""
     written, counts = io.StringIO(), dict.fromkeys(delays, 0)
-    table = csv.writer(written, lineterminator="\n")
-    table.writerow(["date", *delays])
-    for record in csv.DictReader(row for row in text.splitlines() if not row.startswith("#")):
+    copy = csv.writer(written, lineterminator="\n")
+    copy.writerow(["date", *delays])
+    for row in table.rows:
         try:
-            day = datetime.date.fromisoformat(record["date"])
-        except (KeyError, ValueError):
+            day = day_of(row.cells.get("date", ""))
+        except CellError:
             continue
-        values = [
-            (record.get(name) or "").strip() if day + datetime.timedelta(delay) <= until else "" for name, delay in delays.items()
-        ]
+        values = [row.cells.get(name, "") if day + datetime.timedelta(delay) <= until else "" for name, delay in delays.items()]
         if any(values):
-            table.writerow([record["date"], *values])
+            # The copy is parted by commas, whatever the file was.
+            copy.writerow([day.isoformat(), *(value.replace(",", ".") if table.comma == "decimal" else value for value in values)])
             for name, value in zip(delays, values, strict=True):
                 counts[name] += bool(value)
     return written.getvalue(), counts

@@ -5,25 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
 from foedus.errors import InputError, Problem
+from foedus.making import made_on
 
-__all__ = ["canonical", "document_text", "read_document", "rounded", "sealed", "text_digest"]
+__all__ = ["canonical", "dated", "document_text", "read_document", "rounded", "sealed", "text_digest"]
 
+MADE_ON = "made_on"
 LARGEST_DOCUMENT = 200_000_000
 
 
 def canonical(document: dict[str, Any]) -> bytes:
-    """The one spelling of a document: sorted keys, no blanks, UTF-8, no NaN. Without its `digest`."""
-    rest = {key: value for key, value in document.items() if key != "digest"}
+    """The one spelling of a document: sorted keys, no blanks, UTF-8, no NaN. Without its `digest`, and without the day of its making:
+    what is made again on another day is the same."""
+    rest = {key: value for key, value in document.items() if key not in ("digest", MADE_ON)}
     return json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 def sealed(document: dict[str, Any]) -> dict[str, Any]:
     """The document with the SHA-256 of its canonical spelling under `digest`."""
     return {**document, "digest": hashlib.sha256(canonical(document)).hexdigest()}
+
+
+def dated(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with the day on which it is made; its digest stays what it is."""
+    return {**document, MADE_ON: made_on()}
 
 
 def document_text(document: dict[str, Any]) -> str:
@@ -59,6 +68,9 @@ def read_document(path: Path, wanted: str) -> dict[str, Any]:
     if document.get("digest") != sealed(document)["digest"]:
         message = "the document was changed after it was frozen: its digest does not fit its content."
         raise refuse("digest-differs", message, "Take the file as it was frozen, or freeze a new one under its own date.")
+    told = document.get(MADE_ON)
+    if told is not None and not (isinstance(told, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", told)):
+        raise refuse("bad-date", f"`{MADE_ON}` is no date.", "Write it as YYYY-MM-DD, or take it out.")
     return document
 
 

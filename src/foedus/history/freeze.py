@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 import foedus
 from foedus.compile.program import ResultSlot
-from foedus.history.digests import document_text, read_document, rounded, sealed, text_digest
+from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
 from foedus.language import tree as t
 from foedus.language.units import DAYS
 
@@ -35,7 +35,7 @@ def freeze(case: Case, futures: Futures) -> dict[str, Any]:
     Args:
         futures: a run of the case, with the scenarios that are to be kept; the first is the baseline.
     Returns:
-        A document with its digest; the same run gives the same document.
+        A document with its digest; the same run gives the same document, but for the day on which it was made (`made_on`).
     """
     model = case.tree.model
     asked = {question.name: question for question in case.tree.all(t.Question)}
@@ -62,7 +62,7 @@ def freeze(case: Case, futures: Futures) -> dict[str, Any]:
         "scenarios": {slot.name: slot.label for slot in futures.scenarios},
         "questions": {slot.name: _question(futures, slot, asked[slot.name]) for slot in futures.program.results},
     }
-    return sealed(document)
+    return dated(sealed(document))
 
 
 def frozen_text(document: dict[str, Any]) -> str:

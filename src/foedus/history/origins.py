@@ -68,7 +68,7 @@ def read_plan(case: Case, origins: str = "", horizons: str = "") -> Plan:
     if path.is_file():
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, RecursionError) as error:
             raise CaseError(
                 Problem(str(path), 0, 0, "bad-plan", f"the plan cannot be read: {error}.", "Mend the file.")
             ) from None
@@ -120,8 +120,9 @@ def parse_horizons(text: str) -> tuple[int, ...]:
         InputError: it is none.
     """
     parts = [part.strip() for part in text.split(",")]
-    numbers = sorted({int(part) for part in parts if part.isdecimal()})
-    if not all(part.isdecimal() for part in parts) or not numbers or numbers[0] < 1 or numbers[-1] > LONGEST:
+    are_whole = all(part.isascii() and part.isdecimal() and len(part) <= 9 for part in parts)
+    numbers = sorted({int(part) for part in parts}) if are_whole else []
+    if not numbers or numbers[0] < 1 or numbers[-1] > LONGEST:
         help = f"Write whole numbers from 1 to {LONGEST} with commas: 4,13,26."
         raise InputError(Problem("--horizons", 0, 0, "bad-horizons", f"`{text}` holds no horizons.", help))
     return tuple(numbers)
@@ -153,7 +154,7 @@ def _all_series(case: Case) -> dict[str, Any]:
 
 def _day(text: str) -> datetime.date | None:
     try:
-        return datetime.date.fromisoformat(f"{text}-01" if re.fullmatch(r"\d{4}-\d{2}", text) else text)
+        return datetime.date.fromisoformat(f"{text}-01" if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text) else text)
     except ValueError:
         return None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import InputError, Problem
+from foedus.evidence.table import CellError, RangeError, number_of, read_text
 from foedus.language.cursor import suggestion
 from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable
 
@@ -21,8 +22,8 @@ KEYS = ("question", "value", "date", "source", "contested")
 LARGEST_FILE = 20_000_000
 _YES, _NO = ("true", "yes"), ("false", "no")
 _OPEN = ("", "open", "unresolved", "unknown", "not applicable")
-_NEVER = re.compile(r"(?:not by|not before|after)\s+(\d{4}-\d{2}-\d{2})")
-_AMOUNT = re.compile(r"([-+−]?[\d.,_]*\d(?:[eE][-+]?\d+)?)\s*(.*)")
+_NEVER = re.compile(r"(?:not by|not before|after)\s+([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_AMOUNT = re.compile(r"([-+−]?[0-9.,_]*[0-9](?:[eE][-+]?[0-9]+)?)\s*(.*)")
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,7 @@ def _load(path: Path) -> list[Any]:
 
     help = 'Write a JSON list of {"question": …, "value": …, "date": …, "source": …, "contested": false}.'
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise refuse("too-large", "the file is too large to hold outcomes.", "Check that this is the right file.")
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise refuse("cannot-read", f"the file cannot be read: {error.strerror or error}.", "Check the path.") from None
+        entries = json.loads(read_text(path, largest=LARGEST_FILE).removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise refuse("not-json", f"this is no JSON: {error}.", help) from None
     if not isinstance(entries, list):
@@ -168,13 +165,16 @@ def _amount(outcome: Outcome, value: bool | float | str, unit: str) -> Resolutio
         match = _AMOUNT.fullmatch(value.strip())
         if match is None:
             raise _refuse(outcome, "not-a-number", f"`{value}` is no number.", f"Write a number in {unit}.")
-        written = match[1].replace("−", "-").replace(",", "").replace("_", "")
+        written = re.sub(r"[,_](?=[0-9]{3}(?![0-9]))", "", match[1])
         factor = _factor(outcome, match[2].strip(), unit) if match[2].strip() else 1.0
         try:
-            value = float(written)
-        except ValueError:
+            value = number_of(written)
+        except RangeError:
+            raise _refuse(outcome, "not-finite", f"{written[:40]} is no number that could come out.", f"Write a number in {unit}.") from None
+        except CellError:
             raise _refuse(outcome, "not-a-number", f"`{match[1]}` is no number.", f"Write a number in {unit}.") from None
-    found = float(value) * factor
+    # A whole number of JSON may be longer than any double.
+    found = float(value) * factor if abs(value) < 1e308 else math.inf
     if not math.isfinite(found):
         raise _refuse(outcome, "not-finite", f"{value} is no number that could come out.", f"Write a number in {unit}.")
     return Resolution(outcome, found, found)
@@ -227,7 +227,7 @@ def _date(
             if never and time < end:
                 return None
             return Resolution(outcome, min(time, end), value.strip())
-    elif not isinstance(value, bool) and as_of is None:
+    elif not isinstance(value, bool) and as_of is None and abs(value) < 1e308:
         return Resolution(outcome, min(float(value), end), float(value))
     help = "Write it as YYYY-MM-DD, or as “not by YYYY-MM-DD”."
     raise _refuse(outcome, "not-a-date", f"the question asks for a date, found {value!r}.", help)

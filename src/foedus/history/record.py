@@ -12,7 +12,7 @@ import numpy as np
 import foedus
 from foedus.case import Case
 from foedus.errors import CaseError, Problem
-from foedus.history.digests import read_document, rounded, sealed
+from foedus.history.digests import dated, read_document, rounded, sealed
 from foedus.history.forecaster import Effort
 from foedus.history.origins import Plan
 from foedus.history.verdict import Scored, horizon_figures, score_frozen
@@ -35,7 +35,7 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
     for one in scored:
         figures = {str(horizon): horizon_figures(one, horizon) for horizon in plan.horizons}
         series[one.name] = {horizon: figure for horizon, figure in figures.items() if figure is not None}
-    return sealed(_plain({
+    return dated(sealed(_plain({
         "format": FORMAT,
         "case": case.name,
         "foedus": foedus.__version__,
@@ -49,7 +49,7 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
         "forecasts": {document["origin"]: document["digest"] for document in documents},
         "course": {one.name: _course(one) for one in scored},
         "too_short": [aim.name for aim in plan.aims if aim.name not in series],
-    }))  # fmt: skip
+    })))  # fmt: skip
 
 
 def read_record(case: Case) -> dict[str, Any]:

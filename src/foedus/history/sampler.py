@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from foedus import numerics
+from foedus import extras, numerics
 from foedus.errors import InputError, Problem
 from foedus.history.convergence import convergence
 from foedus.history.past import Array, Past
@@ -89,13 +89,9 @@ def _ensemble(past: Past, base: Array, rows: np.ndarray, walkers: int, setup: Se
 
 
 def _emcee() -> Any:
-    try:
-        import emcee
-    except ImportError:
-        message = "the sampler needs the package emcee, which is not installed."
-        raise InputError(
-            Problem("--method", 0, 0, "no-emcee", message, "Install `foedus[history]`, or use the smoother.")
-        ) from None
+    extras.require("history", "the sampler", "emcee")
+    import emcee
+
     return emcee
 
 

@@ -89,6 +89,7 @@ class Scorecard:
     coverage_90: float | None
     counts: dict[str, int]
     contested_brier: float | None
+    made_on: str | None = None  # None where the file does not say
 
 
 @dataclass(frozen=True)
@@ -240,7 +241,7 @@ def _card(frozen: Mapping[str, Any], scenario: str, found: tuple[QuestionScore, 
         float(came.mean() * (1 - came.mean())) if clear else None, _mean(one.log for one in clear), bins,
         decompose(said, came, bins) if clear else None,
         _mean(float(one.is_covered) for one in found if one.is_covered is not None and not one.contested), counts,
-        _mean(one.brier for one in chances if one.contested),
+        _mean(one.brier for one in chances if one.contested), frozen.get("made_on"),
     )  # fmt: skip
 
 
@@ -258,7 +259,7 @@ def _saying(claim: Claim, question: Mapping[str, Any], found: Resolution, scenar
     low, high = claim.probability
     middle = (low + high) / 2
     return Saying(
-        claim.id, claim.source.canonical, claim.paraphrase, claim.published, claim.question, low, high, middle, claim.yardstick or "", came,
+        claim.id, claim.source.canonical, claim.paraphrase, claim.day, claim.question, low, high, middle, claim.yardstick or "", came,
         brier(middle, came), log_of_chance(middle, came), chance, brier(chance, came), found.outcome.contested,
     )  # fmt: skip
 

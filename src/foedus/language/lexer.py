@@ -78,6 +78,7 @@ def _token(source: Source, kind: str, written: str, span: Span, is_line_start: b
     if kind == "name" and is_line_start and written in STATEMENTS:
         return Token("keyword", written, span)
     if kind == "string":
+        problems += _escape_problems(source, written, span)
         return Token("string", re.sub(r"\\(.)", r"\1", written[1:-1]), span)
     if kind == "number":
         value = float(written.replace("_", ""))
@@ -91,6 +92,16 @@ def _token(source: Source, kind: str, written: str, span: Span, is_line_start: b
             problems.append(source.problem(span, "bad-date", f"{written} is not a day of the calendar.", "Write YYYY-MM-DD."))
             return Token("date", written, span, datetime.date(2000, 1, 1))
     return Token(kind, written, span)
+
+
+def _escape_problems(source: Source, written: str, span: Span) -> list[Problem]:
+    r"""Backslashes that are no escape: only `\"` and `\\` are, and anything else would lose its backslash silently."""
+    found = [match.start() for match in re.finditer(r"\\.", written[1:-1]) if match[0] not in (r"\"", r"\\")]
+    help = r'Write a path with forward slashes, they work on every system; write \" for a quote and \\ for a backslash.'
+    return [
+        source.problem(Span(start, start + 2), "bad-escape", f"`{source.text[start : start + 2]}` means nothing in a text.", help)
+        for start in (span.start + 1 + place for place in found[:3])
+    ]
 
 
 def _unreadable(source: Source, position: int) -> Problem:

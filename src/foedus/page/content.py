@@ -43,8 +43,9 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     return {
-        "case": case.name, "given": _given(case), "title": plain(finding.title), "asOf": finding.as_of, "horizon": finding.horizon,
-        "timeUnit": program.time_unit, "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
+        "case": case.name, "given": _given(case), "title": plain(finding.title), "asOf": finding.as_of, "madeOn": finding.made_on,
+        "horizon": finding.horizon, "timeUnit": program.time_unit,
+        "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
         "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
         "questions": [_question(one, claims) for one in finding.questions],

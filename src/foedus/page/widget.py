@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from foedus import extras
 from foedus.errors import InputError, Problem
 from foedus.language.cursor import suggestion
 from foedus.page.build import page_html
@@ -28,13 +29,9 @@ def page_widget(case: Case, height: int = 800) -> Any:
     Raises:
         InputError: anywidget is not installed.
     """
-    try:
-        import anywidget
-        import traitlets
-    except ImportError:
-        message = "the page cannot be shown in a notebook: anywidget is not installed."
-        help = "Install it with `pip install 'foedus[notebook]'`, or write the page with `foedus page`."
-        raise InputError(Problem(case.name, 0, 0, "no-anywidget", message, help)) from None
+    extras.require("notebook", "the page in a notebook")
+    import anywidget
+    import traitlets
 
     known = {
         "levers": [slot.name for slot in case.program.parameters if slot.is_lever],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence import Claim
+from foedus.evidence.table import CellError, number_of
 
 __all__ = ["EDITABLE", "typed_changes"]
 
@@ -50,11 +50,9 @@ def _number(claim: Claim, key: str, text: str) -> float:
     """A number as people write it: 12,000 and 12 000 and 1.2e4 are one."""
     plain = re.sub(r"(?<=\d)[,\s\u00a0\u202f](?=\d{3}(?!\d))", "", text).replace("−", "-")
     try:
-        value = float(plain)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise _refused(claim, "not-a-number", f"`{key}` is “{text[:40]}”, which is no number.", "Write it like 12,000 or 0.15.")
+        value = number_of(plain)
+    except CellError:
+        raise _refused(claim, "not-a-number", f"`{key}` is “{text[:40]}”, which is no number.", "Write it like 12,000 or 0.15.") from None
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 

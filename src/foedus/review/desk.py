@@ -254,7 +254,7 @@ class Desk:
         pairs = sorted(picture["conflicts"], key=lambda pair: focus not in pair)[:MOST_PAIRS]
         shown = (self._claims[one] for one in dict.fromkeys(one for pair in pairs for one in pair))
         quotes = {claim.id: quote for claim in shown if (quote := self._shelf.quote(claim)[0])}
-        kernels = sorted(picture["kernels"], key=lambda kernel: (kernel["id"] != focus, -kernel["weight"], kernel["published"]))
+        kernels = sorted(picture["kernels"], key=lambda kernel: (kernel["id"] != focus, -kernel["weight"], kernel["published"] or ""))
         return {
             **picture, "conflicts": pairs, "pairs": len(picture["conflicts"]), "quotes": quotes, "kernels": kernels[:MOST_KERNELS],
             "uses": [{"parameter": use.parameter, "label": use.label} for use in uses],

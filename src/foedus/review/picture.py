@@ -126,9 +126,9 @@ def _role(claim: Claim, pooled: Pooled | None) -> str:
 def _belief(claims: Sequence[Claim], defaults: Defaults) -> dict[str, Any] | None:
     """Belief claim by claim, where claims speak for or against."""
     curve = belief_curve(claims, defaults=defaults)
-    if not curve.points:
+    points = [[point.date, _short(point.probability), point.claim] for point in curve.points if point.date]
+    if not points:
         return None
-    points = [[point.date, _short(point.probability), point.claim] for point in curve.points]
     return {"points": points, "probability": _short(curve.probability)}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.making import GENERATOR, made_on
 from foedus.show.charts import Specification, configuration
 from foedus.show.words import plain
 
@@ -65,7 +66,8 @@ def calibration_html(title: str, facts: Mapping[str, str], series: Sequence[Seri
         series, parameters, ranks: what is drawn; sections without content are left out.
     """
     parts = [f"<h1>{html.escape(title)}</h1>", "<dl>"]
-    parts += [f"<dt>{html.escape(name)}</dt><dd>{html.escape(text)}</dd>" for name, text in facts.items()]
+    dated = {**facts, "Made on": made_on()}
+    parts += [f"<dt>{html.escape(name)}</dt><dd>{html.escape(text)}</dd>" for name, text in dated.items()]
     parts.append("</dl>")
     if series:
         parts.append("<h2>What was observed, and what the posterior says might have been</h2>")
@@ -82,7 +84,7 @@ def calibration_html(title: str, facts: Mapping[str, str], series: Sequence[Seri
         parts += [_figure(f"{one.name}, p = {one.p_value:.3f}", _rank_chart(one)) for one in ranks]
         parts.append("</div>")
     body = "\n".join(parts)
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>'
+    head = f'<meta charset="utf-8">{GENERATOR}<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>'
     return f'<!doctype html>\n<html lang="en"><head>{head}<style>{_STYLE}</style></head><body>\n{body}\n</body></html>\n'
 
 

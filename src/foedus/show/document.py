@@ -27,6 +27,7 @@ def finding_document(finding: Finding, seconds: Mapping[str, float] | None = Non
     document = {
         "case": finding.case,
         "as_of": finding.as_of or None,
+        "made_on": finding.made_on or None,
         "seed": finding.manifest.seed,
         "futures": finding.manifest.futures,
         "scenarios": [scenario.name for scenario in finding.scenarios],

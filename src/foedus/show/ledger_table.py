@@ -15,7 +15,7 @@ from rich.text import Text
 from foedus.evidence import Claim, Event
 from foedus.evidence.groups import GroupReport
 from foedus.evidence.store import changed_keys
-from foedus.show.words import number, plain, unit_words
+from foedus.show.words import NO_DATE, number, plain, unit_words
 
 if TYPE_CHECKING:
     from foedus.evidence.store.reread import Kind, Reread
@@ -31,7 +31,7 @@ def claim_table(claims: Sequence[Claim]) -> Table:
     for claim in claims:
         said = Text.assemble(plain(claim.paraphrase), (f"  {said_by(claim)}", "dim"))
         status = Text(claim.status, _STATUS[claim.status])
-        table.add_row(plain(claim.id), status, claim.grade, claim.published, said)
+        table.add_row(plain(claim.id), status, claim.grade, claim.published or "unknown", said)
     return table
 
 
@@ -69,7 +69,8 @@ def _rows(claim: Claim) -> Iterable[tuple[str, str]]:
     cues = ", ".join(f"“{plain(cue.text)}”" for cue in claim.hedge.cues)
     yield "hedge", f"{claim.hedge.kind.replace('_', ' ')} {cues}".strip()
     yield "graded", f"{claim.grade}: {plain(claim.graded_because)}"
-    yield "published", f"{claim.published} ({plain(claim.published_how)})" if claim.published_how else claim.published
+    published = claim.published or NO_DATE
+    yield "published", f"{published} ({plain(claim.published_how)})" if claim.published_how else published
     about = {"actor": claim.actor, "target": claim.target, "time": claim.time.value if claim.time else None, "note": claim.note,
              "question": claim.question, "from": ", ".join(claim.derived_from), "link": claim.url}  # fmt: skip
     for name, words in about.items():
@@ -173,7 +174,7 @@ def _conflict_lines(report: GroupReport, claims: dict[str, Claim]) -> Iterable[R
 def _claim_line(claim: Claim) -> Text:
     told = f"{_quantity_words(claim)}, " if claim.quantity is not None else ""
     return Text.assemble(
-        f"  {plain(claim.id)}  {told}", plain(claim.paraphrase), (f"  {said_by(claim)}, {claim.published}", "dim")
+        f"  {plain(claim.id)}  {told}", plain(claim.paraphrase), (f"  {said_by(claim)}, {claim.published or NO_DATE}", "dim")
     )
 
 

@@ -26,6 +26,7 @@ def html_summary(finding: Finding) -> str:
         "<th style='{}'>± or 90 %</th><th style='{}'>Moved most by</th></tr></thead>"
         "<tbody>{}</tbody></table></div>"
     )
+    size = f"made on {finding.made_on}, {size}" if finding.made_on else size
     about = f"As of {finding.as_of}, {size}" if finding.as_of else size
     return str(
         page.format(plain(finding.title), plain(about), _CELL, _CELL, plain(baseline), _CELL, _CELL, rows)

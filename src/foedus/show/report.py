@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from foedus.analysis.finding import Band, Finding
+from foedus.making import GENERATOR
 from foedus.show.anchors import Anchors, anchors_of
 from foedus.show.charts import fan_chart, observed_shown
 from foedus.show.diagram import diagram_svg
@@ -58,6 +59,7 @@ def report_html(finding: Finding) -> str:
     return page.render(
         finding=finding,
         anchors=anchors,
+        generator=Markup(GENERATOR),
         theme=Markup(theme_css()),
         choice_css=Markup(_choice_css()),
         yardstick=_yardstick_rows(),

@@ -58,6 +58,7 @@ def _table(*columns: tuple[str, int | None], right: frozenset[str] = frozenset()
 
 def _heading(finding: Finding) -> Text:
     dated = f"as of {finding.as_of}, " if finding.as_of else ""
+    dated += f"made on {finding.made_on}, " if finding.made_on else ""
     size = f"{dated}{finding.horizon} · {finding.manifest.futures:,} futures · seed {finding.manifest.seed}"
     label = finding.scenarios[0].label if finding.scenarios else ""
     return Text.assemble(

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from foedus.analysis.finding import Assumption, ClaimReference, Driver, QuestionFinding
 from foedus.show.ranking import shown_answer, shown_difference, shown_error
-from foedus.show.words import number, percent, plain, unit_words, yardstick
+from foedus.show.words import NO_DATE, number, percent, plain, unit_words, yardstick
 
 __all__ = ["trace_view"]
 
@@ -68,7 +68,7 @@ def _behind(assumption: Assumption | None) -> RenderableType:
 
 
 def _claim(claim: ClaimReference) -> RenderableType:
-    source = f"{plain(claim.source)}, {claim.published}, graded {plain(claim.grade)}"
+    source = f"{plain(claim.source)}, {claim.published or NO_DATE}, graded {plain(claim.grade)}"
     if claim.origin and claim.origin != claim.source:
         source += f", origin {plain(claim.origin)}"
     if claim.hedge:

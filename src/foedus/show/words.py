@@ -8,7 +8,7 @@ import unicodedata
 from typing import NamedTuple
 
 __all__ = [
-    "YARDSTICK", "is_beyond_error", "number", "percent", "plain", "points", "quantity", "shortened", "signed",
+    "NO_DATE", "YARDSTICK", "is_beyond_error", "number", "percent", "plain", "points", "quantity", "shortened", "signed",
     "unit_words", "yardstick",
 ]  # fmt: skip
 
@@ -26,6 +26,7 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 """Upper end of each range and its words; the seven inner ranges are those of ICD 203."""
 
 MISSING = "n/a"
+NO_DATE = "no date"
 _PEOPLE = {
     "person": "people",
     "shell": "shells",

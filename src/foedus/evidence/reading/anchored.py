@@ -11,6 +11,8 @@ from foedus.evidence.reading.durations import count_of
 
 __all__ = ["anchored_times"]
 
+_MOST_MONTHS = 12 * 9999
+
 _COUNTED = re.compile(
     r"\b(?P<more>more than |over |nearly |almost |about |some )?"
     r"(?P<count>an?|\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -25,9 +27,14 @@ def anchored_times(text: str, published: date | None, start: int, end: int) -> I
         anchor = _anchor(text, match, published)
         if anchor is None:
             continue
-        months = round(count_of(match["count"]) * (12 if match["unit"].lower().startswith("year") else 1))
+        counted = count_of(match["count"]) * (12 if match["unit"].lower().startswith("year") else 1)
+        if not counted < _MOST_MONTHS:
+            continue
+        months = round(counted)
         total = anchor + (months if match["side"].lower() == "after" else -months)
-        value = f"{total // 12}-{total % 12 + 1:02d}"
+        if not 12 <= total < _MOST_MONTHS:
+            continue
+        value = f"{total // 12:04d}-{total % 12 + 1:02d}"
         more = (match["more"] or "").strip().lower()
         if more in ("more than", "over") and match["side"].lower() == "after":
             value = (

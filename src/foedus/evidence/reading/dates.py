@@ -211,9 +211,10 @@ def _ago(match: re.Match[str], published: date | None) -> tuple[str, str | None]
         return "relative", None
     count = count_of(match["count"])
     unit = match["unit"].lower()
+    first = earlier_by(published, count, unit)
     if match.groupdict().get("span"):
-        return "relative", f"[{earlier_by(published, count, unit)},{published.isoformat()}]"
-    return "relative", earlier_by(published, count, unit)
+        return "relative", f"[{first},{published.isoformat()}]" if first is not None else None
+    return "relative", first
 
 
 def _this(match: re.Match[str], published: date | None) -> tuple[str, str | None] | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from foedus.evidence.reading.numbers import numbers
 
 __all__ = ["count_of", "earlier_by"]
+
+_DAYS = MappingProxyType({"day": 1, "night": 1, "hour": 0, "minute": 0, "week": 7, "fortnight": 14})
 
 
 def count_of(words: str | None) -> float:
@@ -18,19 +22,24 @@ def count_of(words: str | None) -> float:
         return 3.0
     if words in ("couple", "a couple of", "couple of", "a couple"):
         return 2.0
-    return next((number.value for number in numbers(words) if number.value is not None), 1.0)
+    found = next((number.value for number in numbers(words) if number.value is not None), None)
+    if found is None:
+        return math.inf if any(character.isdigit() for character in words) else 1.0  # digits, but more than any figure has
+    return found
 
 
-def earlier_by(day: date, count: float, unit: str) -> str:
-    """So many days, weeks, months or years before a day, as finely as the unit allows."""
-    if unit.startswith(("day", "night", "hour", "minute")):
-        return (day - timedelta(days=int(count) if unit.startswith(("day", "night")) else 0)).isoformat()
-    if unit.startswith(("week", "fortnight")):
-        return (day - timedelta(days=int(count * (7 if unit.startswith("week") else 14)))).isoformat()
+def earlier_by(day: date, count: float, unit: str) -> str | None:
+    """So many days, weeks, months or years before a day, as finely as the unit allows; None before the year 1."""
+    days = next((days for name, days in _DAYS.items() if unit.startswith(name)), None)
+    if days is not None:
+        back = count * days
+        return (day - timedelta(days=int(back))).isoformat() if back < day.toordinal() else None
     months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[
         next(name for name in ("month", "quarter", "year", "decade", "century") if unit.startswith(name[:5]))
     ]
-    total = max(day.year * 12 + day.month - 1 - round(count * months), 12)
+    if not count * months < day.year * 12 - 12:
+        return None
+    total = day.year * 12 + day.month - 1 - round(count * months)
     if months >= 12 and count == int(count):
-        return f"{total // 12}"
-    return f"{total // 12}-{total % 12 + 1:02d}"
+        return f"{total // 12:04d}"
+    return f"{total // 12:04d}-{total % 12 + 1:02d}"

@@ -7,7 +7,8 @@ import os
 from functools import cache
 from typing import Any
 
-from foedus.errors import EvidenceError, Problem
+from foedus import extras
+from foedus.errors import EvidenceError
 
 __all__ = ["language_model", "library"]
 
@@ -20,13 +21,10 @@ def library(name: str) -> Any:
     Raises:
         EvidenceError: it is not installed.
     """
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        message = f"reading documents needs the library `{error.name or name}`, which is not installed."
-        raise EvidenceError(
-            Problem("foedus", 0, 0, "missing-extra", message, "Install it with: pip install 'foedus[read]'")
-        ) from None
+    problem = extras.missing("read", "reading documents", name)
+    if problem is not None:
+        raise EvidenceError(problem)
+    return importlib.import_module(name)
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Number", "letter_scale", "numbers"]
+__all__ = ["LARGEST", "Number", "is_figure", "letter_scale", "numbers"]
 
 _SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -83,8 +84,23 @@ class Number:
     letter: str = ""
 
 
+LARGEST = 1e300  # a ledger takes no larger one, and a product of two figures stays within a double only below
+
+
+def is_figure(*values: float | None) -> bool:
+    """Whether numbers can be figures at all: finite, and not beyond what a ledger takes."""
+    return all(value is None or abs(value) < LARGEST for value in values)
+
+
 def numbers(text: str) -> Iterator[Number]:
-    """The numbers of a text, from left to right; what is a date or a name is not decided here."""
+    """The numbers of a text, from left to right; what is a date or a name is not decided here.
+
+    Digits that spell no figure (too many of them, or a power that is none) are passed over.
+    """
+    return (one for one in _numbers(text) if is_figure(one.value, one.low, one.high))
+
+
+def _numbers(text: str) -> Iterator[Number]:
     for match in _PATTERN.finditer(text):
         start, end = match.span()
         if start and text[start - 1].isdigit():
@@ -92,7 +108,7 @@ def numbers(text: str) -> Iterator[Number]:
         if match["vague"]:
             yield _vague(match)
         elif match["inside"]:
-            value = _word_value(match["among"].lower()) / max(_word_value(match["whole"].lower()), 1.0)
+            value = _ratio(_word_value(match["among"].lower()), _word_value(match["whole"].lower()))
             yield Number(start, end, value, value, value, "share", True)
         elif match["parts"]:
             value = _SMALL[match["several"].lower()] / _PARTS[match["piece"].lower()]
@@ -158,10 +174,9 @@ def _figures(match: re.Match[str]) -> Number:
     if match["fraction"]:
         value += _fraction(match["fraction"].strip(" -"))
     if match["below"] and float(match["below"]):
-        value /= float(match["below"])
+        value = _ratio(value, float(match["below"]))
     if match["exponent"]:
-        exponent = match["exponent"].translate(str.maketrans("−–⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "---0123456789"))
-        value *= 10.0 ** max(-300, min(int(exponent), 300))
+        value *= _power(match["exponent"].translate(str.maketrans("−–⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "---0123456789")))
     if match["half"]:
         value += 0.5
     scale = 1.0
@@ -180,7 +195,20 @@ def _fraction(text: str) -> float:
     if len(text) == 1:
         return unicodedata.numeric(text)
     top, below = re.split("[/⁄]", text)
-    return float(top) / max(float(below), 1.0)
+    return _ratio(float(top), float(below))
+
+
+def _ratio(top: float, below: float) -> float:
+    """A quotient; NaN, which is no figure, where one of them is beyond a double."""
+    return top / max(below, 1.0) if math.isfinite(top) and math.isfinite(below) else math.nan
+
+
+def _power(exponent: str) -> float:
+    """Ten to this power; NaN, which is no figure, where it is beyond a double or no number."""
+    digits = exponent.removeprefix("-").lstrip("0")
+    if (not digits.isdecimal() and digits) or len(digits) > 3 or not exponent.removeprefix("-"):
+        return math.nan
+    return float(10.0 ** max(-300, min(int(exponent), 300)))
 
 
 def letter_scale(letter: str) -> float:

@@ -51,7 +51,9 @@ def page_of(raw: bytes, name: str) -> Page:
     if controls > min(len(text), 100_000) // 200 + 1 or (name.lower().endswith(".pdf") and controls):
         raise _refused(name, "not-text", "this is no text, HTML, Markdown or PDF.", "Convert it to one of them first.")
     if re.search(r"<(?:!doctype html|html|head|body|article|p|div)\b", text[:4000], re.IGNORECASE):
-        return _html(text)
+        return _html(text, name)
+    if re.search(r"\*Made by `foedus \w", text[:1000]):
+        raise _own(name)
     if name.lower().endswith((".md", ".markdown")):
         return _markdown(text)
     return Page(unwrapped(plain), "text")
@@ -197,6 +199,8 @@ class _Visible(HTMLParser):
         ):
             self.metadata.setdefault("published", found["content"])
             self.metadata["of"] = name
+        if name == "generator" and found.get("content"):
+            self.metadata.setdefault("generator", found["content"])
         if name in ("og:title", "twitter:title") and found.get("content"):
             self.metadata.setdefault("title", html.unescape(found["content"]))
 
@@ -229,7 +233,13 @@ class _Visible(HTMLParser):
             self._add(html.unescape(f"&#{name};").replace("\xa0", " "), self._place())
 
 
-def _html(text: str) -> Page:
+def _own(name: str) -> EvidenceError:
+    """What foedus says rests on claims already; to take it for a source would count them twice."""
+    help_text = "Read the documents that it was made from."
+    return _refused(name, "own-output", "foedus itself made this document: it is no source.", help_text)
+
+
+def _html(text: str, name: str) -> Page:
     """The visible text of an HTML page; trafilatura says which of its paragraphs are the article."""
     reader = _Visible(text)
     reader.feed(text)
@@ -238,6 +248,8 @@ def _html(text: str) -> Page:
     made = MappedText(working, text, tuple(reader.starts) or (0,), tuple(reader.origins) or (0,))
     marks = list(reader.marks)
     metadata = dict(reader.metadata)
+    if metadata.get("generator", "").lower().startswith("foedus"):
+        raise _own(name)
     article = _article(text)
     if article:
         for match in re.finditer(r"[^\n]+", working):

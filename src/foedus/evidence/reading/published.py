@@ -32,6 +32,7 @@ class Published:
         return {"date": self.date.isoformat() if self.date else None, "how": self.how, "sure": self.sure}
 
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
 _LABEL = re.compile(r"\b(?:published|posted|first published|date)\b\s*:?(?: on| at)?\s*", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:last )?updated\b\s*:?(?: on| at)?\s*", re.IGNORECASE)
 _CRAWL = re.compile(r"\b\d{1,2}:\d\d ?(?:AM|PM)\b|°[CF]?\b|\bWebMail\b|\bWeather\b")
@@ -50,7 +51,15 @@ def to_date(text: str) -> date | None:
 
 
 def publication(text: str, zones: Iterable[Zone], metadata: Mapping[str, str], told: date | None) -> Published:
-    """The date by the best evidence: metadata, then a labelled date, then what was told, then the text's own latest.
+    """The date by the best evidence; one that calendars can hardly count from is none."""
+    found = _best(text, zones, metadata, told)
+    if found.date is not None and not _FIRST_YEAR <= found.date.year <= _LAST_YEAR:
+        return Published(None, f"the only date is {found.date.isoformat()}, which is no date of publication", "unknown")
+    return found
+
+
+def _best(text: str, zones: Iterable[Zone], metadata: Mapping[str, str], told: date | None) -> Published:
+    """Metadata, then a labelled date, then what was told, then the text's own latest.
 
     A date beside a clock, a temperature or a menu says when the page was fetched; it is only an upper bound.
     """

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from foedus.evidence.reading import names
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.nouns import noun_run
-from foedus.evidence.reading.numbers import Number, letter_scale, numbers
+from foedus.evidence.reading.numbers import Number, is_figure, letter_scale, numbers
 from foedus.evidence.reading.parse import Paragraph, Word, parse
 from foedus.evidence.reading.qualifiers import change_before, qualifier_after, qualifier_before
 from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_plural_count, singular, unit_after
@@ -208,6 +208,8 @@ class _Reader:
         if not is_scale or number.value is None:
             return number
         value = number.value * letter_scale(number.letter)
+        if not is_figure(value):
+            return number
         return replace(number, value=value, low=value, high=value, end=number.end + len(number.letter), letter="")
 
     def _is_plural(self, place: int) -> bool:

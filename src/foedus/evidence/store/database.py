@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 
+from foedus import extras
 from foedus.evidence.store.event import utc_now
 from foedus.evidence.store.failures import MEND, PATIENCE, refusal, told
 from foedus.evidence.store.tables import EVENT, FORMAT, META, create_tables
@@ -233,11 +234,10 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def _postgres_engine(place: Address) -> sa.Engine:
-    try:
-        return sa.create_engine(place.url, connect_args={"connect_timeout": 10}, pool_pre_ping=True)
-    except ImportError:
-        message = "the driver for PostgreSQL is not installed."
-        raise refusal(place.label, "no-driver", message, "Install it: pip install 'foedus[postgres]'") from None
+    problem = extras.missing("postgres", "a ledger in PostgreSQL")
+    if problem is not None:
+        raise refusal(place.label, "no-driver", problem.message, problem.help)
+    return sa.create_engine(place.url, connect_args={"connect_timeout": 10}, pool_pre_ping=True)
 
 
 def _format(connection: sa.Connection) -> str | None:

@@ -93,7 +93,7 @@ def _record(proposal: Mapping[str, Any], documents: Mapping[Any, Any], published
         "document": {"sha256": digest, "title": title, "published": date, "file": proposal.get("doc")},
         "quantity": quantity, "source": source, "hedge": _hedge(proposal.get("hedge")), "time": _short(proposal.get("time")),
         "group": proposal.get("group") or "ungrouped", "origin": _origin(source, title), "grade": UNGRADED,
-        "graded_because": "proposed by reading, not graded yet", "published": date or "1970-01-01", "published_how": how,
+        "graded_because": "proposed by reading, not graded yet", "published": date, "published_how": how,
         "status": "proposed",
     }  # fmt: skip
 

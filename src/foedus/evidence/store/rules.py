@@ -34,7 +34,7 @@ def _problem(claim: Claim, code: str, message: str, help_text: str) -> Problem:
 
 def _too_late(changed: Sequence[Claim], as_of: str | None) -> Iterator[Problem]:
     for claim in changed:
-        if as_of is not None and claim.published > as_of:
+        if as_of is not None and claim.day > as_of:
             message = f"published {claim.published}, after the case's date {as_of}."
             yield _problem(claim, "after-as-of", message, "Leave it out: it was not known then.")
 

@@ -32,7 +32,7 @@ class Card {
     const cues = (claim.hedge.cues ?? []).map((cue) => fill(TEXTS.cueWords, { words: cue.text })).join(" ");
     row(TEXTS.hedge, claim.hedge.class.replace("_", " "), soft([cues, fill(TEXTS.hedgeRange, { because: hedge.because.replace(/`([^`]*)`/g, "“$1”"), low: percent(hedge.low), high: percent(hedge.high) })].filter(Boolean).join(" ")));
     if (time) row(TEXTS.time, time.value ?? "", soft([time.kind, time.text ? fill(TEXTS.cueWords, { words: time.text }) : ""].filter(Boolean).join(" ")));
-    row(TEXTS.published, claim.published, soft(claim.published_how));
+    row(TEXTS.published, claim.published ?? TEXTS.noDate, soft(claim.published_how));
     row(TEXTS.kind, [claim.ctype, claim.modality, TEXTS.polarity[claim.polarity]].join(", "));
     row(TEXTS.actors, [claim.actor, claim.target].filter(Boolean).join(" → "));
     row(TEXTS.group, claim.group);

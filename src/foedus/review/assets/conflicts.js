@@ -20,7 +20,7 @@ class Conflicts {
   side(claim, quote, isHere) {
     return element("article", { class: isHere ? "side here" : "side", "data-id": claim.id },
       element("p", { class: "figure" }, claim.figure), element("p", {}, element("b", {}, claim.source)),
-      element("p", { class: "soft" }, `${claim.published} · ${TEXTS.grade} ${claim.grade} · ${TEXTS.origin} ${claim.origin}`),
+      element("p", { class: "soft" }, `${claim.published ?? TEXTS.noDate} · ${TEXTS.grade} ${claim.grade} · ${TEXTS.origin} ${claim.origin}`),
       quote ? element("blockquote", {}, quote) : element("p", {}, claim.text),
       isHere ? element("p", { class: "soft" }, claim.id) : element("button", { type: "button", onclick: () => this.onChoose(claim.id) }, fill(TEXTS.openClaim, claim)));
   }

@@ -101,7 +101,7 @@ class Prior {
 
   // The claims with their figures on the same axis.
   rows(group, current) {
-    const ordered = [...group.kernels].sort((one, other) => other.weight - one.weight || (one.published < other.published ? 1 : -1));
+    const ordered = [...group.kernels].sort((one, other) => other.weight - one.weight || ((one.published ?? "") < (other.published ?? "") ? 1 : -1));
     const few = ordered.filter((kernel, place) => place < PRIOR.few || kernel.id === current), shown = this.isOpen ? ordered : few;
     const list = element("ul", { class: "kernels" }, ...shown.map((kernel) => this.row(kernel, group.pool, current)));
     if (few.length === ordered.length) return list;
@@ -112,7 +112,7 @@ class Prior {
   row(kernel, pool, current) {
     const kind = roleClass(kernel.role), told = kernel.role === "counts" ? fill(TEXTS.weight, { percent: percent(kernel.weight) }) : TEXTS.role[kernel.role];
     const row = element("li", { class: kind, "data-id": kernel.id }, element("button", { type: "button", class: "plain", "aria-current": kernel.id === current ? "true" : null, onclick: () => this.onChoose(kernel.id) },
-      element("b", {}, kernel.figure), ` ${kernel.source}, ${kernel.published}`), element("span", { class: "soft" }, told));
+      element("b", {}, kernel.figure), ` ${kernel.source}, ${kernel.published ?? TEXTS.noDate}`), element("span", { class: "soft" }, told));
     if (pool) {
       const x = scaleOf(pool, 1000), low = x(kernel.low), high = x(kernel.high), wide = Math.max(8, high - low);
       row.append(element("svg", { class: "bar", viewBox: "0 0 1000 8", preserveAspectRatio: "none", "aria-hidden": "true" },

@@ -81,6 +81,6 @@ class Queue {
       element("span", { class: "line" }, element("span", { class: `badge ${claim.status}` }, TEXTS[claim.status]), element("b", {}, claim.id),
         element("span", { class: "figure" }, claim.figure), claim.conflict ? element("span", { class: "clash", role: "img", "aria-label": TEXTS.conflicted }, "≠") : null),
       element("span", { class: "says" }, claim.text),
-      element("span", { class: "from" }, `${claim.source} · ${claim.published} · ${claim.group}`));
+      element("span", { class: "from" }, `${claim.source} · ${claim.published ?? TEXTS.noDate} · ${claim.group}`));
   }
 }

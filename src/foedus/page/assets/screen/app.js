@@ -304,7 +304,7 @@ function afterPaint(work) {
 
 function begin() {
   const content = JSON.parse(byId("content").textContent);
-  const values = { questions: content.questions.length, asOf: content.asOf, futures: fixedText(readQuery(location.search, []).futures ?? 10000, 0), horizon: content.horizon };
+  const values = { questions: content.questions.length, asOf: content.asOf, madeOn: content.madeOn, futures: fixedText(readQuery(location.search, []).futures ?? 10000, 0), horizon: content.horizon };
   for (const part of document.querySelectorAll("[data-text]")) part.textContent = TEXTS[part.dataset.text];
   for (const part of document.querySelectorAll("[data-label]")) part.setAttribute("aria-label", TEXTS[part.dataset.label]);
   byId("title").textContent = content.title;

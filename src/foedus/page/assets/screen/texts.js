@@ -1,8 +1,8 @@
 // Every English text of the page, in one place, so that it can be translated. {name} stands for a value.
 
 const TEXTS = {
-  lead: "{questions} questions, asked on {asOf}, answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
-  leadUndated: "{questions} questions, answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
+  lead: "{questions} questions, as of {asOf}, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
+  leadUndated: "{questions} questions, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
   futures: "{count} of {target} futures", running: "running…", seed: "seed {seed}", milliseconds: "{ms} ms from lever to band",
   error: "Monte Carlo error up to {error} points", failed: "{count} futures failed and are left out",
   levers: "Levers", startFrom: "Start from",
