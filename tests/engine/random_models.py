@@ -86,7 +86,8 @@ class _Writer:
         if not self.happenings:
             return self.name()
         happening = self.luck.choice(self.happenings)
-        return self.luck.choice((f"count({happening})", f"pulse({happening}) * time_step", f"time_since({self.condition(1)}) / 1 week"))
+        return self.luck.choice((f"count({happening})", f"pulse({happening}) * time_step", f"time_since({self.condition(1)}) / 1 week",
+                                 "month_of(time)", "part_of_year(time)", "weekday_of(time)"))
 
     # --- statements
 

@@ -16,7 +16,6 @@ from foedus.case.posterior import PosteriorPrior
 from foedus.compile import Options, Program, compile_model
 from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
-from foedus.language.units import DAYS
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -72,8 +71,8 @@ def basis_of(case: Case, hindcast: str, until: datetime.date | None, end: dateti
     """
     program = compile_model(case.tree, Options(hindcast, "observed", end=end, given=True))
     last = (program.first_step + program.steps) * program.step
-    if until is not None and program.as_of is not None:
-        last = min(last, (until - program.as_of).days / DAYS[program.time_unit])
+    if until is not None and program.calendar is not None:
+        last = min(last, program.calendar.time_of(until))
     observed = known_observations(case, program.first_step * program.step, last)
     pools = pool_claims(program, case.tree, case.ledger, case.defaults, case.removal)
     return Basis(program, Sampler(program, pools.laws, 0, "random", 1), observed, last)

@@ -11,7 +11,6 @@ import numpy as np
 from foedus.case.series import read_series, series_variable
 from foedus.ensemble import Futures
 from foedus.language import tree as t
-from foedus.language.units import DAYS
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -52,7 +51,7 @@ class Nearness:
 def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
     """Compare every series with the hindcast's variable that it measures."""
     program = futures.program
-    assert futures.trajectories is not None and program.as_of is not None
+    assert futures.trajectories is not None and program.calendar is not None
     found = []
     names = [slot.name for slot in program.saved]
     for series in case.tree.all(t.Series):
@@ -62,8 +61,7 @@ def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
         slot = program.saved[names.index(variable)]
         kept = futures.trajectories[0, names.index(variable)][:, futures.is_ok[: futures.trajectories.shape[-1]]]
         label, dates, observations = read_series(case, series)
-        days = np.array([(datetime.date.fromisoformat(date) - program.as_of).days for date in dates])
-        times = days / DAYS[program.time_unit]
+        times = np.array([program.calendar.time_of(datetime.date.fromisoformat(date)) for date in dates])
         inside = (times >= futures.moments[0]) & (times <= futures.moments[-1])
         if inside.any():
             nearest = np.abs(futures.moments[:, None] - times[None, inside]).argmin(axis=0)

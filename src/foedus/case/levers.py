@@ -40,6 +40,6 @@ def lever_flips(case: Case, lever: str, points: int, futures: int, seed: int, th
         index for index, parameter in enumerate(case.program.parameters) if parameter.is_lever and parameter.name == lever
     )
     scenarios = lever_positions(case.program, slot, positions)
-    ran = run_ensemble(case.program, Settings(futures, seed), scenarios=scenarios, pools=case.pools.laws, progress=progress)
+    ran = run_ensemble(case.program, Settings(futures, seed), scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
     asked = [one for one in case.program.results if one.kind == "probability"]
     return str(unit), [find_flip(ran, one, positions, threshold) for one in asked]

@@ -15,7 +15,6 @@ from foedus.compile.observations import ObservationSlot, observation_slots
 from foedus.compile.scope import build_scope
 from foedus.errors import InputError, Problem
 from foedus.language import tree as t
-from foedus.language.units import DAYS
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -65,15 +64,15 @@ def known_observations(case: Case, first: float, until: float) -> tuple[Observed
 
 def _cut(case: Case, slot: ObservationSlot, series: t.Series | None, first: float, until: float) -> Observed:
     """The values of one statement that lie in the run, in the statement's own window, and were known."""
-    as_of = case.tree.model.as_of
+    calendar = build_scope(case.tree).calendar
     if series is None:
-        day = as_of + datetime.timedelta(days=round(slot.moment * _days(case))) if as_of is not None else None
+        day = calendar.date_of(slot.moment) if calendar is not None else None
         found = [(day.isoformat() if day is not None else "", slot.moment, slot.value)]
     else:
         _, dates, values = read_series(case, series)
-        assert as_of is not None
-        days = [(datetime.date.fromisoformat(date) - as_of).days for date in dates]
-        found = [(date, day / _days(case), value * slot.factor) for date, day, value in zip(dates, days, values, strict=True)]
+        assert calendar is not None
+        times = [calendar.time_of(datetime.date.fromisoformat(date)) for date in dates]
+        found = [(date, time, value * slot.factor) for date, time, value in zip(dates, times, values, strict=True)]
     kept = [
         one for one in found
         if first - 1e-9 <= one[1] - slot.over and one[1] + slot.delay <= until + 1e-9
@@ -81,7 +80,3 @@ def _cut(case: Case, slot: ObservationSlot, series: t.Series | None, first: floa
     ]  # fmt: skip
     return Observed(slot, tuple(one[0] for one in kept), np.array([one[1] for one in kept]), np.array([one[2] for one in kept]))
 
-
-def _days(case: Case) -> float:
-    """Days in the model's unit of time."""
-    return DAYS[build_scope(case.tree).units.time_unit]

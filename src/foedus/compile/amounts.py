@@ -16,7 +16,7 @@ from foedus.compile.scope import Scope
 from foedus.language import Span
 from foedus.language import tree as t
 from foedus.language.printer import print_prior
-from foedus.language.units import DAYS, Unit
+from foedus.language.units import Unit
 
 FAR = 10**9  # steps: further than any run goes
 
@@ -36,10 +36,7 @@ __all__ = [
 
 def date_offset(scope: Scope, date: datetime.date) -> float:
     """The time from the as-of date to a date, in the model's unit of time."""
-    as_of = scope.tree.model.as_of
-    if as_of is None:
-        return 0.0
-    return (date - as_of).days / DAYS[scope.units.time_unit]
+    return 0.0 if scope.calendar is None else scope.calendar.time_of(date)
 
 
 def is_bare(expression: t.Expression) -> bool:

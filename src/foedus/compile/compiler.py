@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.compile.amounts import constant_in, distribution, prior_text
+from foedus.compile.amounts import constant_in, date_offset, distribution, prior_text
 from foedus.compile.builder import START, STEP, Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
@@ -28,7 +28,7 @@ from foedus.language import Source, Tree, survey
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
 from foedus.language.lexer import MOST_PROBLEMS
-from foedus.language.units import DAYS, Unit, singular
+from foedus.language.units import Unit, singular
 
 __all__ = ["Options", "compile_model", "read_model"]
 
@@ -113,11 +113,10 @@ def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:
         scope.problems.found.clear()
     scope.problems.stop_if_any()
     if hindcast is not None:
-        start, end = ((day - tree.model.as_of).days / DAYS[scope.units.time_unit]  # type: ignore[operator]
-                      for day in (hindcast.start, hindcast.end))  # fmt: skip
+        start, end = (date_offset(scope, day) for day in (hindcast.start, hindcast.end))
         clock = dataclasses.replace(clock, first=math.floor(start / clock.step + 1e-9), last=math.ceil(end / clock.step - 1e-9))
     if options.end is not None and tree.model.as_of is not None:
-        last = math.ceil((options.end - tree.model.as_of).days / DAYS[scope.units.time_unit] / clock.step - 1e-9)
+        last = math.ceil(date_offset(scope, options.end) / clock.step - 1e-9)
         clock = dataclasses.replace(clock, last=max(clock.first + 1, last))
     if options.save == "observed":
         clock = dataclasses.replace(clock, save_every=1)
@@ -487,7 +486,8 @@ class _Compilation:
             checks=tuple(builder.guards.slots), watch=watch,
             rings=tuple(builder.rings), streams=tuple(builder.streams), overrides=tuple(builder.overrides), scenarios=tuple(slots),
             blocks=tuple(blocks), guards=tuple(guards), saved=tuple(saved), results=tuple(asked.results), reports=tuple(reports),
-            columns=plan.columns, constants=plan.constants, stages=plan.stages, given=tuple(builder.given),
+            columns=plan.columns, constants=plan.constants,
+            by_months=scope.calendar is not None and scope.calendar.by_months, stages=plan.stages, given=tuple(builder.given),
             warnings=tuple(str(warning) for warning in scope.problems.warnings), indices=tuple(scope.indices.items()),
             over=tuple((symbol.name, symbol.indices) for symbol in scope.symbols.values() if symbol.indices),
         )  # fmt: skip

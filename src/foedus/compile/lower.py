@@ -15,7 +15,7 @@ from foedus.language.builtins import BUILTINS, REDUCTIONS
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["LOWERINGS", "lower", "lower_condition", "lower_number"]
+__all__ = ["LOWERINGS", "READINGS", "lower", "lower_condition", "lower_number"]
 
 _COMPARISONS = {
     "<": ("less", False),
@@ -284,10 +284,21 @@ def _reduction_only(builder: Builder, call: t.Call, binding: Binding) -> int:
 
 
 def _calendar(builder: Builder, call: t.Call, binding: Binding) -> int:
-    builder.scope.problems.add(call.at, "not-available", f"`{call.function}` is not available yet.", "Use a `table … of time`.")
-    return builder.graph.number(1.0)
+    """What the calendar says of a time: of every moment of the run, or of one that is fixed."""
+    graph, calendar = builder.graph, builder.scope.calendar
+    time = lower_number(builder, call.arguments[0], binding)
+    fixed = graph.constant(time)
+    if calendar is None or (fixed is not None and not math.isfinite(fixed)):
+        return graph.number(0.0)  # there is a problem already
+    if fixed is not None:
+        return graph.number(calendar.reading(call.function, fixed))
+    if time != builder.time():
+        help = "Write `time`, a date, or a time that is a fixed number."
+        builder.scope.problems.add(call.arguments[0].at, "not-time", f"`{call.function}` takes the time of the step, or one moment.", help)
+    return graph.leaf("calendar", READINGS.index(call.function), "time")
 
 
+READINGS = ("month_of", "part_of_year", "weekday_of")
 LOWERINGS: dict[str, Rule] = {
     "min": _extreme("min"), "max": _extreme("max"), "abs": _simple("absolute"), "clip": _clip, "floor": _simple("floor"),
     "round": _round, "sqrt": _simple("square_root"), "exp": _simple("exp"), "log": _simple("log"), "log10": _log10,

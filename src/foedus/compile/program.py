@@ -14,6 +14,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from foedus.distributions import Distribution
+from foedus.language.calendar import Calendar
 
 __all__ = [
     "OPERATIONS", "Block", "CheckSlot", "GivenSlot", "Guard", "Node", "OverrideSlot", "ParameterSlot", "Program", "ReportSlot",
@@ -27,7 +28,8 @@ OPERATIONS: dict[str, int] = {
     "poisson": 3,
     "less": 2, "less_equal": 2, "equal": 2, "both": 2, "either": 2, "negation": 1, "choose": 3,
 }  # fmt: skip
-# leaves: "constant" (value), "step_time", "override_active"/"override_value" (slot), "parameter" (slot), "state" (slot; tagged with
+# leaves: "constant" (value), "step_time", "calendar" (number of a reading),
+# "override_active"/"override_value" (slot), "parameter" (slot), "state" (slot; tagged with
 # the block that reads it), "ring" (slot), "uniform" (stream; argument: none for the first draw, or a value that counts),
 # "uniform_periodic" (stream; the index is the number of the block's occurrence), "given_periodic" (given slot; likewise)
 
@@ -315,6 +317,7 @@ class Program:
         given: draws that the inputs hand in; empty unless the program was compiled so.
         indices: each index with its elements, in their order.
         over: each indexed definition with the names of its indices; `front[russia]` is an element of `front`.
+        by_months: do dates go by calendar months, because the step does?
         digest: SHA-256 over everything that a run depends on.
     """
 
@@ -346,6 +349,7 @@ class Program:
     constants: tuple[int, ...]
     stages: dict[str, Stage] = field(default_factory=dict)
     digest: str = ""
+    by_months: bool = False
     warnings: tuple[str, ...] = ()
     given: tuple[GivenSlot, ...] = field(default=(), repr=False)  # the nodes tell the same, so digests need not
     indices: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)  # names only: no run depends on them
@@ -363,8 +367,9 @@ class Program:
 
     def date_of(self, time: float) -> str:
         """The ISO date of a time since the start; the time itself, as text, where the model has no dates."""
-        from foedus.language.units import DAYS
+        return f"{time:g}" if self.calendar is None else self.calendar.date_of(time).isoformat()
 
-        if self.as_of is None:
-            return f"{time:g}"
-        return (self.as_of + datetime.timedelta(days=round(time * DAYS[self.time_unit]))).isoformat()
+    @property
+    def calendar(self) -> Calendar | None:
+        """How time and dates belong together; None in a model without dates."""
+        return None if self.as_of is None else Calendar(self.as_of, self.time_unit, self.by_months)

@@ -11,6 +11,7 @@ from foedus.compile.problems import Problems
 from foedus.language import Span, Tree
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
+from foedus.language.calendar import Calendar
 from foedus.language.cursor import suggestion
 from foedus.language.reserved import TIME_WORDS, meaning, output_meaning, word_meaning
 from foedus.language.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular
@@ -98,6 +99,16 @@ class Scope:
         self.doubtful: set[str] = set(tree.faults.names) if tree.faults is not None else set()
         self.chances: dict[str, str] = {}  # treaty -> the parameter that is its chance, where it has a prior
         self.stock_units = {one.name: one.unit for one in tree.statements if isinstance(one, t.Stock)}
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """How time and dates belong together; None in a model without dates."""
+        model = self.tree.model
+        if model.as_of is None:
+            return None
+        units = [written.factors for written in (model.step.unit, model.horizon.unit) if written is not None]
+        by_months = bool(units) and all(len(found) == 1 and singular(found[0][0]) in ("month", "year") for found in units)
+        return Calendar(model.as_of, self.units.time_unit, by_months)
 
     def unit(self, written: t.UnitExpression) -> Unit:
         """The meaning of a written unit; an unknown one is noted where it stands first, and fits any other from then on."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.compile.lower import READINGS
 from foedus.compile.program import Program, ScenarioSlot
 from foedus.engine.operations import RULES
 from foedus.engine.run import Array
@@ -72,6 +73,8 @@ def columns(program: Program, scenario: ScenarioSlot) -> Array:
                 values[value] = np.bool_(number) if node.is_condition else number
             elif node.operation == "step_time":
                 values[value] = time
+            elif node.operation == "calendar":
+                values[value] = _readings(program, node.immediate, time)
             elif node.operation == "override_active":
                 values[value] = active[node.immediate]  # type: ignore[index]
             elif node.operation == "override_value":
@@ -82,6 +85,13 @@ def columns(program: Program, scenario: ScenarioSlot) -> Array:
     for position, value in enumerate(program.columns):
         table[:, position] = values[value]
     return table
+
+
+def _readings(program: Program, kind: Any, time: NDArray[Any]) -> Array:
+    """(row,): what the calendar says of each moment."""
+    calendar = program.calendar
+    assert calendar is not None
+    return np.array([calendar.reading(READINGS[kind], float(moment)) for moment in time])
 
 
 def _overrides(program: Program, scenario: ScenarioSlot, steps: NDArray[np.int64]) -> tuple[NDArray[np.bool_], Array]:

@@ -57,7 +57,8 @@ def _time(program: Program, moments: Any) -> dict[str, Any]:
     if program.as_of is None or not all(_YEARS[0] <= year < _YEARS[1] for year in ends):
         return {"time": elapsed}
     name, factor = _CF.get(unit, ("days", 0.0))
-    counted = moments * factor if factor else np.round(moments * DAYS[unit])  # the very days of `Program.date_of`
+    days = [(program.calendar.date_of(float(time)) - program.as_of).days for time in moments] if program.calendar is not None else []
+    counted = moments * factor if factor else np.array(days, dtype=np.float64)
     about = {"units": f"{name} since {program.as_of.isoformat()}", "calendar": "proleptic_gregorian", "standard_name": "time",
              "long_name": "date"}  # fmt: skip
     return {"time": ("time", counted, about), "elapsed": elapsed}

@@ -12,7 +12,6 @@ import foedus
 from foedus.compile.program import ResultSlot
 from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
 from foedus.language import tree as t
-from foedus.language.units import DAYS
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -115,6 +114,6 @@ def _answer(values: Array, kind: str, end: float) -> dict[str, Any]:
 def _window_end(futures: Futures, question: t.Question) -> float:
     """The end of a question's window, in the model's unit of time since the as-of date; the run's end where none is named."""
     program = futures.program
-    if isinstance(question.end, t.DateLiteral) and program.as_of is not None:
-        return (question.end.value - program.as_of).days / DAYS[program.time_unit]
+    if isinstance(question.end, t.DateLiteral) and program.calendar is not None:
+        return program.calendar.time_of(question.end.value)
     return float(futures.moments[-1]) if len(futures.moments) else 0.0

@@ -1,0 +1,71 @@
+"""Time and dates: where the step is of months or years they go by the calendar, elsewhere a unit of time is so many days.
+
+On the calendar a whole number of months after the start falls on the same day of the month (or on its last day where there is none such),
+and a part of a month is that part of its days. A year is twelve months. So a yearly model that starts on 1 January is two years on at 1 January.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import math
+from dataclasses import dataclass
+
+from foedus.language.units import DAYS, singular
+
+__all__ = ["Calendar"]
+
+_MONTHS = {"month": 1, "year": 12}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How a model's time and dates belong together.
+
+    Attributes:
+        start: the as-of date.
+        unit: of time.
+        by_months: does time go by the calendar?
+    """
+
+    start: datetime.date
+    unit: str
+    by_months: bool = False
+
+    @property
+    def _months(self) -> int:
+        return _MONTHS[singular(self.unit)]
+
+    def time_of(self, date: datetime.date) -> float:
+        """The time from the start to a date, in the unit of time."""
+        if not self.by_months:
+            return (date - self.start).days / DAYS[self.unit]
+        whole = (date.year - self.start.year) * 12 + date.month - self.start.month
+        while self._after(whole) > date:
+            whole -= 1
+        first, following = self._after(whole), self._after(whole + 1)
+        return (whole + (date - first).days / (following - first).days) / self._months
+
+    def date_of(self, time: float) -> datetime.date:
+        """The date nearest to a time since the start."""
+        if not self.by_months:
+            return self.start + datetime.timedelta(days=round(time * DAYS[self.unit]))
+        months = time * self._months
+        whole = math.floor(months + 1e-9)
+        first, following = self._after(whole), self._after(whole + 1)
+        return first + datetime.timedelta(days=round((months - whole) * (following - first).days))
+
+    def _after(self, months: int) -> datetime.date:
+        """The day so many months after the start."""
+        year, month = divmod(self.start.year * 12 + self.start.month - 1 + months, 12)
+        last = calendar.monthrange(year, month + 1)[1]
+        return datetime.date(year, month + 1, min(self.start.day, last))
+
+    def reading(self, kind: str, time: float) -> float:
+        """`month_of` (1 to 12), `weekday_of` (1 Monday to 7 Sunday) or `part_of_year` (from 0 to 1) of a time since the start."""
+        date = self.date_of(time)
+        if kind == "month_of":
+            return float(date.month)
+        if kind == "weekday_of":
+            return float(date.isoweekday())
+        return (date.timetuple().tm_yday - 1) / (366 if calendar.isleap(date.year) else 365)
