@@ -22,8 +22,8 @@ from foedus.show.words import (
 @pytest.mark.parametrize(
     ("probability", "words"),
     [
-        (0.0, "remote"), (0.0099, "remote"), (0.01, "almost no chance"), (0.05, "very unlikely"), (0.2, "unlikely"),
-        (0.449, "unlikely"), (0.45, "roughly even"), (0.55, "roughly even"), (0.551, "likely"), (0.8, "likely"),
+        (0.0, "remote"), (0.0094, "remote"), (0.0099, "almost no chance"), (0.01, "almost no chance"), (0.05, "very unlikely"), (0.2, "unlikely"),
+        (0.444, "unlikely"), (0.449, "roughly even"), (0.45, "roughly even"), (0.55, "roughly even"), (0.551, "roughly even"), (0.556, "likely"), (0.8, "likely"),
         (0.95, "very likely"), (0.99, "almost certain"), (0.991, "all but certain"), (1.0, "all but certain"),
         (math.nan, "n/a"), (None, "n/a"),
     ],

@@ -194,16 +194,18 @@ class Case:
         self, futures: int = 1000, seed: int = 0, progress: Progress | None = None
     ) -> tuple[tuple[CheckResult, ...], list[str]]:
         """Hold the checks of the file against a run of all scenarios, hidden ones too. Returns results and warnings."""
-        from foedus.analysis import hold_checks, idle_decisions
+        from foedus.analysis import failure_counts, failure_words, hold_checks, idle_decisions
 
         program = compile_model(self.tree, Options(save="none", checks=True))
         pools = self._pools_of(program)
         ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, joint=self.joint,
                            progress=progress)  # fmt: skip
         warnings = idle_decisions(ran)
-        failed = {name: number for name, number in ran.status.items() if name != "ok" and number}
-        warnings += [f"{number} of {futures} futures ended `{name}`." for name, number in failed.items()]
-        return hold_checks(ran, self.tree), [*warnings, *self._step_warnings(min(futures, 400), seed)]
+        results = hold_checks(ran, self.tree)
+        if ran.faults:
+            detail = "; ".join(failure_words(one) for one in failure_counts(ran))
+            results = (*results, CheckResult("every future ends well", False, detail))
+        return results, [*warnings, *self._step_warnings(min(futures, 400), seed)]
 
     def _step_warnings(self, futures: int, seed: int) -> list[str]:
         """What half the step would change in the baseline; nothing where the step is the period of the model."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.analysis import Ranks, bands, compare, drivers, failure_counts, idle_decisions, occurrences
+from foedus.analysis import Ranks, bands, compare, drivers, failure_counts, failure_words, idle_decisions, occurrences
 from foedus.analysis.finding import (
     Assumption,
     CheckResult,
@@ -109,8 +109,14 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
         assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
         failures=failure_counts(futures),
         manifest=_manifest(case, futures), checks=checks, limits=case.limits,
-        made_on=made_on(), warnings=(*removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
+        made_on=made_on(), warnings=(*_failed(futures), *removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
     )  # fmt: skip
+
+
+def _failed(futures: Futures) -> list[str]:
+    """A warning for every place at which futures failed: they are left out of every answer."""
+    share = f"of {futures.count:,}, left out of every answer"
+    return [f"{failure_words(one)} {share}." for one in failure_counts(futures)]
 
 
 def _experts(case: Case, question: str, documents: Documents | None) -> tuple[ExpertView, ...]:

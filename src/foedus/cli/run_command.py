@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -89,11 +90,14 @@ __all__ = ["command"]
 )
 @click.option("--keep", "kept", multiple=True, metavar="NAME", help="With --save: trajectories of this variable too; `all` for all.")
 @click.option("--precision", type=click.Choice(["single", "double"]), default="single", show_default=True, help="Of trajectories.")
+@click.option("--allow-failures", "allowed", type=click.FloatRange(0, 100), default=1.0, show_default=True, metavar="PERCENT",
+              help="Exit with 1 when more of the futures failed.")  # fmt: skip
 @click.option("--trajectories", type=int, default=2000, show_default=True, help="Of how many futures to keep trajectories.")
 @json_option
 def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...],
             threads: int, chunk: int, design: str, engine: str, posterior: str | None, documents: str | None, report: str | None,
-            no_report: bool, save: str | None, kept: tuple[str, ...], precision: str, trajectories: int, as_json: bool) -> None:  # fmt: skip
+            no_report: bool, save: str | None, kept: tuple[str, ...], precision: str, allowed: float,
+            trajectories: int, as_json: bool) -> None:  # fmt: skip
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import Case, load
     from foedus.case.rivals import run_rivals
@@ -143,6 +147,7 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
         from foedus.show.document import finding_document
 
         emit_json(finding_document(finding))
+        _stop_if_failed(ran.failed_share, allowed)
         return
     from foedus.show.table import answer_table
 
@@ -156,6 +161,15 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
         screen.print(without_view(finding))
     if wants_report:
         screen.print(f"Report: {report or 'report.html'}", markup=False)
+    _stop_if_failed(ran.failed_share, allowed)
+
+
+def _stop_if_failed(share: float, allowed: float) -> None:
+    """End with 1 where too many futures failed: every answer rests on the others only."""
+    if 100 * share > allowed:
+        click.echo(f"{share:.1%} of the futures failed, more than {allowed:g} %: the answers rest on the others only. "
+                   "Mend the model, or allow more with --allow-failures PERCENT.", err=True)  # fmt: skip
+        sys.exit(1)
 
 
 def _names(text: str) -> list[str]:

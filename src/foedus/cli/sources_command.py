@@ -110,7 +110,7 @@ def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:
     from rich.console import Group
     from rich.text import Text
 
-    from foedus.show.ranking import move_size, shown_answer, shown_difference, shown_error
+    from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic
     from foedus.show.sources import table_of
     from foedus.show.words import is_beyond_error, plain, shortened
 
@@ -122,7 +122,7 @@ def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:
     table = table_of(question, *columns, right=frozenset({"with it", "difference", "±"}))
     for one in moved[:_SHOWN]:
         mark = f"\nalone for {plain(', '.join(one.orphans))}" if one.orphans else ""
-        shown = (shortened(shown_answer(answer, "1")) for answer in (one.before, one.after))
+        shown = (shortened(shown_statistic(answer)) for answer in (one.before, one.after))
         unit = " points" if one.before.quantiles is None else ""
         name = Text.assemble(plain(one.origin), (mark, "red"))
         table.add_row(name, *shown, Text(shown_difference(one.after) + unit, "bold"), shown_error(one.after))

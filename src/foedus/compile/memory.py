@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -161,7 +162,14 @@ class Memory:
             help = "Use delay3 for a time that varies."
             problems.add(at, "not-constant", "the time of a fixed delay must be a fixed number.", help)
             return 1
-        length = round(min(time / self._builder.step, FAR)) if time > 0 else 0
+        steps = min(time / self._builder.step, FAR) if time > 0 else 0.0
+        length = round(steps)
+        if 0 < steps < _LONGEST_DELAY and abs(steps - length) > 1e-6 * steps:
+            unit, step = self._builder.scope.units.time_unit, self._builder.step
+            near = " or ".join(f"{number * step:.10g} {unit}" for number in (math.floor(steps), math.floor(steps) + 1) if number)
+            message = f"a fixed delay is a whole number of steps; this one takes {steps:.6g}."
+            problems.add(at, "not-whole-steps", message, f"Write {near}, or change the step.")
+            return max(1, length)
         if time > 0 and not 1 <= length <= _LONGEST_DELAY:
             help = "Change the delay or the step."
             problems.add(

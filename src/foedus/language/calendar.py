@@ -1,7 +1,7 @@
 """Time and dates: where the step is of months or years they go by the calendar, elsewhere a unit of time is so many days.
 
 On the calendar a whole number of months after the start falls on the same day of the month (or on its last day where there is none such),
-and a part of a month is that part of its days. A year is twelve months. So a yearly model that starts on 1 January is two years on at 1 January.
+and a part of a month is that part of its days. A year is twelve months.
 """
 
 from __future__ import annotations

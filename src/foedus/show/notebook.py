@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from foedus.analysis.finding import Finding, QuestionFinding
-from foedus.show.ranking import baseline_answer, shown_answer, shown_difference
+from foedus.show.ranking import baseline_answer, shown_difference, shown_statistic
 from foedus.show.words import is_beyond_error, percent, plain, points, quantity, unit_words, yardstick
 
 __all__ = ["html_summary"]
@@ -39,7 +39,7 @@ def _row(finding: Finding, question: QuestionFinding) -> Markup:
         return Markup("")
     if question.kind == "probability":
         shown, spread = (
-            f"{percent(answer.probability)}, {yardstick(answer.probability)}",
+            f"{percent(answer.probability)}, {yardstick(answer.probability, answer.mc_error)}",
             _points(answer.mc_error),
         )
     else:
@@ -64,4 +64,4 @@ def _strongest(finding: Finding, question: QuestionFinding) -> str:
     if not clear:
         return "–"
     label, answer = max(clear, key=lambda pair: abs(pair[1].difference or 0.0))
-    return f"{plain(label)}: {shown_answer(answer, '1')} ({shown_difference(answer)})"
+    return f"{plain(label)}: {shown_statistic(answer)} ({shown_difference(answer)})"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
-from foedus.show.words import is_beyond_error, number, percent, points, quantity, signed, unit_words
+from foedus.analysis.moves import is_move, move_size
+from foedus.show.words import number, percent, points, quantity, signed, unit_words
 
-__all__ = ["baseline_answer", "largest_moves", "move_size", "shown_answer", "shown_difference", "shown_error"]
+__all__ = [
+    "baseline_answer", "largest_moves", "move_size", "shown_answer", "shown_difference", "shown_error", "shown_share", "shown_statistic",
+]  # fmt: skip
 
 
 def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | None:
@@ -14,23 +17,14 @@ def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | Non
 
 
 def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
-    """The questions whose paired difference is beyond two errors in this scenario, largest first."""
+    """The questions that a scenario moves, beyond chance and by enough to matter, largest first."""
     sized = []
     for question in finding.questions:
         answer = question.answers.get(scenario)
-        if answer and is_beyond_error(answer.difference, answer.difference_error):
-            sized.append((move_size(answer, baseline_answer(finding, question)), question))
+        base = baseline_answer(finding, question)
+        if answer and is_move(answer, base):
+            sized.append((move_size(answer, base), question))
     return [question for _, question in sorted(sized, key=lambda pair: (-pair[0], pair[1].name))]
-
-
-def move_size(answer: Answer, base: Answer | None) -> float:
-    """A difference on a scale common to all questions: probability, or widths of the 90 % interval."""
-    if answer.difference is None:
-        return 0.0
-    if base is None or base.quantiles is None:
-        return abs(answer.difference)
-    width = base.quantiles[4] - base.quantiles[0]
-    return abs(answer.difference) / width if width > 0 else 1.0
 
 
 def shown_answer(answer: Answer | None, unit: str) -> str:
@@ -40,6 +34,22 @@ def shown_answer(answer: Answer | None, unit: str) -> str:
     if answer.quantiles is None:
         return percent(answer.probability)
     return f"{quantity(answer.quantiles).median} {unit_words(unit)}".strip()
+
+
+def shown_statistic(answer: Answer | None) -> str:
+    """The one number that stands for an answer where scenarios are compared: the chance, the mean, or the median of a date."""
+    if answer is None:
+        return "n/a"
+    if answer.quantiles is None:
+        return percent(answer.probability)
+    return number(answer.value, (answer.quantiles[4] - answer.quantiles[0]) / 4)
+
+
+def shown_share(answer: Answer) -> str:
+    """On which part of the futures an answer rests, where it is not all of them; of a date, whether it comes at all."""
+    if answer.chance is not None:
+        return f"comes in {percent(answer.chance)} of the futures"
+    return "" if answer.share >= 1.0 else f"of {percent(answer.share)} of the futures"
 
 
 def shown_difference(answer: Answer) -> str:

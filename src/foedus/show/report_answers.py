@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, ScenarioInfo
+from foedus.analysis.moves import is_move
 from foedus.show.anchors import Anchors
 from foedus.show.further_errors import error_words
 from foedus.show.ranking import (
@@ -14,9 +15,9 @@ from foedus.show.ranking import (
     shown_answer,
     shown_difference,
     shown_error,
+    shown_statistic,
 )
 from foedus.show.words import (
-    is_beyond_error,
     number,
     percent,
     points,
@@ -137,7 +138,7 @@ def short_rows(finding: Finding, anchors: Anchors, kind: str) -> list[ShortRow]:
 
 def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> ShortRow:
     if question.kind == "probability":
-        words, error = yardstick(answer.probability), _chance_error(answer)
+        words, error = yardstick(answer.probability, answer.mc_error), _chance_error(answer)
     else:
         interval, unit = quantity(answer.quantiles), unit_words(question.unit)
         words, error = f"{interval.low} to {interval.high}", f"{unit}{error_words(answer, is_chance=False)}"
@@ -177,14 +178,14 @@ def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:
 def _move(finding: Finding, scenario: str, question: QuestionFinding, anchors: Anchors) -> Move:
     answer = question.answers[scenario]
     unit = "points" if question.kind == "probability" else unit_words(question.unit)
-    before = shown_answer(baseline_answer(finding, question), "1")
+    before = shown_statistic(baseline_answer(finding, question))
     difference = shortened(f"{shown_difference(answer)} {shown_error(answer)} {unit}".strip())
     return Move(
         question.ask,
         question.name,
         anchors.questions[question.name],
         before,
-        shown_answer(answer, "1"),
+        shown_statistic(answer),
         difference,
     )
 
@@ -212,7 +213,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
         detail = shortened(f"{interval.low} – {interval.high}")
     elif answer.difference is None:
         detail = f"± {points(answer.mc_error).removeprefix('+')}"
-    is_clear = is_beyond_error(answer.difference, answer.difference_error)
+    is_clear = is_move(answer, baseline_answer(finding, question))
     size = (
         min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0
     )
@@ -220,7 +221,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
     about = f"{scenario.label}: {shown_answer(answer, question.unit)} over {answer.futures:,} futures"
     heat = round(8 + (STRONGEST_HEAT - 8) * size, 1) if is_clear else 0.0
     value, difference, error = (
-        shortened(text) for text in (shown_answer(answer, "1"), shown_difference(answer), shown_error(answer))
+        shortened(text) for text in (shown_statistic(answer), shown_difference(answer), shown_error(answer))
     )
     return Cell(value, detail, difference, error, heat, direction, about)
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from foedus.analysis.finding import Answer, CheckResult, Finding, QuestionFinding, ScenarioInfo
 from foedus.show.further_errors import further_columns, further_error, further_errors
-from foedus.show.ranking import baseline_answer, largest_moves, shown_answer, shown_difference, shown_error
+from foedus.show.ranking import baseline_answer, largest_moves, shown_difference, shown_error, shown_share, shown_statistic
 from foedus.show.structure_table import structure_view
 from foedus.show.trace import trace_view
 from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
@@ -67,8 +67,9 @@ def _heading(finding: Finding) -> Text:
     )  # fmt: skip
 
 
-def _ask(question: QuestionFinding) -> Text:
-    return Text.assemble(plain(question.ask), "  ", (plain(question.name), "dim"))
+def _ask(question: QuestionFinding, answer: Answer) -> Text:
+    share = shown_share(answer)
+    return Text.assemble(plain(question.ask), "  ", (plain(question.name), "dim"), (f"\n{share}" if share else "", "yellow"))
 
 
 def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
@@ -82,7 +83,7 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         chance = Text(percent(answer.probability), "bold")
         error = points(answer.mc_error).removeprefix("+")
         others = [further_error(answer, name, is_chance=True) for name in further]
-        table.add_row(_ask(question), chance, error, *others, yardstick(answer.probability))
+        table.add_row(_ask(question, answer), chance, error, *others, yardstick(answer.probability, answer.mc_error))
     return table
 
 
@@ -97,7 +98,7 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         median, low, high = quantity(answer.quantiles)
         unit = unit_words(question.unit)
         others = [further_error(answer, name, is_chance=False) for name in further]
-        table.add_row(_ask(question), Text.assemble((median, "bold"), f"\n{unit}"), f"{low}\nto {high}", *others)
+        table.add_row(_ask(question, answer), Text.assemble((median, "bold"), f"\n{unit}"), f"{low}\nto {high}", *others)
     return table
 
 
@@ -108,7 +109,8 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo) -> RenderableType:
     if scenario.changes:
         heading.append("\n  " + plain(", ".join(scenario.changes)), "dim")
     rest = "" if len(moved) <= MOVES_SHOWN else f"; the {MOVES_SHOWN} largest:"
-    heading.append(f"\n  moves {len(moved)} of {len(finding.questions)} answers beyond 2 errors{rest}")
+    told = "answers beyond 2 errors and by enough to matter (means)"
+    heading.append(f"\n  moves {len(moved)} of {len(finding.questions)} {told}{rest}")
     if not moved:
         return heading
     return Group(heading, Padding(_moves_table(finding, scenario.name, moved[:MOVES_SHOWN]), (0, 0, 0, 2)))
@@ -123,16 +125,12 @@ def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFi
         unit = " points" if question.kind == "probability" else ""
         table.add_row(
             plain(question.name),
-            _short(baseline_answer(finding, question)),
-            f"→ {_short(answer)}",
+            shortened(shown_statistic(baseline_answer(finding, question))),
+            f"→ {shortened(shown_statistic(answer))}",
             Text(shown_difference(answer) + unit, "bold"),
             shown_error(answer),
         )
     return table
-
-
-def _short(answer: Answer | None) -> str:
-    return shortened(shown_answer(answer, "1"))
 
 
 def _closing(finding: Finding) -> list[RenderableType]:

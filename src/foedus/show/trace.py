@@ -31,7 +31,7 @@ def _answers(question: QuestionFinding) -> Text:
     for name, answer in question.answers.items():
         text.append(f"\n  {plain(name)}: {shown_answer(answer, question.unit)}")
         if answer.quantiles is None:
-            text.append(f", {yardstick(answer.probability)}")
+            text.append(f", {yardstick(answer.probability, answer.mc_error)}")
         if answer.difference is not None:
             text.append(f"  ({shown_difference(answer)} {shown_error(answer)})", "dim")
     return text

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.finding import Answer, Finding, MovedPrior, QuestionFinding, Without
-from foedus.show.ranking import move_size, shown_answer, shown_difference, shown_error
+from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic
 from foedus.show.words import is_beyond_error, number, plain, shortened, unit_words
 
 __all__ = ["without_document", "without_rows", "without_view"]
@@ -55,7 +55,7 @@ def without_rows(finding: Finding) -> dict[str, Any] | None:
     for question in _largest(finding, without):
         before, after = without.answers[question.name]
         unit = " points" if question.kind == "probability" else ""
-        answers.append({"ask": question.ask, "before": shown_answer(before, question.unit), "after": shown_answer(after, question.unit),
+        answers.append({"ask": question.ask, "before": shown_statistic(before), "after": shown_statistic(after),
                         "difference": shown_difference(after) + unit, "error": shown_error(after)})  # fmt: skip
     priors = [{"label": prior.label, "unit": unit_words(prior.unit), "before": "{} ({})".format(*_ends(prior.before)),
                "after": "{} ({})".format(*_ends(prior.after)),
@@ -136,6 +136,6 @@ def _answers(without: Without, questions: list[QuestionFinding]) -> Table:
     for question in questions:
         before, after = without.answers[question.name]
         unit = " points" if question.kind == "probability" else ""
-        shown = (shortened(shown_answer(answer, "1")) for answer in (before, after))
+        shown = (shortened(shown_statistic(answer)) for answer in (before, after))
         table.add_row(plain(question.name), *shown, Text(shown_difference(after) + unit, "bold"), shown_error(after))
     return table

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import decimal
 import math
 import re
 import unicodedata
 from typing import NamedTuple
 
 __all__ = [
-    "NO_DATE", "YARDSTICK", "is_beyond_error", "number", "percent", "plain", "points", "quantity", "shortened", "signed",
+    "NO_DATE", "YARDSTICK", "fixed", "is_beyond_error", "number", "percent", "plain", "points", "quantity", "shortened", "signed",
     "unit_words", "yardstick",
 ]  # fmt: skip
 
@@ -26,6 +27,7 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 """Upper end of each range and its words; the seven inner ranges are those of ICD 203."""
 
 MISSING = "n/a"
+_TENTH = decimal.Decimal("0.1")
 NO_DATE = "no date"
 _PEOPLE = {
     "person": "people",
@@ -47,10 +49,36 @@ class Interval(NamedTuple):
     high: str
 
 
-def yardstick(probability: float | None) -> str:
-    """The words for a probability; a boundary belongs to the range farther from even."""
+def yardstick(probability: float | None, error: float | None = None) -> str:
+    """The words for a probability as it is shown, rounded; within two errors of a border both words are said, the lower one first."""
     if probability is None or not math.isfinite(probability):
         return MISSING
+    shown = _shown(probability)
+    reach = 2.0 * error if error is not None and math.isfinite(error) and 0.0 < probability < 1.0 else 0.0
+    words = list(dict.fromkeys((_word(max(0.0, shown - reach)), _word(shown), _word(min(1.0, shown + reach)))))
+    return words[0] if len(words) == 1 else f"{words[0]} to {words[-1]}"
+
+
+def _shown(probability: float) -> float:
+    """A probability as `percent` shows it."""
+    if probability in (0.0, 1.0) or probability < 0.0005 or probability > 0.9995:
+        return probability
+    return float(fixed(100 * probability, _percent_places(probability))) / 100
+
+
+def _percent_places(probability: float) -> int:
+    return 1 if probability < 0.0095 or probability > 0.9905 else 0
+
+
+def fixed(value: float, places: int) -> str:
+    """A number with so many decimals, halves away from zero; below 0 places it is rounded to tens, hundreds, …."""
+    with decimal.localcontext(prec=1000):
+        rounded = decimal.Decimal(value).quantize(decimal.Decimal(1).scaleb(-places), rounding=decimal.ROUND_HALF_UP)
+        return f"{rounded:f}"
+
+
+def _word(probability: float) -> str:
+    """The words for a probability; a boundary belongs to the range farther from even."""
     for upper, words in YARDSTICK:
         if probability < upper or (probability == upper and upper > 0.5):
             return words
@@ -67,15 +95,15 @@ def percent(probability: float | None) -> str:
         return "<0.1 %"
     if probability > 0.9995:
         return ">99.9 %"
-    decimals = 1 if probability < 0.0095 or probability > 0.9905 else 0
-    return f"{100 * probability:.{decimals}f} %"
+    return f"{fixed(100 * probability, _percent_places(probability))} %"
 
 
 def points(value: float | None) -> str:
     """A difference of two probabilities in percentage points, with its sign: `+3.2`, `−0.4`, `0.0`."""
     if value is None or not math.isfinite(value):
         return MISSING
-    return _sign(f"{100 * value:+.1f}")
+    text = fixed(100 * value, 1)
+    return _sign(text if text.startswith("-") else f"+{text}")
 
 
 def number(value: float | None, scale: float | None = None) -> str:
@@ -91,13 +119,25 @@ def number(value: float | None, scale: float | None = None) -> str:
         return _power_of_ten(value)
     decimals = digits - 1 - math.floor(math.log10(scale))
     shift, suffix = (9, " billion") if largest >= 1e9 else (6, " million") if largest >= 1e6 else (0, "")
-    rounded = round(value, decimals) / 10**shift
-    return _sign(f"{rounded:,.{max(decimals + shift, 0)}f}") + suffix
+    with decimal.localcontext(prec=1000):
+        rounded = decimal.Decimal(fixed(value, decimals)).scaleb(-shift)
+        return _sign(f"{rounded:,.{max(decimals + shift, 0)}f}") + suffix
 
 
 def _power_of_ten(value: float) -> str:
-    mantissa, exponent = f"{value:.1e}".split("e")
+    mantissa, exponent = _scientific(value)
     return _sign(f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}")
+
+
+def _scientific(value: float) -> tuple[str, int]:
+    """Mantissa with one decimal, halves away from zero, and the power of ten."""
+    with decimal.localcontext(prec=1000):
+        exact = decimal.Decimal(value)
+        exponent = exact.adjusted()
+        mantissa = str(exact.scaleb(-exponent).quantize(_TENTH, rounding=decimal.ROUND_HALF_UP))
+        if mantissa.lstrip("-") == "10.0":
+            return mantissa.replace("10.0", "1.0"), exponent + 1
+        return mantissa, exponent
 
 
 def _sign(text: str) -> str:

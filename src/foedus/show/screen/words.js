@@ -5,8 +5,23 @@ const MINUS = "\u2212";
 const real = (x) => x !== null && x !== undefined && Number.isFinite(x);
 const withMinus = (text) => (/^[+-]0(\.0+)?$/.test(text) ? text.slice(1) : text.replace("-", MINUS));
 
-function yardstickWords(table, probability) {
+const percentPlaces = (probability) => (probability < 0.0095 || probability > 0.9905 ? 1 : 0);
+
+// A probability as `percent` shows it.
+function shownProbability(probability) {
+  if (probability === 0 || probability === 1 || probability < 0.0005 || probability > 0.9995) return probability;
+  return Number((100 * probability).toFixed(percentPlaces(probability))) / 100;
+}
+
+// The words for a probability as it is shown; within two errors of a border both are said, the lower one first.
+function yardstickWords(table, probability, error = 0) {
   if (!real(probability)) return MISSING;
+  const shown = shownProbability(probability), reach = real(error) && probability > 0 && probability < 1 ? 2 * error : 0;
+  const words = [...new Set([Math.max(0, shown - reach), shown, Math.min(1, shown + reach)].map((one) => wordOf(table, one)))];
+  return words.length === 1 ? words[0] : `${words[0]} to ${words[words.length - 1]}`;
+}
+
+function wordOf(table, probability) {
   for (const [upper, words] of table) if (probability < upper || (probability === upper && upper > 0.5)) return words;
   return table[table.length - 1][1];
 }
@@ -16,7 +31,7 @@ function percent(probability) {
   if (probability === 0 || probability === 1) return `${100 * probability} %`;
   if (probability < 0.0005) return "<0.1 %";
   if (probability > 0.9995) return ">99.9 %";
-  return `${(100 * probability).toFixed(probability < 0.0095 || probability > 0.9905 ? 1 : 0)} %`;
+  return `${(100 * probability).toFixed(percentPlaces(probability))} %`;
 }
 
 function pointsText(value) {
@@ -37,6 +52,22 @@ function write(part, text) {
   if (part.textContent !== text) part.textContent = text;
 }
 
+// |value| * 10^decimals as whole digits with the sign, halves away from zero, exactly as Python's decimal has it.
+function roundedDigits(value, decimals) {
+  const size = Math.abs(value), sign = value < 0 ? "-" : "";
+  if (decimals >= 0) return sign + size.toFixed(Math.min(decimals, 100)).replace(".", "");
+  const whole = BigInt(Math.floor(size)), step = 10n ** BigInt(-decimals);
+  return sign + (whole / step + (2n * (whole % step) >= step ? 1n : 0n)).toString() + "0".repeat(-decimals);
+}
+
+// Digits of which so many stand behind the point, moved on by thousands of thousands, with commas.
+function grouped(digits, decimals, shift) {
+  const sign = digits.startsWith("-") ? "-" : "", after = Math.max(decimals, 0) + shift, places = Math.max(decimals + shift, 0);
+  const bare = digits.replace("-", "").padStart(after + 1, "0");
+  const head = (after ? bare.slice(0, -after) : bare).replace(/^0+(?=\d)/, ""), tail = after ? bare.slice(-after).slice(0, places) : "";
+  return `${sign}${head.replace(/\B(?=(\d{3})+$)/g, ",")}${places ? `.${tail}` : ""}`;
+}
+
 // A number rounded to two digits of `scale` (three of its own when left out).
 function numberText(value, scale = 0) {
   if (!real(value)) return MISSING;
@@ -49,9 +80,7 @@ function numberText(value, scale = 0) {
   }
   const decimals = digits - 1 - Math.floor(Math.log10(size));
   const [shift, suffix] = largest >= 1e9 ? [9, " billion"] : largest >= 1e6 ? [6, " million"] : [0, ""];
-  const step = 10 ** -decimals, rounded = (decimals > 0 ? value : Math.round(value / step) * step) / 10 ** shift;
-  const places = Math.max(decimals + shift, 0);
-  return withMinus(fixedText(rounded, Math.min(places, 12))) + suffix;
+  return withMinus(grouped(roundedDigits(value, decimals), decimals, shift)) + suffix;
 }
 
 function signedText(value, error) {

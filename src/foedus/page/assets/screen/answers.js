@@ -81,9 +81,10 @@ class Answers {
     this.moved.replaceChildren(element("li", { class: "help" }, element("span", {}, rows.length ? TEXTS.tryOne : TEXTS.tryLever)), ...rows);
   }
 
-  // Beyond chance, and by more than a five-hundredth of what is uncertain anyway: pairing makes the smallest differences certain.
+  // Beyond chance, and by enough to matter (foedus.analysis.moves): pairing makes the smallest differences certain.
   isMoved(one) {
-    return isBeyondError(one.answer.difference, one.answer.differenceError) && this.size(one) > 0.002;
+    const smallest = one.question.kind === "probability" ? this.content.moves.chance : this.content.moves.width;
+    return isBeyondError(one.answer.difference, one.answer.differenceError) && this.size(one) >= smallest;
   }
 
   // Chances by points, amounts by their difference as a part of the spread.
@@ -95,7 +96,7 @@ class Answers {
   showChance({ big, words, bar, tick }, answer, first) {
     write(big, percent(answer.probability));
     const few = answer.futures < this.least ? `, ${fill(TEXTS.applies, { count: fixedText(answer.futures, 0) })}` : "";
-    write(words, `${yardstickWords(this.content.yardstick, answer.probability)} ± ${real(answer.error) ? (100 * answer.error).toFixed(1) : MISSING}${few}`);
+    write(words, `${yardstickWords(this.content.yardstick, answer.probability, answer.error)} ± ${real(answer.error) ? (100 * answer.error).toFixed(1) : MISSING}${few}`);
     bar.style.left = "0";
     bar.style.width = `${100 * (answer.probability || 0)}%`;
     tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;
@@ -118,7 +119,7 @@ class Answers {
   change(question, answer, first) {
     if (!first) return "\u00a0";
     const { difference, differenceError: error } = answer;
-    const before = question.kind === "probability" ? percent(first.probability) : quantityText(first.quantiles).median;
+    const before = question.kind === "probability" ? percent(first.probability) : `${TEXTS.mean} ${numberText(first.mean, (first.quantiles[4] - first.quantiles[0]) / 4)}`;
     if (difference === 0 && error === 0) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}`;
     const text = question.kind === "probability" ? `${pointsText(difference)} ± ${real(error) ? (100 * error).toFixed(1) : MISSING} ${TEXTS.points}`
       : `${signedText(difference, error)} ± ${numberText(error, error)} ${question.unitWords}`;

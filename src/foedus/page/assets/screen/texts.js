@@ -1,6 +1,7 @@
 // Every English text of the page, in one place, so that it can be translated. {name} stands for a value.
 
 const TEXTS = {
+  mean: "mean",
   lead: "{questions} questions, as of {asOf}, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
   leadUndated: "{questions} questions, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
   futures: "{count} of {target} futures", running: "running…", seed: "seed {seed}", milliseconds: "{ms} ms from lever to band",

@@ -1,0 +1,62 @@
+"""Python and JavaScript say the same number with the same letters."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import shutil
+import subprocess
+
+import pytest
+from tests.helpers import ROOT
+
+from foedus.show.words import YARDSTICK, number, percent, points, quantity, signed, yardstick
+
+NODE = shutil.which("node")
+SCRIPT = """
+const fs = require("fs");
+const text = fs.readFileSync(process.argv[1], "utf8");
+const given = JSON.parse(fs.readFileSync(0, "utf8"));
+const words = new Function(text + "; return { percent, pointsText, yardstickWords, numberText, signedText, quantityText };")();
+const chances = given.chances.map(([p, error]) => [words.percent(p), words.yardstickWords(given.table, p, error), words.pointsText(p - 0.5)]);
+const amounts = given.amounts.map(([a, b]) => [words.numberText(a), words.numberText(a, b), words.signedText(a, b), words.quantityText([a - b, a, a, a, a + b]).median]);
+console.log(JSON.stringify({ chances, amounts }));
+"""
+
+
+def javascript(chances: list[tuple[float, float]], amounts: list[tuple[float, float]]) -> dict[str, list[list[str]]]:
+    given = json.dumps({"chances": chances, "amounts": amounts, "table": [list(row) for row in YARDSTICK]})
+    script = ROOT / "src/foedus/show/screen/words.js"
+    done = subprocess.run([NODE, "-e", SCRIPT, str(script)], input=given, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.skipif(NODE is None, reason="node is not installed")
+def test_every_chance_of_a_run_is_said_alike() -> None:
+    chances = [(k / n, math.sqrt((k + 0.5) * (n - k + 0.5) / (n + 1) ** 2 / (n + 2))) for n in (200, 1000, 2000, 10_000) for k in range(n + 1)]
+    found = javascript(chances, [])["chances"]
+    for (p, error), said in zip(chances, found, strict=True):
+        assert said == [percent(p), yardstick(p, error), points(p - 0.5)], p
+
+
+@pytest.mark.skipif(NODE is None, reason="node is not installed")
+def test_amounts_of_all_sizes_are_said_alike() -> None:
+    luck = random.Random(0)
+    amounts = [(luck.choice((1, -1)) * 10 ** luck.uniform(-8, 17), 10 ** luck.uniform(-6, 16)) for _ in range(20_000)]
+    amounts += [(sign * (k + 0.5) * 10**power, 10.0 ** (power + 1)) for k in range(120) for power in range(5) for sign in (1, -1)]
+    found = javascript([], amounts)["amounts"]
+    for (a, b), said in zip(amounts, found, strict=True):
+        expected = [number(a), number(a, b), signed(a, b), quantity((a - b, a, a, a, a + b)).median]
+        assert said == expected, (a, b)
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.445, "45 %"), (0.085, "9 %"), (0.125, "13 %"), (0.005, "0.5 %"), (0.9995, "100.0 %")])
+def test_halves_go_away_from_zero(value: float, text: str) -> None:
+    assert percent(value) == text
+
+
+def test_the_word_is_that_of_the_number_shown_and_near_a_border_both_are_said() -> None:
+    assert yardstick(0.4499) == yardstick(0.4501) == "roughly even"
+    assert yardstick(0.45, 0.01) == "unlikely to roughly even"
+    assert yardstick(0.60, 0.01) == "likely"
