@@ -30,6 +30,7 @@ def command(case: str, questions: tuple[str, ...], lever: str, points: int, thre
 
     from foedus.case import load
     from foedus.case.levers import lever_flips
+    from foedus.show.words import number, unit_words
 
     loaded = load(case)
     known = [slot.name for slot in loaded.program.results if slot.kind == "probability"]
@@ -46,9 +47,11 @@ def command(case: str, questions: tuple[str, ...], lever: str, points: int, thre
     for heading, width in (("question", 22), ("lowest", 8), ("highest", 8), ("±", 5), (f"crosses {threshold:.0%}", 30)):
         table.add_column(heading, width=width, justify="left" if width in (22, 30) else "right", overflow="fold")
     for flip in flips:
-        where = "nowhere between the ends"
-        if flip.flip is not None:
-            where = f"at {flip.flip:,.4g}" + (f" ± {flip.flip_error:,.2g}" if flip.flip_error is not None else "") + f" {unit}"
+        gap = flip.positions[1] - flip.positions[0]
+        where = f"not seen in steps of {number(gap)}"
+        if flip.crossings:
+            where = "\n".join(f"{'up' if rises else 'down'} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit_words(unit)}"
+                              for place, off, rises in flip.crossings)  # fmt: skip
         ends = (f"{min(flip.probabilities):.1%}", f"{max(flip.probabilities):.1%}", f"{100 * max(flip.errors):.1f}")
         table.add_row(Text(flip.question), *ends, where)
     console().print(table)

@@ -161,6 +161,7 @@ class Guards:
             checks = [*items, *self._own_checks(block)]
             if not checks:
                 return (), ()
+            self._refuse_constants(checks)
             alarm = self._builder.load(self._states["alarm"])
             vanished = graph.make("multiply", self._sum({self._term(check) for check in checks}), graph.number(0.0))
             quick = Update(self._states["alarm"], graph.make("add", alarm, vanished))
@@ -201,7 +202,7 @@ class Guards:
         builder = self._builder
         for check in checks:
             fixed = builder.graph.constant(check.node)
-            is_always = check.gate is None or builder.graph.constant(check.gate) == 1.0
+            is_always = check.gate is None or builder.graph.nodes[check.gate].phase in ("constant", "time")
             if fixed is not None and is_always and not math.isfinite(fixed) and (check.limit == "finite" or math.isnan(fixed)):
                 at = check.owner.at or builder.scope.tree.model.at
                 message = f"`{spell((check.owner.variable, check.owner.elements))}` is {fixed} in every future."

@@ -1,0 +1,75 @@
+"""Every stated error is the error of the number it stands at: over sixty seeds, for every kind of statistic and every design."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from tests.helpers import program_of
+
+from foedus.analysis import compare
+from foedus.ensemble import Settings, run_ensemble
+
+TEXT = """
+model m for 20 weeks step 1/4 week
+param a : 1 ~ normal(0, 1) because "x"
+param b : 1 ~ lognormal(0, 0.5) because "x"
+param c : 1 ~ uniform(0, 1) because "x"
+lever shift : 1 from 0 to 1 = 0
+lever rate : 1 from 0 to 1 = 0.0005
+noise w : 1 ~ normal(0, 1) every week
+stock s : 1 = 0 signed
+flow f : outside -> s = (a + w + 0.3 * shift * b) * 1 / 1 week
+event shock at rate 0.05 * b per week
+event rare at rate rate per week
+scenario more { shift = 1 }
+scenario rarer { rate = 0.001 }
+question p_mixed at the end true when s > 5 or shock
+question p_parameters at the end true when a + b > 1
+question mixed at the end value s + b
+question parameters at the end value a + b * c
+question rare at the end true when rare
+question date first time s > 8 by 18 weeks
+question given at the end value s given shock
+"""
+SEEDS, FUTURES = 60, 1000
+MOVES = {"more": ("p_mixed", "mixed", "given", "date"), "rarer": ("rare",)}
+
+
+def found(design: str) -> dict[str, list[tuple[float, float]]]:
+    program, table = program_of(TEXT), defaultdict(list)
+    for seed in range(SEEDS):
+        ran = run_ensemble(program, Settings(FUTURES, seed, design=design))
+        for slot in program.results:
+            answers = compare(ran, slot)
+            base = answers["baseline"]
+            table[f"{slot.name} {slot.statistic}"].append((base.value, base.error))
+            if base.quantiles is not None and base.quantile_errors is not None:
+                for level, value, error in zip((5, 25, 50, 75, 95), base.quantiles, base.quantile_errors, strict=True):
+                    table[f"{slot.name} p{level}"].append((value, error))
+            if base.chance is not None:
+                table[f"{slot.name} chance"].append((base.chance, base.chance_error))
+            for scenario, names in MOVES.items():
+                if slot.name in names:
+                    table[f"{slot.name} {scenario}"].append((answers[scenario].difference, answers[scenario].difference_error))
+    return table
+
+
+@pytest.mark.parametrize("design", ["random", "lhs", "sobol"])
+def test_stated_errors_are_those_of_sixty_seeds(design: str) -> None:
+    """Each ratio of sixty seeds has an error of 9 %, so that single ones may lie outside; together they may not."""
+    ratios = {}
+    for name, rows in found(design).items():
+        values = np.array(rows)
+        ratios[name] = float(np.sqrt((values[:, 1] ** 2).mean()) / values[:, 0].std(ddof=1))
+    outside = {name: ratio for name, ratio in ratios.items() if not 0.8 <= ratio <= 1.25}
+    assert len(outside) <= 3 and all(0.65 <= ratio <= 1.45 for ratio in outside.values()), outside
+    assert 0.93 <= float(np.median(list(ratios.values()))) <= 1.13
+
+
+def test_a_rare_difference_that_was_not_seen_is_never_certain() -> None:
+    ran = run_ensemble(program_of(TEXT.replace("= 0.0005", "= 0.00001").replace("= 0.001", "= 0.00002")), Settings(200, 0))
+    slot = next(one for one in ran.program.results if one.name == "rare")
+    answer = compare(ran, slot)["rarer"]
+    assert answer.difference == 0.0 and answer.difference_error == pytest.approx(1 / 200)

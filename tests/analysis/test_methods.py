@@ -1,0 +1,49 @@
+"""Flip points, worth, bands and the step-size check on models whose answer is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.helpers import program_of
+
+from foedus.analysis import Ranks, bands, step_warnings
+from foedus.analysis.worth import worth
+from foedus.case import load
+from foedus.case.levers import lever_flips
+from foedus.ensemble import Settings, run_ensemble
+
+HEAD = "model m for 4 weeks step 1/4 week\n"
+
+
+def test_every_crossing_is_found_and_the_grid_is_in_its_error(tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(HEAD + "lever lv : 1 from 0 to 100 = 0\nquestion q at the end true when lv > 40 and lv < 60\n")
+    _, (flip,) = lever_flips(load(str(path)), "lv", 11, 200, 0, 0.5)
+    assert [rises for _, _, rises in flip.crossings] == [True, False]
+    for (place, error, _), true in zip(flip.crossings, (40, 60), strict=True):
+        assert abs(place - true) <= error <= 10
+
+
+def test_worth_shares_the_variance_of_a_sum() -> None:
+    text = HEAD + 'param a : 1 ~ normal(0, 2) because "x"\nparam b : 1 ~ normal(0, 1) because "x"\nquestion q at the end value a + b\n'
+    ran = run_ensemble(program_of(text), Settings(10_000, 0))
+    first, second = worth(ran, ran.program.results[0], Ranks(ran))
+    assert (first.subject, second.subject) == ("a", "b")
+    assert first.share == pytest.approx(0.8, abs=0.02) and second.share == pytest.approx(0.2, abs=0.02)
+
+
+def test_bands_are_the_quantiles_of_the_trajectories() -> None:
+    text = HEAD + 'param a : 1 ~ normal(0, 1) because "x"\nstock s : 1 = a signed\n'
+    ran = run_ensemble(program_of(text), Settings(2000, 0, trajectories=2000))
+    (band,) = bands(ran, (), {})
+    drawn = ran.parameters[0]
+    assert band.quantiles["baseline"][:, 0] == pytest.approx(np.quantile(drawn, (0.05, 0.25, 0.5, 0.75, 0.95)), abs=1e-6)
+
+
+def test_the_step_size_check_knows_a_step_that_is_too_long() -> None:
+    text = "model m for 4 weeks step {} week\nstock s : 1 = 1\nflow f : s -> outside = s * 0.9 / 1 week\nquestion q at the end value s\n"
+    text = text.replace("= 1\nflow", "= k\nflow").replace("stock", 'param k : 1 ~ 0.5 to 2 because "x"\nstock', 1)
+    ran = {step: run_ensemble(program_of(text.format(step)), Settings(200, 0)) for step in ("1", "1/2", "1/512", "1/1024")}
+    assert step_warnings(ran["1"], ran["1/2"]) and not step_warnings(ran["1/512"], ran["1/1024"])

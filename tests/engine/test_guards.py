@@ -1,0 +1,58 @@
+"""A value that is no number fails its future where it is used, and says which, when and what; in both engines alike."""
+
+from __future__ import annotations
+
+import pytest
+from tests.helpers import program_of
+
+from foedus.analysis import failure_counts
+from foedus.ensemble import Settings, run_ensemble
+from foedus.errors import ModelError
+
+HEAD = "model m as of 2024-01-01 for 4 weeks step 1/2 week\n"
+UNSURE = 'param a : 1 ~ normal(0, 1) because "x"\n'
+FAILS = {
+    "an auxiliary behind a not": ("stock s : 1 = -3 signed\nlet g : 1 = sqrt(s)\nquestion q at the end true when not (g > 0)", "g", ""),
+    "an operand without a name": (UNSURE + "question q at the end true when log(a) > 0", "q", ""),
+    "an operand of a minimum": (UNSURE + "let y : 1 = min(5, sqrt(a))\nquestion q at the end value y", "y", ""),
+    "an overflow": (UNSURE + "let y : 1 = exp(2000 * a)\nquestion q at the end true when y > 1", "y", ""),
+    "zero by zero": (UNSURE + "let z : 1 = (a - a) / (a - a)\nquestion q at the end true when z < 1", "z", ""),
+    "a rate of an event": (UNSURE + "event e at rate sqrt(a) / 1 week\nquestion q at the end true when e", "e", ""),
+    "an element": ("index k = u, v\n" + UNSURE + "let y[u] : 1 = 1\nlet y[v] : 1 = log(a)\nquestion q at the end true when y[v] > y[u]", "y", "v"),
+    "what a chart shows": (UNSURE + 'let y : 1 = sqrt(a)\nchart "y" of y\nquestion q at the end value a', "y", ""),
+}
+FINE = {
+    "a branch that is not taken": "let y : 1 = if a > 0 then sqrt(a) else 0\nquestion q at the end value y",
+    "behind an and": "question q at the end true when a > 0 and log(a) > 0",
+    "an auxiliary that only a branch reads": "let g : 1 = log(a)\nlet y : 1 = if a > 0 then g else 0\nquestion q at the end value y",
+    "an auxiliary that nothing reads": "let g : 1 = log(a)\nquestion q at the end value a",
+    "a saturating exponential": "let y : 1 = 1 / (1 + exp(5000 * abs(a)))\nquestion q at the end value y",
+}
+
+
+@pytest.mark.parametrize("text, variable, element", FAILS.values(), ids=FAILS)
+def test_what_is_no_number_fails_its_future_and_is_named(text: str, variable: str, element: str) -> None:
+    ran = [run_ensemble(program_of(HEAD + text), Settings(200, 0, engine=engine)) for engine in ("reference", "compiled")]
+    assert ran[0].digest == ran[1].digest and repr(ran[0].faults) == repr(ran[1].faults)
+    (one,) = failure_counts(ran[0])
+    assert (one.variable, one.element, one.status) == (variable, element, "not finite")
+    assert one.count == 200 - ran[0].is_ok.sum() > 0
+
+
+@pytest.mark.parametrize("text", FINE.values(), ids=FINE)
+def test_what_is_not_used_harms_nothing(text: str) -> None:
+    assert run_ensemble(program_of(HEAD + UNSURE + text), Settings(200, 0)).is_ok.all()
+
+
+def test_a_negative_stock_says_which_element_when_and_how_much() -> None:
+    text = "index k = u, v\nstock s[k] : 1 = 1\nflow f[u] : s[u] -> outside = 0.5 / 1 week\nflow f[v] : s[v] -> outside = 1 / 1 week\n"
+    ran = run_ensemble(program_of(HEAD + text + "question q at the end value s[u]\n"), Settings(8, 0))
+    (one,) = failure_counts(ran)
+    assert (one.kind, one.variable, one.element, one.status, one.count) == ("stock", "s", "v", "negative stock", 8)
+    assert one.value == -0.5 and one.date == "2024-01-11"
+
+
+def test_a_constant_that_is_no_number_is_refused_with_its_place() -> None:
+    with pytest.raises(ModelError) as refused:
+        program_of(HEAD + "stock s : 1 = 1\nlet z : 1 = log(0 - 1)\nquestion q at the end true when z > 0\n")
+    assert any(problem.line == 3 for problem in refused.value.problems)

@@ -1,0 +1,42 @@
+"""Months and years go by the calendar where the step does."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.helpers import program_of
+
+from foedus.ensemble import Settings, run_ensemble
+from foedus.language.calendar import Calendar
+
+READ = {
+    ("2023-01-01 for 10 years step 1 year", "year"): {"2024-01-01": 1, "2025-01-01": 2, "2033-01-01": 10},
+    ("2024-01-01 for 30 months step 1 month", "month"): {"2024-02-01": 1, "2025-01-01": 12, "2026-01-01": 24, "2026-07-01": 30},
+    ("2024-01-31 for 12 months step 1 month", "month"): {"2024-02-29": 1, "2024-03-31": 2, "2025-01-31": 12},
+    ("2024-10-25 for 104 weeks step 1 week", "week"): {"2024-11-01": 1, "2026-10-23": 104},
+}
+
+
+@pytest.mark.parametrize(("head", "unit"), READ)
+def test_a_stock_that_grows_by_one_a_step_reads_as_the_calendar_has_it(head: str, unit: str) -> None:
+    dates = READ[head, unit]
+    text = f"model m as of {head}\nstock s : 1 = 0\nflow f : outside -> s = 1 / 1 {unit}\n"
+    text += "".join(f"question q{place} on {date} value s\n" for place, date in enumerate(dates))
+    ran = run_ensemble(program_of(text), Settings(1, 0))
+    assert [float(ran.values(f"q{place}")[0]) for place in range(len(dates))] == pytest.approx(list(dates.values()), rel=1e-12)
+
+
+@given(st.dates(datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)), st.integers(0, 20_000), st.sampled_from(["month", "year"]))
+def test_dates_and_times_lead_back_to_each_other(start: datetime.date, days: int, unit: str) -> None:
+    calendar, date = Calendar(start, unit, True), start + datetime.timedelta(days=days)
+    assert calendar.date_of(calendar.time_of(date)) == date
+
+
+def test_what_the_calendar_says_of_a_moment() -> None:
+    text = "model m as of 2024-10-25 for 104 weeks step 1 week\nquestion a on 2025-01-03 value month_of(time)\n"
+    text += "question b on 2025-01-03 value weekday_of(time)\nquestion c on 2025-01-03 value part_of_year(time)\n"
+    ran = run_ensemble(program_of(text), Settings(1, 0))
+    assert [float(ran.values(name)[0]) for name in "abc"] == [1.0, 5.0, pytest.approx(2 / 365)]
