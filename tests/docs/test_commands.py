@@ -14,6 +14,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -25,7 +26,7 @@ PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").g
 _FIT = "--members 20 --passes 1 --refinements 0"
 # the longest beginning counts
 SMALLER = {
-    "run": "-n 60", "check": "-n 50", "sources pact kursk_apr": "-n 20", "trace": "-n 100", "hindcast": "-n 20", "freeze": "-n 60",
+    "run": "-n 60", "sources pact kursk_apr": "-n 20", "trace": "-n 100", "hindcast": "-n 20", "freeze": "-n 60",
     "flip": "-n 100", "worth": "-n 200", "calibrate": _FIT, "calibrate pact --seeds": f"--seeds 2 {_FIT}",
     "calibrate pact --sbc": f"--sbc 3 {_FIT}", "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}", "review": "--no-open", "serve": "--port 0",
 }  # fmt: skip
@@ -34,7 +35,7 @@ NEEDS = {"read": "spacy", "ledger harbour import proposals": "spacy", "ledger ha
          "ledger my_case show": "spacy", "backtest": "statsmodels", "calibrate pact --seeds": "arviz_stats"}  # fmt: skip
 # what it needs does not ship; the page says so, and the command names it
 REFUSED = {"fit ardennes --data DIR": "no-data"}
-ARTICLE = "<html><body><article><p>The ministry said on Friday that {} soldiers had arrived.</p></article></body></html>"
+ARTICLE = "<html><head><meta property='article:published_time' content='2024-10-18'></head><body><article><p>The ministry said on Friday that {} soldiers had arrived.</p></article></body></html>"
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,7 @@ def places(tmp_path_factory):
             shutil.copytree(ROOT / "tests/reading/samples", folder / "tests/reading/samples")
             outcomes = '[{"question": "kursk_apr", "value": true, "date": "2025-04-01", "source": "a test", "contested": false}]'
             (folder / "outcomes.json").write_text(outcomes)
-            (folder / "earlier").mkdir()
-            (folder / "article.html").write_text(ARTICLE.format("3,000"))
-            (folder / "earlier/article.html").write_text(ARTICLE.format("2,000"))
+            (folder / "article.html").write_text(ARTICLE.format("2,000"))
             (folder / "reports").mkdir()
             (folder / "reports/article.txt").write_text("The ministry said on Friday that 3,000 soldiers had arrived.")
             shutil.copy(ROOT / "cases/lanchester_square/model.foedus", folder / "model.foedus")
@@ -100,6 +99,10 @@ def test_a_documented_line_runs(line, places, monkeypatch, capsys):
         pytest.importorskip(module)
     place = places(line.page)
     monkeypatch.chdir(place)
+    if line.words[:3] == ("ledger", "harbour", "reread") and not Path("earlier").exists():
+        Path("earlier").mkdir()  # the article has changed since
+        shutil.move("article.html", "earlier/article.html")
+        Path("article.html").write_text(ARTICLE.format("3,000"))
     words = [*line.words, *shlex.split(line.of(SMALLER) or "")]
     if line.words[0] in SERVERS:
         assert served(words, place).startswith("http://127.0.0.1:")
@@ -114,7 +117,7 @@ def test_a_documented_line_runs(line, places, monkeypatch, capsys):
         assert code == 1 and refusal in said.err
         return
     assert code == 0, said.err
-    assert len(said.out.split()) >= 3 or "Traceback" in said.err, "it prints something that can be read"
+    assert len(said.out.split()) >= 2, "it prints something that can be read"
     if line.target:
         (place / line.target).write_text(said.out, encoding="utf-8")
 
@@ -127,7 +130,8 @@ def served(words: list[str], place: Path) -> str:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(call, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as process:
         assert process.stdout is not None
-        address = next((line for line in process.stdout if line.startswith("http://")), "none was printed")
+        address = next((line.split()[0] for line in process.stdout if line.startswith("http://")), "none was printed")
+        assert b"<html" in urlopen(address, timeout=60).read()
         process.send_signal(signal.SIGINT)
         try:
             rest, _ = process.communicate(timeout=60)

@@ -38,9 +38,14 @@ def series_problems(case: Case) -> list[Problem]:
     found: list[Problem] = []
     for series in case.tree.all(t.Series):
         try:
-            read_series(case, series)
+            _, days, _ = read_series(case, series)
         except CaseError as error:
             found += [problem for problem in error.problems if problem not in found]
+            continue
+        if series.file and not days:  # no fault of a case that was cut to what was known on a day
+            message = f"the column `{series.column}` of series `{series.name}` holds no value."
+            help = "Fill it in, or leave the series out of the model."
+            found.append(Problem(str(series_path(case, series)), 1, 1, "no-values", message, help))
     return found
 
 
@@ -91,9 +96,6 @@ def _values(table: Table, series: t.Series) -> Observed:
             problems.append(Problem(table.file, row.line, 1, "date-twice", message, "Keep one row for each date."))
         elif day:
             found[day] = (value, row.line)
-    if not found and not problems:
-        message = f"the column `{series.column}` of series `{series.name}` holds no value."
-        problems.append(Problem(table.file, table.heading, 1, "no-values", message, "Fill it in, or leave the series out of the model."))
     if problems:
         raise InputError(problems)
     days = sorted(found)

@@ -226,7 +226,8 @@ class _Work:
             if saves and self.trajectories is not None and run.saved is not None:
                 scales = np.array([slot.scale for slot in self.program.saved])[:, None, None]
                 wanted = min(count, self.kept - first)
-                self.trajectories[row, :, :, first : first + wanted] = run.saved[:, :, :wanted] / scales
+                with np.errstate(over="ignore"):  # of a future that failed; what single precision cannot hold is kept as infinite
+                    self.trajectories[row, :, :, first : first + wanted] = run.saved[:, :, :wanted] / scales
             tally = Tally(self.program)
             tally.add(run)
             with self.lock:
