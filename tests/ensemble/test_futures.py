@@ -95,11 +95,10 @@ index side = red, blue
 index arm = foot, horse, guns
 let part[red] : 1 = 2
 let both[side, arm] : 1 = 3
-let twice[side, side] : 1 = 4
 param q[red] : 1 ~ 1 to 2 because "x"
 param q[blue] : 1 ~ 3 to 4 because "x"
 stock x : 1 = q[red] + q[blue]
-chart "a" of part, both, twice, x
+chart "a" of part, both, x
 """
 
 
@@ -108,7 +107,6 @@ def test_indices_are_dims_and_elements_without_a_definition_are_empty() -> None:
     assert data["both"].dims == ("scenario", "time", "future", "side", "arm") and (data["both"] == 3).all()
     assert data["part"].attrs["elements"] == "red" and (data["part"].sel(side="red") == 2).all()
     assert np.isnan(data["part"].sel(side="blue")).all()
-    assert data["twice"].dims[-2:] == ("side", "side_2") and (data["twice"] == 4).all()
     assert data["q"].dims == ("future", "side") and data["q"].attrs["prior"] == "red: 1 to 2; blue: 3 to 4"
     np.testing.assert_allclose(data["q"].sum("side"), data["x"][0, 0], rtol=1e-6)
 

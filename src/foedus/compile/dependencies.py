@@ -91,8 +91,9 @@ def pulses(scope: Scope, expression: t.Expression | None, binding: Binding) -> f
             found.add((key[0].removeprefix(_PULSE), key[1]))
         elif key not in seen:
             seen.add(key)
-            item = scope.symbols[key[0]].items[key[1]]
-            if isinstance(item.statement, t.Let):
+            symbol = scope.symbols.get(key[0])
+            item = symbol.items.get(key[1]) if symbol is not None else None
+            if item is not None and isinstance(item.statement, t.Let):
                 waiting += references(scope, item.statement.value, item.binding)
     return frozenset(found)
 
@@ -134,8 +135,11 @@ class Order:
                             yield key
 
     def _pulses_of(self, key: Key) -> frozenset[Key]:
-        item = self._scope.symbols[key[0]].items[key[1]]
-        return pulses(self._scope, item.statement.value if isinstance(item.statement, t.Let) else None, item.binding)
+        symbol = self._scope.symbols.get(key[0])
+        item = symbol.items.get(key[1]) if symbol is not None else None
+        if item is None or not isinstance(item.statement, t.Let):
+            return frozenset()
+        return pulses(self._scope, item.statement.value, item.binding)
 
     def _expressions(self, item: Item) -> list[t.Expression | None]:
         statement = item.statement

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from llvmlite import ir
 
 from foedus.compile.program import Guard, Node, Program, Update
 from foedus.engine.llvm_arithmetic import LlvmArithmetic
 from foedus.engine.operations import RULES
-from foedus.engine.timetable import timetable
+from foedus.engine.stages import kept_rows, leading
 from foedus.numerics import sequences
 
 __all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "code_size", "emit", "is_large"]
@@ -103,7 +102,7 @@ class _Emitter:
         self.watches = watches
         self.status = program.watch.status if watches else program.watch.quick_status
         self.arguments = (*ARGUMENTS, *KEPT_ARGUMENTS) if keeps_noise else ARGUMENTS
-        self._kept_rows = _kept_rows(program) if keeps_noise else {}
+        self._kept_rows = kept_rows(program) if keeps_noise else {}
         self.module = ir.Module("foedus")
         copies = 3 if program.method == "rk4" else 1
         self.constants_at = copies * len(program.states)
@@ -451,7 +450,7 @@ class _Emitter:
         """
         nodes = self.program.stages[stage].nodes
         if known is not None:
-            nodes = _leading(self.program, nodes, outputs, known)
+            nodes = leading(self.program, nodes, outputs, known)
         if self._goes_in_pieces(stage):
             return self._evaluate_in_pieces(nodes, outputs)
         return self._values(nodes, _Known(known or {}, self._recover))
@@ -560,32 +559,6 @@ class _Emitter:
             return sequences.uniform(machine, (words[0], words[1]), (words[2], words[3]))
 
         return self._called("uniform", given, body) if self.cuts else body(self.m, given)
-
-
-def _kept_rows(program: Program) -> dict[int, tuple[int, int, int]]:
-    """Normal scores of draws that are new at each occurrence of a block: value -> (block, row of occurrence 0, rows)."""
-    table, found, row = timetable(program), {}, 0
-    for number in range(len(program.blocks)):
-        occurrences = table.occurrence[table.due[:, number] != 0, number].astype(np.int64)
-        if not len(occurrences) or np.any(np.diff(occurrences) % 2**32 != 1):
-            continue
-        for value in program.stages[f"block {number}"].nodes:
-            node = program.nodes[value]
-            if node.operation == "normal_quantile" and program.nodes[node.arguments[0]].operation == "uniform_periodic":
-                found[value] = (number, row - int(occurrences[0]), len(occurrences))
-                row += len(occurrences)
-    return found
-
-
-def _leading(program: Program, nodes: tuple[int, ...], outputs: list[int], known: dict[int, Any]) -> tuple[int, ...]:
-    """The nodes that lead to the outputs, as far as they are not known."""
-    found, waiting, stage = set(), list(outputs), set(nodes) - set(known)
-    while waiting:
-        value = waiting.pop()
-        if value in stage and value not in found:
-            found.add(value)
-            waiting += program.nodes[value].arguments
-    return tuple(value for value in nodes if value in found)
 
 
 class _Known(dict[int, Any]):
