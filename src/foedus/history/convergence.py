@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from foedus import extras
 from foedus.history.past import Array
 
@@ -27,5 +29,6 @@ def convergence(chains: Mapping[str, Array]) -> dict[str, dict[str, float]]:
 
     table = xarray.Dataset({name: (("chain", "draw"), values) for name, values in chains.items()})
     methods: Any = arviz_stats  # its functions carry no types
-    found = {"r_hat": methods.rhat(table), "ess_bulk": methods.ess(table), "ess_tail": methods.ess(table, method="tail")}
+    with np.errstate(divide="ignore", invalid="ignore"):  # a chain without any spread has an infinite R-hat, and that is told
+        found = {"r_hat": methods.rhat(table), "ess_bulk": methods.ess(table), "ess_tail": methods.ess(table, method="tail")}
     return {figure: {name: float(values[name]) for name in chains} for figure, values in found.items()}
