@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from foedus.language import tree as t
 from foedus.language.builtins import FAMILIES
+from foedus.language.printer import print_expression
 
 NAMES = st.sampled_from(["alpha", "beta_1", "gamma2", "Ünit", "front"])
 INDICES = st.sampled_from(["side", "place", "red"])
@@ -39,7 +40,9 @@ SMALL = st.recursive(PLAIN | VARIABLES, _grown, max_leaves=4)
 MOMENTS = DATES | WITH_UNIT | st.just(t.Name("end"))
 OPTIONAL = st.none() | SMALL
 DURATIONS = WITH_UNIT
-INTERVALS = st.builds(t.IntervalPrior, SMALL, SMALL, st.sampled_from([None, "normal", "share"]), OPTIONAL, OPTIONAL)
+# a prior that begins with the call of a table that nobody declares reads as a family that nobody knows, and is refused as such
+FIRST = SMALL.filter(lambda one: not print_expression(one).startswith("curve("))
+INTERVALS = st.builds(t.IntervalPrior, FIRST, SMALL, st.sampled_from([None, "normal", "share"]), OPTIONAL, OPTIONAL)
 SIMPLE = [name for name in FAMILIES if name not in ("mixture", "sample")]
 FAMILY = st.sampled_from(SIMPLE).flatmap(
     lambda name: st.builds(t.FamilyPrior, st.just(name), st.tuples(*[SMALL] * FAMILIES[name].least), OPTIONAL, OPTIONAL))  # fmt: skip

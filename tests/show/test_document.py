@@ -40,7 +40,7 @@ def test_answers_hold_numbers_of_their_kind(document):
     )
     shared = {"statistic", "error", "share", "mc_error", "calibration_error", "structural_spread", "difference", "difference_error", "futures"}
     assert set(chance["answers"]["no_troops"]) == {"probability", *shared}
-    assert set(amount["answers"]["no_troops"]) == {"p05", "p25", "p50", "p75", "p95", "mean", *shared}
+    assert set(amount["answers"]["no_troops"]) == {"p05", "p25", "p50", "p75", "p95", "mean", "errors", "states", *shared}
 
 
 def test_the_baseline_has_no_difference(document):

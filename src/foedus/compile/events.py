@@ -180,6 +180,5 @@ class Events:
         attempts = builder.state(f"event {spell(item.key)} attempts", "direct", graph.number(0.0))
         total = graph.make("add", builder.load(attempts), graph.as_number(tried))
         builder.set_update(attempts, total)
-        luck = builder.load(record.luck)
         fresh = builder.uniform(f"event {spell(item.key)}", total)
-        return [Guard(tried, (Update(record.luck, graph.make("choose", tried, fresh, luck)),))]
+        return [Guard(tried, (Update(record.luck, fresh),))]

@@ -172,7 +172,10 @@ class Guards:
         builder, graph = self._builder, self._builder.graph
         zero = graph.number(0.0)
         alarm, lowest = (builder.load(self._states[name]) for name in ("alarm", "lowest"))
-        hidden = graph.make("multiply", self._sum(self._terms(checks, with_stocks=False)), zero)
+        signs = Signs(graph, frozenset(self._values.values()), hoists=True)
+        hard = [check for check in checks if check.owner.kind == "noise" or signs.can_be_infinite(check.node)]
+        once = {graph.make("divide", graph.number(1.0), divisor) for divisor in signs.hoisted}
+        hidden = graph.make("multiply", self._sum(self._terms(hard, with_stocks=False) | once), zero)
         low = graph.make("minimum", self._lowest(checks), lowest)
         outside = self._is_outside(checks)
         if graph.constant(outside) is None:
@@ -265,8 +268,10 @@ class Guards:
     def _own_checks(self, block: int) -> Iterator[_Check]:
         """Values without a name: roots that must be finite, and what a comparison could hide."""
         graph = self._builder.graph
+        named = frozenset(self._values.values())  # looked at under their own names
         for owner, value, path in self._roots.get(block, ()):
-            if self._signs.can_be_infinite(value) and graph.constant(path if path is not None else graph.truth(True)) != 0.0:
+            is_used = path is None or graph.constant(path) != 0.0
+            if is_used and value not in named and self._signs.can_be_infinite(value):
                 yield _Check(owner, value, path, "finite")
         for owner, value, use in self._operands.get(block, ()):
             if self._signs.can_be_nan(value):

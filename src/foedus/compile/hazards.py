@@ -2,7 +2,7 @@
 
 The rate of a step and its firings belong to the same step: where the rate is 0 no threshold is passed, and what firings take from a
 stock that must not be negative is never more than it holds. Thresholds are sums of standard exponentials, so that the number of firings
-is that of a Poisson process whatever the step is. Six are kept ahead; should one step pass them all, how many more it passes is drawn,
+is that of a Poisson process whatever the step is. Two are kept ahead; should one step pass both, how many more it passes is drawn,
 and these fire in the next step.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hazards"]
 
-_AHEAD = 6  # thresholds that are kept
+_AHEAD = 2  # thresholds that are kept
 
 
 @dataclass
@@ -124,12 +124,24 @@ class Hazards:
         builder.set_update(record.hazard, now.hazard)
         if not record.thresholds:
             return now.firings, []
-        graph = builder.graph
-        is_due = graph.make("less", graph.number(0.5), graph.make("add", now.passed, builder.load(record.pending)))
-        return now.firings, [Guard(is_due, self._drawn_anew(item, record, now, is_due))]
+        graph, pending = builder.graph, builder.load(record.pending)
+        is_due = graph.make("less", graph.number(0.5), graph.make("add", now.passed, pending))
+        is_single = graph.make("equal", graph.make("add", now.passed, pending), graph.number(1.0))
+        is_one = graph.make("both", is_single, graph.make("equal", now.passed, graph.number(1.0)))
+        is_one = graph.make("both", is_one, graph.make("negation", now.is_held))
+        is_more = graph.make("both", is_due, graph.make("negation", is_one))
+        return now.firings, [Guard(is_one, self._moved_on(item, record)), Guard(is_more, self._drawn_anew(item, record, now))]
 
-    def _drawn_anew(self, item: Item, record: _Record, now: _Now, is_due: int) -> tuple[Update, ...]:
-        """The thresholds that come next. Where all were passed, or firings were held back, they begin anew at the hazard so far."""
+    def _moved_on(self, item: Item, record: _Record) -> tuple[Update, ...]:
+        """One threshold was passed, as nearly always: the others move up, and one is drawn."""
+        builder, graph = self._builder, self._builder.graph
+        drawn, ahead = builder.load(record.drawn), [builder.load(slot) for slot in record.thresholds]
+        ahead.append(graph.make("add", ahead[-1], self._exponential(builder.uniform(f"event {spell(item.key)}", drawn))))
+        found = {**dict(zip(record.thresholds, ahead[1:], strict=True)), record.drawn: graph.make("add", drawn, graph.number(1.0))}
+        return tuple(Update(slot, value) for slot, value in found.items())
+
+    def _drawn_anew(self, item: Item, record: _Record, now: _Now) -> tuple[Update, ...]:
+        """The thresholds that come next. Where both were passed, or firings were held back, they begin anew at the hazard so far."""
         builder, graph, name = self._builder, self._builder.graph, f"event {spell(item.key)}"
         drawn = builder.load(record.drawn)
         fresh = [self._exponential(builder.uniform(name, graph.make("add", drawn, graph.number(float(number))))) for number in range(_AHEAD)]
@@ -138,17 +150,15 @@ class Hazards:
             ahead.append(graph.make("add", ahead[-1], one))
         all_passed = graph.make("equal", now.passed, graph.number(float(_AHEAD)))
         begins = graph.make("either", all_passed, now.is_held)
-        start, found = now.hazard, []
+        start, found = now.hazard, {}
         for place, slot in enumerate(record.thresholds):
             start = graph.make("add", start, fresh[place])
             new = ahead[place]
             for number in range(1, _AHEAD):
                 new = graph.make("choose", graph.make("equal", now.passed, graph.number(float(number))), ahead[place + number], new)
-            new = graph.make("choose", begins, start, new)
-            found.append(Update(slot, graph.make("choose", is_due, new, builder.load(slot))))
-        used = graph.make("add", drawn, graph.number(float(_AHEAD)))
+            found[slot] = graph.make("choose", begins, start, new)
+        found[record.drawn] = graph.make("add", drawn, graph.number(float(_AHEAD)))
         beyond = graph.make("subtract", now.hazard, builder.load(record.thresholds[-1]))
         is_over = graph.make("both", all_passed, graph.make("negation", now.is_held))
-        more = graph.make("poisson", beyond, builder.luck(f"{name} more", drawn), is_over)
-        others = {record.drawn: used, record.pending: more}
-        return (*found, *(Update(slot, graph.make("choose", is_due, new, builder.load(slot))) for slot, new in others.items()))
+        found[record.pending] = graph.make("poisson", beyond, builder.luck(f"{name} more", drawn), is_over)
+        return tuple(Update(slot, value) for slot, value in found.items())

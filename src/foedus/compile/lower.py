@@ -107,6 +107,8 @@ def power(builder: Builder, base: int, exponent: int) -> int:
         return total if fixed >= 0 else graph.make("divide", graph.number(1.0), total)
     if fixed == 0.5:
         return graph.make("square_root", base)
+    if fixed is not None and fixed != math.floor(fixed):  # no sign to look after: what `power` does, without asking
+        return graph.make("exp", graph.make("multiply", exponent, graph.make("log", base)))
     return graph.make("power", base, exponent)
 
 

@@ -142,7 +142,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Guard:
-    """Updates after a step, worth computing only when `condition` holds in some future; values choose for themselves."""
+    """Updates after a step in the futures where `condition` holds; worth computing only when it does so in some."""
 
     condition: int
     updates: tuple[Update, ...]

@@ -16,10 +16,12 @@ class Signs:
     Args:
         graph: with all its values.
         guarded: values that are looked at themselves, so that whoever reads them may take them for finite.
+        hoists: take divisors that are the same at all moments for safe, and note them in `hoisted`: they need to be looked at but once.
     """
 
-    def __init__(self, graph: Graph, guarded: frozenset[int]) -> None:
-        self._graph, self._guarded = graph, guarded
+    def __init__(self, graph: Graph, guarded: frozenset[int], *, hoists: bool = False) -> None:
+        self._graph, self._guarded, self._hoists = graph, guarded, hoists
+        self.hoisted: set[int] = set()
         self._nan: list[bool] = []
         self._infinite: list[bool] = []
         for node in graph.nodes:
@@ -52,7 +54,7 @@ class Signs:
         """Could the operation make no number of numbers?"""
         infinite = [self._reads_infinite(one) for one in node.arguments]
         if node.operation == "divide":
-            return self._graph.constant(node.arguments[1]) in (None, 0.0)
+            return self._can_vanish(node)
         if node.operation in ("log", "square_root", "power"):
             return not self._is_above_zero(node.arguments[0])
         if node.operation == "multiply":
@@ -71,11 +73,27 @@ class Signs:
         if any(self._reads_infinite(one) for one in arguments):
             return True
         if node.operation == "divide":
-            return self._graph.constant(node.arguments[1]) in (None, 0.0)
+            return self._can_vanish(node)
+        if node.operation == "log":
+            return not self._is_above_zero(node.arguments[0])
         if node.operation == "multiply":  # a square, or what is computed but once; in a step only stocks grow so large, and are watched
             return len(set(arguments)) == 1 or node.phase in ("time", "future")
-        return node.operation in ("exp", "log", "power")
+        return node.operation in ("exp", "power")
+
+    def _can_vanish(self, division: Node) -> bool:
+        """Could the divisor be zero?"""
+        divisor = division.arguments[1]
+        fixed = self._graph.constant(divisor)
+        if fixed is not None:
+            return fixed == 0.0
+        if self._hoists and division.phase == "step" and self._graph.nodes[divisor].phase == "future":
+            self.hoisted.add(divisor)
+            return False
+        return not self._is_above_zero(divisor)
 
     def _is_above_zero(self, value: int) -> bool:
+        """Is it surely above zero? So is e to any power that does not vanish, and what is kept above a number above zero."""
         node = self._graph.nodes[value]
-        return node.operation == "exp" or (self._graph.constant(value) or 0.0) > 0.0
+        if node.operation == "maximum":
+            return any((self._graph.constant(one) or 0.0) > 0.0 for one in node.arguments)
+        return (self._graph.constant(value) or 0.0) > 0.0

@@ -168,23 +168,9 @@ class _Emitter:
 
     def rule(self, operation: str, values: list[Any]) -> Any:
         """An operation on values: in place, or (heavy ones of large programs) as a call of a function written once."""
-        if operation == "poisson":
-            return self._where_wanted(values)
         if not (self.cuts and operation in _HEAVY):
             return RULES[operation](self.m, *values)
         return self._called(operation, values, lambda machine, given: RULES[operation](machine, *given))
-
-    def _where_wanted(self, values: list[Any]) -> Any:
-        """A Poisson number takes long and is hardly ever wanted: it is drawn only where some lane wants one."""
-        mask = self.b.bitcast(values[2], ir.IntType(self.lanes))
-        before = self.b.block
-        with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0))):
-            found = self._called("poisson", values, lambda machine, given: RULES["poisson"](machine, *given))
-            inner = self.b.block
-        result = self.b.phi(self.m.double)
-        result.add_incoming(self.m.number(0.0), before)
-        result.add_incoming(found, inner)
-        return result
 
     def _called(self, name: str, values: list[Any], body: Callable[[LlvmArithmetic, list[Any]], Any]) -> Any:
         function = self.module.globals.get(f"do_{name}")
@@ -389,11 +375,15 @@ class _Emitter:
             self.store_vector(value, self.state_pointer(slot))
 
     def _guard(self, number: int, guard: Guard, values: dict[int, Any]) -> None:
-        """If the condition holds in any lane, compute and store; the values choose for themselves, lane by lane."""
+        """If the condition holds in any lane, compute, and store in the lanes where it does."""
         mask = self.b.bitcast(values[guard.condition], ir.IntType(self.lanes))
         with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0))):
             before = _Known(dict(values), values.recover if isinstance(values, _Known) else None)
-            self.assign(guard.updates, self._values(self.program.stages[f"guard {number}"].nodes, before))
+            found = self._values(self.program.stages[f"guard {number}"].nodes, before)
+            for update in guard.updates:
+                place = self.state_pointer(update.state)
+                value = self.as_double(update.value, found[update.value])
+                self.store_vector(self.m.choose(before[guard.condition], value, self.load_vector(place)), place)
 
     def _runge_kutta(self, values: dict[int, Any]) -> dict[int, Any]:
         """The mean rate, with the states at rest in a second copy while the middle and the end of the step are tried."""

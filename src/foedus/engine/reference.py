@@ -71,8 +71,8 @@ class _Simulation:
         kept = np.swapaxes(np.array(saved).reshape(len(saved), -1, len(self.futures)), 0, 1) if self.inputs.saves else None
         return Run(results, self.spread(values[program.watch.status]).astype(np.int8), reports, kept)
 
-    def happen(self, stage: str, block: Block | Guard, before: dict[int, Any] | None = None) -> None:
-        values = self.evaluate(stage, before)
+    def happen(self, stage: str, block: Block | Guard) -> None:
+        values = self.evaluate(stage)
         self.assign((*block.updates, *block.watched) if isinstance(block, Block) else block.updates, values)
 
     def assign(self, updates: tuple[Update, ...], values: dict[int, Any]) -> None:
@@ -102,7 +102,11 @@ class _Simulation:
             content[row % ring.length] = self.spread(values[ring.update])
         self.states = new
         for number, guard in enumerate(program.guards):
-            self.happen(f"guard {number}", guard, values)
+            found, where = self.evaluate(f"guard {number}", values), values[guard.condition]
+            new = list(self.states)
+            for update in guard.updates:
+                new[update.state] = self.spread(np.where(where, found[update.value], self.states[update.state]))
+            self.states = new
 
     def runge_kutta(self, first: dict[int, Any]) -> dict[int, Any]:
         """The classical fourth-order mean rate: (k1 + 2 k2 + 2 k3 + k4) / 6."""
