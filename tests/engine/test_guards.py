@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.helpers import program_of
 
 from foedus.analysis import failure_counts
+from foedus.case import load
+from foedus.case.replay import replay
 from foedus.ensemble import Settings, run_ensemble
 from foedus.errors import ModelError
 
@@ -56,3 +60,12 @@ def test_a_constant_that_is_no_number_is_refused_with_its_place() -> None:
     with pytest.raises(ModelError) as refused:
         program_of(HEAD + "stock s : 1 = 1\nlet z : 1 = log(0 - 1)\nquestion q at the end true when z > 0\n")
     assert any(problem.line == 3 for problem in refused.value.problems)
+
+
+def test_a_failed_future_is_replayed_to_where_it_broke_and_answers_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(HEAD + "stock s : 1 = 1\nflow f : s -> outside = 1 / 1 week\nquestion q at the end value s\n")
+    found = replay(load(str(path)), 0)
+    (broken,) = [one for one in found.happenings if one.kind == "failure"]
+    assert (broken.name, broken.date, broken.what) == ("s", "2024-01-11", "is negative, first at -0.5")
+    assert found.status == "negative stock" and found.answers == {"q": None}

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from foedus.analysis.finding import FailureCount
+from foedus.compile import Program
 from foedus.ensemble import Futures
 from foedus.ensemble.faults import Fault
 
-__all__ = ["failure_counts", "failure_words"]
+__all__ = ["failure_count", "failure_counts", "failure_words", "fault_words", "spelled"]
 
 
 def failure_counts(futures: Futures) -> tuple[FailureCount, ...]:
     """One row for each variable and element that went wrong, most frequent first."""
-    return tuple(_count(futures, fault) for fault in futures.faults)
+    names = [slot.name for slot in futures.scenarios]
+    return tuple(failure_count(futures.program, fault, names) for fault in futures.faults)
 
 
-def _count(futures: Futures, fault: Fault) -> FailureCount:
-    program = futures.program
+def failure_count(program: Program, fault: Fault, names: Sequence[str]) -> FailureCount:
+    """A fault in the names and units of the model; `names` are those of the scenarios that it counts."""
     check = program.checks[fault.check] if fault.check >= 0 else None
-    scenarios = tuple(futures.scenarios[row].name for row in fault.scenarios)
+    scenarios = tuple(names[row] for row in fault.scenarios)
     date = program.date_of(fault.time)
     if check is None:
         return FailureCount("", "", "not finite", date, fault.count, fault.value, scenarios)
@@ -26,9 +30,19 @@ def _count(futures: Futures, fault: Fault) -> FailureCount:
 
 
 def failure_words(one: FailureCount) -> str:
-    """`stock food[north] is negative from 2025-03-01 on (-3.2 tonne): 120 futures`."""
-    name = one.variable + (f"[{one.element}]" if one.element else "")
+    """`stock food[north] is negative, first at -3.2 tonne, from 2025-03-01 on: 120 futures`."""
+    futures = f"{one.count:,} future{'s' if one.count != 1 else ''}"
+    return f"{one.kind} {spelled(one)} {fault_words(one)}, from {one.date} on: {futures}".strip()
+
+
+def spelled(one: FailureCount) -> str:
+    """`food[north]`."""
+    return one.variable + (f"[{one.element}]" if one.element else "")
+
+
+def fault_words(one: FailureCount) -> str:
+    """`is negative, first at -3.2 tonne`."""
     what = {"negative stock": "is negative", "out of range": "leaves its range", "not finite": "is no number"}[one.status]
     unit = f" {one.unit}" if one.unit not in ("", "1") else ""
     value = f", first at {one.value:.4g}{unit}" if one.status != "not finite" else f" ({one.value:g})"
-    return f"{one.kind} {name} {what}{value}, from {one.date} on: {one.count:,} future{'s' if one.count != 1 else ''}".strip()
+    return f"{what}{value}"

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from foedus.analysis.failures import failure_count, fault_words, spelled
 from foedus.compile import Options, Program, compile_model
 from foedus.compile.program import Status
-from foedus.engine import simulate
+from foedus.engine import Run, simulate
 from foedus.ensemble import inputs_of
+from foedus.ensemble.faults import Faults
 from foedus.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -122,13 +124,23 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
     assert run.saved is not None
     moments = np.arange(run.saved.shape[1]) * program.save_every * program.step + program.first_step * program.step
     trajectory = {one.name: tuple(float(x) for x in run.saved[row, :, 0] / one.scale) for row, one in enumerate(program.saved)}
-    happenings = sorted(observer.found, key=lambda happening: happening.time)
+    happenings = sorted([*observer.found, *_failure(program, run, slot.name)], key=lambda happening: happening.time)
+    is_ok = int(run.status[0]) == Status.OK
     return Replay(
         future, seed, slot.name, Status.NAMES[int(run.status[0])], _declared(program, inputs.parameters),
         tuple(float(moment) for moment in moments), tuple(program.date_of(float(moment)) for moment in moments),
         trajectory, {one.name: one.unit for one in program.saved}, tuple(happenings),
-        {one.name: float(value) if np.isfinite(value) else None for one, value in zip(program.results, run.results[:, 0], strict=True)},
+        {one.name: float(value) if is_ok and np.isfinite(value) else None
+         for one, value in zip(program.results, run.results[:, 0], strict=True)},
     )  # fmt: skip
+
+
+def _failure(program: Program, run: Run, scenario: str) -> list[Happening]:
+    """Where the future failed, if it did: what went wrong first, and when. What follows rests on it."""
+    faults = Faults(program)
+    faults.add(0, [run])
+    found = [(fault, failure_count(program, fault, [scenario])) for fault in faults.found]
+    return [Happening(fault.time, one.date, "failure", spelled(one), fault_words(one)) for fault, one in found]
 
 
 def _declared(program: Program, parameters: np.ndarray) -> dict[str, tuple[float, str]]:
