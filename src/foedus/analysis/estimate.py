@@ -79,7 +79,10 @@ class Sample:
             return Estimate(math.nan, math.nan, np.zeros(len(self.values)))
         mean = float(kept.mean())
         influence = np.where(applies, self.values - mean, 0.0) / applies.mean()
-        return Estimate(mean, _error(influence, self.replicates) if len(kept) > 1 else math.nan, influence)
+        if len(kept) < 2:
+            return Estimate(mean, math.nan, influence)
+        plain = float(kept.std(ddof=1)) / math.sqrt(len(kept))
+        return Estimate(mean, plain if self.replicates is None else _error(influence, self.replicates), influence)
 
     @cached_property
     def ranked(self) -> Array:

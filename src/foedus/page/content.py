@@ -127,7 +127,7 @@ def _typeset(text: str) -> str:
 def _question(question: Any, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "name": question.name, "ask": _typeset(question.ask), "kind": question.kind, "unit": question.unit,
-        "unitWords": unit_words(question.unit),
+        "unitWords": unit_words(question.unit), "isDate": any(answer.statistic == "when" for answer in question.answers.values()),
         "experts": [
             {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts
         ],

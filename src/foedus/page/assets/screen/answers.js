@@ -105,7 +105,8 @@ class Answers {
   showAmount(parts, answer, first) {
     const { big, words, bar, tick, question } = parts, text = quantityText(answer.quantiles);
     write(big, question.unitWords ? `${text.median} ${question.unitWords}` : text.median);
-    write(words, fill(TEXTS.interval, text));
+    const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance) })}` : "";
+    write(words, fill(TEXTS.interval, text) + comes);
     if (!answer.quantiles) return;
     const all = [answer.quantiles[0], answer.quantiles[4], ...(first?.quantiles ? [first.quantiles[0], first.quantiles[4]] : [])];
     const seen = parts.span ?? [Infinity, -Infinity];
@@ -120,7 +121,7 @@ class Answers {
     if (!first) return "\u00a0";
     const { difference, differenceError: error } = answer;
     const before = question.kind === "probability" ? percent(first.probability) : `${TEXTS.mean} ${numberText(first.mean, (first.quantiles[4] - first.quantiles[0]) / 4)}`;
-    if (difference === 0 && error === 0) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}`;
+    if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}`;
     const text = question.kind === "probability" ? `${pointsText(difference)} ± ${real(error) ? (100 * error).toFixed(1) : MISSING} ${TEXTS.points}`
       : `${signedText(difference, error)} ± ${numberText(error, error)} ${question.unitWords}`;
     return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}`;

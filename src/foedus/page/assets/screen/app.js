@@ -199,7 +199,7 @@ class App {
   answersOf(run, before, count = before ? Math.min(run.done, before.done) : run.done) {
     const found = {};
     this.content.questions.forEach((question, number) => {
-      found[question.name] = answerOf(question.kind, run.results[number], run.statuses, before && before.results[number], before && before.statuses, count);
+      found[question.name] = answerOf(question.isDate ? "date" : question.kind, run.results[number], run.statuses, before && before.results[number], before && before.statuses, count);
     });
     return found;
   }

@@ -23,7 +23,7 @@ class Ranks {
 // [{parameter, share, direction}, …], largest first; `isFixed(name)` tells which parameters are not drawn in this scenario.
 function driversOf(values, statuses, ranks, isFixed) {
   const futures = [];
-  for (let i = 0; i < ranks.count; i++) if (statuses[i] === 0 && !Number.isNaN(values[i])) futures.push(i);
+  for (let i = 0; i < ranks.count; i++) if (statuses[i] === 0 && Number.isFinite(values[i])) futures.push(i);
   const count = futures.length, mean = futures.reduce((sum, i) => sum + values[i], 0) / count;
   const total = futures.reduce((sum, i) => sum + (values[i] - mean) ** 2, 0);
   if (count < 50 || total === 0) return [];

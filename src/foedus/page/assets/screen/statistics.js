@@ -10,18 +10,21 @@ function quantilesOf(sorted) {
   });
 }
 
+// A future to which the question applies has a number; a date that never comes is infinite.
 // One question: `values` and `statuses` by future; `first` the same of the baseline, or null.
 function answerOf(kind, values, statuses, first, firstStatuses, count) {
-  let applies = 0, sum = 0;
+  let applies = 0, sum = 0, never = 0;
   const ok = (i) => statuses[i] === 0 && (!firstStatuses || firstStatuses[i] === 0);
   const kept = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    if (!ok(i) || Number.isNaN(values[i])) continue;
+    if (ok(i) && values[i] === Infinity) never++;
+    if (!ok(i) || !Number.isFinite(values[i])) continue;
     kept[applies++] = values[i];
     sum += values[i];
   }
   const mean = applies ? sum / applies : NaN;
-  const answer = { futures: applies, mean, probability: null, quantiles: null, difference: null, differenceError: null };
+  const chance = kind === "date" ? applies / (applies + never) : null;
+  const answer = { futures: applies, mean, chance, probability: null, quantiles: null, difference: null, differenceError: null };
   if (kind === "probability") {
     answer.probability = mean;
     answer.error = !applies ? NaN : Math.sqrt(((sum + 0.5) * (applies - sum + 0.5)) / (applies + 1) ** 2 / (applies + 2));
@@ -32,29 +35,34 @@ function answerOf(kind, values, statuses, first, firstStatuses, count) {
     answer.error = applies > 1 ? Math.sqrt(squares / (applies - 1) / applies) : NaN;
     answer.quantiles = quantilesOf(used.sort());
   }
-  if (first) Object.assign(answer, differenceOf(values, first, ok, count, mean));
+  if (first) Object.assign(answer, differenceOf(values, first, ok, count, mean, kind === "probability" ? 1 : null));
   return answer;
 }
 
-function differenceOf(values, first, ok, count, mean) {
+// `unseen`: how far one future may move the answer that has moved none; null for the spread of the first answers.
+function differenceOf(values, first, ok, count, mean, unseen) {
   let n = 0, firstApplies = 0, applies = 0, firstSum = 0;
   for (let i = 0; i < count; i++) {
     n++;
     if (!ok(i)) continue;
-    if (!Number.isNaN(values[i])) applies++;
-    if (!Number.isNaN(first[i])) { firstApplies++; firstSum += first[i]; }
+    if (Number.isFinite(values[i])) applies++;
+    if (Number.isFinite(first[i])) { firstApplies++; firstSum += first[i]; }
   }
   if (!applies || !firstApplies) return { difference: null, differenceError: null };
   const firstMean = firstSum / firstApplies;
-  let total = 0, squares = 0;
+  let total = 0, squares = 0, moved = 0, spread = 0;
   for (let i = 0; i < count; i++) {
     const influence = !ok(i) ? 0
-      : (Number.isNaN(values[i]) ? 0 : ((values[i] - mean) * n) / applies) - (Number.isNaN(first[i]) ? 0 : ((first[i] - firstMean) * n) / firstApplies);
+      : (Number.isFinite(values[i]) ? ((values[i] - mean) * n) / applies : 0) - (Number.isFinite(first[i]) ? ((first[i] - firstMean) * n) / firstApplies : 0);
+    if (ok(i) && Number.isFinite(first[i])) spread += (first[i] - firstMean) ** 2;
+    if (influence !== 0) moved++;
     total += influence;
     squares += influence * influence;
   }
   const variance = n > 1 ? Math.max(0, squares - (total * total) / n) / (n - 1) : NaN;
-  return { difference: mean - firstMean, differenceError: Math.sqrt(variance / n) };
+  if (!moved) return { difference: mean - firstMean, differenceError: (unseen ?? Math.sqrt(spread / Math.max(1, firstApplies - 1))) / n, isSame: true };
+  const smoothed = (0.5 * (squares / moved) * (1 - moved / n)) / (n * n); // foedus.analysis.estimate.difference_of
+  return { difference: mean - firstMean, differenceError: Math.sqrt(variance / n + smoothed) };
 }
 
 const isBeyondError = (difference, error) => real(difference) && real(error) && difference !== 0 && Math.abs(difference) > 2 * error;

@@ -2,6 +2,7 @@
 
 const TEXTS = {
   mean: "mean",
+  comes: "comes in {chance} of the futures",
   lead: "{questions} questions, as of {asOf}, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
   leadUndated: "{questions} questions, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
   futures: "{count} of {target} futures", running: "running…", seed: "seed {seed}", milliseconds: "{ms} ms from lever to band",
