@@ -20,7 +20,7 @@ from foedus.language.units import Unit
 
 __all__ = ["START", "STEP", "Builder"]
 
-START, STEP = -1, 0
+START, STEP, CHARTS = -1, 0, 150_000  # charts find the states as the step does
 _GIVEN_DRAWS = 8  # of a stream that counts: an event that fires more often goes on with the stream itself
 
 
@@ -101,7 +101,7 @@ class Builder:
         """The state as the present block finds it."""
         if self.is_start:
             return self.states[slot].initial
-        return self.graph.leaf("state", (slot, self.block), "step")
+        return self.graph.leaf("state", (slot, STEP if self.block == CHARTS else self.block), "step")
 
     def stream(self, name: str) -> int:
         if name not in self.streams:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.compile.amounts import constant_in, date_offset, distribution, prior_text
-from foedus.compile.builder import START, STEP, Builder
+from foedus.compile.builder import CHARTS, START, STEP, Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
 from foedus.compile.kept import KEPT, kept_items
 from foedus.compile.observations import observed_items
-from foedus.compile.program import Block, ParameterSlot, Program, ReportSlot, SavedSlot, Update
-from foedus.compile.questions import CAPTURE, CHARTS, FINISH, SAVE, Asked, ask_questions, watch_checks
+from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
+from foedus.compile.questions import CAPTURE, FINISH, SAVE, Asked, ask_questions, watch_checks
 from foedus.compile.reduction import sound_part
 from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule
@@ -237,6 +237,7 @@ class _Compilation:
         with builder.at_block(STEP):
             builder.memory.finish()
         watch = builder.guards.finish(self.order.keys, list(scope.items("stock")))
+        watch = dataclasses.replace(watch, shown=self._shown())
         blocks = [block for block in map(self._guarded, blocks) if block.updates or block.watched]
         reports += self._reports()
         scope.problems.stop_if_any()
@@ -374,7 +375,19 @@ class _Compilation:
         if number is None:
             return block
         watched, quick = self.builder.guards.block_updates(number, self.order.keys)
-        return dataclasses.replace(block, watched=watched, quick=quick)
+        return dataclasses.replace(block, watched=watched, quick=quick if number != CHARTS else ())
+
+    def _shown(self) -> Guard | None:
+        """What tells that a charted value is broken, where the step is one that the text says is saved."""
+        if "charts" not in self._numbers:
+            return None
+        builder, graph = self.builder, self.builder.graph
+        since = graph.make("subtract", builder.time(), graph.number(self.clock.first * builder.step))
+        count = graph.make("divide", since, graph.number(self.clock.save_every * builder.step))
+        nearest = graph.make("floor", graph.make("add", count, graph.number(0.5)))
+        gap = graph.make("absolute", graph.make("subtract", count, nearest))
+        is_due = graph.make("less", gap, graph.number(0.25 / self.clock.save_every))
+        return builder.guards.shown(CHARTS, self.order.keys, is_due)
 
     def _watched_charts(self) -> list[Block]:
         """What charts and series show must be numbers at the moments that the text says are saved, whatever is kept of them."""

@@ -117,6 +117,13 @@ class Graph:
             total = self.make("add", total, value)
         return total
 
+    def least(self, values: list[int]) -> int:
+        """The least of some values. `minimum` gives its second argument where the first is no number: one of those hides no other."""
+        found = values[-1]
+        for value in values[:-1]:
+            found = self.make("minimum", value, found)
+        return found
+
     def as_number(self, value: int) -> int:
         """A condition as 0 or 1; a number as it is."""
         if self.nodes[value].is_condition:

@@ -30,8 +30,9 @@ __all__ = ["FINISH", "NEGATIVE_TOLERANCE", "Guards", "Owner"]
 
 NEGATIVE_TOLERANCE = 1e-6
 FINISH, _START, _STEP = -2, -1, 0
+_SHOWN = "alarm of what is shown"
 _KINDS = ("stock", "noise", "let", "flow")  # what is looked at as a whole; events are conditions, parameters are drawn finite
-_STATES = ("code", "when", "what", "value", "alarm", "lowest")
+_STATES = ("code", "when", "what", "value", "alarm", "lowest", _SHOWN)
 _SHOWING = {"add": 2, "subtract": 2, "multiply": 2, "divide": 1, "absolute": 1, "floor": 1, "square_root": 1, "log": 1}
 """Operations that give nothing finite where one of so many first arguments is not finite."""
 _FAULTS = {"low": Status.NEGATIVE_STOCK, "range": Status.OUT_OF_RANGE, "finite": Status.NOT_FINITE, "number": Status.NOT_FINITE}
@@ -82,6 +83,7 @@ class Guards:
         self._roots: dict[int, dict[tuple[Owner, int, int | None], None]] = {}
         self._gates: dict[tuple[int, Key], int] = {}
         self._states: dict[str, int] = {}
+        self._steady: dict[Key, tuple[int, ...]] = {}
         builder.graph.watch = self._masked
 
     # --- what is noted
@@ -113,6 +115,10 @@ class Guards:
     def worth(self, key: Key, value: int) -> None:
         """An item's value in the present block."""
         self._values[self._builder.block, key] = value
+
+    def rests_on(self, noise: Key, values: tuple[int, ...]) -> None:
+        """A noise is finite at all times if these values, the same at all times, are."""
+        self._steady[noise] = values
 
     def root(self, value: int) -> int:
         """A value that must be finite here. Returns it."""
@@ -155,32 +161,54 @@ class Guards:
 
     def block_updates(self, block: int, order: list[Key]) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
         """For a block on a schedule: updates for what is used in it and not looked at in every step anyway; and the quick ones."""
-        graph = self._builder.graph
         with self._builder.at_block(block), self._unwatched():
-            items = [check for check in self._item_checks(block, order) if not self._is_always((_STEP, _key_of(check.owner)))]
-            checks = [*items, *self._own_checks(block)]
+            checks = self._block_checks(block, order)
             if not checks:
                 return (), ()
             self._refuse_constants(checks)
-            alarm = self._builder.load(self._states["alarm"])
-            vanished = graph.make("multiply", self._sum({self._term(check) for check in checks}), graph.number(0.0))
-            quick = Update(self._states["alarm"], graph.make("add", alarm, vanished))
+            quick = self._raised("alarm", {self._term(check) for check in checks})
             return self._first_broken(checks, self._is_fine(), ("code", "when", "what", "value")), (quick,)
+
+    def shown(self, block: int, order: list[Key], is_due: int) -> Guard | None:
+        """The quick update for what is used in a block that finds the states as the step does, computed in the step where it is due."""
+        with self._builder.at_block(block), self._unwatched():
+            checks = self._block_checks(block, order)
+            return Guard(is_due, (self._raised(_SHOWN, {self._term(check) for check in checks}),)) if checks else None
+
+    def _block_checks(self, block: int, order: list[Key]) -> list[_Check]:
+        items = [check for check in self._item_checks(block, order) if not self._is_always((_STEP, _key_of(check.owner)))]
+        return [*items, *self._own_checks(block)]
+
+    def _raised(self, alarm: str, terms: set[int]) -> Update:
+        """An alarm with what is lost of some terms that must be finite."""
+        graph = self._builder.graph
+        lost = graph.make("multiply", self._sum(terms), graph.number(0.0))
+        return Update(self._states[alarm], graph.make("add", self._builder.load(self._states[alarm]), lost))
 
     def _quick(self, checks: list[_Check]) -> tuple[Update, ...]:
         """What is lost when a value is no number is added up, and the lowest level kept; stocks are looked at after the last step."""
         builder, graph = self._builder, self._builder.graph
-        zero = graph.number(0.0)
-        alarm, lowest = (builder.load(self._states[name]) for name in ("alarm", "lowest"))
         signs = Signs(graph, frozenset(self._values.values()), hoists=True)
-        hard = [check for check in checks if check.owner.kind == "noise" or signs.can_be_infinite(check.node)]
+        steady = {_key_of(check.owner) for check in checks if check.owner.kind == "noise"} & set(self._steady)
+        hard = [check for check in checks if (check.owner.kind == "noise" and _key_of(check.owner) not in steady)
+                or signs.can_be_infinite(check.node)]  # fmt: skip
         once = {graph.make("divide", graph.number(1.0), divisor) for divisor in signs.hoisted}
-        hidden = graph.make("multiply", self._sum(self._terms(hard, with_stocks=False) | once), zero)
-        low = graph.make("minimum", self._lowest(checks), lowest)
-        outside = self._is_outside(checks)
-        if graph.constant(outside) is None:
-            low = graph.make("choose", outside, graph.number(-1.0), low)
-        return Update(self._states["alarm"], graph.make("add", alarm, hidden)), Update(self._states["lowest"], low)
+        once |= {value for key in steady for value in self._steady[key]}
+        margins = [margin for check in checks for margin in self._margins(check)]
+        lowest = graph.least([*sorted(set(margins)), builder.load(self._states["lowest"])])
+        return self._raised("alarm", self._terms(hard, with_stocks=False) | once), Update(self._states["lowest"], lowest)
+
+    def _margins(self, check: _Check) -> Iterator[int]:
+        """How far a stock is from what it must not go below, and above: what is below zero is too far."""
+        graph = self._builder.graph
+        if check.limit == "low":
+            yield check.node
+        elif check.limit == "range":
+            low, high = self._builder.range_of(_key_of(check.owner))
+            if math.isfinite(low):
+                yield check.node if low == 0.0 else graph.make("subtract", check.node, graph.number(low))
+            if math.isfinite(high):
+                yield graph.make("subtract", graph.number(high), check.node)
 
     def _status(self, state: str) -> int:
         """The status after the last step: the code, or 1 where the alarm tells that something is broken."""
@@ -190,7 +218,8 @@ class Guards:
                 return builder.load(self._states["code"])
             zero = graph.number(0.0)
             levels = [builder.load(slot) for slot, one in enumerate(builder.states) if one.kind == "integral"]
-            lost = graph.make("multiply", self._sum({builder.load(self._states["alarm"]), *levels}), zero)
+            alarms = [builder.load(self._states[name]) for name in ("alarm", _SHOWN)]
+            lost = graph.make("multiply", self._sum({*alarms, *levels}), zero)
             is_broken = graph.make("negation", graph.make("equal", lost, zero))
             low = graph.make("less", builder.load(self._states["lowest"]), graph.number(-NEGATIVE_TOLERANCE))
             return graph.as_number(graph.make("either", is_broken, low))
@@ -342,14 +371,9 @@ class Guards:
         return found
 
     def _lowest(self, checks: list[_Check]) -> int:
-        """The lowest level of the stocks that must not be negative, or 0.
-
-        `minimum` gives its second argument where the first is no number, so that such a level hides no other one.
-        """
-        graph, lowest = self._builder.graph, self._builder.graph.number(0.0)
-        for level in sorted(check.node for check in checks if check.limit == "low"):
-            lowest = graph.make("minimum", level, lowest)
-        return lowest
+        """The lowest level of the stocks that must not be negative, or 0."""
+        graph = self._builder.graph
+        return graph.least([*sorted(check.node for check in checks if check.limit == "low"), graph.number(0.0)])
 
     def _is_negative(self, checks: list[_Check]) -> int:
         graph = self._builder.graph

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Noises"]
 
 _NEVER = math.inf
+_MOST_DEVIATIONS = 64.0  # no noise is so many standard deviations away
 
 
 class Noises:
@@ -86,12 +87,27 @@ class Noises:
         with builder.at_block(number):
             draw = builder.uniform_periodic(f"noise:{spell(item.key)}", every, 0, builder.first_step)
             fresh = draw if noise.distribution.family == "uniform" else graph.make("normal_quantile", draw)
+            memory: tuple[int, ...] = ()
             if noise.memory is not None:
-                fresh = self._remembered(item, noise.memory, every, builder.load(latent), fresh)
+                memory = self._memory(item, noise.memory, every)
+                kept, rest = (graph.make("multiply", *pair) for pair in zip(memory, (builder.load(latent), fresh), strict=True))
+                fresh = graph.make("add", kept, rest)
             updates = (Update(latent, fresh), Update(level, self._shaped(item, fresh)))
+            self._rests_on(item, memory)
         return Block(f"noise {spell(item.key)}", every, 0, builder.first_step, builder.last_step, updates)
 
-    def _remembered(self, item: Item, memory: t.Expression, every: int, latent: int, fresh: int) -> int:
+    def _rests_on(self, item: Item, memory: tuple[int, ...]) -> None:
+        """Tell the guards what must be finite so that the noise is so at all times: its law and its memory do not change."""
+        assert isinstance(item.statement, t.Noise)
+        if item.statement.distribution.family == "lognormal":
+            return  # e to a large number may be infinite
+        graph = self._builder.graph
+        sizes = [graph.make("absolute", self._argument(item, position)) for position in (0, 1)]
+        largest = graph.make("multiply", graph.number(_MOST_DEVIATIONS), graph.make("add", *sizes))
+        self._builder.guards.rests_on(item.key, (largest, *memory))
+
+    def _memory(self, item: Item, memory: t.Expression, every: int) -> tuple[int, int]:
+        """What is kept of the old number, and the weight of the fresh one."""
         builder, graph = self._builder, self._builder.graph
         assert isinstance(item.statement, t.Noise)
         if item.statement.distribution.family == "uniform":
@@ -105,4 +121,4 @@ class Noises:
         ratio = graph.make("divide", graph.number(-every * builder.step), length)
         kept = graph.make("exp", ratio)
         rest = graph.make("square_root", graph.make("subtract", graph.number(1.0), graph.make("multiply", kept, kept)))
-        return graph.make("add", graph.make("multiply", kept, latent), graph.make("multiply", rest, fresh))
+        return kept, rest

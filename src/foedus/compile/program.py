@@ -157,6 +157,7 @@ class Watch:
         detail: which check it is, and the value; worth computing where its condition holds.
         status: after the last step.
         quick, quick_status: the same for a run that only wants to know which futures have to be looked at.
+        shown: further updates for such a run, of values that only charts show; before the states move, where its condition holds.
     """
 
     updates: tuple[Update, ...]
@@ -164,6 +165,7 @@ class Watch:
     status: int
     quick: tuple[Update, ...]
     quick_status: int
+    shown: Guard | None = None
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from foedus.language.units import Unit
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["CAPTURE", "CHARTS", "FINISH", "SAVE", "Asked", "ask_questions", "watch_checks"]
+__all__ = ["CAPTURE", "FINISH", "SAVE", "Asked", "ask_questions", "watch_checks"]
 
-SAVE, CHARTS, CAPTURE = 100_000, 150_000, 200_000
+SAVE, CAPTURE = 100_000, 200_000
 
 
 class Asked:

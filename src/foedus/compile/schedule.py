@@ -52,10 +52,13 @@ def schedule(graph: Graph, states: list[StateSlot], rings: list[RingSlot], block
     roots = [state.update for state in states if state.update >= 0] + [ring.update for ring in rings]
     roots += [watch.detail.condition, *(update.value for update in (*watch.updates, *watch.quick))]
     stages["watch"] = _stage(_reach(graph, [update.value for update in watch.detail.updates], inner, edge))
-    step = _reach(graph, [*roots, *(guard.condition for guard in guards)], inner, edge)
+    conditions = [guard.condition for guard in (*guards, *([watch.shown] if watch.shown else ()))]
+    step = _reach(graph, [*roots, *conditions], inner, edge)
     stages["step"] = Stage(_soon(graph, sorted(step), early))
     for number, guard in enumerate(guards):
         stages[f"guard {number}"] = _stage(_reach(graph, [update.value for update in guard.updates], inner, edge) - step)
+    charted = watch.shown.updates if watch.shown else ()
+    stages["shown"] = _stage(_reach(graph, [update.value for update in charted], inner, edge) - step)
     shown = [*(slot.value for slot in results), *(slot.value for slot in reports), watch.status, watch.quick_status]
     stages["finish"] = _stage(_reach(graph, shown, inner, edge))
     starts = [state.initial for state in states] + [ring.initial for ring in rings]

@@ -14,9 +14,10 @@ from typing import Any
 import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.compile.program import Program
-from foedus.engine.emit import ARGUMENTS, FUNCTION, code_size, emit, is_large
+from foedus.engine.emit import ARGUMENTS, FUNCTION, emit, is_large, is_worth_passes
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
 from foedus.numerics import sequences
@@ -25,7 +26,7 @@ __all__ = ["CompiledProgram", "compile_program"]
 
 _lock = threading.Lock()
 _MOST_KEPT = 64
-_WORTH_PASSES = 1500  # beyond it, LLVM's passes cost a second and gain nothing that was measurable
+_LINE = 64  # bytes of a line of the cache
 
 
 def _cache_folder() -> Path | None:
@@ -90,7 +91,7 @@ class CompiledProgram:
         module = llvm.parse_assembly(text.replace("nounwind", 'nounwind "prefer-vector-width"="512"'))
         module.triple = llvm.get_default_triple()
         module.data_layout = str(machine.target_data)
-        if code_size(self.program) > _WORTH_PASSES:
+        if not is_worth_passes(self.program):
             return bytes(machine.emit_object(module))
         options = llvm.create_pipeline_tuning_options(speed_level=1)
         options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
@@ -113,7 +114,7 @@ class CompiledProgram:
         reports = np.empty((len(program.reports), stride))
         status = np.empty(stride)
         saved = np.empty((len(program.saved), moments, stride))
-        workspace = np.empty(self._workspace + lanes)
+        workspace = _aligned(self._workspace)
         arrays = {"parameters": parameters, "columns": np.ascontiguousarray(inputs.columns), "keys": np.ascontiguousarray(inputs.keys),
                   "due": table.due, "occurrence": table.occurrence, "results": results, "status": status, "reports": reports,
                   "saved": saved, "workspace": workspace}  # fmt: skip
@@ -128,6 +129,12 @@ class CompiledProgram:
             return compile_program(program, lanes, True).simulate(inputs)
         kept = saved[:, :, :futures] if inputs.saves else None
         return Run(results[:, :futures], status[:futures].astype(np.int8), reports[:, :futures], kept)
+
+
+def _aligned(size: int) -> NDArray[np.float64]:
+    """Doubles that begin where a line of the cache does: a vector that lies across two lines costs twice."""
+    room = np.empty(size + _LINE // 8)
+    return room[-room.ctypes.data % _LINE // 8 :][:size]
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from foedus.engine.operations import RULES
 from foedus.engine.stages import kept_rows, leading
 from foedus.numerics import sequences
 
-__all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "code_size", "emit", "is_large"]
+__all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "code_size", "emit", "is_large", "is_worth_passes"]
 
 FUNCTION = "run_futures"
 ARGUMENTS = (
@@ -37,7 +37,7 @@ _SCALARS = {
 }
 _POINTERS = frozenset((*ARGUMENTS, *KEPT_ARGUMENTS)) - frozenset(_SCALARS)
 _HEAVY = frozenset({"exp", "log", "power", "sin", "cos", "normal_quantile"})
-_SMALL_PROGRAM, _PIECE, _COMMIT = 6000, 300, 200
+_SMALL_PROGRAM, _WORTH_PASSES, _PIECE, _COMMIT = 6000, 1500, 300, 200
 _I8, _I32, _I64, _DOUBLE = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.DoubleType()
 _ELEMENTS = {"keys": _I32, "due": _I8, "occurrence": _I32}
 _KINDS = {
@@ -75,9 +75,14 @@ def is_large(program: Program) -> bool:
     return program.method != "rk4" and code_size(program) > _SMALL_PROGRAM
 
 
+def is_worth_passes(program: Program) -> bool:
+    """Is it so small that LLVM's passes gain something? Beyond, they cost a second and gain nothing that was measurable."""
+    return code_size(program) <= _WORTH_PASSES
+
+
 def code_size(program: Program) -> int:
     """How many values the code of a program makes; what hardly ever runs, the watch and guards, apart."""
-    return sum(len(stage.nodes) for name, stage in program.stages.items() if not name.startswith(("watch", "guard")))
+    return sum(len(stage.nodes) for name, stage in program.stages.items() if not name.startswith(("watch", "guard", "shown")))
 
 
 @dataclass
@@ -322,6 +327,8 @@ class _Emitter:
         values = self.evaluate("step", [*outputs, *self._needed_by_guards()], {})
         if self.watches:
             self._watch(values)
+        elif program.watch.shown is not None:
+            self._guard("shown", program.watch.shown, values)
         mean = self._runge_kutta(values) if program.method == "rk4" else {}
         size = _COMMIT if self.cuts else max(1, len(moving))
         for first in range(0, len(moving), size):
@@ -331,7 +338,7 @@ class _Emitter:
             position = self.b.urem(self.here.row, self.whole(ring.length))
             self.store_vector(self.as_double(ring.update, values[ring.update]), self.ring_pointer(slot, position))
         for number, guard in enumerate(program.guards):
-            self._guard(number, guard, values)
+            self._guard(f"guard {number}", guard, values)
 
     def _watch(self, values: dict[int, Any]) -> None:
         """Where a future has just failed: evaluate everything anew, from states that have not moved yet, and keep what is broken."""
@@ -349,15 +356,21 @@ class _Emitter:
 
     def _needed_by_guards(self) -> list[int]:
         """Values of the step that guards read."""
-        program, found = self.program, [guard.condition for guard in self.program.guards]
-        found += [program.watch.detail.condition] if self.watches else []
+        program, found = self.program, [self.program.watch.detail.condition] if self.watches else []
         in_step = set(program.stages["step"].nodes)
-        for number in range(len(program.guards)):
-            for value in program.stages[f"guard {number}"].nodes:
+        for stage, guard in self._guards():
+            found.append(guard.condition)
+            for value in program.stages[stage].nodes:
                 found += [argument for argument in program.nodes[value].arguments if argument in in_step]
-        for guard in program.guards:
             found += [update.value for update in guard.updates if update.value in in_step]
         return found
+
+    def _guards(self) -> Iterator[tuple[str, Guard]]:
+        """The guards that this code looks at, each with its stage."""
+        for number, guard in enumerate(self.program.guards):
+            yield f"guard {number}", guard
+        if self.program.watch.shown is not None and not self.watches:
+            yield "shown", self.program.watch.shown
 
     def _commit(self, slots: list[int], values: dict[int, Any], mean: dict[int, Any]) -> None:
         """The new states, all from old values."""
@@ -374,12 +387,12 @@ class _Emitter:
         for slot, value in zip(slots, new, strict=True):
             self.store_vector(value, self.state_pointer(slot))
 
-    def _guard(self, number: int, guard: Guard, values: dict[int, Any]) -> None:
+    def _guard(self, stage: str, guard: Guard, values: dict[int, Any]) -> None:
         """If the condition holds in any lane, compute, and store in the lanes where it does."""
         mask = self.b.bitcast(values[guard.condition], ir.IntType(self.lanes))
         with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0))):
             before = _Known(dict(values), values.recover if isinstance(values, _Known) else None)
-            found = self._values(self.program.stages[f"guard {number}"].nodes, before)
+            found = self._values(self.program.stages[stage].nodes, before)
             for update in guard.updates:
                 place = self.state_pointer(update.state)
                 value = self.as_double(update.value, found[update.value])
@@ -440,7 +453,7 @@ class _Emitter:
         """
         nodes = self.program.stages[stage].nodes
         if known is not None:
-            nodes = leading(self.program, nodes, outputs, known)
+            nodes = leading(self.program, nodes, outputs, known, by_output=is_worth_passes(self.program))
         if self._goes_in_pieces(stage):
             return self._evaluate_in_pieces(nodes, outputs)
         return self._values(nodes, _Known(known or {}, self._recover))
