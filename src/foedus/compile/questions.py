@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import step_of
 from foedus.compile.crossings import Crossings
-from foedus.compile.dimension import Kind, infer
+from foedus.compile.dimension import infer
 from foedus.compile.guards import FINISH, Owner
+from foedus.compile.kinds import Kind
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.program import Block, ReportSlot, ResultSlot, Update
 from foedus.language import tree as t
