@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.helpers import program_of
 
-from foedus.analysis import compare
+from foedus.analysis import Ranks, compare, drivers
 from foedus.ensemble import Settings, run_ensemble
 
 TEXT = """
@@ -73,3 +73,31 @@ def test_a_rare_difference_that_was_not_seen_is_never_certain() -> None:
     slot = next(one for one in ran.program.results if one.name == "rare")
     answer = compare(ran, slot)["rarer"]
     assert answer.difference == 0.0 and answer.difference_error == pytest.approx(1 / 200)
+
+
+SHARES = """
+model m for 1 week step 1 week
+param strong : 1 ~ normal(0, 1) because "x"
+param medium : 1 ~ lognormal(0, 0.5) because "x"
+param weak : 1 ~ uniform(0, 1) because "x"
+noise w : 1 ~ normal(0, 1) every week
+question sum at the end value 2 * strong + 1.6 * medium + 1.2 * weak + w
+question is_high at the end true when 2 * strong + 1.6 * medium + 1.2 * weak + w > 3
+question bent at the end value strong^2 + medium * weak + w given medium > 0.7
+"""
+
+
+@pytest.mark.parametrize("design", ["random", "lhs", "sobol"])
+def test_the_error_of_a_share_is_that_of_sixty_seeds(design: str) -> None:
+    program, table = program_of(SHARES), defaultdict(list)
+    for seed in range(SEEDS):
+        ran = run_ensemble(program, Settings(2 * FUTURES, seed, design=design))
+        ranks = Ranks(ran)
+        for slot in program.results:
+            for driver in drivers(ran, slot, ranks):
+                table[slot.name, driver.parameter].append((driver.share, driver.share_error))
+    seen = {name: np.array(rows) for name, rows in table.items() if len(rows) == SEEDS}
+    assert len({name[1] for name in seen}) == 3 and len(seen) >= 6
+    ratios = {name: float(np.sqrt((rows[:, 1] ** 2).mean()) / rows[:, 0].std(ddof=1)) for name, rows in seen.items()}
+    outside = {name: ratio for name, ratio in ratios.items() if not 0.8 <= ratio <= 1.25}
+    assert len(outside) <= 1 and all(0.7 <= ratio <= 1.4 for ratio in outside.values()), ratios

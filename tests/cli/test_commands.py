@@ -87,6 +87,22 @@ def test_replay_shows_one_future_in_full(call: Call, place: Path) -> None:
     assert call("replay", "sample", "-f", "1", "-s", "nobdy").code == 1
 
 
+def test_replay_of_a_failed_future_says_first_what_broke_and_answers_nothing(call: Call, place: Path, tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text("model m as of 2024-01-01 for 4 weeks step 1/2 week\nstock s[k] : 1 = 1\nindex k = u, v\n"
+                    'flow f[k] : s[k] -> outside = 1 / 1 week\nlet y : 1 = 1\nchart "y" of y\nquestion q at the end value s[v]\n')  # fmt: skip
+    run = call("replay", str(path), "-f", "3")
+    lines = run.out.splitlines()
+    assert run.code == 0 and "negative stock" in lines[0]
+    assert lines[1].startswith("It broke at 2024-01-11: s[u] is negative, first at -0.5.")
+    assert "s[u]" in run.out.split("Course up to there")[1] and "Its answers" not in run.out
+    assert "2024-01-11" in lines[-1] and max(map(len, lines)) <= 80
+    document = call("replay", str(path), "-f", "3", "--json").document
+    assert document["failure"] == {"time": 1.5, "date": "2024-01-11", "name": "s[u]", "what": "is negative, first at -0.5"}
+    assert document["questions"] == {"q": None} and document["times"][-1] == 1.5
+    assert call("replay", "sample", "-f", "3", "--json").document["failure"] is None
+
+
 def test_show_gives_the_structure_and_the_text(call: Call, place: Path) -> None:
     from foedus.language import parse
 

@@ -69,3 +69,37 @@ def test_a_failed_future_is_replayed_to_where_it_broke_and_answers_nothing(tmp_p
     (broken,) = [one for one in found.happenings if one.kind == "failure"]
     assert (broken.name, broken.date, broken.what) == ("s", "2024-01-11", "is negative, first at -0.5")
     assert found.status == "negative stock" and found.answers == {"q": None}
+
+
+LEADS = """model m as of 2024-01-01 for 40 weeks step 1/4 week save every 4 weeks
+stock s : 1 = 5
+flow f : s -> outside = 0.3 / 1 week
+event e at rate 1 per week repeating
+question q at the end value s
+"""
+
+
+def test_the_course_of_a_failed_future_ends_at_the_break_and_its_last_steps_are_told_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(LEADS)
+    found = replay(load(str(path)), 3)
+    assert found.failure is not None and (found.failure.name, found.failure.time) == ("s", 16.75)
+    assert found.times == (0.0, 4.0, 8.0, 12.0, 16.0, 16.25, 16.5, 16.75)
+    assert found.trajectory["s"][-2:] == pytest.approx((0.05, -0.025)) and found.trajectory["s"][1] == pytest.approx(3.8)
+    assert found.happenings[-1] == found.failure and all(one.time <= 16.75 for one in found.happenings)
+    assert any(one.name == "e" for one in found.happenings)
+
+
+def test_a_future_that_does_not_fail_is_told_to_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(LEADS.replace("0.3 / 1 week", "0.1 / 1 week"))
+    found = replay(load(str(path)), 3)
+    assert found.failure is None and found.answers == {"q": pytest.approx(1.0)} and found.times == tuple(range(0, 41, 4))
+    assert any(one.time > 16.75 for one in found.happenings)
+
+
+def test_what_breaks_in_the_first_step_has_no_course_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(HEAD + "stock s : 1 = -1\nquestion q at the end value s\n")
+    found = replay(load(str(path)), 0)
+    assert found.failure is not None and found.times == (0.0,) and found.trajectory["s"] == (-1.0,)

@@ -117,3 +117,26 @@ def test_a_forecast_goes_on_from_the_smoothed_past_with_fresh_shocks(case: Case)
     beyond = posterior.forecast(datetime.date(2024, 3, 4), seed=0, futures=700)
     assert beyond.samples["seen_week"].shape == (20, 700)
     assert np.array_equal(beyond.latent["seen_week"][:10, :400], near.latent["seen_week"])
+
+
+MONTHLY = """\
+model trend "So much a month" as of 2024-01-01 for 24 months step 1/32 month
+param rate : 1/month ~ normal(1, 0.2) because "test"
+stock level : 1 = 0 signed
+flow rise : outside -> level = rate
+series seen : 1 from "weekly.csv" column "seen" of level
+observe seen as normal(0.5) because "test"
+question last at the end value level
+"""
+
+
+def test_a_model_of_months_is_forecast_by_the_calendar(tmp_path: Path) -> None:
+    dates = [f"2024-{month:02d}-01" for month in range(2, 11)]
+    case = written(tmp_path, MONTHLY, {"seen": [float(month) for month in range(1, 10)]}, dates)
+    predictive = calibrate(case, members=20, passes=2, seed=1).forecast(datetime.date(2026, 6, 1))
+    days, latent = predictive.dates["seen"], predictive.latent["seen"]
+    calendar = case.program.calendar
+    assert calendar is not None and len(days) > 5
+    times = [calendar.time_of(datetime.date.fromisoformat(day)) for day in days]
+    steps = np.round(np.array(times) * 32)  # the nearest step, as for what was observed
+    np.testing.assert_allclose(latent / latent[0], np.outer(steps / steps[0], np.ones(latent.shape[1])), rtol=1e-9)

@@ -100,6 +100,14 @@ def test_a_stand_in_for_nothing_is_refused(place: Path, tmp_path: Path) -> None:
     assert caught.value.problems[0].line == 7
 
 
+def test_everything_that_is_wrong_with_the_stand_ins_is_said_at_once(place: Path, tmp_path: Path) -> None:
+    path = place / "skirmish" / "without_hindsight.foedus"
+    path.write_text(path.read_text() + 'param peace : 1 ~ 0 to 1 because "misspelt"\nparam a : 1 ~ 0 to )\nstock b : = 1\n')
+    with pytest.raises(CaseError) as caught:
+        write_known(load("skirmish"), ORIGIN, tmp_path / "then")
+    assert {problem.line for problem in caught.value.problems} == {7, 8, 9}
+
+
 def plant(folder: Path) -> None:
     """Wild values after the origin: in both series, in a claim, in a calendar, and a single observation."""
     path = folder / "series" / "weekly.csv"

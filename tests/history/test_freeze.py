@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.cli.conftest import Call
 
-from foedus.case import Case
+from foedus.case import Case, load
 from foedus.errors import InputError
 from foedus.history.freeze import freeze, frozen_text, read_frozen
 from foedus.history.scores import crps_sample
@@ -33,6 +33,23 @@ def test_the_same_command_gives_the_same_digest(call: Call, place: Path) -> None
 def test_json_prints_the_frozen_document(call: Call, place: Path) -> None:
     result = call("freeze", "skirmish", "-o", "f.json", "--futures", "50", "--json")
     assert result.document == json.loads(Path("f.json").read_text()) and len(result.document["digest"]) == 64
+
+
+CALENDARS = {
+    "for 12 months step 1 month": {"by_months": True},
+    "for 2 years step 1 month": {"by_months": True},
+    "for 12 months step 365.25/48 days": {"by_months": False},
+    "for 12 weeks step 1 week": {},
+}
+
+
+@pytest.mark.parametrize("head", CALENDARS)
+def test_a_frozen_forecast_tells_how_its_dates_go_where_the_unit_of_time_does_not(head: str, tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(f'model m as of 2024-01-01 {head}\nparam a : 1 ~ 0 to 1 because "x"\nevent e at rate a per year\nquestion q first time e\n')
+    case = load(str(path))
+    document = freeze(case, case.run(20, 1, engine="reference", trajectories=False))
+    assert {key: value for key, value in document.items() if key == "by_months"} == CALENDARS[head]
 
 
 @pytest.mark.parametrize("change", ["probability", "as_of", "digest", "scenarios"])

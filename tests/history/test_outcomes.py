@@ -49,6 +49,33 @@ def test_values_as_numbers(name: str) -> None:
     assert found(value, question) == (expected if expected is None else pytest.approx(expected))
 
 
+DATES = {
+    ("month", None, "2024-08-01"): 7.0,
+    ("month", None, "2024-02-15"): 1.0 + 14 / 29,
+    ("year", None, "2027-01-01"): 3.0,
+    ("year", True, "2024-07-01"): 0.5,
+    ("month", False, "2024-08-01"): 213 / (365.25 / 12),
+    ("week", None, "2024-08-05"): 31.0,
+    ("day", True, "2024-01-31"): 30.0,
+}
+
+
+@pytest.mark.parametrize("given", DATES)
+def test_a_date_is_so_long_after_the_start_as_the_model_has_it(given: tuple[str, bool | None, str]) -> None:
+    unit, by_months, date = given
+    question = {"kind": "date", "unit": unit, "window_end": 300.0}
+    resolution = resolve(Outcome("q", date, "", "", False), question, "2024-01-01", unit, by_months)
+    assert resolution is not None and resolution.value == pytest.approx(DATES[given], rel=1e-12)
+
+
+@pytest.mark.parametrize("unit, expected", [("month", 7.0), ("year", 7 / 12)])
+def test_a_window_ends_on_the_day_that_the_model_means(unit: str, expected: float) -> None:
+    """Counted by days the first of August comes before the seventh month is over, so that the outcome would seem to be open."""
+    question = {"kind": "date", "unit": unit, "window_end": expected}
+    late = resolve(Outcome("q", "not by 2024-08-01", "", "", False), question, "2024-01-01", unit)
+    assert late is not None and late.value == expected
+
+
 @pytest.mark.parametrize(("value", "question", "code"), [
     (0.4, YES_NO, "not-yes-or-no"), ("perhaps", YES_NO, "not-yes-or-no"), (True, RATE, "not-a-number"), ("many", RATE, "not-a-number"),
     ("5 km2", RATE, "units-differ"), ("5 person//", RATE, "bad-unit"), ("1e999", RATE, "not-finite"), (5, WHEN, "not-a-date"),

@@ -124,6 +124,8 @@ HEADS = {
     "model m for 50 years step 1/4 year method rk4": t.Model("m", "", None, t.Number(50.0, unit(years=1)), t.Number(0.25, unit(year=1)), "rk4"),
     'model m "a " "b" as of 2024-01-01 for 4 weeks step 1 week save every 2 weeks':
         t.Model("m", "a b", datetime.date(2024, 1, 1), weeks(4.0), t.Number(1.0, WEEK), save_every=weeks(2.0)),
+    "model m for 4 weeks save every week": t.Model("m", "", None, weeks(4.0), t.Number(0.125, unit(weeks=1)), save_every=t.Number(1.0, WEEK)),
+    "model m save every week for 4 weeks step 1 week": t.Model("m", "", None, weeks(4.0), t.Number(1.0, WEEK), save_every=t.Number(1.0, WEEK)),
 }  # fmt: skip
 
 

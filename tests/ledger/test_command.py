@@ -39,6 +39,12 @@ def ids(result: Any) -> list[str]:
     return [claim["id"] for claim in result.document["claims"]]
 
 
+def test_everything_that_is_wrong_with_the_model_is_said_at_once(call: Call, case: Path) -> None:  # noqa: F811
+    (case / "model.foedus").write_text(MODEL + "stock y : person = )\nlet z : person = troops * 2 week\n")
+    result = call("ledger", "sample", "list")
+    assert result.code == 1 and "model.foedus:5:" in result.err and "units-differ" in result.err
+
+
 def test_list_filters_and_makes_no_store(call: Call, case: Path) -> None:  # noqa: F811
     assert ids(call("ledger", "sample", "list", "--json")) == ["A1", "A2", "S1"]
     for words, expected in {

@@ -171,6 +171,8 @@ baseline left "Left alone"
 scenario hunted "Hunted from the tenth year to the twentieth" { hunting = 0.5 from 10 year until 20 year }
 question many "Will there be more than 40 hares after thirty years?" at 30 year true when hares > 40 animal
 question lynx "How many lynxes after forty years?" at 40 year value lynxes
+question eaten "How many hares are eaten from the tenth year to the thirtieth?" from 10 year to 30 year total caught * hares * lynxes
+question scarce "When are there first twice as many lynxes as hares?" first time lynxes > 2 * hares and time > 2 year
 """
 
 

@@ -1,7 +1,12 @@
-"""Where a lever tips an answer: the position at which something becomes more likely than not."""
+"""Where a lever tips an answer: the position at which something becomes more likely than not.
+
+A crossing is first seen between two positions of an even grid. Between them the lever is then tried again, on the same futures, until where
+exactly these futures cross matters little beside their luck: how far the crossing would move if the probability were wrong by its error.
+"""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +19,14 @@ from foedus.compile import Program
 from foedus.compile.program import ResultSlot, ScenarioSlot, SetValue
 from foedus.ensemble import Futures
 
-__all__ = ["Flip", "find_flip", "lever_positions"]
+__all__ = ["ROUNDS", "Flip", "FlipSearch", "lever_positions"]
 
 Array = NDArray[np.float64]
+ROUNDS = 5
+_PARTS = 4  # into which the stretch around a crossing is cut in a round
+_CLEAR = 3.0  # errors by which a probability is clearly on the other side
+_STEEP = 5.0  # errors by which it has to change on a stretch that its slope is read from: on a short one, luck alone may be steep
+_FINE = 0.25  # half the stretch that is left, as a part of the luck: then it may stay
 
 
 @dataclass(frozen=True)
@@ -24,10 +34,10 @@ class Flip:
     """How a lever moves one probability.
 
     Attributes:
-        positions: of the lever, in its unit.
+        positions: of the lever, in its unit, evenly spread.
         probabilities, errors: at each position; errors are Monte Carlo standard errors.
-        flip: where the probability first crosses the threshold, None if no crossing is seen between the positions that were tried.
-        flip_error: how far off the crossing may be: half the gap between two positions, and the probability's error over the slope.
+        flip: where the probability first crosses the threshold, None if no crossing is seen from one to the next.
+        flip_error: how far off the crossing may be: the probability's error over the slope, and half the stretch that was not tried.
         crossings: (place, error, rises?) of every crossing that is seen.
     """
 
@@ -47,14 +57,43 @@ def lever_positions(program: Program, slot: int, positions: np.ndarray) -> tuple
     last = program.first_step + program.steps + 2
     return tuple(
         ScenarioSlot(
-            f"at {position:.6g}", f"{position:.6g}", (SetValue(slot, -1, float(position) * scale, program.first_step, last),)
+            f"at {float(position)!r}", f"{position:.6g}", (SetValue(slot, -1, float(position) * scale, program.first_step, last),)
         )
         for position in positions
     )
 
 
-def find_flip(futures: Futures, slot: ResultSlot, positions: np.ndarray, threshold: float = 0.5) -> Flip:
-    """Where the probability of a question crosses the threshold as the lever moves.
+@dataclass(frozen=True)
+class _Stretch:
+    """A stretch of the lever on which the probability changes sides.
+
+    Attributes:
+        left, right: its ends.
+        low, high: the probability at them, less the threshold.
+        luck: how far the crossing would move if the probability were wrong by its error.
+        is_done: no further position would help.
+    """
+
+    left: float
+    right: float
+    low: float
+    high: float
+    luck: float
+    is_done: bool
+
+    @property
+    def crossing(self) -> tuple[float, float, bool]:
+        """Place (by a straight line), error, and whether the probability rises."""
+        width = self.right - self.left
+        return self.left + self.low / (self.low - self.high) * width, math.hypot(width / 2, self.luck), self.high > self.low
+
+    def inside(self) -> Array:
+        """The positions to try next."""
+        return np.linspace(self.left, self.right, _PARTS + 1)[1:-1]
+
+
+class FlipSearch:
+    """The search for where the probability of a question crosses the threshold as the lever moves.
 
     Args:
         futures: of `lever_positions`, in the same order.
@@ -62,21 +101,73 @@ def find_flip(futures: Futures, slot: ResultSlot, positions: np.ndarray, thresho
         positions: of the lever, rising.
         threshold: between 0 and 1.
     """
-    answers = list(compare(futures, slot).values())
-    chance = np.array([answer.probability for answer in answers], dtype=np.float64)
-    error = np.array([answer.mc_error for answer in answers])
-    crossings = tuple(_crossings(np.asarray(positions, dtype=np.float64), chance - threshold, error))
-    flip, flip_error = crossings[0][:2] if crossings else (None, None)
-    return Flip(slot.name, slot.ask, tuple(map(float, positions)), tuple(map(float, chance)), tuple(map(float, error)), flip, flip_error,
-                crossings)  # fmt: skip
+
+    def __init__(self, futures: Futures, slot: ResultSlot, positions: Array, threshold: float = 0.5) -> None:
+        self._slot, self._threshold = slot, threshold
+        self._positions = np.asarray(positions, dtype=np.float64)
+        self._chance, self._error = _chances(futures, slot)
+        above = self._chance - threshold
+        self._stretches = [_stretch(self._positions, above, self._error, left) for left in _changes(above)]
+
+    @property
+    def wanted(self) -> frozenset[float]:
+        """Positions whose probability would narrow a crossing."""
+        return frozenset(float(position) for one in self._stretches if not one.is_done for position in one.inside())
+
+    def narrow(self, futures: Futures, positions: Array) -> None:
+        """Take in what futures at further positions, among them all that are wanted, say."""
+        chance, error = _chances(futures, self._slot)
+        found = {float(one): (chance[row] - self._threshold, error[row]) for row, one in enumerate(positions)}
+        self._stretches = [narrower for one in self._stretches for narrower in _narrowed(one, found)]
+
+    @property
+    def flip(self) -> Flip:
+        """What was found so far."""
+        crossings = tuple(one.crossing for one in self._stretches)
+        place, off = crossings[0][:2] if crossings else (None, None)
+        positions, chance, error = (tuple(map(float, row)) for row in (self._positions, self._chance, self._error))
+        return Flip(self._slot.name, self._slot.ask, positions, chance, error, place, off, crossings)
 
 
-def _crossings(positions: Array, above: Array, error: Array) -> Iterator[tuple[float, float, bool]]:
-    """Every change of side between two positions, by a straight line; a position that is met exactly counts as above."""
-    for left in range(len(positions) - 1):
-        low, high = above[left], above[left + 1]
-        if np.isnan(low) or np.isnan(high) or (low >= 0) == (high >= 0):
-            continue
-        width = positions[left + 1] - positions[left]
-        luck = max(error[left], error[left + 1]) * width / abs(high - low)
-        yield float(positions[left] + low / (low - high) * width), math.hypot(width / 2, luck), bool(high > low)
+def _chances(futures: Futures, slot: ResultSlot) -> tuple[Array, Array]:
+    """(scenario,): the probabilities and their errors."""
+    answers = compare(futures, slot).values()
+    return (np.array([answer.probability for answer in answers], dtype=np.float64),
+            np.array([answer.mc_error for answer in answers], dtype=np.float64))  # fmt: skip
+
+
+def _changes(above: Array) -> Iterator[int]:
+    """After which positions the side changes; a position that is met exactly counts as above."""
+    for left in range(len(above) - 1):
+        if not np.isnan(above[left : left + 2]).any() and (above[left] >= 0) != (above[left + 1] >= 0):
+            yield left
+
+
+def _stretch(positions: Array, above: Array, error: Array, left: int, wider: _Stretch | None = None) -> _Stretch:
+    """The stretch after a position. Where its ends do not differ clearly, the slope is that of the wider one it was cut from."""
+    width, rise = float(positions[left + 1] - positions[left]), abs(float(above[left + 1] - above[left]))
+    unsure = float(max(error[left], error[left + 1]))
+    luck = wider.luck if wider is not None and rise < _STEEP * unsure else unsure * width / rise
+    ends = float(positions[left]), float(positions[left + 1]), float(above[left]), float(above[left + 1])
+    return _Stretch(*ends, luck, width / 2 <= _FINE * luck)
+
+
+def _narrowed(one: _Stretch, found: dict[float, tuple[float, float]]) -> list[_Stretch]:
+    """The parts of a stretch in which the probability changes sides: one, or several that differ clearly from the threshold in between.
+
+    Where it only flickers about the threshold the stretch goes from its first crossing to its last, and is done.
+    """
+    if one.is_done:
+        return [one]
+    positions = np.array([one.left, *one.inside(), one.right])
+    tried = [found[float(position)] for position in one.inside()]
+    above = np.array([one.low, *(value for value, _ in tried), one.high])
+    error = np.array([tried[0][1], *(error for _, error in tried), tried[-1][1]])
+    changes = list(_changes(above))
+    if np.isnan(above).any():
+        return [_Stretch(one.left, one.right, one.low, one.high, one.luck, True)]
+    between = [np.abs(above / error)[first + 1 : last + 1].max() for first, last in itertools.pairwise(changes)]
+    if min(between, default=math.inf) >= _CLEAR:
+        return [_stretch(positions, above, error, left, one) for left in changes]
+    left, right = changes[0], changes[-1] + 1
+    return [_Stretch(float(positions[left]), float(positions[right]), float(above[left]), float(above[right]), one.luck, True)]

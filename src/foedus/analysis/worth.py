@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from foedus.analysis.drivers import Ranks, drivers
@@ -20,7 +21,7 @@ class Worth:
         parameters: that rest on it.
         rests_on_claims: or is it assumed?
         share: of the answer's variance that is expected to go, first order.
-        share_error: what chance alone would give.
+        share_error: of that share; of several parameters together as if their errors were independent.
     """
 
     subject: str
@@ -47,7 +48,7 @@ def worth(futures: Futures, slot: ResultSlot, ranks: Ranks) -> tuple[Worth, ...]
             tuple(name for name, _, _ in parts),
             is_claimed,
             sum(share for _, share, _ in parts),
-            max(error for _, _, error in parts),
+            math.hypot(*(error for _, _, error in parts)),
         )
         for (subject, is_claimed), parts in found.items()
     ]

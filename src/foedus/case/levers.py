@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from foedus.analysis.flip import Flip, find_flip, lever_positions
+from foedus.analysis.flip import ROUNDS, Flip, FlipSearch, lever_positions
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import build_scope
-from foedus.ensemble import Settings, run_ensemble
+from foedus.ensemble import Futures, Settings, run_ensemble
 from foedus.errors import InputError, Problem
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["lever_flips"]
 
+Array = NDArray[np.float64]
+
 
 def lever_flips(case: Case, lever: str, points: int, futures: int, seed: int, threshold: float,
                 progress: Callable[[int, int], None] | None = None) -> tuple[str, list[Flip]]:  # fmt: skip
     """How every probability changes along a lever, and where it crosses the threshold. Also gives the lever's unit.
+
+    Where a crossing is seen between two of the `points`, the lever is tried again between them, a few times.
 
     Raises:
         InputError: there is no such lever.
@@ -39,7 +44,20 @@ def lever_flips(case: Case, lever: str, points: int, futures: int, seed: int, th
     slot = next(
         index for index, parameter in enumerate(case.program.parameters) if parameter.is_lever and parameter.name == lever
     )
-    scenarios = lever_positions(case.program, slot, positions)
-    ran = run_ensemble(case.program, Settings(futures, seed), scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
     asked = [one for one in case.program.results if one.kind == "probability"]
-    return str(unit), [find_flip(ran, one, positions, threshold) for one in asked]
+
+    def run_at(where: Array) -> Futures:
+        scenarios = lever_positions(case.program, slot, where)
+        settings = Settings(futures, seed)
+        return run_ensemble(case.program, settings, scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
+
+    ran = run_at(positions)
+    searches = [FlipSearch(ran, one, positions, threshold) for one in asked]
+    for _ in range(ROUNDS):
+        wanted = np.array(sorted({position for search in searches for position in search.wanted}))
+        if not len(wanted):
+            break
+        ran = run_at(wanted)
+        for search in searches:
+            search.narrow(ran, wanted)
+    return str(unit), [search.flip for search in searches]

@@ -1,7 +1,11 @@
-"""One future, in full: its parameters, its trajectory, every event and every decision with its date."""
+"""One future, in full: its parameters, its trajectory, every event and every decision with its date.
+
+A future that fails is told up to the step in which it broke: what follows rests on a value that means nothing.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +14,7 @@ import numpy as np
 from foedus.analysis.failures import failure_count, fault_words, spelled
 from foedus.compile import Options, Program, compile_model
 from foedus.compile.program import Status
-from foedus.engine import Run, simulate
+from foedus.engine import Inputs, Run, simulate
 from foedus.ensemble import inputs_of
 from foedus.ensemble.faults import Faults
 from foedus.errors import InputError, Problem
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from foedus.case.case import Case
 
 __all__ = ["Happening", "Replay", "replay"]
+
+_STEPS_BEFORE = 3  # steps before the break that are told one by one
 
 
 @dataclass(frozen=True)
@@ -34,14 +40,15 @@ class Happening:
 
 @dataclass(frozen=True)
 class Replay:
-    """A future.
+    """A future; of one that fails, what led to it.
 
     Attributes:
         parameters: name -> (value, unit), as declared.
         times: of the trajectory, in the model's unit of time; `dates` the same as dates.
         trajectory: variable -> values in its unit, one per moment.
         units: variable -> unit.
-        answers: question -> answer, None where it does not apply.
+        answers: question -> answer, None where it does not apply; all None where the future fails.
+        failure: what broke, when, and how; the trajectory ends there, the last steps before it one by one.
     """
 
     future: int
@@ -55,6 +62,7 @@ class Replay:
     units: dict[str, str]
     happenings: tuple[Happening, ...]
     answers: dict[str, float | None]
+    failure: Happening | None = None
 
 
 class _Observer:
@@ -121,26 +129,43 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
     inputs = inputs_of(program, slot, parameters, future, seed, saves=True)
     observer = _Observer(program)
     run = simulate(program, inputs, observe=observer)
-    assert run.saved is not None
-    moments = np.arange(run.saved.shape[1]) * program.save_every * program.step + program.first_step * program.step
-    trajectory = {one.name: tuple(float(x) for x in run.saved[row, :, 0] / one.scale) for row, one in enumerate(program.saved)}
-    happenings = sorted([*observer.found, *_failure(program, run, slot.name)], key=lambda happening: happening.time)
-    is_ok = int(run.status[0]) == Status.OK
+    failure = _failure(program, run, slot.name)
+    happenings = sorted(observer.found, key=lambda happening: happening.time)
+    if failure is not None:
+        happenings = [one for one in happenings if not one.time > failure.time] + [failure]
+    moments, trajectory = _course(program, inputs, run, failure)
     return Replay(
         future, seed, slot.name, Status.NAMES[int(run.status[0])], _declared(program, inputs.parameters),
-        tuple(float(moment) for moment in moments), tuple(program.date_of(float(moment)) for moment in moments),
+        moments, tuple(program.date_of(moment) for moment in moments),
         trajectory, {one.name: one.unit for one in program.saved}, tuple(happenings),
-        {one.name: float(value) if is_ok and np.isfinite(value) else None
-         for one, value in zip(program.results, run.results[:, 0], strict=True)},
+        {one.name: float(value) if failure is None and np.isfinite(value) else None
+         for one, value in zip(program.results, run.results[:, 0], strict=True)}, failure,
     )  # fmt: skip
 
 
-def _failure(program: Program, run: Run, scenario: str) -> list[Happening]:
-    """Where the future failed, if it did: what went wrong first, and when. What follows rests on it."""
+def _course(program: Program, inputs: Inputs, run: Run, failure: Happening | None) -> tuple[tuple[float, ...], dict[str, tuple[float, ...]]]:
+    """Times and trajectories: all that was saved, or up to the break what was saved and its last steps."""
+    every, last = program.save_every, program.steps
+    rows = list(range(0, last + 1, every))
+    if failure is not None:
+        program = dataclasses.replace(program, save_every=1)
+        run, every = simulate(program, inputs), 1
+        last = round(failure.time / program.step) - program.first_step
+        rows = sorted({row for row in rows if row <= last} | {*range(max(0, last - _STEPS_BEFORE), last + 1)})
+    assert run.saved is not None
+    times = tuple(row * program.step + program.first_step * program.step for row in rows)
+    kept = [row // every for row in rows]
+    return times, {one.name: tuple(float(x) for x in run.saved[number, kept, 0] / one.scale) for number, one in enumerate(program.saved)}
+
+
+def _failure(program: Program, run: Run, scenario: str) -> Happening | None:
+    """Where the future failed, if it did: what went wrong first, and when."""
     faults = Faults(program)
     faults.add(0, [run])
-    found = [(fault, failure_count(program, fault, [scenario])) for fault in faults.found]
-    return [Happening(fault.time, one.date, "failure", spelled(one), fault_words(one)) for fault, one in found]
+    for fault in faults.found:
+        one = failure_count(program, fault, [scenario])
+        return Happening(fault.time, one.date, "failure", spelled(one), fault_words(one))
+    return None
 
 
 def _declared(program: Program, parameters: np.ndarray) -> dict[str, tuple[float, str]]:

@@ -23,7 +23,10 @@ __all__ = ["command"]
 @click.option("--variable", "-v", "variables", multiple=True, help="Show these variables in the table.")
 @json_option
 def command(case: str, future: int, scenario: str | None, seed: int, variables: tuple[str, ...], as_json: bool) -> None:
-    """Run one future of CASE alone and show its course, every event and decision with its date."""
+    """Run one future of CASE alone and show its course, every event and decision with its date.
+
+    Of a future that fails it says first what broke, when, and how; then what led there.
+    """
     from foedus.case import load
     from foedus.case.replay import replay
 
@@ -34,7 +37,9 @@ def command(case: str, future: int, scenario: str | None, seed: int, variables: 
         return
     from foedus.show.course import course_view
 
-    shown = variables or tuple(name.name for chart in _charts(loaded) for name in chart.names) or tuple(found.trajectory)[:6]
+    broken = [found.failure.name] if found.failure is not None and found.failure.name in found.trajectory else []
+    charted = [name.name for chart in _charts(loaded) for name in chart.names] or list(found.trajectory)[:6]
+    shown = variables or (*broken, *charted)
     console().print(course_view(found, _matching(found, shown)))
 
 
@@ -70,5 +75,7 @@ def _document(case: str, found: Replay) -> dict[str, Any]:
                        for name, values in found.trajectory.items()},
         "happenings": [{"time": one.time, "date": one.date, "kind": one.kind, "name": one.name, "what": one.what}
                        for one in found.happenings],
+        "failure": None if found.failure is None else {
+            "time": found.failure.time, "date": found.failure.date, "name": found.failure.name, "what": found.failure.what},
         "questions": {name: finite(value) for name, value in found.answers.items()},
     }  # fmt: skip

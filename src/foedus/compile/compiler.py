@@ -236,6 +236,7 @@ class _Compilation:
         saved = self._saved()
         with builder.at_block(STEP):
             builder.memory.finish()
+            asked.cross()
         watch = builder.guards.finish(self.order.keys, list(scope.items("stock")))
         watch = dataclasses.replace(watch, shown=self._shown())
         blocks = [block for block in map(self._guarded, blocks) if block.updates or block.watched]

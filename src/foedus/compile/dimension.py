@@ -3,63 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 
+from foedus.compile.kinds import ANY, CONDITION, PLAIN, UNKNOWN, Kind, expect, joined
 from foedus.compile.scope import MOST_ELEMENTS, Binding, Scope, Symbol
-from foedus.language import Span
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
 from foedus.language.cursor import counted, suggestion
-from foedus.language.units import UNKNOWN_UNIT, Unit
+from foedus.language.units import Unit
 
-__all__ = ["Kind", "expect", "infer", "over_bindings", "same_event"]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What an expression is: a condition, or a number with a unit (None: any unit fits, as for 0)."""
-
-    unit: Unit | None = None
-    is_condition: bool = False
-
-    def __str__(self) -> str:
-        return "a condition" if self.is_condition else "0" if self.unit is None else f"{self.unit}"
-
+__all__ = ["infer", "over_bindings", "same_event"]
 
 _LARGEST_POWER = 20
-PLAIN = Kind(Unit())
-CONDITION = Kind(Unit(), True)
-ANY = Kind(None)
-UNKNOWN = Kind(UNKNOWN_UNIT)  # of what has a problem already
-
-
-def expect(scope: Scope, found: Kind, wanted: Unit, at: Span, what: str, is_declared: bool = False) -> None:
-    """Note a problem unless a number of the wanted unit was found (a condition counts as a plain number).
-
-    With `is_declared` the wanted unit is what the text declares, and could be declared otherwise.
-    """
-    if found.unit is None or found.unit.matches(wanted):
-        return
-    way = _way_out(scope, found.unit, wanted, is_declared)
-    scope.problems.add(at, "units-differ", f"units differ in {what}: found {found.unit}, expected {wanted}.", way)
-
-
-def _way_out(scope: Scope, found: Unit, wanted: Unit, is_declared: bool = False) -> str:
-    ratio = wanted.over(found)
-    time = scope.units.time
-    otherwise = f", or declare the unit as {found}." if is_declared else "."
-    if found.is_plain and not is_declared:
-        return f"Give the number its unit: write it with {wanted}."
-    if ratio.dimensions == time.dimensions:
-        return f"Multiply by a time in {time}{otherwise}"
-    if ratio.dimensions == time.to_power(Fraction(-1)).dimensions:
-        return f"Multiply by a rate in 1/{time} (or divide by a time){otherwise}"
-    if found.is_plain:
-        return f"Give the number its unit: write it with {wanted}."
-    if wanted.is_plain:
-        return f"Divide by one {found}{otherwise}"
-    return f"Multiply by something in {Unit(ratio.dimensions)}{otherwise}"
 
 
 def infer(scope: Scope, expression: t.Expression, binding: Binding) -> Kind:
@@ -81,7 +36,7 @@ def infer(scope: Scope, expression: t.Expression, binding: Binding) -> Kind:
     if isinstance(expression, t.If):
         _condition(scope, expression.condition, binding)
         yes, no = infer(scope, expression.yes, binding), infer(scope, expression.no, binding)
-        return _joined(scope, yes, no, expression.at, "the two values of `if`")
+        return joined(scope, yes, no, expression.at, "the two values of `if`")
     if isinstance(expression, t.Is):
         return _is(scope, expression)
     return _binary(scope, expression, binding)
@@ -98,17 +53,6 @@ def _condition(scope: Scope, expression: t.Expression, binding: Binding) -> None
     if not found.is_condition and found.unit is not None and not found.unit.is_plain:
         help = "Compare it with something: `x > 0`."
         scope.problems.add(expression.at, "not-a-condition", f"expected a condition, found a number in {found.unit}.", help)
-
-
-def _joined(scope: Scope, left: Kind, right: Kind, at: Span, what: str) -> Kind:
-    if left.is_condition and right.is_condition:
-        return CONDITION
-    if left.unit is None:
-        return Kind(right.unit)
-    if right.unit is not None and not left.unit.matches(right.unit):
-        message = f"units differ in {what}: {left.unit} and {right.unit}."
-        scope.problems.add(at, "units-differ", message, _way_out(scope, right.unit, left.unit))
-    return Kind(left.unit)
 
 
 def _name(scope: Scope, name: t.Name, binding: Binding) -> Kind:
@@ -164,9 +108,9 @@ def _binary(scope: Scope, expression: t.Binary, binding: Binding) -> Kind:
         return CONDITION
     left, right = infer(scope, expression.left, binding), infer(scope, expression.right, binding)
     if operator in ("+", "-"):
-        return Kind(_joined(scope, left, right, expression.at, f"`{operator}`").unit)
+        return Kind(joined(scope, left, right, expression.at, f"`{operator}`").unit)
     if operator in ("<", "<=", ">", ">=", "=", "!="):
-        _joined(scope, left, right, expression.at, f"`{operator}`")
+        joined(scope, left, right, expression.at, f"`{operator}`")
         return CONDITION
     if operator == "^":
         return _power(scope, expression, left, right)
@@ -285,10 +229,10 @@ def _lookup(scope: Scope, call: t.Call, symbol: Symbol, binding: Binding) -> Kin
 
 def _same(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     kinds = [infer(scope, argument, binding) for argument in call.arguments]
-    joined = kinds[0]
+    whole = kinds[0]
     for kind in kinds[1:]:
-        joined = _joined(scope, joined, kind, call.at, f"`{call.function}`")
-    return Kind(joined.unit)
+        whole = joined(scope, whole, kind, call.at, f"`{call.function}`")
+    return Kind(whole.unit)
 
 
 def _plain(scope: Scope, call: t.Call, binding: Binding) -> Kind:
@@ -308,7 +252,7 @@ def _quotient(scope: Scope, call: t.Call, binding: Binding) -> Kind:
         return ANY
     found = Kind(above.unit.over(below.unit))
     if len(call.arguments) == 3:
-        _joined(scope, found, infer(scope, call.arguments[2], binding), call.arguments[2].at, "`safe_divide`")
+        joined(scope, found, infer(scope, call.arguments[2], binding), call.arguments[2].at, "`safe_divide`")
     return found
 
 
@@ -379,7 +323,7 @@ def _delay(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     if start == 3:
         expect(scope, infer(scope, call.arguments[2], binding), Unit(), call.arguments[2].at, f"the order of `{call.function}`")
     if len(call.arguments) > start:
-        _joined(
+        joined(
             scope,
             found,
             infer(scope, call.arguments[start], binding),

@@ -6,8 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import step_of
-from foedus.compile.dimension import Kind, infer
+from foedus.compile.crossings import Crossings
+from foedus.compile.dimension import infer
 from foedus.compile.guards import FINISH, Owner
+from foedus.compile.kinds import Kind
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.program import Block, ReportSlot, ResultSlot, Update
 from foedus.language import tree as t
@@ -28,6 +30,9 @@ class Asked:
         self.builder = builder
         self.caught: list[tuple[int, int, t.Expression, bool]] = []
         self.gathered: list[tuple[int, t.Question, int, int]] = []
+        self.is_smooth = builder.scope.tree.model.method == "rk4"
+        self._read: list[tuple[int, int, int]] = []
+        self._firsts: list[tuple[int, int, int, int]] = []
         self.results: list[ResultSlot] = []
         self._catching: dict[tuple[int, t.Expression, bool], int] = {}
         self._owners: dict[int, Owner] = {}
@@ -42,9 +47,25 @@ class Asked:
             self.caught.append((slot, step, expression, is_condition))
         return self._catching[key]
 
+    def gather(self, question: t.Question, first: int, last: int) -> int:
+        """A state that gathers what a question asks about between two steps; of an integral, one that has it once the last is there."""
+        initial = {"min": math.inf, "first": math.inf, "max": -math.inf}.get(question.measure, 0.0)
+        kind = "integral" if self._is_integral(question) else "direct"
+        slot = self.builder.state(f"question {question.name}", kind, self.builder.graph.number(initial))
+        self.gathered.append((slot, question, first, last))
+        if kind == "direct":
+            return slot
+        found = self.builder.state(f"question {question.name} at its end", "direct", self.builder.graph.number(0.0))
+        self._owners[found] = owner_of(question)
+        self._read.append((found, last, slot))
+        return found
+
+    def _is_integral(self, question: t.Question) -> bool:
+        return self.is_smooth and question.measure in ("mean", "total")
+
     def block(self) -> Block | None:
         """The block in which everything is caught."""
-        if not self.caught:
+        if not (self.caught or self._read):
             return None
         builder, graph = self.builder, self.builder.graph
         updates = []
@@ -55,14 +76,52 @@ class Asked:
                     rule = lower_condition if is_condition else lower_number
                     value = builder.guards.root(graph.as_number(rule(builder, expression, {})))
                 updates.append(Update(slot, graph.make("choose", is_now, value, builder.load(slot))))
-        steps = tuple(sorted({step for _, step, _, _ in self.caught}))
+            for slot, step, integral in self._read:
+                is_now = graph.make("equal", builder.time(), graph.number(step * builder.step))
+                with builder.guards.on_behalf(self._owners[slot], None, is_now):  # a plain state passes for a number; a quotient is looked at
+                    value = builder.guards.root(graph.make("divide", builder.load(integral), graph.as_number(is_now)))
+                updates.append(Update(slot, graph.make("choose", is_now, value, builder.load(slot))))
+        steps = tuple(sorted({step for _, step, _, _ in self.caught} | {step for _, step, _ in self._read}))
         return Block("questions", 1, 0, steps[0], steps[-1], tuple(updates), steps)
 
     def finish(self) -> None:
         """Updates of what is gathered at every step. To be called at the step block."""
         for slot, question, first, last in self.gathered:
             with self.builder.guards.on_behalf(owner_of(question)):
-                self.builder.set_update(slot, self._gathered(slot, question, first, last))
+                rule = self._integrated if self._is_integral(question) else self._gathered
+                self.builder.set_update(slot, rule(slot, question, first, last))
+
+    def cross(self) -> None:
+        """What `first time` answers under rk4, once every rate is known. To be called at the step block."""
+        builder, graph = self.builder, self.builder.graph
+        crossings = Crossings(builder)
+        for slot, holds, inside, first in self._firsts:
+            old, is_start = builder.load(slot), graph.make("less", builder.time(), graph.number((first + 0.5) * builder.step))
+            since = graph.make("choose", is_start, builder.time(), crossings.since(holds))
+            is_new = graph.make("both", graph.make("both", inside, holds), graph.make("equal", old, graph.number(math.inf)))
+            builder.set_update(slot, graph.make("choose", is_new, since, old))
+
+    def _integrated(self, slot: int, question: t.Question, first: int, last: int) -> int:
+        """The rate of an integral, which the method adds up like that of a stock: the steps of the window as a whole, not their moments.
+
+        A step asks at its middle and end too, and the end of the last one is no longer in the window; when the step began tells.
+        """
+        builder, graph = self.builder, self.builder.graph
+        began, step = self._began(), builder.step
+        inside = graph.make("both", graph.make("less", graph.number((first - 0.5) * step), began),
+                            graph.make("less", began, graph.number((last - 0.5) * step)))  # fmt: skip
+        with builder.guards.under(inside):
+            value = builder.guards.root(lower_number(builder, question.expression, {}))
+        return graph.make("choose", inside, value, graph.number(0.0))
+
+    def _began(self) -> int:
+        """When the present step began, also while its middle and its end are tried."""
+        builder, graph, name = self.builder, self.builder.graph, "step began"
+        slot = builder.state_named(name)
+        if slot is None:
+            slot = builder.state(name, "direct", graph.number(builder.first_step * builder.step))
+            builder.set_update(slot, graph.make("add", builder.time(), graph.number(builder.step)))
+        return builder.load(slot)
 
     def _gathered(self, slot: int, question: t.Question, first: int, last: int) -> int:
         builder, graph = self.builder, self.builder.graph
@@ -75,6 +134,9 @@ class Asked:
                 holds = lower_condition(builder, question.expression, {})
             if question.measure == "always":
                 holds = graph.make("negation", holds)
+            if question.measure == "first" and self.is_smooth:
+                self._firsts.append((slot, holds, inside, first))
+                return old  # until `cross`
             if question.measure == "first":
                 new = graph.make("minimum", old, builder.time())
                 return graph.make("choose", graph.make("both", inside, holds), new, old)
@@ -160,9 +222,7 @@ def _note(asked: Asked, question: t.Question, unit: Unit, first: int, last: int)
     elif measure == "change":
         slot = asked.catch(last, question.expression, False, question)
     else:
-        initial = {"min": math.inf, "first": math.inf, "max": -math.inf}.get(measure, 0.0)
-        slot = builder.state(f"question {question.name}", "direct", graph.number(initial))
-        asked.gathered.append((slot, question, first, last))
+        slot = asked.gather(question, first, last)
     before = asked.catch(first, question.expression, False, question) if measure == "change" else -1
     given = asked.catch(last, question.given, True, question) if question.given is not None else -1
     with builder.at_block(FINISH):

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 
 from foedus.compile.amounts import constant_in, distribution, is_bare, note_because
-from foedus.compile.dimension import Kind, expect, infer
+from foedus.compile.dimension import infer
+from foedus.compile.kinds import Kind, expect
 from foedus.compile.observations import observation_slots
 from foedus.compile.scenarios import BASELINE
 from foedus.compile.scope import Item, Scope

@@ -25,7 +25,7 @@ from foedus.case import Case, load
 from foedus.errors import CaseError, Problem
 from foedus.evidence import Claim, Ledger
 from foedus.evidence.table import CellError, Table, day_of, read_table
-from foedus.language import Tree, parse, read_source
+from foedus.language import Tree, read_source, survey
 from foedus.language import tree as t
 from foedus.language.printer import print_tree
 from foedus.language.units import DAYS, singular
@@ -171,9 +171,10 @@ def _stand_ins(case: Case) -> tuple[t.Statement, ...]:
     path = case.folder.folder / WITHOUT_HINDSIGHT
     if not path.is_file():
         return ()
-    tree = parse(read_source(path))
+    tree = survey(read_source(path))
     known = {_key(statement) for statement in case.tree.statements}
-    problems = [
+    problems = list(tree.faults.problems) if tree.faults is not None else []
+    problems += [
         Problem(str(path), *tree.source.place(one.at.start), "replaces-nothing", f"the model has no parameter `{_key(one)[1]}`.",
                 "Take the line out, or name the parameter as the model does.")
         for one in tree.all(t.Parameter) if _key(one) not in known

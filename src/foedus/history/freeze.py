@@ -58,6 +58,7 @@ def freeze(case: Case, futures: Futures) -> dict[str, Any]:
             "results": futures.digest,
         },
         "time_unit": futures.program.time_unit,
+        **_calendar(futures),
         "scenarios": {slot.name: slot.label for slot in futures.scenarios},
         "questions": {slot.name: _question(futures, slot, asked[slot.name]) for slot in futures.program.results},
     }
@@ -82,6 +83,12 @@ def even_quantiles(values: Array) -> list[float | None]:
     """LEVELS quantiles in the middle of as many equal shares; an even sample of the values."""
     levels = (np.arange(LEVELS) + 0.5) / LEVELS
     return [rounded(float(value)) for value in np.quantile(values, levels)]
+
+
+def _calendar(futures: Futures) -> dict[str, bool]:
+    """Whether dates go by calendar months, where the unit of time does not tell: it may be a month of 365.25 / 12 days."""
+    program = futures.program
+    return {"by_months": program.by_months} if program.as_of is not None and program.time_unit in ("month", "year") else {}
 
 
 def _question(futures: Futures, slot: ResultSlot, question: t.Question) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from typing import Any
 
 from foedus.errors import InputError, Problem
 from foedus.evidence.table import CellError, RangeError, number_of, read_text
+from foedus.language.calendar import Calendar
 from foedus.language.cursor import suggestion
-from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable
+from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable, singular
 
 __all__ = ["Outcome", "Resolution", "read_outcomes", "resolve"]
 
@@ -87,9 +88,15 @@ def read_outcomes(path: str | Path, known: Iterable[str]) -> tuple[Outcome, ...]
     return tuple(found)
 
 
-def resolve(outcome: Outcome, question: Mapping[str, Any], as_of: str | None, time_unit: str) -> Resolution | None:
+def resolve(outcome: Outcome, question: Mapping[str, Any], as_of: str | None, time_unit: str,
+            by_months: bool | None = None) -> Resolution | None:  # fmt: skip
     """An outcome as a number, in the terms of a frozen question; None while it is open.
 
+    Args:
+        outcome: what came of it.
+        question: its kind, unit and, of a date, the end of its window.
+        as_of, time_unit: of the model.
+        by_months: do its dates go by calendar months? None: if it counts in months or years.
     Raises:
         InputError: the value does not fit the question's kind or unit.
     """
@@ -99,7 +106,9 @@ def resolve(outcome: Outcome, question: Mapping[str, Any], as_of: str | None, ti
     if question["kind"] == "probability":
         return _yes_or_no(outcome, value)
     if question["kind"] == "date":
-        return _date(outcome, value, question, as_of, time_unit)
+        start = _day(as_of or "")
+        calendar = None if start is None else Calendar(start, time_unit, _goes_by_months(time_unit, by_months))
+        return _date(outcome, value, question, calendar)
     return _amount(outcome, value, question["unit"])
 
 
@@ -212,22 +221,24 @@ def _unit(text: str) -> Unit:
     return table.read(factors)
 
 
-def _date(
-    outcome: Outcome, value: bool | float | str, question: Mapping[str, Any], as_of: str | None, time_unit: str
-) -> Resolution | None:
+def _goes_by_months(time_unit: str, by_months: bool | None) -> bool:
+    return singular(time_unit) in ("month", "year") and by_months is not False
+
+
+def _date(outcome: Outcome, value: bool | float | str, question: Mapping[str, Any], calendar: Calendar | None) -> Resolution | None:
     """Time from the as-of date to the date, at most the end of the window: what came later counts as "not in the window"."""
     end = float(question["window_end"])
     if value is False or (isinstance(value, str) and value.strip().lower() in (*_NO, "never")):
         return Resolution(outcome, end, "not in the window")
     if isinstance(value, str):
         never = _NEVER.fullmatch(value.strip().lower())
-        day, start = _day(never[1] if never else value.strip()), _day(as_of or "")
-        if day is not None and start is not None:
-            time = (day - start).days / DAYS[time_unit]
+        day = _day(never[1] if never else value.strip())
+        if day is not None and calendar is not None:
+            time = calendar.time_of(day)
             if never and time < end:
                 return None
             return Resolution(outcome, min(time, end), value.strip())
-    elif not isinstance(value, bool) and as_of is None and abs(value) < 1e308:
+    elif not isinstance(value, bool) and calendar is None and abs(value) < 1e308:
         return Resolution(outcome, min(float(value), end), float(value))
     help = "Write it as YYYY-MM-DD, or as “not by YYYY-MM-DD”."
     raise _refuse(outcome, "not-a-date", f"the question asks for a date, found {value!r}.", help)

@@ -15,7 +15,6 @@ from foedus import numerics
 from foedus.case.observations import Observed
 from foedus.errors import InputError, Problem
 from foedus.history.past import Array, Past, Prediction, past_of
-from foedus.language.units import DAYS
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -170,11 +169,11 @@ class Posterior:
         return self._day(self.past.until)
 
     def _day(self, time: float) -> datetime.date:
-        as_of = self.past.program.as_of
-        if as_of is None:
+        calendar = self.past.program.calendar
+        if calendar is None:
             message = "the model has no as-of date, so that nothing can be said about dates."
             raise InputError(Problem(self.case.name, 0, 0, "no-dates", message, "Add `as of DATE` to its head."))
-        return as_of + datetime.timedelta(days=round(time * DAYS[self.past.program.time_unit]))
+        return calendar.date_of(time)
 
     def _ahead(self, until: datetime.date) -> Past:
         """The same past with a program that runs long enough."""
@@ -205,8 +204,8 @@ class Posterior:
 
     def _dates_ahead(self, one: Observed, until: datetime.date) -> tuple[tuple[str, ...], Array]:
         """The dates of a series after the last knowledge, at the rhythm of what was known of it, and their times."""
-        as_of, days = self.past.program.as_of, DAYS[self.past.program.time_unit]
-        assert as_of is not None
+        calendar = self.past.program.calendar
+        assert calendar is not None
         known = [datetime.date.fromisoformat(date) for date in one.dates]
         if len(known) < 2:
             return (), np.empty(0)
@@ -215,7 +214,7 @@ class Posterior:
         while day <= until:
             found.append(day)
             day += datetime.timedelta(days=rhythm)
-        return tuple(day.isoformat() for day in found), np.array([(day - as_of).days / days for day in found])
+        return tuple(day.isoformat() for day in found), np.array([calendar.time_of(day) for day in found])
 
     def _predictive(self, until: datetime.date, seed: int, found: dict[str, tuple[tuple[str, ...], Array]]) -> Predictive:
         """Add errors of measurement, drawn from streams addressed by series and date."""

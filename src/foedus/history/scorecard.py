@@ -149,7 +149,7 @@ def score_forecast(frozen: Mapping[str, Any], outcomes: Sequence[Outcome], scena
     scored, problems = [], []
     for outcome in outcomes:
         try:
-            resolution = resolve(outcome, frozen["questions"][outcome.question], frozen["as_of"], frozen["time_unit"])
+            resolution = _resolve(outcome, frozen)
         except InputError as error:
             problems += error.problems
             continue
@@ -164,6 +164,11 @@ def score_forecast(frozen: Mapping[str, Any], outcomes: Sequence[Outcome], scena
     return _card(frozen, scenario, found, counts)
 
 
+def _resolve(outcome: Outcome, frozen: Mapping[str, Any]) -> Resolution | None:
+    question = frozen["questions"][outcome.question]
+    return resolve(outcome, question, frozen["as_of"], frozen["time_unit"], frozen.get("by_months"))
+
+
 def score_experts(claims: Iterable[Claim], frozen: Mapping[str, Any], outcomes: Sequence[Outcome]) -> Experts:
     """Score the predictions of a ledger beside the model's frozen answers.
 
@@ -171,7 +176,7 @@ def score_experts(claims: Iterable[Claim], frozen: Mapping[str, Any], outcomes: 
     """
     resolved = {}
     for outcome in outcomes:
-        found = resolve(outcome, frozen["questions"][outcome.question], frozen["as_of"], frozen["time_unit"])
+        found = _resolve(outcome, frozen)
         if found is not None:
             resolved[outcome.question] = found
     baseline = _scenario(frozen, "")

@@ -107,7 +107,7 @@ def head(cursor: Cursor) -> Model:
             is_discrete = True
         elif clauses.takes("save"):
             cursor.needs("every")
-            save_every = duration(cursor, "between the saved moments")
+            save_every = every_duration(cursor)
         elif clauses.takes("method"):
             method = cursor.needs_name("of a method").text
             if method not in ("euler", "rk4"):

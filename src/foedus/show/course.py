@@ -1,4 +1,4 @@
-"""One future as text: its happenings by date, its variables month by month."""
+"""One future as text: where it broke, if it did; its happenings by date, its variables month by month."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ class Course(Protocol):
     def happenings(self) -> Sequence[Happened]: ...
     @property
     def answers(self) -> dict[str, float | None]: ...
+    @property
+    def failure(self) -> Happened | None: ...
 
 
 def course_view(course: Course, names: Sequence[str], rows: int = 14) -> RenderableType:
@@ -54,13 +56,18 @@ def course_view(course: Course, names: Sequence[str], rows: int = 14) -> Rendera
     Args:
         course: the future.
         names: variables to show.
-        rows: moments to show, evenly spread.
+        rows: moments to show, evenly spread; of a future that fails, the last ones up to where it broke.
     """
     heading = Text(f"Future {course.future} of seed {course.seed}, scenario {course.scenario}: {course.status}", style="bold")
-    parts: list[RenderableType] = [heading, _happenings(course)]
+    parts: list[RenderableType] = [heading]
+    if course.failure is not None:
+        broken = course.failure
+        parts.append(Text(f"It broke at {broken.date}: {broken.name} {broken.what}. What comes after means nothing, and answers nothing."))
+    parts.append(_happenings(course))
     for start in range(0, len(names), 4):
         parts.append(_trajectory(course, names[start : start + 4], rows))
-    parts.append(_answers(course))
+    if course.failure is None:
+        parts.append(_answers(course))
     return Group(*parts)
 
 
@@ -74,12 +81,14 @@ def _happenings(course: Course) -> RenderableType:
 
 
 def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableType:
-    table = Table(title="Course", title_justify="left", box=None, pad_edge=False)
+    table = Table(title="Course" if course.failure is None else "Course up to there", title_justify="left", box=None, pad_edge=False)
     table.add_column("date", width=10)
     for name in names:
         table.add_column(Text(f"{name}\n{course.units[name]}"), justify="right", width=15, overflow="fold")
     last = len(course.dates) - 1
     shown = sorted({round(number * last / max(1, rows - 1)) for number in range(rows)})
+    if course.failure is not None:
+        shown = list(range(max(0, last - rows + 1), last + 1))
     for moment in shown:
         table.add_row(course.dates[moment], *(f"{course.trajectory[name][moment]:,.4g}" for name in names))
     return table
