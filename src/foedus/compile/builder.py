@@ -18,7 +18,7 @@ from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
 from foedus.language.units import Unit
 
-__all__ = ["START", "STEP", "Builder"]
+__all__ = ["CHARTS", "START", "STEP", "Builder"]
 
 START, STEP, CHARTS = -1, 0, 150_000  # charts find the states as the step does
 _GIVEN_DRAWS = 8  # of a stream that counts: an event that fires more often goes on with the stream itself

@@ -14,8 +14,7 @@ from foedus.compile.amounts import constant_in, date_offset, distribution, prior
 from foedus.compile.builder import CHARTS, START, STEP, Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
-from foedus.compile.kept import KEPT, kept_items
-from foedus.compile.observations import observed_items
+from foedus.compile.kept import charted_items, is_saved_now, kept_items, saved_items
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.questions import CAPTURE, FINISH, SAVE, Asked, ask_questions, watch_checks
 from foedus.compile.reduction import sound_part
@@ -382,17 +381,11 @@ class _Compilation:
         """What tells that a charted value is broken, where the step is one that the text says is saved."""
         if "charts" not in self._numbers:
             return None
-        builder, graph = self.builder, self.builder.graph
-        since = graph.make("subtract", builder.time(), graph.number(self.clock.first * builder.step))
-        count = graph.make("divide", since, graph.number(self.clock.save_every * builder.step))
-        nearest = graph.make("floor", graph.make("add", count, graph.number(0.5)))
-        gap = graph.make("absolute", graph.make("subtract", count, nearest))
-        is_due = graph.make("less", gap, graph.number(0.25 / self.clock.save_every))
-        return builder.guards.shown(CHARTS, self.order.keys, is_due)
+        return self.builder.guards.shown(CHARTS, self.order.keys, is_saved_now(self.builder, self.clock.first, self.clock.save_every))
 
     def _watched_charts(self) -> list[Block]:
         """What charts and series show must be numbers at the moments that the text says are saved, whatever is kept of them."""
-        items = [item for item in self._charted() if self.scope.symbols[item.key[0]].kind != "stock"]
+        items = [item for item in charted_items(self.scope) if self.scope.symbols[item.key[0]].kind != "stock"]
         self._prepare(CHARTS, self.order, [item.key for item in items])
         with self.builder.at_block(CHARTS), self.builder.guards.on_behalf(Owner("chart", "chart")):
             for item in items:
@@ -401,30 +394,9 @@ class _Compilation:
         block = Block("charts", self.clock.save_every, self.clock.first, self.clock.first, self.clock.last, ())
         return [block] if items else []
 
-    def _charted(self) -> list[Item]:
-        """The variables that charts and series name."""
-        scope = self.scope
-        names = [name for chart in scope.tree.all(t.Chart) for name in chart.names]
-        names += [series.of for series in scope.tree.all(t.Series)]
-        items: dict[Key, Item] = {}
-        for name in names:
-            symbol = scope.symbols[name.name]
-            found = [scope.resolve(name, {})] if name.subscripts or not symbol.indices else list(symbol.items.values())
-            items |= {item.key: item for item in found if item is not None}
-        return list(items.values())
-
-    def _saved_items(self) -> list[Item]:
-        scope = self.scope
-        if self.options.save == "none":
-            return []
-        if self.options.save == "observed":
-            return observed_items(scope)
-        if self.options.save == "all":
-            return list(scope.items(*KEPT))
-        return self._charted() or list(scope.items("stock"))
-
     def _saved(self) -> list[SavedSlot]:
-        items = list({item.key: item for item in (*self._saved_items(), *kept_items(self.scope, self.options.keep))}.values())
+        wanted = (*saved_items(self.scope, self.options.save), *kept_items(self.scope, self.options.keep))
+        items = list({item.key: item for item in wanted}.values())
         self._prepare(SAVE, self.order, [item.key for item in items])
         found = []
         with self.builder.at_block(SAVE):

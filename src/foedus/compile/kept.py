@@ -1,14 +1,20 @@
-"""Variables whose trajectories somebody asks for by name."""
+"""Variables whose trajectories are kept: those that charts name, and those that somebody asks for by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from foedus.compile.scope import Item, Scope, spell
+from foedus.compile.observations import observed_items
+from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.errors import InputError, Problem
+from foedus.language import tree as t
 from foedus.language.cursor import suggestion
 
-__all__ = ["KEPT", "kept_items"]
+if TYPE_CHECKING:
+    from foedus.compile.builder import Builder
+
+__all__ = ["KEPT", "charted_items", "is_saved_now", "kept_items", "saved_items"]
 
 KEPT = ("stock", "flow", "let", "noise", "event", "lever")
 
@@ -29,6 +35,39 @@ def kept_items(scope: Scope, names: Iterable[str]) -> Iterator[Item]:
         raise InputError(problems)
     for items in wanted.values():
         yield from items or ()
+
+
+def charted_items(scope: Scope) -> list[Item]:
+    """The variables that charts and series name."""
+    names = [name for chart in scope.tree.all(t.Chart) for name in chart.names]
+    names += [series.of for series in scope.tree.all(t.Series)]
+    items: dict[Key, Item] = {}
+    for name in names:
+        symbol = scope.symbols[name.name]
+        found = [scope.resolve(name, {})] if name.subscripts or not symbol.indices else list(symbol.items.values())
+        items |= {item.key: item for item in found if item is not None}
+    return list(items.values())
+
+
+def saved_items(scope: Scope, save: str) -> list[Item]:
+    """The variables that a way of saving means: "none", "observed", "all", or what charts show, and stocks where there is none."""
+    if save == "none":
+        return []
+    if save == "observed":
+        return observed_items(scope)
+    if save == "all":
+        return list(scope.items(*KEPT))
+    return charted_items(scope) or list(scope.items("stock"))
+
+
+def is_saved_now(builder: Builder, first: int, every: int) -> int:
+    """The condition that this step is one of those that are saved: each `every`-th from the first."""
+    graph = builder.graph
+    since = graph.make("subtract", builder.time(), graph.number(first * builder.step))
+    count = graph.make("divide", since, graph.number(every * builder.step))
+    nearest = graph.make("floor", graph.make("add", count, graph.number(0.5)))
+    gap = graph.make("absolute", graph.make("subtract", count, nearest))
+    return graph.make("less", gap, graph.number(0.25 / every))
 
 
 def _refusal(scope: Scope, name: str, known: Iterable[str]) -> Problem:
