@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from foedus.analysis.estimate import LEVELS, Estimate, Sample, difference_of, statistic
 from foedus.analysis.finding import Answer
 from foedus.analysis.spread import calibration_error
+from foedus.analysis.states import states_of
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
@@ -33,6 +34,7 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
         scenario.name: replace(
             _answer(first if number == 0 else _Asked(futures, slot, scenario.name), None if number == 0 else first),
             calibration_error=calibration_error(futures, slot, scenario.name),
+            states=states_of(futures, slot, scenario.name),
         )
         for number, scenario in enumerate(futures.scenarios)
     }
