@@ -1,10 +1,12 @@
 """Which answers a scenario sets itself, by what the questions read: told apart from what it teaches.
 
 A question is *set* by a scenario if all that it reads and that can vary is overridden, or is a stock one step further whose whole cause is
-overridden: it starts at nothing and nothing flows in where the overridden value is nothing.
+overridden: it starts at nothing, nothing flows in where the overridden value is nothing, and of other stocks what flows in depends only on
+such as would be empty as well.
 
 A question *may be set* if it reads something overridden beside other things, or reads nothing but what is one step downstream of the
-override, or what would not be there without it. It is set if then the run finds the same answer in every future: nothing was left open.
+override, or what would not be there without it. It is set if then the run finds the same answer in every future, as it is not in the
+baseline, although chance could still act on it: the scenario left nothing open.
 """
 
 from __future__ import annotations
@@ -70,9 +72,26 @@ class _Override:
 
     def may_set(self, question: t.Question) -> bool:
         moving = self.moving(self.reach.asked(question))
-        if moving & self.keys:
-            return True
-        return bool(moving) and all(self._is_beside(key) or key in self._hanging for key in moving)
+        is_near = moving & self.keys or (moving and all(self._is_beside(key) or key in self._hanging for key in moving))
+        return bool(is_near) and self._is_open(moving)
+
+    def _is_open(self, keys: Iterable[Key]) -> bool:
+        """Can chance still act on some elements, in spite of the override? Where it cannot, that all futures agree tells nothing."""
+        seen, waiting = set(self.keys), list(keys)
+        while waiting:
+            key = waiting.pop()
+            if key not in seen:
+                seen.add(key)
+                if self._is_drawn(key):
+                    return True
+                waiting += self.reach.reads(key)
+        return False
+
+    def _is_drawn(self, key: Key) -> bool:
+        statement = self.reach.item(key).statement
+        if isinstance(statement, t.Event):
+            return statement.rate is not None or statement.chance is not None
+        return isinstance(statement, t.Noise | t.Decision | t.Treaty) or self._is_uncertain(key)
 
     def moving(self, keys: Iterable[Key]) -> frozenset[Key]:
         """What can vary among some elements, seen through auxiliaries and flows; what is overridden is not looked behind."""
@@ -99,8 +118,12 @@ class _Override:
         return key in self.keys or bool(self.moving(self.reach.reads(key)) & self.keys)
 
     def _is_whole_cause_of(self, key: Key) -> bool:
-        """Is it a stock one step downstream that would stay at nothing without what is overridden?"""
-        return self.reach.kind(key) == "stock" and self._is_beside(key) and self._stays_empty(key, self._alone)
+        """Is it a stock one step downstream that would stay at nothing without what is overridden, and fed by no stock that would not?"""
+        if self.reach.kind(key) != "stock" or not self._is_beside(key) or not self._stays_empty(key, self._alone):
+            return False
+        come = self.reach.flows.get(key, ([], []))[0]
+        fed = self.moving(flow.key for flow in come)
+        return all(one in self._hanging for one in fed - self.keys if self.reach.kind(one) == "stock")
 
     @cached_property
     def _alone(self) -> Set[Key]:
@@ -109,9 +132,9 @@ class _Override:
 
     @cached_property
     def _hanging(self) -> Set[Key]:
-        """Stocks and events that would not be there without the override, through any number of steps."""
+        """Stocks, events and choices that would not be there without the override, through any number of steps."""
         reached = self._reached
-        found = {key for key in reached if self.reach.kind(key) in ("stock", "event")} - self.keys
+        found = {key for key in reached if self.reach.kind(key) in ("stock", "event", "decision")} - self.keys
         while True:
             nothing = self._nothing_with(self.keys | found)
             lost = {key for key in found if not self._stays_empty(key, nothing)}
@@ -143,7 +166,7 @@ class _Override:
         return found
 
     def _stays_empty(self, key: Key, nothing: Set[Key]) -> bool:
-        """Would a stock stay at nothing, would an event never fire?"""
+        """Would a stock stay at nothing, would an event never fire, a decision never be taken?"""
         item = self.reach.item(key)
         if isinstance(item.statement, t.Stock):
             come = self.reach.flows.get(key, ([], []))[0]
@@ -151,7 +174,12 @@ class _Override:
         if isinstance(item.statement, t.Event):
             cause = item.statement.rate if item.statement.rate is not None else item.statement.condition
             return cause is not None and self._known(cause, item, nothing) != _OPEN
-        return False
+        condition = item.statement.condition if isinstance(item.statement, t.Decision) else None
+        return condition is not None and self._known(condition, item, nothing) == _NOTHING
+
+    def _is_default(self, part: t.Is) -> bool:
+        decision = self.reach.item((part.decision, ())).statement
+        return isinstance(decision, t.Decision) and decision.options[0].name == part.option
 
     def _is_no_flow(self, flow: Item, nothing: Set[Key]) -> bool:
         """Does nothing flow, by its rate or since its source is empty?"""
@@ -170,6 +198,8 @@ class _Override:
         if isinstance(part, t.Name):
             keys = list(keys_of(self.reach.scope, part, item.binding))
             return _NOTHING if keys and nothing >= set(keys) else _OPEN
+        if isinstance(part, t.Is):
+            return _NOTHING if (part.decision, ()) in nothing - self.keys and not self._is_default(part) else _OPEN
         if isinstance(part, t.Binary):
             return _of_binary(part.operator, known(part.left), known(part.right))
         if isinstance(part, t.If):
