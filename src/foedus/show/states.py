@@ -22,4 +22,4 @@ def state_amounts(state: StateBand) -> str:
         return f"always {number(state.median)}"
     scale = (state.high - state.low) / 4
     median, low, high = (number(value, scale) for value in (state.median, state.low, state.high))
-    return f"{median} ({low} to {high})" if low != high else median
+    return f"{median} ({low} to {high})" if state.low != state.high else number(state.median)
