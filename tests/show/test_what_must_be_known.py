@@ -13,7 +13,7 @@ from foedus.analysis.finding import Answer, FailureCount, Finding, QuestionFindi
 from foedus.case import load
 from foedus.show.document import finding_document
 from foedus.show.notebook import html_summary
-from foedus.show.ranking import answers_set, largest_moves, move_lines
+from foedus.show.ranking import answers_set, largest_moves, move_lines, shown_share
 from foedus.show.report import report_html
 from foedus.show.states import state_amounts, state_words
 from foedus.show.table import answer_table
@@ -100,9 +100,8 @@ def test_what_a_scenario_sets_stands_apart_and_is_not_ranked(found: Finding) -> 
     assert own == {"fired", "guns", "broken", "when_broken", "when_never", "unlucky"} and not taught
     own, taught = ({one.name for one in which(found, "many")} for which in (answers_set, largest_moves))
     assert own == {"guns"} and {"broken", "when_broken", "fired"} <= taught
-    for text in (text_of(found), words_of(report_html(found))):
-        assert re.search(r"[Ss]et by the scenario itself: ", text)
-        assert re.search(r"guns +1.00 → 4.00", text)
+    assert re.search(r"set by the scenario itself: guns 1.00 → 4.00", text_of(found))
+    assert re.search(r"1 answer set by the scenario itself +How many guns\? +1.00 → 4.00", words_of(report_html(found)))
 
 
 def test_a_date_moves_by_its_chance_and_by_its_median(found: Finding) -> None:
@@ -165,3 +164,19 @@ def test_a_world_in_words(name: str) -> None:
 
 def test_an_answer_with_one_state_has_no_words(found: Finding) -> None:
     assert state_words(answer(found, "guns")) == ""
+
+
+PARTS = {
+    "all": (Answer(0.5, None, None, 0.1, None, None, 10), ""),
+    "given": (Answer(0.5, None, None, 0.1, None, None, 10, share=0.15), "rests on 15 % of the futures"),
+    "a date that comes in half": (Answer(None, None, 1.0, 0.1, None, None, 10, statistic="when", share=0.5, chance=0.5), ""),
+    "a date where others failed": (Answer(None, None, 1.0, 0.1, None, None, 10, statistic="when", share=0.3, chance=0.5),
+                                   "rests on 60 % of the futures"),
+    "a date that never comes": (Answer(None, None, 1.0, 0.1, None, None, 0, statistic="when", share=0.0, chance=0.0), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_part_of_the_futures_in_words(name: str) -> None:
+    one, words = PARTS[name]
+    assert shown_share(one) == words

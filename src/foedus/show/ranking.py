@@ -82,9 +82,10 @@ def shown_statistic(answer: Answer | None) -> str:
 
 def shown_share(answer: Answer) -> str:
     """On which part of the futures an answer rests, where it is not all of them: others failed, or it does not apply to them."""
-    if answer.chance is not None or answer.share >= 1.0:
-        return ""
-    return f"rests on {percent(answer.share)} of the futures"
+    share = answer.share
+    if answer.chance is not None:  # a date's own share counts only the futures in which it comes
+        share = answer.share / answer.chance if answer.chance else 1.0
+    return f"rests on {percent(share)} of the futures" if share < 1.0 - 1e-9 else ""
 
 
 def shown_chance(answer: Answer) -> str:

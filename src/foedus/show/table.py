@@ -78,14 +78,13 @@ def _heading(finding: Finding) -> Text:
     )  # fmt: skip
 
 
-def _failed(finding: Finding) -> list[Text]:
+def _failed(finding: Finding) -> list[RenderableType]:
     """What failed stands above the answers: they rest on the other futures."""
     heading = failed_heading(finding)
     if not heading:
         return []
     places = failed_places(finding)
-    lines = [Text(f"{heading}{':' if places else '.'}", "bold red")]
-    return [*lines, *(Text(f"  {place}", "red") for place in places)]
+    return [Text(f"{heading}{':' if places else '.'}", "bold red"), *(Padding(Text(place, "red"), (0, 0, 0, 2)) for place in places)]
 
 
 def _ask(question: QuestionFinding, answer: Answer) -> Text:
