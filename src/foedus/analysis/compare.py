@@ -37,7 +37,7 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
         found[scenario.name] = replace(
             _answer(asked, first if number else None),
             calibration_error=calibration_error(futures, slot, scenario.name),
-            states=states_of(futures, slot, scenario.name),
+            states=states_of(futures, slot, number, asked.sample.values),
             is_set=number > 0 and is_set_by(scenario, slot, asked.sample.values, first.sample.values),
         )
     return found

@@ -49,20 +49,23 @@ class _Parting:
     has_come: bool
 
 
-def states_of(futures: Futures, slot: ResultSlot, scenario: str) -> tuple[StateBand, ...]:
+def states_of(futures: Futures, slot: ResultSlot, row: int, answers: Array) -> tuple[StateBand, ...]:
     """The two worlds that an amount's answer mixes in a scenario, the smaller one first; none where it does not.
 
-    Shares and bands are those of the first futures, of which first times are kept.
+    Args:
+        slot: the question.
+        row: number of the scenario.
+        answers: (future,), NaN where the question does not apply or the future failed. Shares and bands are those of the first futures, of
+            which first times are kept.
     """
     if slot.kind == "probability" or futures.firsts is None:
         return ()
-    values = futures.values(slot.name, scenario)[: futures.firsts.count]
+    values = answers[: futures.firsts.count]
     order = np.argsort(values, kind="stable")  # NaN last
     order = order[: int((~np.isnan(values)).sum())]
     ranked = values[order]
     if len(ranked) < 2 * FEWEST or ranked[0] == ranked[-1]:
         return ()
-    row = [one.name for one in futures.scenarios].index(scenario)
     found = [parting for report, came in _candidates(futures, slot, row, order) if (parting := _parting(ranked, came, report))]
     return _bands(ranked, min(found, key=lambda parting: parting.misplaced)) if found else ()
 
