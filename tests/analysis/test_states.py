@@ -94,6 +94,19 @@ def test_what_comes_after_the_question_has_looked_does_not_count() -> None:
     assert found["late"].states and not found["early"].states
 
 
+def test_of_a_choice_the_option_is_named_that_is_not_the_default() -> None:
+    text = HEAD + LOSSES + ('actor us "Us"\ndecision talk by us every 50 weeks from 2 week\n  no : 0,\n  yes : -1.7\n'
+                            "let losses : 1 = if talk is yes then 0 else usual\n") + ASKED  # fmt: skip
+    assert answers(text)["q"].states[0].label == "talk: yes"
+
+
+def test_elements_of_an_event_are_told_apart() -> None:
+    text = HEAD + LOSSES + ('index side = red, blue\nevent quits[side] on 9 week with chance 0.12 "Leaves the war"\n'
+                            "let losses : 1 = if quits[blue] then 0 else usual * (1 - 0.05 * quits[red])\n") + ASKED  # fmt: skip
+    assert [state.label for state in answers(text)["q"].states] == [
+        "“Leaves the war” [blue] has come", "“Leaves the war” [blue] has not come"]  # fmt: skip
+
+
 def test_each_scenario_has_states_of_its_own() -> None:
     text = HEAD + LOSSES + ("event stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
                             + "scenario war { stop = never }\n")  # fmt: skip

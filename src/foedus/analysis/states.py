@@ -73,9 +73,14 @@ def states_of(futures: Futures, slot: ResultSlot, row: int, answers: Array) -> t
 def _candidates(futures: Futures, slot: ResultSlot, row: int, order: NDArray[np.int64]) -> Iterator[tuple[ReportSlot, Mask]]:
     """What may part the answers, with the ranked futures in which it has come by the question's end."""
     firsts = futures.firsts
+    decided: set[str] = set()
     assert firsts is not None
     for place, report in firsts.reports():
-        if report.name.split("[")[0].split(":")[0] in slot.upstream:
+        name, _, option = report.name.split("[")[0].partition(":")
+        if option and name not in decided:  # the first option stands before anything is decided; when it is chosen tells nothing
+            decided.add(name)
+            continue
+        if name in slot.upstream:
             came = firsts.have_come(row, place, slot.last)[order]
             count = int(came.sum())
             if min(count, len(came) - count) >= max(FEWEST, LEAST_SHARE * len(came)):
