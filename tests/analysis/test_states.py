@@ -94,6 +94,34 @@ def test_what_comes_after_the_question_has_looked_does_not_count() -> None:
     assert found["late"].states and not found["early"].states
 
 
+@pytest.mark.parametrize(("chance", "is_shown"), [(0.03, False), (0.09, True), (0.91, True), (0.97, False)])
+def test_a_world_must_be_large_enough_for_a_tail_of_the_band(chance: float, is_shown: bool) -> None:
+    text = HEAD + LOSSES + f"event stop on 9 week with chance {chance}\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
+    assert bool(answers(text)["q"].states) is is_shown
+
+
+def test_an_event_that_only_tells_of_the_cause_is_not_named() -> None:
+    text = HEAD + LOSSES + ("event echo when stop\nevent stop on 9 week with chance 0.12\n"
+                            "let losses : 1 = if stop then 0 else usual\n") + ASKED  # fmt: skip
+    assert answers(text)["q"].states[0].label == "stop has come"
+
+
+@pytest.mark.parametrize(("sees", "is_shown"), [(0.6, False), (0.95, True)])
+def test_most_of_a_world_must_belong_to_the_event(sees: float, is_shown: bool) -> None:
+    text = HEAD + LOSSES + ('param coin : 1 ~ 0 to 1 as uniform because "x"\n'
+                            f"event sign on 5 week with chance if coin < 0.2 then {sees} else 0.03\n"
+                            "let losses : 1 = (if coin < 0.2 then 0 else usual) * (1 - 0.01 * sign)\n") + ASKED  # fmt: skip
+    assert bool(answers(text)["q"].states) is is_shown
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_several_events_the_one_that_misplaces_fewest_futures_is_named(is_first: bool) -> None:
+    events = ["event stop on 9 week with chance 0.15\n", "event rumour on 12 week with chance if stop then 0.9 else 0.01\n"]
+    text = HEAD + LOSSES + "".join(events if is_first else events[::-1]) + (
+        "let losses : 1 = if stop then 0 else usual * (1 - 0.01 * rumour)\n" + ASKED)  # fmt: skip
+    assert answers(text)["q"].states[0].label == "stop has come"
+
+
 def test_of_a_choice_the_option_is_named_that_is_not_the_default() -> None:
     text = HEAD + LOSSES + ('actor us "Us"\ndecision talk by us every 50 weeks from 2 week\n  no : 0,\n  yes : -1.7\n'
                             "let losses : 1 = if talk is yes then 0 else usual\n") + ASKED  # fmt: skip

@@ -5,8 +5,8 @@ An amount is said to have two states where an event, an option or a treaty stage
 * it can act on the answer (the model says so), and either world holds 5 % of the futures or more: less cannot make up a tail of the band;
 * there is a valley between the worlds' medians: somewhere the answers stand at most half as dense as in the densest half of the answers on
   either side of it, chance allowed for;
-* it is this event that parts them: at least half of the smaller world lies on its side of the valley (it may have come late), and at least
-  three quarters of the futures on that side belong to it.
+* it is this event that parts them: at least three quarters of the futures on the smaller world's side of the valley belong to it. (Half of
+  that world lies there, as its median does; in the rest the event may have come late.)
 
 So answers with one hump are never parted, whatever goes with them: to one side of any stretch they are nowhere denser than in it. That keeps
 out a tail that an event merely cuts off (an alarm that sounds where the answer is high). Of several that do, the one that misplaces fewest
@@ -26,13 +26,12 @@ from foedus.analysis.finding import StateBand
 from foedus.compile.program import ReportSlot, ResultSlot
 from foedus.ensemble import Futures
 
-__all__ = ["BEYOND", "LEAST_SHARE", "PURE", "VALLEY", "states_of"]
+__all__ = ["LEAST_SHARE", "PURE", "VALLEY", "states_of"]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 LEAST_SHARE = 0.05
 VALLEY = 0.5
-BEYOND = 0.5
 PURE = 0.75
 FEWEST = 20  # futures of a world; fewer tell nothing of its density
 STRETCHES = 8  # into which the way between the medians is cut
@@ -97,7 +96,7 @@ def _parting(ranked: Array, came: Mask, report: ReportSlot) -> _Parting | None:
     is_below = smaller[len(smaller) // 2] < larger[len(larger) // 2]
     is_beside = (ranked < valley) if is_below else (ranked > valley)
     both, beside = int((is_beside & is_smaller).sum()), int(is_beside.sum())
-    if both < BEYOND * len(smaller) or both < PURE * beside:
+    if both < PURE * beside:
         return None
     return _Parting(is_smaller, len(smaller) + beside - 2 * both, report, is_smaller is came)
 
