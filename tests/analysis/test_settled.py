@@ -100,6 +100,50 @@ def test_what_a_run_does_not_depend_on_leaves_its_digest() -> None:
     assert "upstream" not in repr(program) and "may_set" not in repr(program)
 
 
+FORMS = {
+    "sent": True,
+    "2 * sent": True,
+    "sent / 2": True,
+    "sent - 5 person": False,
+    "max(0 person, sent - 5 person)": True,
+    "max(5 person, sent)": False,
+    "min(sent, 100 person)": True,
+    "min(sent + 5 person, 100 person)": False,
+    "sent + 5 person": False,
+    "sent + 0 person": True,
+    "5 person - sent": False,
+    "smooth(sent, 2 week)": True,
+    "if sent > 0 person then 5 person else 0 person": True,
+    "if sent < 9 person then 5 person else 0 person": False,
+    "if sent > 0 person and truce then 5 person else 0 person": True,
+    "if sent > 0 person or truce then 5 person else 0 person": False,
+    "if truce then sent else 0 person": True,
+    "if truce then sent else 5 person": False,
+    "sent * exp(0.1 * local / 1 person)": True,
+    "(sent + 1 person) * (sent - 1 person) / 1 person": False,
+    "sqrt(sent * 1 person)": True,
+    "local": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_stock_has_its_whole_cause_in_the_override_by_the_form_of_what_flows_in(form: str) -> None:
+    text = HEAD + SENT + (f"stock s : person = 0\nflow f : outside -> s = ({form}) / 1 week\n"
+                          "question q at the end value s\nscenario more { sent = 5000 person }\n")  # fmt: skip
+    scenario = program_of(text).scenarios[1]
+    assert ("q" in scenario.sets) is FORMS[form]
+
+
+STARTS = {"0 person": True, "sent": True, "0.5 * sent": True, "min(local, sent)": True, "local": False, "5 person": False}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_stock_that_starts_with_something_has_another_cause(start: str) -> None:
+    text = HEAD + SENT + (f"stock s : person = {start}\nflow f : outside -> s = sent / 1 week\n"
+                          "question q at the end value s\nscenario more { sent = 5000 person }\n")  # fmt: skip
+    assert ("q" in program_of(text).scenarios[1].sets) is STARTS[start]
+
+
 def test_long_chains_are_followed_without_recursion() -> None:
     chain = "let a0 : 1 = lv\n" + "".join(f"let a{n + 1} : 1 = a{n}\n" for n in range(3000))
     text = HEAD + "lever lv : 1 from 0 to 2 = 1\n" + chain + (
