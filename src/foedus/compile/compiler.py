@@ -18,12 +18,11 @@ from foedus.compile.kept import KEPT, kept_items
 from foedus.compile.observations import observed_items
 from foedus.compile.program import Block, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.questions import CAPTURE, CHARTS, FINISH, SAVE, Asked, ask_questions, watch_checks
-from foedus.compile.reach import Reach
 from foedus.compile.reduction import sound_part
 from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
-from foedus.compile.settled import with_set_answers, with_upstream
+from foedus.compile.settled import with_reach
 from foedus.compile.static import check_statically
 from foedus.errors import ModelError, Problem
 from foedus.language import Source, Tree, survey
@@ -228,9 +227,7 @@ class _Compilation:
         asked = Asked(builder) if self.hindcast else ask_questions(builder)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
         scope.problems.stop_if_any()
-        reach = Reach(scope)
-        asked.results = with_upstream(reach, asked.results)
-        slots = with_set_answers(reach, slots, self.scenarios, self.order.keys) if asked.results else slots
+        asked.results, slots = with_reach(scope, asked.results, slots, self.scenarios, self.order.keys)
         self._prepare(STEP, self.order, self.order.keys)
         self._stock_updates()
         guards = builder.happenings.finish()

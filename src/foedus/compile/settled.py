@@ -21,11 +21,21 @@ from foedus.compile.scenarios import overridden_keys
 from foedus.compile.scope import Item, Key, Scope
 from foedus.language import tree as t
 
-__all__ = ["with_set_answers", "with_upstream"]
+__all__ = ["with_reach", "with_set_answers", "with_upstream"]
 
 _OPEN, _AT_MOST_NOTHING, _NOTHING = 0, 1, 2  # what is known of a value by its form; amounts are taken to be no less than 0
 _KEEP_NOTHING = frozenset({"sum", "mean", "smooth", "smooth3", "smoothn", "delay", "delay1", "delay3", "delayn", "sqrt", "pulse", "count"})
 _MOVING = frozenset({"stock", "noise", "event", "decision", "treaty"})
+
+
+def with_reach(
+    scope: Scope, results: Sequence[ResultSlot], slots: Sequence[ScenarioSlot], scenarios: Iterable[t.Scenario], order: Sequence[Key]
+) -> tuple[list[ResultSlot], list[ScenarioSlot]]:
+    """Questions and scenarios, with what the structure of the model says of both; nothing where nothing is asked."""
+    if not results:
+        return list(results), list(slots)
+    reach = Reach(scope)
+    return with_upstream(reach, results), with_set_answers(reach, slots, scenarios, order)
 
 
 def with_upstream(reach: Reach, results: Sequence[ResultSlot]) -> list[ResultSlot]:
