@@ -38,7 +38,8 @@ def test_answers_hold_numbers_of_their_kind(document):
     assert chance["answers"]["no_troops"]["difference"] == pytest.approx(
         chance["answers"]["no_troops"]["probability"] - chance["answers"]["as_reported"]["probability"]
     )
-    shared = {"statistic", "error", "share", "mc_error", "calibration_error", "structural_spread", "difference", "difference_error", "futures"}
+    shared = {"statistic", "error", "share", "mc_error", "calibration_error", "structural_spread", "difference", "difference_error", "futures",
+              "is_set"}  # fmt: skip
     assert set(chance["answers"]["no_troops"]) == {"probability", *shared}
     assert set(amount["answers"]["no_troops"]) == {"p05", "p25", "p50", "p75", "p95", "mean", "errors", "states", *shared}
 

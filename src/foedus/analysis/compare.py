@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from foedus.analysis.estimate import LEVELS, Estimate, Sample, difference_of, statistic
 from foedus.analysis.finding import Answer
+from foedus.analysis.settled import is_set_by
 from foedus.analysis.spread import calibration_error
+from foedus.analysis.states import states_of
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
@@ -29,13 +31,16 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
         Scenario name -> answer. Errors are those of `foedus.analysis.estimate`; differences are taken on the same futures.
     """
     first = _Asked(futures, slot, futures.scenarios[0].name)
-    return {
-        scenario.name: replace(
-            _answer(first if number == 0 else _Asked(futures, slot, scenario.name), None if number == 0 else first),
+    found = {}
+    for number, scenario in enumerate(futures.scenarios):
+        asked = _Asked(futures, slot, scenario.name) if number else first
+        found[scenario.name] = replace(
+            _answer(asked, first if number else None),
             calibration_error=calibration_error(futures, slot, scenario.name),
+            states=states_of(futures, slot, number, asked.sample.values),
+            is_set=number > 0 and is_set_by(scenario, slot, asked.sample.values, first.sample.values),
         )
-        for number, scenario in enumerate(futures.scenarios)
-    }
+    return found
 
 
 def compare_runs(before: Futures, after: Futures, slot: ResultSlot, scenario: str) -> tuple[Answer, Answer]:

@@ -6,7 +6,7 @@ import math
 
 from foedus.analysis.finding import Answer
 
-__all__ = ["ERRORS", "MATTERS", "is_move", "move_size"]
+__all__ = ["ERRORS", "MATTERS", "is_chance_move", "is_move", "is_value_move", "move_size"]
 
 ERRORS = 2.0
 """Standard errors that a difference must exceed."""
@@ -15,7 +15,11 @@ MATTERS = {"chance": 0.01, "width": 0.02}
 
 
 def move_size(answer: Answer, base: Answer | None) -> float:
-    """A difference on a scale common to all questions: probability, or widths of the 90 % interval."""
+    """A difference on a scale common to all questions: probability, or widths of the 90 % interval; of a date, the larger of both."""
+    return max(_amount_size(answer, base), abs(answer.chance_difference or 0.0) if is_chance_move(answer) else 0.0)
+
+
+def _amount_size(answer: Answer, base: Answer | None) -> float:
     if answer.difference is None or math.isnan(answer.difference):
         return 0.0
     if base is None or base.quantiles is None:
@@ -25,9 +29,23 @@ def move_size(answer: Answer, base: Answer | None) -> float:
 
 
 def is_move(answer: Answer, base: Answer | None) -> bool:
-    """Is the answer's difference beyond chance, and does it matter?"""
-    difference, error = answer.difference, answer.difference_error
+    """Is a difference of the answer beyond chance, and does it matter? Of a date, that of its chance or of its median."""
+    return is_value_move(answer, base) or is_chance_move(answer)
+
+
+def is_value_move(answer: Answer, base: Answer | None) -> bool:
+    """The same, of the number that stands for the answer."""
+    smallest = MATTERS["chance" if answer.quantiles is None else "width"]
+    return _is_clear(answer.difference, answer.difference_error) and _amount_size(answer, base) >= smallest
+
+
+def is_chance_move(answer: Answer) -> bool:
+    """The same, of the chance that a date comes at all."""
+    size = abs(answer.chance_difference or 0.0)
+    return _is_clear(answer.chance_difference, answer.chance_difference_error) and size >= MATTERS["chance"]
+
+
+def _is_clear(difference: float | None, error: float | None) -> bool:
     if difference is None or error is None or not (math.isfinite(difference) and math.isfinite(error)):
         return False
-    smallest = MATTERS["chance" if answer.quantiles is None else "width"]
-    return difference != 0.0 and abs(difference) > ERRORS * error and move_size(answer, base) >= smallest
+    return difference != 0.0 and abs(difference) > ERRORS * error

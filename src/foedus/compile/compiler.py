@@ -21,6 +21,7 @@ from foedus.compile.reduction import sound_part
 from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
+from foedus.compile.settled import with_reach
 from foedus.compile.static import check_statically
 from foedus.errors import ModelError, Problem
 from foedus.language import Source, Tree, survey
@@ -225,6 +226,7 @@ class _Compilation:
         asked = Asked(builder) if self.hindcast else ask_questions(builder)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
         scope.problems.stop_if_any()
+        asked.results, slots = with_reach(scope, asked.results, slots, self.scenarios, self.order.keys)
         self._prepare(STEP, self.order, self.order.keys)
         self._stock_updates()
         guards = builder.happenings.finish()

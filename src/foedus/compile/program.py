@@ -196,7 +196,13 @@ class SetValue:
 
 @dataclass(frozen=True)
 class ScenarioSlot:
-    """A scenario ready to run; `use_prior` names parameter slots that go back to their prior."""
+    """A scenario ready to run.
+
+    Attributes:
+        use_prior: parameter slots that go back to their prior.
+        sets: questions whose answers it sets itself; `may_set`: those that it sets where nothing is left open, so that the answer is the
+            same in every future.
+    """
 
     name: str
     label: str
@@ -204,6 +210,8 @@ class ScenarioSlot:
     changes: tuple[str, ...] = ()
     is_hidden: bool = False
     use_prior: tuple[int, ...] = ()
+    sets: frozenset[str] = field(default=frozenset(), repr=False)  # a run does not depend on these two
+    may_set: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -220,7 +228,12 @@ class SavedSlot:
 
 @dataclass(frozen=True)
 class ResultSlot:
-    """A question. The value is a number per future, NaN where the question does not apply."""
+    """A question. The value is a number per future, NaN where the question does not apply.
+
+    Attributes:
+        last: the step at which it looks last, counted from the as-of date.
+        upstream: names of the events, decisions and treaties that its answer can depend on.
+    """
 
     name: str
     ask: str
@@ -229,6 +242,8 @@ class ResultSlot:
     scale: float
     value: int
     is_date: bool = False
+    last: int = field(default=0, repr=False)  # a run does not depend on these two
+    upstream: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def statistic(self) -> str:

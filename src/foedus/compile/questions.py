@@ -239,7 +239,7 @@ def _note(asked: Asked, question: t.Question, unit: Unit, first: int, last: int)
             value = graph.make("choose", graph.as_condition(builder.load(given)), value, graph.number(math.nan))
     kind = "probability" if measure in ("true", "ever", "always") else "quantity"
     text = "" if kind == "probability" else str(unit)
-    asked.results.append(ResultSlot(question.name, question.ask, kind, text, unit.scale, value, measure == "first"))
+    asked.results.append(ResultSlot(question.name, question.ask, kind, text, unit.scale, value, measure == "first", last))
 
 
 def owner_of(question: t.Question) -> Owner:

@@ -20,6 +20,7 @@ from foedus.compile.program import ScenarioSlot
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.design import DESIGNS
 from foedus.ensemble.faults import Faults
+from foedus.ensemble.firsts import Firsts
 from foedus.ensemble.futures import Futures
 from foedus.ensemble.sampling import Joint, Law, Sampler
 from foedus.ensemble.spool import MOST_HELD, table
@@ -177,6 +178,7 @@ class _Work:
         self.columns = tuple(columns(program, scenario) for scenario in scenarios)
         self.keys = keys(program, settings.seed)
         self.faults = Faults(program)
+        self.firsts = Firsts(program, rows, count)
         self.stopped = threading.Event()
         self.lock = threading.Lock()
 
@@ -228,6 +230,7 @@ class _Work:
                 wanted = min(count, self.kept - first)
                 with np.errstate(over="ignore"):  # of a future that failed; what single precision cannot hold is kept as infinite
                     self.trajectories[row, :, :, first : first + wanted] = run.saved[:, :, :wanted] / scales
+            self.firsts.add(row, first, run)
             tally = Tally(self.program)
             tally.add(run)
             with self.lock:
@@ -242,4 +245,5 @@ class _Work:
         settings = dataclasses.replace(self.settings)
         return Futures(self.program, settings.seed, settings.design, self.scenarios, self.results, self.statuses, self.parameters,
                        self.trajectories, self.tallies, self.moments, self.sampler.uncertain, seconds,
-                       chains=self.sampler.joint.chains if self.sampler.joint else 0, faults=self.faults.found)  # fmt: skip
+                       chains=self.sampler.joint.chains if self.sampler.joint else 0, faults=self.faults.found,
+                       firsts=self.firsts)  # fmt: skip

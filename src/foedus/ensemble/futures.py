@@ -17,6 +17,7 @@ from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot, Status
 from foedus.ensemble.design import Design
 from foedus.ensemble.faults import Fault
+from foedus.ensemble.firsts import Firsts
 from foedus.ensemble.spool import Spool
 from foedus.ensemble.tally import Tally
 
@@ -44,6 +45,7 @@ class Futures:
         tallies: per scenario.
         chains: calibrations that the parameters come from, future i from number i modulo `chains`; 0 for none.
         faults: where futures failed, most frequent first.
+        firsts: when events, options and treaty stages first came, of the first futures; None where it was not kept.
         draw: how to show itself in a notebook.
         moments: times of the trajectories, in the model's unit of time since the as-of date.
     """
@@ -62,6 +64,7 @@ class Futures:
     seconds: dict[str, float] = field(default_factory=dict)
     chains: int = 0
     faults: tuple[Fault, ...] = ()
+    firsts: Firsts | None = None
     draw: Callable[[Futures], str] | None = field(default=None, repr=False)
 
     def _repr_html_(self) -> str:

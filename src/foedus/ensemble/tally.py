@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from foedus.compile import Program
 from foedus.engine import Run
+from foedus.ensemble.firsts import MOMENTS, first_steps
 
 __all__ = ["Tally"]
 
 _FIXED_POINT, _LARGEST = 2.0**20, 1e6
-_MOMENTS = frozenset({"time", "in_force", "invoked", "honoured"})
 _EXTREMES = frozenset({"seen", "broken", "gap"})
 
 
@@ -32,7 +32,7 @@ class Tally:
         self.extremes: dict[int, float] = {}
         self._sums: dict[int, int] = {}
         for slot, report in enumerate(program.reports):
-            if report.stage in _MOMENTS:
+            if report.stage in MOMENTS:
                 self.moments[slot] = np.zeros(steps, dtype=np.int64)
             elif report.stage in _EXTREMES:
                 self.extremes[slot] = 0.0
@@ -44,11 +44,7 @@ class Tally:
         self.futures += run.reports.shape[1]
         last = self.program.steps + 2
         for slot, counts in self.moments.items():
-            time = run.reports[slot]
-            with np.errstate(all="ignore"):
-                step = np.rint(time / self.program.step) - self.program.first_step
-            index = np.where(np.isfinite(step) & (step <= self.program.steps), step, last).astype(np.int64)
-            counts += np.bincount(np.clip(index, 0, last), minlength=last + 1)
+            counts += np.bincount(first_steps(self.program, run.reports[slot]), minlength=last + 1)
         for slot in self._sums:
             values = np.clip(np.nan_to_num(run.reports[slot], nan=0.0), -_LARGEST, _LARGEST)
             self._sums[slot] += int(np.rint(values * _FIXED_POINT).astype(np.int64).sum())

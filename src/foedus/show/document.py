@@ -78,6 +78,7 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "difference": answer.difference,
         "difference_error": answer.difference_error,
         "futures": answer.futures,
+        "is_set": answer.is_set,
     }
     if kind == "probability":
         return {"probability": answer.probability, **shared}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from typing import NamedTuple
+
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
-from foedus.analysis.moves import is_move, move_size
-from foedus.show.words import number, percent, points, quantity, signed, unit_words
+from foedus.analysis.moves import is_chance_move, is_move, is_value_move, move_size
+from foedus.show.words import number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
-    "baseline_answer", "largest_moves", "move_size", "shown_answer", "shown_difference", "shown_error", "shown_share", "shown_statistic",
+    "MoveLine", "answers_set", "baseline_answer", "largest_moves", "move_lines", "move_size", "shown_answer", "shown_chance",
+    "shown_chance_error", "shown_difference", "shown_error", "shown_median_error", "shown_share", "shown_statistic",
 ]  # fmt: skip
 
 
@@ -16,8 +20,27 @@ def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | Non
     return question.answers.get(finding.scenarios[0].name) if finding.scenarios else None
 
 
+class MoveLine(NamedTuple):
+    """A number that a scenario moves, as it is shown; `unit` is that of the difference."""
+
+    before: str
+    after: str
+    difference: str
+    error: str
+    unit: str
+
+
 def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
-    """The questions that a scenario moves, beyond chance and by enough to matter, largest first."""
+    """The questions that a scenario moves, beyond chance and by enough to matter, largest first, but those that it sets itself."""
+    return [question for question in _moved(finding, scenario) if not question.answers[scenario].is_set]
+
+
+def answers_set(finding: Finding, scenario: str) -> list[QuestionFinding]:
+    """The questions whose answers a scenario sets itself and moves by that, largest first."""
+    return [question for question in _moved(finding, scenario) if question.answers[scenario].is_set]
+
+
+def _moved(finding: Finding, scenario: str) -> list[QuestionFinding]:
     sized = []
     for question in finding.questions:
         answer = question.answers.get(scenario)
@@ -25,6 +48,18 @@ def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
         if answer and is_move(answer, base):
             sized.append((move_size(answer, base), question))
     return [question for _, question in sorted(sized, key=lambda pair: (-pair[0], pair[1].name))]
+
+
+def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -> list[MoveLine]:
+    """What a scenario moves of an answer: one line; of a date first its chance, then when it comes, each where it moves."""
+    lines = []
+    if base is not None and is_chance_move(answer):
+        error = f"±{points(answer.chance_difference_error).removeprefix('+')}"
+        lines.append(MoveLine(percent(base.chance), percent(answer.chance), points(answer.chance_difference), error, "points"))
+    if not lines or is_value_move(answer, base):
+        unit = "points" if question.kind == "probability" else unit_words(question.unit)
+        lines.append(MoveLine(shown_statistic(base), shown_statistic(answer), shown_difference(answer), shown_error(answer), unit))
+    return lines
 
 
 def shown_answer(answer: Answer | None, unit: str) -> str:
@@ -46,10 +81,33 @@ def shown_statistic(answer: Answer | None) -> str:
 
 
 def shown_share(answer: Answer) -> str:
-    """On which part of the futures an answer rests, where it is not all of them; of a date, whether it comes at all."""
-    if answer.chance is not None:
-        return f"comes in {percent(answer.chance)} of the futures"
-    return "" if answer.share >= 1.0 else f"of {percent(answer.share)} of the futures"
+    """On which part of the futures an answer rests, where it is not all of them: others failed, or it does not apply to them."""
+    share = answer.share
+    if answer.chance is not None:  # a date's own share counts only the futures in which it comes
+        share = answer.share / answer.chance if answer.chance else 1.0
+    return f"rests on {percent(share)} of the futures" if share < 1.0 - 1e-9 else ""
+
+
+def shown_chance(answer: Answer) -> str:
+    """Of a date: in which part of the futures it comes at all; empty for others."""
+    if answer.chance is None:
+        return ""
+    if answer.chance == 0.0:
+        return "never comes in these futures"
+    return f"comes in {percent(answer.chance)} of the futures"
+
+
+def shown_chance_error(answer: Answer) -> str:
+    """The Monte Carlo standard error of that chance: `± 1.1 points`."""
+    return "" if answer.chance_error is None else f"± {points(answer.chance_error).removeprefix('+')} points"
+
+
+def shown_median_error(answer: Answer) -> str:
+    """The Monte Carlo standard error of the median, to one digit; empty where it is not known."""
+    if answer.quantile_errors is None or not math.isfinite(answer.quantile_errors[2]):
+        return ""
+    error = answer.quantile_errors[2]
+    return shortened(number(error, 10 * error)) if error > 0 else "0"
 
 
 def shown_difference(answer: Answer) -> str:

@@ -12,6 +12,7 @@ from foedus.making import GENERATOR
 from foedus.show.anchors import Anchors, anchors_of
 from foedus.show.charts import fan_chart, observed_shown
 from foedus.show.diagram import diagram_svg
+from foedus.show.failed import failed_heading, failed_places
 from foedus.show.palette import SCENARIO_COLOURS, scenario_colour, scenario_dash, theme_css
 from foedus.show.ranking import largest_moves, move_size
 from foedus.show.render import chart_svg
@@ -71,6 +72,8 @@ def report_html(finding: Finding) -> str:
         diagram=diagram_svg(finding.structure) if finding.structure.stocks else None,
         limits=limits_html(finding.limits),
         record=record_shown(finding.record),
+        failed=failed_heading(finding),
+        failed_places=failed_places(finding),
         **_answers(finding, anchors),
     )
 

@@ -9,14 +9,19 @@ from foedus.analysis.moves import is_move
 from foedus.show.anchors import Anchors
 from foedus.show.further_errors import error_words
 from foedus.show.ranking import (
+    answers_set,
     baseline_answer,
     largest_moves,
+    move_lines,
     move_size,
     shown_answer,
-    shown_difference,
-    shown_error,
+    shown_chance,
+    shown_chance_error,
+    shown_median_error,
+    shown_share,
     shown_statistic,
 )
+from foedus.show.states import state_words
 from foedus.show.words import (
     number,
     percent,
@@ -45,7 +50,12 @@ MOVES_SHOWN = 3
 
 @dataclass(frozen=True)
 class ShortRow:
-    """A question's baseline answer in words and numbers; `place` is per cent of the bar's width."""
+    """A question's baseline answer in words and numbers.
+
+    Attributes:
+        place: per cent of the bar's width.
+        notes: what must be known to read it: on which futures it rests, which worlds it mixes.
+    """
 
     question: QuestionFinding
     id: str
@@ -55,6 +65,7 @@ class ShortRow:
     error: str
     futures: str
     place: float | None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Move:
-    """A question that a scenario moves: from, to, by how much."""
+    """A question that a scenario moves: from, to, by how much; `what` says which number of it, where it is not the answer itself."""
 
     ask: str
     name: str
@@ -89,16 +100,18 @@ class Move:
     before: str
     after: str
     difference: str
+    what: str = ""
 
 
 @dataclass(frozen=True)
 class ScenarioRow:
-    """What a scenario changes and what it moves most."""
+    """What a scenario changes, what it moves most, and what it sets itself."""
 
     scenario: ScenarioInfo
     id: str
     moved: int
     moves: list[Move]
+    own: list[Move]
 
 
 @dataclass(frozen=True)
@@ -140,20 +153,34 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> S
     if question.kind == "probability":
         words, error = yardstick(answer.probability, answer.mc_error), _chance_error(answer)
     else:
-        interval, unit = quantity(answer.quantiles), unit_words(question.unit)
-        words, error = f"{interval.low} to {interval.high}", f"{unit}{error_words(answer, is_chance=False)}"
-    shown = shown_answer(answer, "1")
-    chance = answer.probability
+        words, error = _amount_words(question, answer), f"{unit_words(question.unit)}{error_words(answer, is_chance=False)}"
+    shown = shown_answer(answer, "1") if answer.chance is None else percent(answer.chance)
+    if answer.chance is not None:
+        error = " ".join((shown_chance(answer), shown_chance_error(answer) if answer.chance else ""))
+    chance = answer.probability if answer.chance is None else answer.chance
     return ShortRow(
         question=question,
         id=anchors.questions[question.name],
         link=anchors.drivers.get(question.name, ""),
-        value=shown,
-        words=words,
+        value=shortened(shown),
+        words=shortened(words),
         error=error,
         futures=f"{answer.futures:,}",
         place=None if chance is None or shown == "n/a" else round(100 * chance, 2),
+        notes=tuple(note for note in (shown_share(answer), state_words(answer)) if note),
     )
+
+
+def _amount_words(question: QuestionFinding, answer: Answer) -> str:
+    """`median ± 30; 90 % interval 3,500 to 8,200`; of a date, when it comes if it does."""
+    interval, error = quantity(answer.quantiles), shown_median_error(answer)
+    said = f"± {error}" if error else ""
+    band = f"90 % interval {interval.low} to {interval.high}"
+    if answer.chance is None:
+        return f"median {said}".strip() + f"; {band}"
+    if interval.median == "n/a":
+        return ""
+    return f"then {interval.median} {unit_words(question.unit)} {said}".strip() + f"; {band}"
 
 
 def _chance_error(answer: Answer) -> str:
@@ -169,25 +196,28 @@ def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:
     """Each scenario beside the baseline, with the answers that it moves most."""
     rows = []
     for scenario in finding.scenarios[1:]:
-        moved = largest_moves(finding, scenario.name)
-        moves = [_move(finding, scenario.name, question, anchors) for question in moved[:MOVES_SHOWN]]
-        rows.append(ScenarioRow(scenario, anchors.scenarios[scenario.name], len(moved), moves))
+        moved, own = largest_moves(finding, scenario.name), answers_set(finding, scenario.name)
+        moves = [move for question in moved[:MOVES_SHOWN] for move in _moves(finding, scenario.name, question, anchors)]
+        settled = [_moves(finding, scenario.name, question, anchors)[0] for question in own]
+        rows.append(ScenarioRow(scenario, anchors.scenarios[scenario.name], len(moved), moves, settled))
     return rows
 
 
-def _move(finding: Finding, scenario: str, question: QuestionFinding, anchors: Anchors) -> Move:
-    answer = question.answers[scenario]
-    unit = "points" if question.kind == "probability" else unit_words(question.unit)
-    before = shown_statistic(baseline_answer(finding, question))
-    difference = shortened(f"{shown_difference(answer)} {shown_error(answer)} {unit}".strip())
-    return Move(
-        question.ask,
-        question.name,
-        anchors.questions[question.name],
-        before,
-        shown_statistic(answer),
-        difference,
-    )
+def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: Anchors) -> list[Move]:
+    lines = move_lines(question, question.answers[scenario], baseline_answer(finding, question))
+    is_date = question.answers[scenario].chance is not None
+    return [
+        Move(
+            question.ask,
+            question.name,
+            anchors.questions[question.name],
+            line.before,
+            line.after,
+            shortened(f"{line.difference} {line.error} {line.unit}".strip()),
+            "" if not is_date else "comes" if line.unit == "points" else "when",
+        )
+        for line in lines
+    ]
 
 
 def matrix(finding: Finding, anchors: Anchors, kind: str) -> list[MatrixRow]:
@@ -205,12 +235,12 @@ def matrix(finding: Finding, anchors: Anchors, kind: str) -> list[MatrixRow]:
 
 def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -> Cell:
     answer = question.answers.get(scenario.name)
-    if answer is None or shown_answer(answer, "1") == "n/a":
+    if answer is None or (shown_answer(answer, "1") == "n/a" and answer.chance is None):
         return Cell("n/a", "", "", "", 0.0, "", "the question applies to no future of this scenario")
     detail = ""
     if question.kind == "quantity":
         interval = quantity(answer.quantiles)
-        detail = shortened(f"{interval.low} – {interval.high}")
+        detail = shortened(f"{interval.low} – {interval.high}") if answer.futures else "never"
     elif answer.difference is None:
         detail = f"± {points(answer.mc_error).removeprefix('+')}"
     is_clear = is_move(answer, baseline_answer(finding, question))
@@ -220,9 +250,10 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
     direction = "" if not is_clear else "rise" if (answer.difference or 0.0) > 0 else "fall"
     about = f"{scenario.label}: {shown_answer(answer, question.unit)} over {answer.futures:,} futures"
     heat = round(8 + (STRONGEST_HEAT - 8) * size, 1) if is_clear else 0.0
-    value, difference, error = (
-        shortened(text) for text in (shown_statistic(answer), shown_difference(answer), shown_error(answer))
-    )
+    line = move_lines(question, answer, baseline_answer(finding, question))[-1]
+    value, difference, error = (shortened(text) for text in (shown_statistic(answer), line.difference, line.error))
+    if answer.chance is not None:
+        value = f"{percent(answer.chance)}; {value}" if answer.futures else percent(answer.chance)
     return Cell(value, detail, difference, error, heat, direction, about)
 
 

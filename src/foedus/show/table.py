@@ -10,8 +10,19 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.finding import Answer, CheckResult, Finding, QuestionFinding, ScenarioInfo
+from foedus.show.failed import failed_heading, failed_places
 from foedus.show.further_errors import further_columns, further_error, further_errors
-from foedus.show.ranking import baseline_answer, largest_moves, shown_difference, shown_error, shown_share, shown_statistic
+from foedus.show.ranking import (
+    answers_set,
+    baseline_answer,
+    largest_moves,
+    move_lines,
+    shown_chance,
+    shown_chance_error,
+    shown_median_error,
+    shown_share,
+)
+from foedus.show.states import state_words
 from foedus.show.structure_table import structure_view
 from foedus.show.trace import trace_view
 from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
@@ -24,7 +35,7 @@ ASK_WIDTH = 60
 
 def answer_table(finding: Finding) -> RenderableType:
     """Everything `foedus run` prints: baseline answers, what each scenario moves, status, seconds."""
-    parts: list[RenderableType] = [_heading(finding), Text()]
+    parts: list[RenderableType] = [_heading(finding), *_failed(finding), Text()]
     for kind, table in (("probability", _chance_table), ("quantity", _amount_table)):
         questions = [question for question in finding.questions if question.kind == kind]
         if questions:
@@ -67,9 +78,24 @@ def _heading(finding: Finding) -> Text:
     )  # fmt: skip
 
 
+def _failed(finding: Finding) -> list[RenderableType]:
+    """What failed stands above the answers: they rest on the other futures."""
+    heading = failed_heading(finding)
+    if not heading:
+        return []
+    places = failed_places(finding)
+    return [Text(f"{heading}{':' if places else '.'}", "bold red"), *(Padding(Text(place, "red"), (0, 0, 0, 2)) for place in places)]
+
+
 def _ask(question: QuestionFinding, answer: Answer) -> Text:
-    share = shown_share(answer)
-    return Text.assemble(plain(question.ask), "  ", (plain(question.name), "dim"), (f"\n{share}" if share else "", "yellow"))
+    """The question, and under it what must be known to read its answer."""
+    text = Text.assemble(plain(question.ask), "  ", (plain(question.name), "dim"))
+    when = shown_chance(answer)
+    if when and answer.chance:
+        when += f" ({shown_chance_error(answer)}); then:"
+    for note in (when, shown_share(answer), state_words(answer)):
+        text.append(f"\n{note}" if note else "", "yellow")
+    return text
 
 
 def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
@@ -89,8 +115,8 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
 
 def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
     further = further_columns(finding)
-    columns = (("How much, when?", None), ("median", 12), ("90 % interval", 15), *((name, 8) for name in further))
-    table = _table(*columns, right=frozenset({"median", *further}))
+    columns = (("How much, when?", None), ("median", 12), ("±", 8), ("90 % interval", 13), *((name, 8) for name in further))
+    table = _table(*columns, right=frozenset({"median", "±", *further}))
     for question in questions:
         answer = baseline_answer(finding, question)
         if answer is None:
@@ -98,38 +124,46 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         median, low, high = quantity(answer.quantiles)
         unit = unit_words(question.unit)
         others = [further_error(answer, name, is_chance=False) for name in further]
-        table.add_row(_ask(question, answer), Text.assemble((median, "bold"), f"\n{unit}"), f"{low}\nto {high}", *others)
+        shown = Text.assemble((shortened(median), "bold"), f"\n{unit}")
+        cells = (shown, shown_median_error(answer), f"{shortened(low)}\nto {shortened(high)}")
+        table.add_row(_ask(question, answer), *(("–", "", "–") if answer.chance == 0.0 else cells), *others)
     return table
 
 
 def _scenario_block(finding: Finding, scenario: ScenarioInfo) -> RenderableType:
-    """One scenario: what it changes, and the questions that it moves most."""
-    moved = largest_moves(finding, scenario.name)
+    """One scenario: what it changes, the questions that it moves most, and apart from them those that it sets itself."""
+    moved, own = largest_moves(finding, scenario.name), answers_set(finding, scenario.name)
     heading = Text.assemble((plain(scenario.label), "bold"), "  ", (plain(scenario.name), "dim"))
-    if scenario.changes:
-        heading.append("\n  " + plain(", ".join(scenario.changes)), "dim")
+    lines = [Text(plain(", ".join(scenario.changes)), "dim")] if scenario.changes else []
     rest = "" if len(moved) <= MOVES_SHOWN else f"; the {MOVES_SHOWN} largest:"
     told = "answers beyond 2 errors and by enough to matter (means)"
-    heading.append(f"\n  moves {len(moved)} of {len(finding.questions)} {told}{rest}")
-    if not moved:
-        return heading
-    return Group(heading, Padding(_moves_table(finding, scenario.name, moved[:MOVES_SHOWN]), (0, 0, 0, 2)))
+    lines.append(Text(f"moves {len(moved)} of {len(finding.questions) - len(own)} {'other ' if own else ''}{told}{rest}"))
+    parts: list[RenderableType] = [*lines, *([_moves_table(finding, scenario.name, moved[:MOVES_SHOWN])] if moved else [])]
+    if own:
+        parts.append(_set_itself(finding, scenario.name, own))
+    return Group(heading, Padding(Group(*parts), (0, 0, 0, 2)))
+
+
+def _set_itself(finding: Finding, scenario: str, questions: Sequence[QuestionFinding]) -> Text:
+    """What a scenario sets teaches nothing; it is named so that nobody misses it."""
+    found = []
+    for question in questions:
+        line = move_lines(question, question.answers[scenario], baseline_answer(finding, question))[0]
+        found.append(f"{plain(question.name)} {shortened(line.before)} → {shortened(line.after)}")
+    return Text.assemble(("set by the scenario itself: ", "bold"), "; ".join(found))
 
 
 def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFinding]) -> Table:
-    columns = (("", 18), ("before", 11), ("after", 11), ("difference", 14), ("±", 11))
+    columns = (("", 20), ("before", 10), ("after", 11), ("difference", 14), ("±", 11))
     table = _table(*columns, right=frozenset({"before", "after", "difference", "±"}))
     table.show_header = False
     for question in questions:
-        answer = question.answers[scenario]
-        unit = " points" if question.kind == "probability" else ""
-        table.add_row(
-            plain(question.name),
-            shortened(shown_statistic(baseline_answer(finding, question))),
-            f"→ {shortened(shown_statistic(answer))}",
-            Text(shown_difference(answer) + unit, "bold"),
-            shown_error(answer),
-        )
+        for place, line in enumerate(move_lines(question, question.answers[scenario], baseline_answer(finding, question))):
+            unit = " points" if line.unit == "points" else ""
+            table.add_row(
+                plain(question.name) if place == 0 else "  when",
+                shortened(line.before), f"→ {shortened(line.after)}", Text(line.difference + unit, "bold"), line.error,
+            )  # fmt: skip
     return table
 
 

@@ -6,8 +6,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from foedus.analysis.finding import Assumption, ClaimReference, Driver, QuestionFinding
-from foedus.show.ranking import shown_answer, shown_difference, shown_error
+from foedus.analysis.finding import Answer, Assumption, ClaimReference, Driver, QuestionFinding
+from foedus.show.ranking import shown_answer, shown_chance, shown_difference, shown_error, shown_share, shown_statistic
+from foedus.show.states import state_words
 from foedus.show.words import NO_DATE, number, percent, plain, unit_words, yardstick
 
 __all__ = ["trace_view"]
@@ -29,12 +30,23 @@ def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -
 def _answers(question: QuestionFinding) -> Text:
     text = Text.assemble((plain(question.ask), "bold"), "  ", (plain(question.name), "dim"))
     for name, answer in question.answers.items():
-        text.append(f"\n  {plain(name)}: {shown_answer(answer, question.unit)}")
-        if answer.quantiles is None:
-            text.append(f", {yardstick(answer.probability, answer.mc_error)}")
+        text.append(f"\n  {plain(name)}: {_answer(question, answer)}")
         if answer.difference is not None:
-            text.append(f"  ({shown_difference(answer)} {shown_error(answer)})", "dim")
+            own = ", set by the scenario itself" if answer.is_set else ""
+            text.append(f"  ({shown_difference(answer)} {shown_error(answer)}{own})", "dim")
+        for note in (shown_share(answer), state_words(answer)):
+            text.append(f"\n    {note}" if note else "", "yellow")
     return text
+
+
+def _answer(question: QuestionFinding, answer: Answer) -> str:
+    """The chance in figures and words; the median, and the mean where the difference is that of the mean; of a date its chance first."""
+    if answer.quantiles is None:
+        return f"{shown_answer(answer, question.unit)}, {yardstick(answer.probability, answer.mc_error)}"
+    if answer.chance is not None:
+        return f"{shown_chance(answer)}{f', then {shown_answer(answer, question.unit)}' if answer.futures else ''}"
+    mean = f"; mean {shown_statistic(answer)}" if answer.difference is not None else ""
+    return f"median {shown_answer(answer, question.unit)}{mean}"
 
 
 def _driver(place: int, driver: Driver) -> Text:

@@ -1,0 +1,149 @@
+"""Answers that mix two worlds, told apart by what has happened in the model: the fighting has stopped, or it goes on.
+
+An amount is said to have two states where an event, an option or a treaty stage of the model parts the futures into two worlds, so that
+
+* it can act on the answer (the model says so), and either world holds 5 % of the futures or more: less cannot make up a tail of the band;
+* there is a valley between the worlds' medians: somewhere the answers stand at most half as dense as in the densest half of the answers on
+  either side of it, chance allowed for;
+* it is this event that parts them: at least three quarters of the futures on the smaller world's side of the valley belong to it. (Half of
+  that world lies there, as its median does; in the rest the event may have come late.)
+
+So answers with one hump are never parted, whatever goes with them: to one side of any stretch they are nowhere denser than in it. That keeps
+out a tail that an event merely cuts off (an alarm that sounds where the answer is high). Of several that do, the one that misplaces fewest
+futures is named.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.analysis.finding import StateBand
+from foedus.compile.program import ReportSlot, ResultSlot
+from foedus.ensemble import Futures
+
+__all__ = ["LEAST_SHARE", "PURE", "VALLEY", "states_of"]
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+LEAST_SHARE = 0.05
+VALLEY = 0.5
+PURE = 0.75
+FEWEST = 20  # futures of a world; fewer tell nothing of its density
+STRETCHES = 8  # into which the way between the medians is cut
+_STAGES = {"in_force": "in force", "invoked": "called on", "honoured": "honoured"}
+
+
+@dataclass(frozen=True)
+class _Parting:
+    """Two worlds: `is_smaller` by place in the ranked answers, how many futures lie on the wrong side, and what the smaller is called."""
+
+    is_smaller: Mask
+    misplaced: int
+    report: ReportSlot
+    has_come: bool
+
+
+def states_of(futures: Futures, slot: ResultSlot, row: int, answers: Array) -> tuple[StateBand, ...]:
+    """The two worlds that an amount's answer mixes in a scenario, the smaller one first; none where it does not.
+
+    Args:
+        slot: the question.
+        row: number of the scenario.
+        answers: (future,), NaN where the question does not apply or the future failed. Shares and bands are those of the first futures, of
+            which first times are kept.
+    """
+    if slot.kind == "probability" or futures.firsts is None:
+        return ()
+    values = answers[: futures.firsts.count]
+    order = np.argsort(values, kind="stable")  # NaN last
+    order = order[: int((~np.isnan(values)).sum())]
+    ranked = values[order]
+    if len(ranked) < 2 * FEWEST or ranked[0] == ranked[-1]:
+        return ()
+    found = [parting for report, came in _candidates(futures, slot, row, order) if (parting := _parting(ranked, came, report))]
+    return _bands(ranked, min(found, key=lambda parting: parting.misplaced)) if found else ()
+
+
+def _candidates(futures: Futures, slot: ResultSlot, row: int, order: NDArray[np.int64]) -> Iterator[tuple[ReportSlot, Mask]]:
+    """What may part the answers, with the ranked futures in which it has come by the question's end."""
+    firsts = futures.firsts
+    decided: set[str] = set()
+    assert firsts is not None
+    for place, report in firsts.reports():
+        name, _, option = report.name.split("[")[0].partition(":")
+        if option and name not in decided:  # the first option stands before anything is decided; when it is chosen tells nothing
+            decided.add(name)
+            continue
+        if name in slot.upstream:
+            came = firsts.have_come(row, place, slot.last)[order]
+            count = int(came.sum())
+            if min(count, len(came) - count) >= max(FEWEST, LEAST_SHARE * len(came)):
+                yield report, came
+
+
+def _parting(ranked: Array, came: Mask, report: ReportSlot) -> _Parting | None:
+    """The two worlds if there is a valley between them, and if it is they that lie on its sides."""
+    is_smaller = came if 2 * int(came.sum()) <= len(came) else ~came
+    smaller, larger = ranked[is_smaller], ranked[~is_smaller]
+    valley = _valley(ranked, float(smaller[len(smaller) // 2]), float(larger[len(larger) // 2]))
+    if valley is None:
+        return None
+    is_below = smaller[len(smaller) // 2] < larger[len(larger) // 2]
+    is_beside = (ranked < valley) if is_below else (ranked > valley)
+    both, beside = int((is_beside & is_smaller).sum()), int(is_beside.sum())
+    if both < PURE * beside:
+        return None
+    return _Parting(is_smaller, len(smaller) + beside - 2 * both, report, is_smaller is came)
+
+
+def _valley(ranked: Array, *medians: float) -> float | None:
+    """Where between two medians the answers are sparsest, if they are sparse there."""
+    low, high = sorted(medians)
+    width = (high - low) / STRETCHES
+    if not (math.isfinite(width) and width > 0.0):
+        return None
+    edges = np.linspace(low, high, STRETCHES + 1)
+    starts, ends = np.searchsorted(ranked, edges[:-1], side="right"), np.searchsorted(ranked, edges[1:], side="left")
+    lowest = int(np.argmin(ends - starts))
+    start, end = int(starts[lowest]), int(ends[lowest])
+    most = (end - start + 2.0 * math.sqrt(end - start + 1.0)) / width  # what chance may have left out
+    if most > VALLEY * min(_density(ranked[:start]), _density(ranked[end:])):
+        return None
+    return float(edges[lowest] + edges[lowest + 1]) / 2
+
+
+def _density(side: Array) -> float:
+    """Futures per unit over the densest half of some answers; infinite where they are all at one place."""
+    half = (len(side) + 1) // 2
+    if half < 2:
+        return 0.0
+    shortest = float((side[half - 1 :] - side[: len(side) - half + 1]).min())
+    return half / shortest if shortest > 0.0 else math.inf
+
+
+def _bands(ranked: Array, parting: _Parting) -> tuple[StateBand, ...]:
+    words = _words(parting.report)
+    first, second = words if parting.has_come else words[::-1]
+    return tuple(_band(label, ranked[which], len(ranked)) for label, which in ((first, parting.is_smaller), (second, ~parting.is_smaller)))
+
+
+def _band(label: str, world: Array, count: int) -> StateBand:
+    low, median, high = (float(value) for value in np.quantile(world, (0.05, 0.5, 0.95)))
+    return StateBand(label, len(world) / count, median, low, high, bool(world[0] == world[-1]))
+
+
+def _words(report: ReportSlot) -> tuple[str, str]:
+    """What holds where it has come, and where it has not."""
+    name, _, option = report.name.partition(": ")
+    named = f"“{report.label}”" if report.label else name.replace("_", " ")
+    if report.kind == "decision":
+        return f"{named}: {option}", f"{named}: not {option}"
+    if report.kind == "treaty":
+        return f"{named} {_STAGES[report.stage]}", f"{named} not {_STAGES[report.stage]}"
+    element = f" [{report.name.partition('[')[2]}" if report.label and "[" in report.name else ""
+    return f"{named}{element} has come", f"{named}{element} has not come"

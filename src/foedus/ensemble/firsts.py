@@ -1,0 +1,64 @@
+"""When each event, option and treaty stage first came, future by future, so that answers can be told apart by what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.compile import Program
+from foedus.compile.program import ReportSlot
+from foedus.engine import Run
+
+__all__ = ["MOMENTS", "Firsts", "first_steps"]
+
+MOMENTS = frozenset({"time", "in_force", "invoked", "honoured"})
+"""Stages of a report that are a first time."""
+MOST_FUTURES = 50_000
+MOST_BYTES = 100_000_000
+
+
+def first_steps(program: Program, times: NDArray[np.float64]) -> NDArray[np.int64]:
+    """First times as steps since the run began; `program.steps + 2` where it never came.
+
+    Args:
+        times: (future,), in units of time since the start; not finite where it never came.
+    """
+    never = program.steps + 2
+    with np.errstate(all="ignore"):
+        step = np.rint(times / program.step) - program.first_step
+    found = np.where(np.isfinite(step) & (step <= program.steps), step, never).astype(np.int64)
+    return np.clip(found, 0, never)
+
+
+class Firsts:
+    """First times of the first futures, as whole steps, in every scenario.
+
+    Their number is bounded by `MOST_FUTURES` and by `MOST_BYTES` over all scenarios, so that no run is too large for them. What is asked of
+    them are shares and bands, not bits: no digest covers them.
+    """
+
+    def __init__(self, program: Program, scenarios: int, futures: int) -> None:
+        self.program = program
+        self.slots = tuple(slot for slot, report in enumerate(program.reports) if report.stage in MOMENTS)
+        kind = np.dtype(np.uint16 if program.steps + 2 < 2**16 else np.uint32)
+        each = max(1, scenarios * len(self.slots) * kind.itemsize)
+        self.count = min(futures, MOST_FUTURES, MOST_BYTES // each)
+        self._steps = np.empty((scenarios, len(self.slots), self.count), dtype=kind)
+
+    def add(self, row: int, first: int, run: Run) -> None:
+        """Keep those of a run of consecutive futures, of which `first` is the first; stretches may be added in any order."""
+        wanted = min(self.count - first, run.reports.shape[1])
+        if wanted > 0:
+            for place, slot in enumerate(self.slots):
+                self._steps[row, place, first : first + wanted] = first_steps(self.program, run.reports[slot, :wanted])
+
+    def reports(self) -> Iterator[tuple[int, ReportSlot]]:
+        """Each report that is kept, with its place."""
+        for place, slot in enumerate(self.slots):
+            yield place, self.program.reports[slot]
+
+    def have_come(self, row: int, place: int, step: int) -> NDArray[np.bool_]:
+        """(future,): had it come by a step, counted from the as-of date?"""
+        return np.asarray(self._steps[row, place] <= step - self.program.first_step)

@@ -1,0 +1,174 @@
+"""Two-state answers: found where the model's own events part the futures, and nowhere else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.helpers import ensemble, program_of
+
+from foedus.analysis import compare
+from foedus.analysis.finding import Answer
+from foedus.ensemble import Futures, Settings, run_ensemble
+
+HEAD = "model m for 40 weeks step 1 week\n"
+LOSSES = 'param usual : 1 ~ lognormal(7, 0.25) because "x"\n'
+ASKED = 'question q "How many?" from 30 week to 40 week mean losses\n'
+CAUSES = {
+    "an event at a rate": ("event stop at rate 0.004/week\n", "stop", "stop has come"),
+    "an event with a label": ('event stop at rate 0.004/week "A truce"\n', "stop", "“A truce” has come"),
+    "an event on a date": ("event stop on 9 week with chance 0.12\n", "stop", "stop has come"),
+    "a decision": ('actor us "Us"\ndecision talk "Whether to talk" by us every 5 weeks once\n  no : 0,\n  yes : -3.6\n',
+                   "talk is yes", "“Whether to talk”: yes"),
+    "a treaty": ('actor us "Us"\nactor they "They"\nevent war on 2 week\ntreaty pact "The pact"\n  between us and they, in force when 1 > 0\n'
+                 '  obliges "help"\n  when war, honoured with chance 0.15\n', "honoured(pact)", "“The pact” honoured"),
+}  # fmt: skip
+
+
+def answers(text: str, futures: int = 2000, **settings: object) -> dict[str, Answer]:
+    ran = ensemble(text, futures, engine="compiled", **settings)
+    return {slot.name: compare(ran, slot)[ran.scenarios[0].name] for slot in ran.program.results}
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_an_answer_of_two_worlds_says_so(cause: str) -> None:
+    statement, holds, label = CAUSES[cause]
+    answer = answers(HEAD + LOSSES + statement + f"let losses : 1 = if {holds} then 0 else usual\n" + ASKED)["q"]
+    stopped, goes_on = answer.states
+    assert stopped.label == label
+    assert 0.05 < stopped.share < 0.25 and stopped.share + goes_on.share == pytest.approx(1.0)
+    assert stopped.median < 100 < 600 < goes_on.low < goes_on.median < goes_on.high
+    assert goes_on.median == pytest.approx(np.exp(7), rel=0.03)
+    assert answer.quantiles is not None and answer.quantiles[0] < 600 < goes_on.low, "the band alone hides it"
+
+
+def test_a_world_of_one_number_is_said_to_be_constant() -> None:
+    text = HEAD + LOSSES + "event stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
+    stopped, goes_on = answers(text)["q"].states
+    assert (stopped.is_constant, stopped.median, goes_on.is_constant) == (True, 0.0, False)
+
+
+def test_the_smaller_world_comes_first_even_where_the_event_has_not_come() -> None:
+    text = HEAD + LOSSES + "event stop on 9 week with chance 0.9\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
+    first, second = answers(text)["q"].states
+    assert (first.label, second.label) == ("stop has not come", "stop has come")
+    assert first.share < second.share and first.median > second.median
+
+
+def test_the_event_that_parts_the_answer_is_named_and_not_one_that_goes_with_it() -> None:
+    text = HEAD + LOSSES + ("event stop on 9 week with chance 0.15\nevent talks on 5 week with chance 0.3\n"
+                            "event parade on 12 week with chance if stop then 0.6 else 0.1\n"
+                            "let losses : 1 = if stop then 0 else usual * (1 - 0.1 * talks) * (1 + 0.001 * parade)\n") + ASKED  # fmt: skip
+    assert answers(text)["q"].states[0].label == "stop has come"
+
+
+ONE_STATE = {
+    "an event that nothing reads": "event stop on 9 week with chance {chance}\nlet losses : 1 = usual\n",
+    "an event that is read and weak": "event stop on 9 week with chance {chance}\nlet losses : 1 = usual * (1 - 0.2 * stop)\n",
+    "an alarm that cuts off the tail": "event alarm when usual > {threshold}\nlet losses : 1 = usual * (1 + 0.001 * alarm)\n",
+}
+
+
+@pytest.mark.parametrize("kind", ONE_STATE)
+@given(chance=st.sampled_from((0.06, 0.2, 0.5, 0.9)), spread=st.sampled_from((0.2, 0.7, 1.5, 2.5)), seed=st.integers(0, 2**32))
+def test_an_answer_with_one_hump_has_one_state(kind: str, chance: float, spread: float, seed: int) -> None:
+    usual = f'param usual : 1 ~ lognormal(7, {spread}) because "x"\n'
+    threshold = np.exp(7 + spread * {0.06: 1.55, 0.2: 0.84, 0.5: 0.0, 0.9: -1.28}[chance])
+    text = HEAD + usual + ONE_STATE[kind].format(chance=chance, threshold=threshold) + ASKED
+    ran = run_ensemble(program_of(text), Settings(600, seed, engine="reference"))
+    assert compare(ran, ran.program.results[0])["baseline"].states == ()
+
+
+def test_an_event_that_moves_another_answer_parts_only_that_one() -> None:
+    text = HEAD + LOSSES + ("event stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
+                            + "question other from 30 week to 40 week mean usual\n")  # fmt: skip
+    found = answers(text)
+    assert found["q"].states and not found["other"].states
+
+
+def test_what_comes_after_the_question_has_looked_does_not_count() -> None:
+    text = HEAD + LOSSES + ("event stop on 35 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n"
+                            "question early from 20 week to 30 week mean losses\nquestion late at the end value losses\n")  # fmt: skip
+    found = answers(text)
+    assert found["late"].states and not found["early"].states
+
+
+@pytest.mark.parametrize(("chance", "is_shown"), [(0.03, False), (0.09, True), (0.91, True), (0.97, False)])
+def test_a_world_must_be_large_enough_for_a_tail_of_the_band(chance: float, is_shown: bool) -> None:
+    text = HEAD + LOSSES + f"event stop on 9 week with chance {chance}\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
+    assert bool(answers(text)["q"].states) is is_shown
+
+
+def test_an_event_that_only_tells_of_the_cause_is_not_named() -> None:
+    text = HEAD + LOSSES + ("event echo when stop\nevent stop on 9 week with chance 0.12\n"
+                            "let losses : 1 = if stop then 0 else usual\n") + ASKED  # fmt: skip
+    assert answers(text)["q"].states[0].label == "stop has come"
+
+
+@pytest.mark.parametrize(("sees", "is_shown"), [(0.6, False), (0.95, True)])
+def test_most_of_a_world_must_belong_to_the_event(sees: float, is_shown: bool) -> None:
+    text = HEAD + LOSSES + ('param coin : 1 ~ 0 to 1 as uniform because "x"\n'
+                            f"event sign on 5 week with chance if coin < 0.2 then {sees} else 0.03\n"
+                            "let losses : 1 = (if coin < 0.2 then 0 else usual) * (1 - 0.01 * sign)\n") + ASKED  # fmt: skip
+    assert bool(answers(text)["q"].states) is is_shown
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_several_events_the_one_that_misplaces_fewest_futures_is_named(is_first: bool) -> None:
+    events = ["event stop on 9 week with chance 0.15\n", "event rumour on 12 week with chance if stop then 0.9 else 0.01\n"]
+    text = HEAD + LOSSES + "".join(events if is_first else events[::-1]) + (
+        "let losses : 1 = if stop then 0 else usual * (1 - 0.01 * rumour)\n" + ASKED)  # fmt: skip
+    assert answers(text)["q"].states[0].label == "stop has come"
+
+
+def test_of_a_choice_the_option_is_named_that_is_not_the_default() -> None:
+    text = HEAD + LOSSES + ('actor us "Us"\ndecision talk by us every 50 weeks from 2 week\n  no : 0,\n  yes : -1.7\n'
+                            "let losses : 1 = if talk is yes then 0 else usual\n") + ASKED  # fmt: skip
+    assert answers(text)["q"].states[0].label == "talk: yes"
+
+
+def test_elements_of_an_event_are_told_apart() -> None:
+    text = HEAD + LOSSES + ('index side = red, blue\nevent quits[side] on 9 week with chance 0.12 "Leaves the war"\n'
+                            "let losses : 1 = if quits[blue] then 0 else usual * (1 - 0.05 * quits[red])\n") + ASKED  # fmt: skip
+    assert [state.label for state in answers(text)["q"].states] == [
+        "“Leaves the war” [blue] has come", "“Leaves the war” [blue] has not come"]  # fmt: skip
+
+
+def test_each_scenario_has_states_of_its_own() -> None:
+    text = HEAD + LOSSES + ("event stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
+                            + "scenario war { stop = never }\n")  # fmt: skip
+    ran = ensemble(text, 2000, engine="compiled")
+    found = compare(ran, ran.program.results[0])
+    assert found["baseline"].states and not found["war"].states
+
+
+def test_chances_have_no_states() -> None:
+    text = HEAD + "event stop on 9 week with chance 0.12\nquestion q at the end true when stop\n"
+    assert answers(text)["q"].states == ()
+
+
+def _stopping(**settings: object) -> Futures:
+    text = HEAD + LOSSES + "event stop at rate 0.004/week\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
+    return ensemble(text, 700, **settings)
+
+
+def test_first_times_are_kept_whatever_the_chunks_threads_and_engine() -> None:
+    first, *others = (_stopping(**settings) for settings in ({}, {"chunk": 33, "threads": 2}, {"engine": "compiled"}))
+    for other in others:
+        assert other.digest == first.digest
+        for step in (0, 10, 40):
+            assert first.firsts is not None and other.firsts is not None
+            assert (first.firsts.have_come(0, 0, step) == other.firsts.have_come(0, 0, step)).all()
+            assert first.firsts.have_come(0, 0, step).mean() == pytest.approx(1 - np.exp(-0.004 * step), abs=0.04)
+
+
+def test_first_times_are_bounded_and_shares_then_rest_on_the_first_futures(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _stopping()
+    monkeypatch.setattr("foedus.ensemble.firsts.MOST_BYTES", 1000)
+    ran = _stopping(chunk=99)
+    assert ran.firsts is not None and whole.firsts is not None and ran.digest == whole.digest
+    assert ran.firsts.count == 500 < whole.firsts.count == 700
+    assert (ran.firsts.have_come(0, 0, 40) == whole.firsts.have_come(0, 0, 40)[:500]).all()
+    states = compare(ran, ran.program.results[0])["baseline"].states
+    assert sum(state.share for state in states) == pytest.approx(1.0) and len(states) == 2
