@@ -284,6 +284,8 @@ class Guards:
 
     def _item_checks(self, block: int, order: list[Key]) -> Iterator[_Check]:
         graph, symbols = self._builder.graph, self._builder.scope.symbols
+        for key in reversed(order):  # those that read before those that are read, so that no chain is followed by recursion
+            self._gate((block, key))
         for key in order:
             if key[0] not in symbols:  # an event's pulse
                 continue
