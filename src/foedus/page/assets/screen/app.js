@@ -28,13 +28,14 @@ class App {
     const { content, plan, settings } = this;
     this.panel = new Panel(byId("panel"));
     this.trace = new Trace(this.panel, content, {
-      answer: (name) => this.answers?.[name], values: (name) => this.valuesOf(name), drawn: (onFound) => this.schedule.parameters(onFound),
+      answer: (name) => this.answers?.[name], rest: (answer) => this.list.rest(answer), values: (name) => this.valuesOf(name), drawn: (onFound) => this.schedule.parameters(onFound),
       isFixed: (name) => settings.isFixed(this.choice, name),
     });
     const openLever = (lever) => this.trace.lever(lever);
     this.levers = new Levers(byId("lever-list"), { content, settings, onOpen: openLever, onMove: (...move) => this.moveLever(...move), onScenario: (name, time) => this.choose(emptyChoice(name), time) });
     this.drawer = new Drawer(byId("drawer"), { content, onFix: (...move) => this.fixParameter(...move), onOpen: (parameter) => this.trace.parameter(parameter) });
     this.list = new Answers(byId("answer-list"), { content, scenarios: plan.scenarios.slice(1), onTry: (name, time) => this.choose(emptyChoice(name), time), onOpen: (question) => this.trace.question(question) });
+    this.notice = new FailureNotice(byId("failures"), content.fewFailed);
     this.charts = content.charts.map((chart) => new FanChart(chart, content, plan, (opened) => this.trace.chart(opened)));
     byId("chart-list").append(...this.charts.map((chart) => chart.figure));
     byId("charts").hidden = !this.charts.length;
@@ -148,7 +149,10 @@ class App {
     this.root.dataset.futures = String(this.shown);
     this.answers = this.answersOf(run, before);
     this.before = before ? this.beforeAt(before, this.shown) : null;
-    this.list.least = 0.98 * this.shown;
+    this.failures = this.failuresOf(run, before);
+    this.root.dataset.failed = String(this.failures.count);
+    this.notice.show(this.failures);
+    this.list.failed = this.failures.share;
     this.list.show(this.answers, this.before);
     this.root.classList.add("answered");
     const pins = this.pins.map((pin, place) => ({ ...pin, place, colour: `s${place + 1}`, run: this.runOf(pin.choice) }));
@@ -176,6 +180,12 @@ class App {
     const work = () => { this.restedAt = performance.now(); rest(); };
     if (wait) this.laterTimer = setTimeout(work, wait);
     else this.later = requestAnimationFrame(() => afterPaint(work));
+  }
+
+  // Where futures failed of those that the answers rest on: under the present choice, and before it.
+  failuresOf(run, before) {
+    const runs = [...(before ? [{ name: TEXTS.before, faults: before.faults }] : []), { name: before ? TEXTS.now : "", faults: run.faults }];
+    return failuresOf(runs, this.shown, this.plan, this.content.dates);
   }
 
   columnsOf(run, pins, before) {
@@ -209,7 +219,8 @@ class App {
     const error = Math.max(0, ...chances.map((question) => this.answers[question.name].error).filter(real));
     const parts = [fill(TEXTS.futures, { count: this.shown.toLocaleString("en-US"), target: this.target.toLocaleString("en-US") }), chances.length ? fill(TEXTS.error, { error: (100 * error).toFixed(1) }) : "", fill(TEXTS.seed, { seed: this.seed })];
     if (root.dataset.ms) parts.push(fill(TEXTS.milliseconds, { ms: Math.round(+root.dataset.ms) }));
-    if (run.failures) parts.push(fill(TEXTS.failed, { count: run.failures }));
+    if (this.failures.count) parts.push(fill(TEXTS.failed, { count: fixedText(this.failures.count, 0) }));
+    write(byId("band-note"), fill(TEXTS.bandNote, { count: fixedText(run.bands.count, 0), survived: this.failures.count ? TEXTS.survived : "" }));
     byId("status").textContent = parts.filter(Boolean).join(" · ");
     byId("progress").value = this.shown / this.target;
     byId("command").textContent = this.settings.command(this.choice, this.target, this.seed);
@@ -309,7 +320,7 @@ function begin() {
   for (const part of document.querySelectorAll("[data-label]")) part.setAttribute("aria-label", TEXTS[part.dataset.label]);
   byId("title").textContent = content.title;
   byId("lead").textContent = fill(content.asOf ? TEXTS.lead : TEXTS.leadUndated, values);
-  byId("band-note").textContent = fill(TEXTS.bandNote, { count: BANDS_UP_TO.toLocaleString("en-US") });
+  byId("band-note").textContent = fill(TEXTS.bandNote, { count: fixedText(BANDS_UP_TO, 0) });
   byId("limits-text").innerHTML = content.limits || "";
   if (!content.limits) byId("limits-text").textContent = TEXTS.limitsNone;
   byId("diagram-box").innerHTML = content.diagram;
