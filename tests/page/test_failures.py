@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers import ROOT
+from tests.page.test_access import axe, faults  # noqa: F401 (a fixture)
 from tests.page.test_bits import run_page
 from tests.page.test_browser import move, root, show, tab  # noqa: F401 (a fixture)
 
@@ -22,6 +23,7 @@ from foedus.case import Case, load
 from foedus.cli.run_command import command as run_command
 from foedus.page.build import page_html
 from foedus.page.content import FEW_FAILED
+from foedus.show.words import number, percent, signed
 
 DEEP = """\
 model well "A well" as of 2025-01-06 for 10 week step 1 week
@@ -169,16 +171,21 @@ def test_a_lever_that_breaks_futures_is_warned_of_and_marked(tab: Any, tmp_path:
     tab.wait_for_function("document.documentElement.dataset.futures === '400'")
     ran = load(str(case.folder.model), extra=['scenario own "Own" { push = 0.3 }']).run(400, 0, ["stays", "own"], trajectories=False)
     worst, share = failure_counts(ran)[0], 1 - ran.status["ok"] / 400
-    text = tab.locator("#failures").text_content()
+    text, alone = tab.locator("#failures").text_content(), case.run(400, 0, ["stays"], trajectories=False)
     assert share > FEW_FAILED and failure_words(worst) in text != before
-    assert f"{round(100 * share)} %" in text and "rest on the others only" in text
+    assert f"{percent(share)} of the futures fail, before it was {percent(1 - alone.status['ok'] / 400)}." in text and "rest on the others only" in text
     assert all("rests on the others" in one for one in tab.locator(".answers .rest").all_inner_texts())
-    for slot in ran.program.results:
+    slots = {slot.name: slot for slot in ran.program.results}
+    for slot in slots.values():
         answer = compare(ran, slot)["own"]
         row = tab.locator(f"[data-question={slot.name}]")
         assert float(row.get_attribute("data-share")) == pytest.approx(answer.share, rel=1e-12)
         assert float(row.get_attribute("data-answer")) == pytest.approx(answer.value, rel=1e-9, nan_ok=True)
         assert row.get_attribute("data-statistic") == answer.statistic
+    first, now = compare(ran, slots["root"])["stays"], compare(ran, slots["root"])["own"]
+    change = tab.locator("[data-question=root] .change").inner_text()
+    assert f"before mean {number(first.mean, (first.quantiles[4] - first.quantiles[0]) / 4)}" in change, "on the same futures as what it became"
+    assert signed(now.difference, now.difference_error) in change
     tab.locator("#reset").click()
     tab.wait_for_function("!document.querySelector('#failures.many')")
     assert tab.locator("#failures").text_content() == before or tab.locator("#failures").is_hidden()
@@ -215,3 +222,35 @@ def test_a_card_is_of_one_statistic(tab: Any, tmp_path: Path) -> None:  # noqa: 
         assert number.startswith(f"{word} ") and "±" in number
         assert f"before {word} " in tab.locator(f"[data-question={question}] .change").inner_text()
     assert "median" in tab.locator("[data-question=root] .number").inner_text()
+
+
+def test_pinned_scenarios_stand_on_the_same_futures(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+    """A future that fails in one column is left out of all of them, as among the scenarios of a run."""
+    case, page = written(DEEP, tmp_path)
+    show(tab, page, futures=400, seed=0, state="#v=1&pin=name%3DHard%26l.push%3D0.3&pin=name%3DSoft%26l.push%3D0.1", digest=False)
+    tab.wait_for_function("document.querySelectorAll('#compare-table td .d').length && !document.querySelector('#compare-table').innerText.includes('…')")
+    extra = [f'scenario {name} "{name}" {{ push = {push} }}' for name, push in (("hard", 0.3), ("soft", 0.1))]
+    ran = load(str(case.folder.model), extra=extra).run(400, 0, ["stays", "hard", "soft"], trajectories=False)
+    failed = 400 - ran.status["ok"]
+    tab.wait_for_function("(failed) => document.querySelector('#compare-table .rest').textContent.startsWith(failed)", arg=f"{failed} futures")
+    slot = next(one for one in ran.program.results if one.name == "root")
+    cells = tab.locator("#compare-table tr", has_text="How large is the root?").locator("td .v").all_inner_texts()
+    found = compare(ran, slot)
+    expected = [number(one.mean, (one.quantiles[4] - one.quantiles[0]) / 4) for one in (found[name] for name in ("stays", "stays", "hard", "soft"))]
+    assert cells == expected
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_warning_is_there_for_everybody(browser: Any, axe: str, tmp_path: Path, width: int, scheme: str) -> None:  # noqa: F811
+    """Nothing serious by axe-core, nothing that sticks out, in sight while one scrolls, and above no control."""
+    opened = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    show(opened, written(DEEP, tmp_path)[1], futures=400, seed=0, state="#v=1&l.push=0.3", digest=False)
+    opened.evaluate(axe)
+    opened.evaluate("document.querySelectorAll('#failures details').forEach((one) => { one.open = true; })")
+    assert faults(opened) == []
+    opened.evaluate("window.scrollTo(0, 600)")
+    box = opened.locator("#failures").bounding_box()
+    assert box and 0 <= box["y"] < 1 and box["height"] < 330
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    opened.context.close()

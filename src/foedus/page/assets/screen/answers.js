@@ -67,7 +67,7 @@ class Answers {
       .filter((one) => this.isMoved(one))
       .map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, 4);
     const rows = found.map(({ question, answer }) => {
-      const text = question.kind === "probability" ? `${pointsText(answer.difference)} ${TEXTS.points}` : `${statisticWord(answer)} ${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
+      const text = question.kind === "probability" ? `${pointsText(answer.difference)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
       return element("li", { class: answer.difference > 0 ? "rise" : "fall" },
         element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.ask), element("b", {}, text));
     });

@@ -7,12 +7,15 @@ class Compare {
     this.scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": TEXTS.compareTable }, this.table);
     root.append(element("p", { class: "help" }, TEXTS.compareNote), this.scroll);
     this.shape = "";
+    this.failed = element("p", { class: "rest" });
+    root.append(this.failed);
   }
 
-  // columns: [{name, answers, isPin, colour}], the first is the baseline.
-  show(columns) {
+  // columns: [{name, answers, isPin, colour}], the first is the baseline; failed: futures that are left out because they fail in one of them.
+  show(columns, { count: failed, share }) {
     this.root.hidden = columns.every((column) => !column.isPin);
     if (this.root.hidden) return;
+    write(this.failed, failed ? fill(TEXTS.compareFailed, { count: fixedText(failed, 0), share: percent(share) }) : "");
     const shape = columns.map((column) => `${column.isPin} ${column.id}`).join("\n");
     if (shape !== this.shape) this.build(columns);
     this.shape = shape;

@@ -39,17 +39,18 @@ class FailureNotice {
     this.head = element("p", { class: "head" });
     this.first = element("p", {});
     this.rest = element("ul", {});
-    this.more = element("details", {}, element("summary", {}, TEXTS.failMore), this.rest);
+    this.more = element("details", {}, element("summary", {}, TEXTS.failElsewhere), this.rest);
     root.append(this.head, this.first, this.more);
   }
 
-  show({ count, share, rows }) {
+  // before: the share that fails in the baseline, where another scenario stands beside it.
+  show({ count, share, rows }, before) {
     const { root, head, first, rest, more } = this;
     document.documentElement.classList.toggle("failing", count > 0);
     root.hidden = !count;
     root.classList.toggle("many", share > this.limit);
     if (!count) return;
-    write(head, `${fill(TEXTS.failHead, { share: percent(share) })} ${share > this.limit ? TEXTS.failMany : TEXTS.failFew}`);
+    write(head, `${fill(before === null ? TEXTS.failHead : TEXTS.failMore, { share: percent(share), before: percent(before) })} ${share > this.limit ? TEXTS.failMany : TEXTS.failFew}`);
     const lines = rows.map((row) => ({ row, text: failureWords(row) + (row.runs[0] ? ` (${row.runs.join(", ")})` : "") }));
     write(first, lines[0].text);
     more.hidden = lines.length < 2;

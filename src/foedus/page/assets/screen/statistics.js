@@ -68,6 +68,13 @@ class Sample {
   }
 }
 
+// 0 for the futures that ended well in all of these runs.
+function commonStatuses(runs, count) {
+  const failing = runs.filter((run) => run.faults.length), found = new Int8Array(count);
+  for (const { statuses } of failing) for (let i = 0; i < count; i++) if (statuses[i]) found[i] = statuses[i];
+  return found;
+}
+
 const STATISTICS = { probability: "probability", date: "when", quantity: "mean" };
 
 // One question: `values` and `statuses` by future; `first` the same of the baseline, or null. The difference is that of the one statistic

@@ -3,7 +3,7 @@
 const TEXTS = {
   value: "value", mean: "mean", median: "median",
   comes: "comes in {chance} ± {error} of the futures", comesMore: "comes {change} ± {error} points", ofFutures: "of {share} of the futures",
-  survivors: "{share} failed, rests on the others", failHead: "{share} of the futures fail.", failMore: "Where else futures fail",
+  survivors: "{share} failed, rests on the others", failHead: "{share} of the futures fail.", failMore: "{share} of the futures fail, before it was {before}.", failElsewhere: "Where else futures fail",
   failMany: "They are left out, so that the answers rest on the others only.", failFew: "They are left out of every answer.",
   lead: "{questions} questions, as of {asOf}, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
   leadUndated: "{questions} questions, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
@@ -27,7 +27,7 @@ const TEXTS = {
   treaty: "Treaties", event: "Events", decision: "Decisions", in_force: "in force", invoked: "invoked", honoured: "honoured", time: "", never: "in no future",
   diagram: "Stocks and flows", flowMoved: "{times} times what it was before", diagramNote: "Boxes hold, pipes move, clouds are outside the model. Pipes swell or shrink with what flows, against before. Point at a valve to see what it reads; select anything for what it is made of.",
   diagramLevels: "Numbers in boxes are medians of the baseline, at the start and at the end.",
-  survived: " that did not fail", compare: "Compare", compareTable: "Table of the pinned scenarios", diagramBox: "Diagram of stocks and flows", compareNote: "Pinned scenarios beside the present one, on the same futures. Differences are from “before”.", now: "now",
+  survived: " that did not fail", compare: "Compare", compareTable: "Table of the pinned scenarios", diagramBox: "Diagram of stocks and flows", compareFailed: "{count} futures ({share}) fail in one of these and are left out of all.", compareNote: "Pinned scenarios beside the present one, on the same futures. Differences are from “before”.", now: "now",
   remove: "Remove {name}", show: "Open {name}", question: "Question",
   limits: "What this cannot tell you", limitsNone: "The case does not say what it cannot tell. Treat its numbers accordingly.",
   close: "Close", driversNote: "Parameters that move this answer most, as shares of its variance in {count} futures of the scenario on the screen.", driversWait: "Looking for what moves it…",
