@@ -170,10 +170,10 @@ def test_a_lever_that_breaks_futures_is_warned_of_and_marked(tab: Any, tmp_path:
     move(tab, "push", "0.3")
     tab.wait_for_function("document.documentElement.dataset.futures === '400'")
     ran = load(str(case.folder.model), extra=['scenario own "Own" { push = 0.3 }']).run(400, 0, ["stays", "own"], trajectories=False)
-    worst, share = failure_counts(ran)[0], 1 - ran.status["ok"] / 400
+    worst, share = failure_counts(ran)[0], (400 - ran.status["ok"]) / 400
     text, alone = tab.locator("#failures").text_content(), case.run(400, 0, ["stays"], trajectories=False)
     assert share > FEW_FAILED and failure_words(worst) in text != before
-    assert f"{percent(share)} of the futures fail, before it was {percent(1 - alone.status['ok'] / 400)}." in text and "rest on the others only" in text
+    assert f"{percent(share)} of the futures fail, before it was {percent((400 - alone.status['ok']) / 400)}." in text and "rest on the others only" in text
     assert all("rests on the others" in one for one in tab.locator(".answers .rest").all_inner_texts())
     slots = {slot.name: slot for slot in ran.program.results}
     for slot in slots.values():
