@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from foedus.case import Case
     from foedus.compile import Program
 
-__all__ = ["content_document"]
+__all__ = ["FEW_FAILED", "content_document"]
+
+FEW_FAILED = 0.01
+"""The share of failed futures beyond which an answer is marked as resting on the others; `foedus run` ends with 1 there."""
 
 _LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram; every other number on the page is run there
 _CURVE = np.linspace(0.01, 0.99, 50)
@@ -54,7 +57,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "model": parts_document(case), "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
         "diagram": str(diagram_svg(finding.structure)) if finding.structure.stocks else "",
         "structure": {"stocks": len(finding.structure.stocks), "flows": len(finding.structure.flows)},
-        "moves": MATTERS, "overrides": [slot.name for slot in program.overrides],
+        "moves": MATTERS, "fewFailed": FEW_FAILED, "overrides": [slot.name for slot in program.overrides],
         "digests": {key: value for key, value in finding.manifest.digests.items() if key != "results"},
         "version": finding.manifest.versions["foedus"],
     }  # fmt: skip
