@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from tests.helpers import HEAD, ensemble
 
 LENGTH = 2500
