@@ -17,12 +17,11 @@ from tests.page.test_bits import run_page
 from tests.page.test_browser import move, root, show, tab  # noqa: F401 (a fixture)
 
 from foedus.analysis import compare, failure_counts, failure_words
-from foedus.analysis.failures import spelled
+from foedus.analysis.failures import FEW_FAILED, spelled
 from foedus.analysis.finding import FailureCount
 from foedus.case import Case, load
 from foedus.cli.run_command import command as run_command
 from foedus.page.build import page_html
-from foedus.page.content import FEW_FAILED
 from foedus.show.words import number, percent, signed
 
 DEEP = """\

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding
 from foedus.analysis.moves import MATTERS
 from foedus.compile.scenarios import lever_default
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     from foedus.case import Case
     from foedus.compile import Program
 
-__all__ = ["FEW_FAILED", "content_document"]
-
-FEW_FAILED = 0.01
-"""The share of failed futures beyond which an answer is marked as resting on the others; `foedus run` ends with 1 there."""
+__all__ = ["content_document"]
 
 _LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram; every other number on the page is run there
 _CURVE = np.linspace(0.01, 0.99, 50)
