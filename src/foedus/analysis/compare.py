@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from foedus.analysis.estimate import LEVELS, Estimate, Sample, difference_of, statistic
 from foedus.analysis.finding import Answer
 from foedus.analysis.spread import calibration_error
+from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
 __all__ = ["compare", "compare_runs"]
-
-Array = NDArray[np.float64]
 
 
 def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
