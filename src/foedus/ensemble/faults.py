@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.compile import Program
 from foedus.engine import Run
 
 __all__ = ["Fault", "Faults"]
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
