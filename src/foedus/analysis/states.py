@@ -23,12 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.finding import StateBand
+from foedus.arrays import Array
 from foedus.compile.program import ReportSlot, ResultSlot
 from foedus.ensemble import Futures
 
 __all__ = ["LEAST_SHARE", "PURE", "VALLEY", "states_of"]
 
-Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 LEAST_SHARE = 0.05
 VALLEY = 0.5
