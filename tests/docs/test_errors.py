@@ -18,7 +18,7 @@ SOURCE = ROOT / "src/foedus"
 HYPHENATED = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 # words with a hyphen that are no codes
 OTHER = {"band-50", "band-90", "ex-british", "flow-name", "logit-normal", "non-aggression", "same-origin", "triangle-up", "utf-16", "utf-32",
-         "utf-8", "utf-8-sig"}  # fmt: skip
+         "utf-8", "utf-8-sig", "wasm32-unknown-unknown"}  # fmt: skip
 # f-strings that make codes, and what they make
 MADE = {
     "bad-{name}": {"bad-futures", "bad-seed", "bad-threads", "bad-trajectories", "bad-chunk", "bad-design", "bad-precision", "bad-engine"},
@@ -54,8 +54,9 @@ def codes_of(tree: ast.AST, places: dict[str, set[int]]) -> set[str]:
             found.add(node.value)
         elif isinstance(node, ast.JoinedStr) and re.fullmatch(r"f'([a-z]+-)+\{\w+\}'", ast.unparse(node)):
             found |= MADE.get(ast.unparse(node)[2:-1], {ast.unparse(node)})
-        elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and isinstance(node.value.elts[0], ast.Constant):
-            found |= {str(node.value.elts[0].value)}
+        elif isinstance(node, ast.Tuple) and len(node.elts) == 3 and ast.unparse(node.elts[2]).endswith((".'", '."')):
+            # a code, a message and what to do, before they are put together
+            found |= {word.value for word in node.elts[:1] if isinstance(word, ast.Constant) and re.fullmatch(r"[a-z]+", str(word.value))}
         elif isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             given = [node.args[place] for place in places.get(name, ()) if place < len(node.args)]
