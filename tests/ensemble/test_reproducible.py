@@ -150,3 +150,19 @@ def test_the_digest_sees_a_single_answer() -> None:
     changed = found.results[0].copy()
     changed[0, 7] = np.nextafter(changed[0, 7], 9.0)
     assert dataclasses.replace(found, results=(changed, *found.results[1:])).digest != found.digest
+
+
+def test_the_first_fault_is_that_of_the_lowest_future() -> None:
+    """Scenarios fail at the same moment in other futures; whatever is run together, the same one is told of."""
+    text = HEAD + """\
+param drift : 1 ~ normal(0, 1) because "x"
+lever l : 1 from -9 to 9 = -1
+stock x : 1 = 3 signed
+let y : 1 = sqrt(x + l * drift - 2)
+baseline as_is
+scenario turned { l = 1 }
+question level at the end value y
+"""
+    found = [run_ensemble(program_of(text), settings(chunk=chunk)).faults for chunk in (1, 7, 250)]
+    assert found[0] and found[0][0].scenarios == (0, 1)
+    assert repr(found[0]) == repr(found[1]) == repr(found[2])

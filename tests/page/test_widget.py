@@ -78,5 +78,6 @@ def test_levers_go_both_ways(browser: Any, widget: Any, case: Case, tmp_path: Pa
     tab.wait_for_function("() => model.get('levers').masks === 0.25", timeout=60_000)
     tab.evaluate("() => model.move('levers', { masks: 7 })")
     tab.wait_for_function("() => model.get('refused').length === 1", timeout=60_000)
+    assert tab.evaluate("() => model.get('failures')") == []
     assert frame.evaluate("() => window.origin") == "null", "the page must not reach into the notebook"
     tab.close()

@@ -13,12 +13,11 @@ from foedus.analysis.finding import Answer
 from foedus.analysis.settled import is_set_by
 from foedus.analysis.spread import calibration_error
 from foedus.analysis.states import states_of
+from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
 __all__ = ["compare", "compare_runs"]
-
-Array = NDArray[np.float64]
 
 
 def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.finding import Driver
+from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
 __all__ = ["Ranks", "drivers"]
 
-Array = NDArray[np.float64]
 _GROUPS = 20  # of futures that are independent of one another; a design has its replicates
 
 

@@ -16,9 +16,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Array
+
 __all__ = ["LEVELS", "Estimate", "Sample", "difference_of", "statistic"]
 
-Array = NDArray[np.float64]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 _HALF_COUNT = 0.5  # of Jeffreys' prior: what a future that has not been seen yet could still be
 

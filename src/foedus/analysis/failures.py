@@ -9,7 +9,10 @@ from foedus.compile import Program
 from foedus.ensemble import Futures
 from foedus.ensemble.faults import Fault
 
-__all__ = ["failure_count", "failure_counts", "failure_words", "fault_words", "spelled"]
+__all__ = ["FEW_FAILED", "failure_count", "failure_counts", "failure_words", "fault_words", "spelled"]
+
+FEW_FAILED = 0.01
+"""Up to such a share of failed futures the answers stand; beyond it a run ends with 1 and the page marks them, unless more is allowed."""
 
 
 def failure_counts(futures: Futures) -> tuple[FailureCount, ...]:

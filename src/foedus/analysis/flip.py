@@ -12,16 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.analysis.compare import compare
+from foedus.arrays import Array
 from foedus.compile import Program
 from foedus.compile.program import ResultSlot, ScenarioSlot, SetValue
 from foedus.ensemble import Futures
 
 __all__ = ["ROUNDS", "Flip", "FlipSearch", "lever_positions"]
 
-Array = NDArray[np.float64]
 ROUNDS = 5
 _PARTS = 4  # into which the stretch around a crossing is cut in a round
 _CLEAR = 3.0  # errors by which a probability is clearly on the other side

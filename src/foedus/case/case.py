@@ -196,7 +196,7 @@ class Case:
         """Hold the checks of the file against a run of all scenarios, hidden ones too. Returns results and warnings."""
         from foedus.analysis import failure_counts, failure_words, hold_checks, idle_decisions
 
-        program = compile_model(self.tree, Options(save="none", checks=True))
+        program = compile_model(self.tree, Options(save="none", checks=True, reach=False))
         pools = self._pools_of(program)
         ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, joint=self.joint,
                            progress=progress)  # fmt: skip
@@ -215,7 +215,7 @@ class Case:
 
         step = self.tree.model.step
         finer = dataclasses.replace(self.tree.model, step=dataclasses.replace(step, value=step.value / 2))
-        halved = compile_model(dataclasses.replace(self.tree, model=finer), Options(save="none"))
+        halved = compile_model(dataclasses.replace(self.tree, model=finer), Options(save="none", reach=False))
         settings = Settings(futures, seed)
         ran = [run_ensemble(program, settings, scenarios=program.scenarios[:1], pools=self.pools.laws, joint=self.joint)
                for program in (self.program, halved)]  # fmt: skip

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.analysis.flip import ROUNDS, Flip, FlipSearch, lever_positions
+from foedus.arrays import Array
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import build_scope
 from foedus.ensemble import Futures, Settings, run_ensemble
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from foedus.case.case import Case
 
 __all__ = ["lever_flips"]
-
-Array = NDArray[np.float64]
 
 
 def lever_flips(case: Case, lever: str, points: int, futures: int, seed: int, threshold: float,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.case.series import read_series
 from foedus.compile.observations import ObservationSlot, observation_slots
 from foedus.compile.scope import build_scope
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from foedus.case.case import Case
 
 __all__ = ["Observed", "known_observations"]
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

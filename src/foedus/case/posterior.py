@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.ensemble import Joint
 from foedus.errors import CaseError, InputError, Problem
 from foedus.language import tree as t
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ADOPTED", "PosteriorPrior", "adopted_posterior", "content_digest", "read_posterior"]
 
-Array = NDArray[np.float64]
 ADOPTED = "posterior.toml"
 
 

@@ -121,7 +121,7 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
     """
     if not 0 <= future < 2**32:
         raise InputError(Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", "Use 0 or more."))
-    program = compile_model(case.tree, Options(save="all"))
+    program = compile_model(case.tree, Options(save="all", reach=False))
     slot = case.scenarios([scenario] if scenario else None, program)[
         1 if scenario and scenario != program.scenarios[0].name else 0
     ]

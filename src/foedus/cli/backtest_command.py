@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from foedus import extras
-from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
+from foedus.cli.common import console, emit_json, json_option, progress_bar
 from foedus.errors import InputError, Problem
+from foedus.files import write_text
 
 __all__ = ["command"]
 
@@ -83,4 +84,4 @@ def _folder(output: str) -> Path:
 def _write(path: Path, document: dict[str, Any]) -> None:
     from foedus.history.digests import document_text
 
-    write_beside(path, document_text(document))
+    write_text(path, document_text(document))

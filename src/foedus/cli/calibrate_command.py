@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus import extras
-from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
+from foedus.cli.common import console, emit_json, json_option, progress_bar
 from foedus.errors import InputError, Problem
+from foedus.files import write_text
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -117,7 +118,7 @@ def _adopted(case: Case, path: Path, digest: str) -> None:
         message = f"the posterior lies in {path.parent}, outside the case's folder."
         raise InputError(Problem(str(path), 0, 0, "not-in-case", message, f"Write it to {folder}, then adopt it."))
     text = f'# The posterior that stands in for priors; made by `foedus calibrate`.\nfile = "{path.name}"\nsha256 = "{digest}"\n'
-    write_beside(folder / ADOPTED, text)
+    write_text(folder / ADOPTED, text)
 
 
 def _print(case: Case, chains: list[Posterior], moved: tuple[Moved, ...], fitted: tuple[Fitted, ...], r_hat: dict[str, float],
@@ -181,7 +182,7 @@ def _write_report(path: Path, case: Case, chains: list[Posterior], moved: tuple[
     facts = {"Method": f"{setup.method}, {setup.members:,} members, {len(chains)} seeds", "Known by": setup.until or "everything",
              "Observations": str(chains[0].past.count), "SHA-256": digest}  # fmt: skip
     rows = [ParameterRow(one.name, one.unit, one.prior, one.posterior) for one in moved]
-    write_beside(path, calibration_html(f"{case.name}: calibration", facts, bands, rows))
+    write_text(path, calibration_html(f"{case.name}: calibration", facts, bands, rows))
 
 
 def _ranked(case: Case, settings: dict[str, Any], replicates: int, report: str | None, as_json: bool) -> None:
@@ -227,4 +228,4 @@ def _write_ranks(path: Path, case: Case, ranks: Ranks) -> None:
         "Replicates": str(ranks.ranks.shape[1]),
         "Verdict": f"{'uniform' if passed else 'not uniform'}, p = {smallest:.3f} (Holm)",
     }
-    write_beside(path, calibration_html(f"{case.name}: ranks of made-up truths", facts, (), (), rows))
+    write_text(path, calibration_html(f"{case.name}: ranks of made-up truths", facts, (), (), rows))

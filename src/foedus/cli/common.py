@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
 
 from foedus.errors import InputError, Problem
 
-__all__ = ["check_questions", "console", "emit_json", "json_option", "progress_bar", "write_beside"]
+__all__ = ["check_questions", "console", "emit_json", "json_option", "progress_bar"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
 
@@ -67,26 +64,3 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
 
     with bar:
         yield advance
-
-
-def write_beside(path: Path, text: str) -> None:
-    """Write a file so that nobody ever sees half of it: beside, then renamed.
-
-    Raises:
-        InputError: it cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        message = f"the file cannot be written: {error.strerror or error}."
-        raise InputError(Problem(str(path), 0, 0, "cannot-write", message, "Choose another place.")) from None

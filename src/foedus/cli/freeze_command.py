@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
+from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.files import write_text
 
 __all__ = ["command"]
 
@@ -33,7 +34,7 @@ def command(
     with progress_bar("Running futures") as progress:
         ran = loaded.run(futures, seed, scenarios, trajectories=0, progress=progress)
     frozen = freeze(loaded, ran)
-    write_beside(Path(output), frozen_text(frozen))
+    write_text(Path(output), frozen_text(frozen))
     if as_json:
         emit_json(frozen)
         return

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import click
 
 from foedus.cli.common import console
 from foedus.errors import InputError, Problem
+from foedus.files import put_beside
 
 __all__ = ["command"]
 
@@ -28,16 +27,11 @@ def command(name: str) -> None:
         raise InputError(Problem(name, 0, 0, "exists", "this folder is there already.", "Choose another name, or remove it."))
     if not target.parent.is_dir():
         raise InputError(Problem(name, 0, 0, "no-folder", f"there is no folder {target.parent}.", "Make it first."))
-    beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    try:
+    with put_beside(target, replaces=False) as beside:
+        beside.mkdir()
         for source in files("foedus.cli").joinpath("template").iterdir():
             text = source.read_text(encoding="utf-8").replace("CASE_NAME", target.name)
             (beside / source.name).write_text(text, encoding="utf-8")
-        beside.chmod(0o755)
-        beside.rename(target)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
     screen = console()
     screen.print(f"Made {target}/ with model.foedus, ledger.jsonl and README.md.", markup=False)
     screen.print(f"Try:  foedus check {target}   then   foedus run {target}", markup=False)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, write_beside
+from foedus.cli.common import console, emit_json, json_option
+from foedus.files import write_text
 
 __all__ = ["command"]
 
@@ -24,7 +25,7 @@ def command(case: str, output: str | None, documents: str | None, as_json: bool)
     loaded = load(case)
     text = page_html(loaded, documents)
     path = Path(output or f"{loaded.name}.html")
-    write_beside(path, text)
+    write_text(path, text)
     size = len(text.encode())
     if as_json:
         emit_json({"case": loaded.name, "page": str(path), "bytes": size, "program": loaded.program.digest})

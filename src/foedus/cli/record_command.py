@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, write_beside
+from foedus.cli.common import console, emit_json, json_option
+from foedus.files import write_text
 
 __all__ = ["command", "print_record"]
 
@@ -29,7 +30,7 @@ def command(case: str, write: bool, as_json: bool) -> None:
         from foedus.history.record_page import record_charts, record_markdown
 
         for name, text in {**record_charts(record), "RECORD.md": record_markdown(record)}.items():
-            write_beside(loaded.folder.folder / name, text)
+            write_text(loaded.folder.folder / name, text)
     if as_json:
         emit_json(record)
     else:

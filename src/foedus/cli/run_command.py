@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar, write_beside
+from foedus.cli.common import console, emit_json, json_option, progress_bar
 from foedus.errors import CaseError, InputError, Problem
+from foedus.files import write_text
 
 __all__ = ["command"]
 
@@ -142,7 +143,7 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
         from foedus.show.report import report_html
 
         finding = replace(finding, record=track_record_of(loaded))
-        write_beside(Path(report or "report.html"), report_html(finding))
+        write_text(Path(report or "report.html"), report_html(finding))
     if as_json:
         from foedus.show.document import finding_document
 

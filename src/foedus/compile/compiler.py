@@ -48,6 +48,7 @@ class Options:
         end: run to this day instead of the end that the text declares.
         given: the draws of all random streams are handed in with the inputs (`Program.given`).
         keep: variables whose trajectories are kept besides: `front` (all its elements) or `front[russia]`.
+        reach: also work out which happenings an answer can depend on, and which answers a scenario sets itself: for runs that are shown.
     """
 
     hindcast: str = ""
@@ -56,6 +57,7 @@ class Options:
     end: datetime.date | None = None
     given: bool = False
     keep: tuple[str, ...] = ()
+    reach: bool = True
 
 
 def read_model(source: Source | str) -> Tree:
@@ -226,7 +228,8 @@ class _Compilation:
         asked = Asked(builder) if self.hindcast else ask_questions(builder)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
         scope.problems.stop_if_any()
-        asked.results, slots = with_reach(scope, asked.results, slots, self.scenarios, self.order.keys)
+        if self.options.reach:
+            asked.results, slots = with_reach(scope, asked.results, slots, self.scenarios, self.order.keys)
         self._prepare(STEP, self.order, self.order.keys)
         self._stock_updates()
         guards = builder.happenings.finish()

@@ -91,11 +91,18 @@ def pulses(scope: Scope, expression: t.Expression | None, binding: Binding) -> f
             found.add((key[0].removeprefix(_PULSE), key[1]))
         elif key not in seen:
             seen.add(key)
-            symbol = scope.symbols.get(key[0])
-            item = symbol.items.get(key[1]) if symbol is not None else None
-            if item is not None and isinstance(item.statement, t.Let):
-                waiting += references(scope, item.statement.value, item.binding)
+            waiting += _let_reads(scope, key)
     return frozenset(found)
+
+
+def _let_reads(scope: Scope, key: Key) -> tuple[Key, ...]:
+    """What an auxiliary reads on the same step; nothing for anything else."""
+    if key not in scope.let_reads:
+        symbol = scope.symbols.get(key[0])
+        item = symbol.items.get(key[1]) if symbol is not None else None
+        is_let = item is not None and isinstance(item.statement, t.Let)
+        scope.let_reads[key] = tuple(references(scope, item.statement.value, item.binding)) if is_let else ()  # type: ignore[union-attr]
+    return scope.let_reads[key]
 
 
 class Order:

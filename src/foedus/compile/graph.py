@@ -124,6 +124,12 @@ class Graph:
             found = self.make("minimum", value, found)
         return found
 
+    def least_of_pairs(self, values: list[int]) -> int:
+        """The same in pairs, and pairs of pairs, so that no long chain has to be waited for; one that is no number may hide others."""
+        while len(values) > 1:
+            values = [self.least(values[place : place + 2]) for place in range(0, len(values), 2)]
+        return values[0]
+
     def as_number(self, value: int) -> int:
         """A condition as 0 or 1; a number as it is."""
         if self.nodes[value].is_condition:

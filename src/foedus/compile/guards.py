@@ -195,7 +195,7 @@ class Guards:
         once = {graph.make("divide", graph.number(1.0), divisor) for divisor in signs.hoisted}
         once |= {value for key in steady for value in self._steady[key]}
         margins = [margin for check in checks for margin in self._margins(check)]
-        lowest = graph.least([*sorted(set(margins)), builder.load(self._states["lowest"])])
+        lowest = graph.least_of_pairs([*sorted(set(margins)), builder.load(self._states["lowest"])])
         return self._raised("alarm", self._terms(hard, with_stocks=False) | once), Update(self._states["lowest"], lowest)
 
     def _margins(self, check: _Check) -> Iterator[int]:
@@ -284,6 +284,8 @@ class Guards:
 
     def _item_checks(self, block: int, order: list[Key]) -> Iterator[_Check]:
         graph, symbols = self._builder.graph, self._builder.scope.symbols
+        for key in reversed(order):  # those that read before those that are read, so that no chain is followed by recursion
+            self._gate((block, key))
         for key in order:
             if key[0] not in symbols:  # an event's pulse
                 continue

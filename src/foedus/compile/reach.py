@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from foedus.compile.scope import Binding, Item, Key, Scope
@@ -30,8 +30,15 @@ def mentions(scope: Scope, part: Any, binding: Binding) -> Iterator[Key]:
     elif dataclasses.is_dataclass(part):
         if isinstance(part, t.Call):
             yield from _elements(scope, part.function, ())
-        for field in dataclasses.fields(part):
-            yield from mentions(scope, getattr(part, field.name), binding)
+        kind: Any = type(part)
+        for name in _fields(kind):
+            yield from mentions(scope, getattr(part, name), binding)
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The parts of a kind of statement or expression that can name something; where it stands is none."""
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name != "at")
 
 
 def keys_of(scope: Scope, name: t.Name, binding: Binding) -> Iterator[Key]:
@@ -60,6 +67,7 @@ class Reach:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self._reads: dict[Key, frozenset[Key]] = {}
+        self._named: dict[tuple[int, Key], tuple[Key, ...]] = {}
 
     @cached_property
     def flows(self) -> dict[Key, tuple[list[Item], list[Item]]]:
@@ -78,6 +86,13 @@ class Reach:
 
     def kind(self, key: Key) -> str:
         return self.scope.symbols[key[0]].kind
+
+    def named(self, name: t.Name, item: Item) -> tuple[Key, ...]:
+        """The elements that a name in an item's definition may stand for."""
+        place = (id(name), item.key)
+        if place not in self._named:
+            self._named[place] = tuple(keys_of(self.scope, name, item.binding))
+        return self._named[place]
 
     def reads(self, key: Key) -> frozenset[Key]:
         """What an element is worked out from, at the start or at any step."""

@@ -99,6 +99,7 @@ class Scope:
         # names whose declaration is a problem already: what refers to them is not blamed
         self.doubtful: set[str] = set(tree.faults.names) if tree.faults is not None else set()
         self.chances: dict[str, str] = {}  # treaty -> the parameter that is its chance, where it has a prior
+        self.let_reads: dict[Key, tuple[Key, ...]] = {}  # what an auxiliary names, once somebody has looked
         self.stock_units = {one.name: one.unit for one in tree.statements if isinstance(one, t.Stock)}
 
     @property

@@ -55,10 +55,12 @@ def with_set_answers(
         order: in which elements are evaluated, arguments first.
     """
     asked, written = _questions(reach.scope), {scenario.name: scenario for scenario in scenarios}
+    made = [key for key in order if key[0] in reach.scope.symbols and reach.kind(key) in ("let", "flow")]
+    still = _Override(reach, frozenset(), made).nothing_with(made, frozenset())
     found = []
     for slot in slots:
         if slot.name in written and not slot.is_hidden:
-            override = _Override(reach, frozenset(overridden_keys(reach.scope, [written[slot.name]])), order)
+            override = _Override(reach, frozenset(overridden_keys(reach.scope, [written[slot.name]])), made, still)
             sets = frozenset(name for name, question in asked.items() if override.sets(question))
             may = frozenset(name for name, question in asked.items() if name not in sets and override.may_set(question))
             slot = dataclasses.replace(slot, sets=sets, may_set=may)
@@ -71,10 +73,17 @@ def _questions(scope: Scope) -> dict[str, t.Question]:
 
 
 class _Override:
-    """What one scenario overrides, and what hangs on it."""
+    """What one scenario overrides, and what hangs on it.
 
-    def __init__(self, reach: Reach, keys: frozenset[Key], order: Sequence[Key]) -> None:
-        self.reach, self.keys, self.order = reach, keys, order
+    Args:
+        reach: of the model.
+        keys: what is overridden.
+        made: auxiliaries and flows, arguments first.
+        still: those that are nothing in any case.
+    """
+
+    def __init__(self, reach: Reach, keys: frozenset[Key], made: Sequence[Key], still: Set[Key] = frozenset()) -> None:
+        self.reach, self.keys, self.made, self.still = reach, keys, made, still
 
     def sets(self, question: t.Question) -> bool:
         moving = self.moving(self.reach.asked(question))
@@ -152,7 +161,7 @@ class _Override:
                 return found
             found -= lost
 
-    @property
+    @cached_property
     def _reached(self) -> Set[Key]:
         """All that the override can act on."""
         found, waiting = set(self.keys), list(self.keys)
@@ -162,12 +171,19 @@ class _Override:
             waiting += fresh
         return found
 
+    @cached_property
+    def _moved(self) -> list[Key]:
+        return [key for key in self.made if key in self._reached]
+
     def _nothing_with(self, base: Set[Key]) -> Set[Key]:
-        """Some elements, and all auxiliaries and flows that are nothing with them."""
+        """Some elements, and all auxiliaries and flows that are nothing with them; others than the override reaches are so without it."""
+        return self.nothing_with(self._moved, base | self.still)
+
+    def nothing_with(self, made: Iterable[Key], base: Set[Key]) -> Set[Key]:
+        """The same, looking at some auxiliaries and flows only, in their order."""
         found = set(base)
-        for key in self.order:
-            symbol = self.reach.scope.symbols.get(key[0])
-            if symbol is None or symbol.kind not in ("let", "flow") or key in found:
+        for key in made:
+            if key in found:
                 continue
             item = self.reach.item(key)
             value = item.statement.value if isinstance(item.statement, t.Let) else None
@@ -206,8 +222,8 @@ class _Override:
         if isinstance(part, t.Number):
             return _NOTHING if part.value == 0.0 else _OPEN
         if isinstance(part, t.Name):
-            keys = list(keys_of(self.reach.scope, part, item.binding))
-            return _NOTHING if keys and nothing >= set(keys) else _OPEN
+            keys = self.reach.named(part, item)
+            return _NOTHING if keys and all(key in nothing for key in keys) else _OPEN
         if isinstance(part, t.Is):
             return _NOTHING if (part.decision, ()) in nothing - self.keys and not self._is_default(part) else _OPEN
         if isinstance(part, t.Binary):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.distributions.base import Array, Distribution, short_number
+from foedus.distributions.base import Distribution, short_number
 from foedus.distributions.composed import Empirical, Mixture, Scaled, Truncated
 from foedus.distributions.discrete import Discrete, Spiked, bernoulli, binomial, choice, mixture, poisson, sample, truncated
 from foedus.distributions.families import (
@@ -20,7 +20,7 @@ from foedus.distributions.families import (
 from foedus.distributions.interval import from_interval
 
 __all__ = [
-    "Array", "Beta", "Constant", "Discrete", "Distribution", "Empirical", "Exponential", "Gamma", "LogNormal",
+    "Beta", "Constant", "Discrete", "Distribution", "Empirical", "Exponential", "Gamma", "LogNormal",
     "LogitNormal", "Mixture", "Normal", "Scaled", "Spiked", "StudentT", "Triangular", "Truncated", "Uniform",
     "bernoulli", "binomial", "choice", "from_interval", "mixture", "poisson", "sample", "short_number", "truncated",
 ]  # fmt: skip

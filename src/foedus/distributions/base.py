@@ -7,11 +7,10 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["Array", "Distribution", "require", "require_finite", "require_positive", "short_number"]
+from foedus.arrays import Array
 
-Array = NDArray[np.float64]
+__all__ = ["Distribution", "require", "require_finite", "require_positive", "short_number"]
 
 
 class Distribution(ABC):

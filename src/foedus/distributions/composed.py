@@ -10,7 +10,8 @@ from typing import ClassVar, final
 import numpy as np
 
 from foedus import numerics
-from foedus.distributions.base import Array, Distribution, require, require_positive, short_number
+from foedus.arrays import Array
+from foedus.distributions.base import Distribution, require, require_positive, short_number
 
 __all__ = ["Empirical", "Mixture", "Scaled", "Truncated"]
 

@@ -11,8 +11,8 @@ from typing import ClassVar, final
 
 import numpy as np
 
+from foedus.arrays import Array
 from foedus.distributions.base import (
-    Array,
     Distribution,
     require,
     require_finite,

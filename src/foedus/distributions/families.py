@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import numerics
+from foedus.arrays import Array
 from foedus.distributions.base import (
-    Array,
     Distribution,
     require,
     require_finite,

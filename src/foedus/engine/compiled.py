@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
-import tempfile
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from foedus.compile.program import Program
 from foedus.engine.emit import ARGUMENTS, FUNCTION, emit, is_large, is_worth_passes
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
+from foedus.files import write_bytes
 from foedus.numerics import sequences
 
 __all__ = ["CompiledProgram", "compile_program"]
@@ -158,10 +158,7 @@ def _keep(path: Path, content: bytes) -> None:
     """Write beside and rename; a cache that cannot be written is no reason to stop."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(content).digest() + content)
-        Path(name).replace(path)
+        write_bytes(hashlib.sha256(content).digest() + content, path, is_synced=False)
         others = sorted(path.parent.glob("*.o"), key=lambda other: other.stat().st_mtime)
         for old in others[:-_MOST_KEPT]:
             old.unlink(missing_ok=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Array", "Inputs", "Run"]
+from foedus.arrays import Array
 
-Array = NDArray[np.float64]
+__all__ = ["Inputs", "Run"]
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.compile.lower import READINGS
 from foedus.compile.program import Program, ScenarioSlot
 from foedus.engine.operations import RULES
-from foedus.engine.run import Array
 from foedus.numerics import NumpyArithmetic, stream_key
 
 __all__ = ["Timetable", "columns", "keys", "timetable"]

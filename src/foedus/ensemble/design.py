@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import numerics
+from foedus.arrays import Array
 
 __all__ = ["DESIGNS", "MOST_REPLICATES", "Design"]
 
-Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 DESIGNS = ("random", "lhs", "sobol")
 MOST_REPLICATES = 16

@@ -20,7 +20,7 @@ from foedus.compile.program import ScenarioSlot
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.design import DESIGNS
 from foedus.ensemble.faults import Faults
-from foedus.ensemble.firsts import Firsts
+from foedus.ensemble.firsts import Firsts, first_steps
 from foedus.ensemble.futures import Futures
 from foedus.ensemble.sampling import Joint, Law, Sampler
 from foedus.ensemble.spool import MOST_HELD, table
@@ -230,9 +230,10 @@ class _Work:
                 wanted = min(count, self.kept - first)
                 with np.errstate(over="ignore"):  # of a future that failed; what single precision cannot hold is kept as infinite
                     self.trajectories[row, :, :, first : first + wanted] = run.saved[:, :, :wanted] / scales
-            self.firsts.add(row, first, run)
+            steps = first_steps(self.program, run)
+            self.firsts.add(row, first, steps)
             tally = Tally(self.program)
-            tally.add(run)
+            tally.add(run, steps)
             with self.lock:
                 self.tallies[row].merge(tally)
         faults = Faults(self.program)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus.compile import Program
 from foedus.engine import Run
 
 __all__ = ["Fault", "Faults"]
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,8 @@ class Faults:
         for check in np.unique(what[what > -2.0]):
             here = what == check
             time = float(when[here].min())
-            scenario, future = np.argwhere(here & (when == time))[0] if not np.isnan(time) else np.argwhere(here)[0]
+            first_ones = here & (when == time) if not np.isnan(time) else here
+            future, scenario = np.argwhere(first_ones.T)[0]  # the lowest future, so that stretches of any length tell of the same
             self._take(Fault(int(check), int(here.any(axis=0).sum()), time, first + int(future), float(value[scenario, future]),
                              tuple(int(row) for row in np.flatnonzero(here.any(axis=1)))))  # fmt: skip
 

@@ -11,25 +11,25 @@ from foedus.compile import Program
 from foedus.compile.program import ReportSlot
 from foedus.engine import Run
 
-__all__ = ["MOMENTS", "Firsts", "first_steps"]
+__all__ = ["Firsts", "first_slots", "first_steps"]
 
-MOMENTS = frozenset({"time", "in_force", "invoked", "honoured"})
+_MOMENTS = frozenset({"time", "in_force", "invoked", "honoured"})
 """Stages of a report that are a first time."""
 MOST_FUTURES = 50_000
 MOST_BYTES = 100_000_000
 
 
-def first_steps(program: Program, times: NDArray[np.float64]) -> NDArray[np.int64]:
-    """First times as steps since the run began; `program.steps + 2` where it never came.
+def first_slots(program: Program) -> tuple[int, ...]:
+    """The reports that are a first time."""
+    return tuple(slot for slot, report in enumerate(program.reports) if report.stage in _MOMENTS)
 
-    Args:
-        times: (future,), in units of time since the start; not finite where it never came.
-    """
+
+def first_steps(program: Program, run: Run) -> NDArray[np.int64]:
+    """First times as steps since the run began, (report of `first_slots`, future); `program.steps + 2` where it never came."""
     never = program.steps + 2
     with np.errstate(all="ignore"):
-        step = np.rint(times / program.step) - program.first_step
-    found = np.where(np.isfinite(step) & (step <= program.steps), step, never).astype(np.int64)
-    return np.clip(found, 0, never)
+        step = np.rint(run.reports[list(first_slots(program))] / program.step) - program.first_step
+    return np.clip(np.where(step <= program.steps, step, never), 0, never).astype(np.int64)
 
 
 class Firsts:
@@ -41,18 +41,17 @@ class Firsts:
 
     def __init__(self, program: Program, scenarios: int, futures: int) -> None:
         self.program = program
-        self.slots = tuple(slot for slot, report in enumerate(program.reports) if report.stage in MOMENTS)
+        self.slots = first_slots(program)
         kind = np.dtype(np.uint16 if program.steps + 2 < 2**16 else np.uint32)
         each = max(1, scenarios * len(self.slots) * kind.itemsize)
         self.count = min(futures, MOST_FUTURES, MOST_BYTES // each)
         self._steps = np.empty((scenarios, len(self.slots), self.count), dtype=kind)
 
-    def add(self, row: int, first: int, run: Run) -> None:
-        """Keep those of a run of consecutive futures, of which `first` is the first; stretches may be added in any order."""
-        wanted = min(self.count - first, run.reports.shape[1])
+    def add(self, row: int, first: int, steps: NDArray[np.int64]) -> None:
+        """Keep the `first_steps` of consecutive futures, of which `first` is the first; stretches may be added in any order."""
+        wanted = min(self.count - first, steps.shape[1])
         if wanted > 0:
-            for place, slot in enumerate(self.slots):
-                self._steps[row, place, first : first + wanted] = first_steps(self.program, run.reports[slot, :wanted])
+            self._steps[row, :, first : first + wanted] = steps[:, :wanted]
 
     def reports(self) -> Iterator[tuple[int, ReportSlot]]:
         """Each report that is kept, with its place."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot, Status
 from foedus.ensemble.design import Design
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_APPLICABLE", "QUANTILES", "Futures"]
 
-Array = NDArray[np.float64]
 NOT_APPLICABLE = -1
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 

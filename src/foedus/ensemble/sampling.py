@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import numerics
+from foedus.arrays import Array
 from foedus.compile import Program
 from foedus.distributions import (
     Constant,
@@ -33,8 +34,6 @@ from foedus.ensemble.design import Design
 from foedus.errors import InputError, Problem
 
 __all__ = ["Joint", "Law", "Sampler", "Tabulated", "TabulatedSpikes", "drawn_law", "is_exact"]
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,20 @@ A row of the tidy form is one number: `kind` (answer, parameter, trajectory, sta
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from foedus import extras
+from foedus.arrays import AnyArray
 from foedus.compile import Program
 from foedus.engine import timetable
 from foedus.ensemble.variables import Part, Variable, output_names, variables_of
 from foedus.errors import InputError, Problem
+from foedus.files import cannot_write, put_beside
 
 if TYPE_CHECKING:
     from foedus.ensemble.futures import Futures
@@ -30,7 +30,6 @@ __all__ = ["SUFFIXES", "check_size", "check_target", "save_futures"]
 SUFFIXES = {".nc": "", ".zarr": "zarr", ".parquet": "parquet", ".csv": ""}
 MOST_BYTES, MOST_ROWS = 8_000_000_000, {".csv": 50_000_000, ".parquet": 500_000_000}
 _ROWS_AT_ONCE = 200_000
-Array = NDArray[Any]
 
 
 def check_target(path: str | Path) -> None:
@@ -77,18 +76,12 @@ def save_futures(futures: Futures, path: str | Path) -> Path:
     """Write everything that an ensemble has to tell; beside, then renamed, so that nobody ever sees half of it."""
     path = Path(path)
     check_target(path)
-    beside = path.with_name(f".{path.name}.part")
     write = {".nc": _write_netcdf, ".zarr": _write_zarr, ".parquet": _write_parquet, ".csv": _write_csv}[path.suffix]
     try:
-        write(futures, beside)
-        if path.is_dir():
-            shutil.rmtree(path)
-        beside.replace(path)
+        with put_beside(path) as beside:
+            write(futures, beside)
     except OSError as error:
-        message = f"the file cannot be written: {error.strerror or error}."
-        raise InputError(Problem(str(path), 0, 0, "cannot-write", message, "Choose another place.")) from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True) if beside.is_dir() else beside.unlink(missing_ok=True)
+        raise cannot_write(path, "the file", error) from None
     return path
 
 
@@ -110,9 +103,9 @@ class _Block:
     unit: str
     elements: dict[str, str]
     scenario: str
-    futures: Array
-    moments: Array | None
-    values: Array
+    futures: AnyArray
+    moments: AnyArray | None
+    values: AnyArray
 
 
 def _columns(futures: Futures) -> list[str]:
@@ -136,7 +129,7 @@ def _blocks(futures: Futures) -> Iterator[_Block]:
                 yield from _blocks_of(futures, one, part, scenario, values if one.kind == "parameter" else values[row])
 
 
-def _blocks_of(futures: Futures, one: Variable, part: Part, scenario: str, values: Array) -> Iterator[_Block]:
+def _blocks_of(futures: Futures, one: Variable, part: Part, scenario: str, values: AnyArray) -> Iterator[_Block]:
     """The rows of one element under one scenario: (future,), or (time, future)."""
     elements = {name: element for (name, _), element in zip(one.indices, part.elements, strict=True)}
     kept = np.arange(values.shape[-1])
@@ -150,7 +143,7 @@ def _blocks_of(futures: Futures, one: Variable, part: Part, scenario: str, value
                      values[first : first + many].ravel())  # fmt: skip
 
 
-def _dates(program: Program, moments: Array) -> list[str]:
+def _dates(program: Program, moments: AnyArray) -> list[str]:
     if program.as_of is None:
         return [""] * len(moments)
     known = {float(moment): program.date_of(float(moment)) for moment in np.unique(moments)}
@@ -171,7 +164,7 @@ def _write_csv(futures: Futures, beside: Path) -> None:
             table.writerows((*head, *row, block.unit) for row in rows)
 
 
-def _texts(values: Array) -> list[str]:
+def _texts(values: AnyArray) -> list[str]:
     """Numbers as the shortest text that gives the same bits back; nothing where there is no number."""
     return ["" if text == "nan" else text for text in values.astype(str).tolist()]
 

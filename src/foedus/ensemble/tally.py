@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from foedus.compile import Program
 from foedus.engine import Run
-from foedus.ensemble.firsts import MOMENTS, first_steps
+from foedus.ensemble.firsts import first_slots
 
 __all__ = ["Tally"]
 
@@ -27,27 +27,26 @@ class Tally:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.futures = 0
-        steps = program.steps + 3
+        steps, firsts = program.steps + 3, frozenset(first_slots(program))
         self.moments: dict[int, NDArray[np.int64]] = {}
         self.extremes: dict[int, float] = {}
         self._sums: dict[int, int] = {}
         for slot, report in enumerate(program.reports):
-            if report.stage in MOMENTS:
+            if slot in firsts:
                 self.moments[slot] = np.zeros(steps, dtype=np.int64)
             elif report.stage in _EXTREMES:
                 self.extremes[slot] = 0.0
             elif report.kind != "failure":
                 self._sums[slot] = 0
 
-    def add(self, run: Run) -> None:
-        """Add the futures of a run."""
+    def add(self, run: Run, steps: NDArray[np.int64]) -> None:
+        """Add the futures of a run, with its `first_steps`."""
         self.futures += run.reports.shape[1]
-        last = self.program.steps + 2
-        for slot, counts in self.moments.items():
-            counts += np.bincount(first_steps(self.program, run.reports[slot]), minlength=last + 1)
-        for slot in self._sums:
-            values = np.clip(np.nan_to_num(run.reports[slot], nan=0.0), -_LARGEST, _LARGEST)
-            self._sums[slot] += int(np.rint(values * _FIXED_POINT).astype(np.int64).sum())
+        for counts, found in zip(self.moments.values(), steps, strict=True):
+            counts += np.bincount(found, minlength=len(counts))
+        values = np.clip(np.nan_to_num(run.reports[list(self._sums)], nan=0.0), -_LARGEST, _LARGEST)
+        for slot, total in zip(self._sums, np.rint(values * _FIXED_POINT).astype(np.int64).sum(axis=1).tolist(), strict=True):
+            self._sums[slot] += total
         for slot in self.extremes:
             value = float(np.max(np.nan_to_num(run.reports[slot], nan=math.inf)))
             self.extremes[slot] = max(self.extremes[slot], value)

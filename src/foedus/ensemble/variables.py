@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import AnyArray
 from foedus.compile import Program
 from foedus.errors import InputError, Problem
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["COORDINATES", "Part", "Variable", "output_names", "variables_of"]
 
 COORDINATES = ("scenario", "future", "time", "elapsed", "status")
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Variable:
         own = {"answer": ("scenario", "future"), "parameter": ("future",), "trajectory": ("scenario", "time", "future")}
         return (*own[self.kind], *(name for name, _ in self.indices))
 
-    def array(self, futures: Futures) -> Array:
+    def array(self, futures: Futures) -> AnyArray:
         """Its values over `dims`; NaN for futures that were not kept, and for elements that have no definition or were not kept."""
         leading = {"answer": futures.statuses.shape, "parameter": (futures.count,)}.get(
             self.kind, (len(futures.scenarios), len(futures.moments), futures.count)
@@ -68,7 +67,7 @@ class Variable:
             found[(..., slice(0, values.shape[-1]), *place)] = values
         return found
 
-    def values(self, futures: Futures, part: Part) -> Array:
+    def values(self, futures: Futures, part: Part) -> AnyArray:
         """The values of one element, of the futures that were kept; the future last."""
         if self.kind == "answer":
             return np.stack([futures.plain(part.row, scenario) for scenario in range(len(futures.scenarios))])

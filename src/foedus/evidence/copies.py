@@ -22,9 +22,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaincc, ndtr
 
+from foedus.arrays import Array
 from foedus.evidence.chance import at_least, false_discovery
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.timeseries import TimeSeries
@@ -32,7 +32,6 @@ from foedus.evidence.voices import is_same_voice
 
 __all__ = ["FEWEST_INTERVALS", "Copy", "find_copies"]
 
-Array = NDArray[np.float64]
 FEWEST_INTERVALS = 6
 
 

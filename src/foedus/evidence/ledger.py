@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +14,11 @@ from typing import Any, NoReturn
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Place
 from foedus.evidence.schema import Complaint, claim_problems, located, parse_claim, with_defaults
+from foedus.files import write_bytes
 
 __all__ = [
     "LARGEST_LEDGER", "Ledger", "across_claims", "claim_line", "ledger_bytes", "ledger_lines", "read_claim", "read_ledger",
-    "write_bytes", "write_ledger",
+    "write_ledger",
 ]  # fmt: skip
 
 LARGEST_LEDGER = 20_000_000
@@ -223,16 +223,3 @@ def write_ledger(claims: Ledger | Iterable[Claim], path: str | Path) -> None:
     """Write claims as a ledger, one a line; the old file stays whole until the new one is complete."""
     rows = claims.claims if isinstance(claims, Ledger) else claims
     write_bytes("".join(claim_line(claim) + "\n" for claim in rows).encode("utf-8"), Path(path))
-
-
-def write_bytes(data: bytes, target: Path) -> None:
-    """Write a file beside its place, bring it to the disk, then rename it: nobody ever sees half of it."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

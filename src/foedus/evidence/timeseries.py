@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.errors import InputError, Problem
 from foedus.evidence.table import CellError, number_of, parse_table, read_text
 
 __all__ = ["TimeSeries", "read_series_files"]
 
-Array = NDArray[np.float64]
 _MONTHS = {name: number for number, name in enumerate(
     "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
 _FEWEST = 2

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from foedus.fit.fit import Array, Block, Fit, Request
+from foedus.arrays import Array
+from foedus.fit.fit import Block, Fit, Request
 from foedus.fit.pooling import CHANCES, Groups, pool_periods, quantile_of
 from foedus.fit.tables import locate, rows_of
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from scipy.stats import norm
 
+from foedus.arrays import Array
 from foedus.fit.campaign import PERIODS, Campaign, between, read_campaign
-from foedus.fit.fit import Array, Block, Fit, Request, spread
+from foedus.fit.fit import Block, Fit, Request, spread
 from foedus.fit.generalised_law import PRIOR_BETA_SD, Draws, fit_law, replicated_slopes
 from foedus.fit.regression import straight_line
 from foedus.fit.tables import locate

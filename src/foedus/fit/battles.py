@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from scipy.stats import t as student
 
-from foedus.fit.fit import Array, Block, Fit, Request
+from foedus.arrays import Array
+from foedus.fit.fit import Block, Fit, Request
 from foedus.fit.regression import straight_line
 from foedus.fit.tables import rows_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.fit.fit import Array
+from foedus.arrays import Array
 from foedus.fit.tables import columns_of
 
 __all__ = ["PERIODS", "WEIGHTS", "Campaign", "between", "read_campaign"]

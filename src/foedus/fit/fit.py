@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["Array", "Block", "Fit", "Request", "spread"]
+from foedus.arrays import Array
 
-Array = NDArray[np.float64]
+__all__ = ["Block", "Fit", "Request", "spread"]
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.arrays import Array
 from foedus.fit.campaign import Campaign
-from foedus.fit.fit import Array
 from foedus.fit.regression import straight_line
 
 __all__ = ["PRIOR_BETA_SD", "Draws", "fit_law", "replicated_slopes"]

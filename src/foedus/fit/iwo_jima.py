@@ -9,8 +9,9 @@ import numpy as np
 from scipy.linalg import expm
 from scipy.optimize import root
 
+from foedus.arrays import Array
 from foedus.errors import RunError
-from foedus.fit.fit import Array, Block, Fit, Request
+from foedus.fit.fit import Block, Fit, Request
 
 __all__ = ["ENGEL", "LANDINGS", "PUBLISHED", "Battle", "calibrate", "fit", "strengths"]
 

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.special import betainc, betaln, expit
 from scipy.stats import norm
 
-from foedus.fit.fit import Array
+from foedus.arrays import Array
 
 __all__ = ["CHANCES", "Groups", "Pooled", "pool_periods", "quantile_of"]
 

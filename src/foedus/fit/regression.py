@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.fit.fit import Array
+from foedus.arrays import Array
 
 __all__ = ["Line", "straight_line"]
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from foedus.arrays import Array
 from foedus.errors import InputError, Problem
 from foedus.evidence.table import CellError, Row, number_of, read_table
-from foedus.fit.fit import Array, Request
+from foedus.fit.fit import Request
 
 __all__ = ["Record", "columns_of", "locate", "rows_of"]
 

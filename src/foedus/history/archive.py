@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from foedus.arrays import Array
 from foedus.case.basis import basis_of, check_basis
 from foedus.case.posterior import content_digest, read_posterior
-from foedus.errors import InputError, Problem
-from foedus.history.past import Array, past_of
+from foedus.files import cannot_write, put_beside
+from foedus.history.past import past_of
 from foedus.history.posterior import Posterior, Setup
 
 if TYPE_CHECKING:
@@ -95,20 +94,10 @@ def save_posteriors(chains: Sequence[Posterior], path: Path) -> str:
     encoding = {f"/{name}": {str(variable): {"zlib": True, "complevel": 4} for variable in tree[name].data_vars}
                 for name in tree.children}  # fmt: skip
     try:
-        handle, beside = tempfile.mkstemp(dir=path.parent if str(path.parent) else ".", prefix=f".{path.name}.")
-        os.close(handle)
-        try:
+        with put_beside(path) as beside:
             tree.to_netcdf(beside, engine="h5netcdf", encoding=encoding)
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(beside).chmod(0o666 & ~mask)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
     except OSError as error:
-        message = f"the posterior cannot be written: {error.strerror or error}."
-        raise InputError(Problem(str(path), 0, 0, "cannot-write", message, "Choose another place.")) from None
+        raise cannot_write(path, "the posterior", error) from None
     return str(tree.attrs["digest"])
 
 

@@ -11,11 +11,11 @@ import warnings
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
+
+from foedus.arrays import Array
 
 __all__ = ["BASELINES", "MEMBERS", "Baseline", "forecast_baseline", "to_target"]
 
-Array = NDArray[np.float64]
 MEMBERS = 1000
 RECENT, TREND, YEAR = 4, 26, 52
 FEWEST_ERRORS = 8

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from foedus.history.past import Array, Past
+from foedus.arrays import Array
+from foedus.files import put_beside
+from foedus.history.past import Past
 from foedus.history.posterior import Setup
 
 __all__ = ["Checkpoint"]
@@ -53,9 +54,8 @@ class Checkpoint:
         """Keep where we are: beside, then renamed."""
         if self.path is None:
             return
-        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}.npz")
-        np.savez(beside, key=self.key, done=done, scores=scores, figures=json.dumps(figures))
-        beside.replace(self.path)
+        with put_beside(self.path) as beside, beside.open("wb") as file:
+            np.savez(file, key=self.key, done=done, scores=scores, figures=json.dumps(figures))
 
     def remove(self) -> None:
         """The calibration is done."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from foedus import extras
-from foedus.history.past import Array
+from foedus.arrays import Array
 
 __all__ = ["convergence"]
 

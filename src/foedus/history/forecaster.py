@@ -7,8 +7,8 @@ import hashlib
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.case.series import read_series
 from foedus.history.baselines import BASELINES, forecast_baseline, to_target
 from foedus.history.calibration import calibrate
@@ -19,7 +19,6 @@ from foedus.language import tree as t
 __all__ = ["MODEL", "Ahead", "Effort", "forecast_origin"]
 
 MODEL = "model"
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 import foedus
+from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
 from foedus.language import tree as t
@@ -21,7 +21,6 @@ __all__ = ["FORMAT", "LEVELS", "even_quantiles", "freeze", "frozen_text", "read_
 
 FORMAT = "foedus frozen forecast 1"
 LEVELS = 200
-Array = NDArray[np.float64]
 
 
 def freeze(case: Case, futures: Futures) -> dict[str, Any]:

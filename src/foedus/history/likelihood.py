@@ -10,13 +10,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.compile.observations import ObservationSlot
 
 __all__ = ["ErrorLaw", "error_law"]
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from foedus import numerics
+from foedus.arrays import Array
 from foedus.case.basis import basis_of
 from foedus.case.observations import Observed
 from foedus.compile import Program
@@ -33,9 +34,8 @@ from foedus.language import tree as t
 if TYPE_CHECKING:
     from foedus.case import Case
 
-__all__ = ["Array", "Past", "Prediction", "past_of"]
+__all__ = ["Past", "Prediction", "past_of"]
 
-Array = NDArray[np.float64]
 _CHUNK = 256
 _NODES = np.linspace(-6.0, 6.0, 4097)
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus import numerics
+from foedus.arrays import Array
 from foedus.case.observations import Observed
 from foedus.errors import InputError, Problem
-from foedus.history.past import Array, Past, Prediction, past_of
+from foedus.history.past import Past, Prediction, past_of
 
 if TYPE_CHECKING:
     from foedus.case import Case

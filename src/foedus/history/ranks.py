@@ -18,9 +18,10 @@ import numpy as np
 from scipy import stats
 
 from foedus import numerics
+from foedus.arrays import Array
 from foedus.case.observations import Observed
 from foedus.history.calibration import hindcast_of, smoothed
-from foedus.history.past import Array, Past, past_of
+from foedus.history.past import Past, past_of
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.sampler import sampled
 from foedus.history.smoother import informed_rows

@@ -23,7 +23,8 @@ from foedus import numerics
 from foedus.history.smoother import error_variance, perturbations
 
 if TYPE_CHECKING:
-    from foedus.history.past import Array, Past
+    from foedus.arrays import Array
+    from foedus.history.past import Past
 
 __all__ = ["STEPS", "Refinement", "refine"]
 

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from foedus import extras, numerics
+from foedus.arrays import Array
 from foedus.errors import InputError, Problem
 from foedus.history.convergence import convergence
-from foedus.history.past import Array, Past
+from foedus.history.past import Past
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.smoother import informed_rows
 

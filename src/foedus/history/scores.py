@@ -10,14 +10,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from foedus.arrays import Array
 
 __all__ = [
     "Bin", "Decomposition", "brier", "crps_normal", "crps_sample", "decompose", "is_covered", "log_of_chance", "log_of_sample",
     "mean_difference", "pit", "reliability_bins", "skill", "twcrps_sample",
 ]  # fmt: skip
-
-Array = NDArray[np.float64]
 
 
 def crps_sample(sample: Array, value: float) -> float:

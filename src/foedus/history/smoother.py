@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from foedus import numerics
 
 if TYPE_CHECKING:
-    from foedus.history.past import Array, Past, Prediction
+    from foedus.arrays import Array
+    from foedus.history.past import Past, Prediction
 
 __all__ = ["Pass", "error_variance", "informed_rows", "perturbations", "smooth_step"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.arrays import Array
 from foedus.history.convergence import convergence
-from foedus.history.past import Array
 from foedus.history.posterior import Posterior
 
 __all__ = ["Fitted", "Moved", "fitted_series", "moved_parameters", "seed_r_hat"]

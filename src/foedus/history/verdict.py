@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.case import Case
 from foedus.case.series import read_series
 from foedus.history.forecaster import MODEL
@@ -19,7 +20,6 @@ from foedus.language import tree as t
 
 __all__ = ["SCORES", "Scored", "horizon_figures", "score_frozen"]
 
-Array = NDArray[np.float64]
 SCORES = ("crps", "log", "upper", "lower", "rise", "peak")
 """CRPS; log score; CRPS beyond the 90 % and below the 10 % point of the history; Brier of "above persistence" and "above that 90 % point"."""
 RESAMPLES = 2000

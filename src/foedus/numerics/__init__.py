@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from foedus.arrays import Array
 from foedus.numerics import sequences
 from foedus.numerics.arithmetic import Arithmetic
 from foedus.numerics.numpy_arithmetic import NumpyArithmetic
@@ -24,8 +25,6 @@ __all__ = [
     "stream_key",
     "uniform",
 ]
-
-Array = NDArray[np.float64]
 
 
 def _apply(sequence: Callable[..., Any], *arguments: ArrayLike) -> Array:

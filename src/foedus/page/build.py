@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINE", "SCREEN", "page_html"]
 
-ENGINE = ("sha256", "laws", "columns", "simulator", "digest", "sorter", "worker")
+ENGINE = ("sha256", "laws", "columns", "simulator", "faults", "digest", "sorter", "worker")
 SCREEN = (
-    "texts", "statistics", "state", "settings", "pool", "schedule", "drivers", "chart", "panels", "levers", "drawer", "answers", "trace",
-    "timeline", "diagram", "compare", "export", "embed", "app",
+    "texts", "statistics", "state", "settings", "pool", "schedule", "drivers", "chart", "panels", "failures", "levers", "drawer", "answers",
+    "trace", "timeline", "diagram", "compare", "export", "embed", "app",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
         "TITLE": _escaped(content["title"]), "THEME": theme_css(), "STYLE": base_style() + _asset("page.css"),
         "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved), case.joint)), "CONTENT": _json(content),
         "ENGINE": _scripts("engine", ENGINE), "EXTRA": extra,
-        "SCREEN": _scripts("engine", ("simulator",)) + word_script() + _scripts("screen", SCREEN),
+        "SCREEN": _scripts("engine", ("simulator", "faults")) + word_script() + _scripts("screen", SCREEN),
     }  # fmt: skip
     html = _asset("page.html")
     for name, text in parts.items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding
 from foedus.analysis.moves import MATTERS
 from foedus.compile.scenarios import lever_default
@@ -54,7 +55,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "model": parts_document(case), "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
         "diagram": str(diagram_svg(finding.structure)) if finding.structure.stocks else "",
         "structure": {"stocks": len(finding.structure.stocks), "flows": len(finding.structure.flows)},
-        "moves": MATTERS, "overrides": [slot.name for slot in program.overrides],
+        "moves": MATTERS, "fewFailed": FEW_FAILED, "overrides": [slot.name for slot in program.overrides],
         "digests": {key: value for key, value in finding.manifest.digests.items() if key != "results"},
         "version": finding.manifest.versions["foedus"],
     }  # fmt: skip

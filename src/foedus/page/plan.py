@@ -67,6 +67,7 @@ def plan_document(program: Program, pools: dict[str, Law], charted: int, joint: 
         "saved": [[slot.name, slot.scale] for slot in program.saved[:charted]],
         "flows": [slot.name for slot in program.saved[charted:]],
         "reports": [[slot.kind, slot.name, slot.stage] for slot in program.reports],
+        "faults": _faults(program),
         "scenarios": [_scenario(slot) for slot in program.scenarios if not slot.is_hidden],
         "workspace": emission.workspace + LANES, "kept": emission.kept, "module": _text(module), "kernel": _text(kernel_module()),
     }  # fmt: skip
@@ -96,6 +97,15 @@ def _joint(program: Program, sampler: Sampler, joint: Joint | None) -> dict[str,
         "chains": joint.chains, "members": next(iter(joint.values.values())).shape[1],
         "values": [[index, packed(values)] for index, values in rows.items()],
     }  # fmt: skip
+
+
+def _faults(program: Program) -> dict[str, Any]:
+    """How the page reads where a future first failed: the reports that tell it, and whose value each check looks at."""
+    slots = {report.stage: number for number, report in enumerate(program.reports) if report.kind == "failure"}
+    checks = [
+        [one.kind, one.variable + (f"[{one.element}]" if one.element else ""), one.fault, one.unit, one.scale] for one in program.checks
+    ]
+    return {"slots": [slots[stage] for stage in ("what", "when", "value")], "checks": checks}
 
 
 def _scenario(slot: ScenarioSlot) -> dict[str, Any]:

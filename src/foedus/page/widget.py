@@ -21,7 +21,8 @@ def page_widget(case: Case, height: int = 800) -> Any:
     """A widget that shows the page of a case; it runs in the reader's browser, not in the kernel.
 
     Traits: `levers` and `parameters` (name -> number in the declared unit) and `scenario` (a name) can be set from Python and follow the
-    reader; `answers` (question -> chance or median), `futures` and `digest` say what the page shows; `refused` holds what it would not take.
+    reader; `answers` (question -> chance or median), `futures` and `digest` say what the page shows, `failures` where
+    futures failed, in words; `refused` holds what it would not take.
 
     Args:
         case: the case.
@@ -52,6 +53,7 @@ def page_widget(case: Case, height: int = 800) -> Any:
         answers = traitlets.Dict().tag(sync=True)
         futures = traitlets.Int(0).tag(sync=True)
         digest = traitlets.Unicode("").tag(sync=True)
+        failures: Any = traitlets.List().tag(sync=True)
         refused: Any = traitlets.List().tag(sync=True)
 
         @traitlets.validate("levers", "parameters")

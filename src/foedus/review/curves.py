@@ -8,8 +8,8 @@ from typing import final
 import numpy as np
 
 from foedus import numerics
+from foedus.arrays import Array
 from foedus.distributions import LogitNormal, LogNormal, Mixture
-from foedus.distributions.base import Array
 from foedus.distributions.interval import NORMAL_95
 
 __all__ = ["PoolCurves"]

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from foedus.arrays import Array
 from foedus.distributions import short_number
-from foedus.distributions.base import Array
 from foedus.errors import EvidenceError
 from foedus.evidence import Claim, Defaults, Pooled, belief_curve, pool
 from foedus.evidence.kernel import numbers_of

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.making import GENERATOR, made_on
 from foedus.show.charts import Specification, configuration
 from foedus.show.words import plain
 
 __all__ = ["ParameterRow", "RankRow", "SeriesBand", "calibration_html"]
 
-Array = NDArray[np.float64]
 _BINS = 10
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1c2430;background:#fff}"

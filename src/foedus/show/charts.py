@@ -241,11 +241,17 @@ def _as_of_rule(as_of: str, band: Band, time: Specification) -> list[Specificati
 
 def _starts_high(band: Band) -> bool:
     """Whether the bands begin in the upper half of what the chart spans."""
-    if not band.quantiles or not len(band.times):
+    span = _span(band)
+    if span is None:
         return False
-    low = min(float(np.nanmin(values[0])) for values in band.quantiles.values())
-    high = max(float(np.nanmax(values[4])) for values in band.quantiles.values())
+    low, high = span
     return any(float(values[2, 0]) > (low + high) / 2 for values in band.quantiles.values())
+
+
+def _span(band: Band) -> tuple[float, float] | None:
+    """The lowest and the highest end of the bands; None where no future gives any."""
+    found = [values[np.isfinite(values)] for values in band.quantiles.values()]
+    return (min(map(np.min, found)), max(map(np.max, found))) if found and all(map(len, found)) else None
 
 
 def _band_labels(band: Band, time: Specification, scenario: str) -> list[Specification]:
@@ -254,9 +260,8 @@ def _band_labels(band: Band, time: Specification, scenario: str) -> list[Specifi
     if values is None or not len(band.times) or not np.all(np.isfinite(values[:, -1])):
         return []
     last, end = len(band.times) - 1, values[:, -1]
-    whole = max(float(np.nanmax(quantiles[4])) for quantiles in band.quantiles.values()) - float(
-        np.nanmin(values[0])
-    )
+    span = _span(band)
+    whole = span[1] - float(np.nanmin(values[0])) if span is not None else 0.0
     if whole <= 0 or (end[4] - end[0]) < 0.3 * whole:
         return []
     rows = [

@@ -126,7 +126,7 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         others = [further_error(answer, name, is_chance=False) for name in further]
         shown = Text.assemble((shortened(median), "bold"), f"\n{unit}")
         cells = (shown, shown_median_error(answer), f"{shortened(low)}\nto {shortened(high)}")
-        table.add_row(_ask(question, answer), *(("–", "", "–") if answer.chance == 0.0 else cells), *others)
+        table.add_row(_ask(question, answer), *(("–", "", "–") if answer.chance == 0.0 or not answer.futures else cells), *others)
     return table
 
 

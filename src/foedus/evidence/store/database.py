@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -18,6 +16,7 @@ from foedus import extras
 from foedus.evidence.store.event import utc_now
 from foedus.evidence.store.failures import MEND, PATIENCE, refusal, told
 from foedus.evidence.store.tables import EVENT, FORMAT, META, create_tables
+from foedus.files import put_beside
 
 __all__ = ["Address", "Database", "Fill", "address", "connect", "create_database"]
 
@@ -163,9 +162,8 @@ def _create_file(path: Path, label: str, case: str, fill: Fill) -> None:
     """Build the file beside its place and link it there: whoever looks sees no store or the whole of it."""
     if path.exists():
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with told(label):
+        with told(label), put_beside(path, replaces=False) as beside:
             beside.touch()
             engine = _sqlite_engine(beside)
             try:
@@ -174,27 +172,12 @@ def _create_file(path: Path, label: str, case: str, fill: Fill) -> None:
                     fill(connection)
             finally:
                 engine.dispose()
-        _put(beside, path)
+                beside.with_name(beside.name + "-journal").unlink(missing_ok=True)
     except OSError as error:
         message = f"the store cannot be made here: {error.strerror or error}."
         raise refusal(
             label, "store-read-only", message, "Name a store elsewhere with --store, or work on a copy of the case."
         ) from None
-    finally:
-        for left in (beside, beside.with_name(beside.name + "-journal")):
-            with contextlib.suppress(OSError):
-                left.unlink()
-
-
-def _put(beside: Path, path: Path) -> None:
-    """Give the file its name, unless somebody else was faster."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links
-        if not path.exists():
-            beside.replace(path)
 
 
 def _refuse_cut(connection: sa.Connection, place: Address) -> None:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim
-from foedus.evidence.ledger import Ledger, write_bytes
+from foedus.evidence.ledger import Ledger
 from foedus.evidence.store.changes import changed_claim, claim_of_line, claim_of_record
 from foedus.evidence.store.database import Database, Fill, address, connect, create_database
 from foedus.evidence.store.event import Event, StoredClaim, changed_keys
@@ -23,6 +23,7 @@ from foedus.evidence.store.snapshot import Snapshot, text_of
 from foedus.evidence.store.tables import CLAIM, EVENT, META
 from foedus.evidence.store.transfer import Imported, claims_of_file, import_claims, import_events
 from foedus.evidence.store.writing import Draft, Row, append, find_rows
+from foedus.files import write_bytes
 
 __all__ = ["Store", "open_store"]
 

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim
-from foedus.evidence.ledger import ledger_bytes, write_bytes
+from foedus.evidence.ledger import ledger_bytes
 from foedus.evidence.store.changes import claim_of_record
 from foedus.evidence.store.event import Event, changed_keys, utc_now
 from foedus.evidence.store.history import events_of
@@ -26,6 +26,7 @@ from foedus.evidence.store.store import Store
 from foedus.evidence.store.tables import CLAIM, EVENT, SYNC
 from foedus.evidence.store.transfer import Imported, claims_of_file
 from foedus.evidence.store.writing import Draft, Row, append, find_rows
+from foedus.files import write_bytes
 
 __all__ = ["Prefer", "Standing", "bring_together", "note_sync", "standing", "write_out"]
 

@@ -19,7 +19,7 @@ function render({ model, el }) {
       model.set("refused", data.problems.map(String));
       model.save_changes();
     } else if (data.foedus === "now") {
-      for (const name of ["scenario", "levers", "parameters", "answers", "futures", "digest"]) model.set(name, data[name]);
+      for (const name of ["scenario", "levers", "parameters", "answers", "futures", "digest", "failures"]) model.set(name, data[name]);
       known = state();
       if (known !== shown) model.set("refused", []); // a finer answer to the same choice takes no refusal back
       shown = known;

@@ -124,8 +124,9 @@ class FutureWorker {
     if (saves) store.add(simulator, statuses);
     if (wantsFlows) store.flow(simulator, count);
     const bands = wantsBands ? this.cut(store) : null;
-    const transfer = [results.buffer, statuses.buffer, ...(bands ? [bands.lines.buffer, bands.counts.buffer] : [])];
-    this.post({ type: "ran", run, first, count, results, statuses, bands, ms: performance.now() - started }, transfer);
+    const faults = readFaults(simulator, statuses, first);
+    const transfer = [results.buffer, statuses.buffer, ...(faults ? [faults.buffer] : []), ...(bands ? [bands.lines.buffer, bands.counts.buffer] : [])];
+    this.post({ type: "ran", run, first, count, results, statuses, faults, bands, ms: performance.now() - started }, transfer);
   }
 
   // Uncertain parameters of some stretches of futures, in base units: (parameter, future), stretch after stretch.

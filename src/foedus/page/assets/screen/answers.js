@@ -28,13 +28,13 @@ class Answers {
   }
 
   row(question, onOpen) {
-    const parts = { big: element("span", { class: "big" }), words: element("span", { class: "words" }), change: element("span", { class: "change" }), gauge: element("span", { class: "gauge", "aria-hidden": "true" }) };
+    const parts = { label: element("span", { class: "words" }), big: element("span", { class: "big" }), error: element("span", { class: "words" }), rest: element("span", { class: "rest" }), words: element("span", { class: "words" }), change: element("span", { class: "change" }), gauge: element("span", { class: "gauge", "aria-hidden": "true" }) };
     parts.bar = element("i");
     parts.tick = element("b");
     parts.gauge.append(parts.bar, parts.tick);
     const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask);
     const row = element("li", { "data-question": question.name }, open,
-      element("p", { class: "number", id: `answer-${question.name}` }, parts.big, " ", parts.words), parts.gauge, element("p", { class: "difference" }, parts.change));
+      element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest), parts.gauge, element("p", { class: "difference" }, parts.change));
     this.rows.set(question.name, { question, row, isSeen: true, ...parts });
     this.watch.observe(row);
     return row;
@@ -47,12 +47,13 @@ class Answers {
     for (const parts of this.rows.values()) {
       const answer = answers[parts.question.name], first = before ? before[parts.question.name] : null;
       const value = parts.question.kind === "probability" ? answer.probability : answer.quantiles ? answer.quantiles[2] : NaN;
-      if (!isLater) parts.row.dataset.value = String(value);
+      if (!isLater) Object.assign(parts.row.dataset, { value: String(value), answer: String(answer.value), statistic: answer.statistic, share: String(answer.share) });
       if (parts.isSeen === isLater) continue;
       if (parts.question.kind === "probability") this.showChance(parts, answer, first);
       else this.showAmount(parts, answer, first);
+      write(parts.rest, this.rest(answer));
       write(parts.change, this.change(parts.question, answer, first));
-      const isMoved = this.isMoved({ question: parts.question, answer });
+      const isMoved = this.isMoved({ question: parts.question, answer, first });
       parts.row.classList.toggle("rise", isMoved && answer.difference > 0);
       parts.row.classList.toggle("fall", isMoved && answer.difference < 0);
     }
@@ -62,7 +63,7 @@ class Answers {
   showMoved(answers, before) {
     if (!before) return this.showTries();
     this.isTrying = false;
-    const found = this.content.questions.map((question) => ({ question, answer: answers[question.name] }))
+    const found = this.content.questions.map((question) => ({ question, answer: answers[question.name], first: before[question.name] }))
       .filter((one) => this.isMoved(one))
       .map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, 4);
     const rows = found.map(({ question, answer }) => {
@@ -87,26 +88,37 @@ class Answers {
     return isBeyondError(one.answer.difference, one.answer.differenceError) && this.size(one) >= smallest;
   }
 
-  // Chances by points, amounts by their difference as a part of the spread.
-  size({ question, answer }) {
+  // Chances by points, amounts by their difference as a part of the spread before (foedus.analysis.moves).
+  size({ question, answer, first }) {
+    const width = first?.quantiles ? first.quantiles[4] - first.quantiles[0] : 0;
     if (question.kind === "probability") return Math.abs(answer.difference);
-    return Math.abs(answer.difference) / (answer.quantiles[4] - answer.quantiles[0] || Infinity);
+    return width > 0 ? Math.abs(answer.difference) / width : 1;
+  }
+
+  // On which part of the futures the answer rests, where it is not all of them, and whether the others failed.
+  rest(answer) {
+    const found = answer.share < 1 && !real(answer.chance) ? [fill(TEXTS.ofFutures, { share: percent(answer.share) })] : [];
+    if (this.failed > this.content.fewFailed) found.push(fill(TEXTS.survivors, { share: percent(this.failed) }));
+    return found.join("; ");
   }
 
   showChance({ big, words, bar, tick }, answer, first) {
     write(big, percent(answer.probability));
-    const few = answer.futures < this.least ? `, ${fill(TEXTS.applies, { count: fixedText(answer.futures, 0) })}` : "";
-    write(words, `${yardstickWords(this.content.yardstick, answer.probability, answer.error)} ± ${real(answer.error) ? (100 * answer.error).toFixed(1) : MISSING}${few}`);
+    write(words, `${yardstickWords(this.content.yardstick, answer.probability, answer.error)} ± ${pointsError(answer.error)}`);
     bar.style.left = "0";
     bar.style.width = `${100 * (answer.probability || 0)}%`;
     tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;
   }
 
   showAmount(parts, answer, first) {
-    const { big, words, bar, tick, question } = parts, text = quantityText(answer.quantiles);
-    write(big, question.unitWords ? `${text.median} ${question.unitWords}` : text.median);
-    const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance) })}` : "";
-    write(words, fill(TEXTS.interval, text) + comes);
+    const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
+    const value = isMedian ? text.median : numberText(answer.value, widthOf(answer.quantiles));
+    write(label, `${statisticWord(answer)} `);
+    write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
+    write(error, ` ± ${amountError(answer.valueError)};`);
+    const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}` : "";
+    const median = isMedian ? "" : `${TEXTS.median} ${text.median} ± ${amountError(answer.quantileErrors?.[2])}, `;
+    write(words, median + fill(TEXTS.interval, text) + comes);
     if (!answer.quantiles) return;
     const all = [answer.quantiles[0], answer.quantiles[4], ...(first?.quantiles ? [first.quantiles[0], first.quantiles[4]] : [])];
     const seen = parts.span ?? [Infinity, -Infinity];
@@ -114,16 +126,22 @@ class Answers {
     const at = (value) => (100 * (value - parts.span[0])) / (parts.span[1] - parts.span[0] || 1);
     bar.style.left = `${at(answer.quantiles[0])}%`;
     bar.style.width = `${at(answer.quantiles[4]) - at(answer.quantiles[0])}%`;
-    tick.style.left = `${at((first ?? answer).quantiles?.[2] ?? 0)}%`;
+    tick.style.left = `${Math.min(100, Math.max(0, at((first ?? answer).value || 0)))}%`;
   }
 
   change(question, answer, first) {
     if (!first) return "\u00a0";
     const { difference, differenceError: error } = answer;
-    const before = question.kind === "probability" ? percent(first.probability) : `${TEXTS.mean} ${numberText(first.mean, (first.quantiles[4] - first.quantiles[0]) / 4)}`;
-    if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}`;
-    const text = question.kind === "probability" ? `${pointsText(difference)} ± ${real(error) ? (100 * error).toFixed(1) : MISSING} ${TEXTS.points}`
-      : `${signedText(difference, error)} ± ${numberText(error, error)} ${question.unitWords}`;
-    return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}`;
+    const before = question.kind === "probability" ? percent(first.probability) : `${statisticWord(answer)} ${numberText(first.value, widthOf(first.quantiles))}`;
+    const came = real(answer.chanceDifference) && answer.chanceDifference !== 0 ? `; ${fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) })}` : "";
+    if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}`;
+    const text = question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : `${signedText(difference, error)} ± ${amountError(error)} ${question.unitWords}`;
+    return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}`;
   }
 }
+
+// What is said beside numbers: which statistic stands for an amount, and errors as the terminal rounds them.
+const statisticWord = (answer) => (answer.statistic === "when" ? TEXTS.median : TEXTS.mean);
+const pointsError = (error) => (real(error) ? (100 * error).toFixed(1) : MISSING);
+const amountError = (error) => numberText(error, 10 * error);
+const widthOf = (quantiles) => (quantiles ? (quantiles[4] - quantiles[0]) / 4 : 0);

@@ -28,13 +28,14 @@ class App {
     const { content, plan, settings } = this;
     this.panel = new Panel(byId("panel"));
     this.trace = new Trace(this.panel, content, {
-      answer: (name) => this.answers?.[name], values: (name) => this.valuesOf(name), drawn: (onFound) => this.schedule.parameters(onFound),
+      answer: (name) => this.answers?.[name], rest: (answer) => this.list.rest(answer), values: (name) => this.valuesOf(name), drawn: (onFound) => this.schedule.parameters(onFound),
       isFixed: (name) => settings.isFixed(this.choice, name),
     });
     const openLever = (lever) => this.trace.lever(lever);
     this.levers = new Levers(byId("lever-list"), { content, settings, onOpen: openLever, onMove: (...move) => this.moveLever(...move), onScenario: (name, time) => this.choose(emptyChoice(name), time) });
     this.drawer = new Drawer(byId("drawer"), { content, onFix: (...move) => this.fixParameter(...move), onOpen: (parameter) => this.trace.parameter(parameter) });
     this.list = new Answers(byId("answer-list"), { content, scenarios: plan.scenarios.slice(1), onTry: (name, time) => this.choose(emptyChoice(name), time), onOpen: (question) => this.trace.question(question) });
+    this.notice = new FailureNotice(byId("failures"), content.fewFailed);
     this.charts = content.charts.map((chart) => new FanChart(chart, content, plan, (opened) => this.trace.chart(opened)));
     byId("chart-list").append(...this.charts.map((chart) => chart.figure));
     byId("charts").hidden = !this.charts.length;
@@ -147,8 +148,11 @@ class App {
     this.shown = before ? Math.min(run.done, before.done) : run.done;
     this.root.dataset.futures = String(this.shown);
     this.answers = this.answersOf(run, before);
-    this.before = before ? this.beforeAt(before, this.shown) : null;
-    this.list.least = 0.98 * this.shown;
+    this.before = before ? this.beforeAt(before, run, this.shown) : null;
+    this.failures = this.failuresOf(before ? [before, run] : [run]);
+    this.root.dataset.failed = String(this.failures.count);
+    this.notice.show(this.failures, before ? this.failuresOf([before]).share : null);
+    this.list.failed = this.failures.share;
     this.list.show(this.answers, this.before);
     this.root.classList.add("answered");
     const pins = this.pins.map((pin, place) => ({ ...pin, place, colour: `s${place + 1}`, run: this.runOf(pin.choice) }));
@@ -162,7 +166,7 @@ class App {
       this.timeline.show(run, before);
       if (run.flows || !before) this.diagram.show(run.flows, before && before.flows);
       this.columns = this.columnsOf(run, pins, before);
-      this.compare.show(this.columns);
+      this.compare.show(this.columns, this.failuresOf([run, this.baseline, ...pins.map((pin) => pin.run)]));
       this.status();
     };
     this.afterwards(rest);
@@ -178,28 +182,40 @@ class App {
     else this.later = requestAnimationFrame(() => afterPaint(work));
   }
 
+  // Where futures failed of those that the answers rest on, in any of these runs.
+  failuresOf(runs) {
+    const names = new Map(runs.length > 1 ? [[this.baseline, TEXTS.before], [this.shownRun, TEXTS.now]] : []);
+    const named = [...new Set(runs)].map((run) => ({ name: names.get(run) ?? "", faults: run.faults }));
+    return failuresOf(named, this.shown, this.plan, this.content.dates);
+  }
+
+  // Side by side; a future that fails in one of the columns is left out of all.
   columnsOf(run, pins, before) {
-    const first = this.settings.scenarios.get(this.settings.baseline), columns = [{ id: "before", name: `${TEXTS.before}: ${first.label}`, answers: this.before ?? this.answers, bands: this.baseline.bands }];
-    columns.push({ id: "now", name: TEXTS.now, answers: this.answers, bands: run.bands });
+    const first = this.settings.scenarios.get(this.settings.baseline), isFailing = pins.some((pin) => pin.run.faults.length) && this.baseline.stage >= 0;
+    const all = isFailing ? [this.baseline, run, ...pins.map((pin) => pin.run)] : [], alone = before ? this.before : this.answers;
+    const columns = [{ id: "before", name: `${TEXTS.before}: ${first.label}`, answers: isFailing ? this.answersOf(this.baseline, null, this.shown, all) : alone, bands: this.baseline.bands }];
+    columns.push({ id: "now", name: TEXTS.now, answers: isFailing ? this.answersOf(run, before, this.shown, all) : this.answers, bands: run.bands });
     for (const pin of pins) {
-      const answers = pin.run.stage >= 0 && this.baseline.stage >= 0 ? this.answersOf(pin.run, this.baseline) : null;
+      const answers = pin.run.stage >= 0 && this.baseline.stage >= 0 ? this.answersOf(pin.run, this.baseline, Math.min(pin.run.done, this.baseline.done), all) : null;
       columns.push({ id: `pin ${pin.place} ${pin.name}`, name: pin.name, answers, bands: pin.run.bands, isPin: true, place: pin.place, colour: pin.colour });
     }
     return columns;
   }
 
-  // What the baseline says at so many futures; it does not change while a lever moves.
-  beforeAt(before, count) {
+  // What the baseline says at so many futures; it does not change while a lever moves, unless futures fail: both sides rest on the same ones.
+  beforeAt(before, run, count) {
+    if (run.faults.length) return this.answersOf(before, null, count, [run]);
     if (this.known?.run !== before) this.known = { run: before, answers: new Map() };
     const { answers } = this.known;
     if (!answers.has(count)) answers.set(count, this.answersOf(before, null, count));
     return answers.get(count);
   }
 
-  answersOf(run, before, count = before ? Math.min(run.done, before.done) : run.done) {
-    const found = {};
+  // `others`: further runs, shown beside this one; a future that fails in any of them is left out of all.
+  answersOf(run, before, count = before ? Math.min(run.done, before.done) : run.done, others = []) {
+    const found = {}, statuses = commonStatuses([run, ...(before ? [before] : []), ...others], count);
     this.content.questions.forEach((question, number) => {
-      found[question.name] = answerOf(question.isDate ? "date" : question.kind, run.results[number], run.statuses, before && before.results[number], before && before.statuses, count);
+      found[question.name] = answerOf(question.isDate ? "date" : question.kind, run.results[number], statuses, before && before.results[number], null, count);
     });
     return found;
   }
@@ -209,7 +225,8 @@ class App {
     const error = Math.max(0, ...chances.map((question) => this.answers[question.name].error).filter(real));
     const parts = [fill(TEXTS.futures, { count: this.shown.toLocaleString("en-US"), target: this.target.toLocaleString("en-US") }), chances.length ? fill(TEXTS.error, { error: (100 * error).toFixed(1) }) : "", fill(TEXTS.seed, { seed: this.seed })];
     if (root.dataset.ms) parts.push(fill(TEXTS.milliseconds, { ms: Math.round(+root.dataset.ms) }));
-    if (run.failures) parts.push(fill(TEXTS.failed, { count: run.failures }));
+    if (this.failures.count) parts.push(fill(TEXTS.failed, { count: fixedText(this.failures.count, 0) }));
+    write(byId("band-note"), fill(TEXTS.bandNote, { count: fixedText(run.bands.count, 0), survived: this.failures.count ? TEXTS.survived : "" }));
     byId("status").textContent = parts.filter(Boolean).join(" · ");
     byId("progress").value = this.shown / this.target;
     byId("command").textContent = this.settings.command(this.choice, this.target, this.seed);
@@ -222,7 +239,7 @@ class App {
   }
 
   tellAround() {
-    if (this.answers && this.embedding) this.embedding.say(this.choice, this.answers, this.run, this.root.dataset.digest);
+    if (this.answers && this.embedding) this.embedding.say(this.choice, this.answers, this.run, this.root.dataset.digest, this.failures.rows.map(failureWords));
   }
 
   digested(hex) {
@@ -309,7 +326,7 @@ function begin() {
   for (const part of document.querySelectorAll("[data-label]")) part.setAttribute("aria-label", TEXTS[part.dataset.label]);
   byId("title").textContent = content.title;
   byId("lead").textContent = fill(content.asOf ? TEXTS.lead : TEXTS.leadUndated, values);
-  byId("band-note").textContent = fill(TEXTS.bandNote, { count: BANDS_UP_TO.toLocaleString("en-US") });
+  byId("band-note").textContent = fill(TEXTS.bandNote, { count: fixedText(BANDS_UP_TO, 0) });
   byId("limits-text").innerHTML = content.limits || "";
   if (!content.limits) byId("limits-text").textContent = TEXTS.limitsNone;
   byId("diagram-box").innerHTML = content.diagram;

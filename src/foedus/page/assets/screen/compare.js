@@ -7,12 +7,15 @@ class Compare {
     this.scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": TEXTS.compareTable }, this.table);
     root.append(element("p", { class: "help" }, TEXTS.compareNote), this.scroll);
     this.shape = "";
+    this.failed = element("p", { class: "rest" });
+    root.append(this.failed);
   }
 
-  // columns: [{name, answers, isPin, colour}], the first is the baseline.
-  show(columns) {
+  // columns: [{name, answers, isPin, colour}], the first is the baseline; failed: futures that are left out because they fail in one of them.
+  show(columns, { count: failed, share }) {
     this.root.hidden = columns.every((column) => !column.isPin);
     if (this.root.hidden) return;
+    write(this.failed, failed ? fill(TEXTS.compareFailed, { count: fixedText(failed, 0), share: percent(share) }) : "");
     const shape = columns.map((column) => `${column.isPin} ${column.id}`).join("\n");
     if (shape !== this.shape) this.build(columns);
     this.shape = shape;
@@ -22,7 +25,7 @@ class Compare {
   build(columns) {
     const heads = columns.map((column) => element("th", { scope: "col" }, column.isPin ? this.head(column) : column.name));
     this.cells = this.content.questions.map(() => columns.map(() => element("td", {}, element("span", { class: "v" }), element("span", { class: "d" }))));
-    const rows = this.content.questions.map((question, number) => element("tr", {}, element("th", { scope: "row" }, question.ask), this.cells[number]));
+    const rows = this.content.questions.map((question, number) => element("tr", {}, element("th", { scope: "row" }, question.ask, question.kind === "probability" ? null : element("span", { class: "d" }, ` ${question.isDate ? TEXTS.median : TEXTS.mean}${question.unitWords ? `, ${question.unitWords}` : ""}`)), this.cells[number]));
     this.table.replaceChildren(element("thead", {}, element("tr", {}, element("th", { scope: "col" }, TEXTS.question), heads)), element("tbody", {}, rows));
   }
 
@@ -36,11 +39,11 @@ class Compare {
 
   cell(cell, question, answer, place) {
     const [value, difference] = cell.children;
-    write(value, !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(quantityText(answer.quantiles).median));
+    write(value, !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(numberText(answer.value, widthOf(answer.quantiles))));
     const has = place > 0 && answer && real(answer.difference);
     const isMoved = has && isBeyondError(answer.difference, answer.differenceError);
-    difference.textContent = !has ? "" : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${(100 * answer.differenceError).toFixed(1)}`
-      : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${numberText(answer.differenceError, answer.differenceError)}`);
+    difference.textContent = !has ? "" : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
+      : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${amountError(answer.differenceError)}`);
     cell.className = isMoved ? (answer.difference > 0 ? "rise" : "fall") : "";
   }
 }

@@ -21,10 +21,10 @@ class Embedding {
     else this.onChoice(choice);
   }
 
-  say(choice, answers, run, digest) {
+  say(choice, answers, run, digest, failures) {
     if (!this.isEmbedded) return;
     const numbers = Object.entries(answers).map(([name, answer]) => [name, answer.probability ?? answer.quantiles?.[2] ?? null]);
-    const message = { foedus: "now", ...choice, answers: Object.fromEntries(numbers), futures: run.done, digest }, text = JSON.stringify(message);
+    const message = { foedus: "now", ...choice, answers: Object.fromEntries(numbers), futures: run.done, digest, failures }, text = JSON.stringify(message);
     if (text !== this.said) this.post(message);
     this.said = text;
   }

@@ -15,6 +15,7 @@ class FutureRun {
     this.bands = null;
     this.cuts = [];
     this.returned = new Set();
+    this.faults = [];
     this.ms = 0;
   }
 
@@ -31,20 +32,15 @@ class FutureRun {
   }
 
   take(message, chunks, number) {
-    const { first, count, results, statuses } = message;
+    const { first, count, results, statuses, faults } = message;
     if (first + count > this.statuses.length) this.hold(this.target);
     this.results.forEach((row, question) => row.set(results.subarray(question * count, (question + 1) * count), first));
     this.statuses.set(statuses, first);
     this.returned.add(number);
+    if (faults) this.faults.push(faults);
     this.ms += message.ms;
     while (this.returned.has(this.whole)) this.whole++;
     this.contiguous = this.whole ? chunks[this.whole - 1][0] + chunks[this.whole - 1][1] : 0;
-  }
-
-  get failures() {
-    let count = 0;
-    for (let i = 0; i < this.done; i++) if (this.statuses[i] !== 0) count++;
-    return count;
   }
 }
 

@@ -2,67 +2,119 @@
 
 const LEVELS = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-function quantilesOf(sorted) {
-  if (!sorted.length) return null;
-  return LEVELS.map((level) => {
-    const place = level * (sorted.length - 1), below = Math.floor(place), above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
-  });
+// The quantile by linear interpolation between order statistics.
+function quantileAt(sorted, level) {
+  const place = level * (sorted.length - 1), below = Math.floor(place), above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
 }
 
-// A future to which the question applies has a number; a date that never comes is infinite.
-// One question: `values` and `statuses` by future; `first` the same of the baseline, or null.
-function answerOf(kind, values, statuses, first, firstStatuses, count) {
-  let applies = 0, sum = 0, never = 0;
-  const ok = (i) => statuses[i] === 0 && (!firstStatuses || firstStatuses[i] === 0);
-  const kept = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    if (ok(i) && values[i] === Infinity) never++;
-    if (!ok(i) || !Number.isFinite(values[i])) continue;
-    kept[applies++] = values[i];
-    sum += values[i];
+// How far a quantile moves with its level (Woodruff 1952): across one and a half times what chance moves the level by, at least one answer on.
+function slopeAt(sorted, level) {
+  const count = sorted.length, reach = Math.max(1.5 * Math.sqrt((level * (1 - level)) / count), 1 / count);
+  const low = Math.max(0, level - reach), high = Math.min(1, level + reach);
+  return (quantileAt(sorted, high) - quantileAt(sorted, low)) / (high - low);
+}
+
+const quantileError = (sorted, level) => (sorted.length < 2 ? NaN : slopeAt(sorted, level) * Math.sqrt((level * (1 - level)) / sorted.length));
+
+// The standard deviation of a Jeffreys posterior, so that none and all have an error too.
+const chanceError = (hits, count) => (count ? Math.sqrt(((hits + 0.5) * (count - hits + 0.5)) / (count + 1) ** 2 / (count + 2)) : NaN);
+
+// The statistics of one row of answers over the futures that `ok(i)` lets through: a future to which the question applies has a number; a date
+// that never comes is infinite. Each estimate is {value, error, pull}: how much future i pulls at it, before the share of futures that count.
+class Sample {
+  constructor(values, ok, count) {
+    Object.assign(this, { values, ok, count });
+    const kept = new Float64Array(count);
+    let applies = 0, sum = 0, never = 0;
+    for (let i = 0; i < count; i++) {
+      if (!ok(i)) continue;
+      if (Number.isFinite(values[i])) { kept[applies++] = values[i]; sum += values[i]; }
+      else if (values[i] === Infinity) never++;
+    }
+    Object.assign(this, { applies, sum, never, kept: kept.subarray(0, applies) });
   }
-  const mean = applies ? sum / applies : NaN;
-  const chance = kind === "date" ? applies / (applies + never) : null;
-  const answer = { futures: applies, mean, chance, probability: null, quantiles: null, difference: null, differenceError: null };
-  if (kind === "probability") {
-    answer.probability = mean;
-    answer.error = !applies ? NaN : Math.sqrt(((sum + 0.5) * (applies - sum + 0.5)) / (applies + 1) ** 2 / (applies + 2));
-  } else {
-    const used = kept.subarray(0, applies);
+
+  get sorted() {
+    this.ranked ??= this.kept.slice().sort();
+    return this.ranked;
+  }
+
+  // The standard deviation of the answers.
+  get spread() {
+    const { applies, kept } = this, mean = this.sum / applies;
     let squares = 0;
-    for (const value of used) squares += (value - mean) ** 2;
-    answer.error = applies > 1 ? Math.sqrt(squares / (applies - 1) / applies) : NaN;
-    answer.quantiles = quantilesOf(used.sort());
+    for (const value of kept) squares += (value - mean) ** 2;
+    return applies > 1 ? Math.sqrt(squares / (applies - 1)) : NaN;
   }
-  if (first) Object.assign(answer, differenceOf(values, first, ok, count, mean, kind === "probability" ? 1 : null));
+
+  mean(isChance) {
+    const { applies, sum, values, count } = this, mean = applies ? sum / applies : NaN;
+    const error = isChance ? chanceError(sum, applies) : this.spread / Math.sqrt(applies);
+    return { value: mean, error, pull: (i) => (Number.isFinite(values[i]) ? ((values[i] - mean) * count) / applies : 0) };
+  }
+
+  median() {
+    const { applies, sorted, values, count } = this;
+    if (applies < 2) return { value: applies ? sorted[0] : NaN, error: NaN, pull: () => 0 };
+    const value = quantileAt(sorted, 0.5), slope = slopeAt(sorted, 0.5);
+    return { value, error: quantileError(sorted, 0.5), pull: (i) => (Number.isFinite(values[i]) ? (slope * (0.5 - (values[i] <= value ? 1 : 0)) * count) / applies : 0) };
+  }
+
+  // Does a date come at all?
+  comes() {
+    const { applies, never, values, count } = this, known = applies + never, chance = known ? applies / known : NaN;
+    return { value: chance, error: chanceError(applies, known), pull: (i) => (Number.isNaN(values[i]) ? 0 : (((Number.isFinite(values[i]) ? 1 : 0) - chance) * count) / known) };
+  }
+}
+
+// 0 for the futures that ended well in all of these runs.
+function commonStatuses(runs, count) {
+  const failing = runs.filter((run) => run.faults.length), found = new Int8Array(count);
+  for (const { statuses } of failing) for (let i = 0; i < count; i++) if (statuses[i]) found[i] = statuses[i];
+  return found;
+}
+
+const STATISTICS = { probability: "probability", date: "when", quantity: "mean" };
+
+// One question: `values` and `statuses` by future; `first` the same of the baseline, or null. The difference is that of the one statistic
+// that stands for the answer: the chance, the mean, or the median of a date.
+function answerOf(kind, values, statuses, first, firstStatuses, count) {
+  const ok = (i) => statuses[i] === 0 && (!firstStatuses || firstStatuses[i] === 0), isChance = kind === "probability", isDate = kind === "date";
+  const sample = new Sample(values, ok, count), mean = sample.mean(isChance), shown = isDate ? sample.median() : mean, comes = isDate ? sample.comes() : null;
+  const answer = { futures: sample.applies, share: count ? sample.applies / count : 0, statistic: STATISTICS[kind], value: shown.value, valueError: shown.error,
+    mean: mean.value, error: mean.error, probability: isChance ? mean.value : null, quantiles: null, quantileErrors: null,
+    chance: comes && comes.value, chanceError: comes && comes.error, difference: null, differenceError: null };
+  if (!isChance && sample.applies) {
+    answer.quantiles = LEVELS.map((level) => quantileAt(sample.sorted, level));
+    answer.quantileErrors = LEVELS.map((level) => quantileError(sample.sorted, level));
+  }
+  if (!first) return answer;
+  const other = new Sample(first, ok, count), before = isDate ? other.median() : other.mean(isChance);
+  Object.assign(answer, differenceOf(shown, before, ok, count, isChance ? 1 : other.spread || 0));
+  if (isDate) {
+    const { difference, differenceError } = differenceOf(comes, other.comes(), ok, count, 1);
+    Object.assign(answer, { chanceDifference: difference, chanceDifferenceError: differenceError });
+  }
   return answer;
 }
 
-// `unseen`: how far one future may move the answer that has moved none; null for the spread of the first answers.
-function differenceOf(values, first, ok, count, mean, unseen) {
-  let n = 0, firstApplies = 0, applies = 0, firstSum = 0;
+// The difference of two estimates on the same futures, as foedus.analysis.estimate.difference_of.
+// `unseen`: how far one future may move the answer that has moved none.
+function differenceOf(one, before, ok, count, unseen) {
+  if (!real(one.value) || !real(before.value)) return { difference: null, differenceError: null };
+  const difference = one.value - before.value;
+  let total = 0, squares = 0, moved = 0;
   for (let i = 0; i < count; i++) {
-    n++;
-    if (!ok(i)) continue;
-    if (Number.isFinite(values[i])) applies++;
-    if (Number.isFinite(first[i])) { firstApplies++; firstSum += first[i]; }
+    const pull = ok(i) ? one.pull(i) - before.pull(i) : 0;
+    if (pull !== 0) moved++;
+    total += pull;
+    squares += pull * pull;
   }
-  if (!applies || !firstApplies) return { difference: null, differenceError: null };
-  const firstMean = firstSum / firstApplies;
-  let total = 0, squares = 0, moved = 0, spread = 0;
-  for (let i = 0; i < count; i++) {
-    const influence = !ok(i) ? 0
-      : (Number.isFinite(values[i]) ? ((values[i] - mean) * n) / applies : 0) - (Number.isFinite(first[i]) ? ((first[i] - firstMean) * n) / firstApplies : 0);
-    if (ok(i) && Number.isFinite(first[i])) spread += (first[i] - firstMean) ** 2;
-    if (influence !== 0) moved++;
-    total += influence;
-    squares += influence * influence;
-  }
-  const variance = n > 1 ? Math.max(0, squares - (total * total) / n) / (n - 1) : NaN;
-  if (!moved) return { difference: mean - firstMean, differenceError: (unseen ?? Math.sqrt(spread / Math.max(1, firstApplies - 1))) / n, isSame: true };
-  const smoothed = (0.5 * (squares / moved) * (1 - moved / n)) / (n * n); // foedus.analysis.estimate.difference_of
-  return { difference: mean - firstMean, differenceError: Math.sqrt(variance / n + smoothed) };
+  if (!moved) return { difference, differenceError: unseen / count, isSame: difference === 0 };
+  const variance = count > 1 ? Math.max(0, squares - (total * total) / count) / (count - 1) : NaN;
+  const smoothed = (0.5 * (squares / moved) * (1 - moved / count)) / (count * count);
+  return { difference, differenceError: Math.sqrt(variance / count + smoothed) };
 }
 
 const isBeyondError = (difference, error) => real(difference) && real(error) && difference !== 0 && Math.abs(difference) > 2 * error;

@@ -53,15 +53,25 @@ class Trace {
   questionParts(question) {
     const answer = this.current.answer(question.name), model = this.model.questions[question.name], parts = [];
     if (answer) {
-      const text = question.kind === "probability" ? `${percent(answer.probability)}, ${yardstickWords(this.content.yardstick, answer.probability)}`
-        : `${quantityText(answer.quantiles).median} ${question.unitWords}; ${fill(TEXTS.interval, quantityText(answer.quantiles))}`;
-      parts.push(element("p", { class: "now" }, text));
+      const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, widthOf(answer.quantiles))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
+      parts.push(element("p", { class: "now" }, isChance ? `${percent(answer.probability)} ± ${pointsError(answer.error)}, ${yardstickWords(this.content.yardstick, answer.probability, answer.error)}` : value));
+      if (!isChance) parts.push(this.quantiles(answer));
+      parts.push(element("p", { class: "rest" }, this.current.rest(answer)));
     }
     const movers = element("div", { class: "movers" }, element("p", { class: "help" }, TEXTS.driversWait));
     this.current.drawn((rows, count) => this.drivers(movers, question, rows, count));
     parts.push(movers);
     if (question.experts.length) parts.push(element("h3", {}, TEXTS.expert), ...question.experts.map((view) => this.expert(view)));
     return [...parts, this.reads(model.reads), this.text(model)];
+  }
+
+  // 5, 25, 50, 75, 95 % with their Monte Carlo errors.
+  quantiles({ quantiles, quantileErrors }) {
+    if (!quantiles) return null;
+    const cells = (name, texts) => element("tr", {}, element("th", { scope: "row" }, name), texts.map((text) => element("td", {}, text)));
+    const heads = element("tr", {}, element("td", {}), LEVELS.map((level) => element("th", { scope: "col" }, level === 0.5 ? TEXTS.median : percent(level))));
+    return element("table", { class: "levels" }, heads, cells(TEXTS.value, quantiles.map((value) => shortText(numberText(value, widthOf(quantiles))))),
+      cells("±", quantileErrors.map((error) => shortText(amountError(error)))));
   }
 
   drivers(box, question, rows, most) {
