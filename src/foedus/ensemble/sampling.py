@@ -30,7 +30,7 @@ from foedus.distributions import (
     Truncated,
     Uniform,
 )
-from foedus.ensemble.design import Design
+from foedus.ensemble.design import DESIGNS, Design
 from foedus.errors import InputError, Problem
 
 __all__ = ["Joint", "Law", "Sampler", "Tabulated", "TabulatedSpikes", "drawn_law", "is_exact"]
@@ -122,6 +122,8 @@ class Sampler:
 
     def __init__(self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int,
                  joint: Joint | None = None) -> None:  # fmt: skip
+        if design not in DESIGNS:
+            raise InputError(Problem("--design", 0, 0, "bad-design", f"there is no design `{design}`.", f"Use {', '.join(DESIGNS)}."))
         self.program, self.seed = program, seed
         self.design = Design(design, seed, futures, joint.chains if joint is not None else 1)
         self.laws: list[Law | None] = []
