@@ -32,6 +32,7 @@ regold: $(VENV)/.developed
 docs: $(VENV)/.developed
 	$(BIN)/python tools/builtins_doc.py
 	$(BIN)/python tools/evidence_doc.py
+	$(BIN)/python tools/errors_doc.py
 
 bench: $(VENV)/.developed
 	$(BIN)/pip install -q -e '.[bench]'

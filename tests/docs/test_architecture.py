@@ -32,6 +32,13 @@ def test_imports_point_down_only() -> None:
     assert done.returncode == 0, done.stdout[-3000:]
 
 
+def test_the_description_of_the_architecture_names_every_folder_and_no_other() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    named = {name for row in re.findall(r"^\| (`[^|]+) \|", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    there = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
+    assert there - named == set() and {name for name in named - there if not (SOURCE / f"{name}.py").is_file()} == set()
+
+
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_a_module_has_a_docstring_a_moderate_size_and_no_print(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -200,5 +200,6 @@ def test_three_correlated_parameters_have_all_their_correlations() -> None:
 
 
 def test_an_unknown_design_is_refused() -> None:
-    with pytest.raises(InputError, match="no design `halton`"):
+    with pytest.raises(InputError, match="no design `halton`") as caught:
         sampler(parameters("normal(0, 1)"), 10, "halton")
+    assert [one.code for one in caught.value.problems] == ["bad-design"]

@@ -59,29 +59,29 @@ class Settings:
     precision: str = "single"
 
     def __post_init__(self) -> None:
-        def refuse(name: str, message: str, help: str) -> None:
+        def out_of_bounds(name: str, message: str, help: str) -> None:
             raise InputError(Problem(f"--{name}", 0, 0, f"bad-{name}", message, help))
 
         if not 1 <= self.futures <= MOST_FUTURES:
-            refuse("futures", f"{self.futures} futures cannot be run.", f"Ask for 1 to {MOST_FUTURES:,}.")
+            out_of_bounds("futures", f"{self.futures} futures cannot be run.", f"Ask for 1 to {MOST_FUTURES:,}.")
         if not -(2**63) <= self.seed < 2**64:
-            refuse("seed", f"{self.seed} is no seed.", "Use a whole number of at most 64 bits.")
+            out_of_bounds("seed", f"{self.seed} is no seed.", "Use a whole number of at most 64 bits.")
         if not 0 <= self.threads <= 1024:
-            refuse("threads", f"{self.threads} threads cannot be used.", "Use 1 to 1024, or 0 for one per core.")
+            out_of_bounds("threads", f"{self.threads} threads cannot be used.", "Use 1 to 1024, or 0 for one per core.")
         if self.trajectories < 0:
-            refuse("trajectories", f"{self.trajectories} trajectories cannot be kept.", "Use 0 or more.")
+            out_of_bounds("trajectories", f"{self.trajectories} trajectories cannot be kept.", "Use 0 or more.")
         if self.chunk < 0:
-            refuse(
+            out_of_bounds(
                 "chunk",
                 f"a chunk cannot hold {self.chunk} futures.",
                 "Use a number above 0, or 0 to let foedus choose.",
             )
         if self.design not in DESIGNS:
-            refuse("design", f"there is no design `{self.design}`.", f"Use {', '.join(DESIGNS)}.")
+            out_of_bounds("design", f"there is no design `{self.design}`.", f"Use {', '.join(DESIGNS)}.")
         if self.precision not in PRECISIONS:
-            refuse("precision", f"there is no precision `{self.precision}`.", f"Use {' or '.join(PRECISIONS)}.")
+            out_of_bounds("precision", f"there is no precision `{self.precision}`.", f"Use {' or '.join(PRECISIONS)}.")
         if self.engine not in ("compiled", "reference"):
-            refuse("engine", f"there is no engine `{self.engine}`.", "Use compiled or reference.")
+            out_of_bounds("engine", f"there is no engine `{self.engine}`.", "Use compiled or reference.")
 
 
 def run_ensemble(

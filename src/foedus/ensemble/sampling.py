@@ -123,16 +123,7 @@ class Sampler:
     def __init__(self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int,
                  joint: Joint | None = None) -> None:  # fmt: skip
         if design not in DESIGNS:
-            raise InputError(
-                Problem(
-                    "--design",
-                    0,
-                    0,
-                    "unknown-design",
-                    f"there is no design `{design}`.",
-                    f"Use {', '.join(DESIGNS)}.",
-                )
-            )
+            raise InputError(Problem("--design", 0, 0, "bad-design", f"there is no design `{design}`.", f"Use {', '.join(DESIGNS)}."))
         self.program, self.seed = program, seed
         self.design = Design(design, seed, futures, joint.chains if joint is not None else 1)
         self.laws: list[Law | None] = []
