@@ -3,7 +3,7 @@
     >>> import foedus
     >>> case = foedus.load("pact")
     >>> case
-    <Case pact: 'What North Korean troops could mean for the war in Ukraine', ...>
+    <Case pact: ...>
 """
 
 from __future__ import annotations
