@@ -3,23 +3,25 @@
     >>> import foedus
     >>> case = foedus.load("pact")
     >>> case
-    <Case pact: 'What North Korean troops could mean for the war in Ukraine', ...>
+    <Case pact: ...>
 """
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
+
+from foedus.version import VERSION
 
 if TYPE_CHECKING:
     from foedus.case import Case, load
+    from foedus.study import calibrate, check, flip, freeze, make_page, replay, run, score, sources, trace, worth
 
-__all__ = ["Case", "__version__", "load"]
+__all__ = [
+    "Case", "__version__", "calibrate", "check", "flip", "freeze", "load", "make_page", "replay", "run", "score", "sources", "trace",
+    "worth",
+]  # fmt: skip
 
-try:
-    __version__ = version("foedus")
-except PackageNotFoundError:
-    __version__ = "0"
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:
@@ -28,4 +30,13 @@ def __getattr__(name: str) -> Any:
         from foedus import case
 
         return getattr(case, name)
+    if name in __all__:
+        from foedus import study
+
+        return getattr(study, name)
     raise AttributeError(f"module 'foedus' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted(__all__)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foedus.evidence.reading import attributions, quantities, read_document, readings_as_dict, report_of
+from foedus.evidence.reading import attributions, of_packs, quantities, read_document, readings_as_dict, report_of
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.units import singular
@@ -234,7 +234,7 @@ def report(folder: Path, verbose: bool = False) -> dict[str, Score]:
     from datetime import date
 
     raw = (folder / "reports" / REPORT).read_bytes()
-    read = readings_as_dict([read_document(report_of(raw, REPORT, date.fromisoformat(REPORT_PUBLISHED)))])["claims"]
+    read = readings_as_dict([read_document(report_of(raw, REPORT, date.fromisoformat(REPORT_PUBLISHED)), subject=of_packs(("conflict",)))])["claims"]
     lines = (folder / "evidence" / "claims_000.jsonl").read_text(encoding="utf-8").splitlines()
     gold = [json.loads(line) for line in lines]
     pairs = [(one, _best(one, read)) for one in gold]

@@ -141,9 +141,9 @@ def _experts(case: Case, question: str, documents: Documents | None) -> tuple[Ex
 def _manifest(case: Case, futures: Futures) -> Manifest:
     import llvmlite
 
-    import foedus
+    from foedus.version import VERSION
 
-    versions = {"foedus": foedus.__version__, "python": platform.python_version(), "numpy": np.__version__,
+    versions = {"foedus": VERSION, "python": platform.python_version(), "numpy": np.__version__,
                 "llvmlite": llvmlite.__version__, "machine": platform.machine()}  # fmt: skip
     digests = {"results": futures.digest, "program": futures.program.digest}
     if case.ledger is not None:

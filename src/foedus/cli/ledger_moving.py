@@ -128,7 +128,7 @@ def reread(name: str, file: Path, old: Path | None, documents: str | None, publi
     shelf = Documents(folder) if folder is not None else None
     events: tuple[Event, ...] = ()
     with reading(case) as (ledger, _):
-        proposed = _proposals(file, ledger, published)
+        proposed = _proposals(file, ledger, published, case.folder.folder)
         found = read_again(ledger, file, proposed, old=old, documents=shelf)
     if is_applied:
         with changing(case, who) as opened:
@@ -145,11 +145,12 @@ def reread(name: str, file: Path, old: Path | None, documents: str | None, publi
     console().print(told, style="dim")
 
 
-def _proposals(file: Path, ledger: Ledger, published: str | None) -> Any:
+def _proposals(file: Path, ledger: Ledger, published: str | None, folder: Path) -> Any:
     """What reading the file proposes, as claims."""
     from datetime import date
 
     from foedus.evidence.reading import read_documents, reading_records
+    from foedus.evidence.reading.subject import subject_beside
     from foedus.evidence.store.proposed import claims_of_proposals
 
     try:
@@ -158,7 +159,8 @@ def _proposals(file: Path, ledger: Ledger, published: str | None) -> Any:
         raise InputError(
             Problem("--published", 0, 0, "bad-date", f"`{published}` is no date.", "Write it as 2024-10-25.")
         ) from None
+    subject = subject_beside(folder)
     actors = sorted({name for claim in ledger.claims for name in (claim.actor, claim.target) if name})
-    [(document, claims)] = reading_records(read_documents([file], day, actors), True)
+    [(document, claims)] = reading_records(read_documents([file], day, actors, subject=subject), True, subject=subject)
     units = {claim.group: claim.quantity_unit for claim in ledger.claims if claim.quantity}
     return claims_of_proposals({"documents": [document], "claims": claims}, str(file), units, published)[0]

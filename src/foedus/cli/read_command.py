@@ -16,7 +16,7 @@ from foedus import extras
 from foedus.cli.common import console, json_option, progress_bar
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence.claim import Claim
-from foedus.evidence.reading import Reading
+from foedus.evidence.reading import Reading, Subject
 
 __all__ = ["command"]
 
@@ -37,13 +37,13 @@ def command(files: tuple[str, ...], published: str | None, case: str | None, as_
     paths = list(report_paths(files))
     workers = min(os.cpu_count() or 1, len(paths) // 8)
     refused: list[EvidenceError] = []
-    known = _claims(case)
+    known, subject = _claims(case), _subject(case)
     actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
-    readings = read_documents(paths, told, actors, workers, refused.append if len(paths) > 1 else None)
+    readings = read_documents(paths, told, actors, workers, refused.append if len(paths) > 1 else None, subject)
     with progress_bar("Reading documents") as advance:
         if as_json:
             _emit(
-                reading_records(_counted(readings, advance, len(paths)), len(paths) == 1, Groups(known) if known else None),
+                reading_records(_counted(readings, advance, len(paths)), len(paths) == 1, Groups(known, subject) if known else None, subject),
                 refused,
             )
         else:
@@ -117,6 +117,14 @@ def _claims(case: str | None) -> Sequence[Claim]:
     if ledger is None:
         raise EvidenceError(Problem(case, 0, 0, "no-ledger", "the case has no ledger.", "Leave --case out."))
     return read_ledger(ledger).claims
+
+
+def _subject(case: str | None) -> Subject | None:
+    """What the case reads for, by the file beside its model; None if it does not say."""
+    from foedus.case.folder import find_case
+    from foedus.evidence.reading.subject import subject_beside
+
+    return subject_beside(find_case(case).folder) if case is not None else None
 
 
 def _show(screen: object, reading: Reading) -> None:

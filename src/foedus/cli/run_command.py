@@ -182,7 +182,7 @@ def _own_scenario(settings: tuple[str, ...]) -> list[str]:
     """The scenario that `--set` spells."""
     for setting in settings:
         if "=" not in setting or "\n" in setting or "{" in setting or "}" in setting:
-            help = "Write NAME=VALUE, for example 'contingent=50000 person' or 'shells=0 from 2025-01-01'."
+            help = "Write NAME=VALUE, for example 'arrivals=50000 person' or 'supply=0 from 2025-01-01'."
             raise InputError(Problem("--set", 0, 0, "bad-setting", f"`{setting}` is no override.", help))
     return [f'scenario own "As set" {{ {", ".join(settings)} }}'] if settings else []
 

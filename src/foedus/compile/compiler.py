@@ -47,7 +47,7 @@ class Options:
         checks: watch the checks of the text while running.
         end: run to this day instead of the end that the text declares.
         given: the draws of all random streams are handed in with the inputs (`Program.given`).
-        keep: variables whose trajectories are kept besides: `front` (all its elements) or `front[russia]`.
+        keep: variables whose trajectories are kept besides: `front` (all its elements) or `front[north]`.
         reach: also work out which happenings an answer can depend on, and which answers a scenario sets itself: for runs that are shown.
     """
 

@@ -20,7 +20,7 @@ KEPT = ("stock", "flow", "let", "noise", "event", "lever")
 
 
 def kept_items(scope: Scope, names: Iterable[str]) -> Iterator[Item]:
-    """The elements that some names stand for: `front` for all its elements, `front[russia]` for one.
+    """The elements that some names stand for: `front` for all its elements, `front[north]` for one.
 
     Raises:
         InputError: a name is no variable that changes in time; all such names at once.

@@ -333,7 +333,7 @@ class Program:
         watch: how the first fault of a future is found.
         given: draws that the inputs hand in; empty unless the program was compiled so.
         indices: each index with its elements, in their order.
-        over: each indexed definition with the names of its indices; `front[russia]` is an element of `front`.
+        over: each indexed definition with the names of its indices; `front[north]` is an element of `front`.
         by_months: do dates go by calendar months, because the step does?
         digest: SHA-256 over everything that a run depends on.
     """

@@ -70,7 +70,7 @@ class Symbol:
 
 
 def spell(key: Key) -> str:
-    """`front[russia]` for the key of an element."""
+    """`front[north]` for the key of an element."""
     return key[0] + (f"[{', '.join(key[1])}]" if key[1] else "")
 
 

@@ -131,7 +131,7 @@ def _refuse_twins(program: Program, names: dict[tuple[str, str], str]) -> None:
 
 
 def _base(program: Program, name: str) -> tuple[str, tuple[str, ...]]:
-    """The definition and the elements of `front[russia]`."""
+    """The definition and the elements of `front[north]`."""
     base, bracket, rest = name.partition("[")
     if not bracket or base not in dict(program.over):
         return name, ()

@@ -112,7 +112,7 @@ class Claim:
         origin: whose statement it ultimately repeats; an origin has one vote however many repeat it.
         grade: Admiralty letter and digit, "B2", with `graded_because`.
         published: ISO date on which the claim was public, with `published_how` where that is not obvious; None where it is not known.
-        systems: the rows of the case's table of systems that it bears on, "S1" …
+        systems: the rows of the case's own table of systems that it bears on.
         question: of the model, for an expert's prediction; `probability` is its range under `yardstick`.
         derived_from: ids of the claims that a computed figure comes from.
     """

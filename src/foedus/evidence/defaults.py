@@ -107,8 +107,8 @@ HEDGES: Mapping[str, HedgeRange] = FrozenMapping({
 SETTINGS: Mapping[str, Setting] = FrozenMapping({
     "broad_factor": Setting(2.0, 1.01, 1000.0, "the broad prior's 90 % interval is this factor (of the odds, for a share) on either side, "
                             "besides the distance between the claims themselves",
-                            "casualty claims of this war stood between 0.67 and 1.5 times other estimates, shell counts at twice; where "
-                            "sources differ by more (rounds fired: four to seven times), the distance between the claims widens it"),
+                            "judgement: independent estimates of one count often differ by half to twice; where sources differ by more, "
+                            "the distance between the claims widens it"),
     "orphan_factor": Setting(4.0, 1.01, 1000.0, "the same where no claim is left because its only source was removed",
                              "judgement: of a figure that nobody vouches for, the order of magnitude is kept"),
     "overlap_threshold": Setting(0.1, 0.0, 1.0, "claims whose curves share less than this part are in conflict",
@@ -118,14 +118,14 @@ SETTINGS: Mapping[str, Setting] = FrozenMapping({
                        "judgement: services brief one another, and all of them brief the same press; with `repetition` five origins "
                        "weigh 2.7 times as much as one that speaks five times"),
     "prior_log_odds": Setting(-2.9444389791664403, -20.0, 20.0, "belief before the first claim, as log-odds",
-                              "5 %, the low edge of `very unlikely` in ICD 203; no foreign state had sent ground troops into this war"),
+                              "5 %, the low edge of `very unlikely` in ICD 203: a thing of which nobody has spoken is not taken to be so"),
     "figure_tolerance": Setting(0.01, 0.0, 0.5, "figures that differ by no more than this part of them are the same figure",
                                 "judgement: covers conversion and rounding to three digits; coarser rounding is seen in the figure, and "
                                 "believed up to five times this part"),
     "figure_error": Setting(0.05, 0.0001, 1.0, "two independent figures of one thing err by at least this part each",
-                            "judgement, on the safe side: figures of this war that are known to be independent differ by more"),
+                            "judgement, on the safe side: figures that are known to be independent mostly differ by more"),
     "least_error": Setting(0.01, 0.0001, 1.0, "two independent series of counts err by at least this part each",
-                           "judgement, on the safe side: counts of this war differ by tens of per cent"),
+                           "judgement, on the safe side: independent counts mostly differ by tens of per cent"),
     "found_chance": Setting(0.01, 0.0, 0.5, "agreement is called dependence when chance alone would show it less often than this",
                             "convention; over all pairs compared, by Benjamini and Hochberg (1995)"),
     "lag_days": Setting(1.0, 0.0, 31.0, "series are compared with their days moved by up to so many",

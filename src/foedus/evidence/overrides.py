@@ -2,11 +2,11 @@
 
     [kernels.up_to]
     low = 0.5
-    because = "in this war named ceilings were far off"
+    because = "named ceilings were far off here"
 
     [settings.broad_factor]
     value = 3
-    because = "shell counts differ by more"
+    because = "counts of this kind differ by more"
 
 What a row does not name keeps its default. Everything that is wrong with the file is reported at once.
 """

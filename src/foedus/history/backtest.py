@@ -9,7 +9,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import foedus
 from foedus import extras
 from foedus.case import Case
 from foedus.history.cut import write_known
@@ -17,6 +16,7 @@ from foedus.history.digests import read_document, sealed
 from foedus.history.forecaster import Ahead, Effort, forecast_origin
 from foedus.history.freeze import even_quantiles
 from foedus.history.origins import Plan
+from foedus.version import VERSION
 
 __all__ = ["FORMAT", "freeze_origin", "freeze_origins", "read_frozen_series"]
 
@@ -59,7 +59,7 @@ def freeze_origin(case: Case, plan: Plan, effort: Effort, origin: datetime.date)
         "format": FORMAT,
         "case": case.name,
         "origin": origin.isoformat(),
-        "foedus": foedus.__version__,
+        "foedus": VERSION,
         "plan": _plan(plan),
         "effort": asdict(effort),
         "known": {"rows": known.rows, "claims": known.claims[0], "claims_now": known.claims[1],
@@ -76,7 +76,7 @@ def _is_done(path: Path, case: Case, plan: Plan, effort: Effort, origin: datetim
     document = read_frozen_series(path)
     with tempfile.TemporaryDirectory(prefix="foedus-") as beside:
         known = write_known(case, origin, Path(beside) / case.name, keeps_priors=effort.keeps_priors).digest
-    wanted = (foedus.__version__, _plan(plan), asdict(effort), known)
+    wanted = (VERSION, _plan(plan), asdict(effort), known)
     return wanted == (document["foedus"], document["plan"], document["effort"], document["digests"]["known"])
 
 

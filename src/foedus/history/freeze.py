@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-import foedus
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
 from foedus.language import tree as t
+from foedus.version import VERSION
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -42,7 +42,7 @@ def freeze(case: Case, futures: Futures) -> dict[str, Any]:
         "case": case.name,
         "title": model.title or model.name,
         "as_of": model.as_of.isoformat() if model.as_of else None,
-        "foedus": foedus.__version__,
+        "foedus": VERSION,
         "seed": futures.seed,
         "futures": futures.count,
         "design": futures.design,

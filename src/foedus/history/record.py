@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-import foedus
 from foedus.case import Case
 from foedus.errors import CaseError, Problem
 from foedus.history.digests import dated, read_document, rounded, sealed
 from foedus.history.forecaster import Effort
 from foedus.history.origins import Plan
 from foedus.history.verdict import Scored, horizon_figures, score_frozen
+from foedus.version import VERSION
 
 __all__ = ["FORMAT", "RECORD", "make_record", "read_record", "record_path"]
 
@@ -38,7 +38,7 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
     return dated(sealed(_plain({
         "format": FORMAT,
         "case": case.name,
-        "foedus": foedus.__version__,
+        "foedus": VERSION,
         "hindcast": plan.hindcast,
         "effort": asdict(effort),
         "horizons": list(plan.horizons),

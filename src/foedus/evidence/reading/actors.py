@@ -40,19 +40,35 @@ class Actors:
                 names.setdefault(name.capitalize(), (name, "aliases"))
         self._names = names
         ordered = sorted((re.escape(name).replace("'", "['’]") for name in names), key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)}|(?:North|South)(?= and (?:North|South) Korea))(?![\w])")
+        halves = [rf"{first}(?= and (?:{'|'.join(set(others))}) {tail})" for (first, tail), others in _twins().items()]
+        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join([*ordered, *halves])})(?![\w])")
 
     def found(self, text: str, start: int, end: int) -> list[Mention]:
         """The actors between two places, with where they stand."""
         found = []
         for match in self._pattern.finditer(text, start, end):
             written = match.group().replace("’", "'")
-            name, kind = self._names.get(written) or self._names[f"{written} Korea"]
+            name, kind = self._names.get(written) or self._names[_whole(written, text[match.end() :])]
             if kind == "aliases" or not _is_inside_name(text, match, kind):
                 found.append(Mention(match.start(), match.end(), name, kind))
         return found
 
 
+@cache
+def _twins() -> dict[tuple[str, str], tuple[str, ...]]:
+    """(first word, last word) of a state -> the first words of the other states with this last word: "North and South …"."""
+    pairs = [tuple(name.split(" ")) for name in table("actors")["aliases"] if name.count(" ") == 1]
+    twins = {(first, last): tuple(other for other, tail in pairs if tail == last and other != first) for first, last in pairs}
+    return {pair: others for pair, others in twins.items() if others and all(word in _SIDES for word in (pair[0], *others))}
+
+
+def _whole(first: str, after: str) -> str:
+    """The name of which only the first word is written before " and" and its twin."""
+    twins = ((tail, one) for (word, tail), others in _twins().items() for one in others if word == first)
+    return f"{first} {next(tail for tail, one in twins if after.startswith(f' and {one} {tail}'))}"
+
+
+_SIDES = frozenset("North South East West Northern Southern Eastern Western".split())
 # Names that are common words or first names by themselves: only their people stand for them.
 _ONLY_IN_PARTS = frozenset({"Georgia", "Jordan", "West"})
 _NAME_BEHIND = re.compile(r"[ -](?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][a-z]")

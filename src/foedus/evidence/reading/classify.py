@@ -9,6 +9,7 @@ from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.quantities import FoundQuantity
+from foedus.evidence.reading.subject import Subject
 
 __all__ = ["claim_type", "modality_of", "polarity_of", "relevance_of"]
 
@@ -157,16 +158,9 @@ def _is_other(words: tuple[Word, ...], negation: Word, head: Word) -> bool:
     return negation.index > head.index + 1 and words[negation.index - 1].text in (",", "—", "–", "-")
 
 
-_CORE = re.compile(
-    r"\b(?:troops?|soldiers?|forces|weapons?|ammunition|rounds|shells?|missiles?|nuclear|drones?|casualt\w+|killed|wounded|injured|dead|army|military|"
-    r"front|pact|treaty|agreement|deploy\w*|sanction\w*|invasion|war|conflict|attack\w*|mobilis\w+|mobiliz\w+|manpower|technology|supply|supplies)\b",
-    re.IGNORECASE,
-)
-
-
-def relevance_of(words: str, actors: int, quantity: FoundQuantity | None, ctype: str) -> int:
+def relevance_of(words: str, actors: int, quantity: FoundQuantity | None, ctype: str, subject: Subject) -> int:
     """A first guess for the analyst: 2 core, 1 context, 0 colour."""
-    score = len({match.group().lower() for match in _CORE.finditer(words)})
+    score = len(subject.core_words(words))
     if quantity is not None and quantity.dimension != "time":
         score += 1
     score += min(actors, 2)

@@ -46,14 +46,20 @@ def _stands_inside(text: str, name: str) -> bool:
     return False
 
 
+def _is_named_in_full(mention: Mention, text: str) -> bool:
+    """Whether the rest of the name of "the North" stands anywhere in the text; without it that is a direction."""
+    written = text[mention.start : mention.end]
+    first = written.removeprefix("the ")
+    return first == written or not mention.name.startswith(f"{first} ") or mention.name.removeprefix(f"{first} ") in text
+
+
 class Discourse:
     """The actors of a document, in the order of its text."""
 
     def __init__(self, text: str, actors: Actors) -> None:
         self.text = text
         found = actors.found(text, 0, len(text))
-        is_korean = "Korea" in text
-        self._mentions = [each for each in found if is_korean or text[each.start : each.end] not in ("the North", "the South")]
+        self._mentions = [each for each in found if _is_named_in_full(each, text)]
         self._starts = [each.start for each in self._mentions]
         self._forces = [each for each in self._mentions if self._has_forces(each)]
         self._full = full_names(text)

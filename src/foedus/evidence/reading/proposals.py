@@ -24,6 +24,7 @@ from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
+from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.zones import Zone
 
 __all__ = ["Proposal", "proposals"]
@@ -89,17 +90,20 @@ class _Document:
     published: date | None
     actors: Actors
     discourse: Discourse
+    subject: Subject
 
 
 def proposals(
-    text: str, zones: Sequence[Zone], paragraphs: Sequence[Paragraph], published: date | None, actors: Actors
+    text: str, zones: Sequence[Zone], paragraphs: Sequence[Paragraph], published: date | None, actors: Actors,
+    subject: Subject,
 ) -> list[Proposal]:
     """The claims of a document in the order of its text.
 
     Args:
         paragraphs: of the zones that can hold claims, parsed.
+        subject: what it is read for.
     """
-    document = _Document(text, tuple(zones), tuple(paragraphs), published, actors, Discourse(text, actors))
+    document = _Document(text, tuple(zones), tuple(paragraphs), published, actors, Discourse(text, actors), subject)
     found = attributions_in(text, paragraphs)
     spoken = _speakers(document, found)
     drafts: list[Proposal] = []
@@ -268,7 +272,8 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
     quantity = weighty if ctype == "quantity" else next((each for each in [*counted, *inside] if each not in apart), None)
     relevance = relevance_of(
-        text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype
+        text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype,
+        document.subject,
     )
     claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, around.region, relevance, actor, target,
                      quantity, speaker, attribution, hedge, dated(time_of(clause, around.mentions), modality,

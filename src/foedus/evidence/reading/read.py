@@ -23,6 +23,7 @@ from foedus.evidence.reading.proposals import Proposal, proposals
 from foedus.evidence.reading.records import claim_record
 from foedus.evidence.reading.relations import Related, Relater
 from foedus.evidence.reading.reports import Report, read_report
+from foedus.evidence.reading.subject import Subject, of_packs
 from foedus.evidence.reading.zones import past_dateline
 
 __all__ = ["Reading", "read_document", "read_documents", "reading_records", "readings_as_dict"]
@@ -42,12 +43,12 @@ class Reading:
         return {"document": self.report.as_dict(), "claims": [claim_record(self.report, claim) for claim in self.claims]}
 
 
-def read_document(report: Report, actors: Actors | None = None) -> Reading:
+def read_document(report: Report, actors: Actors | None = None, subject: Subject | None = None) -> Reading:
     """Propose the claims of one document."""
     text = report.text.text
     spans = [(past_dateline(text, zone.start, zone.end), zone.end) for zone in report.zones if zone.kind in _ZONES_WITH_CLAIMS]
     paragraphs = parse(text, spans)
-    found = proposals(text, report.zones, paragraphs, report.published.date, actors or Actors())
+    found = proposals(text, report.zones, paragraphs, report.published.date, actors or Actors(), subject or of_packs())
     return Reading(report, tuple(found))
 
 
@@ -57,6 +58,7 @@ def read_documents(
     actors: Iterable[str] = (),
     workers: int = 1,
     refuse: Callable[[EvidenceError], None] | None = None,
+    subject: Subject | None = None,
 ) -> Iterator[Reading]:
     """Read documents in order; no more than a few are held at a time.
 
@@ -65,12 +67,13 @@ def read_documents(
         published: of all of them, where their own metadata do not tell.
         actors: names that the case uses besides the usual ones.
         workers: processes; the result is the same with any number.
+        subject: what they are read for; all packs if it is None.
         refuse: told of each document that cannot be read, which is then left out; without it the first one ends the reading.
     Raises:
         EvidenceError: a document cannot be read, or the extra `read` is not installed.
     """
-    names = tuple(actors)
-    for found in _read_all(paths, published, names, workers):
+    matter = _Matter(tuple(actors), subject or of_packs())
+    for found in _read_all(paths, published, matter, workers):
         if isinstance(found, Reading):
             yield found
         elif refuse is None:
@@ -79,22 +82,30 @@ def read_documents(
             refuse(found)
 
 
+@dataclass(frozen=True)
+class _Matter:
+    """What every document is read with: the names of the case's actors, and the words of its subject."""
+
+    actors: tuple[str, ...]
+    subject: Subject
+
+
 _CHUNK = 4
 _WAITING = 6
 
 
 def _read_all(
-    paths: Iterable[Path], published: date | None, names: tuple[str, ...], workers: int
+    paths: Iterable[Path], published: date | None, matter: _Matter, workers: int
 ) -> Iterator[Reading | EvidenceError]:
     """Readings and refusals in order; with several processes a few chunks of work are under way at any time."""
     if workers < 2:
         for path in paths:
-            yield _read_one(path, published, names)
+            yield _read_one(path, published, matter)
         return
     with _single_threaded(), ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
         running: deque[Future[list[Reading | EvidenceError]]] = deque()
         for chunk in _chunks(paths, _CHUNK):
-            running.append(pool.submit(_read_chunk, chunk, published, names))
+            running.append(pool.submit(_read_chunk, chunk, published, matter))
             if len(running) >= _WAITING * workers:
                 yield from running.popleft().result()
         while running:
@@ -126,14 +137,14 @@ def _known_actors(names: tuple[str, ...]) -> Actors:
     return Actors(names)
 
 
-def _read_chunk(paths: list[Path], published: date | None, names: tuple[str, ...]) -> list[Reading | EvidenceError]:
+def _read_chunk(paths: list[Path], published: date | None, matter: _Matter) -> list[Reading | EvidenceError]:
     """A few documents, in a process of its own."""
-    return [_read_one(path, published, names) for path in paths]
+    return [_read_one(path, published, matter) for path in paths]
 
 
-def _read_one(path: Path, published: date | None, names: tuple[str, ...]) -> Reading | EvidenceError:
+def _read_one(path: Path, published: date | None, matter: _Matter) -> Reading | EvidenceError:
     try:
-        return read_document(read_report(path, published), _known_actors(names))
+        return read_document(read_report(path, published), _known_actors(matter.actors), matter.subject)
     except EvidenceError as error:
         if any(problem.code == "missing-extra" for problem in error.problems):
             raise
@@ -141,15 +152,16 @@ def _read_one(path: Path, published: date | None, names: tuple[str, ...]) -> Rea
 
 
 def reading_records(
-    readings: Iterable[Reading], is_single: bool = False, groups: Groups | None = None
+    readings: Iterable[Reading], is_single: bool = False, groups: Groups | None = None, subject: Subject | None = None
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each document with its claims as JSON, with their relations to the claims before them.
 
     Args:
         is_single: there is one document, so that ids need no number of the document.
         groups: of a case's ledger; a claim that fits one is proposed for it.
+        subject: what they were read for; all packs if it is None.
     """
-    relater = Relater()
+    relater = Relater(subject)
     for number, reading in enumerate(readings, 1):
         prefix = "" if is_single else f"D{number}."
         published = reading.report.published.date

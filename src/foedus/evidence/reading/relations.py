@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from foedus.evidence.reading.libraries import library
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
+from foedus.evidence.reading.subject import Subject, of_packs
 
 __all__ = ["RELATIONS", "Related", "Relater", "relation"]
 
 RELATIONS = ("duplicate", "repeats", "agrees", "refines", "part_of", "updates", "conflicts", "not_comparable")
+
+Families = Mapping[str, str]
+"""The last word of a unit -> the word that stands for all of its kind."""
 
 _SAME_WORDS = 92.0
 _NEAR_WORDS = 75.0
@@ -43,45 +47,39 @@ class Relater:
     documents nor that of claims.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, subject: Subject | None = None) -> None:
+        self._families: Families = dict((subject or of_packs()).families)
         self._recent: OrderedDict[str, deque[Related]] = OrderedDict()
 
     def add(self, claim: Related) -> list[tuple[str, Related]]:
         """The relations of a claim to earlier ones: (relation, the earlier claim); it is remembered."""
-        keys = _keys(claim.claim)
+        keys = _keys(claim.claim, self._families)
         near = _unique(each for key in keys for each in self._recent.get(key, ()))
         for key in keys:
             self._recent.setdefault(key, deque(maxlen=_MOST)).append(claim)
             self._recent.move_to_end(key)
         while len(self._recent) > _MOST_THINGS:
             self._recent.popitem(last=False)
-        return [(name, other) for other in near if (name := relation(claim, other))]
+        return [(name, other) for other in near if (name := relation(claim, other, self._families))]
 
 
 def _unique(claims: Iterable[Related]) -> list[Related]:
     return list({id(claim): claim for claim in claims}.values())
 
 
-def _keys(claim: Proposal) -> list[str]:
+def _keys(claim: Proposal, families: Families) -> list[str]:
     """What two claims must share to be compared at all: the thing counted, or actor and target."""
     if claim.quantity is not None and claim.quantity.dimension not in ("time", ""):
-        return [f"unit {_family(claim.quantity)}"]
+        return [f"unit {_family(claim.quantity, families)}"]
     return [f"pair {claim.ctype} {claim.actor} {claim.target}"] if claim.actor and claim.target else []
 
 
-_FAMILIES = {
-    "troop": "soldier", "soldier": "soldier", "personnel": "soldier", "serviceman": "soldier", "fighter": "soldier", "man": "soldier",
-    "combatant": "soldier", "round": "round", "shell": "round", "munition": "round", "casualty": "casualty", "loss": "casualty",
-    "killed": "dead", "death": "dead", "dead": "dead", "fatality": "dead", "wounded": "wounded", "injured": "wounded", "injury": "wounded",
-}  # fmt: skip
-
-
-def _family(quantity: FoundQuantity) -> str:
+def _family(quantity: FoundQuantity, families: Families) -> str:
     unit = quantity.unit.rsplit(" ", 1)[-1]
-    return _FAMILIES.get(unit, quantity.unit)
+    return families.get(unit, quantity.unit)
 
 
-def relation(later: Related, earlier: Related) -> str:
+def relation(later: Related, earlier: Related, families: Families) -> str:
     """How a claim stands to an earlier one; "" where they have nothing to do with each other."""
     one, other = later.claim, earlier.claim
     if later.document == earlier.document and one.start < other.end and other.start < one.end:
@@ -90,7 +88,7 @@ def relation(later: Related, earlier: Related) -> str:
     if later.document != earlier.document and alike >= _SAME_WORDS and _figures(one) == _figures(other):
         return "duplicate"
     if one.quantity is not None and other.quantity is not None:
-        return _between_quantities(later, earlier, alike)
+        return _between_quantities(later, earlier, alike, families)
     if alike < _NEAR_WORDS:
         return ""
     if one.polarity != other.polarity:
@@ -108,13 +106,13 @@ def _alike(one: str, other: str) -> float:
     return float(fuzz.token_sort_ratio(one.lower(), other.lower()))
 
 
-def _between_quantities(later: Related, earlier: Related, alike: float) -> str:
+def _between_quantities(later: Related, earlier: Related, alike: float, families: Families) -> str:
     """By their intervals, who says them and when."""
     one, other = later.claim, earlier.claim
     assert one.quantity is not None and other.quantity is not None
-    if _family(one.quantity) != _family(other.quantity):
+    if _family(one.quantity, families) != _family(other.quantity, families):
         return ""
-    if not _about_the_same(one, other, alike):
+    if not _about_the_same(one, other, alike, families):
         return ""
     if _fates(later.words) != _fates(earlier.words) and _fates(later.words) and _fates(earlier.words):
         return ""
@@ -128,17 +126,17 @@ def _between_quantities(later: Related, earlier: Related, alike: float) -> str:
         if one.speaker.canonical == other.speaker.canonical:
             return "repeats"
         return "refines" if _width(one.quantity) < 0.5 * _width(other.quantity) else "agrees"
-    if later.published > earlier.published and _is_state(one.quantity):
+    if later.published > earlier.published and _is_state(one.quantity, families):
         return "updates"
     if _top(one.quantity) < _bottom(other.quantity) and _named_part(later, earlier):
         return "part_of"
     return "conflicts"
 
 
-def _about_the_same(one: Proposal, other: Proposal, alike: float) -> bool:
+def _about_the_same(one: Proposal, other: Proposal, alike: float, families: Families) -> bool:
     """Whether two quantities of one unit can be about one thing: forces and losses of an actor, or nearly the same words."""
     assert one.quantity is not None
-    is_tally = one.actor is not None and one.actor == other.actor and _is_state(one.quantity)
+    is_tally = one.actor is not None and one.actor == other.actor and _is_state(one.quantity, families)
     if is_tally:
         return alike >= _TALLY_WORDS
     return alike >= (_SAME_THING_WORDS if one.quantity.dimension == "count" else _SAME_MEASURE_WORDS)
@@ -168,8 +166,8 @@ def _named_part(later: Related, earlier: Related) -> bool:
     return later.claim.target != earlier.claim.target or later.document == earlier.document
 
 
-def _is_state(quantity: FoundQuantity) -> bool:
-    return _family(quantity) in ("soldier", "casualty", "dead", "wounded", "round")
+def _is_state(quantity: FoundQuantity, families: Families) -> bool:
+    return _family(quantity, families) in set(families.values())
 
 
 def _bottom(quantity: FoundQuantity) -> float:

@@ -23,7 +23,7 @@ _TOPICS = re.compile(
 def home_of(speaker: str, mention: str, type_: str, found: Sequence[Mention]) -> str | None:
     """The actor that a speaker belongs to, by the name with its role and the words of the source.
 
-    A "Russia expert" or a fellow "in Washington" speaks for neither.
+    A "China expert" or a fellow "in Washington" speaks for neither.
 
     Args:
         found: the actors named in `speaker`, a blank and `mention`.
@@ -290,7 +290,7 @@ class _Finder:
         return self._named(source) if source is not None and source.lower == "from" else None
 
     def _pointed(self, subject: Word) -> str | None:
-        """ "This could see Russia helping": the first actor behind a subject that only points."""
+        """ "This could see Japan helping": the first actor behind a subject that only points."""
         if subject.lower not in ("this", "that"):
             return None
         behind = self._discourse.within(subject.end, self._end)

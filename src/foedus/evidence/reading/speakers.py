@@ -122,7 +122,7 @@ class Speakers:
         return rest if len(rest.split()) > 1 else name
 
     def _holder(self, mention: str) -> str:
-        """The name of "the Russian president", when the document gives it."""
+        """The name of "the French president", when the document gives it."""
         match = _OFFICE.search(mention)
         if match is None:
             return ""
@@ -214,7 +214,7 @@ _HELD = re.compile(
 
 
 def _offices(text: str, actors: Actors) -> dict[tuple[str, str], str]:
-    """(country, office) -> name: "Russian President Vladimir Putin"."""
+    """(country, office) -> name: "French President Emmanuel Macron"."""
     found: dict[tuple[str, str], str] = {}
     for match in _HELD.finditer(text):
         for actor in actors.found(match["land"], 0, len(match["land"]))[:1]:
@@ -223,7 +223,7 @@ def _offices(text: str, actors: Actors) -> dict[tuple[str, str], str]:
 
 
 def _is_generic(name: str, mention: str) -> bool:
-    """ "South Korean", "Analysts", "Footage": capitals that name no one."""
+    """ "New Zealand", "Analysts", "Footage": capitals that name no one."""
     words = name.split()
     if len(words) == 1:
         return (mention.startswith(name) and name.lower().endswith("s") and name.lower() == mention.lower()) or name in _generic()

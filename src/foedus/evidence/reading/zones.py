@@ -91,7 +91,7 @@ _DATELINE = re.compile(
 
 
 def past_dateline(text: str, start: int, end: int) -> int:
-    """Where the sentence starts behind "KYIV, Oct. 3 (Reuters) - "; the start of the line where there is none."""
+    """Where the sentence starts behind "ROME, Oct. 3 (Reuters) - "; the start of the line where there is none."""
     match = _DATELINE.match(text, start, min(end, start + 90))
     return match.end() if match else start
 

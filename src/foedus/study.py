@@ -1,0 +1,140 @@
+"""The verbs of the command line as functions: a case in, a frozen result out, nothing printed.
+
+`foedus.check(case)` is what `foedus check` does before it prints; the names stand in `foedus` itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from foedus.analysis import Ranks
+from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
+from foedus.analysis.flip import Flip
+from foedus.analysis.worth import Worth
+from foedus.analysis.worth import worth as worth_of
+from foedus.case import Case
+from foedus.case.levers import lever_flips
+from foedus.case.replay import Replay
+from foedus.case.replay import replay as replay_one
+from foedus.compile.program import ResultSlot
+from foedus.errors import InputError, Problem
+from foedus.evidence.sources import OriginRow, origin_rows
+from foedus.history.calibration import calibrate as calibrate_case
+from foedus.history.freeze import freeze as freeze_futures
+from foedus.history.outcomes import read_outcomes
+from foedus.history.posterior import Posterior
+from foedus.history.scorecard import Scorecard, score_forecast
+from foedus.language.cursor import suggestion
+from foedus.page.build import page_html
+
+__all__ = ["calibrate", "check", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "trace", "worth"]
+
+
+def run(case: Case, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None) -> Finding:
+    """What the futures of all scenarios say; `case.run` gives the futures themselves."""
+    return case.finding(case.run(futures, seed, scenarios))
+
+
+def check(case: Case, futures: int = 1000, seed: int = 0) -> tuple[CheckResult, ...]:
+    """The checks of the model's text, each held against a run."""
+    return case.check(futures, seed)[0]
+
+
+def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) -> Replay:
+    """One future, step by step.
+
+    Raises:
+        InputError: there is no such future or scenario.
+    """
+    return replay_one(case, future, scenario, seed)
+
+
+def flip(
+    case: Case, lever: str, *, points: int = 5, futures: int = 2000, seed: int = 0, threshold: float = 0.5
+) -> tuple[Flip, ...]:
+    """Where along a lever the answers cross a probability.
+
+    Raises:
+        InputError: there is no such lever.
+    """
+    return tuple(lever_flips(case, lever, points, futures, seed, threshold)[1])
+
+
+def worth(case: Case, questions: Iterable[str] = (), *, futures: int = 10_000, seed: int = 0) -> dict[str, tuple[Worth, ...]]:
+    """What it would be worth to know each assumption, by question; of all questions if none is named.
+
+    Raises:
+        InputError: there is no such question.
+    """
+    slots = _slots(case, questions)
+    ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False)
+    ranks = Ranks(ran)
+    return {slot.name: worth_of(ran, slot, ranks) for slot in slots}
+
+
+def sources(case: Case) -> tuple[OriginRow, ...]:
+    """Who stands behind the claims of the ledger, each origin with what it says; nobody where there is no ledger."""
+    return origin_rows(case.ledger, case.defaults) if case.ledger is not None else ()
+
+
+def trace(case: Case, question: str, *, futures: int = 10_000, seed: int = 0) -> QuestionFinding:
+    """One question: its answers, what drives them, and the claims below.
+
+    Raises:
+        InputError: there is no such question.
+    """
+    (slot,) = _slots(case, [question])
+    return next(one for one in run(case, futures, seed).questions if one.name == slot.name)
+
+
+def freeze(case: Case, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None) -> dict[str, Any]:
+    """A forecast to be scored later, sealed by its digest."""
+    return freeze_futures(case, case.run(futures, seed, scenarios, trajectories=0))
+
+
+def score(frozen: Mapping[str, Any], outcomes: str | Path, scenario: str = "") -> Scorecard:
+    """A frozen forecast against what came.
+
+    Args:
+        frozen: of `freeze`.
+        outcomes: a JSON file with what came.
+        scenario: whose answers; "" takes the baseline.
+    Raises:
+        InputError: the file is wrong, or there is no such scenario.
+    """
+    return score_forecast(frozen, read_outcomes(outcomes, frozen["questions"]), scenario)
+
+
+def calibrate(case: Case, *, members: int = 1000, passes: int = 4, refinements: int = 10, seed: int = 0) -> Posterior:
+    """The parameters that the observed series allow.
+
+    Raises:
+        InputError: the case observes nothing.
+    """
+    return calibrate_case(case, members=members, passes=passes, refinements=refinements, seed=seed)
+
+
+def make_page(case: Case) -> str:
+    """The whole case as one HTML page that runs in a browser."""
+    return page_html(case)
+
+
+def _slots(case: Case, names: Iterable[str]) -> tuple[ResultSlot, ...]:
+    """The questions of these names, all if there are none.
+
+    Raises:
+        InputError: there is no such question; all of them at once.
+    """
+    known = {slot.name: slot for slot in case.program.results}
+    wanted = list(dict.fromkeys(names)) or list(known)
+    problems = []
+    for name in wanted:
+        if name not in known:
+            near = suggestion(name, known)
+            help = f"Did you mean {near}?" if near else f"Questions: {', '.join(known)}."
+            problems.append(Problem(case.name, 0, 0, "no-question", f"there is no question `{name}`.", help))
+    if problems:
+        raise InputError(problems)
+    return tuple(known[name] for name in wanted)
