@@ -13,14 +13,14 @@ from foedus.compile.guards import Guards, Owner
 from foedus.compile.happenings import Happenings
 from foedus.compile.lower import lower, lower_number
 from foedus.compile.memory import Memory
+from foedus.compile.places import CHARTS, START, STEP
 from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, StateSlot
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
 from foedus.language.units import Unit
 
-__all__ = ["CHARTS", "START", "STEP", "Builder"]
+__all__ = ["Builder"]
 
-START, STEP, CHARTS = -1, 0, 150_000  # charts find the states as the step does
 _GIVEN_DRAWS = 8  # of a stream that counts: an event that fires more often goes on with the stream itself
 
 

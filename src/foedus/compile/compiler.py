@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.compile.amounts import constant_in, date_offset, distribution, prior_text
-from foedus.compile.builder import CHARTS, START, STEP, Builder
+from foedus.compile.builder import Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
 from foedus.compile.kept import charted_items, is_saved_now, kept_items, saved_items
+from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
-from foedus.compile.questions import CAPTURE, FINISH, SAVE, Asked, ask_questions, watch_checks
+from foedus.compile.questions import Asked, ask_questions, watch_checks
 from foedus.compile.reduction import sound_part
 from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule

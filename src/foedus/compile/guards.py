@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from foedus.compile.places import FINISH, START, STEP
 from foedus.compile.program import CheckSlot, Guard, Status, Update, Watch
 from foedus.compile.scope import Item, Key, spell
 from foedus.compile.signs import Signs
@@ -26,10 +27,9 @@ from foedus.language import tree as t
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["FINISH", "NEGATIVE_TOLERANCE", "Guards", "Owner"]
+__all__ = ["NEGATIVE_TOLERANCE", "Guards", "Owner"]
 
 NEGATIVE_TOLERANCE = 1e-6
-FINISH, _START, _STEP = -2, -1, 0
 _SHOWN = "alarm of what is shown"
 _KINDS = ("stock", "noise", "let", "flow")  # what is looked at as a whole; events are conditions, parameters are drawn finite
 _STATES = ("code", "when", "what", "value", "alarm", "lowest", _SHOWN)
@@ -148,9 +148,9 @@ class Guards:
         """The watch. Everything must have been lowered; `order` has arguments first."""
         builder, graph = self._builder, self._builder.graph
         self.first_node = len(graph.nodes)
-        with builder.at_block(_STEP), self._unwatched():
-            checks = [*self._stock_checks(stocks), *self._item_checks(_START, order), *self._item_checks(_STEP, order),
-                      *self._own_checks(_START), *self._own_checks(_STEP)]  # fmt: skip
+        with builder.at_block(STEP), self._unwatched():
+            checks = [*self._stock_checks(stocks), *self._item_checks(START, order), *self._item_checks(STEP, order),
+                      *self._own_checks(START), *self._own_checks(STEP)]  # fmt: skip
             self._refuse_constants(checks)
             code = self._code(checks)
             is_new = graph.make("both", self._is_fine(), graph.make("less", graph.number(0.5), code))
@@ -176,7 +176,7 @@ class Guards:
             return Guard(is_due, (self._raised(_SHOWN, {self._term(check) for check in checks}),)) if checks else None
 
     def _block_checks(self, block: int, order: list[Key]) -> list[_Check]:
-        items = [check for check in self._item_checks(block, order) if not self._is_always((_STEP, _key_of(check.owner)))]
+        items = [check for check in self._item_checks(block, order) if not self._is_always((STEP, _key_of(check.owner)))]
         return [*items, *self._own_checks(block)]
 
     def _raised(self, alarm: str, terms: set[int]) -> Update:

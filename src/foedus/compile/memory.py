@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.compile.amounts import FAR
 from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition, lower_number
+from foedus.compile.places import START
 from foedus.compile.program import RingSlot
 from foedus.compile.scope import Binding
 from foedus.language import tree as t
@@ -44,8 +45,6 @@ class Memory:
         return (call, tuple(sorted(binding.items())))
 
     def _initial(self, expression: t.Expression, binding: Binding, is_condition: bool = False) -> int:
-        from foedus.compile.builder import START
-
         with self._builder.at_block(START):
             rule = lower_condition if is_condition else lower_number
             return rule(self._builder, expression, binding)

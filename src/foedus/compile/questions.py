@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from foedus.compile.amounts import step_of
 from foedus.compile.crossings import Crossings
 from foedus.compile.dimension import infer
-from foedus.compile.guards import FINISH, Owner
+from foedus.compile.guards import Owner
 from foedus.compile.kinds import Kind
 from foedus.compile.lower import lower_condition, lower_number
+from foedus.compile.places import CAPTURE, FINISH
 from foedus.compile.program import Block, ReportSlot, ResultSlot, Update
 from foedus.language import tree as t
 from foedus.language.units import Unit
@@ -18,9 +19,7 @@ from foedus.language.units import Unit
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["CAPTURE", "FINISH", "SAVE", "Asked", "ask_questions", "watch_checks"]
-
-SAVE, CAPTURE = 100_000, 200_000
+__all__ = ["Asked", "ask_questions", "watch_checks"]
 
 
 class Asked:
