@@ -23,6 +23,15 @@ FAILS = {
     "zero by zero": (UNSURE + "let z : 1 = (a - a) / (a - a)\nquestion q at the end true when z < 1", "z", ""),
     "a rate of an event": (UNSURE + "event e at rate sqrt(a) / 1 week\nquestion q at the end true when e", "e", ""),
     "an element": ("index k = u, v\n" + UNSURE + "let y[u] : 1 = 1\nlet y[v] : 1 = log(a)\nquestion q at the end true when y[v] > y[u]", "y", "v"),
+    "a comparison with something endless": (UNSURE + "question q at the end true when 1 / (a - a) > 3", "q", ""),
+    "a minimum with something endless": (UNSURE + "question q at the end value min(1 / (a - a), 3)", "q", ""),
+    "a divisor without end": (UNSURE + "question q at the end value 1 / (1 / (a - a))", "q", ""),
+    "an exponent without end": (UNSURE + "question q at the end value exp(log(a - a))", "q", ""),
+    "a power of something endless": (UNSURE + "question q at the end value (1 / (a - a)) ^ a", "q", ""),
+    "a hyperbolic tangent of something endless": (UNSURE + "question q at the end value tanh(log(a - a))", "q", ""),
+    "an overflow in a divisor": (UNSURE + "let y : 1 = 1 / (1 + exp(2000 * a))\nquestion q at the end value y", "y", ""),
+    "what a flow hides in a minimum": (UNSURE + "stock s : 1 = 1\nflow f : outside -> s = min(log(a - a), 3) / 1 week\nquestion q at the end value s", "f", ""),
+    "a noise that spreads by less than nothing": (UNSURE + "noise n : 1 ~ normal(0, a - 10) every 1 week\nquestion q at the end value n", "n", ""),
     "what a chart shows": (UNSURE + 'let y : 1 = sqrt(a)\nchart "y" of y\nquestion q at the end value a', "y", ""),
 }
 FINE = {
@@ -30,7 +39,9 @@ FINE = {
     "behind an and": "question q at the end true when a > 0 and log(a) > 0",
     "an auxiliary that only a branch reads": "let g : 1 = log(a)\nlet y : 1 = if a > 0 then g else 0\nquestion q at the end value y",
     "an auxiliary that nothing reads": "let g : 1 = log(a)\nquestion q at the end value a",
-    "a saturating exponential": "let y : 1 = 1 / (1 + exp(5000 * abs(a)))\nquestion q at the end value y",
+    "a steep logistic": "let y : 1 = logistic(5000 * a)\nquestion q at the end value y",
+    "a steep hyperbolic tangent": "let y : 1 = tanh(5000 * a)\nquestion q at the end value y",
+    "a root of nothing": "let y : 1 = (a - a) ^ 0.3\nquestion q at the end value y",
 }
 
 
@@ -103,3 +114,10 @@ def test_what_breaks_in_the_first_step_has_no_course_before_it(tmp_path: Path) -
     path.write_text(HEAD + "stock s : 1 = -1\nquestion q at the end value s\n")
     found = replay(load(str(path)), 0)
     assert found.failure is not None and found.times == (0.0,) and found.trajectory["s"] == (-1.0,)
+
+
+
+def test_what_a_watched_check_compares_fails_in_the_name_of_the_check() -> None:
+    text = UNSURE + 'check "w" always log(a - a) < 1\nquestion q at the end value a'
+    ran = run_ensemble(program_of(HEAD + text, checks=True), Settings(20, 0))
+    assert [(one.kind, one.variable, one.count) for one in failure_counts(ran)] == [("check", "w", 20)]

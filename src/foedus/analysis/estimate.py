@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.arrays import Array
+from foedus.numerics import normal_cdf
 
 __all__ = ["LEVELS", "Estimate", "Sample", "difference_of", "statistic"]
 
@@ -92,22 +93,31 @@ class Sample:
 
     def quantile(self, level: float) -> Estimate:
         """A quantile: the error of its level, carried over by the spacing of the answers around it."""
-        value, error = self.quantile_with_error(level)
+        value, error, slope = self._quantile(level)
         if math.isnan(error):
             return Estimate(value, error, np.zeros(len(self.values)))
-        return Estimate(value, error, _slope(self.ranked, level) * self._below(value, level))
+        return Estimate(value, error, slope * self._below(value, level))
 
     def quantile_with_error(self, level: float) -> tuple[float, float]:
         """A quantile and its error, without how each future pulls at it."""
+        return self._quantile(level)[:2]
+
+    def _quantile(self, level: float) -> tuple[float, float, float]:
+        """A quantile, its error, and how far it moves with its level."""
         count = len(self.ranked)
         if count < 2:
-            return float(self.ranked[0]) if count else math.nan, math.nan
+            return float(self.ranked[0]) if count else math.nan, math.nan, math.nan
         value = _at(self.ranked, level)
         if self.replicates is None:
             level_error = math.sqrt(level * (1 - level) / count)
         else:
             level_error = _error(self._below(value, level), self.replicates)
-        return value, _slope(self.ranked, level) * level_error
+        steps = _steps_near(self.ranked, level)
+        if steps is None or not level_error > 0:
+            slope = _slope(self.ranked, level)
+            return value, slope * level_error, slope
+        error = _spread_over_steps(steps, np.searchsorted(self.ranked, steps, side="right") / count, level, level_error)
+        return value, error, error / level_error
 
     def _below(self, value: float, level: float) -> Array:
         """(future,): how each pulls at the share of answers up to a value."""
@@ -137,6 +147,30 @@ def _slope(ranked: Array, level: float) -> float:
     reach = max(1.5 * math.sqrt(level * (1 - level) / count), 1.0 / count)
     low, high = max(0.0, level - reach), min(1.0, level + reach)
     return (_at(ranked, high) - _at(ranked, low)) / (high - low)
+
+
+def _steps_near(ranked: Array, level: float) -> Array | None:
+    """The values around a quantile where answers come in steps, such as dates and counts; None where most are their own."""
+    count = len(ranked)
+    reach = max(3.0 * math.sqrt(level * (1 - level) / count), 1.0 / count)
+    near = ranked[max(0, math.floor((level - reach) * count)) : math.ceil((level + reach) * count) + 1]
+    steps: Array = np.unique(near)
+    return steps if len(steps) <= len(near) / 2 else None
+
+
+def _spread_over_steps(steps: Array, shares: Array, level: float, error: float) -> float:
+    """The standard deviation of a quantile that can only stand on steps: it stands at or below one where the share up to there is enough.
+
+    Args:
+        steps: in their order.
+        shares: of the answers up to each of them.
+        level: of the quantile.
+        error: of a share.
+    """
+    chances = normal_cdf((shares - level) / error)
+    chances[-1] = 1.0
+    weights = np.diff(chances, prepend=0.0)
+    return math.sqrt(float(weights @ (steps - weights @ steps) ** 2))
 
 
 def _error(influence: Array, replicates: NDArray[np.int64] | None) -> float:

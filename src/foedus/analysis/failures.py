@@ -8,8 +8,9 @@ from foedus.analysis.finding import FailureCount
 from foedus.compile import Program
 from foedus.ensemble import Futures
 from foedus.ensemble.faults import Fault
+from foedus.errors import Problem, RunError
 
-__all__ = ["FEW_FAILED", "failure_count", "failure_counts", "failure_words", "fault_words", "spelled"]
+__all__ = ["FEW_FAILED", "failure_count", "failure_counts", "failure_words", "fault_words", "refuse_failed", "spelled"]
 
 FEW_FAILED = 0.01
 """Up to such a share of failed futures the answers stand; beyond it a run ends with 1 and the page marks them, unless more is allowed."""
@@ -30,6 +31,19 @@ def failure_count(program: Program, fault: Fault, names: Sequence[str]) -> Failu
         return FailureCount("", "", "not finite", date, fault.count, fault.value, scenarios)
     value = fault.value / check.scale
     return FailureCount(check.variable, check.element, check.fault, date, fault.count, value, scenarios, check.kind, check.unit)
+
+
+def refuse_failed(futures: Futures) -> None:
+    """For what has no place to say on which futures it rests: let no more than a few of them have failed.
+
+    Raises:
+        RunError: with the most frequent failure.
+    """
+    share = 1.0 - float(futures.is_ok.mean())
+    if share > FEW_FAILED:
+        message = f"{share:.1%} of the futures fail: {failure_words(failure_counts(futures)[0])}."
+        help = "Mend the model, or narrow what is tried; `foedus run` shows all that failed."
+        raise RunError(Problem(futures.program.name, 0, 0, "futures-failed", message, help))
 
 
 def failure_words(one: FailureCount) -> str:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from foedus.analysis.drivers import Ranks, drivers
+from foedus.analysis.failures import refuse_failed
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
@@ -35,7 +36,11 @@ def worth(futures: Futures, slot: ResultSlot, ranks: Ranks) -> tuple[Worth, ...]
     """Groups of claims and assumptions by how much settling them would narrow an answer, most first.
 
     For a probability p the variance is p (1 - p), so the share is also the expected cut of the Brier score.
+
+    Raises:
+        RunError: more than a few of the futures failed.
     """
+    refuse_failed(futures)
     of = {parameter.name: parameter for parameter in futures.program.parameters}
     found: dict[tuple[str, bool], list[tuple[str, float, float]]] = {}
     for driver in drivers(futures, slot, ranks, most=1000):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.analysis.failures import refuse_failed
 from foedus.analysis.flip import ROUNDS, Flip, FlipSearch, lever_positions
 from foedus.arrays import Array
 from foedus.compile.amounts import constant_in
@@ -50,6 +51,7 @@ def lever_flips(case: Case, lever: str, points: int, futures: int, seed: int, th
         return run_ensemble(case.program, settings, scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
 
     ran = run_at(positions)
+    refuse_failed(ran)
     searches = [FlipSearch(ran, one, positions, threshold) for one in asked]
     for _ in range(ROUNDS):
         wanted = np.array(sorted({position for search in searches for position in search.wanted}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -28,8 +29,16 @@ def console(is_error: bool = False) -> Any:
 
 
 def emit_json(document: dict[str, Any]) -> None:
-    """Print a document; NaN has no place in it."""
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+    """Print a document; what is no number in it, or infinite, is null."""
+    click.echo(json.dumps(_sayable(document), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def _sayable(part: Any) -> Any:
+    if isinstance(part, float):
+        return part if math.isfinite(part) else None
+    if isinstance(part, dict):
+        return {name: _sayable(one) for name, one in part.items()}
+    return [_sayable(one) for one in part] if isinstance(part, list | tuple) else part
 
 
 def check_questions(case: str, known: Iterable[str], wanted: Iterable[str]) -> None:

@@ -51,11 +51,8 @@ class Crossings:
     def _unwatched(self) -> Iterator[None]:
         """What is compared here hides nothing: a margin that is no number belongs to a comparison that is watched."""
         graph = self._builder.graph
-        before, graph.watch = graph.watch, None
-        try:
+        with graph.saturating():
             yield
-        finally:
-            graph.watch = before
 
     def _turn(self, condition: int, wanted: bool) -> _Turn:
         """Of the condition, or (not `wanted`) of its contrary."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,10 @@ from foedus.numerics.counts import poisson
 __all__ = ["Graph"]
 
 _CONDITIONS = frozenset({"less", "less_equal", "equal", "both", "either", "negation"})
-_HIDING = frozenset({"less", "less_equal", "equal", "minimum", "maximum"})  # a result that is a number although an argument is none
+_HIDDEN = {
+    **dict.fromkeys(("less", "less_equal", "equal", "minimum", "maximum", "power"), slice(None)), "divide": slice(1, 2), "exp": slice(1),
+}  # fmt: skip
+"""Operations whose result can be finite although some of their arguments are infinite or no number, and which arguments."""
 _ORDER = {"constant": 0, "time": 1, "future": 2, "step": 3}
 _SEQUENCES: dict[str, Any] = {
     "exp": sequences.exp, "log": sequences.log, "power": sequences.power, "sin": sequences.sin, "cos": sequences.cos,
@@ -30,7 +34,7 @@ class Graph:
         self.nodes: list[Node] = []
         self._known: dict[tuple[object, ...], int] = {}
         self._machine = NumpyArithmetic()
-        self.watch: Callable[[tuple[int, ...]], None] | None = None  # told the arguments of every operation that could hide NaN
+        self.watch: Callable[[tuple[int, ...]], None] | None = None  # told the arguments that an operation could hide
 
     def leaf(self, operation: str, immediate: float | int | tuple[int, int] | None, phase: str, *arguments: int,
              is_condition: bool = False) -> int:  # fmt: skip
@@ -46,8 +50,8 @@ class Graph:
         """The value of an operation of OPERATIONS on other values."""
         assert len(arguments) == OPERATIONS[operation], operation
         nodes = [self.nodes[argument] for argument in arguments]
-        if operation in _HIDING and self.watch is not None:
-            self.watch(arguments)
+        if operation in _HIDDEN and self.watch is not None:
+            self.watch(arguments[_HIDDEN[operation]])
         simple = self._simplified(operation, arguments, nodes)
         if simple is not None:
             return simple
@@ -149,9 +153,22 @@ class Graph:
         """Minus x, as -1 * x (which keeps the sign of zero)."""
         return self.make("multiply", self.number(-1.0), value)
 
+    @contextmanager
+    def saturating(self, *values: int) -> Iterator[None]:
+        """Inside are operations that are right at infinity: the values that they begin with must be finite, what lies between need not be."""
+        before = self.watch
+        if before is not None:
+            before(values)
+        self.watch = None
+        try:
+            yield
+        finally:
+            self.watch = before
+
     def logistic(self, value: int) -> int:
         one = self.number(1.0)
-        return self.make("divide", one, self.make("add", one, self.make("exp", self.negative(value))))
+        with self.saturating(value):
+            return self.make("divide", one, self.make("add", one, self.make("exp", self.negative(value))))
 
     def phase(self, value: int) -> int:
         return _ORDER[self.nodes[value].phase]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
-from foedus.language.reserved import TIME_WORDS, output_meaning, word_meaning
+from foedus.language.reserved import COLUMNS, TIME_WORDS, output_meaning, word_meaning
 from foedus.language.units import Unit
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def _declare_index(scope: Scope, statement: t.Index) -> None:
     if clash:
         message = f"`{sorted(clash)[0]}` is both an index and an element."
         problems.add(statement.at, "duplicate-name", message, "Rename one of them.")
-    for name, what in ((statement.name, output_meaning(statement.name)), *((one, word_meaning(one)) for one in statement.elements)):
+    column = "a column of saved tables" if statement.name in COLUMNS else ""
+    for name, what in ((statement.name, output_meaning(statement.name) or column), *((one, word_meaning(one)) for one in statement.elements)):
         if what:
             problems.add(statement.at, "reserved-name", f"`{name}` has a meaning already: it is {what}.", "Choose another name.")
     scope.indices[statement.name] = statement.elements

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ _KINDS = ("stock", "noise", "let", "flow")  # what is looked at as a whole; even
 _STATES = ("code", "when", "what", "value", "alarm", "lowest", _SHOWN)
 _SHOWING = {"add": 2, "subtract": 2, "multiply": 2, "divide": 1, "absolute": 1, "floor": 1, "square_root": 1, "log": 1}
 """Operations that give nothing finite where one of so many first arguments is not finite."""
-_FAULTS = {"low": Status.NEGATIVE_STOCK, "range": Status.OUT_OF_RANGE, "finite": Status.NOT_FINITE, "number": Status.NOT_FINITE}
+_FAULTS = {"low": Status.NEGATIVE_STOCK, "range": Status.OUT_OF_RANGE, "finite": Status.NOT_FINITE}
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ class _Use:
 
 @dataclass(frozen=True)
 class _Check:
-    """A value to look at. `limit` is "finite", "number" (it may be infinite), "low" or "range"."""
+    """A value to look at, where `gate` holds (None: always). `limit` is "finite", "low" or "range"; a part stands inside an expression."""
 
     owner: Owner
     node: int
     gate: int | None
     limit: str
-    use: _Use | None = None
+    is_part: bool = False
 
 
 class Guards:
@@ -241,14 +241,8 @@ class Guards:
                 help = "Look for a logarithm or a root of a negative number, or a division by zero."
                 builder.scope.problems.add(at, "not-finite", message, help)
 
-    @contextmanager
-    def _unwatched(self) -> Iterator[None]:
-        graph = self._builder.graph
-        before, graph.watch = graph.watch, None
-        try:
-            yield
-        finally:
-            graph.watch = before
+    def _unwatched(self) -> AbstractContextManager[None]:
+        return self._builder.graph.saturating()
 
     def _is_always(self, place: tuple[int, Key]) -> bool:
         return place in self._values and self._builder.graph.constant(self._gate(place)) == 1.0
@@ -305,10 +299,10 @@ class Guards:
             if is_used and value not in named and self._signs.can_be_infinite(value):
                 yield _Check(owner, value, path, "finite")
         for owner, value, use in self._operands.get(block, ()):
-            if self._signs.can_be_nan(value):
+            if self._signs.can_be_infinite(value):
                 gate = self._of_use(block, use)
                 if graph.constant(gate) != 0.0:
-                    yield _Check(owner, value, gate, "number")
+                    yield _Check(owner, value, gate, "finite", is_part=True)
 
     @cached_property
     def _signs(self) -> Signs:
@@ -319,16 +313,14 @@ class Guards:
     def _term(self, check: _Check) -> int:
         """The value itself, or 0 where it is not looked at: to be added up."""
         graph, value, zero = self._builder.graph, check.node, self._builder.graph.number(0.0)
-        if check.limit == "number":
-            value = graph.make("choose", graph.make("equal", value, value), zero, value)
         return value if check.gate is None else graph.make("choose", check.gate, value, zero)
 
     def _code(self, checks: list[_Check]) -> int:
         """The status of what is broken now, 0 for nothing: a stock below zero, out of its range, or something that is no number."""
         graph, code = self._builder.graph, self._builder.graph.number(float(Status.OK))
-        for limits, is_broken in ((("finite", "number"), self._is_no_number(checks)), (("range",), self._is_outside(checks)),
-                                  (("low",), self._is_negative(checks))):  # fmt: skip
-            code = graph.make("choose", is_broken, graph.number(float(_FAULTS[limits[0]])), code)
+        for limit, is_broken in (("finite", self._is_no_number(checks)), ("range", self._is_outside(checks)),
+                                  ("low", self._is_negative(checks))):  # fmt: skip
+            code = graph.make("choose", is_broken, graph.number(float(_FAULTS[limit])), code)
         return code
 
     def _is_no_number(self, checks: list[_Check]) -> int:
@@ -348,15 +340,15 @@ class Guards:
         Where a stock stands follows from its start and its flows, so these stand for it.
         """
         graph, states = self._builder.graph, self._builder.states
-        own = [check for check in checks if check.limit in ("finite", "number") and check.owner.kind not in ("stock", "flow")]
+        own = [check for check in checks if check.limit == "finite" and (check.is_part or check.owner.kind not in ("stock", "flow"))]
         rates = [state.update for state in states if state.kind == "integral" and state.update >= 0]
         covered = self._covered(rates)
         terms = {*rates, *(state.initial for state in states if state.kind == "integral")} if with_stocks else set()
         for check in sorted(own, key=lambda check: -check.node):
-            if check.limit == "finite" and check.node in covered:
+            if check.node in covered:
                 continue
             terms.add(self._term(check))
-            if check.limit == "finite" and (check.gate is None or graph.constant(check.gate) == 1.0):
+            if check.gate is None or graph.constant(check.gate) == 1.0:
                 covered |= self._covered([check.node])
         return terms
 
@@ -396,8 +388,6 @@ class Guards:
             low, high = self._builder.range_of(_key_of(check.owner))
             found = graph.make("either", graph.make("less", value, graph.number(low - NEGATIVE_TOLERANCE)),
                                graph.make("less", graph.number(high + NEGATIVE_TOLERANCE), value))  # fmt: skip
-        elif check.limit == "number":
-            found = graph.make("negation", graph.make("equal", value, value))
         else:
             found = graph.make("negation", graph.make("equal", graph.make("multiply", value, zero), zero))
         return found if check.gate is None else graph.make("both", check.gate, found)
@@ -422,11 +412,13 @@ class Guards:
     def _slot(self, check: _Check) -> int:
         """The number of the check's row among the program's checks."""
         symbol = self._builder.scope.symbols.get(check.owner.variable)
-        unit = symbol.unit if symbol is not None and check.limit != "number" and check.owner.kind in _KINDS else None
+        unit = symbol.unit if symbol is not None and not check.is_part and check.owner.kind in _KINDS else None
         text, scale = (str(unit), unit.scale) if unit is not None else ("", 1.0)
         owner, fault = check.owner, Status.NAMES[_FAULTS[check.limit]]
-        self.slots.append(CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale))
-        return len(self.slots) - 1
+        slot = CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale)
+        if slot not in self.slots:
+            self.slots.append(slot)
+        return self.slots.index(slot)
 
 
 def _key_of(owner: Owner) -> Key:

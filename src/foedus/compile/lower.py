@@ -100,6 +100,8 @@ def power(builder: Builder, base: int, exponent: int) -> int:
     """Whole powers up to 8 by multiplication, halves by the square root, everything else by exp and log, all with the same meaning."""
     graph = builder.graph
     fixed = graph.constant(exponent)
+    if fixed is not None and not math.isfinite(fixed):
+        return graph.make("power", base, exponent)
     if fixed is not None and abs(fixed) <= 8 and fixed == int(fixed):
         total = graph.number(1.0)
         for _ in range(abs(int(fixed))):
@@ -108,7 +110,8 @@ def power(builder: Builder, base: int, exponent: int) -> int:
     if fixed == 0.5:
         return graph.make("square_root", base)
     if fixed is not None and fixed != math.floor(fixed):  # no sign to look after: what `power` does, without asking
-        return graph.make("exp", graph.make("multiply", exponent, graph.make("log", base)))
+        with graph.saturating(base, exponent):
+            return graph.make("exp", graph.make("multiply", exponent, graph.make("log", base)))
     return graph.make("power", base, exponent)
 
 
@@ -177,9 +180,10 @@ def _log10(builder: Builder, call: t.Call, binding: Binding) -> int:
 
 def _tanh(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
-    twice = graph.make("multiply", graph.number(2.0), _arguments(builder, call, binding)[0])
-    below = graph.make("add", graph.make("exp", twice), graph.number(1.0))
-    return graph.make("subtract", graph.number(1.0), graph.make("divide", graph.number(2.0), below))
+    value = _arguments(builder, call, binding)[0]
+    with graph.saturating(value):
+        below = graph.make("add", graph.make("exp", graph.make("multiply", graph.number(2.0), value)), graph.number(1.0))
+        return graph.make("subtract", graph.number(1.0), graph.make("divide", graph.number(2.0), below))
 
 
 def _logistic(builder: Builder, call: t.Call, binding: Binding) -> int:
@@ -291,7 +295,7 @@ def _calendar(builder: Builder, call: t.Call, binding: Binding) -> int:
     time = lower_number(builder, call.arguments[0], binding)
     fixed = graph.constant(time)
     if calendar is None or (fixed is not None and not math.isfinite(fixed)):
-        return graph.number(0.0)  # there is a problem already
+        return graph.number(0.0 if calendar is None else math.nan)  # there is a problem already, or there will be
     if fixed is not None:
         return graph.number(calendar.reading(call.function, fixed))
     if time != builder.time():

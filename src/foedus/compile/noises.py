@@ -52,8 +52,12 @@ class Noises:
         unit = builder.scope.symbols[item.key[0]].unit
         assert unit is not None and not isinstance(expression, t.FamilyPrior | t.IntervalPrior)
         if family in ("normal", "uniform") and is_bare(expression):
-            return builder.graph.number(constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale)
-        value = lower_number(builder, expression, item.binding)
+            value = builder.graph.number(constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale)
+        else:
+            value = lower_number(builder, expression, item.binding)
+        fixed = builder.graph.constant(value)
+        if position == 1 and family != "uniform" and fixed is not None and fixed < 0:
+            builder.scope.problems.add(expression.at, "bad-noise", "a noise spreads by no less than 0.", "Give the spread without its sign.")
         if builder.graph.nodes[value].phase not in ("constant", "future"):
             help = "Use numbers and parameters."
             builder.scope.problems.add(expression.at, "not-constant", "the arguments of a noise must not change in time.", help)
@@ -67,6 +71,8 @@ class Noises:
         first, second = self._argument(item, 0), self._argument(item, 1)
         if family == "uniform":
             return graph.make("add", first, graph.make("multiply", graph.make("subtract", second, first), latent))
+        if graph.constant(second) is None:  # below zero it is the spread of nothing
+            second = graph.make("choose", graph.make("less", second, graph.number(0.0)), graph.number(math.nan), second)
         linear = graph.make("add", first, graph.make("multiply", second, latent))
         unit = self._builder.scope.symbols[item.key[0]].unit
         if family == "lognormal" and unit is not None:

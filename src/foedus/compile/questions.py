@@ -251,8 +251,9 @@ def watch_checks(builder: Builder) -> list[ReportSlot]:
     for number, check in enumerate(builder.scope.tree.all(t.WatchCheck)):
         assert isinstance(check, t.WatchCheck)
         builder.compares_nearly = True
-        holds = lower_condition(builder, check.then, {})
-        applies = graph.truth(True) if check.condition is None else lower_condition(builder, check.condition, {})
+        with builder.guards.on_behalf(Owner("check", check.text, (), check.at)):
+            holds = lower_condition(builder, check.then, {})
+            applies = graph.truth(True) if check.condition is None else lower_condition(builder, check.condition, {})
         builder.compares_nearly = False
         fails = graph.make("both", applies, graph.make("negation", holds))
         for stage, condition in (("seen", applies), ("broken", fails)):

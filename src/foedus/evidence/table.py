@@ -154,6 +154,9 @@ def number_of(cell: str, comma: str = "") -> float:
         CellError: it is not written as a plain number, or is beyond the range of a double.
     """
     written = cell.replace("−", "-")
+    if comma == "decimal" and "." in written and _NUMBER.fullmatch(written):
+        message = f"`{cell}` has a point in a file with decimal commas: thousands, or a decimal point?"
+        raise CellError(message, "Write all numbers in one way.")
     if comma and _COMMA.fullmatch(written):
         if comma == "unclear":
             raise CellError(f"`{cell}` may have a decimal comma or thousands.", "Write the number with a point, or without a comma.")

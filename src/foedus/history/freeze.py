@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from foedus.analysis.failures import refuse_failed
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
@@ -34,7 +35,10 @@ def freeze(case: Case, futures: Futures) -> dict[str, Any]:
         futures: a run of the case, with the scenarios that are to be kept; the first is the baseline.
     Returns:
         A document with its digest; the same run gives the same document, but for the day on which it was made (`made_on`).
+    Raises:
+        RunError: more than a few of the futures failed.
     """
+    refuse_failed(futures)
     model = case.tree.model
     asked = {question.name: question for question in case.tree.all(t.Question)}
     document = {

@@ -62,8 +62,14 @@ class Calendar:
         return datetime.date(year, month + 1, min(self.start.day, last))
 
     def reading(self, kind: str, time: float) -> float:
-        """`month_of` (1 to 12), `weekday_of` (1 Monday to 7 Sunday) or `part_of_year` (from 0 to 1) of a time since the start."""
-        date = self.date_of(time)
+        """`month_of` (1 to 12), `weekday_of` (1 Monday to 7 Sunday) or `part_of_year` (from 0 to 1) of a time since the start.
+
+        NaN beyond all calendars.
+        """
+        try:
+            date = self.date_of(time)
+        except (OverflowError, ValueError):
+            return math.nan
         if kind == "month_of":
             return float(date.month)
         if kind == "weekday_of":

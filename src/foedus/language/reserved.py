@@ -8,7 +8,7 @@ from __future__ import annotations
 from foedus.language.builtins import BUILTINS
 from foedus.language.units import DAYS
 
-__all__ = ["CLAUSES", "OPERATORS", "OUTPUT", "TIME_WORDS", "meaning", "output_meaning", "word_meaning"]
+__all__ = ["CLAUSES", "COLUMNS", "OPERATORS", "OUTPUT", "TIME_WORDS", "meaning", "output_meaning", "word_meaning"]
 
 # words inside expressions: a variable with such a name could never be read
 OPERATORS = frozenset("and or not if then else is per".split())
@@ -18,6 +18,8 @@ CLAUSES = frozenset("given because when".split())
 _VALUES = frozenset("time time_step end outside".split())
 # dimensions and figures of a saved run
 OUTPUT = frozenset("scenario future time status".split())
+# further columns of a saved table, beside which an index has its own
+COLUMNS = frozenset("kind name elapsed date value unit".split())
 TIME_WORDS = frozenset({*DAYS, *(name + "s" for name in DAYS)})
 
 
