@@ -112,8 +112,8 @@ class Sample:
             level_error = math.sqrt(level * (1 - level) / count)
         else:
             level_error = _error(self._below(value, level), self.replicates)
-        steps = _steps_near(self.ranked, level)
-        if steps is None or not level_error > 0:
+        steps = _steps_near(self.ranked, level, level_error)
+        if steps is None:
             slope = _slope(self.ranked, level)
             return value, slope * level_error, slope
         error = _spread_over_steps(steps, np.searchsorted(self.ranked, steps, side="right") / count, level, level_error)
@@ -149,13 +149,20 @@ def _slope(ranked: Array, level: float) -> float:
     return (_at(ranked, high) - _at(ranked, low)) / (high - low)
 
 
-def _steps_near(ranked: Array, level: float) -> Array | None:
-    """The values around a quantile where answers come in steps, such as dates and counts; None where most are their own."""
+def _steps_near(ranked: Array, level: float, error: float) -> Array | None:
+    """The values around a quantile where answers come in steps, such as dates and counts, and it stands on one or between two of them.
+
+    None where most answers are their own, or where chance moves the quantile over so many steps that they do not matter.
+    """
     count = len(ranked)
-    reach = max(3.0 * math.sqrt(level * (1 - level) / count), 1.0 / count)
-    near = ranked[max(0, math.floor((level - reach) * count)) : math.ceil((level + reach) * count) + 1]
+    near, likely = (_around(ranked, level, reach) for reach in (3.0 * math.sqrt(level * (1 - level) / count), 2.0 * error))
     steps: Array = np.unique(near)
-    return steps if len(steps) <= len(near) / 2 else None
+    return steps if error > 0 and len(steps) <= len(near) / 2 and len(np.unique(likely)) <= 2 else None
+
+
+def _around(ranked: Array, level: float, reach: float) -> Array:
+    count = len(ranked)
+    return ranked[max(0, math.floor((level - reach) * count)) : math.ceil((level + reach) * count) + 1]
 
 
 def _spread_over_steps(steps: Array, shares: Array, level: float, error: float) -> float:

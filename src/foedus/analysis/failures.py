@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from foedus.analysis.finding import FailureCount
 from foedus.compile import Program
@@ -57,9 +59,18 @@ def spelled(one: FailureCount) -> str:
     return one.variable + (f"[{one.element}]" if one.element else "")
 
 
+def _four_digits(value: float) -> str:
+    """A finite value, rounded half away from zero as the page does it."""
+    exact = Decimal(value)
+    if not exact:
+        return f"{value:.4g}"
+    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - 3), ROUND_HALF_UP)
+    return f"{float(rounded):.4g}" if math.isfinite(float(rounded)) else f"{rounded:.3e}"
+
+
 def fault_words(one: FailureCount) -> str:
     """`is negative, first at -3.2 tonne`."""
     what = {"negative stock": "is negative", "out of range": "leaves its range", "not finite": "is no number"}[one.status]
     unit = f" {one.unit}" if one.unit not in ("", "1") else ""
-    value = f", first at {one.value:.4g}{unit}" if one.status != "not finite" else f" ({one.value:g})"
+    value = f", first at {_four_digits(one.value)}{unit}" if one.status != "not finite" else f" ({one.value:g})"
     return f"{what}{value}"
