@@ -118,7 +118,8 @@ def _check_table(scope: Scope, item: Item) -> None:
         x = constant_in(scope, at, of, "x of a table")
         constant_in(scope, y, unit, "y of a table")
         if x <= before:
-            message = f"table `{table.name}` goes back in x: {x:g} after {before:g}."
+            said = f"has the point x = {x:g} twice" if x == before else f"goes back in x: {x:g} after {before:g}"
+            message = f"table `{table.name}` {said}."
             scope.problems.add(at.at, "table-not-rising", message, "Sort the points; each x once.")
         before = x
 

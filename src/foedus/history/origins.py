@@ -76,7 +76,8 @@ def read_plan(case: Case, origins: str = "", horizons: str = "") -> Plan:
     name = table.get("hindcast") or (hindcasts[0] if hindcasts else "")
     if name not in hindcasts:
         help = suggestion(str(name), hindcasts) or "Add `hindcast NAME from … to …` to the model."
-        raise CaseError(Problem(str(path), 0, 0, "no-hindcast", f"the model has no hindcast `{name}`.", help))
+        named = f" `{name}`" if name else ""
+        raise CaseError(Problem(str(path), 0, 0, "no-hindcast", f"the model has no hindcast{named}.", help))
     aims = tuple(_aim(case, str(path), key, part) for key, part in (table.get("series") or _all_series(case)).items())
     if not aims:
         raise CaseError(
