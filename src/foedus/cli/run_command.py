@@ -93,7 +93,7 @@ __all__ = ["command"]
 @click.option("--precision", type=click.Choice(["single", "double"]), default="single", show_default=True, help="Of trajectories.")
 @click.option("--allow-failures", "allowed", type=click.FloatRange(0, 100), default=1.0, show_default=True, metavar="PERCENT",
               help="Exit with 1 when more of the futures failed.")  # fmt: skip
-@click.option("--trajectories", type=click.IntRange(min=0), default=2000, show_default=True, help="Of how many futures to keep trajectories.")
+@click.option("--trajectories", type=int, default=2000, show_default=True, help="Of how many futures to keep trajectories.")
 @json_option
 def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...],
             threads: int, chunk: int, design: str, engine: str, posterior: str | None, documents: str | None, report: str | None,
