@@ -15,7 +15,42 @@ function slopeAt(sorted, level) {
   return (quantileAt(sorted, high) - quantileAt(sorted, low)) / (high - low);
 }
 
-const quantileError = (sorted, level) => (sorted.length < 2 ? NaN : slopeAt(sorted, level) * Math.sqrt((level * (1 - level)) / sorted.length));
+// The standard normal distribution function, by Kummer's series, whose terms are all of one sign.
+function normalCdf(z) {
+  if (!(Math.abs(z) < 8.5)) return z > 0 ? 1 : 0;
+  let term = z, sum = z;
+  for (let odd = 3; Math.abs(term) > 1e-17 * Math.abs(sum); odd += 2) sum += term *= (z * z) / odd;
+  return 0.5 + (sum * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI);
+}
+
+// The values around a quantile where answers come in steps, such as dates and counts, and it stands on one or between two of them; else null.
+function stepsNear(sorted, level, error) {
+  const count = sorted.length;
+  const around = (reach) => sorted.subarray(Math.max(0, Math.floor((level - reach) * count)), Math.ceil((level + reach) * count) + 1);
+  const near = around(3 * Math.sqrt((level * (1 - level)) / count)), steps = near.filter((value, i) => !i || value !== near[i - 1]);
+  const likely = around(2 * error), few = likely.filter((value, i) => !i || value !== likely[i - 1]);
+  return steps.length <= near.length / 2 && few.length <= 2 ? steps : null;
+}
+
+// The standard deviation of a quantile that can only stand on steps: it stands at or below one where the share up to there is enough.
+function spreadOverSteps(sorted, steps, level, error) {
+  const upTo = (value) => sorted.findLastIndex((one) => one <= value) + 1;
+  const chances = Array.from(steps, (value, i) => (i === steps.length - 1 ? 1 : normalCdf((upTo(value) / sorted.length - level) / error)));
+  const weights = chances.map((chance, i) => chance - (i ? chances[i - 1] : 0));
+  const mean = weights.reduce((sum, weight, i) => sum + weight * steps[i], 0);
+  return Math.sqrt(weights.reduce((sum, weight, i) => sum + weight * (steps[i] - mean) ** 2, 0));
+}
+
+// The error of a quantile, and how far it moves with its level.
+function errorAndSlope(sorted, level) {
+  if (sorted.length < 2) return { error: NaN, slope: NaN };
+  const levelError = Math.sqrt((level * (1 - level)) / sorted.length), steps = stepsNear(sorted, level, levelError);
+  if (steps === null) return { error: slopeAt(sorted, level) * levelError, slope: slopeAt(sorted, level) };
+  const error = spreadOverSteps(sorted, steps, level, levelError);
+  return { error, slope: error / levelError };
+}
+
+const quantileError = (sorted, level) => errorAndSlope(sorted, level).error;
 
 // The standard deviation of a Jeffreys posterior, so that none and all have an error too.
 const chanceError = (hits, count) => (count ? Math.sqrt(((hits + 0.5) * (count - hits + 0.5)) / (count + 1) ** 2 / (count + 2)) : NaN);
@@ -57,8 +92,8 @@ class Sample {
   median() {
     const { applies, sorted, values, count } = this;
     if (applies < 2) return { value: applies ? sorted[0] : NaN, error: NaN, pull: () => 0 };
-    const value = quantileAt(sorted, 0.5), slope = slopeAt(sorted, 0.5);
-    return { value, error: quantileError(sorted, 0.5), pull: (i) => (Number.isFinite(values[i]) ? (slope * (0.5 - (values[i] <= value ? 1 : 0)) * count) / applies : 0) };
+    const value = quantileAt(sorted, 0.5), { error, slope } = errorAndSlope(sorted, 0.5);
+    return { value, error, pull: (i) => (Number.isFinite(values[i]) ? (slope * (0.5 - (values[i] <= value ? 1 : 0)) * count) / applies : 0) };
   }
 
   // Does a date come at all?
