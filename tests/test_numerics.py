@@ -82,3 +82,9 @@ def test_uniform_draws_are_uniform_and_addressed():
     assert not np.array_equal(draws, numerics.uniform(7, "tempo2", futures))
     assert not np.array_equal(draws, numerics.uniform(8, "tempo", futures))
     assert abs(np.corrcoef(draws, numerics.uniform(7, "tempo", futures, index=1))[0, 1]) < 5 / math.sqrt(100_000)
+
+
+def test_several_streams_at_once_give_the_bits_of_each() -> None:
+    names, futures = [f"stream {number}" for number in range(40)], np.arange(3, 900)
+    assert np.array_equal(numerics.uniforms(7, names, futures), [numerics.uniform(7, name, futures) for name in names])
+    assert numerics.uniforms(7, [], futures).shape == (0, 897)

@@ -13,10 +13,10 @@ from typing import Any
 import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.arrays import Array
 from foedus.compile.program import Program
-from foedus.engine.emit import ARGUMENTS, FUNCTION, emit, is_large, is_worth_passes
+from foedus.engine.emit import ARGUMENTS, FUNCTION, code_size, emit, is_large
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
 from foedus.files import write_bytes
@@ -27,6 +27,7 @@ __all__ = ["CompiledProgram", "compile_program"]
 _lock = threading.Lock()
 _MOST_KEPT = 64
 _LINE = 64  # bytes of a line of the cache
+_WORTH_PASSES = 1500  # beyond it, LLVM's passes cost a second and gain nothing that was measurable
 
 
 def _cache_folder() -> Path | None:
@@ -91,7 +92,7 @@ class CompiledProgram:
         module = llvm.parse_assembly(text.replace("nounwind", 'nounwind "prefer-vector-width"="512"'))
         module.triple = llvm.get_default_triple()
         module.data_layout = str(machine.target_data)
-        if not is_worth_passes(self.program):
+        if code_size(self.program) > _WORTH_PASSES:
             return bytes(machine.emit_object(module))
         options = llvm.create_pipeline_tuning_options(speed_level=1)
         options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
@@ -131,7 +132,7 @@ class CompiledProgram:
         return Run(results[:, :futures], status[:futures].astype(np.int8), reports[:, :futures], kept)
 
 
-def _aligned(size: int) -> NDArray[np.float64]:
+def _aligned(size: int) -> Array:
     """Doubles that begin where a line of the cache does: a vector that lies across two lines costs twice."""
     room = np.empty(size + _LINE // 8)
     return room[-room.ctypes.data % _LINE // 8 :][:size]

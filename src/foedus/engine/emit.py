@@ -20,7 +20,7 @@ from foedus.engine.operations import RULES
 from foedus.engine.stages import kept_rows, leading
 from foedus.numerics import sequences
 
-__all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "code_size", "emit", "is_large", "is_worth_passes"]
+__all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "code_size", "emit", "is_large"]
 
 FUNCTION = "run_futures"
 ARGUMENTS = (
@@ -37,7 +37,7 @@ _SCALARS = {
 }
 _POINTERS = frozenset((*ARGUMENTS, *KEPT_ARGUMENTS)) - frozenset(_SCALARS)
 _HEAVY = frozenset({"exp", "log", "power", "sin", "cos", "normal_quantile"})
-_SMALL_PROGRAM, _WORTH_PASSES, _PIECE, _COMMIT = 6000, 1500, 300, 200
+_SMALL_PROGRAM, _PIECE, _COMMIT = 6000, 300, 200
 _I8, _I32, _I64, _DOUBLE = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.DoubleType()
 _ELEMENTS = {"keys": _I32, "due": _I8, "occurrence": _I32}
 _KINDS = {
@@ -73,11 +73,6 @@ def emit(program: Program, lanes: int = 8, *, keeps_noise: bool = False, charted
 def is_large(program: Program) -> bool:
     """Is it worth cutting into functions?"""
     return program.method != "rk4" and code_size(program) > _SMALL_PROGRAM
-
-
-def is_worth_passes(program: Program) -> bool:
-    """Is it so small that LLVM's passes gain something? Beyond, they cost a second and gain nothing that was measurable."""
-    return code_size(program) <= _WORTH_PASSES
 
 
 def code_size(program: Program) -> int:
@@ -453,7 +448,7 @@ class _Emitter:
         """
         nodes = self.program.stages[stage].nodes
         if known is not None:
-            nodes = leading(self.program, nodes, outputs, known, by_output=is_worth_passes(self.program))
+            nodes = leading(self.program, nodes, outputs, known)
         if self._goes_in_pieces(stage):
             return self._evaluate_in_pieces(nodes, outputs)
         return self._values(nodes, _Known(known or {}, self._recover))

@@ -27,25 +27,12 @@ def kept_rows(program: Program) -> dict[int, tuple[int, int, int]]:
     return found
 
 
-def leading(program: Program, nodes: tuple[int, ...], outputs: list[int], known: dict[int, Any], *, by_output: bool) -> tuple[int, ...]:
-    """The nodes that lead to the outputs, as far as they are not known; arguments first.
-
-    Args:
-        program: whose nodes they are.
-        nodes: a stage's.
-        outputs: what is wanted.
-        known: values that are at hand.
-        by_output: one output after the other, each with what it alone needs, so that few values have to wait; else in the stage's order.
-    """
-    stage, found, order = set(nodes) - set(known), set(), []
-    for output in outputs:
-        waiting = [(output, False)]
-        while waiting:
-            value, is_ready = waiting.pop()
-            if is_ready:
-                order.append(value)
-            elif value in stage and value not in found:
-                found.add(value)
-                waiting.append((value, True))
-                waiting += [(argument, False) for argument in reversed(program.nodes[value].arguments)]
-    return tuple(order) if by_output else tuple(value for value in nodes if value in found)
+def leading(program: Program, nodes: tuple[int, ...], outputs: list[int], known: dict[int, Any]) -> tuple[int, ...]:
+    """The nodes that lead to the outputs, as far as they are not known."""
+    found, waiting, stage = set(), list(outputs), set(nodes) - set(known)
+    while waiting:
+        value = waiting.pop()
+        if value in stage and value not in found:
+            found.add(value)
+            waiting += program.nodes[value].arguments
+    return tuple(value for value in nodes if value in found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,21 +56,22 @@ class Design:
         """(future,): its place within its replicate."""
         return (futures // self.chains) // max(1, self.replicates) * self.chains + futures % self.chains
 
-    def uniform(self, name: str, position: int, dimensions: int, first: int, count: int) -> Array:
-        """(future,): numbers in (0, 1) of one parameter.
+    def uniforms(self, names: Sequence[str], first: int, count: int) -> Array:
+        """(parameter, future): numbers in (0, 1).
 
         Args:
-            name: of the parameter's stream.
-            position: of the parameter among the `dimensions` that are drawn.
+            names: of the streams of all parameters that are drawn.
             first, count: futures first … first + count - 1.
         """
         futures = np.arange(first, first + count)
         if self.kind == "sobol":
-            return self._sobol(name, position, dimensions, futures)
-        draws = numerics.uniform(self.seed, name, futures)
+            rows = [self._sobol(name, position, len(names), futures) for position, name in enumerate(names)]
+            return np.array(rows).reshape(len(names), count)
+        draws = numerics.uniforms(self.seed, names, futures)
         if self.kind == "lhs":
-            strata, sizes = self._strata(name, futures)
-            return np.clip((strata + draws) / sizes, *_INSIDE)
+            for row, name in enumerate(names):
+                strata, sizes = self._strata(name, futures)
+                draws[row] = np.clip((strata + draws[row]) / sizes, *_INSIDE)
         return draws
 
     def _sobol(self, name: str, position: int, dimensions: int, futures: Whole) -> Array:

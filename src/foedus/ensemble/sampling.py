@@ -140,10 +140,8 @@ class Sampler:
 
     def draw(self, first: int, count: int) -> Array:
         """(parameter, future) in base units, for futures first … first + count - 1."""
-        names, size = [slot.name for slot in self.program.parameters], len(self.uncertain)
-        uniform = {index: self.design.uniform(f"param:{names[index]}", position, size, first, count)
-                   for position, index in enumerate(self.uncertain)}  # fmt: skip
-        found = self._shaped(uniform, count)
+        streams = [f"param:{self.program.parameters[index].name}" for index in self.uncertain]
+        found = self._shaped(dict(zip(self.uncertain, self.design.uniforms(streams, first, count), strict=True)), count)
         if self.joint is not None:
             numbers = np.arange(first, first + count)
             for index in self.uncertain:

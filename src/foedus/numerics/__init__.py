@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,10 @@ __all__ = [
     "power",
     "stream_key",
     "uniform",
+    "uniforms",
 ]
+
+_TOGETHER = 8192  # draws that are worked out at once: enough that calls cost little, few enough for the second-level cache
 
 
 def _apply(sequence: Callable[..., Any], *arguments: ArrayLike) -> Array:
@@ -79,3 +82,21 @@ def uniform(seed: int, name: str, futures: ArrayLike, index: ArrayLike = 0) -> A
     counter = (np.asarray(futures).astype(np.uint32), np.asarray(index).astype(np.uint32))
     with np.errstate(all="ignore"):
         return np.asarray(sequences.uniform(NumpyArithmetic(), key, counter), dtype=np.float64)  # type: ignore[arg-type]
+
+
+def uniforms(seed: int, names: Sequence[str], futures: ArrayLike) -> Array:
+    """The first draw of several streams, (stream, future): the bits of `uniform` for each name, a few streams at a time.
+
+    Args:
+        seed: any integer.
+        names: of the streams.
+        futures: (future,), their numbers.
+    """
+    counter = (np.asarray(futures).astype(np.uint32), np.uint32(0))
+    found = np.empty((len(names), len(counter[0])))
+    together = max(1, _TOGETHER // max(1, len(counter[0])))
+    for first in range(0, len(names), together):
+        keys = np.array([stream_key(seed, name) for name in names[first : first + together]], dtype=np.uint32)
+        with np.errstate(all="ignore"):
+            found[first : first + together] = sequences.uniform(NumpyArithmetic(), (keys[:, :1], keys[:, 1:]), counter)
+    return found
