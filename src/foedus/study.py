@@ -15,18 +15,18 @@ from foedus.analysis.flip import Flip
 from foedus.analysis.worth import Worth
 from foedus.analysis.worth import worth as worth_of
 from foedus.case import Case
+from foedus.case.asked import asked_names
+from foedus.case.case import Progress
 from foedus.case.levers import lever_flips
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
 from foedus.compile.program import ResultSlot
-from foedus.errors import InputError, Problem
 from foedus.evidence.sources import OriginRow, origin_rows
 from foedus.history.calibration import calibrate as calibrate_case
 from foedus.history.freeze import freeze as freeze_futures
 from foedus.history.outcomes import read_outcomes
 from foedus.history.posterior import Posterior
 from foedus.history.scorecard import Scorecard, score_forecast
-from foedus.language.cursor import suggestion
 from foedus.page.build import page_html
 
 __all__ = ["calibrate", "check", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "trace", "worth"]
@@ -62,14 +62,19 @@ def flip(
     return tuple(lever_flips(case, lever, points, futures, seed, threshold)[1])
 
 
-def worth(case: Case, questions: Iterable[str] = (), *, futures: int = 10_000, seed: int = 0) -> dict[str, tuple[Worth, ...]]:
+def worth(
+    case: Case, questions: Iterable[str] = (), *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None
+) -> dict[str, tuple[Worth, ...]]:
     """What it would be worth to know each assumption, by question; of all questions if none is named.
 
+    Args:
+        progress: called with (futures done, futures in all) as work goes on.
     Raises:
         InputError: there is no such question.
+        RunError: more than a few of the futures failed.
     """
     slots = _slots(case, questions)
-    ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False)
+    ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
     ranks = Ranks(ran)
     return {slot.name: worth_of(ran, slot, ranks) for slot in slots}
 
@@ -89,9 +94,17 @@ def trace(case: Case, question: str, *, futures: int = 10_000, seed: int = 0) ->
     return next(one for one in run(case, futures, seed).questions if one.name == slot.name)
 
 
-def freeze(case: Case, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None) -> dict[str, Any]:
-    """A forecast to be scored later, sealed by its digest."""
-    return freeze_futures(case, case.run(futures, seed, scenarios, trajectories=0))
+def freeze(
+    case: Case, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, *, progress: Progress | None = None
+) -> dict[str, Any]:
+    """A forecast to be scored later, sealed by its digest.
+
+    Args:
+        progress: called with (futures done, futures in all) as work goes on.
+    Raises:
+        RunError: more than a few of the futures failed.
+    """
+    return freeze_futures(case, case.run(futures, seed, scenarios, trajectories=0, progress=progress))
 
 
 def score(frozen: Mapping[str, Any], outcomes: str | Path, scenario: str = "") -> Scorecard:
@@ -122,19 +135,6 @@ def make_page(case: Case) -> str:
 
 
 def _slots(case: Case, names: Iterable[str]) -> tuple[ResultSlot, ...]:
-    """The questions of these names, all if there are none.
-
-    Raises:
-        InputError: there is no such question; all of them at once.
-    """
+    """The questions of these names, all if there are none."""
     known = {slot.name: slot for slot in case.program.results}
-    wanted = list(dict.fromkeys(names)) or list(known)
-    problems = []
-    for name in wanted:
-        if name not in known:
-            near = suggestion(name, known)
-            help = f"Did you mean {near}?" if near else f"Questions: {', '.join(known)}."
-            problems.append(Problem(case.name, 0, 0, "no-question", f"there is no question `{name}`.", help))
-    if problems:
-        raise InputError(problems)
-    return tuple(known[name] for name in wanted)
+    return tuple(known[name] for name in asked_names(case.name, known, names))

@@ -39,7 +39,7 @@ def test_an_unknown_question_is_refused(verb: str) -> None:
     asked: Any = "no_such" if verb == "trace" else ["no_such"]
     with pytest.raises(InputError) as caught:
         getattr(foedus, verb)(foedus.load("pact"), asked, futures=10)
-    assert [problem.code for problem in caught.value.problems] == ["no-question"]
+    assert [problem.code for problem in caught.value.problems] == ["unknown-question"]
 
 
 TYPES = {

@@ -28,9 +28,10 @@ from foedus.language import Tree, read_source
 from foedus.language import tree as t
 from foedus.language.cursor import suggestion
 
-__all__ = ["Case", "load"]
+__all__ = ["Case", "Progress", "load"]
 
 Progress = Callable[[int, int], None]
+"""Called with (futures done, futures in all) as work goes on."""
 TRAJECTORIES = 2000
 
 

@@ -48,10 +48,11 @@ def lever_flips(case: Case, lever: str, points: int, futures: int, seed: int, th
     def run_at(where: Array) -> Futures:
         scenarios = lever_positions(case.program, slot, where)
         settings = Settings(futures, seed)
-        return run_ensemble(case.program, settings, scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
+        ran = run_ensemble(case.program, settings, scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
+        refuse_failed(ran)
+        return ran
 
     ran = run_at(positions)
-    refuse_failed(ran)
     searches = [FlipSearch(ran, one, positions, threshold) for one in asked]
     for _ in range(ROUNDS):
         wanted = np.array(sorted({position for search in searches for position in search.wanted}))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from foedus.errors import InputError, Problem
-
-__all__ = ["check_questions", "console", "emit_json", "json_option", "progress_bar"]
+__all__ = ["console", "emit_json", "json_option", "progress_bar"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
 
@@ -39,21 +37,6 @@ def _sayable(part: Any) -> Any:
     if isinstance(part, dict):
         return {name: _sayable(one) for name, one in part.items()}
     return [_sayable(one) for one in part] if isinstance(part, list | tuple) else part
-
-
-def check_questions(case: str, known: Iterable[str], wanted: Iterable[str]) -> None:
-    """Refuse a question that the case does not have.
-
-    Raises:
-        InputError: with the nearest names.
-    """
-    known = list(known)
-    for name in wanted:
-        if name not in known:
-            from foedus.language.cursor import suggestion
-
-            near = suggestion(name, known) or f"Questions: {', '.join(known)}."
-            raise InputError(Problem(case, 0, 0, "unknown-question", f"there is no such question `{name}`.", near))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from foedus.cli.common import check_questions, console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, progress_bar
 
 __all__ = ["command"]
 
@@ -29,12 +29,13 @@ def command(case: str, questions: tuple[str, ...], lever: str, points: int, thre
     from rich.text import Text
 
     from foedus.case import load
+    from foedus.case.asked import asked_names
     from foedus.case.levers import lever_flips
     from foedus.show.words import number, unit_words
 
     loaded = load(case)
     known = [slot.name for slot in loaded.program.results if slot.kind == "probability"]
-    check_questions(loaded.name, known, questions)
+    asked_names(loaded.name, known, questions)
     with progress_bar("Moving the lever") as progress:
         unit, flips = lever_flips(loaded, lever, points, futures, seed, threshold, progress)
     flips = [flip for flip in flips if not questions or flip.question in questions]

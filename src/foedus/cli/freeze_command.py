@@ -28,12 +28,12 @@ def command(
     The file holds what is needed to score them later, and a digest: a file that was changed afterwards is refused.
     """
     from foedus.case import load
-    from foedus.history.freeze import freeze, frozen_text
+    from foedus.history.freeze import frozen_text
+    from foedus.study import freeze
 
     loaded = load(case, posterior=posterior)
     with progress_bar("Running futures") as progress:
-        ran = loaded.run(futures, seed, scenarios, trajectories=0, progress=progress)
-    frozen = freeze(loaded, ran)
+        frozen = freeze(loaded, futures, seed, scenarios, progress=progress)
     write_text(Path(output), frozen_text(frozen))
     if as_json:
         emit_json(frozen)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.common import check_questions, console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, progress_bar
 from foedus.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def command(names: tuple[str, ...], series: bool, groups: tuple[str, ...], futur
         _series(names, as_json)
         return
     from foedus.case import load
+    from foedus.case.asked import asked_names
 
     loaded = load(names[0]).of_priors()
     if loaded.ledger is None:
         help_text = "Put ledger.jsonl beside the model."
         raise InputError(Problem(loaded.name, 0, 0, "no-ledger", "the case has no ledger, so there are no sources.", help_text))
-    check_questions(loaded.name, [slot.name for slot in loaded.program.results], names[1:])
+    asked_names(loaded.name, [slot.name for slot in loaded.program.results], names[1:])
     moves: tuple[SourceMove, ...] = ()
     if len(names) > 1:
         from foedus.case.sources import source_moves

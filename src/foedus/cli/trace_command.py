@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.common import check_questions, console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, progress_bar
 
 if TYPE_CHECKING:
     from foedus.analysis.finding import Assumption, ClaimReference, Driver
@@ -38,9 +38,10 @@ def command(
 ) -> None:
     """Show what the answer to QUESTION of CASE rests on: parameters, their claims, the characters of the reports."""
     from foedus.case import load
+    from foedus.case.asked import asked_names
 
     loaded = load(case)
-    check_questions(loaded.name, [slot.name for slot in loaded.program.results], [question])
+    asked_names(loaded.name, [slot.name for slot in loaded.program.results], [question])
     with progress_bar("Running futures") as progress:
         ran = loaded.run(
             futures,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from foedus.cli.common import check_questions, console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, progress_bar
 
 __all__ = ["command"]
 
@@ -22,17 +22,12 @@ def command(case: str, questions: tuple[str, ...], futures: int, seed: int, as_j
     from rich.table import Table
     from rich.text import Text
 
-    from foedus.analysis import Ranks
-    from foedus.analysis.worth import worth
     from foedus.case import load
+    from foedus.study import worth
 
     loaded = load(case)
-    slots = {slot.name: slot for slot in loaded.program.results}
-    check_questions(loaded.name, slots, questions)
     with progress_bar("Running futures") as progress:
-        ran = loaded.run(futures, seed, [loaded.program.scenarios[0].name], trajectories=False, progress=progress)
-    ranks = Ranks(ran)
-    found = {name: worth(ran, slots[name], ranks) for name in (questions or slots)}
+        found = worth(loaded, questions, futures=futures, seed=seed, progress=progress)
     if as_json:
         emit_json({"case": loaded.name, "futures": futures, "seed": seed,
                    "questions": {name: [asdict(one) for one in worths] for name, worths in found.items()}})  # fmt: skip
