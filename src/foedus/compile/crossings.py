@@ -9,8 +9,6 @@ turns at the end of a step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,15 +42,8 @@ class Crossings:
 
     def since(self, condition: int) -> int:
         """The time within the last step from which a condition has held; to be used where it holds now and at that step's start did not."""
-        with self._unwatched():
+        with self._builder.graph.unwatched():  # a margin that is no number belongs to a comparison that is watched
             return self._turn(condition, True).since
-
-    @contextmanager
-    def _unwatched(self) -> Iterator[None]:
-        """What is compared here hides nothing: a margin that is no number belongs to a comparison that is watched."""
-        graph = self._builder.graph
-        with graph.saturating():
-            yield
 
     def _turn(self, condition: int, wanted: bool) -> _Turn:
         """Of the condition, or (not `wanted`) of its contrary."""

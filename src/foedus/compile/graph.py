@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import numpy as np
@@ -154,16 +154,28 @@ class Graph:
         return self.make("multiply", self.number(-1.0), value)
 
     @contextmanager
-    def saturating(self, *values: int) -> Iterator[None]:
-        """Inside are operations that are right at infinity: the values that they begin with must be finite, what lies between need not be."""
-        before = self.watch
-        if before is not None:
-            before(values)
-        self.watch = None
+    def unwatched(self) -> Iterator[None]:
+        """Nobody is told of what is made inside."""
+        before, self.watch = self.watch, None
         try:
             yield
         finally:
             self.watch = before
+
+    def saturating(self, *values: int) -> AbstractContextManager[None]:
+        """Inside are operations that are right at infinity: the values that they begin with must be finite, what lies between need not be."""
+        if self.watch is not None:
+            self.watch(values)
+        return self.unwatched()
+
+    def at_least_zero(self, value: int, *, zero_too: bool = True) -> int:
+        """The value, or no number where it is below zero (or, without `zero_too`, zero itself): for what means nothing there."""
+        if self.constant(value) is not None:
+            return value  # whoever asks refuses those himself
+        zero = self.number(0.0)
+        with self.unwatched():
+            fits = self.make("less_equal", zero, value) if zero_too else self.make("less", zero, value)
+            return self.make("choose", fits, value, self.number(math.nan))
 
     def logistic(self, value: int) -> int:
         one = self.number(1.0)

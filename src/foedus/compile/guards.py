@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -84,6 +84,7 @@ class Guards:
         self._gates: dict[tuple[int, Key], int] = {}
         self._states: dict[str, int] = {}
         self._steady: dict[Key, tuple[int, ...]] = {}
+        self._doubtful: set[int] = set()
         builder.graph.watch = self._masked
 
     # --- what is noted
@@ -120,6 +121,10 @@ class Guards:
         """A noise is finite at all times if these values, the same at all times, are."""
         self._steady[noise] = values
 
+    def doubt(self, state: int) -> None:
+        """A state that may be anything: whoever reads it has to look."""
+        self._doubtful.add(state)
+
     def root(self, value: int) -> int:
         """A value that must be finite here. Returns it."""
         self._roots.setdefault(self._builder.block, {})[self.owner, value, self.path] = None
@@ -148,7 +153,7 @@ class Guards:
         """The watch. Everything must have been lowered; `order` has arguments first."""
         builder, graph = self._builder, self._builder.graph
         self.first_node = len(graph.nodes)
-        with builder.at_block(STEP), self._unwatched():
+        with builder.at_block(STEP), self._builder.graph.unwatched():
             checks = [*self._stock_checks(stocks), *self._item_checks(START, order), *self._item_checks(STEP, order),
                       *self._own_checks(START), *self._own_checks(STEP)]  # fmt: skip
             self._refuse_constants(checks)
@@ -161,7 +166,7 @@ class Guards:
 
     def block_updates(self, block: int, order: list[Key]) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
         """For a block on a schedule: updates for what is used in it and not looked at in every step anyway; and the quick ones."""
-        with self._builder.at_block(block), self._unwatched():
+        with self._builder.at_block(block), self._builder.graph.unwatched():
             checks = self._block_checks(block, order)
             if not checks:
                 return (), ()
@@ -171,7 +176,7 @@ class Guards:
 
     def shown(self, block: int, order: list[Key], is_due: int) -> Guard | None:
         """The quick update for what is used in a block that finds the states as the step does, computed in the step where it is due."""
-        with self._builder.at_block(block), self._unwatched():
+        with self._builder.at_block(block), self._builder.graph.unwatched():
             checks = self._block_checks(block, order)
             return Guard(is_due, (self._raised(_SHOWN, {self._term(check) for check in checks}),)) if checks else None
 
@@ -188,13 +193,14 @@ class Guards:
     def _quick(self, checks: list[_Check]) -> tuple[Update, ...]:
         """What is lost when a value is no number is added up, and the lowest level kept; stocks are looked at after the last step."""
         builder, graph = self._builder, self._builder.graph
-        signs = Signs(graph, frozenset(self._values.values()), hoists=True)
+        signs = Signs(graph, frozenset(self._values.values()), frozenset(self._doubtful), hoists=True)
         steady = {_key_of(check.owner) for check in checks if check.owner.kind == "noise"} & set(self._steady)
         hard = [check for check in checks if (check.owner.kind == "noise" and _key_of(check.owner) not in steady)
                 or signs.can_be_infinite(check.node)]  # fmt: skip
         once = {graph.make("divide", graph.number(1.0), divisor) for divisor in signs.hoisted}
         once |= {value for key in steady for value in self._steady[key]}
         margins = [margin for check in checks for margin in self._margins(check)]
+        # in pairs a level that is no number may hide another one; it stays none to the end, where all levels are looked at
         lowest = graph.least_of_pairs([*sorted(set(margins)), builder.load(self._states["lowest"])])
         return self._raised("alarm", self._terms(hard, with_stocks=False) | once), Update(self._states["lowest"], lowest)
 
@@ -213,7 +219,7 @@ class Guards:
     def _status(self, state: str) -> int:
         """The status after the last step: the code, or 1 where the alarm tells that something is broken."""
         builder, graph = self._builder, self._builder.graph
-        with builder.at_block(FINISH), self._unwatched():
+        with builder.at_block(FINISH), self._builder.graph.unwatched():
             if state == "code":
                 return builder.load(self._states["code"])
             zero = graph.number(0.0)
@@ -240,9 +246,6 @@ class Guards:
                 message = f"`{spell((check.owner.variable, check.owner.elements))}` is {fixed} in every future."
                 help = "Look for a logarithm or a root of a negative number, or a division by zero."
                 builder.scope.problems.add(at, "not-finite", message, help)
-
-    def _unwatched(self) -> AbstractContextManager[None]:
-        return self._builder.graph.saturating()
 
     def _is_always(self, place: tuple[int, Key]) -> bool:
         return place in self._values and self._builder.graph.constant(self._gate(place)) == 1.0
@@ -306,7 +309,7 @@ class Guards:
 
     @cached_property
     def _signs(self) -> Signs:
-        return Signs(self._builder.graph, frozenset(self._values.values()))
+        return Signs(self._builder.graph, frozenset(self._values.values()), frozenset(self._doubtful))
 
     # --- conditions and updates
 

@@ -103,7 +103,8 @@ class Memory:
         key = self._key(call, binding)
         if key not in self._states:
             level = self._initial(start or call.arguments[0], binding)
-            part = graph.make("divide", self._initial(call.arguments[1], binding), graph.number(float(order)))
+            time = graph.at_least_zero(self._initial(call.arguments[1], binding), zero_too=False)
+            part = graph.make("divide", time, graph.number(float(order)))
             content = graph.make("multiply", level, part) if is_material else level
             names = [f"{call.function} #{len(self._states)}.{stage}" for stage in range(order)]
             self._states[key] = tuple(builder.state(name, "integral", content) for name in names)
@@ -112,8 +113,9 @@ class Memory:
         return graph.make("divide", last, self._part(call, binding, order)) if is_material else last
 
     def _part(self, call: t.Call, binding: Binding, order: int) -> int:
-        time = lower_number(self._builder, call.arguments[1], binding)
-        return self._builder.graph.make("divide", time, self._builder.graph.number(float(order)))
+        graph = self._builder.graph
+        time = graph.at_least_zero(lower_number(self._builder, call.arguments[1], binding), zero_too=False)
+        return graph.make("divide", time, graph.number(float(order)))
 
     def _refuse_zero(self, call: t.Call, binding: Binding) -> float | None:
         time = self._builder.graph.constant(lower_number(self._builder, call.arguments[1], binding))

@@ -52,27 +52,33 @@ class Noises:
         unit = builder.scope.symbols[item.key[0]].unit
         assert unit is not None and not isinstance(expression, t.FamilyPrior | t.IntervalPrior)
         if family in ("normal", "uniform") and is_bare(expression):
-            value = builder.graph.number(constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale)
-        else:
-            value = lower_number(builder, expression, item.binding)
-        fixed = builder.graph.constant(value)
-        if position == 1 and family != "uniform" and fixed is not None and fixed < 0:
-            builder.scope.problems.add(expression.at, "bad-noise", "a noise spreads by no less than 0.", "Give the spread without its sign.")
+            return builder.graph.number(constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale)
+        value = lower_number(builder, expression, item.binding)
         if builder.graph.nodes[value].phase not in ("constant", "future"):
             help = "Use numbers and parameters."
             builder.scope.problems.add(expression.at, "not-constant", "the arguments of a noise must not change in time.", help)
         return value
+
+    def _law(self, item: Item) -> tuple[int, int]:
+        """Where the noise lies and how far it spreads: mean and standard deviation, or lower end and width. A spread below zero is none."""
+        graph = self._builder.graph
+        assert isinstance(item.statement, t.Noise)
+        first, second = self._argument(item, 0), self._argument(item, 1)
+        if item.statement.distribution.family == "uniform":
+            second = graph.make("subtract", second, first)
+        if (graph.constant(second) or 0.0) < 0.0:
+            at, help = item.statement.distribution.at, "Give the smaller end first, or the spread without its sign."
+            self._builder.scope.problems.add(at, "bad-noise", "a noise spreads by no less than 0.", help)
+        return first, graph.at_least_zero(second)
 
     def _shaped(self, item: Item, latent: int) -> int:
         """The noise's value from a standard normal (or, for a uniform noise, from a uniform) number."""
         graph = self._builder.graph
         assert isinstance(item.statement, t.Noise)
         family = item.statement.distribution.family
-        first, second = self._argument(item, 0), self._argument(item, 1)
+        first, second = self._law(item)
         if family == "uniform":
-            return graph.make("add", first, graph.make("multiply", graph.make("subtract", second, first), latent))
-        if graph.constant(second) is None:  # below zero it is the spread of nothing
-            second = graph.make("choose", graph.make("less", second, graph.number(0.0)), graph.number(math.nan), second)
+            return graph.make("add", first, graph.make("multiply", second, latent))
         linear = graph.make("add", first, graph.make("multiply", second, latent))
         unit = self._builder.scope.symbols[item.key[0]].unit
         if family == "lognormal" and unit is not None:
@@ -108,7 +114,7 @@ class Noises:
         if item.statement.distribution.family == "lognormal":
             return  # e to a large number may be infinite
         graph = self._builder.graph
-        sizes = [graph.make("absolute", self._argument(item, position)) for position in (0, 1)]
+        sizes = [graph.make("absolute", value) for value in self._law(item)]
         largest = graph.make("multiply", graph.number(_MOST_DEVIATIONS), graph.make("add", *sizes))
         self._builder.guards.rests_on(item.key, (largest, *memory))
 
@@ -124,6 +130,7 @@ class Noises:
         fixed = graph.constant(length)
         if fixed is not None and not fixed > 0:
             builder.scope.problems.add(memory.at, "not-positive", "a noise's memory must be longer than zero.", "Leave it out.")
+        length = graph.at_least_zero(length, zero_too=False)
         ratio = graph.make("divide", graph.number(-every * builder.step), length)
         kept = graph.make("exp", ratio)
         rest = graph.make("square_root", graph.make("subtract", graph.number(1.0), graph.make("multiply", kept, kept)))

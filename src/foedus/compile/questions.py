@@ -57,6 +57,7 @@ class Asked:
         found = self.builder.state(f"question {question.name} at its end", "direct", self.builder.graph.number(0.0))
         self._owners[found] = owner_of(question)
         self._read.append((found, last, slot))
+        self.builder.guards.doubt(slot)
         return found
 
     def _is_integral(self, question: t.Question) -> bool:
@@ -77,8 +78,8 @@ class Asked:
                 updates.append(Update(slot, graph.make("choose", is_now, value, builder.load(slot))))
             for slot, step, integral in self._read:
                 is_now = graph.make("equal", builder.time(), graph.number(step * builder.step))
-                with builder.guards.on_behalf(self._owners[slot], None, is_now):  # a plain state passes for a number; a quotient is looked at
-                    value = builder.guards.root(graph.make("divide", builder.load(integral), graph.as_number(is_now)))
+                with builder.guards.on_behalf(self._owners[slot], None, is_now):
+                    value = builder.guards.root(builder.load(integral))
                 updates.append(Update(slot, graph.make("choose", is_now, value, builder.load(slot))))
         steps = tuple(sorted({step for _, step, _, _ in self.caught} | {step for _, step, _ in self._read}))
         return Block("questions", 1, 0, steps[0], steps[-1], tuple(updates), steps)

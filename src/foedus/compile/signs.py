@@ -16,11 +16,12 @@ class Signs:
     Args:
         graph: with all its values.
         guarded: values that are looked at themselves, so that whoever reads them may take them for finite.
+        doubtful: states that nobody looks at; others are watched, or made of what is. A fixed delay keeps what nobody has looked at.
         hoists: take divisors that are the same at all moments for safe, and note them in `hoisted`: they need to be looked at but once.
     """
 
-    def __init__(self, graph: Graph, guarded: frozenset[int], *, hoists: bool = False) -> None:
-        self._graph, self._guarded, self._hoists = graph, guarded, hoists
+    def __init__(self, graph: Graph, guarded: frozenset[int], doubtful: frozenset[int], *, hoists: bool = False) -> None:
+        self._graph, self._guarded, self._doubtful, self._hoists = graph, guarded, doubtful, hoists
         self.hoisted: set[int] = set()
         self._nan: list[bool] = []
         self._infinite: list[bool] = []
@@ -47,8 +48,13 @@ class Signs:
             return math.isnan(node.immediate)  # type: ignore[arg-type]
         if node.is_condition or node.operation in ("minimum", "maximum"):
             return False  # what they read is looked at
+        if self._is_doubtful(node):
+            return True
         arguments = node.arguments[1:] if node.operation == "choose" else node.arguments
         return any(self._reads_nan(one) for one in arguments) or self._makes_nan(node)
+
+    def _is_doubtful(self, node: Node) -> bool:
+        return node.operation == "ring" or (node.operation == "state" and node.immediate[0] in self._doubtful)  # type: ignore[index]
 
     def _makes_nan(self, node: Node) -> bool:
         """Could the operation make no number of numbers?"""
@@ -69,6 +75,8 @@ class Signs:
             return math.isinf(node.immediate)  # type: ignore[arg-type]
         if node.is_condition:
             return False
+        if self._is_doubtful(node):
+            return True
         arguments = node.arguments[1:] if node.operation == "choose" else node.arguments
         if any(self._reads_infinite(one) for one in arguments):
             return True
