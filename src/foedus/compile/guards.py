@@ -75,7 +75,7 @@ class Guards:
         self.owner = Owner("model", builder.scope.tree.model.name)
         self.reader: Key | None = None
         self.path: int | None = None
-        self.slots: list[CheckSlot] = []
+        self.slots: dict[CheckSlot, int] = {}  # each with the number of its row
         self.first_node = 0  # from here on values belong to guards
         self._uses: dict[tuple[int, Key], dict[_Use, None]] = {}
         self._values: dict[tuple[int, Key], int] = {}
@@ -419,9 +419,7 @@ class Guards:
         text, scale = (str(unit), unit.scale) if unit is not None else ("", 1.0)
         owner, fault = check.owner, Status.NAMES[_FAULTS[check.limit]]
         slot = CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale)
-        if slot not in self.slots:
-            self.slots.append(slot)
-        return self.slots.index(slot)
+        return self.slots.setdefault(slot, len(self.slots))
 
 
 def _key_of(owner: Owner) -> Key:
