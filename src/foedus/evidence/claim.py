@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
-    "NOWHERE", "Claim", "Cue", "DocumentReference", "Hedge", "Place", "Quantity", "Source", "TimeReference",
+    "COMMITMENTS", "NOWHERE", "Claim", "Cue", "DocumentReference", "Hedge", "Place", "Quantity", "Source", "TimeReference",
 ]  # fmt: skip
+
+COMMITMENTS = ("affirmed", "denied", "negated", "doubted", "conditional", "asked", "retracted")
+"""How the speaker stands to what the clause says: it is so; somebody else's claim is denied; it is not so; it is doubted or nothing
+speaks for it; it would be so if; it is asked; it was said and is taken back."""
+
+_BY_HEDGE = {"negated": "negated", "no_evidence": "doubted", "conditional": "conditional"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Quantity:
         value, low, high: in `unit`; None where the claim does not say.
         unit: in the model language, e.g. "person/month".
         text, start, end: the words in the document, if short.
+        loose: the figure was seen but not read whole: it has no value, and takes part in no pool.
     """
 
     kind: str
@@ -64,6 +71,7 @@ class Quantity:
     text: str | None = None
     start: int | None = None
     end: int | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,8 @@ class Claim:
         systems: the rows of the case's own table of systems that it bears on.
         question: of the model, for an expert's prediction; `probability` is its range under `yardstick`.
         derived_from: ids of the claims that a computed figure comes from.
+        commitment: how the speaker stands to it, a word of `COMMITMENTS`; `stance` is what to go by.
+        rules: names of the rules of reading that made it.
     """
 
     id: str
@@ -148,12 +158,21 @@ class Claim:
     yardstick: str | None = None
     derived_from: tuple[str, ...] = ()
     note: str | None = None
+    commitment: str = "affirmed"
+    rules: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def counts(self) -> bool:
         """Whether the claim takes part in pools and beliefs: accepted, as it was or edited."""
         return self.status in ("accepted", "edited")
+
+    @property
+    def stance(self) -> str:
+        """The commitment, or what its hedge says where the ledger names none (older ledgers have hedges only)."""
+        if self.commitment != "affirmed":
+            return self.commitment
+        return _BY_HEDGE.get(self.hedge.kind, "affirmed")
 
     @property
     def stated(self) -> str:
@@ -197,10 +216,11 @@ def _plain(value: Any) -> Any:
     parts: dict[str, Any] = {}
     for name in value.__dataclass_fields__:
         item = getattr(value, name)
-        if name == "place" or (item in (None, ()) and name not in _KEPT):
+        if name == "place" or (item in (None, ()) and name not in _KEPT) or (name in _LEFT_OUT and item == _LEFT_OUT[name]):
             continue
         parts["class" if isinstance(value, Hedge) and name == "kind" else name] = _plain(item)
     return parts
 
 
 _KEPT = frozenset({"value", "low", "high"})
+_LEFT_OUT = {"commitment": "affirmed", "loose": False}

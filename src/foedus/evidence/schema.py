@@ -13,6 +13,7 @@ from typing import Any
 
 from foedus.errors import Problem
 from foedus.evidence.claim import (
+    COMMITMENTS,
     Claim,
     Cue,
     DocumentReference,
@@ -30,6 +31,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "ctype": ("quantity", "event", "intention", "obligation", "assessment"),
     "modality": ("actual", "future", "hypothetical"),
     "polarity": ("+", "-", "0"),
+    "commitment": COMMITMENTS,
     "region": ("body", "caption", "teaser", "title", "menu"),
     "status": ("proposed", "accepted", "edited", "rejected"),
     "quantity.kind": ("numeric", "vague", "quantifier", "ratio", "anaphoric"),
@@ -115,6 +117,10 @@ def _relevance(value: Any) -> str:
     return "" if _count(value) == "" and value <= 2 else "must be 0 (colour), 1 (context) or 2 (core)"
 
 
+def _truth(value: Any) -> str:
+    return "" if isinstance(value, bool) else "must be true or false"
+
+
 def _texts(value: Any) -> str:
     good = isinstance(value, list) and all(_text(item) == "" for item in value)
     return "" if good else "must be a list of texts"
@@ -150,7 +156,7 @@ _OBJECTS: dict[str, Rules] = {
     "quantity": {
         "kind": (True, _word("quantity.kind")), "qualifier": (True, _word("quantity.qualifier")),
         "value": (False, _number), "low": (False, _number), "high": (False, _number), "unit": (True, _text),
-        "text": (False, _cue_text), **_SPAN,
+        "text": (False, _cue_text), **_SPAN, "loose": (False, _truth),
     },
     "source": {
         "canonical": (True, _text), "type": (True, _word("source.type")),
@@ -173,6 +179,7 @@ _TOP: Rules = {
     "actor": (False, _text), "target": (False, _text), "published_how": (False, _text),
     "url": (False, _text), "question": (False, _text), "probability": (False, _range),
     "yardstick": (False, _text), "derived_from": (False, _texts), "note": (False, _text),
+    "commitment": (False, _word("commitment")), "rules": (False, _texts),
 }  # fmt: skip
 
 _REQUIRED_OBJECTS = frozenset({"source", "hedge"})
@@ -289,9 +296,12 @@ def _check_quantity(quantity: dict[str, Any]) -> Iterator[Complaint]:
     low, high = quantity.get("low"), quantity.get("high")
     if low is not None and high is not None and low > high:
         yield Complaint("low", "bad-range", "`quantity.low` is above `quantity.high`.", "Swap the ends.")
-    if quantity["qualifier"] == "between" and (low is None or high is None or low == high):
+    if quantity["qualifier"] == "between" and not quantity.get("loose") and (low is None or high is None or low == high):
         help_text = "Give `low` and `high`, low below high."
         yield Complaint("qualifier", "bad-range", "A quantity `between` needs both ends.", help_text)
+    if quantity.get("loose") and any(quantity.get(end) is not None for end in ("value", "low", "high")):
+        help_text = "Leave the number out, or take `loose` out once a reader has settled what it says."
+        yield Complaint("loose", "bad-range", "A `loose` quantity was not read whole and can have no number.", help_text)
 
 
 def parse_claim(record: dict[str, Any], place: Place) -> Claim:
@@ -305,7 +315,7 @@ def parse_claim(record: dict[str, Any], place: Place) -> Claim:
             defaults = {"value": None, "low": None, "high": None} if name == "quantity" else {}
             defaults = {"value": None} if name == "time" else defaults
             parts[name] = kind(**{**defaults, **parts[name]})
-    for name in ("systems", "derived_from", "probability"):
+    for name in ("systems", "derived_from", "probability", "rules"):
         if name in parts:
             parts[name] = tuple(parts[name])
     cues = tuple(Cue(**cue) for cue in hedge.get("cues") or [])
