@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["CaseError", "EvidenceError", "FoedusError", "InputError", "ModelError", "Problem", "RunError", "path_help"]
+__all__ = ["CaseError", "EvidenceError", "FoedusError", "InputError", "ModelError", "Problem", "RunError", "path_help", "suggestion"]
 
 _WIDEST = 120
 
@@ -91,3 +93,11 @@ class InputError(FoedusError):
 
 class RunError(FoedusError):
     """A run that could not be finished."""
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """A sentence with the nearest known names, or an empty one. Names that differ in their capitals only are the nearest."""
+    names = sorted(set(known))
+    near = [other for other in names if other.casefold() == name.casefold()]
+    near = near or difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    return f"Did you mean {' or '.join(f'`{word}`' for word in near)}?" if near else ""

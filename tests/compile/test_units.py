@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.language.units import UnitTable
+from foedus.units import UnitTable
 from helpers import course, program_of
 
 HEAD = "model m as of 2024-01-01 for 2 weeks step 1 week\nunit person, shell, kp = 1000 person\n"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from foedus.errors import InputError, Problem
-from foedus.language.cursor import suggestion
+from foedus.errors import InputError, Problem, suggestion
 
 __all__ = ["asked_names"]
 

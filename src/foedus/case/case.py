@@ -19,14 +19,13 @@ from foedus.case.posterior import PosteriorPrior, adopted_posterior, read_poster
 from foedus.compile import Options, Program, compile_model, read_model
 from foedus.compile.program import ScenarioSlot
 from foedus.ensemble import Futures, Joint, Sampler, Settings, run_ensemble
-from foedus.errors import InputError, Problem
+from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
 from foedus.evidence.overrides import read_defaults
 from foedus.evidence.store.beside import case_ledger, ledger_place
 from foedus.evidence.without import NOTHING_REMOVED, Removal, without_named, without_sources
 from foedus.language import Tree, read_source
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
 
 __all__ = ["Case", "Progress", "load"]
 

@@ -13,9 +13,8 @@ from foedus.arrays import Array
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import build_scope
 from foedus.ensemble import Futures, Settings, run_ensemble
-from foedus.errors import InputError, Problem
+from foedus.errors import InputError, Problem, suggestion
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

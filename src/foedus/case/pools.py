@@ -11,15 +11,14 @@ from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import build_scope
 from foedus.distributions import Normal
 from foedus.ensemble.sampling import Tabulated
-from foedus.errors import EvidenceError, InputError, Problem
+from foedus.errors import EvidenceError, InputError, Problem, suggestion
 from foedus.evidence import DEFAULTS, BeliefCurve, Claim, Defaults, Ledger, Pooled, belief_curve, pool
 from foedus.evidence.pool import can_pool, orphaned
 from foedus.evidence.without import NOTHING_REMOVED, Removal
 from foedus.language import Tree
-from foedus.language.cursor import suggestion
-from foedus.language.units import Unit, UnitProblem, UnitTable
+from foedus.units import UnitProblem, UnitTable, read_unit
 
-__all__ = ["Pools", "pool_claims", "unit_from_text"]
+__all__ = ["Pools", "pool_claims"]
 
 
 @dataclass(frozen=True)
@@ -37,23 +36,6 @@ class Pools:
         for name, law in sorted(self.laws.items()):
             found.update(name.encode() + law.table.astype("<f8").tobytes())
         return found.hexdigest()
-
-
-def unit_from_text(table: UnitTable, text: str) -> Unit:
-    """The unit written as `person/month` or `1`.
-
-    Raises:
-        UnitProblem: a part is not known.
-    """
-    factors: list[tuple[str, int]] = []
-    sign = 1
-    for part in text.replace("*", " * ").replace("/", " / ").split():
-        if part in "*/":
-            sign = 1 if part == "*" else -1
-        elif part != "1":
-            name, _, power = part.partition("^")
-            factors.append((name, sign * int(power or 1)))
-    return table.read(factors)
 
 
 def pool_claims(
@@ -141,7 +123,7 @@ def _belief(claims: Sequence[Claim], defaults: Defaults) -> tuple[BeliefCurve, N
 
 def _factor(table: UnitTable, found: str, declared: str, parameter: str, group: str, scale: float) -> float:
     try:
-        unit, wanted = unit_from_text(table, found), unit_from_text(table, declared)
+        unit, wanted = read_unit(table, found), read_unit(table, declared)
     except UnitProblem as problem:
         raise EvidenceError(Problem(group, 0, 0, "unknown-unit", problem.message, problem.help)) from None
     if not unit.matches(wanted):

@@ -50,8 +50,7 @@ def _charts(loaded: Any) -> list[Any]:
 
 
 def _matching(found: Replay, wanted: tuple[str, ...]) -> list[str]:
-    from foedus.errors import InputError, Problem
-    from foedus.language.cursor import suggestion
+    from foedus.errors import InputError, Problem, suggestion
 
     names: list[str] = []
     for one in wanted:

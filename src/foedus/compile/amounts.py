@@ -16,7 +16,7 @@ from foedus.compile.scope import Scope
 from foedus.language import Span
 from foedus.language import tree as t
 from foedus.language.printer import print_prior
-from foedus.language.units import Unit
+from foedus.units import Unit
 
 FAR = 10**9  # steps: further than any run goes
 

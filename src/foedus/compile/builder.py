@@ -17,7 +17,7 @@ from foedus.compile.places import CHARTS, START, STEP
 from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, StateSlot
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
-from foedus.language.units import Unit
+from foedus.units import Unit
 
 __all__ = ["Builder"]
 

@@ -24,12 +24,11 @@ from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
 from foedus.compile.settled import with_reach
 from foedus.compile.static import check_statically
-from foedus.errors import ModelError, Problem
+from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree, survey
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
 from foedus.language.lexer import MOST_PROBLEMS
-from foedus.language.units import Unit, singular
+from foedus.units import Unit, singular
 
 __all__ = ["Options", "compile_model", "read_model"]
 

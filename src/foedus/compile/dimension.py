@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from foedus.compile.kinds import ANY, CONDITION, PLAIN, UNKNOWN, Kind, expect, joined
 from foedus.compile.scope import MOST_ELEMENTS, Binding, Scope, Symbol
+from foedus.errors import suggestion
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
-from foedus.language.cursor import counted, suggestion
-from foedus.language.units import Unit
+from foedus.language.cursor import counted
+from foedus.units import Unit
 
 __all__ = ["infer", "over_bindings", "same_event"]
 

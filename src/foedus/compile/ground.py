@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foedus.errors import suggestion
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
 from foedus.language.reserved import COLUMNS, TIME_WORDS, output_meaning, word_meaning
-from foedus.language.units import Unit
+from foedus.units import Unit
 
 if TYPE_CHECKING:
     from foedus.compile.scope import Scope

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from foedus.compile.observations import observed_items
 from foedus.compile.scope import Item, Key, Scope, spell
-from foedus.errors import InputError, Problem
+from foedus.errors import InputError, Problem, suggestion
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from foedus.compile.scope import Scope
 from foedus.language import Span
-from foedus.language.units import UNKNOWN_UNIT, Unit
+from foedus.units import UNKNOWN_UNIT, Unit
 
 __all__ = ["ANY", "CONDITION", "PLAIN", "UNKNOWN", "Kind", "expect", "joined"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import Item, Scope, spell
+from foedus.errors import suggestion
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
-from foedus.language.units import Unit
+from foedus.units import Unit
 
 __all__ = ["ObservationSlot", "observation_slots", "observed_items"]
 

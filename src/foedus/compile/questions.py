@@ -14,7 +14,7 @@ from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.places import CAPTURE, FINISH
 from foedus.compile.program import Block, ReportSlot, ResultSlot, Update
 from foedus.language import tree as t
-from foedus.language.units import Unit
+from foedus.units import Unit
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from foedus.compile.amounts import FAR, constant_in, step_of
 from foedus.compile.program import ScenarioSlot, SetValue
 from foedus.compile.scope import Item, Key, Scope, spell
+from foedus.errors import suggestion
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
 from foedus.language.printer import print_expression, print_prior
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from foedus.compile.ground import declare_ground
 from foedus.compile.problems import Problems
+from foedus.errors import suggestion
 from foedus.language import Span, Tree
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
 from foedus.language.calendar import Calendar
-from foedus.language.cursor import suggestion
 from foedus.language.reserved import meaning
-from foedus.language.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular
+from foedus.units import DAYS, UNKNOWN_UNIT, Unit, UnitProblem, UnitTable, singular
 
 __all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Scope", "Symbol", "build_scope", "spell"]
 

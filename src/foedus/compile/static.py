@@ -12,12 +12,12 @@ from foedus.compile.observations import observation_slots
 from foedus.compile.scenarios import BASELINE
 from foedus.compile.scope import Item, Scope
 from foedus.compile.starts import check_starts
+from foedus.errors import suggestion
 from foedus.language import Span
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
 from foedus.language.printer import print_expression
 from foedus.language.reserved import output_meaning
-from foedus.language.units import Unit
+from foedus.units import Unit
 
 __all__ = ["check_statically"]
 

@@ -9,7 +9,7 @@ import numpy as np
 from foedus.compile import Program
 from foedus.compile.program import Status
 from foedus.ensemble.variables import variables_of
-from foedus.language.units import DAYS
+from foedus.units import DAYS
 
 if TYPE_CHECKING:
     import xarray

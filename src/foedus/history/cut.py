@@ -28,7 +28,7 @@ from foedus.evidence.table import CellError, Table, day_of, read_table
 from foedus.language import Tree, read_source, survey
 from foedus.language import tree as t
 from foedus.language.printer import print_tree
-from foedus.language.units import DAYS, singular
+from foedus.units import DAYS, singular
 
 __all__ = ["WITHOUT_HINDSIGHT", "Known", "write_known"]
 

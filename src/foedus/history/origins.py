@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.case import Case
-from foedus.errors import CaseError, InputError, Problem
+from foedus.errors import CaseError, InputError, Problem, suggestion
 from foedus.language import tree as t
-from foedus.language.cursor import suggestion
 
 __all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "Plan", "parse_horizons", "parse_origins", "read_plan"]
 
@@ -143,7 +142,7 @@ def _aim(case: Case, path: str, name: str, part: Any) -> Aim:
         raise CaseError(
             Problem(path, 0, 0, "unknown-measure", f"there is no measure `{measure}`.", f"Use {' or '.join(MEASURES)}.")
         )
-    from foedus.language.units import spell_factors
+    from foedus.units import spell_factors
 
     unit = spell_factors(known[of].unit.factors)
     return Aim(name, of, measure, unit.removesuffix("/week") if measure == "sum" else unit)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foedus.errors import InputError, Problem
+from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence.table import CellError, RangeError, number_of, read_text
 from foedus.language.calendar import Calendar
-from foedus.language.cursor import suggestion
-from foedus.language.units import DAYS, Unit, UnitProblem, UnitTable, singular
+from foedus.units import DAYS, Unit, UnitProblem, UnitTable, singular
 
 __all__ = ["Outcome", "Resolution", "read_outcomes", "resolve"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.errors import InputError, Problem
+from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence import Claim
 from foedus.history.outcomes import Outcome, Resolution, resolve
 from foedus.history.scores import (
@@ -25,7 +25,6 @@ from foedus.history.scores import (
     pit,
     reliability_bins,
 )
-from foedus.language.cursor import suggestion
 
 __all__ = [
     "Experts", "QuestionScore", "Saying", "Scorecard", "card_document", "experts_document", "score_experts", "score_forecast",

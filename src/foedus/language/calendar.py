@@ -11,7 +11,7 @@ import datetime
 import math
 from dataclasses import dataclass
 
-from foedus.language.units import DAYS, singular
+from foedus.units import DAYS, singular
 
 __all__ = ["Calendar"]
 

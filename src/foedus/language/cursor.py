@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
-
 from foedus.errors import Problem
 from foedus.language.lexer import Token
 from foedus.language.source import Source, Span
 
-__all__ = ["Clauses", "Cursor", "SyntaxProblem", "counted", "suggestion"]
+__all__ = ["Clauses", "Cursor", "SyntaxProblem", "counted"]
 
 
 class SyntaxProblem(Exception):
@@ -18,14 +15,6 @@ class SyntaxProblem(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """A sentence with the nearest known names, or an empty one. Names that differ in their capitals only are the nearest."""
-    names = sorted(set(known))
-    near = [other for other in names if other.casefold() == name.casefold()]
-    near = near or difflib.get_close_matches(name, names, n=3, cutoff=0.6)
-    return f"Did you mean {' or '.join(f'`{word}`' for word in near)}?" if near else ""
 
 
 def counted(number: int, noun: str) -> str:

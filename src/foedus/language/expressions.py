@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+from foedus.errors import suggestion
 from foedus.language.builtins import BUILTINS, FAMILIES
-from foedus.language.cursor import Clauses, Cursor, counted, suggestion
+from foedus.language.cursor import Clauses, Cursor, counted
 from foedus.language.tree import (
     Binary,
     Call,
@@ -23,7 +24,7 @@ from foedus.language.tree import (
     Subscript,
     UnitExpression,
 )
-from foedus.language.units import PREFIXES
+from foedus.units import PREFIXES
 
 __all__ = ["constant", "duration", "expression", "name_with_subscripts", "number_with_unit", "prior", "unit"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from foedus.errors import ModelError, Problem
-from foedus.language.cursor import Cursor, SyntaxProblem, suggestion
+from foedus.errors import ModelError, Problem, suggestion
+from foedus.language.cursor import Cursor, SyntaxProblem
 from foedus.language.happenings import HAPPENINGS
 from foedus.language.lexer import MOST_PROBLEMS, STATEMENTS, Token, tokenize
 from foedus.language.reserved import TIME_WORDS
 from foedus.language.source import Source, Span
 from foedus.language.statements import STRUCTURE, head
 from foedus.language.tree import Faults, Model, Number, Statement, Tree, UnitExpression
-from foedus.language.units import BUILT_IN_UNITS
+from foedus.units import BUILT_IN_UNITS
 
 __all__ = ["parse", "survey"]
 

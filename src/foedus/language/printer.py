@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.language import tree as t
-from foedus.language.units import spell_factors
+from foedus.units import spell_factors
 
 __all__ = ["print_expression", "print_prior", "print_tree"]
 

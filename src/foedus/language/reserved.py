@@ -6,7 +6,7 @@ The keywords of statements are not among them: they are keywords where they begi
 from __future__ import annotations
 
 from foedus.language.builtins import BUILTINS
-from foedus.language.units import DAYS
+from foedus.units import DAYS
 
 __all__ = ["CLAUSES", "COLUMNS", "OPERATORS", "OUTPUT", "TIME_WORDS", "meaning", "output_meaning", "word_meaning"]
 

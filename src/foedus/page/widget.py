@@ -7,8 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from foedus import extras
-from foedus.errors import InputError, Problem
-from foedus.language.cursor import suggestion
+from foedus.errors import InputError, Problem, suggestion
 from foedus.page.build import page_html
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from foedus.language.cursor import suggestion
+from foedus.errors import suggestion
 
-__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "UNKNOWN_UNIT", "Unit", "UnitProblem", "UnitTable", "singular", "spell_factors"]
+__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "UNKNOWN_UNIT", "Unit", "UnitProblem", "UnitTable", "read_unit", "singular", "spell_factors"]
 
 # how many days one is; a month is a twelfth of a Julian year
 DAYS = {
@@ -184,3 +184,20 @@ def spell_factors(factors: Iterable[tuple[str, int]]) -> str:
     above = [name if power == 1 else f"{name}^{power}" for name, power in factors if power > 0]
     below = [name if power == -1 else f"{name}^{-power}" for name, power in factors if power < 0]
     return "*".join(above or ["1"]) + "".join(f"/{name}" for name in below)
+
+
+def read_unit(table: UnitTable, text: str) -> Unit:
+    """The unit written as `person/month` or `1`.
+
+    Raises:
+        UnitProblem: a part is not known.
+    """
+    factors: list[tuple[str, int]] = []
+    sign = 1
+    for part in text.replace("*", " * ").replace("/", " / ").split():
+        if part in "*/":
+            sign = 1 if part == "*" else -1
+        elif part != "1":
+            name, _, power = part.partition("^")
+            factors.append((name, sign * int(power or 1)))
+    return table.read(factors)
