@@ -17,7 +17,7 @@ def test_without_claims_belief_is_the_prior() -> None:
 
 def test_one_claim_moves_belief_by_its_weight_of_evidence(make: Any) -> None:
     curve = belief_curve([make(grade="A1", hedge="asserted")])
-    quality = 0.98 * 0.975
+    quality = (2 * 0.99 - 1) * 0.975
     odds = 0.05 / 0.95 * (1 + quality) / (1 - quality)
     assert curve.probability == pytest.approx(odds / (1 + odds))
 
@@ -61,7 +61,39 @@ def test_what_is_later_neutral_unknown_or_rejected_moves_nothing(make: Any) -> N
 def test_a_doubtful_source_moves_belief_less(make: Any) -> None:
     steps = [belief_curve([make(grade=grade)]).log_odds for grade in ("E5", "E4", "C3", "B2", "A1")]
     assert steps == sorted(steps)
-    assert steps[0] > DEFAULTS.setting("prior_log_odds")
+    assert steps[1] < DEFAULTS.setting("prior_log_odds") < steps[2]  # who is wrong more often than right speaks against what he says
+
+
+def test_what_cannot_be_judged_moves_nothing_however_often(make: Any) -> None:
+    rumours = [make(grade="F6", origin=f"o{index}") for index in range(10)]
+    assert belief_curve(rumours).log_odds == DEFAULTS.setting("prior_log_odds")
+
+
+@pytest.mark.parametrize("changes", [{"hedge": "negated"}, {"polarity": "-"}, {"polarity": "-", "hedge": "negated"},
+                                     {"commitment": "denied"}, {"commitment": "negated", "polarity": "-"}])  # fmt: skip
+def test_a_denial_is_one_denial_in_whichever_field_it_stands(changes: dict[str, str], make: Any) -> None:
+    for_it, against = belief_curve([make()]), belief_curve([make(**changes)])
+    start = DEFAULTS.setting("prior_log_odds")
+    assert against.log_odds - start == pytest.approx(start - for_it.log_odds, rel=1e-6)
+
+
+@pytest.mark.parametrize("commitment", ["conditional", "asked", "retracted"])
+def test_who_asks_or_supposes_says_nothing(commitment: str, make: Any) -> None:
+    assert belief_curve([make(commitment=commitment)]).log_odds == DEFAULTS.setting("prior_log_odds")
+
+
+@pytest.mark.parametrize("back", [{"polarity": "-"}, {"commitment": "retracted"}, {"commitment": "denied"}])
+def test_who_takes_his_word_back_leaves_belief_as_it_was(back: dict[str, str], make: Any) -> None:
+    others = [make(origin=name, published="2024-10-01") for name in "bcd"]
+    turns = [make(origin="e", published="2024-10-02"), make(origin="e", published="2024-10-03", **back)]
+    assert belief_curve([*others, *turns]).log_odds == pytest.approx(belief_curve(others).log_odds, abs=1e-12)
+
+
+def test_what_could_be_lifts_belief_no_further_than_the_word_says(make: Any) -> None:
+    many = [make(origin=f"o{index}", hedge="possible") for index in range(30)]
+    assert belief_curve(many).probability == pytest.approx(0.4)
+    sure = [make(origin=f"s{index}", published="2024-09-01") for index in range(3)]
+    assert belief_curve([*sure, *many]).probability == belief_curve(sure).probability > 0.4
 
 
 def test_who_does_not_know_does_not_use_up_the_news_of_others(make: Any) -> None:

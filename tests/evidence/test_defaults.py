@@ -70,17 +70,16 @@ def test_a_case_changes_what_it_names_and_nothing_else(tmp_path: Path, make: Any
     assert defaults.digest != DEFAULTS.digest
     ends = np.array([0.05, 0.95])
     narrow, wide = (pool([make(1000, qualifier="up_to")], defaults=one).distribution for one in (DEFAULTS, defaults))
-    np.testing.assert_allclose(wide.components[0].quantile(ends), [300, 1020], rtol=1e-9)
-    assert wide.components[-1].quantile(ends)[1] > narrow.components[-1].quantile(ends)[1]
+    assert wide.quantile(ends)[0] < narrow.quantile(ends)[0] and wide.quantile(ends)[1] > narrow.quantile(ends)[1]
 
 
 def test_every_table_can_be_overridden_and_is_used(tmp_path: Path, make: Any) -> None:
     text = """
 [letters.B]
-value = 0.5
+value = 0.75
 because = "x"
 [digits.2]
-value = 0.5
+value = 0.75
 because = "x"
 [hedges.asserted]
 weight = 0.5
@@ -96,7 +95,7 @@ because = "x"
 
 
 def test_without_a_change_the_digest_is_that_of_the_defaults(tmp_path: Path) -> None:
-    same = read_defaults(written(tmp_path, '[letters.B]\nvalue = 0.92\nbecause = "confirmed"\n'))
+    same = read_defaults(written(tmp_path, '[letters.B]\nvalue = 0.95\nbecause = "confirmed"\n'))
     assert same.digest == DEFAULTS.digest and len(same.overrides) == 1
 
 

@@ -21,7 +21,7 @@ POOLED: dict[str, tuple[str, float, float]] = {
     "contingent already in russia": ("person", 2_000, 13_000),
     "active soldiers, dprk": ("person", 0.9e6, 1.8e6),
     "personnel at the front, russia": ("person", 350_000, 900_000),
-    "personnel in the war, ukraine": ("person", 450_000, 1_000_000),
+    "personnel in the war, ukraine": ("person", 400_000, 1_000_000),
     "recruits, russia": ("person/month", 18_000, 50_000),
     "recruits, ukraine": ("person/month", 13_000, 35_000),
     "killed share, russia": ("1", 0.12, 0.40),
@@ -41,7 +41,7 @@ POOLED: dict[str, tuple[str, float, float]] = {
     "rounds fired per day, ukraine": ("shell/day", 1_500, 17_000),
     "defence pacts honoured": ("1", 0.05, 0.85),
     "pay per soldier": ("USD/person/month", 1_200, 3_300),
-    "occupied area, deepstate": ("km2", 109_000, 112_000),
+    "occupied area, deepstate": ("km2", 107_500, 113_000),
 }
 
 QUESTIONS = {
@@ -73,7 +73,7 @@ def test_a_group_pools_to_a_sensible_interval(group: str, pact: Any) -> None:
 
 
 def test_every_group_with_numbers_can_be_pooled(pact: Any) -> None:
-    names = {claim.group for claim in pact.claims if claim.quantity and claim.counts}
+    names = {claim.group for claim in pact.claims if can_pool([claim])}
     assert set(POOLED) < names
     for name in names:
         assert pool(pact.group(name)).effective_origins >= 1

@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from foedus.compile import Program
 from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import build_scope
 from foedus.distributions import Normal
-from foedus.ensemble.sampling import Tabulated
+from foedus.ensemble.sampling import Law, Tabulated, TabulatedSpikes, drawn_law
 from foedus.errors import EvidenceError, InputError, Problem, suggestion
 from foedus.evidence import DEFAULTS, BeliefCurve, Claim, Defaults, Ledger, Pooled, belief_curve, pool
 from foedus.evidence.pool import can_pool, orphaned
@@ -18,7 +20,7 @@ from foedus.evidence.without import NOTHING_REMOVED, Removal
 from foedus.language import Tree
 from foedus.units import UnitProblem, UnitTable, read_unit
 
-__all__ = ["Pools", "pool_claims"]
+__all__ = ["Pools", "law_bytes", "pool_claims"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Pools:
     """By parameter name: the pool, and its quantiles in the parameter's declared unit."""
 
     pooled: dict[str, Pooled]
-    laws: dict[str, Tabulated]
+    laws: dict[str, Law]
     beliefs: dict[str, BeliefCurve] = field(default_factory=dict)
 
     @property
@@ -34,8 +36,18 @@ class Pools:
         """SHA-256 of what every parameter is drawn from: it changes with a claim, a default, or a source that is left out."""
         found = hashlib.sha256()
         for name, law in sorted(self.laws.items()):
-            found.update(name.encode() + law.table.astype("<f8").tobytes())
+            found.update(name.encode() + law_bytes(law))
         return found.hexdigest()
+
+
+def law_bytes(law: Law) -> bytes:
+    """What a law is drawn from, as bytes."""
+    if isinstance(law, Tabulated):
+        return law.table.astype("<f8").tobytes()
+    if isinstance(law, TabulatedSpikes):
+        spiked = law.spiked
+        return law_bytes(law.table) + np.array([spiked.weight, *spiked.values, *spiked.below, *spiked.above]).astype("<f8").tobytes()
+    return repr(law).encode()
 
 
 def pool_claims(
@@ -62,7 +74,7 @@ def pool_claims(
     """
     pooled: dict[str, Pooled] = {}
     beliefs: dict[str, BeliefCurve] = {}
-    laws: dict[str, Tabulated] = {}
+    laws: dict[str, Law] = {}
     table = build_scope(tree).units
     by_group: dict[str, Pooled] = {}
     for slot in program.parameters:
@@ -86,7 +98,7 @@ def pool_claims(
             by_group[slot.claims] = orphaned(gone, defaults=defaults) if is_orphan else pool(claims, defaults=defaults)
         found = pooled[slot.name] = by_group[slot.claims]
         factor = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
-        laws[slot.name] = Tabulated.of(found.distribution.scaled(factor))
+        laws[slot.name] = drawn_law(found.distribution.scaled(factor))
 
     return Pools(pooled, laws, beliefs)
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from foedus.analysis.compare import compare_runs
 from foedus.analysis.finding import Answer
+from foedus.case.pools import law_bytes
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 from foedus.evidence.sources import OriginRow, origin_rows
@@ -75,7 +74,7 @@ def source_moves(case: Case, questions: Sequence[ResultSlot], futures: int, seed
 def _moves(case: Case, origin: str, questions: Sequence[ResultSlot], whole: Futures) -> list[SourceMove]:
     left, baseline = case.without_named(origin), whole.scenarios[0].name
     laws, others = case.pools.laws, left.pools.laws
-    changed = tuple(name for name, law in laws.items() if not np.array_equal(law.table, others[name].table))
+    changed = tuple(name for name, law in laws.items() if law_bytes(law) != law_bytes(others[name]))
     orphans = tuple(name for name in changed if name in left.pools.pooled and not left.pools.pooled[name].effective_origins)
     if not changed:
         return []

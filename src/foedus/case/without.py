@@ -8,6 +8,7 @@ import numpy as np
 
 from foedus.analysis.compare import compare_runs
 from foedus.analysis.finding import MovedPrior, Without
+from foedus.case.pools import law_bytes
 from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
 
@@ -33,7 +34,7 @@ def moved_priors(full: Case, left: Case) -> tuple[MovedPrior, ...]:
     """The parameters whose pool changed, in the order of the model."""
     found = []
     for slot in full.program.parameters:
-        if slot.claims and not np.array_equal(full.pools.laws[slot.name].table, left.pools.laws[slot.name].table):
+        if slot.claims and law_bytes(full.pools.laws[slot.name]) != law_bytes(left.pools.laws[slot.name]):
             ends, origins = (_ends(full, slot), _ends(left, slot)), (_origins(full, slot), _origins(left, slot))
             found.append(MovedPrior(slot.name, slot.label or slot.name, slot.unit, slot.claims, *ends, *origins))
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -176,14 +178,14 @@ class Claim:
 
     @property
     def stated(self) -> str:
-        """The day of which the claim speaks: an exact day, or the end of a bound `<=`, in its time; else
-        its publication; "" where neither is known, which is newer than nothing.
+        """The last day of which the claim speaks: of the day, month, year or interval in its time, or the end of a bound `<=`; else,
+        and at the latest, its publication; "" where neither is known, which is newer than nothing.
 
         A report that repeats an older figure does not make it newer.
         """
         value = (self.time.value or "") if self.time else ""
-        day = value.removeprefix("<=")
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        day = _last_day(value)
+        if not day:
             return self.day
         return min(day, self.published) if self.published else day
 
@@ -224,3 +226,16 @@ def _plain(value: Any) -> Any:
 
 _KEPT = frozenset({"value", "low", "high"})
 _LEFT_OUT = {"commitment": "affirmed", "loose": False}
+
+
+def _last_day(value: str) -> str:
+    """The last day of a time as it is written in a ledger: `2024`, `2024-03`, `2024-03-05`, `[a,b]`, `<=a`; "" of anything else."""
+    ends = re.findall(r"\d{4}(?:-\d{2}){0,2}(?![\d-])", value)
+    if not ends or value.startswith(">") or re.sub(r"[\d\-\[\],<=. ]", "", value):
+        return ""
+    parts = [int(part) for part in ends[-1].split("-")]
+    try:
+        year, month = parts[0], parts[1] if len(parts) > 1 else 12
+        return datetime.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]).isoformat()
+    except ValueError:
+        return ""

@@ -16,7 +16,8 @@ from typing import Any
 from foedus.evidence.frozen import FrozenMapping
 
 __all__ = [
-    "DEFAULTS", "DIGITS", "HEDGES", "KERNELS", "LETTERS", "SETTINGS", "Defaults", "HedgeRange", "Kernel", "Override", "Setting", "Weight",
+    "DEFAULTS", "DIGITS", "GROUP_KINDS", "HEDGES", "KERNELS", "LETTERS", "SETTINGS", "Defaults", "GroupRule", "HedgeRange", "Kernel",
+    "Override", "Setting", "Weight",
 ]  # fmt: skip
 
 
@@ -73,21 +74,21 @@ KERNELS: Mapping[str, Kernel] = FrozenMapping({
 })  # fmt: skip
 
 LETTERS: Mapping[str, Weight] = FrozenMapping({
-    "A": Weight(0.98, "completely reliable (NATO order; numbers are ours)"),
-    "B": Weight(0.92, "usually reliable"),
-    "C": Weight(0.80, "fairly reliable"),
-    "D": Weight(0.50, "not usually reliable"),
-    "E": Weight(0.20, "unreliable"),
-    "F": Weight(0.50, "cannot be judged: no better than a coin"),
+    "A": Weight(0.99, "completely reliable (NATO order; numbers are ours): knows in 98 of 100 cases, right by chance in half of the rest"),
+    "B": Weight(0.95, "usually reliable: knows in 90 of 100 cases"),
+    "C": Weight(0.88, "fairly reliable: knows in 76 of 100 cases"),
+    "D": Weight(0.70, "not usually reliable: knows in 40 of 100 cases"),
+    "E": Weight(0.35, "unreliable: wrong more often than right"),
+    "F": Weight(0.50, "cannot be judged: no better than a coin, which carries nothing"),
 })  # fmt: skip
 
 DIGITS: Mapping[str, Weight] = FrozenMapping({
-    "1": Weight(0.98, "confirmed by other sources (NATO order; numbers are ours)"),
-    "2": Weight(0.90, "probably true"),
-    "3": Weight(0.70, "possibly true"),
-    "4": Weight(0.30, "doubtful"),
-    "5": Weight(0.05, "improbable"),
-    "6": Weight(0.50, "cannot be judged"),
+    "1": Weight(0.99, "confirmed by other sources (NATO order; numbers are ours)"),
+    "2": Weight(0.93, "probably true: as if its source knew in 86 of 100 cases"),
+    "3": Weight(0.82, "possibly true: as if its source knew in 64 of 100 cases"),
+    "4": Weight(0.40, "doubtful: wrong more often than right"),
+    "5": Weight(0.10, "improbable"),
+    "6": Weight(0.50, "cannot be judged: no better than a coin"),
 })  # fmt: skip
 
 HEDGES: Mapping[str, HedgeRange] = FrozenMapping({
@@ -119,6 +120,14 @@ SETTINGS: Mapping[str, Setting] = FrozenMapping({
                        "weigh 2.7 times as much as one that speaks five times"),
     "prior_log_odds": Setting(-2.9444389791664403, -20.0, 20.0, "belief before the first claim, as log-odds",
                               "5 %, the low edge of `very unlikely` in ICD 203: a thing of which nobody has spoken is not taken to be so"),
+    "exact_error": Setting(0.03, 0.0001, 0.5, "a figure of four digits or more is wrong by this part, at the ends of its 90 % "
+                           "interval; one of three digits lies between this and a round one (`eq`)",
+                           "judgement: a count to the last man still depends on what is counted, and when"),
+    "half_life_days": Setting(100.0, 1.0, 100000.0, "what was said of a state of things holds for half as much after so many days, "
+                              "counted to the newest statement; assessments do not age",
+                              "judgement: armies, prices and stocks of which reports tell are seldom the same after a quarter"),
+    "denial_weight": Setting(0.5, 0.0, 1.0, "who denies a figure says with this part of his weight that there is none",
+                             "judgement: he may deny the thing, or the number only"),
     "figure_tolerance": Setting(0.01, 0.0, 0.5, "figures that differ by no more than this part of them are the same figure",
                                 "judgement: covers conversion and rounding to three digits; coarser rounding is seen in the figure, and "
                                 "believed up to five times this part"),
@@ -131,6 +140,25 @@ SETTINGS: Mapping[str, Setting] = FrozenMapping({
     "lag_days": Setting(1.0, 0.0, 31.0, "series are compared with their days moved by up to so many",
                         "a day's count is published on that day or on the next"),
 })  # fmt: skip
+
+
+GROUP_KINDS = ("state", "constant", "running total")
+
+
+@dataclass(frozen=True)
+class GroupRule:
+    """What a case says about one group of claims.
+
+    Attributes:
+        kind: "state" (newer counts more), "constant" (age does not matter), "running total" (an older total is a floor for a newer one), or
+            "" for what the claims themselves show: assessments are constants, anything else is a state.
+        low, high: the analyst's own 90 % interval in place of the pool; both or neither.
+    """
+
+    kind: str
+    because: str
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +179,7 @@ class Defaults:
 
     Attributes:
         kernels: by qualifier. letters, digits: Admiralty grade. hedges: by class. settings: the other numbers, by name.
+        groups: what a case says about a group of claims, by its name.
         overrides: the rows that a case has changed.
     """
 
@@ -159,6 +188,7 @@ class Defaults:
     digits: Mapping[str, Weight] = field(default_factory=lambda: DIGITS)
     hedges: Mapping[str, HedgeRange] = field(default_factory=lambda: HEDGES)
     settings: Mapping[str, Setting] = field(default_factory=lambda: SETTINGS)
+    groups: Mapping[str, GroupRule] = field(default_factory=FrozenMapping)
     overrides: tuple[Override, ...] = ()
 
     def setting(self, name: str) -> float:
@@ -173,14 +203,20 @@ class Defaults:
         """
         return float((self.letters[grade[0]].value * self.digits[grade[1]].value) ** 0.5)
 
+    def information(self, grade: str) -> float:
+        """In how many cases a claim of this grade knows, in (−1, 1): who is right no more often than a coin (F6) knows nothing,
+        and who is mostly wrong (E5) speaks against what he says."""
+        return 2 * self.reliability(grade) - 1
+
     def quality(self, grade: str, hedge: str) -> float:
-        """Reliability times the weight that the hedge leaves."""
-        return self.reliability(grade) * self.hedges[hedge].weight
+        """Information times the weight that the hedge leaves; in (−1, 1)."""
+        return self.information(grade) * self.hedges[hedge].weight
 
     @property
     def digest(self) -> str:
         """SHA-256 of every number in the tables; the same for the same numbers, whatever the reasons."""
         tables: dict[str, Mapping[str, Any]] = {
+            **({"groups": self.groups} if self.groups else {}),
             "kernels": self.kernels,
             "letters": self.letters,
             "digits": self.digits,

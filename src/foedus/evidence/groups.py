@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from foedus.distributions import Mixture
 from foedus.errors import EvidenceError
-from foedus.evidence.belief import belief_curve
+from foedus.evidence.belief import belief_curve, sign_of
 from foedus.evidence.claim import Claim
 from foedus.evidence.conflict import Conflict
 from foedus.evidence.defaults import DEFAULTS, Defaults
@@ -115,23 +114,9 @@ def group_report(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> Grou
         return GroupReport(
             name, ids, waiting, unit, None, None, None, 0.0, repetitions=repeated, problem=f"{problem.message} {problem.help}"
         )
-    summary = Summary(*_quantiles(pooled.distribution, (0.05, 0.5, 0.95)))
+    summary = Summary(*(float(end) for end in pooled.distribution.quantile(np.array([0.05, 0.5, 0.95]))))
     return GroupReport(name, ids, waiting, pooled.unit, pooled, summary, None, pooled.effective_origins, pooled.conflicts,
                        _denials(counted, defaults), dict(pooled.superseded_by), repeated)  # fmt: skip
-
-
-def _quantiles(mixture: Mixture, levels: Sequence[float]) -> list[float]:
-    """Quantiles to four digits, on a grid and a finer one: a screen needs them at once, and exact ones cost ten times as much.
-
-    A quantile of a mixture lies between the smallest and the largest of its components'.
-    """
-    own = np.array([part.quantile(np.array(levels)) for part in mixture.components])
-    grid = np.geomspace(own.min(), own.max() * (1 + 1e-12), 129)
-    places = np.clip(np.searchsorted(mixture.cdf(grid), levels), 1, len(grid) - 1)
-    finer = np.geomspace(grid[places - 1], grid[places], 33)
-    risen = mixture.cdf(finer.ravel()).reshape(finer.shape)
-    found = [int(np.clip(np.searchsorted(risen[:, at], level), 1, 32)) for at, level in enumerate(levels)]
-    return [float((finer[place - 1, at] * finer[place, at]) ** 0.5) for at, place in enumerate(found)]
 
 
 def _statements(name: str, counted: list[Claim], waiting: tuple[str, ...], repeated: tuple[Repetition, ...],
@@ -148,8 +133,8 @@ def _statements(name: str, counted: list[Claim], waiting: tuple[str, ...], repea
 def _denials(counted: Sequence[Claim], defaults: Defaults) -> tuple[str, ...]:
     """The claims that deny, where others affirm."""
     weighty = [claim for claim in counted if defaults.quality(claim.grade, claim.hedge.kind) > 0]
-    is_affirmed = any(claim.polarity == "+" for claim in weighty)
-    return tuple(claim.id for claim in weighty if claim.polarity == "-") if is_affirmed else ()
+    is_affirmed = any(sign_of(claim) > 0 for claim in weighty)
+    return tuple(claim.id for claim in weighty if sign_of(claim) < 0) if is_affirmed else ()
 
 
 def _repetitions(counted: Sequence[Claim]) -> tuple[Repetition, ...]:

@@ -1,4 +1,4 @@
-"""A claim as a curve: where its number lies, and how wide its qualifier makes it."""
+"""A claim as a curve: where its number lies, how wide its qualifier makes it, what it rules out."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus import numerics
-from foedus.distributions import Distribution, LogitNormal, LogNormal, short_number
+from foedus.arrays import Array
+from foedus.distributions import short_number
 from foedus.distributions.interval import NORMAL_95
 from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.defaults import Defaults
 
-__all__ = ["Kernel", "Scale", "kernel_of", "numbers_of", "shown_claim"]
+__all__ = ["LOGARITHMIC", "Kernel", "Scale", "digits_of", "kernel_of", "numbers_of", "shown_claim"]
+
+_LEAST_SHARE = 0.005
+"""A share of 0 or 1 is read as rounded to a hundredth: on the scale of log-odds it would lie nowhere."""
 
 
 @dataclass(frozen=True)
@@ -23,23 +27,48 @@ class Scale:
 
     def position(self, value: float) -> float:
         """A value on this scale."""
+        if self.is_share:
+            value = min(max(value, _LEAST_SHARE), 1 - _LEAST_SHARE) if value in (0.0, 1.0) else value
         logarithm = float(numerics.log(np.array([value]))[0])
         return logarithm - float(numerics.log(np.array([1 - value]))[0]) if self.is_share else logarithm
 
-    def distribution(self, centre: float, width: float) -> Distribution:
-        """The normal curve on this scale, as a distribution of the value."""
-        return LogitNormal(centre, width) if self.is_share else LogNormal(centre, width)
+    def values(self, positions: Array) -> Array:
+        """The values at places of this scale."""
+        raised = numerics.exp(positions)
+        return raised / (1 + raised) if self.is_share else raised
+
+
+LOGARITHMIC = Scale(is_share=False)
 
 
 @dataclass(frozen=True)
 class Kernel:
-    """A claim on the pool's scale: centre and standard deviation there, the bound it states, its quality in [0, 1)."""
+    """A claim on the pool's scale.
+
+    Attributes:
+        centre, width: mean and standard deviation of its curve there.
+        bound: "", "upper" or "lower"; `edge` where the bound lies, `softness` the standard deviation of that.
+        quality: in (−1, 1): in how many cases its source knows; nothing is 0.
+    """
 
     claim: Claim
     centre: float
     width: float
     bound: str
     quality: float
+    edge: float = 0.0
+    softness: float = 1.0
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The 5 and 95 % points on the scale."""
+        return self.centre - NORMAL_95 * self.width, self.centre + NORMAL_95 * self.width
+
+    def allows(self, other: Kernel) -> bool:
+        """Does this bound allow what another claim says? Within what both leave open."""
+        if self.bound == "lower":
+            return other.ends[1] >= self.edge
+        return other.ends[0] <= self.edge
 
 
 def kernel_of(claim: Claim, scale: Scale, defaults: Defaults) -> Kernel:
@@ -47,27 +76,58 @@ def kernel_of(claim: Claim, scale: Scale, defaults: Defaults) -> Kernel:
     quantity = claim.quantity
     assert quantity is not None
     low, high = _interval(quantity, scale, defaults)
-    bound = defaults.kernels[quantity.qualifier].bound
-    return Kernel(claim, (low + high) / 2, (high - low) / (2 * NORMAL_95), bound, defaults.quality(claim.grade, claim.hedge.kind))
+    bound = defaults.kernels[quantity.qualifier].bound if not _has_both_ends(quantity) else ""
+    edge = scale.position(_stated(quantity)) if bound else 0.0
+    softness = _logs(defaults.kernels["eq"].high) / NORMAL_95
+    quality = defaults.quality(claim.grade, claim.hedge.kind)
+    return Kernel(claim, (low + high) / 2, (high - low) / (2 * NORMAL_95), bound, quality, edge, softness)
+
+
+def _logs(factor: float) -> float:
+    return float(numerics.log(np.array([factor]))[0])
+
+
+def _has_both_ends(quantity: Quantity) -> bool:
+    return quantity.low is not None and quantity.high is not None and quantity.low < quantity.high
+
+
+def _stated(quantity: Quantity) -> float:
+    return next(end for end in (quantity.value, quantity.high, quantity.low) if end is not None)
 
 
 def _interval(quantity: Quantity, scale: Scale, defaults: Defaults) -> tuple[float, float]:
     """The 5 and 95 % points on the pool's scale: the claim's own ends, or its qualifier's factors."""
-    low, high = quantity.low, quantity.high
-    if low is not None and high is not None and low < high:
-        return scale.position(low), scale.position(high)
-    stated = next(end for end in (quantity.value, high, low) if end is not None)
+    if _has_both_ends(quantity):
+        assert quantity.low is not None and quantity.high is not None
+        return scale.position(quantity.low), scale.position(quantity.high)
+    stated = _stated(quantity)
     shape = defaults.kernels[quantity.qualifier]
     if shape.low == shape.high:
         shape = defaults.kernels["about"]
     log_low, log_high = numerics.log(np.array([shape.low, shape.high]))
+    part = _exactness(stated, defaults) if quantity.qualifier == "eq" else 1.0
     centre = scale.position(stated)
-    return centre + float(log_low), centre + float(log_high)
+    return centre + part * float(log_low), centre + part * float(log_high)
+
+
+def _exactness(value: float, defaults: Defaults) -> float:
+    """What part of the width of a round figure one with more digits has: 1 to two digits, least from four on."""
+    digits = digits_of(value)
+    if digits <= 2:
+        return 1.0
+    least = min(1.0, _logs(1 + defaults.setting("exact_error")) / _logs(defaults.kernels["eq"].high))
+    return float(least**0.5) if digits == 3 else least
+
+
+def digits_of(value: float) -> int:
+    """How many digits a figure is given with: 12,000 has two, 1,027,340 six."""
+    digits = f"{abs(value):.12e}".split("e")[0].replace(".", "").rstrip("0")
+    return max(1, len(digits))
 
 
 def numbers_of(quantity: Quantity | None) -> list[float]:
     """The numbers that a quantity states."""
-    ends = (quantity.value, quantity.low, quantity.high) if quantity else ()
+    ends = (quantity.value, quantity.low, quantity.high) if quantity and not quantity.loose else ()
     return [float(end) for end in ends if end is not None]
 
 

@@ -8,6 +8,15 @@
     value = 3
     because = "counts of this kind differ by more"
 
+    [groups."killed so far"]
+    kind = "running total"
+    because = "the ministry adds up since the first day"
+
+    [groups."pay per soldier"]
+    low = 1500
+    high = 2500
+    because = "I believe this, because …"
+
 What a row does not name keeps its default. Everything that is wrong with the file is reported at once.
 """
 
@@ -22,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
-from foedus.evidence.defaults import DEFAULTS, Defaults, HedgeRange, Kernel, Override, Setting, Weight
+from foedus.evidence.defaults import DEFAULTS, GROUP_KINDS, Defaults, GroupRule, HedgeRange, Kernel, Override, Setting, Weight
 from foedus.evidence.frozen import FrozenMapping
 
 __all__ = ["read_defaults"]
@@ -83,9 +92,9 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
     tables: dict[str, Mapping[str, Any]] = {}
     overrides: list[Override] = []
     for table in content:
-        if table not in _TABLES:
+        if table not in (*_TABLES, "groups"):
             message = f"`{table}` is no table of defaults."
-            problems.append(file.problem("unknown-table", message, _near(table, _TABLES), (table,)))
+            problems.append(file.problem("unknown-table", message, _near(table, (*_TABLES, "groups")), (table,)))
     for table in _TABLES:
         rows = content.get(table, {})
         known: Mapping[str, Any] = getattr(base, table)
@@ -102,9 +111,55 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
                 changed[name] = _with(known[name], row)
                 overrides.append(_override(file, table, name, known[name], changed[name]))
         tables[table] = FrozenMapping(changed)
+    rules = content.get("groups", {})
+    if isinstance(rules, dict):
+        problems += [problem for name, row in rules.items() for problem in _group_problems(file, name, row)]
+    else:
+        help_text = 'Write [groups."NAME"] above its keys.'
+        problems.append(file.problem("wrong-type", "`groups` must be a table.", help_text, ("groups",)))
     if problems:
         raise EvidenceError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
-    return replace(base, **tables, overrides=tuple(overrides))
+    groups = {**base.groups, **{name: _rule_of(row) for name, row in rules.items()}}
+    overrides += [_group_override(file, name, groups[name]) for name in rules]
+    return replace(base, **tables, groups=FrozenMapping(groups), overrides=tuple(overrides))
+
+
+def _rule_of(row: Mapping[str, Any]) -> GroupRule:
+    ends = (float(row[end]) if end in row else None for end in ("low", "high"))
+    return GroupRule(row.get("kind", ""), row["because"], *ends)
+
+
+def _group_override(file: _File, name: str, rule: GroupRule) -> Override:
+    now: dict[str, float | str] = {"kind": rule.kind} if rule.kind else {}
+    if rule.low is not None and rule.high is not None:
+        now |= {"low": rule.low, "high": rule.high}
+    return Override("groups", name, {}, now, rule.because, file.line("groups", name))
+
+
+def _group_problems(file: _File, name: str, row: Any) -> Iterator[Problem]:
+    """What is wrong with what a case says about a group."""
+    if not isinstance(row, dict):
+        help_text = f'Write [groups."{name}"] and below it `kind`, or `low` and `high`, and `because`.'
+        yield file.problem("wrong-type", f"`groups.{name}` must be a table.", help_text, ("groups", name))
+        return
+    keys = ("kind", "low", "high", "because")
+    for key, value in row.items():
+        place = ("groups", name, key)
+        if key not in keys:
+            yield file.problem("unknown-key", f"`groups.{name}` has no `{key}`.", _near(key, keys), place)
+        elif key == "because":
+            yield from _text_problems(file, place, value)
+        elif key == "kind" and value not in GROUP_KINDS:
+            yield file.problem("wrong-type", f"`kind` must be one of {', '.join(GROUP_KINDS)}.", f"Found {value!r}.", place)
+        elif key in ("low", "high") and (isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e300):
+            yield file.problem("wrong-type", f"`{key}` must be a number above 0.", f"Found {value!r}.", place)
+    if "because" not in row:
+        message = f"`groups.{name}` is changed without a reason."
+        yield file.problem("no-because", message, 'Add because = "…": a source, or `judgement: …`.', ("groups", name))
+    low, high = row.get("low"), row.get("high")
+    if (low is None) != (high is None) or (isinstance(low, int | float) and isinstance(high, int | float) and low >= high):
+        help_text = "Give `low` and `high`, the 5 and the 95 % point, low below high."
+        yield file.problem("out-of-range", f"`groups.{name}` needs both ends of its interval, in order.", help_text, ("groups", name))
 
 
 def _read(path: Path) -> tuple[_File, dict[str, Any]]:

@@ -1,32 +1,29 @@
-"""Pooling: several claims about one number become one distribution, one vote per origin.
+"""Pooling: several claims about one number become one distribution.
 
-Each claim is a kernel around its value: a normal curve of the logarithm (of the log-odds, for a share), as
-wide as its qualifier says.
-An origin has one vote, worth the quality (reliability times hedge) of its best claim. Of a vote of quality
-q, the part q goes to the kernels and 1 − q to a broad prior around all claims. What an origin says in several
-ways shares its vote by quality; saying the same again adds nothing, whoever says it. Nothing is averaged: the
-result is a mixture, so claims that disagree stay visible as humps, and are named as a conflict.
+First it is settled which claims stand (`standing`): what is affirmed, of the same thing and time, in one unit, the newest word of each
+origin. Those that stand multiply a broad curve by their likelihoods (`fusion`): bounds cut, sources that agree sharpen, rivals
+stay as humps and are named as a conflict. Who says that there is none moves the chance of none.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from foedus import numerics
-from foedus.distributions import Distribution, Mixture
-from foedus.distributions.interval import NORMAL_95
-from foedus.errors import EvidenceError, Problem
-from foedus.evidence.claim import Claim, Quantity
+from foedus.distributions import Constant, Distribution, from_interval, mixture
+from foedus.evidence.claim import Claim
 from foedus.evidence.conflict import Conflict, conflict_sentence, find_conflicts
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.frozen import FrozenMapping
-from foedus.evidence.kernel import Kernel, Scale, kernel_of, numbers_of
+from foedus.evidence.fusion import PoolStep, fuse
+from foedus.evidence.kernel import LOGARITHMIC, Kernel, Scale
+from foedus.evidence.standing import Standing, has_figure, standing
 
-__all__ = ["Pooled", "can_pool", "orphaned", "pool"]
+__all__ = ["PoolStep", "Pooled", "can_pool", "orphaned", "pool"]
 
 
 @dataclass(frozen=True)
@@ -35,77 +32,79 @@ class Pooled:
 
     Attributes:
         distribution: in `unit`.
-        effective_origins: 1 / Σ w² over the votes w of the origins, in [1, number of origins]; 0 where no claim is left.
-        weights: claim id -> its weight in the mixture; they add up to 1 − `broad_weight`.
-        votes: origin -> its vote; they add up to 1.
-        broad_weight: what is left to the broad prior.
+        effective_origins: 1 / Σ w² over the votes w of the origins, in [1, number of origins]; 0 where no claim carries anything.
+        weights: claim id -> its part in the pool; they add up to 1 − `broad_weight`.
+        votes: origin -> its vote, by the quality of its best claim; they add up to 1.
+        broad_weight: the part that rests on no claim.
+        none: the chance that there is none, 0 where nobody says so; the rest of the distribution is above zero.
+        steps: how the pool came about, statement by statement.
+        kernels: the claims that stand, as curves on `scale`.
         conflict: which claims barely overlap, "" if none; `conflicts` the same as pairs.
-        superseded: ids of claims that a newer claim of the same origin replaces; `superseded_by` says which one.
-        left_out: ids of claims without a number, with negative polarity, or without weight.
+        superseded: ids of claims that another claim of the same origin replaces; `superseded_by` says which one.
+        left_out: ids of claims that have no part in it; `reasons` says why.
         notes: what a reader should know about the pool, in sentences.
     """
 
-    distribution: Mixture
+    distribution: Distribution
     unit: str
     effective_origins: float
     weights: dict[str, float]
     votes: dict[str, float]
     broad_weight: float
+    none: float = 0.0
+    steps: tuple[PoolStep, ...] = ()
+    kernels: tuple[Kernel, ...] = ()
+    scale: Scale = LOGARITHMIC
     conflict: str = ""
     superseded: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     superseded_by: Mapping[str, str] = field(default_factory=FrozenMapping)
+    reasons: Mapping[str, str] = field(default_factory=FrozenMapping)
 
 
-def pool(
-    claims: Sequence[Claim],
-    *,
-    unit: str | None = None,
-    broad: Distribution | None = None,
-    defaults: Defaults = DEFAULTS,
-) -> Pooled:
+def pool(claims: Sequence[Claim], *, unit: str | None = None, defaults: Defaults = DEFAULTS) -> Pooled:
     """One distribution from the claims of a group.
 
     Args:
         claims: of one group; order does not matter.
-        unit: the unit that all of them must have; None takes it from the claims.
-        broad: what to believe where the claims are wrong; None takes a wide curve around them.
-        defaults: kernels, reliabilities, hedges.
+        unit: of the result; None takes the one that most of the claims have.
+        defaults: kernels, reliabilities, hedges, and what the case says about the group.
     Returns:
         The pool.
     Raises:
-        EvidenceError: no claim has a usable number, units are mixed, or a value is not positive.
+        EvidenceError: no claim has a usable number, units measure different things, or a value is below zero.
     """
-    told, left_out = _usable(claims, defaults)
-    found_unit = _one_unit(told, claims, unit)
-    scale = Scale(found_unit == "1" and all(_inside_share(claim.quantity) for claim in told))
-    live, replaced = _newest(told)
-    kernels = [kernel_of(claim, scale, defaults) for claim in live]
-    votes = _votes(kernels)
-    weights, broad_weight = _weights(kernels, votes)
-    broad = broad or _broad(kernels, weights, scale, defaults.setting("broad_factor"))
-    parts = [scale.distribution(kernel.centre, kernel.width) for kernel in kernels]
-    conflicts = find_conflicts(kernels, defaults)
-    return Pooled(
-        distribution=Mixture([*(weights[kernel.claim.id] for kernel in kernels), broad_weight], [*parts, broad]),
-        unit=found_unit,
-        effective_origins=1 / math.fsum(vote * vote for vote in votes.values()),
-        weights=weights,
+    stand = standing(claims, unit, defaults)
+    rule = defaults.groups.get(claims[0].group)
+    fusion = fuse(stand.kernels, stand.scale, defaults, _kind(stand.kernels, rule.kind if rule else ""))
+    votes = _votes(stand.kernels)
+    none = _chance_of_none(stand.nothing, votes, stand.kernels, defaults)
+    conflicts = find_conflicts(stand.kernels, defaults)
+    return _overridden(Pooled(
+        distribution=mixture([none, 1 - none], [Constant(0.0), fusion.curve]) if none else fusion.curve,
+        unit=stand.unit,
+        effective_origins=1 / math.fsum(vote * vote for vote in votes.values()) if votes else 0.0,
+        weights={name: weight * (1 - none) for name, weight in fusion.weights.items()} | _none_weights(stand.nothing, none, defaults),
         votes=votes,
-        broad_weight=broad_weight,
-        conflict=conflict_sentence(conflicts, kernels, defaults),
-        superseded=tuple(replaced),
-        left_out=left_out,
-        notes=_notes(kernels),
+        broad_weight=fusion.broad_weight * (1 - none),
+        none=none,
+        steps=fusion.steps,
+        kernels=stand.kernels,
+        scale=stand.scale,
+        conflict=conflict_sentence(conflicts, stand.kernels, defaults),
+        superseded=tuple(stand.superseded_by),
+        left_out=tuple(stand.left_out),
+        notes=(*stand.notes, *_notes(stand, none)),
         conflicts=conflicts,
-        superseded_by=FrozenMapping(replaced),
-    )
+        superseded_by=stand.superseded_by,
+        reasons=stand.left_out,
+    ), defaults, claims[0].group)  # fmt: skip
 
 
 def orphaned(claims: Sequence[Claim], *, defaults: Defaults = DEFAULTS) -> Pooled:
-    """What stands for a group whose every claim was removed: a broad prior around where they stood, and nothing else.
+    """What stands for a group whose every claim was removed: a broad curve around where they stood, and nothing else.
 
     The order of magnitude is all that is kept of figures that nobody is left to vouch for; how much that is, is `orphan_factor`.
 
@@ -115,143 +114,90 @@ def orphaned(claims: Sequence[Claim], *, defaults: Defaults = DEFAULTS) -> Poole
     Raises:
         EvidenceError: as `pool`.
     """
-    told, left_out = _usable(claims, defaults)
-    unit = _one_unit(told, claims, None)
-    scale = Scale(unit == "1" and all(_inside_share(claim.quantity) for claim in told))
-    live, _ = _newest(told)
-    kernels = [kernel_of(claim, scale, defaults) for claim in live]
-    weights, _ = _weights(kernels, _votes(kernels))
-    broad = _broad(kernels, weights, scale, defaults.setting("orphan_factor"))
+    stand = standing(claims, None, defaults)
+    unsure = [replace(kernel, quality=0.0) for kernel in stand.kernels]
+    fusion = fuse(unsure, stand.scale, defaults, "constant")
     factor = f"{defaults.setting('orphan_factor'):g}"
     note = f"No claim is left: only the order of magnitude of what was removed is kept, to within a factor of {factor}."
-    return Pooled(Mixture([1.0], [broad]), unit, 0.0, {}, {}, 1.0, left_out=left_out, notes=(note,))
+    return Pooled(fusion.curve, stand.unit, 0.0, {}, {}, 1.0, left_out=tuple(stand.left_out), notes=(note,), reasons=stand.left_out)
 
 
 def can_pool(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> bool:
     """Whether any of these claims has a number that a pool could use."""
-    return any(claim.counts and _has_weight(claim, defaults) for claim in claims)
+    return any(claim.counts and has_figure(claim, defaults) for claim in claims)
 
 
-def _usable(claims: Sequence[Claim], defaults: Defaults) -> tuple[list[Claim], tuple[str, ...]]:
-    """Claims with a number and some weight, oldest first; and the ids of the others."""
-    ordered = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.day, claim.id))
-    told = [claim for claim in ordered if _has_weight(claim, defaults)]
-    if not told:
-        message = "None of these claims has a number that could be pooled."
-        raise EvidenceError(_at(claims[0] if claims else None, "nothing-to-pool", message, "Add a quantity with a value."))
-    wrong = [claim for claim in told if any(end <= 0 for end in numbers_of(claim.quantity))]
-    if wrong:
-        help_text = "Pooling needs positive numbers; state a change as two levels."
-        raise EvidenceError([_at(claim, "not-positive", "The quantity is not above zero.", help_text) for claim in wrong])
-    kept = {claim.id for claim in told}
-    return told, tuple(claim.id for claim in ordered if claim.id not in kept)
+def _kind(kernels: Sequence[Kernel], declared: str) -> str:
+    """What the case says; else assessments hold whenever they are made, and anything else is a state of things."""
+    return declared or ("constant" if all(kernel.claim.ctype == "assessment" for kernel in kernels) else "state")
 
 
-def _has_weight(claim: Claim, defaults: Defaults) -> bool:
-    """A number that is affirmed, under a hedge that leaves it some weight."""
-    is_affirmed = claim.polarity == "+" and len(numbers_of(claim.quantity)) > 0
-    return is_affirmed and defaults.hedges[claim.hedge.kind].weight > 0
-
-
-def _inside_share(quantity: Quantity | None) -> bool:
-    return all(0 < end < 1 for end in numbers_of(quantity))
-
-
-def _one_unit(told: list[Claim], claims: Sequence[Claim], unit: str | None) -> str:
-    """The unit that all claims share."""
-    expected = unit if unit is not None else told[0].quantity_unit
-    others = [claim for claim in told if claim.quantity_unit != expected]
-    if others:
-        units = ", ".join(sorted({claim.quantity_unit for claim in told}))
-        message = f'Group "{told[0].group}" is pooled in {expected}, but its claims have the units {units}.'
-        help_text = "Convert the figures, or put them into groups of their own."
-        raise EvidenceError([_at(claim, "mixed-units", message, help_text) for claim in others])
-    return expected
-
-
-def _newest(told: list[Claim]) -> tuple[list[Claim], dict[str, str]]:
-    """Within an origin the newest statement of a state of things replaces older ones; assessments stay.
-
-    Returns the claims that stand, and for each of the others the id of the one that replaces it.
-    """
-    latest: dict[str, Claim] = {}
-    for claim in told:
-        if claim.ctype != "assessment" and (claim.origin not in latest or claim.stated >= latest[claim.origin].stated):
-            latest[claim.origin] = claim
-    live = [claim for claim in told if claim.ctype == "assessment" or claim.stated == latest[claim.origin].stated]
-    kept = {claim.id for claim in live}
-    return live, {claim.id: latest[claim.origin].id for claim in told if claim.id not in kept}
-
-
-def _votes(kernels: list[Kernel]) -> dict[str, float]:
-    """One vote per origin, worth the quality of its best claim."""
-    best = _best(kernels)
-    total = math.fsum(best.values())
-    return {origin: best[origin] / total for origin in sorted(best)}
-
-
-def _best(kernels: Sequence[Kernel]) -> dict[str, float]:
-    """The quality of the best claim of each origin."""
+def _votes(kernels: Sequence[Kernel]) -> dict[str, float]:
+    """One vote per origin, worth the quality of its best claim; none where no source knows anything."""
     best: dict[str, float] = {}
     for kernel in kernels:
         best[kernel.claim.origin] = max(kernel.quality, best.get(kernel.claim.origin, 0.0))
-    return best
+    total = math.fsum(best.values())
+    return {origin: best[origin] / total for origin in sorted(best)} if total > 0 else {}
 
 
-def _weights(kernels: list[Kernel], votes: dict[str, float]) -> tuple[dict[str, float], float]:
-    """Each claim's weight; the rest goes to the broad prior.
+def _evidence(quality: float) -> float:
+    """The weight of evidence of a source of this quality, as log-odds."""
+    above, below = numerics.log(np.array([1 + quality, 1 - quality]))
+    return float(above - below)
 
-    Of an origin's vote, the quality of its best claim goes to its statements, by the quality of each. Claims with one and the same
-    kernel are one statement, however often it is made: a repetition by a worse source neither adds to it nor takes from it.
+
+def _none_quality(claim: Claim, defaults: Defaults) -> float:
+    part = defaults.setting("denial_weight") if claim.stance == "denied" and claim.quantity is not None else 1.0
+    hedge = "asserted" if claim.hedge.kind in ("negated", "no_evidence") else claim.hedge.kind
+    return part * max(0.0, defaults.quality(claim.grade, hedge))
+
+
+def _chance_of_none(nothing: Sequence[Claim], votes: Mapping[str, float], kernels: Sequence[Kernel], defaults: Defaults) -> float:
+    """The chance that there is none, from even odds: who says so against who gives a figure, origin by origin.
+
+    Further origins on the same side count less, as in belief (`kinship`).
     """
-    best = _best(kernels)
-    statements: dict[str, dict[tuple[float, float], list[Kernel]]] = {}
+    if not nothing:
+        return 0.0
+    against = {claim.origin: _none_quality(claim, defaults) for claim in sorted(nothing, key=lambda claim: _none_quality(claim, defaults))}
+    figures: dict[str, float] = {}
     for kernel in kernels:
-        statements.setdefault(kernel.claim.origin, {}).setdefault((kernel.centre, kernel.width), []).append(kernel)
-    weights: dict[str, float] = {}
-    for origin, said in statements.items():
-        quality = {key: max(kernel.quality for kernel in same) for key, same in said.items()}
-        whole = math.fsum(quality.values())
-        for key, same in said.items():
-            part, told = quality[key] / whole, math.fsum(kernel.quality for kernel in same)
-            weights |= {k.claim.id: votes[origin] * best[origin] * part * (k.quality / told) for k in same}
-    return {kernel.claim.id: weights[kernel.claim.id] for kernel in kernels}, max(0.0, 1.0 - math.fsum(weights.values()))
+        figures[kernel.claim.origin] = max(0.0, kernel.quality, figures.get(kernel.claim.origin, 0.0))
+    news = 1 - defaults.setting("kinship")
+    sides = [sorted((_evidence(q) for q in side.values()), reverse=True) for side in (against, figures)]
+    plus, minus = (math.fsum(each * news**rank for rank, each in enumerate(side)) for side in sides)
+    return float(1 / (1 + numerics.exp(np.array([minus - plus]))[0])) if plus > 0 else 0.0
 
 
-def _broad(kernels: list[Kernel], weights: dict[str, float], scale: Scale, factor: float) -> Distribution:
-    """A wide curve around all claims: their spread, and the factor on top."""
-    total = math.fsum(weights.values())
-    parts = [(weights[kernel.claim.id] / total, kernel) for kernel in kernels]
-    centre = math.fsum(weight * kernel.centre for weight, kernel in parts)
-    between = math.fsum(weight * (kernel.centre - centre) ** 2 for weight, kernel in parts)
-    extra = float(numerics.log(np.array([factor]))[0]) / NORMAL_95
-    return scale.distribution(centre, math.sqrt(between + extra * extra))
+def _none_weights(nothing: Sequence[Claim], none: float, defaults: Defaults) -> dict[str, float]:
+    """How those who say that there is none share its chance."""
+    quality = {claim.id: _none_quality(claim, defaults) for claim in nothing}
+    whole = math.fsum(quality.values())
+    return {name: none * one / whole if whole else 0.0 for name, one in quality.items()}
 
 
-def _notes(kernels: list[Kernel]) -> tuple[str, ...]:
+def _notes(stand: Standing, none: float) -> tuple[str, ...]:
     """What should be said about the pool."""
-    bounds = {kernel.bound for kernel in kernels}
+    bounds = {kernel.bound for kernel in stand.kernels}
     notes = []
     if bounds == {"upper"}:
         notes.append("Only ceilings are claimed; how far below them the number lies is the kernel's assumption.")
     if bounds == {"lower"}:
         notes.append("Only floors are claimed; how far above them the number lies is the kernel's assumption.")
-    if len({kernel.claim.origin for kernel in kernels}) == 1:
+    if len({kernel.claim.origin for kernel in stand.kernels}) == 1:
         notes.append("All claims repeat one origin.")
+    if all(kernel.quality <= 0 for kernel in stand.kernels):
+        notes.append("No source here is known to be right more often than a coin: only the order of magnitude is kept.")
+    if none:
+        notes.append(f"A chance of {none:.0%} that there is none.".replace("%", " %"))
     return tuple(notes)
 
 
-def _at(claim: Claim | None, code: str, message: str, help_text: str) -> Problem:
-    """A problem at the claim's line of the ledger."""
-    if claim is None:
-        return Problem("ledger", 0, 0, code, message, help_text)
-    place = claim.place
-    return Problem(
-        place.file,
-        place.line,
-        1 if place.line else 0,
-        code,
-        f"Claim {claim.id}: {message}",
-        help_text,
-        place.text,
-    )
+def _overridden(found: Pooled, defaults: Defaults, group: str) -> Pooled:
+    """The analyst's own interval in place of the pool, where the case gives one with its reason."""
+    rule = defaults.groups.get(group)
+    if rule is None or rule.low is None or rule.high is None:
+        return found
+    note = f"The analyst's own interval stands in place of the pool: {rule.because}"
+    return replace(found, distribution=from_interval(rule.low, rule.high), none=0.0, notes=(note, *found.notes))

@@ -12,7 +12,6 @@ from foedus.distributions import short_number
 from foedus.errors import EvidenceError
 from foedus.evidence import Claim, Defaults, Pooled, belief_curve, pool
 from foedus.evidence.kernel import numbers_of
-from foedus.review.curves import PoolCurves
 
 __all__ = ["clashing", "figure_words", "group_picture"]
 
@@ -36,10 +35,9 @@ def group_picture(name: str, claims: Sequence[Claim], defaults: Defaults, *, is_
         `why`; `kernels`, one for each claim with a number; `conflicts`, pairs of ids; `belief`, claim by claim.
     """
     pooled, why = _pooled(claims, defaults)
-    curves = PoolCurves.of(pooled.distribution) if pooled else None
     return {
-        "name": name, "why": why, "pool": _pool_picture(pooled, curves, claims) if pooled and curves else None,
-        "kernels": _kernels(claims, pooled, curves),
+        "name": name, "why": why, "pool": _pool_picture(pooled, claims) if pooled else None,
+        "kernels": _kernels(claims, pooled),
         "conflicts": [[pair.lower, pair.higher] for pair in pooled.conflicts] if pooled else [],
         "belief": _belief(claims, defaults) if is_belief else None,
     }  # fmt: skip
@@ -75,15 +73,17 @@ def _pooled(claims: Sequence[Claim], defaults: Defaults) -> tuple[Pooled | None,
         return None, " ".join(dict.fromkeys(f"{problem.message} {problem.help}" for problem in error.problems))
 
 
-def _pool_picture(pooled: Pooled, curves: PoolCurves, claims: Sequence[Claim]) -> dict[str, Any]:
-    start, low, median, high, end = (float(value) for value in curves.quantiles(_LEVELS))
+def _pool_picture(pooled: Pooled, claims: Sequence[Claim]) -> dict[str, Any]:
+    start, low, median, high, end = (float(value) for value in pooled.distribution.quantile(_LEVELS))
     axis, is_logarithmic = _axis(start, end, claims)
-    below = curves.cdf(axis)
+    below = pooled.distribution.cdf(axis)
     return {
         "unit": pooled.unit, "axis": [_short(value) for value in axis], "isLogarithmic": is_logarithmic,
         "masses": [_short(value) for value in np.diff(below)], "low": low, "median": median, "high": high,
         "words": [short_number(value) for value in (low, median, high)], "origins": round(pooled.effective_origins, 2),
-        "broad": _short(pooled.broad_weight), "notes": [*pooled.notes],
+        "broad": _short(pooled.broad_weight), "none": _short(pooled.none), "notes": [*pooled.notes],
+        "steps": [{"claims": [*step.claims], "what": step.what, "words": [short_number(end) for end in (step.low, step.median, step.high)]}
+                  for step in pooled.steps],
     }  # fmt: skip
 
 
@@ -96,11 +96,13 @@ def _axis(start: float, end: float, claims: Sequence[Claim]) -> tuple[Array, boo
     return np.linspace(low, high, CELLS + 1), False
 
 
-def _kernels(claims: Sequence[Claim], pooled: Pooled | None, curves: PoolCurves | None) -> list[dict[str, Any]]:
-    """The claims with a number as marks on the axis: 90 % of the curve of those that count, the figure itself of the others."""
+def _kernels(claims: Sequence[Claim], pooled: Pooled | None) -> list[dict[str, Any]]:
+    """The claims with a number as marks on the axis: 90 % of the curve of those that stand, the figure itself of the others."""
     ranges = {}
-    if pooled is not None and curves is not None:  # the curves stand in the order of the weights, the broad prior last
-        ranges = dict(zip([*pooled.weights, ""], curves.ranges(), strict=True))
+    if pooled is not None:
+        for kernel in pooled.kernels:
+            low, high = pooled.scale.values(np.array(kernel.ends))
+            ranges[kernel.claim.id] = (float(low), float(high))
     told = [(claim, numbers_of(claim.quantity)) for claim in claims]
     return [_kernel(claim, ranges.get(claim.id, (min(ends), max(ends))), pooled) for claim, ends in told if ends]
 
@@ -111,6 +113,7 @@ def _kernel(claim: Claim, ends: tuple[float, float], pooled: Pooled | None) -> d
     return {
         "id": claim.id, "source": claim.source.canonical, "published": claim.published, "figure": figure_words(claim),
         "low": _short(ends[0]), "high": _short(ends[1]), "weight": _short(weight), "role": _role(claim, pooled), "status": claim.status,
+        "why": pooled.reasons.get(claim.id, "") if pooled else "",
     }  # fmt: skip
 
 
