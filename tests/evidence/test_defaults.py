@@ -90,7 +90,7 @@ because = "x"
 """
     defaults = read_defaults(written(tmp_path, text))
     assert defaults.quality("B2", "asserted") == pytest.approx(0.25)
-    assert pool([make(1000)], defaults=defaults).broad_weight == pytest.approx(0.75)
+    assert pool([make(1000)], defaults=defaults).broad_weight == pytest.approx(0.75, rel=1e-4)
     assert belief_curve([], defaults=defaults).probability == 0.5
 
 

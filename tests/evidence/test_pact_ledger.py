@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from foedus.evidence import Documents, belief_curve, pool
+from foedus.evidence.pool import can_pool
 
 AS_OF = "2024-10-25"
 
@@ -21,7 +22,7 @@ POOLED: dict[str, tuple[str, float, float]] = {
     "contingent already in russia": ("person", 2_000, 13_000),
     "active soldiers, dprk": ("person", 0.9e6, 1.8e6),
     "personnel at the front, russia": ("person", 350_000, 900_000),
-    "personnel in the war, ukraine": ("person", 400_000, 1_000_000),
+    "personnel in the war, ukraine": ("person", 400_000, 1_150_000),
     "recruits, russia": ("person/month", 18_000, 50_000),
     "recruits, ukraine": ("person/month", 13_000, 35_000),
     "killed share, russia": ("1", 0.12, 0.40),
@@ -41,7 +42,7 @@ POOLED: dict[str, tuple[str, float, float]] = {
     "rounds fired per day, ukraine": ("shell/day", 1_500, 17_000),
     "defence pacts honoured": ("1", 0.05, 0.85),
     "pay per soldier": ("USD/person/month", 1_200, 3_300),
-    "occupied area, deepstate": ("km2", 107_500, 113_000),
+    "occupied area, deepstate": ("km2", 107_500, 114_000),
 }
 
 QUESTIONS = {

@@ -101,7 +101,8 @@ def fuse(kernels: Sequence[Kernel], scale: Scale, defaults: Defaults, kind: str)
 
 def _broad(words: Sequence[_Word], defaults: Defaults) -> tuple[float, float]:
     """Centre and width of the curve to start from: around the claims, as wide as they differ, and wider the less their sources know."""
-    told = [(max(0.0, word.quality) * part, kernel.centre) for word in words for kernel, part in zip(word.kernels, word.parts, strict=True)]
+    told = [(max(0.0, word.quality) * part * (word.pull if kernel.bound else 1.0), kernel.centre)
+            for word in words for kernel, part in zip(word.kernels, word.parts, strict=True)]  # fmt: skip
     if not any(weight for weight, _ in told):
         told = [(1.0, centre) for _, centre in told]
     total = math.fsum(weight for weight, _ in told)
@@ -164,7 +165,8 @@ def _shared(told: list[Kernel]) -> _Word:
 def _pull(word: _Word, words: Sequence[_Word]) -> float:
     """How far a bound also draws the number towards itself: only where nobody says where inside it the number lies.
 
-    A tighter bound on the same side, one on the other side, or a figure that it allows takes its place.
+    A tighter bound on the same side, one on the other side, or a figure that it allows takes its place, as far as its source
+    is to be believed.
     """
     bound = word.kernels[0]
     if not bound.bound:
@@ -178,8 +180,14 @@ def _pull(word: _Word, words: Sequence[_Word]) -> float:
             tighter = kernel.edge > bound.edge if bound.bound == "lower" else kernel.edge < bound.edge
             left *= 1 - max(0.0, other.quality) * tighter
         elif any(bound.allows(one) for one in other.kernels):
-            left *= 1 - max(0.0, other.quality)
+            left *= _odds_against(other)
     return left
+
+
+def _odds_against(word: _Word) -> float:
+    """The odds that a source is wrong: (1 − q) to (1 + q)."""
+    quality = max(0.0, word.quality)
+    return (1 - quality) / (1 + quality)
 
 
 def _agreeing(word: _Word, before: Sequence[_Word]) -> int:
