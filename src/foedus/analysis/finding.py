@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.track_record import TrackRecord
+from foedus.evidence.pool import PoolStep
 
 __all__ = [
     "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "FailureCount", "Finding",
@@ -240,6 +241,7 @@ class Assumption:
     claims: tuple[ClaimReference, ...] = ()
     effective_origins: float | None = None
     conflict: str = ""
+    steps: tuple[PoolStep, ...] = ()
 
 
 @dataclass(frozen=True)

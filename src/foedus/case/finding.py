@@ -26,6 +26,7 @@ from foedus.compile.program import ParameterSlot
 from foedus.distributions import Empirical
 from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
+from foedus.evidence.pool import PoolStep
 from foedus.language import tree as t
 from foedus.making import made_on
 
@@ -63,12 +64,13 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
     low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))
     claims: tuple[ClaimReference, ...] = ()
     effective, conflict = None, ""
+    steps: tuple[PoolStep, ...] = ()
     if slot.claims and case.ledger is not None:
         pooled = case.pools.pooled.get(slot.name)
         used = [claim for claim in case.ledger.claims if claim.group == slot.claims and claim.counts]
         claims = tuple(claim_reference(claim, documents, case.defaults) for claim in used)
         if pooled is not None:
-            effective, conflict = pooled.effective_origins, pooled.conflict
+            effective, conflict, steps = pooled.effective_origins, pooled.conflict, pooled.steps
         else:
             effective = float(len({claim.origin for claim in used}))
     prior = (
@@ -79,7 +81,7 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
     if members is not None:
         prior = f"posterior, {members.size:,} members; before it {prior}"
     return Assumption(slot.name, slot.label or slot.name, slot.unit, prior, low, median, high, not slot.claims, slot.because, slot.claims,
-                      claims, effective, conflict)  # fmt: skip
+                      claims, effective, conflict, steps)  # fmt: skip
 
 
 def make_finding(case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...],

@@ -23,7 +23,7 @@ _SHOWN = 8
 @click.command("sources")
 @click.argument("names", nargs=-1, metavar="CASE [QUESTION]... | --series FILE...")
 @click.option("--series", is_flag=True, help="Hold dated series (CSV, JSON) against each other: which are copies?")
-@click.option("--group", "-g", "groups", multiple=True, help="Show the pool of this group without each of its sources.")
+@click.option("--group", "-g", "groups", multiple=True, help="Show how this group's pool came about, and the pool without each source.")
 @click.option("--futures", "-n", type=int, default=1000, show_default=True, help="Of each run, where questions are given.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @json_option
@@ -87,12 +87,16 @@ def _copy(one: Copy) -> dict[str, Any]:
 def _show(case: Case, groups: tuple[str, ...], questions: tuple[str, ...], moves: tuple[SourceMove, ...]) -> None:
     from foedus.case.sources import parameters_of
     from foedus.evidence.dependence import find_dependence
+    from foedus.evidence.groups import group_report
     from foedus.evidence.sources import leave_one_out, origin_rows
+    from foedus.show.pools import waterfall_view
     from foedus.show.sources import dependence_view, left_out_view, origins_view, overrides_view
 
     assert case.ledger is not None
     screen = console()
     for group in groups:
+        screen.print(waterfall_view(group_report(case.ledger.group(group), case.defaults)))
+        screen.print()
         screen.print(left_out_view(leave_one_out(case.ledger, group, case.defaults)))
     for name in questions:
         screen.print(_moves_table(name, moves))
@@ -134,7 +138,9 @@ def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:
 def _document(case: Case, groups: tuple[str, ...], moves: tuple[SourceMove, ...], futures: int, seed: int) -> dict[str, Any]:
     from foedus.case.sources import parameters_of
     from foedus.evidence.dependence import find_dependence
+    from foedus.evidence.groups import group_report
     from foedus.evidence.sources import leave_one_out, origin_rows, source_rows
+    from foedus.show.ledger_document import report_document
 
     assert case.ledger is not None
     rows = origin_rows(case.ledger, case.defaults)
@@ -145,6 +151,7 @@ def _document(case: Case, groups: tuple[str, ...], moves: tuple[SourceMove, ...]
         "sources": [asdict(row) for row in source_rows(case.ledger)],
         "dependence": [asdict(one) for one in find_dependence(case.ledger.claims, case.defaults)],
         "leave_one_out": {group: [asdict(one) for one in leave_one_out(case.ledger, group, case.defaults)] for group in pooled},
+        "pools": {group: report_document(group_report(case.ledger.group(group), case.defaults)) for group in pooled},
         "overrides": [asdict(one) for one in case.defaults.overrides],
     }
     if moves:

@@ -24,7 +24,19 @@ def report_document(report: GroupReport) -> dict[str, Any]:
         "repetitions": [
             {"claim": one.claim, "repeats": one.repeats, "same_figure": one.is_same_figure} for one in report.repetitions
         ],
-        "problem": report.problem or None,
+        "problem": report.problem or None, **_pool_document(report),
+    }  # fmt: skip
+
+
+def _pool_document(report: GroupReport) -> dict[str, Any]:
+    """How the pool came about: step by step, the chance of none, and why claims have no part in it."""
+    pooled = report.pooled
+    if pooled is None:
+        return {"steps": [], "none": None, "left_out": []}
+    return {
+        "steps": [{"claims": step.claims, "what": step.what, "low": step.low, "median": step.median, "high": step.high}
+                  for step in pooled.steps],
+        "none": pooled.none, "left_out": [{"claim": name, "why": why} for name, why in pooled.reasons.items()],
     }  # fmt: skip
 
 

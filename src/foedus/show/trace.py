@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from foedus.analysis.finding import Answer, Assumption, ClaimReference, Driver, QuestionFinding
+from foedus.show.pools import step_words
 from foedus.show.ranking import shown_answer, shown_chance, shown_difference, shown_error, shown_share, shown_statistic
 from foedus.show.states import state_words
 from foedus.show.words import NO_DATE, number, percent, plain, unit_words, yardstick
@@ -74,6 +75,8 @@ def _behind(assumption: Assumption | None) -> RenderableType:
         text.append(
             f"\n{len(assumption.claims)} claims, {assumption.effective_origins:.1f} effective origins"
         )
+    if len(assumption.steps) > 2:
+        text.append(f"\nstep by step: {plain(step_words(assumption.steps))}", "dim")
     if assumption.conflict:
         text.append(f"\nconflict: {plain(assumption.conflict)}", "yellow")
     return Padding(Group(text, *(_claim(claim) for claim in assumption.claims)), (0, 0, 1, 3))

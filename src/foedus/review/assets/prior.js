@@ -82,7 +82,14 @@ class Prior {
   }
 
   notes(pool) {
-    return [fill(TEXTS.broad, { percent: percent(pool.broad) }), ...pool.notes].map((text) => element("p", { class: "soft" }, text));
+    return [...[fill(TEXTS.broad, { percent: percent(pool.broad) }), ...pool.notes].map((text) => element("p", { class: "soft" }, text)), this.steps(pool)];
+  }
+
+  // How the pool came about, statement by statement.
+  steps(pool) {
+    const rows = pool.steps.map((step) => element("tr", {}, element("th", { scope: "row" }, step.claims.join(", ") || "–"), element("td", {}, step.what), ...step.words.map((word) => element("td", { class: "number" }, word))));
+    const heads = [TEXTS.stepAfter, TEXTS.stepWhat, TEXTS.five, TEXTS.middle, TEXTS.ninetyFive].map((text) => element("th", { scope: "col" }, text));
+    return element("details", { class: "steps-table" }, element("summary", {}, fill(TEXTS.whyMedian, { median: pool.words[1] })), element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)));
   }
 
   // Belief as steps over time, from 0 to 1.
@@ -110,7 +117,7 @@ class Prior {
   }
 
   row(kernel, pool, current) {
-    const kind = roleClass(kernel.role), told = kernel.role === "counts" ? fill(TEXTS.weight, { percent: percent(kernel.weight) }) : TEXTS.role[kernel.role];
+    const kind = roleClass(kernel.role), told = kernel.role === "counts" ? fill(TEXTS.weight, { percent: percent(kernel.weight) }) : kernel.why ? `${TEXTS.role[kernel.role]}: ${kernel.why}` : TEXTS.role[kernel.role];
     const row = element("li", { class: kind, "data-id": kernel.id }, element("button", { type: "button", class: "plain", "aria-current": kernel.id === current ? "true" : null, onclick: () => this.onChoose(kernel.id) },
       element("b", {}, kernel.figure), ` ${kernel.source}, ${kernel.published ?? TEXTS.noDate}`), element("span", { class: "soft" }, told));
     if (pool) {
