@@ -84,7 +84,7 @@ def fuse(kernels: Sequence[Kernel], scale: Scale, defaults: Defaults, kind: str)
         defaults: what is taken for granted.
         kind: of the group, see `GroupRule`.
     """
-    words = _words(kernels, defaults, kind)
+    words = _words(kernels, defaults)
     centre, width = _broad(words, defaults)
     points = _grid(kernels, centre, width)
     broad = _normal(points, centre, width)
@@ -131,14 +131,11 @@ def _normed(points: Array, density: Array) -> Array:
     return density / whole
 
 
-def _words(kernels: Sequence[Kernel], defaults: Defaults, kind: str) -> list[_Word]:
+def _words(kernels: Sequence[Kernel], defaults: Defaults) -> list[_Word]:
     """The statements in the order of their days, each with how much of it is news."""
     found: list[_Word] = []
     figures: dict[tuple[str, str], list[Kernel]] = {}
-    newest = max(kernel.claim.stated for kernel in kernels)
     for kernel in kernels:
-        if kind == "running total" and kernel.claim.stated < newest and not kernel.bound:
-            kernel = replace(kernel, bound="lower", edge=kernel.centre)
         if kernel.bound:
             found.append(_Word((kernel,), (1.0,), kernel.quality, 1.0, 0.0))
         else:

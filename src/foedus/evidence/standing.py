@@ -71,7 +71,7 @@ def standing(claims: Iterable[Claim], unit: str | None, defaults: Defaults) -> S
     shared, told = _one_unit(told, unit)
     told, notes, added = _with_increments(told)
     scale = Scale(shared == "1" and _are_shares(told))
-    kernels = [kernel_of(claim, scale, defaults) for claim in told]
+    kernels = _floors_of_totals([kernel_of(claim, scale, defaults) for claim in told], defaults)
     live, replaced = _newest(kernels, defaults)
     known = [kernel for kernel in live if kernel.quality > 0]
     for kernel in live if known else ():
@@ -194,6 +194,16 @@ def _middle(quantity: Quantity | None) -> float:
     return quantity.value if quantity is not None and quantity.value is not None else (min(ends) + max(ends)) / 2
 
 
+def _floors_of_totals(kernels: list[Kernel], defaults: Defaults) -> list[Kernel]:
+    """Of a running total older totals are floors."""
+    rule = defaults.groups.get(kernels[0].claim.group)
+    if rule is None or rule.kind != "running total":
+        return kernels
+    newest = max(kernel.claim.stated for kernel in kernels)
+    return [replace(kernel, bound="lower", edge=kernel.centre) if kernel.claim.stated < newest and not kernel.bound else kernel
+            for kernel in kernels]  # fmt: skip
+
+
 def _newest(kernels: list[Kernel], defaults: Defaults) -> tuple[list[Kernel], dict[str, str]]:
     """Within an origin the newest statement replaces older ones, if it is at least as good or enough time has passed.
 
@@ -203,7 +213,7 @@ def _newest(kernels: list[Kernel], defaults: Defaults) -> tuple[list[Kernel], di
     replaced: dict[str, str] = {}
     for kernel in kernels:  # in the order of the days of which they speak
         own = [one for one in live if one.claim.origin == kernel.claim.origin]
-        rivals = [one for one in own if not _stand_together(one, kernel)]
+        rivals = [one for one in own if not _stand_together(one, kernel, defaults)]
         better = [one for one in rivals if not _may_replace(kernel, one, defaults)]
         if better:
             replaced[kernel.claim.id] = better[-1].claim.id
@@ -219,14 +229,17 @@ def _newest(kernels: list[Kernel], defaults: Defaults) -> tuple[list[Kernel], di
     return live, replaced
 
 
-def _stand_together(old: Kernel, new: Kernel) -> bool:
-    """Two statements of one origin that leave each other alone."""
+def _stand_together(old: Kernel, new: Kernel, defaults: Defaults) -> bool:
+    """Two statements of one origin that leave each other alone: a bound and what it allows, a tighter bound that is not as sure."""
     if new.bound and not old.bound:
         return new.allows(old)
     if old.bound and not new.bound:
         return old.claim.stated == new.claim.stated and old.allows(new)
     if new.bound and old.bound:
-        return new.bound != old.bound and new.allows(old) and old.allows(new)
+        if new.bound != old.bound:
+            return new.allows(old) and old.allows(new)
+        is_tighter = new.edge > old.edge if new.bound == "lower" else new.edge < old.edge
+        return is_tighter and not _may_replace(new, old, defaults)
     is_same = (old.centre, old.width) == (new.centre, new.width)
     return old.claim.stated == new.claim.stated and (is_same or (old.quality > 0) == (new.quality > 0))
 
