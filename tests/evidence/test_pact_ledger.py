@@ -34,7 +34,7 @@ POOLED: dict[str, tuple[str, float, float]] = {
     "russian force in kursk": ("person", 30_000, 80_000),
     "shell production, russia": ("shell/month", 150_000, 550_000),
     "shell deliveries, dprk": ("shell/month", 130_000, 600_000),
-    "shells delivered so far, dprk": ("shell", 2e6, 1.1e7),
+    "shells delivered so far, dprk": ("shell", 2e6, 1.25e7),
     "dud share, dprk shells": ("1", 0.35, 0.65),
     "shell deliveries, west": ("shell/month", 60_000, 180_000),
     "fire ratio": ("1", 2.2, 6.5),
