@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.grounds import Grounds
 from foedus.analysis.track_record import TrackRecord
 from foedus.evidence.pool import PoolStep
+from foedus.language.headline import Headline
 
 __all__ = [
     "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "FailureCount", "Finding",
@@ -92,6 +94,7 @@ class Answer:
         chance_difference, chance_difference_error: of it, paired; None in the baseline.
         states: two worlds that the answer mixes; empty where it does not.
         is_set: does the scenario set this answer itself, or what it is read from?
+        grounds: what it rests on, and how far it moves over that; None where it was not asked for.
     """
 
     probability: float | None
@@ -113,6 +116,7 @@ class Answer:
     chance_difference_error: float | None = None
     states: tuple[StateBand, ...] = ()
     is_set: bool = False
+    grounds: Grounds | None = None
 
     @property
     def value(self) -> float:
@@ -175,6 +179,13 @@ class QuestionFinding:
     answers: dict[str, Answer]
     drivers: tuple[Driver, ...] = ()
     experts: tuple[ExpertView, ...] = ()
+    called: str = ""
+    group: str = ""
+
+    @property
+    def short(self) -> str:
+        """The short name, or the question itself."""
+        return self.called or self.ask
 
 
 @dataclass(frozen=True)
@@ -352,3 +363,4 @@ class Finding:
     record: TrackRecord | None = None  # how good the case's forecasts have been
     failures: tuple[FailureCount, ...] = ()
     made_on: str = ""  # ISO date; what was known is told by `as_of`
+    headline: Headline | None = None  # what the case was asked, where it says so

@@ -18,6 +18,7 @@ from foedus.analysis.finding import (
     QuestionFinding,
     ScenarioInfo,
 )
+from foedus.case.grounds import with_grounds
 from foedus.case.rivals import with_rivals
 from foedus.case.series import observed_series
 from foedus.case.structure import structure_of
@@ -28,6 +29,7 @@ from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.evidence.pool import PoolStep
 from foedus.language import tree as t
+from foedus.language.headline import Headline
 from foedus.making import made_on
 
 if TYPE_CHECKING:
@@ -89,15 +91,20 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
     """Everything about a run that tables, reports and JSON show; `rivals` are the model and its variants on the same futures."""
     model = case.tree.model
     ranks = Ranks(futures)
+    answers = {slot.name: with_rivals(case, compare(futures, slot), slot, rivals) for slot in futures.program.results}
+    answers = with_grounds(case, futures, answers)
+    asked = {question.name: question for question in case.tree.all(t.Question)}
     questions = tuple(
         QuestionFinding(
             slot.name,
             slot.ask or slot.name,
             slot.kind,
             slot.unit,
-            with_rivals(case, compare(futures, slot), slot, rivals),
+            answers[slot.name],
             drivers(futures, slot, ranks),
             _experts(case, slot.name, documents),
+            asked[slot.name].called,
+            asked[slot.name].group,
         )
         for slot in futures.program.results
     )
@@ -111,6 +118,7 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
         assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
         failures=failure_counts(futures),
         manifest=_manifest(case, futures), checks=checks, limits=case.limits,
+        headline=next(iter(case.tree.all(Headline)), None),
         made_on=made_on(), warnings=(*_failed(futures), *removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
     )  # fmt: skip
 

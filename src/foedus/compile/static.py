@@ -15,6 +15,7 @@ from foedus.compile.starts import check_starts
 from foedus.errors import suggestion
 from foedus.language import Span
 from foedus.language import tree as t
+from foedus.language.headline import Headline
 from foedus.language.printer import print_expression
 from foedus.language.reserved import output_meaning
 from foedus.units import Unit
@@ -42,6 +43,8 @@ def check_statically(scope: Scope) -> None:
                     infer(scope, part, {})
         elif isinstance(statement, t.EffectCheck):
             _check_effect(scope, statement)
+        elif isinstance(statement, Headline):
+            _check_headline(scope, statement)
         elif isinstance(statement, t.Chart):
             _check_names(scope, statement.names)
         elif isinstance(statement, t.Series):
@@ -360,6 +363,24 @@ def _check_effect(scope: Scope, check: t.EffectCheck) -> None:
     ):
         if name not in known and name not in scope.doubtful:
             scope.problems.add(check.at, f"unknown-{what}", f"there is no {what} `{name}`.", suggestion(name, known))
+
+
+def _check_headline(scope: Scope, headline: Headline) -> None:
+    """Its scenarios and questions are there, one of the scenarios is the baseline, and there is one headline."""
+    baseline = next((statement.name for statement in scope.tree.all(t.Baseline)), "baseline")
+    scenarios = [baseline, *(statement.name for statement in scope.tree.all(t.Scenario))]
+    questions = [statement.name for statement in scope.tree.all(t.Question)]
+    names = [(name, scenarios, "scenario") for name in (headline.without, headline.as_is)]
+    for name, known, what in [*names, *((name, questions, "question") for name in headline.questions)]:
+        if name not in known and name not in scope.doubtful:
+            scope.problems.add(headline.at, f"unknown-{what}", f"there is no {what} `{name}`.", suggestion(name, known))
+    if headline.without == headline.as_is or baseline not in (headline.without, headline.as_is):
+        help_text = f"Compare a scenario with the baseline `{baseline}`: differences are paired with it."
+        scope.problems.add(headline.at, "bad-headline", "a headline compares one scenario with the baseline.", help_text)
+    if len(set(headline.questions)) < len(headline.questions):
+        scope.problems.add(headline.at, "bad-headline", "a question stands twice in the headline.", "Name each question once.")
+    if next(iter(scope.tree.all(Headline))) is not headline:
+        scope.problems.add(headline.at, "bad-headline", "a model has one headline; this is a second one.", "Take one of them out.")
 
 
 def _check_conservation(scope: Scope, check: t.ConserveCheck) -> None:

@@ -11,6 +11,7 @@ from foedus.language.expressions import (
     prior,
     unit,
 )
+from foedus.language.headline import parse_headline
 from foedus.language.statements import Notes, every_duration, indexed_name, moment, party
 from foedus.language.tree import (
     Assignment,
@@ -292,6 +293,7 @@ def _question(cursor: Cursor) -> Question:
     name = cursor.needs_name("of a question").text
     ask = cursor.strings()
     start = end = given = shown = None
+    called = group = ""
     is_window, clauses = False, Clauses(cursor)
     if cursor.takes("first"):
         cursor.needs("time")
@@ -316,11 +318,15 @@ def _question(cursor: Cursor) -> Question:
             given = expression(cursor)
         elif clauses.takes("in"):
             shown = unit(cursor)
+        elif clauses.takes("called"):
+            called = cursor.needs_string("after `called`")
+        elif clauses.takes("group"):
+            group = cursor.needs_string("after `group`")
         elif cursor.token.kind == "string":
             ask += cursor.strings()
         else:
             break
-    return Question(name, ask, measure, found, start, end, given, shown, at.to(cursor.last))
+    return Question(name, ask, measure, found, start, end, given, shown, called, group, at.to(cursor.last))
 
 
 def _measure(cursor: Cursor, is_window: bool) -> tuple[str, Expression]:
@@ -367,5 +373,5 @@ def _check(cursor: Cursor) -> Check:
 
 HAPPENINGS = {
     "event": _event, "treaty": _treaty, "decision": _decision, "lever": _lever, "baseline": _baseline, "scenario": _scenario,
-    "hindcast": _hindcast, "variant": _variant, "question": _question, "check": _check,
+    "hindcast": _hindcast, "variant": _variant, "question": _question, "check": _check, "headline": parse_headline,
 }  # fmt: skip

@@ -14,7 +14,7 @@ __all__ = ["MOST_PROBLEMS", "STATEMENTS", "Token", "tokenize"]
 
 STATEMENTS = frozenset(
     "model unit index map actor stock flow let table param noise event treaty decision lever baseline scenario hindcast "
-    "series observe variant chart question check correlate".split()
+    "series observe variant chart question check correlate headline".split()
 )
 _PATTERN = re.compile(
     r"""(?P<space>[ \t\r]+)

@@ -27,7 +27,8 @@ _CLAUSES = {
     "table": "because", "param": "because", "noise": "every, memory, because",
     "event": "at rate, on, when, with chance, after, until, repeating, because",
     "treaty": "or … before it is in force, after, because", "decision": "every, from, until, when, once, because",
-    "lever": "from, to, =, group, named, because", "question": "on, at, by, from … to, first time, given, in",
+    "lever": "from, to, =, group, named, because", "question": "on, at, by, from … to, first time, given, in, called, group",
+    "headline": "compare … with … on …",
     "observe": "as, outliers, in place of, over, delay, from, until, because",
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.language import tree as t
+from foedus.language.headline import Headline, spell_headline
 from foedus.units import spell_factors
 
 __all__ = ["print_expression", "print_prior", "print_tree"]
@@ -178,6 +179,8 @@ def _uncertain(statement: t.Statement) -> str | None:
         return text + f" of {_name(statement.of)}" + _notes(statement.label, "")
     if isinstance(statement, t.Observe):
         return _observe(statement)
+    if isinstance(statement, Headline):
+        return spell_headline(statement, _text(statement.ask))
     if isinstance(statement, t.Chart):
         return f"chart {_text(statement.title)} of {', '.join(_name(name) for name in statement.names)}"
     return None
@@ -280,7 +283,9 @@ def _question(question: t.Question) -> str:
             text += f" {'on' if question.measure in ('true', 'value') else 'by'} {print_expression(question.end)}"  # type: ignore[arg-type]
         text += f" {question.measure} {body}"
     text += f" given {print_expression(question.given)}" if question.given is not None else ""
-    return text + (f" in {_unit(question.unit)}" if question.unit is not None else "")
+    text += f" in {_unit(question.unit)}" if question.unit is not None else ""
+    text += f" called {_text(question.called)}" if question.called else ""
+    return text + (f" group {_text(question.group)}" if question.group else "")
 
 
 def _check(statement: t.Statement) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TypeAlias, TypeVar
 
 from foedus.errors import Problem
+from foedus.language.headline import Headline
 from foedus.language.source import Source, Span
 
 __all__ = [
@@ -493,6 +494,7 @@ class Question:
         start, end: moments; a missing end is the end of the run.
         given: keeps the futures in which it holds at `end`.
         unit: to show, None for the expression's own.
+        called: a short name for tables and sentences; group: under which it is listed.
     """
 
     name: str
@@ -503,6 +505,8 @@ class Question:
     end: Expression | None = None
     given: Expression | None = None
     unit: UnitExpression | None = None
+    called: str = ""
+    group: str = ""
     at: Span = _at()
 
 
@@ -550,7 +554,7 @@ class Correlate:
 Statement: TypeAlias = (
     UnitStatement | Index | Map | Actor | Stock | Flow | Let | Table | Parameter | Noise | Event | Treaty | Decision
     | Lever | Baseline | Scenario | Hindcast | Series | Observe | Variant | Chart | Question | ConserveCheck | WatchCheck
-    | EffectCheck | Correlate
+    | EffectCheck | Correlate | Headline
 )  # fmt: skip
 
 
@@ -562,10 +566,8 @@ class Faults:
     """What could not be read of a text, so that whoever looks at the rest does not blame it for what is missing.
 
     Attributes:
-        problems: what is wrong with the writing.
-        names: what the statements in question declare.
-        spans: where they stand, whether something was read of them or not.
-        has_head: could the head be read?
+        problems: what is wrong with the writing; names: what the statements in question declare; spans: where they stand, whether
+            something was read of them or not; has_head: could the head be read?
     """
 
     problems: tuple[Problem, ...] = ()
@@ -577,7 +579,6 @@ class Faults:
 @dataclass(frozen=True)
 class Tree:
     """A whole model text: its head and its statements in order. With `faults` it is only what could be read of one."""
-
     model: Model
     statements: tuple[Statement, ...]
     source: Source = field(default=Source(""), compare=False, repr=False)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding
+from foedus.show.judgements import judgements_of
 from foedus.show.without import without_document
 
 __all__ = ["answer_document", "finding_document"]
@@ -34,6 +35,8 @@ def finding_document(finding: Finding, seconds: Mapping[str, float] | None = Non
         "status": {"ok": 0, **finding.status},
         "failures": [asdict(one) for one in finding.failures],
         "digest": finding.manifest.digests.get("results"),
+        "headline": None if finding.headline is None else finding.headline.ask,
+        "judgements": [asdict(one) for one in judgements_of(finding)],
         "questions": {question.name: _question(question) for question in finding.questions},
         "seconds": dict(finding.manifest.seconds if seconds is None else seconds),
         **_details(finding),
@@ -59,6 +62,8 @@ def _details(finding: Finding) -> dict[str, Any]:
 def _question(question: QuestionFinding) -> dict[str, Any]:
     return {
         "ask": question.ask,
+        "called": question.called or None,
+        "group": question.group or None,
         "kind": question.kind,
         "unit": question.unit,
         "answers": {name: answer_document(answer, question.kind) for name, answer in question.answers.items()},
@@ -79,6 +84,7 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "difference_error": answer.difference_error,
         "futures": answer.futures,
         "is_set": answer.is_set,
+        **_grounds(answer),
     }
     if kind == "probability":
         return {"probability": answer.probability, **shared}
@@ -90,6 +96,15 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
     errors = dict(zip(_QUANTILE_NAMES, answer.quantile_errors or (None,) * len(_QUANTILE_NAMES), strict=True))
     states = [asdict(state) for state in answer.states]
     return {**dict(zip(_QUANTILE_NAMES, values, strict=True)), "mean": answer.mean, **when, "errors": errors, "states": states, **shared}
+
+
+def _grounds(answer: Answer) -> dict[str, Any]:
+    """What the answer rests on; all null where it was not asked for."""
+    grounds = answer.grounds
+    if grounds is None:
+        return {"badge": None, "rests_on": None, "spread": None}
+    shares = {name: getattr(grounds, name) for name in ("claims", "fitted", "assumed", "luck")}
+    return {"badge": grounds.badge, "rests_on": shares, "spread": None if grounds.spread is None else list(grounds.spread)}
 
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from foedus.show.anchors import Anchors, anchors_of
 from foedus.show.charts import fan_chart, observed_shown
 from foedus.show.diagram import diagram_svg
 from foedus.show.failed import failed_heading, failed_places
+from foedus.show.judgements import judgements_of, topic_of
 from foedus.show.palette import SCENARIO_COLOURS, scenario_colour, scenario_dash, theme_css
 from foedus.show.ranking import largest_moves, move_size
 from foedus.show.render import chart_svg
@@ -80,7 +81,10 @@ def report_html(finding: Finding) -> str:
 
 def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
     """The rows of all tables that hold answers or evidence."""
+    topic = topic_of(finding)
     return {
+        "judgements": judgements_of(finding),
+        "headline": topic.ask if topic is not None and topic.ask else "Key judgements",
         "chances": short_rows(finding, anchors, "probability"),
         "amounts": short_rows(finding, anchors, "quantity"),
         "scenario_rows": scenario_rows(finding, anchors),

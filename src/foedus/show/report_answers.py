@@ -8,6 +8,7 @@ from foedus.analysis.finding import Answer, Finding, QuestionFinding, ScenarioIn
 from foedus.analysis.moves import is_move
 from foedus.show.anchors import Anchors
 from foedus.show.further_errors import error_words
+from foedus.show.judgements import badge_words, shown_spread
 from foedus.show.ranking import (
     answers_set,
     baseline_answer,
@@ -55,6 +56,7 @@ class ShortRow:
     Attributes:
         place: per cent of the bar's width.
         notes: what must be known to read it: on which futures it rests, which worlds it mixes.
+        badge: what it rests on, in a word.
     """
 
     question: QuestionFinding
@@ -66,6 +68,7 @@ class ShortRow:
     futures: str
     place: float | None
     notes: tuple[str, ...] = ()
+    badge: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,7 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> S
         futures=f"{answer.futures:,}",
         place=None if chance is None or shown == "n/a" else round(100 * chance, 2),
         notes=tuple(note for note in (shown_share(answer), state_words(answer)) if note),
+        badge=badge_words(answer),
     )
 
 
@@ -189,6 +193,9 @@ def _chance_error(answer: Answer) -> str:
         return f"in {'all' if answer.probability else 'none'} of {answer.futures:,} futures"
     if not answer.futures:
         return "it applies to no future"
+    spread = shown_spread(answer)
+    if spread:
+        return f"{spread} over the assumptions"
     return f"± {points(answer.mc_error).removeprefix('+')} points{error_words(answer, is_chance=True)}"
 
 

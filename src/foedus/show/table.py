@@ -12,6 +12,7 @@ from rich.text import Text
 from foedus.analysis.finding import Answer, CheckResult, Finding, QuestionFinding, ScenarioInfo
 from foedus.show.failed import failed_heading, failed_places
 from foedus.show.further_errors import further_columns, further_error, further_errors
+from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
 from foedus.show.ranking import (
     answers_set,
     baseline_answer,
@@ -35,7 +36,7 @@ ASK_WIDTH = 60
 
 def answer_table(finding: Finding) -> RenderableType:
     """Everything `foedus run` prints: baseline answers, what each scenario moves, status, seconds."""
-    parts: list[RenderableType] = [_heading(finding), *_failed(finding), Text()]
+    parts: list[RenderableType] = [_heading(finding), *_failed(finding), Text(), *_judgements(finding)]
     for kind, table in (("probability", _chance_table), ("quantity", _amount_table)):
         questions = [question for question in finding.questions if question.kind == kind]
         if questions:
@@ -74,8 +75,24 @@ def _heading(finding: Finding) -> Text:
     label = finding.scenarios[0].label if finding.scenarios else ""
     return Text.assemble(
         (plain(f"{finding.case}: {finding.title}"), "bold"), "\n", size, "\n",
-        plain(f"Baseline: {label}. ± is one Monte Carlo standard error{further_errors(finding)}."),
+        plain(f"Baseline: {label}. Range of a chance: over the assumptions, in the tenth of the futures that favour it least and most "
+              f"(± where they are too few). ± is one Monte Carlo standard error{further_errors(finding)}."),
     )  # fmt: skip
+
+
+def _judgements(finding: Finding) -> list[RenderableType]:
+    """The answer first: what was asked, and the sentences that answer it."""
+    found = judgements_of(finding)
+    if not found:
+        return []
+    topic = topic_of(finding)
+    asked = plain(topic.ask) if topic is not None and topic.ask else "Key judgements"
+    rows = Table.grid(padding=(0, 1, 0, 0))
+    rows.add_column(width=1)
+    rows.add_column(max_width=77, overflow="fold")
+    for one in found:
+        rows.add_row("•", plain(one.text))
+    return [Text(asked, "bold"), rows, Text()]
 
 
 def _failed(finding: Finding) -> list[RenderableType]:
@@ -89,7 +106,7 @@ def _failed(finding: Finding) -> list[RenderableType]:
 
 def _ask(question: QuestionFinding, answer: Answer) -> Text:
     """The question, and under it what must be known to read its answer."""
-    text = Text.assemble(plain(question.ask), "  ", (plain(question.name), "dim"))
+    text = Text.assemble(plain(question.ask), "  ", (" · ".join(part for part in (plain(question.name), badge_words(answer)) if part), "dim"))
     when = shown_chance(answer)
     if when and answer.chance:
         when += f" ({shown_chance_error(answer)}); then:"
@@ -100,14 +117,14 @@ def _ask(question: QuestionFinding, answer: Answer) -> Text:
 
 def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Table:
     further = further_columns(finding)
-    columns = (("Will it happen?", None), ("chance", 7), ("±", 4), *((name, 6) for name in further), ("in words", 16))
-    table = _table(*columns, right=frozenset({"chance", "±", *further}))
+    columns = (("Will it happen?", None), ("chance", 7), ("range", 9), *((name, 6) for name in further), ("in words", 16))
+    table = _table(*columns, right=frozenset({"chance", "range", *further}))
     for question in questions:
         answer = baseline_answer(finding, question)
         if answer is None:
             continue
         chance = Text(percent(answer.probability), "bold")
-        error = points(answer.mc_error).removeprefix("+")
+        error = shown_spread(answer) or f"±{points(answer.mc_error).removeprefix('+')}"
         others = [further_error(answer, name, is_chance=True) for name in further]
         table.add_row(_ask(question, answer), chance, error, *others, yardstick(answer.probability, answer.mc_error))
     return table

@@ -1,0 +1,205 @@
+"""What an answer rests on: how much of its variance comes from claims, fits, assumptions and luck; and how far it moves over them.
+
+The answer is regressed on the normal scores of the uncertain parameters (on those that move it beyond chance, where futures are few).
+What the regression explains is shared among the parameters by Pratt's measure, which adds up under dependence; the rest is luck, and what
+parameters do only together. The band is the answer in the tenth of the futures whose parameters favour it least, and in the tenth that
+favour it most, by a regression on the other half of the futures; rival variants and calibrations with other seeds widen it.
+
+Sources: Pratt 1987; Thomas, Hughes & Zumbo 1998.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus import numerics
+from foedus.arrays import Array
+from foedus.compile.program import ParameterSlot
+from foedus.ensemble import Futures
+
+__all__ = ["BADGES", "Asked", "Grounds", "badge_of_reason", "grounds_of"]
+
+BADGES = ("measured", "fitted", "base rate", "judgement")
+_FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
+_RATE = re.compile(r"(?i)\b(base rates?|reference class\w*|one in \w+|\d+ (?:of|in) \d+)\b")
+_TAIL = 0.1
+_MOST = 20_000  # futures: more tell nothing that could be seen
+_FEWEST = 40  # futures in a tail: with fewer a mean says little
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What one answer rests on.
+
+    Attributes:
+        claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary.
+        badge: one of `BADGES`: what most of the explained part rests on.
+        spread: the answer where the parameters favour it least, and most; None where there are too few futures to tell.
+    """
+
+    claims: float
+    fitted: float
+    assumed: float
+    luck: float
+    badge: str
+    spread: tuple[float, float] | None
+
+
+_UNKNOWN = Grounds(0.0, 0.0, 0.0, 0.0, "judgement", None)
+
+
+def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[str] = ()) -> str:
+    """What one parameter rests on.
+
+    Args:
+        slot: the parameter.
+        is_fitted: is it drawn from a posterior?
+        claims: the kinds of the claims behind it, where it rests on claims.
+    """
+    if is_fitted or _FITTED.search(slot.because):
+        return "fitted"
+    if slot.claims:
+        return "base rate" if claims and all(kind == "assessment" for kind in claims) else "measured"
+    if slot.because.startswith("rule:") or _RATE.search(slot.because):
+        return "base rate"
+    return "judgement" if not slot.because or slot.because.startswith("judgement") else "measured"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One answer: its values in every future (NaN where it does not apply), and what else widens its band.
+
+    Attributes:
+        values: (future,).
+        further: standard deviations between variants, and between calibrations with other seeds.
+    """
+
+    values: Array
+    further: tuple[float | None, ...] = ()
+
+
+def grounds_of(futures: Futures, asked: Sequence[Asked], badges: Mapping[int, str], claimed: frozenset[int]) -> list[Grounds]:
+    """What each answer rests on.
+
+    Args:
+        futures: whose parameters.
+        asked: the answers, of the first futures at least.
+        badges: parameter -> what it rests on; claimed: parameters that rest on claims.
+    Returns:
+        In the order of `asked`.
+    """
+    indices = [index for index in futures.uncertain if np.ptp(futures.parameters[index]) > 0]
+    count = min(futures.parameters.shape[1], _MOST)
+    scores = np.zeros((len(indices), count))
+    for row, index in enumerate(indices):
+        scores[row] = _normal_scores(futures.parameters[index][:count])
+    found = [_UNKNOWN] * len(asked)
+    groups: dict[bytes, list[int]] = {}
+    for place, one in enumerate(asked):
+        groups.setdefault((~np.isnan(one.values[:count])).tobytes(), []).append(place)
+    for places in groups.values():
+        rows = np.flatnonzero(~np.isnan(asked[places[0]].values[:count]))
+        values = np.stack([asked[place].values[rows] for place in places])
+        if len(rows) < _FEWEST or not indices:
+            continue
+        fits, bands = _fits(scores[:, rows], values), _bands(scores[:, rows], values)
+        for place, own, fit, band in zip(places, values, fits, bands, strict=True):
+            if np.ptp(own) > 0:
+                found[place] = _grounds(fit, band, float(own.mean()), asked[place].further, indices, badges, claimed)
+    return found
+
+
+def _normal_scores(values: Array) -> Array:
+    order = np.argsort(values, kind="stable")
+    ranks = np.empty(len(values))
+    ranks[order] = (np.arange(len(values)) + 0.5) / len(values)
+    return numerics.normal_quantile(ranks)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """Chosen parameters, their slopes, and what each explains of the variance (Pratt), before chance is taken off."""
+
+    chosen: NDArray[np.int64]
+    slopes: Array
+    raw: Array
+    count: int
+
+    def shares(self) -> Array:
+        """Each chosen parameter's share, less what chance alone would explain; below zero is none."""
+        explained = float(self.raw.sum())
+        adjusted = max(0.0, 1 - (1 - explained) * (self.count - 1) / max(1, self.count - len(self.chosen) - 1))
+        kept = np.maximum(self.raw, 0.0)
+        return np.asarray(kept * (adjusted / kept.sum()) if kept.sum() > 0 else kept, dtype=np.float64)
+
+
+def _fits(scores: Array, values: Array) -> list[_Fit]:
+    """Least squares for many answers on the same futures, each on the parameters that move it beyond chance.
+
+    Args:
+        scores: (parameter, future); values: (answer, future).
+    """
+    taken = scores - scores.mean(axis=1, keepdims=True)
+    centred = values - values.mean(axis=1, keepdims=True)
+    products, with_values = taken @ taken.T, centred @ taken.T
+    squares = np.einsum("ij,ij->i", centred, centred)
+    return [_fit(products, own, float(square), values.shape[1]) for own, square in zip(with_values, squares, strict=True)]
+
+
+def _fit(products: Array, with_values: Array, squares: float, count: int) -> _Fit:
+    marginal = np.abs(with_values) / math.sqrt(max(count * squares, 1e-300))
+    most = max(1, count // 10)
+    chosen = np.flatnonzero(marginal > 2 / math.sqrt(count))
+    if len(chosen) > most:
+        chosen = np.sort(chosen[np.argsort(-marginal[chosen], kind="stable")[:most]])
+    if not len(chosen) or squares <= 0:
+        return _Fit(chosen[:0], np.zeros(0), np.zeros(0), count)
+    own = products[np.ix_(chosen, chosen)] + 1e-9 * count * np.eye(len(chosen))  # two that always go together share their slope
+    slopes = np.asarray(np.linalg.solve(own, with_values[chosen]), dtype=np.float64)
+    return _Fit(chosen, slopes, slopes * with_values[chosen] / squares, count)
+
+
+def _bands(scores: Array, values: Array) -> list[tuple[float, float] | None]:
+    """The mean answer in the tenth of the futures that the parameters favour least, and most, each half judged by the other."""
+    count = values.shape[1]
+    if count * _TAIL < _FEWEST:
+        return [None] * len(values)
+    low, high = np.zeros(len(values)), np.zeros(len(values))
+    for half in (0, 1):
+        slopes = np.zeros((len(values), len(scores)))
+        for row, fit in enumerate(_fits(scores[:, half::2], values[:, half::2])):
+            slopes[row, fit.chosen] = fit.slopes
+        score, tried = slopes @ scores[:, 1 - half :: 2], values[:, 1 - half :: 2]
+        tail = max(1, int(tried.shape[1] * _TAIL))
+        order = np.argpartition(score, (tail, tried.shape[1] - tail), axis=1)
+        low += np.take_along_axis(tried, order[:, :tail], 1).mean(axis=1) / 2
+        high += np.take_along_axis(tried, order[:, -tail:], 1).mean(axis=1) / 2
+    return [(float(min(ends)), float(max(ends))) for ends in zip(low, high, strict=True)]
+
+
+def _grounds(fit: _Fit, band: tuple[float, float] | None, middle: float, further: Sequence[float | None], indices: Sequence[int],
+             badges: Mapping[int, str], claimed: frozenset[int]) -> Grounds:  # fmt: skip
+    by_kind = {"claims": 0.0, "fitted": 0.0, "assumed": 0.0}
+    by_badge = dict.fromkeys(BADGES, 0.0)
+    for row, share in zip(fit.chosen, fit.shares(), strict=True):
+        badge = badges.get(indices[row], "judgement")
+        by_kind["fitted" if badge == "fitted" else "claims" if indices[row] in claimed else "assumed"] += float(share)
+        by_badge[badge] += float(share)
+    luck = max(0.0, 1.0 - math.fsum(by_kind.values()))
+    badge = max(BADGES, key=lambda name: by_badge[name]) if any(by_badge.values()) else "judgement"
+    return Grounds(**by_kind, luck=luck, badge=badge, spread=_widened(band, middle, further))
+
+
+def _widened(band: tuple[float, float] | None, middle: float, further: Sequence[float | None]) -> tuple[float, float] | None:
+    """The band with the spread between variants and calibrations added to it, as independent of it."""
+    if band is None:
+        return None
+    more = math.hypot(*(1.645 * one for one in further if one is not None and math.isfinite(one)))
+    below, above = min(band[0], middle), max(band[1], middle)
+    return middle - math.hypot(middle - below, more), middle + math.hypot(above - middle, more)

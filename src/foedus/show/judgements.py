@@ -1,0 +1,317 @@
+"""Key judgements: the answer to what the case was asked, in three to six sentences, made by rule from paired differences.
+
+What it changes and by how much; what it hardly changes; what matters more; how sure that is and what it rests on; what it cannot tell.
+Likelihood is said in the words of the yardstick, confidence apart from it, by the rule of `confidence_of`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foedus.analysis.finding import Answer, Finding, QuestionFinding
+from foedus.analysis.moves import is_move, move_size
+from foedus.show.ranking import baseline_answer
+from foedus.show.words import number, percent, plain, points, shortened, unit_words, yardstick
+
+__all__ = ["Judgement", "Topic", "badge_words", "confidence_of", "judgements_of", "shown_spread", "topic_of"]
+
+_MOST = 4  # questions in one sentence: more are a table
+_DEFAULT = 5  # questions of a case that does not say what it was asked
+_FIRM, _FAIR = 0.75, 0.5
+"""Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
+_MATTERS = 0.05  # points, or widths of the 90 % interval: what another scenario must move to be named
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One sentence.
+
+    Attributes:
+        text: the sentence.
+        kind: "changes", "hardly", "more", "confidence", "unknown" or "answer".
+        questions: names of those that it speaks of.
+        scenario: the one it compares, "" where it compares none.
+        likelihood: the yardstick's words for the first question as things stand; "" where it is no chance.
+        confidence: "high", "moderate" or "low".
+    """
+
+    text: str
+    kind: str
+    questions: tuple[str, ...]
+    scenario: str
+    likelihood: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is judged: a scenario against the baseline, on some questions.
+
+    Attributes:
+        ask: in words, "" where the case does not say.
+        scenario: that is compared with the baseline.
+        is_counterfactual: is the baseline what is reported, and the scenario what it would be without?
+        questions: the most important first; what the scenario sets itself is not among them.
+    """
+
+    ask: str
+    scenario: str
+    is_counterfactual: bool
+    questions: tuple[QuestionFinding, ...]
+
+
+def topic_of(finding: Finding) -> Topic | None:
+    """What the case was asked; else the scenario that moves its answers most. None where there is nothing to compare."""
+    if not finding.scenarios:
+        return None
+    baseline = finding.scenarios[0].name
+    by_name = {question.name: question for question in finding.questions}
+    shown = {scenario.name for scenario in finding.scenarios}
+    headline = finding.headline
+    if headline is not None and {headline.without, headline.as_is} <= shown:
+        other = headline.without if headline.as_is == baseline else headline.as_is
+        asked = [by_name[name] for name in headline.questions if name in by_name]
+        return Topic(headline.ask, other, headline.as_is == baseline, tuple(_not_set(asked, other)))
+    sized = [(_total_move(finding, scenario.name), scenario.name) for scenario in finding.scenarios[1:]]
+    if not sized or max(sized)[0] == 0:
+        return None
+    strongest = max(sized, key=lambda pair: pair[0])[1]
+    moved = sorted(_not_set(finding.questions, strongest), key=lambda question: -_size(finding, question, strongest))
+    return Topic("", strongest, False, tuple(moved[:_DEFAULT]))
+
+
+def _not_set(questions: Sequence[QuestionFinding], scenario: str) -> list[QuestionFinding]:
+    return [question for question in questions if scenario in question.answers and not question.answers[scenario].is_set]
+
+
+def _size(finding: Finding, question: QuestionFinding, scenario: str) -> float:
+    answer, base = question.answers.get(scenario), baseline_answer(finding, question)
+    return move_size(answer, base) if answer is not None and not answer.is_set and is_move(answer, base) else 0.0
+
+
+def _total_move(finding: Finding, scenario: str) -> float:
+    return math.fsum(_size(finding, question, scenario) for question in finding.questions)
+
+
+def judgements_of(finding: Finding) -> tuple[Judgement, ...]:
+    """The key judgements of a run: three to six sentences, fewer only where there is nothing to compare."""
+    topic = topic_of(finding)
+    if topic is None or not topic.questions:
+        return _plain_answers(finding)
+    confidence, why = confidence_of(finding, topic.questions)
+    found = [
+        _changes(finding, topic, confidence),
+        _hardly(finding, topic, confidence),
+        _more(finding, topic, confidence),
+        Judgement(why, "confidence", tuple(question.name for question in topic.questions), topic.scenario, "", confidence),
+        _unknown(finding, topic, confidence),
+    ]
+    return tuple(one for one in found if one is not None)
+
+
+def _label(finding: Finding, name: str) -> str:
+    return next((plain(scenario.label) for scenario in finding.scenarios if scenario.name == name), name)
+
+
+def _name(question: QuestionFinding) -> str:
+    """A question inside a sentence: its short name, else itself in quotes."""
+    return plain(question.called) if question.called else f"“{plain(question.ask)}”"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _ends(finding: Finding, topic: Topic, question: QuestionFinding) -> tuple[Answer, Answer, float, float]:
+    """The answers without it and with it, the difference that it makes, and its error."""
+    base, other = baseline_answer(finding, question), question.answers[topic.scenario]
+    assert base is not None
+    difference, error = other.difference or 0.0, other.difference_error or 0.0
+    return (other, base, -difference, error) if topic.is_counterfactual else (base, other, difference, error)
+
+
+def _moved(finding: Finding, topic: Topic) -> list[QuestionFinding]:
+    return [question for question in topic.questions if is_move(question.answers[topic.scenario], baseline_answer(finding, question))]
+
+
+def _value(answer: Answer, unit: str, difference: float) -> str:
+    """The statistic, rounded so that the difference can be seen in it."""
+    if answer.statistic == "probability":
+        return percent(answer.probability)
+    return f"{number(answer.value, 2 * abs(difference) or None)} {unit_words(unit)}".strip()
+
+
+def _change(finding: Finding, topic: Topic, question: QuestionFinding) -> str:
+    """`the loss of Kursk by April likelier: 57 % instead of 50 % (+6.5 points)`."""
+    before, after, difference, error = _ends(finding, topic, question)
+    if before.statistic == "probability":
+        size, word = f"{points(difference)} points", "likelier" if difference > 0 else "less likely"
+    else:
+        size, word = shortened(number(difference, max(error, abs(difference) / 10))), "higher" if difference > 0 else "lower"
+        word = word if before.statistic != "when" else "later" if difference > 0 else "earlier"
+        size = size if difference < 0 else f"+{size}"
+    first, second = _value(before, "", difference), _value(after, question.unit, difference)
+    return f"{_name(question)} {word}: {second} instead of {first} ({size})"
+
+
+def _likelihood(finding: Finding, question: QuestionFinding) -> str:
+    base = baseline_answer(finding, question)
+    return yardstick(base.probability, base.error) if base is not None and base.probability is not None else ""
+
+
+def _compared(finding: Finding, topic: Topic) -> str:
+    """Who is compared with whom, at the beginning of a sentence."""
+    baseline, other = plain(finding.scenarios[0].label), _label(finding, topic.scenario)
+    before, after = (other, baseline) if topic.is_counterfactual else (baseline, other)
+    return f"Compared with “{before}”, “{after}”"
+
+
+def shown_spread(answer: Answer) -> str:
+    """How far a chance moves over the assumptions: `11–98 %`; empty where it cannot be told."""
+    if answer.grounds is None or answer.grounds.spread is None or answer.probability is None:
+        return ""
+    low, high = (percent(min(1.0, max(0.0, end))) for end in answer.grounds.spread)
+    return low if low == high else f"{low.removesuffix(' %')}–{high}"
+
+
+def badge_words(answer: Answer) -> str:
+    """What an answer rests on in a word: `fitted`; of one that varies with luck alone, or not at all, nothing."""
+    grounds = answer.grounds
+    return grounds.badge if grounds is not None and grounds.claims + grounds.fitted + grounds.assumed > 0 else ""
+
+
+def _over(answer: Answer) -> str:
+    spread = shown_spread(answer)
+    return f"; {spread} over the assumptions" if spread else ""
+
+
+def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
+    """What it changes, and by how much."""
+    moved = _moved(finding, topic)
+    names = tuple(question.name for question in moved[:_MOST])
+    if not moved:
+        text = f"{_compared(finding, topic)} moves none of what was asked beyond chance and by enough to matter."
+        return Judgement(text, "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence)
+    parts = [_change(finding, topic, question) for question in moved[:_MOST]]
+    first = moved[0]
+    likelihood, base = _likelihood(finding, first), baseline_answer(finding, first)
+    stands = f" As things stand {_name(first)} is {likelihood} ({percent(base.probability)}{_over(base)})." if likelihood and base else ""
+    text = f"{_compared(finding, topic)} makes {'; '.join(parts)}.{stands}"
+    return Judgement(text, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
+
+
+def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
+    """What it hardly changes, although it might have: known to be small, not merely unseen."""
+    moved = {question.name for question in _moved(finding, topic)}
+    still = [question for question in topic.questions if question.name not in moved and not _is_unseen(finding, topic, question)]
+    if not still:
+        return None
+    parts = [f"{_name(question)} ({_value(_ends(finding, topic, question)[1], question.unit, 0.0)})" for question in still[:_MOST]]
+    return Judgement(f"It hardly changes {_listed(parts)}.", "hardly", tuple(question.name for question in still[:_MOST]), topic.scenario,
+                     _likelihood(finding, still[0]), confidence)  # fmt: skip
+
+
+def _is_unseen(finding: Finding, topic: Topic, question: QuestionFinding) -> bool:
+    """Could a difference that matters hide behind the error of this one?"""
+    answer, base = question.answers[topic.scenario], baseline_answer(finding, question)
+    if answer.difference is None or answer.difference_error is None or is_move(answer, base):
+        return False
+    width = 1.0 if base is None or base.quantiles is None else max(base.quantiles[4] - base.quantiles[0], 1e-300)
+    smallest = 0.02 if answer.quantiles is None else 0.04
+    return 2 * answer.difference_error / width > smallest
+
+
+def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
+    """What moves these answers more: another scenario that does not set them, and the assumption on which the first one hangs most."""
+    told, names, scenario = [], [], ""
+    for question in topic.questions:
+        own = _size(finding, question, topic.scenario)
+        sized = [(_size(finding, question, other.name), other.name) for other in finding.scenarios[1:] if other.name != topic.scenario]
+        size, name = max(sized, default=(0.0, ""))
+        if size > max(own, _MATTERS) and not scenario:
+            answer, base = question.answers[name], baseline_answer(finding, question)
+            assert base is not None
+            difference = answer.difference or 0.0
+            ends = f"{_value(answer, question.unit, difference)} instead of {_value(base, '', difference)}"
+            told.append(f"“{_label(finding, name)}” matters more for {_name(question)} ({ends})")
+            names.append(question.name)
+            scenario = name
+    first = topic.questions[0]
+    labels = {assumption.parameter: assumption.label for assumption in finding.assumptions}
+    if first.drivers:
+        driver = first.drivers[0]
+        what = plain(labels.get(driver.parameter) or driver.parameter)
+        told.append(f"what {_name(first)} hangs on most is “{what}” ({percent(driver.share)} of its variance)")
+        names.append(first.name)
+    if not told:
+        return None
+    text = "; ".join(told)
+    return Judgement(f"{text[0].upper()}{text[1:]}.", "more", tuple(dict.fromkeys(names)), scenario, "", confidence)
+
+
+def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
+    """What this run cannot tell: effects hidden by error, answers that mix worlds or rest on few futures."""
+    parts = []
+    hidden = [question for question in topic.questions if _is_unseen(finding, topic, question)]
+    if hidden:
+        names_of = _listed([_name(question) for question in hidden[:_MOST]])
+        parts.append(f"whether it moves {names_of} (the error is larger than what would matter)")
+    part = [question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2]
+    if part:
+        parts.append(f"much about {_listed([_name(question) for question in part[:2]])}, which applies to few futures")
+    names = tuple(question.name for question in [*hidden, *part][:_MOST])
+    rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
+    if not parts and not rest:
+        return None
+    told = f"This run cannot tell {' nor '.join(parts)}{'; ' + rest if rest else ''}." if parts else f"{rest[0].upper()}{rest[1:]}."
+    return Judgement(told, "unknown", names, topic.scenario, "", confidence)
+
+
+def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tuple[str, str]:
+    """Analytic confidence in some answers, by rule, and the sentence that says why.
+
+    What counts is the part of the variance, luck aside, that rests on claims and fits, in the mean of the answers: moderate from half of it,
+    high from three quarters where no sources contradict each other and the case has a record of forecasts; else low.
+    """
+    answers = [baseline_answer(finding, question) for question in questions]
+    grounds = [answer.grounds for answer in answers if answer is not None and answer.grounds is not None]
+    told = [one for one in grounds if one.claims + one.fitted + one.assumed > 0]
+    assumed = sum(assumption.assumed for assumption in finding.assumptions)
+    claims = sum(len(assumption.claims) for assumption in finding.assumptions)
+    size = f"{claims} claims carry {len(finding.assumptions) - assumed} of {len(finding.assumptions)} parameters, the others are assumptions"
+    if not told:
+        return "low", f"Confidence is low: what these answers rest on cannot be told from so few futures; {size}."
+    firm = math.fsum((one.claims + one.fitted) / (one.claims + one.fitted + one.assumed) for one in told) / len(told)
+    is_contested = any(assumption.conflict for assumption in finding.assumptions)
+    is_high = firm >= _FIRM and finding.record is not None and not is_contested
+    word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
+    mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
+    claimed, fitted, guessed, luck = (percent(round(mean[name], 2)) for name in ("claims", "fitted", "assumed", "luck"))
+    sources = "; sources contradict each other" if is_contested else ""
+    shares = f"{claimed} rests on claims, {fitted} on fits, {guessed} on assumptions, {luck} is luck and interplay"
+    return word, f"Confidence is {word}: of the variance of these answers {shares}; {size}{sources}."
+
+
+def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
+    """Where there is nothing to compare: the first answers as they stand, and how sure they are."""
+    if not finding.questions or not finding.scenarios:
+        return ()
+    questions = finding.questions[:3]
+    confidence, why = confidence_of(finding, questions)
+    found = []
+    for question in questions:
+        base = baseline_answer(finding, question)
+        if base is None or not base.futures:
+            continue
+        if base.probability is not None:
+            told = f"{_likelihood(finding, question)} ({percent(base.probability)})"
+        else:
+            assert base.quantiles is not None
+            width = (base.quantiles[4] - base.quantiles[0]) / 4
+            low, middle, high = (number(base.quantiles[place], width) for place in (0, 2, 4))
+            told = f"{middle} {unit_words(question.unit)}".strip() + f", in nine of ten futures {low} to {high}"
+        found.append(Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence))
+    names = tuple(question.name for question in questions)
+    return (*found, Judgement(why, "confidence", names, "", "", confidence))
