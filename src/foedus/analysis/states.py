@@ -122,6 +122,8 @@ def _valley(ranked: Array, *medians: float) -> float | None:
     if not (math.isfinite(width) and width > 0.0):
         return None
     edges = np.linspace(low, high, STRETCHES + 1)
+    if not (np.diff(edges) > 0.0).all():  # nearer to one another than numbers can tell
+        return None
     starts, ends = np.searchsorted(ranked, edges[:-1], side="right"), np.searchsorted(ranked, edges[1:], side="left")
     lowest = int(np.argmin(ends - starts))
     start, end = int(starts[lowest]), int(ends[lowest])

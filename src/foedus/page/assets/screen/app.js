@@ -84,7 +84,7 @@ class App {
   // The newest choice waits while the first band of the one before is under way, so that none is left without an answer.
   choose(choice, time) {
     this.choice = choice;
-    this.root.dataset.digest = "";
+    this.root.dataset.digest = this.root.dataset.told = "";
     this.schedule.touch();
     const isBusy = this.run && this.run.stage < 0;
     if (isBusy) this.waiting = time;

@@ -29,7 +29,7 @@ class Compare {
     const rows = this.content.questions.map((question, number) => element("tr", {}, element("th", { scope: "row" }, question.ask, question.kind === "probability" ? null : element("span", { class: "d" }, ` ${question.isDate ? TEXTS.median : TEXTS.mean}${question.unitWords ? `, ${question.unitWords}` : ""}`)), this.cells[number]));
     this.rows = rows;
     this.told = element("tbody", {}, rows);
-    this.set = element("tbody", { class: "set" }, element("tr", {}, element("th", { colspan: columns.length + 1, scope: "rowgroup" }, TEXTS.setHeading)));
+    this.set = element("tbody", { class: "set" }, element("tr", {}, element("th", { colspan: columns.length + 1, scope: "rowgroup" }, element("span", {}, TEXTS.setHeading))));
     this.apart = "";
     this.table.replaceChildren(element("thead", {}, element("tr", {}, element("th", { scope: "col" }, TEXTS.question), heads)), this.told);
   }
