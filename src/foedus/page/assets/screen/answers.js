@@ -3,7 +3,7 @@
 class Answers {
   // scenarios: [{name, label}, …] to try while nothing has moved yet.
   constructor(root, { content, scenarios, onOpen, onTry }) {
-    Object.assign(this, { content, scenarios, onTry });
+    Object.assign(this, { content, scenarios, onTry, moves: new Moves(content.moves) });
     this.rows = new Map();
     this.moved = element("ul", { class: "moved", "aria-label": TEXTS.movedMost });
     this.onOpen = onOpen;
@@ -53,9 +53,9 @@ class Answers {
       else this.showAmount(parts, answer, first);
       write(parts.rest, this.rest(answer));
       write(parts.change, this.change(parts.question, answer, first));
-      const isMoved = !answer.isSet && this.isMoved({ question: parts.question, answer, first });
-      parts.row.classList.toggle("rise", isMoved && answer.difference > 0);
-      parts.row.classList.toggle("fall", isMoved && answer.difference < 0);
+      const direction = answer.isSet ? 0 : this.moves.direction(answer, first);
+      parts.row.classList.toggle("rise", direction > 0);
+      parts.row.classList.toggle("fall", direction < 0);
     }
   }
 
@@ -72,12 +72,13 @@ class Answers {
     if (!before) return this.showTries();
     this.isTrying = false;
     const all = this.content.questions.map((question) => ({ question, answer: answers[question.name], first: before[question.name] }))
-      .filter((one) => this.isMoved(one));
+      .filter(({ answer, first }) => this.moves.isMove(answer, first));
     const own = all.filter((one) => one.answer.isSet).length, most = own ? 3 : 4;
-    const found = all.filter((one) => !one.answer.isSet).map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, most);
-    const rows = found.map(({ question, answer }) => {
-      const text = question.kind === "probability" ? `${pointsText(answer.difference)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
-      return element("li", { class: answer.difference > 0 ? "rise" : "fall" },
+    const found = all.filter((one) => !one.answer.isSet).map((one) => ({ ...one, size: this.moves.size(one.answer, one.first) })).sort((a, b) => b.size - a.size).slice(0, most);
+    const rows = found.map(({ question, answer, first }) => {
+      const chance = question.kind === "probability" ? answer.difference : this.moves.isChanceMove(answer) ? answer.chanceDifference : null;
+      const text = real(chance) ? `${pointsText(chance)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
+      return element("li", { class: this.moves.direction(answer, first) > 0 ? "rise" : "fall" },
         element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.ask), element("b", {}, text));
     });
     const note = (text) => element("li", { class: "help" }, element("span", {}, text));
@@ -92,19 +93,6 @@ class Answers {
     this.isTrying = true;
     const rows = this.scenarios.slice(0, 4).map(({ name, label }) => element("li", {}, element("button", { type: "button", class: "plain", onclick: (event) => this.onTry(name, event.timeStamp) }, label)));
     this.moved.replaceChildren(element("li", { class: "help" }, element("span", {}, rows.length ? TEXTS.tryOne : TEXTS.tryLever)), ...rows);
-  }
-
-  // Beyond chance, and by enough to matter (foedus.analysis.moves): pairing makes the smallest differences certain.
-  isMoved(one) {
-    const smallest = one.question.kind === "probability" ? this.content.moves.chance : this.content.moves.width;
-    return isBeyondError(one.answer.difference, one.answer.differenceError) && this.size(one) >= smallest;
-  }
-
-  // Chances by points, amounts by their difference as a part of the spread before (foedus.analysis.moves).
-  size({ question, answer, first }) {
-    const width = first?.quantiles ? first.quantiles[4] - first.quantiles[0] : 0;
-    if (question.kind === "probability") return Math.abs(answer.difference);
-    return width > 0 ? Math.abs(answer.difference) / width : 1;
   }
 
   // On which part of the futures the answer rests, where it is not all of them, and whether the others failed.

@@ -2,7 +2,7 @@
 
 class Compare {
   constructor(root, { content, onRename, onRemove, onOpen }) {
-    Object.assign(this, { root, content, onRename, onRemove, onOpen });
+    Object.assign(this, { root, content, onRename, onRemove, onOpen, moves: new Moves(content.moves) });
     this.table = element("table", {});
     this.scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": TEXTS.compareTable }, this.table);
     root.append(element("p", { class: "help" }, TEXTS.compareNote), this.scroll);
@@ -38,7 +38,7 @@ class Compare {
   place(columns) {
     const apart = this.content.questions.map(({ name }) => {
       const answers = columns.slice(1).map((column) => column.answers?.[name]).filter(Boolean);
-      return answers.some((answer) => answer.isSet) && answers.every((answer) => answer.isSet || !isBeyondError(answer.difference, answer.differenceError));
+      return answers.some((answer) => answer.isSet) && answers.every((answer) => answer.isSet || !this.moves.isMove(answer, columns[0].answers?.[name]));
     });
     const said = apart.map(Number).join("");
     if (said === this.apart) return;
@@ -62,9 +62,10 @@ class Compare {
     write(value, !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(numberText(answer.value, widthOf(answer.quantiles))));
     const has = place > 0 && answer && real(answer.difference);
     const isMoved = has && !answer.isSet && isBeyondError(answer.difference, answer.differenceError);
+    const came = place > 0 && answer && this.moves.isChanceMove(answer) ? fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) }) : "";
     const text = !has ? "" : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
       : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${amountError(answer.differenceError)}`);
-    write(difference, text + (has && answer.isSet ? `, ${TEXTS.setShort}` : ""));
+    write(difference, [text, came, answer?.isSet ? TEXTS.setShort : ""].filter(Boolean).join(", "));
     cell.className = isMoved ? (answer.difference > 0 ? "rise" : "fall") : "";
   }
 }
