@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -63,27 +64,33 @@ def mixtures(ran: Futures, slot: ResultSlot) -> list[np.ndarray]:
     stop, quits = came["stop"], came["quits[blue]"]
     steps = np.round(3 * found[5]) / 3
     found += [np.where(stop, 3.0, 1000.0), np.where(stop, 1.0, 1.0 + 2.0**-52), np.where(stop, 1e-310, 0.0), steps, np.zeros(FUTURES)]
-    found += [np.where(random.random(FUTURES) < share, row, np.nan) for share in (0.03, 0.05, 0.2, 0.7) for row in (found[4], found[9])]
+    for spread in np.linspace(0.05, 1.2, 40):  # whole numbers, so that answers stand on the edges between two medians, and stretches are alike
+        found.append(np.where(quits, 0.0, 8.0) + np.round(random.normal(0, 2.5 * spread, FUTURES)))
+        found.append(np.where(stop, 0.0, 16.0) + np.round(random.normal(0, 4 * spread, FUTURES)) * (random.random(FUTURES) < 0.6))
+    found += [np.where(random.random(FUTURES) < share, row, np.nan) for share in (0.03, 0.05, 0.2, 0.7) for row in (found[4], found[-1], found[-2])]
+    for apart in random.uniform(1.5, 4.5, 150):  # few futures, where one more or less counts
+        row = np.where(came["talk: yes"], apart, 0.0) + random.normal(0, 0.5, FUTURES)
+        found.append(np.where(random.random(FUTURES) < 0.86, np.nan, row))
     return [*found, np.where(stop, 5.0, 0.0) + np.where(quits, 3.0, 0.0) + random.normal(0, 0.3, FUTURES)]
 
 
 def test_worlds_are_those_of_python(node: str) -> None:
     ran = ensemble(TRUCE.read_text(encoding="utf-8"), FUTURES, seed=2, engine="compiled")
     program, slot = ran.program, next(one for one in ran.program.results if one.name == "killed")
-    slot = ResultSlot(**{**slot.__dict__, "upstream": frozenset({"stop", "rumour", "quits", "talk", "seen"})})
-    rows, random = mixtures(ran, slot), np.random.default_rng(1)
+    slots = [replace(slot, last=last, upstream=frozenset({"stop", "rumour", "quits", "talk", "seen"})) for last in (40, 4, 9, 14)]
+    rows, random = [(slot, row) for slot in slots for row in mixtures(ran, slot)], np.random.default_rng(1)
     statuses = [(random.random(FUTURES) < chance).astype(int) for chance in random.choice([0.0, 0.1], len(rows))]
-    rows = [np.where(np.isnan(row), np.inf, row) if number % 2 else row for number, row in enumerate(rows)]  # dates that never come
+    rows = [(slot, np.where(np.isnan(row), np.inf, row) if number % 2 else row) for number, (slot, row) in enumerate(rows)]  # dates that never come
     happenings, expected = happening_documents(program), []
     assert ran.firsts is not None
     place = {report: place for place, report in ran.firsts.reports()}
     never = program.steps + 2
     steps = [[next((step for step in range(never) if ran.firsts.have_come(0, place[program.reports[one["slot"]]], step)[i]), never)
               for i in range(FUTURES)] for one in happenings]  # fmt: skip
-    question = {"last": slot.last, "partedBy": parting_reports_of(program, slot)}
-    asked = [{"values": written(row), "statuses": status.tolist(), "question": question} for row, status in zip(rows, statuses, strict=True)]
+    asked = [{"values": written(row), "statuses": status.tolist(), "question": {"last": slot.last, "partedBy": parting_reports_of(program, slot)}}
+             for (slot, row), status in zip(rows, statuses, strict=True)]  # fmt: skip
     given = {"steps": steps, "happenings": happenings, "firstStep": program.first_step, "rules": parting_document(program), "asked": asked}
-    for row, status in zip(rows, statuses, strict=True):
+    for (slot, row), status in zip(rows, statuses, strict=True):
         expected.append(states_of(ran, slot, 0, np.where((status == 0) & np.isfinite(row), row, np.nan)))
     assert {states[0].label for states in expected if states} >= {"“A truce” has come", "“Leaves the war” [blue] has come", "“Whether to talk”: yes"}
     assert 10 < sum(not states for states in expected) < len(expected) - 10, "the table has answers of one state and of two"
