@@ -17,9 +17,9 @@ from foedus.show.words import plain
 if TYPE_CHECKING:
     from foedus.compile import Program
 
-__all__ = ["MOST_FUTURES", "happening_documents", "parting_document", "parting_reports_of", "set_by_scenarios", "set_documents"]
+__all__ = ["happening_documents", "parting_document", "parting_reports_of", "set_by_scenarios", "set_documents"]
 
-MOST_FUTURES = 100_000  # that a page runs
+_MOST_FUTURES = 100_000  # that a page runs
 
 
 def parting_document(program: Program) -> dict[str, float]:
@@ -27,12 +27,12 @@ def parting_document(program: Program) -> dict[str, float]:
     shown = sum(not slot.is_hidden for slot in program.scenarios)
     return {
         "leastShare": states.LEAST_SHARE, "valley": states.VALLEY, "pure": states.PURE, "fewest": states.FEWEST,
-        "stretches": states.STRETCHES, "futures": kept_futures(program, shown, MOST_FUTURES),
+        "stretches": states.STRETCHES, "futures": kept_futures(program, shown, _MOST_FUTURES),
     }  # fmt: skip
 
 
 def happening_documents(program: Program) -> list[dict[str, Any]]:
-    """The reports that hold a first time: events, stages of treaties, options of decisions; with what holds where it has come, and where not."""
+    """Events, stages of treaties, options of decisions: the reports that hold a first time, with what holds where it has come or not."""
     firsts = ((slot, program.reports[slot]) for slot in first_slots(program))
     return [
         {"slot": slot, "kind": report.kind, "name": report.name, "label": plain(report.label), "stage": report.stage,

@@ -134,7 +134,8 @@ def _question(question: Any, program: Program, claims: dict[str, dict[str, Any]]
     return {
         "name": question.name, "ask": _typeset(question.ask), "kind": question.kind, "unit": question.unit,
         "unitWords": unit_words(question.unit), "isDate": any(answer.statistic == "when" for answer in question.answers.values()),
-        "last": slot.last, "partedBy": parting_reports_of(program, slot), "isMixed": any(answer.states for answer in question.answers.values()),
+        "last": slot.last, "partedBy": parting_reports_of(program, slot),
+        "isMixed": any(answer.states for answer in question.answers.values()),
         "experts": [
             {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts
         ],

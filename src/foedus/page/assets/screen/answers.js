@@ -28,7 +28,7 @@ class Answers {
   }
 
   row(question, onOpen) {
-    const parts = { label: element("span", { class: "words" }), big: element("span", { class: "big" }), error: element("span", { class: "words" }), rest: element("span", { class: "rest" }), states: question.partedBy.length ? element("p", { class: "rest states" }) : null, words: element("span", { class: "words" }), change: element("span", { class: "change" }), gauge: element("span", { class: "gauge", "aria-hidden": "true" }) };
+    const parts = { label: element("span", { class: "words" }), big: element("span", { class: "big" }), error: element("span", { class: "words" }), rest: element("span", { class: "rest" }), states: question.partedBy.length ? element("p", { class: "states" }) : null, words: element("span", { class: "words" }), change: element("span", { class: "change" }), gauge: element("span", { class: "gauge", "aria-hidden": "true" }) };
     parts.bar = element("i");
     parts.tick = element("b");
     parts.gauge.append(parts.bar, parts.tick);

@@ -254,7 +254,7 @@ class App {
         this.list.showStates(question.name, this.statesNow(question));
       }
       if (waiting.length) afterPaint(some);
-      else this.root.dataset.told = String(shown);
+      else if (run === this.run && this.waiting === null) this.root.dataset.told = String(shown);
     };
     some();
   }

@@ -56,7 +56,7 @@ class Trace {
       const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, widthOf(answer.quantiles))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
       parts.push(element("p", { class: "now" }, isChance ? `${percent(answer.probability)} ± ${pointsError(answer.error)}, ${yardstickWords(this.content.yardstick, answer.probability, answer.error)}` : value));
       if (!isChance) parts.push(this.quantiles(answer));
-      parts.push(element("p", { class: "rest" }, this.current.rest(answer)), element("p", { class: "rest" }, stateWords(this.current.states(question))));
+      parts.push(element("p", { class: "rest" }, this.current.rest(answer)), element("p", { class: "states" }, stateWords(this.current.states(question))));
     }
     const movers = element("div", { class: "movers" }, element("p", { class: "help" }, TEXTS.driversWait));
     this.current.drawn((rows, count) => this.drivers(movers, question, rows, count));
