@@ -189,7 +189,7 @@ def test_of_things_moved_together_the_page_knows_what_each_sets_and_may_set(node
 
 @pytest.mark.parametrize("name", ["truce", "pact"])
 def test_what_one_thing_sets_two_set_together(name: str) -> None:
-    """So the page never says of too much that it is set; and it looks at all that two things set."""
+    """So that one of them sets an answer is enough, and what only both set is among what either may set."""
     case = load(str(TRUCE) if name == "truce" else name)
     scope = build_scope(case.tree)
     kinds = ("lever", "param") if name == "truce" else ("lever",)
