@@ -49,6 +49,13 @@ def test_a_world_of_one_number_is_said_to_be_constant() -> None:
     assert (stopped.is_constant, stopped.median, goes_on.is_constant) == (True, 0.0, False)
 
 
+@pytest.mark.parametrize("other", ["usual + 0.3", "usual + 0.1 + 0.2"])
+def test_worlds_that_rounding_parts_are_one(other: str) -> None:
+    text = HEAD + f"let usual : 1 = 1000\nevent stop on 9 week with chance 0.12\nlet losses : 1 = if stop then {other} else usual + 0.3\n"
+    found = answers(text + "question q at the end value losses\n")["q"]
+    assert found.states == () and found.mean == pytest.approx(1000.3)
+
+
 def test_the_smaller_world_comes_first_even_where_the_event_has_not_come() -> None:
     text = HEAD + LOSSES + "event stop on 9 week with chance 0.9\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
     first, second = answers(text)["q"].states

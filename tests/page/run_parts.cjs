@@ -24,6 +24,30 @@ const TASKS = {
     const pieces = given.map((lines) => ({ filled: lines[0].length, lines: floats(lines.flat()) }));
     return mergedBands(pieces, given[0].length).quantiles.map(plain);
   },
+  // The worlds of answers that share the first times of one run.
+  states() {
+    const names = ["statistics", "states"].map((name) => read(`screen/${name}.js`)).join("\n");
+    const { statesOf } = vm.runInThisContext(`const real = Number.isFinite;\n${names}\n;({ statesOf })`);
+    const { steps, happenings, firstStep, rules, asked } = given;
+    return asked.map(({ values, statuses, question }) => statesOf(values.map(Number), statuses, values.length, question, { steps, happenings, firstStep, rules }));
+  },
+  set() {
+    const { isSetBy } = vm.runInThisContext(`${read("screen/moves.js")}\n;({ isSetBy })`);
+    return given.map(({ told, values, base, statuses }) => isSetBy(0, { sets: new Set(told === "sets" ? [0] : []), maySet: new Set(told === "maySet" ? [0] : []) },
+      values.map(Number), base.map(Number), statuses, values.length));
+  },
+  moves() {
+    const { Moves } = vm.runInThisContext(`const real = Number.isFinite;\n${read("screen/statistics.js")}\n${read("screen/moves.js")}\n;({ Moves })`);
+    const moves = new Moves(given.smallest);
+    return given.asked.map(({ answer, first }) => [moves.isMove(answer, first), moves.size(answer, first)]);
+  },
+  // The questions that choices of a reader set, by what the page knows.
+  choices() {
+    const { Settings } = vm.runInThisContext(`${read("screen/settings.js")}\n;({ Settings })`);
+    const html = fs.readFileSync(page, "utf8"), document = (id) => JSON.parse(new RegExp(`<script type="[^"]*" id="${id}">([\\s\\S]*?)</script>`).exec(html)[1]);
+    const settings = new Settings(document("plan"), document("content"));
+    return given.map((choice) => Object.fromEntries(Object.entries(settings.setBy(choice)).map(([name, found]) => [name, [...found].sort((a, b) => a - b)])));
+  },
   // The results of a second scenario, once as they are and once with the kept noise spoilt.
   noise() {
     const html = fs.readFileSync(page, "utf8"), script = (id) => new RegExp(`<script type="[^"]*" id="${id}">([\\s\\S]*?)</script>`).exec(html)[1];

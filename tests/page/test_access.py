@@ -29,6 +29,11 @@ def tab(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
     context.close()
 
 
+def wait_told(tab: Any, futures: int) -> None:
+    """Until all that so many futures say stands on the page."""
+    tab.wait_for_function(f"() => document.documentElement.dataset.told === '{futures}'", timeout=60_000)
+
+
 def faults(tab: Any) -> list[str]:
     """What axe-core calls serious or critical, with the first place of each."""
     found = tab.evaluate(
@@ -40,13 +45,13 @@ def faults(tab: Any) -> list[str]:
 def test_nothing_serious(tab: Any, page: Path, axe: str) -> None:
     """With a panel, a pinned scenario and the drawer open, so that all there is stands on the page."""
     tab.goto(f"{page.as_uri()}?futures=200")
-    tab.wait_for_function("() => document.documentElement.dataset.futures === '200'", timeout=60_000)
+    wait_told(tab, 200)
     tab.evaluate(axe)
     tab.locator("#pin").click()
     tab.evaluate("() => { document.querySelector('.drawer').open = true; }")
     tab.locator(".ask").first.click()
-    tab.wait_for_function("() => !document.getElementById('compare-table').hidden", timeout=60_000)
-    tab.wait_for_timeout(300)
+    tab.wait_for_function("() => !document.getElementById('compare-table').hidden && document.querySelector('.movers').children.length > 1", timeout=60_000)
+    wait_told(tab, 200)
     assert faults(tab) == []
 
 
@@ -63,9 +68,9 @@ def test_nothing_jumps(tab: Any, page: Path) -> None:
     """Layout shift while the answers come in and a lever moves: below a tenth of what counts as good."""
     tab.add_init_script(f"({SHIFTS})()")
     tab.goto(f"{page.as_uri()}?futures=2000")
-    tab.wait_for_function("() => document.documentElement.dataset.futures === '2000'", timeout=60_000)
+    wait_told(tab, 2000)
     lever = tab.locator("input[data-lever]").first
     lever.evaluate("(input) => { input.value = input.max; input.dispatchEvent(new Event('input', { bubbles: true })); }")
-    tab.wait_for_function("() => document.documentElement.dataset.futures === '2000'", timeout=60_000)
-    tab.wait_for_timeout(500)
+    wait_told(tab, 2000)
+    tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")  # shifts are told after their frame
     assert tab.evaluate("() => window.shifted") < 0.01

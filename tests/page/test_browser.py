@@ -135,7 +135,7 @@ def test_the_address_holds_the_state(tab: Any, page: Path, case: Case) -> None:
     lever, value, _ = MOVES[case.name]
     move(tab, lever, value)
     tab.locator("#pin").click()
-    tab.wait_for_timeout(500)
+    tab.wait_for_function("() => location.hash.includes('pin=') && document.documentElement.dataset.told === '200'", timeout=60_000)
     address, found = tab.evaluate("location.hash"), values(tab)
     assert f"l.{lever}={value}" in address and "pin=" in address
     show(tab, page, state=address, digest=False)
@@ -212,7 +212,7 @@ def test_a_minute_of_dragging_in_short(tab: Any, page: Path, case: Case) -> None
     tab.evaluate("""async ([lever, value]) => { const input = document.querySelector(`input[data-lever="${lever}"]`);
         for (let i = 0; i < 120; i++) { input.value = i % 2 ? input.max : input.min; input.dispatchEvent(new Event("input", { bubbles: true })); await new Promise((go) => setTimeout(go, 16)); }
         input.value = value; document.documentElement.dataset.ms = ""; input.dispatchEvent(new Event("input", { bubbles: true })); }""", [lever, value])  # fmt: skip
-    tab.wait_for_timeout(1500)
+    tab.wait_for_function("() => document.documentElement.dataset.told === '200'", timeout=60_000)
     assert values(tab) == expected
 
 

@@ -207,16 +207,20 @@ def test_filters_and_the_help_by_keyboard(tab: Any, review: Running) -> None:
 
 
 def test_single_keys_can_be_turned_off(tab: Any, review: Running) -> None:
+    def decisions() -> int:
+        return sum(url.endswith("/decide") for url in tab.asked)
+
     show(tab, review, "V02")
     tab.keyboard.press("?")
     tab.locator("#keys-on").uncheck()
     tab.keyboard.press("Escape")
     tab.evaluate("document.activeElement.blur()")
     tab.keyboard.press("a")
-    tab.wait_for_timeout(300)
-    assert stored(review, "V02").claim.status == "proposed"
+    tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert decisions() == 0 and stored(review, "V02").claim.status == "proposed"
     tab.locator("#do-accept").click()
     tab.locator("#claim-title .accepted").wait_for()
+    assert decisions() == 1, "the key has sent nothing, sooner or later"
     assert stored(review, "V02").claim.status == "accepted"
 
 

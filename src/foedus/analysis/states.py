@@ -16,7 +16,7 @@ futures is named.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +27,7 @@ from foedus.arrays import Array
 from foedus.compile.program import ReportSlot, ResultSlot
 from foedus.ensemble import Futures
 
-__all__ = ["LEAST_SHARE", "PURE", "VALLEY", "states_of"]
+__all__ = ["FEWEST", "LEAST_SHARE", "PURE", "STRETCHES", "VALLEY", "happening", "parting_reports", "states_of", "world_words"]
 
 Mask = NDArray[np.bool_]
 LEAST_SHARE = 0.05
@@ -72,18 +72,32 @@ def states_of(futures: Futures, slot: ResultSlot, row: int, answers: Array) -> t
 def _candidates(futures: Futures, slot: ResultSlot, row: int, order: NDArray[np.int64]) -> Iterator[tuple[ReportSlot, Mask]]:
     """What may part the answers, with the ranked futures in which it has come by the question's end."""
     firsts = futures.firsts
-    decided: set[str] = set()
     assert firsts is not None
-    for place, report in firsts.reports():
-        name, _, option = report.name.split("[")[0].partition(":")
-        if option and name not in decided:  # the first option stands before anything is decided; when it is chosen tells nothing
-            decided.add(name)
-            continue
-        if name in slot.upstream:
+    for place, report in parting_reports(firsts.reports()):
+        if happening(report) in slot.upstream:
             came = firsts.have_come(row, place, slot.last)[order]
             count = int(came.sum())
             if min(count, len(came) - count) >= max(FEWEST, LEAST_SHARE * len(came)):
                 yield report, came
+
+
+def parting_reports(reports: Iterable[tuple[int, ReportSlot]]) -> Iterator[tuple[int, ReportSlot]]:
+    """Of numbered first times those that may part answers: all but each decision's first option.
+
+    That one stands before anything is decided; when it is chosen tells nothing.
+    """
+    decided: set[str] = set()
+    for number, report in reports:
+        name = happening(report)
+        if report.kind == "decision" and name not in decided:
+            decided.add(name)
+        else:
+            yield number, report
+
+
+def happening(report: ReportSlot) -> str:
+    """The name of the event, decision or treaty that a report tells of."""
+    return report.name.split("[")[0].partition(":")[0]
 
 
 def _parting(ranked: Array, came: Mask, report: ReportSlot) -> _Parting | None:
@@ -108,6 +122,8 @@ def _valley(ranked: Array, *medians: float) -> float | None:
     if not (math.isfinite(width) and width > 0.0):
         return None
     edges = np.linspace(low, high, STRETCHES + 1)
+    if not (np.diff(edges) > 0.0).all():  # nearer to one another than numbers can tell
+        return None
     starts, ends = np.searchsorted(ranked, edges[:-1], side="right"), np.searchsorted(ranked, edges[1:], side="left")
     lowest = int(np.argmin(ends - starts))
     start, end = int(starts[lowest]), int(ends[lowest])
@@ -127,7 +143,7 @@ def _density(side: Array) -> float:
 
 
 def _bands(ranked: Array, parting: _Parting) -> tuple[StateBand, ...]:
-    words = _words(parting.report)
+    words = world_words(parting.report)
     first, second = words if parting.has_come else words[::-1]
     return tuple(_band(label, ranked[which], len(ranked)) for label, which in ((first, parting.is_smaller), (second, ~parting.is_smaller)))
 
@@ -137,7 +153,7 @@ def _band(label: str, world: Array, count: int) -> StateBand:
     return StateBand(label, len(world) / count, median, low, high, bool(world[0] == world[-1]))
 
 
-def _words(report: ReportSlot) -> tuple[str, str]:
+def world_words(report: ReportSlot) -> tuple[str, str]:
     """What holds where it has come, and where it has not."""
     name, _, option = report.name.partition(": ")
     named = f"“{report.label}”" if report.label else name.replace("_", " ")

@@ -12,8 +12,9 @@ baseline, although chance could still act on it: the scenario left nothing open.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property
+from typing import NamedTuple
 
 from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.compile.reach import Reach, keys_of
@@ -21,7 +22,7 @@ from foedus.compile.scenarios import overridden_keys
 from foedus.compile.scope import Item, Key, Scope
 from foedus.language import tree as t
 
-__all__ = ["with_reach", "with_set_answers", "with_upstream"]
+__all__ = ["SetAnswers", "set_answers", "with_reach", "with_set_answers", "with_upstream"]
 
 _OPEN, _AT_MOST_NOTHING, _NOTHING = 0, 1, 2  # what is known of a value by its form; amounts are taken to be no less than 0
 _KEEP_NOTHING = frozenset({"sum", "mean", "smooth", "smooth3", "smoothn", "delay", "delay1", "delay3", "delayn", "sqrt", "pulse", "count"})
@@ -54,18 +55,33 @@ def with_set_answers(
         scenarios: as written.
         order: in which elements are evaluated, arguments first.
     """
-    asked, written = _questions(reach.scope), {scenario.name: scenario for scenario in scenarios}
+    written = {scenario.name: scenario for scenario in scenarios}
+    told = [slot for slot in slots if slot.name in written and not slot.is_hidden]
+    overridden = [frozenset(overridden_keys(reach.scope, [written[slot.name]])) for slot in told]
+    found = {slot.name: answers for slot, answers in zip(told, set_answers(reach, overridden, order), strict=True)}
+    return [dataclasses.replace(slot, **found[slot.name]._asdict()) if slot.name in found else slot for slot in slots]
+
+
+class SetAnswers(NamedTuple):
+    """The questions that an override sets, and those that it may set."""
+
+    sets: frozenset[str]
+    may_set: frozenset[str]
+
+
+def set_answers(reach: Reach, overridden: Iterable[frozenset[Key]], order: Sequence[Key]) -> Iterator[SetAnswers]:
+    """For each of some sets of overridden elements, the questions that it sets.
+
+    Args:
+        order: in which elements are evaluated, arguments first.
+    """
+    asked = _questions(reach.scope)
     made = [key for key in order if key[0] in reach.scope.symbols and reach.kind(key) in ("let", "flow")]
     still = _Override(reach, frozenset(), made).nothing_with(made, frozenset())
-    found = []
-    for slot in slots:
-        if slot.name in written and not slot.is_hidden:
-            override = _Override(reach, frozenset(overridden_keys(reach.scope, [written[slot.name]])), made, still)
-            sets = frozenset(name for name, question in asked.items() if override.sets(question))
-            may = frozenset(name for name, question in asked.items() if name not in sets and override.may_set(question))
-            slot = dataclasses.replace(slot, sets=sets, may_set=may)
-        found.append(slot)
-    return found
+    for keys in overridden:
+        override = _Override(reach, keys, made, still)
+        sets = frozenset(name for name, question in asked.items() if override.sets(question))
+        yield SetAnswers(sets, frozenset(name for name, question in asked.items() if name not in sets and override.may_set(question)))
 
 
 def _questions(scope: Scope) -> dict[str, t.Question]:

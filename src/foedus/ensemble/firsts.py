@@ -11,7 +11,7 @@ from foedus.compile import Program
 from foedus.compile.program import ReportSlot
 from foedus.engine import Run
 
-__all__ = ["Firsts", "first_slots", "first_steps"]
+__all__ = ["Firsts", "first_slots", "first_steps", "kept_futures"]
 
 _MOMENTS = frozenset({"time", "in_force", "invoked", "honoured"})
 """Stages of a report that are a first time."""
@@ -32,6 +32,16 @@ def first_steps(program: Program, run: Run) -> NDArray[np.int64]:
     return np.clip(np.where(step <= program.steps, step, never), 0, never).astype(np.int64)
 
 
+def kept_futures(program: Program, scenarios: int, futures: int) -> int:
+    """Of how many futures first times are kept."""
+    each = max(1, scenarios * len(first_slots(program)) * _kind(program).itemsize)
+    return min(futures, MOST_FUTURES, MOST_BYTES // each)
+
+
+def _kind(program: Program) -> np.dtype[np.unsignedinteger]:
+    return np.dtype(np.uint16 if program.steps + 2 < 2**16 else np.uint32)
+
+
 class Firsts:
     """First times of the first futures, as whole steps, in every scenario.
 
@@ -42,10 +52,8 @@ class Firsts:
     def __init__(self, program: Program, scenarios: int, futures: int) -> None:
         self.program = program
         self.slots = first_slots(program)
-        kind = np.dtype(np.uint16 if program.steps + 2 < 2**16 else np.uint32)
-        each = max(1, scenarios * len(self.slots) * kind.itemsize)
-        self.count = min(futures, MOST_FUTURES, MOST_BYTES // each)
-        self._steps = np.empty((scenarios, len(self.slots), self.count), dtype=kind)
+        self.count = kept_futures(program, scenarios, futures)
+        self._steps = np.empty((scenarios, len(self.slots), self.count), dtype=_kind(program))
 
     def add(self, row: int, first: int, steps: NDArray[np.int64]) -> None:
         """Keep the `first_steps` of consecutive futures, of which `first` is the first; stretches may be added in any order."""

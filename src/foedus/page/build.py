@@ -19,8 +19,8 @@ __all__ = ["ENGINE", "SCREEN", "page_html"]
 
 ENGINE = ("sha256", "laws", "columns", "simulator", "faults", "digest", "sorter", "worker")
 SCREEN = (
-    "texts", "statistics", "state", "settings", "pool", "schedule", "drivers", "chart", "panels", "failures", "levers", "drawer", "answers",
-    "trace", "timeline", "diagram", "compare", "export", "embed", "app",
+    "texts", "statistics", "states", "moves", "state", "settings", "pool", "schedule", "drivers", "chart", "panels", "failures", "levers",
+    "drawer", "answers", "trace", "timeline", "diagram", "compare", "export", "embed", "app",
 )  # fmt: skip
 
 

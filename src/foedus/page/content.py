@@ -16,6 +16,7 @@ from foedus.analysis.moves import MATTERS
 from foedus.compile.scenarios import lever_default
 from foedus.compile.scope import Scope, build_scope
 from foedus.language import tree as t
+from foedus.page.apart import happening_documents, parting_document, parting_reports_of, set_documents
 from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
@@ -44,18 +45,21 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
     finding = case.finding(case.run(_LEVEL_FUTURES, 0, [baseline], trajectories=_LEVEL_FUTURES), documents=documents)
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
+    movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
     return {
         "case": case.name, "given": _given(case), "title": plain(finding.title), "asOf": finding.as_of, "madeOn": finding.made_on,
         "horizon": finding.horizon, "timeUnit": program.time_unit,
         "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
         "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
-        "questions": [_question(one, claims) for one in finding.questions],
-        "claims": claims, "charts": _charts(finding, program), "happenings": _happenings(program),
+        "questions": [_question(one, program, claims) for one in finding.questions],
+        "parting": parting_document(program),
+        "claims": claims, "charts": _charts(finding, program), "happenings": happening_documents(program),
         "model": parts_document(case), "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
         "diagram": str(diagram_svg(finding.structure)) if finding.structure.stocks else "",
         "structure": {"stocks": len(finding.structure.stocks), "flows": len(finding.structure.flows)},
         "moves": MATTERS, "fewFailed": FEW_FAILED, "overrides": [slot.name for slot in program.overrides],
+        "setBy": set_documents(program, scope, list(movable)),
         "digests": {key: value for key, value in finding.manifest.digests.items() if key != "results"},
         "version": finding.manifest.versions["foedus"],
     }  # fmt: skip
@@ -125,10 +129,13 @@ def _typeset(text: str) -> str:
     return re.sub(r"\bkm2\b", "km²", plain(text))
 
 
-def _question(question: Any, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _question(question: Any, program: Program, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    slot = next(one for one in program.results if one.name == question.name)
     return {
         "name": question.name, "ask": _typeset(question.ask), "kind": question.kind, "unit": question.unit,
         "unitWords": unit_words(question.unit), "isDate": any(answer.statistic == "when" for answer in question.answers.values()),
+        "last": slot.last, "partedBy": parting_reports_of(program, slot),
+        "isMixed": any(answer.states for answer in question.answers.values()),
         "experts": [
             {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts
         ],
@@ -148,22 +155,4 @@ def _charts(finding: Finding, program: Program) -> list[dict[str, Any]]:
         ]
         found.append({"name": band.name, "label": plain(label), "unit": unit_words(plain(band.unit)), "chart": plain(band.chart),
                       "saved": places[band.name], "observed": observed})  # fmt: skip
-    return found
-
-
-def _happenings(program: Program) -> list[dict[str, Any]]:
-    """The reports that hold a first time: events, stages of treaties, options of decisions."""
-    found = []
-    options: dict[str, int] = {}
-    for slot, report in enumerate(program.reports):
-        if report.stage not in ("time", "in_force", "invoked", "honoured"):
-            continue
-        if report.kind == "decision":
-            decision = report.name.split(":")[0]
-            options[decision] = options.get(decision, 0) + 1
-            if options[decision] == 1:
-                continue
-        found.append(
-            {"slot": slot, "kind": report.kind, "name": report.name, "label": plain(report.label), "stage": report.stage}
-        )
     return found

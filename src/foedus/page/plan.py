@@ -16,6 +16,7 @@ from foedus.engine.emit import FUNCTION, emit, is_large
 from foedus.ensemble import Joint, Sampler
 from foedus.ensemble.sampling import Law
 from foedus.errors import InputError, Problem
+from foedus.page.apart import set_by_scenarios
 from foedus.page.kernel import kernel_module
 from foedus.page.laws import law_document, packed
 from foedus.page.wasm import wasm_module
@@ -68,7 +69,7 @@ def plan_document(program: Program, pools: dict[str, Law], charted: int, joint: 
         "flows": [slot.name for slot in program.saved[charted:]],
         "reports": [[slot.kind, slot.name, slot.stage] for slot in program.reports],
         "faults": _faults(program),
-        "scenarios": [_scenario(slot) for slot in program.scenarios if not slot.is_hidden],
+        "scenarios": [_scenario(program, slot) for slot in program.scenarios if not slot.is_hidden],
         "workspace": emission.workspace + LANES, "kept": emission.kept, "module": _text(module), "kernel": _text(kernel_module()),
     }  # fmt: skip
 
@@ -108,9 +109,9 @@ def _faults(program: Program) -> dict[str, Any]:
     return {"slots": [slots[stage] for stage in ("what", "when", "value")], "checks": checks}
 
 
-def _scenario(slot: ScenarioSlot) -> dict[str, Any]:
+def _scenario(program: Program, slot: ScenarioSlot) -> dict[str, Any]:
     settings = [[one.parameter, one.override, one.value, one.start, one.end, one.outside] for one in slot.settings]
-    return {"name": slot.name, "label": slot.label, "changes": list(slot.changes), "settings": settings}
+    return {"name": slot.name, "label": slot.label, "changes": list(slot.changes), "settings": settings, **set_by_scenarios(program, slot)}
 
 
 def _columns(program: Program) -> dict[str, Any]:

@@ -4,10 +4,10 @@ const FEW = 128;
 
 class Store {
   // Trajectories and first times of the futures that one worker has run under one scenario.
-  constructor(plan, firsts) {
+  constructor(plan, firsts, keeps) {
     this.moments = plan.moments.length;
     this.lines = plan.saved.length * this.moments;
-    this.firsts = firsts;
+    Object.assign(this, { firsts, keeps });
     this.bins = plan.steps + 3;
     this.filled = this.futures = this.capacity = 0;
     this.values = new Float32Array(0);
@@ -51,9 +51,11 @@ class Store {
     }
   }
 
-  // First times of events, decisions and treaties, counted by step; the last bin: never.
-  count(simulator, count) {
-    const { plan } = simulator, last = this.bins - 1;
+  // First times of events, decisions and treaties, counted by step; the last bin: never. Those of the first futures, (happening, future), as
+  // foedus.ensemble.firsts keeps them.
+  count(simulator, first, count) {
+    const { plan } = simulator, last = this.bins - 1, kept = Math.max(0, Math.min(count, this.keeps - first));
+    const steps = new (last < 65536 ? Uint16Array : Uint32Array)(this.firsts.length * kept);
     this.futures += count;
     this.firsts.forEach((slot, number) => {
       const row = simulator.row("reports", slot, count);
@@ -61,8 +63,10 @@ class Store {
         const step = Math.round(row[i] / plan.step) - plan.firstStep;
         const bin = Number.isFinite(step) && step <= plan.steps ? Math.max(0, step) : last;
         this.counts[number * this.bins + bin]++;
+        if (i < kept) steps[number * kept + i] = bin;
       }
     });
+    return steps;
   }
 
   sorted() {
@@ -105,9 +109,8 @@ class FutureWorker {
     this.hashes = new Map();
   }
 
-  start({ plan, seed, firsts, capacity }) {
-    this.plan = plan;
-    this.firsts = firsts;
+  start({ plan, seed, firsts, keeps, capacity }) {
+    Object.assign(this, { plan, firsts, keeps });
     this.simulator = new Simulator(plan, seed, capacity);
     this.post({ type: "ready" });
   }
@@ -120,13 +123,13 @@ class FutureWorker {
     plan.results.forEach((_, number) => results.set(simulator.row("results", number, count), number * count));
     const statuses = Int8Array.from(simulator.row("status", 0, count));
     const store = isBare ? null : this.store(run);
-    if (store) store.count(simulator, count);
+    const steps = store ? store.count(simulator, first, count) : null;
     if (saves) store.add(simulator, statuses);
     if (wantsFlows) store.flow(simulator, count);
     const bands = wantsBands ? this.cut(store) : null;
     const faults = readFaults(simulator, statuses, first);
-    const transfer = [results.buffer, statuses.buffer, ...(faults ? [faults.buffer] : []), ...(bands ? [bands.lines.buffer, bands.counts.buffer] : [])];
-    this.post({ type: "ran", run, first, count, results, statuses, faults, bands, ms: performance.now() - started }, transfer);
+    const transfer = [results.buffer, statuses.buffer, ...(steps ? [steps.buffer] : []), ...(faults ? [faults.buffer] : []), ...(bands ? [bands.lines.buffer, bands.counts.buffer] : [])];
+    this.post({ type: "ran", run, first, count, results, statuses, steps, faults, bands, ms: performance.now() - started }, transfer);
   }
 
   // Uncertain parameters of some stretches of futures, in base units: (parameter, future), stretch after stretch.
@@ -142,7 +145,7 @@ class FutureWorker {
   }
 
   store(run) {
-    if (!this.stores.has(run)) this.stores.set(run, new Store(this.plan, this.firsts));
+    if (!this.stores.has(run)) this.stores.set(run, new Store(this.plan, this.firsts, this.keeps));
     return this.stores.get(run);
   }
 

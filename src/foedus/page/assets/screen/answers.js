@@ -3,7 +3,7 @@
 class Answers {
   // scenarios: [{name, label}, …] to try while nothing has moved yet.
   constructor(root, { content, scenarios, onOpen, onTry }) {
-    Object.assign(this, { content, scenarios, onTry });
+    Object.assign(this, { content, scenarios, onTry, moves: new Moves(content.moves) });
     this.rows = new Map();
     this.moved = element("ul", { class: "moved", "aria-label": TEXTS.movedMost });
     this.onOpen = onOpen;
@@ -28,13 +28,13 @@ class Answers {
   }
 
   row(question, onOpen) {
-    const parts = { label: element("span", { class: "words" }), big: element("span", { class: "big" }), error: element("span", { class: "words" }), rest: element("span", { class: "rest" }), words: element("span", { class: "words" }), change: element("span", { class: "change" }), gauge: element("span", { class: "gauge", "aria-hidden": "true" }) };
+    const parts = { label: element("span", { class: "words" }), big: element("span", { class: "big" }), error: element("span", { class: "words" }), rest: element("span", { class: "rest" }), states: question.partedBy.length ? element("p", { class: "states" }) : null, words: element("span", { class: "words" }), change: element("span", { class: "change" }), gauge: element("span", { class: "gauge", "aria-hidden": "true" }) };
     parts.bar = element("i");
     parts.tick = element("b");
     parts.gauge.append(parts.bar, parts.tick);
     const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask);
-    const row = element("li", { "data-question": question.name }, open,
-      element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest), parts.gauge, element("p", { class: "difference" }, parts.change));
+    const row = element("li", { "data-question": question.name, class: question.isMixed ? "mixed" : "" }, open,
+      element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest), parts.states, parts.gauge, element("p", { class: "difference" }, parts.change));
     this.rows.set(question.name, { question, row, isSeen: true, ...parts });
     this.watch.observe(row);
     return row;
@@ -47,31 +47,44 @@ class Answers {
     for (const parts of this.rows.values()) {
       const answer = answers[parts.question.name], first = before ? before[parts.question.name] : null;
       const value = parts.question.kind === "probability" ? answer.probability : answer.quantiles ? answer.quantiles[2] : NaN;
-      if (!isLater) Object.assign(parts.row.dataset, { value: String(value), answer: String(answer.value), statistic: answer.statistic, share: String(answer.share) });
+      if (!isLater) Object.assign(parts.row.dataset, { value: String(value), answer: String(answer.value), statistic: answer.statistic, share: String(answer.share), set: String(Boolean(answer.isSet)) });
       if (parts.isSeen === isLater) continue;
       if (parts.question.kind === "probability") this.showChance(parts, answer, first);
       else this.showAmount(parts, answer, first);
       write(parts.rest, this.rest(answer));
       write(parts.change, this.change(parts.question, answer, first));
-      const isMoved = this.isMoved({ question: parts.question, answer, first });
-      parts.row.classList.toggle("rise", isMoved && answer.difference > 0);
-      parts.row.classList.toggle("fall", isMoved && answer.difference < 0);
+      const direction = answer.isSet ? 0 : this.moves.direction(answer, first);
+      parts.row.classList.toggle("rise", direction > 0);
+      parts.row.classList.toggle("fall", direction < 0);
     }
+  }
+
+  // The two worlds that an answer mixes; their place is kept once they have been there, so that nothing jumps while a lever moves.
+  showStates(name, states) {
+    const { row, states: place } = this.rows.get(name);
+    row.dataset.states = JSON.stringify(states);
+    if (states.length) row.classList.add("mixed");
+    write(place, stateWords(states));
   }
 
   // What has moved most, against what chance alone would do; its place is kept free, so that nothing jumps.
   showMoved(answers, before) {
     if (!before) return this.showTries();
     this.isTrying = false;
-    const found = this.content.questions.map((question) => ({ question, answer: answers[question.name], first: before[question.name] }))
-      .filter((one) => this.isMoved(one))
-      .map((one) => ({ ...one, size: this.size(one) })).sort((a, b) => b.size - a.size).slice(0, 4);
-    const rows = found.map(({ question, answer }) => {
-      const text = question.kind === "probability" ? `${pointsText(answer.difference)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
-      return element("li", { class: answer.difference > 0 ? "rise" : "fall" },
+    const all = this.content.questions.map((question) => ({ question, answer: answers[question.name], first: before[question.name] }))
+      .filter(({ answer, first }) => this.moves.isMove(answer, first));
+    const own = all.filter((one) => one.answer.isSet).length, most = own ? 3 : 4;
+    const found = all.filter((one) => !one.answer.isSet).map((one) => ({ ...one, size: this.moves.size(one.answer, one.first) })).sort((a, b) => b.size - a.size).slice(0, most);
+    const rows = found.map(({ question, answer, first }) => {
+      const chance = question.kind === "probability" ? answer.difference : this.moves.isChanceMove(answer) ? answer.chanceDifference : null;
+      const text = real(chance) ? `${pointsText(chance)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
+      return element("li", { class: this.moves.direction(answer, first) > 0 ? "rise" : "fall" },
         element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.ask), element("b", {}, text));
     });
-    return this.moved.replaceChildren(...(rows.length ? rows : [element("li", { class: "help" }, element("span", {}, TEXTS.nothingMoved))]));
+    const note = (text) => element("li", { class: "help" }, element("span", {}, text));
+    if (!rows.length) rows.push(note(own ? TEXTS.nothingElse : TEXTS.nothingMoved));
+    if (own) rows.push(note(own === 1 ? TEXTS.setOne : fill(TEXTS.setMany, { count: own })));
+    return this.moved.replaceChildren(...rows);
   }
 
   // Nothing has been asked yet: scenarios of the case that one can ask at once.
@@ -80,19 +93,6 @@ class Answers {
     this.isTrying = true;
     const rows = this.scenarios.slice(0, 4).map(({ name, label }) => element("li", {}, element("button", { type: "button", class: "plain", onclick: (event) => this.onTry(name, event.timeStamp) }, label)));
     this.moved.replaceChildren(element("li", { class: "help" }, element("span", {}, rows.length ? TEXTS.tryOne : TEXTS.tryLever)), ...rows);
-  }
-
-  // Beyond chance, and by enough to matter (foedus.analysis.moves): pairing makes the smallest differences certain.
-  isMoved(one) {
-    const smallest = one.question.kind === "probability" ? this.content.moves.chance : this.content.moves.width;
-    return isBeyondError(one.answer.difference, one.answer.differenceError) && this.size(one) >= smallest;
-  }
-
-  // Chances by points, amounts by their difference as a part of the spread before (foedus.analysis.moves).
-  size({ question, answer, first }) {
-    const width = first?.quantiles ? first.quantiles[4] - first.quantiles[0] : 0;
-    if (question.kind === "probability") return Math.abs(answer.difference);
-    return width > 0 ? Math.abs(answer.difference) / width : 1;
   }
 
   // On which part of the futures the answer rests, where it is not all of them, and whether the others failed.
@@ -134,9 +134,10 @@ class Answers {
     const { difference, differenceError: error } = answer;
     const before = question.kind === "probability" ? percent(first.probability) : `${statisticWord(answer)} ${numberText(first.value, widthOf(first.quantiles))}`;
     const came = real(answer.chanceDifference) && answer.chanceDifference !== 0 ? `; ${fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) })}` : "";
-    if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}`;
+    const own = answer.isSet ? `; ${TEXTS.setItself}` : "";
+    if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}${own}`;
     const text = question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : `${signedText(difference, error)} ± ${amountError(error)} ${question.unitWords}`;
-    return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}`;
+    return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}${own}`;
   }
 }
 

@@ -13,7 +13,7 @@ class App {
     this.build();
     const size = Math.max(1, Math.min(8, navigator.hardwareConcurrency || 2));
     this.schedule = new Schedule({
-      plan, code, seed: this.seed, target: this.target, size, firsts: content.happenings.map((one) => one.slot),
+      plan, code, seed: this.seed, target: this.target, size, firsts: content.happenings.map((one) => one.slot), keeps: content.parting.futures,
       onStage: (run) => this.reached(run), onDigest: (hex) => this.digested(hex), onFailure: (message) => this.messages.say(fill(TEXTS.workerFailed, { message })),
     });
     this.baseline = this.runOf(emptyChoice(this.settings.baseline));
@@ -28,7 +28,7 @@ class App {
     const { content, plan, settings } = this;
     this.panel = new Panel(byId("panel"));
     this.trace = new Trace(this.panel, content, {
-      answer: (name) => this.answers?.[name], rest: (answer) => this.list.rest(answer), values: (name) => this.valuesOf(name), drawn: (onFound) => this.schedule.parameters(onFound),
+      answer: (name) => this.answers?.[name], states: (question) => (this.answers ? this.statesNow(question) : []), rest: (answer) => this.list.rest(answer), values: (name) => this.valuesOf(name), drawn: (onFound) => this.schedule.parameters(onFound),
       isFixed: (name) => settings.isFixed(this.choice, name),
     });
     const openLever = (lever) => this.trace.lever(lever);
@@ -84,7 +84,7 @@ class App {
   // The newest choice waits while the first band of the one before is under way, so that none is left without an answer.
   choose(choice, time) {
     this.choice = choice;
-    this.root.dataset.digest = "";
+    this.root.dataset.digest = this.root.dataset.told = "";
     this.schedule.touch();
     const isBusy = this.run && this.run.stage < 0;
     if (isBusy) this.waiting = time;
@@ -107,7 +107,9 @@ class App {
   }
 
   runOf(choice) {
-    return this.schedule.run(this.settings.key(choice), this.settings.of(choice));
+    const run = this.schedule.run(this.settings.key(choice), this.settings.of(choice));
+    run.setBy ??= this.settings.setBy(choice);
+    return run;
   }
 
   bareRuns() {
@@ -146,6 +148,7 @@ class App {
     this.shownRun = run;
     const isOwn = run !== this.baseline, before = isOwn && this.baseline.stage >= 0 ? this.baseline : null;
     this.shown = before ? Math.min(run.done, before.done) : run.done;
+    this.root.dataset.told = "";
     this.root.dataset.futures = String(this.shown);
     this.answers = this.answersOf(run, before);
     this.before = before ? this.beforeAt(before, run, this.shown) : null;
@@ -163,6 +166,7 @@ class App {
     const { answers, before: first } = this, rest = () => {
       this.charts.filter((chart) => !chart.isSeen).forEach(draw);
       this.list.show(answers, first, true);
+      this.showStates();
       this.timeline.show(run, before);
       if (run.flows || !before) this.diagram.show(run.flows, before && before.flows);
       this.columns = this.columnsOf(run, pins, before);
@@ -193,11 +197,12 @@ class App {
   columnsOf(run, pins, before) {
     const first = this.settings.scenarios.get(this.settings.baseline), isFailing = pins.some((pin) => pin.run.faults.length) && this.baseline.stage >= 0;
     const all = isFailing ? [this.baseline, run, ...pins.map((pin) => pin.run)] : [], alone = before ? this.before : this.answers;
-    const columns = [{ id: "before", name: `${TEXTS.before}: ${first.label}`, answers: isFailing ? this.answersOf(this.baseline, null, this.shown, all) : alone, bands: this.baseline.bands }];
-    columns.push({ id: "now", name: TEXTS.now, answers: isFailing ? this.answersOf(run, before, this.shown, all) : this.answers, bands: run.bands });
+    const states = (one, count) => (question) => this.statesOf(question, one, [this.baseline, ...all].filter((other) => other.stage >= 0), count);
+    const columns = [{ id: "before", name: `${TEXTS.before}: ${first.label}`, answers: isFailing ? this.answersOf(this.baseline, null, this.shown, all) : alone, bands: this.baseline.bands, states: states(this.baseline, this.shown) }];
+    columns.push({ id: "now", name: TEXTS.now, answers: isFailing ? this.answersOf(run, before, this.shown, all) : this.answers, bands: run.bands, states: states(run, this.shown) });
     for (const pin of pins) {
       const answers = pin.run.stage >= 0 && this.baseline.stage >= 0 ? this.answersOf(pin.run, this.baseline, Math.min(pin.run.done, this.baseline.done), all) : null;
-      columns.push({ id: `pin ${pin.place} ${pin.name}`, name: pin.name, answers, bands: pin.run.bands, isPin: true, place: pin.place, colour: pin.colour });
+      columns.push({ id: `pin ${pin.place} ${pin.name}`, name: pin.name, answers, states: states(pin.run, Math.min(pin.run.done, this.baseline.done)), bands: pin.run.bands, isPin: true, place: pin.place, colour: pin.colour });
     }
     return columns;
   }
@@ -215,9 +220,43 @@ class App {
   answersOf(run, before, count = before ? Math.min(run.done, before.done) : run.done, others = []) {
     const found = {}, statuses = commonStatuses([run, ...(before ? [before] : []), ...others], count);
     this.content.questions.forEach((question, number) => {
-      found[question.name] = answerOf(question.isDate ? "date" : question.kind, run.results[number], statuses, before && before.results[number], null, count);
+      const first = before && before.results[number], values = run.results[number];
+      found[question.name] = answerOf(question.isDate ? "date" : question.kind, values, statuses, first, null, count);
+      found[question.name].isSet = Boolean(before) && isSetBy(number, run.setBy, values, first, statuses, count);
     });
     return found;
+  }
+
+  // The worlds that an answer of a run mixes, where `beside` are the runs that it is shown with.
+  statesOf(question, run, beside, count = run.done) {
+    if (!question.partedBy.length || run.stage < 0) return [];
+    const { content, plan } = this, number = content.questions.indexOf(question);
+    return statesOf(run.results[number], commonStatuses([run, ...beside], count), count, question, { steps: run.steps, happenings: content.happenings, firstStep: plan.firstStep, rules: content.parting });
+  }
+
+  // The same of the run on the screen, each worked out once.
+  statesNow(question) {
+    const { shownRun: run, shown } = this, beside = this.before ? [this.baseline] : [], id = `${run.id} ${shown} ${beside.length}`;
+    if (this.mixed?.id !== id) this.mixed = { id, found: new Map() };
+    const { found } = this.mixed;
+    if (!found.has(question)) found.set(question, this.statesOf(question, run, beside, shown));
+    return found.get(question);
+  }
+
+  // Answers of two worlds, a few at a time, so that levers stay quick.
+  showStates() {
+    const waiting = this.content.questions.filter((question) => question.partedBy.length), { shownRun: run, shown } = this;
+    const some = () => {
+      if (run !== this.shownRun || shown !== this.shown) return;
+      const until = performance.now() + 8;
+      while (waiting.length && performance.now() < until) {
+        const question = waiting.shift();
+        this.list.showStates(question.name, this.statesNow(question));
+      }
+      if (waiting.length) afterPaint(some);
+      else if (run === this.run && this.waiting === null) this.root.dataset.told = String(shown);
+    };
+    some();
   }
 
   status() {

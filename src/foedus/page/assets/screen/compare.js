@@ -2,7 +2,7 @@
 
 class Compare {
   constructor(root, { content, onRename, onRemove, onOpen }) {
-    Object.assign(this, { root, content, onRename, onRemove, onOpen });
+    Object.assign(this, { root, content, onRename, onRemove, onOpen, moves: new Moves(content.moves) });
     this.table = element("table", {});
     this.scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": TEXTS.compareTable }, this.table);
     root.append(element("p", { class: "help" }, TEXTS.compareNote), this.scroll);
@@ -19,6 +19,7 @@ class Compare {
     const shape = columns.map((column) => `${column.isPin} ${column.id}`).join("\n");
     if (shape !== this.shape) this.build(columns);
     this.shape = shape;
+    this.place(columns);
     columns.forEach((column, place) => this.content.questions.forEach((question, number) => this.cell(this.cells[number][place], question, column.answers?.[question.name], place)));
   }
 
@@ -26,7 +27,26 @@ class Compare {
     const heads = columns.map((column) => element("th", { scope: "col" }, column.isPin ? this.head(column) : column.name));
     this.cells = this.content.questions.map(() => columns.map(() => element("td", {}, element("span", { class: "v" }), element("span", { class: "d" }))));
     const rows = this.content.questions.map((question, number) => element("tr", {}, element("th", { scope: "row" }, question.ask, question.kind === "probability" ? null : element("span", { class: "d" }, ` ${question.isDate ? TEXTS.median : TEXTS.mean}${question.unitWords ? `, ${question.unitWords}` : ""}`)), this.cells[number]));
-    this.table.replaceChildren(element("thead", {}, element("tr", {}, element("th", { scope: "col" }, TEXTS.question), heads)), element("tbody", {}, rows));
+    this.rows = rows;
+    this.told = element("tbody", {}, rows);
+    this.set = element("tbody", { class: "set" }, element("tr", {}, element("th", { colspan: columns.length + 1, scope: "rowgroup" }, element("span", {}, TEXTS.setHeading))));
+    this.apart = "";
+    this.table.replaceChildren(element("thead", {}, element("tr", {}, element("th", { scope: "col" }, TEXTS.question), heads)), this.told);
+  }
+
+  // Questions that one of the scenarios sets itself and none moves otherwise stand after the rest, under a heading of their own.
+  place(columns) {
+    const apart = this.content.questions.map(({ name }) => {
+      const answers = columns.slice(1).map((column) => column.answers?.[name]).filter(Boolean);
+      return answers.some((answer) => answer.isSet) && answers.every((answer) => answer.isSet || !this.moves.isMove(answer, columns[0].answers?.[name]));
+    });
+    const said = apart.map(Number).join("");
+    if (said === this.apart) return;
+    this.apart = said;
+    this.told.append(...this.rows.filter((_, number) => !apart[number]));
+    this.set.append(...this.rows.filter((_, number) => apart[number]));
+    if (apart.some(Boolean)) this.table.append(this.set);
+    else this.set.remove();
   }
 
   head(column) {
@@ -41,9 +61,11 @@ class Compare {
     const [value, difference] = cell.children;
     write(value, !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(numberText(answer.value, widthOf(answer.quantiles))));
     const has = place > 0 && answer && real(answer.difference);
-    const isMoved = has && isBeyondError(answer.difference, answer.differenceError);
-    difference.textContent = !has ? "" : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
+    const isMoved = has && !answer.isSet && isBeyondError(answer.difference, answer.differenceError);
+    const came = place > 0 && answer && this.moves.isChanceMove(answer) ? fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) }) : "";
+    const text = !has ? "" : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
       : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${amountError(answer.differenceError)}`);
+    write(difference, [text, came, answer?.isSet ? TEXTS.setShort : ""].filter(Boolean).join(", "));
     cell.className = isMoved ? (answer.difference > 0 ? "rise" : "fall") : "";
   }
 }

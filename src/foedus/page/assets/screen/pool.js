@@ -13,8 +13,8 @@ class Pool {
     });
   }
 
-  start(plan, seed, firsts, capacity) {
-    for (const { worker } of this.workers) worker.postMessage({ type: "start", plan, seed, firsts, capacity });
+  start(given) {
+    for (const { worker } of this.workers) worker.postMessage({ type: "start", ...given });
   }
 
   said(number, message) {

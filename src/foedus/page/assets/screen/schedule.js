@@ -4,8 +4,8 @@ const FIRST = 200, CHUNK = 50, BANDS_UP_TO = 2000, PAUSE = 80, FLOWS_UP_TO = 400
 
 // One scenario on its futures, as far as it has come.
 class FutureRun {
-  constructor(id, settings, isBare, { plan, target, size }) {
-    Object.assign(this, { id, settings, isBare, plan });
+  constructor(id, settings, isBare, { plan, target, size, happenings, keeps }) {
+    Object.assign(this, { id, settings, isBare, plan, happenings: isBare ? 0 : happenings, keeps });
     this.target = target;
     this.hold(Math.min(target, FIRST));
     this.next = Array.from({ length: size }, (_, worker) => worker);
@@ -29,13 +29,21 @@ class FutureRun {
     });
     if (this.statuses) statuses.set(this.statuses);
     this.statuses = statuses;
+    const kept = Math.min(count, this.keeps), steps = this.steps ?? [];
+    this.steps = Array.from({ length: this.happenings }, (_, number) => {
+      const row = new (this.plan.steps + 2 < 65536 ? Uint16Array : Uint32Array)(kept);
+      if (steps[number]) row.set(steps[number]);
+      return row;
+    });
   }
 
   take(message, chunks, number) {
-    const { first, count, results, statuses, faults } = message;
+    const { first, count, results, statuses, steps, faults } = message;
     if (first + count > this.statuses.length) this.hold(this.target);
     this.results.forEach((row, question) => row.set(results.subarray(question * count, (question + 1) * count), first));
     this.statuses.set(statuses, first);
+    const kept = Math.max(0, Math.min(count, this.keeps - first));
+    if (kept) this.steps.forEach((row, number) => row.set(steps.subarray(number * kept, (number + 1) * kept), first));
     this.returned.add(number);
     if (faults) this.faults.push(faults);
     this.ms += message.ms;
@@ -46,8 +54,8 @@ class FutureRun {
 
 class Schedule {
   // `onStage(run)` is called whenever a run has reached the next number of futures, its bands included.
-  constructor({ plan, code, seed, target, size, firsts, onStage, onDigest, onFailure }) {
-    Object.assign(this, { plan, target, size, onStage, onDigest });
+  constructor({ plan, code, seed, target, size, firsts, keeps, onStage, onDigest, onFailure }) {
+    Object.assign(this, { plan, target, size, happenings: firsts.length, keeps: Math.min(keeps, target), onStage, onDigest });
     this.stages = [...new Set([FIRST, BANDS_UP_TO, target].map((count) => Math.min(count, target)))].sort((a, b) => a - b);
     this.chunks = this.cutChunks();
     this.runs = new Map();
@@ -57,7 +65,7 @@ class Schedule {
     this.hashed = new Map();
     this.isQuiet = true;
     this.pool = new Pool(code, size, (worker) => this.nextFor(worker), (worker, message) => this.said(worker, message), onFailure);
-    this.pool.start(plan, seed, firsts, this.capacity());
+    this.pool.start({ plan, seed, firsts, keeps: this.keeps, capacity: this.capacity() });
   }
 
   // [[first, count], …]; chunk k belongs to worker k modulo their number, so that no worker draws a parameter twice.

@@ -41,6 +41,15 @@ class Settings {
     return this.of(choice).some(([slot, override]) => (override >= 0 ? this.overrides.get(name) === override : slot === target.slot));
   }
 
+  // The questions that a choice sets and may set itself, by number. The compiler has told it of every scenario and of everything that can be
+  // moved; where several go together, an answer is set that one of them sets, and may be set that one of them may set.
+  setBy(choice) {
+    const targets = (settings) => [...new Set(settings.map(([slot, override]) => `${slot} ${override}`))].sort().join(), own = this.scenarios.get(choice.scenario);
+    const alike = isUntouched(choice) ? own : this.plan.scenarios.find((one) => targets(one.settings) === targets(this.of(choice)));
+    const parts = alike ? [alike] : [own, ...this.changes(choice).map(([target]) => this.content.setBy[target.name])].filter(Boolean);
+    return { sets: new Set(parts.flatMap((part) => part.sets)), maySet: new Set(parts.flatMap((part) => part.maySet)) };
+  }
+
   // What `foedus run --set` would be given.
   spelled(choice) {
     const unit = (target) => (target.unit === "1" || !target.unit ? "" : ` ${target.unit}`);

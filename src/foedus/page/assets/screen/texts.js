@@ -3,6 +3,8 @@
 const TEXTS = {
   value: "value", mean: "mean", median: "median",
   comes: "comes in {chance} ± {error} of the futures", comesMore: "comes {change} ± {error} points", ofFutures: "of {share} of the futures",
+  twoStates: "in {share}, {label}: {first}; otherwise {second}", alwaysSo: "always {value}", stateRange: "{median} ({low} to {high})",
+  setItself: "set by the scenario itself", setShort: "set by it", setHeading: "Set by the scenario itself: it teaches nothing of them", setOne: "Beside these, 1 answer is set by the scenario itself.", setMany: "Beside these, {count} answers are set by the scenario itself.",
   survivors: "{share} failed, rests on the others", failHead: "{share} of the futures fail.", failMore: "{share} of the futures fail, before it was {before}.", failElsewhere: "Where else futures fail",
   failMany: "They are left out, so that the answers rest on the others only.", failFew: "They are left out of every answer.",
   lead: "{questions} questions, as of {asOf}, made on {madeOn}: answered by running {futures} possible futures over {horizon}. Move a lever: every answer is run again, on the same luck.",
@@ -17,7 +19,7 @@ const TEXTS = {
   drawerFind: "Find a parameter", fix: "Fix {label}", free: "Draw again", fixedAt: "fixed at {value}", priorOf: "Prior of {label}: 5 % {low}, median {median}, 95 % {high} {unit}",
   answers: "Answers", before: "before", difference: "difference", points: "points",
   sameAsBefore: "as before", chances: "Chances", amounts: "Amounts", interval: "90 %: {low} to {high}",
-  movedMost: "Moved most", nothingMoved: "Nothing has moved beyond chance.", tryOne: "Move a lever, or ask at once what if:", tryLever: "Move a lever: here stands what it moves most.",
+  movedMost: "Moved most", nothingMoved: "Nothing has moved beyond chance.", nothingElse: "Nothing else has moved beyond chance.", tryOne: "Move a lever, or ask at once what if:", tryLever: "Move a lever: here stands what it moves most.",
   yardstick: "Words for chances follow ICD 203: {words}.",
   charts: "Over time", band90: "90 %", band50: "50 %", asOf: "as of",
   bandNote: "Bands hold 50 and 90 % of {count} futures{survived}; the line is the median, the dashed line the median before.",

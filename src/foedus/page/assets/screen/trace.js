@@ -1,7 +1,7 @@
 // From a number to what it rests on: drivers, parts of the model, parameters, claims, sources, grades, reasons.
 
 class Trace {
-  // current: {answer(name), values(name) → {values, statuses, done} of the run on the screen, drawn(onFound), isFixed(parameter)}.
+  // current: {answer(name), states(question), values(name) → {values, statuses, done} of the run on the screen, drawn(onFound), isFixed(parameter)}.
   constructor(panel, content, current) {
     Object.assign(this, { panel, content, current, trail: [] });
     this.parameters = new Map(content.parameters.map((one) => [one.name, one]));
@@ -56,7 +56,7 @@ class Trace {
       const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, widthOf(answer.quantiles))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
       parts.push(element("p", { class: "now" }, isChance ? `${percent(answer.probability)} ± ${pointsError(answer.error)}, ${yardstickWords(this.content.yardstick, answer.probability, answer.error)}` : value));
       if (!isChance) parts.push(this.quantiles(answer));
-      parts.push(element("p", { class: "rest" }, this.current.rest(answer)));
+      parts.push(element("p", { class: "rest" }, this.current.rest(answer)), element("p", { class: "states" }, stateWords(this.current.states(question))));
     }
     const movers = element("div", { class: "movers" }, element("p", { class: "help" }, TEXTS.driversWait));
     this.current.drawn((rows, count) => this.drivers(movers, question, rows, count));

@@ -1,0 +1,68 @@
+"""What tells answers apart on the page, as data: what may part one into two worlds, and which ones a reader's choice sets itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from foedus.analysis import states
+from foedus.compile.dependencies import Order
+from foedus.compile.program import ResultSlot, ScenarioSlot
+from foedus.compile.reach import Reach
+from foedus.compile.scope import Scope, spell
+from foedus.compile.settled import SetAnswers, set_answers
+from foedus.ensemble.firsts import first_slots, kept_futures
+from foedus.show.words import plain
+
+if TYPE_CHECKING:
+    from foedus.compile import Program
+
+__all__ = ["happening_documents", "parting_document", "parting_reports_of", "set_by_scenarios", "set_documents"]
+
+_MOST_FUTURES = 100_000  # that a page runs
+
+
+def parting_document(program: Program) -> dict[str, float]:
+    """The rules of `foedus.analysis.states`, and of how many futures first times are kept."""
+    shown = sum(not slot.is_hidden for slot in program.scenarios)
+    return {
+        "leastShare": states.LEAST_SHARE, "valley": states.VALLEY, "pure": states.PURE, "fewest": states.FEWEST,
+        "stretches": states.STRETCHES, "futures": kept_futures(program, shown, _MOST_FUTURES),
+    }  # fmt: skip
+
+
+def happening_documents(program: Program) -> list[dict[str, Any]]:
+    """Events, stages of treaties, options of decisions: the reports that hold a first time, with what holds where it has come or not."""
+    firsts = ((slot, program.reports[slot]) for slot in first_slots(program))
+    return [
+        {"slot": slot, "kind": report.kind, "name": report.name, "label": plain(report.label), "stage": report.stage,
+         "worlds": [plain(words) for words in states.world_words(report)]}
+        for slot, report in states.parting_reports(firsts)
+    ]  # fmt: skip
+
+
+def parting_reports_of(program: Program, slot: ResultSlot) -> list[int]:
+    """The happenings, by their place on the page, that may part the answer to a question."""
+    if slot.kind == "probability":
+        return []
+    firsts = ((number, program.reports[number]) for number in first_slots(program))
+    told = enumerate(report for _, report in states.parting_reports(firsts))
+    return [place for place, report in told if states.happening(report) in slot.upstream]
+
+
+def set_by_scenarios(program: Program, slot: ScenarioSlot) -> dict[str, list[int]]:
+    """The questions that a scenario sets and may set, by their number."""
+    return _numbered(program, SetAnswers(slot.sets, slot.may_set))
+
+
+def set_documents(program: Program, scope: Scope, names: Sequence[str]) -> dict[str, dict[str, list[int]]]:
+    """The same for single parameters and levers, which a reader may move: by name, those that set any."""
+    reach, keys = Reach(scope), {spell(item.key): item.key for kind in ("lever", "param") for item in scope.items(kind)}
+    moved = [name for name in names if name in keys]
+    found = set_answers(reach, [frozenset((keys[name],)) for name in moved], Order(scope, False).keys)
+    return {name: _numbered(program, answers) for name, answers in zip(moved, found, strict=True) if any(answers)}
+
+
+def _numbered(program: Program, answers: SetAnswers) -> dict[str, list[int]]:
+    number = {slot.name: place for place, slot in enumerate(program.results)}
+    return {"sets": sorted(number[name] for name in answers.sets), "maySet": sorted(number[name] for name in answers.may_set)}
