@@ -23,7 +23,7 @@ from helpers import ROOT
 
 PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
          *(f"cases/{path.parent.name}/README.md" for path in sorted((ROOT / "cases").glob("*/README.md")))]  # fmt: skip
-_FIT = "--members 100 --passes 1 --refinements 0"  # fewer leave a posterior under which stocks go below zero
+_FIT = "--members 160 --passes 1 --refinements 0"  # fewer leave a posterior under which stocks go below zero
 # the longest beginning counts
 SMALLER = {
     "run": "-n 60", "sources pact kursk_apr": "-n 20", "trace": "-n 100", "hindcast": "-n 20", "freeze": "-n 60",

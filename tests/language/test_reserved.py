@@ -19,7 +19,7 @@ from helpers import HEAD, ensemble, program_of
 # words that the grammar looks for where no name of a variable can stand, or where one can be told from them
 FREE = frozenset(
     "always any belief between chance change claims column conserve date default discrete first force from_to group hidden it lowers "
-    "memory method moves named never obliges once outliers place raises rate repeating save signed the total true value weight after before "
+    "called compare memory method moves named never obliges once outliers place raises rate repeating save signed the total true value weight after before "
     "for above as at below by every from in of on over to until with within".split()
 )
 
@@ -27,7 +27,7 @@ FREE = frozenset(
 def words_of_the_grammar() -> set[str]:
     """The words in quotes that the parser asks for."""
     folder = Path(foedus.language.__file__).parent
-    text = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("expressions", "statements", "happenings"))
+    text = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("expressions", "statements", "happenings", "headline"))
     calls = re.findall(r"\b(?:takes|needs|sees)\(((?:\s*\"[^\"]+\",?)+)", text)
     return {word for call in calls for word in re.findall(r'"([^"]+)"', call) if re.fullmatch(r"[a-z_]+", word)}
 

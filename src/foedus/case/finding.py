@@ -92,7 +92,7 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
     model = case.tree.model
     ranks = Ranks(futures)
     answers = {slot.name: with_rivals(case, compare(futures, slot), slot, rivals) for slot in futures.program.results}
-    answers = with_grounds(case, futures, answers)
+    answers = with_grounds(futures, answers, case.ledger, case.joint.values if case.joint is not None else ())
     asked = {question.name: question for question in case.tree.all(t.Question)}
     questions = tuple(
         QuestionFinding(

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
 
 from foedus.analysis.finding import Answer
 from foedus.analysis.grounds import Asked, badge_of_reason, grounds_of
 from foedus.ensemble import Futures
-
-if TYPE_CHECKING:
-    from foedus.case.case import Case
+from foedus.evidence import Ledger
 
 __all__ = ["with_grounds"]
 
 
-def with_grounds(case: Case, futures: Futures, answers: Mapping[str, Mapping[str, Answer]]) -> dict[str, dict[str, Answer]]:
-    """All answers (question -> scenario -> answer), each with what it rests on."""
-    fitted = set(case.joint.values) if case.joint is not None else set()
+def with_grounds(
+    futures: Futures, answers: Mapping[str, Mapping[str, Answer]], ledger: Ledger | None, fitted: Collection[str]
+) -> dict[str, dict[str, Answer]]:
+    """All answers (question -> scenario -> answer), each with what it rests on.
+
+    Args:
+        futures: of the run.
+        answers: to its questions.
+        ledger: what the parameters' claims are.
+        fitted: names of the parameters that are drawn from a posterior.
+    """
     kinds: dict[str, list[str]] = {}
-    for claim in case.ledger.claims if case.ledger is not None else ():
+    for claim in ledger.claims if ledger is not None else ():
         if claim.counts:
             kinds.setdefault(claim.group, []).append(claim.ctype)
     slots = futures.program.parameters

@@ -494,8 +494,7 @@ class Question:
         start, end: moments; a missing end is the end of the run.
         given: keeps the futures in which it holds at `end`.
         unit: to show, None for the expression's own.
-        called: a short name for tables and sentences; group: under which it is listed.
-    """
+        called: a short name for sentences; group: under which it is listed."""
 
     name: str
     ask: str

@@ -83,7 +83,9 @@ def topic_of(finding: Finding) -> Topic | None:
 
 
 def _not_set(questions: Sequence[QuestionFinding], scenario: str) -> list[QuestionFinding]:
-    return [question for question in questions if scenario in question.answers and not question.answers[scenario].is_set]
+    """Those that the scenario leaves open, and that have a number in it: a date that never comes has none."""
+    return [question for question in questions if scenario in question.answers and not question.answers[scenario].is_set
+            and all(math.isfinite(answer.value) for answer in question.answers.values())]  # fmt: skip
 
 
 def _size(finding: Finding, question: QuestionFinding, scenario: str) -> float:

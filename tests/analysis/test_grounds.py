@@ -1,0 +1,99 @@
+"""What an answer rests on: shares of its variance with known values, a range that is not read off luck, badges by rule."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from foedus.analysis.grounds import Asked, Grounds, badge_of_reason, grounds_of
+from foedus.ensemble import Futures
+from helpers import HEAD, ensemble, program_of
+
+PARAMETERS = """param a : 1 ~ normal(0, 1) because "calibrated"
+param b : 1 ~ normal(0, 1) because "judgement: no source"
+param c : 1 ~ normal(0, 1) because "rule: two of ten"
+stock x : 1 = 0 signed
+question q at 1 week value a + b + c
+"""
+BADGES = {0: "fitted", 1: "judgement", 2: "base rate"}
+
+
+def of(values: Any, futures: Futures, **more: Any) -> Grounds:
+    return grounds_of(futures, [Asked(values(*futures.parameters[:3]), **more)], BADGES, frozenset({2}))[0]
+
+
+@pytest.fixture(scope="module")
+def futures() -> Futures:
+    return ensemble(HEAD + PARAMETERS, 4000)
+
+
+def luck(futures: Futures) -> NDArray[np.float64]:
+    return np.random.default_rng(1).standard_normal(futures.count)
+
+
+def test_shares_of_a_linear_answer_are_its_squared_weights(futures: Futures) -> None:
+    found = of(lambda a, b, c: 3 * a + 2 * b + c + 2 * luck(futures), futures)
+    shares = np.array([found.fitted, found.assumed, found.claims, found.luck])
+    np.testing.assert_allclose(shares, np.array([9, 4, 1, 4]) / 18, atol=0.02)
+    assert shares.sum() == pytest.approx(1, abs=1e-12) and found.badge == "fitted"
+
+
+def test_what_parameters_do_together_is_not_theirs(futures: Futures) -> None:
+    found = of(lambda a, b, c: a * b + 0 * c, futures)
+    assert found.luck > 0.97
+
+
+def test_pure_luck_rests_on_nothing(futures: Futures) -> None:
+    found = of(lambda a, b, c: luck(futures), futures)
+    assert found.luck > 0.99 and found.spread is not None
+    assert found.spread[1] - found.spread[0] < 0.2  # the tenths are chosen by the other half: no range is made of noise
+
+
+def test_the_range_is_the_mean_in_the_tenths(futures: Futures) -> None:
+    found = of(lambda a, b, c: a + 0.01 * luck(futures), futures)
+    # the mean of a normal's upper tenth is 1.755
+    assert found.spread is not None
+    np.testing.assert_allclose(found.spread, [-1.755, 1.755], atol=0.08)
+    chance = of(lambda a, b, c: (a + luck(futures) > 0).astype(float), futures)
+    assert chance.spread is not None and 0.03 < chance.spread[0] < 0.12 and 0.88 < chance.spread[1] < 0.97
+
+
+def test_variants_and_calibrations_widen_the_range(futures: Futures) -> None:
+    alone = of(lambda a, b, c: a, futures)
+    wider = of(lambda a, b, c: a, futures, further=(None, 1.0))
+    assert alone.spread is not None and wider.spread is not None
+    middle = float(futures.parameters[0].mean())
+    assert wider.spread[1] - middle == pytest.approx(np.hypot(alone.spread[1] - middle, 1.645))
+
+
+def test_few_futures_and_a_constant_tell_nothing(futures: Futures) -> None:
+    few = of(lambda a, b, c: np.where(np.arange(futures.count) < 30, a, np.nan), futures)
+    constant = of(lambda a, b, c: 0 * a, futures)
+    assert few == constant == Grounds(0.0, 0.0, 0.0, 0.0, "judgement", None)
+    some = of(lambda a, b, c: np.where(np.arange(futures.count) < 300, a, np.nan), futures)
+    assert some.fitted > 0.95 and some.spread is None
+
+
+def test_answers_on_other_futures_are_told_one_by_one(futures: Futures) -> None:
+    whole = futures.parameters[0] + 0.5 * luck(futures)
+    part = np.where(futures.parameters[1] > 0, whole, np.nan)
+    together = grounds_of(futures, [Asked(whole), Asked(part), Asked(whole)], BADGES, frozenset())
+    for place, values in enumerate((whole, part, whole)):
+        alone = grounds_of(futures, [Asked(values)], BADGES, frozenset())[0]
+        assert together[place].fitted == pytest.approx(alone.fitted, rel=1e-9)
+        np.testing.assert_allclose(together[place].spread, alone.spread, rtol=1e-9)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("because", "badge"), [
+    ("judgement: nobody knows", "judgement"), ("", "judgement"), ("rule: wars end seldom", "base rate"), ("honoured in 42 of 102 cases", "base rate"),
+    ("calibrated on two years of claims", "fitted"), ("5 and 95 % of an ensemble", "fitted"), ("the ministry's map of 20 October", "measured"),
+])  # fmt: skip
+def test_a_reason_says_what_a_parameter_rests_on(because: str, badge: str) -> None:
+    program = program_of(HEAD + 'param a : 1 ~ 0 to 1 because "judgement"\nstock x : 1 = a\n')
+    slot = dataclasses.replace(program.parameters[0], because=because)
+    assert badge_of_reason(slot, is_fitted=False) == badge
+    assert badge_of_reason(slot, is_fitted=True) == "fitted"

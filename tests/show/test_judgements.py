@@ -1,0 +1,156 @@
+"""Key judgements: the answer to what a case was asked, by rule, the same on every surface."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from foedus.analysis.finding import Finding
+from foedus.analysis.grounds import Grounds
+from foedus.case import load
+from foedus.errors import ModelError
+from foedus.show.document import finding_document
+from foedus.show.judgements import confidence_of, judgements_of, shown_spread, topic_of
+from foedus.show.report import report_html
+from foedus.show.table import answer_table
+
+MODEL = """model m "What grain could mean" as of 2024-01-01 for 40 weeks step 1 week
+unit tonne
+lever shipped : 1 from 0 to 2 = 1 "Shipments against now"
+param price0 : 1 ~ 90 to 110 because "calibrated on last year"
+param shock : 1 ~ normal(0, 8) because "judgement: as last year"
+param rain : 1 ~ normal(0, 1) because "judgement: no forecast"
+let price : 1 = price0 + shock - 12 * (shipped - 1)
+param soil : 1 ~ normal(0, 2) because "judgement: as last year"
+let harvest : 1 = 50 + 5 * rain + soil
+event strike on 2024-03-04 with chance 0.3
+baseline open "The corridor stays open"
+scenario closed "The corridor closes" { shipped = 0 }
+scenario drought "A drought" { rain = -3 }
+question dear "Will bread be dear by autumn?" on 2024-09-01 true when price > 105 called "dear bread by autumn"
+question harvest_size "How large will the harvest be?" at the end value harvest called "the harvest"
+question strike_comes "Will there be a strike?" by 2024-06-01 true when strike
+question how_much "How much is shipped?" at the end value shipped
+"""
+HEADLINE = 'headline "What could the closure mean?" compare closed with open on dear, harvest_size, strike_comes, how_much\n'
+
+
+def finding_of(folder: Path, text: str, futures: int = 2000) -> Finding:
+    path = folder / "m.foedus"
+    path.write_text(text)
+    case = load(str(path))
+    return case.finding(case.run(futures=futures))
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Finding:
+    return finding_of(tmp_path_factory.mktemp("case"), MODEL + HEADLINE)
+
+
+def test_the_headline_is_answered_in_a_few_sentences(found: Finding) -> None:
+    judgements = judgements_of(found)
+    assert 3 <= len(judgements) <= 6
+    changes = judgements[0]
+    assert changes.kind == "changes" and changes.scenario == "closed" and changes.questions == ("dear",)
+    base, other = (found.questions[0].answers[name] for name in ("open", "closed"))
+    assert base.probability is not None and other.probability is not None
+    told = re.search(r"dear bread by autumn less likely: (\d+) % instead of (\d+) % \(−([\d.]+) points\)", changes.text)
+    assert told is not None, changes.text
+    assert int(told[1]) == round(100 * base.probability) and int(told[2]) == round(100 * other.probability)
+    assert float(told[3]) == pytest.approx(100 * (other.probability - base.probability), abs=0.06)
+    assert "Compared with “The corridor closes”, “The corridor stays open”" in changes.text
+    assert changes.likelihood in ("very unlikely", "unlikely", "very unlikely to unlikely") and changes.likelihood in changes.text
+
+
+def test_what_it_hardly_changes_is_known_to_be_small_and_what_it_sets_is_not_told(found: Finding) -> None:
+    hardly = next(one for one in judgements_of(found) if one.kind == "hardly")
+    assert hardly.questions == ("harvest_size", "strike_comes")
+    assert all("how_much" not in one.questions for one in judgements_of(found))
+
+
+def test_what_matters_more_names_the_scenario_and_the_assumption(found: Finding) -> None:
+    more = next(one for one in judgements_of(found) if one.kind == "more")
+    assert "“A drought” matters more for the harvest" in more.text and more.scenario == "drought"
+    assert "what dear bread by autumn hangs on most is" in more.text.lower()
+
+
+def test_the_scenario_that_is_asked_about_may_be_the_plan(tmp_path: Path) -> None:
+    turned = finding_of(tmp_path, MODEL + HEADLINE.replace("closed with open", "open with closed"))
+    assert "Compared with “The corridor stays open”, “The corridor closes” makes dear bread by autumn likelier" in judgements_of(turned)[0].text
+
+
+def test_a_case_that_does_not_say_is_judged_by_what_moves_most(tmp_path: Path) -> None:
+    found = finding_of(tmp_path, MODEL)
+    topic = topic_of(found)
+    assert topic is not None and topic.ask == "" and topic.scenario == "drought"
+    assert 3 <= len(judgements_of(found)) <= 6
+
+
+def test_a_case_without_scenarios_tells_its_first_answers(tmp_path: Path) -> None:
+    text = "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever"))).replace("- 12 * (shipped - 1)", "")
+    found = finding_of(tmp_path, text.replace("value shipped", "value price"))
+    judgements = judgements_of(found)
+    assert [one.kind for one in judgements] == ["answer", "answer", "answer", "confidence"]
+    assert "in nine of ten futures" in judgements[1].text
+
+
+def test_an_effect_that_the_error_could_hide_is_not_called_small(tmp_path: Path) -> None:
+    text = MODEL.replace("event strike on 2024-03-04 with chance 0.3", "event strike on 2024-03-04 with chance 0.3 + 0.02 * (shipped - 1)")
+    found = finding_of(tmp_path, text + HEADLINE, futures=60)
+    kinds = {one.kind: one for one in judgements_of(found)}
+    assert "strike_comes" not in (kinds["hardly"].questions if "hardly" in kinds else ())
+
+
+@pytest.mark.parametrize(("claims", "fitted", "assumed", "word"), [
+    (0.5, 0.2, 0.1, "moderate"), (0.0, 0.3, 0.2, "moderate"), (0.1, 0.0, 0.5, "low"), (0.0, 0.0, 0.0, "low"), (0.4, 0.5, 0.0, "moderate"),
+])  # fmt: skip
+def test_confidence_goes_by_what_rests_on_claims_and_fits(found: Finding, claims: float, fitted: float, assumed: float, word: str) -> None:
+    grounds = Grounds(claims, fitted, assumed, 1 - claims - fitted - assumed, "fitted", None)
+    questions = [dataclasses.replace(question, answers={name: dataclasses.replace(answer, grounds=grounds)
+                                                        for name, answer in question.answers.items()})
+                 for question in found.questions]  # fmt: skip
+    assert confidence_of(found, questions)[0] == word
+
+
+def test_every_surface_begins_with_them(found: Finding) -> None:
+    console = Console(width=80, color_system=None, force_terminal=False)
+    with console.capture() as capture:
+        console.print(answer_table(found))
+    told = re.sub(r"\s+", " ", capture.get())
+    document = finding_document(found)
+    html = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", report_html(found))).replace("\u00a0", " ")
+    assert document["headline"] == "What could the closure mean?"
+    for one in document["judgements"]:
+        assert one["text"] in told and one["text"] in html, one["text"]
+    assert told.index(document["judgements"][0]["text"]) < told.index("Will it happen?")
+    assert max(map(len, capture.get().splitlines())) <= 80
+    assert set(document["judgements"][0]) == {"text", "kind", "questions", "scenario", "likelihood", "confidence"}
+
+
+def test_every_answer_bears_its_badge_its_shares_and_its_range(found: Finding) -> None:
+    answer = finding_document(found)["questions"]["dear"]["answers"]["open"]
+    assert answer["badge"] in ("fitted", "judgement")
+    assert sum(answer["rests_on"].values()) == pytest.approx(1, abs=1e-9)
+    low, high = answer["spread"]
+    assert low < answer["probability"] < high
+    assert shown_spread(found.questions[0].answers["open"]) in report_html(found)
+
+
+@pytest.mark.parametrize(("line", "code"), [
+    ('headline "?" compare closed with open on nothing', "unknown-question"), ('headline "?" compare none with open on dear', "unknown-scenario"),
+    ('headline "?" compare closed with drought on dear', "bad-headline"), ('headline "?" compare open with open on dear', "bad-headline"),
+    ('headline "?" compare closed with open on dear, dear', "bad-headline"), ('headline "?" compare closed open on dear', "expected"),
+])  # fmt: skip
+def test_a_headline_about_nothing_is_refused(tmp_path: Path, line: str, code: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        finding_of(tmp_path, MODEL + line + "\n")
+    assert code in {problem.code for problem in caught.value.problems}
+
+
+def test_two_headlines_are_one_too_many(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="one headline"):
+        finding_of(tmp_path, MODEL + HEADLINE + HEADLINE)
