@@ -38,6 +38,7 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     content = content_document(case, program, shown)
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
+        "JUDGEMENTS": _judgements(content.pop("judgements")),
         "TITLE": _escaped(content["title"]), "THEME": theme_css(), "STYLE": base_style() + _asset("page.css"),
         "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved), case.joint)), "CONTENT": _json(content),
         "ENGINE": _scripts("engine", ENGINE), "EXTRA": extra,
@@ -49,6 +50,16 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
         assert mark, name
         html = before + text + after
     return html
+
+
+def _judgements(told: dict[str, Any]) -> str:
+    """The key judgements as a section that stands there without any script."""
+    if not told["sentences"]:
+        return ""
+    rows = "".join(f'<li class="{_escaped(kind)}">{_escaped(text)}</li>' for kind, text in told["sentences"])
+    note = f"As the case stands, {told['futures']:,} futures in every scenario; moving a lever does not change these sentences."
+    return (f'<section id="judgements" aria-labelledby="judgements-title"><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
+            f'<ul>{rows}</ul><p class="help">{note}</p></section>')  # fmt: skip
 
 
 def _asset(name: str) -> str:

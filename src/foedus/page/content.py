@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.analysis.failures import FEW_FAILED
-from foedus.analysis.finding import Assumption, ClaimReference, Finding
+from foedus.analysis.finding import Assumption, ClaimReference, Finding, QuestionFinding
 from foedus.analysis.moves import MATTERS
 from foedus.compile.scenarios import lever_default
 from foedus.compile.scope import Scope, build_scope
@@ -20,6 +20,7 @@ from foedus.page.apart import happening_documents, parting_document, parting_rep
 from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
+from foedus.show.judgements import badge_words, judgements_of, topic_of
 from foedus.show.report import limits_html
 from foedus.show.words import YARDSTICK, plain, unit_words
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["content_document"]
 
-_LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram; every other number on the page is run there
+_JUDGED = 4000  # futures behind the key judgements and the badges; every other number on the page but the levels is run there
+_LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram
 _CURVE = np.linspace(0.01, 0.99, 50)
 
 
@@ -41,12 +43,12 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         program: as the page runs it.
         documents: a folder with the documents that claims quote.
     """
-    baseline = case.program.scenarios[0].name
-    finding = case.finding(case.run(_LEVEL_FUTURES, 0, [baseline], trajectories=_LEVEL_FUTURES), documents=documents)
+    finding = case.finding(case.run(_JUDGED, 0, trajectories=_LEVEL_FUTURES), documents=documents)
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
     return {
+        "judgements": _judgements(finding),
         "case": case.name, "given": _given(case), "title": plain(finding.title), "asOf": finding.as_of, "madeOn": finding.made_on,
         "horizon": finding.horizon, "timeUnit": program.time_unit,
         "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
@@ -129,10 +131,23 @@ def _typeset(text: str) -> str:
     return re.sub(r"\bkm2\b", "km²", plain(text))
 
 
+def _judgements(finding: Finding) -> dict[str, Any]:
+    """What was asked, and the sentences that answer it, each with its kind."""
+    topic = topic_of(finding)
+    ask = plain(topic.ask) if topic is not None and topic.ask else "Key judgements"
+    sentences = [(one.kind, _typeset(one.text).replace(" %", "\u00a0%")) for one in judgements_of(finding)]
+    return {"ask": _typeset(ask), "sentences": sentences, "futures": finding.manifest.futures}
+
+
+def _badge(question: QuestionFinding) -> str:
+    """What the baseline's answer rests on, in a word."""
+    return badge_words(next(iter(question.answers.values()))) if question.answers else ""
+
+
 def _question(question: Any, program: Program, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
     slot = next(one for one in program.results if one.name == question.name)
     return {
-        "name": question.name, "ask": _typeset(question.ask), "kind": question.kind, "unit": question.unit,
+        "name": question.name, "ask": _typeset(question.ask), "badge": _badge(question), "kind": question.kind, "unit": question.unit,
         "unitWords": unit_words(question.unit), "isDate": any(answer.statistic == "when" for answer in question.answers.values()),
         "last": slot.last, "partedBy": parting_reports_of(program, slot),
         "isMixed": any(answer.states for answer in question.answers.values()),

@@ -31,7 +31,7 @@ const TEXTS = {
   diagramLevels: "Numbers in boxes are medians of the baseline, at the start and at the end.",
   survived: " that did not fail", compare: "Compare", compareTable: "Table of the pinned scenarios", diagramBox: "Diagram of stocks and flows", compareFailed: "{count} futures ({share}) fail in one of these and are left out of all.", compareNote: "Pinned scenarios beside the present one, on the same futures. Differences are from “before”.", now: "now",
   remove: "Remove {name}", show: "Open {name}", question: "Question",
-  limits: "What this cannot tell you", limitsNone: "The case does not say what it cannot tell. Treat its numbers accordingly.",
+  limits: "What this cannot tell you", badge: "What this answer rests on most: measured, fitted, a base rate, or judgement", limitsNone: "The case does not say what it cannot tell. Treat its numbers accordingly.",
   close: "Close", driversNote: "Parameters that move this answer most, as shares of its variance in {count} futures of the scenario on the screen.", driversWait: "Looking for what moves it…",
   noDrivers: "No single parameter moves this answer beyond chance.", raises: "more of it raises the answer", lowers: "more of it lowers the answer",
   assumedBecause: "Assumed, because {because}", assumedBare: "Assumed; no reason is given.", priorInterval: "{low} to {high} {unit} (90 %), median {median}",
