@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from foedus.evidence.reading.joined import stands_otherwise
 from foedus.evidence.reading.parse import Sentence, Word
 
 __all__ = ["Clause", "clauses"]
@@ -191,7 +192,8 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
     if relation == "conj":
         governor = sentence.words[word.head]
         parted = any(governor.start < start < word.start for start in phrase_starts)
-        return parted or sentence.child(word, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass") is not None
+        has_subject = sentence.child(word, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass") is not None
+        return parted or has_subject or stands_otherwise(sentence, word)
     if relation == "relcl":
         return _after_comma(sentence, word) and not _is_about_speaking(sentence, word)
     if relation == "advcl":

@@ -1,0 +1,66 @@
+"""Questions: clauses that ask and assert nothing."""
+
+from __future__ import annotations
+
+from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.parse import Sentence, Word
+
+__all__ = ["asks"]
+
+_AUXILIARIES = frozenset(
+    "is are was were am do does did has have had will would can could shall should may might must 's".split()
+)
+_ASKING_WORDS = ("WRB", "WP", "WDT", "WP$")
+_OPEN = frozenset("ask wonder know say see clear unclear certain uncertain sure unsure known unknown question tell doubt decide consider".split())
+
+
+def asks(sentence: Sentence, head: Word) -> tuple[str, Word] | None:
+    """The rule by which a clause asks, and the word that shows it; None where it does not ask.
+
+    Args:
+        head: the verb of the clause.
+    """
+    whether = _whether(sentence, head)
+    if whether is not None:
+        return "whether", whether
+    mark = next((word for word in sentence.words[head.index :] if word.text in ("?", ".", "!")), None)
+    if mark is None or mark.text != "?":
+        return None
+    if _is_inverted(sentence, head) or (_is_main(head) and not any(_is_inverted(sentence, word) for word in sentence.words if word.tag.startswith("VB"))):
+        return "question", mark
+    return None
+
+
+def _is_main(head: Word) -> bool:
+    return head.head == head.index or head.relation == "ccomp"
+
+
+def _is_inverted(sentence: Sentence, head: Word) -> bool:
+    """ "Will it hold", "did they", "how many will": the small verb before the subject, or a word that asks in front."""
+    subject = sentence.child(head, "nsubj", "nsubjpass", "expl")
+    helpers = [each for each in sentence.children[head.index] if each.relation in ("aux", "auxpass")]
+    if subject is not None and any(each.index < subject.index and each.lower in _AUXILIARIES for each in helpers):
+        return True
+    if subject is not None and head.lower in _AUXILIARIES and head.index < subject.index and subject.lower != "there":
+        return True
+    if head.relation in ("relcl", "advcl", "acl"):
+        return False
+    first = sentence.subtree(head)[0]
+    return first.tag in _ASKING_WORDS and first.index < head.index and _is_main(head)
+
+
+def _whether(sentence: Sentence, head: Word) -> Word | None:
+    """ "asked whether", "it is unclear if", "did not say how many": a question inside a statement."""
+    if head.relation not in ("ccomp", "pcomp", "csubj", "advcl", "xcomp", "acl", "parataxis"):
+        return None
+    for each in sentence.subtree(head)[:3]:
+        if each.lower == "whether":
+            return each
+    above = sentence.words[head.head]
+    if above.index > head.index:
+        return None
+    is_asking = above.lower in phrases("stances", "asking") or above.lower.rstrip("ed").rstrip("s") in phrases("stances", "asking")
+    first = sentence.subtree(head)[0]
+    if first.lower == "if" and (is_asking or above.lower in _OPEN):
+        return first
+    return first if is_asking and first.tag in _ASKING_WORDS else None
