@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.circumstances import hedge_spans, is_backshift
 from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.hedges import FoundHedge, hedge_of, made_hedge
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.ruling import ruling_hedge
@@ -14,7 +15,7 @@ from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.stances import Stance, Turn, stance_at
 from foedus.evidence.reading.statements import Near
 
-__all__ = ["Commitment", "commitment_of"]
+__all__ = ["Commitment", "commitment_of", "taken_back"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,12 @@ def commitment_of(text: str, clause: Clause, word: Word, near: Near, attribution
     elif hedge.kind != "asserted":
         rules.append("hedge-word")
     return _joined(text, stance, hedge, rules)
+
+
+def taken_back(text: str, stance: Commitment, figure: FoundQuantity) -> Commitment:
+    """The commitment to a figure that is named only as the one before: "from 212 to 198", "not the 300 reported earlier"."""
+    hedge = made_hedge(text, "negated", [(figure.number_start, figure.number_end)])
+    return Commitment("retracted", "-", hedge, ("replaced-figure",), stance.is_apart)
 
 
 def _joined(text: str, stance: Stance, hedge: FoundHedge, rules: list[str]) -> Commitment:

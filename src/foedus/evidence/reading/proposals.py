@@ -13,7 +13,7 @@ from foedus.evidence.reading.attributions import Attribution, attributions_in
 from foedus.evidence.reading.circumstances import dated, hedge_spans, is_backshift, is_part, time_of, weighty_of
 from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
-from foedus.evidence.reading.commitments import Commitment, commitment_of
+from foedus.evidence.reading.commitments import Commitment, commitment_of, taken_back
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.discourse import Discourse
@@ -21,6 +21,7 @@ from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
+from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
@@ -203,6 +204,8 @@ def _around(document: _Document, paragraph: Paragraph, near: Near, spoken: dict[
     region = _region(document, paragraph)
     credit = _credit(document.text, paragraph) if region == "caption" else None
     amounts = list(quantities_in(document.text, [paragraph]))
+    for sentence in paragraph.sentences:
+        amounts = list(parted(document.text, sentence, amounts))
     place = (paragraph.start, paragraph.end)
     mentions = [*anchored_times(document.text, document.published, *place), *times(document.text, document.published, *place)]
     return _Around(region, credit, near, spoken, amounts, mentions)
@@ -281,7 +284,8 @@ def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list
 def _stance_of(text: str, clause: Clause, quantity: FoundQuantity, around: _Around, attribution: Attribution | None) -> Commitment:
     """How the speaker stands to one figure."""
     word = word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
-    return commitment_of(text, clause, word, around.near, attribution)
+    stance = commitment_of(text, clause, word, around.near, attribution)
+    return taken_back(text, stance, quantity) if is_replaced(text, clause.sentence, quantity) else stance
 
 
 def _rules(stance: Commitment, speaker: Speaker, attribution: Attribution | None) -> tuple[str, ...]:

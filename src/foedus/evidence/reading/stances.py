@@ -11,7 +11,7 @@ from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.questions import asks
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Stance", "Turn", "stance_at", "word_at"]
+__all__ = ["Stance", "Turn", "is_form_of", "stance_at", "word_at", "words_of"]
 
 _REACH = 40
 
@@ -63,7 +63,7 @@ def stance_at(sentence: Sentence, word: Word) -> Stance:
     """The stance to what is said at a word: the head of a clause, or a figure in it."""
     found = list(_turns(sentence, word))
     is_apart = _APART in found
-    turns = tuple(dict.fromkeys(turn for turn in found if turn is not _APART))
+    turns = tuple({turn.start: turn for turn in reversed(found) if turn is not _APART}.values())[::-1]
     flips = sum(turn.kind in ("negated", "denied") for turn in turns)
     kinds = {turn.kind for turn in turns}
     sign = "-" if flips % 2 else "+"
@@ -97,7 +97,7 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
         held = _held(word, below, found) or (held if below is not None and below.relation == "xcomp" else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
             yield from _of_mark(mark)
-            if mark.lower in _list("fact_marks") or mark.lower in _list("conditions"):
+            if mark.lower in words_of("fact_marks") or mark.lower in words_of("conditions"):
                 yield _APART
                 return
         if word.head == word.index:
@@ -136,11 +136,11 @@ def _held(word: Word, below: Word | None, found: list[Turn]) -> str:
     """What a verb of saying or checking hands up, for the "unable", "declined" or "not" above it."""
     if below is None or found or below.relation not in ("ccomp", "xcomp", "dobj"):
         return ""
-    return "check" if _is(word, "checking") else "tell" if _is(word, "telling") else ""
+    return "check" if is_form_of(word, "checking") else "tell" if is_form_of(word, "telling") else ""
 
 
 def _of_mark(mark: Word) -> Iterator[Turn]:
-    if mark.lower in _list("conditions"):
+    if mark.lower in words_of("conditions"):
         yield Turn("if-clause", "conditional", mark.start, mark.end)
 
 
@@ -148,7 +148,7 @@ def _mark(sentence: Sentence, head: Word) -> Word | None:
     """The word that opens a clause, also where the parser hangs it on the verb above."""
     first = sentence.subtree(head)[0]
     for word in (first, *sentence.words[max(0, first.index - 1) : first.index]):
-        if word.lower in _list("fact_marks") or word.lower in _list("conditions"):
+        if word.lower in words_of("fact_marks") or word.lower in words_of("conditions"):
             return word
     return next((each for each in sentence.children[head.index] if each.relation == "mark"), None)
 
@@ -169,7 +169,7 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
     """Whether a phrase or clause tells a fact of its own: "after the loss of 40 men", ", which has 40 beds,", "the 40 men who fled"."""
     if word.relation == "parataxis":
         return True
-    if word.tag == "IN" and word.relation in ("prep", "mark") and word.lower in _list("fact_prepositions") | _list("conditions"):
+    if word.tag == "IN" and word.relation in ("prep", "mark") and word.lower in words_of("fact_prepositions") | words_of("conditions"):
         return True
     if word.relation in ("advcl", "acl") and word.tag == "VBG" and _behind_comma(sentence, word):
         return True
@@ -178,7 +178,7 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
     noun = sentence.words[word.head]
     if any(each.relation == "mark" and each.lower == "that" for each in sentence.children[word.index]):
         return False
-    if singular(noun.lower) in _list("statements") and _is(word, "telling"):
+    if singular(noun.lower) in words_of("statements") and is_form_of(word, "telling"):
         return False
     return _behind_comma(sentence, word) or any(
         each.lower in ("the", "these", "those", "its", "his", "her", "their", "our", "my") or each.relation == "poss"
@@ -216,23 +216,23 @@ def _of_preposition(word: Word, below: Word | None) -> Iterator[Turn]:
 def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
     """ "unable to", "too weak to", "unlikely that", "sceptical that"."""
     is_inside = below is not None and below.relation in ("xcomp", "ccomp", "advcl", "prep", "csubj")
-    if is_inside and word.lower in _list("unable"):
+    if is_inside and word.lower in words_of("unable"):
         yield _turn("not-confirmed", "doubted", word) if held == "check" else _turn("failure-verb", "negated", word)
     too = sentence.child(word, "advmod")
     if is_inside and too is not None and too.lower == "too" and below is not None and below.index > word.index:
         yield _turn("failure-verb", "negated", too)
-    if is_inside and word.lower in _list("doubtful"):
+    if is_inside and word.lower in words_of("doubtful"):
         yield _turn("doubted", "doubted", word)
 
 
 def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
     """ "no evidence of", "little hope of", "the denial that", "no plan to"."""
     name = singular(word.lower)
-    small = next((each for each in sentence.children[word.index] if each.lower in _list("small")), None)
+    small = next((each for each in sentence.children[word.index] if each.lower in words_of("small")), None)
     none = _none(sentence, word)
-    if name in _list("proofs") and (none is not None or small is not None or _lacks(sentence, word)):
+    if name in words_of("proofs") and (none is not None or small is not None or _lacks(sentence, word)):
         yield _turn("no-evidence", "doubted", none or small or word)
-    elif name in _list("chances") and (small is not None or none is not None):
+    elif name in words_of("chances") and (small is not None or none is not None):
         yield _turn("doubted", "doubted", none or small or word)
     elif name == "denial":
         yield _turn("denied-by-noun", "denied", word)
@@ -245,6 +245,7 @@ def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
 
 
 _SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
+_ARTICLES = frozenset("a an the in on at by for from with to some its their his her".split())
 _QUALIFIERS = frozenset("more less fewer later sooner earlier smaller lower higher only just merely simply least".split())
 
 
@@ -278,7 +279,7 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
     if lexical is not None:
         yield lexical
     if negation is not None and not (lexical is not None and lexical.start == negation.start):
-        is_check = _is(word, "checking") and below is not None and below.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
+        is_check = is_form_of(word, "checking") and below is not None and below.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
         yield _turn("not-confirmed", "doubted", negation) if is_check or held == "check" else _turn("not", "negated", negation)
 
 
@@ -289,7 +290,7 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
         if each.relation == "advmod" and each.lower == "longer" and any(sub.lower in ("no", "any") for sub in sentence.words[each.index - 1 : each.index]):
             yield each
         elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
-            is_contrast = each.index > verb.index + 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-")
+            is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
             if after not in (*_QUALIFIERS, "longer") and not is_contrast:
                 yield each
         elif each.relation in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
@@ -301,7 +302,7 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
 
 @cache
 def _own_nouns() -> frozenset[str]:
-    return _list("proofs") | _list("chances") | {"truth"}
+    return words_of("proofs") | words_of("chances") | {"truth"}
 
 
 _OWN_NOUNS = frozenset("evidence proof indication sign signs confirmation trace truth chance prospect hope likelihood possibility".split())
@@ -317,17 +318,17 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     )
     noun = singular(inside.lower) if inside.tag.startswith("NN") else ""
     particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
-    if _is(word, "denial") and (is_clause or noun in _list("statements") or noun in _list("denied_things")):
+    if is_form_of(word, "denial") and (is_clause or noun in words_of("statements") or noun in words_of("denied_things")):
         return _turn("denied-by-verb", "denied", word)
     if word.lower in ("rule", "rules", "ruled", "ruling") and (particle == "out" or sentence.child(word, "prt") is not None):
         return _turn("ruled-out", "negated", word)
-    if _is(word, "failure") and inside.relation == "xcomp":
+    if is_form_of(word, "failure") and inside.relation == "xcomp":
         return _turn("failure-verb", "negated", word)
-    if _is(word, "refusal") and (is_clause or noun in _list("doings") or inside.relation == "prep"):
+    if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or inside.relation == "prep"):
         return _turn(*({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))), word)
-    if _is(word, "hindering") and (noun in _list("doings") or _from_doing(sentence, word)):
+    if is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word)):
         return _turn("failure-verb", "negated", word)
-    if _is(word, "doubt") and (is_clause or noun in _list("statements")):
+    if is_form_of(word, "doubt") and (is_clause or noun in words_of("statements")):
         return _turn("doubted", "doubted", word)
     return _of_object(sentence, word, inside, noun)
 
@@ -338,10 +339,10 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     if thing is not None and singular(thing.lower) == "doubt" and word.lower in _CASTING and inside is not thing:
         return _turn("doubted", "doubted", thing)
     is_back = any(each.lower in ("back", "down") and each.index > word.index for each in sentence.children[word.index])
-    is_taken = _is(word, "retraction") or (word.lower in ("take", "takes", "took", "taken", "taking", "walk", "walked", "row", "rowed") and is_back)
-    if is_taken and noun in _list("statements"):
+    is_taken = is_form_of(word, "retraction") or (word.lower in ("take", "takes", "took", "taken", "taking", "walk", "walked", "row", "rowed") and is_back)
+    if is_taken and noun in words_of("statements"):
         return _turn("taken-back", "retracted", word)
-    wrongly = next((each for each in sentence.children[word.index] if each.lower in _list("wrongly")), None)
+    wrongly = next((each for each in sentence.children[word.index] if each.lower in words_of("wrongly")), None)
     if wrongly is not None and inside.relation in ("ccomp", "xcomp", "dobj", "prep"):
         return _turn("taken-back", "retracted", wrongly)
     subjects = [each for each in sentence.children[word.index] if each.relation in ("nsubj", "nsubjpass")]
@@ -358,7 +359,7 @@ _CORRECTIONS = frozenset("correction corrections clarification corrigendum errat
 
 def _is_old_version(sentence: Sentence, subject: Word) -> bool:
     """ "An earlier version of this article"; in a line that starts with "Correction", also "we" and "the article"."""
-    is_ours = singular(subject.lower) in _list("versions")
+    is_ours = singular(subject.lower) in words_of("versions")
     if sentence.words[0].lower in _CORRECTIONS:
         return is_ours or subject.lower in ("we", "i")
     words = {each.lower for each in (*sentence.subtree(subject), *sentence.children[subject.head])}
@@ -384,18 +385,18 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
     verdict = next((each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None)
     negation = sentence.child(word, "neg")
     if verdict is not None and below is not None:
-        if verdict.lower in _list("doubtful") and below.relation in ("ccomp", "csubj", "xcomp") and negation is None:
+        if verdict.lower in words_of("doubtful") and below.relation in ("ccomp", "csubj", "xcomp") and negation is None:
             return _turn("doubted", "doubted", verdict)
-        is_wrong = singular(verdict.lower) in _list("wrong") or verdict.lower in _list("wrong")
-        is_wrong = (is_wrong and negation is None) or (verdict.lower in _list("right") and negation is not None)
-        is_statement = below.relation in ("ccomp", "csubj") or singular(below.lower) in _list("statements")
+        is_wrong = singular(verdict.lower) in words_of("wrong") or verdict.lower in words_of("wrong")
+        is_wrong = (is_wrong and negation is None) or (verdict.lower in words_of("right") and negation is not None)
+        is_statement = below.relation in ("ccomp", "csubj") or singular(below.lower) in words_of("statements")
         if is_wrong and is_statement:
             is_old = bool({each.lower for each in sentence.children[below.index]} & _OLD)
             return Turn("called-wrong", "retracted" if is_old else "denied", (negation or verdict).start, verdict.end)
     if word.lower in _NAMING and below is not None and below.relation in ("dobj", "ccomp", "advcl"):
         thing = sentence.child(word, "dobj", "ccomp")
-        last = next((each for each in reversed(own) if each.lower in _list("wrong")), None)
-        if thing is not None and last is not None and last.index > thing.index and singular(thing.lower) in _list("statements"):
+        last = next((each for each in reversed(own) if each.lower in words_of("wrong")), None)
+        if thing is not None and last is not None and last.index > thing.index and singular(thing.lower) in words_of("statements"):
             return Turn("called-wrong", "denied", word.start, last.end)
     return None
 
@@ -408,7 +409,8 @@ def _turn(rule: str, kind: str, word: Word) -> Turn:
 
 
 @cache
-def _list(key: str) -> frozenset[str]:
+def words_of(key: str) -> frozenset[str]:
+    """A list of the table of stances."""
     return phrases("stances", key)
 
 
@@ -417,7 +419,7 @@ def _forms(key: str) -> frozenset[str]:
     """All forms of the verbs of a list."""
     irregular = table("stances")["irregular"]
     found: set[str] = set()
-    for verb in _list(key):
+    for verb in words_of(key):
         found |= {verb, *irregular.get(verb, "").split()} if verb in irregular else _regular(verb)
     return frozenset(found)
 
@@ -428,5 +430,6 @@ def _regular(verb: str) -> set[str]:
     return {verb, verb + ("es" if verb.endswith(("sh", "ch", "ss", "x", "o")) else "s"), verb + "ed", verb + "ing"}
 
 
-def _is(word: Word, key: str) -> bool:
+def is_form_of(word: Word, key: str) -> bool:
+    """Whether a word is a form of one of the verbs of a list."""
     return word.lower in _forms(key)
