@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.lexicon import table
-from foedus.evidence.reading.persons import NAME, bare_name, full_names
+from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 
 __all__ = ["Speaker", "Speakers"]
 
@@ -49,6 +49,9 @@ class Speakers:
             is_lasting: later pronouns may mean this speaker; not so inside somebody else's words.
         """
         lower = mention.lower().strip()
+        again = self._again(lower)
+        if again is not None:
+            return replace(again, link="pronoun")
         if lower in _PRONOUNS or lower in _DESCRIBED:
             return self._pronoun(lower, link, before)
         mention = _LEADING.sub("", mention)
@@ -61,8 +64,21 @@ class Speakers:
         (self._known if is_lasting else self._aside).append(found)
         return found
 
+    def _again(self, mention: str) -> Speaker | None:
+        """ "The foreman": whoever was called so when he spoke first, the latest of several."""
+        match = _JUST_QUOTED.match(mention)
+        if match is None:
+            return None
+        noun = match["noun"]
+        for speaker in reversed([*self._aside, *self._known]):
+            words = re.findall(r"[a-z]+", speaker.canonical.lower().split(" of ")[0] if not speaker.is_person else speaker.canonical.lower())
+            if noun in words and speaker.canonical.lower() != mention:
+                return speaker
+        return None
+
     def _new(self, mention: str, name: str, around: str, link: str, is_statement: bool) -> Speaker:
-        role = _role(mention, name, around) if name else ""
+        office = titled(mention)
+        role = office[1] if office is not None else _role(mention, name, around) if name else ""
         canonical = f"{name} ({role})" if role and role != name else name or _described(mention)
         is_person = bool(name) and self._is_person(name)
         type_ = source_type(f"{mention} {role}")
@@ -92,6 +108,9 @@ class Speakers:
 
     def _name(self, mention: str) -> str:
         """The name in a mention, without titles; "" where it has none."""
+        office = titled(mention)
+        if office is not None:
+            return office[0]
         body = _BODY.search(mention)
         if body is not None and ("," not in mention[: body.start()]) and not NAME.match(mention):
             return body.group()
@@ -191,7 +210,11 @@ def _without_quotes(text: str) -> str:
 
 
 _LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)")
-_STATEMENT = re.compile(r"^(?:an?|the) (?:\w+ )?(?:statement|note|letter|message|release|post) (?:from|by) (?:the )?")
+_STATEMENT = re.compile(
+    r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|data|survey|census|"
+    r"calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"
+)
+_JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)")
 _BODIES = frozenset(
     "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "
     "League Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "
