@@ -129,7 +129,7 @@ def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speake
     speakers = Speakers(document.text, document.actors)
     made: dict[int, Speaker] = {}
     for place, each in sorted(enumerate(found), key=lambda item: item[1].start):
-        if each.source is None or each.form == "infinitive" or (each.form == "noun" and not _is_shown(each)):
+        if each.source is None or not _hands_on(each) or (each.form == "noun" and not _is_shown(each)):
             continue
         if each.source.text.lower() in ("i", "we", "my", "our", "you"):
             continue
@@ -138,6 +138,23 @@ def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speake
         before = document.text[max(0, mention.start - 1500) : mention.start]
         made[place] = speakers.resolve(mention.text, around, each.link, before, is_lasting=not each.is_nested)
     return made
+
+
+_DECIDING = frozenset("decide plan intend refuse decline choose aim want wish seek prefer".split())
+_CLAIMING = frozenset("claim profess purport allege pretend".split())
+
+
+def _hands_on(each: Attribution) -> bool:
+    """Whether a source says something: who decides or plans does not; of infinitives, only "claim to have" does."""
+    if each.form == "infinitive":
+        return each.verb in _CLAIMING
+    if each.verb in _DECIDING and each.form in ("clause", "noun"):
+        return False
+    words = each.source.text.lower().split() if each.source is not None else []
+    return not (set(words) & _OURSELVES and (words[-1] in _OURSELVES or set(words) & {"version", "this"}))
+
+
+_OURSELVES = frozenset("correction clarification erratum corrigendum version article story".split())
 
 
 def _is_shown(each: Attribution) -> bool:

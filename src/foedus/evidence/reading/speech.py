@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from foedus.evidence.reading.accounts import accounts
 from foedus.evidence.reading.cues import inflected, lemma, phrase_pattern
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
@@ -34,7 +35,7 @@ def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) ->
         for said in found:
             if said.form != "noun" or said.cue_start not in whole:
                 yield _with_mode(said, inside)
-        yield from (_with_mode(said, inside) for said in _according(text, sentence))
+        yield from (_with_mode(said, inside) for said in (*_according(text, sentence), *accounts(sentence)))
 
 
 def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
