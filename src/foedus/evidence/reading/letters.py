@@ -17,9 +17,11 @@ _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|ourselves|I|me|my|mine|myself)\
 _MARKS = re.compile(r"^\s*[“\"‘«„]")
 _LONGEST = 40
 _GAP = 2
+_INSIDE = ("we", "i", "who", "which", "it")
 _GIVING = frozenset(
-    "issued issues published publishes released releases sent sends wrote writes posted posts circulated made gave put read reads shared "
-    "distributed printed delivered replied broadcast said says tweeted answered announced announces stated states handed adopted signed".split()
+    "issued issues published publishes released releases sent sends wrote writes posted posts circulated made gave put read reads "
+    "shared distributed printed delivered replied broadcast said says tweeted answered announced announces stated states handed adopted "
+    "signed".split()
 )
 
 
@@ -29,7 +31,7 @@ def letters(text: str, paragraphs: Sequence[Paragraph], taken: Sequence[Said]) -
     Args:
         taken: attributions that are known; a paragraph with a speaker of its own ends the statement.
     """
-    spoken = [said for said in taken if said.source is not None and text[said.source[0] : said.source[1]].lower() not in ("we", "i", "who", "which", "it")]
+    spoken = [said for said in taken if said.source is not None and text[slice(*said.source)].lower() not in _INSIDE]
     for place, paragraph in enumerate(paragraphs):
         lead = _lead(text, paragraph)
         if lead is None:

@@ -11,7 +11,9 @@ _AUXILIARIES = frozenset(
     "is are was were am do does did has have had will would can could shall should may might must 's".split()
 )
 _ASKING_WORDS = ("WRB", "WP", "WDT", "WP$")
-_OPEN = frozenset("ask wonder know say see clear unclear certain uncertain sure unsure known unknown question tell doubt decide consider".split())
+_OPEN = frozenset(
+    "ask wonder know say see clear unclear certain uncertain sure unsure known unknown question tell doubt decide consider".split()
+)
 
 
 def asks(sentence: Sentence, head: Word) -> tuple[str, Word] | None:
@@ -26,9 +28,10 @@ def asks(sentence: Sentence, head: Word) -> tuple[str, Word] | None:
     mark = next((word for word in sentence.words[head.index :] if word.text in ("?", ".", "!")), None)
     if mark is None or mark.text != "?":
         return None
-    if _is_inverted(sentence, head) or (_is_main(head) and not any(_is_inverted(sentence, word) for word in sentence.words if word.tag.startswith("VB"))):
+    if _is_inverted(sentence, head):
         return "question", mark
-    return None
+    others = [word for word in sentence.words if word.tag.startswith("VB")]
+    return ("question", mark) if _is_main(head) and not any(_is_inverted(sentence, word) for word in others) else None
 
 
 def _is_main(head: Word) -> bool:

@@ -9,17 +9,21 @@ from dataclasses import replace
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.numbers import numbers
 from foedus.evidence.reading.parse import Sentence
-from foedus.evidence.reading.stances import is_form_of, words_of
+from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.units import singular
 
 __all__ = ["is_replaced", "parted"]
 
-_FROM = re.compile(r"\b(?:from|instead of|rather than|not|than) (?:about |around |some |over |more than |at least |(?:the|an?|its) (?:[a-z]+ ){0,3})?$")
+_FROM = re.compile(
+    r"\b(?:from|instead of|rather than|not|than) (?:about |around |some |over |more than |at least |(?:the|an?|its) (?:[a-z]+ ){0,3})?$"
+)
 _REPORTED_BEFORE = re.compile(
     r"(?: [\w-]+){0,4}? (?:(?:it|they|we) )?(?:had )?(?:first|initially|originally|previously|earlier|at first|wrongly|mistakenly) "
     r"(?:been )?(?:reported|given|estimated|announced|stated|thought|claimed|counted|said|feared|cited|put|published|declared)\b"
 )
-_GIVEN_BEFORE = re.compile(r"(?: [\w-]+){0,4}? (?:reported|given|estimated|announced|stated|counted|published) (?:earlier|before|previously|at first|initially)\b")
+_GIVEN_BEFORE = re.compile(
+    r"(?: [\w-]+){0,4}? (?:reported|given|estimated|announced|stated|counted|published) (?:earlier|before|previously|at first|initially)\b"
+)
 
 
 def parted(text: str, sentence: Sentence, found: Iterable[FoundQuantity]) -> Iterator[FoundQuantity]:
@@ -35,15 +39,13 @@ def parted(text: str, sentence: Sentence, found: Iterable[FoundQuantity]) -> Ite
 
 def is_replaced(text: str, sentence: Sentence, quantity: FoundQuantity) -> bool:
     """Whether a figure is named only as the one that another takes the place of."""
-    before = text[max(sentence.start, quantity.start - 60) : quantity.start]
+    floor = max(sentence.start, quantity.start - 60)
     after = text[quantity.end : min(sentence.end, quantity.end + 90)]
-    is_behind = _FROM.search(before) is not None or _FROM.search(text[max(sentence.start, quantity.start - 60) : quantity.number_start]) is not None
-    if quantity.text.lower().startswith("from "):
-        is_behind = True
-    if not is_behind:
+    before, close = text[floor : quantity.start], text[floor : quantity.number_start]
+    if not (_FROM.search(before) or _FROM.search(close) or quantity.text.lower().startswith("from ")):
         return False
-    told_before = _REPORTED_BEFORE.match(after) or _GIVEN_BEFORE.match(after)
-    return told_before is not None or (_is_revised(sentence, quantity) and "from" in text[max(sentence.start, quantity.start - 60) : quantity.number_start])
+    is_told = _REPORTED_BEFORE.match(after) or _GIVEN_BEFORE.match(after)
+    return is_told is not None or (_is_revised(sentence, quantity) and "from" in close)
 
 
 def _is_revised(sentence: Sentence, quantity: FoundQuantity) -> bool:
@@ -65,7 +67,8 @@ def _pair(text: str, quantity: FoundQuantity) -> tuple[FoundQuantity, FoundQuant
     places = [(quantity.number_start + one.start, quantity.number_start + one.end) for one in found]
     ends = (places[0][1], quantity.end)
     made = [
-        replace(quantity, start=low, end=end, text=text[low:end], qualifier="eq", value=value, low=value, high=value, number_start=low, number_end=high)
+        replace(quantity, start=low, end=end, text=text[low:end], qualifier="eq", value=value, low=value, high=value,
+                number_start=low, number_end=high)
         for (low, high), end, value in zip(places, ends, values, strict=True)
     ]
     return made[0], made[1]

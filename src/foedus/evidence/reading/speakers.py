@@ -211,8 +211,8 @@ def _without_quotes(text: str) -> str:
 
 _LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)")
 _STATEMENT = re.compile(
-    r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|data|survey|census|"
-    r"calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"
+    r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"
+    r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"
 )
 _JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)")
 _BODIES = frozenset(
@@ -296,6 +296,8 @@ def _role(mention: str, name: str, around: str) -> str:
             and not re.match(r"(?:said|says|told|who|and)\b", after[1])
             else None
         )
+    if after and after[1].startswith("the ") and not _OFFICEHOLDER.search(after[1]):
+        after = None
     if after:
         role = re.sub(r"^(?:an?|the|who['’]s)\s+", "", after[1].strip())
         role = re.split(r" who['’]?s? | said | says | told | and who ", role)[0] if not role.startswith("who ") else role
