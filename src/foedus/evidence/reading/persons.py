@@ -49,7 +49,8 @@ def full_names(text: str) -> dict[str, str]:
 _OFFICE_OF = (
     r"(?:[A-Z][\w-]+ ){0,2}(?:[Ss]ecretary|[Mm]inister|[Gg]overnor|[Dd]irector|[Pp]resident|[Hh]ead|[Cc]hief|[Cc]hair(?:man|woman)?|"
     r"[Cc]ommissioner|[Cc]aptain|[Cc]hancellor|[Ss]peaker|[Aa]rchbishop|[Bb]ishop|[Mm]ayor|[Mm]aster|"
-    r"[Ss]uperintendent|[Dd]ean|[Pp]refect|[Pp]remier|[Ii]nspector|[Uu]ndersecretary|[Ee]nvoy|[Aa]mbassador|[Ll]eader|[Pp]rofessor|[Mm]inister-President)(?:[ -][Gg]eneral)? (?:of|for|to) (?:the )?"
+    r"[Ss]uperintendent|[Dd]ean|[Pp]refect|[Pp]remier|[Ii]nspector|[Uu]ndersecretary|[Ee]nvoy|[Aa]mbassador|[Ll]eader|"
+    r"[Pp]rofessor|[Mm]inister-President)(?:[ -][Gg]eneral)? (?:of|for|to) (?:the )?"
 )
 _HOLDER = r"[A-Z][\w’'-]+(?:(?: (?:de|van|von|der|al|bin|la|le|[A-Z]\.))* [A-Z][\w’'-]+)"
 _TITLED = re.compile(rf"^(?:the )?(?P<title>{_OFFICE_OF}(?:[A-Z][\w’'-]+ |and |of |the |for ){{1,6}}?)(?P<name>{_HOLDER})$")

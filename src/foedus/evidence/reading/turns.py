@@ -172,149 +172,6 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
                 yield none
 
 
-_OWN_NOUNS:
-            yield from _of_noun(sentence, each)
-
-
-def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
-    """ "80 men, not 800", "rather than 800": a figure that is put aside for another."""
-    at = word.index - 1
-    while at >= 0 and sentence.words[at].lower in ("the", "a", "an", "some", "about"):
-        at -= 1
-    if at < 0 or not word.tag.startswith("CD"):
-        return
-    before = sentence.words[at]
-    earlier = sentence.words[at - 1].lower if at else ""
-    is_corrected = before.lower == "not" and earlier in (",", "and", "but", "—", "–")
-    if is_corrected or (earlier, before.lower) in (("rather", "than"), ("instead", "of")):
-        yield Turn("not-this-one", "negated", before.start, before.end)
-
-
-def turns_of_mark(mark: Word) -> Iterator[Turn]:
-    if mark.lower in words_of("conditions"):
-        yield Turn("if-clause", "conditional", mark.start, mark.end)
-
-
-def behind_comma(sentence: Sentence, word: Word) -> bool:
-    first = sentence.subtree(word)[0].index
-    return first > 0 and sentence.words[first - 1].text in (",", "—", "–", "-", "(")
-
-
-def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
-    """The turns that one word and its small words make for what hangs on it."""
-    if word.tag == "IN" or word.lower in ("instead", "without"):
-        yield from _of_preposition(word, below)
-        return
-    if word.tag.startswith(("VB", "MD")):
-        yield from _of_verb(sentence, word, below, held)
-    elif word.tag.startswith("JJ"):
-        yield from _of_adjective(sentence, word, below, held)
-    elif word.tag.startswith("NN") and below is not None:
-        yield from _of_noun(sentence, word)
-    if word.tag.startswith(("VB", "MD")) and (mark := asks(sentence, word)) is not None:
-        yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
-
-
-def _of_preposition(word: Word, below: Word | None) -> Iterator[Turn]:
-    if below is not None and word.lower in ("without", "instead"):
-        yield Turn("without", "negated", word.start, word.end)
-    if below is not None:
-        yield from turns_of_mark(word)
-
-
-def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
-    """ "unable to", "too weak to", "unlikely that", "sceptical that"."""
-    is_inside = below is not None and below.relation in ("xcomp", "ccomp", "advcl", "prep", "csubj")
-    if is_inside and word.lower in words_of("unable"):
-        yield _turn("not-confirmed", "doubted", word) if held == "check" else _turn("failure-verb", "negated", word)
-    too = sentence.child(word, "advmod")
-    if is_inside and too is not None and too.lower == "too" and below is not None and below.index > word.index:
-        yield _turn("failure-verb", "negated", too)
-    if is_inside and word.lower in words_of("doubtful"):
-        yield _turn("doubted", "doubted", word)
-
-
-def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
-    """ "no evidence of", "little hope of", "the denial that", "no plan to"."""
-    name = singular(word.lower)
-    small = next((each for each in sentence.children[word.index] if each.lower in words_of("small")), None)
-    none = _none(sentence, word)
-    if name in words_of("proofs") and (none is not None or small is not None or _lacks(sentence, word)):
-        yield _turn("no-evidence", "doubted", none or small or word)
-    elif name in words_of("chances") and (small is not None or none is not None):
-        yield _turn("doubted", "doubted", none or small or word)
-    elif name == "denial":
-        yield _turn("denied-by-noun", "denied", word)
-    elif name == "truth" and none is not None:
-        yield _turn("called-wrong", "denied", none)
-    elif name in ("failure", "refusal", "inability") and sentence.child(word, "acl", "prep") is not None:
-        yield _turn("failure-verb", "negated", word)
-    elif none is not None and name not in _SURE:
-        yield _turn("no-noun", "negated", none)
-
-
-_SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
-_ARTICLES = frozenset("a an the in on at by for from with to some its their his her".split())
-_QUALIFIERS = frozenset("more less fewer later sooner earlier smaller lower higher only just merely simply least".split())
-
-
-def _none(sentence: Sentence, noun: Word) -> Word | None:
-    """The "no" of a noun, but not of "no fewer than"."""
-    for each in sentence.children[noun.index]:
-        after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
-        is_none = each.lower in ("no", "neither", "not") and each.relation in ("det", "neg", "preconj") and after not in _QUALIFIERS
-        if is_none and not (each.index and sentence.words[each.index - 1].text in (",", "—", "–", "-")):
-            return each
-    return None
-
-
-def _lacks(sentence: Sentence, noun: Word) -> bool:
-    """ "a lack of evidence that"."""
-    above = sentence.words[noun.head]
-    return above.lower in ("of", "without") and (above.lower == "without" or sentence.words[above.head].lower in ("lack", "absence", "want"))
-
-
-def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
-    is_behind = below is None or below.relation not in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod", "csubj")
-    negation = next(_negations(sentence, word), None)
-    lexical = _lexical(sentence, word, below, held) if is_behind else None
-    if lexical is None:
-        lexical = _called_wrong(sentence, word, below)
-    if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
-        yield Turn("denial-withheld", "affirmed", negation.start, lexical.end)
-        return
-    if lexical is not None and lexical.kind == "doubted" and negation is not None:
-        return
-    if lexical is not None:
-        yield lexical
-    if negation is not None and not (lexical is not None and lexical.start == negation.start):
-        is_check = is_form_of(word, "checking") and below is not None and below.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
-        yield _turn("not-confirmed", "doubted", negation) if is_check or held == "check" else _turn("not", "negated", negation)
-
-
-def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
-    """ "not", "never", "no longer" at a verb; "no", "none", "neither" in its subject or object."""
-    for each in sentence.children[verb.index]:
-        after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
-        before = sentence.words[each.index - 1].lower if each.index else ""
-        if each.relation == "advmod" and each.lower == "longer" and before in ("no", "any"):
-            yield each
-        elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
-            is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
-            if after not in (*_QUALIFIERS, "longer") and not is_contrast:
-                yield each
-        elif each.relation in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
-            if each.lower in ("nobody", "none", "nothing", "neither"):
-                yield each
-            elif singular(each.lower) not in _SURE and each.lower not in _OWN_NOUNS and (none := _none(sentence, each)) is not None:
-                yield none
-
-
-@cache
-def _own_nouns() -> frozenset[str]:
-    return words_of("proofs") | words_of("chances") | {"truth"}
-
-
 _OWN_NOUNS = frozenset("evidence proof indication sign signs confirmation trace truth chance prospect hope likelihood possibility".split())
 
 
@@ -417,7 +274,8 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
 
 
 _NAMING = frozenset(
-    "call calls called calling brand branded brands label labelled labeled describe described describes term termed dub dubbed deem deemed".split()
+    "call calls called calling brand branded brands label labelled labeled describe described describes term termed dub dubbed deem "
+    "deemed".split()
 )
 
 
