@@ -269,8 +269,11 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     actor, target = _roles(document, clause, around, speaker, attribution)
     each_stance = {id(each): _stance_of(text, clause, each, around, attribution) for each in counted}
     weighty = weighty_of(clause, counted)
-    if weighty is not None and not (each_stance[id(weighty)].agrees(stance)):
+    if weighty is not None and not each_stance[id(weighty)].agrees(stance):
         weighty = None
+    named_rules = _rules(stance, speaker, attribution)
+    if weighty is not None:
+        named_rules = tuple(dict.fromkeys((*each_stance[id(weighty)].rules, *named_rules)))
     ctype = claim_type(clause, text, weighty, modality, stance.hedge.kind, actor is not None)
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
     quantity = weighty if ctype == "quantity" else next((each for each in [*counted, *inside] if each not in apart), None)
@@ -280,7 +283,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     )
     time = dated(time_of(clause, around.mentions), modality, document.published)
     claim = Proposal("", clause.start, clause.end, ctype, modality, stance.polarity, around.region, relevance, actor, target, quantity,
-                     speaker, attribution, stance.hedge, time, (), stance.kind, _rules(stance, speaker, attribution))  # fmt: skip
+                     speaker, attribution, stance.hedge, time, (), stance.kind, named_rules)  # fmt: skip
     yield claim
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
