@@ -19,12 +19,13 @@ from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.parse import Paragraph
+from foedus.evidence.reading.parse import Paragraph, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
+from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import word_at
 from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
 from foedus.evidence.reading.subject import Subject
@@ -242,9 +243,15 @@ def _denied(paragraph: Paragraph) -> frozenset[int]:
     found: set[int] = set()
     for sentence in paragraph.sentences:
         for word in sentence.words:
-            if word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index]):
+            is_kept = word.relation == "xcomp" and word.tag.startswith("VB") and _refuses(sentence.words[word.head])
+            if is_kept or (word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index])):
                 found.update(each.start for each in sentence.subtree(word) if each is word or each.relation in ("ccomp", "xcomp"))
     return frozenset(found)
+
+
+def _refuses(word: Word) -> bool:
+    """ "Refused to believe that", "is unable to say that"."""
+    return is_form_of(word, "refusal") or is_form_of(word, "failure") or word.lower in words_of("unable")
 
 
 def _region(document: _Document, paragraph: Paragraph) -> str:
@@ -276,7 +283,10 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         named_rules = tuple(dict.fromkeys((*each_stance[id(weighty)].rules, *named_rules)))
     ctype = claim_type(clause, text, weighty, modality, stance.hedge.kind, actor is not None)
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
-    quantity = weighty if ctype == "quantity" else next((each for each in [*counted, *inside] if each not in apart), None)
+    rest = (each for each in [*counted, *inside] if each not in apart)
+    quantity = weighty if ctype == "quantity" else next(
+        (each for each in rest if _stance_of(text, clause, each, around, attribution).agrees(stance)), None
+    )
     relevance = relevance_of(
         text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype,
         document.subject,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.stance_words import is_form_of
 
 __all__ = ["asks"]
 
@@ -11,9 +11,7 @@ _AUXILIARIES = frozenset(
     "is are was were am do does did has have had will would can could shall should may might must 's".split()
 )
 _ASKING_WORDS = ("WRB", "WP", "WDT", "WP$")
-_OPEN = frozenset(
-    "ask wonder know say see clear unclear certain uncertain sure unsure known unknown question tell doubt decide consider".split()
-)
+_OPEN = frozenset("clear unclear certain uncertain sure unsure unknown question".split())
 
 
 def asks(sentence: Sentence, head: Word) -> tuple[str, Word] | None:
@@ -62,8 +60,8 @@ def _whether(sentence: Sentence, head: Word) -> Word | None:
     above = sentence.words[head.head]
     if above.index > head.index:
         return None
-    is_asking = above.lower in phrases("stances", "asking") or above.lower.rstrip("ed").rstrip("s") in phrases("stances", "asking")
+    is_asking = is_form_of(above, "asking")
     first = sentence.subtree(head)[0]
-    if first.lower == "if" and (is_asking or above.lower in _OPEN):
+    if first.lower == "if" and (is_asking or is_form_of(above, "open") or above.lower in _OPEN):
         return first
     return first if is_asking and first.tag in _ASKING_WORDS else None

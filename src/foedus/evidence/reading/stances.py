@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.turns import Turn, behind_comma, turns_beside, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.turns import Turn, behind_comma, turns_beside, turns_by_order, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
 
 __all__ = ["Stance", "Turn", "stance_at", "word_at"]
@@ -72,13 +72,14 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
     """The turns from a word up to the root, until a clause that tells a fact of its own."""
     yield from turns_beside(sentence, word)
     yield from turns_under(sentence, word)
+    yield from turns_by_order(sentence, word)
     below: Word | None = None
     held = ""
     is_shared = False
     for _ in range(_REACH):
         found = [] if is_shared else list(turns_of(sentence, word, below, held))
         yield from found
-        held = _held(word, below, found) or (held if below is not None and below.relation == "xcomp" else "")
+        held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
             yield from turns_of_mark(mark)
             if mark.lower in words_of("fact_marks") or mark.lower in words_of("conditions"):

@@ -10,7 +10,7 @@ from foedus.evidence.reading.questions import asks
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Turn", "behind_comma", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
+__all__ = ["Turn", "behind_comma", "turns_beside", "turns_by_order", "turns_of", "turns_of_mark", "turns_under"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:
             yield from _of_adjective(sentence, each, inside, "")
         elif each.relation in ("attr", "dobj", "nsubj", "nsubjpass") and singular(each.lower) in _OWN_NOUNS:
             yield from _of_noun(sentence, each)
+        elif each.lower == "short" and head.lower in _STOPPING and sentence.child(each, "prep") is not None:
+            yield _turn("failure-verb", "negated", each)
 
 
 def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
@@ -50,6 +52,16 @@ def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
     is_corrected = before.lower == "not" and earlier in (",", "and", "but", "—", "–")
     if is_corrected or (earlier, before.lower) in (("rather", "than"), ("instead", "of")):
         yield Turn("not-this-one", "negated", before.start, before.end)
+
+
+def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
+    """ "Had 500 more come, she would have won": a condition that only the order of its words shows."""
+    first = sentence.words[0]
+    if first.lower not in ("had", "were", "should") or sentence.words[-1].text == "?" or word is first:
+        return
+    comma = next((each.index for each in sentence.words if each.text == ","), 0)
+    if word.index < comma and any(each.tag == "MD" or each.tag == "VBZ" for each in sentence.words[comma:]):
+        yield _turn("if-clause", "conditional", first)
 
 
 def turns_of_mark(mark: Word) -> Iterator[Turn]:
@@ -67,7 +79,9 @@ def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
     if word.tag == "IN" or word.lower in ("instead", "without"):
         yield from _of_preposition(word, below)
         return
-    if word.tag.startswith(("VB", "MD")):
+    if word.lower == "short" and below is not None and below.lower == "of" and sentence.words[word.head].lower in _STOPPING:
+        yield _turn("failure-verb", "negated", word)
+    elif word.tag.startswith(("VB", "MD")):
         yield from _of_verb(sentence, word, below, held)
     elif word.tag.startswith("JJ"):
         yield from _of_adjective(sentence, word, below, held)
@@ -111,13 +125,16 @@ def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield _turn("called-wrong", "denied", none)
     elif name in ("failure", "refusal", "inability") and sentence.child(word, "acl", "prep") is not None:
         yield _turn("failure-verb", "negated", word)
+    elif none is None and word.lower in words_of("wrong") and word.relation == "attr":
+        yield _turn("called-wrong", "denied", word)
     elif none is not None and name not in _SURE:
         yield _turn("no-noun", "negated", none)
 
 
 _SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
 _ARTICLES = frozenset("a an the in on at by for from with to some its their his her".split())
-_QUALIFIERS = frozenset("more less fewer later sooner earlier smaller lower higher only just merely simply least".split())
+_HAVING = frozenset("has have had is are was were remain remains remained".split())
+_QUALIFIERS = frozenset("until more less fewer later sooner earlier smaller lower higher only just merely simply least".split())
 
 
 def _none(sentence: Sentence, noun: Word) -> Word | None:
@@ -138,6 +155,7 @@ def _lacks(sentence: Sentence, noun: Word) -> bool:
 
 def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
     is_behind = below is None or below.relation not in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod", "csubj")
+    is_behind = is_behind or (below is not None and below.relation == "nsubjpass")
     negation = next(_negations(sentence, word), None)
     lexical = _lexical(sentence, word, below, held) if is_behind else None
     if lexical is None:
@@ -159,15 +177,18 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
     for each in sentence.children[verb.index]:
         after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
         before = sentence.words[each.index - 1].lower if each.index else ""
-        if each.relation == "advmod" and each.lower == "longer" and before in ("no", "any"):
+        if (each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")) or (each.lower == "yet" and after == "to" and verb.lower in _HAVING):
             yield each
         elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
             is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
             if after not in (*_QUALIFIERS, "longer") and not is_contrast:
                 yield each
         elif each.relation in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
+            scarce = sentence.subtree(each)[0]
             if each.lower in ("nobody", "none", "nothing", "neither"):
                 yield each
+            elif scarce.lower in ("hardly", "scarcely", "barely") and scarce.index + 1 <= each.index:
+                yield scarce
             elif singular(each.lower) not in _SURE and each.lower not in _OWN_NOUNS and (none := _none(sentence, each)) is not None:
                 yield none
 
@@ -195,6 +216,11 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
         return _turn(*({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))), word)
     if is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word)):
         return _turn("failure-verb", "negated", word)
+    if held == "tell" and is_form_of(word, "regret") and inside.relation in ("prep", "xcomp", "advcl"):
+        return _turn("taken-back", "retracted", word)
+    few = sentence.child(word, "nsubj")
+    if is_clause and few is not None and few.lower == "few":
+        return _turn("doubted", "doubted", few)
     if is_form_of(word, "doubt") and (is_clause or noun in words_of("statements")):
         return _turn("doubted", "doubted", word)
     return _of_object(sentence, word, inside, noun)
@@ -219,6 +245,7 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     return None
 
 
+_STOPPING = frozenset("stop stops stopped stopping fall falls fell fallen".split())
 _TAKING = frozenset("take takes took taken taking walk walks walked row rows rowed climb climbed".split())
 _CASTING = frozenset(
     "cast casts casting raise raised raises raising throw threw throws have has had express expressed expresses voice voiced".split()
@@ -238,7 +265,7 @@ def _is_old_version(sentence: Sentence, subject: Word) -> bool:
 
 def _complement(sentence: Sentence, word: Word) -> Word | None:
     """What a verb at the head of a clause governs."""
-    found = sentence.child(word, "ccomp", "xcomp", "dobj")
+    found = sentence.child(word, "ccomp", "xcomp", "dobj", "nsubjpass")
     if found is not None:
         return found
     doing = (each for each in sentence.children[word.index] if each.relation == "advcl" and each.tag == "VBG")
@@ -257,6 +284,8 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
     verdict = next((each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None)
     negation = sentence.child(word, "neg")
     if verdict is not None and below is not None:
+        if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
+            return _turn("doubted", "doubted", verdict)
         if verdict.lower in words_of("doubtful") and below.relation in ("ccomp", "csubj", "xcomp") and negation is None:
             return _turn("doubted", "doubted", verdict)
         is_wrong = singular(verdict.lower) in words_of("wrong") or verdict.lower in words_of("wrong")
