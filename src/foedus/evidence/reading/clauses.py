@@ -328,12 +328,17 @@ def _hangs(sentence: Sentence, words: list[Word]) -> bool:
     return last.head > last.index or any(each.index > last.index for each in sentence.children[last.index])
 
 
+def _only_leads(sentence: Sentence, word: Word) -> bool:
+    """Whether a word only links the clause to what is before; "despite the ban, …" is a part of it."""
+    return word.relation in ("cc", "mark", "advmod") or (word.relation == "prep" and sentence.child(word, "pobj") is None)
+
+
 def _trimmed(sentence: Sentence, words: list[Word], head: Word) -> list[Word]:
     """Without the marks and links at the ends."""
     while (
         words
         and words[0] is not head
-        and (words[0].tag in _OUTER or (words[0].lower in _LEADERS and words[0].relation in ("cc", "mark", "advmod", "prep")))
+        and (words[0].tag in _OUTER or (words[0].lower in _LEADERS and _only_leads(sentence, words[0])))
         and not (
             words[0].lower in ("so", "as")
             and len(words) > 1

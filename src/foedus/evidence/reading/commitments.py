@@ -64,6 +64,8 @@ def commitment_of(text: str, clause: Clause, word: Word, near: Near, attribution
             rules.append("ruling-clause")
     elif hedge.kind != "asserted":
         rules.append("hedge-word")
+    if hedge.kind == "negated" and word is not clause.head and stance.commitment == "affirmed":
+        hedge = made_hedge(text, "asserted", [])  # "rated 32 % of the claims as false": the figure is none of them
     return _joined(text, stance, hedge, rules)
 
 

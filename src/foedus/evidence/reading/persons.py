@@ -47,7 +47,8 @@ def full_names(text: str) -> dict[str, str]:
 
 
 _OFFICE_OF = (
-    r"(?:[A-Z][\w-]+ ){0,2}(?:[Ss]ecretary|Attorney|Surgeon|Auditor|[Mm]inister|[Gg]overnor|[Dd]irector|[Pp]resident|[Hh]ead|[Cc]hief|[Cc]hair(?:man|woman)?|"
+    r"(?:[A-Z][\w-]+ ){0,2}(?:[Ss]ecretary|Attorney|Surgeon|Auditor|[Mm]inister|[Gg]overnor|[Dd]irector|"
+    r"[Pp]resident|[Hh]ead|[Cc]hief|[Cc]hair(?:man|woman)?|"
     r"[Cc]ommissioner|[Cc]aptain|[Cc]hancellor|[Ss]peaker|[Aa]rchbishop|[Bb]ishop|[Mm]ayor|[Mm]aster|"
     r"[Ss]uperintendent|[Dd]ean|[Pp]refect|[Pp]remier|[Ii]nspector|[Uu]ndersecretary|[Ee]nvoy|[Aa]mbassador|[Ll]eader|"
     r"[Pp]rofessor|[Mm]inister-President)(?:[ -][Gg]eneral)? (?:of|for|to) (?:the )?"

@@ -11,7 +11,7 @@ _AUXILIARIES = frozenset(
     "is are was were am do does did has have had will would can could shall should may might must 's".split()
 )
 _ASKING_WORDS = ("WRB", "WP", "WDT", "WP$")
-_OPEN = frozenset("clear unclear certain uncertain sure unsure unknown question".split())
+_OPEN = frozenset("clear unclear certain uncertain sure unsure unknown question remain remains remained".split())
 
 
 def asks(sentence: Sentence, head: Word) -> tuple[str, Word] | None:

@@ -310,13 +310,14 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
         at = bisect_left([word.start for word in sentence.words], match.end())
         if at >= len(sentence.words):
             continue
-        source = source_after(sentence.words, at)
+        source = _with_name(sentence, source_after(sentence.words, at))
         if source is None:
             continue
         parts = [each.start for each in sentence.words if each.text == ";"]
         turns = [sentence.start + turn.start() + 1 for turn in _TURN.finditer(text[sentence.start : match.start()])]
         parts += [turn for turn in turns if text[turn : match.start()].strip(" ,").count(" ") > 3]
-        before = (max((part + 1 for part in parts if part < match.start()), default=sentence.start), match.start())
+        opened = [*parts, *(each.start for each in sentence.words if each.text == ":")]
+        before = (max((part + 1 for part in opened if part < match.start()), default=sentence.start), match.start())
         after = (source[1], min((part for part in parts if part >= source[1]), default=sentence.end))
         joined = re.search(r"\b(?:and|but)[\s,–—-]*$", text[before[0] : before[1]])
         content = [span for span in (None if joined else _trim(text, *before), _trim(text, *after)) if span is not None]
@@ -324,6 +325,19 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
             yield Said(
                 source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower(), "phrase"
             )
+
+
+def _with_name(sentence: Sentence, source: tuple[int, int] | None) -> tuple[int, int] | None:
+    """ "The harbour pilot, Jens Kofod,": with the name between commas behind it."""
+    if source is None:
+        return None
+    at = next((word.index for word in sentence.words if word.start >= source[1]), len(sentence.words))
+    names = at + 1
+    while names < len(sentence.words) and sentence.words[names].tag == "NNP":
+        names += 1
+    is_name = names > at + 2 and names < len(sentence.words) and sentence.words[at].text == "," and sentence.words[names].text == ","
+    is_office = sentence.words[at - 1].tag == "NN" and sentence.words[at - 1].end == source[1]
+    return (source[0], sentence.words[names - 1].end) if is_name and is_office else source
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -91,7 +91,18 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
             yield _APART
             return
         is_shared = word.relation == "conj" and not _shares(sentence, word)
-        word, below = sentence.words[word.head], word
+        word, below = _above(sentence, word), word
+
+
+def _above(sentence: Sentence, word: Word) -> Word:
+    """What a word hangs on; "without a deal on 40 tonnes": a preposition hangs on the noun before it where that is denied."""
+    head = sentence.words[word.head]
+    before = sentence.words[word.index - 1] if word.index else word
+    if word.relation != "prep" or not head.tag.startswith("VB") or not before.tag.startswith("NN"):
+        return head
+    is_without = sentence.words[before.head].lower == "without"
+    has_none = any(each.lower == "no" and each.relation in ("det", "neg") for each in sentence.children[before.index])
+    return before if is_without or has_none else head
 
 
 def _held(word: Word, below: Word | None, found: list[Turn]) -> str:
@@ -129,6 +140,8 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
     if word.tag == "IN" and word.relation in ("prep", "mark") and word.lower in words_of("fact_prepositions") | words_of("conditions"):
         return True
     if word.relation in ("advcl", "acl") and word.tag == "VBG" and behind_comma(sentence, word):
+        return True
+    if word.lower == "with" and word.relation == "prep" and behind_comma(sentence, word):
         return True
     if word.relation != "relcl":
         return False

@@ -163,6 +163,8 @@ def _clipped(clause: Clause, near: Near) -> Clause | None:
                 if each.start > each.cue.start
                 else words
             )
+            if each.source is not None and each.start > each.source.end and clause.head.start >= each.start:
+                words = tuple(word for word in words if word.start >= each.start)
         if each.form != "quote":
             continue
         low, high = each.start, each.end

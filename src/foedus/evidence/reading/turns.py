@@ -55,7 +55,10 @@ def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
 
 
 def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
-    """ "Had 500 more come, she would have won": a condition that only the order of its words shows."""
+    """ "Had 500 more come, she would have won", "claims that 80 fainted are false": what only the order of the words shows."""
+    wrong = _wrong_by_order(sentence, word)
+    if wrong is not None:
+        yield wrong
     first = sentence.words[0]
     if first.lower not in ("had", "were", "should") or sentence.words[-1].text == "?" or word is first:
         return
@@ -64,12 +67,30 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield _turn("if-clause", "conditional", first)
 
 
+def _wrong_by_order(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Claims that 80 pupils fainted are false": the verdict behind a form of "be", on a statement before the word."""
+    words = sentence.words
+    statements = (each for each in words[: word.index] if singular(each.lower) in words_of("statements"))
+    told = next((each for each in statements if words[each.index + 1].lower == "that"), None)
+    if told is None or any(each.text in (",", ";") for each in words[told.index : word.index]):
+        return None
+    for each in words[word.index + 1 : -1]:
+        if each.text in (",", ";"):
+            return None
+        after = words[each.index + 2] if words[each.index + 1].tag == "RB" and each.index + 2 < len(words) else words[each.index + 1]
+        if each.lower in ("is", "are", "was", "were") and after.lower in words_of("wrong"):
+            is_old = any(before.lower in _OLD for before in words[: told.index])
+            return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
+    return None
+
+
 def turns_of_mark(mark: Word) -> Iterator[Turn]:
     if mark.lower in words_of("conditions"):
         yield Turn("if-clause", "conditional", mark.start, mark.end)
 
 
 def behind_comma(sentence: Sentence, word: Word) -> bool:
+    """Whether the phrase or clause of a word starts behind a comma or dash."""
     first = sentence.subtree(word)[0].index
     return first > 0 and sentence.words[first - 1].text in (",", "—", "–", "-", "(")
 
@@ -156,7 +177,8 @@ def _lacks(sentence: Sentence, noun: Word) -> bool:
 def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
     is_behind = below is None or below.relation not in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod", "csubj")
     is_behind = is_behind or (below is not None and below.relation == "nsubjpass")
-    negation = next(_negations(sentence, word), None)
+    is_other = below is not None and below.relation == "ccomp" and any(each.text == "," for each in sentence.words[below.index : word.index])
+    negation = next(_negations(sentence, word), None) if not is_other else None
     lexical = _lexical(sentence, word, below, held) if is_behind else None
     if lexical is None:
         lexical = _called_wrong(sentence, word, below)
@@ -177,7 +199,8 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
     for each in sentence.children[verb.index]:
         after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
         before = sentence.words[each.index - 1].lower if each.index else ""
-        if (each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")) or (each.lower == "yet" and after == "to" and verb.lower in _HAVING):
+        is_longer = each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")
+        if is_longer or (each.lower == "yet" and after == "to" and verb.lower in _HAVING):
             yield each
         elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
             is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
@@ -208,11 +231,15 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
     if is_form_of(word, "denial") and (is_clause or noun in words_of("statements") or noun in words_of("denied_things")):
         return _turn("denied-by-verb", "denied", word)
+    spoken = sentence.child(inside, "pobj") if inside.lower == "as" else None
+    if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
+        return _turn("denied-by-verb", "denied", word)
     if word.lower in ("rule", "rules", "ruled", "ruling") and (particle == "out" or sentence.child(word, "prt") is not None):
         return _turn("ruled-out", "negated", word)
     if is_form_of(word, "failure") and inside.relation == "xcomp":
         return _turn("failure-verb", "negated", word)
-    if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or inside.relation == "prep"):
+    is_kept_off = word.lower in _REFRAINING and inside.relation == "prep"
+    if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or is_kept_off):
         return _turn(*({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))), word)
     if is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word)):
         return _turn("failure-verb", "negated", word)
@@ -245,6 +272,7 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     return None
 
 
+_REFRAINING = frozenset("refrain refrains refrained refraining abstain abstains abstained abstaining".split())
 _STOPPING = frozenset("stop stops stopped stopping fall falls fell fallen".split())
 _TAKING = frozenset("take takes took taken taking walk walks walked row rows rowed climb climbed".split())
 _CASTING = frozenset(
@@ -268,6 +296,8 @@ def _complement(sentence: Sentence, word: Word) -> Word | None:
     found = sentence.child(word, "ccomp", "xcomp", "dobj", "nsubjpass")
     if found is not None:
         return found
+    if word.lower in _REFRAINING:
+        return sentence.child(word, "prep")
     doing = (each for each in sentence.children[word.index] if each.relation == "advcl" and each.tag == "VBG")
     return next((each for each in doing if each.index > word.index), None)
 
