@@ -5,7 +5,7 @@ from __future__ import annotations
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of
 
-__all__ = ["asks"]
+__all__ = ["asks", "asks_by_order"]
 
 _AUXILIARIES = frozenset(
     "is are was were am do does did has have had will would can could shall should may might must 's".split()
@@ -23,13 +23,27 @@ def asks(sentence: Sentence, head: Word) -> tuple[str, Word] | None:
     whether = _whether(sentence, head)
     if whether is not None:
         return "whether", whether
-    mark = next((word for word in sentence.words[head.index :] if word.text in ("?", ".", "!")), None)
+    mark = _closing_mark(sentence, head)
     if mark is None or mark.text != "?":
         return None
     if _is_inverted(sentence, head):
         return "question", mark
     others = [word for word in sentence.words if word.tag.startswith("VB")]
     return ("question", mark) if _is_main(head) and not any(_is_inverted(sentence, word) for word in others) else None
+
+
+def _closing_mark(sentence: Sentence, word: Word) -> Word | None:
+    """The mark that ends what a word stands in: the next full stop, question mark or the like."""
+    return next((each for each in sentence.words[word.index :] if each.text in ("?", ".", "!")), None)
+
+
+def asks_by_order(sentence: Sentence, word: Word) -> Word | None:
+    """The question mark of a sentence that starts like a question and whose verb the parser has missed."""
+    first = next((each for each in sentence.words if each.text[0].isalnum()), sentence.words[0])
+    root = next((each for each in sentence.words if each.head == each.index), first)
+    is_asking = first.lower in _AUXILIARIES or first.tag in _ASKING_WORDS
+    mark = _closing_mark(sentence, word)
+    return mark if is_asking and not root.tag.startswith(("VB", "MD")) and mark is not None and mark.text == "?" else None
 
 
 def _is_main(head: Word) -> bool:

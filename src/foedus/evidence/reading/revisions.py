@@ -18,6 +18,7 @@ _FROM = re.compile(
     r"\b(?:from|instead of|rather than|not|than) (?:about |around |some |over |more than |at least |(?:the|an?|its) (?:[a-z]+ ){0,3})?$"
 )
 _REPORTED_BEFORE = re.compile(
+    r"(?: [\w-]+){0,4}? (?:that )?(?:it|they|we|he|she) (?:had )?(?:reported|given|announced|published|claimed)\b|"
     r"(?: [\w-]+){0,4}? (?:(?:it|they|we) )?(?:had )?(?:first|initially|originally|previously|earlier|at first|wrongly|mistakenly) "
     r"(?:been )?(?:reported|given|estimated|announced|stated|thought|claimed|counted|said|feared|cited|put|published|declared)\b"
 )

@@ -41,7 +41,8 @@ _TIMES = frozenset(
 def subject_span(sentence: Sentence, cue: Word) -> tuple[int, int] | None:
     """Where the subject of a cue stands; found above it when the cue has none of its own."""
     word = _subject(sentence, cue, _DEPTH)
-    if word is None or word.lower in _TIMES or word.tag == "CD":
+    is_number = word is not None and word.tag == "CD" and not (word.lower == "one" and sentence.child(word, "prep", "appos") is not None)
+    if word is None or word.lower in _TIMES or is_number:
         return None
     return noun_phrase(sentence, word)
 

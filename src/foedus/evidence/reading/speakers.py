@@ -209,7 +209,7 @@ def _without_quotes(text: str) -> str:
     return "\n".join(lines)
 
 
-_LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)")
+_LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])")
 _STATEMENT = re.compile(
     r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"
     r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.evidence.reading.parse import Sentence, Word
-from foedus.evidence.reading.questions import asks
+from foedus.evidence.reading.questions import asks, asks_by_order
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.units import singular
 
@@ -56,6 +56,9 @@ def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
 
 def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     """ "Had 500 more come, she would have won", "claims that 80 fainted are false": what only the order of the words shows."""
+    mark = asks_by_order(sentence, word)
+    if mark is not None:
+        yield _turn("question", "asked", mark)
     wrong = _wrong_by_order(sentence, word)
     if wrong is not None:
         yield wrong
@@ -190,7 +193,8 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
     if lexical is not None:
         yield lexical
     if negation is not None and not (lexical is not None and lexical.start == negation.start):
-        is_check = is_form_of(word, "checking") and below is not None and below.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
+        inside = below if below is not None else _complement(sentence, word)
+        is_check = is_form_of(word, "checking") and inside is not None and inside.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
         yield _turn("not-confirmed", "doubted", negation) if is_check or held == "check" else _turn("not", "negated", negation)
 
 
