@@ -165,10 +165,27 @@ class Speakers:
                 return replace(person, link="pronoun")
         is_body = word in ("it", "the agency", "which", "that", "the ministry", "the group", "the company", "the commission", "the bank",
                            "the organisation", "the organization")  # fmt: skip
+        body = self._body_before(before) if is_body else None
+        if body is not None:
+            return replace(body, link="pronoun")
         for speaker in reversed(self._known):
             if not (is_body and speaker.is_person):
                 return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word)
+
+    def _body_before(self, before: str) -> Speaker | None:
+        """The body whose name opens the sentence before, in the same paragraph: "The Civic Union called … It said …"."""
+        paragraph = _without_quotes(before[before.rfind("\n") + 1 :])
+        places = [0, *(match.end() for match in _SENTENCE_START.finditer(paragraph))]
+        if len(places) < 2:
+            return None
+        match = _BODY_FIRST.match(paragraph, places[-2], places[-1])
+        if match is None:
+            return None
+        name = match["name"]
+        if self._is_person(name) or name in self._full.values() or (" " not in name and not match["the"]):
+            return None
+        return self._known_by(name) or Speaker(name, source_type(name), "pronoun", name)
 
     def _in_full(self, name: str) -> str:
         """The full name for a surname, or for a part of the name."""
@@ -209,6 +226,8 @@ def _without_quotes(text: str) -> str:
     return "\n".join(lines)
 
 
+_SENTENCE_START = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
+_BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
 _LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])")
 _STATEMENT = re.compile(
     r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"

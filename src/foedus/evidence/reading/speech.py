@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.evidence.reading.accounts import accounts
+from foedus.evidence.reading.closing import closing_speaker
 from foedus.evidence.reading.cues import inflected, lemma, phrase_pattern
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
@@ -45,6 +46,10 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     verb = lemma(word.lower, "speech", "thought", "evidence", "act")
     if not verb:
         return None
+    ending = closing_speaker(sentence, word)
+    if ending is not None:
+        content = _runs(list(ending[1]), word)
+        return Said(ending[0], word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb) if content else None
     if not word.tag.startswith("VB") and sentence.child(word, "nsubj") is None:
         return _closed(sentence, word, verb)
     found = _complement(text, sentence, word)
@@ -203,9 +208,14 @@ def _between(sentence: Sentence, word: Word) -> Word | None:
     return found if found is not None and found.lower == "between" and found.index == word.index + 1 else None
 
 
+_TELLING = frozenset("told tells tell assured assures informed informs reminded reminds warned warns".split())
+
+
 def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
     """ "…, she said." where the grammar was not seen: the words before the comma; empty where it is no such end."""
-    if sentence.child(word, "ccomp", "dobj", "xcomp") is not None:
+    hearer = sentence.child(word, "dobj", "dative")
+    is_told = hearer is not None and hearer.index > word.index and word.lower in _TELLING
+    if sentence.child(word, "ccomp", "xcomp") is not None or (sentence.child(word, "dobj") is not None and not is_told):
         return []
     subject = sentence.child(word, "nsubj")
     is_record = (
@@ -213,7 +223,7 @@ def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
     )
     if not (lemma(word.lower, "speech") or is_record):
         return []
-    if subject is None or len(sentence.words) - max(word.index, subject.index) > 9:
+    if subject is None or len(sentence.words) - max(word.index, subject.index) > (12 if is_told else 9):
         return []
     own = [*sentence.subtree(subject), word]
     first = min(each.index for each in own)
