@@ -41,15 +41,14 @@ def command(files: tuple[str, ...], published: str | None, case: str | None, as_
     actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
     readings = read_documents(paths, told, actors, workers, refused.append if len(paths) > 1 else None, subject)
     with progress_bar("Reading documents") as advance:
+        groups = Groups(known, subject) if known else None
+        rows = reading_records(_counted(readings, advance, len(paths)), len(paths) == 1, groups, subject)
         if as_json:
-            _emit(
-                reading_records(_counted(readings, advance, len(paths)), len(paths) == 1, Groups(known, subject) if known else None, subject),
-                refused,
-            )
+            _emit(rows, refused)
         else:
             screen = console()
-            for reading in _counted(readings, advance, len(paths)):
-                _show(screen, reading)
+            for document, claims in rows:
+                _show(screen, document, claims)
     if refused:
         for error in refused:
             click.echo(str(error), err=True)
@@ -127,26 +126,56 @@ def _subject(case: str | None) -> Subject | None:
     return subject_beside(find_case(case).folder) if case is not None else None
 
 
-def _show(screen: object, reading: Reading) -> None:
-    """A heading and a table of claims, 80 columns wide."""
+_STANCES = {"+": "+", "-": "−", "0": "0"}
+
+
+def _show(screen: Any, document: dict[str, Any], claims: Sequence[dict[str, Any]]) -> None:
+    """A heading and a table of claims, 80 columns wide: the words with their group, the figure, who says it, how he stands to it."""
     from rich.table import Table
 
-    report = reading.report
-    known = report.published
     table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for heading, width in (("id", 4), ("type", 10), ("claim", 37), ("source", 15), ("hedge", 9)):
+    for heading, width in (("id", 4), ("claim", 34), ("figure", 14), ("source", 13), ("stance", 11)):
         table.add_column(heading, width=width, overflow="fold")
-    for claim in reading.claims:
-        words = " ".join(report.text.text[claim.start : claim.end].split())
-        words = words if len(words) <= 140 else words[:139] + "…"
-        words += f" [{claim.time.value}]" if claim.time is not None and claim.time.value else ""
-        who = "" if claim.speaker.canonical == "NARRATOR" else claim.speaker.name or claim.speaker.canonical
-        table.add_row(
-            claim.id, claim.ctype, words.replace("[", "\\["), who.replace("[", "\\[")[:60], claim.hedge.kind.replace("_", " ")
-        )
-    screen.print(f"{report.title}", markup=False, style="bold")  # type: ignore[attr-defined]
-    when = known.date.isoformat() if known.date else "unknown"
-    screen.print(f"published {when} ({known.sure}: {known.how})", markup=False)  # type: ignore[attr-defined]
-    screen.print(f"sha256 {report.sha256[:16]}…, {len(reading.claims)} claims proposed", markup=False)  # type: ignore[attr-defined]
-    screen.print(table)  # type: ignore[attr-defined]
-    screen.print("")  # type: ignore[attr-defined]
+    for claim in claims:
+        cells = (claim["id"].split(".")[-1], _words(claim), _figure(claim["quantity"]), _who(claim["source"]), _stance(claim))
+        table.add_row(*(cell.replace("[", "\\[") for cell in cells))
+    known = document["published"]
+    screen.print(document["title"], markup=False, style="bold")
+    screen.print(f"published {known['date'] or 'unknown'} ({known['sure']}: {known['how']})", markup=False)
+    screen.print(f"sha256 {document['sha256'][:16]}…, {len(claims)} claims proposed", markup=False)
+    screen.print(table)
+    screen.print("")
+
+
+def _words(claim: dict[str, Any]) -> str:
+    """The claim's words, its time, and the group that it is proposed for."""
+    words = " ".join(claim["text"].split())
+    words = words if len(words) <= 140 else words[:139] + "…"
+    when = (claim["time"] or {}).get("value")
+    words += f" [{when}]" if when else ""
+    return f"{words}\n→ {claim['group']}" if claim["group"] else words
+
+
+_SIGNS = {"about": "~", "up_to": "≤ ", "at_least": "≥ ", "more_than": "> ", "less_than": "< ", "additional": "+"}
+
+
+def _figure(quantity: dict[str, Any] | None) -> str:
+    """The number with its unit: "≥ 40 ships", "30–40 cases"."""
+    if quantity is None:
+        return ""
+    value, ends = quantity["value"], [end for end in (quantity["low"], quantity["high"]) if end is not None]
+    number = "–".join(f"{end:,.10g}" for end in ([value] if value is not None else ends)) or "?"
+    number = _SIGNS.get(quantity["qualifier"], "") + number
+    return number if quantity["unit"] == "1" else f"{number} {quantity['unit']}"
+
+
+def _who(source: dict[str, Any]) -> str:
+    """Who says it; empty for the narrator."""
+    return "" if source["canonical"] == "NARRATOR" else str(source["canonical"].split(" (")[0])[:60]
+
+
+def _stance(claim: dict[str, Any]) -> str:
+    """The sign, and the commitment or the hedge where it is not plainly affirmed: "− denied", "+ probable"."""
+    said = claim["commitment"] if claim["commitment"] != "affirmed" else claim["hedge"]["class"]
+    said = "" if said == "asserted" else said.replace("_", " ")
+    return f"{_STANCES[claim['polarity']]} {said}".strip()

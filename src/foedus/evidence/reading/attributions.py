@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from foedus.evidence.reading.cues import lemma
+from foedus.evidence.reading.letters import letters
 from foedus.evidence.reading.parse import Paragraph, parse
 from foedus.evidence.reading.quoted import lead_in, quote_attributions
 from foedus.evidence.reading.quotes import quotes
@@ -35,7 +36,7 @@ class Attribution:
         link: same_sentence, pronoun, same_quote, adjacent_sentence or continued_quote_new_paragraph.
         verb: base form of the cue's verb, or the phrase; "" without a cue.
         is_nested: it stands inside the content of another attribution.
-        form: of the content: clause, infinitive, noun, phrase ("according to") or quote.
+        form: of the content: clause, infinitive, noun, phrase ("according to"), quote or letter (a statement in full).
         antecedent: whom the source "who" or "which" stands for.
     """
 
@@ -72,6 +73,7 @@ def attributions_in(text: str, paragraphs: Iterable[Paragraph]) -> list[Attribut
     found: list[Said] = []
     previous: Said | None = None
     goes_on = False
+    paragraphs = list(paragraphs)
     for paragraph in paragraphs:
         inside = quotes(text, paragraph.start, paragraph.end)
         clauses = list(clause_attributions(text, paragraph, inside))
@@ -88,6 +90,7 @@ def attributions_in(text: str, paragraphs: Iterable[Paragraph]) -> list[Attribut
                 said for said in clauses if said.form == "clause" and lemma(said.verb, "speech") and said.antecedent is None
             ]
             previous, goes_on = (speaking[-1] if speaking else previous), False
+    found += letters(text, paragraphs, found)
     return list(_finished(text, found))
 
 

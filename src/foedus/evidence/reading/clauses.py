@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from foedus.evidence.reading.joined import stands_otherwise
 from foedus.evidence.reading.parse import Sentence, Word
 
 __all__ = ["Clause", "clauses"]
@@ -191,7 +192,8 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
     if relation == "conj":
         governor = sentence.words[word.head]
         parted = any(governor.start < start < word.start for start in phrase_starts)
-        return parted or sentence.child(word, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass") is not None
+        has_subject = sentence.child(word, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass") is not None
+        return parted or has_subject or stands_otherwise(sentence, word)
     if relation == "relcl":
         return _after_comma(sentence, word) and not _is_about_speaking(sentence, word)
     if relation == "advcl":
@@ -326,12 +328,17 @@ def _hangs(sentence: Sentence, words: list[Word]) -> bool:
     return last.head > last.index or any(each.index > last.index for each in sentence.children[last.index])
 
 
+def _only_leads(sentence: Sentence, word: Word) -> bool:
+    """Whether a word only links the clause to what is before; "despite the ban, …" is a part of it."""
+    return word.relation in ("cc", "mark", "advmod") or (word.relation == "prep" and sentence.child(word, "pobj") is None)
+
+
 def _trimmed(sentence: Sentence, words: list[Word], head: Word) -> list[Word]:
     """Without the marks and links at the ends."""
     while (
         words
         and words[0] is not head
-        and (words[0].tag in _OUTER or (words[0].lower in _LEADERS and words[0].relation in ("cc", "mark", "advmod", "prep")))
+        and (words[0].tag in _OUTER or (words[0].lower in _LEADERS and _only_leads(sentence, words[0])))
         and not (
             words[0].lower in ("so", "as")
             and len(words) > 1

@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import table
 
-__all__ = ["FoundHedge", "denial_of", "doubt_of", "hedge_of"]
+__all__ = ["FoundHedge", "hedge_of", "hedge_words", "made_hedge"]
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,10 @@ def _any() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'’-])(?:{_choice(words)})(?![\w])", re.IGNORECASE)
 
 
-def doubt_of(text: str, cue: tuple[int, int]) -> FoundHedge:
-    """The hedge of what a source doubts."""
-    return _made(text, "possible", [cue])
-
-
-def denial_of(text: str, cue: tuple[int, int]) -> FoundHedge:
-    """The hedge of what a source denies."""
-    return _made(text, "negated", [cue])
+def hedge_words(text: str, start: int, end: int) -> frozenset[str]:
+    """The words in a stretch that hedge, in small letters."""
+    cues = (match.span() for match in _any().finditer(text, start, end))
+    return frozenset(text[low:high].lower() for low, high in cues if not _is_lookalike(text, (low, high)))
 
 
 def _choice(words: str) -> str:
@@ -66,49 +62,30 @@ def hedge_of(text: str, spans: list[tuple[int, int]], is_backshift: bool) -> Fou
         is_backshift: it is reported speech behind a verb in the past, where "would" stands for "will".
     """
     if not any(_any().search(text, low, high) for low, high in spans):
-        return _made(text, "asserted", [])
+        return made_hedge(text, "asserted", [])
     for kind in table("hedges")["order"]:
         cues = [match.span() for low, high in spans for match in _patterns()[kind].finditer(text, low, high)]
         cues = [cue for cue in cues if not _is_other(text, cue, kind, is_backshift)]
         if cues:
-            return _made(text, kind, cues)
-    return _made(text, "asserted", [])
-
-
-_WISH = re.compile(r"\b(?:like|want|love|prefer)\b")
+            return made_hedge(text, kind, cues)
+    return made_hedge(text, "asserted", [])
 
 
 def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) -> bool:
     """Words that look like a hedge and are none here."""
+    if _is_lookalike(text, cue):
+        return True
     word = text[cue[0] : cue[1]].lower()
     after = text[cue[1] : cue[1] + 25]
     before = text[max(0, cue[0] - 25) : cue[0]]
-    if (word == "may" and re.match(r" (?:\d|20)", after)) or (
-        word == "may" and text[cue[0]] == "M" and re.search(r"\b(?:in|since|last|on|of) $", before)
-    ):
-        return True
-    if word in ("unknown", "uncertain", "unclear"):
-        return bool(
-            re.search(r"\b(?:an?|the|some|of|by|other|previously|hitherto|this|these|its|their) $", before, re.IGNORECASE)
-            and re.match(r" [a-z]", after)
-        )
-    if kind == "conditional":
-        if word == "would":
-            return is_backshift and " if " not in text[max(0, cue[0] - 80) : cue[1] + 80]
-        if word == "should":
-            return not re.match(r"[A-Z]", text[cue[0]])
-        if word == "if":
-            return bool(re.search(r"\b(?:as|even|what|wonder\w*|ask\w*|see|know) $", before))
+    if kind == "conditional" and word == "would":
+        return is_backshift and " if " not in text[max(0, cue[0] - 80) : cue[1] + 80]
     if (
         word == "could"
         and re.match(r" not\b|n['’]t", after)
         and (is_backshift or re.match(r"(?: not|n['’]t) be (?:\w+ )?verified", after))
     ):
         return True
-    if word == "can":
-        return not re.match(
-            r" (?:also |only |be |still |cause|lead|become|happen|have |probably|potentially|easily)", after
-        ) or bool(re.match(r" ?not", after))
     if word in ("believe", "believes", "i think", "we think", "i believe", "we believe") and re.search(
         r"(?:n['’]t|not|never) $", before
     ):
@@ -118,7 +95,30 @@ def _is_other(text: str, cue: tuple[int, int], kind: str, is_backshift: bool) ->
     return word == "set to" and "was " in before[-6:]
 
 
-def _made(text: str, kind: str, cues: list[tuple[int, int]]) -> FoundHedge:
+@cache
+def _lookalikes() -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...]:
+    """(words, what stands before them, what stands behind them) of words that are no hedge there."""
+    rows = table("hedges")["lookalikes"]
+    return tuple(
+        (frozenset(row["words"].split("|")), re.compile(rf"(?:{row.get('before', '')})$", re.IGNORECASE),
+         re.compile(row.get("after", ""), re.IGNORECASE)) for row in rows
+    )  # fmt: skip
+
+
+def _is_lookalike(text: str, cue: tuple[int, int]) -> bool:
+    """ "In May", "as soon as possible", "a false alarm", "all it could", "an unknown fever"."""
+    written = text[cue[0] : cue[1]]
+    word = written.lower()
+    if word == "may" and written[0] == "M":
+        return True
+    if word == "should" and written[0] != "S":
+        return True
+    after = text[cue[1] : cue[1] + 30]
+    before = text[max(0, cue[0] - 40) : cue[0]]
+    return any(word in words and left.search(before) and right.match(after) for words, left, right in _lookalikes())
+
+
+def made_hedge(text: str, kind: str, cues: list[tuple[int, int]]) -> FoundHedge:
     """With the range of its strongest word, else of its class."""
     words = table("hedges")["probability"]
     for low, high in cues:

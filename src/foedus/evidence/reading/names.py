@@ -92,7 +92,7 @@ def _is_numbered(before: Word, text: str, number: Number) -> bool:
     if number.start - before.end > 1 or before.end == number.start:
         return False
     if before.lower in phrases("names", "numbered"):
-        return True
+        return not (before.tag.startswith("VB") and before.text.islower() and re.match(r" [a-z]+s\b", text[number.end : number.end + 20]))
     is_capital = before.text[0].isupper() and before.tag in ("NNP", "NNPS")
     return is_capital and before.index > 0 and not re.match(r" [a-z]+s\b", text[number.end : number.end + 20])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NAME", "bare_name", "full_names"]
+__all__ = ["NAME", "bare_name", "full_names", "titled"]
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİĶĻĽŁŃŇŐŒŘŚŞŠŤŪŮŰŹŻŽ]"
 _LETTER = r"[^\W\d_A-Z]"
@@ -39,8 +39,34 @@ _OPENERS = frozenset(
 
 def full_names(text: str) -> dict[str, str]:
     """Surname, or first name where no surname is the same -> full name as it first stands in the text."""
-    whole = [bare_name(match.group()) for match in NAME.finditer(text)]
+    whole = [_behind_title(text, match) for match in NAME.finditer(text)]
     whole = [name for name in whole if len(name.split()) in (2, 3) and "\n" not in name and name.split()[0] not in _OPENERS]
     surnames = {name.split()[-1]: name for name in reversed(whole)}
     firsts = {name.split()[0]: name for name in reversed(whole) if len(name.split()) == 3}
     return {**firsts, **surnames}
+
+
+_OFFICE_OF = (
+    r"(?:[A-Z][\w-]+ ){0,2}(?:[Ss]ecretary|Attorney|Surgeon|Auditor|[Mm]inister|[Gg]overnor|[Dd]irector|"
+    r"[Pp]resident|[Hh]ead|[Cc]hief|[Cc]hair(?:man|woman)?|"
+    r"[Cc]ommissioner|[Cc]aptain|[Cc]hancellor|[Ss]peaker|[Aa]rchbishop|[Bb]ishop|[Mm]ayor|[Mm]aster|"
+    r"[Ss]uperintendent|[Dd]ean|[Pp]refect|[Pp]remier|[Ii]nspector|[Uu]ndersecretary|[Ee]nvoy|[Aa]mbassador|[Ll]eader|"
+    r"[Pp]rofessor|[Mm]inister-President)(?:[ -][Gg]eneral)? (?:of|for|to) (?:the )?"
+)
+_HOLDER = r"[A-Z][\w’'-]+(?:(?: (?:de|van|von|der|al|bin|la|le|[A-Z]\.))* [A-Z][\w’'-]+)"
+_TITLED = re.compile(rf"^(?:the )?(?P<title>{_OFFICE_OF}(?:[A-Z][\w’'-]+ |and |of |the |for ){{1,6}}?)(?P<name>{_HOLDER})$")
+_BEHIND_OFFICE = re.compile(rf"{_OFFICE_OF}$")
+
+
+def titled(mention: str) -> tuple[str, str] | None:
+    """("Paula Dorn", "Secretary of the Treasury") for "Secretary of the Treasury Paula Dorn"; None where it is not of that form."""
+    match = _TITLED.match(mention)
+    return (match["name"], match["title"].strip()) if match is not None else None
+
+
+def _behind_title(text: str, match: re.Match[str]) -> str:
+    """A name without its titles; behind "Minister of" the first of three capitals is the office."""
+    name = bare_name(match.group())
+    if len(name.split()) > 2 and _BEHIND_OFFICE.search(text, max(0, match.start() - 60), match.start()):
+        return " ".join(name.split()[-2:])
+    return name

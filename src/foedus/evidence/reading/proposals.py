@@ -11,18 +11,22 @@ from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.anchored import anchored_times
 from foedus.evidence.reading.attributions import Attribution, attributions_in
 from foedus.evidence.reading.circumstances import dated, hedge_spans, is_backshift, is_part, time_of, weighty_of
-from foedus.evidence.reading.classify import claim_type, modality_of, polarity_of, relevance_of
+from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.commitments import Commitment, commitment_of, taken_back
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.discourse import Discourse
-from foedus.evidence.reading.hedges import FoundHedge, denial_of, doubt_of, hedge_of
+from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.parse import Paragraph
+from foedus.evidence.reading.parse import Paragraph, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
+from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
+from foedus.evidence.reading.stance_words import is_form_of, words_of
+from foedus.evidence.reading.stances import word_at
 from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.zones import Zone
@@ -38,6 +42,7 @@ class Proposal:
 
     Attributes:
         attribution: None where the narrator speaks.
+        commitment: how the speaker stands to it. rules: the names of the rules of reading that decided that, and who he is.
         related: ids of other claims with how they are related; filled in when all are known.
     """
 
@@ -57,6 +62,8 @@ class Proposal:
     hedge: FoundHedge
     time: TimeMention | None
     related: tuple[tuple[str, str], ...] = field(default=())
+    commitment: str = "affirmed"
+    rules: tuple[str, ...] = ()
 
 
 @dataclass
@@ -123,7 +130,7 @@ def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speake
     speakers = Speakers(document.text, document.actors)
     made: dict[int, Speaker] = {}
     for place, each in sorted(enumerate(found), key=lambda item: item[1].start):
-        if each.source is None or each.form == "infinitive" or (each.form == "noun" and not _is_shown(each)):
+        if each.source is None or not _hands_on(each) or (each.form == "noun" and not _is_shown(each)):
             continue
         if each.source.text.lower() in ("i", "we", "my", "our", "you"):
             continue
@@ -132,6 +139,23 @@ def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speake
         before = document.text[max(0, mention.start - 1500) : mention.start]
         made[place] = speakers.resolve(mention.text, around, each.link, before, is_lasting=not each.is_nested)
     return made
+
+
+_DECIDING = frozenset("decide plan intend refuse decline choose aim want wish seek prefer".split())
+_CLAIMING = frozenset("claim profess purport allege pretend".split())
+
+
+def _hands_on(each: Attribution) -> bool:
+    """Whether a source says something: who decides or plans does not; of infinitives, only "claim to have" does."""
+    if each.form == "infinitive":
+        return each.verb in _CLAIMING
+    if each.verb in _DECIDING and each.form in ("clause", "noun"):
+        return False
+    words = each.source.text.lower().split() if each.source is not None else []
+    return not (set(words) & _OURSELVES and (words[-1] in _OURSELVES or set(words) & {"version", "this"}))
+
+
+_OURSELVES = frozenset("correction clarification erratum corrigendum version article story".split())
 
 
 def _is_shown(each: Attribution) -> bool:
@@ -198,6 +222,8 @@ def _around(document: _Document, paragraph: Paragraph, near: Near, spoken: dict[
     region = _region(document, paragraph)
     credit = _credit(document.text, paragraph) if region == "caption" else None
     amounts = list(quantities_in(document.text, [paragraph]))
+    for sentence in paragraph.sentences:
+        amounts = list(parted(document.text, sentence, amounts))
     place = (paragraph.start, paragraph.end)
     mentions = [*anchored_times(document.text, document.published, *place), *times(document.text, document.published, *place)]
     return _Around(region, credit, near, spoken, amounts, mentions)
@@ -217,9 +243,15 @@ def _denied(paragraph: Paragraph) -> frozenset[int]:
     found: set[int] = set()
     for sentence in paragraph.sentences:
         for word in sentence.words:
-            if word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index]):
+            is_kept = word.relation == "xcomp" and word.tag.startswith("VB") and _refuses(sentence.words[word.head])
+            if is_kept or (word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index])):
                 found.update(each.start for each in sentence.subtree(word) if each is word or each.relation in ("ccomp", "xcomp"))
     return frozenset(found)
+
+
+def _refuses(word: Word) -> bool:
+    """ "Refused to believe that", "is unable to say that"."""
+    return is_form_of(word, "refusal") or is_form_of(word, "failure") or word.lower in words_of("unable")
 
 
 def _region(document: _Document, paragraph: Paragraph) -> str:
@@ -235,19 +267,78 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     speaker = around.spoken[owner] if owner is not None else NARRATOR
     if around.credit is not None and speaker.type in ("outlet", "imagery"):
         speaker, attribution = around.credit, None
-    is_shifted = is_backshift(attribution)
+    stance = commitment_of(text, clause, clause.head, around.near, attribution)
+    if stance.is_apart and attribution is not None and attribution.verb in DENIALS:
+        speaker, attribution = NARRATOR, None
+    counted, inside = _amounts(clause, around)
+    modality = modality_of(" ".join(text[low:high] for low, high in hedge_spans(clause, [])), is_backshift(attribution))
+    named = document.discourse.within(clause.start, clause.end)
+    actor, target = _roles(document, clause, around, speaker, attribution)
+    each_stance = {id(each): _stance_of(text, clause, each, around, attribution) for each in counted}
+    weighty = weighty_of(clause, counted)
+    if weighty is not None and not each_stance[id(weighty)].agrees(stance):
+        weighty = None
+    named_rules = _rules(stance, speaker, attribution)
+    if weighty is not None:
+        named_rules = tuple(dict.fromkeys((*each_stance[id(weighty)].rules, *named_rules)))
+    ctype = claim_type(clause, text, weighty, modality, stance.hedge.kind, actor is not None)
+    apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
+    rest = (each for each in [*counted, *inside] if each not in apart)
+    quantity = weighty if ctype == "quantity" else next(
+        (each for each in rest if _stance_of(text, clause, each, around, attribution).agrees(stance)), None
+    )
+    relevance = relevance_of(
+        text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype,
+        document.subject,
+    )
+    time = dated(time_of(clause, around.mentions), modality, document.published)
+    claim = Proposal("", clause.start, clause.end, ctype, modality, stance.polarity, around.region, relevance, actor, target, quantity,
+                     speaker, attribution, stance.hedge, time, (), stance.kind, named_rules)  # fmt: skip
+    yield claim
+    for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
+        if other.kind in ("numeric", "vague", "ratio"):
+            yield _quantity_claim(claim, other, document.discourse, each_stance[id(other)])
+
+
+def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:
+    """The quantities of a clause that count or measure something, and all of them; lengths of time that say when are none."""
     inside = [
         each
         for each in around.amounts
         if any(low <= each.number_start and each.number_end <= high for low, high in clause.pieces)
+        and (each.dimension != "time" or not any(is_part(each, mention) for mention in around.mentions))
     ]
-    inside = [
-        each for each in inside if each.dimension != "time" or not any(is_part(each, mention) for mention in around.mentions)
-    ]
-    counted = [each for each in inside if each.dimension != "time"]
-    hedge = hedge_of(text, hedge_spans(clause, around.near), is_shifted)
-    modality = modality_of(" ".join(text[low:high] for low, high in hedge_spans(clause, [])), is_shifted)
-    named = document.discourse.within(clause.start, clause.end)
+    return [each for each in inside if each.dimension != "time"], inside
+
+
+def _stance_of(text: str, clause: Clause, quantity: FoundQuantity, around: _Around, attribution: Attribution | None) -> Commitment:
+    """How the speaker stands to one figure."""
+    word = word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
+    stance = commitment_of(text, clause, word, around.near, attribution)
+    return taken_back(text, stance, quantity) if is_replaced(text, clause.sentence, quantity) else stance
+
+
+def _rules(stance: Commitment, speaker: Speaker, attribution: Attribution | None) -> tuple[str, ...]:
+    """The names of the rules that made a claim."""
+    return (*stance.rules, _rule_of_source(speaker, attribution))
+
+
+_RULES_OF_FORM = {"phrase": "according-to", "quote": "quotation", "noun": "shown-by-record", "letter": "statement-in-full"}
+
+
+def _rule_of_source(speaker: Speaker, attribution: Attribution | None) -> str:
+    """By which rule a claim has its source."""
+    if attribution is None:
+        return "credit-line" if speaker.link == "caption_credit" else "narrator"
+    if attribution.link in ("same_quote", "continued_quote_new_paragraph", "adjacent_sentence") and attribution.form == "quote":
+        return "quotation-goes-on"
+    return _RULES_OF_FORM.get(attribution.form, "said-by-verb")
+
+
+def _roles(
+    document: _Document, clause: Clause, around: _Around, speaker: Speaker, attribution: Attribution | None
+) -> tuple[str | None, str | None]:
+    """Actor and target of a clause; who spoke is remembered."""
     mention = attribution.source.text if attribution is not None and attribution.source is not None else ""
     home = _home(document.actors, speaker, mention) if attribution is not None else None
     is_before = attribution is not None and attribution.source is not None and attribution.source.start < clause.start
@@ -255,33 +346,10 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         speaker.name if is_before and attribution is not None and attribution.mode != "direct" and speaker.is_person else None
     )
     person = around.person if attribution is None or attribution.mode != "direct" else None
-    actor, target = roles(clause, document.discourse, Before(around.last, around.just, home, quoted, person))
+    found = roles(clause, document.discourse, Before(around.last, around.just, home, quoted, person))
     if attribution is not None and speaker.is_person:
         around.person = home or speaker.name
-    polarity = polarity_of(clause, text)
-    if attribution is not None and attribution.cue is not None and attribution.verb in DENIALS:
-        hedge, polarity = denial_of(text, (attribution.cue.start, attribution.cue.end)), "-" if polarity == "+" else "+"
-    if attribution is not None and attribution.cue is not None and attribution.verb == "doubt":
-        hedge = doubt_of(text, (attribution.cue.start, attribution.cue.end))
-    if hedge.kind == "no_evidence":
-        polarity = "0"
-    elif hedge.kind == "unknown":
-        polarity = "+"
-    weighty = weighty_of(clause, counted) if polarity == "+" else None
-    ctype = claim_type(clause, text, weighty, modality, hedge.kind, actor is not None)
-    apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
-    quantity = weighty if ctype == "quantity" else next((each for each in [*counted, *inside] if each not in apart), None)
-    relevance = relevance_of(
-        text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype,
-        document.subject,
-    )
-    claim = Proposal("", clause.start, clause.end, ctype, modality, polarity, around.region, relevance, actor, target,
-                     quantity, speaker, attribution, hedge, dated(time_of(clause, around.mentions), modality,
-                           document.published))  # fmt: skip
-    yield claim
-    for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
-        if other.kind in ("numeric", "vague", "ratio"):
-            yield _quantity_claim(claim, other, document.discourse)
+    return found
 
 
 def _home(actors: Actors, speaker: Speaker, mention: str) -> str | None:
@@ -290,17 +358,13 @@ def _home(actors: Actors, speaker: Speaker, mention: str) -> str | None:
     return home_of(speaker.canonical, mention, speaker.type, actors.found(words, 0, len(words)))
 
 
-def _quantity_claim(claim: Proposal, quantity: FoundQuantity, discourse: Discourse) -> Proposal:
+def _quantity_claim(claim: Proposal, quantity: FoundQuantity, discourse: Discourse, stance: Commitment) -> Proposal:
+    """The claim of one more figure: its noun phrase where it is affirmed, else the whole clause, which says that it is not."""
     named = discourse.within(quantity.start, quantity.end)
     actor = named[0].name if named and quantity.dimension == "count" else claim.actor
     target = claim.target if claim.target != actor else None
+    start, end = (quantity.start, quantity.end) if stance.is_plain else (claim.start, claim.end)
     return replace(
-        claim,
-        ctype="quantity",
-        polarity="+",
-        start=quantity.start,
-        end=quantity.end,
-        quantity=quantity,
-        actor=actor,
-        target=target,
-    )
+        claim, ctype="quantity", polarity=stance.polarity, start=start, end=end, quantity=quantity, actor=actor, target=target,
+        hedge=stance.hedge, commitment=stance.kind, rules=_rules(stance, claim.speaker, claim.attribution),
+    )  # fmt: skip

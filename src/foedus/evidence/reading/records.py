@@ -18,7 +18,8 @@ def claim_record(report: Report, claim: Proposal) -> dict[str, Any]:
     return {
         "id": claim.id, "doc": report.name, "sha256": report.sha256, "start": start, "end": end,
         "text": report.text.original[start:end], "ctype": claim.ctype, "modality": claim.modality, "polarity": claim.polarity,
-        "region": claim.region, "relevance": claim.relevance, "actor": claim.actor, "target": claim.target,
+        "commitment": claim.commitment, "rules": list(claim.rules), "region": claim.region, "relevance": claim.relevance,
+        "actor": claim.actor, "target": claim.target,
         "quantity": _quantity(report, claim.quantity), "source": _source(report, claim), "hedge": _hedge(report, claim),
         "time": _time(report, claim), "group": _group(claim), "status": "proposed",
         "relations": [{"relation": name, "claim": other} for name, other in claim.related], "note": None,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
+from foedus.evidence.reading.outlets import outlet_of
 from foedus.evidence.reading.pages import Page, page_of
 from foedus.evidence.reading.parse import paragraph_spans
 from foedus.evidence.reading.published import Published, publication
@@ -52,7 +53,8 @@ class Report:
             kind = "caption" if zone.kind == "alternate" else zone.kind
             zones.append({"kind": kind, "start": start, "end": end})
         return {"file": self.name, "sha256": self.sha256, "form": self.form, "title": self.title,
-                "published": self.published.as_dict(), "zones": zones}  # fmt: skip
+                "published": self.published.as_dict(), "zones": zones,
+                "outlet": outlet_of(self.text.text, self.raw, self.form).as_dict()}  # fmt: skip
 
 
 def report_paths(names: Sequence[str]) -> Iterator[Path]:

@@ -41,7 +41,8 @@ _TIMES = frozenset(
 def subject_span(sentence: Sentence, cue: Word) -> tuple[int, int] | None:
     """Where the subject of a cue stands; found above it when the cue has none of its own."""
     word = _subject(sentence, cue, _DEPTH)
-    if word is None or word.lower in _TIMES or word.tag == "CD":
+    is_number = word is not None and word.tag == "CD" and not (word.lower == "one" and sentence.child(word, "prep", "appos") is not None)
+    if word is None or word.lower in _TIMES or is_number:
         return None
     return noun_phrase(sentence, word)
 
@@ -216,7 +217,7 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
         if word.lower in _TIMES and (not run or word.tag == "NNP"):
             break
         inner = word.lower in ("of", "the", "and", "for", "in", "at", "&") and run and word.tag in ("IN", "DT", "CC")
-        inner = inner or (word.lower in ("by", "from") and bool(run) and singular(run[-1].lower) in _WRITINGS)
+        inner = inner or (word.lower in ("by", "from") and bool(run) and _is_written(run))
         if word.tag not in _NOMINAL and not inner:
             break
         if word.tag == "PRP" and run:
@@ -229,6 +230,16 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
     return run[0].start, run[-1].end
 
 
+def _is_written(run: list[Word]) -> bool:
+    """ "A statement [by]", "a tally kept [by]": a thing whose maker is named next."""
+    if singular(run[-1].lower) in _WRITINGS:
+        return True
+    return run[-1].tag == "VBN" and any(singular(word.lower) in _WRITINGS | _TALLIES for word in run[:-1])
+
+
+_TALLIES = frozenset("count tally list estimate figure data survey census total calculation review analysis record table index score".split())
+
+
 def source_before(words: tuple[Word, ...], cue: int, floor: int) -> tuple[int, int] | None:
     """The noun phrase that ends before a cue: "Greene said", also with an adverb or auxiliary between."""
     at = cue - 1
@@ -236,6 +247,7 @@ def source_before(words: tuple[Word, ...], cue: int, floor: int) -> tuple[int, i
         at -= 1
     while at >= 0 and words[at].tag in ("RB", "MD", "VBZ", "VBD", "VBP") and cue - at < 4:
         at -= 1
+    at = _before_inset(words, at, floor)
     if at > 1 and words[at].text == ")":
         opened = next((place for place in range(at, max(at - 8, -1), -1) if words[place].text == "("), 0)
         at = opened - 1 if opened > 0 else at
@@ -252,3 +264,16 @@ def source_before(words: tuple[Word, ...], cue: int, floor: int) -> tuple[int, i
     if not run or not any(word.tag.startswith(("NN", "PRP", "WP")) for word in run):
         return None
     return run[0].start, run[-1].end
+
+
+def _before_inset(words: tuple[Word, ...], at: int, floor: int) -> int:
+    """ "…,” a foreman, who gave no name, said": the word before what stands between commas; only behind a quotation."""
+    if floor == 0 or at < 3 or words[at].text != ",":
+        return at
+    for place in range(at - 1, max(at - 16, 0), -1):
+        if words[place].start < floor or words[place].text in (".", "!", "?"):
+            return at
+        if words[place].text == ",":
+            follows = words[place + 1]
+            return place - 1 if follows.tag in ("WP", "WDT", "WP$", "VBG", "VBN", "CD", "DT") else at
+    return at

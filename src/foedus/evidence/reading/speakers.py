@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.lexicon import table
-from foedus.evidence.reading.persons import NAME, bare_name, full_names
+from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 
 __all__ = ["Speaker", "Speakers"]
 
@@ -49,6 +49,9 @@ class Speakers:
             is_lasting: later pronouns may mean this speaker; not so inside somebody else's words.
         """
         lower = mention.lower().strip()
+        again = self._again(lower)
+        if again is not None:
+            return replace(again, link="pronoun")
         if lower in _PRONOUNS or lower in _DESCRIBED:
             return self._pronoun(lower, link, before)
         mention = _LEADING.sub("", mention)
@@ -61,8 +64,21 @@ class Speakers:
         (self._known if is_lasting else self._aside).append(found)
         return found
 
+    def _again(self, mention: str) -> Speaker | None:
+        """ "The foreman": whoever was called so when he spoke first, the latest of several."""
+        match = _JUST_QUOTED.match(mention)
+        if match is None:
+            return None
+        noun = match["noun"]
+        for speaker in reversed([*self._aside, *self._known]):
+            words = re.findall(r"[a-z]+", speaker.canonical.lower().split(" of ")[0] if not speaker.is_person else speaker.canonical.lower())
+            if noun in words and speaker.canonical.lower() != mention:
+                return speaker
+        return None
+
     def _new(self, mention: str, name: str, around: str, link: str, is_statement: bool) -> Speaker:
-        role = _role(mention, name, around) if name else ""
+        office = titled(mention)
+        role = office[1] if office is not None else _role(mention, name, around) if name else ""
         canonical = f"{name} ({role})" if role and role != name else name or _described(mention)
         is_person = bool(name) and self._is_person(name)
         type_ = source_type(f"{mention} {role}")
@@ -92,6 +108,9 @@ class Speakers:
 
     def _name(self, mention: str) -> str:
         """The name in a mention, without titles; "" where it has none."""
+        office = titled(mention)
+        if office is not None:
+            return office[0]
         body = _BODY.search(mention)
         if body is not None and ("," not in mention[: body.start()]) and not NAME.match(mention):
             return body.group()
@@ -146,10 +165,27 @@ class Speakers:
                 return replace(person, link="pronoun")
         is_body = word in ("it", "the agency", "which", "that", "the ministry", "the group", "the company", "the commission", "the bank",
                            "the organisation", "the organization")  # fmt: skip
+        body = self._body_before(before) if is_body else None
+        if body is not None:
+            return replace(body, link="pronoun")
         for speaker in reversed(self._known):
             if not (is_body and speaker.is_person):
                 return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word)
+
+    def _body_before(self, before: str) -> Speaker | None:
+        """The body whose name opens the sentence before, in the same paragraph: "The Civic Union called … It said …"."""
+        paragraph = _without_quotes(before[before.rfind("\n") + 1 :])
+        places = [0, *(match.end() for match in _SENTENCE_START.finditer(paragraph))]
+        if len(places) < 2:
+            return None
+        match = _BODY_FIRST.match(paragraph, places[-2], places[-1])
+        if match is None:
+            return None
+        name = match["name"]
+        if self._is_person(name) or name in self._full.values() or (" " not in name and not match["the"]):
+            return None
+        return self._known_by(name) or Speaker(name, source_type(name), "pronoun", name)
 
     def _in_full(self, name: str) -> str:
         """The full name for a surname, or for a part of the name."""
@@ -190,8 +226,14 @@ def _without_quotes(text: str) -> str:
     return "\n".join(lines)
 
 
-_LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)")
-_STATEMENT = re.compile(r"^(?:an?|the) (?:\w+ )?(?:statement|note|letter|message|release|post) (?:from|by) (?:the )?")
+_SENTENCE_START = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
+_BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
+_LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])")
+_STATEMENT = re.compile(
+    r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"
+    r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"
+)
+_JUST_QUOTED = re.compile(r"(?:the|this|that|the same) (?P<noun>[a-z]+)")
 _BODIES = frozenset(
     "University Institute Ministry Bank Council Department Centre Center School Academy Office Bureau Agency Federation Association Union "
     "League Chamber Committee Commission Court Party Front Forces Group Service Company Organization Organisation Army Police Fund "
@@ -273,6 +315,8 @@ def _role(mention: str, name: str, around: str) -> str:
             and not re.match(r"(?:said|says|told|who|and)\b", after[1])
             else None
         )
+    if after and after[1].startswith("the ") and not _OFFICEHOLDER.search(after[1]):
+        after = None
     if after:
         role = re.sub(r"^(?:an?|the|who['’]s)\s+", "", after[1].strip())
         role = re.split(r" who['’]?s? | said | says | told | and who ", role)[0] if not role.startswith("who ") else role

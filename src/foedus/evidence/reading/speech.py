@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from foedus.evidence.reading.accounts import accounts
+from foedus.evidence.reading.closing import closing_speaker
 from foedus.evidence.reading.cues import inflected, lemma, phrase_pattern
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
@@ -34,7 +36,7 @@ def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) ->
         for said in found:
             if said.form != "noun" or said.cue_start not in whole:
                 yield _with_mode(said, inside)
-        yield from (_with_mode(said, inside) for said in _according(text, sentence))
+        yield from (_with_mode(said, inside) for said in (*_according(text, sentence), *accounts(sentence)))
 
 
 def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
@@ -44,6 +46,10 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     verb = lemma(word.lower, "speech", "thought", "evidence", "act")
     if not verb:
         return None
+    ending = closing_speaker(sentence, word)
+    if ending is not None:
+        content = _runs(list(ending[1]), word)
+        return Said(ending[0], word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb) if content else None
     if not word.tag.startswith("VB") and sentence.child(word, "nsubj") is None:
         return _closed(sentence, word, verb)
     found = _complement(text, sentence, word)
@@ -202,9 +208,14 @@ def _between(sentence: Sentence, word: Word) -> Word | None:
     return found if found is not None and found.lower == "between" and found.index == word.index + 1 else None
 
 
+_TELLING = frozenset("told tells tell assured assures informed informs reminded reminds warned warns".split())
+
+
 def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
     """ "…, she said." where the grammar was not seen: the words before the comma; empty where it is no such end."""
-    if sentence.child(word, "ccomp", "dobj", "xcomp") is not None:
+    hearer = sentence.child(word, "dobj", "dative")
+    is_told = hearer is not None and hearer.index > word.index and word.lower in _TELLING
+    if sentence.child(word, "ccomp", "xcomp") is not None or (sentence.child(word, "dobj") is not None and not is_told):
         return []
     subject = sentence.child(word, "nsubj")
     is_record = (
@@ -212,7 +223,7 @@ def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
     )
     if not (lemma(word.lower, "speech") or is_record):
         return []
-    if subject is None or len(sentence.words) - max(word.index, subject.index) > 9:
+    if subject is None or len(sentence.words) - max(word.index, subject.index) > (12 if is_told else 9):
         return []
     own = [*sentence.subtree(subject), word]
     first = min(each.index for each in own)
@@ -309,13 +320,14 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
         at = bisect_left([word.start for word in sentence.words], match.end())
         if at >= len(sentence.words):
             continue
-        source = source_after(sentence.words, at)
+        source = _with_name(sentence, source_after(sentence.words, at))
         if source is None:
             continue
         parts = [each.start for each in sentence.words if each.text == ";"]
         turns = [sentence.start + turn.start() + 1 for turn in _TURN.finditer(text[sentence.start : match.start()])]
         parts += [turn for turn in turns if text[turn : match.start()].strip(" ,").count(" ") > 3]
-        before = (max((part + 1 for part in parts if part < match.start()), default=sentence.start), match.start())
+        opened = [*parts, *(each.start for each in sentence.words if each.text == ":")]
+        before = (max((part + 1 for part in opened if part < match.start()), default=sentence.start), match.start())
         after = (source[1], min((part for part in parts if part >= source[1]), default=sentence.end))
         joined = re.search(r"\b(?:and|but)[\s,–—-]*$", text[before[0] : before[1]])
         content = [span for span in (None if joined else _trim(text, *before), _trim(text, *after)) if span is not None]
@@ -323,6 +335,19 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
             yield Said(
                 source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower(), "phrase"
             )
+
+
+def _with_name(sentence: Sentence, source: tuple[int, int] | None) -> tuple[int, int] | None:
+    """ "The harbour pilot, Jens Kofod,": with the name between commas behind it."""
+    if source is None:
+        return None
+    at = next((word.index for word in sentence.words if word.start >= source[1]), len(sentence.words))
+    names = at + 1
+    while names < len(sentence.words) and sentence.words[names].tag == "NNP":
+        names += 1
+    is_name = names > at + 2 and names < len(sentence.words) and sentence.words[at].text == "," and sentence.words[names].text == ","
+    is_office = sentence.words[at - 1].tag == "NN" and sentence.words[at - 1].end == source[1]
+    return (source[0], sentence.words[names - 1].end) if is_name and is_office else source
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause, clauses
+from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.speakers import Speaker
 
@@ -36,7 +37,7 @@ def statements(
     near = [(place, each) for place, each in near_all if each.start < sentence.end and sentence.start < each.end]
     near += [pair for pair in near_all if pair not in near and _has_cue_in(pair[1], sentence)]
     for whole in clauses(sentence, cues, phrase_cues):
-        called = _called(whole, near)
+        called = _called(whole, near, spoken)
         if called is not None:
             covered.append((whole.start, whole.end))
             yield replace(whole, words=_closed(whole, whole.words)), called if called in spoken else None
@@ -72,10 +73,12 @@ def _has_cue_in(each: Attribution, sentence: Sentence) -> bool:
 _NAMING = frozenset("call describe dub label brand term deem characterize characterise".split())
 
 
-def _called(clause: Clause, near: Near) -> int | None:
-    """The attribution of "He called the plan “a mistake”": what he says is the whole of it."""
+def _called(clause: Clause, near: Near, spoken: dict[int, Speaker]) -> int | None:
+    """The attribution of "He called the plan “a mistake”", "they claim to have won": what he says is the whole of it."""
     for place, each in near:
-        if each.cue is not None and each.cue.start == clause.head.start and each.verb in _NAMING:
+        if each.cue is None or each.cue.start != clause.head.start:
+            continue
+        if each.verb in _NAMING or (each.form == "infinitive" and place in spoken):
             return place
     return None
 
@@ -144,6 +147,11 @@ def _clipped(clause: Clause, near: Near) -> Clause | None:
     """The clause without what lies on the other side of a quotation's marks."""
     words = clause.words
     for _, each in near:
+        if _is_account(each) and each.cue is not None and clause.start <= each.cue.start < clause.end:
+            words = tuple(word for word in words if any(span.start <= word.start < span.end for span in each.content))
+            if not any(word is clause.head for word in words):
+                return None
+            continue
         if (
             each.form == "phrase"
             and each.cue is not None
@@ -155,6 +163,8 @@ def _clipped(clause: Clause, near: Near) -> Clause | None:
                 if each.start > each.cue.start
                 else words
             )
+            if each.source is not None and each.start > each.source.end and clause.head.start >= each.start:
+                words = tuple(word for word in words if word.start >= each.start)
         if each.form != "quote":
             continue
         low, high = each.start, each.end
@@ -168,6 +178,11 @@ def _clipped(clause: Clause, near: Near) -> Clause | None:
     while words and (words[-1].tag == "CC" or (not words[-1].text[-1].isalnum() and words[-1].text[-1] not in "]%)")):
         words = words[:-1]
     return replace(clause, words=_closed(clause, words)) if len(words) >= 3 else None
+
+
+def _is_account(each: Attribution) -> bool:
+    """ "In X's account", not "according to X"."""
+    return each.form == "phrase" and each.verb.split(" ")[-1] in phrases("cues", "accounts")
 
 
 def _closed(clause: Clause, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -84,7 +84,8 @@ def _record(proposal: Mapping[str, Any], documents: Mapping[Any, Any], published
     told = document.get("published") or {}
     date = told.get("date") or published
     title = document.get("title") or proposal.get("doc") or "a document"
-    kept = ("ctype", "modality", "polarity", "region", "relevance", "actor", "target", "start", "end", "note", "question")
+    kept = ("ctype", "modality", "polarity", "commitment", "rules", "region", "relevance", "actor", "target", "start", "end", "note",
+            "question")  # fmt: skip
     record = {key: proposal.get(key) for key in kept}
     how = told.get("how") if told.get("date") else "as given when it was taken in" if date else _UNDATED
     quantity, source = _short(proposal.get("quantity")), _source(proposal.get("source"))
@@ -92,7 +93,7 @@ def _record(proposal: Mapping[str, Any], documents: Mapping[Any, Any], published
         "id": f"{str(digest)[:8]}-{proposal.get('id')}", "doc": proposal.get("doc"), "sha256": digest, "text": proposal.get("text"),
         "document": {"sha256": digest, "title": title, "published": date, "file": proposal.get("doc")},
         "quantity": quantity, "source": source, "hedge": _hedge(proposal.get("hedge")), "time": _short(proposal.get("time")),
-        "group": proposal.get("group") or "ungrouped", "origin": _origin(source, title), "grade": UNGRADED,
+        "group": proposal.get("group") or "ungrouped", "origin": _origin(source, _bringer(document) or title), "grade": UNGRADED,
         "graded_because": "proposed by reading, not graded yet", "published": date, "published_how": how,
         "status": "proposed",
     }  # fmt: skip
@@ -122,7 +123,14 @@ def _hedge(hedge: Any) -> Any:
     return {"class": hedge.get("class"), "cues": cues}
 
 
+def _bringer(document: Mapping[str, Any]) -> str | None:
+    """Whose report a document is: the agency's whose it prints, else the outlet's; None where it does not tell."""
+    outlet = document.get("outlet")
+    names = (outlet.get("agency"), outlet.get("name")) if isinstance(outlet, dict) else ()
+    return next((name for name in names if isinstance(name, str) and name.strip()), None)
+
+
 def _origin(source: Any, title: str) -> str:
-    """Whose statement it is: the source's; what the narrator says is the document's own."""
+    """Whose statement it is: the source's; what the narrator says is that of who brings the document, `title` where that is not known."""
     name = source.get("canonical") if isinstance(source, dict) else None
     return title if name in (None, "NARRATOR") else str(name)

@@ -1,0 +1,44 @@
+"""Sentences that end on a speaker with his office: "…, its chief clerk, Bruno Falla, told the paper on Tuesday"."""
+
+from __future__ import annotations
+
+from foedus.evidence.reading.cues import lemma
+from foedus.evidence.reading.parse import Sentence, Word
+
+__all__ = ["closing_speaker"]
+
+_WITHIN = ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "JJS", "PRP$", "POS", "CD", "HYPH", "IN", "CC", "VBN", "``", "''")
+_LONGEST = 12
+_SHORTEST = 5
+_BEHIND = 10
+
+
+def closing_speaker(sentence: Sentence, cue: Word) -> tuple[tuple[int, int], tuple[Word, ...]] | None:
+    """Where office and name stand before a closing verb of speech, and the words that are said; None where it is no such end.
+
+    The parser takes the office for one more thing that is counted, so that the order of the words has to tell.
+    """
+    words = sentence.words
+    if cue.tag not in ("VBD", "VBZ") or not lemma(cue.lower, "speech") or cue.index < 2 or words[cue.index - 1].text != ",":
+        return None
+    behind = [word for word in words[cue.index + 1 :] if word.text not in (".", '"')]
+    if len(behind) > _BEHIND or any(word.tag.startswith(("VB", "MD", "W")) for word in behind):
+        return None
+    second = _segment(words, cue.index - 1)
+    first = _segment(words, second - 1) if second is not None else None
+    if second is None or first is None or first - 1 < _SHORTEST:
+        return None
+    named = [words[first : second - 1], words[second : cue.index - 1]]
+    has_name = any(all(word.tag == "NNP" for word in each) for each in named)
+    has_office = any(any(word.tag in ("NN", "NNS") for word in each) for each in named)
+    if not (has_name and has_office):
+        return None
+    return (words[first].start, words[cue.index - 2].end), words[: first - 1]
+
+
+def _segment(words: tuple[Word, ...], comma: int) -> int | None:
+    """Where the noun phrase before a comma starts, behind the comma before it."""
+    at = comma - 1
+    while at >= 0 and comma - at <= _LONGEST and words[at].tag in _WITHIN:
+        at -= 1
+    return at + 1 if at >= 0 and words[at].text == "," and at < comma - 1 else None

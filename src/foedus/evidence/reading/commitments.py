@@ -1,0 +1,138 @@
+"""A statement's hedge, polarity and commitment brought together: one reading of how its speaker stands to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.evidence.reading.attributions import Attribution
+from foedus.evidence.reading.circumstances import hedge_spans, is_backshift
+from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.found import FoundQuantity
+from foedus.evidence.reading.hedges import FoundHedge, hedge_of, made_hedge
+from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.ruling import ruling_hedge
+from foedus.evidence.reading.speech import DENIALS
+from foedus.evidence.reading.stances import Stance, Turn, stance_at
+from foedus.evidence.reading.statements import Near
+
+__all__ = ["Commitment", "commitment_of", "taken_back"]
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """How the speaker stands to a statement.
+
+    Attributes:
+        kind: a word of `foedus.evidence.claim.COMMITMENTS`. polarity: +, - or 0.
+        hedge: how surely it is said. rules: the names of the rules that decided it.
+        is_apart: it is a fact of its own, which what rules the clause above does not touch.
+    """
+
+    kind: str
+    polarity: str
+    hedge: FoundHedge
+    rules: tuple[str, ...]
+    is_apart: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the words of a figure alone do not mislead: it is affirmed, or under a "would" only."""
+        return self.polarity == "+" and (self.kind == "affirmed" or (self.kind == "conditional" and "if-clause" not in self.rules))
+
+    def agrees(self, other: Commitment) -> bool:
+        """Whether the other is the same but for its words."""
+        return (self.kind, self.polarity) == (other.kind, other.polarity)
+
+
+def commitment_of(text: str, clause: Clause, word: Word, near: Near, attribution: Attribution | None) -> Commitment:
+    """How a clause stands at one of its words: its head, or a figure.
+
+    Args:
+        near: attributions that touch the paragraph. attribution: the one that owns the clause.
+    """
+    stance = stance_at(clause.sentence, word)
+    if not stance.is_apart and not _says_denied(stance) and _is_denial(attribution) and not _has_cue(clause, attribution):
+        stance = _denied(stance, attribution)
+    spans = _spans(clause, word, near)
+    shifted = is_backshift(attribution)
+    hedge = hedge_of(text, spans, shifted)
+    rules = list(stance.rules)
+    if hedge.kind == "asserted" and attribution is not None and not (stance.is_apart and _is_denial(attribution)):
+        ruling = ruling_hedge(text, clause, attribution)
+        if ruling is not None:
+            hedge = ruling
+            rules.append("ruling-clause")
+    elif hedge.kind != "asserted":
+        rules.append("hedge-word")
+    if hedge.kind == "negated" and word is not clause.head and stance.commitment == "affirmed":
+        hedge = made_hedge(text, "asserted", [])  # "rated 32 % of the claims as false": the figure is none of them
+    return _joined(text, stance, hedge, rules)
+
+
+def taken_back(text: str, stance: Commitment, figure: FoundQuantity) -> Commitment:
+    """The commitment to a figure that is named only as the one before: "from 212 to 198", "not the 300 reported earlier"."""
+    hedge = made_hedge(text, "negated", [(figure.number_start, figure.number_end)])
+    return Commitment("retracted", "-", hedge, ("replaced-figure",), stance.is_apart)
+
+
+def _joined(text: str, stance: Stance, hedge: FoundHedge, rules: list[str]) -> Commitment:
+    """Stance and hedge as one: each has its say where the other is silent."""
+    kind, polarity = stance.commitment, stance.polarity
+    turn = stance.turn("denied", "retracted")
+    if kind in ("denied", "retracted") and turn is not None:
+        hedge = made_hedge(text, "negated", [(turn.start, turn.end)])
+    elif kind == "asked" and (turn := stance.turn("asked")) is not None:
+        hedge = hedge if hedge.kind == "unknown" else made_hedge(text, "unknown", [(turn.start, turn.end)])
+    elif kind == "doubted" and (turn := stance.turn("doubted")) is not None and hedge.kind in ("asserted", "negated"):
+        hedge = made_hedge(text, "no_evidence" if polarity == "0" else "possible", [(turn.start, turn.end)])
+    elif kind == "conditional" and (turn := stance.turn("conditional")) is not None and hedge.kind == "asserted":
+        hedge = made_hedge(text, "conditional", [(turn.start, turn.end)])
+    elif any(turn.rule == "denial-withheld" for turn in stance.turns):
+        hedge = made_hedge(text, "possible", [(turn.start, turn.end) for turn in stance.turns[-1:]])
+    if hedge.kind == "no_evidence" and kind in ("affirmed", "negated", "doubted", "conditional"):
+        kind, polarity = "doubted", "0"
+    elif hedge.kind == "unknown" and kind != "asked":
+        kind, polarity = "asked", "+"
+    elif kind == "affirmed" and hedge.kind == "negated":
+        kind, polarity = "denied", "-"
+    elif kind == "affirmed" and hedge.kind == "conditional":
+        kind = "conditional"
+    return Commitment(kind, polarity, hedge, tuple(dict.fromkeys(rules)), stance.is_apart)
+
+
+def _is_denial(attribution: Attribution | None) -> bool:
+    return attribution is not None and attribution.cue is not None and attribution.verb in DENIALS
+
+
+def _says_denied(stance: Stance) -> bool:
+    return any(turn.kind in ("denied", "retracted") or turn.rule == "denial-withheld" for turn in stance.turns)
+
+
+def _has_cue(clause: Clause, attribution: Attribution | None) -> bool:
+    """Whether the cue governs the clause by grammar, so that its own rule has spoken."""
+    return (
+        attribution is not None and attribution.cue is not None and clause.governor is not None
+        and clause.governor.start == attribution.cue.start
+    )  # fmt: skip
+
+
+def _denied(stance: Stance, attribution: Attribution | None) -> Stance:
+    """The stance under a denial that the grammar does not show."""
+    assert attribution is not None and attribution.cue is not None
+    turn = Turn("denied-by-verb", "denied", attribution.cue.start, attribution.cue.end)
+    return Stance("denied", "+" if stance.polarity == "-" else "-", (*stance.turns, turn))
+
+
+def _spans(clause: Clause, word: Word, near: Near) -> list[tuple[int, int]]:
+    """The stretches whose hedges reach a word: all of the clause, or the smaller clause inside it where the word stands."""
+    sentence = clause.sentence
+    inside = {each.index for each in clause.words}
+    below = word
+    for _ in range(30):
+        if below is clause.head or below.head == below.index:
+            break
+        if below.tag.startswith(("VB", "MD")) and below.relation in ("relcl", "advcl", "conj") and below.index in inside:
+            own = [each for each in sentence.subtree(below) if each.index in inside]
+            return [(own[0].start, own[-1].end)]
+        below = sentence.words[below.head]
+    return hedge_spans(clause, near)

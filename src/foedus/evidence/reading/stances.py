@@ -1,0 +1,156 @@
+"""How the speaker stands to a word of a sentence: whether what is said there is so, is not so, is asked, supposed or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.stance_words import is_form_of, words_of
+from foedus.evidence.reading.turns import Turn, behind_comma, turns_beside, turns_by_order, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.units import singular
+
+__all__ = ["Stance", "Turn", "stance_at", "word_at"]
+
+_REACH = 40
+
+
+@dataclass(frozen=True)
+class Stance:
+    """Commitment and polarity.
+
+    Attributes:
+        turns: what made them, the innermost first.
+        is_apart: it stands in a clause that tells a fact of its own, whatever the clause above does with its own.
+    """
+
+    commitment: str = "affirmed"
+    polarity: str = "+"
+    turns: tuple[Turn, ...] = ()
+    is_apart: bool = False
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of the rules, each once."""
+        return tuple(dict.fromkeys(turn.rule for turn in self.turns))
+
+    def turn(self, *kinds: str) -> Turn | None:
+        """The outermost turn of some kinds."""
+        return next((turn for turn in reversed(self.turns) if turn.kind in kinds), None)
+
+
+_APART = Turn("apart", "affirmed", -1, -1)
+_STRENGTH = ("retracted", "asked", "denied", "doubted", "negated", "conditional")
+
+
+def stance_at(sentence: Sentence, word: Word) -> Stance:
+    """The stance to what is said at a word: the head of a clause, or a figure in it."""
+    found = list(_turns(sentence, word))
+    is_apart = _APART in found
+    turns = tuple({turn.start: turn for turn in reversed(found) if turn is not _APART}.values())[::-1]
+    flips = sum(turn.kind in ("negated", "denied") for turn in turns)
+    kinds = {turn.kind for turn in turns}
+    sign = "-" if flips % 2 else "+"
+    if kinds <= {"negated", "affirmed"} and sign == "+":
+        return Stance("affirmed", "+", turns, is_apart)
+    commitment = next(kind for kind in _STRENGTH if kind in kinds)
+    if commitment == "retracted":
+        sign = "-"
+    elif commitment == "doubted":
+        sign = "0" if any(turn.rule in ("no-evidence", "not-confirmed") for turn in turns) else "-"
+    elif commitment == "asked":
+        sign = "+"
+    return Stance(commitment, sign, turns, is_apart)
+
+
+def word_at(sentence: Sentence, start: int, end: int) -> Word | None:
+    """The word of a sentence at which a stretch starts, or the first one inside it."""
+    return next((word for word in sentence.words if word.start < end and start < word.end), None)
+
+
+def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
+    """The turns from a word up to the root, until a clause that tells a fact of its own."""
+    yield from turns_beside(sentence, word)
+    yield from turns_under(sentence, word)
+    yield from turns_by_order(sentence, word)
+    below: Word | None = None
+    held = ""
+    is_shared = False
+    for _ in range(_REACH):
+        found = [] if is_shared else list(turns_of(sentence, word, below, held))
+        yield from found
+        held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
+        if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
+            yield from turns_of_mark(mark)
+            if mark.lower in words_of("fact_marks") or mark.lower in words_of("conditions"):
+                yield _APART
+                return
+        if word.head == word.index:
+            return
+        if _is_apart(sentence, word):
+            yield _APART
+            return
+        is_shared = word.relation == "conj" and not _shares(sentence, word)
+        word, below = _above(sentence, word), word
+
+
+def _above(sentence: Sentence, word: Word) -> Word:
+    """What a word hangs on; "without a deal on 40 tonnes": a preposition hangs on the noun before it where that is denied."""
+    head = sentence.words[word.head]
+    before = sentence.words[word.index - 1] if word.index else word
+    if word.relation != "prep" or not head.tag.startswith("VB") or not before.tag.startswith("NN"):
+        return head
+    is_without = sentence.words[before.head].lower == "without"
+    has_none = any(each.lower == "no" and each.relation in ("det", "neg") for each in sentence.children[before.index])
+    return before if is_without or has_none else head
+
+
+def _held(word: Word, below: Word | None, found: list[Turn]) -> str:
+    """What a verb of saying or checking hands up, for the "unable", "declined" or "not" above it."""
+    if below is None or found or below.relation not in ("ccomp", "xcomp", "dobj"):
+        return ""
+    return "check" if is_form_of(word, "checking") else "tell" if is_form_of(word, "telling") else ""
+
+
+def _mark(sentence: Sentence, head: Word) -> Word | None:
+    """The word that opens a clause, also where the parser hangs it on the verb above."""
+    first = sentence.subtree(head)[0]
+    for word in (first, *sentence.words[max(0, first.index - 1) : first.index]):
+        if word.lower in words_of("fact_marks") or word.lower in words_of("conditions"):
+            return word
+    return next((each for each in sentence.children[head.index] if each.relation == "mark"), None)
+
+
+def _shares(sentence: Sentence, verb: Word) -> bool:
+    """ "did not eat or drink": a verb that stands under the same "not" as the one that it is joined to."""
+    if not verb.tag.startswith(("VB", "MD")):
+        return True
+    own = {each.relation for each in sentence.children[verb.index]}
+    if own & {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "neg"} or verb.tag in ("VBZ", "VBP", "VBD"):
+        return False
+    above = sentence.words[verb.head]
+    link = sentence.child(above, "cc")
+    return not (link is not None and link.lower == "but") and (verb.tag == above.tag or above.tag in ("VB", "VBN", "VBG"))
+
+
+def _is_apart(sentence: Sentence, word: Word) -> bool:
+    """Whether a phrase or clause tells a fact of its own: "after the loss of 40 men", ", which has 40 beds,", "the 40 men who fled"."""
+    if word.relation == "parataxis":
+        return True
+    if word.tag == "IN" and word.relation in ("prep", "mark") and word.lower in words_of("fact_prepositions") | words_of("conditions"):
+        return True
+    if word.relation in ("advcl", "acl") and word.tag == "VBG" and behind_comma(sentence, word):
+        return True
+    if word.lower == "with" and word.relation == "prep" and behind_comma(sentence, word):
+        return True
+    if word.relation != "relcl":
+        return False
+    noun = sentence.words[word.head]
+    if any(each.relation == "mark" and each.lower == "that" for each in sentence.children[word.index]):
+        return False
+    if singular(noun.lower) in words_of("statements") and is_form_of(word, "telling"):
+        return False
+    return behind_comma(sentence, word) or any(
+        each.lower in ("the", "these", "those", "its", "his", "her", "their", "our", "my") or each.relation == "poss"
+        for each in sentence.children[noun.index]
+    )

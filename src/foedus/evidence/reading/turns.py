@@ -1,0 +1,346 @@
+"""What single words do to what hangs on them: "denied", "failed to", "unlikely", "no evidence", "without", "if"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.questions import asks, asks_by_order
+from foedus.evidence.reading.stance_words import is_form_of, words_of
+from foedus.evidence.reading.units import singular
+
+__all__ = ["Turn", "behind_comma", "turns_beside", "turns_by_order", "turns_of", "turns_of_mark", "turns_under"]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A word that turns what hangs on it.
+
+    Attributes:
+        rule: the name of the rule of reading. kind: the commitment that it makes.
+        start, end: where the word stands.
+    """
+
+    rule: str
+    kind: str
+    start: int
+    end: int
+
+
+def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:
+    """What the noun or adjective below a small verb does to a whole clause: "there is little hope that", "is unable to"."""
+    for each in sentence.children[head.index] if head.tag.startswith("VB") else ():
+        if each.relation in ("acomp", "oprd"):
+            inside = sentence.child(each, "xcomp", "ccomp") or sentence.child(head, "ccomp", "csubj")
+            yield from _of_adjective(sentence, each, inside, "")
+        elif each.relation in ("attr", "dobj", "nsubj", "nsubjpass") and singular(each.lower) in _OWN_NOUNS:
+            yield from _of_noun(sentence, each)
+        elif each.lower == "short" and head.lower in _STOPPING and sentence.child(each, "prep") is not None:
+            yield _turn("failure-verb", "negated", each)
+
+
+def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
+    """ "80 men, not 800", "rather than 800": a figure that is put aside for another."""
+    at = word.index - 1
+    while at >= 0 and sentence.words[at].lower in ("the", "a", "an", "some", "about"):
+        at -= 1
+    if at < 0 or not word.tag.startswith("CD"):
+        return
+    before = sentence.words[at]
+    earlier = sentence.words[at - 1].lower if at else ""
+    is_corrected = before.lower == "not" and earlier in (",", "and", "but", "—", "–")
+    if is_corrected or (earlier, before.lower) in (("rather", "than"), ("instead", "of")):
+        yield Turn("not-this-one", "negated", before.start, before.end)
+
+
+def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
+    """ "Had 500 more come, she would have won", "claims that 80 fainted are false": what only the order of the words shows."""
+    mark = asks_by_order(sentence, word)
+    if mark is not None:
+        yield _turn("question", "asked", mark)
+    wrong = _wrong_by_order(sentence, word)
+    if wrong is not None:
+        yield wrong
+    first = sentence.words[0]
+    if first.lower not in ("had", "were", "should") or sentence.words[-1].text == "?" or word is first:
+        return
+    comma = next((each.index for each in sentence.words if each.text == ","), 0)
+    if word.index < comma and any(each.tag == "MD" or each.tag == "VBZ" for each in sentence.words[comma:]):
+        yield _turn("if-clause", "conditional", first)
+
+
+def _wrong_by_order(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Claims that 80 pupils fainted are false": the verdict behind a form of "be", on a statement before the word."""
+    words = sentence.words
+    statements = (each for each in words[: word.index] if singular(each.lower) in words_of("statements"))
+    told = next((each for each in statements if words[each.index + 1].lower == "that"), None)
+    if told is None or any(each.text in (",", ";") for each in words[told.index : word.index]):
+        return None
+    for each in words[word.index + 1 : -1]:
+        if each.text in (",", ";"):
+            return None
+        after = words[each.index + 2] if words[each.index + 1].tag == "RB" and each.index + 2 < len(words) else words[each.index + 1]
+        if each.lower in ("is", "are", "was", "were") and after.lower in words_of("wrong"):
+            is_old = any(before.lower in _OLD for before in words[: told.index])
+            return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
+    return None
+
+
+def turns_of_mark(mark: Word) -> Iterator[Turn]:
+    if mark.lower in words_of("conditions"):
+        yield Turn("if-clause", "conditional", mark.start, mark.end)
+
+
+def behind_comma(sentence: Sentence, word: Word) -> bool:
+    """Whether the phrase or clause of a word starts behind a comma or dash."""
+    first = sentence.subtree(word)[0].index
+    return first > 0 and sentence.words[first - 1].text in (",", "—", "–", "-", "(")
+
+
+def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
+    """The turns that one word and its small words make for what hangs on it."""
+    if word.tag == "IN" or word.lower in ("instead", "without"):
+        yield from _of_preposition(word, below)
+        return
+    if word.lower == "short" and below is not None and below.lower == "of" and sentence.words[word.head].lower in _STOPPING:
+        yield _turn("failure-verb", "negated", word)
+    elif word.tag.startswith(("VB", "MD")):
+        yield from _of_verb(sentence, word, below, held)
+    elif word.tag.startswith("JJ"):
+        yield from _of_adjective(sentence, word, below, held)
+    elif word.tag.startswith("NN") and below is not None:
+        yield from _of_noun(sentence, word)
+    if word.tag.startswith(("VB", "MD")) and (mark := asks(sentence, word)) is not None:
+        yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
+
+
+def _of_preposition(word: Word, below: Word | None) -> Iterator[Turn]:
+    if below is not None and word.lower in ("without", "instead"):
+        yield Turn("without", "negated", word.start, word.end)
+    if below is not None:
+        yield from turns_of_mark(word)
+
+
+def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
+    """ "unable to", "too weak to", "unlikely that", "sceptical that"."""
+    is_inside = below is not None and below.relation in ("xcomp", "ccomp", "advcl", "prep", "csubj")
+    if is_inside and word.lower in words_of("unable"):
+        yield _turn("not-confirmed", "doubted", word) if held == "check" else _turn("failure-verb", "negated", word)
+    too = sentence.child(word, "advmod")
+    if is_inside and too is not None and too.lower == "too" and below is not None and below.index > word.index:
+        yield _turn("failure-verb", "negated", too)
+    if is_inside and word.lower in words_of("doubtful"):
+        yield _turn("doubted", "doubted", word)
+
+
+def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
+    """ "no evidence of", "little hope of", "the denial that", "no plan to"."""
+    name = singular(word.lower)
+    small = next((each for each in sentence.children[word.index] if each.lower in words_of("small")), None)
+    none = _none(sentence, word)
+    if name in words_of("proofs") and (none is not None or small is not None or _lacks(sentence, word)):
+        yield _turn("no-evidence", "doubted", none or small or word)
+    elif name in words_of("chances") and (small is not None or none is not None):
+        yield _turn("doubted", "doubted", none or small or word)
+    elif name == "denial":
+        yield _turn("denied-by-noun", "denied", word)
+    elif name == "truth" and none is not None:
+        yield _turn("called-wrong", "denied", none)
+    elif name in ("failure", "refusal", "inability") and sentence.child(word, "acl", "prep") is not None:
+        yield _turn("failure-verb", "negated", word)
+    elif none is None and word.lower in words_of("wrong") and word.relation == "attr":
+        yield _turn("called-wrong", "denied", word)
+    elif none is not None and name not in _SURE:
+        yield _turn("no-noun", "negated", none)
+
+
+_SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
+_ARTICLES = frozenset("a an the in on at by for from with to some its their his her".split())
+_HAVING = frozenset("has have had is are was were remain remains remained".split())
+_QUALIFIERS = frozenset("until more less fewer later sooner earlier smaller lower higher only just merely simply least".split())
+
+
+def _none(sentence: Sentence, noun: Word) -> Word | None:
+    """The "no" of a noun, but not of "no fewer than"."""
+    for each in sentence.children[noun.index]:
+        after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
+        is_none = each.lower in ("no", "neither", "not") and each.relation in ("det", "neg", "preconj") and after not in _QUALIFIERS
+        if is_none and not (each.index and sentence.words[each.index - 1].text in (",", "—", "–", "-")):
+            return each
+    return None
+
+
+def _lacks(sentence: Sentence, noun: Word) -> bool:
+    """ "a lack of evidence that"."""
+    above = sentence.words[noun.head]
+    return above.lower in ("of", "without") and (above.lower == "without" or sentence.words[above.head].lower in ("lack", "absence", "want"))
+
+
+def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
+    is_behind = below is None or below.relation not in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod", "csubj")
+    is_behind = is_behind or (below is not None and below.relation == "nsubjpass")
+    is_other = below is not None and below.relation == "ccomp" and any(each.text == "," for each in sentence.words[below.index : word.index])
+    negation = next(_negations(sentence, word), None) if not is_other else None
+    lexical = _lexical(sentence, word, below, held) if is_behind else None
+    if lexical is None:
+        lexical = _called_wrong(sentence, word, below)
+    if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
+        yield Turn("denial-withheld", "affirmed", negation.start, lexical.end)
+        return
+    if lexical is not None and lexical.kind == "doubted" and negation is not None:
+        return
+    if lexical is not None:
+        yield lexical
+    if negation is not None and not (lexical is not None and lexical.start == negation.start):
+        inside = below if below is not None else _complement(sentence, word)
+        is_check = is_form_of(word, "checking") and inside is not None and inside.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
+        yield _turn("not-confirmed", "doubted", negation) if is_check or held == "check" else _turn("not", "negated", negation)
+
+
+def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
+    """ "not", "never", "no longer" at a verb; "no", "none", "neither" in its subject or object."""
+    for each in sentence.children[verb.index]:
+        after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
+        before = sentence.words[each.index - 1].lower if each.index else ""
+        is_longer = each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")
+        if is_longer or (each.lower == "yet" and after == "to" and verb.lower in _HAVING):
+            yield each
+        elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
+            is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
+            if after not in (*_QUALIFIERS, "longer") and not is_contrast:
+                yield each
+        elif each.relation in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
+            scarce = sentence.subtree(each)[0]
+            if each.lower in ("nobody", "none", "nothing", "neither"):
+                yield each
+            elif scarce.lower in ("hardly", "scarcely", "barely") and scarce.index + 1 <= each.index:
+                yield scarce
+            elif singular(each.lower) not in _SURE and each.lower not in _OWN_NOUNS and (none := _none(sentence, each)) is not None:
+                yield none
+
+
+_OWN_NOUNS = frozenset("evidence proof indication sign signs confirmation trace truth chance prospect hope likelihood possibility".split())
+
+
+def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> Turn | None:
+    """The turn that the verb itself makes for its complement; at the head of a clause, for the complement that it has."""
+    inside = below if below is not None else _complement(sentence, word)
+    if inside is None:
+        return None
+    is_clause = inside.relation in ("ccomp", "xcomp", "pcomp") or (
+        inside.relation in ("advcl", "dobj") and inside.tag == "VBG" and inside.index > word.index and not behind_comma(sentence, inside)
+    )
+    noun = singular(inside.lower) if inside.tag.startswith("NN") else ""
+    particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
+    if is_form_of(word, "denial") and (is_clause or noun in words_of("statements") or noun in words_of("denied_things")):
+        return _turn("denied-by-verb", "denied", word)
+    spoken = sentence.child(inside, "pobj") if inside.lower == "as" else None
+    if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
+        return _turn("denied-by-verb", "denied", word)
+    if word.lower in ("rule", "rules", "ruled", "ruling") and (particle == "out" or sentence.child(word, "prt") is not None):
+        return _turn("ruled-out", "negated", word)
+    if is_form_of(word, "failure") and inside.relation == "xcomp":
+        return _turn("failure-verb", "negated", word)
+    is_kept_off = word.lower in _REFRAINING and inside.relation == "prep"
+    if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or is_kept_off):
+        return _turn(*({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))), word)
+    if is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word)):
+        return _turn("failure-verb", "negated", word)
+    if held == "tell" and is_form_of(word, "regret") and inside.relation in ("prep", "xcomp", "advcl"):
+        return _turn("taken-back", "retracted", word)
+    few = sentence.child(word, "nsubj")
+    if is_clause and few is not None and few.lower == "few":
+        return _turn("doubted", "doubted", few)
+    if is_form_of(word, "doubt") and (is_clause or noun in words_of("statements")):
+        return _turn("doubted", "doubted", word)
+    return _of_object(sentence, word, inside, noun)
+
+
+def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn | None:
+    """ "cast doubt on", "took back its claim", "wrongly said"."""
+    thing = sentence.child(word, "dobj")
+    if thing is not None and singular(thing.lower) == "doubt" and word.lower in _CASTING and inside is not thing:
+        return _turn("doubted", "doubted", thing)
+    is_back = any(each.lower in ("back", "down") and each.index > word.index for each in sentence.children[word.index])
+    is_taken = is_form_of(word, "retraction") or (word.lower in _TAKING and is_back)
+    if is_taken and noun in words_of("statements"):
+        return _turn("taken-back", "retracted", word)
+    wrongly = next((each for each in sentence.children[word.index] if each.lower in words_of("wrongly")), None)
+    if wrongly is not None and inside.relation in ("ccomp", "xcomp", "dobj", "prep"):
+        return _turn("taken-back", "retracted", wrongly)
+    subjects = [each for each in sentence.children[word.index] if each.relation in ("nsubj", "nsubjpass")]
+    old = next((each for each in subjects if _is_old_version(sentence, each)), None)
+    if old is not None and inside.relation in ("ccomp", "dobj", "prep"):
+        return _turn("earlier-version", "retracted", old)
+    return None
+
+
+_REFRAINING = frozenset("refrain refrains refrained refraining abstain abstains abstained abstaining".split())
+_STOPPING = frozenset("stop stops stopped stopping fall falls fell fallen".split())
+_TAKING = frozenset("take takes took taken taking walk walks walked row rows rowed climb climbed".split())
+_CASTING = frozenset(
+    "cast casts casting raise raised raises raising throw threw throws have has had express expressed expresses voice voiced".split()
+)
+_OLD = frozenset("earlier previous original first initial prior originally previously initially".split())
+_CORRECTIONS = frozenset("correction corrections clarification corrigendum erratum".split())
+
+
+def _is_old_version(sentence: Sentence, subject: Word) -> bool:
+    """ "An earlier version of this article"; in a line that starts with "Correction", also "we" and "the article"."""
+    is_ours = singular(subject.lower) in words_of("versions")
+    if sentence.words[0].lower in _CORRECTIONS:
+        return is_ours or subject.lower in ("we", "i")
+    words = {each.lower for each in (*sentence.subtree(subject), *sentence.children[subject.head])}
+    return is_ours and bool(words & _OLD) and ("this" in words or "our" in words or subject.lower == "version")
+
+
+def _complement(sentence: Sentence, word: Word) -> Word | None:
+    """What a verb at the head of a clause governs."""
+    found = sentence.child(word, "ccomp", "xcomp", "dobj", "nsubjpass")
+    if found is not None:
+        return found
+    if word.lower in _REFRAINING:
+        return sentence.child(word, "prep")
+    doing = (each for each in sentence.children[word.index] if each.relation == "advcl" and each.tag == "VBG")
+    return next((each for each in doing if each.index > word.index), None)
+
+
+def _from_doing(sentence: Sentence, word: Word) -> bool:
+    """ "stop X from doing"."""
+    origins = (each for each in sentence.children[word.index] if each.lower == "from")
+    return any(below.tag == "VBG" for each in origins for below in sentence.children[each.index])
+
+
+def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | None:
+    """ "The report that … is false", "it is not true that …", "it is unlikely that …", "called a report of … a lie"."""
+    own = sentence.subtree(word)
+    verdict = next((each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None)
+    negation = sentence.child(word, "neg")
+    if verdict is not None and below is not None:
+        if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
+            return _turn("doubted", "doubted", verdict)
+        if verdict.lower in words_of("doubtful") and below.relation in ("ccomp", "csubj", "xcomp") and negation is None:
+            return _turn("doubted", "doubted", verdict)
+        is_wrong = singular(verdict.lower) in words_of("wrong") or verdict.lower in words_of("wrong")
+        is_wrong = (is_wrong and negation is None) or (verdict.lower in words_of("right") and negation is not None)
+        is_statement = below.relation in ("ccomp", "csubj") or singular(below.lower) in words_of("statements")
+        if is_wrong and is_statement:
+            is_old = bool({each.lower for each in sentence.children[below.index]} & _OLD)
+            return Turn("called-wrong", "retracted" if is_old else "denied", (negation or verdict).start, verdict.end)
+    if word.lower in _NAMING and below is not None and below.relation in ("dobj", "ccomp", "advcl"):
+        thing = sentence.child(word, "dobj", "ccomp")
+        last = next((each for each in reversed(own) if each.lower in words_of("wrong")), None)
+        if thing is not None and last is not None and last.index > thing.index and singular(thing.lower) in words_of("statements"):
+            return Turn("called-wrong", "denied", word.start, last.end)
+    return None
+
+
+_NAMING = frozenset(
+    "call calls called calling brand branded brands label labelled labeled describe described describes term termed dub dubbed deem "
+    "deemed".split()
+)
+
+
+def _turn(rule: str, kind: str, word: Word) -> Turn:
+    return Turn(rule, kind, word.start, word.end)

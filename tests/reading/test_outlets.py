@@ -1,0 +1,55 @@
+"""Who brings a document: outlet and agency, and whose statement the narrator's claims are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foedus.evidence.reading import read_document, readings_as_dict, report_of
+from foedus.evidence.store.proposed import claims_of_proposals
+
+AGENCIES = {
+    "OSLO, Oct. 3 (Reuters) - The dam broke.": "Reuters",
+    "VIK (Orbis Press) — The dam broke.": "Orbis Press",
+    "Date: 27/02/2020 | Source: Orbis\n\nThe dam broke.": "Orbis",
+    "The dam (a wall) - it broke.": None,
+    "The dam broke, said Reuters.": None,
+}
+
+
+@pytest.mark.parametrize("text", AGENCIES)
+def test_the_agency_stands_in_the_dateline_or_a_line_of_sources(text: str) -> None:
+    document = read_document(report_of(text.encode(), "note.txt", date(2024, 10, 25))).report.as_dict()
+    assert document["outlet"] == {"name": None, "agency": AGENCIES[text]}
+
+
+PAGES = {
+    '<meta property="og:site_name" content="The Vik Post &amp; Mail">': "The Vik Post & Mail",
+    "<meta content='Harbour News' name='application-name'>": "Harbour News",
+    '<script type="application/ld+json">{"@graph": [{"publisher": {"name": "Dam Daily"}}]}</script>': "Dam Daily",
+    '<script type="application/ld+json">{broken</script>': None,
+    '<script type="application/ld+json">[1, {"publisher": 3}]</script>': None,
+    '<meta property="og:title" content="The dam broke">': None,
+}
+
+
+@pytest.mark.parametrize("head", PAGES)
+def test_the_outlet_stands_in_the_metadata_of_a_page(head: str) -> None:
+    page = f"<html><head>{head}</head><body><article><p>The dam broke on Monday, and 40 houses were lost.</p></article></body></html>"
+    assert read_document(report_of(page.encode(), "page.html")).report.as_dict()["outlet"]["name"] == PAGES[head]
+
+
+def test_copies_of_a_report_of_one_agency_have_one_origin() -> None:
+    texts = [f"{title}\n\nOSLO, Oct. 3 (Reuters) - The dam broke and 40 houses were lost.\n" for title in ("Flood", "Dam breaks at night")]
+    found = readings_as_dict([read_document(report_of(text.encode(), f"{n}.txt", date(2024, 10, 25))) for n, text in enumerate(texts)])
+    claims, _ = claims_of_proposals(found, "proposals.json", {}, None)
+    assert {claim.origin for claim in claims} == {"Reuters"}
+
+
+def test_stance_and_rules_reach_the_ledger() -> None:
+    found = readings_as_dict([read_document(report_of(b"Oslo denied that it had sent 12,000 soldiers.", "a.txt", date(2024, 10, 25)))])
+    claims, _ = claims_of_proposals(found, "proposals.json", {}, None)
+    assert [(claim.commitment, claim.stance, claim.polarity, "denied-by-verb" in claim.rules) for claim in claims] == [
+        ("denied", "denied", "-", True)
+    ]
