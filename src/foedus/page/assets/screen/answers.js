@@ -32,10 +32,9 @@ class Answers {
     parts.bar = element("i");
     parts.tick = element("b");
     parts.gauge.append(parts.bar, parts.tick);
-    const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask);
-    const badge = question.badge ? element("span", { class: "badge", title: TEXTS.badge }, question.badge) : "";
+    const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask, question.badge ? element("span", { class: "badge", title: TEXTS.badge }, question.badge) : "");
     const row = element("li", { "data-question": question.name, class: question.isMixed ? "mixed" : "" }, open,
-      element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest, " ", badge), parts.states, parts.gauge, element("p", { class: "difference" }, parts.change));
+      element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest), parts.states, parts.gauge, element("p", { class: "difference" }, parts.change));
     this.rows.set(question.name, { question, row, isSeen: true, ...parts });
     this.watch.observe(row);
     return row;
