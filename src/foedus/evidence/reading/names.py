@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence.reading.designations import designation_spans
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.numbers import Number
 from foedus.evidence.reading.parse import Word
-from foedus.evidence.reading.units import is_counted_noun, singular
+from foedus.evidence.reading.units import is_counted_noun, is_plural_count, singular, unit_after
 
 __all__ = [
-    "is_age", "is_bare_name", "is_definite_pair", "is_name", "is_range", "masked_spans", "overlaps",
+    "is_age", "is_bare_name", "is_decade", "is_definite_pair", "is_list_of_ages", "is_name", "is_of_travel", "masked_spans",
+    "overlaps",
 ]  # fmt: skip
 
 _MONTH = (
@@ -25,14 +27,23 @@ _MASKS = re.compile(
   | \b(?:19|20)\d\d-\d\d?-\d\d?(?:T[\d:.Z+]+)?\b | \b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b | \b\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d\b
   | \b\d{{1,2}}[:.]\d\d(?::\d\d)?\ ?(?:[ap]\.?m\b\.?|hrs\b|GMT|UTC|h\b) | \b\d{{1,2}}:\d\d(?::\d\d)?\b
   | \b\d{{1,2}}\ ?(?:[ap]\.m\.|[ap]m\b|o['’]clock)
-  | \b(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)?\d\d)\b(?!\ ?(?:people|miles|km|percent))
+  | (?P<years>\b(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)?\d\d)\b)
+  | \b[0-2]\d[0-5]\d\ (?:hours|hrs|GMT|UTC|local\ time)\b
+  | \(\d{{3,5}}\)\ ?\d{{3}}[-\ ]\d{{3,4}}\b | (?<![\w-])\d{{3}}[-–]0\d{{3}}\b
+  | \b(?:[Cc]all|[Pp]hone|[Dd]ial|[Tt]el(?:ephone)?\.?|[Ff]ax|[Tt]ext|[Rr]ing|[Hh]otline|[Mm]obile)
+        (?:\ us|\ at|\ on|\ to|:|\ the|\ number)*\ \+?\d[\d()\ .-]{{4,}}\d
+  | \b\d{{1,5}}[A-Za-z]?(?:\ (?:[NSEW]\.?|North|South|East|West))?
+        (?:\ (?:[A-Z][\w'’.-]*|\d+(?:st|nd|rd|th)|de|la|of|the)){{1,4}}?
+        \ (?:St(?:reet|\b\.?)|Ave(?:nue|\b\.?)|Road|Rd\b\.?|Blvd\b\.?|Boulevard|Lane|Ln\b
+        |Drive|Dr\b|Way|Square|Place|Court|Crescent|Terrace|Parkway|Highway)(?![\w'’])
   | ['’]\d0s\b | \b\d{{2,4}}0['’]?s\b | ['’]\d\d\b(?!\ ?\w)
   | https?://\S+ | \bwww\.\S+ | \S+@\S+\.\w+
-  | \+?\b\d{{1,3}}[-\ .]\d{{3}}[-\ .]\d{{3,4}}(?:[-\ .]\d{{2,4}})?\b(?!\s?(?:people|percent|troops))
+  | \+\d{{1,3}}[-\ .]\d{{2,4}}(?:[-\ .]\d{{2,4}}){{1,4}}\b | \b\d{{1,3}}[-\ .]\d{{3}}[-\ .]\d{{4}}\b(?!\s?(?:people|percent|troops))
+  | \b\d{{1,3}}-\d{{3}}-\d{{3}}(?:-\d{{2,4}})?\b
   | \b\d+(?:st|nd|rd|th)\b(?:\s?[-–]\s?\w+)?
   | \b24/7\b | \b9/11\b | \b50[-/]50\b | \b20/20\b
   | \b\d{{1,2}}-\d{{1,2}}-\d{{1,2}}\b
-  | \#\d+ | \b[A-Z]{{1,4}}-\d+\w*\b | \b\d+[A-Z]{{2,}}\d+\w*
+  | \#\d+
   | \b[Cc]lass\ of\ \d+ | \bone(?:self|\ another)\b | \bno\ one\b | \bone[-\ ]on[-\ ]one\b | \bone[-\ ]sided\b | \bfirst[-\ ]half\b
   | \b(?:second|first|latter|other|final|last|better|top|bottom)\ (?:half|third|quarter)\b | \bhalf[-\ ]?time\b
     """,
@@ -48,7 +59,17 @@ def masked_spans(text: str) -> list[tuple[int, int]]:
     """Stretches in which no number is a quantity."""
     if _HAS_DIGIT.search(text) is None and _HAS_WORD.search(text) is None:
         return []
-    return [match.span() for match in _MASKS.finditer(text)]
+    found = [match.span() for match in _MASKS.finditer(text) if not (match["years"] and _is_measured_range(text, match.end()))]
+    return found + designation_spans(text)
+
+
+def _is_measured_range(text: str, end: int) -> bool:
+    """ "1900 - 2300 litres", "1600-1800 soldiers": two numbers that look like years, with a unit behind them."""
+    unit = unit_after(text, end)
+    if unit is not None:
+        return unit.dimension not in ("time", "share", "finance_and_sport") and unit.end - unit.start > 1
+    word = re.compile(r" ([a-z]+)").match(text, end)
+    return word is not None and is_plural_count(word[1]) and singular(word[1]) in phrases("nouns", "people") | phrases("nouns", "forces")
 
 
 def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -62,6 +83,8 @@ def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, W
     left = text[number.start - 1] if number.start else " "
     right = text[number.end : number.end + 1]
     if left.isalpha() or left in "#_/\\@" or (left in ".," and text[number.start - 2 : number.start - 1].isdigit()):
+        return True
+    if left in "-–‑" and _is_led_by_word(text, number.start):
         return True
     if has_unit:
         return (
@@ -80,6 +103,16 @@ def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, W
     if _is_plain(number) and before is not None and _is_numbered(before, text, number):
         return True
     return _is_year(text, number, before, after)
+
+
+_LED = re.compile(r"(?P<word>[A-Za-z]+)[-–‑]$")
+_LEADING = frozenset("to now then minus plus sub roughly nearly almost about some over under just only around and or year month".split())
+
+
+def _is_led_by_word(text: str, start: int) -> bool:
+    """ "Last-32", "top-10": a word joined to the number makes it a rank or a name; "now-18", "and-a" do not."""
+    match = _LED.search(text[max(0, start - 16) : start])
+    return match is not None and match["word"].lower() not in _LEADING and re.search(r"[a-z]", match["word"].lower()) is not None
 
 
 def _is_plain(number: Number) -> bool:
@@ -116,6 +149,10 @@ def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None
     word = text[number.start : number.end].lower()
     if word != "one":
         return False
+    if _ONE_TO.match(text, number.end):
+        return False
+    if after is not None and after.text[0].isdigit():
+        return True
     if _IDIOMS.match(text, number.start) or after is None or after.start - number.end > 1:
         return True
     if before is not None and before.lower in {
@@ -126,6 +163,7 @@ def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None
     return after.tag in _AFTER_PRONOUN
 
 
+_ONE_TO = re.compile(r" (?:to|or|and) (?:two|three|four|five|six|seven|eight|nine|ten|\d)|-to-")
 _AFTER_PRONOUN = frozenset("IN MD VBZ VBD VBP TO WP WDT WRB CC RB . , PRP DT".split())
 
 
@@ -134,6 +172,11 @@ def _is_year(text: str, number: Number, before: Word | None, after: Word | None)
     value = number.value or 0.0
     written = text[number.start : number.end]
     if not re.fullmatch(r"\d{4}", written) or not 1500 <= value <= 2199:
+        return False
+    if _AMOUNT.search(text, max(0, number.start - 40), number.start) or _BY_TIME.match(text, number.end):
+        return False
+    span = _YEARS.match(text, number.end)
+    if span is not None and _is_measured_range(text, span.end()):
         return False
     if before is not None and before.lower in ("some", "about", "around", "over", "than", "to", "least", "nearly", "only"):
         return not (after is not None and after.tag == "NNS")
@@ -151,7 +194,33 @@ def _is_year(text: str, number: Number, before: Word | None, after: Word | None)
         "early",
         "mid",
     )
-    return in_time or after is None or after.tag != "NNS" or after.lower in ("elections", "games", "olympics")
+    if in_time or after is None or after.tag != "NNS":
+        return True
+    counted = phrases("nouns", "people") | phrases("nouns", "forces")
+    return 1900 <= value <= 2039 and singular(after.lower) not in counted  # "2018 sales"; a count would show its comma
+
+
+_AMOUNT = re.compile(
+    r"\b(?:(?:average|mean|median|maximum|minimum|total|sum|record|peak|count|estimate|high|low|price|rent|score"
+    r"|rating)s? (?:of|at|to|is|was|reached)"
+    r"|costs?|costing|totall?ing|averag(?:es?|ed|ing)|numbering|number of \w+ (?:at|to|is|was))(?: about| around| nearly"
+    r"| over| only| just)? $",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\s?[-–—]\s?\d{4}\b")
+_BY_TIME = re.compile(r" (?:an?|per|each|every) (?:day|week|month|year|hour|minute|night)\b")
+_TRAVEL = re.compile(
+    r"\b(?:offshore|ashore|coasts?|seas?|ports?|ships?|vessels?|convoys?|sail\w*|islands?|harbou?rs?|fleets?|navy|naval"
+    r"|radius|range|east|west|north|south|"
+    r"aircraft|planes?|flights?|missiles?|submarines?|frigates?|destroyers?|boats?|anchor\w*|nautical|waters|shore"
+    r"|territorial|maritime|runway|cape|"
+    r"tankers?|ferry|ferries|yachts?|carriers?|trawlers?|strait|gulf|bay|reef)\b"
+)
+
+
+def is_of_travel(words: str) -> bool:
+    """Whether words speak of the sea or of flight, where "nm" is a nautical mile."""
+    return _TRAVEL.search(words) is not None
 
 
 def is_decade(text: str, number: Number, unit_start: int) -> bool:
@@ -180,7 +249,15 @@ def is_age(text: str, number: Number) -> bool:
     before = text[max(0, number.start - 14) : number.start]
     if re.search(r"(?:aged?|ages|age of|turn(?:s|ed|ing)?|age at) $", before):
         return True
-    return bool(re.search(r"[A-Z][\w'’.-]*[a-z], $", before)) and after[:1] in (",", ")", ".", "")
+    return bool(re.search(r"(?:[A-Z][\w'’.-]*[a-z]|[A-Z]\. ?[A-Z]\.), $", before)) and after[:1] in (",", ")", ".", "")
+
+
+_NAMED_AGE = re.compile(r"[A-Z][\w'’.-]*, \d{1,2}(?=[,.;)])")
+
+
+def is_list_of_ages(text: str) -> bool:
+    """Whether ages tell persons apart: "Ada Lund, 41, and Bo Berg, 27, …"; they count nothing that is said."""
+    return len(_NAMED_AGE.findall(text)) > 1
 
 
 def is_definite_pair(text: str, number: Number, run: list[Word]) -> bool:
@@ -190,17 +267,3 @@ def is_definite_pair(text: str, number: Number, run: list[Word]) -> bool:
     before = text[max(0, number.start - 8) : number.start].lower()
     is_definite = re.search(r"(?:\bthe|\bthese|\bthose|\bboth|\bour|\btheir) $", before)
     return bool(is_definite) and singular(run[-1].lower) in phrases("names", "people_and_powers")
-
-
-def is_range(word: str, before: str, first_unit: str, second_unit: str) -> bool:
-    """Whether two numbers with this word between them are the ends of one quantity."""
-    if word == "and":
-        return bool(re.search(r"\bbetween (?:about |around |roughly )?$", before, re.IGNORECASE))
-    if word == "or":
-        return not first_unit
-    if word in ("to", "up to") and re.search(r"\bfrom (?:about |around |some )?$", before, re.IGNORECASE):
-        return True
-    if word in ("to", "up to"):
-        moved = re.search(r"\b(?:by|up|down|rose|fell|gained|lost|added) (?:about |around |some )?$", before, re.IGNORECASE)
-        return not (moved and first_unit)
-    return True

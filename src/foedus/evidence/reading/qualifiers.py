@@ -7,7 +7,7 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import table
 
-__all__ = ["Qualified", "change_before", "qualifier_after", "qualifier_before"]
+__all__ = ["Qualified", "change_before", "is_change", "qualifier_after", "qualifier_before", "qualifier_of_verb"]
 
 Qualified = tuple[str, int]
 """The qualifier, and the place in the text to which its words reach."""
@@ -67,6 +67,34 @@ def qualifier_after(text: str, end: int) -> Qualified | None:
         if match:
             return name, match.end()
     return None
+
+
+@cache
+def _verbs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(rf"(?<![\w'’-])(?:{_choice(words)})(?: the| a| some| a total of| another)?\s*$", re.IGNORECASE))
+        for name, words in table("qualifiers")["verbs"].items()
+    )
+
+
+def qualifier_of_verb(text: str, start: int, floor: int = 0) -> Qualified | None:
+    """A bound that a verb tells before a number of a level: "tops 6,400", "has yet to reach 4,000"."""
+    for name, pattern in _verbs():
+        match = pattern.search(text, max(floor, start - 50), start)
+        if match:
+            return name, match.start()
+    return None
+
+
+def is_change(words: str) -> bool:
+    """Whether words tell that something moved: "lowered the toll", "went"."""
+    return _moved().search(words) is not None
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    change = table("qualifiers")["change"]
+    return re.compile(rf"(?<![\w-])(?:{_choice('|'.join((change['up'], change['down'], change['other'])))})(?!\w)", re.IGNORECASE)
 
 
 def change_before(text: str, start: int, floor: int = 0) -> str:

@@ -1,0 +1,31 @@
+"""Whether a figure was read whole: what stands directly around it must be no part of a number or a rate."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.reading.spelled import NUMBER_WORD, SCALE_WORD
+
+__all__ = ["is_half_read"]
+
+_BEFORE = re.compile(
+    rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|[#^*×_\\]|\b(?:point|{SCALE_WORD})[ -]|\b(?:and|zero) point )$", re.IGNORECASE
+)
+_AFTER = re.compile(
+    rf"(?:[.,'’:^_×*/±]|[-–—‑−](?!\d{{1,2}}/))\d|[A-Za-z_]|[ \u00a0\u202f-](?:{NUMBER_WORD})\b|[- ]point[- ](?:{NUMBER_WORD})"
+    r"|[- ]and[- ](?:a[- ])?(?:half|quarter|three[- ]quarters)\b(?! (?:of|the|that|a)\b)| ?(?:±|\+/-|plus or minus) ?\d"
+    r"|[ -]?(?:mil|mio|mrd|lakh|crore|bln|mln)\b"
+    r"|[½¼¾⅓⅔⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹]",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r" per \w|/ ?[A-Za-z]", re.IGNORECASE)
+
+
+def is_half_read(text: str, floor: int, number: tuple[int, int], end: int) -> bool:
+    """Whether words or digits that belong to a number at `number` were left over; `end` is the end of its unit."""
+    start, stop = number
+    if _BEFORE.search(text, max(floor, start - 14), start):
+        return True
+    if stop == end and _AFTER.match(text, stop):
+        return True
+    return _RATE.match(text, end) is not None
