@@ -44,8 +44,8 @@ def designation_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_bare(text: str, number: Number) -> bool:
-    """One to four plain digits."""
-    return not number.is_word and re.fullmatch(r"\d{1,4}", text[number.start : number.end]) is not None
+    """Plain digits, as in the number of a unit of troops."""
+    return not number.is_word and re.fullmatch(r"\d{1,6}", text[number.start : number.end]) is not None
 
 
 def is_designation(text: str, number: Number, before: Word | None) -> bool:

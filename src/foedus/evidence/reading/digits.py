@@ -20,16 +20,18 @@ _PATTERN = re.compile(
     rf"""
     (?P<sign>(?:\bminus[- ]|(?<![\w.\d)%])[-−](?=[\d.])))?
     (?P<figure>\d{{1,3}}(?:[{BLANKS}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,'’\u066b\u066c]\d+)*|(?<!\d)\.\d+)
+    (?P<raised>\^[-−]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?
     (?P<power>\ ?[×x]\ ?10\^?(?P<exponent>[-−–]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?
     (?P<fraction>\ ?[½¼¾⅓⅔⅛⅜⅝⅞]|[-\ ]\d[/⁄]\d+(?!\d))?
     (?:[/⁄](?P<below>\d+)(?![\d/]))?
     (?:[-\ ](?P<half>and[-\ ]a[-\ ]half|and\ half)\b)?
     (?P<scale>(?:[{BLANKS}-]?(?:{_scale})s?\b)*)
-    (?P<letter>(?:bn|tn|[kKmMbBT])(?![\w%°²³/^·-]|\.[a-z]))?
+    (?P<letter>(?:bn|tn|[kKmMbBT])(?![\w%°²³/^·]|\.[a-z]|-(?![\d$€£])))?
   | (?P<glyph>[½¼¾⅓⅔⅛⅜⅝⅞])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PLAIN_DIGITS = str.maketrans("−–⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "---0123456789")
 _GROUP = "[1-9][0-9]{0,2}"
 _STYLES = (  # what separates groups, what the decimals; a style that leaves room for another is marked
     (re.compile(r"[0-9]+"), "", "", ""),
@@ -81,14 +83,18 @@ def _figure(match: re.Match[str]) -> Figure:
     """A number in digits with what may follow: a power, a fraction, "and a half", a scale."""
     value, style = _plain(match["figure"])
     end = match.end() - len(match["letter"] or "")
+    if match["raised"] and match["figure"] != "10":
+        value = None
     if value is None:
         return Figure(match.start(), end, None)
+    if match["raised"]:
+        value = _power(match["raised"].removeprefix("^").translate(_PLAIN_DIGITS))
     if match["fraction"]:
         value += _fraction(match["fraction"].strip(" -"))
     if match["below"] and float(match["below"]):
         value = _ratio(value, float(match["below"]))
     if match["exponent"]:
-        value *= _power(match["exponent"].translate(str.maketrans("−–⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "---0123456789")))
+        value *= _power(match["exponent"].translate(_PLAIN_DIGITS))
     if match["half"]:
         value += 0.5
     scale = 1.0

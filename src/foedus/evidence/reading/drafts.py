@@ -25,6 +25,7 @@ class Draft:
     Attributes:
         is_waiting: it counts only with its neighbour.
         is_doubtful: seen, but not read whole.
+        is_told: its unit stands elsewhere in the sentence.
     """
 
     number: Number
@@ -35,6 +36,7 @@ class Draft:
     dimension: str
     is_waiting: bool = False
     is_doubtful: bool = False
+    is_told: bool = False
 
     @property
     def amount(self) -> float:
@@ -47,10 +49,11 @@ _PART_OF = re.compile(
 )
 _PART_OF_UNIT = re.compile(r" of an? (?:(?:US|UK|U\.S\.) )?(?=[a-z])")
 _OF_WHOLE = re.compile(r" of (?:the |its |their |his |her |all |these |those )*|(?: the| that| its| his| their) ")
+_OR_SO = re.compile(r" (?:or so|or more|or fewer|or less|or thereabouts) (?=[a-z])")
 _LEADS_ON = re.compile(
     r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around |as many as |even )?(?:[$€£]?\d|(?:two|three|four|five|six|seven"
     r"|eight|nine|"
-    r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)|[-–—‑−]\d"
+    r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)| ?[-–—‑−] ?\d"
 )
 _STANDS_ALONE = re.compile(r"\s*(?:[.,;:!?)\"”]|$| (?:a|per|each|in|from|by|at|this|last|since|on|were|was|are|is|have|had|left|died)\b)")
 _LONG = re.compile(
@@ -81,7 +84,7 @@ class Drafts:
             if not draft.unit and draft.number.kind in ("numeric", "vague") and not draft.is_doubtful:
                 unit, words = tolls.unit_of(draft.number, draft.end)
                 if unit:
-                    found = replace(draft, unit=unit, unit_text=words, dimension="count", is_waiting=False)
+                    found = replace(draft, unit=unit, unit_text=words, dimension="count", is_waiting=False, is_told=True)
             if found.dimension == "count":
                 tolls.counted(found.unit, found.unit_text, found.end)
             yield found
@@ -150,7 +153,8 @@ class Drafts:
         style = draft.number.style
         if style == "point":
             is_english = re.search(r"(?<![\d.,])\d{1,3},\d{3}(?![\d,]|\.\d{3})|(?<![\d.,])\d+\.\d{1,2}(?![\d.,])", self._text[self._floor :])
-            return draft.dimension in ("count", "") and is_english is None
+            is_padded = self._text[draft.number.start : draft.number.end].endswith("00")  # nobody measures 900.000 metres
+            return (draft.dimension in ("count", "") or is_padded) and is_english is None
         if style == "comma":
             return draft.dimension in ("count", "")
         return style == "blank" and draft.dimension == "length" and draft.unit.endswith("millimetre")
@@ -192,7 +196,7 @@ class Drafts:
 
     def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
         """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
-        is_short = len(self._text[unit.start : unit.end]) == 1 and unit.start > number.end
+        is_short = unit.end - unit.start == 1 and self._text[unit.start].isalpha() and unit.start > number.end
         follower = self._text[unit.end : unit.end + 2]
         return (is_short and number.is_word) or (is_short and bool(re.match(r" [a-z]", follower)) and unit.name != "watt")
 
@@ -239,11 +243,10 @@ class Drafts:
     def _counted(self, number: Number, place: int | None = None) -> Draft | None:
         """The number with the noun that it counts."""
         run = self._noun_run(number.end if place is None else place)
-        part = _PART_OF.match(self._text, number.end) if not run and place is None else None
+        part = (_PART_OF.match(self._text, number.end) or _OR_SO.match(self._text, number.end)) if not run and place is None else None
         run = self._noun_run(part.end()) if part else run
         bare = Draft(number, number.start, number.end, "", "", "")
-        leads_on = _LEADS_ON.match(self._text, number.end)
-        if leads_on and (not run or number.is_word or re.match(r"[-–—‑−]\d", leads_on.group())):
+        if _LEADS_ON.match(self._text, number.end):
             return replace(bare, is_waiting=True)
         if not run:
             return self._bare(number, bare)

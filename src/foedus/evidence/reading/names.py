@@ -8,6 +8,7 @@ from foedus.evidence.reading.designations import designation_spans
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.numbers import Number
 from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.spelled import SCALE_WORD
 from foedus.evidence.reading.units import is_counted_noun, is_plural_count, singular, unit_after
 
 __all__ = [
@@ -40,7 +41,7 @@ _MASKS = re.compile(
   | https?://\S+ | \bwww\.\S+ | \S+@\S+\.\w+
   | \+\d{{1,3}}[-\ .]\d{{2,4}}(?:[-\ .]\d{{2,4}}){{1,4}}\b | \b\d{{1,3}}[-\ .]\d{{3}}[-\ .]\d{{4}}\b(?!\s?(?:people|percent|troops))
   | \b\d{{1,3}}-\d{{3}}-\d{{3}}(?:-\d{{2,4}})?\b
-  | \b\d+(?:st|nd|rd|th)\b(?:\s?[-–]\s?\w+)?
+  | \b(?:\d{{1,3}},)*\d+(?:st|nd|rd|th)\b(?:\s?[-–]\s?\w+)?
   | \b24/7\b | \b9/11\b | \b50[-/]50\b | \b20/20\b
   | \b\d{{1,2}}-\d{{1,2}}-\d{{1,2}}\b
   | \#\d+
@@ -111,8 +112,10 @@ _LEADING = frozenset("to now then minus plus sub roughly nearly almost about som
 
 def _is_led_by_word(text: str, start: int) -> bool:
     """ "Last-32", "top-10": a word joined to the number makes it a rank or a name; "now-18", "and-a" do not."""
-    match = _LED.search(text[max(0, start - 16) : start])
-    return match is not None and match["word"].lower() not in _LEADING and re.search(r"[a-z]", match["word"].lower()) is not None
+    piece = text[max(0, start - 16) : start]
+    match = _LED.search(piece)
+    is_number = re.search(rf"(?:\d ?(?:k|m|b|bn|tn|mln|mn|mil)|{SCALE_WORD})[-–‑]$", piece, re.IGNORECASE)  # "8k-10k", "4 million-5 million"
+    return match is not None and not is_number and match["word"].lower() not in _LEADING
 
 
 def _is_plain(number: Number) -> bool:
@@ -135,7 +138,7 @@ def _hyphenated_name(text: str, number: Number) -> bool:
     match = re.match(r"[-–]([A-Za-z]+)", text[number.end : number.end + 30])
     if match is None:
         return False
-    return not (is_counted_noun(match[1]) or match[1].lower() in ("member", "point", "man", "strong", "odd", "plus", "person"))
+    return not (is_counted_noun(match[1]) or match[1].lower() in ("member", "point", "man", "strong", "odd", "plus", "person", "to", "or", "and"))
 
 
 _IDIOMS = re.compile(

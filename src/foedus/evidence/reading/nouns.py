@@ -44,7 +44,8 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
 
 
 def _is_no_noun(word: Word) -> bool:
-    return word.tag == "CD" or word.lower in phrases("nouns", "not_counted")
+    is_number = word.tag == "CD" and not word.text[0].isupper()  # "14 F-15 fighters"
+    return is_number or word.lower in phrases("nouns", "not_counted")
 
 
 def _taken(words: list[Word], first: int) -> list[Word]:

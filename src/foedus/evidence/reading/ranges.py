@@ -32,6 +32,7 @@ _RANGING = re.compile(
     r"ages|priced|prices|estimates|homes|costs?|costing|between)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
+_TAKES_AMOUNT = re.compile(r"\b(?:los[et]s?|losing|gain(?:s|ed|ing)?|add(?:s|ed|ing)?|shed(?:s|ding)?|took|takes?|brings?|brought)\s*$", re.IGNORECASE)
 _GAMES = re.compile(
     r"\b(?:won|wins?|winning|beat(?:s|en|ing)?|los[et]s?|losing|lead(?:s|ing)?|led|trail(?:s|ed|ing)?|tied?|drew|draw"
     r"|defeat(?:s|ed|ing)?|score[sd]?|"
@@ -51,6 +52,8 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
     link = _LINK.fullmatch(text[first.end : second.start])
     if link is None:
         return None
+    if first.is_told and second.unit and not second.is_told:
+        first = replace(first, unit="", dimension="")
     before = text[max(floor, first.start - 70) : first.start]
     if link["error"]:
         return _around(text, floor, first, second)
@@ -75,7 +78,7 @@ def _fits(first: Draft, second: Draft) -> bool:
     """Whether two units can be the ends of one range: the same, or one left out."""
     if not first.unit or first.unit == second.unit or second.unit.startswith(f"{first.unit} per "):
         return True
-    return not second.unit and (first.dimension == "currency" or not first.unit_text)
+    return not second.unit and (first.dimension == "currency" or first.is_told)
 
 
 def _is_moved(before: str) -> bool:
@@ -90,7 +93,7 @@ def _is_moved(before: str) -> bool:
 def _is_change_from(before: str, first: Draft, second: Draft) -> bool:
     """Whether "from A to B" tells of two states: something moved, or B lies below A."""
     stem = _FROM.sub("", before)
-    if _RANGING.search(stem):
+    if _RANGING.search(stem) or _TAKES_AMOUNT.search(stem):
         return False
     return is_change(stem.rsplit(". ", 1)[-1]) or first.amount > second.amount * max(1.0, _shared(first, second, False) or 1.0)
 
@@ -164,7 +167,7 @@ def _shared(first: Draft, second: Draft, is_dash: bool) -> float | None:
 
 def _around(text: str, floor: int, first: Draft, second: Draft) -> Pair:
     """ "300 ± 50"."""
-    if first.unit and first.unit != second.unit and (second.unit or first.unit_text):
+    if first.unit and first.unit != second.unit and (second.unit or not first.is_told):
         return None
     middle, width = first.amount * (second.number.scale if first.number.scale == 1 else 1.0), second.amount
     return _range(text, floor, first, second, (middle - width, middle + width))

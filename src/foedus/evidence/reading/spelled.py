@@ -245,7 +245,7 @@ def _parts_of_scales(text: str) -> Iterator[Spelled]:
     for match in _PART_OF_SCALE.finditer(text):
         part = match["part"].lower()
         if (part not in ("half", "quarter") and (not match["top"] or not match["a"])) or re.search(
-            r"\b(?:and|and a|\w+y)[- ]$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE
+            r"\b(?:and|and a|\w+ty)[- ]$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE
         ):
             continue  # "a third million" is an ordinal; "one and a half million" is read with its one
         top = (match["top"] or "a").lower()

@@ -160,7 +160,7 @@ def compound_after(text: str, unit: Unit) -> Unit:
         whole = f"{many['many'].replace(',', '')} {singular(many['noun'])}"
         return Unit(f"{unit.name} per {whole}".lstrip(), unit.dimension, unit.start, many.end())
     link = _PER.match(text, unit.end)
-    if link is None or (unit.dimension == "currency" and link["link"] == " every "):
+    if link is None:
         return unit
     has_blank = link["link"].endswith(" ") and _after_pattern().match(text, link.end() - 1) is not None
     below = unit_after(text, link.end() - has_blank)

@@ -9,10 +9,10 @@ from foedus.evidence.reading.spelled import NUMBER_WORD, SCALE_WORD
 __all__ = ["is_half_read"]
 
 _BEFORE = re.compile(
-    rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|[#^*×_\\]|\b(?:point|{SCALE_WORD})[ -]|\b(?:and|zero) point )$", re.IGNORECASE
+    rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|(?:\d ?(?:[kmbt]|bn|tn|mln|mn|%)|{SCALE_WORD})[−–—‑-]|[#^*×_\\]|\b(?:point|{SCALE_WORD})[ -]|\b(?:and|zero) point )$", re.IGNORECASE
 )
 _AFTER = re.compile(
-    rf"(?:[.,'’:^_×*/±]|[-–—‑−](?!\d{{1,2}}/))\d|[A-Za-z_]|[ \u00a0\u202f-](?:{NUMBER_WORD})\b|[- ]point[- ](?:{NUMBER_WORD})"
+    rf"-(?:to|or|and)-| [-–] ?\d|(?:[.,'’:^_×*/±]|[-–—‑−](?!\d{{1,2}}/))\d|[A-Za-z_]|[ \u00a0\u202f-](?:{NUMBER_WORD})\b|[- ]point[- ](?:{NUMBER_WORD})"
     r"|[- ]and[- ](?:a[- ])?(?:half|quarter|three[- ]quarters)\b(?! (?:of|the|that|a)\b)| ?(?:±|\+/-|plus or minus) ?\d"
     r"|[ -]?(?:mil|mio|mrd|lakh|crore|bln|mln)\b"
     r"|[½¼¾⅓⅔⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹]",
