@@ -68,8 +68,8 @@ def is_same(figure: Figure, found: FoundQuantity) -> bool:
 
 def shares(read: Sequence[Outcome]) -> tuple[float, float]:
     """Figures that came back, and those of them with their unit."""
-    total = sum(len(each.case.figures) for each in read)
-    right = sum(each.right for each in read)
+    total = max(sum(len(each.case.figures) for each in read), 1)
+    right = max(sum(each.right for each in read), 1)
     return right / total, sum(each.units for each in read) / right
 
 

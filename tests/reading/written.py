@@ -272,7 +272,82 @@ def _named(chance: random.Random) -> Written:
     return Written(text, (Figure(value, value, "eq", unit),), "name and number")
 
 
-KINDS = ((_plain, 10), (_money, 4), (_decimal, 2), (_range, 4), (_states, 2), (_part, 2), (_named, 3))
+def _designation(chance: random.Random) -> Written:
+    """Names of a make that nobody has: "Qora-57 drones", "Vantor 6 tanks"; a count before them is the only number."""
+    letters = "bdfgklmnprstvz"
+    name = "".join(chance.choice(letters) + chance.choice("aeiou") for _ in range(chance.randint(2, 3))).capitalize() + chance.choice(letters)
+    form = chance.choice((f"{name}-{chance.randint(2, 999)}", f"{name[:2].upper()}-{chance.randint(2, 999)}{chance.choice(('', 'M', 'A'))}", f"{name} {chance.randint(2, 99)}"))
+    things = chance.choice(("drones", "missiles", "tanks", "howitzers", "helicopters", "rockets", "launchers", "jets"))
+    thing = things.removesuffix("s")
+    count = chance.randint(2, 90)
+    if chance.random() < 0.5:
+        return Written(chance.choice((f"The brigade asked for {form} {things}.", f"The rebels used {form} {things}.", f"Nobody had seen the {form} before.")), (), "designation")
+    text = chance.choice((f"The brigade got {count} {form} {things}.", f"They lost {spelled(count, ' ')} {form} {things} in May."))
+    return Written(text, (Figure(count, count, "eq", thing),), "designation and count")
+
+
+def _joined(chance: random.Random) -> Written:
+    """A hyphen between number and noun."""
+    count = chance.choice((chance.randint(2, 99), chance.randint(10, 99) * 100))
+    shown = f"{count:,}" if count >= 1000 or chance.random() < 0.5 else spelled(count, " ")
+    phrase, unit = chance.choice(((f"a {shown}-man patrol", "man"), (f"a {shown}-mile road", "mile"), (f"a {shown}-tonne crane", "tonne"), (f"a {shown}-member crew", "member"),
+                                  (f"a {shown}-kilometre tunnel", "kilometre"), (f"the {shown}-bed ward", "bed")))  # fmt: skip
+    return Written(f"The report speaks of {phrase}.", (Figure(count, count, "eq", unit),), "joined")
+
+
+def _listing(chance: random.Random) -> Written:
+    """Several numbers with one noun, or one each."""
+    first, second = chance.sample(range(11, 900), 2)
+    (one, unit), (other, unit_too) = chance.sample(list(COUNTED.items()), 2)
+    text, figures = chance.choice((
+        (f"The two depots hold {first} and {second} {one} respectively.", ((first, unit), (second, unit))),
+        (f"The list has {first} {one} and {second:,} {other}.", ((first, unit), (second, unit_too))),
+        (f"They sent {first * 100:,} {one}, {second} {other} and some flour.", ((first * 100, unit), (second, unit_too))),
+        (f"{first} {one} came on 3 May and {second} {other} on 4 May.", ((first, unit), (second, unit_too))),
+        (f"Of {second * 10:,} {one}, {first} {other} were counted in 2019.", ((second * 10, unit), (first, unit_too))),
+    ))  # fmt: skip
+    text = text.replace("The two depots", "The depots")
+    return Written(text, tuple(Figure(value, value, "eq", each) for value, each in figures), "listing")
+
+
+def _toll(chance: random.Random) -> Written:
+    """A level that a verb tells, with its unit elsewhere in the sentence."""
+    value = chance.choice((chance.randint(12, 999), chance.randint(10, 99) * 100, chance.randint(1500, 2100)))
+    shown = f"{value:,}"
+    verb, qualifier = chance.choice((("reached", "eq"), ("stood at", "eq"), ("topped", "more_than"), ("has passed", "more_than"), ("exceeds", "more_than"),
+                                     ("has yet to reach", "less_than"), ("rose to", "eq"), ("is now", "eq"), ("fell short of", "less_than")))  # fmt: skip
+    subject, unit = chance.choice((("The death toll", "people"), ("The number of divers", "diver"), ("The number of wounded soldiers in the north", "soldier"), ("The toll", "people")))
+    return Written(f"{subject} {verb} {shown}.", (Figure(value, value, qualifier, unit),), "toll")
+
+
+def _after(chance: random.Random) -> Written:
+    """What follows the number says how it is meant."""
+    value = _whole(chance)
+    noun, unit = chance.choice([item for item in COUNTED.items() if not item[0].startswith("other")])
+    behind, qualifier = chance.choice(((" or more", "at_least"), (" or fewer", "up_to"), (" or so", "about"), ("-odd", "about")))
+    text = f"{value:,}{behind} {noun}" if behind == "-odd" or chance.random() < 0.5 else f"{value:,} {noun}{behind}"
+    return Written(f"The report speaks of {text}.", (Figure(value, value, qualifier, unit),), f"after{behind}")
+
+
+def _dates(chance: random.Random) -> Written:
+    """Years, spans of years, days and hours count nothing."""
+    year = chance.randint(1850, 2049)
+    other = year + chance.randint(1, 9)
+    phrase = chance.choice((f"in {year}", f"from {year} to {other}", f"in {year}-{other % 100:02d}", f"since {year}", f"on {chance.randint(1, 28)} March {year}", f"at {chance.randint(1, 12)}.30 pm",
+                            f"on March {chance.randint(1, 28)}, {year}", f"between {year} and {other}", f"in the {year // 10 * 10}s", f"at {chance.randint(0, 23):02d}:15", f"by {year}"))  # fmt: skip
+    return Written(f"The mill was rebuilt {phrase}.", (), "date")
+
+
+def _broken(chance: random.Random) -> Written:
+    """Forms that no style explains, or that leave two readings: a value would be a guess."""
+    first, second = chance.randint(11, 29), chance.randint(31, 99)
+    noun = chance.choice([noun for noun in COUNTED if not noun.startswith("other")])
+    form = chance.choice((f"{first},{second},{first}", f"{first},{chance.randint(1, 9)}", f"{first}.{second}0", f"{first} to {second},000", f"twenty thirty", f"{first},{second}0,{first}", f"{first}'{second}",
+                          f"{second}-{first}k", f"{first}/{second}/{first}/{second}", f"nineteen eighty-four", f"{first}.{second}.{first},{second}", f"{first}^{second}", f"{second} to {first}"))  # fmt: skip
+    return Written(f"The report speaks of {form} {noun}.", (), "broken")
+
+
+KINDS = ((_designation, 3), (_joined, 2), (_listing, 3), (_toll, 2), (_after, 2), (_dates, 1), (_broken, 1), (_plain, 10), (_money, 4), (_decimal, 2), (_range, 4), (_states, 2), (_part, 2), (_named, 3))
 
 
 def written(count: int, seed: int) -> Iterator[Written]:

@@ -60,7 +60,7 @@ def is_equipment_name(text: str, number: Number, before: Word | None, counted: W
     """A name directly before a bare number and a noun of equipment: "They asked for Grendel 4 drones"."""
     if before is None or not _is_bare(text, number) or (number.value or 0) >= 1000 or number.start - before.end != 1:
         return False
-    is_name = before.text[0].isupper() and before.tag in ("NNP", "NNPS", "NN", "JJ") and before.text not in _lands()
+    is_name = before.text[0].isupper() and before.text not in _lands()
     return is_name and (before.index > 0 or before.tag in ("NNP", "NNPS")) and singular(counted.lower) in _words("nouns")
 
 

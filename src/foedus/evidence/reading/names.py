@@ -234,7 +234,8 @@ def is_decade(text: str, number: Number, unit_start: int) -> bool:
 def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None]) -> bool:
     """Whether a number without any unit says nothing: list numbers, scores, what follows a capital."""
     before, _, after = around
-    if before is None or (before.tag in ("NNP", "NNPS") and before.end + 1 >= number.start):
+    is_name = before is not None and (before.tag in ("NNP", "NNPS") or (before.index > 0 and before.text[0].isupper()))
+    if before is None or (is_name and before.end + 1 >= number.start):
         return True
     if re.match(r"[.)]\s", text[number.end : number.end + 2]) and before.tag in (".", ":", "``"):
         return True

@@ -62,8 +62,10 @@ def _taken(words: list[Word], first: int) -> list[Word]:
             and (word.tag not in ("NN", "NNS", "HYPH", "POS") or run[-1].lower == "times")
         ):
             break
+        is_named = word.text[0].isupper() and word.tag in ("FW", "VB", "VBP", "VBZ", "UH", "RB")  # a make that the tagger does not know
         if not (
             word.tag in _INSIDE
+            or is_named
             or linked
             or is_hidden
             or (word.lower in ("more", "additional") and not run)
