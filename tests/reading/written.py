@@ -108,8 +108,8 @@ def _whole_written(chance: random.Random) -> tuple[float, str, str]:
         text = chance.choice((f"{spelled(count, ' ')} and a half {word}", f"{count}½ {word}", f"{spelled(count, ' ')} point five {word}"))
         return (count + 0.5) * size, text, way
     if way == "dozen":
-        return chance.choice(((6.0, "half a dozen"), (24.0, "two dozen"), (12.0, "a dozen"), (500_000.0, "half a million"), (1500.0, "one and a half thousand"),
-                              (750_000.0, "three-quarters of a million"), (250_000.0, "a quarter of a million"), (100.0, "a hundred"), (1e6, "a million"))) + (way,)  # fmt: skip
+        return *chance.choice(((6.0, "half a dozen"), (24.0, "two dozen"), (12.0, "a dozen"), (500_000.0, "half a million"), (1500.0, "one and a half thousand"),
+                              (750_000.0, "three-quarters of a million"), (250_000.0, "a quarter of a million"), (100.0, "a hundred"), (1e6, "a million"))), way  # fmt: skip
     if way == "letter":
         count = chance.randint(2, 900)
         return count * 1e3, f"{count}{chance.choice('kK')}", way
@@ -162,7 +162,7 @@ def _tail(chance: random.Random, value: float, text: str) -> tuple[str, str]:
 FRAMES = (
     "The ministry said {q} had been counted.", "{Q} were lost, the mayor said.", "They counted {q} on 3 May.", "In 2021 the depot held {q}.", "On 3 May {q} arrived.",
     "The owner reported {q} in all.", "According to the report, {q} were registered in Lorn.", "He spoke of {q} (see page 7).", "Reuters said {q} were seen; none were hurt.",
-    "“We have {q},” the chief said.", "The two sides agreed that {q} would remain.", "By 30 June 2024 they had lost {q}.", "It sent {q}, and got nothing back.",
+    "“We have {q},” the chief said.", "The two sides agreed that {q} would remain.", "By 30 June 2024 they had seen {q}.", "It sent {q}, and got nothing back.",
     "The list names {q} — all of it new.", "Article 7 speaks of {q}.", "Nobody knew why {q} were there at 10:30.", "The F-15 pilots saw {q} near Route 66.",
     "Last year, {q} went missing.", "The toll stands at {q}.", "Ada Lund, who leads it, promised {q} by March.", "Since 24 February {q} have been moved.",
 )  # fmt: skip
@@ -184,7 +184,7 @@ def _plain(chance: random.Random) -> Written:
 def _money(chance: random.Random) -> Written:
     sign, unit = chance.choice(list(SIGNS.items()))
     value, text, way = _whole_written(chance)
-    if text[0].isalpha() or way.startswith("grouped") and "." in text and text.count(".") == 1:
+    if text[0].isalpha() or (way.startswith("grouped") and text.count(".") == 1):
         text, way = f"{value:,.0f}", "comma"
     if chance.random() < 0.3:
         cents = chance.randint(1, 99)
@@ -225,6 +225,49 @@ def _range(chance: random.Random) -> Written:
         spellings += [f"between {spelled(low, ' ')} and {spelled(high, ' ')}"]
     phrase = chance.choice(spellings)
     return Written(_sentence(chance, f"{phrase} {noun}"), (Figure(low * size, high * size, "between", unit),), "range")
+
+
+def _measured_range(chance: random.Random) -> Written:
+    """Ranges of money, shares and measures."""
+    low = chance.randint(2, 60)
+    high = low + chance.randint(1, 30)
+    sign, unit = chance.choice(list(SIGNS.items()))
+    word, size = chance.choice(((" million", 1e6), ("bn", 1e9), (" billion", 1e9), ("m", 1e6), ("", 1.0)))
+    noun, name = chance.choice([item for item in MEASURED.items() if item[0] not in ("°C", "GHz")])
+    gap = "" if noun in ("%", "km", "kg", "MW") else " "
+    text, figure = chance.choice((
+        (f"{sign}{low}-{high}{word}", Figure(low * size, high * size, "between", unit)),
+        (f"{sign}{low}{word} to {sign}{high}{word}", Figure(low * size, high * size, "between", unit)),
+        (f"between {sign}{low} and {sign}{high}{word}", Figure(low * size, high * size, "between", unit)),
+        (f"between {sign}{low}{word} and {sign}{high}{word}", Figure(low * size, high * size, "between", unit)),
+        (f"{low}-{high}{gap}{noun}", Figure(low, high, "between", name)), (f"{low} to {high}{gap}{noun}", Figure(low, high, "between", name)),
+        (f"{low}{gap}{noun} to {high}{gap}{noun}", Figure(low, high, "between", name)), (f"between {low} and {high} {noun}", Figure(low, high, "between", name)),
+        (f"{low} – {high} {noun}", Figure(low, high, "between", name)), (f"{low}.5 to {high}.25 {noun}", Figure(low + 0.5, high + 0.25, "between", name)),
+        (f"{high} ± {low} {noun}", Figure(high - low, high + low, "between", name)), (f"{high} plus or minus {low} {noun}", Figure(high - low, high + low, "between", name)),
+        (f"{low},000-{high},000 {noun}", Figure(low * 1e3, high * 1e3, "between", name)), (f"{low},000 to {high},000 {noun}", Figure(low * 1e3, high * 1e3, "between", name)),
+        (f"from a low of {low} to a high of {high} {noun}", Figure(low, high, "between", name)),
+    ))  # fmt: skip
+    return Written(_sentence(chance, text), (figure,), "range of measures")
+
+
+def _price(chance: random.Random) -> Written:
+    """Money with a blank in its sign, and money per something."""
+    sign, unit = chance.choice((("US $", "dollar"), ("NZ $", "new zealand dollar"), ("HK $", "hong kong dollar"), ("C $", "canadian dollar"), ("S $", "singapore dollar"), ("Rs. ", "rupee"),
+                                ("EUR ", "euro"), ("GBP ", "pound sterling"), ("CAD ", "canadian dollar"), ("A $", "australian dollar"), ("$", "dollar"), ("£", "pound sterling")))  # fmt: skip
+    per, name = chance.choice((("", ""), (" a barrel", " per barrel"), (" per tonne", " per tonne"), (" a day", " per day"), (" a month", " per month"), ("/kg", " per kilogram"), (" annually", " per year")))
+    value = chance.choice((chance.randint(2, 900), chance.randint(1000, 90_000), chance.randint(100, 9999) / 100))
+    text = f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
+    return Written(f"The buyer paid {sign}{text}{per}.", (Figure(value, value, "eq", unit + name),), "price")
+
+
+def _rate_of_stuff(chance: random.Random) -> Written:
+    """A rate whose time stands behind what is measured, or before the number."""
+    value = chance.randint(2, 900)
+    noun, unit = chance.choice((("tonnes of grain", "tonne"), ("barrels of crude", "barrel of oil"), ("litres of milk", "litre"), ("crates of fish", "crate"), ("rounds of heavy mortar ammunition", "round")))
+    per, name = chance.choice(list(RATES.items()))
+    if chance.random() < 0.3:
+        return Written(f"A daily average of {value} {noun} came in.", (Figure(value, value, "eq", f"{unit} per day"),), "rate of stuff")
+    return Written(f"The port takes {value} {noun}{per}.", (Figure(value, value, "eq", unit + name),), "rate of stuff")
 
 
 def _states(chance: random.Random) -> Written:
@@ -342,12 +385,12 @@ def _broken(chance: random.Random) -> Written:
     """Forms that no style explains, or that leave two readings: a value would be a guess."""
     first, second = chance.randint(11, 29), chance.randint(31, 99)
     noun = chance.choice([noun for noun in COUNTED if not noun.startswith("other")])
-    form = chance.choice((f"{first},{second},{first}", f"{first},{chance.randint(1, 9)}", f"{first}.{second}0", f"{first} to {second},000", f"twenty thirty", f"{first},{second}0,{first}", f"{first}'{second}",
-                          f"{second}-{first}k", f"{first}/{second}/{first}/{second}", f"nineteen eighty-four", f"{first}.{second}.{first},{second}", f"{first}^{second}", f"{second} to {first}"))  # fmt: skip
+    form = chance.choice((f"{first},{second},{first}", f"{first},{chance.randint(1, 9)}", f"{first}.{second}0", f"{first} to {second},000", "twenty thirty", f"{first},{second}0,{first}", f"{first}'{second}",
+                          f"{second}-{first}k", f"{first}/{second}/{first}/{second}", "nineteen eighty-four", f"{first}.{second}.{first},{second}", f"{first}^{second}", f"{second} to {first}"))  # fmt: skip
     return Written(f"The report speaks of {form} {noun}.", (), "broken")
 
 
-KINDS = ((_designation, 3), (_joined, 2), (_listing, 3), (_toll, 2), (_after, 2), (_dates, 1), (_broken, 1), (_plain, 10), (_money, 4), (_decimal, 2), (_range, 4), (_states, 2), (_part, 2), (_named, 3))
+KINDS = ((_measured_range, 3), (_price, 2), (_rate_of_stuff, 1), (_designation, 3), (_joined, 2), (_listing, 3), (_toll, 2), (_after, 2), (_dates, 1), (_broken, 1), (_plain, 10), (_money, 4), (_decimal, 2), (_range, 4), (_states, 2), (_part, 2), (_named, 3))
 
 
 def written(count: int, seed: int) -> Iterator[Written]:

@@ -11,7 +11,7 @@ from foedus.evidence.reading import designations, names
 from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.numbers import Number, is_figure, letter_scale, numbers
 from foedus.evidence.reading.parse import Word
-from foedus.evidence.reading.qualifiers import qualifier_before
+from foedus.evidence.reading.qualifiers import qualifier_after, qualifier_before
 from foedus.evidence.reading.tolls import Tolls
 from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_plural_count, singular, unit_after
 
@@ -48,14 +48,24 @@ _PART_OF = re.compile(
     r"(?:(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty) )?(?=[a-z])"
 )
 _PART_OF_UNIT = re.compile(r" of an? (?:(?:US|UK|U\.S\.) )?(?=[a-z])")
-_OF_WHOLE = re.compile(r" of (?:the |its |their |his |her |all |these |those )*|(?: the| that| its| his| their) ")
+_OF_WHOLE = re.compile(
+    r" of (?:the |its |their |his |her |all |these |those )*(?:\d[\d,.]* (?:thousand |million |billion )?(?=[a-z]))?"
+    r"|(?: the| that| its| his| their) "
+)
 _OR_SO = re.compile(r" (?:or so|or more|or fewer|or less|or thereabouts) (?=[a-z])")
 _LEADS_ON = re.compile(
     r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around |as many as |even )?(?:[$€£]?\d|(?:two|three|four|five|six|seven"
     r"|eight|nine|"
-    r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)| ?[-–—‑−] ?\d"
+    r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)| ?[-–—‑−] ?\d| ?(?:±|\+/-|\+-|plus or minus|give or take) ?\d"
 )
 _STANDS_ALONE = re.compile(r"\s*(?:[.,;:!?)\"”]|$| (?:a|per|each|in|from|by|at|this|last|since|on|were|was|are|is|have|had|left|died)\b)")
+_DAILY = re.compile(
+    r"\b(?P<how>hourly|daily|weekly|monthly|yearly|annual)(?: (?:average|rate|output|total|quota|intake|production|capacity"
+    r"|maximum|minimum|losses|limit))?"
+    r"(?: of| at| is| was| reached)?(?: about| around| some| nearly| roughly| over| up to| more than)? ?$",
+    re.IGNORECASE,
+)
+_SPANS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 _LONG = re.compile(
     r"[ -]?(?:long|tall|wide|high|deep|above|below|away|from|off|up|down|behind|ahead|in (?:length|height|diameter|width"
     r"|depth)|thick|apart|"
@@ -63,6 +73,11 @@ _LONG = re.compile(
     r"|its|their|the ))"
 )
 _PAIR_OF_KINDS = re.compile(r" [a-z-]+ (?:and|or) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z]+s|people)\b")
+_NOUN_BEHIND = re.compile(
+    r" (?!(?:to|from|in|of|and|or|by|at|on|with|for|than|as|long|wide|high|deep|tall|above|below|away|off|per|an?|the|that|is|was|are|were|"
+    r"before|after|since|last|this|but)\b)[a-z]"
+)
+_FIRST_END = re.compile(r"\d[\d.,]*\s?(?:[-–—‑]|to|and|or)\s?$")
 _MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
 _DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
 
@@ -85,9 +100,17 @@ class Drafts:
                 unit, words = tolls.unit_of(draft.number, draft.end)
                 if unit:
                     found = replace(draft, unit=unit, unit_text=words, dimension="count", is_waiting=False, is_told=True)
+            found = self._by_time(found)
             if found.dimension == "count":
                 tolls.counted(found.unit, found.unit_text, found.end)
             yield found
+
+    def _by_time(self, draft: Draft) -> Draft:
+        """ "A daily average of 300 loaves": a rate that the words before the number tell."""
+        match = _DAILY.search(self._text[max(self._floor, draft.start - 60) : draft.start])
+        if match is None or " per " in draft.unit or draft.dimension in ("time", "share", "currency"):
+            return draft
+        return replace(draft, unit=f"{draft.unit} per {_SPANS[match['how'].lower()]}".lstrip())
 
     def _plain(self) -> Iterator[Draft]:
         shown = list(self._text[self._floor :])
@@ -130,7 +153,9 @@ class Drafts:
             return self._measured(number, compound_after(self._text, replace(currency, end=reach)), currency.start)
         around = self._around(number)
         is_measured = unit is not None and not self._is_noun_instead(number, unit)
-        if names.is_name(self._text, number, around, is_measured) or designations.is_designation(self._text, number, around[0]):
+        if names.is_name(self._text, number, around, is_measured):
+            return None
+        if not is_measured and designations.is_designation(self._text, number, around[0]):
             return None
         if unit is not None and is_measured:
             return self._measured(number, compound_after(self._text, self._at_sea(unit)), number.start)
@@ -180,6 +205,7 @@ class Drafts:
     def _is_scale(self, number: Number, letter: str, end: int, currency: Unit | None) -> bool:
         """Whether a letter behind a figure multiplies it."""
         is_glued = bool(number.letter)
+        currency = currency or self._currency_of_range(number)
         if is_glued and (currency is not None or letter.lower() in ("k", "bn", "tn")):
             return True
         if is_glued and letter in ("M", "B") and self._text[end : end + 2].strip().islower():
@@ -194,11 +220,16 @@ class Drafts:
         pair = _PAIR_OF_KINDS.match(self._text, end)
         return pair is not None and is_plural_count(pair["noun"])
 
+    def _currency_of_range(self, number: Number) -> Unit | None:
+        """The sign of a range's first number counts for the second: "$5-10m"."""
+        match = _FIRST_END.search(self._text[max(self._floor, number.start - 16) : number.start])
+        return currency_before(self._text, number.start - len(match.group())) if match else None
+
     def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
         """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
         is_short = unit.end - unit.start == 1 and self._text[unit.start].isalpha() and unit.start > number.end
-        follower = self._text[unit.end : unit.end + 2]
-        return (is_short and number.is_word) or (is_short and bool(re.match(r" [a-z]", follower)) and unit.name != "watt")
+        has_noun = _NOUN_BEHIND.match(self._text, unit.end)
+        return is_short and (number.is_word or (has_noun is not None and unit.name != "watt"))
 
     def _at_sea(self, unit: Unit) -> Unit:
         """ "40 nm offshore" are nautical miles, "a 5 nm chip" is not."""
@@ -271,12 +302,15 @@ class Drafts:
     def _bare(self, number: Number, bare: Draft) -> Draft | None:
         """A number without a noun: an age, a score, or what the words around it are about."""
         if names.is_age(self._text, number):
-            return None if names.is_list_of_ages(self._text[self._floor :]) else replace(bare, unit="year of age", dimension="time")
+            near = self._text[max(self._floor, number.start - 60) : number.end + 60]
+            return None if names.is_list_of_ages(near) else replace(bare, unit="year of age", dimension="time")
         if number.kind != "numeric":
             return bare
         if number.is_word:
-            is_weighty = number.scale >= 100 or qualifier_before(self._text, number.start, self._floor) is not None
-            if not is_weighty or not _STANDS_ALONE.match(self._text, number.end):
+            is_weighty = number.scale >= 12 or (number.value or 0) % 1 > 0
+            is_weighty = is_weighty or qualifier_before(self._text, number.start, self._floor) is not None
+            is_more = (qualifier_after(self._text, number.end) or ("", 0))[0] == "additional"
+            if not is_more and (not is_weighty or not _STANDS_ALONE.match(self._text, number.end)):
                 return replace(bare, is_waiting=True)
             return bare
         unit = compound_after(self._text, Unit("", "", number.end, number.end))

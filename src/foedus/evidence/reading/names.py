@@ -103,6 +103,8 @@ def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, W
         return _is_idiom(text, number, before, after)
     if _is_plain(number) and before is not None and _is_numbered(before, text, number):
         return True
+    if before is not None and number.scale == 1 and before.end + 1 == number.start and before.lower in _EDITIONS:
+        return True
     return _is_year(text, number, before, after)
 
 
@@ -116,6 +118,9 @@ def _is_led_by_word(text: str, start: int) -> bool:
     match = _LED.search(piece)
     is_number = re.search(rf"(?:\d ?(?:k|m|b|bn|tn|mln|mn|mil)|{SCALE_WORD})[-–‑]$", piece, re.IGNORECASE)  # "8k-10k", "4 million-5 million"
     return match is not None and not is_number and match["word"].lower() not in _LEADING
+
+
+_EDITIONS = frozenset("version release edition article section chapter paragraph figure table annex clause".split())
 
 
 def _is_plain(number: Number) -> bool:
@@ -138,9 +143,10 @@ def _hyphenated_name(text: str, number: Number) -> bool:
     match = re.match(r"[-–]([A-Za-z]+)", text[number.end : number.end + 30])
     if match is None:
         return False
-    return not (is_counted_noun(match[1]) or match[1].lower() in ("member", "point", "man", "strong", "odd", "plus", "person", "to", "or", "and"))
+    return not (is_counted_noun(match[1]) or match[1].lower() in _JOINED)
 
 
+_JOINED = frozenset("member point man strong odd plus person to or and".split())
 _IDIOMS = re.compile(
     r"one(?: day\b| night\b| thing\b| hand\b(?=,)| another| way or| side\b| by one| time\b|['’]s| and only| more time)",
     re.IGNORECASE,

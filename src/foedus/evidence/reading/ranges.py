@@ -32,7 +32,10 @@ _RANGING = re.compile(
     r"ages|priced|prices|estimates|homes|costs?|costing|between)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
-_TAKES_AMOUNT = re.compile(r"\b(?:los[et]s?|losing|gain(?:s|ed|ing)?|add(?:s|ed|ing)?|shed(?:s|ding)?|took|takes?|brings?|brought)\s*$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged?|ages)\s*(?:between|from)?\s*$", re.IGNORECASE)
+_TAKES_AMOUNT = re.compile(
+    r"\b(?:los[et]s?|losing|gain(?:s|ed|ing)?|add(?:s|ed|ing)?|shed(?:s|ding)?|took|takes?|brings?|brought)\s*$", re.IGNORECASE
+)
 _GAMES = re.compile(
     r"\b(?:won|wins?|winning|beat(?:s|en|ing)?|los[et]s?|losing|lead(?:s|ing)?|led|trail(?:s|ed|ing)?|tied?|drew|draw"
     r"|defeat(?:s|ed|ing)?|score[sd]?|"
@@ -192,11 +195,13 @@ def _range(text: str, floor: int, first: Draft, second: Draft, ends: tuple[float
     owner = second if second.unit or not first.unit else first
     hint = qualifier_before(text, first.start, floor)
     start = min(start, hint[1]) if hint else start
-    unit, dimension = owner.unit, owner.dimension
-    if not unit and re.search(r"\b(?:aged?|ages)\s*(?:between|from)?\s*$", text[max(floor, start - 20) : first.start], re.IGNORECASE):
-        unit, dimension = "year of age", "time"
+    if owner.dimension in ("", "count") and _AGED.search(text, max(floor, start - 20), first.start):
+        end = second.number.end
+        owner = replace(owner, unit="year of age", unit_text="", dimension="time")
+    else:
+        end = second.end
     return FoundQuantity(
-        start, second.end, text[start : second.end], "numeric", "between", None, ends[0], ends[1],
-        unit, owner.unit_text, dimension, change_before(text, start, floor),
+        start, end, text[start:end], "numeric", "between", None, ends[0], ends[1],
+        owner.unit, owner.unit_text, owner.dimension, change_before(text, start, floor),
         first.number.start, second.number.end, first.is_doubtful or second.is_doubtful,
     )  # fmt: skip

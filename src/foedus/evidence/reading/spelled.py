@@ -43,6 +43,8 @@ _PART_OF_SCALE = re.compile(
     rf"(?P<scale>{_scale})\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(rf", (?:(?:{_small}|{_scale}|and|an?)(?:[ -]|\b))*(?:hundred|thousand|{_small})\b", re.IGNORECASE)
+_SCORE = re.compile(rf"\b(?P<many>{_small})[ -]score\b(?! (?:of |and )?(?:\d|{_small}\b)|s)", re.IGNORECASE)
 _ORDINAL = re.compile(r"[- ]?(?:first|second|third|half|quarter|\w*[a-z]th)s?\b", re.IGNORECASE)
 
 
@@ -76,7 +78,7 @@ class _Token:
 def spelled(text: str) -> Iterator[Spelled]:
     """The numbers in words of a text, from left to right."""
     taken = 0
-    found = [*_vague(text), *_parts_of_scales(text)]
+    found = [*_vague(text), *_parts_of_scales(text), *_scores(text)]
     yield from found
     spans = [(one.start, one.end) for one in found]
     for match in _RUN.finditer(text):
@@ -85,6 +87,11 @@ def spelled(text: str) -> Iterator[Spelled]:
             continue
         follower = _ORDINAL.match(text, end)
         if follower and (text[end] == "-" or _is_compound(match.group())):
+            continue
+        rest = _GOES_ON.match(text, end)
+        if rest is not None and re.search(r"(?:thousand|million|billion|trillion)$", match.group(), re.IGNORECASE):
+            yield Spelled(start, rest.end(), None, None, None, is_loose=True)  # "nine million, four hundred thousand": one number or two
+            taken = rest.end()
             continue
         yield from _of_run(_tokens(text, start, end), bool(re.search(r"\bbetween(?: \w+)?\s+$", text[max(0, start - 20) : start], re.I)))
         taken = end
@@ -251,6 +258,13 @@ def _parts_of_scales(text: str) -> Iterator[Spelled]:
         top = (match["top"] or "a").lower()
         value = _PARTS[part] * SMALL.get(top, 1) * _SPOKEN[match["scale"].lower()]
         yield Spelled(match.start(), match.end(), value, value, value, _SPOKEN[match["scale"].lower()])
+
+
+def _scores(text: str) -> Iterator[Spelled]:
+    """ "Three score": sixty; a score of a game has a number behind it."""
+    for match in _SCORE.finditer(text):
+        value = 20.0 * SMALL[match["many"].lower()]
+        yield Spelled(match.start(), match.end(), value, value, value, 20.0)
 
 
 def _vague(text: str) -> Iterator[Spelled]:

@@ -97,6 +97,8 @@ class Tolls:
 
     def unit_of(self, number: Number, end: int) -> tuple[str, str]:
         """The unit of a number without a noun, and its words; two empty ones where nothing tells it."""
+        if re.compile(r" strong\b").match(self._text, end):
+            return "people", ""
         before = self._sentence_before(number.start)
         unit = "" if number.value is None else self._repeated(number, before, end)
         if unit:

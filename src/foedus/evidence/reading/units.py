@@ -69,7 +69,7 @@ def _after_pattern() -> re.Pattern[str]:
     exact, words = _aliases()
     spelled = sorted((re.escape(word) for word in words), key=len, reverse=True)
     symbols = sorted((re.escape(word) for word in exact), key=len, reverse=True)
-    ends = r"(?![A-Za-zµμ²³]|[-–]\d)"
+    ends = r"(?![A-Za-zµμ²³]|[-–]\d|(?<=[$€£¥₹])\d)"
     flexible = re.sub(r"\\[ -]", lambda _: r"[\s\-]", "|".join(spelled))
     return re.compile(rf"[ \u00a0\u2009\u202f-]?(?:(?P<word>(?i:{flexible})){ends}|(?P<symbol>{'|'.join(symbols)}){ends})")
 
@@ -147,12 +147,20 @@ def _is_other_word(written: str, text: str, end: int) -> bool:
 _PER = re.compile(r"(?P<link> per | an? |/ ?| each |-a-|-per-| every )(?=[A-Za-z(])", re.IGNORECASE)
 _PER_MANY = re.compile(r" (?:per|for every) (?P<many>\d{1,3}(?:,\d{3})+|\d+) (?P<noun>[a-z]+)")
 _ADVERB = re.compile(r" (?P<how>hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually)\b(?! [a-z]+s\b)")
+_OF_STUFF = re.compile(
+    r" of (?:\w+[ -]){0,2}[a-z]+"
+    r"(?= (?:an?|per|each|every) (?:hour|minute|day|week|month|year)\b| (?:hourly|daily|weekly|monthly|annually)\b)"
+)
 _TIMES = {"hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "fortnightly": "fortnight", "monthly": "month",
           "quarterly": "quarter", "yearly": "year", "annually": "year"}  # fmt: skip
 
 
 def compound_after(text: str, unit: Unit) -> Unit:
     """The unit with its "per": "dollar per barrel", "test per day"."""
+    stuff = _OF_STUFF.match(text, unit.end) if unit.dimension != "currency" else None
+    if stuff is not None:
+        inner = compound_after(text, Unit(unit.name, unit.dimension, unit.start, stuff.end()))
+        return inner if " per " in inner.name else unit
     adverb, many = _ADVERB.match(text, unit.end), _PER_MANY.match(text, unit.end)
     if adverb is not None:
         return Unit(f"{unit.name} per {_TIMES[adverb['how']]}".lstrip(), unit.dimension, unit.start, adverb.end())

@@ -9,15 +9,18 @@ from foedus.evidence.reading.spelled import NUMBER_WORD, SCALE_WORD
 __all__ = ["is_half_read"]
 
 _BEFORE = re.compile(
-    rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|(?:\d ?(?:[kmbt]|bn|tn|mln|mn|%)|{SCALE_WORD})[−–—‑-]|[#^*×_\\]|\b(?:point|{SCALE_WORD})[ -]|\b(?:and|zero) point )$", re.IGNORECASE
+    rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|(?:\d ?(?:[kmbt]|bn|tn|mln|mn|%)|{SCALE_WORD})[−–—‑-]|[#^*×_\\]|\b(?:point"
+    rf"|{SCALE_WORD})[ -]|\b(?:and|zero) point )$", re.IGNORECASE
 )
 _AFTER = re.compile(
-    rf"-(?:to|or|and)-| [-–] ?\d|(?:[.,'’:^_×*/±]|[-–—‑−](?!\d{{1,2}}/))\d|[A-Za-z_]|[ \u00a0\u202f-](?:{NUMBER_WORD})\b|[- ]point[- ](?:{NUMBER_WORD})"
+    rf"-(?:to|or|and)-| [-–] ?\d|(?:[.,'’:^_×*/±]|[-–—‑−](?!\d{{1,2}}/))\d|[A-Za-z_]|[ \u00a0\u202f-](?:{NUMBER_WORD})\b"
+    rf"|[- ]point[- ](?:{NUMBER_WORD})"
     r"|[- ]and[- ](?:a[- ])?(?:half|quarter|three[- ]quarters)\b(?! (?:of|the|that|a)\b)| ?(?:±|\+/-|plus or minus) ?\d"
-    r"|[ -]?(?:mil|mio|mrd|lakh|crore|bln|mln)\b"
+    r"|[ -]score\b|[ -]?(?:mil|mio|mrd|lakh|crore|bln|mln)\b"
     r"|[½¼¾⅓⅔⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹]",
     re.IGNORECASE,
 )
+_TICK = re.compile(r"['’′″](?= ?[a-z])")  # feet and inches
 _RATE = re.compile(r" per \w|/ ?[A-Za-z]", re.IGNORECASE)
 
 
@@ -28,4 +31,6 @@ def is_half_read(text: str, floor: int, number: tuple[int, int], end: int) -> bo
         return True
     if stop == end and _AFTER.match(text, stop):
         return True
+    if text[stop - 1].isdigit() and _TICK.match(text, stop) and text[start - 1 : start] not in ("'", "‘"):
+        return text[stop:end].strip() not in ("'", "’", "′", "″")
     return _RATE.match(text, end) is not None
