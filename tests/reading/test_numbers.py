@@ -53,17 +53,25 @@ FOUND = {
     "A third of the 9,000 voters came.": [("eq", 1 / 3, 1 / 3, "fraction of voter"), ("eq", 9_000.0, 9_000.0, "voter")],
     "They keep 30 F-22 jets.": [("eq", 30.0, 30.0, "jet")],
     "Three dozen or so barns burned.": [("about", None, None, "barn")],
+    "Rents rose by 300 to 4,100 crowns.": [("eq", 300.0, 300.0, ""), ("eq", 4_100.0, 4_100.0, "crown")],
+    "Rents rose by 3 to 5 crowns.": [("between", 3.0, 5.0, "crown")],
+    "In Lorn 60 people fled.": [("eq", 60.0, 60.0, "people")],
+    "Between 200 and as many as 400 cooks left.": [("between", 200.0, 400.0, "cook")],
+    "It says 9 of every 10 cooks left.": [("eq", 0.9, 0.9, "fraction of cook")],
+    "A crew of 14 was saved.": [("eq", 14.0, 14.0, "people")],
+    "Two to five a week are lost.": [("between", 2.0, 5.0, "per week")],
     "Boys aged 11 to 14 sang.": [("between", 11.0, 14.0, "year of age")],
 }  # fmt: skip
 
 NAMES = (
     "They want Challenger 2 tanks.", "Tu-95 bombers flew by.", "Zorvan-44 drones were seen.", "They asked for Velgor 6 howitzers.", "SARS-CoV-2 spread.",
     "The DAX 40 rose.", "Fortune 500 firms left.", "Unit 29155 is named.", "Dial 0300 123 4567.", "They beat us 4-1.", "A 7-2 ruling followed.",
-    "He lives at 48 North Elm Street.", "Version 2.6 is out.", "The 2019 elections failed.", "Ada Lund, 44, and Bo Ek, 39, sang.", "She finished in the top-10.",
+    "It came on day 45.", "See pages 12-15.", "He lives at 48 North Elm Street.", "Version 2.6 is out.", "The 2019 elections failed.", "Ada Lund, 44, and Bo Ek, 39, sang.", "She finished in the top-10.",
 )  # fmt: skip
 
 LOOSE = (
     "It carried 14.000 sacks.", "They sent 20 to 30,000 men.", "She lent Lorn 30 tanks.", "A 20' wall fell.", "They took 7,4 of them.", "They sold 3,14,2 sacks.",
+    "One cook in five left.", "It took 2h15 to land.", "The wall is 5ft 3in high.",
 )  # fmt: skip
 
 

@@ -56,7 +56,8 @@ _OR_SO = re.compile(r" (?:or so|or more|or fewer|or less|or thereabouts) (?=[a-z
 _LEADS_ON = re.compile(
     r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around |as many as |even )?(?:[$€£]?\d|(?:two|three|four|five|six|seven"
     r"|eight|nine|"
-    r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)| ?[-–—‑−] ?\d| ?(?:±|\+/-|\+-|plus or minus|give or take) ?\d"
+    r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)| ?[-–—‑−] ?\d| ?(?:±|\+/-"
+    r"|\+-|plus or minus|give or take) ?\d"
 )
 _STANDS_ALONE = re.compile(r"\s*(?:[.,;:!?)\"”]|$| (?:a|per|each|in|from|by|at|this|last|since|on|were|was|are|is|have|had|left|died)\b)")
 _DAILY = re.compile(
@@ -74,7 +75,8 @@ _LONG = re.compile(
 )
 _PAIR_OF_KINDS = re.compile(r" [a-z-]+ (?:and|or) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z]+s|people)\b")
 _NOUN_BEHIND = re.compile(
-    r" (?!(?:to|from|in|of|and|or|by|at|on|with|for|than|as|long|wide|high|deep|tall|above|below|away|off|per|an?|the|that|is|was|are|were|"
+    r" (?!(?:to|from|in|of|and|or|by|at|on|with|for|than|as|long|wide|high|deep|tall|above|below|away|off|per|an?|the|that|is"
+    r"|was|are|were|"
     r"before|after|since|last|this|but)\b)[a-z]"
 )
 _FIRST_END = re.compile(r"\d[\d.,]*\s?(?:[-–—‑]|to|and|or)\s?$")
@@ -306,6 +308,9 @@ class Drafts:
             return None if names.is_list_of_ages(near) else replace(bare, unit="year of age", dimension="time")
         if number.kind != "numeric":
             return bare
+        unit = compound_after(self._text, Unit("", "", number.end, number.end))
+        if unit.name:
+            return Draft(number, number.start, unit.end, unit.name.removeprefix(" "), self._text[number.end : unit.end], "rate")
         if number.is_word:
             is_weighty = number.scale >= 12 or (number.value or 0) % 1 > 0
             is_weighty = is_weighty or qualifier_before(self._text, number.start, self._floor) is not None
@@ -313,9 +318,6 @@ class Drafts:
             if not is_more and (not is_weighty or not _STANDS_ALONE.match(self._text, number.end)):
                 return replace(bare, is_waiting=True)
             return bare
-        unit = compound_after(self._text, Unit("", "", number.end, number.end))
-        if unit.name:
-            return Draft(number, number.start, unit.end, unit.name.removeprefix(" "), self._text[number.end : unit.end], "rate")
         is_waiting = names.is_bare_name(self._text, number, self._around(number))
         is_tail = re.search(r"(?:\d|\w\w)\s?[-–:/]\s?$", self._text[max(self._floor, number.start - 4) : number.start])
         return replace(bare, is_waiting=is_waiting or bool(is_tail))

@@ -135,7 +135,9 @@ def _is_numbered(before: Word, text: str, number: Number) -> bool:
     if before.lower in phrases("names", "numbered"):
         return True
     is_capital = before.text[0].isupper() and before.tag in ("NNP", "NNPS")
-    return is_capital and before.index > 0 and not re.match(r" [a-z]+s\b", text[number.end : number.end + 20])
+    word = re.match(r" ([a-z]+)\b", text[number.end : number.end + 20])
+    is_count = word is not None and (word[1].endswith("s") or is_plural_count(word[1]))  # "in Lorn 40 people died"
+    return is_capital and before.index > 0 and not is_count
 
 
 def _hyphenated_name(text: str, number: Number) -> bool:
@@ -237,6 +239,9 @@ def is_decade(text: str, number: Number, unit_start: int) -> bool:
     return unit_start == number.end and not number.is_word and text[unit_start : unit_start + 2].strip(" .,;") == "s"
 
 
+_NUMBERED_PLACES = frozenset("day week month year pages rooms articles chapters sections lines rows no nos no. nos. verse verses".split())
+
+
 def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None]) -> bool:
     """Whether a number without any unit says nothing: list numbers, scores, what follows a capital."""
     before, _, after = around
@@ -244,6 +249,8 @@ def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | No
     if before is None or (is_name and before.end + 1 >= number.start):
         return True
     if re.match(r"[.)]\s", text[number.end : number.end + 2]) and before.tag in (".", ":", "``"):
+        return True
+    if before.lower in _NUMBERED_PLACES and before.end + 1 == number.start:
         return True
     if before.lower in ("(", "[") or (after is not None and after.tag in ("NNP", "NNPS")):
         return True

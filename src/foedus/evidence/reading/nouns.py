@@ -24,6 +24,8 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
         return []
     is_hyphenated = words[at].tag == "HYPH" and words[at].start == place
     first = at + 1 if is_hyphenated else at
+    if is_hyphenated and first + 1 < len(words) and words[first].lower in ("plus", "odd"):
+        first += 1
     if words[at].lower in ("other", "more", "others") and first + 1 < len(words) and words[first + 1].tag in ("NNS", "JJ", "NN", "NNPS"):
         first = at + 1
     if first >= len(words) or (not is_hyphenated and _is_no_noun(words[first])):

@@ -20,8 +20,8 @@ _count = rf"(?:{_small}|\d{{1,3}}(?:,\d{{3}})+|\d+)"
 _SHARES = re.compile(
     rf"""
     (?P<inside>\b(?P<among>one|1|(?:{_few}|[2-9])(?=\ (?:in|out\ of)\ (?:every\ )?(?:{_few}|five|ten|10|100|1,?000)\b)
-            |{_count}(?=\ out\ of\b))
-        \ (?:in|out\ of)\ (?:every\ )?(?P<whole>{_count})\b(?![,.\d]\d)(?=\ (?:of\b|[a-z])|[.,;]|$))
+            |{_count}(?=\ (?:out\ of|(?:of|in)\ every)\b))
+        \ (?:in|out\ of|of(?=\ every\b))\ (?:every\ )?(?P<whole>{_count})\b(?![,.\d]\d)(?=\ (?:of\b|[a-z])|[.,;]|$))
   | (?P<parts>\b(?P<several>{_few}|five)[- ](?P<piece>{_part})s\b)
   | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?(?=\ (?:of|the|that|its|his|their)\b))
   | (?P<by>(?<=\bby\ )(?:(?:nearly|almost|about|around|over|at\ least|up\ to|roughly|some|more\ than|less\ than)\ )?

@@ -17,7 +17,8 @@ Pair = FoundQuantity | tuple[Draft, ...] | None
 
 _LINK = re.compile(
     r"\s*(?:(?P<dash>[-–‒−‑~]|(?<=\S)—(?=\S)|\.\.|-to-)"
-    r"|(?P<error>±|\+/-|\+-|plus or minus)|(?P<word>to|or|and|up to|through|or even|and up to|"
+    r"|(?P<error>±|\+/-|\+-|plus or minus)|(?P<word>to|or|and|up to|through|or even|or perhaps|and up to|and as many as"
+    r"|and perhaps|and about|and around|and nearly|and over|and more than|"
     r"to as many as|to as much as|to about|to around|to nearly|to over|to at least|to more than|to up to)(?: (?:a"
     r"|the) (?P<top>high|maximum|peak|top|ceiling) "
     r"of)?)\s*(?:up to )?",
@@ -42,6 +43,9 @@ _GAMES = re.compile(
     r"victory|defeated|ahead|up|down|voted?|record|sets?|split|ruled|decision|aggregate|at)\W+(?:\w+\W+){0,4}$",
     re.IGNORECASE,
 )
+_PLACES = re.compile(
+    r"\b(?:pages?|rooms?|articles?|chapters?|sections?|lines?|rows?|verses?|nos?\.?|numbers|weeks|days|pp\.)\s$", re.IGNORECASE
+)
 _PLAYED = re.compile(
     r"\s*(?:on aggregate|win|victory|loss|defeat|draw|lead|vote|majority|decision|ruling|record|tie|split|triumph|deficit"
     r"|scoreline)\b"
@@ -61,9 +65,9 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
     if link["error"]:
         return _around(text, floor, first, second)
     word = (link["word"] or "").lower()
-    if word == "and" and not _BETWEEN.search(before):
+    if word.startswith("and") and not _BETWEEN.search(before):
         return None
-    if word == "or" and first.unit:
+    if word.startswith("or") and first.unit:
         return None
     if _is_respective(text, second.end):
         return _both(first, second)
@@ -72,7 +76,9 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
     is_first_state = re.compile(r" (?:to|up to|down to) [$€£]?\d").match(text, second.end)
     if word and _FROM.search(before) and not link["top"] and not is_first_state and _is_change_from(before, first, second):
         return _both(first, second) if _fits(first, second) or first.unit else None
-    if not _fits(first, second) or (word.startswith("to") and not link["top"] and first.unit and _is_moved(before)):
+    if word.startswith("to") and not link["top"] and _is_level(first, second) and _is_moved(before):
+        return replace(first, is_waiting=False), second
+    if not _fits(first, second):
         return None
     return _joined(text, floor, first, second, bool(link["dash"]))
 
@@ -82,6 +88,11 @@ def _fits(first: Draft, second: Draft) -> bool:
     if not first.unit or first.unit == second.unit or second.unit.startswith(f"{first.unit} per "):
         return True
     return not second.unit and (first.dimension == "currency" or first.is_told)
+
+
+def _is_level(first: Draft, second: Draft) -> bool:
+    """Whether the second number can be the level that a move by the first one reached: another size, or a unit of its own."""
+    return first.unit != "" or (second.amount >= 100 and second.amount >= 4 * first.amount)
 
 
 def _is_moved(before: str) -> bool:
@@ -111,7 +122,7 @@ def _is_score(text: str, before: str, first: Draft, second: Draft, is_dash: bool
     if not is_dash or first.unit or first.number.scale != 1 or second.number.scale != 1:
         return False
     written = text[second.number.start : second.number.end]
-    if re.match(r"0\d", written):
+    if re.match(r"0\d", written) or _PLACES.search(before):
         return True
     is_small = max(first.amount, second.amount) < 200 and "," not in written
     is_level = first.amount >= second.amount and is_small

@@ -66,6 +66,11 @@ _PRONOUN = re.compile(
     rf"(?: left)?{_TAIL}",
     re.IGNORECASE,
 )
+_BODY_OF = re.compile(
+    rf"\b(?:crew|force|army|garrison|population|crowd|audience|staff|workforce|battalion|brigade|regiment|platoon|militia|team|delegation|contingent|"
+    rf"detachment|congregation)s? (?:of|numbering){_TAIL}",
+    re.IGNORECASE,
+)
 _OF_WHOM = re.compile(
     r"\b(?:of|among|including) (?:whom|which|them|these|those)\b,?(?: (?:about|around|at least|some|up to|more than|nearly"
     r"|only))?\s*$"
@@ -128,7 +133,7 @@ class Tolls:
             if match:
                 noun = match.group("noun")
                 return _noun(noun.split()[-1]) if noun else "people"
-        if _TOLL.search(before):
+        if _TOLL.search(before) or _BODY_OF.search(before):
             return "people"
         match = _NUMBERED.search(before)
         if match is None:

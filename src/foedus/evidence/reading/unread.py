@@ -21,6 +21,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _TICK = re.compile(r"['’′″](?= ?[a-z])")  # feet and inches
+_SMALLER = re.compile(r"\d|(?<=ft) ?\d|(?<=lb) ?\d|(?<=feet) \d+ ?in|(?<=foot) \d+ ?in|(?<=lbs) ?\d")  # "2h15", "5ft 3in"
+_IN_MANY = re.compile(rf" in (?:every )?(?:\d+|{NUMBER_WORD})\b(?! (?:years?|months?|weeks?|days?|hours?|minutes?)\b)", re.IGNORECASE)
 _RATE = re.compile(r" per \w|/ ?[A-Za-z]", re.IGNORECASE)
 
 
@@ -33,4 +35,8 @@ def is_half_read(text: str, floor: int, number: tuple[int, int], end: int) -> bo
         return True
     if text[stop - 1].isdigit() and _TICK.match(text, stop) and text[start - 1 : start] not in ("'", "‘"):
         return text[stop:end].strip() not in ("'", "’", "′", "″")
+    if end > stop and text[end - 1].isalpha() and _SMALLER.match(text, end):
+        return True
+    if text[start:stop].lower() in ("one", "1") and _IN_MANY.match(text, end):
+        return True
     return _RATE.match(text, end) is not None
