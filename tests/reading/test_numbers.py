@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.evidence import quantities
+from foedus.evidence.reading import read_document, readings_as_dict, report_of
 from foedus.evidence.reading.numbers import numbers
 from foedus.evidence.reading.spelled import spelled
 from foedus.evidence.reading.textmap import identity
@@ -123,3 +124,19 @@ def test_places_in_a_text_without_invisible_characters_lead_back(text: str) -> N
     seen = [place for place, character in enumerate(text) if character not in "\u00ad\u200b\u2060"]
     assert shown.text == "".join(text[place] for place in seen)
     assert [shown.place(place) for place in range(len(seen))] == seen
+
+
+def test_a_record_says_whether_its_figure_was_read_whole_and_what_it_is_per() -> None:
+    text = "The army said it has 900 cooks. The guns fire 70 rounds a day. The army sent 20 to 30,000 soldiers in May."
+    report = report_of(text.encode(), "note.txt")
+    found = [claim["quantity"] for claim in readings_as_dict([read_document(report)])["claims"]]
+    assert [(each["unit"], each["value"], each["low"], each["high"], each["loose"]) for each in found] == [
+        ("cooks", 900.0, 900.0, 900.0, False),
+        ("rounds per day", 70.0, 70.0, 70.0, False),
+        ("soldiers", None, None, None, True),
+    ]
+
+
+def test_one_of_the_largest_is_a_quantifier() -> None:
+    (found,) = quantities("It is one of the largest mills.")
+    assert (found.kind, found.value, found.unit) == ("quantifier", 1.0, "mill")
