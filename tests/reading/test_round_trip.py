@@ -62,7 +62,7 @@ def is_same(figure: Figure, found: FoundQuantity) -> bool:
     """The same number and the same bound."""
     if found.qualifier != figure.qualifier:
         return False
-    ends = (found.low, found.high) if figure.is_range else (found.value, found.value)
+    ends = (found.low, found.high) if figure.qualifier == "between" else (found.value, found.value)
     return all(one is not None and abs(one - other) <= 1e-9 * abs(other) for one, other in zip(ends, (figure.low, figure.high), strict=True))
 
 

@@ -26,10 +26,6 @@ class Figure:
     qualifier: str
     unit: str
 
-    @property
-    def is_range(self) -> bool:
-        return self.qualifier == "between"
-
 
 @dataclass(frozen=True)
 class Written:
@@ -147,14 +143,13 @@ def _has_two_readings(text: str) -> bool:
     return re.fullmatch(r"\d{1,3}\.\d{3}", text) is not None and not text.endswith("00")
 
 
-def _tail(chance: random.Random, value: float, text: str) -> tuple[str, str]:
+def _tail(chance: random.Random, text: str) -> tuple[str, str]:
     """Behind the number: the unit as written and as read."""
-    is_large_word = text[-1].isalpha()
     if chance.random() < 0.6 or text[-1] in "kK":
         noun, unit = chance.choice(list(COUNTED.items()))
         return f" {noun}", unit
     noun, unit = chance.choice(list(COUNTED.items() if _has_two_readings(text) else MEASURED.items()))
-    return ("" if noun in ("%", "GHz", "km", "kg", "MW", "°C") and chance.random() < 0.5 and not is_large_word else " ") + noun, unit
+    return ("" if noun in ("%", "GHz", "km", "kg", "MW", "°C") and chance.random() < 0.5 and not text[-1].isalpha() else " ") + noun, unit
 
 
 # --- Sentences -------------------------------------------------------------------------------------------------
@@ -175,7 +170,7 @@ def _sentence(chance: random.Random, phrase: str) -> str:
 
 def _plain(chance: random.Random) -> Written:
     value, text, way = _whole_written(chance)
-    tail, unit = _tail(chance, value, text)
+    tail, unit = _tail(chance, text)
     before, qualifier = chance.choice(list(BEFORE.items())) if chance.random() < 0.5 and not text.startswith(("a ", "half")) else ("", "eq")
     rate, per = chance.choice(list(RATES.items())) if chance.random() < 0.3 and unit not in ("percentage", "celsius", "gigahertz") else ("", "")
     return Written(_sentence(chance, f"{before}{text}{tail}{rate}"), (Figure(value, value, qualifier, unit + per),), way)
@@ -218,7 +213,6 @@ def _range(chance: random.Random) -> Written:
     spellings = [f"{first}-{second}", f"{first}–{second}", f"between {first} and {second}", f"from {first} to {second}", f"{first} to {second}", f"{first} or {second}"]
     if shown == ",000" and not has_both:
         spellings = spellings[:2]
-        first = str(low)
     if size == 1:
         spellings += [f"{first} - {second}", f"anywhere from {first} to {second}", f"{spelled(low, ' ')} to {spelled(high, ' ')}" if high < 100 else f"{first} to {second}"]
     if size == 1 and low < 20 and high < 100:
@@ -343,13 +337,12 @@ def _listing(chance: random.Random) -> Written:
     first, second = chance.sample(range(11, 900), 2)
     (one, unit), (other, unit_too) = chance.sample(list(COUNTED.items()), 2)
     text, figures = chance.choice((
-        (f"The two depots hold {first} and {second} {one} respectively.", ((first, unit), (second, unit))),
+        (f"The depots hold {first} and {second} {one} respectively.", ((first, unit), (second, unit))),
         (f"The list has {first} {one} and {second:,} {other}.", ((first, unit), (second, unit_too))),
         (f"They sent {first * 100:,} {one}, {second} {other} and some flour.", ((first * 100, unit), (second, unit_too))),
         (f"{first} {one} came on 3 May and {second} {other} on 4 May.", ((first, unit), (second, unit_too))),
         (f"Of {second * 10:,} {one}, {first} {other} were counted in 2019.", ((second * 10, unit), (first, unit_too))),
     ))  # fmt: skip
-    text = text.replace("The two depots", "The depots")
     return Written(text, tuple(Figure(value, value, "eq", each) for value, each in figures), "listing")
 
 

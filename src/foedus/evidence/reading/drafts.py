@@ -54,7 +54,7 @@ _OF_WHOLE = re.compile(
 )
 _OR_SO = re.compile(r" (?:or so|or more|or fewer|or less|or thereabouts) (?=[a-z])")
 _LEADS_ON = re.compile(
-    r"-?,? ?(?:to|or|-|–|and|up to)[- ](?:about |around |as many as |even )?(?:[$€£]?\d|(?:two|three|four|five|six|seven"
+    r"-?,? ?(?:to|or|-|–|and|up to|through)[- ](?:about |around |as many as |even )?(?:[$€£]?\d|(?:two|three|four|five|six|seven"
     r"|eight|nine|"
     r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)| ?[-–—‑−] ?\d| ?(?:±|\+/-"
     r"|\+-|plus or minus|give or take) ?\d"
@@ -80,6 +80,7 @@ _NOUN_BEHIND = re.compile(
     r"before|after|since|last|this|but)\b)[a-z]"
 )
 _FIRST_END = re.compile(r"\d[\d.,]*\s?(?:[-–—‑]|to|and|or)\s?$")
+_SAME_LETTER = re.compile(r"\s?(?:and|or|to|-|–)\s?[\d.]+m\b")
 _MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
 _DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
 
@@ -214,13 +215,19 @@ class Drafts:
             return True
         if re.match(r" ?(?:euros?|dollars?|pounds|€|people|users|USD|EUR)", self._text[end:]) or _MANY_OF.match(self._text, end):
             return True
+        pair = _SAME_LETTER.match(self._text, end)
+        if letter == "m" and pair is not None:
+            return self._is_scale(number, letter, pair.end(), None)
+        measured = unit_after(self._text, end) if self._text[end : end + 1] == " " else None
+        if letter == "m" and measured is not None and measured.dimension in ("mass", "volume", "area", "energy", "power"):
+            return True
         if letter == "m" and ((number.value or 0) >= 1000 or _LONG.match(self._text, end)):
             return False
         run = self._noun_run(end)
         if run and (run[-1].tag in ("NNS", "NNPS") or is_plural_count(run[-1].lower)):
             return True
-        pair = _PAIR_OF_KINDS.match(self._text, end)
-        return pair is not None and is_plural_count(pair["noun"])
+        kinds = _PAIR_OF_KINDS.match(self._text, end)
+        return kinds is not None and is_plural_count(kinds["noun"])
 
     def _currency_of_range(self, number: Number) -> Unit | None:
         """The sign of a range's first number counts for the second: "$5-10m"."""

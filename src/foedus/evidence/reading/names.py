@@ -186,39 +186,32 @@ def _is_year(text: str, number: Number, before: Word | None, after: Word | None)
         return False
     if _AMOUNT.search(text, max(0, number.start - 40), number.start) or _BY_TIME.match(text, number.end):
         return False
+    if _UNTIL.search(text, max(0, number.start - 18), number.start) and unit_after(text, number.end) is None:
+        return True  # "from 1990 to 1995 soldiers served here"
     span = _YEARS.match(text, number.end)
-    if span is not None and _is_measured_range(text, span.end()):
+    is_measured = span is not None and (span["dash"] is not None or unit_after(text, span.end()) is not None)
+    if span is not None and is_measured and _is_measured_range(text, span.end()):
         return False
     if before is not None and before.lower in ("some", "about", "around", "over", "than", "to", "least", "nearly", "only"):
         return not (after is not None and after.tag == "NNS")
-    in_time = before is not None and before.lower in (
-        "in",
-        "since",
-        "by",
-        "of",
-        "from",
-        "until",
-        "during",
-        "the",
-        "for",
-        "late",
-        "early",
-        "mid",
-    )
+    in_time = before is not None and before.lower in _IN_TIME
     if in_time or after is None or after.tag != "NNS":
         return True
     counted = phrases("nouns", "people") | phrases("nouns", "forces")
     return 1900 <= value <= 2039 and singular(after.lower) not in counted  # "2018 sales"; a count would show its comma
 
 
+_IN_TIME = frozenset("in since by of from until during the for late early mid".split())
 _AMOUNT = re.compile(
     r"\b(?:(?:average|mean|median|maximum|minimum|total|sum|record|peak|count|estimate|high|low|price|rent|score"
     r"|rating)s? (?:of|at|to|is|was|reached)"
-    r"|costs?|costing|totall?ing|averag(?:es?|ed|ing)|numbering|number of \w+ (?:at|to|is|was))(?: about| around| nearly"
+    r"|costs?|costing|paid|pays?|fetched|charged|worth|totall?ing|averag(?:es?|ed|ing)|numbering|number of \w+ (?:at|to|is"
+    r"|was))(?: about| around| nearly"
     r"| over| only| just)? $",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"\s?[-–—]\s?\d{4}\b")
+_YEARS = re.compile(r"(?:\s?(?P<dash>[-–—])\s?| (?:to|and|or) )\d{4}\b")
+_UNTIL = re.compile(r"\b(?:from|between) (?:1[5-9]|20)\d\d (?:to|and) $", re.IGNORECASE)
 _BY_TIME = re.compile(r" (?:an?|per|each|every) (?:day|week|month|year|hour|minute|night)\b")
 _TRAVEL = re.compile(
     r"\b(?:offshore|ashore|coasts?|seas?|ports?|ships?|vessels?|convoys?|sail\w*|islands?|harbou?rs?|fleets?|navy|naval"

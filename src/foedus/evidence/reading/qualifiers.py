@@ -47,6 +47,10 @@ def _choice(words: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found if phrase)
 
 
+_VERB = re.compile(r"\s*(?:exceed|surpass|topp?|pass|cross)", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)(?: (?:yet|ever|have|be|been|quite))?\s+$", re.IGNORECASE)
+
+
 def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
     """The longest qualifier that ends where the number starts."""
     window = text[max(floor, start - 40) : start]
@@ -57,7 +61,11 @@ def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
             best = (name, match)
     if best is None:
         return ("less_than", start - 4) if re.search(r"\b[Ss]ub-$", window) else None
-    return best[0], start - len(window) + best[1].start()
+    at = start - len(window) + best[1].start()
+    if best[0] == "more_than" and _VERB.match(best[1].group()):
+        denied = _NEVER.search(text, max(floor, at - 30), at)
+        return ("up_to", denied.start()) if denied else (best[0], at)
+    return best[0], at
 
 
 def qualifier_after(text: str, end: int) -> Qualified | None:

@@ -150,7 +150,7 @@ def with_shared_units(text: str, floor: int, drafts: list[Draft]) -> list[Draft]
     for place in range(len(made) - 2, -1, -1):
         first, second = made[place], made[place + 1]
         is_list = first.is_waiting and not first.unit and re.fullmatch(r"-?,? (?:and )?", text[first.end : second.start])
-        is_fit = second.unit and second.dimension not in ("currency", "share") and first.number.scale == second.number.scale == 1
+        is_fit = second.unit and second.dimension not in ("currency", "share") and first.number.scale == second.number.scale
         if is_list and is_fit and not _BETWEEN.search(text[max(floor, first.start - 30) : first.start]):
             made[place] = replace(
                 first, unit=second.unit, unit_text=second.unit_text, dimension=second.dimension, is_waiting=False
