@@ -59,6 +59,12 @@ FOUND = {
     "In Lorn 60 people fled.": [("eq", 60.0, 60.0, "people")],
     "Between 200 and as many as 400 cooks left.": [("between", 200.0, 400.0, "cook")],
     "It says 9 of every 10 cooks left.": [("eq", 0.9, 0.9, "fraction of cook")],
+    "Two or three hundred thousand fled.": [("between", 200_000.0, 300_000.0, "people")],
+    "They poured 7m tonnes.": [("eq", 7e6, 7e6, "tonne")],
+    "It holds from 1900 to 2000 litres.": [("between", 1900.0, 2000.0, "litre")],
+    "Fares did not exceed 40 crowns.": [("up_to", None, 40.0, "crown")],
+    "Tolls never topped $12.": [("up_to", None, 12.0, "dollar")],
+    "The toll has climbed past 300.": [("more_than", 300.0, None, "people")],
     "A crew of 14 was saved.": [("eq", 14.0, 14.0, "people")],
     "Two to five a week are lost.": [("between", 2.0, 5.0, "per week")],
     "Boys aged 11 to 14 sang.": [("between", 11.0, 14.0, "year of age")],
@@ -72,6 +78,7 @@ NAMES = (
 
 LOOSE = (
     "It carried 14.000 sacks.", "They sent 20 to 30,000 men.", "She lent Lorn 30 tanks.", "A 20' wall fell.", "They took 7,4 of them.", "They sold 3,14,2 sacks.",
+    "It sank by minus twelve points.", "It rose nought point six per cent.", "They lost 7/9 boats.", "It took 10..12 sacks.",
     "One cook in five left.", "It took 2h15 to land.", "The wall is 5ft 3in high.",
 )  # fmt: skip
 

@@ -162,6 +162,9 @@ class Drafts:
             return None
         if unit is not None and is_measured:
             return self._measured(number, compound_after(self._text, self._at_sea(unit)), number.start)
+        whole = _OF_WHOLE.match(self._text, number.end) if 0 < (number.value or 0) < 1 else None
+        if whole is not None and not number.is_word and self._noun_run(whole.end()):
+            return _as_fraction(self._counted(number, whole.end()))
         part = _PART_OF_UNIT.match(self._text, number.end)
         measured = unit_after(self._text, part.end() - 1) if part and (number.value or 1) < 1 else None
         return self._measured(number, measured, number.start) if measured else self._counted(number)
@@ -179,10 +182,12 @@ class Drafts:
     def _is_ambiguous(self, draft: Draft) -> bool:
         """Figures of a style that leaves two readings, with nothing beside them that decides."""
         style = draft.number.style
+        if draft.dimension == "count" and re.fullmatch(r"\d+[/⁄]\d+", self._text[draft.number.start : draft.number.end]):
+            return True  # eleven twelfths of a man, or eleven of twelve men
         if style == "point":
             is_english = re.search(r"(?<![\d.,])\d{1,3},\d{3}(?![\d,]|\.\d{3})|(?<![\d.,])\d+\.\d{1,2}(?![\d.,])", self._text[self._floor :])
             is_padded = self._text[draft.number.start : draft.number.end].endswith("00")  # nobody measures 900.000 metres
-            return (draft.dimension in ("count", "") or is_padded) and is_english is None
+            return is_padded or (draft.dimension in ("count", "") and is_english is None)
         if style == "comma":
             return draft.dimension in ("count", "")
         return style == "blank" and draft.dimension == "length" and draft.unit.endswith("millimetre")
@@ -238,7 +243,8 @@ class Drafts:
         """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
         is_short = unit.end - unit.start == 1 and self._text[unit.start].isalpha() and unit.start > number.end
         has_noun = _NOUN_BEHIND.match(self._text, unit.end)
-        return is_short and (number.is_word or (has_noun is not None and unit.name != "watt"))
+        is_capital = self._text[unit.start].isupper()
+        return is_short and (number.is_word or (has_noun is not None and is_capital and unit.name != "watt"))
 
     def _at_sea(self, unit: Unit) -> Unit:
         """ "40 nm offshore" are nautical miles, "a 5 nm chip" is not."""

@@ -149,7 +149,7 @@ def with_shared_units(text: str, floor: int, drafts: list[Draft]) -> list[Draft]
     made = list(drafts)
     for place in range(len(made) - 2, -1, -1):
         first, second = made[place], made[place + 1]
-        is_list = first.is_waiting and not first.unit and re.fullmatch(r"-?,? (?:and )?", text[first.end : second.start])
+        is_list = first.is_waiting and not first.unit and re.fullmatch(r"-?(?:, (?:and )?| and )", text[first.end : second.start])
         is_fit = second.unit and second.dimension not in ("currency", "share") and first.number.scale == second.number.scale
         if is_list and is_fit and not _BETWEEN.search(text[max(floor, first.start - 30) : first.start]):
             made[place] = replace(
@@ -166,6 +166,8 @@ def _scaled(draft: Draft, factor: float) -> Draft:
 def _shared(first: Draft, second: Draft, is_dash: bool) -> float | None:
     """The scale of the second number that the first has too: "5 to 6 million", "30-45,000"; None where that stays open."""
     small, scale = first.amount, second.number.scale
+    if 1 < first.number.scale <= 100 and second.amount > 500 * small:
+        return None  # "two hundred or three hundred thousand"
     if first.number.scale != 1 or small >= 1000 or (first.unit and first.dimension != "currency"):
         return 1.0
     signs = first.dimension == second.dimension == "currency"

@@ -167,6 +167,9 @@ def _whole(tokens: list[_Token]) -> Spelled | None:
         if factor == 1.0 and place < len(tokens):
             return None
     last = tokens[-1]
+    kinds = [token.kind for token in tokens]
+    if len(tokens) == 3 and kinds[1:] == ["hundred", "scale"]:
+        scale *= 100  # of "three hundred thousand" the "two or" before it counts hundreds of thousands
     ends_on = last.value if last.kind in ("scale", "hundred") else 1.0
     return _made(tokens, total, scale if last.kind == "scale" else ends_on)
 

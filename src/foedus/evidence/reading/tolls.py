@@ -27,7 +27,7 @@ _TAIL = (
     r"|than|least|most|an?|"
     r"the|estimated|close|now|just|only|well|roughly|approximately|between|officially|reported|average|total|no|not|upwards?"
     r"|many|much|high|low|"
-    r"level|mark|record|past|beyond))*\s*$"
+    r"level|mark|record|past|beyond|short))*\s*$"
 )
 _TOLL = re.compile(
     rf"\b(?:(?:death|casualty|fatality|body) )?(?:toll|death count"

@@ -9,11 +9,12 @@ from foedus.evidence.reading.spelled import NUMBER_WORD, SCALE_WORD
 __all__ = ["is_half_read"]
 
 _BEFORE = re.compile(
-    rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|(?:\d ?(?:[kmbt]|bn|tn|mln|mn|%)|{SCALE_WORD})[−–—‑-]|[#^*×_\\]|\b(?:point"
-    rf"|{SCALE_WORD})[ -]|\b(?:and|zero) point )$", re.IGNORECASE
+    rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|(?:\d ?(?:[kmbt]|bn|tn|mln|mn|%)|{SCALE_WORD})[−–—‑-]|[#^*×_\\]"
+    rf"|\b(?:point|oh|{SCALE_WORD})[ -]|(?<!plus or )\bminus[ -])$",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"-(?:to|or|and)-| [-–] ?\d|(?:[.,'’:^_×*/±]|[-–—‑−](?!\d{{1,2}}/))\d|[A-Za-z_]|[ \u00a0\u202f-](?:{NUMBER_WORD})\b"
+    rf"-(?:to|or|and)-|\.{{2,}}\d| [-–] ?\d|(?:[.,'’:^_×*/±]|[-–—‑−](?!\d{{1,2}}/))\d|[A-Za-z_]|[ \u00a0\u202f-](?:{NUMBER_WORD})\b"
     rf"|[- ]point[- ](?:{NUMBER_WORD})"
     r"|[- ]and[- ](?:a[- ])?(?:half|quarter|three[- ]quarters)\b(?! (?:of|the|that|a)\b)| ?(?:±|\+/-|plus or minus) ?\d"
     r"|[ -]score\b|[ -]?(?:mil|mio|mrd|lakh|crore|bln|mln)\b"
