@@ -81,6 +81,11 @@ _NOUN_BEHIND = re.compile(
 )
 _FIRST_END = re.compile(r"\d[\d.,]*\s?(?:[-–—‑]|to|and|or)\s?$")
 _SAME_LETTER = re.compile(r"\s?(?:and|or|to|-|–)\s?[\d.]+m\b")
+_SIZED = re.compile(  # "three 500 kg bombs": a measure between the number and its noun
+    r" \d[\d.,]*[- ]?(?:mm|cm|m|kg|km|inch|pound|litre|liter|tonne|ton|day|hour|man|mile|millimetre|euro|dollar|seat|bed"
+    r"|barrel|watt|kilogram|gallon)"
+    r"(?:[- ](?=[a-z])|-(?:calibre|caliber|long|wide) )"
+)
 _MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
 _DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
 
@@ -127,7 +132,8 @@ class Drafts:
             draft = self._draft(number)
             if draft is not None:
                 reach = draft.end
-                taken = draft.end if draft.dimension != "share" else number.end  # "a third of the 12,000 men" has two numbers
+                has_inner = draft.dimension == "share" or _SIZED.match(self._text, number.end)
+                taken = number.end if has_inner else draft.end  # "a third of the 12,000 men" has two numbers
                 yield draft
 
     def _draft(self, number: Number) -> Draft | None:
@@ -337,6 +343,8 @@ class Drafts:
 
     def _noun_run(self, place: int) -> list[Word]:
         """The words from the number to the noun it counts; empty where there is none."""
+        sized = _SIZED.match(self._text, place)
+        place = sized.end() if sized else place
         at = bisect_left(self._starts, place)
         return noun_run(self._words, at, self._text, place)
 

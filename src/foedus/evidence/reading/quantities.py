@@ -73,13 +73,15 @@ class _Reader:
                 found = [] if drafts[place].is_waiting else [self._qualified(drafts[place])]
                 place += 1
             for each in found:
-                last = self._whole(self._like_before(each, last))
+                last = self._whole(self._like_before(each, last), last)
                 yield last
 
-    def _whole(self, found: FoundQuantity) -> FoundQuantity:
+    def _whole(self, found: FoundQuantity, last: FoundQuantity | None) -> FoundQuantity:
         """The quantity, without its value where not all of it was read."""
         number = (found.number_start, found.number_end)
-        is_loose = found.loose or is_half_read(self._text, self._floor, number, max(found.end, found.number_end))
+        is_next = last is not None and last.number_end == found.number_start - 1  # "9 million 122-mm shells": two numbers
+        floor = found.number_start if is_next and self._text[found.number_start - 1] == " " else self._floor
+        is_loose = found.loose or is_half_read(self._text, floor, number, max(found.end, found.number_end))
         return replace(found, value=None, low=None, high=None, loose=True) if is_loose else found
 
     def _like_before(self, found: FoundQuantity, last: FoundQuantity | None) -> FoundQuantity:

@@ -28,7 +28,11 @@ _RATE = re.compile(r" per \w|/ ?[A-Za-z]", re.IGNORECASE)
 
 
 def is_half_read(text: str, floor: int, number: tuple[int, int], end: int) -> bool:
-    """Whether words or digits that belong to a number at `number` were left over; `end` is the end of its unit."""
+    """Whether words or digits that belong to a number at `number` were left over.
+
+    Args:
+        floor: what stands before it was read. end: of its unit.
+    """
     start, stop = number
     if _BEFORE.search(text, max(floor, start - 14), start):
         return True
