@@ -22,7 +22,10 @@ def count_of(words: str | None) -> float:
         return 3.0
     if words in ("couple", "a couple of", "couple of", "a couple"):
         return 2.0
-    found = next((number.value for number in numbers(words) if number.value is not None), None)
+    read = list(numbers(words))
+    if any(number.is_loose for number in read):
+        return math.inf  # "twenty thirty years": no count that could be relied on
+    found = next((number.value for number in read if number.value is not None), None)
     if found is None:
         return math.inf if any(character.isdigit() for character in words) else 1.0  # digits, but more than any figure has
     return found

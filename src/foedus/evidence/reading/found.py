@@ -21,6 +21,7 @@ class FoundQuantity:
         dimension: the unit's section of the table; "count" for nouns; "" for a bare number.
         change: "up" or "down" when it says by how much something moved, else "".
         number_start, number_end: the number alone.
+        loose: seen, but not read whole: it has no value and no ends.
     """
 
     start: int
@@ -37,3 +38,4 @@ class FoundQuantity:
     change: str = ""
     number_start: int = 0
     number_end: int = 0
+    loose: bool = False

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence.reading.designations import designation_spans
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.numbers import Number
 from foedus.evidence.reading.parse import Word
-from foedus.evidence.reading.units import is_counted_noun, singular
+from foedus.evidence.reading.spelled import SCALE_WORD
+from foedus.evidence.reading.units import is_counted_noun, is_plural_count, singular, unit_after
 
 __all__ = [
-    "is_age", "is_bare_name", "is_definite_pair", "is_name", "is_range", "masked_spans", "overlaps",
+    "is_age", "is_bare_name", "is_decade", "is_definite_pair", "is_list_of_ages", "is_name", "is_of_travel", "masked_spans",
+    "overlaps",
 ]  # fmt: skip
 
 _MONTH = (
@@ -25,14 +28,23 @@ _MASKS = re.compile(
   | \b(?:19|20)\d\d-\d\d?-\d\d?(?:T[\d:.Z+]+)?\b | \b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b | \b\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d\b
   | \b\d{{1,2}}[:.]\d\d(?::\d\d)?\ ?(?:[ap]\.?m\b\.?|hrs\b|GMT|UTC|h\b) | \b\d{{1,2}}:\d\d(?::\d\d)?\b
   | \b\d{{1,2}}\ ?(?:[ap]\.m\.|[ap]m\b|o['’]clock)
-  | \b(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)?\d\d)\b(?!\ ?(?:people|miles|km|percent))
-  | ['’]\d0s\b | \b\d{{2,4}}0['’]?s\b | ['’]\d\d\b(?!\ ?\w)
+  | (?P<years>\b(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:1[5-9]|20)?\d\d)\b)
+  | \b[0-2]\d[0-5]\d\ (?:hours|hrs|GMT|UTC|local\ time)\b
+  | \(\d{{3,5}}\)\ ?\d{{3}}[-\ ]\d{{3,4}}\b | (?<![\w-])\d{{3}}[-–]0\d{{3}}\b
+  | \b(?:[Cc]all|[Pp]hone|[Dd]ial|[Tt]el(?:ephone)?\.?|[Ff]ax|[Tt]ext|[Rr]ing|[Hh]otline|[Mm]obile)
+        (?:\ us|\ at|\ on|\ to|:|\ the|\ number)*\ \+?\d[\d()\ .-]{{4,}}\d
+  | \b\d{{1,5}}[A-Za-z]?(?:\ (?:[NSEW]\.?|North|South|East|West))?
+        (?:\ (?:[A-Z][\w'’.-]*|\d+(?:st|nd|rd|th)|de|la|of|the)){{1,4}}?
+        \ (?:St(?:reet|\b\.?)|Ave(?:nue|\b\.?)|Road|Rd\b\.?|Blvd\b\.?|Boulevard|Lane|Ln\b
+        |Drive|Dr\b|Way|Square|Place|Court|Crescent|Terrace|Parkway|Highway)(?![\w'’])
+  | ['’]\d0s\b | \b\d{{1,3}}0['’]?s\b | ['’]\d\d\b(?!\ ?\w)
   | https?://\S+ | \bwww\.\S+ | \S+@\S+\.\w+
-  | \+?\b\d{{1,3}}[-\ .]\d{{3}}[-\ .]\d{{3,4}}(?:[-\ .]\d{{2,4}})?\b(?!\s?(?:people|percent|troops))
-  | \b\d+(?:st|nd|rd|th)\b(?:\s?[-–]\s?\w+)?
+  | \+\d{{1,3}}[-\ .]\d{{2,4}}(?:[-\ .]\d{{2,4}}){{1,4}}\b | \b\d{{1,3}}[-\ .]\d{{3}}[-\ .]\d{{4}}\b(?!\s?(?:people|percent|troops))
+  | \b\d{{1,3}}-\d{{3}}-\d{{3}}(?:-\d{{2,4}})?\b
+  | \b(?:\d{{1,3}},)*\d+(?:st|nd|rd|th)\b(?:\s?[-–]\s?\w+)?
   | \b24/7\b | \b9/11\b | \b50[-/]50\b | \b20/20\b
   | \b\d{{1,2}}-\d{{1,2}}-\d{{1,2}}\b
-  | \#\d+ | \b[A-Z]{{1,4}}-\d+\w*\b | \b\d+[A-Z]{{2,}}\d+\w*
+  | \#\d+
   | \b[Cc]lass\ of\ \d+ | \bone(?:self|\ another)\b | \bno\ one\b | \bone[-\ ]on[-\ ]one\b | \bone[-\ ]sided\b | \bfirst[-\ ]half\b
   | \b(?:second|first|latter|other|final|last|better|top|bottom)\ (?:half|third|quarter)\b | \bhalf[-\ ]?time\b
     """,
@@ -48,7 +60,17 @@ def masked_spans(text: str) -> list[tuple[int, int]]:
     """Stretches in which no number is a quantity."""
     if _HAS_DIGIT.search(text) is None and _HAS_WORD.search(text) is None:
         return []
-    return [match.span() for match in _MASKS.finditer(text)]
+    found = [match.span() for match in _MASKS.finditer(text) if not (match["years"] and _is_measured_range(text, match.end()))]
+    return found + designation_spans(text)
+
+
+def _is_measured_range(text: str, end: int) -> bool:
+    """ "1900 - 2300 litres", "1600-1800 soldiers": two numbers that look like years, with a unit behind them."""
+    unit = unit_after(text, end)
+    if unit is not None:
+        return unit.dimension not in ("time", "share", "finance_and_sport") and unit.end - unit.start > 1
+    word = re.compile(r" ([a-z]+)").match(text, end)
+    return word is not None and is_plural_count(word[1]) and singular(word[1]) in phrases("nouns", "people") | phrases("nouns", "forces")
 
 
 def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -62,6 +84,8 @@ def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, W
     left = text[number.start - 1] if number.start else " "
     right = text[number.end : number.end + 1]
     if left.isalpha() or left in "#_/\\@" or (left in ".," and text[number.start - 2 : number.start - 1].isdigit()):
+        return True
+    if left in "-–‑" and _is_led_by_word(text, number.start):
         return True
     if has_unit:
         return (
@@ -79,7 +103,24 @@ def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, W
         return _is_idiom(text, number, before, after)
     if _is_plain(number) and before is not None and _is_numbered(before, text, number):
         return True
+    if before is not None and number.scale == 1 and before.end + 1 == number.start and before.lower in _EDITIONS:
+        return True
     return _is_year(text, number, before, after)
+
+
+_LED = re.compile(r"(?P<word>[A-Za-z]+)[-–‑]$")
+_LEADING = frozenset("to now then minus plus sub roughly nearly almost about some over under just only around and or year month".split())
+
+
+def _is_led_by_word(text: str, start: int) -> bool:
+    """ "Last-32", "top-10": a word joined to the number makes it a rank or a name; "now-18", "and-a" do not."""
+    piece = text[max(0, start - 16) : start]
+    match = _LED.search(piece)
+    is_number = re.search(rf"(?:\d ?(?:k|m|b|bn|tn|mln|mn|mil)|{SCALE_WORD})[-–‑]$", piece, re.IGNORECASE)  # "8k-10k", "4 million-5 million"
+    return match is not None and not is_number and match["word"].lower() not in _LEADING
+
+
+_EDITIONS = frozenset("version release edition article section chapter paragraph figure table annex clause".split())
 
 
 def _is_plain(number: Number) -> bool:
@@ -94,7 +135,9 @@ def _is_numbered(before: Word, text: str, number: Number) -> bool:
     if before.lower in phrases("names", "numbered"):
         return not (before.tag.startswith("VB") and before.text.islower() and re.match(r" [a-z]+s\b", text[number.end : number.end + 20]))
     is_capital = before.text[0].isupper() and before.tag in ("NNP", "NNPS")
-    return is_capital and before.index > 0 and not re.match(r" [a-z]+s\b", text[number.end : number.end + 20])
+    word = re.match(r" ([a-z]+)\b", text[number.end : number.end + 20])
+    is_count = word is not None and (word[1].endswith("s") or is_plural_count(word[1]))  # "in Lorn 40 people died"
+    return is_capital and before.index > 0 and not is_count
 
 
 def _hyphenated_name(text: str, number: Number) -> bool:
@@ -102,9 +145,10 @@ def _hyphenated_name(text: str, number: Number) -> bool:
     match = re.match(r"[-–]([A-Za-z]+)", text[number.end : number.end + 30])
     if match is None:
         return False
-    return not (is_counted_noun(match[1]) or match[1].lower() in ("member", "point", "man", "strong", "odd", "plus", "person"))
+    return not (is_counted_noun(match[1]) or match[1].lower() in _JOINED)
 
 
+_JOINED = frozenset("member point man strong odd plus person to or and".split())
 _IDIOMS = re.compile(
     r"one(?: day\b| night\b| thing\b| hand\b(?=,)| another| way or| side\b| by one| time\b|['’]s| and only| more time)",
     re.IGNORECASE,
@@ -116,6 +160,10 @@ def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None
     word = text[number.start : number.end].lower()
     if word != "one":
         return False
+    if _ONE_TO.match(text, number.end):
+        return False
+    if after is not None and after.text[0].isdigit():
+        return True
     if _IDIOMS.match(text, number.start) or after is None or after.start - number.end > 1:
         return True
     if before is not None and before.lower in {
@@ -126,6 +174,7 @@ def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None
     return after.tag in _AFTER_PRONOUN
 
 
+_ONE_TO = re.compile(r" (?:to|or|and) (?:two|three|four|five|six|seven|eight|nine|ten|\d)|-to-")
 _AFTER_PRONOUN = frozenset("IN MD VBZ VBD VBP TO WP WDT WRB CC RB . , PRP DT".split())
 
 
@@ -135,23 +184,47 @@ def _is_year(text: str, number: Number, before: Word | None, after: Word | None)
     written = text[number.start : number.end]
     if not re.fullmatch(r"\d{4}", written) or not 1500 <= value <= 2199:
         return False
+    if _AMOUNT.search(text, max(0, number.start - 40), number.start) or _BY_TIME.match(text, number.end):
+        return False
+    if _UNTIL.search(text, max(0, number.start - 18), number.start) and unit_after(text, number.end) is None:
+        return True  # "from 1990 to 1995 soldiers served here"
+    span = _YEARS.match(text, number.end)
+    is_measured = span is not None and (span["dash"] is not None or unit_after(text, span.end()) is not None)
+    if span is not None and is_measured and _is_measured_range(text, span.end()):
+        return False
     if before is not None and before.lower in ("some", "about", "around", "over", "than", "to", "least", "nearly", "only"):
         return not (after is not None and after.tag == "NNS")
-    in_time = before is not None and before.lower in (
-        "in",
-        "since",
-        "by",
-        "of",
-        "from",
-        "until",
-        "during",
-        "the",
-        "for",
-        "late",
-        "early",
-        "mid",
-    )
-    return in_time or after is None or after.tag != "NNS" or after.lower in ("elections", "games", "olympics")
+    in_time = before is not None and before.lower in _IN_TIME
+    if in_time or after is None or after.tag != "NNS":
+        return True
+    counted = phrases("nouns", "people") | phrases("nouns", "forces")
+    return 1900 <= value <= 2039 and singular(after.lower) not in counted  # "2018 sales"; a count would show its comma
+
+
+_IN_TIME = frozenset("in since by of from until during the for late early mid".split())
+_AMOUNT = re.compile(
+    r"\b(?:(?:average|mean|median|maximum|minimum|total|sum|record|peak|count|estimate|high|low|price|rent|score"
+    r"|rating)s? (?:of|at|to|is|was|reached)"
+    r"|costs?|costing|paid|pays?|fetched|charged|worth|totall?ing|averag(?:es?|ed|ing)|numbering|number of \w+ (?:at|to|is"
+    r"|was))(?: about| around| nearly"
+    r"| over| only| just)? $",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"(?:\s?(?P<dash>[-–—])\s?| (?:to|and|or) )\d{4}\b")
+_UNTIL = re.compile(r"\b(?:from|between) (?:1[5-9]|20)\d\d (?:to|and) $", re.IGNORECASE)
+_BY_TIME = re.compile(r" (?:an?|per|each|every) (?:day|week|month|year|hour|minute|night)\b")
+_TRAVEL = re.compile(
+    r"\b(?:offshore|ashore|coasts?|seas?|ports?|ships?|vessels?|convoys?|sail\w*|islands?|harbou?rs?|fleets?|navy|naval"
+    r"|radius|range|east|west|north|south|"
+    r"aircraft|planes?|flights?|missiles?|submarines?|frigates?|destroyers?|boats?|anchor\w*|nautical|waters|shore"
+    r"|territorial|maritime|runway|cape|"
+    r"tankers?|ferry|ferries|yachts?|carriers?|trawlers?|strait|gulf|bay|reef)\b"
+)
+
+
+def is_of_travel(words: str) -> bool:
+    """Whether words speak of the sea or of flight, where "nm" is a nautical mile."""
+    return _TRAVEL.search(words) is not None
 
 
 def is_decade(text: str, number: Number, unit_start: int) -> bool:
@@ -159,12 +232,18 @@ def is_decade(text: str, number: Number, unit_start: int) -> bool:
     return unit_start == number.end and not number.is_word and text[unit_start : unit_start + 2].strip(" .,;") == "s"
 
 
+_NUMBERED_PLACES = frozenset("day week month year pages rooms articles chapters sections lines rows no nos no. nos. verse verses".split())
+
+
 def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None]) -> bool:
     """Whether a number without any unit says nothing: list numbers, scores, what follows a capital."""
     before, _, after = around
-    if before is None or (before.tag in ("NNP", "NNPS") and before.end + 1 >= number.start):
+    is_name = before is not None and (before.tag in ("NNP", "NNPS") or (before.index > 0 and before.text[0].isupper()))
+    if before is None or (is_name and before.end + 1 >= number.start):
         return True
     if re.match(r"[.)]\s", text[number.end : number.end + 2]) and before.tag in (".", ":", "``"):
+        return True
+    if before.lower in _NUMBERED_PLACES and before.end + 1 == number.start:
         return True
     if before.lower in ("(", "[") or (after is not None and after.tag in ("NNP", "NNPS")):
         return True
@@ -180,7 +259,15 @@ def is_age(text: str, number: Number) -> bool:
     before = text[max(0, number.start - 14) : number.start]
     if re.search(r"(?:aged?|ages|age of|turn(?:s|ed|ing)?|age at) $", before):
         return True
-    return bool(re.search(r"[A-Z][\w'’.-]*[a-z], $", before)) and after[:1] in (",", ")", ".", "")
+    return bool(re.search(r"(?:[A-Z][\w'’.-]*[a-z]|[A-Z]\. ?[A-Z]\.), $", before)) and after[:1] in (",", ")", ".", "")
+
+
+_NAMED_AGE = re.compile(r"[A-Z][\w'’.-]*, \d{1,2}(?=[,.;)])")
+
+
+def is_list_of_ages(text: str) -> bool:
+    """Whether ages tell persons apart: "Ada Lund, 41, and Bo Berg, 27, …"; they count nothing that is said."""
+    return len(_NAMED_AGE.findall(text)) > 1
 
 
 def is_definite_pair(text: str, number: Number, run: list[Word]) -> bool:
@@ -190,17 +277,3 @@ def is_definite_pair(text: str, number: Number, run: list[Word]) -> bool:
     before = text[max(0, number.start - 8) : number.start].lower()
     is_definite = re.search(r"(?:\bthe|\bthese|\bthose|\bboth|\bour|\btheir) $", before)
     return bool(is_definite) and singular(run[-1].lower) in phrases("names", "people_and_powers")
-
-
-def is_range(word: str, before: str, first_unit: str, second_unit: str) -> bool:
-    """Whether two numbers with this word between them are the ends of one quantity."""
-    if word == "and":
-        return bool(re.search(r"\bbetween (?:about |around |roughly )?$", before, re.IGNORECASE))
-    if word == "or":
-        return not first_unit
-    if word in ("to", "up to") and re.search(r"\bfrom (?:about |around |some )?$", before, re.IGNORECASE):
-        return True
-    if word in ("to", "up to"):
-        moved = re.search(r"\b(?:by|up|down|rose|fell|gained|lost|added) (?:about |around |some )?$", before, re.IGNORECASE)
-        return not (moved and first_unit)
-    return True

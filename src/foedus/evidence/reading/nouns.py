@@ -24,7 +24,11 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
         return []
     is_hyphenated = words[at].tag == "HYPH" and words[at].start == place
     first = at + 1 if is_hyphenated else at
-    if first >= len(words) or (not is_hyphenated and _is_no_noun(words[first])):
+    if is_hyphenated and first + 1 < len(words) and words[first].lower in ("plus", "odd"):
+        first += 1
+    if words[at].lower in ("other", "more", "others") and first + 1 < len(words) and words[first + 1].tag in ("NNS", "JJ", "NN", "NNPS"):
+        first = at + 1
+    if first >= len(words) or (not is_hyphenated and _is_no_noun(words, first)):
         return []
     if (
         is_hyphenated
@@ -41,8 +45,16 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
     return run
 
 
-def _is_no_noun(word: Word) -> bool:
-    return word.tag == "CD" or word.lower in phrases("nouns", "not_counted")
+def _is_no_noun(words: list[Word], place: int) -> bool:
+    """A number, or a word such as "long" that measures; "long-range guns" are counted."""
+    word = words[place]
+    is_joined = place + 1 < len(words) and words[place + 1].tag == "HYPH" and words[place + 1].start == word.end
+    return (word.tag == "CD" and not _is_make(word)) or (word.lower in phrases("nouns", "not_counted") and not is_joined)
+
+
+def _is_make(word: Word) -> bool:
+    """ "F-15": the tagger takes it for a number."""
+    return word.tag == "CD" and word.text[0].isupper()
 
 
 def _taken(words: list[Word], first: int) -> list[Word]:
@@ -59,8 +71,10 @@ def _taken(words: list[Word], first: int) -> list[Word]:
             and (word.tag not in ("NN", "NNS", "HYPH", "POS") or run[-1].lower == "times")
         ):
             break
+        is_named = word.text[0].isupper() and word.tag in ("FW", "VB", "VBP", "VBZ", "UH", "RB")  # a make that the tagger does not know
         if not (
             word.tag in _INSIDE
+            or is_named
             or linked
             or is_hidden
             or (word.lower in ("more", "additional") and not run)
@@ -82,6 +96,9 @@ def _leads(words: list[Word], place: int, run: list[Word]) -> bool:
 
 def _bridges(words: list[Word], at: int) -> bool:
     """ "Kia and Hyundai vehicles", "small, cheap drones": what joins two modifiers before one noun."""
-    if at + 2 >= len(words) or at == 0 or words[at - 1].tag in ("NNS", "NN", "CD"):
+    if at + 2 >= len(words) or at == 0:
         return False
-    return words[at + 1].tag in ("JJ", "NNP", "VBN") and words[at + 2].tag in _NOUNS
+    if words[at - 1].tag in ("NNS", "NN", "CD") and not _is_make(words[at - 1]):
+        return False
+    is_modifier = words[at + 1].tag in ("JJ", "NNP", "VBN") or _is_make(words[at + 1])
+    return is_modifier and words[at + 2].tag in _NOUNS

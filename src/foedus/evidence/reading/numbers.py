@@ -2,59 +2,34 @@
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.evidence.reading.digits import figures, letter_scale
+from foedus.evidence.reading.spelled import SMALL, spelled
+
 __all__ = ["LARGEST", "Number", "is_figure", "letter_scale", "numbers"]
 
-_SMALL = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_SCALES = {
-    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "mln": 1e6, "mn": 1e6, "crore": 1e7,
-    "billion": 1e9, "bln": 1e9, "bn": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12,
-}  # fmt: skip
-_LETTERS = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "T": 1e12, "bn": 1e9, "tn": 1e12}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
           "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}  # fmt: skip
-_PLURALS = {"dozens": (24.0, 99.0), "scores": (40.0, 99.0), "hundreds": (200.0, 999.0), "thousands": (2e3, 9_999.0),
-            "millions": (2e6, 9_999_999.0), "billions": (2e9, 9_999_999_999.0),
-            "trillions": (2e12, 9_999_999_999_999.0)}  # fmt: skip
-_TIMES = {"tens": 10.0, "dozens": 12.0, "scores": 20.0, "hundreds": 100.0, "thousands": 1e3}
-
-_small = "|".join(sorted(_SMALL, key=len, reverse=True))
-_scale = "|".join(sorted(_SCALES, key=len, reverse=True))
+_small = "|".join(sorted(SMALL, key=len, reverse=True))
 _part = "|".join(sorted(_PARTS, key=len, reverse=True))
 _few = "two|three|four|six|seven|eight|nine"
-_plural = "|".join(_PLURALS)
-
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?![\d])|\d+)(?:\.\d+)?|\.\d+"
-_PATTERN = re.compile(
+_count = rf"(?:{_small}|\d{{1,3}}(?:,\d{{3}})+|\d+)"
+_SHARES = re.compile(
     rf"""
-    (?P<vague>\b(?:(?P<times>tens|dozens|scores|hundreds|thousands)\ of\ )?(?P<plural>{_plural})\b
-        (?!['’]))
-  | (?P<inside>\b(?:(?P<among>one|1|(?:{_few}|[2-9])(?=\ (?:in|out\ of)\ (?:every\ )?(?:{_few}|five|ten|10|100)\b))
-        \ (?:in|out\ of)\ (?:every\ )?(?P<whole>(?:{_small}|\d+))\b(?=\ (?:of\b|[a-z]))))
+    (?P<inside>\b(?P<among>one|1|(?:{_few}|[2-9])(?=\ (?:in|out\ of)\ (?:every\ )?(?:{_few}|five|ten|10|100|1,?000)\b)
+            |{_count}(?=\ (?:out\ of|(?:of|in)\ every)\b))
+        \ (?:in|out\ of|of(?=\ every\b))\ (?:every\ )?(?P<whole>{_count})\b(?![,.\d]\d)(?=\ (?:of\b|[a-z])|[.,;]|$))
   | (?P<parts>\b(?P<several>{_few}|five)[- ](?P<piece>{_part})s\b)
-  | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?
-        (?=\ (?:of|the|that|its|his|their)\b))
-  | (?P<halfof>\bhalf[- ](?:a[- ])?(?P<halfscale>{_scale})\b)
-  | (?P<words>\b(?:(?:{_small})(?:[- ](?:and[- ])?(?:{_small}|{_scale})\b)*
-        |an?\ (?:(?P<articlescale>{_scale})\b(?:\ (?:{_scale})\b)*))
-        (?:\ and\ (?:a\ )?(?P<wordhalf>half|quarter)\b)?(?![-'’]?\w*(?<=[a-z])-?th\b))\b
-  | (?P<digits>(?P<sign>(?:\bminus[- ]|(?<![\w\d.)%])[-−](?=[\d.])))?(?P<figure>{_DIGITS})
-        (?P<power>\ ?[×x]\ ?10\^?(?P<exponent>[-−–]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?
-        (?P<fraction>\ ?[½¼¾⅓⅔⅛⅜⅝⅞]|[-\ ]\d[/⁄]\d+(?!\d))?
-        (?:[/⁄](?P<below>\d+)(?![\d/]))?
-        (?:[- ](?P<half>and\ a\ half|and\ half)\b)?
-        (?P<scale>(?:[- ]?(?:{_scale})\b)*)(?P<letter>(?:bn|tn|[kKmMbBT])(?![\w%°²³/^·-]))?)
-  | (?P<glyph>[½¼¾⅓⅔⅛⅜⅝⅞])
+  | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?(?=\ (?:of|the|that|its|his|their)\b))
+  | (?P<by>(?<=\bby\ )(?:(?:nearly|almost|about|around|over|at\ least|up\ to|roughly|some|more\ than|less\ than)\ )?
+        (?:an?\ |one[- ])?(?P<moved>half|third|quarter|fifth|sixth|tenth)\b
+        (?=[.,;:)]|$|\ (?:in|since|from|to|on|over|after|last|this|between|compared|and|year|as|during|against|because|when)\b))
+  | (?P<fold>(?<![\w.,'’-])(?P<times>{_small}|\d+(?:\.\d+)?)[- ]?fold\b)
+  | (?P<twice>\b(?P<factor>twice|thrice)(?=\ as\ (?:many|much|large|big|high|long)\b))
+  | (?P<odds>\b(?P<top_odds>{_small}|\d+)(?:\ to\ |-to-|[:∶])(?P<one>one|1)\b(?!\.\d|,\d|-|\ (?:hundred|thousand|million|[a-z]+s\b)))
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -67,10 +42,12 @@ class Number:
     Attributes:
         start, end: in the text.
         value: None where the words give only an order of size; then `low` and `high` say which.
-        kind: numeric, vague or share.
+        kind: numeric, vague, share or multiple.
         is_word: written in letters.
         scale: the part of `value` that a word such as "million" gives; 1 without.
         letter: a letter behind the figure that stands for a scale only with a currency: "5m".
+        style: of figures that can be read in two ways; see `digits.Figure`.
+        is_loose: seen, but not read whole.
     """
 
     start: int
@@ -82,6 +59,8 @@ class Number:
     is_word: bool = False
     scale: float = 1.0
     letter: str = ""
+    style: str = ""
+    is_loose: bool = False
 
 
 LARGEST = 1e300  # a ledger takes no larger one, and a product of two figures stays within a double only below
@@ -97,120 +76,69 @@ def numbers(text: str) -> Iterator[Number]:
 
     Digits that spell no figure (too many of them, or a power that is none) are passed over.
     """
-    return (one for one in _numbers(text) if is_figure(one.value, one.low, one.high))
+    found = [*_shares(text), *_spelled(text), *_figures(text)]
+    found.sort(key=lambda one: (one.start, -one.end))  # of two at one place the longer one
+    reach = 0
+    for one in found:
+        if one.start >= reach and is_figure(one.value, one.low, one.high):
+            yield one
+            reach = one.end
 
 
-def _numbers(text: str) -> Iterator[Number]:
-    for match in _PATTERN.finditer(text):
-        start, end = match.span()
-        if start and text[start - 1].isdigit():
-            continue
-        if match["vague"]:
-            yield _vague(match)
-        elif match["inside"]:
-            value = _ratio(_word_value(match["among"].lower()), _word_value(match["whole"].lower()))
-            yield Number(start, end, value, value, value, "share", True)
-        elif match["parts"]:
-            value = _SMALL[match["several"].lower()] / _PARTS[match["piece"].lower()]
-            if value < 1:
-                yield Number(start, end, value, value, value, "share", True)
-        elif match["share"]:
-            top = match["top"]
-            if not top and match["part"].lower() not in ("half", "quarter"):
-                continue
-            value = (_SMALL.get(top.lower(), 1) if top else 1) / _PARTS[match["part"].lower()]
-            yield Number(start, end, value, value, value, "share", True)
-        elif match["halfof"]:
-            value = 0.5 * _SCALES[match["halfscale"].lower()]
-            yield Number(start, end, value, value, value, "numeric", True, 2 * value)
-        elif match["words"]:
-            value = _word_value(match["words"].lower())
-            if match["wordhalf"]:
-                value += (0.5 if match["wordhalf"].lower() == "half" else 0.25) * _last_scale(match["words"].lower())
-            yield Number(start, end, value, value, value, "numeric", True, _last_scale(match["words"].lower()))
-        elif match["glyph"]:
-            value = unicodedata.numeric(match["glyph"])
-            yield Number(start, end, value, value, value)
-        else:
-            yield _figures(match)
+def _shares(text: str) -> Iterator[Number]:
+    """Parts of a whole, and multiples."""
+    for match in _SHARES.finditer(text):
+        made = _share(match)
+        if made is not None:
+            start, value, kind = made
+            yield Number(start, match.end(), value, value, value, kind, True)
 
 
-def _vague(match: re.Match[str]) -> Number:
-    """ "Tens of thousands": between two of the smaller and the next order of size."""
-    low, high = _PLURALS[match["plural"].lower()]
-    times = match["times"]
-    if times:
-        factor = _TIMES[times.lower()]
-        base = low / 2
-        low, high = 2 * factor * base, 10 * factor * base - 1
-    return Number(match.start(), match.end(), None, low, high, "vague", True)
+def _share(match: re.Match[str]) -> tuple[int, float, str] | None:
+    """Where the words begin, their value and kind; None where they are no number."""
+    start = match.start()
+    if match["inside"]:
+        among, whole = _count_of(match["among"]), _count_of(match["whole"])
+        return (start, among / whole, "share") if 0 < among <= whole else None
+    if match["parts"]:
+        part = SMALL[match["several"].lower()] / _PARTS[match["piece"].lower()]
+        return (start, part, "share") if part < 1 else None
+    if match["share"] or match["by"]:
+        return _one_part(match)
+    if match["fold"]:
+        return start, _count_of(match["times"]), "multiple"
+    if match["twice"]:
+        return start, 2.0 if match["factor"].lower() == "twice" else 3.0, "multiple"
+    return start, _count_of(match["top_odds"]), "multiple"
 
 
-def _word_value(words: str) -> float:
-    """ "two hundred and fifty thousand" = 250000."""
-    total, group = 0.0, 0.0
-    for word in re.findall(r"[a-z]+|\d+", words):
-        if word.isdigit():
-            group += float(word)
-        elif word in _SMALL:
-            group += _SMALL[word]
-        elif word in ("hundred", "dozen"):
-            group = max(group, 1.0) * _SCALES[word]
-        elif word in _SCALES:
-            total += max(group, 1.0) * _SCALES[word]
-            group = 0.0
-    return total + group
+def _one_part(match: re.Match[str]) -> tuple[int, float, str] | None:
+    """ "A third of", "half the"; "by nearly a third"."""
+    start = match.start()
+    if match["share"]:
+        top = (match["top"] or "").lower()
+        if not top and match["part"].lower() not in ("half", "quarter"):
+            return None
+        return start, SMALL.get(top, 1) / _PARTS[match["part"].lower()], "share"
+    article = re.search(r"(?:an?\s|one[-\s])$", match.string[start : match.start("moved")], re.IGNORECASE)
+    if article is None and match["moved"].lower() != "half":
+        return None
+    return start + article.start() if article else match.start("moved"), 1 / _PARTS[match["moved"].lower()], "share"
 
 
-def _last_scale(words: str) -> float:
-    """The scale that the words end on: "two and a half million" counts halves of a million."""
-    found = [_SCALES[word] for word in re.findall(r"[a-z]+", words) if word in _SCALES]
-    return found[-1] if found else 1.0
+def _count_of(words: str) -> float:
+    word = words.lower().replace(",", "")
+    return float(SMALL[word]) if word in SMALL else float(word)
 
 
-def _figures(match: re.Match[str]) -> Number:
-    """A number in digits with what may follow: a power, a fraction, "and a half", a scale."""
-    value = float(re.sub(r"[,\u00a0\u202f\u2009]", "", match["figure"]))
-    if match["fraction"]:
-        value += _fraction(match["fraction"].strip(" -"))
-    if match["below"] and float(match["below"]):
-        value = _ratio(value, float(match["below"]))
-    if match["exponent"]:
-        value *= _power(match["exponent"].translate(str.maketrans("−–⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "---0123456789")))
-    if match["half"]:
-        value += 0.5
-    scale = 1.0
-    for word in re.findall(r"[a-z]+", match["scale"].lower()):
-        scale *= _SCALES[word]
-    value *= scale
-    if match["sign"]:
-        value = -value
-    letter = match["letter"] or ""
-    end = match.end() - len(letter)
-    return Number(match.start(), end, value, value, value, "numeric", False, scale, letter)
+def _spelled(text: str) -> Iterator[Number]:
+    for one in spelled(text):
+        kind = "vague" if one.value is None and not one.is_loose else "numeric"
+        yield Number(one.start, one.end, one.value, one.low, one.high, kind, True, one.scale, is_loose=one.is_loose)
 
 
-def _fraction(text: str) -> float:
-    """ "½" or "3/4"."""
-    if len(text) == 1:
-        return unicodedata.numeric(text)
-    top, below = re.split("[/⁄]", text)
-    return _ratio(float(top), float(below))
-
-
-def _ratio(top: float, below: float) -> float:
-    """A quotient; NaN, which is no figure, where one of them is beyond a double."""
-    return top / max(below, 1.0) if math.isfinite(top) and math.isfinite(below) else math.nan
-
-
-def _power(exponent: str) -> float:
-    """Ten to this power; NaN, which is no figure, where it is beyond a double or no number."""
-    digits = exponent.removeprefix("-").lstrip("0")
-    if (not digits.isdecimal() and digits) or len(digits) > 3 or not exponent.removeprefix("-"):
-        return math.nan
-    return float(10.0 ** max(-300, min(int(exponent), 300)))
-
-
-def letter_scale(letter: str) -> float:
-    """What "k", "m" or "bn" behind a figure multiplies by."""
-    return _LETTERS.get(letter, _LETTERS.get(letter.lower(), 1.0))
+def _figures(text: str) -> Iterator[Number]:
+    for one in figures(text):
+        yield Number(
+            one.start, one.end, one.value, one.value, one.value, "numeric", False, one.scale, one.letter, one.style, one.value is None
+        )

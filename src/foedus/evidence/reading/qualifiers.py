@@ -7,7 +7,7 @@ from functools import cache
 
 from foedus.evidence.reading.lexicon import table
 
-__all__ = ["Qualified", "change_before", "qualifier_after", "qualifier_before"]
+__all__ = ["Qualified", "change_before", "is_change", "qualifier_after", "qualifier_before", "qualifier_of_verb"]
 
 Qualified = tuple[str, int]
 """The qualifier, and the place in the text to which its words reach."""
@@ -47,6 +47,10 @@ def _choice(words: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found if phrase)
 
 
+_VERB = re.compile(r"\s*(?:exceed|surpass|topp?|pass|cross)", re.IGNORECASE)
+_NEVER = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)(?: (?:yet|ever|have|be|been|quite))?\s+$", re.IGNORECASE)
+
+
 def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
     """The longest qualifier that ends where the number starts."""
     window = text[max(floor, start - 40) : start]
@@ -57,7 +61,11 @@ def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
             best = (name, match)
     if best is None:
         return ("less_than", start - 4) if re.search(r"\b[Ss]ub-$", window) else None
-    return best[0], start - len(window) + best[1].start()
+    at = start - len(window) + best[1].start()
+    if best[0] == "more_than" and _VERB.match(best[1].group()):
+        denied = _NEVER.search(text, max(floor, at - 30), at)
+        return ("up_to", denied.start()) if denied else (best[0], at)
+    return best[0], at
 
 
 def qualifier_after(text: str, end: int) -> Qualified | None:
@@ -67,6 +75,34 @@ def qualifier_after(text: str, end: int) -> Qualified | None:
         if match:
             return name, match.end()
     return None
+
+
+@cache
+def _verbs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(rf"(?<![\w'’-])(?:{_choice(words)})(?: the| a| some| a total of| another)?\s*$", re.IGNORECASE))
+        for name, words in table("qualifiers")["verbs"].items()
+    )
+
+
+def qualifier_of_verb(text: str, start: int, floor: int = 0) -> Qualified | None:
+    """A bound that a verb tells before a number of a level: "tops 6,400", "has yet to reach 4,000"."""
+    for name, pattern in _verbs():
+        match = pattern.search(text, max(floor, start - 50), start)
+        if match:
+            return name, match.start()
+    return None
+
+
+def is_change(words: str) -> bool:
+    """Whether words tell that something moved: "lowered the toll", "went"."""
+    return _moved().search(words) is not None
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    change = table("qualifiers")["change"]
+    return re.compile(rf"(?<![\w-])(?:{_choice('|'.join((change['up'], change['down'], change['other'])))})(?!\w)", re.IGNORECASE)
 
 
 def change_before(text: str, start: int, floor: int = 0) -> str:

@@ -35,13 +35,15 @@ def _quantity(report: Report, quantity: FoundQuantity | None) -> dict[str, Any] 
     if quantity is None:
         return None
     return {**_span(report, quantity.start, quantity.end), "kind": quantity.kind, "qualifier": quantity.qualifier,
-            "value": quantity.value, "low": quantity.low, "high": quantity.high, "unit": _unit(quantity)}  # fmt: skip
+            "value": quantity.value, "low": quantity.low, "high": quantity.high, "unit": _unit(quantity),
+            "loose": quantity.loose}  # fmt: skip
 
 
 def _unit(quantity: FoundQuantity) -> str:
-    """A counted noun as it is written, a unit of measure by its name."""
+    """A counted noun as it is written, a unit of measure by its name; a rate keeps what it is per."""
     if quantity.dimension == "count" and quantity.unit_text:
-        return quantity.unit_text.split()[-1].lower()
+        _, per, below = quantity.unit.partition(" per ")
+        return quantity.unit_text.split()[-1].lower() + per + below
     return quantity.unit or "1"
 
 

@@ -110,7 +110,7 @@ def _between_quantities(later: Related, earlier: Related, alike: float, families
     """By their intervals, who says them and when."""
     one, other = later.claim, earlier.claim
     assert one.quantity is not None and other.quantity is not None
-    if _family(one.quantity, families) != _family(other.quantity, families):
+    if one.quantity.loose or other.quantity.loose or _family(one.quantity, families) != _family(other.quantity, families):
         return ""
     if not _about_the_same(one, other, alike, families):
         return ""

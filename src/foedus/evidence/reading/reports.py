@@ -110,7 +110,7 @@ def report_of(raw: bytes, name: str, told: date | None = None) -> Report:
         EvidenceError: they are no text, HTML, Markdown or PDF.
     """
     page = page_of(raw, name)
-    text = repaired(page.text)
+    text = repaired(page.text.without_invisible())
     lines = paragraph_spans(text.text)
     zones = _with_marks(page, text, zones_of(text.text, lines, page.metadata.get("title")))
     title = page.metadata.get("title") or title_of(text.text, zones) or name

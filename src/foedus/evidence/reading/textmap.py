@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 __all__ = ["MappedText", "identity"]
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,25 @@ class MappedText:
         """The original words of a stretch of the working text."""
         low, high = self.span(start, end)
         return self.original[low:high]
+
+    def without_invisible(self) -> MappedText:
+        """The text without characters that no reader sees: soft hyphens, blanks of no width, joiners."""
+        if _INVISIBLE.search(self.text) is None:
+            return self
+        pieces: list[str] = []
+        starts: list[int] = []
+        origins: list[int] = []
+        done = length = 0
+        cuts = [(match.start(), match.end()) for match in _INVISIBLE.finditer(self.text)]
+        for low, high in [*cuts, (len(self.text), len(self.text))]:
+            inner = [start for start in self.starts if done < start < low]
+            for start in [done, *inner]:
+                starts.append(length + start - done)
+                origins.append(self.place(start))
+            pieces.append(self.text[done:low])
+            length += low - done
+            done = high
+        return MappedText("".join(pieces), self.original, tuple(starts), tuple(origins))
 
     def with_blanks(self, places: list[int]) -> MappedText:
         """The text with a blank put in at each of these places of the working text."""

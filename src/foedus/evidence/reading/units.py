@@ -69,9 +69,9 @@ def _after_pattern() -> re.Pattern[str]:
     exact, words = _aliases()
     spelled = sorted((re.escape(word) for word in words), key=len, reverse=True)
     symbols = sorted((re.escape(word) for word in exact), key=len, reverse=True)
-    ends = r"(?![A-Za-zµμ²³])"
+    ends = r"(?![A-Za-zµμ²³]|[-–]\d|(?<=[$€£¥₹])\d)"
     flexible = re.sub(r"\\[ -]", lambda _: r"[\s\-]", "|".join(spelled))
-    return re.compile(rf"[ \u00a0\u202f-]?(?:(?P<word>(?i:{flexible})){ends}|(?P<symbol>{'|'.join(symbols)}){ends})")
+    return re.compile(rf"[ \u00a0\u2009\u202f-]?(?:(?P<word>(?i:{flexible})){ends}|(?P<symbol>{'|'.join(symbols)}){ends})")
 
 
 @cache
@@ -80,7 +80,7 @@ def _before_pattern() -> re.Pattern[str]:
     signs = [alias for written in table("units")["currency"].values() for alias in written.split("|")
              if not alias.islower() and not re.search(r"[a-z]{3,}| ", alias)]  # fmt: skip
     ordered = "|".join(sorted((re.escape(sign) for sign in signs), key=len, reverse=True))
-    return re.compile(rf"(?:(?<![A-Za-z])|(?<=US ))(?:(?P<land>US|U\.S\.|AU|NZ|HK|CA) )?(?P<sign>{ordered}) ?$")
+    return re.compile(rf"(?:(?<![A-Za-z])|(?<=US ))(?:(?P<land>US|U\.S\.|AU|NZ|HK|CA|NT|S|C|(?<=\w )A) )?(?P<sign>{ordered}) ?$")
 
 
 @cache
@@ -101,9 +101,12 @@ def currency_before(text: str, start: int) -> Unit | None:
 
 def unit_after(text: str, end: int) -> Unit | None:
     """The unit that starts where a number ends, with "per", "a" or "/" and a second unit behind it."""
+    foot = _FOOT.match(text, end)
+    if foot is not None:
+        return Unit("foot", "length", end, foot.end())
     match = _after_pattern().match(text, end)
     if match is None or match.end() == end:
-        return None
+        return _in_other_case(text, end)
     exact, words = _aliases()
     written = match["word"] or match["symbol"]
     found = words.get(re.sub(r"[\s\-]", " ", written.lower())) or words.get(written.lower())
@@ -115,7 +118,25 @@ def unit_after(text: str, end: int) -> Unit | None:
     return Unit(found[0], found[1], start, match.end())
 
 
-_ORDINARY = {"in", "a", "mo", "mi", "ha", "are", "as", "at", "am", "bar", "bit", "lot", "real", "stone", "mole", "gray"}
+_FOOT = re.compile(r"['’′](?= (?:tall|high|long|wide|deep|by|above|below|off)\b)")
+_SYMBOL = re.compile(r"[ \u00a0\u2009\u202f]?(?P<symbol>[A-Za-z]{3,5})(?![A-Za-z'’\d]|[-–]\d)")
+
+
+@cache
+def _symbols_in_any_case() -> dict[str, tuple[str, str]]:
+    """Symbols of three letters or more that stay one unit whatever their case: "Ghz", "KWH"."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for alias, unit in _aliases()[0].items():
+        if re.fullmatch(r"[A-Za-z]{3,5}", alias) and not alias.islower() and not alias.isupper():
+            found.setdefault(alias.lower(), set()).add(unit)
+    return {alias: next(iter(units)) for alias, units in found.items() if len(units) == 1}
+
+
+def _in_other_case(text: str, end: int) -> Unit | None:
+    match = _SYMBOL.match(text, end)
+    found = _symbols_in_any_case().get(match["symbol"].lower()) if match else None
+    return Unit(found[0], found[1], match.start("symbol"), match.end()) if match and found else None
+
 
 
 def _is_other_word(written: str, text: str, end: int) -> bool:
@@ -124,15 +145,33 @@ def _is_other_word(written: str, text: str, end: int) -> bool:
 
 
 _PER = re.compile(r"(?P<link> per | an? |/ ?| each |-a-|-per-| every )(?=[A-Za-z(])", re.IGNORECASE)
+_PER_MANY = re.compile(r" (?:per|for every) (?P<many>\d{1,3}(?:,\d{3})+|\d+) (?P<noun>[a-z]+)")
+_ADVERB = re.compile(r" (?P<how>hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually)\b(?! [a-z]+s\b)")
+_OF_STUFF = re.compile(
+    r" of (?:\w+[ -]){0,2}[a-z]+"
+    r"(?= (?:an?|per|each|every) (?:hour|minute|day|week|month|year)\b| (?:hourly|daily|weekly|monthly|annually)\b)"
+)
+_TIMES = {"hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "fortnightly": "fortnight", "monthly": "month",
+          "quarterly": "quarter", "yearly": "year", "annually": "year"}  # fmt: skip
 
 
 def compound_after(text: str, unit: Unit) -> Unit:
     """The unit with its "per": "dollar per barrel", "test per day"."""
+    stuff = _OF_STUFF.match(text, unit.end) if unit.dimension != "currency" else None
+    if stuff is not None:
+        inner = compound_after(text, Unit(unit.name, unit.dimension, unit.start, stuff.end()))
+        return inner if " per " in inner.name else unit
+    adverb, many = _ADVERB.match(text, unit.end), _PER_MANY.match(text, unit.end)
+    if adverb is not None:
+        return Unit(f"{unit.name} per {_TIMES[adverb['how']]}".lstrip(), unit.dimension, unit.start, adverb.end())
+    if many is not None:
+        whole = f"{many['many'].replace(',', '')} {singular(many['noun'])}"
+        return Unit(f"{unit.name} per {whole}".lstrip(), unit.dimension, unit.start, many.end())
     link = _PER.match(text, unit.end)
-    if link is None or (unit.dimension == "currency" and link["link"] == " every "):
+    if link is None:
         return unit
-    second = _after_pattern().match(text, link.end() - 1) if link["link"].endswith(" ") else None
-    below = unit_after(text, link.end()) if second is None else unit_after(text, link.end() - 1)
+    has_blank = link["link"].endswith(" ") and _after_pattern().match(text, link.end() - 1) is not None
+    below = unit_after(text, link.end() - has_blank)
     is_price = unit.dimension == "currency"
     if below is not None and re.match(r"\s*(?:ago|earlier|later|before|after)\b", text[below.end : below.end + 9]):
         return unit

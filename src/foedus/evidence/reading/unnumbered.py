@@ -24,6 +24,11 @@ _MAJORITY = re.compile(
     r"\b(?P<article>the|a|an) (?:(?P<size>vast|overwhelming|great|large|slim|narrow|clear) )?majority\b(?: of (?:the |its |their |these )?)?",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(
+    r"\bone of (?:the|its|his|her|their|our|my|[A-Za-z]+['’]s) (?:(?:[a-z]+ly|very|world['’]s|country['’]s) )?"
+    r"(?=(?:most|least|first|last|best|worst|few|biggest|[a-z]+est) [a-z])",
+    re.IGNORECASE,
+)
 _AS_MUCH = re.compile(
     r"\b(?:twice |half )?as (?:much|many)\b(?= (?:in|during|over|again|last|since|already|before)\b|[,.;])", re.IGNORECASE
 )
@@ -33,7 +38,7 @@ def unnumbered(text: str, paragraph: Paragraph, words: list[Word], numbered: Seq
     """The quantities of a paragraph that have no number of their own."""
     starts = [word.start for word in words]
     taken = [(each.start, each.end) for each in numbered]
-    for pattern, made in ((_NUMBERS_OF, _large), (_MAJORITY, _majority)):
+    for pattern, made in ((_NUMBERS_OF, _large), (_MAJORITY, _majority), (_ONE_OF, _one)):
         for match in pattern.finditer(text, paragraph.start, paragraph.end):
             if names.overlaps(taken, *match.span()):
                 continue
@@ -55,6 +60,13 @@ def _large(text: str, match: re.Match[str], run: list[Word]) -> FoundQuantity | 
     if not run:
         return None
     return _quantifier(text, match.start(), run, "vague", None, None, None, singular(run[-1].text), "count")
+
+
+def _one(text: str, match: re.Match[str], run: list[Word]) -> FoundQuantity | None:
+    """ "One of the largest ships"."""
+    if not run or run[-1].tag not in ("NNS", "NNPS"):
+        return None
+    return _quantifier(text, match.start(), run, "eq", 1.0, 1.0, 1.0, singular(run[-1].text), "count")
 
 
 def _majority(text: str, match: re.Match[str], run: list[Word]) -> FoundQuantity:

@@ -1,0 +1,361 @@
+"""Numbers of a paragraph with what each counts or measures, before neighbours are joined into ranges."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from foedus.evidence.reading import designations, names
+from foedus.evidence.reading.nouns import noun_run
+from foedus.evidence.reading.numbers import Number, is_figure, letter_scale, numbers
+from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.qualifiers import qualifier_after, qualifier_before
+from foedus.evidence.reading.tolls import Tolls
+from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_plural_count, singular, unit_after
+
+__all__ = ["Draft", "Drafts"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A number with its unit, before neighbours are joined.
+
+    Attributes:
+        is_waiting: it counts only with its neighbour.
+        is_doubtful: seen, but not read whole.
+        is_told: its unit stands elsewhere in the sentence.
+    """
+
+    number: Number
+    start: int
+    end: int
+    unit: str
+    unit_text: str
+    dimension: str
+    is_waiting: bool = False
+    is_doubtful: bool = False
+    is_told: bool = False
+
+    @property
+    def amount(self) -> float:
+        return self.number.value or 0.0
+
+
+_PART_OF = re.compile(
+    r" of (?:the|its|their|these|those|his|her|our|[a-z]+ [a-z]+['’]s|(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w.-]*['’]s?) "
+    r"(?:(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty) )?(?=[a-z])"
+)
+_PART_OF_UNIT = re.compile(r" of an? (?:(?:US|UK|U\.S\.) )?(?=[a-z])")
+_OF_WHOLE = re.compile(
+    r" of (?:the |its |their |his |her |all |these |those )*(?:\d[\d,.]* (?:thousand |million |billion )?(?=[a-z]))?"
+    r"|(?: the| that| its| his| their) "
+)
+_OR_SO = re.compile(r" (?:or so|or more|or fewer|or less|or thereabouts) (?=[a-z])")
+_LEADS_ON = re.compile(
+    r"-?,? ?(?:to|or|-|–|and|up to|through)[- ](?:about |around |as many as |even )?(?:[$€£]?\d|(?:two|three|four|five|six|seven"
+    r"|eight|nine|"
+    r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)| ?[-–—‑−] ?\d| ?(?:±|\+/-"
+    r"|\+-|plus or minus|give or take) ?\d"
+)
+_STANDS_ALONE = re.compile(r"\s*(?:[.,;:!?)\"”]|$| (?:a|per|each|in|from|by|at|this|last|since|on|were|was|are|is|have|had|left|died)\b)")
+_DAILY = re.compile(
+    r"\b(?P<how>hourly|daily|weekly|monthly|yearly|annual)(?: (?:average|rate|output|total|quota|intake|production|capacity"
+    r"|maximum|minimum|losses|limit))?"
+    r"(?: of| at| is| was| reached)?(?: about| around| some| nearly| roughly| over| up to| more than)? ?$",
+    re.IGNORECASE,
+)
+_SPANS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
+_LONG = re.compile(
+    r"[ -]?(?:long|tall|wide|high|deep|above|below|away|from|off|up|down|behind|ahead|in (?:length|height|diameter|width"
+    r"|depth)|thick|apart|"
+    r"radius|range|race|sprint|hurdles|freestyle|dash|butterfly|relay|final|×|x )|\s?\(|[ -](?:by|to|of (?!these|those|them"
+    r"|its|their|the ))"
+)
+_PAIR_OF_KINDS = re.compile(r" [a-z-]+ (?:and|or) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z]+s|people)\b")
+_NOUN_BEHIND = re.compile(
+    r" (?!(?:to|from|in|of|and|or|by|at|on|with|for|than|as|long|wide|high|deep|tall|above|below|away|off|per|an?|the|that|is"
+    r"|was|are|were|"
+    r"before|after|since|last|this|but)\b)[a-z]"
+)
+_FIRST_END = re.compile(r"\d[\d.,]*\s?(?:[-–—‑]|to|and|or)\s?$")
+_SAME_LETTER = re.compile(r"\s?(?:and|or|to|-|–)\s?[\d.]+m\b")
+_SIZED = re.compile(  # "three 500 kg bombs": a measure between the number and its noun
+    r" \d[\d.,]*[- ]?(?:mm|cm|m|kg|km|inch|pound|litre|liter|tonne|ton|day|hour|man|mile|millimetre|euro|dollar|seat|bed"
+    r"|barrel|watt|kilogram|gallon)"
+    r"(?:[- ](?=[a-z])|-(?:calibre|caliber|long|wide) )"
+)
+_MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
+_DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
+
+
+class Drafts:
+    """Reads one paragraph of a text: `text` up to the paragraph's end, `floor` its start, `words` in between."""
+
+    def __init__(self, text: str, floor: int, words: list[Word]) -> None:
+        self._text, self._floor, self._words = text, floor, words
+        self._starts = [word.start for word in words]
+        piece = text[floor:]
+        self._masked = [(low + floor, high + floor) for low, high in names.masked_spans(piece)]
+
+    def all(self) -> Iterator[Draft]:
+        """The drafts in order; those of no noun take over what the words around them are about."""
+        tolls = Tolls(self._text, self._floor)
+        for draft in self._plain():
+            found = draft
+            if not draft.unit and draft.number.kind in ("numeric", "vague") and not draft.is_doubtful:
+                unit, words = tolls.unit_of(draft.number, draft.end)
+                if unit:
+                    found = replace(draft, unit=unit, unit_text=words, dimension="count", is_waiting=False, is_told=True)
+            found = self._by_time(found)
+            if found.dimension == "count":
+                tolls.counted(found.unit, found.unit_text, found.end)
+            yield found
+
+    def _by_time(self, draft: Draft) -> Draft:
+        """ "A daily average of 300 loaves": a rate that the words before the number tell."""
+        match = _DAILY.search(self._text[max(self._floor, draft.start - 60) : draft.start])
+        if match is None or " per " in draft.unit or draft.dimension in ("time", "share", "currency"):
+            return draft
+        return replace(draft, unit=f"{draft.unit} per {_SPANS[match['how'].lower()]}".lstrip())
+
+    def _plain(self) -> Iterator[Draft]:
+        shown = list(self._text[self._floor :])
+        for low, high in self._masked:
+            shown[low - self._floor : high - self._floor] = "␀" * (high - low)
+        taken = reach = self._floor
+        for number in numbers("".join(shown)):
+            number = replace(number, start=number.start + self._floor, end=number.end + self._floor)
+            if number.start < taken or (number.start < reach and number.is_word):
+                continue
+            draft = self._draft(number)
+            if draft is not None:
+                reach = draft.end
+                has_inner = draft.dimension == "share" or _SIZED.match(self._text, number.end)
+                taken = number.end if has_inner else draft.end  # "a third of the 12,000 men" has two numbers
+                yield draft
+
+    def _draft(self, number: Number) -> Draft | None:
+        """The number with its unit, or None where it is no quantity."""
+        currency = currency_before(self._text, number.start)
+        if number.is_loose:
+            return self._unread(number)
+        if number.letter or self._has_big_letter(number):
+            number = self._with_letter(number, currency)
+        if number.kind == "multiple":
+            return Draft(number, number.start, number.end, "time", "", "finance_and_sport")
+        if number.kind in ("share", "vague"):
+            return self._of(number)
+        unit = unit_after(self._text, number.end)
+        if unit is not None and currency is None and names.is_decade(self._text, number, unit.start):
+            return None
+        draft = self._sized(number, currency, unit)
+        if draft is None or currency is not None:
+            return draft
+        return replace(draft, is_doubtful=True) if self._is_ambiguous(draft) else draft
+
+    def _sized(self, number: Number, currency: Unit | None, unit: Unit | None) -> Draft | None:
+        """The number with a currency, a unit of measure or a noun."""
+        if currency is not None:
+            reach = unit.end if unit is not None and unit.dimension == "currency" else number.end
+            return self._measured(number, compound_after(self._text, replace(currency, end=reach)), currency.start)
+        around = self._around(number)
+        is_measured = unit is not None and not self._is_noun_instead(number, unit)
+        if names.is_name(self._text, number, around, is_measured):
+            return None
+        if not is_measured and designations.is_designation(self._text, number, around[0]):
+            return None
+        if unit is not None and is_measured:
+            return self._measured(number, compound_after(self._text, self._at_sea(unit)), number.start)
+        whole = _OF_WHOLE.match(self._text, number.end) if 0 < (number.value or 0) < 1 else None
+        if whole is not None and not number.is_word and self._noun_run(whole.end()):
+            return _as_fraction(self._counted(number, whole.end()))
+        part = _PART_OF_UNIT.match(self._text, number.end)
+        measured = unit_after(self._text, part.end() - 1) if part and (number.value or 1) < 1 else None
+        return self._measured(number, measured, number.start) if measured else self._counted(number)
+
+    def _unread(self, number: Number) -> Draft | None:
+        """Digits or words of no style: nothing where they are a version or a name, else seen without a value."""
+        written = self._text[number.start : number.end]
+        before = self._text[max(self._floor, number.start - 1) : number.start]
+        if not number.is_word and (written.count(".") > 1 or before.isalpha() or before in ("#", "_", "/", "@")):
+            return None
+        run = self._noun_run(number.end)
+        unit = singular(run[-1].text) if run else ""
+        return Draft(number, number.start, number.end, unit, "", "count" if unit else "", is_doubtful=True)
+
+    def _is_ambiguous(self, draft: Draft) -> bool:
+        """Figures of a style that leaves two readings, with nothing beside them that decides."""
+        style = draft.number.style
+        if draft.dimension == "count" and re.fullmatch(r"\d+[/⁄]\d+", self._text[draft.number.start : draft.number.end]):
+            return True  # eleven twelfths of a man, or eleven of twelve men
+        if style == "point":
+            is_english = re.search(r"(?<![\d.,])\d{1,3},\d{3}(?![\d,]|\.\d{3})|(?<![\d.,])\d+\.\d{1,2}(?![\d.,])", self._text[self._floor :])
+            is_padded = self._text[draft.number.start : draft.number.end].endswith("00")  # nobody measures 900.000 metres
+            return is_padded or (draft.dimension in ("count", "") and is_english is None)
+        if style == "comma":
+            return draft.dimension in ("count", "")
+        return style == "blank" and draft.dimension == "length" and draft.unit.endswith("millimetre")
+
+    def _has_big_letter(self, number: Number) -> bool:
+        """ "3 B trees": a capital behind a blank that stands for a scale."""
+        match = re.compile(r" (?P<letter>[KMB]) (?=[a-z])").match(self._text, number.end)
+        return match is not None and not number.is_word and number.scale == 1
+
+    def _with_letter(self, number: Number, currency: Unit | None) -> Number:
+        """ "5m" is five million with a currency, else five metres; "10k" is ten thousand."""
+        gap = 0 if number.letter else 1
+        letter = number.letter or self._text[number.end + 1]
+        end = number.end + gap + len(letter)
+        if number.value is None or not self._is_scale(number, letter, end, currency):
+            return number
+        size = letter_scale(letter)
+        value = number.value * size
+        if not is_figure(value):
+            return number
+        return replace(number, value=value, low=value, high=value, end=end, letter="", scale=size)
+
+    def _is_scale(self, number: Number, letter: str, end: int, currency: Unit | None) -> bool:
+        """Whether a letter behind a figure multiplies it."""
+        is_glued = bool(number.letter)
+        currency = currency or self._currency_of_range(number)
+        if is_glued and (currency is not None or letter.lower() in ("k", "bn", "tn")):
+            return True
+        if is_glued and letter in ("M", "B") and self._text[end : end + 2].strip().islower():
+            return True
+        if re.match(r" ?(?:euros?|dollars?|pounds|€|people|users|USD|EUR)", self._text[end:]) or _MANY_OF.match(self._text, end):
+            return True
+        pair = _SAME_LETTER.match(self._text, end)
+        if letter == "m" and pair is not None:
+            return self._is_scale(number, letter, pair.end(), None)
+        measured = unit_after(self._text, end) if self._text[end : end + 1] == " " else None
+        if letter == "m" and measured is not None and measured.dimension in ("mass", "volume", "area", "energy", "power"):
+            return True
+        if letter == "m" and ((number.value or 0) >= 1000 or _LONG.match(self._text, end)):
+            return False
+        run = self._noun_run(end)
+        if run and (run[-1].tag in ("NNS", "NNPS") or is_plural_count(run[-1].lower)):
+            return True
+        kinds = _PAIR_OF_KINDS.match(self._text, end)
+        return kinds is not None and is_plural_count(kinds["noun"])
+
+    def _currency_of_range(self, number: Number) -> Unit | None:
+        """The sign of a range's first number counts for the second: "$5-10m"."""
+        match = _FIRST_END.search(self._text[max(self._floor, number.start - 16) : number.start])
+        return currency_before(self._text, number.start - len(match.group())) if match else None
+
+    def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
+        """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
+        is_short = unit.end - unit.start == 1 and self._text[unit.start].isalpha() and unit.start > number.end
+        has_noun = _NOUN_BEHIND.match(self._text, unit.end)
+        is_capital = self._text[unit.start].isupper()
+        return is_short and (number.is_word or (has_noun is not None and is_capital and unit.name != "watt"))
+
+    def _at_sea(self, unit: Unit) -> Unit:
+        """ "40 nm offshore" are nautical miles, "a 5 nm chip" is not."""
+        if unit.name != "nanometre" or self._text[unit.start : unit.end] != "nm":
+            return unit
+        near = self._text[max(self._floor, unit.start - 90) : unit.end + 60].lower()
+        return replace(unit, name="nautical mile") if names.is_of_travel(near) else unit
+
+    def _around(self, number: Number) -> tuple[Word | None, Word | None, Word | None]:
+        """The words before, at and behind the number; a date before it is no part of its name."""
+        at = bisect_left(self._starts, number.start)
+        after = bisect_left(self._starts, number.end)
+        before = self._words[at - 1] if at > 0 else None
+        if before is not None and names.overlaps(self._masked, before.start, before.end):
+            before = None
+        return (
+            before,
+            self._words[at] if at < len(self._words) else None,
+            self._words[after] if after < len(self._words) else None,
+        )
+
+    def _measured(self, number: Number, unit: Unit, start: int) -> Draft:
+        end = max(number.end, unit.end)
+        return Draft(number, min(start, number.start), end, unit.name, self._text[unit.start : unit.end], unit.dimension)
+
+    def _of(self, number: Number) -> Draft | None:
+        """ "Tens of thousands of people", "a third of the army"."""
+        link = _OF_WHOLE.match(self._text, number.end)
+        if link is None:
+            if number.kind == "share":
+                return _as_fraction(self._counted(number))
+            unit = unit_after(self._text, number.end)
+            return self._measured(number, unit, number.start) if unit else self._counted(number)
+        unit = unit_after(self._text, link.end() - 1)
+        if unit is not None and number.kind == "vague":
+            return self._measured(number, compound_after(self._text, unit), number.start)
+        draft = self._counted(number, link.end())
+        if draft is None or number.kind == "vague":
+            return draft
+        return _as_fraction(draft)
+
+    def _counted(self, number: Number, place: int | None = None) -> Draft | None:
+        """The number with the noun that it counts."""
+        run = self._noun_run(number.end if place is None else place)
+        part = (_PART_OF.match(self._text, number.end) or _OR_SO.match(self._text, number.end)) if not run and place is None else None
+        run = self._noun_run(part.end()) if part else run
+        bare = Draft(number, number.start, number.end, "", "", "")
+        if _LEADS_ON.match(self._text, number.end):
+            return replace(bare, is_waiting=True)
+        if not run:
+            return self._bare(number, bare)
+        if names.is_definite_pair(self._text, number, run) or _is_address(number, run):
+            return None
+        name = self._around(number)[0]
+        if designations.is_equipment_name(self._text, number, name, run[-1]):
+            earlier = self._words[bisect_left(self._starts, name.start) - 1] if name is not None and name.index else None
+            role = designations.is_place_or_receiver(earlier)
+            if not role:
+                return None
+            if role == "receiver":
+                return replace(bare, unit=singular(run[-1].text), dimension="count", is_doubtful=True)
+        return self._of_noun(number, run)
+
+    def _of_noun(self, number: Number, run: list[Word]) -> Draft:
+        head = run[-1]
+        text = self._text[run[0].start : head.end]
+        unit = compound_after(self._text, Unit(singular(head.text), "count", run[0].start, head.end))
+        return Draft(number, number.start, unit.end, unit.name, text, "count")
+
+    def _bare(self, number: Number, bare: Draft) -> Draft | None:
+        """A number without a noun: an age, a score, or what the words around it are about."""
+        if names.is_age(self._text, number):
+            near = self._text[max(self._floor, number.start - 60) : number.end + 60]
+            return None if names.is_list_of_ages(near) else replace(bare, unit="year of age", dimension="time")
+        if number.kind != "numeric":
+            return bare
+        unit = compound_after(self._text, Unit("", "", number.end, number.end))
+        if unit.name:
+            return Draft(number, number.start, unit.end, unit.name.removeprefix(" "), self._text[number.end : unit.end], "rate")
+        if number.is_word:
+            is_weighty = number.scale >= 12 or (number.value or 0) % 1 > 0
+            is_weighty = is_weighty or qualifier_before(self._text, number.start, self._floor) is not None
+            is_more = (qualifier_after(self._text, number.end) or ("", 0))[0] == "additional"
+            if not is_more and (not is_weighty or not _STANDS_ALONE.match(self._text, number.end)):
+                return replace(bare, is_waiting=True)
+            return bare
+        is_waiting = names.is_bare_name(self._text, number, self._around(number))
+        is_tail = re.search(r"(?:\d|\w\w)\s?[-–:/]\s?$", self._text[max(self._floor, number.start - 4) : number.start])
+        return replace(bare, is_waiting=is_waiting or bool(is_tail))
+
+    def _noun_run(self, place: int) -> list[Word]:
+        """The words from the number to the noun it counts; empty where there is none."""
+        sized = _SIZED.match(self._text, place)
+        place = sized.end() if sized else place
+        at = bisect_left(self._starts, place)
+        return noun_run(self._words, at, self._text, place)
+
+
+def _is_address(number: Number, run: list[Word]) -> bool:
+    """ "575 Wilbraham Road", "11 Pro Max": digits before nothing but a name."""
+    return not number.is_word and number.scale == 1 and all(word.tag in ("NNP", "HYPH", "CD", "POS") for word in run)
+
+
+def _as_fraction(draft: Draft | None) -> Draft | None:
+    """A share counts a part of the noun."""
+    if draft is None:
+        return None
+    return replace(draft, unit=f"fraction of {draft.unit}" if draft.unit else "fraction", dimension="share")

@@ -1,0 +1,220 @@
+"""Two numbers beside each other: the ends of one quantity, two states of a change, two quantities, a score."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from foedus.evidence.reading.drafts import Draft
+from foedus.evidence.reading.found import FoundQuantity
+from foedus.evidence.reading.numbers import LARGEST
+from foedus.evidence.reading.qualifiers import change_before, is_change, qualifier_before
+
+__all__ = ["Pair", "pair_of", "with_shared_units"]
+
+Pair = FoundQuantity | tuple[Draft, ...] | None
+"""A range; or drafts that take the place of the two (none of them where they are a score); or None where they are no pair."""
+
+_LINK = re.compile(
+    r"\s*(?:(?P<dash>[-–‒−‑~]|(?<=\S)—(?=\S)|\.\.|-to-)"
+    r"|(?P<error>±|\+/-|\+-|plus or minus)|(?P<word>to|or|and|up to|through|or even|or perhaps|and up to|and as many as"
+    r"|and perhaps|and about|and around|and nearly|and over|and more than|"
+    r"to as many as|to as much as|to about|to around|to nearly|to over|to at least|to more than|to up to)(?: (?:a"
+    r"|the) (?P<top>high|maximum|peak|top|ceiling) "
+    r"of)?)\s*(?:up to )?",
+    re.IGNORECASE,
+)
+_LOW_OF = re.compile(r"\b(?:from )?(?:an? |the )?(?:low|minimum|floor|bottom) of\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween (?:about |around |roughly |some |at least )?\$?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom (?:about |around |some |just |only |nearly |over |up to |as few as |as little as )?$", re.IGNORECASE)
+_RANGING = re.compile(
+    r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|somewhere|span(?:s|ned|ning)?|extend(?:s|ing)?|stretch(?:es"
+    r"|ing)?|differ\w*|aged|"
+    r"ages|priced|prices|estimates|homes|costs?|costing|between)\W+(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\b(?:aged?|ages)\s*(?:between|from)?\s*$", re.IGNORECASE)
+_TAKES_AMOUNT = re.compile(
+    r"\b(?:los[et]s?|losing|gain(?:s|ed|ing)?|add(?:s|ed|ing)?|shed(?:s|ding)?|took|takes?|brings?|brought)\s*$", re.IGNORECASE
+)
+_GAMES = re.compile(
+    r"\b(?:won|wins?|winning|beat(?:s|en|ing)?|los[et]s?|losing|lead(?:s|ing)?|led|trail(?:s|ed|ing)?|tied?|drew|draw"
+    r"|defeat(?:s|ed|ing)?|score[sd]?|"
+    r"victory|defeated|ahead|up|down|voted?|record|sets?|split|ruled|decision|aggregate|at)\W+(?:\w+\W+){0,4}$",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(
+    r"\b(?:pages?|rooms?|articles?|chapters?|sections?|lines?|rows?|verses?|nos?\.?|numbers|weeks|days|pp\.)\s$", re.IGNORECASE
+)
+_PLAYED = re.compile(
+    r"\s*(?:on aggregate|win|victory|loss|defeat|draw|lead|vote|majority|decision|ruling|record|tie|split|triumph|deficit"
+    r"|scoreline)\b"
+)
+
+
+def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
+    """What two drafts that follow each other are together."""
+    if first.number.value is None or second.number.value is None or first.number.kind != "numeric" or second.number.kind != "numeric":
+        return None
+    link = _LINK.fullmatch(text[first.end : second.start])
+    if link is None:
+        return None
+    if first.is_told and second.unit and not second.is_told:
+        first = replace(first, unit="", dimension="")
+    before = text[max(floor, first.start - 70) : first.start]
+    if link["error"]:
+        return _around(text, floor, first, second)
+    word = (link["word"] or "").lower()
+    if word.startswith("and") and not _BETWEEN.search(before):
+        return None
+    if word.startswith("or") and first.unit:
+        return None
+    if _is_respective(text, second.end):
+        return _both(first, second)
+    if _is_score(text, before, first, second, bool(link["dash"])):
+        return ()
+    is_first_state = re.compile(r" (?:to|up to|down to) [$€£]?\d").match(text, second.end)
+    if word and _FROM.search(before) and not link["top"] and not is_first_state and _is_change_from(before, first, second):
+        return _both(first, second) if _fits(first, second) or first.unit else None
+    if word.startswith("to") and not link["top"] and _is_level(first, second) and _is_moved(before):
+        return replace(first, is_waiting=False), second
+    if not _fits(first, second):
+        return None
+    return _joined(text, floor, first, second, bool(link["dash"]))
+
+
+def _fits(first: Draft, second: Draft) -> bool:
+    """Whether two units can be the ends of one range: the same, or one left out."""
+    if not first.unit or first.unit == second.unit or second.unit.startswith(f"{first.unit} per "):
+        return True
+    return not second.unit and (first.dimension == "currency" or first.is_told)
+
+
+def _is_level(first: Draft, second: Draft) -> bool:
+    """Whether the second number can be the level that a move by the first one reached: another size, or a unit of its own."""
+    return first.unit != "" or (second.amount >= 100 and second.amount >= 4 * first.amount)
+
+
+def _is_moved(before: str) -> bool:
+    """ "Rose 9 % to 830": the second number is where it arrived."""
+    return re.search(
+        r"\b(?:by|up|down|rose|fell|gained|lost|added|jumped|climbed|dropped|slid|grew|sank|rise|fall) (?:about |around "
+        r"|some |nearly |just )?$",
+        before, re.IGNORECASE,
+    ) is not None  # fmt: skip
+
+
+def _is_change_from(before: str, first: Draft, second: Draft) -> bool:
+    """Whether "from A to B" tells of two states: something moved, or B lies below A."""
+    stem = _FROM.sub("", before)
+    if _RANGING.search(stem) or _TAKES_AMOUNT.search(stem):
+        return False
+    return is_change(stem.rsplit(". ", 1)[-1]) or first.amount > second.amount * max(1.0, _shared(first, second, False) or 1.0)
+
+
+def _is_respective(text: str, end: int) -> bool:
+    """Whether "respectively" closes the clause."""
+    return re.compile(r"[^.;:!?\n]{0,60}\brespectively\b").match(text, end) is not None
+
+
+def _is_score(text: str, before: str, first: Draft, second: Draft, is_dash: bool) -> bool:
+    """ "Won 3-2", "a 52-48 vote", "555-0142": a dash between whole numbers that are no ends of a range."""
+    if not is_dash or first.unit or first.number.scale != 1 or second.number.scale != 1:
+        return False
+    written = text[second.number.start : second.number.end]
+    if re.match(r"0\d", written) or _PLACES.search(before):
+        return True
+    is_small = max(first.amount, second.amount) < 200 and "," not in written
+    is_level = first.amount >= second.amount and is_small
+    return is_level or (is_small and bool(_PLAYED.match(text, second.number.end) or (not second.unit and _GAMES.search(before))))
+
+
+def _both(first: Draft, second: Draft) -> tuple[Draft, ...]:
+    """Two quantities that share the unit which one of them shows."""
+    one, other = first, second
+    if not first.unit and second.unit and second.dimension != "time":
+        one = replace(first, unit=second.unit, unit_text=second.unit_text, dimension=second.dimension)
+    elif first.unit and not second.unit:
+        other = replace(second, unit=first.unit, unit_text=first.unit_text, dimension=first.dimension)
+    factor = _shared(first, second, False) if first.number.scale == 1 else 1.0
+    if factor is None:
+        one = replace(one, is_doubtful=True)
+    elif factor != 1:
+        one = _scaled(one, factor)
+    return replace(one, is_waiting=False), replace(other, is_waiting=False)
+
+
+def with_shared_units(text: str, floor: int, drafts: list[Draft]) -> list[Draft]:
+    """Drafts of a list with its one noun: "400 and 650 men", "four-, five- and six-cylinder engines"."""
+    made = list(drafts)
+    for place in range(len(made) - 2, -1, -1):
+        first, second = made[place], made[place + 1]
+        is_list = first.is_waiting and not first.unit and re.fullmatch(r"-?(?:, (?:and )?| and )", text[first.end : second.start])
+        is_fit = second.unit and second.dimension not in ("currency", "share") and first.number.scale == second.number.scale
+        if is_list and is_fit and not _BETWEEN.search(text[max(floor, first.start - 30) : first.start]):
+            made[place] = replace(
+                first, unit=second.unit, unit_text=second.unit_text, dimension=second.dimension, is_waiting=False
+            )
+    return made
+
+
+def _scaled(draft: Draft, factor: float) -> Draft:
+    value = draft.amount * factor
+    return replace(draft, number=replace(draft.number, value=value, low=value, high=value, scale=factor))
+
+
+def _shared(first: Draft, second: Draft, is_dash: bool) -> float | None:
+    """The scale of the second number that the first has too: "5 to 6 million", "30-45,000"; None where that stays open."""
+    small, scale = first.amount, second.number.scale
+    if 1 < first.number.scale <= 100 and second.amount > 500 * small:
+        return None  # "two hundred or three hundred thousand"
+    if first.number.scale != 1 or small >= 1000 or (first.unit and first.dimension != "currency"):
+        return 1.0
+    signs = first.dimension == second.dimension == "currency"
+    if scale > 1:
+        if small < second.amount / scale * 10:
+            return scale
+        return 1.0 if signs or second.amount < 1000 * small else None
+    is_round = second.amount >= 1000 and second.amount % 1000 == 0 and not second.number.is_word
+    if is_round and not first.number.is_word and 0 < small < second.amount / 1000 and small == int(small):
+        return 1000.0 if is_dash and not signs else None
+    return 1.0
+
+
+def _around(text: str, floor: int, first: Draft, second: Draft) -> Pair:
+    """ "300 ± 50"."""
+    if first.unit and first.unit != second.unit and (second.unit or not first.is_told):
+        return None
+    middle, width = first.amount * (second.number.scale if first.number.scale == 1 else 1.0), second.amount
+    return _range(text, floor, first, second, (middle - width, middle + width))
+
+
+def _joined(text: str, floor: int, first: Draft, second: Draft, is_dash: bool) -> Pair:
+    """The range of two numbers, or both of them loose where the first one's size stays open or they run backwards."""
+    factor = _shared(first, second, is_dash)
+    low, high = first.amount * (factor or 1.0), second.amount
+    is_told = bool(_BETWEEN.search(text[max(floor, first.start - 30) : first.start])) or (first.unit == second.unit != "" and not is_dash)
+    is_back = low > high and not is_told
+    if factor is None or is_back or abs(low) >= LARGEST:
+        whole = _range(text, floor, first, second, (low, high))
+        return replace(whole, value=None, low=None, high=None, loose=True)
+    return _range(text, floor, first, second, (min(low, high), max(low, high)))
+
+
+def _range(text: str, floor: int, first: Draft, second: Draft, ends: tuple[float, float]) -> FoundQuantity:
+    before = text[max(floor, first.start - 40) : first.start]
+    match = re.search(r"(?:between|from)\s*(?:about |around |roughly |up to )?$", before, re.IGNORECASE) or _LOW_OF.search(before)
+    start = first.start - (len(match.group()) if match else 0)
+    owner = second if second.unit or not first.unit else first
+    hint = qualifier_before(text, first.start, floor)
+    start = min(start, hint[1]) if hint else start
+    if owner.dimension in ("", "count") and _AGED.search(text, max(floor, start - 20), first.start):
+        end = second.number.end
+        owner = replace(owner, unit="year of age", unit_text="", dimension="time")
+    else:
+        end = second.end
+    return FoundQuantity(
+        start, end, text[start:end], "numeric", "between", None, ends[0], ends[1],
+        owner.unit, owner.unit_text, owner.dimension, change_before(text, start, floor),
+        first.number.start, second.number.end, first.is_doubtful or second.is_doubtful,
+    )  # fmt: skip

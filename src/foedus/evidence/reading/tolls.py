@@ -1,0 +1,150 @@
+"""What a number without a noun counts: the toll, the number of divers, those named before."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.reading.numbers import Number
+from foedus.evidence.reading.units import is_counted_noun, singular
+
+__all__ = ["Tolls"]
+
+_REACHES = (
+    r"(?:(?:has|have|had|may|might|could|would|will|can|should|already|now|since|then|later|also|still|yet|not|did|does|do|to"
+    r"|be|been|being|"
+    r"has|reportedly|officially|again|even|soon) ){0,6}"
+    r"(?:is|are|was|were|stands?|stood|rose|rises?|risen|fell|falls?|fallen|climb(?:s|ed)?|grew|grows?|grown|reach(?:es|ed"
+    r"|ing)?|hits?|hitting|"
+    r"tops?|topped|topping|pass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|totall?(?:s|ed|ing)?|total(?:s|ed)?"
+    r"|number(?:s|ed)?|"
+    r"came|comes?|amount(?:s|ed)?|dropped|drops?|jumped|jumps?|remain(?:s|ed)?|approach(?:es|ed|ing)?|near(?:s|ed|ing)?"
+    r"|crossed|cross(?:es)?|"
+    r"topping|put|puts|estimated|set|stay(?:s|ed)|averag(?:e|es|ed)|swell(?:s|ed)?|shr[aiu]nk|doubled|sank|revised|raised"
+    r"|lowered|cut)"
+)
+_TAIL = (
+    r"(?: (?:at|to|by|from|up|down|back|in|as|for|of|about|around|some|nearly|almost|over|under|above|below|more|less|fewer"
+    r"|than|least|most|an?|"
+    r"the|estimated|close|now|just|only|well|roughly|approximately|between|officially|reported|average|total|no|not|upwards?"
+    r"|many|much|high|low|"
+    r"level|mark|record|past|beyond|short))*\s*$"
+)
+_TOLL = re.compile(
+    rf"\b(?:(?:death|casualty|fatality|body) )?(?:toll|death count"
+    rf"|body count)\b(?:[ ,][^.;:?!\d]{{0,60}}?)??\b ?{_REACHES}{_TAIL}",
+    re.IGNORECASE,
+)
+_MOVED_TOLL = re.compile(
+    r"\b(?:rais|lower|cut|revis|put|plac|brought|bring|t[oa]k|push|set|updat|correct|reduc|increas|adjust)\w*(?: up| down)? "
+    rf"(?:the|its|their|that|his|a) (?:\w+ )?(?P<thing>toll|death toll"
+    rf"|number of (?P<noun>[a-z-]+(?: [a-z-]+)?))(?: [a-z]+ (?=from\b|to\b|at\b))?"
+    rf"(?: (?:from|to|at|up|down))?{_TAIL}",
+    re.IGNORECASE,
+)
+_NUMBER_OF = re.compile(
+    rf"\b[Nn]umbers? of (?:[a-z-]+ ){{0,2}}?(?P<noun>[a-z-]+)(?: (?:in|on|at|from|of|across|under|with|who|that|held|killed"
+    rf"|left)\b[^.;:?!\d]{{0,50}}?)?"
+    rf" {_REACHES}{_TAIL}"
+)
+_PUT_NUMBER = re.compile(
+    rf"\b(?:put|puts|putting|place[sd]?|estimat\w+|set|sets) the (?:total |overall )?number of (?:[a-z-]+ )?(?P<noun>[a-z-]+)"
+    rf"(?: [^.;:?!\d]{{0,40}}?)? (?:at|to be){_TAIL}",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    rf"(?:\b(?P<subject>[A-Za-z][a-z]+)|\b(?:[Tt]he )(?P<state>dead|killed|wounded|injured|missing|displaced|homeless|sick"
+    rf"|infected)) {_REACHES}{_TAIL}"
+)
+_FIGURE = re.compile(
+    r"\b(?:put|puts|putting|raised|raising|brought|bringing|brings|took|placed|revised) (?:the|that|their|its|his) "
+    r"(?:\w+ )?(?:number|figure|total|toll|count)s? (?:at|to) (?:about |around |over |more than |at least |up to |nearly "
+    r"|some )?$"
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|they|he|she|we|there)(?: (?:now|still|already|only|later))?(?: (?:has|have|had|holds?|held|kept|keeps?|are|were"
+    r"|was|is))"
+    rf"(?: left)?{_TAIL}",
+    re.IGNORECASE,
+)
+_BODY_OF = re.compile(
+    rf"\b(?:crew|force|army|garrison|population|crowd|audience|staff|workforce|battalion|brigade|regiment|platoon|militia|team|delegation|contingent|"
+    rf"detachment|congregation)s? (?:of|numbering){_TAIL}",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(
+    r"\b(?:of|among|including) (?:whom|which|them|these|those)\b,?(?: (?:about|around|at least|some|up to|more than|nearly"
+    r"|only))?\s*$"
+)
+_OF_THEM = re.compile(r" of (?:them|whom|those|which)\b")
+_SUFFERING = re.compile(
+    r" (?:(?:have|had|has|are|were|remain|remained|may|might|could|would|will|be|been|being|also|now|still|already) ){0,4}"
+    r"(?:died|killed|wounded|injured|hurt|missing|displaced|arrested|detained|evacuated|homeless|dead|fled|lost their"
+    r"|left homeless|infected|"
+    r"hospitali[sz]ed|captured|stranded|sick|ill|starved|drowned|perished|deported)\b"
+)
+_NO_SUBJECTS = frozenset(
+    "price cost rate share index profit revenue sale stock rent wage turnover temperature score speed yield income percentage inflation "
+    "output number figure total toll average level time year month week day one point record estimate fee fine value tax budget debt".split()
+)
+_PERSONS = frozenset("dead killed wounded injured missing displaced homeless sick infected victim casualty fatality death".split())
+
+
+class Tolls:
+    """Remembers what was counted last in a paragraph."""
+
+    def __init__(self, text: str, floor: int) -> None:
+        self._text, self._floor = text, floor
+        self._last: tuple[str, str, int] | None = None
+
+    def counted(self, unit: str, words: str, end: int) -> None:
+        """Tells that something was counted here."""
+        self._last = (unit, words, end)
+
+    def unit_of(self, number: Number, end: int) -> tuple[str, str]:
+        """The unit of a number without a noun, and its words; two empty ones where nothing tells it."""
+        if re.compile(r" strong\b").match(self._text, end):
+            return "people", ""
+        before = self._sentence_before(number.start)
+        unit = "" if number.value is None else self._repeated(number, before, end)
+        if unit:
+            return unit, self._last[1] if self._last is not None and unit == self._last[0] else ""
+        return self._told(before), ""
+
+    def _sentence_before(self, start: int) -> str:
+        piece = self._text[max(self._floor, start - 160) : start]
+        cut = max(piece.rfind(". "), piece.rfind("? "), piece.rfind("! "), piece.rfind('." '))
+        return piece[cut + 1 :]
+
+    def _repeated(self, number: Number, before: str, end: int) -> str:
+        """What was counted before, where the words point back to it."""
+        last = self._last
+        is_near = last is not None and number.start - last[2] < 120
+        if _SUFFERING.match(self._text, end) and number.kind == "numeric" and (number.value or 0) >= 2:
+            return last[0] if last is not None and is_near else "people"
+        if last is None:
+            return ""
+        points_back = _FIGURE.search(before) or _OF_THEM.match(self._text, end) or (_OF_WHOM.search(before) and is_near)
+        return last[0] if points_back or (_PRONOUN.search(before) and is_near) else ""
+
+    def _told(self, before: str) -> str:
+        """What the sentence says the number is of."""
+        for pattern in (_PUT_NUMBER, _MOVED_TOLL, _NUMBER_OF):
+            match = pattern.search(before)
+            if match:
+                noun = match.group("noun")
+                return _noun(noun.split()[-1]) if noun else "people"
+        if _TOLL.search(before) or _BODY_OF.search(before):
+            return "people"
+        match = _NUMBERED.search(before)
+        if match is None:
+            return ""
+        if match["state"]:
+            return "people"
+        noun = singular(match["subject"].lower())
+        is_plural = noun != match["subject"].lower()
+        return _noun(noun) if is_plural and noun not in _NO_SUBJECTS and is_counted_noun(noun) else ""
+
+
+def _noun(word: str) -> str:
+    noun = singular(word.lower())
+    return "people" if noun in _PERSONS else noun
