@@ -146,7 +146,7 @@ def _value(answer: Answer, unit: str, difference: float) -> str:
 
 
 def _change(finding: Finding, topic: Topic, question: QuestionFinding) -> str:
-    """`the loss of Kursk by April likelier: 57 % instead of 50 % (+6.5 points)`."""
+    """`a strike by spring likelier: 57 % instead of 50 % (+6.5 points)`."""
     before, after, difference, error = _ends(finding, topic, question)
     if before.statistic == "probability":
         size, word = f"{points(difference)} points", "likelier" if difference > 0 else "less likely"
