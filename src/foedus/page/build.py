@@ -58,7 +58,9 @@ def _judgements(told: dict[str, Any]) -> str:
         return ""
     rows = "".join(f'<li class="{_escaped(kind)}">{_escaped(text)}</li>' for kind, text in told["sentences"])
     note = f"As the case stands, {told['futures']:,} futures in every scenario; moving a lever does not change these sentences."
-    return (f'<section id="judgements" aria-labelledby="judgements-title"><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
+    # Hidden until the script has filled the head above it, so that nothing jumps; shown where there is no script.
+    return ('<noscript><style>#judgements[hidden]{display:block}</style></noscript>'
+            f'<section id="judgements" aria-labelledby="judgements-title" hidden><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
             f'<ul>{rows}</ul><p class="help">{note}</p></section>')  # fmt: skip
 
 

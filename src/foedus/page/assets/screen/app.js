@@ -366,6 +366,7 @@ function begin() {
   byId("title").textContent = content.title;
   byId("lead").textContent = fill(content.asOf ? TEXTS.lead : TEXTS.leadUndated, values);
   byId("band-note").textContent = fill(TEXTS.bandNote, { count: fixedText(BANDS_UP_TO, 0) });
+  byId("judgements")?.removeAttribute("hidden");
   byId("limits-text").innerHTML = content.limits || "";
   if (!content.limits) byId("limits-text").textContent = TEXTS.limitsNone;
   byId("diagram-box").innerHTML = content.diagram;
