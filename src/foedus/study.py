@@ -12,6 +12,7 @@ from typing import Any
 from foedus.analysis import Ranks
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
 from foedus.analysis.flip import Flip
+from foedus.analysis.variance import Why
 from foedus.analysis.worth import Worth
 from foedus.analysis.worth import worth as worth_of
 from foedus.case import Case
@@ -20,6 +21,7 @@ from foedus.case.case import Progress
 from foedus.case.levers import lever_flips
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
+from foedus.case.why import why as why_of
 from foedus.compile.program import ResultSlot
 from foedus.evidence.sources import OriginRow, origin_rows
 from foedus.history.calibration import calibrate as calibrate_case
@@ -29,7 +31,7 @@ from foedus.history.posterior import Posterior
 from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
-__all__ = ["calibrate", "check", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "trace", "worth"]
+__all__ = ["calibrate", "check", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "trace", "why", "worth"]
 
 
 def run(case: Case, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None) -> Finding:
@@ -77,6 +79,22 @@ def worth(
     ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
     ranks = Ranks(ran)
     return {slot.name: worth_of(ran, slot, ranks) for slot in slots}
+
+
+def why(
+    case: Case, question: str, *, futures: int = 4000, seed: int = 0, causes: int = 12, progress: Progress | None = None
+) -> Why:
+    """Where the variance of an answer comes from: evidence, assumptions, luck and structure, and the parameters that matter most.
+
+    Args:
+        futures: of each run; causes: how many parameters to look at one by one.
+        progress: called with (runs done, runs in all) as work goes on.
+    Raises:
+        InputError: there is no such question.
+        RunError: more than a few of the futures failed.
+    """
+    (slot,) = _slots(case, [question])
+    return why_of(case, slot, futures=futures, seed=seed, causes=causes, progress=progress)
 
 
 def sources(case: Case) -> tuple[OriginRow, ...]:

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -95,7 +96,8 @@ def test_the_search_for_codes_finds_them_wherever_they_stand(text: str, code: st
 
 
 def test_every_code_of_the_source_stands_in_the_table_and_no_other() -> None:
-    assert {row.code for row in EXAMPLES} == CODES
+    rules = tomllib.loads((ROOT / "src/foedus/evidence/reading/data/rules.toml").read_text(encoding="utf-8"))
+    assert {row.code for row in EXAMPLES} == CODES - set(rules)  # rules of reading have names of the same look
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from foedus.language import tree as t
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["run_rivals", "with_rivals"]
+__all__ = ["run_rivals", "variant_weights", "with_rivals"]
 
 
 def run_rivals(case: Case, futures: int, seed: int, threads: int = 0, design: str = "random") -> Futures | None:
@@ -31,11 +31,16 @@ def with_rivals(case: Case, answers: dict[str, Answer], slot: ResultSlot, rivals
     """The baseline's answer with the spread between rival models beside it."""
     if rivals is None:
         return answers
-    weights = {f"variant {variant.name}": _share(variant.weight) for variant in case.tree.all(t.Variant)}
+    weights = variant_weights(case)
     baseline = rivals.scenarios[0].name
     spread = structural_spread(rivals, slot, weights)
     return {name: dataclasses.replace(answer, structural_spread=spread) if name == baseline else answer
             for name, answer in answers.items()}  # fmt: skip
+
+
+def variant_weights(case: Case) -> dict[str, float]:
+    """How much each variant is believed in, by the name of its scenario."""
+    return {f"variant {variant.name}": _share(variant.weight) for variant in case.tree.all(t.Variant)}
 
 
 def _share(weight: t.Number) -> float:

@@ -1,0 +1,55 @@
+"""Where the variance of one answer comes from, ready to be shown; `foedus.case.why` finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foedus.analysis.indices import Index
+
+__all__ = ["Cause", "Why"]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A parameter, or several that hang together.
+
+    Attributes:
+        parameters: their names; label: of the first, in words.
+        rests_on: "claims", "fitted" or "assumed".
+        first: what settling it alone would take off the variance, in the mean.
+        total: what would stay open if everything else were settled: itself, and whatever it does together with others.
+    """
+
+    parameters: tuple[str, ...]
+    label: str
+    rests_on: str
+    first: Index
+    total: Index
+
+
+@dataclass(frozen=True)
+class Why:
+    """Where the variance of one answer comes from.
+
+    Attributes:
+        question: its name; futures: of each run; runs: how many were made.
+        evidence: share of the parameters that rest on claims or on a posterior, with what they do among themselves.
+        parameters: of the other parameters, and of what they do together with those.
+        luck: of chance in the model, and of what it does together with parameters.
+        structure: of the rival variants, by their weights. The four add up to 1.
+        errors: of `evidence`, `parameters`, `luck`: one standard error each.
+        share: of the futures the answer applies to; what it says is of those.
+        causes: the parameters that matter most, by what they do with all others.
+    """
+
+    question: str
+    futures: int
+    runs: int
+    evidence: float
+    parameters: float
+    luck: float
+    structure: float
+    errors: Mapping[str, float]
+    share: float
+    causes: tuple[Cause, ...]

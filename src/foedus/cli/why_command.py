@@ -1,0 +1,35 @@
+"""`foedus why`: where the variance of an answer comes from, and which parameters it is due to."""
+
+from __future__ import annotations
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar
+
+__all__ = ["command"]
+
+
+@click.command("why")
+@click.argument("case")
+@click.argument("question")
+@click.option("--futures", "-n", type=int, default=4000, show_default=True, help="Of each run; there are about thirty.")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--causes", type=click.IntRange(1, 100), default=12, show_default=True, help="How many parameters to look at one by one.")
+@json_option
+def command(case: str, question: str, futures: int, seed: int, causes: int, as_json: bool) -> None:
+    """Say why the answer to QUESTION of CASE varies: evidence, assumptions, luck and structure, adding up to the whole.
+
+    Then for each parameter that matters what settling it alone would take off (first), and what would stay open if everything else
+    were settled (total). Parameters that hang together are one cause.
+    """
+    from foedus.case import load
+    from foedus.show.why import why_document, why_view
+    from foedus.study import why
+
+    loaded = load(case)
+    with progress_bar("Running futures again") as progress:
+        found = why(loaded, question, futures=futures, seed=seed, causes=causes, progress=progress)
+    if as_json:
+        emit_json(why_document(loaded.name, found, seed))
+    else:
+        console().print(why_view(found))
