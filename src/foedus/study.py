@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.analysis import Ranks
+from foedus.analysis.changes import Diff
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
 from foedus.analysis.flip import Flip
 from foedus.analysis.variance import Why
@@ -18,6 +19,7 @@ from foedus.analysis.worth import worth as worth_of
 from foedus.case import Case
 from foedus.case.asked import asked_names
 from foedus.case.case import Progress
+from foedus.case.diff import diff as diff_of
 from foedus.case.levers import lever_flips
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
@@ -31,7 +33,7 @@ from foedus.history.posterior import Posterior
 from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
-__all__ = ["calibrate", "check", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "trace", "why", "worth"]
+__all__ = ["calibrate", "check", "diff", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "trace", "why", "worth"]
 
 
 def run(case: Case, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None) -> Finding:
@@ -95,6 +97,11 @@ def why(
     """
     (slot,) = _slots(case, [question])
     return why_of(case, slot, futures=futures, seed=seed, causes=causes, progress=progress)
+
+
+def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progress: Progress | None = None) -> Diff:
+    """What changed between two versions of a case: claims, statements, priors, and the answers on the same futures."""
+    return diff_of(before, after, futures=futures, seed=seed, progress=progress)
 
 
 def sources(case: Case) -> tuple[OriginRow, ...]:

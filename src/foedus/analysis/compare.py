@@ -42,13 +42,13 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
     return found
 
 
-def compare_runs(before: Futures, after: Futures, slot: ResultSlot, scenario: str) -> tuple[Answer, Answer]:
+def compare_runs(before: Futures, after: Futures, slot: ResultSlot, scenario: str | None) -> tuple[Answer, Answer]:
     """The answer to one question in two runs of the same futures on other priors, with the paired difference in the second.
 
     Args:
-        before, after: ensembles of one program, with the same seed, design and number of futures.
+        before, after: ensembles with the same seed, design and number of futures, of programs that both ask the question.
         slot: the question.
-        scenario: in both.
+        scenario: in both; None takes the first of each.
     Returns:
         The answer before, and the answer after with its difference; over futures that ended well in both.
     """
@@ -60,7 +60,7 @@ def compare_runs(before: Futures, after: Futures, slot: ResultSlot, scenario: st
 class _Asked:
     """The answers of all futures in one scenario, and what is estimated from them."""
 
-    def __init__(self, futures: Futures, slot: ResultSlot, scenario: str, is_ok: NDArray[np.bool_] | None = None) -> None:
+    def __init__(self, futures: Futures, slot: ResultSlot, scenario: str | None, is_ok: NDArray[np.bool_] | None = None) -> None:
         self.statistic, self.replicates = slot.statistic, futures.replicate_of
         self.sample = Sample(_where(futures.values(slot.name, scenario), is_ok), self.replicates)
         self.mean = self.sample.probability() if self.statistic == "probability" else self.sample.mean()

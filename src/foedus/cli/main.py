@@ -31,6 +31,7 @@ _COMMANDS = {
     "review": "A page on this machine to go through the claims: accept, reject, edit.",
     "sources": "Who says what, who repeats whom, what hangs on whom.",
     "flip": "Where a lever tips the answers.",
+    "diff": "What changed between two versions of a case, from claims to answers.",
     "why": "Where an answer's doubt comes from: evidence, assumptions, luck, structure.",
     "worth": "What would narrow an answer, if it were settled.",
     "serve": "The page on this machine, built again on save.",

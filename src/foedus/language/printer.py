@@ -6,7 +6,7 @@ from foedus.language import tree as t
 from foedus.language.headline import Headline, spell_headline
 from foedus.units import spell_factors
 
-__all__ = ["print_expression", "print_prior", "print_tree"]
+__all__ = ["print_expression", "print_prior", "print_statement", "print_tree"]
 
 _PRECEDENCE = {
     "or": 1, "and": 2, "<": 4, "<=": 4, ">": 4, ">=": 4, "=": 4, "!=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "per": 6, "^": 8,
@@ -302,9 +302,13 @@ def _check(statement: t.Statement) -> str:
     return f"check {_text(statement.text)} scenario {statement.scenario} {statement.direction} {statement.question}{margin}"
 
 
+def print_statement(statement: t.Statement | t.Model) -> str:
+    """One statement, or the head, as text."""
+    if isinstance(statement, t.Model):
+        return _model(statement)
+    return _structure(statement) or _happening(statement)
+
+
 def print_tree(tree: t.Tree) -> str:
     """A whole tree as text."""
-    lines = [_model(tree.model)]
-    for statement in tree.statements:
-        lines.append(_structure(statement) or _happening(statement))
-    return "\n".join(lines) + "\n"
+    return "\n".join(print_statement(statement) for statement in (tree.model, *tree.statements)) + "\n"

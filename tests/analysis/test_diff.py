@@ -1,0 +1,105 @@
+"""What changed between two versions of a case: found where it was made, and nothing else; what did not change has the same luck."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from foedus import diff
+from foedus.analysis.changes import Diff
+from foedus.case import Case, load
+from foedus.cli.main import foedus
+
+MODEL = """model m "M" as of 2024-10-25 for 10 weeks step 1 week
+unit person
+param troops : person ~ claims "troops"
+param part : 1 ~ 0.2 to 0.4 because "judgement"
+noise wobble : 1 ~ normal(0, 0.05) every week
+let hurt : person = troops * (part + wobble)
+question hurt_end "How many are hurt?" at the end value hurt called "the wounded"
+question many "More than 400?" at the end true when hurt > 400 person
+question luck "Luck?" at the end value wobble
+"""
+
+
+def claim(name: str, value: float, **more: Any) -> dict[str, Any]:
+    return {"id": name, "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2,
+            "source": {"canonical": name, "type": "official", "mode": "direct"}, "hedge": {"class": "asserted"}, "group": "troops",
+            "paraphrase": f"There are {value:g}.", "origin": name, "grade": "B2", "graded_because": "g", "published": "2024-10-01",
+            "status": "accepted", "quantity": {"kind": "numeric", "qualifier": "about", "value": value, "unit": "person"}, **more}  # fmt: skip
+
+
+def case_of(folder: Path, model: str, *claims: dict[str, Any]) -> Case:
+    folder.mkdir(exist_ok=True)
+    (folder / "model.foedus").write_text(model)
+    (folder / "ledger.jsonl").write_text("".join(json.dumps(one) + "\n" for one in claims))
+    return load(str(folder))
+
+
+OLD = (claim("A", 1000), claim("B", 1100), claim("P", 9, status="proposed"))
+
+
+def changed(folder: Path, model: str = MODEL, claims: tuple[dict[str, Any], ...] = OLD) -> Diff:
+    return diff(case_of(folder / "old", MODEL, *OLD), case_of(folder / "new", model, *claims), futures=1000)
+
+
+def test_a_case_beside_itself_differs_in_nothing(tmp_path: Path) -> None:
+    found = changed(tmp_path)
+    assert found.claims == found.statements == found.priors == found.moved == ()
+    assert all(one.after is not None and one.after.difference == 0.0 for one in found.answers)
+
+
+def test_a_new_claim_moves_its_prior_and_what_rests_on_it_and_nothing_else(tmp_path: Path) -> None:
+    found = changed(tmp_path, claims=(*OLD, claim("C", 3000, grade="A1")))
+    assert [(one.claim, one.kind, one.group) for one in found.claims] == [("C", "new", "troops")]
+    assert found.statements == () and [one.parameter for one in found.priors] == ["troops"]
+    prior = found.priors[0]
+    assert prior.before is not None and prior.after is not None and prior.after[2] > prior.before[2] * 1.5
+    assert {one.question for one in found.moved} == {"hurt_end", "many"}
+    luck = next(one for one in found.answers if one.question == "luck")
+    assert luck.after is not None and luck.after.difference == 0.0
+
+
+def test_changed_and_gone_claims_are_told_with_what_is_different(tmp_path: Path) -> None:
+    found = changed(tmp_path, claims=(claim("A", 1000, grade="C3"), claim("P", 9, status="proposed")))
+    assert [(one.claim, one.kind, one.keys) for one in found.claims] == [("A", "changed", ("grade",)), ("B", "gone", ())]
+
+
+def test_statements_are_told_by_name_and_a_part_more_moves_no_other(tmp_path: Path) -> None:
+    model = MODEL.replace("0.2 to 0.4", "0.3 to 0.5") + 'param extra : 1 ~ 0 to 1 because "x"\nquestion extra_end "?" at the end value extra\n'
+    found = changed(tmp_path, model)
+    keys = {(one.keyword, one.name): (bool(one.before), bool(one.after)) for one in found.statements}
+    assert keys == {("param", "part"): (True, True), ("param", "extra"): (False, True), ("question", "extra_end"): (False, True)}
+    assert [one.parameter for one in found.priors] == ["part", "extra"]
+    alone = next(one for one in found.answers if one.question == "extra_end")
+    assert alone.before is None and alone.after is not None and alone in found.moved
+    assert next(one for one in found.answers if one.question == "luck").after.difference == 0.0  # type: ignore[union-attr]
+
+
+def test_a_question_in_another_unit_is_not_subtracted(tmp_path: Path) -> None:
+    found = changed(tmp_path, MODEL.replace("unit person", "unit person, crowd = 100 person").replace("value hurt called", "value hurt in crowd called"))
+    other = next(one for one in found.answers if one.question == "hurt_end")
+    assert other.after is not None and other.after.difference is None
+
+
+def test_the_head_is_a_statement_too(tmp_path: Path) -> None:
+    found = changed(tmp_path, MODEL.replace("as of 2024-10-25", "as of 2024-10-26"))
+    assert [one.keyword for one in found.statements] == ["model"] and "2024-10-26" in found.after
+
+
+def test_the_command_fits_a_terminal_and_a_program(tmp_path: Path) -> None:
+    case_of(tmp_path / "old", MODEL, *OLD)
+    case_of(tmp_path / "new", MODEL.replace("0.2 to 0.4", "0.3 to 0.5"), *OLD, claim("C", 3000))
+    arguments = ["diff", str(tmp_path / "old"), str(tmp_path / "new"), "-n", "400"]
+    shown = CliRunner().invoke(foedus, arguments)
+    assert shown.exit_code == 0, shown.output
+    assert "1 new" in shown.output and "the wounded" in shown.output and max(map(len, shown.output.splitlines())) <= 80
+    document = json.loads(CliRunner().invoke(foedus, [*arguments, "--json"]).output)
+    assert document["answers"]["hurt_end"]["is_moved"] is True
+    assert document["answers"]["hurt_end"]["after"]["difference"] == pytest.approx(
+        document["answers"]["hurt_end"]["after"]["mean"] - document["answers"]["hurt_end"]["before"]["mean"]
+    )
