@@ -14,11 +14,26 @@ from foedus.version import VERSION
 
 if TYPE_CHECKING:
     from foedus.case import Case, load
-    from foedus.study import calibrate, check, diff, flip, freeze, make_page, replay, run, score, sources, trace, why, worth
+    from foedus.study import (
+        calibrate,
+        check,
+        diff,
+        flip,
+        freeze,
+        make_page,
+        replay,
+        run,
+        score,
+        sources,
+        today,
+        trace,
+        why,
+        worth,
+    )
 
 __all__ = [
-    "Case", "__version__", "calibrate", "check", "diff", "flip", "freeze", "load", "make_page", "replay", "run", "score", "sources", "trace",
-    "why", "worth",
+    "Case", "__version__", "calibrate", "check", "diff", "flip", "freeze", "load", "make_page", "replay", "run",
+    "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 __version__ = VERSION

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from foedus.analysis import Ranks
 from foedus.analysis.changes import Diff
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
 from foedus.analysis.flip import Flip
+from foedus.analysis.today import Today
 from foedus.analysis.variance import Why
 from foedus.analysis.worth import Worth
 from foedus.analysis.worth import worth as worth_of
@@ -23,6 +25,7 @@ from foedus.case.diff import diff as diff_of
 from foedus.case.levers import lever_flips
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
+from foedus.case.today import today as today_of
 from foedus.case.why import why as why_of
 from foedus.compile.program import ResultSlot
 from foedus.evidence.sources import OriginRow, origin_rows
@@ -33,7 +36,7 @@ from foedus.history.posterior import Posterior
 from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
-__all__ = ["calibrate", "check", "diff", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "trace", "why", "worth"]
+__all__ = ["calibrate", "check", "diff", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "today", "trace", "why", "worth"]
 
 
 def run(case: Case, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None) -> Finding:
@@ -102,6 +105,19 @@ def why(
 def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progress: Progress | None = None) -> Diff:
     """What changed between two versions of a case: claims, statements, priors, and the answers on the same futures."""
     return diff_of(before, after, futures=futures, seed=seed, progress=progress)
+
+
+def today(
+    case: Case, files: Iterable[str], *, published: datetime.date | None = None, futures: int = 2000, seed: int = 0,
+    progress: Progress | None = None,
+) -> Today:  # fmt: skip
+    """What new reports would change: claims, priors and answers, taken as they were read; nothing is written.
+
+    Raises:
+        InputError: the case has no ledger.
+        EvidenceError: a report cannot be read, or its date is not known.
+    """
+    return today_of(case, files, published=published, futures=futures, seed=seed, progress=progress)
 
 
 def sources(case: Case) -> tuple[OriginRow, ...]:

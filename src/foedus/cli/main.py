@@ -32,6 +32,7 @@ _COMMANDS = {
     "sources": "Who says what, who repeats whom, what hangs on whom.",
     "flip": "Where a lever tips the answers.",
     "diff": "What changed between two versions of a case, from claims to answers.",
+    "today": "What new reports would change: claims, priors, answers.",
     "why": "Where an answer's doubt comes from: evidence, assumptions, luck, structure.",
     "worth": "What would narrow an answer, if it were settled.",
     "serve": "The page on this machine, built again on save.",

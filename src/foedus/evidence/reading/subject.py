@@ -17,7 +17,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
+from foedus.evidence.reading.units import singular
 
 __all__ = ["FILE", "Subject", "known_packs", "of_packs", "read_subject", "subject_beside"]
 
@@ -52,6 +53,19 @@ class Subject:
     def core_words(self, words: str) -> frozenset[str]:
         """The words of the matter that stand in a text, in small letters."""
         return frozenset(match.group().lower() for match in _pattern(self.core).finditer(words))
+
+    def unit_of(self, written: str, units: Collection[str]) -> str:
+        """The unit among some that a counted noun stands for: soldiers are persons, rounds are shells; else the noun as it is written."""
+        noun, _, rest = written.partition("/")
+        one = singular(noun.strip().lower())
+        for unit in sorted(units):
+            head, _, tail = unit.partition("/")
+            if rest.strip() != tail.strip():
+                continue
+            stands_for = {one, dict(self.same).get(one, one), dict(self.families).get(one, one)}
+            if head in stands_for or singular(head) in stands_for or (head in ("person", "people") and one in self.people):
+                return unit
+        return written
 
     def joined(self, other: Subject) -> Subject:
         """Both together; where they differ on a word, the other."""

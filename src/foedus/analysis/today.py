@@ -1,0 +1,53 @@
+"""The morning note: what new reports would change in a case, ready to be shown; `foedus.case.today` finds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.analysis.changes import Diff
+
+__all__ = ["NewClaim", "Today"]
+
+
+@dataclass(frozen=True)
+class NewClaim:
+    """A claim that the reports make and the ledger does not have.
+
+    Attributes:
+        words: as the report has them; source: who says it; document: its title or file.
+        group: of the ledger, "" where it fits none: then it moves nothing.
+        figure: in words, "" where it has none; commitment: how the speaker stands to it.
+        grade: taken for this note, `graded_because` says from where.
+        moves: does it count in a pool or a belief, for this note? `why_not` says why, where it does not.
+    """
+
+    claim: str
+    words: str
+    source: str
+    document: str
+    published: str
+    group: str
+    figure: str
+    commitment: str
+    grade: str
+    graded_because: str
+    moves: bool
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Today:
+    """What some reports would change, if their claims were accepted as they were read.
+
+    Attributes:
+        case: its name; documents: titles of the reports.
+        claims: new ones, those that move something first.
+        known: how many the ledger has already, in the same figure of the same origin.
+        diff: the case before, and with the new claims.
+    """
+
+    case: str
+    documents: tuple[str, ...]
+    claims: tuple[NewClaim, ...]
+    known: int
+    diff: Diff

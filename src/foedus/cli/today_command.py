@@ -1,0 +1,41 @@
+"""`foedus today`: what new reports would change in a case."""
+
+from __future__ import annotations
+
+import datetime
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.errors import InputError, Problem
+
+__all__ = ["command"]
+
+
+@click.command("today")
+@click.argument("case")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--published", default=None, help="ISO date of reports that do not tell their own.")
+@click.option("--futures", "-n", type=int, default=2000, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@json_option
+def command(case: str, files: tuple[str, ...], published: str | None, futures: int, seed: int, as_json: bool) -> None:
+    """Read FILES (reports, or folders of them) and say what they would change in CASE: new claims, priors that move, answers that move.
+
+    Claims are taken as they were read, for this note only; nothing is written.
+    """
+    from foedus.case import load
+    from foedus.show.today import today_document, today_view
+    from foedus.study import today
+
+    try:
+        day = datetime.date.fromisoformat(published) if published else None
+    except ValueError:
+        raise InputError(Problem("--published", 0, 0, "bad-date", f"`{published}` is no date.", "Write it as 2024-10-25.")) from None
+    loaded = load(case)
+    with progress_bar("Reading, and running with and without") as progress:
+        found = today(loaded, files, published=day, futures=futures, seed=seed, progress=progress)
+    if as_json:
+        emit_json(today_document(found))
+    else:
+        console().print(today_view(found))
