@@ -88,7 +88,8 @@ def _is_known(claim: Claim, ledger: Ledger) -> bool:
         is_same_document = one.document and claim.document and one.document.sha256 == claim.document.sha256
         if is_same_document and (one.start, one.end) == (claim.start, claim.end):
             return True
-        if figures and one.group == claim.group and is_same_voice(one.origin, claim.origin) and frozenset(numbers_of(one.quantity)) == figures:
+        is_same_origin = one.group == claim.group and is_same_voice(one.origin, claim.origin)
+        if figures and is_same_origin and frozenset(numbers_of(one.quantity)) == figures:
             return True
     return False
 
