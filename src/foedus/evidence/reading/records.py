@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from foedus.evidence.document import span_digest
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.reports import Report
@@ -17,7 +18,8 @@ def claim_record(report: Report, claim: Proposal) -> dict[str, Any]:
     start, end = report.text.span(claim.start, claim.end)
     return {
         "id": claim.id, "doc": report.name, "sha256": report.sha256, "start": start, "end": end,
-        "text": report.text.original[start:end], "ctype": claim.ctype, "modality": claim.modality, "polarity": claim.polarity,
+        "text": report.words(claim.start, claim.end), "span_sha256": span_digest(report.text.original[start:end]),
+        "ctype": claim.ctype, "modality": claim.modality, "polarity": claim.polarity,
         "commitment": claim.commitment, "rules": list(claim.rules), "region": claim.region, "relevance": claim.relevance,
         "actor": claim.actor, "target": claim.target,
         "quantity": _quantity(report, claim.quantity), "source": _source(report, claim), "hedge": _hedge(report, claim),
@@ -28,7 +30,7 @@ def claim_record(report: Report, claim: Proposal) -> dict[str, Any]:
 
 def _span(report: Report, start: int, end: int) -> dict[str, Any]:
     low, high = report.text.span(start, end)
-    return {"text": report.text.original[low:high], "start": low, "end": high}
+    return {"text": report.words(start, end), "start": low, "end": high}
 
 
 def _quantity(report: Report, quantity: FoundQuantity | None) -> dict[str, Any] | None:

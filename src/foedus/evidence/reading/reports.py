@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
+from foedus.evidence.reading.marks import with_marks
 from foedus.evidence.reading.outlets import outlet_of
-from foedus.evidence.reading.pages import Page, page_of
+from foedus.evidence.reading.pages import page_of
 from foedus.evidence.reading.parse import paragraph_spans
 from foedus.evidence.reading.published import Published, publication
 from foedus.evidence.reading.repair import repaired
@@ -23,6 +24,7 @@ from foedus.evidence.reading.zones import Zone, title_of, zones_of
 __all__ = ["Report", "read_report", "report_of", "report_paths"]
 
 LARGEST = 20_000_000
+_MARKED = ("html", "markdown")
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
 
 
@@ -44,6 +46,12 @@ class Report:
     published: Published
     text: MappedText
     zones: tuple[Zone, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """What a reader sees of a stretch of the working text: of a form with marks, without them."""
+        if self.form in _MARKED:
+            return " ".join(self.text.text[start:end].split())
+        return self.text.quote(start, end)
 
     def as_dict(self) -> dict[str, Any]:
         """As it stands in JSON: offsets point into the original."""
@@ -103,33 +111,19 @@ def _too_large(name: str) -> EvidenceError:
     return EvidenceError(Problem(name, 0, 0, "too-large", message, "Split it into files of an article or a chapter each."))
 
 
-def report_of(raw: bytes, name: str, told: date | None = None) -> Report:
+def report_of(raw: bytes, name: str, told: date | None = None, beside: date | None = None) -> Report:
     """The document of some bytes.
 
+    Args:
+        told: its day of publication, where nothing better tells. beside: the same from the table beside it; it goes before all else.
     Raises:
         EvidenceError: they are no text, HTML, Markdown or PDF.
     """
     page = page_of(raw, name)
     text = repaired(page.text.without_invisible())
     lines = paragraph_spans(text.text)
-    zones = _with_marks(page, text, zones_of(text.text, lines, page.metadata.get("title")))
+    zones = with_marks(page, text, zones_of(text.text, lines, page.metadata.get("title")))
     title = page.metadata.get("title") or title_of(text.text, zones) or name
-    published = publication(text.text, zones, page.metadata, told)
+    published = publication(text.text, zones, page.metadata, told, name, beside)
     title = re.sub(r"\s+", " ", title).strip()
     return Report(name, hashlib.sha256(raw).hexdigest(), raw, page.form, title, published, text, tuple(zones))
-
-
-def _with_marks(page: Page, text: MappedText, zones: list[Zone]) -> list[Zone]:
-    """Zones that the form of the document gives go before those by look."""
-    if not page.marks:
-        return zones
-    marks = [(kind, *page.text.span(start, end)) for kind, start, end in page.marks]
-    found = []
-    for zone in zones:
-        start, end = text.span(zone.start, zone.end)
-        kind = zone.kind
-        covering = [mark for mark in marks if mark[1] <= start and end <= mark[2] + 1 and mark[2] > mark[1]]
-        if covering and not (kind in ("caption", "title") and all(mark[0] == "related" for mark in covering)):
-            kind = min(covering, key=lambda mark: mark[2] - mark[1])[0]
-        found.append(Zone(kind, zone.start, zone.end))
-    return found

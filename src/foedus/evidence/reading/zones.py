@@ -38,6 +38,10 @@ _TEASER = re.compile(
     r"Read more|Read also|See also|Related(?: stories| articles)?|More on this|Watch|Recommended|Most read|Up next|"
     r"Also read|Listen)\s*(?:\||:|»|›|>|$)"
 )
+_BYLINE = re.compile(
+    r"^\s*(?:By|Words by|Written by|Story by|Text by|From) (?:[A-Z][\w.'’-]+(?:[ ,&|]+|$)|and |for |in ){2,}"
+)
+_MADE_BY = re.compile(r"^\s*\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled) (?:and (?:writing|editing) )?by\b")
 _CLIP = re.compile(
     r"^\s*(?:Duration|Running time|Length)?\s*:?\s*\d{1,2}:\d\d(?::\d\d)?\s*$|^\s*\d+ (?:minute|hour|day|week|month)s? ago\s*$",
     re.IGNORECASE,
@@ -72,7 +76,7 @@ def _kind(text: str, spans: Sequence[tuple[int, int]], kinds: list[str], place: 
         return "teaser"
     if _CLIP.search(line):
         return "teaser"
-    if _is_menu(line):
+    if _is_menu(line) or _is_byline(line):
         return "menu"
     if _CREDIT.search(line) or (_PICTURED.search(line) and len(line) < 400 and not line.startswith(('"', "“", "‘"))):
         return "caption"
@@ -110,6 +114,15 @@ def _is_menu(line: str) -> bool:
     if found >= 2 and words < 12 * found and not re.search(r"[.!?] [A-Z]\w+ \w+ \w+ \w+ ", line):
         return True
     return found >= 1 and words <= 5 and not _SENTENCE_END.search(line)
+
+
+def _is_byline(line: str) -> bool:
+    """Who wrote it, alone on a line: no sentence that begins with "by"."""
+    if len(line) > 200:
+        return False
+    found = _BYLINE.match(line)
+    is_whole = found is not None and (not _SENTENCE_END.search(line) or found.end() >= len(line.rstrip(" .)")))
+    return is_whole or _MADE_BY.match(line) is not None
 
 
 def _mark_alternates(text: str, spans: Sequence[tuple[int, int]], kinds: list[str]) -> None:

@@ -84,8 +84,8 @@ def _record(proposal: Mapping[str, Any], documents: Mapping[Any, Any], published
     told = document.get("published") or {}
     date = told.get("date") or published
     title = document.get("title") or proposal.get("doc") or "a document"
-    kept = ("ctype", "modality", "polarity", "commitment", "rules", "region", "relevance", "actor", "target", "start", "end", "note",
-            "question")  # fmt: skip
+    kept = ("ctype", "modality", "polarity", "commitment", "rules", "region", "relevance", "actor", "target", "start", "end",
+            "span_sha256", "note", "question")  # fmt: skip
     record = {key: proposal.get(key) for key in kept}
     how = told.get("how") if told.get("date") else "as given when it was taken in" if date else _UNDATED
     quantity, source = _short(proposal.get("quantity")), _source(proposal.get("source"))
