@@ -35,7 +35,8 @@ class Published:
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 _LABEL = re.compile(
-    r"\b(?:first published|published|posted|date(?: of publication)?|publication date|issued|filed)\b\s*(?:on\b|at\b)?\s*[:–-]?\s*(?:on\b|at\b)?\s*",
+    r"\b(?:first published|published|posted|date(?: of publication)?|publication date|issued|filed)\b"
+    r"\s*(?:on\b|at\b)?\s*[:–-]?\s*(?:on\b|at\b)?\s*",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(

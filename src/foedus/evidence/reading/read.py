@@ -48,7 +48,7 @@ def read_document(report: Report, actors: Actors | None = None, subject: Subject
     text = report.text.text
     spans = [(past_dateline(text, zone.start, zone.end), zone.end) for zone in report.zones if zone.kind in _ZONES_WITH_CLAIMS]
     paragraphs = parse(text, spans)
-    found = proposals(text, report.zones, paragraphs, report.published.date, actors or Actors(), subject or of_packs())
+    found = proposals(text, report.zones, paragraphs, report.clock, actors or Actors(), subject or of_packs())
     return Reading(report, tuple(found))
 
 

@@ -19,6 +19,8 @@ from foedus.evidence.reading.parse import paragraph_spans
 from foedus.evidence.reading.published import Published, publication
 from foedus.evidence.reading.repair import repaired
 from foedus.evidence.reading.textmap import MappedText
+from foedus.evidence.reading.updates import clock_of
+from foedus.evidence.reading.when import Clock
 from foedus.evidence.reading.zones import Zone, title_of, zones_of
 
 __all__ = ["Report", "read_report", "report_of", "report_paths"]
@@ -36,6 +38,7 @@ class Report:
         name: of the file. sha256: of its bytes, which are kept in `raw`.
         text: the working text (blanks put back, marks taken out), with the way back to the original.
         zones: of the working text, line by line.
+        clock: the day that each place of it counts from.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Report:
     published: Published
     text: MappedText
     zones: tuple[Zone, ...]
+    clock: Clock
 
     def words(self, start: int, end: int) -> str:
         """What a reader sees of a stretch of the working text: of a form with marks, without them."""
@@ -126,4 +130,5 @@ def report_of(raw: bytes, name: str, told: date | None = None, beside: date | No
     title = page.metadata.get("title") or title_of(text.text, zones) or name
     published = publication(text.text, zones, page.metadata, told, name, beside)
     title = re.sub(r"\s+", " ", title).strip()
-    return Report(name, hashlib.sha256(raw).hexdigest(), raw, page.form, title, published, text, tuple(zones))
+    clock = clock_of(page, text, zones, published.date)
+    return Report(name, hashlib.sha256(raw).hexdigest(), raw, page.form, title, published, text, tuple(zones), clock)
