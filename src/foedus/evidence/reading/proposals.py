@@ -42,7 +42,7 @@ class Proposal:
     Attributes:
         attribution: None where the narrator speaks.
         commitment: how the speaker stands to it. rules: the names of the rules of reading that decided that, and who he is.
-        time: of what is claimed. said: when it was uttered, where that is told apart.
+        time: of what is claimed; the day of saying where no other is told. said: when it was uttered.
         related: ids of other claims with how they are related; filled in when all are known.
     """
 
@@ -293,7 +293,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     )
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
-    time = time_of(clause, usable)
+    time = time_of(clause, usable) or time_of(clause, around.mentions)
     claim = Proposal("", clause.start, clause.end, ctype, modality, stance.polarity, around.region, relevance, actor, target, quantity,
                      speaker, attribution, stance.hedge, time, (), stance.kind, named_rules, said)  # fmt: skip
     yield claim
