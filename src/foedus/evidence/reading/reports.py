@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
+from foedus.evidence.reading.language import Languages, foreign_apart
 from foedus.evidence.reading.marks import with_marks
 from foedus.evidence.reading.outlets import outlet_of
 from foedus.evidence.reading.pages import page_of
@@ -39,6 +40,7 @@ class Report:
         text: the working text (blanks put back, marks taken out), with the way back to the original.
         zones: of the working text, line by line.
         clock: the day that each place of it counts from.
+        languages: what it is written in; only English is read.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Report:
     text: MappedText
     zones: tuple[Zone, ...]
     clock: Clock
+    languages: Languages
 
     def words(self, start: int, end: int) -> str:
         """What a reader sees of a stretch of the working text: of a form with marks, without them."""
@@ -65,7 +68,7 @@ class Report:
             kind = "caption" if zone.kind == "alternate" else zone.kind
             zones.append({"kind": kind, "start": start, "end": end})
         return {"file": self.name, "sha256": self.sha256, "form": self.form, "title": self.title,
-                "published": self.published.as_dict(), "zones": zones,
+                "published": self.published.as_dict(), "language": self.languages.as_dict(), "zones": zones,
                 "outlet": outlet_of(self.text.text, self.raw, self.form).as_dict()}  # fmt: skip
 
 
@@ -89,8 +92,8 @@ def report_paths(names: Sequence[str]) -> Iterator[Path]:
             raise EvidenceError(Problem(name, 0, 0, "no-file", "there is no such file.", "Check the path."))
 
 
-def read_report(path: Path, told: date | None = None) -> Report:
-    """Read one document from a file, or from standard input for "-".
+def read_report(path: Path, told: date | None = None, beside: date | None = None) -> Report:
+    """Read one document from a file, or from standard input for "-"; see `report_of`.
 
     Raises:
         EvidenceError: it cannot be read.
@@ -99,7 +102,7 @@ def read_report(path: Path, told: date | None = None) -> Report:
         raw = sys.stdin.buffer.read(LARGEST + 1)
         if len(raw) > LARGEST:
             raise _too_large("standard input")
-        return report_of(raw, "standard input", told)
+        return report_of(raw, "standard input", told, beside)
     try:
         if path.stat().st_size > LARGEST:
             raise _too_large(str(path))
@@ -107,7 +110,7 @@ def read_report(path: Path, told: date | None = None) -> Report:
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}."
         raise EvidenceError(Problem(str(path), 0, 0, "cannot-read", message, "Check the path and its permissions.")) from None
-    return report_of(raw, path.name, told)
+    return report_of(raw, path.name, told, beside)
 
 
 def _too_large(name: str) -> EvidenceError:
@@ -127,8 +130,9 @@ def report_of(raw: bytes, name: str, told: date | None = None, beside: date | No
     text = repaired(page.text.without_invisible())
     lines = paragraph_spans(text.text)
     zones = with_marks(page, text, zones_of(text.text, lines, page.metadata.get("title")))
+    zones, languages = foreign_apart(text.text, zones, ("body", "caption"))
     title = page.metadata.get("title") or title_of(text.text, zones) or name
     published = publication(text.text, zones, page.metadata, told, name, beside)
     title = re.sub(r"\s+", " ", title).strip()
     clock = clock_of(page, text, zones, published.date)
-    return Report(name, hashlib.sha256(raw).hexdigest(), raw, page.form, title, published, text, tuple(zones), clock)
+    return Report(name, hashlib.sha256(raw).hexdigest(), raw, page.form, title, published, text, tuple(zones), clock, languages)
