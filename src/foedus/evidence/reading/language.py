@@ -46,11 +46,11 @@ class Languages:
 
     Attributes:
         main: of most of its article; None where it has too few words to tell.
-        others: characters of the article in each language that is not read.
+        others: each language that is not read, with the characters of the article in it, the largest first.
     """
 
     main: str | None
-    others: Mapping[str, int]
+    others: tuple[tuple[str, int], ...]
 
     @property
     def is_foreign(self) -> bool:
@@ -130,5 +130,5 @@ def foreign_apart(text: str, zones: Sequence[Zone], readable: Iterable[str]) -> 
         taken = main if language is None and main != ENGLISH else language
         is_foreign = zone.kind in kinds and taken not in (None, ENGLISH)
         found.append(replace(zone, kind="foreign") if is_foreign else zone)
-    others = {name: size for name, size in sizes.most_common() if name != ENGLISH}
-    return found, Languages(main if not sizes[ENGLISH] else ENGLISH, MappingProxyType(others))
+    others = tuple((name, size) for name, size in sizes.most_common() if name != ENGLISH)
+    return found, Languages(ENGLISH if sizes[ENGLISH] else main, others)
