@@ -8,7 +8,7 @@ from foedus.evidence.reading.pages import Page
 from foedus.evidence.reading.textmap import MappedText
 from foedus.evidence.reading.zones import Zone
 
-__all__ = ["covering", "with_marks"]
+__all__ = ["covering", "listed_lines", "with_marks"]
 
 Mark = tuple[str, int, int]
 _DEEPEST = 40
@@ -39,6 +39,13 @@ def covering(page: Page, text: MappedText, lines: Sequence[tuple[int, int]]) -> 
             at += 1
         live = [mark for mark in live if mark[2] + 1 >= end][-_DEEPEST:]
         yield tuple(mark[0] for mark in sorted(live, key=lambda mark: mark[1] - mark[2]))
+
+
+def listed_lines(page: Page, text: MappedText, lines: Sequence[tuple[int, int]]) -> list[bool]:
+    """For each line, whether the form of the document makes it an item of a list."""
+    if not any(mark[0] == "item" for mark in page.marks):
+        return [False] * len(lines)
+    return ["item" in around for around in covering(page, text, lines)]
 
 
 def _place(mark: Mark) -> int:

@@ -94,7 +94,7 @@ def unwrapped(text: MappedText) -> MappedText:
     full = sum(len(line) >= 0.7 * long[-1] for line in broken)
     if len(broken) < 3 or full < 0.8 * len(broken):
         return text
-    joined = re.sub(r"(?<=[^\n])\n(?=[^\n\s*#>•-])", " ", text.text)
+    joined = re.sub(r"(?<=[^\n])\n(?=[^\n\s*#>•|-])(?!\(?\d{1,3}[.)]\s)", " ", text.text)
     return MappedText(joined, text.original, text.starts, text.origins)
 
 
@@ -113,6 +113,8 @@ def _markdown(text: str) -> Page:
         marks.append(("title", match.start(2), match.end(2)))
     for match in re.finditer(r"^!\[([^\]]*)\]\([^)]*\)", text, re.MULTILINE):
         marks.append(("caption", match.start(1), match.end(1)))
+    for match in re.finditer(r"^[^\S\n]*(?:[-*+•]|\d{1,3}[.)])[^\S\n]+(\S.*)$", text, re.MULTILINE):
+        marks.append(("item", match.start(1), match.end(1)))
     for pattern in (
         r"^#{1,6}\s",
         r"!?\[(?=[^\]]+\]\()",
@@ -120,7 +122,7 @@ def _markdown(text: str) -> Page:
         r"(?<!\w)[*_]{1,3}(?=\S)",
         r"(?<=\S)[*_]{1,3}(?!\w)",
         r"^>\s?",
-        r"^[-*+]\s",
+        r"^[^\S\n]*[-*+]\s",
         r"`",
         r"```[\s\S]*?```",
     ):

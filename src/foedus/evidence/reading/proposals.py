@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from foedus.evidence.reading.actors import Actors, source_type
@@ -30,7 +30,7 @@ from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.when import Clock, mentions_in, time_beside, without_saying
 from foedus.evidence.reading.zones import Zone
 
-__all__ = ["Proposal", "proposals"]
+__all__ = ["NARRATOR", "Proposal", "numbered", "proposals"]
 
 NARRATOR = Speaker("NARRATOR", "outlet", "none", "")
 
@@ -119,12 +119,13 @@ def proposals(
     for paragraph in paragraphs:
         last = next((draft.actor for draft in reversed(drafts[-4:]) if draft.actor), None)
         drafts += _of_paragraph(document, paragraph, found, spoken, last)
-    drafts.sort(key=lambda draft: (draft.start, draft.end))
-    return [_numbered(draft, place) for place, draft in enumerate(drafts, 1)]
+    return list(numbered(drafts))
 
 
-def _numbered(draft: Proposal, place: int) -> Proposal:
-    return replace(draft, id=f"C{place:03d}")
+def numbered(drafts: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Claims in the order of the text, with ids."""
+    ordered = sorted(drafts, key=lambda draft: (draft.start, draft.end))
+    return tuple(replace(draft, id=f"C{place:03d}") for place, draft in enumerate(ordered, 1))
 
 
 def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speaker]:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
+from foedus.evidence.reading.blocks import Block, blocks_apart
 from foedus.evidence.reading.language import Languages, foreign_apart
-from foedus.evidence.reading.marks import with_marks
+from foedus.evidence.reading.marks import listed_lines, with_marks
 from foedus.evidence.reading.outlets import outlet_of
 from foedus.evidence.reading.pages import page_of
 from foedus.evidence.reading.parse import paragraph_spans
@@ -40,7 +41,7 @@ class Report:
         text: the working text (blanks put back, marks taken out), with the way back to the original.
         zones: of the working text, line by line.
         clock: the day that each place of it counts from.
-        languages: what it is written in; only English is read.
+        languages: what it is written in; only English is read. blocks: its lists and tables.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Report:
     zones: tuple[Zone, ...]
     clock: Clock
     languages: Languages
+    blocks: tuple[Block, ...]
 
     def words(self, start: int, end: int) -> str:
         """What a reader sees of a stretch of the working text: of a form with marks, without them."""
@@ -130,9 +132,11 @@ def report_of(raw: bytes, name: str, told: date | None = None, beside: date | No
     text = repaired(page.text.without_invisible())
     lines = paragraph_spans(text.text)
     zones = with_marks(page, text, zones_of(text.text, lines, page.metadata.get("title")))
-    zones, languages = foreign_apart(text.text, zones, ("body", "caption"))
+    zones, blocks = blocks_apart(text.text, zones, listed_lines(page, text, lines))
+    zones, languages = foreign_apart(text.text, zones, ("body", "caption", "item", "row"))
     title = page.metadata.get("title") or title_of(text.text, zones) or name
     published = publication(text.text, zones, page.metadata, told, name, beside)
     title = re.sub(r"\s+", " ", title).strip()
     clock = clock_of(page, text, zones, published.date)
-    return Report(name, hashlib.sha256(raw).hexdigest(), raw, page.form, title, published, text, tuple(zones), clock, languages)
+    digest = hashlib.sha256(raw).hexdigest()
+    return Report(name, digest, raw, page.form, title, published, text, tuple(zones), clock, languages, tuple(blocks))

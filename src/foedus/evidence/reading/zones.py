@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["KINDS", "Zone", "past_dateline", "title_of", "zones_of"]
 
-KINDS = ("title", "body", "caption", "alternate", "menu", "teaser", "related", "foreign")
+KINDS = ("title", "body", "caption", "alternate", "menu", "teaser", "related", "foreign", "item", "row")
 
 
 @dataclass(frozen=True)
