@@ -40,7 +40,9 @@ _HINTS = MappingProxyType({
     "season": compiled(r"spring|summer|autumn|winter|\bfall\b"),
     "weekday": compiled(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
     "day": compiled(r"day|night|morning|afternoon|evening|tomorrow"),
-    "length": compiled(r"(?:minute|hour|day|night|week|month|quarter|year|decade|centur|half|\d0s|\b[qh][1-4]\b|\d(?:st|nd|rd|th)\b)"),
+    "length": compiled(
+        r"(?:minute|hour|day|night|week|month|quarter|year|decade|centur|half|\bend of\b|\d0s|\b[qh][1-4]\b|\d(?:st|nd|rd|th)\b)"
+    ),
     "now": compiled(r"now|so far|to date"),
 })  # fmt: skip
 """What must stand in a text before a rule is worth a try."""

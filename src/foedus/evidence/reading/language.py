@@ -32,12 +32,11 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class _Table:
-    """Words and letters by language."""
+    """Words by language, and letters by script."""
 
     order: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
     scripts: tuple[tuple[str, re.Pattern[str]], ...]
-    letters: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,7 @@ def _table() -> _Table:
         for word in set(listed.split()):
             words.setdefault(word, []).append(name)
     scripts = tuple((name, re.compile(f"[{letters}]")) for name, letters in read["scripts"].items())
-    letters = {name: frozenset(own) for name, own in read["letters"].items()}
-    return _Table(tuple(read["others"]), MappingProxyType({word: tuple(names) for word, names in words.items()}), scripts, letters)
+    return _Table(tuple(read["others"]), MappingProxyType({word: tuple(names) for word, names in words.items()}), scripts)
 
 
 def language_of(text: str) -> str | None:
@@ -99,15 +97,13 @@ def language_of(text: str) -> str | None:
 
 def _by_script(text: str, letters: int) -> str | None:
     """By letters that are not Latin, where they are half of all."""
-    table = _table()
-    counts = {name: len(pattern.findall(text)) for name, pattern in table.scripts}
+    counts = {name: len(pattern.findall(text)) for name, pattern in _table().scripts}
     if counts["Japanese"]:
         counts["Japanese"] += counts["Chinese"]
     best = max(counts, key=lambda name: counts[name])
     if counts[best] < _HALF * letters:
         return None
-    own = {"Russian": "Ukrainian", "Arabic": "Persian"}.get(best)
-    return own if own is not None and table.letters[own] & set(text) else best
+    return best
 
 
 def foreign_apart(text: str, zones: Sequence[Zone], readable: Iterable[str]) -> tuple[list[Zone], Languages]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from foedus.evidence.reading.pages import Page
 from foedus.evidence.reading.textmap import MappedText
-from foedus.evidence.reading.zones import Zone
+from foedus.evidence.reading.zones import Zone, is_teaser
 
 __all__ = ["covering", "listed_lines", "with_marks"]
 
@@ -22,8 +22,7 @@ def with_marks(page: Page, text: MappedText, zones: Sequence[Zone]) -> list[Zone
         return list(zones)
     found = []
     for zone, around in zip(zones, covering(page, text, [(zone.start, zone.end) for zone in zones]), strict=True):
-        words = len(text.text[zone.start : zone.end].split())
-        found.append(Zone(_kind(zone.kind, around, words), zone.start, zone.end))
+        found.append(Zone(_kind(zone.kind, around, text.text[zone.start : zone.end]), zone.start, zone.end))
     return found
 
 
@@ -52,13 +51,13 @@ def _place(mark: Mark) -> int:
     return mark[1]
 
 
-def _kind(look: str, around: Sequence[str], words: int) -> str:
+def _kind(look: str, around: Sequence[str], line: str) -> str:
     """What the article keeps is body, whatever holds it; what it leaves out is not, whatever it looks like."""
     told = next((kind for kind in reversed(around) if kind in _ZONES), None)
     if "article" in around:
         if told in ("title", "caption"):
             return told
-        is_furniture = look in ("teaser", "caption", "alternate") or (look == "menu" and words <= _SHORT)
+        is_furniture = look in ("caption", "alternate") or is_teaser(line) or (look == "menu" and len(line.split()) <= _SHORT)
         return look if is_furniture else "body"
     if "apart" in around:
         return told or ("caption" if look == "caption" else "related")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -50,8 +50,7 @@ def mentions_in(text: str, paragraph: Paragraph, clock: Clock) -> list[TimeMenti
     """The expressions of time in a paragraph, each in the direction of its verb, or counted from the day named before."""
     published = clock.at(paragraph.start)
     found = [*anchored_times(text, published, paragraph.start, paragraph.end)]
-    plain = times(text, published, paragraph.start, paragraph.end)
-    plain = [_turned(text, paragraph, mention, published) for mention in plain]
+    plain = list(_turned(text, paragraph, published))
     low = max(0, paragraph.start - _BEFORE)
     known = [each for each in (*times(text, published, low, paragraph.start), *plain) if each.kind in _ANCHORING]
     counted = [
@@ -72,16 +71,18 @@ def _sentence_at(paragraph: Paragraph, place: int) -> Sentence | None:
     return next((each for each in paragraph.sentences if each.start <= place < each.end), None)
 
 
-def _turned(text: str, paragraph: Paragraph, mention: TimeMention, published: date | None) -> TimeMention:
-    """The same expression, read in the direction of the verb that it hangs on."""
-    if mention.kind == "absolute" or published is None:
-        return mention
-    sentence = _sentence_at(paragraph, mention.start)
-    turn = turn_at(sentence, _core(mention)) if sentence is not None else 0
-    if not turn:
-        return mention
-    again = [each for each in times(text, published, mention.start, min(len(text), mention.end + 1), turn) if each.start == mention.start]
-    return again[0] if again else mention
+def _turned(text: str, paragraph: Paragraph, published: date | None) -> Iterator[TimeMention]:
+    """The expressions of a paragraph, each read in the direction of the verb that it hangs on."""
+    read = {turn: times(text, published, paragraph.start, paragraph.end, turn) for turn in (0, 1, -1)}
+    if published is None or not (read[0] or read[1]):
+        yield from read[0]
+        return
+    for turn, mentions in read.items():
+        for mention in mentions:
+            sentence = _sentence_at(paragraph, mention.start)
+            told = turn_at(sentence, _core(mention)) if sentence is not None and mention.kind != "absolute" else 0
+            if told == turn:
+                yield mention
 
 
 def _core(mention: TimeMention) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "Zone", "past_dateline", "title_of", "zones_of"]
+__all__ = ["KINDS", "Zone", "is_teaser", "past_dateline", "title_of", "zones_of"]
 
 KINDS = ("title", "body", "caption", "alternate", "menu", "teaser", "related", "foreign", "item", "row")
 
@@ -67,14 +67,17 @@ def zones_of(text: str, spans: Sequence[tuple[int, int]], title: str | None = No
     return [Zone(kind, start, end) for kind, (start, end) in zip(kinds, spans, strict=True)]
 
 
+def is_teaser(line: str) -> bool:
+    """A line that by itself leads to another article or clip, or tells the length or age of one."""
+    return (_TEASER.search(line) is not None and len(line) < 200) or _CLIP.search(line) is not None
+
+
 def _kind(text: str, spans: Sequence[tuple[int, int]], kinds: list[str], place: int, line: str, title: str | None) -> str:
     """The zone of one line by its own look and by the line before."""
     start = spans[place][0]
     if title and line.strip() == title.strip():
         return "title"
-    if _TEASER.search(line) and len(line) < 200:
-        return "teaser"
-    if _CLIP.search(line):
+    if is_teaser(line):
         return "teaser"
     if _is_menu(line) or _is_byline(line):
         return "menu"
