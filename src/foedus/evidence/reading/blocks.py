@@ -43,7 +43,7 @@ _SIGN = re.compile(r"\s*(?:[-*•–—·▪◦‣●○■☐✓]|\(?\d{1,3}[.)
 _PAIR = re.compile(
     r"(?P<label>[A-Za-zÀ-ž][\w /&'’.,()-]{0,58}?)\s*(?::|[–—=]|\s-|\.{2,}|…)\s*"
     r"(?P<value>(?:~|≈|>|<|≥|≤|about |around |some |over |more than |at least |up to |nearly |under )?[$€£]?\d[\d.,\s]*"
-    r"(?:\s?(?:thousand|million|billion|m|bn|k|%|[a-z]+))?)\s*(?:\(?[+−-]\s?[\d.,]+\)?)?[.;,]?\s*$"
+    r"(?:\s?%|(?:\s?[A-Za-z]+){0,3}?)?)\s*(?:\(?[+−-]\s?[\d.,]+\)?)?[.;,]?\s*$"
 )
 _OTHER_PAIR = re.compile(
     r"(?:published|posted|updated|date|time|page|chapter|section|phone|tel|fax|isbn|issn|age|aged|duration|length|read|tags?|comments?|views|"

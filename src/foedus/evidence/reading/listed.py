@@ -30,6 +30,11 @@ _BRACKETS = re.compile(r"[()\[\]]")
 _PERIOD = re.compile(r"(?:(?:1[89]|20)\d\d|.*\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b.*\d|Q[1-4] (?:19|20)\d\d)$")
 _SIGNS = {"~": "about", "≈": "about", ">": "more_than", "<": "less_than", "≥": "at_least", "≤": "up_to"}
 _PAIR_END = re.compile(r"\s*(?::|[–—=]|\s-|\.{2,}|…)\s*(?=[~≈<>≥≤$€£a-z]*\s?(?:[a-z]+ )*[$€£]?\d)")
+_NO_COUNT = re.compile(
+    r"\s*(?:ages?|born|ids?|no\.?|nr\.?|#|rank|position|place|year|date|code|phone|tel|zip|postcode|row|page|line|chapter|time|kick-?off)\b",
+    re.IGNORECASE,
+)
+"""Columns whose numbers count nothing."""
 _TOTAL_LINE = re.compile(r"\s*(?:in )?totals?\b", re.IGNORECASE)
 
 
@@ -62,6 +67,8 @@ def listed_claims(
 def _context(text: str, block: Block, read: Sequence[Proposal], clock: Clock) -> _Context:
     """The last claim of a line that leads on with a colon hands on its speaker and its hedge; a heading hands on its time."""
     lead = text[slice(*block.lead)] if block.lead else ""
+    if lead.rstrip().endswith((".", "!", "?", "”", '"')):
+        lead = ""  # a sentence that happens to stand before it
     plain = Proposal("", 0, 0, "quantity", "actual", "+", "body", 1, None, None, None, NARRATOR, None, made_hedge(text, "asserted", []), None,
                      rules=("narrator",))  # fmt: skip
     ruling = None
@@ -73,7 +80,7 @@ def _context(text: str, block: Block, read: Sequence[Proposal], clock: Clock) ->
     if told is not None and base.speaker == NARRATOR:
         who = told["who"].strip()
         base = replace(base, speaker=Speaker(who, source_type(who), "caption_credit", who), rules=("credit-line",))
-    dated = times(text, clock.at(block.lead[0]), *block.lead) if block.lead else []
+    dated = times(text, clock.at(block.lead[0]), *block.lead) if block.lead and lead else []
     return _Context(base, base.time or next(iter(dated), None), lead)
 
 
@@ -121,6 +128,8 @@ def _of_table_row(text: str, block: Block, row: Row, context: _Context, clock: C
         if column == 0 and (own_time is not None or not re.match(r"[~<>≈]?\s?\d", label)):
             continue
         name = heading[column] if column < len(heading) else ""
+        if _NO_COUNT.match(name):
+            continue
         above = block.heading.cells[column - (len(row.cells) - len(block.heading.cells))] if name and block.heading is not None else None
         time = (_period(text, above, clock) if above is not None else None) or own_time or context.time
         scale = _scale(f"{name} {heading[0] if heading else ''} {context.lead}" if _PERIOD.match(name) else f"{name} {context.lead}")
