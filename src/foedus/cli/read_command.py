@@ -16,6 +16,7 @@ from foedus import extras
 from foedus.cli.common import console, json_option, progress_bar
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence.claim import Claim
+from foedus.evidence.dated import UNDATED_HELP, dates_of
 from foedus.evidence.reading import Reading, Subject
 
 __all__ = ["command"]
@@ -39,16 +40,20 @@ def command(files: tuple[str, ...], published: str | None, case: str | None, as_
     refused: list[EvidenceError] = []
     known, subject = _claims(case), _subject(case)
     actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
-    readings = read_documents(paths, told, actors, workers, refused.append if len(paths) > 1 else None, subject)
+    dates = dates_of(files, paths)
+    readings = read_documents(paths, told, actors, workers, refused.append if len(paths) > 1 else None, subject, dates)
+    undated: list[str] = []
     with progress_bar("Reading documents") as advance:
         groups = Groups(known, subject) if known else None
-        rows = reading_records(_counted(readings, advance, len(paths)), len(paths) == 1, groups, subject)
+        rows = _noting(reading_records(_counted(readings, advance, len(paths)), len(paths) == 1, groups, subject), undated)
         if as_json:
             _emit(rows, refused)
         else:
             screen = console()
             for document, claims in rows:
                 _show(screen, document, claims)
+    if undated:
+        click.echo(_told_undated(undated, len(paths)), err=True)
     if refused:
         for error in refused:
             click.echo(str(error), err=True)
@@ -63,7 +68,28 @@ def _counted(readings: Iterable[Reading], advance: Callable[[int, int], None], t
         yield reading
 
 
-def _emit(rows: Iterable[tuple[dict[str, Any], list[dict[str, Any]]]], refused: Sequence[EvidenceError]) -> None:
+_Rows = Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]
+
+
+def _noting(rows: _Rows, undated: list[str]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The rows; the names of documents that do not tell their day are kept."""
+    for document, claims in rows:
+        if document["published"]["date"] is None:
+            undated.append(document["file"])
+        yield document, claims
+
+
+_MOST_NAMED = 10
+
+
+def _told_undated(names: Sequence[str], count: int) -> str:
+    """Which documents tell no day, and how to give them one."""
+    shown = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
+    one = "it tells no day of publication" if count == 1 else f"{len(names)} of {count} documents tell no day of publication"
+    return f"foedus: {one}: {shown}. Times counted from it stay open. {UNDATED_HELP}"
+
+
+def _emit(rows: _Rows, refused: Sequence[EvidenceError]) -> None:
     """One JSON document, put by on disk as the claims come and printed when all are there.
 
     Thousands of reports need no more memory than one. What could not be read of several documents is told at the end.
@@ -142,6 +168,8 @@ def _show(screen: Any, document: dict[str, Any], claims: Sequence[dict[str, Any]
     known = document["published"]
     screen.print(document["title"], markup=False, style="bold")
     screen.print(f"published {known['date'] or 'unknown'} ({known['sure']}: {known['how']})", markup=False)
+    for language, size in document["language"]["not_read"].items():
+        screen.print(f"not read: {size:,} characters in {language}", markup=False, style="bold")
     screen.print(f"sha256 {document['sha256'][:16]}…, {len(claims)} claims proposed", markup=False)
     screen.print(table)
     screen.print("")

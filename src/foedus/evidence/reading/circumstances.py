@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import date
-
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.statements import Near
 
-__all__ = ["dated", "hedge_spans", "is_backshift", "is_part", "time_of", "weighty_of"]
+__all__ = ["hedge_spans", "is_backshift", "is_part", "time_of", "weighty_of"]
 
 
 def weighty_of(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
@@ -87,18 +83,6 @@ def hedge_spans(clause: Clause, near: Near) -> list[tuple[int, int]]:
                 else []
             )
     return spans
-
-
-def dated(mention: TimeMention | None, modality: str, published: date | None) -> TimeMention | None:
-    """A day without a year lies ahead where the statement does: "they agreed to meet on May 12"."""
-    if mention is None or modality == "actual" or mention.kind != "partial" or published is None or not mention.value:
-        return mention
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", mention.value) or re.search(r"\d{4}", mention.text):
-        return mention
-    day = date.fromisoformat(mention.value)
-    if (published - day).days < 60 or (day.month, day.day) == (2, 29):
-        return mention
-    return replace(mention, value=day.replace(year=day.year + 1).isoformat())
 
 
 def time_of(clause: Clause, mentions: list[TimeMention]) -> TimeMention | None:

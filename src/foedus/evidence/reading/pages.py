@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import io
 import logging
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
+from foedus.evidence.reading.article import kept_lines
 from foedus.evidence.reading.libraries import library
 from foedus.evidence.reading.textmap import MappedText
+from foedus.evidence.reading.visible import visible
 
 __all__ = ["Page", "page_of"]
 
@@ -25,14 +25,16 @@ class Page:
     Attributes:
         text: working text and the way back to the original characters.
         form: text, markdown, html or pdf.
-        marks: zones that the form itself gives, as stretches of the working text.
-        metadata: title; published, date or creation as written there.
+        marks: zones that the form itself gives, as stretches of the working text: by tags, by signs, "article" and "apart" by line.
+        metadata: title; days as written there, under `linked`, `published`, `pubdate`, `date`, `modified`, `creation`, `address`.
+        stamps: places of the working text with the day that stands there for a machine.
     """
 
     text: MappedText
     form: str
     marks: tuple[tuple[str, int, int], ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
+    stamps: tuple[tuple[int, str], ...] = ()
 
 
 def page_of(raw: bytes, name: str) -> Page:
@@ -92,7 +94,7 @@ def unwrapped(text: MappedText) -> MappedText:
     full = sum(len(line) >= 0.7 * long[-1] for line in broken)
     if len(broken) < 3 or full < 0.8 * len(broken):
         return text
-    joined = re.sub(r"(?<=[^\n])\n(?=[^\n\s*#>•-])", " ", text.text)
+    joined = re.sub(r"(?<=[^\n])\n(?=[^\n\s*#>•|-])(?!\(?\d{1,3}[.)]\s)", " ", text.text)
     return MappedText(joined, text.original, text.starts, text.origins)
 
 
@@ -111,6 +113,8 @@ def _markdown(text: str) -> Page:
         marks.append(("title", match.start(2), match.end(2)))
     for match in re.finditer(r"^!\[([^\]]*)\]\([^)]*\)", text, re.MULTILINE):
         marks.append(("caption", match.start(1), match.end(1)))
+    for match in re.finditer(r"^[^\S\n]*(?:[-*+•]|\d{1,3}[.)])[^\S\n]+(\S.*)$", text, re.MULTILINE):
+        marks.append(("item", match.start(1), match.end(1)))
     for pattern in (
         r"^#{1,6}\s",
         r"!?\[(?=[^\]]+\]\()",
@@ -118,7 +122,7 @@ def _markdown(text: str) -> Page:
         r"(?<!\w)[*_]{1,3}(?=\S)",
         r"(?<=\S)[*_]{1,3}(?!\w)",
         r"^>\s?",
-        r"^[-*+]\s",
+        r"^[^\S\n]*[-*+]\s",
         r"`",
         r"```[\s\S]*?```",
     ):
@@ -134,105 +138,6 @@ def _blank(characters: list[str], start: int, end: int) -> None:
             characters[place] = " "
 
 
-_BLOCKS = frozenset(
-    (
-        "p div h1 h2 h3 h4 h5 h6 li ul ol section article header footer nav aside figure figcaption blockquote table tr "
-        "td th br title main form pre dd dt"
-    ).split()
-)
-_SILENT = frozenset("script style noscript template svg iframe select button textarea".split())
-_KINDS = {"h1": "title", "h2": "title", "h3": "title", "h4": "title", "title": "title", "figcaption": "caption", "nav": "menu",
-          "footer": "menu", "aside": "related", "header": "menu", "form": "menu", "button": "menu"}  # fmt: skip
-
-
-class _Visible(HTMLParser):
-    """Collects the visible characters of a page, each with its place in the source."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self._source = source
-        self._lines = [0]
-        for match in re.finditer(r"\n", source):
-            self._lines.append(match.end())
-        self.pieces: list[str] = []
-        self.starts: list[int] = []
-        self.origins: list[int] = []
-        self.length = 0
-        self.marks: list[tuple[str, int, int]] = []
-        self.metadata: dict[str, str] = {}
-        self._silent = 0
-        self._open: list[tuple[str, str, int]] = []
-
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def _add(self, text: str, origin: int) -> None:
-        if text:
-            self.pieces.append(text)
-            self.starts.append(self.length)
-            self.origins.append(origin)
-            self.length += len(text)
-
-    def _break(self) -> None:
-        if self.pieces and not self.pieces[-1].endswith("\n"):
-            self._add("\n", self._place())
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        found = {key: value or "" for key, value in attributes}
-        if tag == "meta":
-            self._meta(found)
-        if tag == "time" and found.get("datetime"):
-            self.metadata.setdefault("date", found["datetime"])
-            self.metadata.setdefault("of", "time element")
-        if tag in _SILENT:
-            self._silent += 1
-        if tag in _BLOCKS:
-            self._break()
-        if tag in _KINDS:
-            self._open.append((tag, _KINDS[tag], self.length))
-
-    def _meta(self, found: dict[str, str]) -> None:
-        name = (found.get("property") or found.get("name") or found.get("itemprop") or "").lower()
-        if re.search(r"published_time|datepublished|pubdate|publish-date|dc\.date|article\.published|^date$", name) and found.get(
-            "content"
-        ):
-            self.metadata.setdefault("published", found["content"])
-            self.metadata["of"] = name
-        if name == "generator" and found.get("content"):
-            self.metadata.setdefault("generator", found["content"])
-        if name in ("og:title", "twitter:title") and found.get("content"):
-            self.metadata.setdefault("title", html.unescape(found["content"]))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        for place in range(len(self._open) - 1, -1, -1):
-            if self._open[place][0] == tag:
-                _, kind, start = self._open.pop(place)
-                self.marks.append((kind, start, self.length))
-                break
-        if tag in _BLOCKS:
-            self._break()
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._add(re.sub(r"[\n\r\t]", " ", data), self._place())
-        elif '"datePublished"' in data:
-            match = re.search(r'"datePublished"\s*:\s*"([^"]+)"', data)
-            if match:
-                self.metadata["published"] = match[1]
-                self.metadata["of"] = "JSON-LD datePublished"
-
-    def handle_entityref(self, name: str) -> None:
-        if not self._silent:
-            self._add(html.unescape(f"&{name};").replace("\xa0", " "), self._place())
-
-    def handle_charref(self, name: str) -> None:
-        if not self._silent:
-            self._add(html.unescape(f"&#{name};").replace("\xa0", " "), self._place())
-
-
 def _own(name: str) -> EvidenceError:
     """What foedus says rests on claims already; to take it for a source would count them twice."""
     help_text = "Read the documents that it was made from."
@@ -240,30 +145,22 @@ def _own(name: str) -> EvidenceError:
 
 
 def _html(text: str, name: str) -> Page:
-    """The visible text of an HTML page; trafilatura says which of its paragraphs are the article."""
-    reader = _Visible(text)
-    reader.feed(text)
-    reader.close()
-    working = "".join(reader.pieces)
-    made = MappedText(working, text, tuple(reader.starts) or (0,), tuple(reader.origins) or (0,))
-    marks = list(reader.marks)
-    metadata = dict(reader.metadata)
-    if metadata.get("generator", "").lower().startswith("foedus"):
+    """The visible text of an HTML page, with its tags' zones and the lines of its article."""
+    seen = visible(text)
+    if seen.metadata.get("generator", "").lower().startswith("foedus"):
         raise _own(name)
-    article = _article(text)
-    if article:
-        for match in re.finditer(r"[^\n]+", working):
-            line = " ".join(match.group().split())
-            if len(line) > 30 and line[:60] not in article and line[-60:] not in article:
-                marks.append(("related", *match.span()))
-    return Page(made, "html", tuple(marks), metadata)
+    working = "".join(seen.pieces)
+    made = MappedText(working, text, tuple(seen.starts) or (0,), tuple(seen.origins) or (0,))
+    spans = [match.span() for match in re.finditer(r"[^\n]+", working)]
+    kept = kept_lines(text, [working[start:end] for start, end in spans])
+    marks = seen.marks if kept else [mark for mark in seen.marks if not _is_wrapper(mark, seen.length)]
+    marks += [("article" if place in kept else "apart", *span) for place, span in enumerate(spans)] if kept else []
+    return Page(made, "html", tuple(marks), dict(seen.metadata), tuple(seen.stamps))
 
 
-def _article(text: str) -> str:
-    """The main text as trafilatura finds it, on one line; empty when it finds none."""
-    extractor: Any = library("trafilatura")
-    found = extractor.extract(text, include_comments=False, include_tables=True, favor_recall=True) or ""
-    return " ".join(found.split()) if len(found) > 200 else ""
+def _is_wrapper(mark: tuple[str, int, int], length: int) -> bool:
+    """A form or header around half of the page is no furniture: the page stands in it."""
+    return mark[0] in ("menu", "related") and mark[2] - mark[1] > length // 2
 
 
 def _pdf(raw: bytes, name: str) -> Page:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from foedus.evidence.reading.actors import Actors, source_type
-from foedus.evidence.reading.anchored import anchored_times
 from foedus.evidence.reading.attributions import Attribution, attributions_in
-from foedus.evidence.reading.circumstances import dated, hedge_spans, is_backshift, is_part, time_of, weighty_of
+from foedus.evidence.reading.circumstances import hedge_spans, is_backshift, is_part, time_of, weighty_of
 from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.commitments import Commitment, commitment_of, taken_back
 from foedus.evidence.reading.cues import lemma
-from foedus.evidence.reading.dates import TimeMention, times
+from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
@@ -29,9 +27,10 @@ from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import word_at
 from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
 from foedus.evidence.reading.subject import Subject
+from foedus.evidence.reading.when import Clock, mentions_in, time_beside, without_saying
 from foedus.evidence.reading.zones import Zone
 
-__all__ = ["Proposal", "proposals"]
+__all__ = ["NARRATOR", "Proposal", "numbered", "proposals"]
 
 NARRATOR = Speaker("NARRATOR", "outlet", "none", "")
 
@@ -43,6 +42,7 @@ class Proposal:
     Attributes:
         attribution: None where the narrator speaks.
         commitment: how the speaker stands to it. rules: the names of the rules of reading that decided that, and who he is.
+        time: of what is claimed; the day of saying where no other is told. said: when it was uttered.
         related: ids of other claims with how they are related; filled in when all are known.
     """
 
@@ -64,6 +64,7 @@ class Proposal:
     related: tuple[tuple[str, str], ...] = field(default=())
     commitment: str = "affirmed"
     rules: tuple[str, ...] = ()
+    said: TimeMention | None = None
 
 
 @dataclass
@@ -94,35 +95,37 @@ class _Document:
     text: str
     zones: tuple[Zone, ...]
     paragraphs: tuple[Paragraph, ...]
-    published: date | None
+    clock: Clock
     actors: Actors
     discourse: Discourse
     subject: Subject
 
 
 def proposals(
-    text: str, zones: Sequence[Zone], paragraphs: Sequence[Paragraph], published: date | None, actors: Actors,
+    text: str, zones: Sequence[Zone], paragraphs: Sequence[Paragraph], clock: Clock, actors: Actors,
     subject: Subject,
 ) -> list[Proposal]:
     """The claims of a document in the order of its text.
 
     Args:
         paragraphs: of the zones that can hold claims, parsed.
+        clock: the day that each of them counts from.
         subject: what it is read for.
     """
-    document = _Document(text, tuple(zones), tuple(paragraphs), published, actors, Discourse(text, actors), subject)
+    document = _Document(text, tuple(zones), tuple(paragraphs), clock, actors, Discourse(text, actors), subject)
     found = attributions_in(text, paragraphs)
     spoken = _speakers(document, found)
     drafts: list[Proposal] = []
     for paragraph in paragraphs:
         last = next((draft.actor for draft in reversed(drafts[-4:]) if draft.actor), None)
         drafts += _of_paragraph(document, paragraph, found, spoken, last)
-    drafts.sort(key=lambda draft: (draft.start, draft.end))
-    return [_numbered(draft, place) for place, draft in enumerate(drafts, 1)]
+    return list(numbered(drafts))
 
 
-def _numbered(draft: Proposal, place: int) -> Proposal:
-    return replace(draft, id=f"C{place:03d}")
+def numbered(drafts: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Claims in the order of the text, with ids."""
+    ordered = sorted(drafts, key=lambda draft: (draft.start, draft.end))
+    return tuple(replace(draft, id=f"C{place:03d}") for place, draft in enumerate(ordered, 1))
 
 
 def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speaker]:
@@ -224,9 +227,7 @@ def _around(document: _Document, paragraph: Paragraph, near: Near, spoken: dict[
     amounts = list(quantities_in(document.text, [paragraph]))
     for sentence in paragraph.sentences:
         amounts = list(parted(document.text, sentence, amounts))
-    place = (paragraph.start, paragraph.end)
-    mentions = [*anchored_times(document.text, document.published, *place), *times(document.text, document.published, *place)]
-    return _Around(region, credit, near, spoken, amounts, mentions)
+    return _Around(region, credit, near, spoken, amounts, mentions_in(document.text, paragraph, document.clock))
 
 
 _CREDIT = re.compile(r"\((?P<who>[^()]{2,120})\)\s*$")
@@ -291,13 +292,16 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype,
         document.subject,
     )
-    time = dated(time_of(clause, around.mentions), modality, document.published)
+    cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
+    usable, said = without_saying(text, clause, around.mentions, attribution, cues)
+    time = time_of(clause, usable) or time_of(clause, around.mentions)
     claim = Proposal("", clause.start, clause.end, ctype, modality, stance.polarity, around.region, relevance, actor, target, quantity,
-                     speaker, attribution, stance.hedge, time, (), stance.kind, named_rules)  # fmt: skip
+                     speaker, attribution, stance.hedge, time, (), stance.kind, named_rules, said)  # fmt: skip
     yield claim
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
-            yield _quantity_claim(claim, other, document.discourse, each_stance[id(other)])
+            beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if len(counted) > 1 else None
+            yield _quantity_claim(replace(claim, time=beside or time), other, document.discourse, each_stance[id(other)])
 
 
 def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,11 +15,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from foedus.errors import EvidenceError
+from foedus.errors import EvidenceError, Problem
 from foedus.evidence.reading.actors import Actors
 from foedus.evidence.reading.groups import Groups
+from foedus.evidence.reading.listed import listed_claims
 from foedus.evidence.reading.parse import parse
-from foedus.evidence.reading.proposals import Proposal, proposals
+from foedus.evidence.reading.proposals import Proposal, numbered, proposals
 from foedus.evidence.reading.records import claim_record
 from foedus.evidence.reading.relations import Related, Relater
 from foedus.evidence.reading.reports import Report, read_report
@@ -48,8 +49,9 @@ def read_document(report: Report, actors: Actors | None = None, subject: Subject
     text = report.text.text
     spans = [(past_dateline(text, zone.start, zone.end), zone.end) for zone in report.zones if zone.kind in _ZONES_WITH_CLAIMS]
     paragraphs = parse(text, spans)
-    found = proposals(text, report.zones, paragraphs, report.published.date, actors or Actors(), subject or of_packs())
-    return Reading(report, tuple(found))
+    found = proposals(text, report.zones, paragraphs, report.clock, actors or Actors(), subject or of_packs())
+    found += listed_claims(text, report.blocks, found, report.clock, actors or Actors(), subject or of_packs())
+    return Reading(report, numbered(found))
 
 
 def read_documents(
@@ -59,6 +61,7 @@ def read_documents(
     workers: int = 1,
     refuse: Callable[[EvidenceError], None] | None = None,
     subject: Subject | None = None,
+    dates: Mapping[Path, date] | None = None,
 ) -> Iterator[Reading]:
     """Read documents in order; no more than a few are held at a time.
 
@@ -73,7 +76,8 @@ def read_documents(
         EvidenceError: a document cannot be read, or the extra `read` is not installed.
     """
     matter = _Matter(tuple(actors), subject or of_packs())
-    for found in _read_all(paths, published, matter, workers):
+    dated = ((path, (dates or {}).get(path)) for path in paths)
+    for found in _read_all(dated, published, matter, workers):
         if isinstance(found, Reading):
             yield found
         elif refuse is None:
@@ -90,17 +94,19 @@ class _Matter:
     subject: Subject
 
 
+_Dated = tuple[Path, date | None]
+"""A document, and its day where a table beside it tells."""
 _CHUNK = 4
 _WAITING = 6
 
 
 def _read_all(
-    paths: Iterable[Path], published: date | None, matter: _Matter, workers: int
+    paths: Iterable[_Dated], published: date | None, matter: _Matter, workers: int
 ) -> Iterator[Reading | EvidenceError]:
     """Readings and refusals in order; with several processes a few chunks of work are under way at any time."""
     if workers < 2:
-        for path in paths:
-            yield _read_one(path, published, matter)
+        for each in paths:
+            yield _read_one(each, published, matter)
         return
     with _single_threaded(), ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
         running: deque[Future[list[Reading | EvidenceError]]] = deque()
@@ -126,7 +132,7 @@ def _single_threaded() -> Iterator[None]:
             os.environ["OPENBLAS_NUM_THREADS"] = before
 
 
-def _chunks(paths: Iterable[Path], size: int) -> Iterator[list[Path]]:
+def _chunks(paths: Iterable[_Dated], size: int) -> Iterator[list[_Dated]]:
     left = iter(paths)
     while chunk := list(islice(left, size)):
         yield chunk
@@ -137,18 +143,28 @@ def _known_actors(names: tuple[str, ...]) -> Actors:
     return Actors(names)
 
 
-def _read_chunk(paths: list[Path], published: date | None, matter: _Matter) -> list[Reading | EvidenceError]:
+def _read_chunk(paths: list[_Dated], published: date | None, matter: _Matter) -> list[Reading | EvidenceError]:
     """A few documents, in a process of its own."""
-    return [_read_one(path, published, matter) for path in paths]
+    return [_read_one(each, published, matter) for each in paths]
 
 
-def _read_one(path: Path, published: date | None, matter: _Matter) -> Reading | EvidenceError:
+def _read_one(dated: _Dated, published: date | None, matter: _Matter) -> Reading | EvidenceError:
+    path, beside = dated
     try:
-        return read_document(read_report(path, published), _known_actors(matter.actors), matter.subject)
+        report = read_report(path, published, beside)
+        if report.languages.is_foreign:
+            return _foreign(report)
+        return read_document(report, _known_actors(matter.actors), matter.subject)
     except EvidenceError as error:
         if any(problem.code == "missing-extra" for problem in error.problems):
             raise
         return error
+
+
+def _foreign(report: Report) -> EvidenceError:
+    """Nothing of it is in English: to read it as English would make claims that nobody made."""
+    message = f"the document is in {report.languages.main}; only English is read."
+    return EvidenceError(Problem(report.name, 0, 0, "other-language", message, "Give a translation, or enter its claims by hand."))
 
 
 def reading_records(

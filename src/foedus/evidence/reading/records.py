@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from foedus.evidence.document import span_digest
+from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.reports import Report
@@ -17,18 +19,19 @@ def claim_record(report: Report, claim: Proposal) -> dict[str, Any]:
     start, end = report.text.span(claim.start, claim.end)
     return {
         "id": claim.id, "doc": report.name, "sha256": report.sha256, "start": start, "end": end,
-        "text": report.text.original[start:end], "ctype": claim.ctype, "modality": claim.modality, "polarity": claim.polarity,
+        "text": report.words(claim.start, claim.end), "span_sha256": span_digest(report.text.original[start:end]),
+        "ctype": claim.ctype, "modality": claim.modality, "polarity": claim.polarity,
         "commitment": claim.commitment, "rules": list(claim.rules), "region": claim.region, "relevance": claim.relevance,
         "actor": claim.actor, "target": claim.target,
         "quantity": _quantity(report, claim.quantity), "source": _source(report, claim), "hedge": _hedge(report, claim),
-        "time": _time(report, claim), "group": _group(claim), "status": "proposed",
+        "time": _time(report, claim.time), "said": _time(report, claim.said), "group": _group(claim), "status": "proposed",
         "relations": [{"relation": name, "claim": other} for name, other in claim.related], "note": None,
     }  # fmt: skip
 
 
 def _span(report: Report, start: int, end: int) -> dict[str, Any]:
     low, high = report.text.span(start, end)
-    return {"text": report.text.original[low:high], "start": low, "end": high}
+    return {"text": report.words(start, end), "start": low, "end": high}
 
 
 def _quantity(report: Report, quantity: FoundQuantity | None) -> dict[str, Any] | None:
@@ -68,10 +71,10 @@ def _hedge(report: Report, claim: Proposal) -> dict[str, Any]:
             "probability": list(claim.hedge.probability), "yardstick": claim.hedge.yardstick}  # fmt: skip
 
 
-def _time(report: Report, claim: Proposal) -> dict[str, Any] | None:
-    if claim.time is None:
+def _time(report: Report, mention: TimeMention | None) -> dict[str, Any] | None:
+    if mention is None:
         return None
-    return {**_span(report, claim.time.start, claim.time.end), "value": claim.time.value, "kind": claim.time.kind}
+    return {**_span(report, mention.start, mention.end), "value": mention.value, "kind": mention.kind}
 
 
 def _group(claim: Proposal) -> str | None:

@@ -9,11 +9,12 @@ from typing import Any
 from foedus.evidence.reading.libraries import library
 from foedus.evidence.reading.textmap import MappedText
 
-__all__ = ["repaired"]
+__all__ = ["is_english_word", "repaired"]
 
 # As Zipf frequencies: a word at 1 is met once in a hundred million words.
 _UNKNOWN = 1.3
 _KNOWN = 3.0
+_MET = 2.5
 
 _GLUED_MARK = re.compile(
     r"(?<=[a-z\d\"”’'])(?:[,;:!?](?=[A-Za-z“\[]|\"\w)|\.(?=[A-Z][a-z]))|(?<=[a-z])”(?=[a-z])|(?<=[.,!?]”)(?=[A-Z][a-z])"
@@ -46,6 +47,11 @@ def _frequency(word: str) -> float:
     """How common a word is in English: Zipf scale, 0 for unknown ones."""
     frequencies: Any = library("wordfreq").zipf_frequency
     return float(frequencies(word, "en"))
+
+
+def is_english_word(word: str) -> bool:
+    """Whether a word is met in English texts now and then, not only as a guest."""
+    return _frequency(word.lower()) >= _MET
 
 
 @lru_cache(maxsize=65_536)

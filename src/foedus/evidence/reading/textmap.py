@@ -32,6 +32,12 @@ class MappedText:
         limit = self.origins[at + 1] if at + 1 < len(self.origins) else len(self.original)
         return min(self.origins[at] + offset - self.starts[at], limit)
 
+    def working_place(self, original: int) -> int:
+        """Where a place of the original stands in the working text; of what is not shown, where it would."""
+        at = max(bisect_right(self.origins, original) - 1, 0)
+        limit = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
+        return min(self.starts[at] + max(original - self.origins[at], 0), limit)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the working text stands in the original."""
         if end <= start:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["KINDS", "Zone", "past_dateline", "title_of", "zones_of"]
+__all__ = ["KINDS", "Zone", "is_teaser", "past_dateline", "title_of", "zones_of"]
 
-KINDS = ("title", "body", "caption", "alternate", "menu", "teaser", "related")
+KINDS = ("title", "body", "caption", "alternate", "menu", "teaser", "related", "foreign", "item", "row")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ _TEASER = re.compile(
     r"Read more|Read also|See also|Related(?: stories| articles)?|More on this|Watch|Recommended|Most read|Up next|"
     r"Also read|Listen)\s*(?:\||:|»|›|>|$)"
 )
+_BYLINE = re.compile(
+    r"^\s*(?:By|Words by|Written by|Story by|Text by|From) (?:[A-Z][\w.'’-]+(?:[ ,&|]+|$)|and |for |in ){2,}"
+)
+_MADE_BY = re.compile(r"^\s*\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled) (?:and (?:writing|editing) )?by\b")
 _CLIP = re.compile(
     r"^\s*(?:Duration|Running time|Length)?\s*:?\s*\d{1,2}:\d\d(?::\d\d)?\s*$|^\s*\d+ (?:minute|hour|day|week|month)s? ago\s*$",
     re.IGNORECASE,
@@ -63,16 +67,19 @@ def zones_of(text: str, spans: Sequence[tuple[int, int]], title: str | None = No
     return [Zone(kind, start, end) for kind, (start, end) in zip(kinds, spans, strict=True)]
 
 
+def is_teaser(line: str) -> bool:
+    """A line that by itself leads to another article or clip, or tells the length or age of one."""
+    return (_TEASER.search(line) is not None and len(line) < 200) or _CLIP.search(line) is not None
+
+
 def _kind(text: str, spans: Sequence[tuple[int, int]], kinds: list[str], place: int, line: str, title: str | None) -> str:
     """The zone of one line by its own look and by the line before."""
     start = spans[place][0]
     if title and line.strip() == title.strip():
         return "title"
-    if _TEASER.search(line) and len(line) < 200:
+    if is_teaser(line):
         return "teaser"
-    if _CLIP.search(line):
-        return "teaser"
-    if _is_menu(line):
+    if _is_menu(line) or _is_byline(line):
         return "menu"
     if _CREDIT.search(line) or (_PICTURED.search(line) and len(line) < 400 and not line.startswith(('"', "“", "‘"))):
         return "caption"
@@ -110,6 +117,15 @@ def _is_menu(line: str) -> bool:
     if found >= 2 and words < 12 * found and not re.search(r"[.!?] [A-Z]\w+ \w+ \w+ \w+ ", line):
         return True
     return found >= 1 and words <= 5 and not _SENTENCE_END.search(line)
+
+
+def _is_byline(line: str) -> bool:
+    """Who wrote it, alone on a line: no sentence that begins with "by"."""
+    if len(line) > 200:
+        return False
+    found = _BYLINE.match(line)
+    is_whole = found is not None and (not _SENTENCE_END.search(line) or found.end() >= len(line.rstrip(" .)")))
+    return is_whole or _MADE_BY.match(line) is not None
 
 
 def _mark_alternates(text: str, spans: Sequence[tuple[int, int]], kinds: list[str]) -> None:

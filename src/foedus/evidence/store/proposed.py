@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Place
+from foedus.evidence.dated import TABLE_OF_DATES, UNDATED_HELP
 from foedus.evidence.ledger import ledger_bytes, read_claim
 
 __all__ = ["UNGRADED", "claims_of_proposals", "proposal_document"]
@@ -35,7 +37,7 @@ def proposal_document(path: Path) -> dict[str, Any] | None:
 
 
 def claims_of_proposals(
-    found: Mapping[str, Any], file: str, units: Mapping[str, str], published: str | None
+    found: Mapping[str, Any], file: str, units: Mapping[str, str], published: str | None, dates: Mapping[str, date] | None = None
 ) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
     """The claims, and what a reader should know about them, in sentences.
 
@@ -44,6 +46,7 @@ def claims_of_proposals(
         file: its name, for messages.
         units: group -> unit of its quantities in the ledger; a proposal in another unit goes into a group of its own.
         published: ISO date for documents that do not tell when they were published.
+        dates: file name -> day, from the table beside the proposals; it goes before what they say themselves.
     Raises:
         EvidenceError: a proposal is wrong, or its document's date is not known; every problem.
     """
@@ -52,7 +55,7 @@ def claims_of_proposals(
     claims: list[Claim] = []
     problems: list[Problem] = []
     for number, proposal in enumerate(found["claims"], 1):
-        record = _record(proposal, documents, published) if isinstance(proposal, dict) else {"id": f"number {number}"}
+        record = _record(proposal, documents, published, dates or {}) if isinstance(proposal, dict) else {"id": f"number {number}"}
         quantity = record.get("quantity")
         unit = quantity.get("unit") if isinstance(quantity, dict) else None
         if isinstance(unit, str) and known.setdefault(str(record.get("group")), unit) != unit:
@@ -64,37 +67,41 @@ def claims_of_proposals(
         if claim is not None:
             claims.append(claim)
     undated = sorted({claim.document.title for claim in claims if claim.document and claim.published_how == _UNDATED})
-    problems += [
-        Problem(file, 0, 0, "no-date", f"It is not known when {title} was published.", "Say so with --published 2024-10-25.")
-        for title in undated
-    ]
+    if undated and len(documents) == 1:  # several are not held up by one
+        problems.append(Problem(file, 0, 0, "no-date", f"It is not known when {undated[0]} was published.", UNDATED_HELP))
     if problems:
         raise EvidenceError(problems)
-    note = f"{moved} proposals have another unit than their group and went into groups of their own."
-    return tuple(claims), (note,) if moved else ()
+    notes = [f"{moved} proposals have another unit than their group and went into groups of their own."] if moved else []
+    if undated:
+        lead = "Taken without a day of publication, and not known at any day until they have one"
+        notes.append(f"{lead}: {', '.join(undated)}. {UNDATED_HELP}")
+    return tuple(claims), tuple(notes)
 
 
 _UNDATED = "not known"
 
 
-def _record(proposal: Mapping[str, Any], documents: Mapping[Any, Any], published: str | None) -> dict[str, Any]:
+def _record(
+    proposal: Mapping[str, Any], documents: Mapping[Any, Any], published: str | None, dates: Mapping[str, date]
+) -> dict[str, Any]:
     """A proposal as a record of a ledger."""
     digest = proposal.get("sha256")
     document = documents.get(digest) or {}
-    told = document.get("published") or {}
-    date = told.get("date") or published
+    beside = dates.get(str(proposal.get("doc")))
+    told = {"date": beside.isoformat(), "how": f"the table {TABLE_OF_DATES}"} if beside else document.get("published") or {}
+    day = told.get("date") or published
     title = document.get("title") or proposal.get("doc") or "a document"
-    kept = ("ctype", "modality", "polarity", "commitment", "rules", "region", "relevance", "actor", "target", "start", "end", "note",
-            "question")  # fmt: skip
+    kept = ("ctype", "modality", "polarity", "commitment", "rules", "region", "relevance", "actor", "target", "start", "end",
+            "span_sha256", "note", "question")  # fmt: skip
     record = {key: proposal.get(key) for key in kept}
-    how = told.get("how") if told.get("date") else "as given when it was taken in" if date else _UNDATED
+    how = told.get("how") if told.get("date") else "as given when it was taken in" if day else _UNDATED
     quantity, source = _short(proposal.get("quantity")), _source(proposal.get("source"))
     return record | {
         "id": f"{str(digest)[:8]}-{proposal.get('id')}", "doc": proposal.get("doc"), "sha256": digest, "text": proposal.get("text"),
-        "document": {"sha256": digest, "title": title, "published": date, "file": proposal.get("doc")},
+        "document": {"sha256": digest, "title": title, "published": day, "file": proposal.get("doc")},
         "quantity": quantity, "source": source, "hedge": _hedge(proposal.get("hedge")), "time": _short(proposal.get("time")),
         "group": proposal.get("group") or "ungrouped", "origin": _origin(source, _bringer(document) or title), "grade": UNGRADED,
-        "graded_because": "proposed by reading, not graded yet", "published": date, "published_how": how,
+        "graded_because": "proposed by reading, not graded yet", "published": day, "published_how": how,
         "status": "proposed",
     }  # fmt: skip
 

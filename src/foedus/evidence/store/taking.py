@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from foedus.evidence.claim import Claim
+from foedus.evidence.dated import dates_beside
 from foedus.evidence.ledger import ledger_bytes
 from foedus.evidence.store.beside import LedgerPlace, open_to_change
 from foedus.evidence.store.proposed import claims_of_proposals, proposal_document
@@ -49,7 +50,7 @@ def take_in(
     with open_to_change(place, who) as store, store.database.write() as connection:
         notes: tuple[str, ...] = ()
         if proposed is not None:
-            told, notes = claims_of_proposals(proposed, str(file), _units(connection), published)
+            told, notes = claims_of_proposals(proposed, str(file), _units(connection), published, dates_beside(file.parent))
             told = _without_known(connection, told)
         done = import_claims(connection, told, who, why or f"from {file.name}", place.as_of, store.label)
         return Imported(done.added, done.changed, done.same, notes=notes)

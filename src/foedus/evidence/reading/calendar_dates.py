@@ -1,0 +1,233 @@
+"""Dates by the calendar: days, months, years, seasons and weekdays, with or without their year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from foedus.evidence.reading.date_words import (
+    MONTH,
+    SEASONS,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    Found,
+    Rule,
+    bounded,
+    compiled,
+    day_of,
+    first_year,
+    month_number,
+)
+
+__all__ = ["FULL", "PARTIAL", "YEARS"]
+
+_part = r"(?:(?P<part>early|mid|late|the (?:start|beginning|end|middle) of)[- ](?:in )?)?"
+_bound = r"(?:(?P<bound>since|until|till|before|after|by|from) )?(?:on )?"
+_day_name = rf"(?:(?P<weekday>{WEEKDAY}),? )?(?:the )?"
+_number = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_TO_COME = timedelta(days=45)
+"""How far ahead a day without a year may lie where its verb does not tell."""
+
+
+def _full(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "June 19, 2024"."""
+    found = day_of(int(match["year"]), month_number(match["month"]), int(match["day"]))
+    return ("absolute", bounded(match, found.isoformat())) if found else None
+
+
+def _iso(match: re.Match[str], published: date | None, turn: int) -> Found:
+    found = day_of(int(match["year"]), int(match["number"]), int(match["day"]))
+    return ("absolute", bounded(match, found.isoformat())) if found else None
+
+
+def _numeric(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "27/02/2020": where only one order of day and month makes a day, or points say that the day comes first."""
+    year, one, two = int(match["year"]), int(match["one"]), int(match["two"])
+    day_first, month_first = day_of(year, two, one), day_of(year, one, two)
+    found = day_first or month_first
+    if found is None or (match["mark"] != "." and day_first and month_first and day_first != month_first):
+        return None
+    return "absolute", bounded(match, found.isoformat())
+
+
+def _day_of_month(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Oct. 24", "Tuesday, 8 October": of the year in which that was such a weekday, or that the verb tells, or the nearest."""
+    if match.string[max(0, match.start() - 3) : match.start()].lower() == "in " and _counts_on(match):
+        return None  # "In May 14 men died"
+    if published is None:
+        return "partial", None
+    number, day = month_number(match["month"]), int(match["day"])
+    options = [found for year in range(published.year - 1, published.year + 2) if (found := day_of(year, number, day))]
+    if not options:
+        return None
+    weekday = match.groupdict().get("weekday")
+    named = [found for found in options if weekday and found.weekday() == WEEKDAYS[weekday.lower()]]
+    return "partial", bounded(match, _chosen(named or options, published, turn).isoformat())
+
+
+def _counts_on(match: re.Match[str]) -> bool:
+    return re.match(r" [a-z]", match.string[match.end() : match.end() + 2]) is not None
+
+
+def _chosen(options: list[date], published: date, turn: int) -> date:
+    """Of the same day in several years the one that the verb tells, or the last that is not far ahead."""
+    ahead = [found for found in options if found >= published]
+    behind = [found for found in options if found <= published]
+    if turn > 0 and ahead:
+        return min(ahead)
+    if turn < 0 and behind:
+        return max(behind)
+    near = [found for found in options if found <= published + _TO_COME]
+    return max(near) if near else min(options)
+
+
+def _ordinal(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "On the 24th": of this month, or of the one that the verb tells."""
+    if published is None:
+        return "partial", None
+    months = [published.year * 12 + published.month - 1 + step for step in (-1, 0, 1)]
+    options = [found for each in months if (found := day_of(each // 12, each % 12 + 1, int(match["day"])))]
+    turn = turn or -1
+    fitting = [found for found in options if (found - published).days * turn >= 0]
+    return ("partial", bounded(match, min(fitting, key=lambda found: abs((found - published).days)).isoformat())) if fitting else None
+
+
+def _month_of_year(match: re.Match[str], published: date | None, turn: int) -> Found:
+    year, number = int(match["year"]), month_number(match["month"])
+    part = (match["part"] or "").split()
+    if part:
+        return "partial", _part_of_month(year, number, part)
+    return "partial", bounded(match, f"{year}-{number:02d}")
+
+
+def _part_of_month(year: int, number: int, part: list[str]) -> str:
+    last = calendar.monthrange(year, number)[1]
+    low, high = {"early": (1, 10), "start": (1, 10), "beginning": (1, 10), "mid": (11, 20), "middle": (11, 20)}.get(
+        part[1] if part[0] == "the" else part[0], (21, last)
+    )
+    return f"[{year}-{number:02d}-{low:02d},{year}-{number:02d}-{high:02d}]"
+
+
+def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "In June": the last one, the next one where the verb lies ahead, or behind "next" or "until"."""
+    if published is None:
+        return "partial", None
+    number, lead = month_number(match["month"]), match["lead"].lower()
+    if lead.startswith(("next", "this coming")) or (turn == 0 and lead.startswith(("by", "until", "till"))):
+        turn = 1
+    if lead.startswith("last"):
+        turn = -1
+    year = first_year(published, number, number, turn)
+    if lead.startswith("last") and number == published.month:
+        year -= 1
+    part = (match["part"] or "").strip(" -").lower()
+    if part:
+        return "partial", _part_of_month(year, number, [part])
+    value = f"{year}-{number:02d}"
+    if lead.startswith(("since", "from", "after", "starting", "beginning")):
+        return "partial", f">={value}"
+    return "partial", f"<={value}" if lead.startswith(("by", "before")) else value
+
+
+def _year(match: re.Match[str], published: date | None, turn: int) -> Found:
+    year = int(match["year"])
+    part = (match["part"] or "").split()
+    if part:
+        word = part[1] if part[0] == "the" else part[0]
+        low, high = {"early": (1, 4), "start": (1, 2), "beginning": (1, 2), "mid": (5, 8), "middle": (5, 8), "end": (11, 12)}.get(
+            word, (9, 12)
+        )
+        return "partial", f"[{year}-{low:02d},{year}-{high:02d}]"
+    return "absolute", bounded(match, str(year))
+
+
+def _season(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Over the summer", "last winter"."""
+    if published is None and not match["year"]:
+        return "vague", None
+    first, last = SEASONS[match["season"].lower()]
+    year = int(match["year"]) if match["year"] else _season_year(match["lead"].lower(), first, published, turn)
+    end_year = year + (last < first)
+    return "vague" if not match["year"] else "partial", f"[{year}-{first:02d},{end_year}-{last:02d}]"
+
+
+def _season_year(lead: str, first: int, published: date | None, turn: int) -> int:
+    assert published is not None
+    if lead.startswith("next"):
+        return published.year + (first <= published.month)
+    if turn > 0 and not lead.startswith(("last", "since")):
+        return published.year + (first + 2 < published.month)
+    year = published.year - (first > published.month)
+    return year - 1 if lead.startswith("last") and first <= published.month <= first + 2 else year
+
+
+def _weekday_mention(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "On Thursday": the last one, today included, or the next where the verb lies ahead; "next Thursday": the next."""
+    if published is None:
+        return "relative", None
+    wanted = WEEKDAYS[match["weekday"].lower()]
+    lead = (match["lead"] or "").strip().lower()
+    if lead.startswith(("next", "this coming")):
+        return "relative", bounded(match, (published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)).isoformat())
+    back = (published.weekday() - wanted) % 7
+    if lead.startswith("last") and back == 0:
+        back = 7
+    ahead = published + timedelta(days=(wanted - published.weekday()) % 7)
+    bound = (match["bound"] or "").lower()
+    if turn >= 0 and bound in ("by", "until"):
+        return "relative", f"<={ahead.isoformat()}"
+    if turn > 0 and not lead.startswith("last") and bound != "since":
+        return "relative", bounded(match, ahead.isoformat())
+    return "relative", bounded(match, (published - timedelta(days=back)).isoformat())
+
+
+FULL: tuple[Rule, ...] = (
+    ("month", compiled(rf"\b{_bound}{_day_name}{MONTH} {_number},? {YEAR}"), _full),
+    ("month", compiled(rf"\b{_bound}{_day_name}{_number} (?:of )?{MONTH},? {YEAR}"), _full),
+    ("digits", compiled(rf"\b{_bound}(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)"), _iso),
+    ("digits", compiled(rf"(?<![\d./-])\b{_bound}(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){YEAR}"), _numeric),
+)
+PARTIAL: tuple[Rule, ...] = (
+    ("month", compiled(rf"\b(?:since )?{_part}{MONTH},? (?:of )?(?P<bound>)?{YEAR}"), _month_of_year),
+    ("month", compiled(rf"\b{_bound}{_day_name}{MONTH} {_number}\b(?![,.]?\d)"), _day_of_month),
+    ("month", compiled(rf"\b{_bound}{_day_name}{_number} (?:of )?{MONTH}"), _day_of_month),
+    ("length", compiled(r"\b(?:on|(?P<bound>since|until|by|from)) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! [a-zé]{3,})"), _ordinal),
+    (
+        "season",
+        compiled(
+            r"\b(?P<lead>over|during|in|last|this|next|since|by) (?:the )?(?:last |past )?(?P<season>spring|summer|"
+            rf"autumn|winter|fall)(?:(?: of)? {YEAR})?\b(?! of\b)"
+        ),
+        _season,
+    ),
+    (
+        "weekday",
+        compiled(
+            rf"\b(?:(?:on|(?P<bound>by|since|until)) )?(?P<lead>(?:last|next|this|"
+            rf"this coming) )?(?P<weekday>{WEEKDAY})(?: (?:morning|night|evening|afternoon))?\b"
+        ),
+        _weekday_mention,
+    ),
+)
+YEARS: tuple[Rule, ...] = (
+    (
+        "digits",
+        compiled(
+            rf"\b(?:in|(?P<bound>since|until|by|before|after|from)|during|for|of|late|early|mid|"
+            rf"throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?{YEAR}(?!['’]s|"
+            rf" (?:people|troops|soldiers|men|km|kilomet|miles))"
+        ),
+        _year,
+    ),
+    ("digits", compiled(rf"\b(?P<part>early|mid|late|the (?:start|beginning|end|middle) of)[- ](?P<bound>)?{YEAR}"), _year),
+    (
+        "month",
+        compiled(
+            r"\b(?P<lead>(?:in|since|by|until|till|before|after|from|starting|beginning|during|throughout|last|next|this|this coming)) "
+            rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! \d{{1,2}}(?! [a-z]))"
+        ),
+        _month_alone,
+    ),
+)

@@ -1,0 +1,91 @@
+"""Times counted from a day that the text named before: "the next year", "two days later", "a month earlier"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from foedus.evidence.reading.date_words import COUNT, UNIT, compiled
+from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.durations import count_of
+
+__all__ = ["counted_from_text"]
+
+_STEP = compiled(
+    r"\b(?:(?:in|during|over|on|by) )?(?:the (?P<which>next|following|previous|preceding|same)|(?P<that>that)(?: same| very)?) "
+    r"(?P<unit>day|night|morning|week|month|year|decade)\b(?! (?:old|long))"
+)
+_BESIDE = compiled(r"\b(?:on )?the (?P<unit>day|week|month|year) (?P<side>before|after|earlier|later)\b(?! (?:the|a|an|his|her|its|their) )")
+_COUNTED = compiled(
+    rf"\b(?:(?:more than|over|about|nearly|almost|around|just|less than|only|barely|some) )?{COUNT} {UNIT} "
+    r"(?P<side>later|earlier|afterwards?|beforehand|before\b(?! [a-z])|after\b(?=[,.;]))"
+)
+_SIDES = MappingProxyType({"next": 1, "following": 1, "same": 0, "previous": -1, "preceding": -1, "after": 1, "later": 1, "afterward": 1,
+                           "afterwards": 1, "before": -1, "earlier": -1, "beforehand": -1})  # fmt: skip
+_DAYS = MappingProxyType({"day": 1, "night": 1, "morning": 1, "week": 7, "fortnight": 14})
+_MONTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "centurie": 1200})
+_VALUE = re.compile(r"\[?(?:[<>]=)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_MOST = 12 * 9000
+
+
+def counted_from_text(text: str, start: int, end: int, before: Sequence[TimeMention]) -> list[TimeMention]:
+    """The expressions between two places whose day is counted from one that the text named before them.
+
+    Args:
+        before: the times that the text names by the calendar, in order, those before `start` too.
+    """
+    found: list[TimeMention] = []
+    for pattern in (_COUNTED, _STEP, _BESIDE):
+        for match in pattern.finditer(text, start, end):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            known = [each for each in (*before, *found) if each.end <= match.start() and each.value]
+            anchor = max(known, key=lambda each: each.start, default=None)
+            value = _value(match, anchor.value) if anchor is not None and anchor.value else None
+            if value is not None:
+                found.append(TimeMention(match.start(), match.end(), match.group(), "relative", value))
+    return sorted(found, key=lambda each: each.start)
+
+
+def _value(match: re.Match[str], anchor: str) -> str | None:
+    """So much before or after the anchor, as finely as both allow."""
+    named = _VALUE.match(anchor)
+    groups = match.groupdict()
+    side = _SIDES[(groups.get("which") or groups.get("side") or "same").lower()]
+    count = count_of(groups["count"]) if groups.get("count") else 1.0
+    unit = match["unit"].lower().removesuffix("s")
+    if named is None or not count * _MONTHS.get(unit, 1) < _MOST:
+        return None
+    year, month, day = int(named[1]), int(named[2] or 0), int(named[3] or 0)
+    if unit in _DAYS:
+        return _by_days(year, month, day, side * count * _DAYS[unit], unit)
+    if unit not in _MONTHS:
+        return None
+    return _by_months(year, month, side * round(count * _MONTHS[unit]), unit if count == int(count) else "month")
+
+
+def _by_days(year: int, month: int, day: int, step: float, unit: str) -> str | None:
+    """Days and weeks can only be counted from a day; that day itself is told by any."""
+    if not day:
+        return None
+    try:
+        moved = date(year, month, day) + timedelta(days=int(step))
+    except (ValueError, OverflowError):
+        return None
+    if unit == "week" and abs(step) <= 7:
+        monday = moved - timedelta(days=moved.weekday())
+        return f"[{monday.isoformat()},{(monday + timedelta(days=6)).isoformat()}]"
+    return moved.isoformat()
+
+
+def _by_months(year: int, month: int, step: int, unit: str) -> str | None:
+    """Years can be counted from a year, months only from a month."""
+    if unit in ("year", "decade", "century", "centurie"):
+        moved = year + step // 12
+        return f"{moved:04d}" if 1 <= moved <= 9998 else None
+    if not month:
+        return None
+    total = year * 12 + month - 1 + step
+    return f"{total // 12:04d}-{total % 12 + 1:02d}" if 12 <= total < 12 * 9998 else None

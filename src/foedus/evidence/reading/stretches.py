@@ -1,0 +1,218 @@
+"""Stretches of time: quarters and halves, decades, ends of years, from one day or month to another, the days to come."""
+
+from __future__ import annotations
+
+import calendar
+import math
+import re
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from foedus.evidence.reading.date_words import COUNT, MONTH, YEAR, Found, Rule, compiled, day_of, first_year, month_number
+from foedus.evidence.reading.durations import count_of
+
+__all__ = ["STRETCHES"]
+
+_ORDINALS = MappingProxyType({"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4})
+_LONGEST_DAYS = MappingProxyType({"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366})
+_MANY = MappingProxyType({"hour": 24, "day": 7, "week": 6, "month": 6, "year": 5})
+_OTHER_MONTH = MONTH.replace("?P<month>", "?P<other>")
+
+
+def _year_meant(match: re.Match[str], published: date | None, first: int, last: int, turn: int) -> int | None:
+    """The year that is written, or said as "this year", or the one of the stretch that is over or to come."""
+    if match.groupdict().get("year"):
+        return int(match["year"])
+    if published is None:
+        return None
+    which = (match.groupdict().get("which") or "").lower()
+    if which:
+        return published.year + {"last": -1, "this": 0, "next": 1}[which]
+    if turn > 0:
+        return first_year(published, first, last, 1)
+    return published.year - (last >= published.month)
+
+
+def _quarter(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "The third quarter", "Q1 2023", "the first half of last year"."""
+    size = 3 if (match["kind"] or match["letter"]).lower() in ("quarter", "q") else 6
+    word = (match["ordinal"] or match["number"]).lower()
+    number = 12 // size if word in ("last", "final") else _ORDINALS.get(word) or int(word)
+    if word == "last" and not match["year"] and not match["which"] and published is not None:
+        number = (published.month - 1) // size or 12 // size  # "the last quarter": the one before this
+    if number > 12 // size or (size == 6 and not (match["year"] or match["which"] or match["own"])):
+        return None  # "the first half" may be one of a match
+    first, last = size * (number - 1) + 1, size * number
+    year = _year_meant(match, published, first, last, turn)
+    return "partial", f"[{year}-{first:02d},{year}-{last:02d}]" if year is not None else None
+
+
+def _decade(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "The early 1990s"."""
+    first = int(match["decade"])
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((match["part"] or "").lower(), (0, 9))
+    return "vague", f"[{first + low},{first + high}]"
+
+
+def _end(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "By year's end", "before the end of March", "at the end of the month"."""
+    month, unit = match["month"], (match["unit"] or match["whole"] or "year").lower()
+    if not (month or match["unit"] or match["whole"] or match["year"]):
+        return None
+    if published is None and not match["year"]:
+        return "relative", None
+    year = int(match["year"]) if match["year"] else published.year if published else 0
+    year += {"next": 1, "last": -1}.get((match["which"] or "").lower(), 0) if unit == "year" else 0
+    number = 12
+    if month:
+        number = month_number(month)
+        year = year if match["year"] or published is None else first_year(published, number, number, turn or 1)
+    elif unit == "month" and published is not None:
+        number = published.month
+    elif unit == "quarter" and published is not None:
+        number = (published.month - 1) // 3 * 3 + 3
+    if unit == "week" and not month and published is not None:
+        last = published + timedelta(days=6 - published.weekday())
+    else:
+        last = date(year, number, calendar.monthrange(year, number)[1])
+    if (match["bound"] or "").lower() in ("by", "before", "until", "till"):
+        return "relative", f"<={last.isoformat()}"
+    first = last.replace(day=21) if unit != "week" else last - timedelta(days=1)
+    return "relative", f"[{year}-11,{year}-12]" if unit == "year" and not month else f"[{first.isoformat()},{last.isoformat()}]"
+
+
+def _start(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Since the start of the year"."""
+    if published is None:
+        return "relative", None
+    first = published.replace(day=1, month=1) if match["unit"].lower() == "year" else published.replace(day=1)
+    return "relative", f">={first.isoformat()}"
+
+
+def _within(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Within ten days", "over the next two weeks", "in the coming months": from now on."""
+    if published is None:
+        return "relative", None
+    unit = match["unit"].lower().removesuffix("s")
+    count = count_of(match["count"]) if match["count"] else _MANY.get(unit, 1)
+    if turn < 0 or not count * _LONGEST_DAYS[unit] < 366 * 500:
+        return None  # "was built within ten days" tells how long, not when
+    return "relative", f"[{published.isoformat()},{_later(published, count, unit).isoformat()}]"
+
+
+def _in_time(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Will return in two weeks": only ahead; "was built in two weeks" tells how long."""
+    unit, count = match["unit"].lower().removesuffix("s"), count_of(match["count"])
+    if turn <= 0 or published is None or not count * _LONGEST_DAYS[unit] < 366 * 500:
+        return None
+    day = _later(published, count, unit)
+    return "relative", {"month": f"{day.year}-{day.month:02d}", "year": str(day.year)}.get(unit, day.isoformat())
+
+
+def _later(day: date, count: float, unit: str) -> date:
+    """So many days, weeks, months or years behind a day."""
+    if unit not in ("month", "year"):
+        return day + timedelta(days=math.floor(count * _LONGEST_DAYS[unit]))
+    total = day.year * 12 + day.month - 1 + round(count * (12 if unit == "year" else 1))
+    last = calendar.monthrange(total // 12, total % 12 + 1)[1]
+    return date(total // 12, total % 12 + 1, min(day.day, last))
+
+
+def _days_of_month(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Between 3 and 9 October", "Oct. 3-9, 2024"."""
+    if published is None and not match["year"]:
+        return "partial", None
+    number = month_number(match["month"])
+    year = int(match["year"] or 0) if published is None or match["year"] else first_year(published, number, number, turn)
+    low, high = day_of(year, number, int(match["low"])), day_of(year, number, int(match["high"]))
+    if low is None or high is None or not low < high:
+        return None
+    return "absolute" if match["year"] else "partial", f"[{low.isoformat()},{high.isoformat()}]"
+
+
+def _months(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "From March to June 2023", "between November and February"."""
+    if published is None and not match["year"]:
+        return "partial", None
+    first, last = month_number(match["month"]), month_number(match["other"])
+    end = int(match["year"] or 0) if published is None or match["year"] else first_year(published, last, last, turn)
+    return "partial", f"[{end - (first > last)}-{first:02d},{end}-{last:02d}]"
+
+
+def _years(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "From 2019 to 2022", "the 2022-23 season"."""
+    low, high = int(match["year"]), int(match["other"])
+    high = high if high > 99 else low // 100 * 100 + high
+    return ("partial", f"[{low},{high}]") if low < high <= low + 300 else None
+
+
+def _weekend(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "At the weekend": the last one, or the next where the verb lies ahead."""
+    if published is None:
+        return "relative", None
+    back = (published.weekday() - 5) % 7
+    saturday = published + timedelta(days=(5 - published.weekday()) % 7) if turn > 0 else published - timedelta(days=back)
+    if (match["bound"] or "").lower() == "since":
+        return "relative", f">={saturday.isoformat()}"
+    return "relative", f"[{saturday.isoformat()},{(saturday + timedelta(days=1)).isoformat()}]"
+
+
+_of_year = rf"(?:,? (?:of )?(?:{YEAR}|(?:(?P<which>last|this|next) year)))?+"
+_to_come = r"(?P<unit>hours?|days?|nights?|weeks?|fortnights?|months?|years?)\b"
+STRETCHES: tuple[Rule, ...] = (
+    (
+        "length",
+        compiled(
+            r"\b(?:(?:in|during|for|over|throughout|of|since|by|until|from) )?(?:the )?(?:(?P<ordinal>first|second|third|fourth|final|last|"
+            r"1st|2nd|3rd|4th)[- ](?P<kind>quarter|half)|(?P<letter>[QH])(?P<number>[1-4]))\b"
+            rf"(?:(?P<own> of the year)|{_of_year})(?! of\b)(?! (?:an? )?(?:hour|mile))"
+        ),
+        _quarter,
+    ),
+    (
+        "length",
+        compiled(r"\b(?:(?:in|since|during|of|from) )?(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[6-9]|20)\d0)['’]?s\b"),
+        _decade,
+    ),
+    (
+        "length",
+        compiled(
+            r"\b(?P<bound>by|before|until|till|at|towards?|around|near) (?:the )?(?:(?P<whole>year|month|week)(?:['’]s |-| )end\b|"
+            rf"end of (?:(?:the |this |the current |(?P<which>next|last) )?(?:(?P<unit>year|month|week|quarter)\b|{MONTH}))?(?: ?{YEAR})?)"
+        ),
+        _end,
+    ),
+    ("length", compiled(r"\bsince the (?:start|beginning) of the (?P<unit>year|month)\b"), _start),
+    (
+        "length",
+        compiled(
+            rf"\b(?:within|(?:in|over|during|for|within) the (?:next|coming|following)) (?:(?:the )?(?:next |coming )?{COUNT} )?{_to_come}"
+        ),
+        _within,
+    ),
+    ("length", compiled(rf"\bin (?:about |around |some |just |under )?{COUNT} {_to_come}(?!['’])"), _in_time),
+    (
+        "month",
+        compiled(rf"\b(?:between |from )?(?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}}) {MONTH}(?:,? {YEAR})?"),
+        _days_of_month,
+    ),
+    (
+        "month",
+        compiled(rf"\b(?:between |from )?{MONTH} (?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}})\b(?:,? {YEAR})?"),
+        _days_of_month,
+    ),
+    (
+        "month",
+        compiled(rf"\b(?:between|from) {MONTH} (?:and|to|until|through) {_OTHER_MONTH}(?! \d{{1,2}}\b)(?:,? (?:of )?{YEAR})?"),
+        _months,
+    ),
+    ("digits", compiled(rf"\b(?:between|from) {YEAR} (?:and|to|until|through) (?P<other>(?:1[89]|20)\d\d)\b"), _years),
+    (
+        "digits",
+        compiled(
+            rf"\b(?:in|during|for|over|of) (?:the )?{YEAR}[-–/](?P<other>\d\d|(?:1[89]|20)\d\d)\b(?! ?(?:people|men|litres|tonnes|km|%))"
+        ),
+        _years,
+    ),
+    ("length", compiled(r"\b(?:at|over|during|on|(?P<bound>since)) the (?:past |last )?weekend\b"), _weekend),
+)

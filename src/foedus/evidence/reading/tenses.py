@@ -1,0 +1,89 @@
+"""Where a statement lies by its verb: ahead of the publication, behind it, or not told."""
+
+from __future__ import annotations
+
+from foedus.evidence.reading.parse import Sentence, Word
+
+__all__ = ["turn_at"]
+
+_AHEAD = frozenset("will shall 'll wo ll".split())
+_MODALS = frozenset("would could may might should must can ought need 'd".split())
+_PLANS = frozenset(
+    "plan plans planned planning intend intends intended expect expects expected due set scheduled slated poised agree "
+    "agrees agreed want wants wanted hope hopes hoped aim aims aimed prepare prepares prepared preparing promise promises "
+    "promised vow vows vowed pledge pledges pledged decide decides decided needs need propose proposes proposed urge urges "
+    "urged order orders ordered likely unlikely has have is are was were be ready going about ask asks asked told tell want "
+    "required obliged supposed meant bound forecast projected predicted tipped".split()
+)
+_SCHEDULED = frozenset(
+    "begin begins start starts open opens reopen reopens close closes end ends expire expires resume resumes return returns "
+    "meet meets vote votes arrive arrives leave leaves launch launches take takes run runs go goes come comes fall falls is "
+    "are hold holds".split()
+)
+_FORTHCOMING = frozenset("due scheduled expected planned slated forthcoming upcoming".split())
+_DEEPEST = 30
+
+
+def turn_at(sentence: Sentence, place: int) -> int:
+    """1 where the statement around a place of the text lies ahead, -1 where it lies behind, 0 where its verb does not tell."""
+    word = next((each for each in sentence.words if each.start <= place < each.end), None)
+    if word is None:
+        return 0
+    verb = _verb_above(sentence, word)
+    return _turn_of(sentence, verb, _DEEPEST) if verb is not None else 0
+
+
+def _verb_above(sentence: Sentence, word: Word) -> Word | None:
+    """The nearest verb that a word hangs on; "due" and "scheduled" count as one."""
+    for _ in range(_DEEPEST):
+        if word.tag.startswith("VB") or word.tag == "MD" or (word.lower in _FORTHCOMING and word.tag.startswith("JJ")):
+            return word
+        if word.head == word.index:
+            return None
+        word = sentence.words[word.head]
+    return None
+
+
+def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
+    """By its auxiliaries, then its form, then what rules it."""
+    helpers = [each for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass")]
+    forms = {each.lower for each in helpers}
+    if forms & _AHEAD:
+        return 1
+    if forms & _MODALS:
+        return -1 if forms & {"have", "had"} else 1
+    if verb.lower in _FORTHCOMING:
+        return 1
+    if any(each.tag == "TO" for each in helpers):
+        return _of_infinitive(sentence, verb, depth, is_perfect="have" in forms)
+    if any(each.tag in ("VBD",) for each in helpers) or forms & {"has", "have", "had", "having", "'ve"}:
+        return -1
+    if verb.tag in ("VBD", "VBN") and not helpers and verb.relation != "conj":
+        return -1
+    if verb.tag == "VBG" and forms & {"is", "are", "am", "'re", "'s"}:
+        return 1
+    if verb.tag in ("VBZ", "VBP") and verb.lower in _SCHEDULED and sentence.child(verb, "attr") is None:
+        return 1
+    return _ruled(sentence, verb, depth)
+
+
+def _of_infinitive(sentence: Sentence, verb: Word, depth: int, is_perfect: bool) -> int:
+    """ "Plans to close in August" lies ahead; "managed to close in August" lies where its ruler does; "is said to have closed" behind."""
+    if is_perfect:
+        return -1
+    ruler = sentence.words[verb.head]
+    if ruler.index == verb.index:
+        return 1
+    if ruler.lower in _PLANS or not ruler.tag.startswith(("VB", "MD")):
+        return 1
+    return _turn_of(sentence, ruler, depth - 1) if depth else 0
+
+
+def _ruled(sentence: Sentence, verb: Word, depth: int) -> int:
+    """Of a participle or a second verb that does not tell, what the verb above it tells."""
+    if depth and verb.head != verb.index and verb.relation in ("conj", "advcl", "xcomp", "pcomp", "acl", "dep"):
+        above = _verb_above(sentence, sentence.words[verb.head])
+        return _turn_of(sentence, above, depth - 1) if above is not None else 0
+    if verb.tag == "VBD" or verb.tag == "VBN":
+        return -1
+    return 0

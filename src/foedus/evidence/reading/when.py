@@ -1,0 +1,150 @@
+"""The times of a paragraph as its verbs mean them, and which of them only say when somebody spoke."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+
+from foedus.evidence.reading.anchored import anchored_times
+from foedus.evidence.reading.attributions import Attribution
+from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.dates import TimeMention, times
+from foedus.evidence.reading.following import counted_from_text
+from foedus.evidence.reading.parse import Paragraph, Sentence, Word
+from foedus.evidence.reading.tenses import turn_at
+
+__all__ = ["Clock", "mentions_in", "time_beside", "without_saying"]
+
+_BEFORE = 800
+"""Characters before a paragraph in which a day may have been named that it counts from."""
+_DAYLIKE = re.compile(
+    r"day\b|night|morning|evening|afternoon|overnight|\d{1,2}(?:st|nd|rd|th)?\b|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|"
+    r"week|month|year",
+    re.IGNORECASE,
+)
+_ANCHORING = ("absolute", "partial")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The day that each place of a document counts from.
+
+    Attributes:
+        published: of the document. stamps: (place, day) of the updates of a live page, in order; each counts from its own.
+    """
+
+    published: date | None
+    stamps: tuple[tuple[int, date], ...] = ()
+
+    def at(self, place: int) -> date | None:
+        """The day of the last stamp before a place, else that of the document."""
+        at = bisect_right(self.stamps, place, key=itemgetter(0))
+        return self.stamps[at - 1][1] if at else self.published
+
+
+def mentions_in(text: str, paragraph: Paragraph, clock: Clock) -> list[TimeMention]:
+    """The expressions of time in a paragraph, each in the direction of its verb, or counted from the day named before."""
+    published = clock.at(paragraph.start)
+    found = [*anchored_times(text, published, paragraph.start, paragraph.end)]
+    plain = list(_turned(text, paragraph, published))
+    low = max(0, paragraph.start - _BEFORE)
+    known = [each for each in (*times(text, published, low, paragraph.start), *plain) if each.kind in _ANCHORING]
+    counted = [
+        each
+        for each in counted_from_text(text, paragraph.start, paragraph.end, known)
+        if not _is_ahead(paragraph, each) and not any(_overlap(each, other) for other in found)
+    ]
+    found += counted
+    found += [each for each in plain if not any(_overlap(each, other) for other in found)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _overlap(one: TimeMention, other: TimeMention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _sentence_at(paragraph: Paragraph, place: int) -> Sentence | None:
+    return next((each for each in paragraph.sentences if each.start <= place < each.end), None)
+
+
+def _turned(text: str, paragraph: Paragraph, published: date | None) -> Iterator[TimeMention]:
+    """The expressions of a paragraph, each read in the direction of the verb that it hangs on."""
+    read = {turn: times(text, published, paragraph.start, paragraph.end, turn) for turn in (0, 1, -1)}
+    if published is None or not (read[0] or read[1]):
+        yield from read[0]
+        return
+    for turn, mentions in read.items():
+        for mention in mentions:
+            sentence = _sentence_at(paragraph, mention.start)
+            told = turn_at(sentence, _core(mention)) if sentence is not None and mention.kind != "absolute" else 0
+            if told == turn:
+                yield mention
+
+
+def _core(mention: TimeMention) -> int:
+    """The place of the last word of an expression: "on" and "in" are often hung on another word."""
+    return mention.start + max(mention.text.rstrip().rfind(" "), 0) + 1 if " " in mention.text else mention.start
+
+
+def _is_ahead(paragraph: Paragraph, mention: TimeMention) -> bool:
+    """ "Will go on over the next year": counted from now."""
+    sentence = _sentence_at(paragraph, mention.start)
+    return sentence is not None and "next" in mention.text.lower() and turn_at(sentence, mention.start) > 0
+
+
+def without_saying(
+    text: str, clause: Clause, mentions: Sequence[TimeMention], attribution: Attribution | None, cues: frozenset[int]
+) -> tuple[list[TimeMention], TimeMention | None]:
+    """The times that can be those of a statement, and the one that says when it was uttered.
+
+    Args:
+        attribution: of the statement. cues: where the words of saying stand that hand something to a source.
+    """
+    if attribution is None or attribution.cue is None or clause.head.start == attribution.cue.start:
+        return list(mentions), None
+    said = [each for each in mentions if _is_of_saying(text, clause, each, attribution, cues)]
+    return [each for each in mentions if each not in said], next(iter(said), None)
+
+
+def _is_of_saying(text: str, clause: Clause, mention: TimeMention, attribution: Attribution, cues: frozenset[int]) -> bool:
+    """Right beside the verb of saying, or hung on it: "said on Thursday that", "told reporters on Monday"."""
+    cue = attribution.cue
+    assert cue is not None
+    if not clause.sentence.start <= cue.start < clause.sentence.end or not _DAYLIKE.search(mention.text):
+        return False
+    between = text[cue.end : mention.start] if mention.start >= cue.end else text[mention.end : cue.start]
+    if not between.strip():
+        return True
+    if any(low <= mention.start and mention.end <= high for low, high in clause.pieces) and mention.start > clause.head.start:
+        return False
+    word = next((each for each in clause.sentence.words if each.start <= _core(mention) < each.end), None)
+    verb = _verb_of(clause.sentence, word) if word is not None else None
+    return verb is not None and (verb.start == cue.start or verb.start in cues)
+
+
+def _verb_of(sentence: Sentence, word: Word) -> Word | None:
+    for _ in range(30):
+        if word.tag.startswith("VB"):
+            return word
+        if word.head == word.index:
+            return None
+        word = sentence.words[word.head]
+    return None
+
+
+def time_beside(text: str, start: int, end: int, mentions: Sequence[TimeMention], place: tuple[int, int]) -> TimeMention | None:
+    """The time in the same part of a clause as a figure: "in May 40 died, in June 60", "up from 420 a month earlier".
+
+    Args:
+        start, end: of the figure. place: of its clause.
+    """
+    low, high = place
+    before = list(re.finditer(r"[,;:(]| and | but | from | compared with | against | versus ", text[low:start]))
+    after = re.search(r"[,;:)]| and | but | compared with | up from | down from | to \d", text[end:high])
+    first = low + before[-1].end() if before else low
+    last = end + after.start() if after else high
+    return next((each for each in mentions if first - 1 <= each.start and each.end <= last + 1), None)
