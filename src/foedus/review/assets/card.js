@@ -8,7 +8,7 @@ class Card {
   show(details, summary) {
     const { claim } = details;
     this.title.replaceChildren(claim.id, " ", element("span", { class: `badge ${claim.status}` }, TEXTS[claim.status]), " ", element("span", { class: "soft" }, claim.ctype));
-    this.card.replaceChildren(element("p", { class: "paraphrase" }, claim.paraphrase), this.quote(details), this.fields(details, summary));
+    this.card.replaceChildren(element("p", { class: "paraphrase" }, claim.paraphrase), this.quote(details), this.fields(details, summary), element("div", { id: "homes" }));
     this.events(details.events);
   }
 
@@ -34,6 +34,7 @@ class Card {
     if (time) row(TEXTS.time, time.value ?? "", soft([time.kind, time.text ? fill(TEXTS.cueWords, { words: time.text }) : ""].filter(Boolean).join(" ")));
     row(TEXTS.published, claim.published ?? TEXTS.noDate, soft(claim.published_how));
     row(TEXTS.kind, [claim.ctype, claim.modality, TEXTS.polarity[claim.polarity]].join(", "));
+    if (summary.commitment !== "affirmed") row(TEXTS.stance, element("b", {}, summary.commitment));
     row(TEXTS.actors, [claim.actor, claim.target].filter(Boolean).join(" → "));
     row(TEXTS.group, claim.group);
     row(TEXTS.systems, (claim.systems ?? []).join(", "));
