@@ -124,3 +124,14 @@ def test_the_figure_under_review_is_never_rounded(desk: Desk, store: Store) -> N
     for value, low, high, shown in ((114_040, None, None, "about 114,040 ship"), (0.41207, 0.33004, 0.49, "about 0.41207 (0.33004–0.49) ship")):
         store.edit("V02", {"quantity.value": value, "quantity.low": low, "quantity.high": high}, "Bo")
         assert {one["id"]: one["figure"] for one in desk.overview()["claims"]}["V02"] == shown
+
+
+def test_the_record_of_a_source_stands_beside_its_grade(desk: Desk, store: Store) -> None:
+    store.edit("V03", {"source.canonical": "a pilot", "grade": "A2"}, "Bo")
+    record = desk.details("V02")["record"]
+    assert record["letters"] == {"A": 1, "C": 1} and record["words"] == ""
+    desk.decide(Order("accept", "V02", 1))
+    desk.decide(Order("reject", "V03", 2))
+    assert desk.details("V02")["record"]["words"] == "1 of 2 accepted"
+    desk.decide(Order("undo"))
+    assert desk.details("V02")["record"]["words"] == "1 of 1 accepted"

@@ -137,23 +137,28 @@ def history(name: str, id: str | None, since: str | None, store: str | None, as_
 @store_option
 @click.pass_obj
 def conflicts(name: str, group: str, store: str | None, as_json: bool) -> None:
-    """Show which claims contradict each other, are out of date, or only repeat another."""
+    """Show which claims contradict each other, are out of date, or only repeat another, and sources with two letters."""
     from foedus.evidence import DEFAULTS
     from foedus.evidence.groups import group_reports
     from foedus.evidence.overrides import read_defaults
+    from foedus.evidence.store.earned import different_letters
 
     case = find_ledger(name, store)
     defaults = DEFAULTS if case.folder.evidence is None else read_defaults(case.folder.evidence)
     with reading(case) as (ledger, _):
         reports = [report for report in group_reports(ledger, defaults) if group.casefold() in report.group.casefold()]
+        letters = different_letters(claim for claim in ledger.claims if group.casefold() in claim.group.casefold())
     if as_json:
         from foedus.show.ledger_document import report_document
 
-        emit_json({"case": case.name, "ledger": ledger.path, "groups": [report_document(report) for report in reports]})
+        emit_json({"case": case.name, "ledger": ledger.path, "groups": [report_document(report) for report in reports],
+                   "letters": letters})  # fmt: skip
         return
+    from foedus.show.earned import letters_view
     from foedus.show.ledger_table import conflict_view
 
     console().print(conflict_view(reports, ledger.by_id))
+    console().print(letters_view(letters), end="")
 
 
 for _subcommand in (add, accept, reject, edit, grade, place, restore, export, import_, reread):

@@ -13,6 +13,7 @@ from foedus.evidence import Claim, Defaults
 from foedus.evidence.schema import VOCABULARY
 from foedus.evidence.store import Event, Store, StoredClaim, changed_keys
 from foedus.evidence.store.adding import drafted
+from foedus.evidence.store.earned import decided_at, earned_grade
 from foedus.evidence.store.placing import group_units, homes_of, words_of_group
 from foedus.review.changes import EDITABLE
 from foedus.review.orders import Order, added, carry_out
@@ -57,6 +58,7 @@ class Desk:
         self._last = store.number
         self._claims: dict[str, Claim] = {claim.id: claim for claim in store.ledger().claims}
         self._versions = store.versions()
+        self._decided = decided_at(store.history())
         self._groups: dict[str, dict[str, None]] = {}
         self._documents: dict[str, dict[str, None]] = {}
         self._places: dict[str, int] = {}
@@ -148,6 +150,7 @@ class Desk:
         stored = self._store.claim(before.id)
         clashed = {name: self._conflicts.get(name, frozenset()) for name in (before.group, stored.claim.group)}
         self._take(stored.claim, stored.version)
+        self._decided |= decided_at(events)
         self._last = max([self._last, *(event.number for event in events)])
         if before.group != stored.claim.group:
             self._conflicts[before.group] = clashing(self._members(before.group), self._defaults)
@@ -205,6 +208,7 @@ class Desk:
         events = self._store.history(since=self._last)
         now = {claim.id: claim for claim in self._store.ledger().claims}
         versions = {event.claim: event.version for event in events}
+        self._decided |= decided_at(events)
         for name in dict.fromkeys(event.claim for event in events):
             if name in now:
                 self._take(now[name], versions[name])
@@ -257,9 +261,15 @@ class Desk:
         hedge = self._defaults.hedges[claim.hedge.kind]
         return {
             "claim": claim.as_dict(), "version": stored.version, "quote": quote, "absent": absent,
-            "hedge": {"low": hedge.low, "high": hedge.high, "because": hedge.because},
+            "hedge": {"low": hedge.low, "high": hedge.high, "because": hedge.because}, "record": self._record(claim.source.canonical),
             "events": [_event(event) for event in reversed(stored.events)], "group": self._picture(claim.group, claim.id),
         }  # fmt: skip
+
+    def _record(self, source: str) -> dict[str, Any]:
+        """What became of a source's claims, and which letters they were given."""
+        own = [claim for claim in self._claims.values() if claim.source.canonical == source]
+        found = earned_grade(source, own, self._decided, Counter(self._decided.values()), {}, self._defaults)
+        return {"words": found.words, "letters": found.letters, "offered": found.offered}
 
     def _members(self, group: str) -> list[Claim]:
         return [self._claims[name] for name in self._groups.get(group, ())]

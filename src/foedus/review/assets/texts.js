@@ -17,7 +17,7 @@ const TEXTS = {
   others: "{count} claims were changed elsewhere; the list is up to date.", othersOne: "1 claim was changed elsewhere; the list is up to date.",
   offline: "The server does not answer. Nothing was saved; start `foedus review` again.",
   quote: "In the document", noQuote: "No place in a document is recorded for this claim.", quoteAbsent: "The words are not at hand: {why}",
-  figure: "Figure", says: "Says", origin: "Origin", grade: "Grade", hedge: "Hedge", time: "Time", published: "Published", noDate: "no date", kind: "Kind", actors: "Actors", systems: "Systems", derived: "Derived from",
+  figure: "Figure", says: "Says", origin: "Origin", grade: "Grade", record: "Its record", mixedLetters: "Different letters: {letters}.", hedge: "Hedge", time: "Time", published: "Published", noDate: "no date", kind: "Kind", actors: "Actors", systems: "Systems", derived: "Derived from",
   expert: "Expert says", address: "Address", note: "Note", cueWords: "“{words}”", hedgeRange: "{low} to {high} ({because})",
   polarity: { "+": "for", "-": "against", "0": "neither for nor against" },
   prior: "What the group says", priorOf: "Prior of {parameter}", groupOnly: "No parameter of the model rests on this group.", priorSummary: "{group}: 90 % between {low} and {high} {unit}, middle {median}; {origins} effective origins.",
