@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,9 +18,9 @@ from foedus.evidence.store.beside import LedgerPlace, case_ledger, disagreement,
 
 if TYPE_CHECKING:
     from foedus.case.folder import CaseFolder
-    from foedus.evidence import Ledger, Store
+    from foedus.evidence import Claim, Ledger, Store
 
-__all__ = ["LedgerCase", "change_options", "changing", "find_ledger", "reading", "store_option", "user_name"]
+__all__ = ["LedgerCase", "change_options", "changing", "claim_in", "find_ledger", "reading", "store_option", "user_name"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,19 @@ def reading(case: LedgerCase) -> Iterator[tuple[Ledger, Store | None]]:
     with open_to_read(case.place) as store:
         _tell_disagreement(case, store)
         yield store.ledger(), store
+
+
+def claim_in(ledger: Ledger, id: str) -> Claim:
+    """A claim of a ledger.
+
+    Raises:
+        EvidenceError: there is none of this id; similar ones are named.
+    """
+    if id in ledger.by_id:
+        return ledger.by_id[id]
+    near = difflib.get_close_matches(id, ledger.by_id, n=3, cutoff=0.5)
+    help_text = f"Did you mean {' or '.join(near)}?" if near else f"`list` shows the {len(ledger.claims)} claims."
+    raise EvidenceError(Problem(ledger.path, 0, 0, "no-claim", f"There is no claim {id}.", help_text))
 
 
 @contextmanager

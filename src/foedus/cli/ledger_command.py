@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus.cli.common import console, emit_json
-from foedus.cli.ledger_case import LedgerCase, find_ledger, reading, store_option
+from foedus.cli.ledger_adding import add, place
+from foedus.cli.ledger_case import LedgerCase, claim_in, find_ledger, reading, store_option
 from foedus.cli.ledger_judging import accept, edit, grade, reject, restore
 from foedus.cli.ledger_moving import export, import_, reread
-from foedus.errors import EvidenceError, Problem
+from foedus.cli.ledger_selecting import selection_of, selection_options
 
 if TYPE_CHECKING:
-    from foedus.evidence import Ledger
+    from foedus.evidence import Claim
 
 __all__ = ["command"]
-
-_STATUSES = ("proposed", "accepted", "edited", "rejected", "counts")
 
 
 class _CaseFirst(click.Group):
@@ -38,22 +37,18 @@ def command(context: click.Context, case: str) -> None:
 
 
 @command.command("list")
-@click.option("--status", type=click.Choice(_STATUSES), default=None, help="`counts` is accepted, as it was or edited.")
-@click.option("--group", default="", metavar="TEXT", help="A part of the group's name.")
-@click.option("--source", default="", metavar="TEXT", help="A part of the source's or the origin's name.")
-@click.option("--document", default="", metavar="TEXT", help="A part of the document's title, file name or sha256.")
-@click.option("--text", default="", metavar="TEXT", help="Words in what the claim says, or in its notes.")
+@selection_options
+@click.option("--first", type=click.Choice(("moves",)), default=None, help="`moves`: what moves answers most stands first.")
 @store_option
 @click.pass_obj
-def list_claims(name: str, status: str | None, group: str, source: str, document: str, text: str, store: str | None,
-                as_json: bool) -> None:  # fmt: skip
+def list_claims(name: str, /, first: str | None, store: str | None, as_json: bool, **chosen: Any) -> None:
     """List claims."""
-    from foedus.evidence.store.select import Selection
-
     case = find_ledger(name, store)
     with reading(case) as (ledger, opened):
-        found = Selection(status or "", group, source, document, text).of(ledger.claims)
+        found = selection_of(chosen).of(ledger.claims)
         number = opened.number if opened else 0
+    if first is not None:
+        found = _by_moves(case, found)
     if as_json:
         emit_json({"case": case.name, "ledger": ledger.path, "sha256": ledger.sha256, "event": number, "total": len(ledger.claims),
                    "claims": [claim.as_dict() for claim in found]})  # fmt: skip
@@ -62,6 +57,15 @@ def list_claims(name: str, status: str | None, group: str, source: str, document
 
     console().print(claim_table(found))
     console().print(f"{len(found):,} of {len(ledger.claims):,} claims in {ledger.path}", markup=False, style="dim")
+
+
+def _by_moves(case: LedgerCase, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims on whose groups a parameter rests first, then core ones with numbers."""
+    from foedus.case import load
+    from foedus.evidence.store.select import moving_rank
+
+    carrying = {slot.claims for slot in load(str(case.folder.model)).program.parameters if slot.claims}
+    return tuple(sorted(claims, key=lambda claim: moving_rank(claim, carrying)))
 
 
 @command.command("show")
@@ -77,7 +81,7 @@ def show_claim(name: str, id: str, documents: str | None, store: str | None, as_
             stored = opened.claim(id)
             claim, version, events = stored.claim, stored.version, stored.events
         else:
-            claim, version, events = _in_text(ledger, id), 0, ()
+            claim, version, events = claim_in(ledger, id), 0, ()
     sentence, missing = _words(case, claim, documents)
     if as_json:
         emit_json({"case": case.name, "claim": claim.as_dict(), "version": version, "sentence": sentence,
@@ -86,17 +90,6 @@ def show_claim(name: str, id: str, documents: str | None, store: str | None, as_
     from foedus.show.ledger_table import claim_view
 
     console().print(claim_view(claim, version, events, sentence, missing))
-
-
-def _in_text(ledger: Ledger, id: str) -> Any:
-    """A claim of a ledger without a store."""
-    import difflib
-
-    if id in ledger.by_id:
-        return ledger.by_id[id]
-    near = difflib.get_close_matches(id, ledger.by_id, n=3, cutoff=0.5)
-    help_text = f"Did you mean {' or '.join(near)}?" if near else f"`list` shows the {len(ledger.claims)} claims."
-    raise EvidenceError(Problem(ledger.path, 0, 0, "no-claim", f"There is no claim {id}.", help_text))
 
 
 def _words(case: LedgerCase, claim: Any, documents: str | None) -> tuple[str | None, str]:
@@ -123,7 +116,7 @@ def history(name: str, id: str | None, since: str | None, store: str | None, as_
     case = find_ledger(name, store)
     with reading(case) as (ledger, opened):
         if id is not None and not (opened and opened.history(id)):
-            _in_text(ledger, id)  # says that there is none, with suggestions
+            claim_in(ledger, id)  # says that there is none, with suggestions
         is_number = since is not None and since.isascii() and since.isdigit() and len(since) <= 18
         start = int(since or 0) if is_number else since
         events = opened.history(id, start) if opened is not None else ()
@@ -144,24 +137,29 @@ def history(name: str, id: str | None, since: str | None, store: str | None, as_
 @store_option
 @click.pass_obj
 def conflicts(name: str, group: str, store: str | None, as_json: bool) -> None:
-    """Show which claims contradict each other, are out of date, or only repeat another."""
+    """Show which claims contradict each other, are out of date, or only repeat another, and sources with two letters."""
     from foedus.evidence import DEFAULTS
     from foedus.evidence.groups import group_reports
     from foedus.evidence.overrides import read_defaults
+    from foedus.evidence.store.earned import different_letters
 
     case = find_ledger(name, store)
     defaults = DEFAULTS if case.folder.evidence is None else read_defaults(case.folder.evidence)
     with reading(case) as (ledger, _):
         reports = [report for report in group_reports(ledger, defaults) if group.casefold() in report.group.casefold()]
+        letters = different_letters(claim for claim in ledger.claims if group.casefold() in claim.group.casefold())
     if as_json:
         from foedus.show.ledger_document import report_document
 
-        emit_json({"case": case.name, "ledger": ledger.path, "groups": [report_document(report) for report in reports]})
+        emit_json({"case": case.name, "ledger": ledger.path, "groups": [report_document(report) for report in reports],
+                   "letters": letters})  # fmt: skip
         return
+    from foedus.show.earned import letters_view
     from foedus.show.ledger_table import conflict_view
 
     console().print(conflict_view(reports, ledger.by_id))
+    console().print(letters_view(letters), end="")
 
 
-for _subcommand in (accept, reject, edit, grade, restore, export, import_, reread):
+for _subcommand in (add, accept, reject, edit, grade, place, restore, export, import_, reread):
     command.add_command(_subcommand)

@@ -22,28 +22,70 @@ __all__ = ["export", "import_", "reread"]
 
 @click.command("export")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--output", "-o", default=None, type=click.Path(path_type=Path), metavar="FILE", help="The same as FILE.")
 @click.option("--history", "is_history", is_flag=True, help="All events instead of the claims as they stand.")
+@click.option("--as", "form", type=click.Choice(("jsonl", "csv", "webannotation", "claimreview", "prov")), default="jsonl", show_default=True,
+              help="The form: a ledger, CSV in long form, W3C Web Annotation, schema.org ClaimReview, PROV-JSON.")  # fmt: skip
+@click.option("--documents", type=click.Path(), default=None, help="With webannotation: a folder with the documents, to quote them.")
 @store_option
 @click.pass_obj
-def export(name: str, file: Path | None, is_history: bool, store: str | None, as_json: bool) -> None:
-    """Write the claims to FILE, or to the ledger.jsonl beside the model; one JSON object a line."""
+def export(name: str, file: Path | None, output: Path | None, is_history: bool, form: str, documents: str | None, store: str | None,
+           as_json: bool) -> None:  # fmt: skip
+    """Write the claims to FILE, or to the ledger.jsonl beside the model; one JSON object a line. Other forms need a FILE."""
+    if file is not None and output is not None:
+        raise click.UsageError("Name one file, not two.")
+    file = file or output
     case = find_ledger(name, store)
-    if is_history and file is None:
+    if form != "jsonl":
+        document, words = _export_as(case, form, file, is_history, documents)
+    elif is_history and file is None:
         raise click.UsageError("Name a file for the history: export --history history.jsonl")
+    else:
+        document, words = _export_ledger(case, file or case.place.text, is_history)
+    emit_json(document) if as_json else console().print(words, markup=False)
+
+
+def _export_ledger(case: LedgerCase, target: Path, is_history: bool) -> tuple[dict[str, Any], str]:
+    """Write the claims or the history as lines; returns what to say, as JSON and in words."""
     if not case.place.has_store:
         message = "there is no store yet, so there is nothing that the text does not say."
         raise InputError(Problem(case.place.store, 0, 0, "no-store", message, "The first change makes the store."))
-    target = file or case.place.text
     with open_to_read(case.place) as opened:
         if is_history:
             count = opened.export_history(target)
-            document = {"case": case.name, "file": str(target), "events": count}
-            words = f"{count:,} events written to {target}."
-        else:
-            digest = _export(case, opened, target)
-            document = {"case": case.name, "file": str(target), "sha256": digest}
-            words = f"{len(opened.ledger().claims):,} claims written to {target}, sha256 {digest[:16]}…"
-    emit_json(document) if as_json else console().print(words, markup=False)
+            return {"case": case.name, "file": str(target), "events": count}, f"{count:,} events written to {target}."
+        digest = _export(case, opened, target)
+        words = f"{len(opened.ledger().claims):,} claims written to {target}, sha256 {digest[:16]}…"
+        return {"case": case.name, "file": str(target), "sha256": digest}, words
+
+
+def _export_as(case: LedgerCase, form: str, file: Path | None, is_history: bool, documents: str | None) -> tuple[dict[str, Any], str]:
+    """Write the claims in a form that others read."""
+    from foedus.evidence import DEFAULTS, Documents, read_defaults
+    from foedus.evidence.store.formats import Exported, exported
+
+    if file is None or is_history:
+        raise click.UsageError(f"Name a file, without --history: export -o claims.{'csv' if form == 'csv' else 'json'} --as {form}")
+    if file.resolve() == case.place.text.resolve():
+        raise click.UsageError("That is the ledger itself; name another file.")
+    defaults = DEFAULTS if case.folder.evidence is None else read_defaults(case.folder.evidence)
+    with reading(case) as (ledger, opened):
+        claims, events = ledger.claims, opened.history() if opened else ()
+    shelf = Documents(documents) if documents is not None else None
+    quotes = {claim.id: quote for claim in claims if shelf and (quote := shelf.quote(claim)) is not None}
+    data = exported(form, Exported(case.name, claims, events, quotes, defaults))
+    _write(data, file)
+    return {"case": case.name, "file": str(file), "as": form, "claims": len(claims)}, f"{len(claims):,} claims written to {file} as {form}."
+
+
+def _write(data: bytes, path: Path) -> None:
+    from foedus.files import write_bytes
+
+    try:
+        write_bytes(data, path)
+    except OSError as error:
+        message = f"the file cannot be written: {error.strerror or error}."
+        raise InputError(Problem(str(path), 0, 0, "cannot-write", message, "Choose another place.")) from None
 
 
 def _export(case: LedgerCase, store: Store, target: Path) -> str:

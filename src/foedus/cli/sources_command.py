@@ -26,8 +26,11 @@ _SHOWN = 8
 @click.option("--group", "-g", "groups", multiple=True, help="Show how this group's pool came about, and the pool without each source.")
 @click.option("--futures", "-n", type=int, default=1000, show_default=True, help="Of each run, where questions are given.")
 @click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--outcomes", type=click.Path(), default=None, help="How questions came out, as for `score`: who was right.")
 @json_option
-def command(names: tuple[str, ...], series: bool, groups: tuple[str, ...], futures: int, seed: int, as_json: bool) -> None:
+def command(
+    names: tuple[str, ...], series: bool, groups: tuple[str, ...], futures: int, seed: int, outcomes: str | None, as_json: bool
+) -> None:
     """List the sources of CASE: their claims, grades and votes, and who repeats whom.
 
     With QUESTIONs, how far each answer moves when a source and all who only repeat it are left out, on the same futures.
@@ -40,6 +43,7 @@ def command(names: tuple[str, ...], series: bool, groups: tuple[str, ...], futur
         return
     from foedus.case import load
     from foedus.case.asked import asked_names
+    from foedus.evidence.store.earned import different_letters
 
     loaded = load(names[0]).of_priors()
     if loaded.ledger is None:
@@ -53,10 +57,18 @@ def command(names: tuple[str, ...], series: bool, groups: tuple[str, ...], futur
         asked = [slot for slot in loaded.program.results if slot.name in names[1:]]
         with progress_bar("Leaving out one source at a time") as progress:
             moves = source_moves(loaded, asked, futures, seed, progress, _announce)
+    from foedus.cli.sources_record import earned_document, records_of
+
+    records = records_of(loaded, outcomes)
     if as_json:
-        emit_json(_document(loaded, groups, moves, futures, seed))
-    else:
-        _show(loaded, groups, names[1:], moves)
+        emit_json({**_document(loaded, groups, moves, futures, seed), "earned": earned_document(records)})
+        return
+    _show(loaded, groups, names[1:], moves)
+    if not groups and len(names) == 1:
+        from foedus.show.earned import earned_view, letters_view
+
+        console().print(earned_view(records))
+        console().print(letters_view(different_letters(loaded.ledger.claims)), end="")
 
 
 def _announce(runs: int, seconds: float) -> None:

@@ -10,12 +10,12 @@ from foedus.errors import EvidenceError, Problem
 from foedus.evidence import Claim
 from foedus.evidence.table import CellError, number_of
 
-__all__ = ["EDITABLE", "typed_changes"]
+__all__ = ["EDITABLE", "number_typed", "typed_changes"]
 
 EDITABLE = (
     "paraphrase", "quantity.qualifier", "quantity.value", "quantity.low", "quantity.high", "quantity.unit", "hedge.class", "polarity",
-    "ctype", "modality", "group", "origin", "source.canonical", "source.type", "grade", "graded_because", "published", "time.value",
-    "actor", "target", "note",
+    "commitment", "ctype", "modality", "group", "origin", "source.canonical", "source.type", "grade", "graded_because", "published",
+    "time.value", "actor", "target", "note",
 )  # fmt: skip
 """The fields that the page offers, as the store names them."""
 
@@ -37,7 +37,7 @@ def typed_changes(claim: Claim, typed: Mapping[str, Any]) -> dict[str, Any]:
         if key not in EDITABLE or not isinstance(text, str):
             raise _refused(claim, "unknown-field", f"`{key}` is no field of this page.", f"Fields: {', '.join(EDITABLE)}.")
         kept = text.strip()
-        changes[key] = None if not kept else _number(claim, key, kept) if key in _NUMBERS else kept
+        changes[key] = None if not kept else number_typed(claim, key, kept) if key in _NUMBERS else kept
     for name, defaults in _NEW_PARTS.items():
         if getattr(claim, name) is None and any(key.startswith(f"{name}.") for key in changes):
             changes = {key: value for key, value in changes.items() if value is not None or not key.startswith(f"{name}.")}
@@ -46,7 +46,7 @@ def typed_changes(claim: Claim, typed: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def _number(claim: Claim, key: str, text: str) -> float:
+def number_typed(claim: Claim, key: str, text: str) -> float:
     """A number as people write it: 12,000 and 12 000 and 1.2e4 are one."""
     plain = re.sub(r"(?<=\d)[,\s\u00a0\u202f](?=\d{3}(?!\d))", "", text).replace("−", "-")
     try:

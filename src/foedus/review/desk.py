@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass
 from typing import Any, final
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence import Claim, Defaults
 from foedus.evidence.schema import VOCABULARY
 from foedus.evidence.store import Event, Store, StoredClaim, changed_keys
-from foedus.review.changes import EDITABLE, typed_changes
-from foedus.review.picture import clashing, figure_words, group_picture
+from foedus.evidence.store.adding import drafted
+from foedus.evidence.store.earned import decided_at, earned_grade
+from foedus.evidence.store.placing import group_units, homes_of, words_of_group
+from foedus.review.changes import EDITABLE
+from foedus.review.orders import Order, added, carry_out
+from foedus.review.picture import clashing, group_picture
+from foedus.review.rows import row_of
 from foedus.review.shelf import Shelf
+from foedus.review.undoing import Decisions
 
 __all__ = ["Desk", "Order", "Use"]
 
@@ -30,25 +37,7 @@ class Use:
     parameter: str
     label: str
     is_belief: bool = False
-
-
-@dataclass(frozen=True)
-class Order:
-    """A decision as the page sends it.
-
-    Attributes:
-        action: accept, reject, edit or undo.
-        claim: its id; "" for undo, which goes back one decision.
-        version: of the claim as the analyst saw it; 0 for undo.
-        typed: for edit: field -> text.
-        why: in the analyst's words.
-    """
-
-    action: str
-    claim: str = ""
-    version: int = 0
-    typed: Mapping[str, Any] = field(default_factory=dict)
-    why: str = ""
+    unit: str = ""
 
 
 @final
@@ -60,19 +49,24 @@ class Desk:
     """
 
     def __init__(
-        self, store: Store, case: str, who: str, shelf: Shelf, uses: Mapping[str, tuple[Use, ...]], defaults: Defaults
-    ) -> None:
+        self, store: Store, case: str, who: str, shelf: Shelf, uses: Mapping[str, tuple[Use, ...]], defaults: Defaults,
+        people: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self._store, self._case, self._who, self._shelf, self._uses, self._defaults = store, case, who, shelf, uses, defaults
+        self._people = people
         self._lock = threading.RLock()
         self._last = store.number
         self._claims: dict[str, Claim] = {claim.id: claim for claim in store.ledger().claims}
+        self._versions = store.versions()
+        self._decided = decided_at(store.history())
         self._groups: dict[str, dict[str, None]] = {}
         self._documents: dict[str, dict[str, None]] = {}
         self._places: dict[str, int] = {}
+        self._conflicts: dict[str, frozenset[str]] = {}
+        self._words: dict[str, Counter[str]] = {}
+        self._decisions = Decisions()
         for claim in self._claims.values():
             self._place(claim)
-        self._conflicts: dict[str, frozenset[str]] = {}
-        self._decided: list[_Decision] = []
 
     # what is there
 
@@ -84,7 +78,7 @@ class Desk:
                 "case": self._case, "who": self._who, "last": self._last, "vocabulary": VOCABULARY, "editable": EDITABLE,
                 "claims": [self._summary(claim) for claim in self._claims.values()],
                 "documents": [self._document(sha256) for sha256 in self._documents],
-                "groups": sorted(name for name, ids in self._groups.items() if ids),
+                "groups": sorted({*self._uses, *(name for name, ids in self._groups.items() if ids)}),
             }  # fmt: skip
 
     def details(self, name: str) -> dict[str, Any]:
@@ -122,59 +116,88 @@ class Desk:
         """Carry out a decision; returns the claims that look different now, and the details of the one decided on.
 
         Raises:
-            EvidenceError: the claim was changed meanwhile, the change is not allowed, or there is nothing to undo.
+            EvidenceError: a claim was changed meanwhile, the change is not allowed, or there is nothing to undo.
         """
         with self._lock:
             self._catch_up()
             if order.action == "undo":
                 return self._undo()
-            claim = self._claims.get(order.claim) or self._store.claim(order.claim).claim
-            events = self._carry_out(order, claim)
-            self._decided += [_Decision(event.number, event.claim, event.version, event.version) for event in events]
-            return self._outcome(events, claim)
-
-    def _carry_out(self, order: Order, claim: Claim) -> tuple[Event, ...]:
-        seen = {claim.id: order.version}
-        match order.action:
-            case "accept":
-                return self._store.accept(claim.id, self._who, order.why, versions=seen)
-            case "reject":
-                return self._store.reject(claim.id, self._who, order.why, versions=seen)
-            case "edit":
-                return self._store.edit(claim.id, typed_changes(claim, order.typed), self._who, order.why, order.version)
-        raise _refused("unknown-action", f"“{order.action}” is no decision.", "Use accept, reject, edit or undo.")
+            if order.action == "add":
+                events = added(self._drafted(order.span), order, self._store, self._who)
+            else:
+                events = carry_out(order, self._store, self._who, self._claims, self._units(), self._people)
+            self._decisions.keep(events)
+            return self._outcome(events, events[0].claim if order.action == "add" else order.claim)
 
     def _undo(self) -> dict[str, Any]:
-        """Make the claim that was decided on last what it was before, as an event of its own."""
-        if not self._decided:
-            raise _refused(
-                "nothing-to-undo", "Nothing was decided here since the page was started.", "See the history of a claim."
-            )
-        last = self._decided[-1]
-        before = self._claims[last.claim]
-        why = f"undoes event {last.number}"
-        events = self._store.restore(last.claim, last.version - 1, self._who, why, version=last.stands)
-        self._decided.pop()
-        for event in events:
-            self._decided = [one.after_undoing(last, event.version) for one in self._decided]
-        return {**self._outcome(events, before), "undone": last.claim}
+        """Make the claims that were decided on last what they were before, as events of their own."""
+        wanted = self._decisions.last()
+        events = self._store.restore_all(wanted, self._who)
+        self._decisions.undone(events)
+        return {**self._outcome(events, wanted[0].id), "undone": wanted[0].id}
 
-    def _outcome(self, events: tuple[Event, ...], before: Claim) -> dict[str, Any]:
-        """What the page has to draw again after one claim was changed."""
+    def _outcome(self, events: tuple[Event, ...], focus: str) -> dict[str, Any]:
+        """What the page has to draw again; after several changes at once it asks for the conflicts by itself."""
+        if len(events) > 1 or any(event.before is None or event.after is None for event in events):
+            self._catch_up()
+            details = self._details(self._store.claim(focus)) if focus in self._claims else None
+            told = self._told(dict.fromkeys([*(event.claim for event in events), focus]))
+            return {"last": self._last, "isNew": True, "isMany": True, "count": len(events), **told, "details": details}
+        return self._outcome_of_one(events, self._claims.get(focus) or self._store.claim(focus).claim)
+
+    def _outcome_of_one(self, events: tuple[Event, ...], before: Claim) -> dict[str, Any]:
+        """What changes on the page with one claim: the claim, and whose conflicts come or go."""
         stored = self._store.claim(before.id)
         clashed = {name: self._conflicts.get(name, frozenset()) for name in (before.group, stored.claim.group)}
-        self._take(stored.claim)
+        self._take(stored.claim, stored.version)
+        self._decided |= decided_at(events)
         self._last = max([self._last, *(event.number for event in events)])
         if before.group != stored.claim.group:
             self._conflicts[before.group] = clashing(self._members(before.group), self._defaults)
         details = self._details(stored)
         turned = {name for group, ids in clashed.items() for name in ids ^ self._conflicts.get(group, frozenset())}
         return {
-            "last": self._last,
-            "isNew": bool(events),
-            **self._told([before.id, *sorted(turned - {before.id})]),
-            "details": details,
-        }
+            "last": self._last, "isNew": bool(events), "isMany": False, "count": len(events),
+            **self._told([before.id, *sorted(turned - {before.id})]), "details": details,
+        }  # fmt: skip
+
+    # where a claim belongs, and claims that reading missed
+
+    def homes(self, name: str) -> dict[str, Any]:
+        """The groups that suit a claim, with their unit and what its figure is multiplied with."""
+        with self._lock:
+            self._catch_up()
+            claim = self._claims.get(name) or self._store.claim(name).claim
+            for group, ids in self._groups.items():
+                if group not in self._words and group != "ungrouped" and ids:
+                    self._words[group] = words_of_group(group, self._members(group))
+            units = self._units()
+            found = homes_of(claim, self._words, units, self._uses, self._people)
+            return {"homes": [asdict(home) for home in found], "units": units}
+
+    def draft(self, span: tuple[str, int, int]) -> dict[str, Any]:
+        """A claim about words of a document, for the analyst to complete; nothing is written."""
+        with self._lock:
+            self._catch_up()
+            record = self._drafted(span)
+            return {"claim": record}
+
+    def _drafted(self, span: tuple[str, int, int] | None) -> dict[str, Any]:
+        sha256, start, end = span or ("", 0, 0)
+        members = [self._claims[name] for name in self._documents.get(sha256, ())]
+        original = self._shelf.original(members)
+        document = next((claim.document for claim in members if claim.document), None)
+        words = original[start:end] if original is not None and 0 <= start < end <= len(original) else ""
+        if original is None or document is None or not words.strip():
+            message = "These words cannot be found in a document that is at hand."
+            raise EvidenceError(Problem("review", 0, 0, "no-words", message, "Select words of the document's text."))
+        start += len(words) - len(words.lstrip())
+        return drafted(original, document, (start, start + len(words.strip())), self._claims)
+
+    def _units(self) -> dict[str, str]:
+        """Group -> the unit of its figures; of a group without any, that of the parameter which rests on it."""
+        expected = {group: uses[0].unit for group, uses in self._uses.items() if not uses[0].is_belief}
+        return group_units(self._claims.values(), expected)
 
     # the claims in memory
 
@@ -184,21 +207,25 @@ class Desk:
             return
         events = self._store.history(since=self._last)
         now = {claim.id: claim for claim in self._store.ledger().claims}
+        versions = {event.claim: event.version for event in events}
+        self._decided |= decided_at(events)
         for name in dict.fromkeys(event.claim for event in events):
             if name in now:
-                self._take(now[name])
+                self._take(now[name], versions[name])
             elif name in self._claims:
                 self._drop(self._claims.pop(name))
         self._last = max(self._last, *(event.number for event in events))
 
-    def _take(self, claim: Claim) -> None:
+    def _take(self, claim: Claim, version: int) -> None:
         """A claim as it now stands, new or changed."""
+        self._versions[claim.id] = version
         if claim.id in self._claims:
             self._drop(self._claims[claim.id])
         self._claims[claim.id] = claim
         self._place(claim)
 
     def _place(self, claim: Claim) -> None:
+        self._words.pop(claim.group, None)
         self._groups.setdefault(claim.group, {})[claim.id] = None
         if claim.document:
             self._documents.setdefault(claim.document.sha256, {})[claim.id] = None
@@ -207,6 +234,7 @@ class Desk:
     def _drop(self, claim: Claim) -> None:
         self._groups[claim.group].pop(claim.id, None)
         self._conflicts.pop(claim.group, None)
+        self._words.pop(claim.group, None)
         if claim.document:
             self._documents[claim.document.sha256].pop(claim.id, None)
 
@@ -223,12 +251,9 @@ class Desk:
 
     def _summary(self, claim: Claim) -> dict[str, Any]:
         """A claim as a row of the list."""
-        return {
-            "id": claim.id, "status": claim.status, "ctype": claim.ctype, "group": claim.group, "text": claim.paraphrase,
-            "source": claim.source.canonical, "origin": claim.origin, "published": claim.published, "grade": claim.grade,
-            "figure": figure_words(claim), "start": claim.start, "conflict": claim.id in self._conflicts.get(claim.group, ()),
-            "document": self._places[claim.document.sha256] if claim.document else None,
-        }  # fmt: skip
+        place = self._places[claim.document.sha256] if claim.document else None
+        is_in_conflict = claim.id in self._conflicts.get(claim.group, ())
+        return row_of(claim, self._versions.get(claim.id, 0), place, self._uses, is_in_conflict)
 
     def _details(self, stored: StoredClaim) -> dict[str, Any]:
         claim = stored.claim
@@ -236,9 +261,15 @@ class Desk:
         hedge = self._defaults.hedges[claim.hedge.kind]
         return {
             "claim": claim.as_dict(), "version": stored.version, "quote": quote, "absent": absent,
-            "hedge": {"low": hedge.low, "high": hedge.high, "because": hedge.because},
+            "hedge": {"low": hedge.low, "high": hedge.high, "because": hedge.because}, "record": self._record(claim.source.canonical),
             "events": [_event(event) for event in reversed(stored.events)], "group": self._picture(claim.group, claim.id),
         }  # fmt: skip
+
+    def _record(self, source: str) -> dict[str, Any]:
+        """What became of a source's claims, and which letters they were given."""
+        own = [claim for claim in self._claims.values() if claim.source.canonical == source]
+        found = earned_grade(source, own, self._decided, Counter(self._decided.values()), {}, self._defaults)
+        return {"words": found.words, "letters": found.letters, "offered": found.offered}
 
     def _members(self, group: str) -> list[Claim]:
         return [self._claims[name] for name in self._groups.get(group, ())]
@@ -268,21 +299,6 @@ class Desk:
         return {"sha256": sha256, "title": reference.title, "published": reference.published, "file": reference.file}
 
 
-@dataclass(frozen=True)
-class _Decision:
-    """A decision that can be undone: it made `version` of a claim, and the claim `stands` at a version of the same content."""
-
-    number: int
-    claim: str
-    version: int
-    stands: int
-
-    def after_undoing(self, later: _Decision, version: int) -> _Decision:
-        """The same once the decision right after it was undone, which made `version`."""
-        is_next = self.claim == later.claim and self.stands == later.version - 1
-        return replace(self, stands=version) if is_next else self
-
-
 def _event(event: Event) -> dict[str, Any]:
     """An event as the page shows it."""
     changes = [[key, old, new] for key, old, new in changed_keys(event.before, event.after)]
@@ -295,6 +311,3 @@ def _event(event: Event) -> dict[str, Any]:
         "changes": changes,
     }
 
-
-def _refused(code: str, message: str, help_text: str) -> EvidenceError:
-    return EvidenceError(Problem("review", 0, 0, code, message, help_text))

@@ -10,6 +10,7 @@ from pathlib import Path
 from foedus.case import Case, load
 from foedus.errors import CaseError, Problem
 from foedus.evidence import Documents
+from foedus.evidence.reading.subject import subject_beside
 from foedus.evidence.store.beside import ledger_place, open_to_change
 from foedus.review.desk import Desk, Use
 from foedus.review.routes import answers
@@ -46,7 +47,9 @@ def open_review(
     folder = documents if documents is not None else own if own.is_dir() else None
     shelf = Shelf(Documents(folder) if folder is not None else None)
     with open_to_change(place, who) as opened:
-        server, address = serve(answers(Desk(opened, case.name, who, shelf, uses_of(case), case.defaults)), port)
+        subject = subject_beside(case.folder.folder)
+        people = subject.people if subject else frozenset()
+        server, address = serve(answers(Desk(opened, case.name, who, shelf, uses_of(case), case.defaults, people)), port)
         try:
             yield server, address
         finally:
@@ -58,5 +61,5 @@ def uses_of(case: Case) -> dict[str, tuple[Use, ...]]:
     found: dict[str, tuple[Use, ...]] = {}
     for slot in case.program.parameters:
         if slot.claims:
-            found[slot.claims] = (*found.get(slot.claims, ()), Use(slot.name, slot.label, slot.is_belief))
+            found[slot.claims] = (*found.get(slot.claims, ()), Use(slot.name, slot.label, slot.is_belief, slot.unit))
     return found

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from foedus.review.desk import Desk, Order
+from foedus.review.desk import Desk
+from foedus.review.orders import Order
 from foedus.review.screen import icon, page, script, style
 from foedus.review.server import Answer, Call, Refusal
 
@@ -49,6 +50,10 @@ def _asked(desk: Desk, call: Call) -> dict[str, Any]:
             return desk.news(_whole(query.get("since", "")))
         case "conflicts":
             return desk.conflicts()
+        case "homes":
+            return desk.homes(query.get("id", ""))
+        case "draft":
+            return desk.draft((query.get("sha256", ""), _whole(query.get("start", "")), _whole(query.get("end", ""))))
     raise Refusal(HTTPStatus.NOT_FOUND, "There is nothing of that name.")
 
 
@@ -62,7 +67,24 @@ def _order(body: dict[str, object]) -> Order:
         )
     if not isinstance(version, int) or isinstance(version, bool) or not isinstance(typed, dict):
         raise Refusal(HTTPStatus.BAD_REQUEST, "`version` is a whole number, `typed` an object.")
-    return Order(action, claim, version, typed, why.strip())
+    return Order(action, claim, version, typed, why.strip(), _claims(body.get("claims", {})), _span(body.get("span")))
+
+
+def _claims(found: object) -> dict[str, int]:
+    """The claims of a decision on several: id -> version."""
+    if not isinstance(found, dict) or not all(type(version) is int for version in found.values()):
+        raise Refusal(HTTPStatus.BAD_REQUEST, "`claims` has a version for every id.")
+    return found
+
+
+def _span(found: object) -> tuple[str, int, int] | None:
+    """The digest of a document, start and end."""
+    match found:
+        case None:
+            return None
+        case [str(sha256), int(start), int(end)]:
+            return sha256, start, end
+    raise Refusal(HTTPStatus.BAD_REQUEST, "`span` is a digest, a start and an end.")
 
 
 def _whole(text: str) -> int:

@@ -9,7 +9,9 @@ from foedus.show.screen_assets import base_style, word_script
 
 __all__ = ["SCRIPTS", "icon", "page", "script", "style"]
 
-SCRIPTS = ("texts", "call", "queue", "reader", "prior", "conflicts", "card", "form", "help", "app")
+SCRIPTS = (
+    "texts", "call", "filters", "chosen", "queue", "reader", "prior", "conflicts", "card", "form", "place", "help", "app",
+)  # fmt: skip
 
 
 def page() -> str:

@@ -57,6 +57,11 @@ class Shelf:
         spans, refused = _spans(claims, found.page.text.original)
         return {"sha256": sha256, "refused": refused, **passage_of(found.page, spans, at)}
 
+    def original(self, claims: Sequence[Claim]) -> str | None:
+        """The text that offsets point into, of the document of some claims; None if it is not at hand as they were read from it."""
+        page = self._reading(claims[0]).page if claims else None
+        return page.text.original if page else None
+
     def quote(self, claim: Claim) -> tuple[str | None, str]:
         """The words that a claim points to; or None, with the reason if it points anywhere."""
         if claim.document is None or claim.start is None or claim.end is None:

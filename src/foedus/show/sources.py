@@ -122,7 +122,7 @@ def overrides_view(overrides: Sequence[Override]) -> RenderableType:
     lines = [Text("\nDefaults that this case has changed (evidence.toml)", "bold")]
     for one in overrides:
         changes = ", ".join(
-            f"{key} {one.before[key]} → {one.after[key]}" for key in one.after if one.before[key] != one.after[key]
+            f"{key} {one.before.get(key, 'unset')} → {one.after[key]}" for key in one.after if one.before.get(key) != one.after[key]
         )
         lines.append(
             Text.assemble(f"  {one.table}.{one.name}: {changes or 'as it was'}", (f"\n    because {plain(one.because)}", "dim"))

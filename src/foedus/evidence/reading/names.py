@@ -104,7 +104,7 @@ def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, W
     if _is_plain(number) and before is not None and _is_numbered(before, text, number):
         return True
     if before is not None and number.scale == 1 and before.end + 1 == number.start and before.lower in _EDITIONS:
-        return True
+        return not _is_verb_of_count(before, text, number)
     return _is_year(text, number, before, after)
 
 
@@ -133,11 +133,17 @@ def _is_numbered(before: Word, text: str, number: Number) -> bool:
     if number.start - before.end > 1 or before.end == number.start:
         return False
     if before.lower in phrases("names", "numbered"):
-        return not (before.tag.startswith("VB") and before.text.islower() and re.match(r" [a-z]+s\b", text[number.end : number.end + 20]))
+        return not _is_verb_of_count(before, text, number)
     is_capital = before.text[0].isupper() and before.tag in ("NNP", "NNPS")
     word = re.match(r" ([a-z]+)\b", text[number.end : number.end + 20])
     is_count = word is not None and (word[1].endswith("s") or is_plural_count(word[1]))  # "in Lorn 40 people died"
     return is_capital and before.index > 0 and not is_count
+
+
+def _is_verb_of_count(before: Word, text: str, number: Number) -> bool:
+    """ "To release 11 sailors", "they number 40 ships": a verb in small letters before what is counted begins no name."""
+    is_counted = re.match(r" [a-z]+s\b", text[number.end : number.end + 20])
+    return before.tag.startswith("VB") and before.text.islower() and is_counted is not None
 
 
 def _hyphenated_name(text: str, number: Number) -> bool:

@@ -109,7 +109,7 @@ def _is_change_from(before: str, first: Draft, second: Draft) -> bool:
     stem = _FROM.sub("", before)
     if _RANGING.search(stem) or _TAKES_AMOUNT.search(stem):
         return False
-    return is_change(stem.rsplit(". ", 1)[-1]) or first.amount > second.amount * max(1.0, _shared(first, second, False) or 1.0)
+    return is_change(stem.rsplit(". ", 1)[-1]) or first.amount * (_shared(first, second, False) or 1.0) > second.amount
 
 
 def _is_respective(text: str, end: int) -> bool:

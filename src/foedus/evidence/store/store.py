@@ -22,7 +22,7 @@ from foedus.evidence.store.history import event_line, events_of
 from foedus.evidence.store.snapshot import Snapshot, text_of
 from foedus.evidence.store.tables import CLAIM, EVENT, META
 from foedus.evidence.store.transfer import Imported, claims_of_file, import_claims, import_events
-from foedus.evidence.store.writing import Draft, Row, append, find_rows
+from foedus.evidence.store.writing import Draft, Restoring, Row, append, find_rows
 from foedus.files import write_bytes
 
 __all__ = ["Store", "open_store"]
@@ -111,6 +111,12 @@ class Store:
             assert row.claim is not None
             return StoredClaim(row.claim, row.version, events_of(connection, id))
 
+    def versions(self) -> dict[str, int]:
+        """Claim id -> its version, of all claims as they stand."""
+        with self._database.read() as connection:
+            rows = connection.execute(sa.select(CLAIM.c.id, CLAIM.c.version).where(CLAIM.c.record.is_not(None)))
+            return {row.id: row.version for row in rows}
+
     def history(self, id: str | None = None, since: int | str | None = None) -> tuple[Event, ...]:
         """Events in their order: of one claim, after the event of a number, or from a time on (UTC, ISO)."""
         with self._database.read() as connection:
@@ -157,22 +163,39 @@ class Store:
             changes: field -> value; `quantity.value` is a field inside; None takes a field away.
             version: the version that the user saw; if the claim has changed since, the edit is refused.
         """
-        return self._change("edit", _listed(id), changes, who, why, version)
+        ids = _listed(id)
+        return self._change("edit", dict.fromkeys(ids, changes), who, why, _same(ids, version))
 
     def grade(self, id: str | Iterable[str], grade: str, who: str, why: str, version: int | None = None) -> tuple[Event, ...]:
         """Give an Admiralty grade, such as B2; the reason becomes the claim's `graded_because`."""
         changes = {"grade": grade, "graded_because": why}
-        return self._change("grade", _listed(id), changes, who, why, version)
+        ids = _listed(id)
+        return self._change("grade", dict.fromkeys(ids, changes), who, why, _same(ids, version))
+
+    def edit_each(
+        self, wanted: Mapping[str, Mapping[str, Any]], who: str, why: str = "", *, versions: Mapping[str, int] | None = None
+    ) -> tuple[Event, ...]:
+        """Change several claims, each its own fields (id -> field -> value); all of them or none."""
+        return self._change("edit", wanted, who, why, versions or {})
 
     def restore(self, id: str, to: int, who: str, why: str = "", version: int | None = None) -> tuple[Event, ...]:
         """Make a claim again what it was in version `to`: an undo that is itself a change."""
+        return self.restore_all([Restoring(id, to, why, version)], who)
+
+    def restore_all(self, wanted: Iterable[Restoring], who: str) -> tuple[Event, ...]:
+        """Make several claims again what they were; all of them or none."""
         with self._database.write() as connection:
-            row = self._row(connection, id, version)
-            earlier = next((event for event in events_of(connection, id) if event.version == to), None)
-            if earlier is None or earlier.after is None:
-                raise self._refused("no-version", f"Claim {id} has no version {to}.", f"It has versions 1 to {row.version}.")
-            after = claim_of_record(earlier.after, self.label)
-            return self._append_changed(connection, [Draft("restore", id, row, after, _name(who), why)])
+            return self._append_changed(connection, [self._restored(connection, one, _name(who)) for one in wanted])
+
+    def _restored(self, connection: sa.Connection, one: Restoring, who: str) -> Draft:
+        """The claim as it was, as a draft."""
+        row = self._row(connection, one.id, one.version)
+        if one.to is None:
+            return Draft("remove", one.id, row, None, who, one.why)
+        earlier = next((event for event in events_of(connection, one.id) if event.version == one.to), None)
+        if earlier is None or earlier.after is None:
+            raise self._refused("no-version", f"Claim {one.id} has no version {one.to}.", f"It has versions 1 to {row.version}.")
+        return Draft("restore", one.id, row, claim_of_record(earlier.after, self.label), who, one.why)
 
     def _judge(
         self, action: str, ids: str | Iterable[str], who: str, why: str, versions: Mapping[str, int] | None
@@ -198,13 +221,13 @@ class Store:
         return "edited" if _differs(came, row.claim, beside=("status", "grade", "graded_because")) else "accepted"
 
     def _change(
-        self, action: str, ids: tuple[str, ...], changes: Mapping[str, Any], who: str, why: str, version: int | None
+        self, action: str, wanted: Mapping[str, Mapping[str, Any]], who: str, why: str, versions: Mapping[str, int]
     ) -> tuple[Event, ...]:
         """Edit or grade."""
         with self._database.write() as connection:
             drafts = []
-            for name in ids:
-                row = self._row(connection, name, version)
+            for name, changes in wanted.items():
+                row = self._row(connection, name, versions.get(name))
                 assert row.claim is not None
                 status = "edited" if action == "edit" and row.claim.status == "accepted" else None
                 after = changed_claim(row.claim, changes, self.label, status=status)
@@ -288,6 +311,11 @@ def _differs(one: Claim, other: Claim, beside: tuple[str, ...] = ("status",)) ->
 def _listed(ids: str | Iterable[str]) -> tuple[str, ...]:
     """Ids in their order, each once."""
     return (ids,) if isinstance(ids, str) else tuple(dict.fromkeys(ids))
+
+
+def _same(ids: tuple[str, ...], version: int | None) -> dict[str, int]:
+    """One version for all of them, where one was named."""
+    return {} if version is None else dict.fromkeys(ids, version)
 
 
 def _name(who: str) -> str:

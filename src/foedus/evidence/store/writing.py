@@ -16,7 +16,7 @@ from foedus.evidence.store.history import events_of
 from foedus.evidence.store.rules import broken_rules
 from foedus.evidence.store.tables import CLAIM, EVENT
 
-__all__ = ["Draft", "Row", "append", "find_rows"]
+__all__ = ["Draft", "Restoring", "Row", "append", "find_rows"]
 
 _AT_ONCE = 400
 
@@ -42,6 +42,20 @@ class Draft:
     who: str
     why: str
     when: str = ""
+
+
+@dataclass(frozen=True)
+class Restoring:
+    """A claim that is to be again what it was in version `to`; None takes it out again, as before it was added.
+
+    Attributes:
+        version: the version that the user saw; None if it does not matter.
+    """
+
+    id: str
+    to: int | None
+    why: str = ""
+    version: int | None = None
 
 
 def find_rows(connection: sa.Connection, ids: Iterable[str], label: str) -> dict[str, Row]:

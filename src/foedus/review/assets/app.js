@@ -1,7 +1,6 @@
 // The screen: which claim is looked at, what is decided, and what has to be drawn again.
 
 const byId = (id) => document.getElementById(id);
-const STATUSES = ["all", "proposed", "accepted", "edited", "rejected", "conflicted"];
 const NEWS_EVERY = 4000;
 
 class App {
@@ -11,16 +10,19 @@ class App {
     this.claims = new Map(overview.claims.map((claim) => [claim.id, claim]));
     overview.documents.forEach((one, place) => { one.place = place; });
     const choose = (id) => this.choose(id);
-    this.queue = new Queue(byId("list"), (id) => this.choose(id, undefined, true));
+    this.chosen = new Chosen(byId("chosen"), { onAct: (action, time) => this.decideAll(action, time), onChange: (ids) => { ids.forEach((id) => this.queue.renew(id)); this.queue.list.classList.toggle("choosing", this.chosen.size > 0); } });
+    this.queue = new Queue(byId("list"), this.chosen, (id) => this.choose(id, undefined, true), () => this.visible);
     this.reader = new Reader({ text: byId("text"), title: byId("reader-title"), onChoose: (id) => this.choose(id, undefined, true) });
+    document.addEventListener("selectionchange", () => this.tellSelection());
     this.prior = new Prior(byId("prior"), byId("rest"), choose);
     this.conflicts = new Conflicts(byId("conflicts"), choose);
     this.card = new Card({ title: byId("claim-title"), card: byId("card"), history: byId("history") });
     this.form = new EditForm(byId("card"), { ...overview, onSave: (typed, time) => this.save(typed, time), onCancel: () => this.closeForm() });
+    this.place = new PlaceForm(byId("card"), { groups: overview.groups, onPlace: (typed, time) => this.placeIn(typed, time), onCancel: () => this.closeForm() });
     this.keysOn = stored("keys") !== "off";
     this.help = new Help(byId("help"), this.keysOn, (isOn) => { this.keysOn = isOn; store("keys", isOn ? "on" : "off"); });
     this.buildActions();
-    this.buildFilters();
+    this.filters = new Filters(overview, () => this.filter());
     this.buildFrame();
     this.filter();
     const asked = decodeURIComponent(location.hash.slice(1)), first = this.visible.find((id) => this.claims.get(id).status === "proposed") ?? this.visible[0];
@@ -36,19 +38,8 @@ class App {
     this.why = element("input", { type: "text", id: "why", autocomplete: "off", maxlength: 2000, "aria-label": TEXTS.why, placeholder: TEXTS.why, "aria-keyshortcuts": "w" });
     byId("actions").append(
       button("accept", "a", (time) => this.decide("accept", time), "good"), button("reject", "r", (time) => this.decide("reject", time), "bad"), button("edit", "e", () => this.edit()), button("undo", "u", (time) => this.decide("undo", time)),
-      button("previous", "k", (time) => this.move(-1, time)), button("next", "j", (time) => this.move(1, time)));
+      button("place", "p", () => this.openPlace()), button("previous", "k", (time) => this.move(-1, time)), button("next", "j", (time) => this.move(1, time)));
     byId("why-box").append(this.why);
-  }
-
-  buildFilters() {
-    this.find = byId("find");
-    [this.byStatus, this.byGroup, this.byDocument] = ["by-status", "by-group", "by-document"].map(byId);
-    this.byStatus.append(...STATUSES.map((status) => element("option", { value: status }, TEXTS[status])));
-    this.byGroup.append(element("option", { value: "" }, TEXTS.all), ...this.overview.groups.map((group) => element("option", { value: group }, group)));
-    this.byDocument.append(element("option", { value: "" }, TEXTS.all), ...this.overview.documents.map((one) => element("option", { value: one.place }, one.title)));
-    for (const field of [this.find, this.byStatus, this.byGroup, this.byDocument]) field.addEventListener("input", () => this.filter());
-    byId("filters").addEventListener("submit", (event) => event.preventDefault());
-    byId("clear").addEventListener("click", () => this.clear());
   }
 
   buildFrame() {
@@ -56,6 +47,9 @@ class App {
     for (const part of document.querySelectorAll("[data-label]")) part.setAttribute("aria-label", TEXTS[part.dataset.label]);
     document.title = fill(TEXTS.title, this.overview);
     write(byId("title"), document.title);
+    byId("choose-all").addEventListener("click", () => this.chosen.add(this.visible));
+    byId("reject-rest").addEventListener("click", (event) => this.rejectRest(event.timeStamp));
+    byId("take-words").addEventListener("click", () => this.takeWords());
     byId("open-help").addEventListener("click", () => this.help.turn());
     byId("theme").addEventListener("click", () => this.turnTheme());
     document.querySelectorAll("button[data-pane]").forEach((button) => button.addEventListener("click", () => this.showPane(button.dataset.pane)));
@@ -85,10 +79,9 @@ class App {
   // --- which claims are in the list, which one is looked at
 
   filter() {
-    const words = this.find.value.trim().toLowerCase().split(/\s+/).filter(Boolean), status = this.byStatus.value, group = this.byGroup.value, place = this.byDocument.value;
-    const fits = (claim) => (status === "all" || (status === "conflicted" ? claim.conflict : claim.status === status)) && (!group || claim.group === group) && (place === "" || claim.document === +place) && words.every((word) => hay(claim).includes(word));
-    this.visible = [...this.claims.values()].filter(fits).map((claim) => claim.id);
+    this.visible = this.filters.of(this.claims);
     this.queue.show(this.visible, this.claims);
+    this.chosen.keep(this.queue.place);
     const counts = { shown: fixedText(this.visible.length, 0), total: fixedText(this.claims.size, 0) };
     write(byId("found"), fill(TEXTS.ofAll, counts));
     if (!this.visible.length) this.say(TEXTS.nothing);
@@ -96,20 +89,10 @@ class App {
     if (this.visible.length && !this.queue.place.has(this.current)) this.choose(this.visible[0]);
   }
 
-  clear() {
-    Object.assign(this.find, { value: "" });
-    [this.byStatus.value, this.byGroup.value, this.byDocument.value] = ["all", "", ""];
-    this.filter();
-  }
-
-  turnFilter(select, value) {
-    select.value = select.value === String(value) ? "" : String(value);
-    this.filter();
-  }
-
   choose(id, time, isFromElsewhere = false) {
     if (!id) return Promise.resolve(write(byId("claim-title"), TEXTS.noClaim));
-    if (this.form.isOpen) this.form.close();
+    this.form.close();
+    this.place.close();
     this.current = id;
     this.queue.choose(id);
     if (isFromElsewhere) this.showPane("claim");
@@ -141,7 +124,9 @@ class App {
     if (!isDecision) byId("body").scrollTop = byId("claim").scrollTop = 0;
     await this.reader.show(claim, details, this.overview.documents, this.claims);
     this.root.dataset.current = id;
+    this.tellRest();
     this.painted(time);
+    this.suggest(id);
   }
 
   // Milliseconds from the key to the frame that shows its effect.
@@ -170,43 +155,121 @@ class App {
   // --- what is decided
 
   // Decisions are carried out one after the other, in the order of the keys.
-  decide(action, time, { typed, isThenNext } = {}) {
+  decide(action, time, { typed, isThenNext, ...more } = {}) {
     const id = this.current;
-    this.work = this.work.then(async () => {
+    return this.send(async () => {
       await this.loading;
-      const body = action === "undo" ? { action } : { action, claim: id, version: this.versions.get(id) ?? 0, why: this.why.value, typed: typed ?? {} };
-      try {
-        await this.done(await call("decide", body), action, time);
-        if (isThenNext) this.move(1, time);
-      } catch (error) {
-        this.fail(error);
-      }
+      const body = action === "undo" ? { action } : { action, claim: id, version: this.versions.get(id) ?? 0, why: this.why.value, typed: typed ?? {}, ...more };
+      await this.done(await call("decide", body), action, time);
+      if (isThenNext) this.move(1, time);
     });
+  }
+
+  send(act) {
+    this.work = this.work.then(act).catch((error) => this.fail(error));
     return this.work;
   }
 
+  // One decision on several claims, undone as one.
+  decideOn(ids, action, time, typed) {
+    return this.decide(action, time, { typed, claims: Object.fromEntries(ids.map((id) => [id, this.claims.get(id).version])) });
+  }
+
+  decideAll(action, time) {
+    if (action === "place") return this.openPlace();
+    return this.decideOn([...this.chosen.ids], action, time).then(() => this.chosen.clear());
+  }
+
+  decideHere(action, time, options) {
+    return this.chosen.size && action !== "undo" ? this.decideAll(action, time) : this.decide(action, time, options);
+  }
+
+  waitingHere() {
+    const place = this.claims.get(this.current)?.document;
+    return place === null || place === undefined ? [] : [...this.claims.values()].filter((claim) => claim.document === place && claim.status === "proposed").map((claim) => claim.id);
+  }
+
+  rejectRest(time) {
+    const ids = this.waitingHere();
+    if (!ids.length) return this.say(TEXTS.noneWaits);
+    return this.decideOn(ids, "reject", time).then(() => this.seek((claim) => claim.status === "proposed"));
+  }
+
+  tellRest() {
+    const count = this.waitingHere().length;
+    byId("reject-rest").hidden = !count;
+    write(byId("rest-words"), fill(TEXTS.rejectRest, { count: fixedText(count, 0) }));
+  }
+
+  // --- where it belongs, and what reading missed
+
+  async suggest(id) {
+    const claim = this.claims.get(id);
+    if (!claim || claim.moves === 0 || claim.status === "rejected") return;
+    const { homes } = await call(withQuery("homes", { id })).catch(() => ({ homes: [] }));
+    if (id === this.current && !this.form.isOpen && !this.place.isOpen) byId("homes").replaceChildren(homeButtons(homes, (typed, time) => this.decide("place", time, { typed })));
+  }
+
+  openPlace() {
+    const id = this.current, count = this.chosen.size;
+    return this.send(async () => {
+      const found = await call(withQuery("homes", { id: count ? [...this.chosen.ids][0] : id }));
+      if (id !== this.current || !this.details) return;
+      this.focused = byId("list");
+      this.showPane("claim");
+      this.place.open(count ? null : this.details.claim, count, found);
+    });
+  }
+
+  placeIn(typed, time) {
+    const ids = [...this.chosen.ids];
+    return ids.length ? this.decideOn(ids, "place", time, typed).then(() => this.chosen.clear()) : this.decide("place", time, { typed });
+  }
+
+  tellSelection() {
+    byId("take-words").hidden = this.reader.selected() === null;
+  }
+
+  // The words that are selected in the document as a claim of their own.
+  takeWords() {
+    const span = this.reader.selected();
+    if (!span) return this.say(TEXTS.selectFirst);
+    return this.send(async () => {
+      const [sha256, start, end] = span, draft = await call(withQuery("draft", { sha256, start, end }));
+      this.focused = byId("list");
+      this.showPane("claim");
+      this.form.open({ ...draft, span });
+    });
+  }
+
   async done(found, action, time) {
-    const { details } = found, id = details.claim.id;
+    const { details } = found, isElsewhere = found.changed.some((claim) => !this.claims.has(claim.id)) || found.gone.length > 0;
     this.last = Math.max(this.last, found.last);
     this.alert("");
     if (action !== "undo") this.why.value = "";
-    if (this.form.isOpen) this.closeForm(false);
+    if (this.form.isOpen || this.place.isOpen) this.closeForm(false);
     this.take(found);
     this.tally();
-    if (id !== this.current) {
-      this.current = id;
-      this.queue.choose(id);
-    }
-    await this.show(details, found.isNew, time);
+    if (isElsewhere || action === "add") this.filter();
+    if (found.isMany) this.loadConflicts();
     this.tell(found, action);
+    if (!details) return this.choose(this.visible[0], time);
+    if (details.claim.id !== this.current) {
+      this.current = details.claim.id;
+      this.queue.choose(this.current);
+    }
+    if (action === "add") this.reader.forget();
+    return this.show(details, found.isNew, time);
   }
 
-  tell({ details, isNew, undone }, action) {
+  tell({ details, isNew, undone, count }, action) {
+    if (undone) return this.say(count > 1 ? fill(TEXTS.undoneMany, { count: fixedText(count, 0) }) : details ? fill(TEXTS.undone, { id: undone, status: TEXTS[details.claim.status] }) : fill(TEXTS.takenOut, { id: undone }));
+    if (count > 1) return this.say(fill(TEXTS.didMany, { count: fixedText(count, 0), done: TEXTS.doneWords[action] ?? action }));
     const { claim, group } = details, status = TEXTS[claim.status], { id } = claim;
-    if (undone) this.say(fill(TEXTS.undone, { id, status }));
-    else if (!isNew) this.say(action === "edit" ? TEXTS.unsaved : fill(TEXTS.did, { id, status }));
-    else if (!group.pool) this.say(fill(TEXTS.did, { id, status }));
-    else this.say(fill(TEXTS.didPool, { id, status, group: group.name, unit: group.pool.unit, low: group.pool.words[0], median: group.pool.words[1], high: group.pool.words[2] }));
+    if (action === "add") return this.say(fill(TEXTS.didAdd, { id }));
+    if (!isNew) return this.say(["edit", "place"].includes(action) ? TEXTS.unsaved : fill(TEXTS.did, { id, status }));
+    if (!group.pool) return this.say(fill(TEXTS.did, { id, status }));
+    return this.say(fill(TEXTS.didPool, { id, status, group: group.name, unit: group.pool.unit, low: group.pool.words[0], median: group.pool.words[1], high: group.pool.words[2] }));
   }
 
   // Claims that look different now: their rows and marks alone.
@@ -222,7 +285,7 @@ class App {
   edit() {
     const id = this.current;
     this.loading.then(() => {
-      if (id !== this.current || !this.details || this.form.isOpen) return;
+      if (id !== this.current || !this.details || this.form.isOpen || this.place.isOpen) return;
       this.focused = document.activeElement === document.body ? byId("list") : document.activeElement;
       this.showPane("claim");
       this.form.open(this.details);
@@ -230,6 +293,7 @@ class App {
   }
 
   save(typed, time) {
+    if (this.form.details.span) return this.decide("add", time, { typed, span: this.form.details.span });
     if (Object.keys(typed).length) return this.decide("edit", time, { typed });
     this.say(TEXTS.unsaved);
     return this.closeForm();
@@ -237,7 +301,8 @@ class App {
 
   closeForm(isRedrawn = true) {
     this.form.close();
-    if (isRedrawn) this.card.show(this.details, this.claims.get(this.details.claim.id));
+    this.place.close();
+    if (isRedrawn && this.details) this.card.show(this.details, this.claims.get(this.details.claim.id));
     this.focused?.focus();
     this.alert("");
   }
@@ -279,7 +344,7 @@ class App {
     this.tally();
     const count = found.changed.length + found.gone.length;
     this.say(count === 1 ? TEXTS.othersOne : fill(TEXTS.others, { count }));
-    if (!this.form.isOpen && this.claims.has(this.current)) this.choose(this.current);
+    if (!this.form.isOpen && !this.place.isOpen && this.claims.has(this.current)) this.choose(this.current);
   }
 
   // --- words
@@ -327,30 +392,30 @@ class App {
     if (target === byId("list") && key === "Home") return () => this.choose(this.visible[0], time);
     if (target === byId("list") && key === "End") return () => this.choose(this.visible[this.visible.length - 1], time);
     if (target === byId("list") && (key === "PageDown" || key === "PageUp")) return () => this.move(key === "PageDown" ? 10 : -10, time);
-    if (/^[0-5]$/.test(key)) return () => { this.byStatus.value = STATUSES[+key]; this.filter(); };
+    if (/^[0-5]$/.test(key)) return () => this.filters.set("status", +key ? STATUSES[+key] : "");
     const acts = {
       j: () => this.move(1, time), k: () => this.move(-1, time), n: () => this.seek((claim) => claim.status === "proposed", time), c: () => this.seek((claim) => claim.conflict, time),
-      "/": () => this.find.focus(), "?": () => this.help.turn(), w: () => { this.showPane("claim"); this.why.focus(); },
-      g: () => details && this.turnFilter(this.byGroup, details.claim.group), d: () => this.turnFilter(this.byDocument, this.claims.get(this.current)?.document ?? ""),
+      "/": () => this.filters.find.focus(), m: () => this.filters.showMore(byId("more-filters").hidden), o: () => this.filters.turnOrder(),
+      x: () => this.current && this.chosen.turn(this.current), X: () => this.current && this.chosen.reach(this.current, this.visible, this.current), "*": () => this.chosen.add(this.visible), "?": () => this.help.turn(), w: () => { this.showPane("claim"); this.why.focus(); },
+      g: () => details && this.filters.turn("group", details.claim.group), d: () => this.filters.turn("document", this.claims.get(this.current)?.document ?? ""),
     };
     const decisions = {
-      a: () => this.decide("accept", time), A: () => this.decide("accept", time, { isThenNext: true }), r: () => this.decide("reject", time), R: () => this.decide("reject", time, { isThenNext: true }),
-      e: () => this.edit(), u: () => this.decide("undo", time),
+      a: () => this.decideHere("accept", time), A: () => this.decideHere("accept", time, { isThenNext: true }), r: () => this.decideHere("reject", time), R: () => this.decideHere("reject", time, { isThenNext: true }),
+      D: () => this.rejectRest(time), p: () => this.openPlace(), t: () => this.takeWords(), e: () => this.edit(), u: () => this.decide("undo", time),
     };
-    if (this.form.isOpen && key !== "?") return null;
+    if ((this.form.isOpen || this.place.isOpen) && key !== "?") return null;
     return acts[key] ?? (repeat ? null : decisions[key]) ?? null;
   }
 
   escape(event, isField) {
     if (byId("help").open) return;
-    if (this.form.isOpen) this.closeForm();
+    if (this.form.isOpen || this.place.isOpen) this.closeForm();
     else if (isField) byId("list").focus();
-    else this.clear();
+    else if (this.chosen.size) this.chosen.clear();
+    else this.filters.clear();
     event.preventDefault();
   }
 }
-
-const hay = (claim) => (claim.hay ??= `${claim.id} ${claim.text} ${claim.source} ${claim.origin} ${claim.group} ${claim.figure} ${claim.grade}`.toLowerCase());
 
 function stored(name) {
   try {

@@ -8,7 +8,7 @@ class Card {
   show(details, summary) {
     const { claim } = details;
     this.title.replaceChildren(claim.id, " ", element("span", { class: `badge ${claim.status}` }, TEXTS[claim.status]), " ", element("span", { class: "soft" }, claim.ctype));
-    this.card.replaceChildren(element("p", { class: "paraphrase" }, claim.paraphrase), this.quote(details), this.fields(details, summary));
+    this.card.replaceChildren(element("p", { class: "paraphrase" }, claim.paraphrase), this.quote(details), this.fields(details, summary), element("div", { id: "homes" }));
     this.events(details.events);
   }
 
@@ -18,7 +18,7 @@ class Card {
     return element("p", { class: "absent" }, claim.start === undefined ? TEXTS.noQuote : fill(TEXTS.quoteAbsent, { why: absent }));
   }
 
-  fields({ claim, hedge }, summary) {
+  fields({ claim, hedge, record }, summary) {
     const list = element("dl", { class: "fields" });
     const row = (name, ...values) => {
       const told = values.flat().filter((value) => value !== "" && value !== null && value !== undefined);
@@ -29,11 +29,14 @@ class Card {
     row(TEXTS.says, source.canonical, soft([source.type.replace("_", " "), source.mode, source.cue ? fill(TEXTS.cueWords, { words: source.cue }) : ""].filter(Boolean).join(", ")));
     row(TEXTS.origin, claim.origin);
     row(TEXTS.grade, element("b", {}, claim.grade), soft(claim.graded_because));
+    const letters = Object.entries(record.letters), isMixed = letters.length > 1 || (letters.length === 1 && claim.grade[0] !== "F" && letters[0][0] !== claim.grade[0]);
+    row(TEXTS.record, record.words ? element("span", { class: record.offered ? "offer" : "" }, record.words) : "", isMixed ? element("b", { class: "stance" }, ` ${fill(TEXTS.mixedLetters, { letters: letters.map(([letter, count]) => `${letter} (${count})`).join(", ") })}`) : "");
     const cues = (claim.hedge.cues ?? []).map((cue) => fill(TEXTS.cueWords, { words: cue.text })).join(" ");
     row(TEXTS.hedge, claim.hedge.class.replace("_", " "), soft([cues, fill(TEXTS.hedgeRange, { because: hedge.because.replace(/`([^`]*)`/g, "“$1”"), low: percent(hedge.low), high: percent(hedge.high) })].filter(Boolean).join(" ")));
     if (time) row(TEXTS.time, time.value ?? "", soft([time.kind, time.text ? fill(TEXTS.cueWords, { words: time.text }) : ""].filter(Boolean).join(" ")));
     row(TEXTS.published, claim.published ?? TEXTS.noDate, soft(claim.published_how));
     row(TEXTS.kind, [claim.ctype, claim.modality, TEXTS.polarity[claim.polarity]].join(", "));
+    if (summary.commitment !== "affirmed") row(TEXTS.stance, element("b", {}, summary.commitment));
     row(TEXTS.actors, [claim.actor, claim.target].filter(Boolean).join(" → "));
     row(TEXTS.group, claim.group);
     row(TEXTS.systems, (claim.systems ?? []).join(", "));

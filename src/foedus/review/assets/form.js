@@ -1,7 +1,7 @@
 // The fields of a claim as a form; only what was changed is sent.
 
 const LONG_FIELDS = new Set(["paraphrase", "note", "graded_because"]);
-const PAIRED_FIELDS = { ctype: "ctype", modality: "modality", polarity: "polarity", "quantity.qualifier": "quantity.qualifier", "hedge.class": "hedge.class", "source.type": "source.type" };
+const PAIRED_FIELDS = { ctype: "ctype", modality: "modality", polarity: "polarity", commitment: "commitment", "quantity.qualifier": "quantity.qualifier", "hedge.class": "hedge.class", "source.type": "source.type" };
 
 class EditForm {
   constructor(root, { vocabulary, editable, groups, onSave, onCancel }) {
@@ -16,8 +16,8 @@ class EditForm {
     this.details = details;
     this.inputs = new Map();
     const save = element("button", { type: "submit", class: "main" }, TEXTS.save), cancel = element("button", { type: "button", onclick: () => this.onCancel() }, TEXTS.cancel);
-    this.form = element("form", { class: "edit", "aria-label": fill(TEXTS.editing, details.claim), onsubmit: (event) => { event.preventDefault(); this.onSave(this.typed(), event.timeStamp); } },
-      ...this.editable.map((key) => this.field(key)), element("datalist", { id: "group-names" }, ...this.groups.map((name) => element("option", { value: name }))), element("div", { class: "buttons" }, save, cancel));
+    this.form = element("form", { class: "edit", "aria-label": fill(details.span ? TEXTS.adding : TEXTS.editing, details.claim), onsubmit: (event) => { event.preventDefault(); this.onSave(this.typed(), event.timeStamp); } },
+      element("h3", { class: "wide" }, fill(details.span ? TEXTS.adding : TEXTS.editing, details.claim)), ...this.editable.map((key) => this.field(key)), element("datalist", { id: "group-names" }, ...this.groups.map((name) => element("option", { value: name }))), element("div", { class: "buttons" }, save, cancel));
     this.form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
@@ -25,7 +25,7 @@ class EditForm {
       }
     });
     this.root.replaceChildren(this.form);
-    this.inputs.get(details.claim.quantity ? "quantity.value" : "paraphrase").focus();
+    this.inputs.get(details.claim.quantity && !details.span ? "quantity.value" : "paraphrase").focus();
   }
 
   close() {
@@ -49,6 +49,7 @@ class EditForm {
 }
 
 function shownField(claim, key) {
+  if (key === "commitment") return claim.commitment ?? "affirmed";
   const [outer, inner] = key.split("."), value = inner ? claim[outer]?.[inner] : claim[outer];
   return value === null || value === undefined ? "" : String(value);
 }

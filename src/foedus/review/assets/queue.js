@@ -3,14 +3,19 @@
 const ROW = { height: 68, beyond: 6 };
 
 class Queue {
-  constructor(list, onChoose) {
-    Object.assign(this, { list, onChoose, ids: [], place: new Map(), rows: new Map(), current: null });
+  constructor(list, chosen, onChoose, visible) {
+    Object.assign(this, { list, chosen, onChoose, ids: [], place: new Map(), rows: new Map(), current: null });
     this.space = element("div", { class: "space", role: "presentation" });
     list.append(this.space);
     list.addEventListener("scroll", () => this.draw(), { passive: true });
+    list.addEventListener("mousedown", (event) => { if (event.shiftKey) event.preventDefault(); });
     list.addEventListener("click", (event) => {
       const row = event.target.closest("[data-id]");
-      if (row) onChoose(row.dataset.id);
+      if (!row) return;
+      const { id } = row.dataset, isBox = Boolean(event.target.closest(".box"));
+      if (event.shiftKey) chosen.reach(id, visible(), this.current);
+      else if (isBox || event.ctrlKey || event.metaKey) chosen.turn(id);
+      else onChoose(id);
     });
     new ResizeObserver(() => {
       this.scrollTo(this.current);
@@ -77,10 +82,12 @@ class Queue {
 
   fill(row, claim) {
     row.dataset.status = claim.status;
+    row.setAttribute("aria-checked", String(this.chosen.has(claim.id)));
     row.replaceChildren(
       element("span", { class: "line" }, element("span", { class: `badge ${claim.status}` }, TEXTS[claim.status]), element("b", {}, claim.id),
         element("span", { class: "figure" }, claim.figure), claim.conflict ? element("span", { class: "clash", role: "img", "aria-label": TEXTS.conflicted }, "≠") : null),
       element("span", { class: "says" }, claim.text),
-      element("span", { class: "from" }, `${claim.source} · ${claim.published ?? TEXTS.noDate} · ${claim.group}`));
+      element("span", { class: "from" }, claim.commitment === "affirmed" ? "" : element("b", { class: "stance" }, `${claim.commitment} · `), `${claim.source} · ${claim.published ?? TEXTS.noDate} · ${claim.group}`),
+      element("span", { class: "box", "aria-hidden": "true" }));
   }
 }

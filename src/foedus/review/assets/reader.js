@@ -67,6 +67,25 @@ class Reader {
     this.text.replaceChildren(...parts);
   }
 
+  // [digest, start, end] of the words that are selected in the text, in characters of the original; null where none are.
+  selected() {
+    const chosen = getSelection();
+    if (!chosen.rangeCount || chosen.isCollapsed || !this.shown?.segments) return null;
+    const range = chosen.getRangeAt(0);
+    if (!this.text.contains(range.commonAncestorContainer)) return null;
+    const touched = this.pieces.filter((piece) => range.intersectsNode(piece.node));
+    if (!touched.length) return null;
+    const first = touched[0], last = touched[touched.length - 1];
+    const start = first.node === range.startContainer ? charactersBefore(first, range.startOffset) : first.start, end = last.node === range.endContainer ? charactersBefore(last, range.endOffset) : last.end;
+    return end > start ? [this.shown.sha256, start, end] : null;
+  }
+
+  // The document is asked for again when it is shown next.
+  forget() {
+    this.shown = null;
+    getSelection().removeAllRanges();
+  }
+
   turn(words, at) {
     return element("button", { type: "button", onclick: async () => {
       this.draw(await call(withQuery("document", { sha256: this.shown.sha256, at })), this.document_, this.claims);
@@ -151,6 +170,18 @@ function rangeIn(pieces, start, end) {
 function unitsBefore({ start, end, characters, node }, at) {
   if (at <= start) return 0;
   return at >= end || characters.length !== end - start ? node.length : characters.slice(0, at - start).join("").replaceAll("\r", "").length;
+}
+
+// The other way: the character of the document at a place of a piece's text.
+function charactersBefore({ start, end, characters, node }, units) {
+  if (characters.length !== end - start) return units > 0 && units >= node.length / 2 ? end : start;
+  let done = 0, at = start;
+  for (const character of characters) {
+    if (done >= units) break;
+    if (character !== "\r") done += character.length;
+    at += 1;
+  }
+  return at;
 }
 
 // A link out of the page, only for addresses of the web.
