@@ -93,3 +93,17 @@ def test_what_only_looks_like_a_list_or_counts_nothing_makes_no_figure(text: str
 def test_the_source_below_a_table_says_what_stands_in_it() -> None:
     found = claims_of("Town\tBoats\nVelm\t44\nOrrin\t31\nSource: harbour office\n")
     assert {each["source"]["canonical"] for each in found if each["quantity"]} == {"harbour office"}
+
+
+def test_sentences_in_a_list_belong_to_who_leads_to_them() -> None:
+    text = (
+        "The union said in a letter:\n- The yard has sent 40 welders home without any notice at all.\n"
+        "- Another 12 cooks will have to leave before the end of March.\n"
+    )
+    assert {each["source"]["canonical"] for each in claims_of(text) if each["quantity"]} == {"union"}
+
+
+def test_rows_of_a_printed_table_are_not_joined_to_a_paragraph() -> None:
+    rows = "\n".join(f"The district of number {n:02d} and all of its farms {100 + n} {200 + n}" for n in range(8))
+    report = report_of(f"District and farms Sheep Goats\n{rows}\n".encode(), "note.txt")
+    assert [len(block.rows) for block in report.blocks] == [8]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from foedus.evidence.reading.actors import Actors, source_type
+from foedus.evidence.reading.attributions import attributions
 from foedus.evidence.reading.blocks import Block, Row
 from foedus.evidence.reading.classify import relevance_of
 from foedus.evidence.reading.dates import TimeMention, times
@@ -22,7 +25,7 @@ from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.units import is_counted_noun, singular
 from foedus.evidence.reading.when import Clock
 
-__all__ = ["listed_claims"]
+__all__ = ["listed_claims", "said_by_lead"]
 
 _SOURCE = re.compile(r"\s*(?:Sources?|Data|Figures)(?: from)?: ?(?P<who>[^.;|\n]{2,80})")
 _SCALES = ((re.compile(r"\bbillions?\b|\bbn\b", re.IGNORECASE), 1e9), (re.compile(r"\bmillions?\b|\bmn\b|\bm\b", re.IGNORECASE), 1e6),
@@ -69,18 +72,50 @@ def listed_claims(
                 yield _with_actor(text, claim, row, actors, subject)
 
 
+def said_by_lead(text: str, blocks: Sequence[Block], read: Sequence[Proposal]) -> Iterator[Proposal]:
+    """The claims of sentences; those in items of a list that somebody's words lead to are his, where they name nobody else."""
+    held = [(block.rows[0].start, block.rows[-1].end, voice) for block in blocks if (voice := _voice(text, block, read)) is not None]
+    starts = [low for low, _, _ in held]
+    for claim in read:
+        at = bisect_right(starts, claim.start) - 1
+        is_held = at >= 0 and claim.start < held[at][1] and claim.attribution is None and claim.speaker == NARRATOR
+        yield replace(claim, speaker=held[at][2].speaker, attribution=held[at][2].attribution, rules=held[at][2].rules) if is_held else claim
+
+
+def _voice(text: str, block: Block, read: Sequence[Proposal]) -> Proposal | None:
+    """The last claim of the line that leads on with a colon; where it only says who speaks ("The union said:"), a claim of his."""
+    if block.lead is None or not text[slice(*block.lead)].rstrip().endswith(":"):
+        return None
+    low, high = block.lead
+    at = bisect_right(read, high, key=attrgetter("start"))
+    inside = [claim for claim in read[max(0, at - 20) : at] if low <= claim.start and claim.end <= high]
+    ruling = max(inside, key=attrgetter("end"), default=None)
+    if ruling is not None and ruling.attribution is not None:
+        return ruling
+    lead = text[max(low, high - 400) : high]
+    found = [each for each in attributions(f"{lead} {_ANY_STATEMENT}") if each.source is not None and each.source.end <= len(lead)]
+    if not found or found[-1].source is None:
+        return ruling
+    who = re.sub(r"^(?:the|a|an) ", "", found[-1].source.text, flags=re.IGNORECASE)
+    return replace(_plain(text), speaker=Speaker(who, source_type(who), "caption_credit", who), rules=("said-by-verb",))
+
+
+_ANY_STATEMENT = "It has sent 40 men."
+
+
+def _plain(text: str) -> Proposal:
+    """A figure that the narrator tells."""
+    return Proposal("", 0, 0, "quantity", "actual", "+", "body", 1, None, None, None, NARRATOR, None, made_hedge(text, "asserted", []), None,
+                    rules=("narrator",))  # fmt: skip
+
+
 def _context(text: str, block: Block, read: Sequence[Proposal], clock: Clock) -> _Context:
     """The last claim of a line that leads on with a colon hands on its speaker and its hedge; a heading hands on its time."""
     lead = text[slice(*block.lead)] if block.lead else ""
     if lead.rstrip().endswith((".", "!", "?", "”", '"')):
         lead = ""  # a sentence that happens to stand before it
-    plain = Proposal("", 0, 0, "quantity", "actual", "+", "body", 1, None, None, None, NARRATOR, None, made_hedge(text, "asserted", []), None,
-                     rules=("narrator",))  # fmt: skip
-    ruling = None
-    if block.lead and lead.rstrip().endswith(":"):
-        inside = [claim for claim in read if block.lead[0] <= claim.start and claim.end <= block.lead[1]]
-        ruling = max(inside, key=lambda claim: claim.end, default=None)
-    base = replace(ruling, ctype="quantity", quantity=None, related=()) if ruling is not None else plain
+    ruling = _voice(text, block, read)
+    base = replace(ruling, ctype="quantity", quantity=None, related=()) if ruling is not None else _plain(text)
     told = _SOURCE.match(text, *block.after) if block.after else None
     if told is not None and base.speaker == NARRATOR:
         who = told["who"].strip()
@@ -102,6 +137,8 @@ def _of_item(text: str, block: Block, row: Row, context: _Context) -> Iterator[P
         if found is not None:
             yield replace(context.base, start=row.start, end=row.end, quantity=found, time=context.time)
         return
+    if row.is_sentence:
+        return  # read with the other sentences
     found_all = [each for each in quantities_in(text, parse(text, [(row.start, row.end)])) if each.kind in ("numeric", "vague", "ratio")]
     counted = [each for each in found_all if each.dimension != "time"]
     for number, each in enumerate(counted):
