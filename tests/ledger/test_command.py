@@ -250,3 +250,27 @@ def test_proposals_without_a_date_are_refused(call: Call, case: Path) -> None:  
     result = call("ledger", "sample", "import", "proposals.json", "--json")
     assert result.code == 1 and [error["code"] for error in result.document["errors"]] == ["no-date"]
     assert call("ledger", "sample", "import", "proposals.json", "--published", "2024-10-20").code == 0
+
+
+def test_one_undated_document_holds_up_no_folder(call: Call, case: Path) -> None:  # noqa: F811
+    pytest.importorskip("spacy")
+    Path("reports").mkdir()
+    Path("reports/2024-10-20_norrvik.txt").write_text(ARTICLE, encoding="utf-8")
+    Path("reports/other.txt").write_text("The mayor of Norrvik said that 40 boats had left.", encoding="utf-8")
+    Path("proposals.json").write_text(call("read", "reports", "--json").out, encoding="utf-8")
+    result = call("ledger", "sample", "import", "proposals.json", "--json")
+    assert result.code == 0 and len(result.document["added"]) > 1
+    assert any("other.txt" in note and "dates.csv" in note for note in result.document["notes"])
+    listed = call("ledger", "sample", "list", "--json").document["claims"]
+    told = {claim.get("published") for claim in listed if claim["id"] in result.document["added"]}
+    assert told == {"2024-10-20", None}
+
+
+def test_a_table_of_dates_beside_the_proposals_dates_them(call: Call, case: Path) -> None:  # noqa: F811
+    pytest.importorskip("spacy")
+    Path("norrvik.txt").write_text(ARTICLE, encoding="utf-8")
+    Path("proposals.json").write_text(call("read", "norrvik.txt", "--json").out, encoding="utf-8")
+    Path("dates.csv").write_text("file,published\nnorrvik.txt,2024-10-20\n", encoding="utf-8")
+    added = call("ledger", "sample", "import", "proposals.json", "--json").document["added"]
+    listed = call("ledger", "sample", "list", "--json").document["claims"]
+    assert added and {claim["published"] for claim in listed if claim["id"] in added} == {"2024-10-20"}

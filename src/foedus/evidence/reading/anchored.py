@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from foedus.evidence.reading.dates import TimeMention, times
 from foedus.evidence.reading.durations import count_of
@@ -12,6 +13,8 @@ from foedus.evidence.reading.durations import count_of
 __all__ = ["anchored_times"]
 
 _MOST_MONTHS = 12 * 9999
+_FAR, _MOST_PLACES, _SENTENCE = 40_000, 60, 2_000
+"""How far from the expression, and at how many places, its event is looked for."""
 
 _COUNTED = re.compile(
     r"\b(?P<more>more than |over |nearly |almost |about |some )?"
@@ -48,9 +51,11 @@ def _anchor(text: str, match: re.Match[str], published: date | None) -> int | No
     """The month of the event, counted from the year 0, where a line names both its noun and a month or year."""
     nouns = re.findall(r"\b[a-z]{5,}\b", match["event"])
     for noun in reversed(nouns):
-        for other in re.finditer(rf"\b{re.escape(noun)}", text):
-            low = max(text.rfind("\n", 0, other.start()), text.rfind(". ", 0, other.start())) + 1
-            high = min(place for place in (text.find(". ", other.end()), text.find("\n", other.end()), len(text)) if place >= 0)
+        wanted = re.compile(rf"\b{re.escape(noun)}")
+        for other in islice(wanted.finditer(text, max(0, match.start() - _FAR), match.end() + _FAR), _MOST_PLACES):
+            first, last = max(0, other.start() - _SENTENCE), min(len(text), other.end() + _SENTENCE)
+            low = max(text.rfind("\n", first, other.start()) + 1, text.rfind(". ", first, other.start()) + 1, first)
+            high = min(place for place in (text.find(". ", other.end(), last), text.find("\n", other.end(), last), last) if place >= 0)
             if low <= match.start() < high:
                 continue
             for mention in times(text, published, low, high):

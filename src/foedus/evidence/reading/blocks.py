@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 
 from foedus.evidence.reading.zones import Zone
 
-__all__ = ["Block", "Row", "blocks_apart"]
+__all__ = ["Block", "Row", "blocks_apart", "is_row"]
 
 Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a block: where it stands without its sign, and its cells; of an item, one cell."""
+    """A line of a block: where it stands without its sign, and its cells; of an item, one cell, and whether it is a whole sentence."""
 
     start: int
     end: int
     cells: tuple[Place, ...]
+    is_sentence: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ _RULE = re.compile(r"[\s|:+=_-]*-{2,}[\s|:+=_-]*$")
 _NUMBER_CELL = re.compile(r"[~≈<>≥≤$€£+−-]?\s?\d[\d.,\s]*\s?(?:%|[a-zA-Z.]{1,12}|\(.{1,12}\))?$")
 _GAP = re.compile(r"\t+| {2,}")
 _TAIL_NUMBERS = re.compile(r"(?:\s+[~<>+−-]?\d[\d.,]*%?)+$")
+_ROW = re.compile(r"(?:(?: {2,}|\t)\S[^\s]*(?: \S+)*){2,}\s*$|(?:\s[~<>+−-]?\d[\d.,]*%?){2,}\s*$")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s*$")
 _WORDS_OF_SENTENCE = 9
 _LONGEST_ITEM = 400
@@ -76,8 +78,8 @@ def blocks_apart(text: str, zones: Sequence[Zone], marked: Sequence[bool]) -> tu
             continue
         found.append(block)
         for place in range(first, last):
-            is_sentence = kind == "list" and _is_sentence(text[zones[place].start : zones[place].end])
-            kinds[place] = "body" if is_sentence else "row" if kind == "table" else "item"
+            is_sentence = block.kind == "list" and block.rows[place - first].is_sentence
+            kinds[place] = "body" if is_sentence else "row" if block.kind == "table" else "item"
     return [replace(zone, kind=kind) if kind != zone.kind else zone for zone, kind in zip(zones, kinds, strict=True)], found
 
 
@@ -130,7 +132,8 @@ def _item(text: str, line: Place) -> Row:
     sign = _SIGN.match(text, *line)
     start = sign.end() if sign else line[0]
     end = start + len(text[start : line[1]].rstrip(" ;,."))
-    return Row(start, max(end, start + 1), ((start, max(end, start + 1)),))
+    end = max(end, start + 1)
+    return Row(start, end, ((start, end),), _is_sentence(text[slice(*line)]))
 
 
 def _table(text: str, lines: Iterable[Place], before: Place | None, after: Place | None, is_loose: bool) -> Block | None:
@@ -198,6 +201,11 @@ def _names_years(text: str, rows: Sequence[Row]) -> bool:
     """Whether the first row names years above its columns: nothing in it but years, and the others have other numbers."""
     first = [text[slice(*cell)] for cell in rows[0].cells[1:]]
     return all(_YEAR.match(cell) for cell in first) and len(rows) > 1
+
+
+def is_row(line: str) -> bool:
+    """Whether a line of a printed text looks like a row of a table: cells behind wide gaps, or two figures at its end."""
+    return _DIGIT.search(line) is not None and len(line) < _LONGEST_ITEM and _ROW.search(line.rstrip()) is not None
 
 
 def _is_sentence(line: str) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from foedus.evidence.reading.actors import Actors, source_type
+from foedus.evidence.reading.attributions import attributions
 from foedus.evidence.reading.blocks import Block, Row
 from foedus.evidence.reading.classify import relevance_of
 from foedus.evidence.reading.dates import TimeMention, times
@@ -19,9 +22,10 @@ from foedus.evidence.reading.qualifiers import qualifier_before
 from foedus.evidence.reading.quantities import quantities, quantities_in
 from foedus.evidence.reading.speakers import Speaker
 from foedus.evidence.reading.subject import Subject
+from foedus.evidence.reading.units import is_counted_noun, singular
 from foedus.evidence.reading.when import Clock
 
-__all__ = ["listed_claims"]
+__all__ = ["listed_claims", "said_by_lead"]
 
 _SOURCE = re.compile(r"\s*(?:Sources?|Data|Figures)(?: from)?: ?(?P<who>[^.;|\n]{2,80})")
 _SCALES = ((re.compile(r"\bbillions?\b|\bbn\b", re.IGNORECASE), 1e9), (re.compile(r"\bmillions?\b|\bmn\b|\bm\b", re.IGNORECASE), 1e6),
@@ -30,6 +34,10 @@ _BRACKETS = re.compile(r"[()\[\]]")
 _PERIOD = re.compile(r"(?:(?:1[89]|20)\d\d|.*\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b.*\d|Q[1-4] (?:19|20)\d\d)$")
 _SIGNS = {"~": "about", "≈": "about", ">": "more_than", "<": "less_than", "≥": "at_least", "≤": "up_to"}
 _PAIR_END = re.compile(r"\s*(?::|[–—=]|\s-|\.{2,}|…)\s*(?=[~≈<>≥≤$€£a-z]*\s?(?:[a-z]+ )*[$€£]?\d)")
+_MEASURE = re.compile(
+    r"(?:[,(]|\bin )\s*(?:in )?(?:['’]?000 |thousands? (?:of )?|m(?:illio)?ns? (?:of )?|bn |billions? (?:of )?)?"
+    r"(?P<unit>[$€£%]|[a-zA-Z]{1,12}\b)"
+)
 _NO_COUNT = re.compile(
     r"\s*(?:ages?|born|ids?|no\.?|nr\.?|#|rank|position|place|year|date|code|phone|tel|zip|postcode|row|page|line|chapter|time|kick-?off)\b",
     re.IGNORECASE,
@@ -64,18 +72,50 @@ def listed_claims(
                 yield _with_actor(text, claim, row, actors, subject)
 
 
+def said_by_lead(text: str, blocks: Sequence[Block], read: Sequence[Proposal]) -> Iterator[Proposal]:
+    """The claims of sentences; those in items of a list that somebody's words lead to are his, where they name nobody else."""
+    held = [(block.rows[0].start, block.rows[-1].end, voice) for block in blocks if (voice := _voice(text, block, read)) is not None]
+    starts = [low for low, _, _ in held]
+    for claim in read:
+        at = bisect_right(starts, claim.start) - 1
+        is_held = at >= 0 and claim.start < held[at][1] and claim.attribution is None and claim.speaker == NARRATOR
+        yield replace(claim, speaker=held[at][2].speaker, attribution=held[at][2].attribution, rules=held[at][2].rules) if is_held else claim
+
+
+def _voice(text: str, block: Block, read: Sequence[Proposal]) -> Proposal | None:
+    """The last claim of the line that leads on with a colon; where it only says who speaks ("The union said:"), a claim of his."""
+    if block.lead is None or not text[slice(*block.lead)].rstrip().endswith(":"):
+        return None
+    low, high = block.lead
+    at = bisect_right(read, high, key=attrgetter("start"))
+    inside = [claim for claim in read[max(0, at - 20) : at] if low <= claim.start and claim.end <= high]
+    ruling = max(inside, key=attrgetter("end"), default=None)
+    if ruling is not None and ruling.attribution is not None:
+        return ruling
+    lead = text[max(low, high - 400) : high]
+    found = [each for each in attributions(f"{lead} {_ANY_STATEMENT}") if each.source is not None and each.source.end <= len(lead)]
+    if not found or found[-1].source is None:
+        return ruling
+    who = re.sub(r"^(?:the|a|an) ", "", found[-1].source.text, flags=re.IGNORECASE)
+    return replace(_plain(text), speaker=Speaker(who, source_type(who), "caption_credit", who), rules=("said-by-verb",))
+
+
+_ANY_STATEMENT = "It has sent 40 men."
+
+
+def _plain(text: str) -> Proposal:
+    """A figure that the narrator tells."""
+    return Proposal("", 0, 0, "quantity", "actual", "+", "body", 1, None, None, None, NARRATOR, None, made_hedge(text, "asserted", []), None,
+                    rules=("narrator",))  # fmt: skip
+
+
 def _context(text: str, block: Block, read: Sequence[Proposal], clock: Clock) -> _Context:
     """The last claim of a line that leads on with a colon hands on its speaker and its hedge; a heading hands on its time."""
     lead = text[slice(*block.lead)] if block.lead else ""
     if lead.rstrip().endswith((".", "!", "?", "”", '"')):
         lead = ""  # a sentence that happens to stand before it
-    plain = Proposal("", 0, 0, "quantity", "actual", "+", "body", 1, None, None, None, NARRATOR, None, made_hedge(text, "asserted", []), None,
-                     rules=("narrator",))  # fmt: skip
-    ruling = None
-    if block.lead and lead.rstrip().endswith(":"):
-        inside = [claim for claim in read if block.lead[0] <= claim.start and claim.end <= block.lead[1]]
-        ruling = max(inside, key=lambda claim: claim.end, default=None)
-    base = replace(ruling, ctype="quantity", quantity=None, related=()) if ruling is not None else plain
+    ruling = _voice(text, block, read)
+    base = replace(ruling, ctype="quantity", quantity=None, related=()) if ruling is not None else _plain(text)
     told = _SOURCE.match(text, *block.after) if block.after else None
     if told is not None and base.speaker == NARRATOR:
         who = told["who"].strip()
@@ -90,10 +130,15 @@ def _of_item(text: str, block: Block, row: Row, context: _Context) -> Iterator[P
         border = _PAIR_END.search(text, row.start, row.end)
         if border is None:
             return
-        found = _figure(text, (border.end(), row.end), text[row.start : border.start()], "", 1.0, _Names())
+        names, label = _Names(), text[row.start : border.start()]
+        read = names.of(label)
+        name = label if read is not None and (read.dimension != "count" or _is_of_things(read)) else context.lead.rstrip(" :")
+        found = _figure(text, (border.end(), row.end), name, "", context.lead, names)
         if found is not None:
             yield replace(context.base, start=row.start, end=row.end, quantity=found, time=context.time)
         return
+    if row.is_sentence:
+        return  # read with the other sentences
     found_all = [each for each in quantities_in(text, parse(text, [(row.start, row.end)])) if each.kind in ("numeric", "vague", "ratio")]
     counted = [each for each in found_all if each.dimension != "time"]
     for number, each in enumerate(counted):
@@ -132,8 +177,8 @@ def _of_table_row(text: str, block: Block, row: Row, context: _Context, clock: C
             continue
         above = block.heading.cells[column - (len(row.cells) - len(block.heading.cells))] if name and block.heading is not None else None
         time = (_period(text, above, clock) if above is not None else None) or own_time or context.time
-        scale = _scale(f"{name} {heading[0] if heading else ''} {context.lead}" if _PERIOD.match(name) else f"{name} {context.lead}")
-        found = _figure(text, cell, "" if _PERIOD.match(name) else name, "" if own_time else label, scale, names)
+        lead = f"{context.lead} {heading[0] if _PERIOD.match(name) else ''}"
+        found = _figure(text, cell, "" if _PERIOD.match(name) else name, "" if own_time else label, lead, names)
         if found is not None:
             yield replace(context.base, start=row.start, end=row.end, quantity=found, time=time)
 
@@ -154,8 +199,8 @@ def _scale(words: str) -> float:
     return next((scale for pattern, scale in _SCALES if pattern.search(words)), 1.0)
 
 
-def _figure(text: str, cell: tuple[int, int], name: str, label: str, scale: float, names: _Names) -> FoundQuantity | None:
-    """The number of a cell in the unit that the cell, the column or the row names; None where the cell holds none, or more than one."""
+def _figure(text: str, cell: tuple[int, int], name: str, label: str, lead: str, names: _Names) -> FoundQuantity | None:
+    """The number that a cell begins with, in the unit that the cell, the column, the row or the whole names; None where it has none."""
     words = text[slice(*cell)]
     read = [each for each in numbers(words) if each.start <= 12]
     if not read or read[0].value is None or read[0].is_loose or read[0].kind != "numeric":
@@ -164,10 +209,8 @@ def _figure(text: str, cell: tuple[int, int], name: str, label: str, scale: floa
     assert number.value is not None
     behind = words[number.end :].strip()
     own = names.of(re.sub(r"\(.*", "", behind)) if behind and not behind.startswith("(") else None
-    if "%" in name:
-        own = own or names.of("%")
-    of_what = own or names.of(name) or (names.of(label) if label and not _TOTAL_LINE.match(label) else None)
-    value = number.value * (1.0 if number.scale != 1.0 or "%" in words else scale)
+    of_what = own or _counted_in(name, "" if _TOTAL_LINE.match(label) else label, lead, names)
+    value = number.value * (1.0 if number.scale != 1.0 or "%" in words else _scale(f"{name} {lead}"))
     start, end = cell
     before = words[: number.start].strip()
     qualified = qualifier_before(words, number.start)
@@ -178,6 +221,27 @@ def _figure(text: str, cell: tuple[int, int], name: str, label: str, scale: floa
     unit, unit_text, dimension = (of_what.unit, of_what.unit_text, of_what.dimension) if of_what else ("", "", "")
     return FoundQuantity(start, end, words, "numeric", qualifier, value, low, high, unit, unit_text, dimension, "", start + number.start,
                          start + number.end)  # fmt: skip
+
+
+def _counted_in(name: str, label: str, lead: str, names: _Names) -> FoundQuantity | None:
+    """What a figure counts: the measure of its column or of the whole, the things that the column or the row names, the column's word."""
+    column = names.of("%" if "%" in name else name) if name else None
+    if column is not None and column.dimension != "count":
+        return column
+    whole = _MEASURE.search(lead)
+    measure = names.of(whole["unit"]) if whole is not None else None
+    if measure is not None and measure.dimension != "count":
+        return measure
+    if column is not None and _is_of_things(column):
+        return column
+    row = names.of(label) if label else None
+    return row if row is not None and _is_of_things(row) else column
+
+
+def _is_of_things(found: FoundQuantity) -> bool:
+    """Whether a noun names things that are counted: a plural, or one that the table knows."""
+    word = found.unit_text.split()[-1].lower() if found.unit_text else ""
+    return is_counted_noun(word) or singular(word) != word
 
 
 def _with_actor(text: str, claim: Proposal, row: Row, actors: Actors, subject: Subject) -> Proposal:

@@ -11,6 +11,7 @@ from typing import Any
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.reading.article import kept_lines
+from foedus.evidence.reading.blocks import is_row
 from foedus.evidence.reading.libraries import library
 from foedus.evidence.reading.textmap import MappedText
 from foedus.evidence.reading.visible import visible
@@ -94,8 +95,14 @@ def unwrapped(text: MappedText) -> MappedText:
     full = sum(len(line) >= 0.7 * long[-1] for line in broken)
     if len(broken) < 3 or full < 0.8 * len(broken):
         return text
-    joined = re.sub(r"(?<=[^\n])\n(?=[^\n\s*#>•|-])(?!\(?\d{1,3}[.)]\s)", " ", text.text)
-    return MappedText(joined, text.original, text.starts, text.origins)
+    joined = list(text.text)
+    for match in re.finditer(r"(?<=[^\n])\n(?=[^\n\s*#>•|-])(?!\(?\d{1,3}[.)]\s)", text.text):
+        place = match.start()
+        before = text.text[text.text.rfind("\n", 0, place) + 1 : place]
+        after = text.text[place + 1 : text.text.find("\n", place + 1) if "\n" in text.text[place + 1 : place + 400] else place + 400]
+        if not (is_row(before) or is_row(after)):
+            joined[place] = " "
+    return MappedText("".join(joined), text.original, text.starts, text.origins)
 
 
 def _markdown(text: str) -> Page:
@@ -199,7 +206,9 @@ def _flowing(text: str) -> MappedText:
     for line, follower in zip(lines, [*lines[1:], None], strict=True):
         words = line.group()
         after = follower.group() if follower is not None else ""
-        is_broken = bool(words.strip()) and bool(after.strip()) and (len(words.rstrip()) >= wide or after.lstrip()[:1].islower())
+        is_table = is_row(words) and (not after.strip() or is_row(after))
+        goes_on = bool(words.strip()) and bool(after.strip()) and (len(words.rstrip()) >= wide or after.lstrip()[:1].islower())
+        is_broken = goes_on and not is_table
         if is_broken and re.search(r"[a-z]-\n$", words) and after[:1].islower():
             words = words[:-2]
         elif is_broken and words.endswith("\n"):

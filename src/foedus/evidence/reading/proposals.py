@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.attributions import Attribution, attributions_in
@@ -116,10 +118,22 @@ def proposals(
     found = attributions_in(text, paragraphs)
     spoken = _speakers(document, found)
     drafts: list[Proposal] = []
-    for paragraph in paragraphs:
+    for paragraph, near in zip(paragraphs, _touching(paragraphs, found), strict=True):
         last = next((draft.actor for draft in reversed(drafts[-4:]) if draft.actor), None)
-        drafts += _of_paragraph(document, paragraph, found, spoken, last)
+        drafts += _of_paragraph(document, paragraph, near, spoken, last)
     return list(numbered(drafts))
+
+
+def _touching(paragraphs: Sequence[Paragraph], found: Sequence[Attribution]) -> list[list[tuple[int, Attribution]]]:
+    """For each paragraph the attributions that touch it, with their places in the list of all."""
+    near: list[list[tuple[int, Attribution]]] = [[] for _ in paragraphs]
+    for place, each in enumerate(found):
+        at = max(bisect_right(paragraphs, each.start, key=attrgetter("start")) - 1, 0)
+        while at < len(paragraphs) and paragraphs[at].start < each.end:
+            if each.start < paragraphs[at].end:
+                near[at].append((place, each))
+            at += 1
+    return near
 
 
 def numbered(drafts: Iterable[Proposal]) -> tuple[Proposal, ...]:
@@ -173,11 +187,10 @@ def _is_shown(each: Attribution) -> bool:
 
 
 def _of_paragraph(
-    document: _Document, paragraph: Paragraph, found: list[Attribution], spoken: dict[int, Speaker], last: str | None
+    document: _Document, paragraph: Paragraph, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker], last: str | None
 ) -> Iterator[Proposal]:
     """The claims of one paragraph; `last` is the actor named before it."""
     denied = _denied(paragraph)
-    near = [(place, each) for place, each in enumerate(found) if each.start < paragraph.end and paragraph.start < each.end]
     near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
     around = _around(document, paragraph, near, spoken)
     around.last = around.just = last
@@ -257,7 +270,8 @@ def _refuses(word: Word) -> bool:
 
 def _region(document: _Document, paragraph: Paragraph) -> str:
     """The zone of a paragraph, in the vocabulary of claims."""
-    kind = next((zone.kind for zone in document.zones if zone.start <= paragraph.start < zone.end), "body")
+    at = bisect_right(document.zones, paragraph.start, key=attrgetter("start")) - 1
+    kind = document.zones[at].kind if at >= 0 and paragraph.start < document.zones[at].end else "body"
     return "teaser" if kind == "related" else kind
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.reading.actors import Actors
 from foedus.evidence.reading.groups import Groups
-from foedus.evidence.reading.listed import listed_claims
+from foedus.evidence.reading.listed import listed_claims, said_by_lead
 from foedus.evidence.reading.parse import parse
 from foedus.evidence.reading.proposals import Proposal, numbered, proposals
 from foedus.evidence.reading.records import claim_record
@@ -50,6 +50,7 @@ def read_document(report: Report, actors: Actors | None = None, subject: Subject
     spans = [(past_dateline(text, zone.start, zone.end), zone.end) for zone in report.zones if zone.kind in _ZONES_WITH_CLAIMS]
     paragraphs = parse(text, spans)
     found = proposals(text, report.zones, paragraphs, report.clock, actors or Actors(), subject or of_packs())
+    found = list(said_by_lead(text, report.blocks, found))
     found += listed_claims(text, report.blocks, found, report.clock, actors or Actors(), subject or of_packs())
     return Reading(report, numbered(found))
 

@@ -1,0 +1,98 @@
+"""Work grows as the text does: twice the text, twice the lines of code run; no clock is asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from foedus.evidence.reading import read_document, report_of
+from foedus.evidence.reading.article import kept_lines
+from foedus.evidence.reading.dates import times
+
+PUBLISHED = date(2024, 10, 25)
+SHAPES = {
+    "sentences": "The mayor said on Monday that {n} boats had sunk two days earlier, up from 40 in May 2019. It will rain on 3 March.\n\n",
+    "one paragraph": "On 3 June 2021 the dyke broke, and two days later {n} people were found. ",
+    "items": "- {n} boats\n",
+    "rows": "Place {n}\t1,204\t88\n",
+    "pairs": "Boats of kind x: {n}\n",
+    "German": "Die Feuerwehr meldete am Montag {n} Verletzte in der Stadt.\n",
+    "teasers": "READ MORE: {n} boats\nHome | Sport | News\n",
+}
+
+
+def lines_run(work: Callable[[], object]) -> int:
+    """How many lines of the reader's own code a piece of work runs, each turn of a loop counted."""
+    count = 0
+
+    def inside(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return inside
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        return inside if "evidence/reading" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def text_of(shape: str, size: int) -> str:
+    line = SHAPES[shape]
+    return "".join(line.format(n=100 + number) for number in range(size // len(line)))
+
+
+def growth(work: Callable[[int], object], size: int) -> tuple[float, float]:
+    """How much more is run for twice and for four times the size."""
+    work(size)
+    one, two, four = (lines_run(lambda size=size * times: work(size)) for times in (1, 2, 4))  # type: ignore[misc]
+    return two / one, four / one
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_document_of_a_megabyte_is_laid_out_in_proportion(shape: str) -> None:
+    texts = {size: text_of(shape, size).encode() for size in (250_000, 500_000, 1_000_000)}
+    double, fourfold = growth(lambda size: report_of(texts[size], "note.txt", PUBLISHED), 250_000)
+    assert double < 2.3 and fourfold < 4.6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "German"])
+def test_claims_are_read_in_proportion(shape: str) -> None:
+    def work(size: int) -> None:
+        read_document(report_of(text_of(shape, size).encode(), "note.txt", PUBLISHED))
+
+    double, fourfold = growth(work, 6_000)
+    assert double < 2.4 and fourfold < 5.0
+
+
+@pytest.mark.slow
+def test_times_and_articles_are_found_in_proportion() -> None:
+    double, fourfold = growth(lambda size: times(text_of("one paragraph", size), PUBLISHED), 40_000)
+    assert double < 2.3 and fourfold < 4.6
+    page = "<p>The mayor said on Monday that {} boats had sunk off the long pier, and that nobody had been hurt in the storm.</p>"
+
+    def work(size: int) -> None:
+        lines = [page.format(number)[3:-4] for number in range(size)]
+        kept_lines(f"<html><body><article>{''.join(f'<p>{line}</p>' for line in lines)}</article></body></html>", lines)
+
+    double, fourfold = growth(work, 100)
+    assert double < 2.3 and fourfold < 4.6
+
+
+def test_the_count_sees_work_that_grows_faster() -> None:
+    squares = "def work(n):\n for a in range(n):\n  for b in range(n):\n   pass\n"
+    space: dict[str, Any] = {}
+    exec(compile(squares, "evidence/reading/made.py", "exec"), space)
+    assert growth(space["work"], 20)[1] > 10
