@@ -49,7 +49,7 @@ def test_the_law_of_one_claim_is_a_mixture_by_its_quality(make: Any) -> None:
     np.testing.assert_allclose(pooled.distribution.cdf(x), expected, atol=2e-4)
 
 
-@pytest.mark.parametrize("qualifier", [name for name in DEFAULTS.kernels if name not in ("between", "vague")])
+@pytest.mark.parametrize("qualifier", [name for name in DEFAULTS.kernels if name not in ("between", "vague", "additional")])
 def test_each_qualifier_has_its_interval(qualifier: str, make: Any) -> None:
     row = DEFAULTS.kernels[qualifier]
     np.testing.assert_allclose(kernel_ends(pool([make(1000, qualifier=qualifier)])), [1000 * row.low, 1000 * row.high], rtol=1e-9)
@@ -296,7 +296,7 @@ def test_bounds_alone_are_said_to_be_bounds(make: Any) -> None:
 
 def test_claims_without_weight_are_left_out(make: Any) -> None:
     told = make(1000)
-    silent = [make(None), make(5, hedge="unknown"), make(7, polarity="-"), replace(make(9), quantity=None)]
+    silent = [make(None), make(5, hedge="unknown"), make(7, polarity="0"), replace(make(9), quantity=None)]
     assert set(pool([told, *silent]).left_out) == {claim.id for claim in silent}
     rejected = make(99, status="rejected")
     assert rejected.id not in pool([told, rejected]).weights
@@ -349,7 +349,7 @@ def test_more_is_added_to_the_figure_before_it(make: Any) -> None:
     assert "adds 500" in pooled.notes[0]
     other = pool([base, replace(more, origin="another")])
     assert 12_000 < points(other)[1] < 12_600 and other.superseded == ()
-    assert points(pool([more]))[1] == pytest.approx(500, rel=0.01)  # of nothing before it, it is what it says
+    assert points(pool([more]))[1] > 500 and "a floor" in pool([more]).notes[0]  # of nothing before it, it is no total
 
 
 @pytest.mark.parametrize(("one", "other", "factor"), [
@@ -400,6 +400,7 @@ def test_who_says_that_there_is_none_makes_a_hurdle(make: Any) -> None:
     assert pool([figure, denial]).none == pytest.approx(0.5)
     of_the_figure = make(12_000, origin="b", commitment="denied")
     assert 0.05 < pool([figure, of_the_figure]).none < 0.4  # he may deny the number only
+    assert pool([figure, make(12_000, origin="b", polarity="-")]).none == pool([figure, of_the_figure]).none
     weak = pool([figure, replace(nought, grade="E4")])
     assert weak.none == 0.0
 

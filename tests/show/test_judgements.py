@@ -154,3 +154,25 @@ def test_a_headline_about_nothing_is_refused(tmp_path: Path, line: str, code: st
 def test_two_headlines_are_one_too_many(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="one headline"):
         finding_of(tmp_path, MODEL + HEADLINE + HEADLINE)
+
+
+def test_a_question_of_other_futures_is_not_an_effect(tmp_path: Path) -> None:
+    text = MODEL + 'question given_strike "Rain, if there is a strike?" at the end value rain given strike\n'
+    text += 'scenario walkout "A walkout" { strike = on 2024-02-05, shipped = 0 }\n'
+    found = finding_of(tmp_path, text + 'headline "?" compare walkout with open on given_strike, dear\n')
+    judgements = {one.kind: one for one in judgements_of(found)}
+    assert judgements["changes"].questions == ("dear",)
+    assert "which applies to other futures in each" in judgements["unknown"].text
+
+
+def test_what_the_scenario_sets_is_said_to_be_set(tmp_path: Path) -> None:
+    found = finding_of(tmp_path, MODEL + 'headline "?" compare closed with open on how_much\n')
+    assert "moves nothing else of what was asked" in judgements_of(found)[0].text or not topic_of(found).questions  # type: ignore[union-attr]
+    both = finding_of(tmp_path, MODEL + 'headline "?" compare closed with open on how_much, dear\n')
+    assert "It sets “How much is shipped?” itself." in judgements_of(both)[0].text
+
+
+def test_a_date_says_first_whether_it_comes(tmp_path: Path) -> None:
+    text = "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever", "question"))).replace("- 12 * (shipped - 1)", "")
+    found = finding_of(tmp_path, text + '\nquestion when "When?" first time strike\n')
+    assert "comes in 3" in judgements_of(found)[0].text or "comes in 2" in judgements_of(found)[0].text

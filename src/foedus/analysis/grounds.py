@@ -1,6 +1,6 @@
 """What an answer rests on: how much of its variance comes from claims, fits, assumptions and luck; and how far it moves over them.
 
-The answer is regressed on the normal scores of the uncertain parameters (on those that move it beyond chance, where futures are few).
+The answer is regressed on the normal scores of the uncertain parameters and their squares (on those that move it beyond chance).
 What the regression explains is shared among the parameters by Pratt's measure, which adds up under dependence; the rest is luck, and what
 parameters do only together. The band is the answer in the tenth of the futures whose parameters favour it least, and in the tenth that
 favour it most, by a regression on the other half of the futures; rival variants and calibrations with other seeds widen it.
@@ -28,6 +28,7 @@ __all__ = ["BADGES", "Asked", "Grounds", "badge_of_reason", "grounds_of"]
 BADGES = ("measured", "fitted", "base rate", "judgement")
 _FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
 _RATE = re.compile(r"(?i)\b(base rates?|reference class\w*|one in \w+|\d+ (?:of|in) \d+)\b")
+_GUESSED = re.compile(r"(?i)\b(judge?ment|guess\w*|hunch|assum\w*|made up|invent\w*|unknown|no data|thin air)\b")
 _TAIL = 0.1
 _MOST = 20_000  # futures: more tell nothing that could be seen
 _FEWEST = 40  # futures in a tail: with fewer a mean says little
@@ -68,7 +69,8 @@ def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[st
         return "base rate" if claims and all(kind == "assessment" for kind in claims) else "measured"
     if slot.because.startswith("rule:") or _RATE.search(slot.because):
         return "base rate"
-    return "judgement" if not slot.because or slot.because.startswith("judgement") else "measured"
+    is_data = any(letter.isdigit() for letter in slot.because) and not _GUESSED.search(slot.because)
+    return "measured" if is_data else "judgement"
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,11 @@ def grounds_of(futures: Futures, asked: Sequence[Asked], badges: Mapping[int, st
     """
     indices = [index for index in futures.uncertain if np.ptp(futures.parameters[index]) > 0]
     count = min(futures.parameters.shape[1], _MOST)
-    scores = np.zeros((len(indices), count))
+    scores = np.zeros((2 * len(indices), count))  # of each parameter the score, and its square: what bends
     for row, index in enumerate(indices):
         scores[row] = _normal_scores(futures.parameters[index][:count])
+        scores[len(indices) + row] = (scores[row] ** 2 - 1) / math.sqrt(2)
+    indices = indices * 2
     found = [_UNKNOWN] * len(asked)
     groups: dict[bytes, list[int]] = {}
     for place, one in enumerate(asked):

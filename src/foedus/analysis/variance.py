@@ -34,7 +34,7 @@ class Why:
 
     Attributes:
         question: its name; futures: of each run; runs: how many were made.
-        evidence: share of the parameters that rest on claims or on a posterior, with what they do among themselves.
+        evidence: share of the parameters that rest on claims, a posterior or a fit, with what they do among themselves.
         parameters: of the other parameters, and of what they do together with those.
         luck: of chance in the model, and of what it does together with parameters.
         structure: of the rival variants, by their weights. The four add up to 1.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.grounds import Asked, grounds_of
+from foedus.analysis.grounds import Asked, badge_of_reason, grounds_of
 from foedus.analysis.indices import Index, closed_index, total_index
 from foedus.analysis.spread import structural_spread
 from foedus.analysis.variance import Cause, Why
@@ -128,7 +128,8 @@ def _sets(case: Case) -> list[tuple[int, ...]]:
 
 def _rests_on(case: Case, group: Sequence[int]) -> str:
     slots = [case.program.parameters[index] for index in group]
-    if case.joint is not None and any(slot.name in case.joint.values for slot in slots):
+    members = case.joint.values if case.joint is not None else {}
+    if any(badge_of_reason(slot, is_fitted=slot.name in members) == "fitted" for slot in slots):
         return "fitted"
     return "claims" if any(slot.claims for slot in slots) else "assumed"
 

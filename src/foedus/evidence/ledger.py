@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Place
+from foedus.evidence.measures import conversion
 from foedus.evidence.schema import Complaint, claim_problems, located, parse_claim, with_defaults
 from foedus.files import write_bytes
 
@@ -199,7 +200,7 @@ def across_claims(claims: Sequence[Claim], as_of: str | None) -> Iterator[tuple[
                 claim,
                 Complaint("published", "after-as-of", message, "Leave it out: it was not known then."),
             )
-        if claim.quantity and claim.quantity.unit != (other := units.setdefault(claim.group, claim)).quantity_unit:
+        if claim.quantity and conversion(claim.quantity.unit, (other := units.setdefault(claim.group, claim)).quantity_unit) is None:
             message = (
                 f'Unit {claim.quantity.unit}, but line {other.place.line} of group "{claim.group}" has {other.quantity_unit}.'
             )

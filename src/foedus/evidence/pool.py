@@ -20,7 +20,7 @@ from foedus.evidence.conflict import Conflict, conflict_sentence, find_conflicts
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.frozen import FrozenMapping
 from foedus.evidence.fusion import PoolStep, fuse
-from foedus.evidence.kernel import LOGARITHMIC, Kernel, Scale
+from foedus.evidence.kernel import LOGARITHMIC, Kernel, Scale, numbers_of
 from foedus.evidence.standing import Standing, has_figure, standing
 
 __all__ = ["PoolStep", "Pooled", "can_pool", "orphaned", "pool"]
@@ -148,7 +148,8 @@ def _evidence(quality: float) -> float:
 
 
 def _none_quality(claim: Claim, defaults: Defaults) -> float:
-    part = defaults.setting("denial_weight") if claim.stance == "denied" and claim.quantity is not None else 1.0
+    is_of_a_figure = max(numbers_of(claim.quantity), default=0.0) > 0
+    part = defaults.setting("denial_weight") if is_of_a_figure else 1.0
     hedge = "asserted" if claim.hedge.kind in ("negated", "no_evidence") else claim.hedge.kind
     return part * max(0.0, defaults.quality(claim.grade, hedge))
 
@@ -185,7 +186,7 @@ def _notes(stand: Standing, none: float) -> tuple[str, ...]:
         notes.append("Only ceilings are claimed; how far below them the number lies is the kernel's assumption.")
     if bounds == {"lower"}:
         notes.append("Only floors are claimed; how far above them the number lies is the kernel's assumption.")
-    if len({kernel.claim.origin for kernel in stand.kernels}) == 1:
+    if len({kernel.claim.origin for kernel in stand.kernels}) == 1 and not stand.nothing and not stand.left_out:
         notes.append("All claims repeat one origin.")
     if all(kernel.quality <= 0 for kernel in stand.kernels):
         notes.append("No source here is known to be right more often than a coin: only the order of magnitude is kept.")

@@ -132,7 +132,7 @@ def leave_one_out(ledger: Ledger, group: str, defaults: Defaults = DEFAULTS) -> 
 def _left_out(whole: GroupReport, name: str, claims: int, rest: GroupReport | None) -> LeftOut:
     before, after = whole.summary, rest.summary if rest else None
     assert before is not None
-    shift = after.median / before.median - 1 if after else None
+    shift = after.median / before.median - 1 if after and before.median else None
     origins = rest.effective_origins if rest and after else 0.0
     return LeftOut(whole.group, name, claims, before, after, whole.effective_origins, origins, shift)
 

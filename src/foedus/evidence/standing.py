@@ -102,7 +102,7 @@ def _says_none(claim: Claim, defaults: Defaults) -> bool:
     numbers = numbers_of(claim.quantity)
     if numbers and max(numbers) == 0:
         return claim.polarity == "+" and claim.stance == "affirmed"
-    if claim.stance == "denied":
+    if claim.stance == "denied" or (claim.polarity == "-" and claim.stance == "affirmed"):
         return True
     return not numbers and claim.quantity is None and (claim.polarity == "-" or claim.stance == "negated")
 
@@ -168,6 +168,9 @@ def _with_increments(told: list[Claim]) -> tuple[list[Claim], tuple[str, ...], d
         base = _base(claim, found)
         if base is None:
             found.append(claim)
+            if claim.quantity is not None and claim.quantity.qualifier == "additional":
+                found[-1] = replace(claim, quantity=replace(claim.quantity, qualifier="at_least"))
+                notes.append(f"{claim.id} adds to a figure that nobody gives: it is a floor.")
             continue
         before, more = _middle(base.quantity), _middle(claim.quantity)
         assert claim.quantity is not None

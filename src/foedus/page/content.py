@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["content_document"]
 
-_JUDGED = 4000  # futures behind the key judgements and the badges; every other number on the page but the levels is run there
+_JUDGED = 10_000  # futures behind the key judgements and the badges, as `foedus run` has them; all else but the levels is run there
 _LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram
 _CURVE = np.linspace(0.01, 0.99, 50)
 

@@ -21,6 +21,7 @@ _MOST = 4  # questions in one sentence: more are a table
 _DEFAULT = 5  # questions of a case that does not say what it was asked
 _FIRM, _FAIR = 0.75, 0.5
 """Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
+_SAME_SHARE = 0.01  # of the futures
 _MATTERS = 0.05  # points, or widths of the 90 % interval: what another scenario must move to be named
 
 
@@ -53,13 +54,14 @@ class Topic:
         ask: in words, "" where the case does not say.
         scenario: that is compared with the baseline.
         is_counterfactual: is the baseline what is reported, and the scenario what it would be without?
-        questions: the most important first; what the scenario sets itself is not among them.
+        questions: the most important first; what the scenario sets itself is not among them, but `own`.
     """
 
     ask: str
     scenario: str
     is_counterfactual: bool
     questions: tuple[QuestionFinding, ...]
+    own: tuple[QuestionFinding, ...] = ()
 
 
 def topic_of(finding: Finding) -> Topic | None:
@@ -73,7 +75,8 @@ def topic_of(finding: Finding) -> Topic | None:
     if headline is not None and {headline.without, headline.as_is} <= shown:
         other = headline.without if headline.as_is == baseline else headline.as_is
         asked = [by_name[name] for name in headline.questions if name in by_name]
-        return Topic(headline.ask, other, headline.as_is == baseline, tuple(_not_set(asked, other)))
+        own = tuple(question for question in asked if question.answers[other].is_set)
+        return Topic(headline.ask, other, headline.as_is == baseline, tuple(_not_set(asked, other)), own)
     sized = [(_total_move(finding, scenario.name), scenario.name) for scenario in finding.scenarios[1:]]
     if not sized or max(sized)[0] == 0:
         return None
@@ -88,9 +91,17 @@ def _not_set(questions: Sequence[QuestionFinding], scenario: str) -> list[Questi
             and all(math.isfinite(answer.value) for answer in question.answers.values())]  # fmt: skip
 
 
+def _is_of_the_same_futures(finding: Finding, question: QuestionFinding, scenario: str) -> bool:
+    """Does it apply to the same part of the futures in both? Else the difference is one between other futures, and no effect."""
+    answer, base = question.answers.get(scenario), baseline_answer(finding, question)
+    return answer is not None and base is not None and abs(answer.share - base.share) < _SAME_SHARE
+
+
 def _size(finding: Finding, question: QuestionFinding, scenario: str) -> float:
     answer, base = question.answers.get(scenario), baseline_answer(finding, question)
-    return move_size(answer, base) if answer is not None and not answer.is_set and is_move(answer, base) else 0.0
+    if answer is None or answer.is_set or not _is_of_the_same_futures(finding, question, scenario):
+        return 0.0
+    return move_size(answer, base) if is_move(answer, base) else 0.0
 
 
 def _total_move(finding: Finding, scenario: str) -> float:
@@ -135,14 +146,16 @@ def _ends(finding: Finding, topic: Topic, question: QuestionFinding) -> tuple[An
 
 
 def _moved(finding: Finding, topic: Topic) -> list[QuestionFinding]:
-    return [question for question in topic.questions if is_move(question.answers[topic.scenario], baseline_answer(finding, question))]
+    return [question for question in topic.questions if _is_of_the_same_futures(finding, question, topic.scenario)
+            and is_move(question.answers[topic.scenario], baseline_answer(finding, question))]  # fmt: skip
 
 
 def _value(answer: Answer, unit: str, difference: float) -> str:
     """The statistic, rounded so that the difference can be seen in it."""
     if answer.statistic == "probability":
         return percent(answer.probability)
-    return f"{number(answer.value, 2 * abs(difference) or None)} {unit_words(unit)}".strip()
+    mean = "a mean of " if answer.statistic == "mean" else ""
+    return f"{mean}{number(answer.value, 2 * abs(difference) or None)} {unit_words(unit)}".strip()
 
 
 def _change(finding: Finding, topic: Topic, question: QuestionFinding) -> str:
@@ -193,21 +206,24 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
     """What it changes, and by how much."""
     moved = _moved(finding, topic)
     names = tuple(question.name for question in moved[:_MOST])
+    own = f" It sets {_listed([_name(question) for question in topic.own[:_MOST]])} itself." if topic.own else ""
     if not moved:
-        text = f"{_compared(finding, topic)} moves none of what was asked beyond chance and by enough to matter."
+        what = "nothing else" if own else "none"
+        text = f"{_compared(finding, topic)} moves {what} of what was asked beyond chance and by enough to matter.{own}"
         return Judgement(text, "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence)
     parts = [_change(finding, topic, question) for question in moved[:_MOST]]
     first = moved[0]
     likelihood, base = _likelihood(finding, first), baseline_answer(finding, first)
     stands = f" As things stand {_name(first)} is {likelihood} ({percent(base.probability)}{_over(base)})." if likelihood and base else ""
-    text = f"{_compared(finding, topic)} makes {'; '.join(parts)}.{stands}"
+    text = f"{_compared(finding, topic)} makes {'; '.join(parts)}.{stands}{own}"
     return Judgement(text, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
 
 
 def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
     """What it hardly changes, although it might have: known to be small, not merely unseen."""
     moved = {question.name for question in _moved(finding, topic)}
-    still = [question for question in topic.questions if question.name not in moved and not _is_unseen(finding, topic, question)]
+    still = [question for question in topic.questions if question.name not in moved and not _is_unseen(finding, topic, question)
+             and _is_of_the_same_futures(finding, question, topic.scenario)]  # fmt: skip
     if not still:
         return None
     parts = [f"{_name(question)} ({_value(_ends(finding, topic, question)[1], question.unit, 0.0)})" for question in still[:_MOST]]
@@ -260,10 +276,13 @@ def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | Non
     if hidden:
         names_of = _listed([_name(question) for question in hidden[:_MOST]])
         parts.append(f"whether it moves {names_of} (the error is larger than what would matter)")
+    other = [question for question in topic.questions if not _is_of_the_same_futures(finding, question, topic.scenario)]
+    if other:
+        parts.append(f"whether it moves {_listed([_name(question) for question in other[:2]])}, which applies to other futures in each")
     part = [question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2]
     if part:
         parts.append(f"much about {_listed([_name(question) for question in part[:2]])}, which applies to few futures")
-    names = tuple(question.name for question in [*hidden, *part][:_MOST])
+    names = tuple(question.name for question in [*hidden, *other, *part][:_MOST])
     rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
     if not parts and not rest:
         return None
@@ -282,7 +301,8 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     told = [one for one in grounds if one.claims + one.fitted + one.assumed > 0]
     assumed = sum(assumption.assumed for assumption in finding.assumptions)
     claims = sum(len(assumption.claims) for assumption in finding.assumptions)
-    size = f"{claims} claims carry {len(finding.assumptions) - assumed} of {len(finding.assumptions)} parameters, the others are assumptions"
+    rest = ", the others are assumptions" if assumed else ""
+    size = f"{claims} claims carry {len(finding.assumptions) - assumed} of {len(finding.assumptions)} parameters{rest}"
     if not told:
         return "low", f"Confidence is low: what these answers rest on cannot be told from so few futures; {size}."
     firm = math.fsum((one.claims + one.fitted) / (one.claims + one.fitted + one.assumed) for one in told) / len(told)
@@ -314,6 +334,10 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             width = (base.quantiles[4] - base.quantiles[0]) / 4
             low, middle, high = (number(base.quantiles[place], width) for place in (0, 2, 4))
             told = f"{middle} {unit_words(question.unit)}".strip() + f", in nine of ten futures {low} to {high}"
+        if base.chance is not None:
+            told = f"comes in {percent(base.chance)} of the futures; where it comes, {told.replace('futures', 'of these')}"
+        elif base.share < 1 - 1e-9:
+            told += f", of the {percent(base.share)} of the futures to which it applies"
         found.append(Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence))
     names = tuple(question.name for question in questions)
     return (*found, Judgement(why, "confidence", names, "", "", confidence))

@@ -164,7 +164,7 @@ def _conflict_lines(report: GroupReport, claims: dict[str, Claim]) -> Iterable[R
         yield _claim_line(claims[name])
     for new in dict.fromkeys(report.superseded.values()):
         old = ", ".join(plain(name) for name, newer in report.superseded.items() if newer == new)
-        yield Text(f"out of date: {old}; {plain(new)} of the same origin is newer", "dim")
+        yield Text(f"no longer counts: {old}; {plain(new)} of the same origin stands in its place", "dim")
     for repeated in report.repetitions:
         if repeated.claim not in report.superseded and repeated.repeats not in report.superseded:
             what = "the same figure" if repeated.is_same_figure else "the same origin"

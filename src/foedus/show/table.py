@@ -156,9 +156,18 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo) -> RenderableType:
     told = "answers beyond 2 errors and by enough to matter (means)"
     lines.append(Text(f"moves {len(moved)} of {len(finding.questions) - len(own)} {'other ' if own else ''}{told}{rest}"))
     parts: list[RenderableType] = [*lines, *([_moves_table(finding, scenario.name, moved[:MOVES_SHOWN])] if moved else [])]
+    parts += [Text(note, "yellow") for question in moved[:MOVES_SHOWN] if (note := _other_futures(finding, scenario.name, question))]
     if own:
         parts.append(_set_itself(finding, scenario.name, own))
     return Group(heading, Padding(Group(*parts), (0, 0, 0, 2)))
+
+
+def _other_futures(finding: Finding, scenario: str, question: QuestionFinding) -> str:
+    """What must be said where a question applies to other futures in the scenario: the difference is no effect on the same futures."""
+    answer, base = question.answers[scenario], baseline_answer(finding, question)
+    if base is None or answer.chance is not None or abs(answer.share - base.share) < 0.01:
+        return ""
+    return f"{plain(question.name)} applies to {percent(base.share)} of the futures before, {percent(answer.share)} after: not the same ones"
 
 
 def _set_itself(finding: Finding, scenario: str, questions: Sequence[QuestionFinding]) -> Text:
