@@ -111,7 +111,8 @@ def test_what_the_page_of_the_review_does_not_offer_is_refused(tmp_path: Path) -
     case = load(str(make_case(tmp_path)))
     with open_to_change(ledger_place(case.folder.folder, case.name, "2024-10-25"), "setup") as store:
         desk = Desk(store, case.name, "Ana", Shelf(), uses_of(case), case.defaults)
-        for order, code in ((Order("undo"), "nothing-to-undo"), (Order("praise", "V02", 1), "unknown-action")):
+        for order, code in ((Order("undo"), "nothing-to-undo"), (Order("praise", "V02", 1), "unknown-action"),
+                            (Order("place", "V02", 1, {"group": " "}), "no-group")):
             with pytest.raises(EvidenceError) as caught:
                 desk.decide(order)
             assert [one.code for one in caught.value.problems] == [code]

@@ -8,6 +8,7 @@ import click
 
 from foedus.cli.common import console, emit_json
 from foedus.cli.ledger_adding import add, place
+from foedus.cli.ledger_agreement import agreement
 from foedus.cli.ledger_case import LedgerCase, claim_in, find_ledger, reading, store_option
 from foedus.cli.ledger_judging import accept, edit, grade, reject, restore
 from foedus.cli.ledger_moving import export, import_, reread
@@ -161,5 +162,5 @@ def conflicts(name: str, group: str, store: str | None, as_json: bool) -> None:
     console().print(letters_view(letters), end="")
 
 
-for _subcommand in (add, accept, reject, edit, grade, place, restore, export, import_, reread):
+for _subcommand in (add, accept, reject, edit, grade, place, restore, export, import_, reread, agreement):
     command.add_command(_subcommand)
