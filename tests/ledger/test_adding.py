@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.ledger.records import claims, record
 from tests.ledger.test_command import case  # noqa: F401
 
 from foedus.errors import EvidenceError
-from foedus.evidence import Documents, open_store, read_ledger
+from foedus.evidence import Claim, Documents, open_store, read_ledger
 from foedus.evidence.reading.textmap import identity
 from foedus.evidence.store.adding import find_words
 from foedus.evidence.store.placing import factor_between, group_units, homes_of, placed, words_of_group
@@ -151,3 +152,20 @@ def test_list_by_what_a_claim_is(call: Call, case: Path, words: tuple[str, ...],
     call("ledger", "sample", "edit", "A1", "hedge.class=possible")
     call("ledger", "sample", "edit", "S1", "relevance=1")
     assert [claim["id"] for claim in call("ledger", "sample", "list", *words, "--json").document["claims"]] == expected
+
+
+def test_the_group_that_analysts_chose_is_mostly_among_the_three_suggested() -> None:
+    """Each claim of a shipped ledger against its other claims; 75 % when this was written, and 3 % for three groups by name."""
+    told: dict[str, list[Claim]] = {}
+    ledger = read_ledger(Path(__file__).parents[2] / "cases" / "pact" / "ledger.jsonl").claims
+    for claim in ledger:
+        told.setdefault(claim.group, []).append(claim)
+    bags = {group: words_of_group(group, own) for group, own in told.items()}
+    units, asked, found, by_name = group_units(ledger), 0, 0, 0
+    for claim in ledger:
+        others = [one for one in told[claim.group] if one.id != claim.id]
+        if others:
+            homes = homes_of(replace(claim, group="ungrouped"), bags | {claim.group: words_of_group(claim.group, others)}, units, ())
+            asked, found = asked + 1, found + (claim.group in [home.group for home in homes])
+            by_name += claim.group in sorted(bags)[:3]
+    assert asked > 200 and found / asked > 0.7 > 4 * by_name / asked

@@ -20,8 +20,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]{2,}")
 _EMPTY = frozenset("the and that was were are has have had will would said says for from with its his her their they this than been "
                    "not but who which about into over after before more some also".split())  # fmt: skip
 _SHOWN = 3
-_LEAST_LIKENESS = 0.08
-"""Below this, claims share little beyond a common word."""
+_LEAST_LIKENESS = {True: 0.08, False: 0.25}
+"""Below this, claims share little beyond a common word; where a unit speaks for the group as well (True), less will do."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def homes_of(
         if name == claim.group or (claim.quantity is not None) != bool(unit) or (claim.quantity is not None and factor is None):
             continue
         likeness = _likeness(own, words, rarity)
-        if likeness >= _LEAST_LIKENESS:
+        if likeness >= _LEAST_LIKENESS[claim.quantity is not None]:
             shared = sorted(own & set(words), key=lambda word: (-rarity[word], word))
             found.append((likeness + (0.1 if name in carried else 0.0), Home(name, unit, factor, name in carried, tuple(shared[:4]))))
     return tuple(home for _, home in sorted(found, key=lambda one: (-one[0], one[1].group))[:_SHOWN])

@@ -205,7 +205,7 @@ class App {
 
   async suggest(id) {
     const claim = this.claims.get(id);
-    if (!claim || claim.moves === 0 || claim.status === "rejected") return;
+    if (!claim || claim.moves === 0 || claim.status !== "proposed") return;
     const { homes } = await call(withQuery("homes", { id })).catch(() => ({ homes: [] }));
     if (id === this.current && !this.form.isOpen && !this.place.isOpen) byId("homes").replaceChildren(homeButtons(homes, (typed, time) => this.decide("place", time, { typed })));
   }
@@ -238,6 +238,7 @@ class App {
       const [sha256, start, end] = span, draft = await call(withQuery("draft", { sha256, start, end }));
       this.focused = byId("list");
       this.showPane("claim");
+      write(byId("claim-title"), fill(TEXTS.adding, draft.claim));
       this.form.open({ ...draft, span });
     });
   }
@@ -302,7 +303,10 @@ class App {
   closeForm(isRedrawn = true) {
     this.form.close();
     this.place.close();
-    if (isRedrawn && this.details) this.card.show(this.details, this.claims.get(this.details.claim.id));
+    if (isRedrawn && this.details) {
+      this.card.show(this.details, this.claims.get(this.details.claim.id));
+      this.suggest(this.current);
+    }
     this.focused?.focus();
     this.alert("");
   }

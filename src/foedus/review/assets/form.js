@@ -16,8 +16,8 @@ class EditForm {
     this.details = details;
     this.inputs = new Map();
     const save = element("button", { type: "submit", class: "main" }, TEXTS.save), cancel = element("button", { type: "button", onclick: () => this.onCancel() }, TEXTS.cancel);
-    this.form = element("form", { class: "edit", "aria-label": fill(details.span ? TEXTS.adding : TEXTS.editing, details.claim), onsubmit: (event) => { event.preventDefault(); this.onSave(this.typed(), event.timeStamp); } },
-      element("h3", { class: "wide" }, fill(details.span ? TEXTS.adding : TEXTS.editing, details.claim)), ...this.editable.map((key) => this.field(key)), element("datalist", { id: "group-names" }, ...this.groups.map((name) => element("option", { value: name }))), element("div", { class: "buttons" }, save, cancel));
+    this.form = element("form", { class: details.span ? "edit adding" : "edit", "aria-label": fill(details.span ? TEXTS.adding : TEXTS.editing, details.claim), onsubmit: (event) => { event.preventDefault(); this.onSave(this.typed(), event.timeStamp); } },
+      ...this.editable.map((key) => this.field(key)), element("datalist", { id: "group-names" }, ...this.groups.map((name) => element("option", { value: name }))), element("div", { class: "buttons" }, save, cancel));
     this.form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
