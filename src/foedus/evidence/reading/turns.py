@@ -59,6 +59,9 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     mark = asks_by_order(sentence, word)
     if mark is not None:
         yield _turn("question", "asked", mark)
+    nor = _nor(sentence, word)
+    if nor is not None:
+        yield _turn("not", "negated", nor)
     wrong = _wrong_by_order(sentence, word)
     if wrong is not None:
         yield wrong
@@ -68,6 +71,20 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     comma = next((each.index for each in sentence.words if each.text == ","), 0)
     if word.index < comma and any(each.tag == "MD" or each.tag == "VBZ" for each in sentence.words[comma:]):
         yield _turn("if-clause", "conditional", first)
+
+
+_HELPING = frozenset("do does did has have had is are was were will would can could should may might must".split())
+
+
+def _nor(sentence: Sentence, word: Word) -> Word | None:
+    """ "…, nor did it lose 300 men": the "nor" before a helping verb that stands before its subject, in the same part of the sentence."""
+    for each in reversed(sentence.words[: word.index]):
+        if each.text in (";", ":") or each.lower in ("but", "although", "though", "because"):
+            return None
+        after = sentence.words[each.index + 1]
+        if each.lower == "nor" and each.relation != "neg" and after.lower in _HELPING and after is not word:
+            return each
+    return None
 
 
 def _wrong_by_order(sentence: Sentence, word: Word) -> Turn | None:
