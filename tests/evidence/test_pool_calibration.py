@@ -17,7 +17,7 @@ from foedus.evidence import DEFAULTS, pool
 
 Made = tuple[float, list[Any]]
 _WIDTHS = {"eq": np.log(1.1) / 1.645, "about": np.log(1.2) / 1.645}
-_TIMES = 300
+_TIMES = 200
 
 
 class World:
@@ -121,7 +121,7 @@ def coverage(name: str, make: Any, times: int = _TIMES) -> float:
 
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_nine_in_ten_intervals_hold_the_truth(name: str, make: Any) -> None:
-    # 85 to 95 %, and two standard errors of a share of 300 on either side
+    # 85 to 95 %, and two standard errors of a share of 200 on either side
     error = (0.9 * 0.1 / _TIMES) ** 0.5
     assert 0.85 - 2 * error <= coverage(name, make) <= (0.99 if name in WIDE else 0.95) + 2 * error
 
