@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from tests.review.sample import make_case
 
+from foedus.case import load
 from foedus.evidence.store import Store, open_store
+from foedus.evidence.store.beside import ledger_place, open_to_change
 from foedus.review.opened import open_review
 
 
@@ -51,3 +53,11 @@ def running(case: Path, documents: Path | None = None) -> Iterator[Running]:
 def review(tmp_path: Path) -> Iterator[Running]:
     with running(make_case(tmp_path)) as found:
         yield found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """The store of a made-up case, open for changes; no server runs."""
+    case = load(str(make_case(tmp_path)))
+    with open_to_change(ledger_place(case.folder.folder, case.name, "2024-10-25"), "setup") as opened:
+        yield opened

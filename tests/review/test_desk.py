@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.review.sample import make_case
 
 from foedus.case import load
 from foedus.errors import EvidenceError
 from foedus.evidence.store import Store
-from foedus.evidence.store.beside import ledger_place, open_to_change
 from foedus.review.desk import Desk, Order
 from foedus.review.opened import uses_of
 from foedus.review.shelf import Shelf
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    case = load(str(make_case(tmp_path)))
-    with open_to_change(ledger_place(case.folder.folder, case.name, "2024-10-25"), "setup") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from foedus.evidence import DEFAULTS, Claim, Ledger, pool, read_ledger
-from foedus.review.picture import figure_words, group_picture
+from foedus.evidence.figure_words import figure_words
+from foedus.review.picture import group_picture
 from helpers import ROOT
 
 PACT = read_ledger(ROOT / "cases" / "pact" / "ledger.jsonl")

@@ -18,6 +18,7 @@ from foedus.case.case import Case
 from foedus.case.diff import diff
 from foedus.errors import InputError, Problem
 from foedus.evidence import Claim, Ledger
+from foedus.evidence.figure_words import figure_words
 from foedus.evidence.kernel import numbers_of
 from foedus.evidence.measures import conversion
 from foedus.evidence.pool import can_pool
@@ -124,14 +125,4 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
 def _new(claim: Claim, why_not: str) -> NewClaim:
     group = claim.group if why_not != "it fits no group of the ledger" else ""
     return NewClaim(claim.id, claim.paraphrase, claim.source.canonical, claim.document.title if claim.document else "", claim.published or "",
-                    group, _figure(claim), claim.stance, claim.grade, claim.graded_because, not why_not, why_not)  # fmt: skip
-
-
-def _figure(claim: Claim) -> str:
-    """The figure in words: "up to 12,000 person"."""
-    ends, quantity = numbers_of(claim.quantity), claim.quantity
-    if quantity is None or not ends:
-        return ""
-    word = "" if quantity.qualifier in ("eq", "between") else quantity.qualifier.replace("_", " ")
-    number = "–".join(dict.fromkeys(f"{end:,.12g}" for end in (min(ends), max(ends))))
-    return " ".join(part for part in (word, number, "" if quantity.unit == "1" else quantity.unit) if part)
+                    group, figure_words(claim), claim.stance, claim.grade, claim.graded_because, not why_not, why_not)  # fmt: skip

@@ -11,9 +11,10 @@ from foedus.arrays import Array
 from foedus.distributions import short_number
 from foedus.errors import EvidenceError
 from foedus.evidence import Claim, Defaults, Pooled, belief_curve, pool
+from foedus.evidence.figure_words import figure_words
 from foedus.evidence.kernel import numbers_of
 
-__all__ = ["clashing", "figure_words", "group_picture"]
+__all__ = ["clashing", "group_picture"]
 
 CELLS = 200
 WIDEST_LINEAR = 60.0
@@ -47,28 +48,6 @@ def clashing(claims: Sequence[Claim], defaults: Defaults) -> frozenset[str]:
     """The ids of the claims of a group that are in conflict."""
     pooled, _ = _pooled(claims, defaults)
     return frozenset(name for pair in pooled.conflicts for name in (pair.lower, pair.higher)) if pooled else frozenset()
-
-
-def figure_words(claim: Claim) -> str:
-    """The quantity of a claim in a few words, to its last digit: "up to 12,040 person", "0.41 (0.33–0.49)"; "" if it has none."""
-    quantity, ends = claim.quantity, numbers_of(claim.quantity)
-    if quantity is None or not ends:
-        return ""
-    low, high = exact_number(min(ends)), exact_number(max(ends))
-    shown = low if low == high else f"{low}–{high}"
-    if quantity.value is not None and low != high:
-        shown = f"{exact_number(quantity.value)} ({shown})"
-    word = "" if quantity.qualifier in ("eq", "between", "vague") else quantity.qualifier.replace("_", " ") + " "
-    unit = "" if quantity.unit == "1" else f" {quantity.unit}"
-    return f"{word}{shown}{unit}"
-
-
-def exact_number(value: float) -> str:
-    """A figure as it was claimed, no digit rounded away: 114,040; 0.412."""
-    value = float(value)
-    if value.is_integer() and abs(value) < 1e15:
-        return f"{int(value):,}"
-    return f"{value:,}" if 1e-4 <= abs(value) < 1e15 else repr(value)
 
 
 def _pooled(claims: Sequence[Claim], defaults: Defaults) -> tuple[Pooled | None, str]:

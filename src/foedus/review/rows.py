@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import Any
 
 from foedus.evidence import Claim
+from foedus.evidence.figure_words import figure_words
 from foedus.evidence.store.select import RELEVANCES, has_number, moving_rank
-from foedus.review.picture import figure_words
 
 __all__ = ["row_of"]
 

@@ -111,14 +111,15 @@ def _total_move(finding: Finding, scenario: str) -> float:
 def judgements_of(finding: Finding) -> tuple[Judgement, ...]:
     """The key judgements of a run: three to six sentences, fewer only where there is nothing to compare."""
     topic = topic_of(finding)
-    if topic is None or not topic.questions:
+    asked = (topic.questions or topic.own) if topic is not None else ()
+    if topic is None or not asked:
         return _plain_answers(finding)
-    confidence, why = confidence_of(finding, topic.questions)
+    confidence, why = confidence_of(finding, asked)
     found = [
         _changes(finding, topic, confidence),
         _hardly(finding, topic, confidence),
         _more(finding, topic, confidence),
-        Judgement(why, "confidence", tuple(question.name for question in topic.questions), topic.scenario, "", confidence),
+        Judgement(why, "confidence", tuple(question.name for question in asked), topic.scenario, "", confidence),
         _unknown(finding, topic, confidence),
     ]
     return tuple(one for one in found if one is not None)
@@ -210,7 +211,8 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
     if not moved:
         what = "nothing else" if own else "none"
         text = f"{_compared(finding, topic)} moves {what} of what was asked beyond chance and by enough to matter.{own}"
-        return Judgement(text, "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence)
+        names = tuple(question.name for question in topic.questions or topic.own)
+        return Judgement(text, "changes", names, topic.scenario, "", confidence)
     parts = [_change(finding, topic, question) for question in moved[:_MOST]]
     first = moved[0]
     likelihood, base = _likelihood(finding, first), baseline_answer(finding, first)
@@ -256,6 +258,8 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
             told.append(f"“{_label(finding, name)}” matters more for {_name(question)} ({ends})")
             names.append(question.name)
             scenario = name
+    if not topic.questions:
+        return None
     first = topic.questions[0]
     labels = {assumption.parameter: assumption.label for assumption in finding.assumptions}
     if first.drivers:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.evidence import Claim, Event
+from foedus.evidence.figure_words import exact_number
 from foedus.evidence.groups import GroupReport
 from foedus.evidence.store import changed_keys
 from foedus.show.words import NO_DATE, number, plain, unit_words
@@ -86,15 +87,10 @@ def _quantity_words(claim: Claim) -> str:
     quantity = claim.quantity
     assert quantity is not None
     told = dict.fromkeys(end for end in (quantity.low, quantity.high) if end is not None and end != quantity.value)
-    ends = " to ".join(_figure(end) for end in told)
-    value = _figure(quantity.value) if quantity.value is not None else ""
+    ends = " to ".join(exact_number(end) for end in told)
+    value = exact_number(quantity.value) if quantity.value is not None else ""
     words = f"{value} ({ends})" if value and ends else value or ends or "no number"
     return f"{quantity.qualifier.replace('_', ' ').replace('eq', 'exactly')} {words} {unit_words(quantity.unit)}".rstrip()
-
-
-def _figure(value: float) -> str:
-    """A figure as it was claimed, to its last digit."""
-    return f"{int(value):,}" if float(value).is_integer() and abs(value) < 1e15 else f"{value:,}"
 
 
 def event_table(events: Sequence[Event], *, is_of_one: bool = False) -> Table:

@@ -30,7 +30,7 @@ _FROM = re.compile(r"\bfrom (?:about |around |some |just |only |nearly |over |up
 _RANGING = re.compile(
     r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|somewhere|span(?:s|ned|ning)?|extend(?:s|ing)?|stretch(?:es"
     r"|ing)?|differ\w*|aged|"
-    r"ages|priced|prices|estimates|homes|costs?|costing|between)\W+(?:\w+\W+){0,3}$",
+    r"ages|priced|prices|costs?|costing|between)\W+(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\b(?:aged?|ages)\s*(?:between|from)?\s*$", re.IGNORECASE)

@@ -55,22 +55,32 @@ class Subject:
         return frozenset(match.group().lower() for match in _pattern(self.core).finditer(words))
 
     def unit_of(self, written: str, units: Collection[str]) -> str:
-        """The unit among some that a counted noun stands for: soldiers are persons, rounds are shells; else the noun as it is written."""
-        noun, _, rest = written.partition("/")
-        one = singular(noun.strip().lower())
-        for unit in sorted(units):
-            head, _, tail = unit.partition("/")
-            if rest.strip() != tail.strip():
-                continue
-            stands_for = {one, dict(self.same).get(one, one), dict(self.families).get(one, one)}
-            if head in stands_for or singular(head) in stands_for or (head in ("person", "people") and one in self.people):
-                return unit
+        """A unit with its counted noun in the word of one of these units: soldiers a month are persons a month, rounds are shells.
+
+        What none of them stands for stays as it is written.
+        """
+        noun, rest = _counted(written)
+        one = singular(noun.lower())
+        stands_for = {one, dict(self.same).get(one, one), dict(self.families).get(one, one)}
+        for head, _ in map(_counted, sorted(units)):
+            is_people = head in _PEOPLE and (one in self.people or one in _PEOPLE)
+            if is_people or singular(head.lower()) in stands_for:
+                return head + rest
         return written
 
     def joined(self, other: Subject) -> Subject:
         """Both together; where they differ on a word, the other."""
         core = tuple(sorted({*self.core, *other.core}))
         return Subject(core, self.people | other.people, _both(self.same, other.same), _both(self.families, other.families))
+
+
+_PEOPLE = frozenset(("person", "people"))
+
+
+def _counted(unit: str) -> tuple[str, str]:
+    """What is counted, and the rest: "soldiers", "/month"."""
+    noun = re.split(r"\s+per\s+|\s*/\s*", unit, maxsplit=1)[0]
+    return noun, unit[len(noun) :]
 
 
 def _both(one: Pairs, other: Pairs) -> Pairs:

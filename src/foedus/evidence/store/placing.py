@@ -12,7 +12,7 @@ from typing import Any
 from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.measures import conversion
-from foedus.evidence.reading.subject import of_packs
+from foedus.evidence.reading.subject import Subject, of_packs
 
 __all__ = ["Home", "factor_between", "group_units", "homes_of", "placed", "words_of", "words_of_group"]
 
@@ -78,26 +78,14 @@ def placed(
 
 
 def factor_between(found: str, wanted: str, people: frozenset[str] | None = None) -> float | None:
-    """How many `wanted` one `found` is; words for people count as people where people are wanted."""
+    """How many `wanted` one `found` is; words that stand for what is wanted count as it (soldiers are persons)."""
     if not wanted:
         return None
     known = conversion(found, wanted)
-    if known is None and _head(wanted) in ("person", "people"):
-        known_people = of_packs().people | (people or frozenset())
-        return conversion(_as_people(found, known_people), _as_people(wanted, known_people))
+    if known is None:
+        subject = of_packs().joined(Subject(people=people or frozenset()))
+        known = conversion(subject.unit_of(found, [wanted]), wanted)
     return known
-
-
-def _head(unit: str) -> str:
-    return re.split(r"\s+per\s+|\s*/\s*", unit)[0]
-
-
-def _as_people(unit: str, people: frozenset[str]) -> str:
-    """ "soldiers/month" as "person/month", where the word counts people."""
-    head = _head(unit)
-    names = {head.lower(), head.lower().removesuffix("s")}
-    is_people = names & {"person", "people"} or names & people
-    return "person" + unit[len(head) :] if is_people else unit
 
 
 def _converted(quantity: Quantity, factor: float) -> dict[str, float]:
