@@ -11,10 +11,12 @@ from rich.console import Console
 
 from foedus.analysis.finding import Finding
 from foedus.analysis.grounds import Grounds
+from foedus.analysis.moves import is_move
 from foedus.case import load
 from foedus.errors import ModelError
 from foedus.show.document import finding_document
 from foedus.show.judgements import confidence_of, judgements_of, shown_spread, topic_of
+from foedus.show.ranking import answers_of_others
 from foedus.show.report import report_html
 from foedus.show.table import answer_table
 
@@ -179,3 +181,24 @@ def test_a_date_says_first_whether_it_comes(tmp_path: Path) -> None:
     told = re.search(r"“When\?”: comes in (\d+) % of the futures; where it comes, ", judgements_of(found)[0].text)
     chance = found.questions[0].answers["open"].chance
     assert told is not None and chance is not None and int(told[1]) == round(100 * chance)
+
+
+def test_a_date_that_comes_more_often_is_told_by_its_chance(tmp_path: Path) -> None:
+    text = MODEL.replace("event strike on 2024-03-04 with chance 0.3", "event strike at rate 0.01/week * (1 + 4 * (1 - shipped))")
+    found = finding_of(tmp_path, text + 'question when "When?" first time strike called "the strike"\nheadline "?" compare closed with open on when\n')
+    told = re.search(r"the strike less likely to come: in (\d+) % of the futures instead of (\d+) %", judgements_of(found)[0].text)
+    assert told is not None and int(told[1]) < int(told[2])
+
+
+def test_a_difference_between_other_futures_is_no_move_anywhere(tmp_path: Path) -> None:
+    text = MODEL + 'question given_strike "Rain, if there is a strike?" at the end true when rain > 0.5 given strike\n'
+    found = finding_of(tmp_path, text + 'scenario walkout "A walkout" { strike = on 2024-02-05 }\n', futures=3000)
+    question = next(one for one in found.questions if one.name == "given_strike")
+    base, other = question.answers["open"], question.answers["walkout"]
+    assert base.share < 0.5 < other.share and not is_move(dataclasses.replace(other, difference=0.5, difference_error=0.01), base)
+    assert answers_of_others(found, "walkout") == [question]
+    console = Console(width=80, color_system=None, force_terminal=False)
+    with console.capture() as capture:
+        console.print(answer_table(found))
+    shown = re.sub(r"\s+", " ", capture.get())
+    assert "of other futures, no effect on the same ones: given_strike" in shown and "no effect on the same ones" in report_html(found)

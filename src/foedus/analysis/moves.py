@@ -6,12 +6,13 @@ import math
 
 from foedus.analysis.finding import Answer
 
-__all__ = ["ERRORS", "MATTERS", "is_chance_move", "is_move", "is_value_move", "move_size"]
+__all__ = ["ERRORS", "MATTERS", "is_chance_move", "is_move", "is_of_other_futures", "is_value_move", "move_size"]
 
 ERRORS = 2.0
 """Standard errors that a difference must exceed."""
-MATTERS = {"chance": 0.01, "width": 0.02}
-"""The smallest move that matters: of a chance, and of an amount or a date as a part of the width of its 90 % interval in the baseline."""
+MATTERS = {"chance": 0.01, "width": 0.02, "share": 0.01}
+"""The smallest move that matters: of a chance, and of an amount or a date as a part of the width of its 90 % interval in the baseline; and by
+how much the part of the futures that an answer rests on may differ, before its difference is one between other futures."""
 
 
 def move_size(answer: Answer, base: Answer | None) -> float:
@@ -33,8 +34,18 @@ def is_move(answer: Answer, base: Answer | None) -> bool:
     return is_value_move(answer, base) or is_chance_move(answer)
 
 
+def is_of_other_futures(answer: Answer, base: Answer | None) -> bool:
+    """Does it rest on another part of the futures than the answer before (`given`)?
+
+    Then the difference is one between other futures, and no effect on the same ones. Of a date its chance is told first: that is the effect.
+    """
+    return base is not None and answer.chance is None and abs(answer.share - base.share) >= MATTERS["share"]
+
+
 def is_value_move(answer: Answer, base: Answer | None) -> bool:
     """The same, of the number that stands for the answer."""
+    if is_of_other_futures(answer, base):
+        return False
     smallest = MATTERS["chance" if answer.quantiles is None else "width"]
     return _is_clear(answer.difference, answer.difference_error) and _amount_size(answer, base) >= smallest
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
-from foedus.analysis.moves import is_move, move_size
+from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
 from foedus.show.ranking import baseline_answer
 from foedus.show.words import number, percent, plain, points, shortened, unit_words, yardstick
 
@@ -21,7 +21,6 @@ _MOST = 4  # questions in one sentence: more are a table
 _DEFAULT = 5  # questions of a case that does not say what it was asked
 _FIRM, _FAIR = 0.75, 0.5
 """Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
-_SAME_SHARE = 0.01  # of the futures
 _MATTERS = 0.05  # points, or widths of the 90 % interval: what another scenario must move to be named
 
 
@@ -91,17 +90,14 @@ def _not_set(questions: Sequence[QuestionFinding], scenario: str) -> list[Questi
             and all(math.isfinite(answer.value) for answer in question.answers.values())]  # fmt: skip
 
 
-def _is_of_the_same_futures(finding: Finding, question: QuestionFinding, scenario: str) -> bool:
-    """Does it apply to the same part of the futures in both? Else the difference is one between other futures, and no effect."""
-    answer, base = question.answers.get(scenario), baseline_answer(finding, question)
-    return answer is not None and base is not None and abs(answer.share - base.share) < _SAME_SHARE
+def _is_of_other_futures(finding: Finding, question: QuestionFinding, scenario: str) -> bool:
+    answer = question.answers.get(scenario)
+    return answer is not None and is_of_other_futures(answer, baseline_answer(finding, question))
 
 
 def _size(finding: Finding, question: QuestionFinding, scenario: str) -> float:
     answer, base = question.answers.get(scenario), baseline_answer(finding, question)
-    if answer is None or answer.is_set or not _is_of_the_same_futures(finding, question, scenario):
-        return 0.0
-    return move_size(answer, base) if is_move(answer, base) else 0.0
+    return move_size(answer, base) if answer is not None and not answer.is_set and is_move(answer, base) else 0.0
 
 
 def _total_move(finding: Finding, scenario: str) -> float:
@@ -147,8 +143,7 @@ def _ends(finding: Finding, topic: Topic, question: QuestionFinding) -> tuple[An
 
 
 def _moved(finding: Finding, topic: Topic) -> list[QuestionFinding]:
-    return [question for question in topic.questions if _is_of_the_same_futures(finding, question, topic.scenario)
-            and is_move(question.answers[topic.scenario], baseline_answer(finding, question))]  # fmt: skip
+    return [question for question in topic.questions if is_move(question.answers[topic.scenario], baseline_answer(finding, question))]
 
 
 def _value(answer: Answer, unit: str, difference: float) -> str:
@@ -162,6 +157,11 @@ def _value(answer: Answer, unit: str, difference: float) -> str:
 def _change(finding: Finding, topic: Topic, question: QuestionFinding) -> str:
     """`a strike by spring likelier: 57 % instead of 50 % (+6.5 points)`."""
     before, after, difference, error = _ends(finding, topic, question)
+    if before.chance is not None and after.chance is not None and is_chance_move(question.answers[topic.scenario]):
+        change = after.chance - before.chance
+        word = "likelier to come" if change > 0 else "less likely to come"
+        ends = f"in {percent(after.chance)} of the futures instead of {percent(before.chance)}"
+        return f"{_name(question)} {word}: {ends} ({points(change)} points)"
     if before.statistic == "probability":
         size, word = f"{points(difference)} points", "likelier" if difference > 0 else "less likely"
     else:
@@ -225,7 +225,7 @@ def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None
     """What it hardly changes, although it might have: known to be small, not merely unseen."""
     moved = {question.name for question in _moved(finding, topic)}
     still = [question for question in topic.questions if question.name not in moved and not _is_unseen(finding, topic, question)
-             and _is_of_the_same_futures(finding, question, topic.scenario)]  # fmt: skip
+             and not _is_of_other_futures(finding, question, topic.scenario)]  # fmt: skip
     if not still:
         return None
     parts = [f"{_name(question)} ({_value(_ends(finding, topic, question)[1], question.unit, 0.0)})" for question in still[:_MOST]]
@@ -280,7 +280,7 @@ def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | Non
     if hidden:
         names_of = _listed([_name(question) for question in hidden[:_MOST]])
         parts.append(f"whether it moves {names_of} (the error is larger than what would matter)")
-    other = [question for question in topic.questions if not _is_of_the_same_futures(finding, question, topic.scenario)]
+    other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]
     if other:
         parts.append(f"whether it moves {_listed([_name(question) for question in other[:2]])}, which applies to other futures in each")
     part = [question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2]

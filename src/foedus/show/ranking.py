@@ -6,11 +6,12 @@ import math
 from typing import NamedTuple
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
-from foedus.analysis.moves import is_chance_move, is_move, is_value_move, move_size
+from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, is_value_move, move_size
 from foedus.show.words import number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
-    "MoveLine", "answers_set", "baseline_answer", "largest_moves", "move_lines", "move_size", "shown_answer", "shown_chance",
+    "MoveLine", "answers_of_others", "answers_set", "baseline_answer", "largest_moves", "move_lines", "move_size", "other_words",
+    "shown_answer", "shown_chance",
     "shown_chance_error", "shown_difference", "shown_error", "shown_median_error", "shown_share", "shown_statistic",
 ]  # fmt: skip
 
@@ -38,6 +39,24 @@ def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
 def answers_set(finding: Finding, scenario: str) -> list[QuestionFinding]:
     """The questions whose answers a scenario sets itself and moves by that, largest first."""
     return [question for question in _moved(finding, scenario) if question.answers[scenario].is_set]
+
+
+def answers_of_others(finding: Finding, scenario: str) -> list[QuestionFinding]:
+    """The questions that rest on other futures in the scenario, so that what differs is no effect; in the order of the model."""
+    found = []
+    for question in finding.questions:
+        answer, base = question.answers.get(scenario), baseline_answer(finding, question)
+        if answer and not answer.is_set and answer.futures and base and is_of_other_futures(answer, base):
+            found.append(question)
+    return found
+
+
+def other_words(finding: Finding, scenario: str, question: QuestionFinding) -> str:
+    """`russia_joins 2 % (of 15 % of the futures) → 42 % (of 100 %)`."""
+    answer, base = question.answers[scenario], baseline_answer(finding, question)
+    assert base is not None
+    before = f"{shortened(shown_statistic(base))} (of {percent(base.share)} of the futures)"
+    return f"{question.name} {before} → {shortened(shown_statistic(answer))} (of {percent(answer.share)})"
 
 
 def _moved(finding: Finding, scenario: str) -> list[QuestionFinding]:

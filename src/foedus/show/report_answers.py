@@ -10,11 +10,13 @@ from foedus.show.anchors import Anchors
 from foedus.show.further_errors import error_words
 from foedus.show.judgements import badge_words, shown_spread
 from foedus.show.ranking import (
+    answers_of_others,
     answers_set,
     baseline_answer,
     largest_moves,
     move_lines,
     move_size,
+    other_words,
     shown_answer,
     shown_chance,
     shown_chance_error,
@@ -108,13 +110,14 @@ class Move:
 
 @dataclass(frozen=True)
 class ScenarioRow:
-    """What a scenario changes, what it moves most, and what it sets itself."""
+    """What a scenario changes, what it moves most, what it sets itself, and in words what rests on other futures in it."""
 
     scenario: ScenarioInfo
     id: str
     moved: int
     moves: list[Move]
     own: list[Move]
+    others: list[str]
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,8 @@ def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:
         moved, own = largest_moves(finding, scenario.name), answers_set(finding, scenario.name)
         moves = [move for question in moved[:MOVES_SHOWN] for move in _moves(finding, scenario.name, question, anchors)]
         settled = [_moves(finding, scenario.name, question, anchors)[0] for question in own]
-        rows.append(ScenarioRow(scenario, anchors.scenarios[scenario.name], len(moved), moves, settled))
+        others = [other_words(finding, scenario.name, question) for question in answers_of_others(finding, scenario.name)]
+        rows.append(ScenarioRow(scenario, anchors.scenarios[scenario.name], len(moved), moves, settled, others))
     return rows
 
 

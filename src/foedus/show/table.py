@@ -14,10 +14,12 @@ from foedus.show.failed import failed_heading, failed_places
 from foedus.show.further_errors import further_columns, further_error, further_errors
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
 from foedus.show.ranking import (
+    answers_of_others,
     answers_set,
     baseline_answer,
     largest_moves,
     move_lines,
+    other_words,
     shown_chance,
     shown_chance_error,
     shown_median_error,
@@ -156,18 +158,12 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo) -> RenderableType:
     told = "answers beyond 2 errors and by enough to matter (means)"
     lines.append(Text(f"moves {len(moved)} of {len(finding.questions) - len(own)} {'other ' if own else ''}{told}{rest}"))
     parts: list[RenderableType] = [*lines, *([_moves_table(finding, scenario.name, moved[:MOVES_SHOWN])] if moved else [])]
-    parts += [Text(note, "yellow") for question in moved[:MOVES_SHOWN] if (note := _other_futures(finding, scenario.name, question))]
+    if others := answers_of_others(finding, scenario.name):
+        told = "; ".join(plain(other_words(finding, scenario.name, question)) for question in others)
+        parts.append(Text.assemble(("of other futures, no effect on the same ones: ", "bold"), told))
     if own:
         parts.append(_set_itself(finding, scenario.name, own))
     return Group(heading, Padding(Group(*parts), (0, 0, 0, 2)))
-
-
-def _other_futures(finding: Finding, scenario: str, question: QuestionFinding) -> str:
-    """What must be said where a question applies to other futures in the scenario: the difference is no effect on the same futures."""
-    answer, base = question.answers[scenario], baseline_answer(finding, question)
-    if base is None or answer.chance is not None or abs(answer.share - base.share) < 0.01:
-        return ""
-    return f"{plain(question.name)} applies to {percent(base.share)} of the futures before, {percent(answer.share)} after: not the same ones"
 
 
 def _set_itself(finding: Finding, scenario: str, questions: Sequence[QuestionFinding]) -> Text:

@@ -2,7 +2,7 @@
 // foedus.analysis.moves and foedus.analysis.settled.
 
 class Moves {
-  // smallest: {chance, width}, below which a move does not matter: pairing makes the smallest differences certain.
+  // smallest: {chance, width, share}, below which a move does not matter: pairing makes the smallest differences certain.
   constructor(smallest) {
     this.smallest = smallest;
   }
@@ -12,7 +12,13 @@ class Moves {
     return this.isValueMove(answer, first) || this.isChanceMove(answer);
   }
 
+  // Does it rest on another part of the futures? Then the difference is no effect on the same ones. Of a date its chance is told first.
+  isOfOtherFutures(answer, first) {
+    return Boolean(first) && !real(answer.chance) && Math.abs(answer.share - first.share) >= this.smallest.share;
+  }
+
   isValueMove(answer, first) {
+    if (this.isOfOtherFutures(answer, first)) return false;
     const least = answer.quantiles ? this.smallest.width : this.smallest.chance;
     return isBeyondError(answer.difference, answer.differenceError) && this.valueSize(answer, first) >= least;
   }
