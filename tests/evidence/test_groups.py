@@ -103,3 +103,16 @@ def test_the_pool_without_each_source(make: Any) -> None:
     assert rows["a"].origins_before == pytest.approx(2) and rows["a"].origins_after == 1
     alone = leave_one_out(ledger(claims[2:]), "troops")
     assert alone[0].after is None and alone[0].shift is None and alone[0].origins_after == 0
+
+
+def test_a_pool_without_a_source_is_in_the_unit_of_the_whole(make: Any) -> None:
+    claims = [make(300, unit="km2", origin="a", source=named("a")), make(120, unit="square miles", origin="b", source=named("b"))]
+    rows = {row.source: row for row in leave_one_out(ledger(claims), "troops")}
+    assert rows["a"].after is not None and rows["a"].after.median == pytest.approx(310.8, rel=0.01)
+    assert rows["a"].shift == pytest.approx(0.005, abs=0.03)
+
+
+def test_where_the_whole_is_nought_there_is_no_shift(make: Any) -> None:
+    claims = [make(0.0, origin="a", source=named("a"), grade="A1"), make(12, origin="b", source=named("b"))]
+    rows = {row.source: row for row in leave_one_out(ledger(claims), "troops")}
+    assert rows["a"].after is not None and rows["a"].shift is None and rows["b"].after is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -78,3 +79,14 @@ def test_the_pact_ledger_has_conflicts_to_look_at() -> None:
     """The control: the tests above compare something."""
     assert any(group_picture(name, of_group(name), DEFAULTS)["conflicts"] for name in numbered(PACT))
     assert Path(PACT.path).is_file()
+
+
+def test_marks_stand_in_the_unit_of_the_pool() -> None:
+    area = next(claim for claim in of_group("area held in kursk") if claim.quantity and claim.quantity.value)
+    assert area.quantity is not None
+    miles = replace(area, id="M", origin="another", quantity=replace(area.quantity, value=255.0, low=None, high=None, unit="square miles"))
+    waiting = replace(miles, id="W", status="proposed")
+    picture = group_picture("area held in kursk", [area, miles, waiting], DEFAULTS)
+    assert picture["pool"]["unit"] == "km2"
+    marks = {kernel["id"]: kernel for kernel in picture["kernels"]}
+    assert marks["M"]["low"] < 660 < marks["M"]["high"] and abs(marks["W"]["low"] - 660.4) < 1

@@ -15,6 +15,7 @@ from foedus.distributions import Normal
 from foedus.ensemble.sampling import Law, Tabulated, TabulatedSpikes, drawn_law
 from foedus.errors import EvidenceError, InputError, Problem, suggestion
 from foedus.evidence import DEFAULTS, BeliefCurve, Claim, Defaults, Ledger, Pooled, belief_curve, pool
+from foedus.evidence.measures import conversion
 from foedus.evidence.pool import can_pool, orphaned
 from foedus.evidence.without import NOTHING_REMOVED, Removal
 from foedus.language import Tree
@@ -95,12 +96,22 @@ def pool_claims(
         if slot.claims not in by_group:
             gone = removal.group(slot.claims)
             is_orphan = can_pool(gone, defaults) and not can_pool(claims, defaults)
-            by_group[slot.claims] = orphaned(gone, defaults=defaults) if is_orphan else pool(claims, defaults=defaults)
+            by_group[slot.claims] = orphaned(gone, defaults=defaults) if is_orphan else _pool(claims, slot.unit, table, defaults)
         found = pooled[slot.name] = by_group[slot.claims]
         factor = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
         laws[slot.name] = drawn_law(found.distribution.scaled(factor))
 
     return Pools(pooled, laws, beliefs)
+
+
+def _pool(claims: Sequence[Claim], unit: str, table: UnitTable, defaults: Defaults) -> Pooled:
+    """The pool of a group; in the parameter's unit where the model does not know that of the claims (square miles, say)."""
+    found = pool(claims, defaults=defaults)
+    try:
+        read_unit(table, found.unit)
+    except (UnitProblem, ValueError):
+        return pool(claims, unit=unit, defaults=defaults) if conversion(found.unit, unit) is not None else found
+    return found
 
 
 def _claims_of(slot: ParameterSlot, tree: Tree, ledger: Ledger | None, removal: Removal) -> tuple[Claim, ...]:

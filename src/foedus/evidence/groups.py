@@ -92,12 +92,13 @@ def group_reports(ledger: Ledger, defaults: Defaults = DEFAULTS) -> tuple[GroupR
     return tuple(group_report(claims, defaults) for _, claims in sorted(groups.items()))
 
 
-def group_report(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> GroupReport:
+def group_report(claims: Sequence[Claim], defaults: Defaults = DEFAULTS, unit: str | None = None) -> GroupReport:
     """A report on one group.
 
     Args:
         claims: of one group, of any status; those that do not count are left out of the pool.
         defaults: kernels, reliabilities, hedges.
+        unit: of the pool; None takes the one that most of the claims have, which may be another once some are left out.
     """
     counted = sorted((claim for claim in claims if claim.counts), key=lambda claim: (claim.stated, claim.day, claim.id))
     ids = tuple(claim.id for claim in counted)
@@ -107,7 +108,7 @@ def group_report(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> Grou
     if not can_pool(counted, defaults):
         return _statements(name, counted, waiting, repeated, defaults)
     try:
-        pooled = pool(counted, defaults=defaults)
+        pooled = pool(counted, unit=unit, defaults=defaults)
     except EvidenceError as error:
         problem = error.problems[0]
         unit = counted[0].quantity_unit

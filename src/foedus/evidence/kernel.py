@@ -12,8 +12,9 @@ from foedus.distributions import short_number
 from foedus.distributions.interval import NORMAL_95
 from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.defaults import Defaults
+from foedus.evidence.measures import conversion
 
-__all__ = ["LOGARITHMIC", "Kernel", "Scale", "digits_of", "kernel_of", "numbers_of", "shown_claim"]
+__all__ = ["LOGARITHMIC", "Kernel", "Scale", "digits_of", "kernel_of", "numbers_in", "numbers_of", "shown_claim"]
 
 _LEAST_SHARE = 0.005
 """A share of 0 or 1 is read as rounded to a hundredth: on the scale of log-odds it would lie nowhere."""
@@ -129,6 +130,12 @@ def numbers_of(quantity: Quantity | None) -> list[float]:
     """The numbers that a quantity states."""
     ends = (quantity.value, quantity.low, quantity.high) if quantity and not quantity.loose else ()
     return [float(end) for end in ends if end is not None]
+
+
+def numbers_in(quantity: Quantity | None, unit: str) -> list[float]:
+    """The same in another unit; none where it measures something else."""
+    factor = conversion(quantity.unit, unit) if quantity is not None else None
+    return [] if factor is None else [end * factor for end in numbers_of(quantity)]
 
 
 def shown_claim(claim: Claim) -> str:

@@ -191,7 +191,8 @@ def _notes(stand: Standing, none: float) -> tuple[str, ...]:
     if all(kernel.quality <= 0 for kernel in stand.kernels):
         notes.append("No source here is known to be right more often than a coin: only the order of magnitude is kept.")
     if none:
-        notes.append(f"A chance of {none:.0%} that there is none.".replace("%", " %"))
+        shown = f"{none:.0%}".replace("%", " %") if none >= 0.01 else "less than 1 %"
+        notes.append(f"A chance of {shown} that there is none.")
     return tuple(notes)
 
 

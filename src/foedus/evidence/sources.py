@@ -125,7 +125,7 @@ def leave_one_out(ledger: Ledger, group: str, defaults: Defaults = DEFAULTS) -> 
         gone = tuple(claim.id for claim in removal.group(group))
         if gone and gone not in found:
             rest = [claim for claim in left.claims if claim.group == group]
-            found[gone] = _left_out(whole, name, len(gone), group_report(rest, defaults) if rest else None)
+            found[gone] = _left_out(whole, name, len(gone), group_report(rest, defaults, whole.unit) if rest else None)
     return tuple(sorted(found.values(), key=lambda one: (one.shift is not None, -abs(one.shift or 0.0), one.source)))
 
 

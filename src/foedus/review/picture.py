@@ -12,7 +12,7 @@ from foedus.distributions import short_number
 from foedus.errors import EvidenceError
 from foedus.evidence import Claim, Defaults, Pooled, belief_curve, pool
 from foedus.evidence.figure_words import figure_words
-from foedus.evidence.kernel import numbers_of
+from foedus.evidence.kernel import numbers_in, numbers_of
 
 __all__ = ["clashing", "group_picture"]
 
@@ -65,7 +65,7 @@ def _pooled(claims: Sequence[Claim], defaults: Defaults) -> tuple[Pooled | None,
 
 def _pool_picture(pooled: Pooled, claims: Sequence[Claim]) -> dict[str, Any]:
     start, low, median, high, end = (float(value) for value in pooled.distribution.quantile(_LEVELS))
-    axis, is_logarithmic = _axis(start, end, claims)
+    axis, is_logarithmic = _axis(start, end, [figure for claim in claims for figure in numbers_in(claim.quantity, pooled.unit)])
     below = pooled.distribution.cdf(axis)
     return {
         "unit": pooled.unit, "axis": [_short(value) for value in axis], "isLogarithmic": is_logarithmic,
@@ -77,9 +77,9 @@ def _pool_picture(pooled: Pooled, claims: Sequence[Claim]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _axis(start: float, end: float, claims: Sequence[Claim]) -> tuple[Array, bool]:
+def _axis(start: float, end: float, told: Sequence[float]) -> tuple[Array, bool]:
     """(CELLS + 1,) points that hold nearly all of the pool and every claimed figure; and whether they are spaced by ratio."""
-    figures = [figure for claim in claims for figure in numbers_of(claim.quantity) if figure > 0]
+    figures = [figure for figure in told if figure > 0]
     low, high = min([start, *(0.97 * figure for figure in figures)]), max([end, *(1.03 * figure for figure in figures)])
     if low > 0 and high / low > WIDEST_LINEAR:
         return np.geomspace(low, high, CELLS + 1), True
@@ -93,7 +93,7 @@ def _kernels(claims: Sequence[Claim], pooled: Pooled | None) -> list[dict[str, A
         for kernel in pooled.kernels:
             low, high = pooled.scale.values(np.array(kernel.ends))
             ranges[kernel.claim.id] = (float(low), float(high))
-    told = [(claim, numbers_of(claim.quantity)) for claim in claims]
+    told = [(claim, numbers_in(claim.quantity, pooled.unit) if pooled else numbers_of(claim.quantity)) for claim in claims]
     return [_kernel(claim, ranges.get(claim.id, (min(ends), max(ends))), pooled) for claim, ends in told if ends]
 
 

@@ -105,10 +105,10 @@ def left_out_view(rows: Sequence[LeftOut]) -> RenderableType:
     table = table_of(plain(rows[0].group), *columns, right=frozenset({"claims", "median", "shift"}))
     table.add_row("(all sources)", "", number(rows[0].before.median), _ends(rows[0].before), "")
     for row in rows:
-        if row.after is None or row.shift is None:
+        if row.after is None:
             table.add_row(plain(row.source), str(row.claims), "", Text("no number left", "bold red"), "")
         else:
-            shift = f"{row.shift:+.1%}".replace("%", " %").replace("-", "−")
+            shift = "" if row.shift is None else f"{row.shift:+.1%}".replace("%", " %").replace("-", "−")
             table.add_row(plain(row.source), str(row.claims), number(row.after.median), _ends(row.after), shift)
     return table
 

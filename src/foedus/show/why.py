@@ -15,7 +15,7 @@ from foedus.show.words import percent, plain
 __all__ = ["why_document", "why_sentence", "why_view"]
 
 _PARTS = ("evidence", "parameters", "luck", "structure")
-_NAMES = {"evidence": "evidence", "parameters": "assumptions", "luck": "luck", "structure": "rival structures"}
+_NAMES = {"evidence": "claims and fits", "parameters": "assumptions", "luck": "luck", "structure": "rival structures"}
 
 
 def why_sentence(found: Why) -> str:
