@@ -52,7 +52,7 @@ def answers_of_others(finding: Finding, scenario: str) -> list[QuestionFinding]:
 
 
 def other_words(finding: Finding, scenario: str, question: QuestionFinding) -> str:
-    """`russia_joins 2 % (of 15 % of the futures) → 42 % (of 100 %)`."""
+    """`ally_joins 2 % (of 15 % of the futures) → 42 % (of 100 %)`."""
     answer, base = question.answers[scenario], baseline_answer(finding, question)
     assert base is not None
     before = f"{shortened(shown_statistic(base))} (of {percent(base.share)} of the futures)"
