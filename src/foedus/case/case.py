@@ -292,6 +292,8 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), p
         text = tree.source.text + "\n" + added + "\n"
         tree = read_model(Source(text, tree.source.file))
     defaults = DEFAULTS if folder.evidence is None else read_defaults(folder.evidence)
+    if ledger is not None and defaults.takes_proposed:
+        ledger = ledger.with_proposed()
     chosen = adopted_posterior(folder.folder) if posterior is None else None
     if posterior not in (None, "none"):
         chosen = read_posterior(str(posterior))
