@@ -278,13 +278,17 @@ class Builder:
     # --- tables
 
     def lookup(self, table: t.Table, x: int) -> int:
-        """Piecewise linear through the table's points, flat outside, exact at the points."""
+        """Piecewise linear through the table's points (or held from each to the next), flat outside, exact at the points."""
         graph, scope = self.graph, self.scope
         unit = scope.unit(table.unit)
         of = scope.units.time if table.of is None else scope.unit(table.of)
         points = [(constant_in(scope, at, of, "x of a table") * of.scale, constant_in(scope, y, unit, "y of a table") * unit.scale)
                   for at, y in table.points]  # fmt: skip
         value = graph.number(points[0][1])
+        if table.is_held:
+            for x1, y1 in points[1:]:
+                value = graph.make("choose", graph.make("less", x, graph.number(x1)), value, graph.number(y1))
+            return value
         for (x0, y0), (x1, y1) in itertools.pairwise(points):
             slope = graph.number((y1 - y0) / (x1 - x0))
             line = graph.make(

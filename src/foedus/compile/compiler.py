@@ -28,6 +28,7 @@ from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree, survey
 from foedus.language import tree as t
 from foedus.language.lexer import MOST_PROBLEMS
+from foedus.parts import expand
 from foedus.units import Unit, singular
 
 __all__ = ["Options", "compile_model", "read_model"]
@@ -66,7 +67,7 @@ def read_model(source: Source | str) -> Tree:
     Raises:
         ModelError: it cannot be read; with every problem of the text and of what could be read of it.
     """
-    tree = survey(source)
+    tree = expand(survey(source))
     if tree.faults is not None:
         compile_model(tree)
     return tree
@@ -78,6 +79,7 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:
     Raises:
         ModelError: with every problem that was found, in whatever step.
     """
+    tree = expand(tree)
     try:
         return _compiled(tree, options)
     except ModelError as error:
@@ -101,7 +103,7 @@ def _with_later_ones(tree: Tree, options: Options, problems: list[Problem]) -> l
         if not fresh:
             break
         found += fresh
-    return sorted(found, key=lambda problem: (problem.line, problem.column))[:MOST_PROBLEMS]
+    return sorted(found, key=lambda problem: (problem.file, problem.line, problem.column))[:MOST_PROBLEMS]
 
 
 def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:

@@ -14,7 +14,7 @@ __all__ = ["MOST_PROBLEMS", "STATEMENTS", "Token", "tokenize"]
 
 STATEMENTS = frozenset(
     "model unit index map actor stock flow let table param noise event treaty decision lever baseline scenario hindcast "
-    "series observe variant chart question check correlate headline".split()
+    "series observe variant chart question check correlate headline include mechanism slot gives use input".split()
 )
 _PATTERN = re.compile(
     r"""(?P<space>[ \t\r]+)
@@ -22,7 +22,7 @@ _PATTERN = re.compile(
     |(?P<comment>\#[^\n]*)
     |(?P<date>\d{4}-\d{2}-\d{2}(?![\w.]))
     |(?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-    |(?P<name>[^\W\d]\w*)
+    |(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
     |(?P<string>"(?:[^"\\\n]|\\.)*")
     |(?P<symbol>->|<=|>=|!=|<>|==|[-+*/^()\[\]{},:;=<>~%])
     """,

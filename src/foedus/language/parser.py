@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from dataclasses import dataclass, field
 
@@ -9,7 +10,10 @@ from foedus.errors import ModelError, Problem, suggestion
 from foedus.language.cursor import Cursor, SyntaxProblem
 from foedus.language.happenings import HAPPENINGS
 from foedus.language.lexer import MOST_PROBLEMS, STATEMENTS, Token, tokenize
+from foedus.language.part_grammar import PARTS, mechanism_head
+from foedus.language.parts import Mechanism
 from foedus.language.reserved import TIME_WORDS
+from foedus.language.shelf import with_shelf
 from foedus.language.source import Source, Span
 from foedus.language.statements import STRUCTURE, head
 from foedus.language.tree import Faults, Model, Number, Statement, Tree, UnitExpression
@@ -17,7 +21,9 @@ from foedus.units import BUILT_IN_UNITS
 
 __all__ = ["parse", "survey"]
 
-_DECLARING = frozenset("stock flow let table param noise event treaty decision lever map".split())
+_DECLARING = frozenset("stock flow let table param noise event treaty decision lever map slot input".split())
+# what a mechanism may not hold: it has no date, no scenarios and no questions of its own, and stands on no other mechanism
+_OF_MODELS = frozenset("baseline scenario hindcast lever question series observe variant chart headline include use input mechanism".split())
 _SEVERAL = frozenset({"unit", "index", "map", "actor"})  # statements that declare more than the name after their keyword
 _LONGEST_STRETCH = 2000  # words that are looked at for names
 _WEEK = Number(1.0, UnitExpression((("week", 1),)))
@@ -28,7 +34,8 @@ _CLAUSES = {
     "event": "at rate, on, when, with chance, after, until, repeating, because",
     "treaty": "or … before it is in force, after, because", "decision": "every, from, until, when, once, because",
     "lever": "from, to, =, group, named, because", "question": "on, at, by, from … to, first time, given, in, called, group",
-    "headline": "compare … with … on …",
+    "headline": "compare … with … on …", "mechanism": "of UNIT, for INDEX, facing MAP, source, not for", "slot": "~ or =, because",
+    "use": "as ALIAS, for INDEX, facing MAP, of UNIT, with SLOT = …", "input": "from, column, held or interpolated, because",
     "observe": "as, outliers, in place of, over, delay, from, until, because",
 }  # fmt: skip
 
@@ -63,25 +70,81 @@ def survey(source: Source | str) -> Tree:
     """What can be read of a model text; what cannot is noted in `faults`."""
     if isinstance(source, str):
         source = Source(source)
+    source = with_shelf(source)
     tokens, problems = tokenize(source)
-    cursor = Cursor(source, tokens, *_declared(tokens))
     reading = _Reading(problems=problems)
-    unreadable = {problem.line for problem in problems}
+    unreadable = {(problem.file, problem.line) for problem in problems}
+    tokens, mechanisms = _parted(source, tokens, problems)
+    for stretch in mechanisms:
+        _read_mechanism(source, stretch, reading, unreadable)
+    cursor = Cursor(source, tokens, *_declared(tokens))
     while cursor.token.kind != "end" and len(reading.problems) < MOST_PROBLEMS:
         _read_statement(cursor, reading, unreadable)
     is_misspelt = any(problem.code == "unknown-statement" and "`model`" in problem.help for problem in reading.problems)
     if reading.model is None and not is_misspelt and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
         help = "Begin with `model NAME for 104 weeks step 1/8 week`."
+        if mechanisms and len(tokens) == 1:
+            help = f"It is a mechanism: `include` it in a model, and write `use {mechanisms[0][1].text} as …` there."
         reading.problems.append(source.problem(Span(), "no-model", "the text has no `model` statement that can be read.", help))
     model = reading.model or Model("unread", "", datetime.date(2000, 1, 1), _WEEK, _WEEK)
     if not reading.problems and reading.model is not None:
         return Tree(model, tuple(reading.statements), source)
-    found = sorted(reading.problems, key=lambda problem: (problem.line, problem.column))[:MOST_PROBLEMS]
+    found = sorted(reading.problems, key=lambda problem: (problem.file, problem.line, problem.column))[:MOST_PROBLEMS]
     faults = Faults(tuple(found), frozenset(reading.names), tuple(reading.spans), reading.has_head)
     return Tree(model, tuple(reading.statements), source, faults)
 
 
-def _read_statement(cursor: Cursor, reading: _Reading, unreadable: set[int]) -> None:
+def _parted(source: Source, tokens: list[Token], problems: list[Problem]) -> tuple[list[Token], list[list[Token]]]:
+    """The words of the model, and those of each file that is a mechanism; each list ends with a word of kind "end"."""
+    own: list[Token] = []
+    mechanisms: list[list[Token]] = []
+    until = 0
+    for token in tokens[:-1]:
+        if token.at.start < until:
+            mechanisms[-1].append(token)
+        elif token.kind == "keyword" and token.text == "mechanism":
+            mechanisms.append([token])
+            until = source.end_of_file(token.at.start)
+            if own and source.end_of_file(own[-1].at.start) == until:
+                message = "a mechanism stands in a file of its own."
+                help = 'Put it there, and write `include "FILE"` in the model.'
+                problems.append(source.problem(token.at, "mechanism-not-alone", message, help))
+        else:
+            own.append(token)
+    end = tokens[-1]
+    return [*own, end], [[*words, Token("end", end.text, Span(words[-1].at.end, words[-1].at.end))] for words in mechanisms]
+
+
+def _read_mechanism(source: Source, tokens: list[Token], reading: _Reading, unreadable: set[tuple[str, int]]) -> None:
+    """Read a file that is a mechanism: what is wrong with it is noted, and it is kept if its head can be read."""
+    units, variables = _declared(tokens)
+    cursor = Cursor(source, tokens, units, variables)
+    inner = _Reading()
+    found: Mechanism | None = None
+    try:
+        found = mechanism_head(cursor)
+        cursor.units |= {*found.things, *(name + "s" for name in found.things)}
+        if not cursor.at_statement_end():
+            raise _leftover(cursor, tokens[0])
+    except SyntaxProblem as error:
+        inner.problems.append(error.problem)
+        _skip(cursor)
+    while cursor.token.kind != "end" and len(inner.problems) < MOST_PROBLEMS:
+        if cursor.token.kind == "keyword" and cursor.token.text in _OF_MODELS:
+            message = f"a mechanism holds no `{cursor.token.text}` statement."
+            help = "Put it into the model that uses the mechanism."
+            inner.problems.append(source.problem(cursor.token.at, "not-in-mechanism", message, help))
+        _read_statement(cursor, inner, unreadable)
+    if inner.model is not None:
+        message = "a mechanism stands in a file of its own, without a `model` statement."
+        inner.problems.append(source.problem(inner.model.at, "not-in-mechanism", message, "Remove one of the two heads."))
+    reading.problems += inner.problems
+    reading.spans += inner.spans
+    if found is not None:
+        reading.statements.append(dataclasses.replace(found, statements=tuple(inner.statements)))
+
+
+def _read_statement(cursor: Cursor, reading: _Reading, unreadable: set[tuple[str, int]]) -> None:
     """Read one statement; what is wrong with it is noted, and what could be read of it is kept."""
     first, start = cursor.token, cursor.index
     found: list[Model | Statement] = []
@@ -99,8 +162,9 @@ def _read_statement(cursor: Cursor, reading: _Reading, unreadable: set[int]) -> 
         reading.names |= _names_in(cursor, start, first, is_whole)
     span = first.at.to(cursor.last)
     if unreadable:
-        lines = range(cursor.source.place(span.start)[0], cursor.source.place(span.end)[0] + 1)
-        is_whole = is_whole and unreadable.isdisjoint(lines)
+        file, last = cursor.source.file_at(span.start), cursor.source.place(span.end)[0]
+        lines = range(cursor.source.place(span.start)[0], last + 1)
+        is_whole = is_whole and unreadable.isdisjoint((file, line) for line in lines)
     if not is_whole:
         reading.spans.append(span)
     for one in found:
@@ -139,7 +203,7 @@ def _statement(cursor: Cursor) -> list[Model | Statement]:
     if token.kind != "keyword":
         hint = suggestion(token.text, STATEMENTS) or "A statement begins with its keyword at the start of a line."
         raise cursor.problem("unknown-statement", f"`{token.text[:40]}` begins no statement.", hint)
-    rule = head if token.text == "model" else STRUCTURE.get(token.text) or HAPPENINGS[token.text]
+    rule = head if token.text == "model" else STRUCTURE.get(token.text) or PARTS.get(token.text) or HAPPENINGS[token.text]
     found: object = rule(cursor)
     return list(found) if isinstance(found, list) else [found]  # type: ignore[list-item]
 

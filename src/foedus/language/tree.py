@@ -10,12 +10,13 @@ from typing import TypeAlias, TypeVar
 from foedus.errors import Problem
 from foedus.language.headline import Headline
 from foedus.language.source import Source, Span
+from foedus.language.used import UsedPart
 
 __all__ = [
     "Actor", "Assignment", "Baseline", "Binary", "Call", "Chart", "Check", "ClaimsPrior", "ConserveCheck", "Correlate",
     "DateLiteral", "Decision", "EffectCheck", "Event", "Expression", "FamilyPrior", "Faults", "Flow", "Hindcast", "If",
     "Index", "IntervalPrior", "Is", "Let", "Lever", "Map", "Model", "Name", "Noise", "Not", "Number", "Observe", "Option",
-    "Parameter", "Position", "Prior", "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty",
+    "Parameter", "Part", "Position", "Prior", "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty",
     "Tree", "UnitExpression", "UnitStatement", "Variant", "WatchCheck", "Word", "nodes",
 ]  # fmt: skip
 
@@ -30,9 +31,6 @@ class UnitExpression:
 
     factors: tuple[tuple[str, int], ...]
     at: Span = _at()
-
-
-# --- expressions
 
 
 @dataclass(frozen=True)
@@ -120,9 +118,6 @@ class Is:
 
 Expression: TypeAlias = Number | DateLiteral | Name | Call | Binary | Not | If | Is
 
-# --- priors
-
-
 @dataclass(frozen=True)
 class ClaimsPrior:
     """The pool of a group of claims; without a name, the group of the lever it stands in.
@@ -160,7 +155,10 @@ class FamilyPrior:
 
 Prior: TypeAlias = ClaimsPrior | IntervalPrior | FamilyPrior
 
-# --- statements
+class Part:
+    """What stands for other statements, and is gone when the tree is whole: see `foedus.language.parts`."""
+
+    at: Span
 
 
 @dataclass(frozen=True)
@@ -257,7 +255,7 @@ class Let:
 
 @dataclass(frozen=True)
 class Table:
-    """A lookup: piecewise linear through points with rising x."""
+    """A lookup: piecewise linear through points with rising x; with `is_held` each y holds until the next x."""
 
     name: str
     unit: UnitExpression
@@ -266,6 +264,7 @@ class Table:
     label: str = ""
     because: str = ""
     at: Span = _at()
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -553,7 +552,7 @@ class Correlate:
 Statement: TypeAlias = (
     UnitStatement | Index | Map | Actor | Stock | Flow | Let | Table | Parameter | Noise | Event | Treaty | Decision
     | Lever | Baseline | Scenario | Hindcast | Series | Observe | Variant | Chart | Question | ConserveCheck | WatchCheck
-    | EffectCheck | Correlate | Headline
+    | EffectCheck | Correlate | Headline | Part
 )  # fmt: skip
 
 
@@ -577,11 +576,12 @@ class Faults:
 
 @dataclass(frozen=True)
 class Tree:
-    """A whole model text: its head and its statements in order. With `faults` it is only what could be read of one."""
+    """A whole model text: its head, its statements in order, the parts these came from. With `faults` only what could be read."""
     model: Model
     statements: tuple[Statement, ...]
     source: Source = field(default=Source(""), compare=False, repr=False)
     faults: Faults | None = field(default=None, compare=False, repr=False)
+    parts: tuple[UsedPart, ...] = field(default=(), compare=False, repr=False)
 
     def all(self, *kinds: type[Found]) -> list[Found]:
         """The statements of some kinds, in order."""
