@@ -17,7 +17,7 @@ from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.units import singular
 
-__all__ = ["KINDS", "MOMENTS", "Fact", "facts_of"]
+__all__ = ["KINDS", "MOMENTS", "Fact", "facts_of", "sentence_around"]
 
 KINDS = ("level", "flow", "share", "duration", "price", "money", "number")
 MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
@@ -105,8 +105,8 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     quantity = proposal.quantity
     assert quantity is not None
     text = reading.report.text.text
-    start, end = _sentence(text, quantity.number_start)
-    before = text[slice(*_sentence(text, max(0, start - 2)))] if start > 1 and "\n\n" not in text[start - 2 : start] else ""
+    start, end = sentence_around(text, quantity.number_start)
+    before = text[slice(*sentence_around(text, max(0, start - 2)))] if start > 1 and "\n\n" not in text[start - 2 : start] else ""
     near = _near(text, *_own(proposal, start, end), quantity)
     kind, head, per = _measured(quantity, text, end)
     period = _period(near) if kind == "level" else ""
@@ -140,7 +140,7 @@ def _actors() -> Actors:
     return Actors()
 
 
-def _sentence(text: str, place: int) -> tuple[int, int]:
+def sentence_around(text: str, place: int) -> tuple[int, int]:
     """The sentence around a place: it ends at a full stop before a capital letter, or with its line."""
     ends = (each.end() for each in _STOP.finditer(text, max(0, place - 1500), min(len(text), place + 2)) if each.end() <= place)
     begin = max(text.rfind("\n", 0, place) + 1, max(ends, default=0))

@@ -90,13 +90,15 @@ class TriggerRule:
 
 @dataclass(frozen=True)
 class AnswerRule:
-    """Something a mechanism gives that readers ask for: kinds and words of predictions about it, and what must be added to it."""
+    """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it,
+    and the extra that is its limit."""
 
     name: str
     kinds: tuple[str, ...]
     say: str
     ask: str
     plus: str
+    limit: str
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def read_rule(path: Path) -> MechanismRule:
     slots = [_slot(name, row) for table in ("slots", "extras") for name, row in content.get(table, {}).items()]
     triggers = (TriggerRule(name, tuple(row["say"]), row.get("not", ""), row.get("undo", ""), row["title"], row.get("size", ""),
                             row.get("size_because", "")) for name, row in content.get("triggers", {}).items())  # fmt: skip
-    answers = (AnswerRule(name, tuple(row["kind"].split()), row["say"], row["ask"], row.get("plus", ""))
+    answers = (AnswerRule(name, tuple(row["kind"].split()), row["say"], row["ask"], row.get("plus", ""), row.get("limit", ""))
                for name, row in content.get("answers", {}).items())  # fmt: skip
     things = content.get("things", [])
     things = [things] if things and isinstance(things[0], str) else things
@@ -172,7 +174,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
 _TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers"}
 _SLOT = {"kind", "of", "per", "say", "not", "apart", "moment", "guess", "because", "ends", "bind", "lever", "sum", "unit", "label"}
 _TRIGGER = {"say", "not", "undo", "title", "size", "size_because"}
-_ANSWER = {"kind", "say", "ask", "plus"}
+_ANSWER = {"kind", "say", "ask", "plus", "limit"}
 
 
 def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
