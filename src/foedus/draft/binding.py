@@ -199,5 +199,6 @@ def _voices(matches: Sequence[Match]) -> str:
 
 def _voice(claim: Claim, match: Match) -> str:
     quantity = claim.quantity
-    number = "" if quantity is None else f"{quantity.value if quantity.value is not None else (quantity.low or quantity.high):,.6g}"
-    return f"{claim.origin}: {number} {match.unit}"
+    value = None if quantity is None else quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
+    number = "" if value is None else f"{value * match.factor:,.0f}" if value * match.factor >= 1000 else f"{value * match.factor:.4g}"
+    return f"{claim.origin}: {number} {match.unit}".removesuffix(" 1")

@@ -46,7 +46,8 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
     free, parts, missing = list(facts), [], dict[str, str]()
     waiting = list(ruled() if rules is None else rules)
     while waiting and len(parts) < MOST:
-        found = [(filled, rule) for rule in waiting if (filled := matched(rule, free, text, matter)) is not None]
+        known = frozenset(unit for part in parts for unit in part.filled.things)
+        found = [(filled, rule) for rule in waiting if (filled := matched(rule, free, text, matter, known)) is not None]
         found = [(filled, rule) for filled, rule in found if _is_whole(filled, [one.filled for one in parts], missing)]
         if not found:
             break
@@ -84,11 +85,16 @@ def usable_guess(filled: Filled, takes: Takes, name: str, others: Sequence[Fille
 def _is_had(name: str, filled: Filled, takes: Takes, others: Sequence[Filled], depth: int) -> bool:
     if "." in name:
         mechanism, slot = name.split(".", 1)
-        return any(one.rule.name == mechanism and slot in one.slots for one in others)
+        return any(one.rule.name == mechanism and slot in one.slots and _fits(one, filled) for one in others)
     if name in takes.things or name in filled.slots:
         return True
     slot_info = takes.slot(name)
     return slot_info is not None and (bool(slot_info.default) or usable_guess(filled, takes, name, others, depth + 1) is not None)
+
+
+def _fits(one: Filled, other: Filled) -> bool:
+    """Whether what one has can stand in the other: the same things, as far as both have any."""
+    return set(one.things) <= set(other.things) or set(other.things) <= set(one.things)
 
 
 def renamed(parts: Sequence[Choice]) -> tuple[Choice, ...]:

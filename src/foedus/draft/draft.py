@@ -12,7 +12,7 @@ from foedus.draft.choosing import Choice, Chosen, chosen_parts, renamed
 from foedus.draft.facts import Fact, facts_of, sentence_around
 from foedus.draft.matching import Match
 from foedus.draft.model_text import Drafted, trigger_names
-from foedus.draft.predictions import Happening, Sentence, Target, happenings, predictions, states_at_start, targets
+from foedus.draft.predictions import Happening, Prediction, Sentence, Target, happenings, predictions, states_at_start, targets
 from foedus.draft.rules import ruled
 from foedus.draft.things import Matter, matter_of
 from foedus.errors import EvidenceError, InputError, Problem
@@ -61,6 +61,7 @@ class Plan:
     happenings: tuple[Happening, ...]
     targets: tuple[Target, ...]
     starts: Mapping[tuple[str, str], Claim]
+    lasting: Mapping[tuple[str, str], tuple[Prediction, ...]] = field(default_factory=dict)
     uncovered: tuple[Uncovered, ...] = field(default=())
 
 
@@ -145,8 +146,28 @@ def plan_of(material: Material, only: Sequence[str] | None = None) -> Plan:
     may_happen = happenings(left, parts)
     used = {id(each.fact) for part in parts for row in part.filled.slots.values() for each in row}
     starts = states_at_start(material.sentences, parts, material.as_of)
-    plan = Plan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts)
+    may_happen, lasting = _already(may_happen, starts)
+    plan = Plan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting)
     return replace(plan, uncovered=tuple(_uncovered(plan, used)))
+
+
+_Lasting = dict[tuple[str, str], tuple[Prediction, ...]]
+
+
+def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]) -> tuple[list[Happening], _Lasting]:
+    """What holds at the start cannot begin: what is said of that is said of its going on."""
+    kept: list[Happening] = []
+    lasting: _Lasting = {}
+    known = {claim.id for claim in starts.values()}
+    for each in found:
+        begun = [(part.alias, rule.name) for part, rule, is_undone in each.triggers if not is_undone and (part.alias, rule.name) in starts]
+        if not begun:
+            kept.append(each)
+            continue
+        told = tuple(one for one in each.predictions if not known & {claim.id for claim in one.claims})
+        if told:
+            lasting[begun[0]] = (*lasting.get(begun[0], ()), *told)
+    return kept, lasting
 
 
 def _nothing_fits(material: Material, chosen: Chosen) -> InputError:
@@ -160,7 +181,8 @@ def _nothing_fits(material: Material, chosen: Chosen) -> InputError:
 def _uncovered(plan: Plan, used: set[int]) -> list[Uncovered]:
     """Figures that fill no slot, with the reason."""
     predicted = {id(each.fact) for each in plan.targets}
-    predicted |= {id(fact) for each in plan.happenings for one in each.predictions for fact in one.sentence.facts}
+    ahead = [one for each in plan.happenings for one in each.predictions] + [one for ones in plan.lasting.values() for one in ones]
+    predicted |= {id(fact) for one in ahead for fact in one.sentence.facts}
     found = []
     for fact in plan.material.facts:
         if id(fact) in used or id(fact) in predicted:
@@ -200,7 +222,7 @@ def drafted_of(plan: Plan, name: str, title: str, weeks: int | None = None, scal
     chances = {each.name: _chance_group(each) for each in plan.happenings if each.first.chance_fact is not None}
     titles = tuple(reading.report.title for reading in plan.material.readings)
     return Drafted(name, title, plan.material.as_of, horizon, "1/8 week" if is_fine else "1/4 week", parts, bounds, plan.happenings,
-                   plan.targets, plan.starts, titles, chances)  # fmt: skip
+                   plan.targets, plan.starts, titles, chances, plan.lasting)  # fmt: skip
 
 
 def _chance_group(each: Happening) -> str:

@@ -55,7 +55,7 @@ class Fact:
     @property
     def words(self) -> str:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
-        return f"{self.before} {self.near}" if _POINTS.search(self.near) else self.near
+        return f"{self.before} {self.near}" if _POINTS.search(self.near) or _MONTH_FIRST.match(self.near) else self.near
 
 
 _POINTS = re.compile(r"^\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
@@ -106,7 +106,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     assert quantity is not None
     text = reading.report.text.text
     start, end = sentence_around(text, quantity.number_start)
-    before = text[slice(*sentence_around(text, max(0, start - 2)))] if start > 1 and "\n\n" not in text[start - 2 : start] else ""
+    before = _before(text, start)
     near = _near(text, *_own(proposal, start, end), quantity)
     kind, head, per = _measured(quantity, text, end)
     period = _period(near) if kind == "level" else ""
@@ -153,6 +153,16 @@ def sentence_around(text: str, place: int) -> tuple[int, int]:
 _STOP = re.compile(r"(?<![A-Z])(?<!Mr|Dr|St|No)[.!?]['\"”’)]*\s+(?=['\"“‘(]?[A-Z])")
 
 
+def _before(text: str, start: int) -> str:
+    """The two sentences before a sentence, as far as they stand in its paragraph."""
+    found: list[str] = []
+    while len(found) < 2 and start > 1 and "\n" not in text[start - 2 : start]:
+        low, high = sentence_around(text, start - 2)
+        found.insert(0, text[low:high])
+        start = low
+    return " ".join(found)
+
+
 def _own(proposal: Proposal, start: int, end: int) -> tuple[int, int]:
     """Of the sentence what the claim says, without who says it; the whole sentence where the claim is its figure alone."""
     quantity = proposal.quantity
@@ -192,7 +202,7 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
     if quantity.dimension == "time":
         return "duration", unit, per
     if quantity.dimension == "currency":
-        return ("price" if per and per not in _TIMES else "flow" if per else "money"), unit, per
+        return ("price" if per and per not in _TIMES else "flow" if per else "money"), unit.split()[-1], per
     if not unit and not per:
         return "number", "", ""
     head = singular(unit.split()[-1].lower()) if unit else ""

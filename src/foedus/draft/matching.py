@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
@@ -49,21 +49,23 @@ class Filled:
         return tuple(each.fact for row in self.slots.values() for each in row)
 
 
-def matched(rule: MechanismRule, facts: Sequence[Fact], text: str, matter: Matter) -> Filled | None:
+def matched(rule: MechanismRule, facts: Sequence[Fact], text: str, matter: Matter, known: frozenset[str] = frozenset()) -> Filled | None:
     """A mechanism with what the figures fill of it; None where the reports do not speak of it or too little is filled.
 
     Args:
         text: of all reports.
+        known: units that other parts have, which are taken where figures do not tell.
     """
     words = tuple(words_in(rule.about, text))
     if len({word[:5] for word in words}) < rule.least:
         return None
     apart = {slot.name: apart_names(slot.apart, text) for slot in rule.slots if slot.apart}
+    slots = [_with_names(slot, apart) for slot in rule.slots]
     best: Filled | None = None
-    for things in _choices(rule, facts):
+    for things in sorted(_choices(rule, facts, known), key=lambda units: -len(set(units) & known)):
         rows: dict[str, list[Match]] = {}
         for fact in facts:
-            found = [each for slot in rule.slots if (each := match(fact, slot, things, matter, apart.get(slot.name, "")))]
+            found = [each for slot in slots if (each := match(fact, slot, things, matter, apart.get(slot.name, "")))]
             if found:
                 top = max(found, key=lambda each: each.score)
                 rows.setdefault(top.slot.name, []).append(top)
@@ -73,15 +75,22 @@ def matched(rule: MechanismRule, facts: Sequence[Fact], text: str, matter: Matte
     return best
 
 
+def _with_names(slot: SlotRule, apart: Mapping[str, str]) -> SlotRule:
+    """The rule with `@slot` among its words replaced by the names of what is apart from that slot."""
+    say = tuple(re.sub(r"@(\w+)", lambda match: apart.get(match[1], ""), one) for one in slot.say)
+    return slot if say == slot.say else replace(slot, say=say)
+
+
 def _worth(filled: Filled) -> tuple[int, int]:
     return len(filled.slots), len(filled.facts)
 
 
-def _choices(rule: MechanismRule, facts: Sequence[Fact]) -> list[tuple[str, ...]]:
+def _choices(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[str]) -> list[tuple[str, ...]]:
     """What the generic units can be, from the nouns of the figures."""
     choices: list[tuple[str, ...]] = [()]
     for classes in rule.things:
         found = {_unit_of(fact, name) for fact in facts for name in classes if not fact.refused} - {""}
+        found |= {unit for unit in known if unit_class(unit) in classes}
         choices = [(*each, one) for each in choices for one in sorted(found) or [_FALLBACK[classes[0]]]]
     return choices
 

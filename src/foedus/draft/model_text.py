@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from foedus.draft.binding import Bound, Line, quoted
 from foedus.draft.choosing import Choice
-from foedus.draft.predictions import Happening, Target
+from foedus.draft.predictions import Happening, Prediction, Target
 from foedus.evidence.claim import Claim
 
 __all__ = ["Drafted", "Question", "model_text", "questions_of", "scenarios_of", "trigger_names"]
@@ -32,7 +32,8 @@ class Drafted:
     """Everything that the text is made of.
 
     Attributes:
-        bounds: by alias. triggers: (alias, trigger) -> name of what says whether it holds. starts: those that hold at the start already.
+        bounds: by alias. triggers: (alias, trigger) -> name of what says whether it holds. starts: those that hold at the start
+            already. lasting: what reports say of their going on.
         titles: of the documents.
     """
 
@@ -48,6 +49,7 @@ class Drafted:
     starts: Mapping[tuple[str, str], Claim]
     titles: tuple[str, ...]
     chances: Mapping[str, str] = field(default_factory=dict)
+    lasting: Mapping[tuple[str, str], tuple[Prediction, ...]] = field(default_factory=dict)
 
     @property
     def end(self) -> date:
@@ -57,7 +59,7 @@ class Drafted:
 def trigger_names(happenings: Iterable[Happening], starts: Mapping[tuple[str, str], Claim]) -> dict[str, dict[str, str]]:
     """alias -> trigger -> the name of what says whether it holds."""
     found: dict[str, dict[str, str]] = {}
-    pairs = [(each.trigger[0].alias, each.trigger[1].name) for each in happenings if each.trigger is not None]
+    pairs = [(part.alias, rule.name) for each in happenings for part, rule, _ in each.triggers]
     for alias, trigger in [*pairs, *starts]:
         found.setdefault(alias, {})[trigger] = f"{alias}_{trigger}_holds"
     return found
@@ -128,16 +130,17 @@ def _state(part: Choice, drafted: Drafted) -> str:
     lines = []
     for rule in part.filled.rule.triggers:
         key = (part.alias, rule.name)
-        own = [each for each in drafted.happenings if each.trigger is not None and each.trigger[0].alias == part.alias and each.trigger[1].name == rule.name]
+        own = [(each.name, is_undone) for each in drafted.happenings for one, what, is_undone in each.triggers
+               if (one.alias, what.name) == key]  # fmt: skip
         if not own and key not in drafted.starts:
             continue
-        begun = ["1 > 0"] if key in drafted.starts else [each.name for each in own if each.trigger is not None and not each.trigger[2]]
-        ended = [f"not {each.name}" for each in own if each.trigger is not None and each.trigger[2]]
+        begun = [] if key in drafted.starts else [event for event, is_undone in own if not is_undone]
+        ended = [f"not {event}" for event, is_undone in own if is_undone]
         if key in drafted.starts:
             lines.append(_comment(f"It holds at the start: “{_shortened(drafted.starts[key].paraphrase, 140)}”"))
-        holds = " or ".join(begun) or "1 < 0"
-        holds = f"({holds})" if len(begun) > 1 and ended else holds
-        text = " and ".join([holds, *ended])
+        held = " or ".join(begun) or ("" if ended and key in drafted.starts else "1 > 0" if key in drafted.starts else "1 < 0")
+        held = f"({held})" if len(begun) > 1 and ended else held
+        text = " and ".join(one for one in [held, *ended] if one)
         name = f"{part.alias}_{rule.name}_holds"
         if rule.size:
             size = f"{part.alias}_{rule.name}_size"
@@ -170,13 +173,13 @@ def _line(line: Line) -> str:
 def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
     """(name, title, body) of each scenario: what reports say may be decided or happen, and what changes a part."""
     found: list[tuple[str, str, str]] = []
-    weighty = sorted(drafted.happenings, key=lambda each: (each.trigger is None, not each.first.decider, each.first.chance_fact is None))
+    weighty = sorted(drafted.happenings, key=lambda each: (not each.triggers, not each.first.decider, each.first.chance_fact is None))
     for each in weighty[:6]:
         day = each.first.day or drafted.as_of + timedelta(days=28)
         words = _shortened(each.first.words, 100)
-        if each.trigger is not None or each.first.decider:
+        if each.triggers or each.first.decider:
             found.append((f"if_{each.name}", f"It happens: {words}", f"{each.name} = on {day}"))
-        if each.trigger is not None:
+        if each.triggers:
             found.append((f"without_{each.name}", f"It does not happen: {words}", f"{each.name} = never"))
     return found
 
@@ -196,11 +199,21 @@ def questions_of(drafted: Drafted) -> list[tuple[Question, str]]:
     for each in drafted.happenings:
         day = min(drafted.end, (each.first.day or drafted.as_of + timedelta(days=182)) + timedelta(days=7 * each.first.is_on))
         ids = tuple(claim.id for one in each.predictions for claim in one.claims)
-        text = f"By {_day(day)}: “{_shortened(each.first.words, 130)}”?"
+        text = f"Does it come by {_day(day)}: “{_shortened(each.first.words, 130)}”?"
         found.append((Question(f"will_{each.name}", text, ids), f"by {day} true when {each.name}"))
+    found += [_lasting(key, ones, drafted) for key, ones in drafted.lasting.items()]
     for part in drafted.parts:
         found += _of_part(part, drafted)
     return found
+
+
+def _lasting(key: tuple[str, str], ones: Sequence[Prediction], drafted: Drafted) -> tuple[Question, str]:
+    """What holds at the start and, by the reports, may go on: does it still hold?"""
+    day = min(max((one.day for one in ones if one.day), default=drafted.as_of + timedelta(days=91)), drafted.end)
+    rule = next(rule for part in drafted.parts for rule in part.filled.rule.triggers if (part.alias, rule.name) == key)
+    ids = tuple(claim.id for one in ones for claim in one.claims)
+    text = f"{rule.title}: still on {_day(day)} (“{_shortened(ones[0].words, 110)}”)?"
+    return Question(f"{key[0]}_{key[1]}_lasts", text, ids), f"on {day} true when {key[0]}_{key[1]}_holds > 0"
 
 
 def _day(day: date) -> str:
@@ -224,6 +237,8 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
     where = f"{target.answer.ask}, {_day(day)}"
     found = [(Question(name, f"{where}?", ids), f"on {day} value {expression}")]
     value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
+    if value and target.fact.moment == "change":
+        return [_of_change(target, value / 100, f"{name}_change", day, expression, ids, drafted)]
     if value:
         unit = _figure_unit(target)
         word, sign = ("under", "<") if quantity.qualifier in ("less_than", "up_to") else ("over", ">")
@@ -231,6 +246,19 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
         found.append((Question(f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {_day(day)}?", ids),
                       f"on {day} true when {expression} {sign} {value:.10g} {unit if unit != '1' else ''}".rstrip()))  # fmt: skip
     return found
+
+
+_FALLS = re.compile(r"\b(?:fall|drop|decline|lower|down|shrink|cut|lose|less|cheaper)\w*\b", re.IGNORECASE)
+
+
+def _of_change(target: Target, share: float, name: str, day: date, expression: str, ids: tuple[str, ...], drafted: Drafted) -> tuple[Question, str]:
+    """By how much something is to move, against the start; under the event that the words name as its condition."""
+    text = target.prediction.sentence.text
+    falls = _FALLS.search(target.fact.near) is not None
+    sign, bound = ("<", 1 - share) if falls else (">", 1 + share)
+    given = next((each.name for each in drafted.happenings if each.triggers and not each.triggers[0][2]), "") if re.search(r"\bif\b", text) else ""
+    words = f"{'Down' if falls else 'Up'} by more than {share * 100:.3g} % on {_day(day)}: {target.answer.ask[:1].lower()}{target.answer.ask[1:]}?"
+    return Question(name, words, ids), f"on {day} true when {expression} {sign} {bound:.4g}" + (f" given {given}" if given else "")
 
 
 def _figure_unit(target: Target) -> str:
@@ -286,10 +314,10 @@ def _asked(drafted: Drafted) -> Iterator[str]:
 def _headline(drafted: Drafted, questions: Sequence[tuple[Question, str]]) -> str:
     """Which comparison answers the title: the first scenario that changes a part, on what that part gives."""
     scenarios = scenarios_of(drafted)
-    changing = next((each for each in drafted.happenings if each.trigger is not None), None)
-    if changing is None or changing.trigger is None or not scenarios:
+    changing = next((each for each in drafted.happenings if each.triggers), None)
+    if changing is None or not scenarios:
         return ""
-    alias = changing.trigger[0].alias
-    name = f"if_{changing.name}" if not changing.trigger[2] else f"without_{changing.name}"
+    alias = changing.triggers[0][0].alias
+    name = f"if_{changing.name}" if not changing.triggers[0][2] else f"without_{changing.name}"
     asked = [question.name for question, body in questions if f"{alias}." in body and "first time" not in body][:2]
     return f"headline {quoted(drafted.title)} compare {name} with as_reported on {', '.join(asked)}" if asked else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +17,7 @@ from foedus.draft.words import first_word, pattern, words_in
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS
 
-__all__ = ["Happening", "Prediction", "Sentence", "Target", "happenings", "predictions", "states_at_start", "targets"]
+__all__ = ["Happening", "Prediction", "Sentence", "Target", "Trigger", "happenings", "predictions", "states_at_start", "targets"]
 
 _DECIDES = re.compile(
     r"\b(?:government|ministry|ministers?|president|parliament|council|commission|court|union|board|party|authorit\w+|army|king|chancellor|"
@@ -68,17 +69,20 @@ class Target:
     answer: AnswerRule
 
 
+Trigger = tuple[Choice, TriggerRule, bool]
+
+
 @dataclass
 class Happening:
     """An event of the model: one or several predictions of the same thing.
 
     Attributes:
-        trigger: part, rule, and whether it ends what the trigger begins; None for what changes no slot.
+        triggers: what it sets in parts: part, rule, and whether it ends what the trigger begins; empty for what changes no slot.
     """
 
     name: str
     predictions: list[Prediction] = field(default_factory=list)
-    trigger: tuple[Choice, TriggerRule, bool] | None = None
+    triggers: tuple[Trigger, ...] = ()
 
     @property
     def first(self) -> Prediction:
@@ -87,7 +91,11 @@ class Happening:
 
 
 _AHEAD = re.compile(r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|threaten\w*|runs out|expires)\b")
-_HYPOTHETICAL = re.compile(r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once)\b", re.IGNORECASE)
+_HYPOTHETICAL = re.compile(r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ", re.I
+)
+_TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
 
 
 def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
@@ -98,50 +106,70 @@ def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
 
 def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
     chance_fact = next((fact for fact in sentence.facts if fact.refused == "it is a chance"), None)
-    figures = tuple(fact for fact in sentence.facts if fact is not chance_fact and fact.moment == "expected"
-                    and fact.refused in ("", "it is put under a condition"))  # fmt: skip
+    figures = tuple(fact for fact in sentence.facts if fact is not chance_fact and fact.moment in ("expected", "change")
+                    and fact.refused in ("", "it is put under a condition", "it is doubted"))  # fmt: skip
     ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
     if not ahead and chance_fact is None:
         return None
-    if chance_fact is None and not figures and any(claim.stance in ("conditional", "asked", "denied", "retracted") for claim in ahead):
+    if chance_fact is None and (not figures or _SUPPOSED.match(sentence.text)) and any(claim.stance in ("conditional", "asked", "denied", "retracted") for claim in ahead):
         return None
     main = max(ahead or sentence.claims, key=lambda claim: (claim.end or 0) - (claim.start or 0))
     day, is_on = _day(sentence.claims, sentence.text, as_of)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
     decides = _DECIDES.search(sentence.text)
     decider = main.actor or (decides.group() if decides and re.search(r"\b(?:could|may|might|will|would)\b", sentence.text) else "") or ""
-    words = main.paraphrase if len(main.paraphrase) > 20 else sentence.text
-    return Prediction(sentence, " ".join(words.split()), day, is_on, chance, chance_fact, because, figures, decider)
+    words = _bare(main.paraphrase if len(main.paraphrase) > 20 else sentence.text)
+    return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider)
+
+
+_UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
+_MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| even)? (?=[a-z]+)(?!not\b)")
+
+
+def _bare(text: str) -> str:
+    """What is to come, without how surely it is said: "Ukraine to invite ships", "a spread to Europe"."""
+    words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
+    words = _UNSURE.sub(lambda match: match["to"] or "", words)
+    return _MODAL.sub("to ", words, count=1) if " not " not in words else words
+
+
+_SUPPOSED = re.compile(r"^\W*(?:if|were|had|suppose|without)\b", re.IGNORECASE)
 
 
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
-    if claim.ctype == "quantity" and claim.modality == "actual" and not _AHEAD.search(text):
+    if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity"):
         return False
-    last = claim.stated if claim.time is not None and claim.time.value else ""
+    last = _last_day((claim.time.value or "") if claim.time is not None else "", as_of)
     return (claim.modality == "future" or (claim.modality == "hypothetical" and _AHEAD.search(text) is not None)
-            or last > as_of.isoformat() or bool(claim.stance == "doubted" and _AHEAD.search(text)))  # fmt: skip
+            or (last is not None and last > as_of) or bool(claim.stance == "doubted" and _AHEAD.search(text)))  # fmt: skip
 
 
 def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, bool]:
     """The day that the words name, with whether the thing is said of that very day."""
     for claim in claims:
         value = (claim.time.value or "") if claim.time is not None else ""
-        last = _last_day(value, as_of)
+        last = _last_day(value, as_of, is_first=bool(re.search(r"\binto\b", text)))
         if last is not None and last > as_of:
             is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
             return last, is_day and re.search(r"\b(?:on|from)\s+(?:the\s+)?\w*\s?\w*\d", text) is not None and not re.search(r"\b(?:by|before|until)\b", text)
     return None, False
 
 
-def _last_day(value: str, as_of: date) -> date | None:
+def _last_day(value: str, as_of: date, is_first: bool = False) -> date | None:
     """The last day of a time of a claim; a day and month that lie behind us by mistake are taken for the next ones."""
     ends = re.findall(r"\d{4}(?:-\d{2}){0,2}", value)
     if not ends or value.startswith(">"):
         return None
+    if is_first and len(ends) > 1:  # "into the third quarter": its first day
+        parts = [int(part) for part in ends[0].split("-")]
+        return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
     parts = [int(part) for part in ends[-1].split("-")]
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
     found = date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-    return found.replace(year=found.year + 1) if found < as_of and (as_of - found).days > 300 and found.replace(year=found.year + 1) > as_of else found
+    if found < as_of and len(parts) > 2 and found.month != 2:  # "by January 20", read as that of this year
+        later = found.replace(year=found.year + 1)
+        return later if 0 < (later - as_of).days < 240 else found
+    return found
 
 
 _UNLIKELY = re.compile(r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I)
@@ -183,7 +211,8 @@ def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tupl
     best: tuple[int, Choice, AnswerRule] | None = None
     for part in parts:
         for answer in part.filled.rule.answers:
-            kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else fact.kind
+            kind = "change" if fact.moment == "change" and fact.kind == "share" else fact.kind
+            kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else kind
             words = words_in(answer.say, prediction.sentence.text)
             if kind not in answer.kinds or not words or not _is_of(fact, part, kind):
                 continue
@@ -195,6 +224,8 @@ def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tupl
 def _is_of(fact: Fact, part: Choice, kind: str) -> bool:
     if fact.kind in ("share", "duration", "number"):
         return True
+    if fact.moment == "change":
+        return False
     things = part.filled.things
     own = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
     return own in things and (kind != "price" or thing_of(fact.per) in things)
@@ -204,34 +235,44 @@ def happenings(found: Iterable[Prediction], parts: Sequence[Choice]) -> list[Hap
     """The predictions as events; those of one trigger and direction, or in nearly the same words, are one."""
     made: list[Happening] = []
     for one in found:
-        trigger = _trigger(one, parts)
-        same = next((each for each in made if _is_same(each, one, trigger)), None)
+        if _SUPPOSED.match(one.sentence.text):  # under a condition: no event of its own
+            continue
+        triggers = _triggers(one, parts)
+        same = next((each for each in made if _is_same(each, one, triggers)), None)
         if same is not None:
             same.predictions.append(one)
+            same.triggers = (*same.triggers, *(each for each in triggers if _key(each) not in map(_key, same.triggers)))
             continue
-        made.append(Happening(_name(one, {each.name for each in made}), [one], trigger))
+        made.append(Happening(_name(one, triggers, {each.name for each in made}), [one], triggers))
     return made
 
 
-def _is_same(each: Happening, one: Prediction, trigger: tuple[Choice, TriggerRule, bool] | None) -> bool:
-    if trigger is not None and each.trigger is not None:
-        return trigger[0].alias == each.trigger[0].alias and trigger[1].name == each.trigger[1].name and trigger[2] == each.trigger[2]
-    if trigger is not None or each.trigger is not None:
-        return False
+def _key(trigger: Trigger) -> tuple[str, str, bool]:
+    return trigger[0].alias, trigger[1].name, trigger[2]
+
+
+def _is_same(each: Happening, one: Prediction, triggers: Sequence[Trigger]) -> bool:
+    if triggers or each.triggers:
+        return bool({_key(trigger) for trigger in triggers} & {_key(trigger) for trigger in each.triggers})
     mine, others = set(_content(one.words)), set(_content(each.first.words))
     return bool(mine) and len(mine & others) >= 0.6 * min(len(mine), len(others))
 
 
-def _trigger(one: Prediction, parts: Sequence[Choice]) -> tuple[Choice, TriggerRule, bool] | None:
+_DATES = re.compile(r"\b(?:(?:by|before|until|at|in|from) )?the (?:end|close) of (?:the )?\w+(?: \d{4})?", re.IGNORECASE)
+
+
+def _triggers(one: Prediction, parts: Sequence[Choice]) -> tuple[Trigger, ...]:
+    found = []
+    words = _DATES.sub(" ", one.words)
     for part in parts:
         for rule in part.filled.rule.triggers:
-            if pattern(rule.banned).search(one.words):
+            if pattern(rule.banned).search(words):
                 continue
-            is_undone = bool(pattern(rule.undo).search(one.words) and pattern(rule.say[-1]).search(one.words))
-            is_begun = all(pattern(group).search(one.words) for group in rule.say)
+            is_undone = bool(pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words))
+            is_begun = all(pattern(group).search(words) for group in rule.say)
             if is_undone or is_begun:
-                return part, rule, is_undone
-    return None
+                found.append((part, rule, is_undone))
+    return tuple(found)
 
 
 def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_of: date) -> dict[tuple[str, str], Claim]:
@@ -239,7 +280,7 @@ def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_o
     found: dict[tuple[str, str], Claim] = {}
     for sentence in sentences:
         for claim in sentence.claims:
-            if claim.quantity is not None or claim.ctype == "assessment" or claim.hedge.kind not in ("asserted", "certain"):
+            if claim.quantity is not None or claim.ctype == "assessment" or claim.stance not in ("affirmed", "negated") or claim.hedge.kind not in ("asserted", "certain"):
                 continue
             if _HYPOTHETICAL.search(claim.paraphrase) or (claim.modality != "actual" and not _is_here(claim, as_of)):
                 continue
@@ -264,12 +305,16 @@ _SMALL = frozenset(
 
 
 def _content(words: str) -> list[str]:
-    return [word for word in re.findall(r"[a-z][a-z]{2,}", words.lower()) if word not in _SMALL]
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return [word for word in re.findall(r"[a-z][a-z]{2,}", plain.lower()) if word not in _SMALL]
 
 
-def _name(one: Prediction, taken: set[str]) -> str:
-    """A short name of its own from the words that carry the sense."""
-    words = [word for word in _content(one.words) if word.isascii()][:3] or ["it", "comes"]
+def _name(one: Prediction, triggers: Sequence[Trigger], taken: set[str]) -> str:
+    """A short name of its own: from the part that it sets, else from the words that carry the sense."""
+    if triggers:
+        part, rule, is_undone = triggers[0]
+        return f"{part.alias}_{rule.name}_{'ends' if is_undone else 'begins'}"
+    words = _content(one.words)[:3] or ["it", "comes"]
     base = "_".join(word[:12] for word in words)
     name, number = base, 2
     while name in taken:
