@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from foedus.errors import InputError, Problem, suggestion
 from foedus.language import Source, survey
 from foedus.language.parts import Mechanism
 from foedus.language.printer import print_expression, print_prior
-from foedus.language.shelf import shelf_text
+from foedus.language.shelf import shelf_names, shelf_text
 from foedus.units import spell_factors
 
-__all__ = ["SlotInfo", "Takes", "mechanism_of", "with_units"]
+__all__ = ["SlotInfo", "Takes", "mechanism_of", "require", "with_units"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,19 @@ def mechanism_of(name: str) -> Takes | None:
         ) for slot in found.slots
     )  # fmt: skip
     return Takes(found.name, found.title, found.source, found.not_for, found.things, found.index, found.facing, slots, _gives(found))
+
+
+def require(name: str) -> Takes:
+    """A mechanism of the shelf.
+
+    Raises:
+        InputError: there is none of this name.
+    """
+    found = mechanism_of(name)
+    if found is None:
+        help = suggestion(name, shelf_names()) or f"There are: {', '.join(shelf_names())}."
+        raise InputError(Problem("the shelf", 0, 0, "unknown-mechanism", f"there is no mechanism `{name[:40]}` on the shelf.", help))
+    return found
 
 
 def _gives(found: Mechanism) -> dict[str, tuple[str, str]]:

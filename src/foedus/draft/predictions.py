@@ -16,6 +16,7 @@ from foedus.draft.things import class_of, thing_of
 from foedus.draft.words import first_word, pattern, words_in
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS
+from foedus.language.reserved import meaning
 
 __all__ = ["Happening", "Prediction", "Sentence", "Target", "Trigger", "happenings", "predictions", "states_at_start", "targets"]
 
@@ -316,6 +317,7 @@ def _name(one: Prediction, triggers: Sequence[Trigger], taken: set[str]) -> str:
         return f"{part.alias}_{rule.name}_{'ends' if is_undone else 'begins'}"
     words = _content(one.words)[:3] or ["it", "comes"]
     base = "_".join(word[:12] for word in words)
+    base = f"{base}_comes" if meaning(base) else base
     name, number = base, 2
     while name in taken:
         name, number = f"{base}_{number}", number + 1
