@@ -145,6 +145,8 @@ class _Binding:
         guess = usable_guess(self.filled, self.takes, slot.name, self._others())  # type: ignore[arg-type]
         assert guess is not None
         text, lines = self._written(guess), ()
+        if rule.bind:
+            text = self._written(rule.bind.replace("{it}", f"({text})"))
         scale = self.scales.get(slot.name, 1.0)
         if rule.ends is not None:
             name = f"{self.part.alias}_{slot.name}_factor"

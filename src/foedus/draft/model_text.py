@@ -319,5 +319,7 @@ def _headline(drafted: Drafted, questions: Sequence[tuple[Question, str]]) -> st
         return ""
     alias = changing.triggers[0][0].alias
     name = f"if_{changing.name}" if not changing.triggers[0][2] else f"without_{changing.name}"
-    asked = [question.name for question, body in questions if f"{alias}." in body and "first time" not in body][:2]
+    first = next((answer.name for answer in changing.triggers[0][0].filled.rule.answers), "")
+    told = [(f"{alias}.{first} " not in f"{body} ", question.name) for question, body in questions if f"{alias}." in body and "first time" not in body]
+    asked = [name for _, name in sorted(told, key=lambda one: one[0])][:2]
     return f"headline {quoted(drafted.title)} compare {name} with as_reported on {', '.join(asked)}" if asked else ""

@@ -13,7 +13,7 @@ from foedus.draft.choosing import Choice
 from foedus.draft.facts import Fact
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.draft.things import class_of, thing_of
-from foedus.draft.words import first_word, pattern, words_in
+from foedus.draft.words import all_apart, first_word, pattern, words_in
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS
 from foedus.language.reserved import meaning
@@ -94,7 +94,7 @@ class Happening:
 _AHEAD = re.compile(r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|threaten\w*|runs out|expires)\b")
 _HYPOTHETICAL = re.compile(r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ", re.I
+    r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ", re.I
 )
 _TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
 
@@ -270,10 +270,10 @@ def _triggers(one: Prediction, parts: Sequence[Choice]) -> tuple[Trigger, ...]:
             if pattern(rule.banned).search(words):
                 continue
             is_undone = bool(pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words))
-            is_begun = all(pattern(group).search(words) for group in rule.say)
+            is_begun = all_apart(rule.say, words)
             if is_undone or is_begun:
                 found.append((part, rule, is_undone))
-    return tuple(found)
+    return tuple(each for each in found if each[2] == found[0][2])  # an event does not end in one part what it begins in another
 
 
 def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_of: date) -> dict[tuple[str, str], Claim]:
@@ -287,7 +287,7 @@ def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_o
                 continue
             for part in parts:
                 for rule in part.filled.rule.triggers:
-                    if all(pattern(group).search(claim.paraphrase) for group in rule.say) and not pattern(rule.undo).search(claim.paraphrase):
+                    if all_apart(rule.say, claim.paraphrase) and not pattern(rule.undo).search(claim.paraphrase):
                         found.setdefault((part.alias, rule.name), claim)
     return found
 

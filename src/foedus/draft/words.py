@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import product
 
-__all__ = ["first_word", "pattern", "words_in"]
+__all__ = ["all_apart", "first_word", "pattern", "words_in"]
 
 
 @cache
@@ -23,6 +25,12 @@ def _option(word: str) -> str:
 def words_in(alternatives: str, text: str) -> list[str]:
     """The alternatives that stand in a text, as they are written there, in small letters, each once."""
     return list(dict.fromkeys(" ".join(match.group().lower().split()) for match in pattern(alternatives).finditer(text)))
+
+
+def all_apart(groups: Sequence[str], text: str) -> bool:
+    """Whether a word of every group stands in the text, no word for two groups."""
+    spans = [[match.span() for match in pattern(group).finditer(text)] for group in groups]
+    return any(len(set(chosen)) == len(chosen) for chosen in product(*spans))
 
 
 def first_word(alternatives: str, text: str) -> str:
