@@ -1,4 +1,4 @@
-"""Writes docs/shelf.md and docs/shelf/NAME.md from the shelf, running every example: `python tools/shelf_doc.py`; a test holds the pages to it."""
+"""Writes docs/shelf.md and docs/shelf/NAME.md from the shelf, running the examples: `python tools/shelf_doc.py`; a test holds the pages to it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import foedus
 from foedus.analysis.finding import Answer, QuestionFinding
 from foedus.shelf import Entry, SlotRow, catalogue
-from foedus.show.words import number, percent
+from foedus.show.words import percent, quantity
 
 DOCS = Path(__file__).parent.parent / "docs"
 EXAMPLES = Path(foedus.__file__).parent / "shelf" / "examples"
@@ -98,7 +98,7 @@ def _answers(name: str) -> Iterator[str]:
     finding = foedus.run(case, FUTURES)
     yield f"In {FUTURES} futures:"
     rows = ["| question | scenario | answer |\n|---|---|---|"]
-    rows += [f"| {question.text} | {scenario} | {_answer(question, answer)} |"
+    rows += [f"| {question.ask} | {scenario} | {_answer(question, answer)} |"
              for question in finding.questions for scenario, answer in question.answers.items()]  # fmt: skip
     yield "\n".join(rows)
 
@@ -107,8 +107,8 @@ def _answer(question: QuestionFinding, answer: Answer) -> str:
     if answer.probability is not None:
         return percent(answer.probability)
     assert answer.quantiles is not None
-    low, _, median, _, high = answer.quantiles
-    return f"{number(median)} ({number(low)} to {number(high)}) {question.unit if question.unit != '1' else ''}".rstrip()
+    told = quantity(answer.quantiles)
+    return f"{told.median} ({told.low} to {told.high}) {question.unit if question.unit != '1' else ''}".rstrip()
 
 
 def main() -> None:
