@@ -1,4 +1,4 @@
-"""Writes docs/shelf.md and docs/shelf/NAME.md from the shelf, running the examples: `python tools/shelf_doc.py`; a test holds the pages to it."""
+"""Writes docs/shelf.md and docs/shelf/ from the mechanisms, running the examples: `python tools/shelf_doc.py`; a test compares."""
 
 from __future__ import annotations
 
