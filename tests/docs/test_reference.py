@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from foedus.compile.lower import LOWERINGS
-from foedus.language import parse
+from foedus.language import parse, survey
 from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.lexer import STATEMENTS
 from helpers import ROOT
@@ -61,7 +61,9 @@ def statements_of(page: str) -> list[str]:
 
 @pytest.mark.parametrize("statement", statements_of(LANGUAGE))
 def test_every_statement_of_the_description_parses(statement: str) -> None:
-    parse(statement if statement.startswith("model ") else HEAD + statement)
+    alone = {"mechanism": "no-model", "include": "no-include"}.get(statement.split()[0])  # each wants a file: of its own, or beside it
+    tree = survey(statement if statement.startswith(("model ", "mechanism ")) else HEAD + statement)
+    assert [problem.code for problem in (tree.faults.problems if tree.faults else ())] == ([alone] if alone else [])
 
 
 def test_the_description_shows_every_kind_of_statement() -> None:

@@ -141,7 +141,7 @@ def _read_mechanism(source: Source, tokens: list[Token], reading: _Reading, unre
     reading.problems += inner.problems
     reading.spans += inner.spans
     if found is not None:
-        reading.statements.append(dataclasses.replace(found, statements=tuple(inner.statements)))
+        reading.statements.append(dataclasses.replace(found, statements=tuple(inner.statements), is_whole=not inner.problems))
 
 
 def _read_statement(cursor: Cursor, reading: _Reading, unreadable: set[tuple[str, int]]) -> None:
