@@ -18,7 +18,7 @@ from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside
 
 if TYPE_CHECKING:
-    from foedus.draft.asking import Answered, Asked
+    from foedus.draft.asking import Asked
     from foedus.draft.folder import Made
     from foedus.evidence.reading import Reading
 

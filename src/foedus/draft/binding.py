@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foedus.draft.choosing import REFERENCE, Choice, usable_guess
-from foedus.draft.matching import Match
+from foedus.draft.matching import Filled, Match
 from foedus.draft.mechanisms import SlotInfo, with_units
 from foedus.draft.rules import SlotRule
 from foedus.evidence.claim import Claim
@@ -96,15 +96,13 @@ class _Binding:
         trigger = self.triggers.get(slot.name)
         if matches and rule is not None:
             found = self._claimed(slot, rule, matches)
-        elif rule is not None and not slot.default:
-            found = self._guessed(slot, rule)
-        elif rule is not None and (guess := usable_guess(self.filled, self.takes, slot.name, self._others())) is not None and REFERENCE.search(guess):
+        elif (rule is not None and not slot.default) or (rule is not None and (guess := usable_guess(self.filled, self.takes, slot.name, self._others())) is not None and REFERENCE.search(guess)):
             found = self._guessed(slot, rule)
         else:
             found = Bound(slot.name, slot.label, "", "default", f"default of the mechanism {self.takes.name}: {slot.because}")
         return self._triggered(found, slot, trigger) if trigger else found
 
-    def _others(self) -> list[object]:
+    def _others(self) -> list[Filled]:
         return [one.filled for one in self.parts if one is not self.part]
 
     def _claimed(self, slot: SlotInfo, rule: SlotRule, matches: tuple[Match, ...]) -> Bound:
@@ -142,9 +140,10 @@ class _Binding:
 
     def _guessed(self, slot: SlotInfo, rule: SlotRule) -> Bound:
         """A slot of which no report speaks, from what is known."""
-        guess = usable_guess(self.filled, self.takes, slot.name, self._others())  # type: ignore[arg-type]
+        guess = usable_guess(self.filled, self.takes, slot.name, self._others())
         assert guess is not None
-        text, lines = self._written(guess), ()
+        text = self._written(guess)
+        lines: tuple[Line, ...] = ()
         if rule.bind:
             text = self._written(rule.bind.replace("{it}", f"({text})"))
         scale = self.scales.get(slot.name, 1.0)
@@ -154,7 +153,7 @@ class _Binding:
             lines = (Line(f"param {name} : 1 ~ {low} to {high} {quoted(f'{slot.label}: against the guess')} because {quoted(rule.because)}"),)
             text = f"{name} * {text}" if re.fullmatch(r"[\w.]+( [\w./]+)?", text) else f"{name} * ({text})"
         is_derived = bool(set(REFERENCE.findall(guess)) - set(self.takes.things)) and rule.ends is None
-        return Bound(slot.name, slot.label, f"= {text}", "derived" if is_derived else "judgement", rule.because, (), lines)  # type: ignore[arg-type]
+        return Bound(slot.name, slot.label, f"= {text}", "derived" if is_derived else "judgement", rule.because, (), lines)
 
     def _written(self, expression: str) -> str:
         """An expression of a rule in words of the model."""

@@ -12,7 +12,7 @@ from foedus.draft.mechanisms import Takes, mechanism_of
 from foedus.draft.rules import MechanismRule, ruled
 from foedus.draft.things import Matter
 
-__all__ = ["Chosen", "Choice", "chosen_parts"]
+__all__ = ["Choice", "Chosen", "chosen_parts"]
 
 MOST = 4
 """Parts in a draft: more than a reader who did not write it can keep apart."""
@@ -43,7 +43,8 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
         text: of all reports.
         rules: those to choose from; None for the whole shelf.
     """
-    free, parts, missing = list(facts), [], dict[str, str]()
+    free, missing = list(facts), dict[str, str]()
+    parts: list[Choice] = []
     waiting = list(ruled() if rules is None else rules)
     while waiting and len(parts) < MOST:
         known = frozenset(unit for part in parts for unit in part.filled.things)

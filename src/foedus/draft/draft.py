@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from foedus.draft.binding import Bound, bound_part
-from foedus.draft.choosing import Choice, Chosen, chosen_parts, renamed
+from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.facts import Fact, facts_of, sentence_around
 from foedus.draft.matching import Match
 from foedus.draft.model_text import Drafted, trigger_names

@@ -71,6 +71,7 @@ _IN_MONTH = re.compile(
 _IN_STRETCH = re.compile(
     r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|this|same)\s+(?P<unit>day|week|month|year)\b|\b(?P<plain>yesterday|overnight)\b", re.I
 )
+_IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
 _USUAL = "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict " \
          "pre-war prewar pre-pandemic pre-crisis normal* usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure " \
          "before_the_blockade before_the_pandemic in_peacetime"
@@ -213,6 +214,8 @@ def _period(near: str) -> str:
     """In what stretch an amount was counted: "in June", "in the past week"."""
     if _IN_MONTH.search(near):
         return "month"
+    if _IN_YEAR.search(near):
+        return "year"
     found = _IN_STRETCH.search(near)
     return "" if found is None else "day" if found["plain"] else found["unit"].lower()
 
