@@ -254,10 +254,24 @@ def _apart(claim: Claim, groups: set[str], is_placed: bool) -> Claim:
 
 def _placed(match: Match, group: str, bound: Bound, is_by_place: bool) -> Claim:
     note = f"proposed for {bound.label[:1].lower()}{bound.label[1:]}: {match.because}"
-    claim = _scaled(match.fact.claim, group, match.unit, match.factor, note)
+    claim = _whole(_scaled(match.fact.claim, group, match.unit, match.factor, note), match.fact)
     if is_by_place and len(match.fact.places) == 1:  # one study on three countries says three things, not one thing thrice
         return replace(claim, origin=f"{claim.origin}, on {match.fact.places[0]}")
     return claim
+
+
+_SHORT = 40
+
+
+def _whole(claim: Claim, fact: Fact) -> Claim:
+    """A claim that is little more than its figure, with its sentence: a reader must see what the figure is of."""
+    start, end, digest = fact.stretch
+    if len(claim.paraphrase) >= _SHORT or not digest or len(fact.sentence) > _LONGEST:
+        return claim
+    return replace(claim, start=start, end=end, span_sha256=digest, paraphrase=" ".join(fact.sentence.split()))
+
+
+_LONGEST = 600
 
 
 def _scaled(claim: Claim, group: str, unit: str, factor: float, note: str) -> Claim:

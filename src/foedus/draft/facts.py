@@ -10,6 +10,7 @@ from functools import cache
 
 from foedus.draft.words import first_word, pattern
 from foedus.evidence.claim import Claim
+from foedus.evidence.document import span_digest
 from foedus.evidence.reading import Reading
 from foedus.evidence.reading.actors import Actors
 from foedus.evidence.reading.lexicon import table
@@ -36,6 +37,7 @@ class Fact:
         moment: one of `MOMENTS`: a figure of today, of normal times, of the future, of a wish, of long ago, or by how much something moved.
         near: the words of the figure's own part of the sentence; `clause` those of the claim; `sentence` all; `before` the sentence before it.
         places: the states and peoples that its part of the sentence names, else the claim's own actor.
+        stretch: of the whole sentence in the original: start, end, digest.
         refused: why it can fill no slot whatever it says; "" if it can.
     """
 
@@ -50,6 +52,7 @@ class Fact:
     sentence: str
     before: str
     places: tuple[str, ...] = ()
+    stretch: tuple[int, int, str] = (0, 0, "")
     refused: str = ""
 
     @property
@@ -114,7 +117,14 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = _moment(quantity, near, text[start:end], proposal, claim, as_of)
     places = tuple(dict.fromkeys(name for name in _places(near, claim)))
-    return Fact(claim, kind, head, per, period, moment, near, clause, text[start:end], before, places, _refusal(claim, quantity, near))
+    return Fact(claim, kind, head, per, period, moment, near, clause, text[start:end], before, places,
+                _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
+
+
+def _stretch(reading: Reading, start: int, end: int) -> tuple[int, int, str]:
+    """Where a sentence of the working text stands in the original, with its digest there."""
+    low, high = reading.report.text.span(start, end)
+    return low, high, span_digest(reading.report.text.original[low:high])
 
 
 def _places(near: str, claim: Claim) -> Iterator[str]:

@@ -134,6 +134,7 @@ def _bare(text: str) -> str:
     return _MODAL.sub("to ", words, count=1) if " not " not in words else words
 
 
+_ANNOUNCES = re.compile(r"^(?:\w+ )?(?:steps|options|scenarios|outcomes|things|ways|questions|factors)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"^\W*(?:if|were|had|suppose|without)\b", re.IGNORECASE)
 
 
@@ -236,7 +237,7 @@ def happenings(found: Iterable[Prediction], parts: Sequence[Choice]) -> list[Hap
     """The predictions as events; those of one trigger and direction, or in nearly the same words, are one."""
     made: list[Happening] = []
     for one in found:
-        if _SUPPOSED.match(one.sentence.text):  # under a condition: no event of its own
+        if _SUPPOSED.match(one.sentence.text) or _ANNOUNCES.match(one.words):  # under a condition, or about what the text says next
             continue
         triggers = _triggers(one, parts)
         same = next((each for each in made if _is_same(each, one, triggers)), None)

@@ -72,7 +72,7 @@ def _assumed(drafted: Drafted) -> Iterator[str]:
                 yield f"- {part.alias}, {bound.label[:1].lower()}{bound.label[1:]}: {bound.because}"
     for each in drafted.happenings:
         low, high = each.first.chance
-        yield f"- “{each.first.words}”: {low:.0%} to {high:.0%}, {each.first.because}".replace("%", " %")
+        yield f"- “{each.first.words}”: {100 * low:.0f} % to {100 * high:.0f} %, {each.first.because}".replace("  %", " %")
 
 
 def _uncovered(found: Sequence[Uncovered]) -> Iterator[str]:
