@@ -20,7 +20,7 @@ from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
 
-__all__ = ["Material", "Plan", "Uncovered", "drafted_of", "ledger_of", "material_of", "plan_of"]
+__all__ = ["Material", "Plan", "Uncovered", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of"]
 
 _WEEKS = (26, 104)
 
@@ -102,7 +102,7 @@ def _claims(readings: Sequence[Reading], day: date) -> list[list[Claim]]:
         claims, _ = claims_of_proposals(found, "the documents", {}, day.isoformat())
     except EvidenceError as error:
         raise InputError(list(error.problems)) from None
-    told = iter(claims)
+    told = (replace(claim, id=re.sub(r"-D\d+\.", "-", claim.id)) for claim in claims)  # its digest tells the document
     return [[_graded(next(told)) for _ in own] for own in records]
 
 
@@ -252,9 +252,14 @@ def _apart(claim: Claim, groups: set[str], is_placed: bool) -> Claim:
     return claim if is_placed or claim.group not in groups else replace(claim, group=f"{claim.group}, not placed")
 
 
+def ledger_claim(match: Match, group: str, label: str) -> Claim:
+    """A claim in the group of the slot that it fills, its figure in a unit of the model."""
+    note = f"proposed for {label[:1].lower()}{label[1:]}: {match.because}"
+    return _whole(_scaled(match.fact.claim, group, match.unit, match.factor, note), match.fact)
+
+
 def _placed(match: Match, group: str, bound: Bound, is_by_place: bool) -> Claim:
-    note = f"proposed for {bound.label[:1].lower()}{bound.label[1:]}: {match.because}"
-    claim = _whole(_scaled(match.fact.claim, group, match.unit, match.factor, note), match.fact)
+    claim = ledger_claim(match, group, bound.label)
     if is_by_place and len(match.fact.places) == 1:  # one study on three countries says three things, not one thing thrice
         return replace(claim, origin=f"{claim.origin}, on {match.fact.places[0]}")
     return claim
