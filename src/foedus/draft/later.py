@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from foedus.case import find_case
 from foedus.draft.binding import group_of
 from foedus.draft.choosing import Choice
@@ -197,7 +199,7 @@ def _median(claims: Sequence[Claim], unit: str, defaults: Defaults) -> float | N
     """The median of a group's pool; None where nothing in it has a figure that counts."""
     counted = [replace(claim, is_taken=defaults.takes_proposed) for claim in claims]
     try:
-        return float(pool(counted, unit=unit, defaults=defaults).distribution.quantile(0.5)) if counted else None
+        return float(pool(counted, unit=unit, defaults=defaults).distribution.quantile(np.array([0.5]))[0]) if counted else None
     except EvidenceError:
         return None
 

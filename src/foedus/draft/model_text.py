@@ -235,7 +235,7 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
     base = f"{target.part.alias}_{target.answer.name}_{day:%b%y}".lower()
     name = base if base not in taken else f"{base}_{len(taken)}"
     where = f"{target.answer.ask}, {_day(day)}"
-    found = [(Question(name, f"{where}?", ids), f"on {day} value {expression}")]
+    found = [(Question(name, f"{where}?", ids), f"on {day} value {expression}")] if base not in taken else []
     value = quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
     if value and target.fact.moment == "change":
         return [_of_change(target, value / 100, f"{name}_change", day, expression, ids, drafted)]

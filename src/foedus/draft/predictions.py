@@ -112,7 +112,9 @@ def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
     ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
     if not ahead and chance_fact is None:
         return None
-    if chance_fact is None and (not figures or _SUPPOSED.match(sentence.text)) and any(claim.stance in ("conditional", "asked", "denied", "retracted") for claim in ahead):
+    if chance_fact is None and not figures and any(claim.stance in ("conditional", "asked", "denied", "retracted") for claim in ahead):
+        return None
+    if chance_fact is None and not figures and _is_past(sentence.claims, as_of):
         return None
     main = max(ahead or sentence.claims, key=lambda claim: (claim.end or 0) - (claim.start or 0))
     day, is_on = _day(sentence.claims, sentence.text, as_of)
@@ -127,11 +129,22 @@ _UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?
 _MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| even)? (?=[a-z]+)(?!not\b)")
 
 
+def _is_past(claims: Sequence[Claim], as_of: date) -> bool:
+    """Whether the day of which it speaks lay ahead of the report, and lies behind the day that the case looks from."""
+    for claim in claims:
+        days = re.findall(r"\d{4}-\d{2}-\d{2}", (claim.time.value or "") if claim.time is not None else "")
+        if days and claim.day < max(days) < as_of.isoformat():
+            return True
+    return False
+
+
 def _bare(text: str) -> str:
     """What is to come, without how surely it is said: "Ukraine to invite ships", "a spread to Europe"."""
     words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
     words = _UNSURE.sub(lambda match: match["to"] or "", words)
-    return _MODAL.sub("to ", words, count=1) if " not " not in words else words
+    modal = _MODAL.search(words)
+    is_main = modal is not None and " not " not in words and not re.search(r",\s+(?:so|but|and|which|who|if|when)\b", words[: modal.start()])
+    return _MODAL.sub("to ", words, count=1) if is_main else words
 
 
 _ANNOUNCES = re.compile(r"^(?:\w+ )?(?:steps|options|scenarios|outcomes|things|ways|questions|factors)\b", re.IGNORECASE)
