@@ -54,7 +54,7 @@ def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[s
             (beside / "evidence.toml").write_text(_evidence(drafted), encoding="utf-8")
             if is_copied:
                 _copy(plan, beside / "documents")
-            share = _tried(beside, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)])
+            share = _tried(beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)])
             (beside / "README.md").write_text(readme_text(drafted, plan, share, asked, is_copied), encoding="utf-8")
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
@@ -72,7 +72,7 @@ def make_skeleton(target: Path, mechanisms: Sequence[str], day: date) -> None:
         with put_beside(target, replaces=False) as beside:
             beside.mkdir()
             (beside / "model.foedus").write_text(model_text(drafted), encoding="utf-8")
-            _tried(beside)
+            _tried(beside, target.name)
             (beside / "README.md").write_text(skeleton_readme(drafted), encoding="utf-8")
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
@@ -98,7 +98,7 @@ def _copy(plan: Plan, folder: Path) -> None:
         place.write_bytes(reading.report.raw)
 
 
-def _tried(folder: Path, asked: Sequence[str] = ()) -> float | None:
+def _tried(folder: Path, name: str, asked: Sequence[str] = ()) -> float | None:
     """Run the draft once; the share of the answers asked that rests on defaults.
 
     Raises:
@@ -110,7 +110,7 @@ def _tried(folder: Path, asked: Sequence[str] = ()) -> float | None:
     except FoedusError as error:
         message = f"the draft does not run: {str(error).strip().splitlines()[0]}"
         help = "This is a fault of a rule of the shelf, not of the documents. Try with fewer of them, or leave a part out."
-        raise InputError(Problem(folder.name, 0, 0, "draft-fails", message, help)) from error
+        raise InputError(Problem(name, 0, 0, "draft-fails", message, help)) from error
     return share_on_defaults(futures, asked)
 
 

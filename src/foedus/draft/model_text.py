@@ -157,7 +157,9 @@ def _part(part: Choice, drafted: Drafted) -> str:
         lines += [_line(line) for line in bound.lines]
     things = f" of {', '.join(part.filled.things)}" if part.filled.things else ""
     given = [f"{bound.slot} {bound.text}" for bound in bounds if bound.text]
-    use = f"use {part.takes.name} as {part.alias} {quoted(part.takes.title)}{things}"
+    is_twice = sum(one.takes.name == part.takes.name for one in drafted.parts) > 1
+    title = f"{part.takes.title} ({part.alias})" if is_twice else part.takes.title
+    use = f"use {part.takes.name} as {part.alias} {quoted(title)}{things}"
     if given:
         use += "\n  with " + ",\n       ".join(given)
     defaults = [bound.slot for bound in bounds if bound.kind == "default"]

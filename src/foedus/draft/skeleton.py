@@ -16,6 +16,7 @@ from foedus.language.reserved import meaning
 
 __all__ = ["skeleton"]
 
+_WHOLE = ("population", "potential")  # those of whom the other levels are a part
 _BEGIN = "a round number to begin with: replace it with who says so, or why (judgement)"
 
 
@@ -60,5 +61,7 @@ def _begin(slot: SlotInfo) -> tuple[float, float]:
         return (50, 200) if above != "1" else (0.5, 2)
     if below:
         return 5, 20
-    return (2, 8) if re.fullmatch(r"day|week|month|year", unit) else (500, 2000)
+    if re.fullmatch(r"day|week|month|year", unit):
+        return 2, 8
+    return (500_000, 2_000_000) if slot.name in _WHOLE else (500, 2000)
 

@@ -62,12 +62,13 @@ def thing_of(head: str, kind: str = "level") -> str:
     if group == "people":
         return "person"
     subject = of_packs()
-    return singular(dict(subject.families).get(head, head))
+    name = singular(dict(subject.families).get(head, head))
+    return {"round": "shell"}.get(name, name)  # `round` is a function of the language
 
 
 # Goods by family: a figure of one of them fills no slot of another.
 _GOODS = {
-    "grain": "grain grains wheat corn maize barley cereal cereals flour rice sorghum rye oats soy soya soybean* sunflower foodstuff* food",
+    "grain": "grain grains wheat corn maize barley cereal cereals flour rice sorghum rye oats soy soya soybean* sunflower",
     "vegetable oil": "palm_oil cooking_oil vegetable_oil* edible_oil* crude_palm palm_olein cpo olein palm sunflower_oil",
     "fruit": "fresh_fruit fruit_bunch* fruit* ffb banana* coffee cocoa tea sugar",
     "fertiliser": "fertiliser* fertilizer* potash ammonia urea phosphate*",
