@@ -140,7 +140,7 @@ def _is_past(claims: Sequence[Claim], as_of: date) -> bool:
 
 
 def _bare(text: str) -> str:
-    """What is to come, without how surely it is said: "Ukraine to invite ships", "a spread to Europe"."""
+    """What is to come, without how surely it is said: "the port to open again", "a spread to Europe"."""
     words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
     words = _UNSURE.sub(lambda match: match["to"] or "", words)
     modal = _MODAL.search(words)
