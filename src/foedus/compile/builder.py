@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from foedus.compile.amounts import constant_in, date_offset, is_bare
 from foedus.compile.dependencies import pulses
 from foedus.compile.graph import Graph
 from foedus.compile.guards import Guards, Owner
-from foedus.compile.happenings import Happenings
 from foedus.compile.lower import lower, lower_number
 from foedus.compile.memory import Memory
 from foedus.compile.places import CHARTS, START, STEP
@@ -19,8 +19,12 @@ from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
 from foedus.units import Unit
 
+if TYPE_CHECKING:
+    from foedus.compile.law import Law
+
 __all__ = ["Builder"]
 
+Shared = TypeVar("Shared")
 _GIVEN_DRAWS = 8  # of a stream that counts: an event that fires more often goes on with the stream itself
 
 
@@ -55,7 +59,8 @@ class Builder:
         self.supposed: dict[Key, float] = {}
         self._pulses_of: dict[Key, frozenset[Key]] = {}
         self.guards = Guards(self)
-        self.happenings = Happenings(self)
+        self.laws: dict[Key, Law] = {}  # of what happens: noises, events, decisions, treaties
+        self._shared: dict[object, Any] = {}
         self.memory = Memory(self)
 
     # --- where we are
@@ -67,6 +72,17 @@ class Builder:
             yield
         finally:
             self.block = before
+
+    def shared(self, make: Callable[[Builder], Shared]) -> Shared:
+        """What several laws of one program use together: made when it is asked for first."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        found: Shared = self._shared[make]
+        return found
+
+    def laws_of(self, *kinds: str) -> list[Law]:
+        """The laws of some kinds of definitions, kind by kind, in the order of the text."""
+        return [self.laws[item.key] for kind in kinds for item in self.scope.items(kind)]
 
     @property
     def is_start(self) -> bool:
@@ -249,9 +265,9 @@ class Builder:
                 return self._defined(item, statement.initial)
             return self.load(self._state_of[spell(item.key)])
         if isinstance(statement, t.Noise):
-            return self.happenings.noises.value(item)
+            return self.laws[item.key].worth().node
         if isinstance(statement, t.Event):
-            return self.happenings.events.fired(item)
+            return self.laws[item.key].worth().node
         raise AssertionError(statement)
 
     def _defined(self, item: Item, expression: t.Expression) -> int:

@@ -6,15 +6,21 @@ import dataclasses
 import datetime
 import hashlib
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from foedus.compile.amounts import constant_in, date_offset, distribution, prior_text
 from foedus.compile.builder import Builder
+from foedus.compile.decisions import DecisionLaw
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
+from foedus.compile.hazards import event_law
 from foedus.compile.kept import charted_items, is_saved_now, kept_items, saved_items
+from foedus.compile.law import Law
+from foedus.compile.noises import NoiseLaw
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.questions import Asked, ask_questions, watch_checks
@@ -24,6 +30,7 @@ from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
 from foedus.compile.settled import with_reach
 from foedus.compile.static import check_statically
+from foedus.compile.treaties import TreatyLaw
 from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree, survey
 from foedus.language import tree as t
@@ -32,6 +39,9 @@ from foedus.units import Unit, singular
 
 __all__ = ["Options", "compile_model", "read_model"]
 
+_LAWS: dict[str, Callable[[Builder, Item, Any], Law]] = {
+    "noise": NoiseLaw, "event": event_law, "decision": DecisionLaw, "treaty": TreatyLaw,
+}  # fmt: skip
 MOST_STEPS = 200_000
 _MOST_ROUNDS = 5
 
@@ -223,7 +233,7 @@ class _Compilation:
         self._parameters()
         self._prepare(START, self.start_order, [item.key for item in scope.items("stock")])
         self._stocks()
-        builder.happenings.declare()
+        self._declare_laws()
         builder.guards.declare()
         asked = Asked(builder) if self.hindcast else ask_questions(builder)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
@@ -232,7 +242,7 @@ class _Compilation:
             asked.results, slots = with_reach(scope, asked.results, slots, self.scenarios, self.order.keys)
         self._prepare(STEP, self.order, self.order.keys)
         self._stock_updates()
-        guards = builder.happenings.finish()
+        guards = [guard for law in builder.laws_of("event", "treaty", "decision") for guard in law.finish()]
         asked.finish()
         reports = watch_checks(builder) if self.options.checks else []
         reports += self._conservation() if self.options.checks else []
@@ -247,6 +257,12 @@ class _Compilation:
         reports += self._reports()
         scope.problems.stop_if_any()
         return self._assembled(slots, blocks, guards, saved, asked, reports, watch)
+
+    def _declare_laws(self) -> None:
+        """Make the laws of what happens, before anything reads their states."""
+        for kind, make in _LAWS.items():
+            for item in self.scope.items(kind):
+                self.builder.laws[item.key] = make(self.builder, item, item.statement)
 
     def _baseline(self) -> t.Baseline | None:
         found = self.scope.tree.all(t.Baseline)
@@ -360,14 +376,12 @@ class _Compilation:
     # --- blocks, trajectories, figures to report
 
     def _blocks(self, asked: Asked) -> list[Block]:
-        happenings = self.builder.happenings
-        for record in happenings.decisions.records.values():
-            number = 1 + len(happenings.noises) + list(happenings.decisions.records.values()).index(record)
-            keys = [key for option in record.statement.options for key in references(self.scope, option.utility, {})]
-            keys += list(references(self.scope, record.statement.condition, {}))
-            self._prepare(number, self.order, keys)
-            self._numbers[f"decision {record.statement.name}"] = number
-        found = _merged(happenings.blocks(1))
+        laws = list(enumerate(self.builder.laws_of("noise", "decision"), start=1))
+        for number, law in laws:
+            self._prepare(number, self.order, [key for one in law.considers() for key in references(self.scope, one, law.item.binding)])
+        blocks = {number: law.block(number) for number, law in laws}
+        self._numbers |= {block.name: number for number, block in blocks.items() if block is not None and dict(laws)[number].considers()}
+        found = _merged([block for block in blocks.values() if block is not None])
         keys = [key for _, _, expression, _ in asked.caught for key in references(self.scope, expression, {})]
         self._prepare(CAPTURE, self.order, keys)
         block = asked.block()
@@ -442,21 +456,7 @@ class _Compilation:
         builder, found = self.builder, []
         with builder.at_block(FINISH):
             found += [ReportSlot("failure", "", "", stage, value) for stage, value in builder.guards.found().items()]
-            for key, event in builder.happenings.events.records.items():
-                label = getattr(event.item.statement, "label", "")
-                found.append(ReportSlot("event", spell(key), label, "time", builder.load(event.time)))
-            for name, treaty in builder.happenings.treaties.records.items():
-                for stage in ("in_force", "invoked", "honoured"):
-                    found.append(ReportSlot("treaty", name, treaty.statement.label, stage, builder.load(treaty.times[stage])))
-            for name, decision in builder.happenings.decisions.records.items():
-                label = decision.statement.label
-                found.append(ReportSlot("decision", name, label, "considered", builder.load(decision.considered)))
-                for position, option in enumerate(decision.statement.options):
-                    full = f"{name}: {option.name}"
-                    found.append(ReportSlot("decision", full, label, "time", builder.load(decision.times[position])))
-                    found.append(ReportSlot("decision", full, label, "chance", builder.load(decision.chances[position])))
-                    for text, state in decision.terms[position]:
-                        found.append(ReportSlot("decision", full, label, f"term {text}", builder.load(state)))
+            found += [slot for law in builder.laws_of("event", "treaty", "decision") for slot in law.tell()]
         return found
 
     # --- together

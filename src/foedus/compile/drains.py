@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from foedus.compile.dependencies import pulses
+from foedus.compile.events import EventLaw
 from foedus.compile.scope import Item, Key
+from foedus.compile.value import Value, choose
 from foedus.language import tree as t
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class Drains:
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
+        self.laws: dict[Key, EventLaw] = {}  # of the repeating events at a rate
         self._found: dict[Key, list[tuple[Item, Key]]] | None = None
 
     def _of(self, event: Key) -> list[tuple[Item, Key]]:
@@ -45,41 +48,37 @@ class Drains:
                 if isinstance(event, t.Event) and event.rate is not None and event.is_repeating:
                     yield item, stock.key, fired
 
-    def limited(self, event: Key, due: int, firings: Callable[[Item], int]) -> int:
+    def limited(self, event: Key, due: Value) -> Value:
         """So many of the firings as the stocks can give, after what events that stand before it in the text have taken.
 
         Args:
             event: whose firings.
             due: how many would happen.
-            firings: of another event on this step.
         """
         graph = self._builder.graph
         for flow, stock in self._of(event):
-            left = self._left(stock, event, firings)
+            left = self._left(stock, event)
             amount = self._amount(flow, event)
-            takes = graph.make("less", graph.number(0.0), amount)
-            whole = graph.make("floor", graph.make("add", graph.make("divide", left, graph.make("choose", takes, amount, graph.number(1.0))),
-                                                   graph.number(_HAIR)))  # fmt: skip
-            most = graph.make("maximum", whole, graph.number(0.0))
-            due = graph.make("choose", takes, graph.make("minimum", due, most), due)
+            takes = Value(graph, graph.number(0.0)) < amount
+            most = (left / choose(takes, amount, 1.0) + _HAIR).floor().at_least(0.0)
+            due = choose(takes, due.at_most(most), due)
         return due
 
-    def _left(self, stock: Key, event: Key, firings: Callable[[Item], int]) -> int:
+    def _left(self, stock: Key, event: Key) -> Value:
         """What the stock holds, less what earlier events take from it on this step."""
-        builder, graph = self._builder, self._builder.graph
-        left = builder.value(stock)
+        builder = self._builder
+        left = Value(builder.graph, builder.value(stock))
         for item in builder.scope.items("event"):
             if item.key == event:
                 break
             for flow, other in self._of(item.key):
                 if other == stock:
-                    taken = graph.make("multiply", firings(item), self._amount(flow, item.key))
-                    left = graph.make("subtract", left, taken)
+                    left = left - self.laws[item.key].firings() * self._amount(flow, item.key)
         return left
 
-    def _amount(self, flow: Item, event: Key) -> int:
+    def _amount(self, flow: Item, event: Key) -> Value:
         """What one firing takes through a flow, in base units."""
-        builder, graph, statement = self._builder, self._builder.graph, flow.statement
+        builder, statement = self._builder, flow.statement
         assert isinstance(statement, t.Flow)
-        with_it, without = (builder.supposing(event, number, statement.rate, flow.binding) for number in (1.0, 0.0))
-        return graph.make("multiply", graph.number(builder.step), graph.make("subtract", with_it, without))
+        with_it, without = (Value(builder.graph, builder.supposing(event, number, statement.rate, flow.binding)) for number in (1.0, 0.0))
+        return builder.step * (with_it - without)

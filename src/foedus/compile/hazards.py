@@ -8,157 +8,151 @@ and these fire in the next step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foedus.compile.drains import Drains
-from foedus.compile.lower import lower_number
+from foedus.compile.events import ByCondition, EventLaw, OnDate
 from foedus.compile.program import Guard, Update
-from foedus.compile.scope import Item, Key, spell
+from foedus.compile.scope import Item
+from foedus.compile.value import Value, choose, log, total
 from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
-    from foedus.compile.events import Events
 
-__all__ = ["Hazards"]
+__all__ = ["AtRate", "event_law"]
 
 _AHEAD = 2  # thresholds that are kept
-
-
-@dataclass
-class _Record:
-    """States of an event at a rate.
-
-    Attributes:
-        hazard: accumulated since the start.
-        thresholds: the next ones, rising, on the scale of `hazard`; one value that never changes for an event that fires once.
-        drawn: how many exponentials have been drawn.
-        pending: firings that are left over from the step before.
-    """
-
-    hazard: int
-    thresholds: list[int] = field(default_factory=list)
-    drawn: int = -1
-    pending: int = -1
 
 
 @dataclass(frozen=True)
 class _Now:
     """Values of a step: the hazard after it, thresholds passed in it, firings, and whether some of these were held back."""
 
-    hazard: int
-    passed: int
-    firings: int
-    is_held: int
+    hazard: Value
+    passed: Value
+    firings: Value
+    is_held: Value
 
 
-class Hazards:
-    """The events at a rate of a model."""
+class AtRate(EventLaw):
+    """At a rate: whenever the hazard, which grows by the rate, passes a threshold.
 
-    def __init__(self, builder: Builder, events: Events) -> None:
-        self._builder, self._events = builder, events
-        self._records: dict[Key, _Record] = {}
-        self._now: dict[tuple[int, Key], _Now] = {}
-        self._drains = Drains(builder)
+    States: how often it fired; the hazard since the start; for an event that repeats, the next thresholds (rising, on the scale of the
+    hazard), how many exponentials have been drawn, and firings that are left over from the step before.
+    """
 
-    def declare(self, item: Item) -> None:
-        """Make the states."""
-        builder, graph, event = self._builder, self._builder.graph, item.statement
-        assert isinstance(event, t.Event)
-        name = f"event {spell(item.key)}"
-        record = self._records[item.key] = _Record(builder.state(f"{name} hazard", "direct", graph.number(0.0)))
-        if not event.is_repeating:
-            return
-        total = self._exponential(builder.uniform(name))
+    def __init__(self, builder: Builder, item: Item, event: t.Event, rate: t.Expression) -> None:
+        super().__init__(builder, item, event)
+        self.rate = rate
+        self.counted, self.hazard = self.state(f"{self.name} count"), self.state(f"{self.name} hazard")
+        self.thresholds: list[int] = []
+        self._steps: dict[int, _Now] = {}
+        if event.is_repeating:
+            self._keep_ahead()
+            builder.shared(Drains).laws[item.key] = self
+
+    def _keep_ahead(self) -> None:
+        threshold = self._exponential(self.uniform(self.name))
         for number in range(_AHEAD):
             if number:
-                total = graph.make("add", total, self._exponential(builder.uniform(name, graph.number(float(number)))))
-            record.thresholds.append(builder.state(f"{name} threshold {number}", "direct", total))
-        record.drawn = builder.state(f"{name} drawn", "direct", graph.number(float(_AHEAD)))
-        record.pending = builder.state(f"{name} pending", "direct", graph.number(0.0))
+                threshold = threshold + self._exponential(self.uniform(self.name, self.constant(number)))
+            self.thresholds.append(self.state(f"{self.name} threshold {number}", threshold))
+        self.drawn, self.pending = self.state(f"{self.name} drawn", _AHEAD), self.state(f"{self.name} pending")
 
-    def _exponential(self, uniform: int) -> int:
-        """A standard exponential from a uniform number: -log(1 - u)."""
-        graph = self._builder.graph
-        return graph.negative(graph.make("log", graph.make("subtract", graph.number(1.0), uniform)))
+    def _exponential(self, uniform: Value) -> Value:
+        """A standard exponential from a uniform number."""
+        return -log(1.0 - uniform)
 
-    def firings(self, item: Item) -> int:
-        """How often the event fires on this step."""
-        return self._step(item).firings
+    def worth(self) -> Value:
+        if self.builder.is_start:
+            return self.truth(False)
+        return self.constant(0.5) < self.load(self.counted)
 
-    def _rate(self, item: Item) -> int:
-        builder, graph, event = self._builder, self._builder.graph, item.statement
-        assert isinstance(event, t.Event) and event.rate is not None
-        allowed = self._events.may_fire(event, item.binding)
-        with builder.guards.under(allowed):
-            rate = builder.guards.root(lower_number(builder, event.rate, item.binding))
-        return graph.make("maximum", graph.make("choose", allowed, rate, graph.number(0.0)), graph.number(0.0))
+    def firings(self) -> Value:
+        return self._step().firings
 
-    def _step(self, item: Item) -> _Now:
-        key = (self._builder.block, item.key)
-        if key not in self._now:
-            self._now[key] = self._firing(item)
-        return self._now[key]
+    def count(self, option: str = "") -> Value:
+        return super().count() if self.builder.is_overridden(self.item.key) else self.load(self.counted)
 
-    def _firing(self, item: Item) -> _Now:
-        builder, graph, record = self._builder, self._builder.graph, self._records[item.key]
-        rate = self._rate(item)
-        hazard = graph.make("add", builder.load(record.hazard), graph.make("multiply", graph.number(builder.step), rate))
-        if not record.thresholds:
-            threshold = self._exponential(builder.uniform(f"event {spell(item.key)}"))
-            has_fired = graph.make("less", graph.number(0.5), builder.load(self._events.records[item.key].count))
-            fires = graph.make("both", graph.make("less_equal", threshold, hazard), graph.make("negation", has_fired))
-            number = graph.as_number(fires)
-            return _Now(hazard, number, number, graph.truth(False))
-        passed = graph.sum([graph.as_number(graph.make("less_equal", builder.load(slot), hazard)) for slot in record.thresholds])
-        left = graph.make("choose", graph.make("less", graph.number(0.0), rate), builder.load(record.pending), graph.number(0.0))
-        due = graph.make("add", passed, left)
-        firings = self._drains.limited(item.key, due, self.firings)
-        return _Now(hazard, passed, firings, graph.make("less", firings, due))
+    def _rate(self) -> Value:
+        allowed = self.may_fire()
+        with self.under(allowed):
+            rate = self.finite(self.amount(self.rate))
+        return choose(allowed, rate, 0.0).at_least(0.0)
 
-    def finish(self, item: Item) -> tuple[int, list[Guard]]:
-        """Set the updates, at the step block. Returns the firings of the step, and what must be drawn anew when there are any."""
-        builder, record = self._builder, self._records[item.key]
-        now = self._step(item)
-        builder.set_update(record.hazard, now.hazard)
-        if not record.thresholds:
-            return now.firings, []
-        graph, pending = builder.graph, builder.load(record.pending)
-        is_due = graph.make("less", graph.number(0.5), graph.make("add", now.passed, pending))
-        is_single = graph.make("equal", graph.make("add", now.passed, pending), graph.number(1.0))
-        is_one = graph.make("both", is_single, graph.make("equal", now.passed, graph.number(1.0)))
-        is_one = graph.make("both", is_one, graph.make("negation", now.is_held))
-        is_more = graph.make("both", is_due, graph.make("negation", is_one))
-        return now.firings, [Guard(is_one, self._moved_on(item, record)), Guard(is_more, self._drawn_anew(item, record, now))]
+    def _step(self) -> _Now:
+        block = self.builder.block
+        if block not in self._steps:
+            self._steps[block] = self._firing()
+        return self._steps[block]
 
-    def _moved_on(self, item: Item, record: _Record) -> tuple[Update, ...]:
+    def _firing(self) -> _Now:
+        rate = self._rate()
+        hazard = self.load(self.hazard) + self.builder.step * rate
+        if not self.thresholds:
+            threshold = self._exponential(self.uniform(self.name))
+            has_fired = self.constant(0.5) < self.load(self.counted)
+            fires = ((threshold <= hazard) & ~has_fired).number
+            return _Now(hazard, fires, fires, self.truth(False))
+        passed = total([(self.load(threshold) <= hazard).number for threshold in self.thresholds])
+        left = choose(self.constant(0.0) < rate, self.load(self.pending), 0.0)
+        due = passed + left
+        firings = self.builder.shared(Drains).limited(self.item.key, due)
+        return _Now(hazard, passed, firings, firings < due)
+
+    def move(self) -> list[Guard]:
+        now = self._step()
+        self.update(self.hazard, now.hazard)
+        guards = self._thresholds_move(now) if self.thresholds else []
+        self.update(self.counted, self.load(self.counted) + now.firings)
+        return guards
+
+    def _thresholds_move(self, now: _Now) -> list[Guard]:
+        pending = self.load(self.pending)
+        is_due = self.constant(0.5) < now.passed + pending
+        is_single = (now.passed + pending).equals(1.0)
+        is_one = is_single & now.passed.equals(1.0) & ~now.is_held
+        is_more = is_due & ~is_one
+        return [Guard(is_one.node, self._moved_on()), Guard(is_more.node, self._drawn_anew(now))]
+
+    def _moved_on(self) -> tuple[Update, ...]:
         """One threshold was passed, as nearly always: the others move up, and one is drawn."""
-        builder, graph = self._builder, self._builder.graph
-        drawn, ahead = builder.load(record.drawn), [builder.load(slot) for slot in record.thresholds]
-        ahead.append(graph.make("add", ahead[-1], self._exponential(builder.uniform(f"event {spell(item.key)}", drawn))))
-        found = {**dict(zip(record.thresholds, ahead[1:], strict=True)), record.drawn: graph.make("add", drawn, graph.number(1.0))}
-        return tuple(Update(slot, value) for slot, value in found.items())
+        drawn, ahead = self.load(self.drawn), [self.load(threshold) for threshold in self.thresholds]
+        ahead.append(ahead[-1] + self._exponential(self.uniform(self.name, drawn)))
+        found = {**dict(zip(self.thresholds, ahead[1:], strict=True)), self.drawn: drawn + 1.0}
+        return tuple(Update(state, value.node) for state, value in found.items())
 
-    def _drawn_anew(self, item: Item, record: _Record, now: _Now) -> tuple[Update, ...]:
+    def _drawn_anew(self, now: _Now) -> tuple[Update, ...]:
         """The thresholds that come next. Where both were passed, or firings were held back, they begin anew at the hazard so far."""
-        builder, graph, name = self._builder, self._builder.graph, f"event {spell(item.key)}"
-        drawn = builder.load(record.drawn)
-        fresh = [self._exponential(builder.uniform(name, graph.make("add", drawn, graph.number(float(number))))) for number in range(_AHEAD)]
-        ahead = [builder.load(slot) for slot in record.thresholds]
+        drawn = self.load(self.drawn)
+        fresh = [self._exponential(self.uniform(self.name, drawn + number)) for number in range(_AHEAD)]
+        ahead = [self.load(threshold) for threshold in self.thresholds]
         for one in fresh:
-            ahead.append(graph.make("add", ahead[-1], one))
-        all_passed = graph.make("equal", now.passed, graph.number(float(_AHEAD)))
-        begins = graph.make("either", all_passed, now.is_held)
+            ahead.append(ahead[-1] + one)
+        all_passed = now.passed.equals(_AHEAD)
+        begins = all_passed | now.is_held
         start, found = now.hazard, {}
-        for place, slot in enumerate(record.thresholds):
-            start = graph.make("add", start, fresh[place])
+        for place, state in enumerate(self.thresholds):
+            start = start + fresh[place]
             new = ahead[place]
             for number in range(1, _AHEAD):
-                new = graph.make("choose", graph.make("equal", now.passed, graph.number(float(number))), ahead[place + number], new)
-            found[slot] = graph.make("choose", begins, start, new)
-        found[record.drawn] = graph.make("add", drawn, graph.number(float(_AHEAD)))
-        beyond = graph.make("subtract", now.hazard, builder.load(record.thresholds[-1]))
-        is_over = graph.make("both", all_passed, graph.make("negation", now.is_held))
-        found[record.pending] = graph.make("poisson", beyond, builder.luck(f"{name} more", drawn), is_over)
-        return tuple(Update(slot, value) for slot, value in found.items())
+                new = choose(now.passed.equals(number), ahead[place + number], new)
+            found[state] = choose(begins, start, new)
+        found[self.drawn] = drawn + _AHEAD
+        beyond = now.hazard - self.load(self.thresholds[-1])
+        is_over = all_passed & ~now.is_held
+        more = self.builder.luck(f"{self.name} more", drawn.node)
+        found[self.pending] = self.value(self.builder.graph.make("poisson", beyond.node, more, is_over.node))
+        return tuple(Update(state, value.node) for state, value in found.items())
+
+
+def event_law(builder: Builder, item: Item, event: t.Event) -> EventLaw:
+    """The law of an event, by what brings it about."""
+    if event.on is not None:
+        return OnDate(builder, item, event, event.on)
+    if event.condition is not None:
+        return ByCondition(builder, item, event, event.condition)
+    assert event.rate is not None
+    return AtRate(builder, item, event, event.rate)

@@ -2,136 +2,101 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import constant_in, duration_steps, is_bare
-from foedus.compile.lower import lower_number
+from foedus.compile.law import Law
 from foedus.compile.program import Block, Update
-from foedus.compile.scope import Item, Key, spell
+from foedus.compile.scope import Item, spell
+from foedus.compile.value import Value, exp, normal_quantile, square_root
 from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["Noises"]
+__all__ = ["NoiseLaw"]
 
-_NEVER = math.inf
 _MOST_DEVIATIONS = 64.0  # no noise is so many standard deviations away
 
 
-class Noises:
-    """The noises of a model: each has a latent standard number and the level that the model reads."""
+class NoiseLaw(Law):
+    """A latent standard number z that is drawn anew, z := r z + sqrt(1 - r r) e, and the level that the model reads."""
 
-    def __init__(self, builder: Builder) -> None:
-        self._builder = builder
-        self._states: dict[Key, tuple[Item, int, int]] = {}
+    def __init__(self, builder: Builder, item: Item, noise: t.Noise) -> None:
+        super().__init__(builder, item)
+        self.noise, self.name, self.family = noise, spell(item.key), noise.distribution.family
+        first = self.uniform(f"noise:{self.name}:start")
+        start = first if self.family == "uniform" else normal_quantile(first)
+        self.latent = self.state(f"noise {self.name} latent", start)
+        self.level = self.state(f"noise {self.name}", self._shaped(start))
 
-    def __len__(self) -> int:
-        return len(self._states)
+    def worth(self) -> Value:
+        return self.load(self.level)
 
-    def declare(self, item: Item) -> None:
-        builder, graph = self._builder, self._builder.graph
-        name = spell(item.key)
-        first = builder.uniform(f"noise:{name}:start")
-        assert isinstance(item.statement, t.Noise)
-        is_uniform = item.statement.distribution.family == "uniform"
-        latent = builder.state(f"noise {name} latent", "direct", first if is_uniform else graph.make("normal_quantile", first))
-        level = builder.state(f"noise {name}", "direct", self._shaped(item, builder.states[latent].initial))
-        self._states[item.key] = (item, latent, level)
-
-    def value(self, item: Item) -> int:
-        """The level as the present block finds it."""
-        return self._builder.load(self._states[item.key][2])
-
-    def _argument(self, item: Item, position: int) -> int:
-        builder = self._builder
-        assert isinstance(item.statement, t.Noise)
-        expression = item.statement.distribution.arguments[position]
-        family = item.statement.distribution.family
-        unit = builder.scope.symbols[item.key[0]].unit
+    def _argument(self, position: int) -> Value:
+        expression = self.noise.distribution.arguments[position]
+        unit = self.builder.scope.symbols[self.noise.name].unit
         assert unit is not None and not isinstance(expression, t.FamilyPrior | t.IntervalPrior)
-        if family in ("normal", "uniform") and is_bare(expression):
-            return builder.graph.number(constant_in(builder.scope, expression, unit, "an argument of a noise") * unit.scale)
-        value = lower_number(builder, expression, item.binding)
-        if builder.graph.nodes[value].phase not in ("constant", "future"):
+        if self.family in ("normal", "uniform") and is_bare(expression):
+            return self.constant(constant_in(self.builder.scope, expression, unit, "an argument of a noise") * unit.scale)
+        value = self.amount(expression)
+        if value.changes:
             help = "Use numbers and parameters."
-            builder.scope.problems.add(expression.at, "not-constant", "the arguments of a noise must not change in time.", help)
+            self.builder.scope.problems.add(expression.at, "not-constant", "the arguments of a noise must not change in time.", help)
         return value
 
-    def _law(self, item: Item) -> tuple[int, int]:
+    def _law(self) -> tuple[Value, Value]:
         """Where the noise lies and how far it spreads: mean and standard deviation, or lower end and width. A spread below zero is none."""
-        graph = self._builder.graph
-        assert isinstance(item.statement, t.Noise)
-        first, second = self._argument(item, 0), self._argument(item, 1)
-        if item.statement.distribution.family == "uniform":
-            second = graph.make("subtract", second, first)
-        if (graph.constant(second) or 0.0) < 0.0:
-            at, help = item.statement.distribution.at, "Give the smaller end first, or the spread without its sign."
-            self._builder.scope.problems.add(at, "bad-noise", "a noise spreads by no less than 0.", help)
-        return first, graph.at_least_zero(second)
+        first, second = self._argument(0), self._argument(1)
+        if self.family == "uniform":
+            second = second - first
+        if (second.known or 0.0) < 0.0:
+            at, help = self.noise.distribution.at, "Give the smaller end first, or the spread without its sign."
+            self.builder.scope.problems.add(at, "bad-noise", "a noise spreads by no less than 0.", help)
+        return first, self.value(self.builder.graph.at_least_zero(second.node))
 
-    def _shaped(self, item: Item, latent: int) -> int:
+    def _shaped(self, latent: Value) -> Value:
         """The noise's value from a standard normal (or, for a uniform noise, from a uniform) number."""
-        graph = self._builder.graph
-        assert isinstance(item.statement, t.Noise)
-        family = item.statement.distribution.family
-        first, second = self._law(item)
-        if family == "uniform":
-            return graph.make("add", first, graph.make("multiply", second, latent))
-        linear = graph.make("add", first, graph.make("multiply", second, latent))
-        unit = self._builder.scope.symbols[item.key[0]].unit
-        if family == "lognormal" and unit is not None:
-            return graph.make("multiply", graph.make("exp", linear), graph.number(unit.scale))
-        return graph.logistic(linear) if family == "logitnormal" else linear
+        first, second = self._law()
+        linear = first + second * latent
+        unit = self.builder.scope.symbols[self.noise.name].unit
+        if self.family == "lognormal" and unit is not None:
+            return exp(linear) * unit.scale
+        return self.value(self.builder.graph.logistic(linear.node)) if self.family == "logitnormal" else linear
 
-    def blocks(self, first_number: int) -> list[Block]:
-        """One block for each noise, numbered from `first_number`."""
-        return [self._block(item, first_number + place) for place, (item, _, _) in enumerate(self._states.values())]
-
-    def _block(self, item: Item, number: int) -> Block:
-        """Draw the noise anew: z := r z + sqrt(1 - r r) e."""
-        builder, graph = self._builder, self._builder.graph
-        noise = item.statement
-        assert isinstance(noise, t.Noise)
-        every = duration_steps(builder.scope, noise.every, builder.step, "the time between two draws")
-        _, latent, level = self._states[item.key]
+    def block(self, number: int) -> Block:
+        """Draw the noise anew."""
+        builder = self.builder
+        every = duration_steps(builder.scope, self.noise.every, builder.step, "the time between two draws")
         with builder.at_block(number):
-            draw = builder.uniform_periodic(f"noise:{spell(item.key)}", every, 0, builder.first_step)
-            fresh = draw if noise.distribution.family == "uniform" else graph.make("normal_quantile", draw)
-            memory: tuple[int, ...] = ()
-            if noise.memory is not None:
-                memory = self._memory(item, noise.memory, every)
-                kept, rest = (graph.make("multiply", *pair) for pair in zip(memory, (builder.load(latent), fresh), strict=True))
-                fresh = graph.make("add", kept, rest)
-            updates = (Update(latent, fresh), Update(level, self._shaped(item, fresh)))
-            self._rests_on(item, memory)
-        return Block(f"noise {spell(item.key)}", every, 0, builder.first_step, builder.last_step, updates)
+            draw = self.value(builder.uniform_periodic(f"noise:{self.name}", every, 0, builder.first_step))
+            fresh = draw if self.family == "uniform" else normal_quantile(draw)
+            memory: tuple[Value, ...] = ()
+            if self.noise.memory is not None:
+                kept, rest = memory = self._memory(self.noise.memory, every)
+                fresh = kept * self.load(self.latent) + rest * fresh
+            updates = (Update(self.latent, fresh.node), Update(self.level, self._shaped(fresh).node))
+            self._rests_on(memory)
+        return Block(f"noise {self.name}", every, 0, builder.first_step, builder.last_step, updates)
 
-    def _rests_on(self, item: Item, memory: tuple[int, ...]) -> None:
-        """Tell the guards what must be finite so that the noise is so at all times: its law and its memory do not change."""
-        assert isinstance(item.statement, t.Noise)
-        if item.statement.distribution.family == "lognormal":
-            return  # e to a large number may be infinite
-        graph = self._builder.graph
-        sizes = [graph.make("absolute", value) for value in self._law(item)]
-        largest = graph.make("multiply", graph.number(_MOST_DEVIATIONS), graph.make("add", *sizes))
-        self._builder.guards.rests_on(item.key, (largest, *memory))
-
-    def _memory(self, item: Item, memory: t.Expression, every: int) -> tuple[int, int]:
+    def _memory(self, memory: t.Expression, every: int) -> tuple[Value, Value]:
         """What is kept of the old number, and the weight of the fresh one."""
-        builder, graph = self._builder, self._builder.graph
-        assert isinstance(item.statement, t.Noise)
-        if item.statement.distribution.family == "uniform":
-            builder.scope.problems.add(memory.at, "bad-noise", "a uniform noise has no memory.", "Use a normal one.")
-        length = lower_number(builder, memory, item.binding)
-        if builder.graph.nodes[length].phase not in ("constant", "future"):
-            builder.scope.problems.add(memory.at, "not-constant", "a noise's memory must not change in time.", "Use a parameter.")
-        fixed = graph.constant(length)
-        if fixed is not None and not fixed > 0:
-            builder.scope.problems.add(memory.at, "not-positive", "a noise's memory must be longer than zero.", "Leave it out.")
-        length = graph.at_least_zero(length, zero_too=False)
-        ratio = graph.make("divide", graph.number(-every * builder.step), length)
-        kept = graph.make("exp", ratio)
-        rest = graph.make("square_root", graph.make("subtract", graph.number(1.0), graph.make("multiply", kept, kept)))
-        return kept, rest
+        builder, problems = self.builder, self.builder.scope.problems
+        if self.family == "uniform":
+            problems.add(memory.at, "bad-noise", "a uniform noise has no memory.", "Use a normal one.")
+        length = self.amount(memory)
+        if length.changes:
+            problems.add(memory.at, "not-constant", "a noise's memory must not change in time.", "Use a parameter.")
+        if length.known is not None and not length.known > 0:
+            problems.add(memory.at, "not-positive", "a noise's memory must be longer than zero.", "Leave it out.")
+        length = self.value(builder.graph.at_least_zero(length.node, zero_too=False))
+        kept = exp(-every * builder.step / length)
+        return kept, square_root(1.0 - kept * kept)
+
+    def _rests_on(self, memory: tuple[Value, ...]) -> None:
+        """Tell the guards what must be finite so that the noise is so at all times: its law and its memory do not change."""
+        if self.family == "lognormal":
+            return  # e to a large number may be infinite
+        first, second = (abs(value) for value in self._law())
+        largest = self.constant(_MOST_DEVIATIONS) * (first + second)
+        self.builder.guards.rests_on(self.item.key, (largest.node, *(value.node for value in memory)))

@@ -6,118 +6,92 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foedus.compile.guards import Owner
-from foedus.compile.lower import lower_condition, lower_number
+from foedus.compile.law import Law
+from foedus.compile.program import Guard, ReportSlot
 from foedus.compile.scope import Item
+from foedus.compile.value import Value, choose
 from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["Treaties", "TreatyRecord"]
+__all__ = ["TreatyLaw"]
 
 _NEVER = math.inf
+_STAGES = ("in_force", "invoked", "honoured")
 
 
-@dataclass
-class TreatyRecord:
-    statement: t.Treaty
-    invoked: int
-    early: int
-    granted: int
-    times: dict[str, int]
+@dataclass(frozen=True)
+class _Now:
+    """A treaty on this step: in force? Does its case arise for the first time? Too early? Is help granted?"""
+
+    in_force: Value
+    arises: Value
+    early: Value
+    grants: Value
 
 
-class Treaties:
-    """The treaties of a model: in force, invoked, honoured."""
+class TreatyLaw(Law):
+    """In force, invoked, honoured: whether help is granted is drawn once, when the case arises."""
 
-    def __init__(self, builder: Builder) -> None:
-        self._builder = builder
-        self.records: dict[str, TreatyRecord] = {}
-
-    def _direct(self, name: str, initial: float = 0.0) -> int:
-        return self._builder.state(name, "direct", self._builder.graph.number(initial))
-
-    def declare(self, item: Item) -> None:
-        treaty = item.statement
-        assert isinstance(treaty, t.Treaty)
+    def __init__(self, builder: Builder, item: Item, treaty: t.Treaty) -> None:
+        super().__init__(builder, item)
+        self.treaty = treaty
         name = f"treaty {treaty.name}"
-        times = {stage: self._direct(f"{name} {stage} time", _NEVER) for stage in ("in_force", "invoked", "granted", "honoured")}
-        self.records[treaty.name] = TreatyRecord(
-            treaty,
-            self._direct(f"{name} invoked"),
-            self._direct(f"{name} early"),
-            self._direct(f"{name} granted"),
-            times,
-        )
+        self.times = {stage: self.state(f"{name} {stage} time", _NEVER) for stage in ("in_force", "invoked", "granted", "honoured")}
+        self.invoked, self.early, self.granted = (self.state(f"{name} {what}") for what in ("invoked", "early", "granted"))
 
-    def stage(self, name: str, stage: str) -> int:
-        """`in_force`, `invoked` or `honoured` of a treaty, now."""
-        graph, builder = self._builder.graph, self._builder
-        in_force, arises, early, grants = self._now(name)
-        record = self.records[name]
+    def stage(self, stage: str) -> Value:
+        now = self._now()
         if stage == "in_force":
-            return in_force
-        if builder.is_start:
-            return graph.truth(False)
+            return now.in_force
+        if self.builder.is_start:
+            return self.truth(False)
         if stage == "invoked":
-            before = graph.make("either", *(graph.as_condition(builder.load(slot)) for slot in (record.invoked, record.early)))
-            return graph.make("either", before, graph.make("either", arises, early))
-        granted = graph.make("either", graph.as_condition(builder.load(record.granted)), grants)
-        if record.statement.delay is None:
+            return (self.load(self.invoked).holds | self.load(self.early).holds) | (now.arises | now.early)
+        return self._honoured(now)
+
+    def _now(self) -> _Now:
+        in_force = self.condition(self.treaty.in_force)
+        if self.builder.is_start:
+            never = self.truth(False)
+            return _Now(in_force, never, never, never)
+        trigger = self.condition(self.treaty.trigger)
+        arises = in_force & trigger & ~self.load(self.invoked).holds
+        luck = self.uniform(f"treaty:{self.treaty.name}")
+        with self.under(arises):
+            grants = arises & (luck < self._chance())
+        if self.treaty.early_chance is None:
+            return _Now(in_force, arises, self.truth(False), grants)
+        early = trigger & ~in_force & ~self.load(self.early).holds
+        with self.under(early):
+            soon = early & (luck < self.amount(self.treaty.early_chance))
+        return _Now(in_force, arises, early, grants | soon)
+
+    def _chance(self) -> Value:
+        chance = self.treaty.chance
+        if isinstance(chance, t.Prior):  # a parameter of its own
+            return self.value(self.builder.value((self.builder.scope.chances[self.treaty.name], ())))
+        return self.amount(chance)
+
+    def _honoured(self, now: _Now) -> Value:
+        granted = self.load(self.granted).holds | now.grants
+        if self.treaty.delay is None:
             return granted
-        since = graph.make("minimum", builder.load(record.times["granted"]), builder.time())
-        waited = graph.make("subtract", builder.time(), graph.make("choose", graph.as_condition(builder.load(record.granted)), since,
-                                                                   builder.time()))  # fmt: skip
-        is_long = graph.make("less_equal", lower_number(builder, record.statement.delay, {}), waited)
-        return graph.make("both", granted, is_long)
+        since = self.load(self.times["granted"]).at_most(self.time)
+        waited = self.time - choose(self.load(self.granted).holds, since, self.time)
+        return granted & (self.amount(self.treaty.delay) <= waited)
 
-    def _now(self, name: str) -> tuple[int, int, int, int]:
-        """In force? Does its case arise for the first time? Too early? Is help granted on this step?"""
-        builder, graph, record = self._builder, self._builder.graph, self.records[name]
-        treaty = record.statement
-        in_force = lower_condition(builder, treaty.in_force, {})
-        if builder.is_start:
-            false = graph.truth(False)
-            return in_force, false, false, false
-        trigger = lower_condition(builder, treaty.trigger, {})
-        arises = graph.make(
-            "both",
-            graph.make("both", in_force, trigger),
-            graph.make("negation", graph.as_condition(builder.load(record.invoked))),
-        )
-        luck = builder.uniform(f"treaty:{name}")
-        with builder.guards.under(arises):
-            grants = graph.make("both", arises, graph.make("less", luck, self._chance(treaty)))
-        if treaty.early_chance is None:
-            return in_force, arises, graph.truth(False), grants
-        early = graph.make("both", graph.make("both", trigger, graph.make("negation", in_force)),
-                           graph.make("negation", graph.as_condition(builder.load(record.early))))  # fmt: skip
-        with builder.guards.under(early):
-            soon = graph.make("both", early, graph.make("less", luck, lower_number(builder, treaty.early_chance, {})))
-        return in_force, arises, early, graph.make("either", grants, soon)
+    def finish(self) -> list[Guard]:
+        with self.builder.guards.on_behalf(self.owner()):
+            now = self._now()
+            for state, happens in ((self.invoked, now.arises), (self.early, now.early), (self.granted, now.grants)):
+                self.update(state, choose(happens, self.constant(1.0), self.load(state)))
+            stages = {stage: self.stage(stage) for stage in _STAGES} | {"granted": now.grants}
+            for stage, state in self.times.items():
+                first = self.load(state)
+                self.update(state, choose(stages[stage] & first.equals(_NEVER), self.time, first))
+        return []
 
-    def _chance(self, treaty: t.Treaty) -> int:
-        chance = self._builder.scope.chances.get(treaty.name)
-        if chance is not None:
-            return self._builder.value((chance, ()))
-        assert not isinstance(treaty.chance, t.Prior)
-        return lower_number(self._builder, treaty.chance, {})
-
-    def finish(self) -> None:
-        """Set the updates of all treaties. To be called at the step block."""
-        builder = self._builder
-        for name, record in self.records.items():
-            with builder.guards.on_behalf(Owner("treaty", name, (), record.statement.at)):
-                self._finish(name, record)
-
-    def _finish(self, name: str, record: TreatyRecord) -> None:
-        builder, graph = self._builder, self._builder.graph
-        _, arises, early, grants = self._now(name)
-        for state, happens in ((record.invoked, arises), (record.early, early), (record.granted, grants)):
-            builder.set_update(state, graph.make("choose", happens, graph.number(1.0), builder.load(state)))
-        stages = {stage: self.stage(name, stage) for stage in ("in_force", "invoked", "honoured")} | {"granted": grants}
-        for stage, state in record.times.items():
-            first = builder.load(state)
-            is_first = graph.make("both", stages[stage], graph.make("equal", first, graph.number(_NEVER)))
-            builder.set_update(state, graph.make("choose", is_first, builder.time(), first))
+    def tell(self) -> list[ReportSlot]:
+        return [ReportSlot("treaty", self.treaty.name, self.treaty.label, stage, self.load(self.times[stage]).node) for stage in _STAGES]
