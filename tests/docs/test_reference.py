@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 from foedus.compile.lower import LOWERINGS
-from foedus.language import parse
 from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.lexer import STATEMENTS
+from foedus.model import parse
 from helpers import ROOT
 
 LANGUAGE = (ROOT / "docs/language.md").read_text(encoding="utf-8")

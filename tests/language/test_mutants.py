@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from engine.random_models import random_model
-from foedus.compile import Options, compile_model
 from foedus.errors import ModelError, Problem
-from foedus.language import Tree, parse, survey
+from foedus.language import Tree
 from foedus.language.lexer import STATEMENTS
+from foedus.model import Options, compile_model, parse, survey
 from helpers import SHIPPED, shipped
 from language.mutants import exchanged, mutant
 

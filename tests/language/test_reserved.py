@@ -9,11 +9,11 @@ import pytest
 
 import foedus.language
 from foedus.errors import ModelError
-from foedus.language import parse
 from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.expressions import _PRECEDENCE
 from foedus.language.lexer import STATEMENTS
 from foedus.language.reserved import OPERATORS, OUTPUT, TIME_WORDS, meaning, output_meaning
+from foedus.model import parse
 from helpers import HEAD, ensemble, program_of
 
 # words that the grammar looks for where no name of a variable can stand, or where one can be told from them

@@ -51,8 +51,8 @@ def _compiled(file: str) -> tuple[Case, list[Problem], list[Problem]]:
     """The case, compiled, with warnings and problems: everything that can be seen without running."""
     from foedus.case import load
     from foedus.case.series import series_problems
-    from foedus.compile import Options, compile_model
     from foedus.language.tree import Hindcast
+    from foedus.model import Options, compile_model
 
     case = load(file)
     problems = series_problems(case)

@@ -13,9 +13,9 @@ import numpy as np
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding, QuestionFinding
 from foedus.analysis.moves import MATTERS
-from foedus.compile.scenarios import lever_default
 from foedus.compile.scope import Scope, build_scope
 from foedus.language import tree as t
+from foedus.model.scenarios import lever_default
 from foedus.page.apart import happening_documents, parting_document, parting_reports_of, set_documents
 from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown

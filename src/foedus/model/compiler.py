@@ -18,23 +18,24 @@ from foedus.compile.decisions import DecisionLaw
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
 from foedus.compile.hazards import event_law
-from foedus.compile.kept import charted_items, is_saved_now, kept_items, saved_items
 from foedus.compile.law import Law
 from foedus.compile.noises import NoiseLaw
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
-from foedus.compile.questions import Asked, ask_questions, watch_checks
-from foedus.compile.reduction import sound_part
-from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
-from foedus.compile.settled import with_reach
-from foedus.compile.static import check_statically
 from foedus.compile.treaties import TreatyLaw
 from foedus.errors import ModelError, Problem, suggestion
-from foedus.language import Source, Tree, survey
+from foedus.language import Source, Tree
 from foedus.language import tree as t
 from foedus.language.lexer import MOST_PROBLEMS
+from foedus.language.parser import survey
+from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_items
+from foedus.model.questions import Asked, ask_questions, watch_checks
+from foedus.model.reduction import sound_part
+from foedus.model.scenarios import lever_default, overridden_keys, scenario_slots
+from foedus.model.settled import with_reach
+from foedus.model.static import check_statically
 from foedus.units import Unit, singular
 
 __all__ = ["Options", "compile_model", "read_model"]

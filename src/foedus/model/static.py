@@ -8,8 +8,6 @@ from collections.abc import Callable
 from foedus.compile.amounts import constant_in, distribution, is_bare, note_because
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import Kind, expect
-from foedus.compile.observations import observation_slots
-from foedus.compile.scenarios import BASELINE
 from foedus.compile.scope import Item, Scope
 from foedus.compile.starts import check_starts
 from foedus.errors import suggestion
@@ -18,6 +16,8 @@ from foedus.language import tree as t
 from foedus.language.headline import Headline
 from foedus.language.printer import print_expression
 from foedus.language.reserved import output_meaning
+from foedus.model.observations import observation_slots
+from foedus.model.scenarios import BASELINE
 from foedus.units import Unit
 
 __all__ = ["check_statically"]
