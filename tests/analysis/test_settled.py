@@ -9,7 +9,7 @@ from foedus.analysis import compare
 from foedus.compile.dependencies import Order
 from foedus.compile.program import ScenarioSlot
 from foedus.compile.scope import build_scope
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 from foedus.model import parse
 from foedus.model.reach import Reach
 from foedus.model.settled import with_set_answers

@@ -10,11 +10,11 @@ import pytest
 from scipy import stats
 
 from foedus.compile.scope import build_scope
+from foedus.constructs.observe import observation_slots
 from foedus.errors import ModelError
 from foedus.history import calibrate
 from foedus.history.likelihood import ErrorLaw, error_law
 from foedus.model import parse
-from foedus.model.observations import observation_slots
 from helpers import program_of, refusal
 
 from .calibration_models import LOGISTIC, WALK, weeks, written

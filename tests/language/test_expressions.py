@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from foedus.constructs import tree as t
 from foedus.errors import ModelError
-from foedus.language import tree as t
 from foedus.language.printer import print_expression
 from foedus.model import parse
 

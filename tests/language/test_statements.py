@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
+from foedus.constructs import tree as t
 from foedus.errors import ModelError
-from foedus.language import tree as t
 from foedus.language.printer import print_tree
 from foedus.model import parse
 

@@ -9,8 +9,8 @@ import numpy as np
 from foedus.analysis.finding import FlowInfo, StockInfo, Structure
 from foedus.compile.dependencies import references
 from foedus.compile.scope import Item, Scope, build_scope, spell
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -22,7 +22,7 @@ def structure_of(case: Case, futures: Futures | None = None) -> Structure:
     """Stocks, flows and auxiliaries, with units; levels of stocks where trajectories of the baseline are at hand."""
     scope = build_scope(case.tree)
     levels = _levels(futures) if futures is not None else {}
-    stocks = tuple(StockInfo(spell(item.key), _unit(scope, item), item.statement.label, levels.get(spell(item.key)))  # type: ignore[union-attr]
+    stocks = tuple(StockInfo(spell(item.key), _unit(scope, item), item.statement.label, levels.get(spell(item.key)))
                    for item in scope.items("stock"))  # fmt: skip
     flows = []
     for item in scope.items("flow"):

@@ -119,8 +119,7 @@ def _call(builder: Builder, call: t.Call, binding: Binding) -> int:
     symbol = builder.scope.symbols.get(call.function)
     if symbol is not None and symbol.kind == "table":
         table = next(iter(symbol.items.values())).statement
-        assert isinstance(table, t.Table)
-        return builder.lookup(table, lower_number(builder, call.arguments[0], binding))
+        return table.looked_up(builder, lower_number(builder, call.arguments[0], binding))
     is_reduction = call.over or call.function in ("sum", "mean", "product")
     if not is_reduction and call.function in REDUCTIONS and len(call.arguments) == 1:
         is_reduction = isinstance(call.arguments[0], t.Name)

@@ -6,43 +6,35 @@ import dataclasses
 import datetime
 import hashlib
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from foedus.compile.amounts import constant_in, date_offset, distribution, prior_text
 from foedus.compile.builder import Builder
-from foedus.compile.decisions import DecisionLaw
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
-from foedus.compile.hazards import event_law
-from foedus.compile.law import Law
-from foedus.compile.noises import NoiseLaw
+from foedus.compile.meaning import Definition
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
-from foedus.compile.treaties import TreatyLaw
+from foedus.constructs import CONSTRUCTS
+from foedus.constructs import tree as t
 from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree
-from foedus.language import tree as t
 from foedus.language.lexer import MOST_PROBLEMS
-from foedus.language.parser import survey
 from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_items
+from foedus.model.parse import survey
 from foedus.model.questions import Asked, ask_questions, watch_checks
 from foedus.model.reduction import sound_part
-from foedus.model.scenarios import lever_default, overridden_keys, scenario_slots
+from foedus.model.scenarios import overridden_keys, scenario_slots
 from foedus.model.settled import with_reach
 from foedus.model.static import check_statically
 from foedus.units import Unit, singular
 
 __all__ = ["Options", "compile_model", "read_model"]
 
-_LAWS: dict[str, Callable[[Builder, Item, Any], Law]] = {
-    "noise": NoiseLaw, "event": event_law, "decision": DecisionLaw, "treaty": TreatyLaw,
-}  # fmt: skip
 MOST_STEPS = 200_000
 _MOST_ROUNDS = 5
 
@@ -185,15 +177,6 @@ def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
 
 def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
     known = {statement.name: statement for statement in scope.tree.all(t.Hindcast)}
-    for statement in known.values():
-        assert isinstance(statement, t.Hindcast)
-        if scope.tree.model.as_of is None or statement.start >= statement.end:
-            scope.problems.add(
-                statement.at,
-                "bad-hindcast",
-                "a hindcast needs an as-of date and ends after it starts.",
-                "Mend the dates.",
-            )
     if not name:
         return None
     if name not in known:
@@ -261,9 +244,12 @@ class _Compilation:
 
     def _declare_laws(self) -> None:
         """Make the laws of what happens, before anything reads their states."""
-        for kind, make in _LAWS.items():
-            for item in self.scope.items(kind):
-                self.builder.laws[item.key] = make(self.builder, item, item.statement)
+        for construct in CONSTRUCTS.values():
+            for kind in construct.kinds:
+                for item in self.scope.items(kind.kind) if issubclass(kind, Definition) else ():
+                    law = item.statement.law(self.builder, item)
+                    if law is not None:
+                        self.builder.laws[item.key] = law
 
     def _baseline(self) -> t.Baseline | None:
         found = self.scope.tree.all(t.Baseline)
@@ -302,7 +288,7 @@ class _Compilation:
         unit = scope.symbols[item.key[0]].unit
         assert unit is not None and isinstance(statement, t.Parameter | t.Lever)
         if isinstance(statement, t.Lever):
-            value, claims = lever_default(scope, statement)
+            value, claims = statement.stands_at(scope)
             base = None if value is None else value * unit.scale
             text = f'claims "{claims}"' if claims else ""
             return ParameterSlot(

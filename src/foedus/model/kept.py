@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from foedus.compile.scope import Item, Key, Scope, spell
+from foedus.constructs import tree as t
+from foedus.constructs.observe import observed_items
 from foedus.errors import InputError, Problem, suggestion
-from foedus.language import tree as t
-from foedus.model.observations import observed_items
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.compile.scope import Item, Key, Scope
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 from foedus.model.reach import Reach, keys_of
 from foedus.model.scenarios import overridden_keys
 
