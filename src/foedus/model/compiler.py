@@ -14,20 +14,23 @@ from foedus.compile.amounts import constant_in, date_offset, distribution, prior
 from foedus.compile.builder import Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
-from foedus.compile.kept import charted_items, is_saved_now, kept_items, saved_items
+from foedus.compile.meaning import Definition
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
-from foedus.compile.questions import Asked, ask_questions, watch_checks
-from foedus.compile.reduction import sound_part
-from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Item, Key, Scope, build_scope, spell
-from foedus.compile.settled import with_reach
-from foedus.compile.static import check_statically
+from foedus.constructs import CONSTRUCTS
+from foedus.constructs import tree as t
 from foedus.errors import ModelError, Problem, suggestion
-from foedus.language import Source, Tree, survey
-from foedus.language import tree as t
+from foedus.language import Source, Tree
 from foedus.language.lexer import MOST_PROBLEMS
+from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_items
+from foedus.model.parse import survey
+from foedus.model.questions import Asked, ask_questions, watch_checks
+from foedus.model.reduction import sound_part
+from foedus.model.scenarios import overridden_keys, scenario_slots
+from foedus.model.settled import with_reach
+from foedus.model.static import check_statically
 from foedus.parts import expand
 from foedus.units import Unit, singular
 
@@ -176,15 +179,6 @@ def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
 
 def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
     known = {statement.name: statement for statement in scope.tree.all(t.Hindcast)}
-    for statement in known.values():
-        assert isinstance(statement, t.Hindcast)
-        if scope.tree.model.as_of is None or statement.start >= statement.end:
-            scope.problems.add(
-                statement.at,
-                "bad-hindcast",
-                "a hindcast needs an as-of date and ends after it starts.",
-                "Mend the dates.",
-            )
     if not name:
         return None
     if name not in known:
@@ -225,7 +219,7 @@ class _Compilation:
         self._parameters()
         self._prepare(START, self.start_order, [item.key for item in scope.items("stock")])
         self._stocks()
-        builder.happenings.declare()
+        self._declare_laws()
         builder.guards.declare()
         asked = Asked(builder) if self.hindcast else ask_questions(builder)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
@@ -234,7 +228,7 @@ class _Compilation:
             asked.results, slots = with_reach(scope, asked.results, slots, self.scenarios, self.order.keys)
         self._prepare(STEP, self.order, self.order.keys)
         self._stock_updates()
-        guards = builder.happenings.finish()
+        guards = [guard for law in builder.laws_of("event", "treaty", "decision") for guard in law.finish()]
         asked.finish()
         reports = watch_checks(builder) if self.options.checks else []
         reports += self._conservation() if self.options.checks else []
@@ -249,6 +243,15 @@ class _Compilation:
         reports += self._reports()
         scope.problems.stop_if_any()
         return self._assembled(slots, blocks, guards, saved, asked, reports, watch)
+
+    def _declare_laws(self) -> None:
+        """Make the laws of what happens, before anything reads their states."""
+        for construct in CONSTRUCTS.values():
+            for kind in construct.kinds:
+                for item in self.scope.items(kind.kind) if issubclass(kind, Definition) else ():
+                    law = item.statement.law(self.builder, item)
+                    if law is not None:
+                        self.builder.laws[item.key] = law
 
     def _baseline(self) -> t.Baseline | None:
         found = self.scope.tree.all(t.Baseline)
@@ -287,7 +290,7 @@ class _Compilation:
         unit = scope.symbols[item.key[0]].unit
         assert unit is not None and isinstance(statement, t.Parameter | t.Lever)
         if isinstance(statement, t.Lever):
-            value, claims = lever_default(scope, statement)
+            value, claims = statement.stands_at(scope)
             base = None if value is None else value * unit.scale
             text = f'claims "{claims}"' if claims else ""
             return ParameterSlot(
@@ -362,14 +365,12 @@ class _Compilation:
     # --- blocks, trajectories, figures to report
 
     def _blocks(self, asked: Asked) -> list[Block]:
-        happenings = self.builder.happenings
-        for record in happenings.decisions.records.values():
-            number = 1 + len(happenings.noises) + list(happenings.decisions.records.values()).index(record)
-            keys = [key for option in record.statement.options for key in references(self.scope, option.utility, {})]
-            keys += list(references(self.scope, record.statement.condition, {}))
-            self._prepare(number, self.order, keys)
-            self._numbers[f"decision {record.statement.name}"] = number
-        found = _merged(happenings.blocks(1))
+        laws = list(enumerate(self.builder.laws_of("noise", "decision"), start=1))
+        for number, law in laws:
+            self._prepare(number, self.order, [key for one in law.considers() for key in references(self.scope, one, law.item.binding)])
+        blocks = {number: law.block(number) for number, law in laws}
+        self._numbers |= {block.name: number for number, block in blocks.items() if block is not None and dict(laws)[number].considers()}
+        found = _merged([block for block in blocks.values() if block is not None])
         keys = [key for _, _, expression, _ in asked.caught for key in references(self.scope, expression, {})]
         self._prepare(CAPTURE, self.order, keys)
         block = asked.block()
@@ -444,21 +445,7 @@ class _Compilation:
         builder, found = self.builder, []
         with builder.at_block(FINISH):
             found += [ReportSlot("failure", "", "", stage, value) for stage, value in builder.guards.found().items()]
-            for key, event in builder.happenings.events.records.items():
-                label = getattr(event.item.statement, "label", "")
-                found.append(ReportSlot("event", spell(key), label, "time", builder.load(event.time)))
-            for name, treaty in builder.happenings.treaties.records.items():
-                for stage in ("in_force", "invoked", "honoured"):
-                    found.append(ReportSlot("treaty", name, treaty.statement.label, stage, builder.load(treaty.times[stage])))
-            for name, decision in builder.happenings.decisions.records.items():
-                label = decision.statement.label
-                found.append(ReportSlot("decision", name, label, "considered", builder.load(decision.considered)))
-                for position, option in enumerate(decision.statement.options):
-                    full = f"{name}: {option.name}"
-                    found.append(ReportSlot("decision", full, label, "time", builder.load(decision.times[position])))
-                    found.append(ReportSlot("decision", full, label, "chance", builder.load(decision.chances[position])))
-                    for text, state in decision.terms[position]:
-                        found.append(ReportSlot("decision", full, label, f"term {text}", builder.load(state)))
+            found += [slot for law in builder.laws_of("event", "treaty", "decision") for slot in law.tell()]
         return found
 
     # --- together

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from foedus.compile.amounts import FAR, constant_in, step_of
 from foedus.compile.program import ScenarioSlot, SetValue
 from foedus.compile.scope import Item, Key, Scope, spell
+from foedus.constructs import tree as t
+from foedus.constructs.scenario import BASELINE
 from foedus.errors import suggestion
-from foedus.language import tree as t
 from foedus.language.printer import print_expression, print_prior
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["BASELINE", "assigned_items", "lever_default", "overridden_keys", "scenario_slots"]
+__all__ = ["assigned_items", "overridden_keys", "scenario_slots"]
 
-BASELINE = "baseline"
 _ALLOWED = ("lever", "param", "let", "flow", "stock", "noise", "event", "decision")
 
 
@@ -44,19 +44,6 @@ def overridden_keys(scope: Scope, scenarios: list[t.Scenario]) -> dict[Key, bool
                 is_window = assignment.start is not None or assignment.until is not None
                 found[item.key] = found.get(item.key, False) or is_window
     return found
-
-
-def lever_default(scope: Scope, lever: t.Lever) -> tuple[float | None, str]:
-    """Where a lever stands by itself: (value in the declared unit, "") or (None, group of claims)."""
-    unit = scope.unit(lever.unit)
-    if lever.default is not None:
-        return constant_in(scope, lever.default, unit, "the default of a lever"), ""
-    for position in lever.positions:
-        if isinstance(position.value, t.ClaimsPrior):
-            return None, position.value.group or lever.name
-    first = lever.positions[0].value if lever.positions else lever.low
-    assert not isinstance(first, t.ClaimsPrior)
-    return constant_in(scope, first, unit, "the position of a lever"), ""
 
 
 @dataclass
