@@ -25,7 +25,7 @@ from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
 from foedus.evidence.overrides import read_defaults
 from foedus.evidence.store.beside import case_ledger, ledger_place
 from foedus.evidence.without import NOTHING_REMOVED, Removal, without_named, without_sources
-from foedus.language import Tree, read_source
+from foedus.language import Tree, read_model_text
 from foedus.model import Options, compile_model, read_model
 
 __all__ = ["Case", "Progress", "load"]
@@ -283,15 +283,12 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), p
         InputError: a source to be left out is not in the ledger.
     """
     folder = find_case(name)
-    tree = read_model(read_source(folder.model))
+    tree = read_model(read_model_text(folder.model))
     as_of = tree.model.as_of.isoformat() if tree.model.as_of else None
     ledger = case_ledger(ledger_place(folder.folder, folder.name, as_of))
     added = "\n".join(extra)
     if added:
-        from foedus.language.source import Source
-
-        text = tree.source.text + "\n" + added + "\n"
-        tree = read_model(Source(text, tree.source.file))
+        tree = read_model(tree.source.followed_by(added + "\n"))
     defaults = DEFAULTS if folder.evidence is None else read_defaults(folder.evidence)
     chosen = adopted_posterior(folder.folder) if posterior is None else None
     if posterior not in (None, "none"):

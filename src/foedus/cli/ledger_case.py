@@ -38,11 +38,11 @@ class LedgerCase:
 def find_ledger(name: str, store: str | None) -> LedgerCase:
     """The case and the place of its ledger."""
     from foedus.case.folder import find_case
-    from foedus.language import read_source
+    from foedus.language import read_model_text
     from foedus.model import read_model
 
     folder = find_case(name)
-    as_of = read_model(read_source(folder.model)).model.as_of
+    as_of = read_model(read_model_text(folder.model)).model.as_of
     return LedgerCase(folder, ledger_place(folder.folder, folder.name, as_of.isoformat() if as_of else None, store=store))
 
 

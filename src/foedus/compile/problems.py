@@ -41,4 +41,4 @@ class Problems:
 
     def stop_if_any(self) -> None:
         if self.found:
-            raise ModelError(sorted(self.found, key=lambda problem: (problem.line, problem.column)))
+            raise ModelError(sorted(self.found, key=lambda problem: (problem.file, problem.line, problem.column)))

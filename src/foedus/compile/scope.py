@@ -226,11 +226,11 @@ def _define(scope: Scope, statement: Definition) -> None:
     if symbol is None:
         symbol = scope.symbols[name] = Symbol(name, kind, indices, unit, statement.at)
     elif symbol.kind != kind or symbol.indices != indices or not written:
-        line = scope.problems.source.place(symbol.at.start)[0]
+        line = scope.problems.source.words_for(symbol.at.start, statement.at.start)
         scope.problems.add(
             statement.at,
             "duplicate-name",
-            f"`{name}` is declared already in line {line}.",
+            f"`{name}` is declared already in {line}.",
             "Rename one of them.",
         )
         return

@@ -275,6 +275,6 @@ CORRELATE = Construct("correlate", Correlate.parse, (Correlate,), examples=(
     Example("correlate fire with aim at 0.4", "Whoever has more fire aims better, too.",
             'param fire : 1 ~ 1 to 3 because "a guess"\nparam aim : 1 ~ 0.2 to 0.4 because "a guess"\nlet hits : 1 = fire * aim'),
 ))  # fmt: skip
-CHART = Construct("chart", Chart.parse, (Chart,), examples=(
+CHART = Construct("chart", Chart.parse, (Chart,), is_of_models=True, examples=(
     Example('chart "Men on both sides" of men', "Both elements, over time.", "index side = red, blue\nstock men[side] : person = 100 person"),
 ))  # fmt: skip

@@ -16,6 +16,7 @@ from foedus.constructs.stock import FLOW, STOCK
 from foedus.constructs.treaty import TREATY
 from foedus.constructs.variable import LET, PARAM, TABLE
 from foedus.language.construct import Constructs
+from foedus.language.part_grammar import PARTS
 
 __all__ = ["CONSTRUCTS", "KEYWORDS"]
 
@@ -24,7 +25,7 @@ CONSTRUCTS: Constructs = {
     row.keyword: row
     for row in (
         UNIT, INDEX, MAP, ACTOR, STOCK, FLOW, LET, TABLE, PARAM, LEVER, NOISE, EVENT, DECISION, TREATY, CORRELATE,
-        SCENARIO, BASELINE_STATEMENT, HINDCAST, VARIANT, SERIES, OBSERVE, QUESTION, HEADLINE, CHECK, CHART,
+        SCENARIO, BASELINE_STATEMENT, HINDCAST, VARIANT, SERIES, OBSERVE, QUESTION, HEADLINE, CHECK, CHART, *PARTS,
     )
 }  # fmt: skip
 KEYWORDS = frozenset(("model", *CONSTRUCTS))

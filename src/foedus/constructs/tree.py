@@ -30,6 +30,7 @@ from foedus.language.tree import (
     Name,
     Not,
     Number,
+    Part,
     Prior,
     Statement,
     Subscript,
@@ -42,6 +43,6 @@ __all__ = [
     "Actor", "Assignment", "Baseline", "Binary", "Call", "Chart", "Check", "ClaimsPrior", "ConserveCheck", "Correlate",
     "DateLiteral", "Decision", "EffectCheck", "Event", "Expression", "FamilyPrior", "Faults", "Flow", "Headline", "Hindcast",
     "If", "Index", "IntervalPrior", "Is", "Let", "Lever", "Map", "Model", "Name", "Noise", "Not", "Number", "Observe", "Option",
-    "Parameter", "Position", "Prior", "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty",
+    "Parameter", "Part", "Position", "Prior", "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty",
     "Tree", "UnitExpression", "UnitStatement", "Variant", "WatchCheck", "Word", "nodes",
 ]  # fmt: skip

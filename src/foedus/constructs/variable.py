@@ -84,11 +84,12 @@ class Let(Definition):
 
 @dataclass(frozen=True)
 class Table(Definition):
-    """A lookup: piecewise linear through points with rising x, flat outside. `NAME(x)` reads it.
+    """A lookup: piecewise linear through points with rising x (or held), flat outside. `NAME(x)` reads it.
 
     Attributes:
         of: the unit of x; None where x is a time or a date.
         points: (x, y).
+        is_held: each y holds until the next x.
     """
 
     kind: ClassVar[str] = "table"
@@ -100,6 +101,7 @@ class Table(Definition):
     label: str = ""
     because: str = ""
     at: Span = at_nowhere()
+    is_held: bool = False
 
     @classmethod
     def parse(cls, cursor: Cursor) -> Table:
@@ -158,6 +160,10 @@ class Table(Definition):
             return Value(graph, graph.number(number))
 
         here, value = Value(graph, x), known(points[0][1])
+        if self.is_held:
+            for x1, y1 in points[1:]:
+                value = choose(here < known(x1), value, y1)
+            return value.node
         for (x0, y0), (x1, y1) in itertools.pairwise(points):
             slope = known((y1 - y0) / (x1 - x0))
             line = known(y0) + slope * (here - x0)

@@ -231,7 +231,7 @@ def _cut_table(table: t.Table, until: datetime.date) -> t.Table:
     after = next((day, y) for day, y in days if day > until)
     now = after[1]
     if kept:
-        share = (until - kept[-1][0]).days / (after[0] - kept[-1][0]).days
+        share = 0.0 if table.is_held else (until - kept[-1][0]).days / (after[0] - kept[-1][0]).days
         now = dataclasses.replace(now, value=kept[-1][1].value + share * (after[1].value - kept[-1][1].value))
     points = [point for point in kept if point[0] < until] + [(until, now), (until + datetime.timedelta(1), now)]
     return dataclasses.replace(table, points=tuple((t.DateLiteral(day), y) for day, y in points))

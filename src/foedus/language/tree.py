@@ -9,10 +9,11 @@ from typing import TypeAlias, TypeVar
 
 from foedus.errors import Problem
 from foedus.language.source import Source, Span
+from foedus.language.used import UsedPart
 
 __all__ = [
     "Binary", "Call", "ClaimsPrior", "DateLiteral", "Expression", "FamilyPrior", "Faults", "If", "IntervalPrior", "Is", "Model", "Name",
-    "Not", "Number", "Prior", "Statement", "Subscript", "Tree", "UnitExpression", "at_nowhere", "nodes",
+    "Not", "Number", "Part", "Prior", "Statement", "Subscript", "Tree", "UnitExpression", "at_nowhere", "nodes",
 ]  # fmt: skip
 
 
@@ -188,6 +189,10 @@ class Statement:
         raise NotImplementedError
 
 
+class Part(Statement):
+    """What stands for other statements, and is gone when the tree is whole: see `foedus.language.parts`."""
+
+
 Found = TypeVar("Found")
 
 
@@ -208,11 +213,12 @@ class Faults:
 
 @dataclass(frozen=True)
 class Tree:
-    """A whole model text: its head and its statements in order. With `faults` it is only what could be read of one."""
+    """A whole model text: its head, its statements in order, the parts these came from. With `faults` only what could be read."""
     model: Model
     statements: tuple[Statement, ...]
     source: Source = field(default=Source(""), compare=False, repr=False)
     faults: Faults | None = field(default=None, compare=False, repr=False)
+    parts: tuple[UsedPart, ...] = field(default=(), compare=False, repr=False)
 
     def all(self, *kinds: type[Found]) -> list[Found]:
         """The statements of some kinds, in order."""

@@ -31,6 +31,7 @@ from foedus.model.reduction import sound_part
 from foedus.model.scenarios import overridden_keys, scenario_slots
 from foedus.model.settled import with_reach
 from foedus.model.static import check_statically
+from foedus.parts import expand
 from foedus.units import Unit, singular
 
 __all__ = ["Options", "compile_model", "read_model"]
@@ -69,7 +70,7 @@ def read_model(source: Source | str) -> Tree:
     Raises:
         ModelError: it cannot be read; with every problem of the text and of what could be read of it.
     """
-    tree = survey(source)
+    tree = expand(survey(source))
     if tree.faults is not None:
         compile_model(tree)
     return tree
@@ -81,6 +82,7 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:
     Raises:
         ModelError: with every problem that was found, in whatever step.
     """
+    tree = expand(tree)
     try:
         return _compiled(tree, options)
     except ModelError as error:
@@ -104,7 +106,7 @@ def _with_later_ones(tree: Tree, options: Options, problems: list[Problem]) -> l
         if not fresh:
             break
         found += fresh
-    return sorted(found, key=lambda problem: (problem.line, problem.column))[:MOST_PROBLEMS]
+    return sorted(found, key=lambda problem: (problem.file, problem.line, problem.column))[:MOST_PROBLEMS]
 
 
 def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:

@@ -24,7 +24,7 @@ def sound_part(tree: Tree, problems: Iterable[Problem]) -> Tree | None:
     faults = tree.faults or t.Faults()
     if not faults.has_head:
         return None
-    grave = [(problem.line, problem.column, problem.code) for problem in problems if problem.code not in _HARMLESS]
+    grave = [(problem.file, problem.line, problem.column, problem.code) for problem in problems if problem.code not in _HARMLESS]
     if _codes_in(tree, tree.model.at, grave):
         return None
     kept: list[t.Statement] = []
@@ -43,10 +43,10 @@ def sound_part(tree: Tree, problems: Iterable[Problem]) -> Tree | None:
         kept = [statement for statement, hangs in zip(kept, hanging, strict=True) if not hangs]
 
 
-def _codes_in(tree: Tree, span: Span, problems: list[tuple[int, int, str]]) -> set[str]:
+def _codes_in(tree: Tree, span: Span, problems: list[tuple[str, int, int, str]]) -> set[str]:
     """The codes of the problems that stand inside a stretch of the text."""
-    start, end = tree.source.place(span.start), tree.source.place(span.end)
-    return {code for line, column, code in problems if start <= (line, column) < end}
+    file, start, end = tree.source.file_at(span.start), tree.source.place(span.start), tree.source.place(span.end)
+    return {code for named, line, column, code in problems if named == file and start <= (line, column) < end}
 
 
 def _declared(statement: t.Statement) -> Iterator[str]:

@@ -1,0 +1,110 @@
+"""Data that equations read: a column of a CSV file becomes a table of time and an auxiliary that scenarios can override."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from foedus.constructs import tree as t
+from foedus.errors import InputError, Problem, path_help
+from foedus.evidence.table import CellError, day_of, number_of, read_table
+from foedus.language import Tree
+from foedus.language.parts import Input
+from foedus.units import DAYS, singular
+
+__all__ = ["input_statements"]
+
+MOST_VALUES = 5000
+_SLACK = datetime.timedelta(days=3)  # months and years of a horizon are counted in mean days
+
+
+def input_statements(given: Input, tree: Tree, folder: Path) -> list[t.Statement]:
+    """The table of a column and the auxiliary that reads it.
+
+    Args:
+        given: the statement.
+        tree: of the model, for its dates.
+        folder: of the model; files are looked for in it and nowhere else.
+    Raises:
+        InputError: the file or the column cannot be read, or does not cover the run; all rows that are wrong at once.
+    """
+    if tree.model.as_of is None:
+        raise _refused(tree, given, "date-without-start", f"input `{given.name}` has dates, and the model has none.", "Add `as of DATE`.")
+    values = _column(given, _path(given, tree, folder))
+    _refuse_gaps(given, tree, [day for day, _ in values])
+    table = f"{given.name}.{'_'.join((*given.indices, 'data'))}"
+    label = given.label or f"{given.column} of {given.file}"
+    points = tuple((t.DateLiteral(day, given.at), t.Number(value, None, given.at)) for day, value in values)
+    if len(points) == 1:
+        points = (*points, (t.DateLiteral(values[0][0] + datetime.timedelta(1), given.at), points[0][1]))
+    return [
+        t.Table(table, given.unit, None, points, f"{label}: the data", given.because, given.at,
+                given.is_held),
+        t.Let(given.name, given.indices, given.unit, t.Call(table, (t.Name("time", (), given.at),), (), given.at), label, given.because,
+              given.at),
+    ]  # fmt: skip
+
+
+def _refused(tree: Tree, given: Input, code: str, message: str, help: str) -> InputError:
+    return InputError(tree.source.problem(given.at, code, message, help))
+
+
+def _path(given: Input, tree: Tree, folder: Path) -> Path:
+    try:
+        path = (folder / given.file).resolve()
+        is_there = path.is_file()
+    except (OSError, ValueError) as error:
+        raise _refused(tree, given, "no-input", f"no file can have this name: {error}.", "Check the name.") from None
+    if not path.is_relative_to(folder.resolve()):
+        raise _refused(tree, given, "input-outside", f"`{given.file}` leads out of the model's folder.", "Put the file into it.")
+    if not is_there:
+        message = f"input `{given.name}` names the file {given.file}, which is not there."
+        raise _refused(tree, given, "no-input", message, path_help(given.file, "Give its place as seen from the model's folder."))
+    return folder / given.file
+
+
+def _column(given: Input, path: Path) -> list[tuple[datetime.date, float]]:
+    """The values by date; rows without one are left out."""
+    table = read_table(path)
+    problems = [problem for name in ("date", given.column) if (problem := table.column_problem(name)) is not None]
+    if problems:
+        raise InputError(problems)
+    found: dict[datetime.date, tuple[float, int]] = {}
+    for row in table.rows:
+        if not row.cells[given.column]:
+            continue
+        try:
+            day, value = day_of(row.cells["date"]), number_of(row.cells[given.column], table.comma)
+        except CellError as error:
+            problems.append(Problem(table.file, row.line, 1, "bad-row", f"row of line {row.line}: {error.message}", error.help))
+            continue
+        if day in found:
+            message = f"the date {day} stands on line {found[day][1]} and again on line {row.line}."
+            problems.append(Problem(table.file, row.line, 1, "date-twice", message, "Keep one row for each date."))
+        found[day] = (value, row.line)
+    if not found and not problems:
+        problems.append(Problem(str(path), 1, 1, "no-values", f"the column `{given.column}` holds no value.", "Fill it in."))
+    if len(found) > MOST_VALUES:
+        message = f"the column `{given.column}` has {len(found):,} values; an input has at most {MOST_VALUES:,}."
+        problems.append(Problem(str(path), 1, 1, "too-many-values", message, "Thin it out, for example to one value a week."))
+    if problems:
+        raise InputError(problems)
+    return [(day, found[day][0]) for day in sorted(found)]
+
+
+def _refuse_gaps(given: Input, tree: Tree, days: list[datetime.date]) -> None:
+    """The data must reach over the whole run, unless the text says that the ends hold outside of it."""
+    if given.holds_outside:
+        return
+    as_of, horizon = tree.model.as_of, tree.model.horizon
+    assert as_of is not None
+    unit = horizon.unit.factors[0][0] if horizon.unit is not None and len(horizon.unit.factors) == 1 else ""
+    if unit not in DAYS and singular(unit) not in DAYS:
+        return  # the head is refused for it
+    end = as_of + datetime.timedelta(days=horizon.value * DAYS[unit if unit in DAYS else singular(unit)])
+    start = min([as_of, *(one.start for one in tree.all(t.Hindcast))])
+    reach = days[-1] + (days[-1] - days[-2] if given.is_held and len(days) > 1 else datetime.timedelta(0))
+    if days[0] > start + _SLACK or reach < end - _SLACK:
+        message = f"the data of `{given.name}` reach from {days[0]} to {days[-1]}, the run from {start} to {end}."
+        help = "Add rows, or write `outside held` behind it: the first and last value then hold before and after."
+        raise _refused(tree, given, "input-too-short", message, help)
