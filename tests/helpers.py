@@ -11,7 +11,7 @@ from foedus.compile import Program
 from foedus.engine import Run, compile_program, simulate, timetable
 from foedus.ensemble import Futures, Sampler, Settings, inputs_of, run_ensemble
 from foedus.errors import ModelError
-from foedus.language import read_source
+from foedus.language import read_model_text
 from foedus.model import Options, compile_model, parse
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +26,7 @@ SHIPPED = (
 
 def shipped(path: Path) -> str:
     """The text of a shipped model; the template's name is filled in as `foedus new` does it."""
-    return read_source(path).text.replace("CASE_NAME", "sample")
+    return read_model_text(path).text.replace("CASE_NAME", "sample")
 
 
 def name_of(path: Path) -> str:

@@ -115,6 +115,8 @@ def test_an_example_ends_with_its_code_a_place_and_exit_code_1(row, told) -> Non
     said = next(one for one in found.words.split("\n\n") if one.endswith(f"[{row.code}]"))
     assert re.match(r"\S[^\n]*?: \S", said), said
     if row.model or row.text:
+        if re.match(rf"(?:{'|'.join(map(re.escape, row.files)) or '-'}):\d+:\d+: ", said):
+            return  # in a file that the model includes
         line, column = map(int, re.match(r"model\.foedus:(\d+):(\d+): ", said).groups())
         first = 1 if row.text else DOC.MODEL_HEAD.count("\n") + 1
         assert first <= line <= first + (row.text or row.model).count("\n") + 1 and column >= 1

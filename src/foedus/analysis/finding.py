@@ -15,7 +15,8 @@ from foedus.evidence.pool import PoolStep
 
 __all__ = [
     "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "FailureCount", "Finding",
-    "FlowInfo", "Manifest", "MovedPrior", "Occurrence", "QuestionFinding", "ScenarioInfo", "StateBand", "StockInfo", "Structure", "Without",
+    "FlowInfo", "Manifest", "MovedPrior", "Occurrence", "PartInfo", "QuestionFinding", "ScenarioInfo", "StateBand", "StockInfo", "Structure",
+    "Without",
 ]  # fmt: skip
 
 
@@ -278,12 +279,28 @@ class FlowInfo:
 
 
 @dataclass(frozen=True)
+class PartInfo:
+    """A mechanism in use: its alias, and of its slots (with the alias) how each is filled: "=", "~" or "default"."""
+
+    alias: str
+    mechanism: str
+    title: str
+    source: str
+    slots: tuple[tuple[str, str], ...]
+    gives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Structure:
-    """Stocks, flows, and for every auxiliary what feeds it: name -> (unit, label, names read)."""
+    """Stocks, flows, for every auxiliary what feeds it: name -> (unit, label, names read); and the parts these belong to.
+
+    What is private to a part is left out: whoever reads it reads, in its place, what it rests on itself.
+    """
 
     stocks: tuple[StockInfo, ...]
     flows: tuple[FlowInfo, ...]
     auxiliaries: dict[str, tuple[str, str, tuple[str, ...]]] = field(default_factory=dict)
+    parts: tuple[PartInfo, ...] = ()
 
 
 @dataclass(frozen=True)

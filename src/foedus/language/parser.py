@@ -129,7 +129,7 @@ def _read_mechanism(source: Source, tokens: list[Token], reading: _Reading, unre
     reading.problems += inner.problems
     reading.spans += inner.spans
     if found is not None:
-        reading.statements.append(dataclasses.replace(found, statements=tuple(inner.statements)))
+        reading.statements.append(dataclasses.replace(found, statements=tuple(inner.statements), is_whole=not inner.problems))
 
 
 def _is_of_models(token: Token, constructs: Constructs) -> bool:

@@ -36,7 +36,7 @@ def mechanism_head(cursor: Cursor) -> Mechanism:
             break
     if facing and not index:
         raise cursor.problem("no-generic-index", "`facing` needs an index.", "Write `for group facing other`.", at)
-    return Mechanism(name, title, things, index, facing, source, not_for, (), at.to(cursor.last))
+    return Mechanism(name, title, things, index, facing, source, not_for, at=at.to(cursor.last))
 
 
 def _slot(cursor: Cursor) -> Slot:

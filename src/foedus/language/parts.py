@@ -53,6 +53,7 @@ class Mechanism(Part):
         source: the publication behind it.
         not_for: when it should not be used.
         statements: its own, slots among them.
+        is_whole: could all of its text be read?
     """
 
     name: str
@@ -63,6 +64,7 @@ class Mechanism(Part):
     source: str = ""
     not_for: str = ""
     statements: tuple[Statement, ...] = ()
+    is_whole: bool = True
     at: Span = field(default=Span(), compare=False, repr=False)
 
     @property

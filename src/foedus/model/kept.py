@@ -9,6 +9,7 @@ from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.constructs import tree as t
 from foedus.constructs.observe import observed_items
 from foedus.errors import InputError, Problem, suggestion
+from foedus.parts.private import private_names
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
@@ -56,7 +57,13 @@ def saved_items(scope: Scope, save: str) -> list[Item]:
         return observed_items(scope)
     if save == "all":
         return list(scope.items(*KEPT))
-    return charted_items(scope) or list(scope.items("stock"))
+    return charted_items(scope) or _shown_stocks(scope)
+
+
+def _shown_stocks(scope: Scope) -> list[Item]:
+    """All stocks but those that are private to a part; all, where there are no others."""
+    private = private_names(scope.tree)
+    return [item for item in scope.items("stock") if item.key[0] not in private] or list(scope.items("stock"))
 
 
 def is_saved_now(builder: Builder, first: int, every: int) -> int:

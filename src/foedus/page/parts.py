@@ -10,6 +10,7 @@ from foedus.compile.dependencies import references
 from foedus.compile.scope import Binding, Scope, build_scope, spell
 from foedus.constructs import tree as t
 from foedus.language.source import Source, Span
+from foedus.parts.private import is_private, private_names, seen_through
 from foedus.show.words import plain, unit_words
 
 if TYPE_CHECKING:
@@ -41,12 +42,24 @@ def parts_document(case: Case) -> dict[str, Any]:
             }  # fmt: skip
     for name, chance in scope.chances.items():
         parts[name]["reads"].append(chance)
+    parts = _without_private(parts, private_names(case.tree))
     questions = {
         question.name: {"statement": statements.number(question.at), "reads": list(dict.fromkeys(_reads(scope, question, {})))}
         for question in case.tree.all(t.Question)
         if isinstance(question, t.Question)
     }
     return {"parts": parts, "questions": questions, "statements": statements.found}
+
+
+def _without_private(parts: dict[str, dict[str, Any]], private: frozenset[str]) -> dict[str, dict[str, Any]]:
+    """The parts without what is private to a mechanism; what reads it reads, in its place, what it rests on itself."""
+    if not private:
+        return parts
+    reads = {name: part["reads"] for name, part in parts.items()}
+    return {
+        name: {**part, "reads": [one for one in seen_through(part["reads"], reads, private) if one != name]}
+        for name, part in parts.items() if part["kind"] == "param" or not is_private(name, private)
+    }  # fmt: skip
 
 
 class _Statements:

@@ -11,7 +11,7 @@ from foedus.language.builtins import BUILTINS
 from foedus.language.parts import Gives, Mechanism, Slot
 from foedus.units import BUILT_IN_UNITS, PREFIXES
 
-__all__ = ["mechanism_problems", "own_names"]
+__all__ = ["Told", "mechanism_problems", "own_names"]
 
 Told = tuple[Span, str, str, str]
 """Where, a code, the words, the cure."""

@@ -58,10 +58,10 @@ class _Expansion:
                 self.tell(one.at, "duplicate-name", f"mechanism `{one.name}` stands already in {where}.", "Rename one of them.")
                 continue
             self.mechanisms[one.name] = one
-            found = list(mechanism_problems(one))
+            found = list(mechanism_problems(one)) if one.is_whole else []
             for told in found:
                 self.tell(*told)
-            if not found:
+            if one.is_whole and not found:
                 self.sound.add(one.name)
 
     def tell(self, at: Span, code: str, message: str, help: str = "") -> None:

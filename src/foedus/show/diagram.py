@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from foedus.analysis.finding import FlowInfo, StockInfo, Structure
 from foedus.show.diagram_layout import Part, Point, lay_out, shared_index
+from foedus.show.folding import folded
 from foedus.show.words import number, plain, unit_words
 
 __all__ = ["diagram_svg"]
@@ -20,11 +21,12 @@ CLOUD = "M-9 5a5 5 0 0 1 0-9a7 7 0 0 1 12-2a5.500 5.500 0 0 1 7 5a3.500 3.500 0 
 
 
 def diagram_svg(structure: Structure) -> Markup:
-    """The whole structure as inline SVG in the page's colours.
+    """The whole structure as inline SVG in the page's colours; each part of the model is one box.
 
     Each valve carries the links to the stocks that its flow reads, in a group of class `links`; a page hides
     them until the reader asks.
     """
+    structure = folded(structure)
     parts, (width, height) = lay_out(structure)
     drawing = _Drawing(structure, parts)
     title = "Stock-and-flow diagram"

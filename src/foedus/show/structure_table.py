@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from foedus.analysis.finding import FlowInfo, StockInfo, Structure
+from foedus.analysis.finding import FlowInfo, PartInfo, StockInfo, Structure
 from foedus.show.words import number, plain, unit_words
 
 __all__ = ["structure_view"]
@@ -23,13 +23,27 @@ def structure_view(structure: Structure) -> RenderableType:
     }
     counts = f"{len(structure.stocks)} stocks, {len(structure.flows)} flows"
     counts += f", {len(structure.auxiliaries)} auxiliaries"
-    parts: list[RenderableType] = [Text(counts, "bold"), Text(), Text("Stocks", "bold")]
+    parts: list[RenderableType] = [Text(counts, "bold"), Text()]
+    if structure.parts:
+        parts += [Text("Parts", "bold"), *(_part(one) for one in structure.parts), Text()]
+    parts.append(Text("Stocks", "bold"))
     parts += [_stock(stock, inflows[stock.name], outflows[stock.name]) for stock in structure.stocks]
     parts += [Text(), Text("Flows", "bold"), *(_flow(flow) for flow in structure.flows)]
     if structure.auxiliaries:
         parts += [Text(), Text("Auxiliaries", "bold")]
         parts += [_auxiliary(name, *row) for name, row in structure.auxiliaries.items()]
     return Group(*parts)
+
+
+def _part(part: PartInfo) -> Text:
+    """A mechanism in use: how its slots are filled and what it gives."""
+    text = Text.assemble("  ", (plain(part.alias), "bold cyan"), f"  {plain(part.title)}", (f"  {plain(part.mechanism)}", "dim"))
+    for how, words in (("=", "takes"), ("~", "takes, with a prior of this model"), ("default", "left at its defaults")):
+        names = [plain(name.partition(".")[2]) for name, way in part.slots if way == how]
+        if names:
+            text.append(f"\n    {words}: {', '.join(names)}", "dim")
+    gives = [plain(name.partition(".")[2]) for name in part.gives]
+    return text.append(f"\n    gives: {', '.join(gives)}", "dim") if gives else text
 
 
 def _named(name: str, unit: str, label: str) -> Text:
