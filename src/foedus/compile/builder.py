@@ -12,8 +12,9 @@ from foedus.compile.graph import Graph
 from foedus.compile.guards import Guards, Owner
 from foedus.compile.lower import lower_number
 from foedus.compile.memory import Memory
+from foedus.compile.override import Override, Settings, Word
 from foedus.compile.places import CHARTS, START, STEP
-from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, StateSlot
+from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, SetValue, StateSlot
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
 from foedus.units import Unit
@@ -187,6 +188,24 @@ class Builder:
 
     def is_overridden_for_a_while(self, key: Key) -> bool:
         return self._overridden.get(key, False)
+
+    def set_number(self, item: Item, override: Override, found: Settings) -> None:
+        """Set an element to a number: a parameter for the whole run, anything else while the override lasts."""
+        scope, value = self.scope, override.value
+        slot = self.parameter_of.get(item.key, -1)
+        is_whole = slot >= 0 and not self.is_overridden_for_a_while(item.key)
+        if isinstance(value, t.ClaimsPrior):
+            found.use_prior += [slot] if is_whole else []
+            return
+        if isinstance(value, Word) or value is None:
+            scope.problems.add(override.at, "bad-override", f"`{spell(item.key)}` is overridden by a number.", "Write a number.")
+            return
+        unit = scope.symbols[item.key[0]].unit or Unit()
+        number = constant_in(scope, value, unit, f"the override of `{spell(item.key)}`") * unit.scale
+        if is_whole:
+            found.values.append(SetValue(slot, -1, number, self.first_step, self.last_step + 2))
+        else:
+            found.values.append(SetValue(-1, self.override(spell(item.key)), number, override.start, override.end))
 
     # --- values
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from foedus.compile.override import Override, Settings
+from foedus.compile.program import ParameterSlot
 from foedus.language.tree import Expression, Statement
 from foedus.units import Unit
 
@@ -54,6 +56,10 @@ class Definition(Meaning):
     """A statement that defines a name, for each element of the indices that it stands over."""
 
     kind: ClassVar[str]
+    may_be_set: ClassVar[bool] = True
+    """May a scenario set it?"""
+    lasts: ClassVar[bool] = True
+    """Does an override hold for a while, or is it one moment?"""
     name: str
     label: str
     because: str
@@ -99,6 +105,14 @@ class Definition(Meaning):
     def limits(self, scope: Scope) -> Limits:
         """Where its value may stand."""
         return Limits(is_signed=True)
+
+    def input(self, builder: Builder, item: Item) -> ParameterSlot | None:
+        """What of an element is drawn, or handed in, with the inputs of a future."""
+        return None
+
+    def overridden(self, builder: Builder, item: Item, override: Override, found: Settings) -> None:
+        """What a scenario sets where it sets an element: of most, a number."""
+        builder.set_number(item, override, found)
 
     def law(self, builder: Builder, item: Item) -> Law | None:
         """The law of an element, for what has states of its own; it makes these states."""

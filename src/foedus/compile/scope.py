@@ -41,6 +41,7 @@ class Symbol:
         kind: stock, flow, let, param, noise, event, table, treaty, decision or lever.
         indices: names of the indices it is defined over.
         unit: None for events, treaties and decisions.
+        may_be_set: by scenarios.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Symbol:
     unit: Unit | None
     at: Span
     items: dict[tuple[str, ...], Item] = field(default_factory=dict)
+    may_be_set: bool = True
 
 
 def spell(key: Key) -> str:
@@ -224,7 +226,7 @@ def _define(scope: Scope, statement: Definition) -> None:
     unit = statement.unit_in(scope)
     symbol = scope.symbols.get(name)
     if symbol is None:
-        symbol = scope.symbols[name] = Symbol(name, kind, indices, unit, statement.at)
+        symbol = scope.symbols[name] = Symbol(name, kind, indices, unit, statement.at, may_be_set=statement.may_be_set)
     elif symbol.kind != kind or symbol.indices != indices or not written:
         line = scope.problems.source.words_for(symbol.at.start, statement.at.start)
         scope.problems.add(

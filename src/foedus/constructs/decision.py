@@ -16,7 +16,8 @@ from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
 from foedus.compile.meaning import Definition
-from foedus.compile.program import Block, Guard, ReportSlot, Update
+from foedus.compile.override import Override, Settings, Word
+from foedus.compile.program import Block, Guard, ReportSlot, SetValue, Update
 from foedus.compile.scope import Item, Scope
 from foedus.compile.value import Value, choose, exp, total
 from foedus.language.clauses import Notes, every_duration, moment
@@ -25,7 +26,7 @@ from foedus.language.cursor import Clauses, Cursor
 from foedus.language.expressions import expression
 from foedus.language.printer import clauses_text, notes_text, number_text, print_expression
 from foedus.language.source import Span
-from foedus.language.tree import Binary, Expression, Not, Number, at_nowhere
+from foedus.language.tree import Binary, Expression, Name, Not, Number, at_nowhere
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -122,6 +123,19 @@ class Decision(Definition):
         if self.condition is not None:
             is_condition(scope, self.condition, item.binding)
         is_moment(scope, (self.start, self.until), {})
+
+    def overridden(self, builder: Builder, item: Item, override: Override, found: Settings) -> None:
+        """A scenario sets the option that holds; it is chosen anew as the override begins."""
+        value = override.value
+        option = value.text if isinstance(value, Word) else value.name if isinstance(value, Name) else ""
+        if option not in self.choices:
+            message = f"decision `{self.name}` has no option `{option}`."
+            builder.scope.problems.add(override.at, "unknown-option", message, f"Its options: {', '.join(self.choices)}.")
+            return
+        position, (start, end) = float(self.choices.index(option)), (override.start, override.end)
+        choice, now = builder.override(self.name), builder.override(f"{self.name} now")
+        found.values += [SetValue(-1, choice, position, start, end), SetValue(-1, now, -1.0, start, end),
+                         SetValue(-1, now, position, start, start + 1)]  # fmt: skip
 
     def law(self, builder: Builder, item: Item) -> Law:
         return _Law(builder, item, self)

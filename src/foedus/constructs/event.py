@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from foedus.compile.amounts import step_of
 from foedus.compile.checks import is_condition, is_moment
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
 from foedus.compile.meaning import Definition, Pulse
-from foedus.compile.program import Guard, ReportSlot, Update
+from foedus.compile.override import Override, Settings, Word
+from foedus.compile.program import Guard, ReportSlot, SetValue, Update
 from foedus.compile.scope import Item, Scope, spell
 from foedus.compile.value import Value, choose
 from foedus.constructs.hazard import Hazard
@@ -26,7 +28,7 @@ from foedus.language.cursor import Clauses, Cursor
 from foedus.language.expressions import expression
 from foedus.language.printer import indexed_text, notes_text, print_expression
 from foedus.language.source import Span
-from foedus.language.tree import Expression, at_nowhere
+from foedus.language.tree import ClaimsPrior, Expression, at_nowhere
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Event(Definition):
     """
 
     kind: ClassVar[str] = "event"
+    lasts: ClassVar[bool] = False
 
     name: str
     indices: tuple[str, ...]
@@ -125,6 +128,22 @@ class Event(Definition):
     @property
     def pulse(self) -> Pulse | None:
         return None if self.rate is None else Pulse((self.rate, self.after, self.until), self.is_repeating)
+
+    def overridden(self, builder: Builder, item: Item, override: Override, found: Settings) -> None:
+        """A scenario sets the moment at which it has happened, and at which it happens."""
+        fired, now = builder.override(spell(item.key)), builder.override(f"{spell(item.key)} now")
+        never, value = builder.last_step + 10, override.value
+        if isinstance(value, Word) and value.text == "never":
+            moment = never
+        elif override.is_moment and not isinstance(value, Word | ClaimsPrior):
+            moment = step_of(builder.scope, value, builder.step, never)
+            if not builder.first_step <= moment <= builder.last_step:
+                builder.scope.problems.add(override.at, "outside-horizon", "this moment lies outside the run.", "Change the date.")
+        else:
+            help = "Write `= on DATE` or `= never`."
+            builder.scope.problems.add(override.at, "bad-override", "an event is overridden by a moment.", help)
+            return
+        found.values += [SetValue(-1, fired, 1.0, moment, never, 0.0), SetValue(-1, now, 1.0, moment, moment + 1, 0.0)]
 
     def law(self, builder: Builder, item: Item) -> Law:
         if self.on is not None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from foedus.compile.amounts import constant_in
 from foedus.compile.meaning import Definition
+from foedus.compile.override import Override, Settings, Word
+from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import Item, Scope
+from foedus.errors import suggestion
 from foedus.language.clauses import Notes
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Clauses, Cursor
 from foedus.language.expressions import expression, unit
 from foedus.language.printer import clauses_text, notes_text, print_expression, print_prior, quoted, unit_text
 from foedus.language.source import Span
-from foedus.language.tree import ClaimsPrior, Expression, UnitExpression, at_nowhere
+from foedus.language.tree import ClaimsPrior, Expression, Name, UnitExpression, at_nowhere
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -121,6 +125,32 @@ class Lever(Definition):
                 return None, place.value.group or self.name
         values = [place.value for place in self.positions if not isinstance(place.value, ClaimsPrior)]
         return constant_in(scope, values[0] if values else self.low, unit, "the position of a lever"), ""
+
+    def input(self, builder: Builder, item: Item) -> ParameterSlot:
+        value, claims = self.stands_at(builder.scope)
+        unit = builder.scope.symbols[self.name].unit or Unit()
+        base, text = None if value is None else value * unit.scale, f'claims "{claims}"' if claims else ""
+        return ParameterSlot(self.name, str(unit), unit.scale, self.label, self.because, None, base, claims, True, text)
+
+    def overridden(self, builder: Builder, item: Item, override: Override, found: Settings) -> None:
+        """A scenario sets a number of the range, or one of the positions."""
+        scope, value, unit = builder.scope, override.value, builder.scope.symbols[self.name].unit or Unit()
+        if isinstance(value, Word | Name):
+            wanted = value.text if isinstance(value, Word) else value.name
+            positions = {position.name: position.value for position in self.positions}
+            if wanted not in positions:
+                near = suggestion(wanted, positions) or f"Its positions: {', '.join(positions)}."
+                scope.problems.add(override.at, "unknown-position", f"lever `{self.name}` has no position `{wanted}`.", near)
+                return
+            value = positions[wanted]
+        if value is not None and not isinstance(value, ClaimsPrior):
+            number = constant_in(scope, value, unit, f"the override of `{self.name}`")
+            low, high = constant_in(scope, self.low, unit, "the low end"), constant_in(scope, self.high, unit, "the high end")
+            if number < low or number > high:
+                ends = f"{low:g} to {high:g}{'' if unit.is_plain else f' {unit}'}"
+                message = f"lever `{self.name}` goes from {ends}; {number:g} lies outside."
+                scope.problems.add(override.at, "out-of-range", message, "Choose a value inside, or widen the lever.")
+        builder.set_number(item, dataclasses.replace(override, value=value), found)
 
     def worth(self, builder: Builder, item: Item) -> int:
         return builder.graph.leaf("parameter", builder.parameter_of[item.key], "future")

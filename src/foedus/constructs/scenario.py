@@ -6,12 +6,15 @@ All but the baseline set values in braces: of levers and parameters for the whol
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foedus.compile.amounts import constant_in, note_because
 from foedus.compile.checks import refuse_second
 from foedus.compile.meaning import Meaning
-from foedus.compile.scope import Scope
+from foedus.compile.override import Word
+from foedus.compile.scope import Item, Key, Scope
+from foedus.errors import suggestion
 from foedus.language.clauses import moment
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Clauses, Cursor
@@ -22,18 +25,11 @@ from foedus.language.tree import ClaimsPrior, DateLiteral, Expression, Name, Num
 from foedus.units import Unit
 
 __all__ = [
-    "BASELINE", "BASELINE_STATEMENT", "HINDCAST", "SCENARIO", "VARIANT", "Assignment", "Baseline", "Hindcast", "Scenario", "Variant", "Word",
+    "BASELINE", "BASELINE_STATEMENT", "HINDCAST", "SCENARIO", "VARIANT", "Assignment", "Baseline", "Hindcast", "Scenario", "Variant",
+    "overridden_keys",
 ]  # fmt: skip
 
 BASELINE = "baseline"
-
-
-@dataclass(frozen=True)
-class Word:
-    """A position or an option by its name, or `never`."""
-
-    text: str
-    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -86,6 +82,29 @@ class Assignment:
         elif self.value is not None:
             text += f" = {'on ' if self.is_moment else ''}{print_expression(self.value, 5)}"
         return text + clauses_text(("from", self.start), ("until", self.until)) + notes_text("", self.because)
+
+    def told(self) -> str:
+        """As a line of a list: what is set, and to what."""
+        value = self.value.text if isinstance(self.value, Word) else print_prior(self.value) if isinstance(self.value, ClaimsPrior) else ""
+        if self.value is not None and not value:
+            value = f"{'on ' if self.is_moment else ''}{print_expression(self.value)}"  # type: ignore[arg-type]
+        for word, found in (("from", self.start), ("until", self.until)):
+            value += f" {word} {print_expression(found)}" if found is not None else ""
+        subscripts = f"[{', '.join(part.name for part in self.target.subscripts)}]" if self.target.subscripts else ""
+        return f"{self.target.name}{subscripts} = {value}"
+
+    def items(self, scope: Scope) -> list[Item]:
+        """The elements that it sets: one, or all of an indexed name that stands without index."""
+        symbol = scope.symbols.get(self.target.name)
+        if symbol is None or not symbol.may_be_set:
+            known = [name for name, other in scope.symbols.items() if other.may_be_set]
+            message = f"`{self.target.name}` cannot be overridden: it is {'unknown' if symbol is None else 'a ' + symbol.kind}."
+            scope.problems.add(self.target.at, "unknown-target", message, suggestion(self.target.name, known))
+            return []
+        if symbol.indices and not self.target.subscripts:
+            return list(symbol.items.values())
+        item = scope.resolve(self.target, {})
+        return [] if item is None else [item]
 
 
 def _value(cursor: Cursor) -> Expression | Word | ClaimsPrior:
@@ -183,6 +202,17 @@ class Scenario(Meaning):
             if scenario.name == BASELINE:
                 help = "Rename it, or name the model as it stands with `baseline NAME`."
                 scope.problems.add(scenario.at, "reserved-name", f"`{BASELINE}` is the model as it stands.", help)
+
+
+def overridden_keys(scope: Scope, scenarios: Iterable[Scenario]) -> dict[Key, bool]:
+    """What any scenario overrides, and whether any does so only for a while."""
+    found: dict[Key, bool] = {}
+    for scenario in scenarios:
+        for assignment in scenario.assignments:
+            for item in assignment.items(scope):
+                is_window = assignment.start is not None or assignment.until is not None
+                found[item.key] = found.get(item.key, False) or is_window
+    return found
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Treaty(Definition):
     """
 
     kind: ClassVar[str] = "treaty"
+    may_be_set: ClassVar[bool] = False
 
     name: str
     parties: tuple[str, ...]

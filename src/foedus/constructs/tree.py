@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.compile.override import Word
 from foedus.constructs.check import Check, ConserveCheck, EffectCheck, WatchCheck
 from foedus.constructs.decision import Decision, Option
 from foedus.constructs.event import Event
@@ -12,7 +13,7 @@ from foedus.constructs.noise import Noise
 from foedus.constructs.observe import Observe, Series
 from foedus.constructs.part import Binding, Gives, Input, Mechanism, Part, Slot, Use
 from foedus.constructs.question import Question
-from foedus.constructs.scenario import Assignment, Baseline, Hindcast, Scenario, Variant, Word
+from foedus.constructs.scenario import Assignment, Baseline, Hindcast, Scenario, Variant
 from foedus.constructs.stock import Flow, Stock
 from foedus.constructs.treaty import Treaty
 from foedus.constructs.variable import Let, Parameter, Table

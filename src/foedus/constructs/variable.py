@@ -12,7 +12,8 @@ from foedus.compile.checks import check_definition
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import Kind, expect
 from foedus.compile.meaning import Definition
-from foedus.compile.scope import Item, Scope
+from foedus.compile.program import ParameterSlot
+from foedus.compile.scope import Item, Scope, spell
 from foedus.compile.value import Value, choose
 from foedus.language.clauses import indexed_name, notes
 from foedus.language.construct import Construct, Example
@@ -26,7 +27,7 @@ from foedus.units import Unit
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["LET", "PARAM", "TABLE", "Let", "Parameter", "Table"]
+__all__ = ["LET", "PARAM", "TABLE", "Let", "Parameter", "Table", "prior_slot"]
 
 LONGEST_TABLE = 1000
 
@@ -93,6 +94,7 @@ class Table(Definition):
     """
 
     kind: ClassVar[str] = "table"
+    may_be_set: ClassVar[bool] = False
 
     name: str
     unit: UnitExpression
@@ -242,11 +244,28 @@ class Parameter(Definition):
     def needs(self, at_start: bool) -> list[Expression | None]:
         return [self.value]
 
+    def input(self, builder: Builder, item: Item) -> ParameterSlot | None:
+        if self.prior is not None:
+            return prior_slot(builder.scope, item, self.prior, self.because)
+        if self.value is None or not builder.is_overridden(item.key):
+            return None
+        unit, name = builder.scope.symbols[self.name].unit or Unit(), spell(item.key)
+        value = constant_in(builder.scope, self.value, unit, f"parameter `{name}`, which a scenario overrides,")
+        return ParameterSlot(name, str(unit), unit.scale, self.label, self.because, None, value * unit.scale)
+
     def worth(self, builder: Builder, item: Item) -> int:
         slot = builder.parameter_of.get(item.key)
         if slot is None and self.value is not None:  # fixed, and no scenario touches it
             return builder.defined(item, self.value)
         return builder.graph.leaf("parameter", slot, "future")
+
+
+def prior_slot(scope: Scope, item: Item, prior: Prior, because: str) -> ParameterSlot:
+    """The slot of an uncertain parameter, with its own prior or with another one."""
+    unit, name = scope.symbols[item.key[0]].unit or Unit(), spell(item.key)
+    claims = (prior.group or name) if isinstance(prior, ClaimsPrior) else ""
+    is_belief, law = isinstance(prior, ClaimsPrior) and prior.is_belief, distribution(scope, prior, unit)
+    return ParameterSlot(name, str(unit), unit.scale, item.statement.label, because, law, None, claims, False, print_prior(prior), is_belief)
 
 
 LET = Construct("let", Let.parse, (Let,), "because", is_variable=True, examples=(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.compile.amounts import constant_in, date_offset, distribution, prior_text
+from foedus.compile.amounts import constant_in, date_offset
 from foedus.compile.builder import Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
@@ -18,9 +18,11 @@ from foedus.compile.meaning import Definition
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
 from foedus.compile.schedule import schedule
-from foedus.compile.scope import Item, Key, Scope, build_scope, spell
+from foedus.compile.scope import Key, Scope, build_scope, spell
 from foedus.constructs import CONSTRUCTS
 from foedus.constructs import tree as t
+from foedus.constructs.scenario import overridden_keys
+from foedus.constructs.variable import prior_slot
 from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree
 from foedus.language.lexer import MOST_PROBLEMS
@@ -28,7 +30,7 @@ from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_ite
 from foedus.model.parse import survey
 from foedus.model.questions import Asked, ask_questions, watch_checks
 from foedus.model.reduction import sound_part
-from foedus.model.scenarios import overridden_keys, scenario_slots
+from foedus.model.scenarios import scenario_slots
 from foedus.model.settled import with_reach
 from foedus.model.static import check_statically
 from foedus.parts import expand
@@ -273,61 +275,17 @@ class _Compilation:
     # --- inputs
 
     def _parameters(self) -> None:
-        replaced = {}
+        replaced: dict[Key, ParameterSlot] = {}  # by what was believed in the past
         for assignment in self.hindcast.assignments if self.hindcast else ():
             if assignment.prior is not None:
                 item = self.scope.resolve(assignment.target, {})
-                if item is not None:
-                    replaced[item.key] = assignment
+                if item is not None and item.statement.kind == "param":
+                    replaced[item.key] = prior_slot(self.scope, item, assignment.prior, assignment.because)
         for item in self.scope.items("param", "lever"):
-            slot = self._slot(item, replaced.get(item.key))
+            slot = replaced[item.key] if item.key in replaced else item.statement.input(self.builder, item)
             if slot is not None:
                 self.builder.parameter_of[item.key] = len(self.builder.parameters)
                 self.builder.parameters.append(slot)
-
-    def _slot(self, item: Item, replaced: t.Assignment | None) -> ParameterSlot | None:
-        statement, scope = item.statement, self.scope
-        unit = scope.symbols[item.key[0]].unit
-        assert unit is not None and isinstance(statement, t.Parameter | t.Lever)
-        if isinstance(statement, t.Lever):
-            value, claims = statement.stands_at(scope)
-            base = None if value is None else value * unit.scale
-            text = f'claims "{claims}"' if claims else ""
-            return ParameterSlot(
-                spell(item.key),
-                str(unit),
-                unit.scale,
-                statement.label,
-                statement.because,
-                None,
-                base,
-                claims,
-                True,
-                text,
-            )
-        if replaced is not None and replaced.prior is not None:
-            return self._prior_slot(spell(item.key), unit, replaced.prior, statement.label, replaced.because)
-        if statement.prior is not None:
-            return self._prior_slot(spell(item.key), unit, statement.prior, statement.label, statement.because)
-        if not self.builder.is_overridden(item.key):
-            return None
-        assert statement.value is not None
-        value = constant_in(scope, statement.value, unit, f"parameter `{spell(item.key)}`, which a scenario overrides,")
-        return ParameterSlot(
-            spell(item.key),
-            str(unit),
-            unit.scale,
-            statement.label,
-            statement.because,
-            None,
-            value * unit.scale,
-        )
-
-    def _prior_slot(self, name: str, unit: Unit, prior: t.Prior, label: str, because: str) -> ParameterSlot:
-        claims = (prior.group or name) if isinstance(prior, t.ClaimsPrior) else ""
-        law = distribution(self.scope, prior, unit)
-        text, is_belief = prior_text(prior), isinstance(prior, t.ClaimsPrior) and prior.is_belief
-        return ParameterSlot(name, str(unit), unit.scale, label, because, law, None, claims, False, text, is_belief)
 
     # --- stocks
 

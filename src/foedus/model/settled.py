@@ -19,8 +19,8 @@ from typing import NamedTuple
 from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.compile.scope import Item, Key, Scope
 from foedus.constructs import tree as t
+from foedus.constructs.scenario import overridden_keys
 from foedus.model.reach import Reach, keys_of
-from foedus.model.scenarios import overridden_keys
 
 __all__ = ["SetAnswers", "set_answers", "with_reach", "with_set_answers", "with_upstream"]
 
