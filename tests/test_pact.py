@@ -62,13 +62,12 @@ def test_every_check_of_the_file_holds(case: Case) -> None:
 @pytest.mark.parametrize("system", CUTS)
 def test_a_mechanism_that_is_cut_out_is_missed(system: str, tmp_path: Path) -> None:
     written, cut, check = CUTS[system]
-    text = (CASE / "model.foedus").read_text(encoding="utf-8")
-    assert text.count(written) == 1
-    for name in ("ledger.jsonl", "series"):
-        copy = shutil.copytree if (CASE / name).is_dir() else shutil.copy
-        copy(CASE / name, tmp_path / name)
-    (tmp_path / "model.foedus").write_text(text.replace(written, cut), encoding="utf-8")
-    results, _ = load(str(tmp_path / "model.foedus")).check(futures=1000, seed=3)
+    copy = shutil.copytree(CASE, tmp_path / "pact")
+    found = {path: path.read_text(encoding="utf-8") for path in (copy / "systems").glob("*.foedus")}
+    (part,) = [path for path, text in found.items() if written in text]
+    assert found[part].count(written) == 1
+    part.write_text(found[part].replace(written, cut), encoding="utf-8")
+    results, _ = load(str(copy)).check(futures=1000, seed=3)
     assert not {result.name: result.passed for result in results}[check]
 
 
