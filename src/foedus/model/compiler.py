@@ -21,6 +21,7 @@ from foedus.compile.schedule import schedule
 from foedus.compile.scope import Key, Scope, build_scope, spell
 from foedus.constructs import CONSTRUCTS
 from foedus.constructs import tree as t
+from foedus.constructs.asked import Asked
 from foedus.constructs.scenario import overridden_keys
 from foedus.constructs.variable import prior_slot
 from foedus.errors import ModelError, Problem, suggestion
@@ -28,7 +29,6 @@ from foedus.language import Source, Tree
 from foedus.language.lexer import MOST_PROBLEMS
 from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_items
 from foedus.model.parse import survey
-from foedus.model.questions import Asked, ask_questions, watch_checks
 from foedus.model.reduction import sound_part
 from foedus.model.scenarios import scenario_slots
 from foedus.model.settled import with_reach
@@ -208,7 +208,8 @@ class _Compilation:
         self.scenarios: list[t.Scenario] = []
         if hindcast is None:
             self.scenarios = [*scope.tree.all(t.Scenario), *_variants(scope)]
-            self.scenarios += list(_forced(scope)) if options.checks else []
+            forced = [check.forced(scope, number) for number, check in enumerate(scope.tree.all(t.WatchCheck)) if options.checks]
+            self.scenarios += [scenario for scenario in forced if scenario is not None]
         changes = [one for one in hindcast.assignments if one.prior is None] if hindcast else []
         history = [t.Scenario("history", "", tuple(changes))] if changes else []
         self.history = history
@@ -223,7 +224,9 @@ class _Compilation:
         self._stocks()
         self._declare_laws()
         builder.guards.declare()
-        asked = Asked(builder) if self.hindcast else ask_questions(builder)
+        asked = Asked(builder)
+        for question in [] if self.hindcast else scope.tree.all(t.Question):
+            question.answer(asked)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
         scope.problems.stop_if_any()
         if self.options.reach:
@@ -232,8 +235,7 @@ class _Compilation:
         self._stock_updates()
         guards = [guard for law in builder.laws_of("event", "treaty", "decision") for guard in law.finish()]
         asked.finish()
-        reports = watch_checks(builder) if self.options.checks else []
-        reports += self._conservation() if self.options.checks else []
+        reports = self._watched() if self.options.checks else []
         blocks = [*self._blocks(asked), *self._watched_charts()]
         saved = self._saved()
         with builder.at_block(STEP):
@@ -329,7 +331,7 @@ class _Compilation:
         blocks = {number: law.block(number) for number, law in laws}
         self._numbers |= {block.name: number for number, block in blocks.items() if block is not None and dict(laws)[number].considers()}
         found = _merged([block for block in blocks.values() if block is not None])
-        keys = [key for _, _, expression, _ in asked.caught for key in references(self.scope, expression, {})]
+        keys = [key for expression in asked.reads() for key in references(self.scope, expression, {})]
         self._prepare(CAPTURE, self.order, keys)
         block = asked.block()
         self._numbers["questions"] = CAPTURE
@@ -374,30 +376,11 @@ class _Compilation:
                 found.append(SavedSlot(spell(item.key), str(unit), unit.scale, label, symbol.kind, value))
         return found
 
-    def _conservation(self) -> list[ReportSlot]:
-        """For each conservation check: what is in the stocks at the end, minus the start, minus what came from outside."""
-        builder, graph, reports = self.builder, self.builder.graph, []
-        for number, check in enumerate(self.scope.tree.all(t.ConserveCheck)):
-            assert isinstance(check, t.ConserveCheck)
-            net: list[int] = []
-            for item in self.scope.items("flow"):
-                flow = item.statement
-                assert isinstance(flow, t.Flow)
-                ends = [end.name if end is not None else "outside" for end in (flow.source, flow.target)]
-                if "outside" in ends and (set(ends) - {"outside"}) & set(check.names):
-                    rate = builder.value(item.key)
-                    net.append(rate if ends[0] == "outside" else graph.negative(rate))
-            came = builder.state(f"conserve #{number}", "integral", graph.number(0.0))
-            builder.set_update(came, graph.sum(net))
-            slots = [builder.state_named(spell(item.key)) for item in self.scope.items("stock") if item.key[0] in check.names]
-            with builder.at_block(FINISH):
-                end = graph.sum([builder.load(slot) for slot in slots])  # type: ignore[arg-type]
-                begin = graph.sum([builder.states[slot].initial for slot in slots])  # type: ignore[index]
-                gap = graph.make("subtract", graph.make("subtract", end, begin), builder.load(came))
-                size = graph.make("maximum", graph.make("absolute", end), graph.number(1.0))
-                gap = graph.make("divide", graph.make("absolute", gap), size)
-            reports.append(ReportSlot("conserve", str(number), check.text, "gap", gap))
-        return reports
+    def _watched(self) -> list[ReportSlot]:
+        """Figures about the checks: of each kind, by its number in the text."""
+        watched = [slot for number, check in enumerate(self.scope.tree.all(t.WatchCheck)) for slot in check.watch(self.builder, number)]
+        conserved = [slot for number, check in enumerate(self.scope.tree.all(t.ConserveCheck)) for slot in check.watch(self.builder, number)]
+        return watched + conserved
 
     def _reports(self) -> list[ReportSlot]:
         builder, found = self.builder, []
@@ -437,21 +420,6 @@ def _variants(scope: Scope) -> list[t.Scenario]:
     """Rival models are hidden scenarios, so that they are run on the same futures."""
     return [t.Scenario(f"variant {variant.name}", variant.label, variant.assignments, True, variant.at)
             for variant in scope.tree.all(t.Variant)]  # fmt: skip
-
-
-def _forced(scope: Scope) -> list[t.Scenario]:
-    """For checks `when NAME = number then …`: a hidden scenario in which the name has that value."""
-    found = []
-    for number, check in enumerate(scope.tree.all(t.WatchCheck)):
-        assert isinstance(check, t.WatchCheck)
-        condition = check.condition
-        if isinstance(condition, t.Binary) and condition.operator == "=" and isinstance(condition.left, t.Name) \
-                and isinstance(condition.right, t.Number | t.Not):  # fmt: skip
-            symbol = scope.symbols.get(condition.left.name)
-            if symbol is not None and symbol.kind in ("stock", "let", "flow", "lever", "param"):
-                assignment = t.Assignment(condition.left, condition.right, at=condition.at)
-                found.append(t.Scenario(f"check {number}", check.text, (assignment,), True, check.at))
-    return found
 
 
 def _merged(blocks: list[Block]) -> list[Block]:
