@@ -44,6 +44,15 @@ class Meaning(Statement):
     def declare(self, scope: Scope) -> None:
         """The second round: what has a value."""
 
+    def declares(self) -> tuple[str, ...]:
+        """The names that are gone when it is."""
+        name = getattr(self, "name", None)
+        return (name,) if isinstance(name, str) else ()
+
+    def mentions(self) -> frozenset[str]:
+        """The names that it refers to, beside those in its expressions."""
+        return frozenset()
+
     def check(self, scope: Scope) -> None:
         """Note what is wrong with it, once all names are known."""
 
@@ -70,6 +79,10 @@ class Definition(Meaning):
     def over(self) -> tuple[str, ...]:
         """Indices, and single elements, over which it is defined."""
         return ()
+
+    def mentions(self) -> frozenset[str]:
+        """Its indices; its own name too, where several statements define one name together."""
+        return frozenset((self.name, *self.over())) if self.over() else frozenset()
 
     def unit_in(self, scope: Scope) -> Unit | None:
         """The unit of its values; None where it has none."""

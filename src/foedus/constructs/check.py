@@ -61,6 +61,9 @@ class ConserveCheck(Check):
     def spell(self) -> str:
         return f"check {quoted(self.text)} conserve {unit_text(self.unit)} over {', '.join(self.names)}"
 
+    def mentions(self) -> frozenset[str]:
+        return frozenset(self.names)
+
     def check(self, scope: Scope) -> None:
         """Every flow at a listed stock must have both its ends in the list (outside counts when listed)."""
         unit, listed = scope.unit(self.unit), set(self.names)
@@ -168,6 +171,9 @@ class EffectCheck(Check):
     def spell(self) -> str:
         margin = f" by {number_text(self.margin)}" if self.margin else ""
         return f"check {quoted(self.text)} scenario {self.scenario} {self.direction} {self.question}{margin}"
+
+    def mentions(self) -> frozenset[str]:
+        return frozenset((self.scenario, self.question))
 
     def check(self, scope: Scope) -> None:
         is_known(scope, self.scenario, [one.name for one in scope.tree.all(Scenario)], "scenario", self.at)

@@ -114,6 +114,9 @@ class Decision(Definition):
     def choices(self) -> tuple[str, ...]:
         return tuple(option.name for option in self.options)
 
+    def mentions(self) -> frozenset[str]:
+        return frozenset((self.actor,))
+
     def check_element(self, scope: Scope, item: Item) -> None:
         is_known_actor(scope, self.actor, self.at)
         if len(set(self.choices)) != len(self.choices):

@@ -109,6 +109,12 @@ class Treaty(Definition):
             text += f" or {print_expression(self.early_chance, 5)} before it is in force"
         return text + clauses_text(("after", self.delay)) + notes_text("", self.because)
 
+    def declares(self) -> tuple[str, ...]:
+        return (self.name, f"{self.name}_chance")
+
+    def mentions(self) -> frozenset[str]:
+        return frozenset(self.parties)
+
     def declare(self, scope: Scope) -> None:
         """A chance that is given by a prior is a parameter like any other."""
         scope.define(self)
