@@ -67,6 +67,10 @@ class Definition(Meaning):
     kind: ClassVar[str]
     may_be_set: ClassVar[bool] = True
     """May a scenario set it?"""
+    is_kept: ClassVar[bool] = True
+    """Can its trajectory be kept?"""
+    is_watched: ClassVar[bool] = True
+    """Must it be a number wherever it is used? Conditions are always true or not, and parameters are drawn finite."""
     lasts: ClassVar[bool] = True
     """Does an override hold for a while, or is it one moment?"""
     name: str

@@ -60,6 +60,8 @@ class Decision(Definition):
     """
 
     kind: ClassVar[str] = "decision"
+    is_kept: ClassVar[bool] = False
+    is_watched: ClassVar[bool] = False
 
     name: str
     actor: str

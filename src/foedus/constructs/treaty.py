@@ -54,6 +54,8 @@ class Treaty(Definition):
     """
 
     kind: ClassVar[str] = "treaty"
+    is_kept: ClassVar[bool] = False
+    is_watched: ClassVar[bool] = False
     may_be_set: ClassVar[bool] = False
 
     name: str
