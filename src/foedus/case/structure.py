@@ -11,7 +11,7 @@ from foedus.compile.dependencies import references
 from foedus.compile.scope import Item, Scope, build_scope, spell
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
-from foedus.language.used import UsedPart
+from foedus.language.tree import UsedPart
 from foedus.parts.private import private_names, seen_through
 
 if TYPE_CHECKING:

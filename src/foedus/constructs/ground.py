@@ -306,7 +306,7 @@ class Chart(Meaning):
         check_names(scope, self.names)
 
 
-UNIT = Construct("unit", UnitStatement.parse, (UnitStatement,), declares_several=True, examples=(
+UNIT = Construct("unit", UnitStatement.parse, (UnitStatement,), declares_several=True, place="model", examples=(
     Example("unit shell, brigade = 3000 person", "A unit of its own, and a multiple of another one."),
 ))  # fmt: skip
 INDEX = Construct("index", Index.parse, (Index,), declares_several=True, examples=(
@@ -324,6 +324,6 @@ CORRELATE = Construct("correlate", Correlate.parse, (Correlate,), examples=(
     Example("correlate fire with aim at 0.4", "Whoever has more fire aims better, too.",
             'param fire : 1 ~ 1 to 3 because "a guess"\nparam aim : 1 ~ 0.2 to 0.4 because "a guess"\nlet hits : 1 = fire * aim'),
 ))  # fmt: skip
-CHART = Construct("chart", Chart.parse, (Chart,), is_of_models=True, examples=(
+CHART = Construct("chart", Chart.parse, (Chart,), place="model", examples=(
     Example('chart "Men on both sides" of men', "Both elements, over time.", "index side = red, blue\nstock men[side] : person = 100 person"),
 ))  # fmt: skip

@@ -66,7 +66,7 @@ class Headline(Meaning):
             problems.add(self.at, "bad-headline", "a model has one headline; this is a second one.", "Take one of them out.")
 
 
-HEADLINE = Construct("headline", Headline.parse, (Headline,), "compare … with … on …", is_of_models=True, examples=(
+HEADLINE = Construct("headline", Headline.parse, (Headline,), "compare … with … on …", place="model", examples=(
     Example('headline "What could the aid mean?" compare no_aid with baseline on many, when_few',
             "The answer begins with these two questions, without the aid and with it.",
             """\

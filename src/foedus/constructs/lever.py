@@ -168,7 +168,7 @@ def _position(cursor: Cursor) -> Position:
     return Position(name, expression(cursor, 5), at.to(cursor.last))
 
 
-LEVER = Construct("lever", Lever.parse, (Lever,), "from, to, =, group, named, because", is_variable=True, is_of_models=True, examples=(
+LEVER = Construct("lever", Lever.parse, (Lever,), "from, to, =, group, named, because", is_variable=True, place="model", examples=(
     Example(
         """\
 lever contingent : person from 0 person to 100000 person "Foreign troops sent" group "What the north can do"

@@ -324,13 +324,13 @@ _BESIDE = """\
 stock men : person = 1000 person
 noise tempo : 1 ~ lognormal(0, 0.1) every week
 flow lost : men -> outside = 0.02/week * tempo * men"""
-SERIES = Construct("series", Series.parse, (Series,), is_of_models=True, examples=(
+SERIES = Construct("series", Series.parse, (Series,), place="model", examples=(
     Example('series counted : person from "counts.csv" column "men" of men', "A column of a file beside the model.", _BESIDE),
     Example('series believed : 1 from belief "men were lost" of doubt', "What the claims of a group say as time goes on.",
             "let doubt : 1 = 0.5"),
 ))  # fmt: skip
-_CLAUSES = "as, outliers, in place of, over, delay, from, until, because"
-OBSERVE = Construct("observe", Observe.parse, (Observe,), _CLAUSES, is_of_models=True, examples=(
+OBSERVE = Construct("observe", Observe.parse, (Observe,), "as, outliers, in place of, over, delay, from, until, because", place="model",
+                    examples=(
     Example(
         """\
 series counted : person from "counts.csv" column "men" of men

@@ -243,8 +243,8 @@ _BESIDE = """\
 stock men : person = 100 person
 flow lost : men -> outside = 0.05/week * men
 event summit at rate 1/3 per month"""
-_CLAUSES = "on, at, by, from … to, first time, given, in, called, group"
-QUESTION = Construct("question", Question.parse, (Question,), _CLAUSES, is_of_models=True, examples=(
+QUESTION = Construct("question", Question.parse, (Question,), "on, at, by, from … to, first time, given, in, called, group", place="model",
+                     examples=(
     Example('question few "Fewer than 80 men on New Year\'s Day?" on 2025-01-01 true when men < 80 person called "too few men"',
             "A chance: is it so on that day?", _BESIDE),
     Example("question met by 2025-01-01 ever summit given men > 50 person",

@@ -320,20 +320,20 @@ class Variant(Meaning):
 
 
 _BESIDE = "lever aid : 1 from 0 to 2 = 1 named none = 0\nparam share : 1 = 0.3\nevent summit on 2024-11-20\nlet pressure : 1 = aid * share"
-BASELINE_STATEMENT = Construct("baseline", Baseline.parse, (Baseline,), is_of_models=True, examples=(
+BASELINE_STATEMENT = Construct("baseline", Baseline.parse, (Baseline,), place="model", examples=(
     Example('baseline as_reported "As it is reported"', "The model as it stands has this name, instead of `baseline`."),
 ))  # fmt: skip
-SCENARIO = Construct("scenario", Scenario.parse, (Scenario,), is_of_models=True, examples=(
+SCENARIO = Construct("scenario", Scenario.parse, (Scenario,), place="model", examples=(
     Example('scenario no_aid "Aid stops" { aid = "none", summit = never }', "A lever at a named position; an event that never comes.",
             _BESIDE),
     Example("scenario winter hidden { pressure = 0.1 from 2024-12-01 until 2025-02-01 }", "An auxiliary is held for two months; not shown.",
             _BESIDE),
 ))  # fmt: skip
-HINDCAST = Construct("hindcast", Hindcast.parse, (Hindcast,), is_of_models=True, examples=(
+HINDCAST = Construct("hindcast", Hindcast.parse, (Hindcast,), place="model", examples=(
     Example('hindcast summer "The summer before" from 2024-06-01 to 2024-09-01 { share ~ 0.2 to 0.4 because "as it was then" }',
             "The same model over three months that are known, with what was believed of a share then.", _BESIDE),
 ))  # fmt: skip
-VARIANT = Construct("variant", Variant.parse, (Variant,), is_of_models=True, examples=(
+VARIANT = Construct("variant", Variant.parse, (Variant,), place="model", examples=(
     Example('variant weaker "Aid does half as much" weight 30 % { share = 0.15 } because "two of seven studies"',
             "A rival model with a weight of 30 %.", _BESIDE),
 ))  # fmt: skip

@@ -11,6 +11,7 @@ from foedus.constructs.headline import Headline
 from foedus.constructs.lever import Lever, Position
 from foedus.constructs.noise import Noise
 from foedus.constructs.observe import Observe, Series
+from foedus.constructs.part import Binding, Gives, Input, Mechanism, Part, Slot, Use
 from foedus.constructs.question import Question
 from foedus.constructs.scenario import Assignment, Baseline, Hindcast, Scenario, Variant
 from foedus.constructs.stock import Flow, Stock
@@ -31,7 +32,6 @@ from foedus.language.tree import (
     Name,
     Not,
     Number,
-    Part,
     Prior,
     Statement,
     Subscript,
@@ -41,9 +41,10 @@ from foedus.language.tree import (
 )  # fmt: skip
 
 __all__ = [
-    "Actor", "Assignment", "Baseline", "Binary", "Call", "Chart", "Check", "ClaimsPrior", "ConserveCheck", "Correlate",
-    "DateLiteral", "Decision", "EffectCheck", "Event", "Expression", "FamilyPrior", "Faults", "Flow", "Headline", "Hindcast",
-    "If", "Index", "IntervalPrior", "Is", "Let", "Lever", "Map", "Model", "Name", "Noise", "Not", "Number", "Observe", "Option",
-    "Parameter", "Part", "Position", "Prior", "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty",
-    "Tree", "UnitExpression", "UnitStatement", "Variant", "WatchCheck", "Word", "nodes",
+    "Actor", "Assignment", "Baseline", "Binary", "Binding", "Call", "Chart", "Check", "ClaimsPrior", "ConserveCheck", "Correlate",
+    "DateLiteral", "Decision", "EffectCheck", "Event", "Expression", "FamilyPrior", "Faults", "Flow", "Gives", "Headline", "Hindcast",
+    "If", "Index", "Input", "IntervalPrior", "Is", "Let", "Lever", "Map", "Mechanism", "Model", "Name", "Noise", "Not", "Number",
+    "Observe", "Option",
+    "Parameter", "Part", "Position", "Prior", "Question", "Scenario", "Series", "Slot", "Statement", "Stock", "Subscript", "Table", "Treaty",
+    "Tree", "UnitExpression", "UnitStatement", "Use", "Variant", "WatchCheck", "Word", "nodes",
 ]  # fmt: skip

@@ -85,12 +85,12 @@ class Let(Definition):
 
 @dataclass(frozen=True)
 class Table(Definition):
-    """A lookup: piecewise linear through points with rising x (or held), flat outside. `NAME(x)` reads it.
+    """A lookup: piecewise linear through points with rising x (or each y held until the next x), flat outside. `NAME(x)` reads it.
 
     Attributes:
         of: the unit of x; None where x is a time or a date.
         points: (x, y).
-        is_held: each y holds until the next x.
+        is_held: does each y hold until the next x?
     """
 
     kind: ClassVar[str] = "table"
@@ -126,12 +126,14 @@ class Table(Definition):
             points.append((x, number_with_unit(cursor)))
             cursor.needs(")", "to close the point")
             cursor.takes(",")
+        is_held = cursor.takes("held")
         extra = notes(cursor)
-        return cls(name, found, of, tuple(points), extra.label, extra.because, at.to(cursor.last))
+        return cls(name, found, of, tuple(points), extra.label, extra.because, at.to(cursor.last), is_held)
 
     def spell(self) -> str:
         points = " ".join(f"({x.value if isinstance(x, DateLiteral) else number_text(x)}, {number_text(y)})" for x, y in self.points)
         of = unit_text(self.of) if self.of else "time"
+        points += " held" * self.is_held
         return f"table {self.name} : {unit_text(self.unit)} of {of} = {points}" + notes_text(self.label, self.because)
 
     def unit_in(self, scope: Scope) -> Unit:

@@ -38,7 +38,7 @@ class Construct:
         clauses: what may trail it, for whoever wrote something else.
         is_variable: is the name after the keyword a variable, and so no unit after a number?
         declares_several: does it declare more than the name after the keyword?
-        is_of_models: may no mechanism hold it? A mechanism has no date, no scenarios and no questions of its own, and stands on no other.
+        place: where it may stand: "model", "mechanism", or "" for both.
         examples: of its use.
     """
 
@@ -48,7 +48,7 @@ class Construct:
     clauses: str = ""
     is_variable: bool = False
     declares_several: bool = False
-    is_of_models: bool = False
+    place: str = ""
     examples: tuple[Example, ...] = ()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -12,12 +11,10 @@ from foedus.language.construct import Constructs
 from foedus.language.cursor import Cursor, SyntaxProblem
 from foedus.language.head import HEAD_CLAUSES, parse_head
 from foedus.language.lexer import MOST_PROBLEMS, Token, tokenize
-from foedus.language.part_grammar import mechanism_head
-from foedus.language.parts import Mechanism
 from foedus.language.reserved import TIME_WORDS
 from foedus.language.shelf import with_shelf
 from foedus.language.source import Source, Span
-from foedus.language.tree import Faults, Model, Number, Statement, Tree, UnitExpression
+from foedus.language.tree import Enclosing, Faults, Model, Number, Statement, Tree, UnitExpression
 from foedus.units import BUILT_IN_UNITS
 
 __all__ = ["parse", "survey"]
@@ -62,17 +59,17 @@ def survey(source: Source | str, constructs: Constructs) -> Tree:
     tokens, problems = tokenize(source, {"model", *constructs})
     reading = _Reading(constructs, problems=problems)
     unreadable = {(problem.file, problem.line) for problem in problems}
-    tokens, mechanisms = _parted(source, tokens, problems)
-    for stretch in mechanisms:
-        _read_mechanism(source, stretch, reading, unreadable)
+    tokens, enclosed = _parted(source, tokens, reading)
+    for stretch in enclosed:
+        _read_enclosed(source, stretch, reading, unreadable)
     cursor = Cursor(source, tokens, *_declared(tokens, constructs))
     while cursor.token.kind != "end" and len(reading.problems) < MOST_PROBLEMS:
         _read_statement(cursor, reading, unreadable)
     is_misspelt = any(problem.code == "unknown-statement" and "`model`" in problem.help for problem in reading.problems)
     if reading.model is None and not is_misspelt and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
         help = "Begin with `model NAME for 104 weeks step 1/8 week`."
-        if mechanisms and len(tokens) == 1:
-            help = f"It is a mechanism: `include` it in a model, and write `use {mechanisms[0][1].text} as …` there."
+        if enclosed and len(tokens) == 1:
+            help = f"It is a mechanism: `include` it in a model, and write `use {enclosed[0][1].text} as …` there."
         reading.problems.append(source.problem(Span(), "no-model", "the text has no `model` statement that can be read.", help))
     model = reading.model or Model("unread", "", datetime.date(2000, 1, 1), _WEEK, _WEEK)
     if not reading.problems and reading.model is not None:
@@ -82,7 +79,7 @@ def survey(source: Source | str, constructs: Constructs) -> Tree:
     return Tree(model, tuple(reading.statements), source, faults)
 
 
-def _parted(source: Source, tokens: list[Token], problems: list[Problem]) -> tuple[list[Token], list[list[Token]]]:
+def _parted(source: Source, tokens: list[Token], reading: _Reading) -> tuple[list[Token], list[list[Token]]]:
     """The words of the model, and those of each file that is a mechanism; each list ends with a word of kind "end"."""
     own: list[Token] = []
     mechanisms: list[list[Token]] = []
@@ -90,36 +87,38 @@ def _parted(source: Source, tokens: list[Token], problems: list[Problem]) -> tup
     for token in tokens[:-1]:
         if token.at.start < until:
             mechanisms[-1].append(token)
-        elif token.kind == "keyword" and token.text == "mechanism":
+        elif token.kind == "keyword" and _encloses(token, reading.constructs):
             mechanisms.append([token])
             until = source.end_of_file(token.at.start)
             if own and source.end_of_file(own[-1].at.start) == until:
                 message = "a mechanism stands in a file of its own."
                 help = 'Put it there, and write `include "FILE"` in the model.'
-                problems.append(source.problem(token.at, "mechanism-not-alone", message, help))
+                reading.problems.append(source.problem(token.at, "mechanism-not-alone", message, help))
         else:
             own.append(token)
     end = tokens[-1]
     return [*own, end], [[*words, Token("end", end.text, Span(words[-1].at.end, words[-1].at.end))] for words in mechanisms]
 
 
-def _read_mechanism(source: Source, tokens: list[Token], reading: _Reading, unreadable: set[tuple[str, int]]) -> None:
+def _read_enclosed(source: Source, tokens: list[Token], reading: _Reading, unreadable: set[tuple[str, int]]) -> None:
     """Read a file that is a mechanism: what is wrong with it is noted, and it is kept if its head can be read."""
-    units, variables = _declared(tokens, reading.constructs)
-    cursor = Cursor(source, tokens, units, variables)
+    cursor = Cursor(source, tokens, *_declared(tokens, reading.constructs))
     inner = _Reading(reading.constructs)
-    found: Mechanism | None = None
+    found: Enclosing | None = None
     try:
-        found = mechanism_head(cursor)
-        cursor.units |= {*found.things, *(name + "s" for name in found.things)}
+        head = reading.constructs[tokens[0].text].parse(cursor)
+        if isinstance(head, Enclosing):
+            found = head
+            cursor.units |= {*found.things, *(name + "s" for name in found.things)}
         if not cursor.at_statement_end():
             raise _leftover(cursor, tokens[0], reading.constructs)
     except SyntaxProblem as error:
         inner.problems.append(error.problem)
         _skip(cursor)
     while cursor.token.kind != "end" and len(inner.problems) < MOST_PROBLEMS:
-        if _is_of_models(cursor.token, reading.constructs):
-            message = f"a mechanism holds no `{cursor.token.text}` statement."
+        row = reading.constructs.get(cursor.token.text) if cursor.token.kind == "keyword" else None
+        if row is not None and row.place == "model":
+            message = f"a mechanism holds no `{row.keyword}` statement."
             help = "Put it into the model that uses the mechanism."
             inner.problems.append(source.problem(cursor.token.at, "not-in-mechanism", message, help))
         _read_statement(cursor, inner, unreadable)
@@ -129,12 +128,12 @@ def _read_mechanism(source: Source, tokens: list[Token], reading: _Reading, unre
     reading.problems += inner.problems
     reading.spans += inner.spans
     if found is not None:
-        reading.statements.append(dataclasses.replace(found, statements=tuple(inner.statements), is_whole=not inner.problems))
+        reading.statements.append(found.holding(tuple(inner.statements), not inner.problems))
 
 
-def _is_of_models(token: Token, constructs: Constructs) -> bool:
-    """Does it begin what a mechanism may not hold?"""
-    return token.kind == "keyword" and token.text in constructs and constructs[token.text].is_of_models
+def _encloses(token: Token, constructs: Constructs) -> bool:
+    """Does this keyword begin a file of its own?"""
+    return any(issubclass(kind, Enclosing) for kind in constructs[token.text].kinds) if token.text in constructs else False
 
 
 def _read_statement(cursor: Cursor, reading: _Reading, unreadable: set[tuple[str, int]]) -> None:

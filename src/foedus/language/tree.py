@@ -9,11 +9,11 @@ from typing import TypeAlias, TypeVar
 
 from foedus.errors import Problem
 from foedus.language.source import Source, Span
-from foedus.language.used import UsedPart
 
 __all__ = [
-    "Binary", "Call", "ClaimsPrior", "DateLiteral", "Expression", "FamilyPrior", "Faults", "If", "IntervalPrior", "Is", "Model", "Name",
-    "Not", "Number", "Part", "Prior", "Statement", "Subscript", "Tree", "UnitExpression", "at_nowhere", "nodes",
+    "Binary", "Call", "ClaimsPrior", "DateLiteral", "Enclosing", "Expression", "FamilyPrior", "Faults", "If", "IntervalPrior", "Is", "Model",
+    "Name",
+    "Not", "Number", "Prior", "Statement", "Subscript", "Tree", "UnitExpression", "UsedPart", "at_nowhere", "nodes",
 ]  # fmt: skip
 
 
@@ -189,8 +189,15 @@ class Statement:
         raise NotImplementedError
 
 
-class Part(Statement):
-    """What stands for other statements, and is gone when the tree is whole: see `foedus.language.parts`."""
+class Enclosing(Statement):
+    """A statement that begins a file of its own and holds the other statements of that file."""
+
+    things: tuple[str, ...]
+    """Units that only these statements know."""
+
+    def holding(self, statements: tuple[Statement, ...], is_whole: bool) -> Statement:
+        """The same with its statements; `is_whole` says whether all of the file could be read."""
+        raise NotImplementedError
 
 
 Found = TypeVar("Found")
@@ -212,8 +219,32 @@ class Faults:
 
 
 @dataclass(frozen=True)
+class UsedPart:
+    """A mechanism at a place of use.
+
+    Attributes:
+        alias: under which its names stand: `army.serving`.
+        mechanism, title, source: its name, its title and the publication behind it.
+        label: what this use of it is called.
+        filled: (slot with its alias, how): "=" by an expression, "~" by a prior of the place, "default" by the mechanism's own.
+        given, private: names with their alias that may be used outside, and those that may not.
+    """
+
+    alias: str
+    mechanism: str
+    title: str
+    label: str
+    source: str
+    filled: tuple[tuple[str, str], ...]
+    given: frozenset[str]
+    private: frozenset[str]
+    at: Span = at_nowhere()
+
+
+@dataclass(frozen=True)
 class Tree:
     """A whole model text: its head, its statements in order, the parts these came from. With `faults` only what could be read."""
+
     model: Model
     statements: tuple[Statement, ...]
     source: Source = field(default=Source(""), compare=False, repr=False)
