@@ -30,7 +30,6 @@ __all__ = ["NEGATIVE_TOLERANCE", "Guards", "Owner"]
 
 NEGATIVE_TOLERANCE = 1e-6
 _SHOWN = "alarm of what is shown"
-_KINDS = ("stock", "noise", "let", "flow")  # what is looked at as a whole; events are conditions, parameters are drawn finite
 _STATES = ("code", "when", "what", "value", "alarm", "lowest", _SHOWN)
 _SHOWING = {"add": 2, "subtract": 2, "multiply": 2, "divide": 1, "absolute": 1, "floor": 1, "square_root": 1, "log": 1}
 """Operations that give nothing finite where one of so many first arguments is not finite."""
@@ -291,12 +290,12 @@ class Guards:
         for key in order:
             if key[0] not in symbols:  # an event's pulse
                 continue
-            kind, value = symbols[key[0]].kind, self._values.get((block, key))
-            if kind not in _KINDS or kind == "stock" or value is None or graph.nodes[value].is_condition:
+            kind, value, statement = symbols[key[0]].kind, self._values.get((block, key)), symbols[key[0]].items[key[1]].statement
+            if not statement.is_watched or kind == "stock" or value is None or graph.nodes[value].is_condition:
                 continue
             gate = self._gate((block, key))
             if graph.constant(gate) != 0.0 and (kind == "noise" or self._signs.can_be_infinite(value)):
-                yield _Check(Owner(kind, *key, symbols[key[0]].items[key[1]].statement.at), value, gate, "finite")
+                yield _Check(Owner(kind, *key, statement.at), value, gate, "finite")
 
     def _own_checks(self, block: int) -> Iterator[_Check]:
         """Values without a name: roots that must be finite, and what a comparison could hide."""
@@ -420,7 +419,8 @@ class Guards:
     def _slot(self, check: _Check) -> int:
         """The number of the check's row among the program's checks."""
         symbol = self._builder.scope.symbols.get(check.owner.variable)
-        unit = symbol.unit if symbol is not None and not check.is_part and check.owner.kind in _KINDS else None
+        is_whole = symbol is not None and not check.is_part and check.owner.kind == symbol.kind
+        unit = symbol.unit if symbol is not None and is_whole else None
         text, scale = (str(unit), unit.scale) if unit is not None else ("", 1.0)
         owner, fault = check.owner, Status.NAMES[_FAULTS[check.limit]]
         slot = CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale)

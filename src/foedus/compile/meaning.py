@@ -44,6 +44,15 @@ class Meaning(Statement):
     def declare(self, scope: Scope) -> None:
         """The second round: what has a value."""
 
+    def declares(self) -> tuple[str, ...]:
+        """The names that are gone when it is."""
+        name = getattr(self, "name", None)
+        return (name,) if isinstance(name, str) else ()
+
+    def mentions(self) -> frozenset[str]:
+        """The names that it refers to, beside those in its expressions."""
+        return frozenset()
+
     def check(self, scope: Scope) -> None:
         """Note what is wrong with it, once all names are known."""
 
@@ -58,6 +67,10 @@ class Definition(Meaning):
     kind: ClassVar[str]
     may_be_set: ClassVar[bool] = True
     """May a scenario set it?"""
+    is_kept: ClassVar[bool] = True
+    """Can its trajectory be kept?"""
+    is_watched: ClassVar[bool] = True
+    """Must it be a number wherever it is used? Conditions are always true or not, and parameters are drawn finite."""
     lasts: ClassVar[bool] = True
     """Does an override hold for a while, or is it one moment?"""
     name: str
@@ -70,6 +83,10 @@ class Definition(Meaning):
     def over(self) -> tuple[str, ...]:
         """Indices, and single elements, over which it is defined."""
         return ()
+
+    def mentions(self) -> frozenset[str]:
+        """Its indices; its own name too, where several statements define one name together."""
+        return frozenset((self.name, *self.over())) if self.over() else frozenset()
 
     def unit_in(self, scope: Scope) -> Unit | None:
         """The unit of its values; None where it has none."""

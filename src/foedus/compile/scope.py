@@ -123,8 +123,9 @@ class Scope:
         _define(self, statement)
 
     def items(self, *kinds: str) -> Iterator[Item]:
+        """The elements of all definitions of some kinds, of all without any, in the order of the text."""
         for symbol in self.symbols.values():
-            if symbol.kind in kinds:
+            if not kinds or symbol.kind in kinds:
                 yield from symbol.items.values()
 
     def element(self, subscript: t.Subscript, binding: Binding) -> str | None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from foedus.compile.checks import is_known, refuse_second
 from foedus.compile.dimension import infer
+from foedus.compile.guards import Owner
+from foedus.compile.lower import lower_condition
 from foedus.compile.meaning import Meaning
-from foedus.compile.scope import Scope
+from foedus.compile.places import FINISH
+from foedus.compile.program import ReportSlot
+from foedus.compile.scope import Scope, spell
+from foedus.compile.value import Value, choose
 from foedus.constructs.question import Question
-from foedus.constructs.scenario import Scenario
+from foedus.constructs.scenario import Assignment, Scenario
 from foedus.constructs.stock import Flow
 from foedus.errors import suggestion
 from foedus.language.clauses import names
@@ -18,9 +24,14 @@ from foedus.language.cursor import Cursor
 from foedus.language.expressions import expression, number_with_unit, unit
 from foedus.language.printer import number_text, print_expression, quoted, unit_text
 from foedus.language.source import Span
-from foedus.language.tree import Expression, Number, UnitExpression, at_nowhere
+from foedus.language.tree import Binary, Expression, Name, Not, Number, UnitExpression, at_nowhere
+
+if TYPE_CHECKING:
+    from foedus.compile.builder import Builder
 
 __all__ = ["CHECK", "Check", "ConserveCheck", "EffectCheck", "WatchCheck"]
+
+_FORCED = ("stock", "let", "flow", "lever", "param")  # what a check can make equal to a number
 
 
 class Check(Meaning):
@@ -50,6 +61,9 @@ class ConserveCheck(Check):
     def spell(self) -> str:
         return f"check {quoted(self.text)} conserve {unit_text(self.unit)} over {', '.join(self.names)}"
 
+    def mentions(self) -> frozenset[str]:
+        return frozenset(self.names)
+
     def check(self, scope: Scope) -> None:
         """Every flow at a listed stock must have both its ends in the list (outside counts when listed)."""
         unit, listed = scope.unit(self.unit), set(self.names)
@@ -70,6 +84,32 @@ class ConserveCheck(Check):
                 scope.problems.add(self.at, "not-conserved", message, "Add it to the check, or mend the flow.")
 
 
+    def watch(self, builder: Builder, number: int) -> list[ReportSlot]:
+        """What is in the stocks at the end, minus the start, minus what came from outside; as a share of the whole."""
+        rates = self._from_outside(builder)
+        came = builder.state(f"conserve #{number}", "integral", builder.graph.number(0.0))
+        builder.set_update(came, builder.graph.sum(rates))
+        states = [builder.state_named(spell(item.key)) for item in builder.scope.items("stock") if item.key[0] in self.names]
+        slots, graph = [state for state in states if state is not None], builder.graph
+        with builder.at_block(FINISH):
+            end = Value(graph, graph.sum([builder.load(slot) for slot in slots]))
+            begin = Value(graph, graph.sum([builder.states[slot].initial for slot in slots]))
+            gap = end - begin - Value(graph, builder.load(came))
+            size = abs(end).at_least(1.0)
+            return [ReportSlot("conserve", str(number), self.text, "gap", (abs(gap) / size).node)]
+
+    def _from_outside(self, builder: Builder) -> list[int]:
+        """What comes from outside per time, and minus what goes there."""
+        net: list[int] = []
+        for item in builder.scope.items("flow"):
+            if isinstance(item.statement, Flow):
+                ends = [end.name if end is not None else "outside" for end in (item.statement.source, item.statement.target)]
+                if "outside" in ends and (set(ends) - {"outside"}) & set(self.names):
+                    rate = builder.value(item.key)
+                    net.append(rate if ends[0] == "outside" else builder.graph.negative(rate))
+        return net
+
+
 @dataclass(frozen=True)
 class WatchCheck(Check):
     """`always then`, or `when condition then then`: at every step of every future."""
@@ -88,6 +128,34 @@ class WatchCheck(Check):
             if part is not None:
                 infer(scope, part, {})
 
+    def forced(self, scope: Scope, number: int) -> Scenario | None:
+        """For `when NAME = number then …`: a hidden scenario in which the name has that value."""
+        condition = self.condition
+        if not isinstance(condition, Binary) or condition.operator != "=" or not isinstance(condition.left, Name):
+            return None
+        symbol = scope.symbols.get(condition.left.name)
+        if symbol is None or symbol.kind not in _FORCED or not isinstance(condition.right, Number | Not):
+            return None
+        assignment = Assignment(condition.left, condition.right, at=condition.at)
+        return Scenario(f"check {number}", self.text, (assignment,), True, self.at)
+
+    def watch(self, builder: Builder, number: int) -> list[ReportSlot]:
+        """Was the condition ever true? Was it ever true while the consequence was not?"""
+        graph, reports = builder.graph, []
+        builder.compares_nearly = True
+        with builder.guards.on_behalf(Owner("check", self.text, (), self.at)):
+            holds = Value(graph, lower_condition(builder, self.then, {}))
+            applies = Value(graph, graph.truth(True) if self.condition is None else lower_condition(builder, self.condition, {}))
+        builder.compares_nearly = False
+        fails = applies & ~holds
+        for stage, condition in (("seen", applies), ("broken", fails)):
+            state = builder.state(f"check #{number} {stage}", "direct", graph.number(0.0))
+            one = Value(graph, graph.number(1.0))
+            builder.set_update(state, choose(condition, one, Value(graph, builder.load(state))).node)
+            with builder.at_block(FINISH):
+                reports.append(ReportSlot("check", str(number), self.text, stage, builder.load(state)))
+        return reports
+
 
 @dataclass(frozen=True)
 class EffectCheck(Check):
@@ -103,6 +171,9 @@ class EffectCheck(Check):
     def spell(self) -> str:
         margin = f" by {number_text(self.margin)}" if self.margin else ""
         return f"check {quoted(self.text)} scenario {self.scenario} {self.direction} {self.question}{margin}"
+
+    def mentions(self) -> frozenset[str]:
+        return frozenset((self.scenario, self.question))
 
     def check(self, scope: Scope) -> None:
         is_known(scope, self.scenario, [one.name for one in scope.tree.all(Scenario)], "scenario", self.at)

@@ -60,6 +60,8 @@ class Decision(Definition):
     """
 
     kind: ClassVar[str] = "decision"
+    is_kept: ClassVar[bool] = False
+    is_watched: ClassVar[bool] = False
 
     name: str
     actor: str
@@ -113,6 +115,9 @@ class Decision(Definition):
     @property
     def choices(self) -> tuple[str, ...]:
         return tuple(option.name for option in self.options)
+
+    def mentions(self) -> frozenset[str]:
+        return frozenset((self.actor,))
 
     def check_element(self, scope: Scope, item: Item) -> None:
         is_known_actor(scope, self.actor, self.at)

@@ -54,6 +54,7 @@ class Event(Definition):
     """
 
     kind: ClassVar[str] = "event"
+    is_watched: ClassVar[bool] = False
     lasts: ClassVar[bool] = False
 
     name: str

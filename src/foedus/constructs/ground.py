@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from foedus.compile.checks import check_names
 from foedus.compile.meaning import Meaning
@@ -18,7 +21,12 @@ from foedus.language.source import Span
 from foedus.language.tree import Name, Number, at_nowhere
 from foedus.units import Unit
 
-__all__ = ["ACTOR", "CHART", "CORRELATE", "INDEX", "MAP", "UNIT", "Actor", "Chart", "Correlate", "Index", "Map", "UnitStatement"]
+if TYPE_CHECKING:
+    from foedus.compile.builder import Builder
+
+__all__ = [
+    "ACTOR", "CHART", "CORRELATE", "INDEX", "MAP", "UNIT", "Actor", "Chart", "Correlate", "Index", "Map", "UnitStatement", "coefficients",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,9 @@ class Index(Meaning):
     def spell(self) -> str:
         return f"index {self.name} = {', '.join(self.elements)}"
 
+    def declares(self) -> tuple[str, ...]:
+        return (self.name, *self.elements)
+
     def ground(self, scope: Scope) -> None:
         problems = scope.problems
         if self.name in scope.indices:
@@ -137,6 +148,9 @@ class Map(Meaning):
     def spell(self) -> str:
         pairs = ", ".join(f"{left} -> {right}" for left, right in self.pairs)
         return f"map {self.name} : {self.source} -> {self.target} = {pairs}"
+
+    def mentions(self) -> frozenset[str]:
+        return frozenset((self.source, self.target))
 
     def ground(self, scope: Scope) -> None:
         problems, name = scope.problems, self.name
@@ -230,6 +244,41 @@ class Correlate(Meaning):
             both = f"`{print_expression(statement.first)}` and `{print_expression(statement.second)}`"
             message = f"{both} are correlated in line {line} already, at {before.coefficient:g}."
             scope.problems.add(statement.at, "repeated-correlation", message, "Keep one of the two.")
+
+
+def coefficients(builder: Builder) -> tuple[tuple[int, int, float], ...]:
+    """(slot, slot, coefficient) of each correlation; problems are noted."""
+    found = [pair for one in builder.scope.tree.all(Correlate) if (pair := _pair(builder, one)) is not None]
+    slots = sorted({slot for first, second, _ in found for slot in (first, second)})
+    matrix = np.eye(len(slots))
+    for first, second, coefficient in found:
+        matrix[slots.index(first), slots.index(second)] = matrix[slots.index(second), slots.index(first)] = coefficient
+    if slots and np.linalg.eigvalsh(matrix)[0] <= 1e-10:
+        help, at = "Make some of them weaker: no joint distribution has these correlations.", builder.scope.tree.all(Correlate)[0].at
+        message = "the correlations contradict each other (not positive definite)."
+        builder.scope.problems.add(at, "not-positive-definite", message, help)
+    return tuple(found)
+
+
+def _pair(builder: Builder, correlate: Correlate) -> tuple[int, int, float] | None:
+    """Both slots, the lower one first; None if one of them is none, or the coefficient is no correlation."""
+    problems, slots = builder.scope.problems, []
+    for name in (correlate.first, correlate.second):
+        item = builder.scope.resolve(name, {})
+        slot = builder.parameter_of.get(item.key) if item is not None else None
+        uncertain = slot is not None and (builder.parameters[slot].distribution or builder.parameters[slot].claims)
+        if item is not None and not uncertain:
+            problems.add(name.at, "not-uncertain", f"`{name.name}` is no uncertain parameter.", "Give it a prior.")
+        slots += [slot] if slot is not None else []
+    if not -1 < correlate.coefficient < 1:
+        message = f"a correlation lies between -1 and 1; found {correlate.coefficient:g}."
+        problems.add(correlate.at, "bad-correlation", message, "Choose a number inside.")
+        return None
+    if len(slots) < 2:
+        return None
+    if slots[0] == slots[1]:
+        problems.add(correlate.at, "bad-correlation", "a parameter cannot be correlated with itself.", "Remove this.")
+    return min(slots), max(slots), correlate.coefficient
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class Lever(Definition):
     """
 
     kind: ClassVar[str] = "lever"
+    is_watched: ClassVar[bool] = False
 
     name: str
     unit: UnitExpression

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from foedus.compile.amounts import step_of
 from foedus.compile.checks import refuse_second
 from foedus.compile.dimension import infer
+from foedus.compile.guards import Owner
+from foedus.compile.kinds import Kind
 from foedus.compile.meaning import Meaning
+from foedus.compile.places import FINISH
+from foedus.compile.program import ResultSlot
 from foedus.compile.scope import Scope
+from foedus.compile.value import Value, choose
+from foedus.constructs.asked import Asked, Window
 from foedus.language.clauses import moment
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Clauses, Cursor
@@ -15,7 +24,11 @@ from foedus.language.expressions import expression, unit
 from foedus.language.printer import clauses_text, notes_text, print_expression, quoted, unit_text
 from foedus.language.reserved import output_meaning
 from foedus.language.source import Span
-from foedus.language.tree import Expression, UnitExpression, at_nowhere
+from foedus.language.tree import Expression, Name, UnitExpression, at_nowhere
+from foedus.units import Unit
+
+if TYPE_CHECKING:
+    from foedus.compile.builder import Builder
 
 __all__ = ["QUESTION", "Question"]
 
@@ -102,6 +115,83 @@ class Question(Meaning):
     def check(self, scope: Scope) -> None:
         if self.given is not None:
             infer(scope, self.given, {})
+
+    def answer(self, asked: Asked) -> None:
+        """Make the states that it needs, and its answer; what is wrong with it when the run is known is noted."""
+        builder = asked.builder
+        scope, step = builder.scope, builder.step
+        first, last = step_of(scope, self.start, step, builder.first_step), step_of(scope, self.end, step, builder.last_step)
+        if not self._is_inside(builder, first, last):
+            return
+        kind = infer(scope, self.expression, {})
+        is_condition = self.measure in ("true", "ever", "always", "first")
+        if is_condition and not kind.is_condition and kind.unit is not None and not kind.unit.is_plain:
+            message = f"question `{self.name}` needs a condition, found a number in {kind.unit}."
+            scope.problems.add(self.expression.at, "not-a-condition", message, "Compare it with something.")
+        unit = self._shown_unit(scope, kind)
+        if not scope.problems.found:
+            value = self._answer(asked, first, last, unit)
+            answers = "probability" if self.measure in ("true", "ever", "always") else "quantity"
+            text = "" if answers == "probability" else str(unit)
+            asked.results.append(ResultSlot(self.name, self.ask, answers, text, unit.scale, value.node, self.measure == "first", last))
+
+    def _is_inside(self, builder: Builder, first: int, last: int) -> bool:
+        """Does it look at moments of the run, the first before the last?"""
+        problems = builder.scope.problems
+        for step, where in ((first, self.start), (last, self.end)):
+            if where is not None and not builder.first_step <= step <= builder.last_step:
+                end, unit = builder.last_step * builder.step, builder.scope.units.time_unit
+                help = f"The run goes from 0 to {end:g} {unit}s after the start. Change the date or `for …`."
+                problems.add(where.at, "outside-horizon", f"question `{self.name}` looks at a moment outside the run.", help)
+                return False
+        if first >= last and self.measure not in ("true", "value", "first"):
+            problems.add(self.at, "empty-window", f"the window of question `{self.name}` is empty.", "Swap the dates.")
+            return False
+        return True
+
+    def _shown_unit(self, scope: Scope, kind: Kind) -> Unit:
+        """The unit in which it is answered."""
+        if self.measure in ("true", "ever", "always"):
+            return Unit()
+        if self.measure == "first":
+            return scope.units.time
+        found = kind.unit or Unit()
+        if self.measure == "total":
+            found = found.times(scope.units.time)
+        if self.unit is not None:
+            wanted = scope.unit(self.unit)
+            if not wanted.matches(found):
+                scope.problems.add(self.unit.at, "units-differ", f"the answer is in {found}, not in {wanted}.", f"Show it in {found}.")
+            return wanted
+        symbol = scope.symbols.get(self.expression.name) if isinstance(self.expression, Name) else None
+        if symbol is not None and symbol.unit is not None and self.measure != "total":
+            return symbol.unit
+        return Unit(found.dimensions, 1.0, "")
+
+    def _answer(self, asked: Asked, first: int, last: int, unit: Unit) -> Value:
+        """The states, and the value after the run: no number where the question does not apply."""
+        builder, measure, owner = asked.builder, self.measure, Owner("question", self.name, (), self.at)
+
+        def after(state: int) -> Value:
+            return Value(builder.graph, builder.load(state))
+
+        if measure in ("true", "value", "change"):
+            state = asked.catch(last, self.expression, measure == "true", owner)
+        else:
+            state = asked.gather(self.name, Window(measure, self.expression, first, last, owner))
+        before = asked.catch(first, self.expression, False, owner) if measure == "change" else None
+        given = None if self.given is None else asked.catch(last, self.given, True, owner)
+        with builder.at_block(FINISH):
+            value = after(state)
+            if measure == "always":
+                value = 1.0 - value
+            elif before is not None:
+                value = value - after(before)
+            elif measure == "mean":
+                value = value / ((last - first) * builder.step)
+            if unit.scale != 1.0:
+                value = value / unit.scale
+            return value if given is None else choose(after(given).holds, value, math.nan)
 
     @classmethod
     def check_all(cls, scope: Scope) -> None:

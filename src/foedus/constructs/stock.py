@@ -6,15 +6,17 @@ range if it has one: a future in which it does not has failed, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from foedus.compile.amounts import constant_in
 from foedus.compile.checks import check_definition
 from foedus.compile.meaning import Definition, Limits
-from foedus.compile.scope import Item, Scope, spell
+from foedus.compile.places import START
+from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.compile.starts import check_start
+from foedus.compile.value import Value
 from foedus.language.clauses import Notes, indexed_name, notes
 from foedus.language.construct import Construct, Example
 from foedus.language.cursor import Clauses, Cursor
@@ -27,7 +29,7 @@ from foedus.units import Unit
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["FLOW", "STOCK", "Flow", "Stock"]
+__all__ = ["FLOW", "STOCK", "Flow", "Stock", "begin_stocks", "move_stocks"]
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,45 @@ class Flow(Definition):
 
 def _end(cursor: Cursor) -> Name | None:
     return None if cursor.takes("outside") else name_with_subscripts(cursor, "of a stock, or `outside`")
+
+
+def begin_stocks(builder: Builder) -> None:
+    """The states of all stocks, with what they hold before the run."""
+    for item in builder.scope.items("stock"):
+        with builder.at_block(START):
+            initial = builder.value(item.key)
+        if builder.graph.nodes[initial].phase == "step":
+            help = "It may use numbers, parameters and other starting values."
+            message = f"the start of `{spell(item.key)}` cannot be known."
+            builder.scope.problems.add(item.statement.at, "bad-start", message, help)
+        builder.state(spell(item.key), "integral", initial)
+
+
+def move_stocks(builder: Builder) -> None:
+    """Every stock moves by its flows. To be called at the step block."""
+    scope, graph = builder.scope, builder.graph
+    rates: dict[Key, Value] = {}
+    for item in scope.items("flow"):
+        rate = Value(graph, builder.value(item.key)).number
+        for stock, is_gain in _ends(scope, item):
+            before = rates.get(stock.key)
+            if before is None:
+                rates[stock.key] = rate if is_gain else -rate
+            else:
+                rates[stock.key] = before + rate if is_gain else before - rate
+    for item in scope.items("stock"):
+        state = builder.state_named(spell(item.key))
+        if state is not None:
+            builder.set_update(state, rates.get(item.key, Value(graph, graph.number(0.0))).node)
+
+
+def _ends(scope: Scope, item: Item) -> Iterator[tuple[Item, bool]]:
+    """The stocks at which a flow ends, and whether each gains."""
+    flow = item.statement
+    for end, is_gain in ((flow.source, False), (flow.target, True)) if isinstance(flow, Flow) else ():
+        stock = scope.resolve(end, item.binding) if end is not None else None
+        if stock is not None:
+            yield stock, is_gain
 
 
 STOCK = Construct("stock", Stock.parse, (Stock,), "signed, within, because", is_variable=True, examples=(

@@ -54,6 +54,8 @@ class Treaty(Definition):
     """
 
     kind: ClassVar[str] = "treaty"
+    is_kept: ClassVar[bool] = False
+    is_watched: ClassVar[bool] = False
     may_be_set: ClassVar[bool] = False
 
     name: str
@@ -108,6 +110,12 @@ class Treaty(Definition):
         if self.early_chance is not None:
             text += f" or {print_expression(self.early_chance, 5)} before it is in force"
         return text + clauses_text(("after", self.delay)) + notes_text("", self.because)
+
+    def declares(self) -> tuple[str, ...]:
+        return (self.name, f"{self.name}_chance")
+
+    def mentions(self) -> frozenset[str]:
+        return frozenset(self.parties)
 
     def declare(self, scope: Scope) -> None:
         """A chance that is given by a prior is a parameter like any other."""

@@ -94,6 +94,8 @@ class Table(Definition):
     """
 
     kind: ClassVar[str] = "table"
+    is_kept: ClassVar[bool] = False
+    is_watched: ClassVar[bool] = False
     may_be_set: ClassVar[bool] = False
 
     name: str
@@ -187,6 +189,8 @@ class Parameter(Definition):
     """
 
     kind: ClassVar[str] = "param"
+    is_kept: ClassVar[bool] = False
+    is_watched: ClassVar[bool] = False
 
     name: str
     indices: tuple[str, ...]

@@ -8,9 +8,7 @@ import hashlib
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
-from foedus.compile.amounts import constant_in, date_offset
+from foedus.compile.amounts import date_offset
 from foedus.compile.builder import Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
@@ -21,24 +19,26 @@ from foedus.compile.schedule import schedule
 from foedus.compile.scope import Key, Scope, build_scope, spell
 from foedus.constructs import CONSTRUCTS
 from foedus.constructs import tree as t
+from foedus.constructs.asked import Asked
+from foedus.constructs.ground import coefficients
 from foedus.constructs.scenario import overridden_keys
+from foedus.constructs.stock import begin_stocks, move_stocks
 from foedus.constructs.variable import prior_slot
 from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree
 from foedus.language.lexer import MOST_PROBLEMS
+from foedus.model.clock import Clock, clock_of
 from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_items
 from foedus.model.parse import survey
-from foedus.model.questions import Asked, ask_questions, watch_checks
 from foedus.model.reduction import sound_part
 from foedus.model.scenarios import scenario_slots
 from foedus.model.settled import with_reach
 from foedus.model.static import check_statically
 from foedus.parts import expand
-from foedus.units import Unit, singular
+from foedus.units import Unit
 
 __all__ = ["Options", "compile_model", "read_model"]
 
-MOST_STEPS = 200_000
 _MOST_ROUNDS = 5
 
 
@@ -114,7 +114,7 @@ def _with_later_ones(tree: Tree, options: Options, problems: list[Problem]) -> l
 def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:
     """The program; with `goes_on`, only the problems of lowering count, for the others are known."""
     scope = build_scope(tree)
-    clock = _clock(scope)
+    clock = clock_of(scope)
     check_statically(scope)
     hindcast = _hindcast(scope, options.hindcast)
     order, start_order = Order(scope, False), Order(scope, True)
@@ -130,53 +130,6 @@ def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:
     if options.save == "observed":
         clock = dataclasses.replace(clock, save_every=1)
     return _Compilation(scope, clock, order, start_order, options, hindcast).program()
-
-
-@dataclass(frozen=True)
-class _Clock:
-    step: float
-    first: int
-    last: int
-    save_every: int
-
-
-def _clock(scope: Scope) -> _Clock:
-    """Steps and horizon; a clock of one step where the head is wrong."""
-    model, time, problems = scope.tree.model, scope.units.time, scope.problems
-    nothing = _Clock(1.0, 0, 1, 1)
-    horizon = constant_in(scope, model.horizon, time, "the horizon")
-    step = constant_in(scope, model.step, time, "the step")
-    every = 1.0 if model.save_every is None else constant_in(scope, model.save_every, time, "the time between saved moments")
-    if any(map(math.isnan, (horizon, step, every))):
-        return nothing
-    if not every > 0:
-        help = "Write `save every week`."
-        problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", help)
-    if not horizon > 0 or not step > 0:
-        problems.add(model.at, "not-positive", "horizon and step must be longer than zero.", "Write `for 104 weeks step 1/8 week`.")
-    elif not horizon / step <= MOST_STEPS:
-        message = f"the model takes {horizon / step:.3g} steps; at most {MOST_STEPS} are allowed."
-        problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
-    elif abs(round(horizon / step) * step - horizon) > 1e-6 * horizon or horizon < step:
-        _not_whole_steps(scope, horizon, step)
-    elif every > 0:
-        return _Clock(step, 0, round(horizon / step), max(1, round(min(every / step, MOST_STEPS))))
-    return nothing
-
-
-def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
-    """The horizon is not a whole number of steps: say which ones near it are."""
-    model = scope.tree.model
-    unit = model.step.unit if model.step.unit is not None else model.horizon.unit
-    assert unit is not None
-    size = step / scope.unit(unit).scale
-    steps = math.floor(horizon / step)
-    ways = [f"`for {number * size:.10g} {unit.factors[0][0]}`" for number in (steps, steps + 1) if number > 0]
-    whole = model.horizon.value
-    if whole == round(whole) and model.horizon.unit is not None:
-        ways.append(f"`step 1/{max(1, round(horizon / step / whole))} {singular(model.horizon.unit.factors[0][0])}`")
-    message = f"the horizon is {horizon / step:.6g} steps long, not a whole number of them."
-    scope.problems.add(model.at, "not-whole-steps", message, f"Write {' or '.join(ways)}.")
 
 
 def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
@@ -201,14 +154,15 @@ def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
 class _Compilation:
     """One compilation: the builder, and what is collected for the program."""
 
-    def __init__(self, scope: Scope, clock: _Clock, order: Order, start_order: Order, options: Options,
+    def __init__(self, scope: Scope, clock: Clock, order: Order, start_order: Order, options: Options,
                  hindcast: t.Hindcast | None) -> None:  # fmt: skip
         self.scope, self.clock, self.order, self.start_order = scope, clock, order, start_order
         self.options, self.hindcast = options, hindcast
         self.scenarios: list[t.Scenario] = []
         if hindcast is None:
             self.scenarios = [*scope.tree.all(t.Scenario), *_variants(scope)]
-            self.scenarios += list(_forced(scope)) if options.checks else []
+            forced = [check.forced(scope, number) for number, check in enumerate(scope.tree.all(t.WatchCheck)) if options.checks]
+            self.scenarios += [scenario for scenario in forced if scenario is not None]
         changes = [one for one in hindcast.assignments if one.prior is None] if hindcast else []
         history = [t.Scenario("history", "", tuple(changes))] if changes else []
         self.history = history
@@ -220,20 +174,21 @@ class _Compilation:
         builder, scope = self.builder, self.scope
         self._parameters()
         self._prepare(START, self.start_order, [item.key for item in scope.items("stock")])
-        self._stocks()
+        begin_stocks(builder)
         self._declare_laws()
         builder.guards.declare()
-        asked = Asked(builder) if self.hindcast else ask_questions(builder)
+        asked = Asked(builder)
+        for question in [] if self.hindcast else scope.tree.all(t.Question):
+            question.answer(asked)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
         scope.problems.stop_if_any()
         if self.options.reach:
             asked.results, slots = with_reach(scope, asked.results, slots, self.scenarios, self.order.keys)
         self._prepare(STEP, self.order, self.order.keys)
-        self._stock_updates()
+        move_stocks(builder)
         guards = [guard for law in builder.laws_of("event", "treaty", "decision") for guard in law.finish()]
         asked.finish()
-        reports = watch_checks(builder) if self.options.checks else []
-        reports += self._conservation() if self.options.checks else []
+        reports = self._watched() if self.options.checks else []
         blocks = [*self._blocks(asked), *self._watched_charts()]
         saved = self._saved()
         with builder.at_block(STEP):
@@ -287,39 +242,6 @@ class _Compilation:
                 self.builder.parameter_of[item.key] = len(self.builder.parameters)
                 self.builder.parameters.append(slot)
 
-    # --- stocks
-
-    def _stocks(self) -> None:
-        for item in self.scope.items("stock"):
-            with self.builder.at_block(START):
-                initial = self.builder.value(item.key)
-            if self.builder.graph.nodes[initial].phase == "step":
-                help = "It may use numbers, parameters and other starting values."
-                self.scope.problems.add(
-                    item.statement.at, "bad-start", f"the start of `{spell(item.key)}` cannot be known.", help
-                )
-            self.builder.state(spell(item.key), "integral", initial)
-
-    def _stock_updates(self) -> None:
-        graph = self.builder.graph
-        rates: dict[Key, int] = {}
-        for item in self.scope.items("flow"):
-            flow = item.statement
-            assert isinstance(flow, t.Flow)
-            rate = graph.as_number(self.builder.value(item.key))
-            for end, operation in ((flow.source, "subtract"), (flow.target, "add")):
-                stock = self.scope.resolve(end, item.binding) if end is not None else None
-                if stock is not None:
-                    before = rates.get(stock.key)
-                    if before is None:
-                        rates[stock.key] = rate if operation == "add" else graph.negative(rate)
-                    else:
-                        rates[stock.key] = graph.make(operation, before, rate)
-        for item in self.scope.items("stock"):
-            slot = self.builder.state_named(spell(item.key))
-            assert slot is not None
-            self.builder.set_update(slot, rates.get(item.key, graph.number(0.0)))
-
     # --- blocks, trajectories, figures to report
 
     def _blocks(self, asked: Asked) -> list[Block]:
@@ -329,7 +251,7 @@ class _Compilation:
         blocks = {number: law.block(number) for number, law in laws}
         self._numbers |= {block.name: number for number, block in blocks.items() if block is not None and dict(laws)[number].considers()}
         found = _merged([block for block in blocks.values() if block is not None])
-        keys = [key for _, _, expression, _ in asked.caught for key in references(self.scope, expression, {})]
+        keys = [key for expression in asked.reads() for key in references(self.scope, expression, {})]
         self._prepare(CAPTURE, self.order, keys)
         block = asked.block()
         self._numbers["questions"] = CAPTURE
@@ -374,30 +296,11 @@ class _Compilation:
                 found.append(SavedSlot(spell(item.key), str(unit), unit.scale, label, symbol.kind, value))
         return found
 
-    def _conservation(self) -> list[ReportSlot]:
-        """For each conservation check: what is in the stocks at the end, minus the start, minus what came from outside."""
-        builder, graph, reports = self.builder, self.builder.graph, []
-        for number, check in enumerate(self.scope.tree.all(t.ConserveCheck)):
-            assert isinstance(check, t.ConserveCheck)
-            net: list[int] = []
-            for item in self.scope.items("flow"):
-                flow = item.statement
-                assert isinstance(flow, t.Flow)
-                ends = [end.name if end is not None else "outside" for end in (flow.source, flow.target)]
-                if "outside" in ends and (set(ends) - {"outside"}) & set(check.names):
-                    rate = builder.value(item.key)
-                    net.append(rate if ends[0] == "outside" else graph.negative(rate))
-            came = builder.state(f"conserve #{number}", "integral", graph.number(0.0))
-            builder.set_update(came, graph.sum(net))
-            slots = [builder.state_named(spell(item.key)) for item in self.scope.items("stock") if item.key[0] in check.names]
-            with builder.at_block(FINISH):
-                end = graph.sum([builder.load(slot) for slot in slots])  # type: ignore[arg-type]
-                begin = graph.sum([builder.states[slot].initial for slot in slots])  # type: ignore[index]
-                gap = graph.make("subtract", graph.make("subtract", end, begin), builder.load(came))
-                size = graph.make("maximum", graph.make("absolute", end), graph.number(1.0))
-                gap = graph.make("divide", graph.make("absolute", gap), size)
-            reports.append(ReportSlot("conserve", str(number), check.text, "gap", gap))
-        return reports
+    def _watched(self) -> list[ReportSlot]:
+        """Figures about the checks: of each kind, by its number in the text."""
+        watched = [slot for number, check in enumerate(self.scope.tree.all(t.WatchCheck)) for slot in check.watch(self.builder, number)]
+        conserved = [slot for number, check in enumerate(self.scope.tree.all(t.ConserveCheck)) for slot in check.watch(self.builder, number)]
+        return watched + conserved
 
     def _reports(self) -> list[ReportSlot]:
         builder, found = self.builder, []
@@ -412,7 +315,7 @@ class _Compilation:
         builder, scope, model = self.builder, self.scope, self.scope.tree.model
         if model.method == "rk4":
             _refuse_jumps(scope, builder)
-        correlations = _correlations(scope, builder)
+        correlations = coefficients(builder)
         scope.problems.stop_if_any()
         states = [dataclasses.replace(state, update=state.update) for state in builder.states]
         plan = schedule(builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, watch,
@@ -437,21 +340,6 @@ def _variants(scope: Scope) -> list[t.Scenario]:
     """Rival models are hidden scenarios, so that they are run on the same futures."""
     return [t.Scenario(f"variant {variant.name}", variant.label, variant.assignments, True, variant.at)
             for variant in scope.tree.all(t.Variant)]  # fmt: skip
-
-
-def _forced(scope: Scope) -> list[t.Scenario]:
-    """For checks `when NAME = number then …`: a hidden scenario in which the name has that value."""
-    found = []
-    for number, check in enumerate(scope.tree.all(t.WatchCheck)):
-        assert isinstance(check, t.WatchCheck)
-        condition = check.condition
-        if isinstance(condition, t.Binary) and condition.operator == "=" and isinstance(condition.left, t.Name) \
-                and isinstance(condition.right, t.Number | t.Not):  # fmt: skip
-            symbol = scope.symbols.get(condition.left.name)
-            if symbol is not None and symbol.kind in ("stock", "let", "flow", "lever", "param"):
-                assignment = t.Assignment(condition.left, condition.right, at=condition.at)
-                found.append(t.Scenario(f"check {number}", check.text, (assignment,), True, check.at))
-    return found
 
 
 def _merged(blocks: list[Block]) -> list[Block]:
@@ -480,50 +368,3 @@ def _refuse_jumps(scope: Scope, builder: Builder) -> None:
         what = kinds[0] if kinds else "fixed delay"
         help = "Use `method euler`."
         scope.problems.add(scope.tree.model.at, "rk4-with-jumps", f"method rk4 does not go with a {what}.", help)
-
-
-def _correlations(scope: Scope, builder: Builder) -> tuple[tuple[int, int, float], ...]:
-    found: list[tuple[int, int, float]] = []
-    for statement in scope.tree.all(t.Correlate):
-        assert isinstance(statement, t.Correlate)
-        slots = []
-        for name in (statement.first, statement.second):
-            item = scope.resolve(name, {})
-            slot = builder.parameter_of.get(item.key) if item is not None else None
-            uncertain = slot is not None and (builder.parameters[slot].distribution or builder.parameters[slot].claims)
-            if item is not None and not uncertain:
-                scope.problems.add(name.at, "not-uncertain", f"`{name.name}` is no uncertain parameter.", "Give it a prior.")
-            slots.append(slot)
-        if not -1 < statement.coefficient < 1:
-            message = f"a correlation lies between -1 and 1; found {statement.coefficient:g}."
-            scope.problems.add(statement.at, "bad-correlation", message, "Choose a number inside.")
-        elif slots[0] is not None and slots[1] is not None:
-            if slots[0] == slots[1]:
-                scope.problems.add(
-                    statement.at,
-                    "bad-correlation",
-                    "a parameter cannot be correlated with itself.",
-                    "Remove this.",
-                )
-            low, high = sorted((slots[0], slots[1]))
-            found.append((low, high, statement.coefficient))
-    _check_positive_definite(scope, found)
-    return tuple(found)
-
-
-def _check_positive_definite(scope: Scope, found: list[tuple[int, int, float]]) -> None:
-    if not found:
-        return
-    slots = sorted({slot for first, second, _ in found for slot in (first, second)})
-    matrix = np.eye(len(slots))
-    for first, second, coefficient in found:
-        matrix[slots.index(first), slots.index(second)] = matrix[slots.index(second), slots.index(first)] = coefficient
-    if np.linalg.eigvalsh(matrix)[0] <= 1e-10:
-        at = scope.tree.all(t.Correlate)[0].at
-        help = "Make some of them weaker: no joint distribution has these correlations."
-        scope.problems.add(
-            at,
-            "not-positive-definite",
-            "the correlations contradict each other (not positive definite).",
-            help,
-        )

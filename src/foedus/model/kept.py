@@ -14,9 +14,7 @@ from foedus.parts.private import private_names
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["KEPT", "charted_items", "is_saved_now", "kept_items", "saved_items"]
-
-KEPT = ("stock", "flow", "let", "noise", "event", "lever")
+__all__ = ["charted_items", "is_saved_now", "kept_items", "saved_items"]
 
 
 def kept_items(scope: Scope, names: Iterable[str]) -> Iterator[Item]:
@@ -26,7 +24,7 @@ def kept_items(scope: Scope, names: Iterable[str]) -> Iterator[Item]:
         InputError: a name is no variable that changes in time; all such names at once.
     """
     by_name: dict[str, list[Item]] = {}
-    for item in scope.items(*KEPT):
+    for item in _changing(scope):
         for name in dict.fromkeys((item.key[0], spell(item.key).replace(" ", ""))):
             by_name.setdefault(name, []).append(item)
     wanted = {name: by_name.get(name.replace(" ", "")) for name in names}
@@ -35,6 +33,11 @@ def kept_items(scope: Scope, names: Iterable[str]) -> Iterator[Item]:
         raise InputError(problems)
     for items in wanted.values():
         yield from items or ()
+
+
+def _changing(scope: Scope) -> Iterator[Item]:
+    """The elements whose trajectory can be kept."""
+    return (item for item in scope.items() if item.statement.is_kept)
 
 
 def charted_items(scope: Scope) -> list[Item]:
@@ -56,7 +59,7 @@ def saved_items(scope: Scope, save: str) -> list[Item]:
     if save == "observed":
         return observed_items(scope)
     if save == "all":
-        return list(scope.items(*KEPT))
+        return list(_changing(scope))
     return charted_items(scope) or _shown_stocks(scope)
 
 

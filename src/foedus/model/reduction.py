@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from foedus.compile.meaning import Definition
-from foedus.constructs import tree as t
+from foedus.compile.meaning import Meaning
 from foedus.errors import Problem
 from foedus.language import Span, Tree
+from foedus.language import tree as t
 
 __all__ = ["sound_part"]
 
@@ -49,22 +49,14 @@ def _codes_in(tree: Tree, span: Span, problems: list[tuple[str, int, int, str]])
     return {code for named, line, column, code in problems if named == file and start <= (line, column) < end}
 
 
-def _declared(statement: t.Statement) -> Iterator[str]:
+def _declared(statement: t.Statement) -> tuple[str, ...]:
     """The names that a statement declares."""
-    name = getattr(statement, "name", None)
-    if isinstance(name, str):
-        yield name
-    if isinstance(statement, t.Index):
-        yield from statement.elements
-    if isinstance(statement, t.Treaty):
-        yield f"{statement.name}_chance"
+    return statement.declares() if isinstance(statement, Meaning) else ()
 
 
 def _mentioned(statement: t.Statement) -> set[str]:
-    """Every name that a statement refers to; its own too, where several statements define one name together."""
-    found: set[str] = set()
-    if isinstance(statement, Definition) and statement.over():
-        found |= {statement.name, *statement.over()}
+    """Every name that a statement refers to."""
+    found: set[str] = set(statement.mentions()) if isinstance(statement, Meaning) else set()
     for node in t.nodes(statement):
         if isinstance(node, t.Name):
             found.add(node.name)
@@ -76,14 +68,4 @@ def _mentioned(statement: t.Statement) -> set[str]:
             found.add(node.decision)
         elif isinstance(node, t.UnitExpression):
             found |= {name for name, _ in node.factors}
-        elif isinstance(node, t.Map):
-            found |= {node.source, node.target}
-        elif isinstance(node, t.Treaty):
-            found |= set(node.parties)
-        elif isinstance(node, t.Decision):
-            found.add(node.actor)
-        elif isinstance(node, t.ConserveCheck):
-            found |= set(node.names)
-        elif isinstance(node, t.EffectCheck):
-            found |= {node.scenario, node.question}
     return found
