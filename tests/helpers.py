@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.compile import Options, Program, compile_model
+from foedus.compile import Program
 from foedus.engine import Run, compile_program, simulate, timetable
 from foedus.ensemble import Futures, Sampler, Settings, inputs_of, run_ensemble
 from foedus.errors import ModelError
-from foedus.language import parse, read_model_text
+from foedus.language import read_model_text
+from foedus.model import Options, compile_model, parse
 
 ROOT = Path(__file__).parent.parent
 HEAD = "model m for 4 weeks step 1/8 week\n"

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from foedus.analysis import hold_checks
-from foedus.compile import Options, compile_model
 from foedus.ensemble import Settings, run_ensemble
 from foedus.errors import ModelError
-from foedus.language import Source, parse
+from foedus.language import Source
 from foedus.language.builtins import BUILTINS
 from foedus.language.shelf import shelf_names, shelf_text
+from foedus.model import Options, compile_model, parse
 from foedus.parts import expand
 from foedus.shelf import catalogue, entry
 from helpers import ROOT, course, program_of, refusal

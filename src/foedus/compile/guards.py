@@ -22,7 +22,6 @@ from foedus.compile.program import CheckSlot, Guard, Status, Update, Watch
 from foedus.compile.scope import Item, Key, spell
 from foedus.compile.signs import Signs
 from foedus.language import Span
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
@@ -210,11 +209,17 @@ class Guards:
         if check.limit == "low":
             yield check.node
         elif check.limit == "range":
-            low, high = self._builder.range_of(_key_of(check.owner))
+            low, high = self._range(check)
             if math.isfinite(low):
                 yield check.node if low == 0.0 else graph.make("subtract", check.node, graph.number(low))
             if math.isfinite(high):
                 yield graph.make("subtract", graph.number(high), check.node)
+
+    def _range(self, check: _Check) -> tuple[float, float]:
+        """The ends between which a stock must stay, in base units."""
+        name, elements = _key_of(check.owner)
+        scope = self._builder.scope
+        return scope.symbols[name].items[elements].statement.limits(scope).within or (-math.inf, math.inf)
 
     def _status(self, state: str) -> int:
         """The status after the last step: the code, or 1 where the alarm tells that something is broken."""
@@ -271,8 +276,8 @@ class Guards:
         found: dict[str, list[_Check]] = {"low": [], "range": [], "finite": []}
         for item in stocks:
             stock, level = item.statement, self._builder.value(item.key)
-            assert isinstance(stock, t.Stock)
-            wanted = {"low": not stock.is_signed, "range": stock.within is not None, "finite": True}
+            limits = stock.limits(self._builder.scope)
+            wanted = {"low": not limits.is_signed, "range": limits.within is not None, "finite": True}
             for limit, is_wanted in wanted.items():
                 if is_wanted:
                     found[limit].append(_Check(Owner("stock", *item.key, stock.at), level, None, limit))
@@ -388,7 +393,7 @@ class Guards:
         if check.limit == "low":
             found = graph.make("less", value, graph.number(-NEGATIVE_TOLERANCE))
         elif check.limit == "range":
-            low, high = self._builder.range_of(_key_of(check.owner))
+            low, high = self._range(check)
             found = graph.make("either", graph.make("less", value, graph.number(low - NEGATIVE_TOLERANCE)),
                                graph.make("less", graph.number(high + NEGATIVE_TOLERANCE), value))  # fmt: skip
         else:

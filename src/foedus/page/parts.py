@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from foedus.compile.dependencies import references
 from foedus.compile.scope import Binding, Scope, build_scope, spell
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 from foedus.language.source import Source, Span
 from foedus.parts.private import is_private, private_names, seen_through
 from foedus.show.words import plain, unit_words

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from foedus.compile.scope import Binding, Item, Key, Scope
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 
 __all__ = ["Reach", "keys_of", "mentions"]
 
@@ -49,7 +49,7 @@ def keys_of(scope: Scope, name: t.Name, binding: Binding) -> Iterator[Key]:
 def _element(scope: Scope, part: t.Subscript, binding: Binding) -> str | None:
     found = binding.get(part.name, part.name)
     if part.map is not None and part.map in scope.maps:
-        found = dict(scope.maps[part.map].pairs).get(found, "")
+        found = scope.maps[part.map].get(found, "")
     return found if found in scope.elements else None
 
 

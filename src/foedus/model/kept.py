@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from foedus.compile.observations import observed_items
 from foedus.compile.scope import Item, Key, Scope, spell
+from foedus.constructs import tree as t
+from foedus.constructs.observe import observed_items
 from foedus.errors import InputError, Problem, suggestion
-from foedus.language import tree as t
 from foedus.parts.private import private_names
 
 if TYPE_CHECKING:

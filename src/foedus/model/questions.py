@@ -13,7 +13,7 @@ from foedus.compile.kinds import Kind
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.places import CAPTURE, FINISH
 from foedus.compile.program import Block, ReportSlot, ResultSlot, Update
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 from foedus.units import Unit
 
 if TYPE_CHECKING:

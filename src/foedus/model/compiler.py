@@ -10,24 +10,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foedus.compile.amounts import constant_in, date_offset, distribution, prior_text
+from foedus.compile.amounts import constant_in, date_offset
 from foedus.compile.builder import Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
-from foedus.compile.kept import charted_items, is_saved_now, kept_items, saved_items
+from foedus.compile.meaning import Definition
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
 from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
-from foedus.compile.questions import Asked, ask_questions, watch_checks
-from foedus.compile.reduction import sound_part
-from foedus.compile.scenarios import lever_default, overridden_keys, scenario_slots
 from foedus.compile.schedule import schedule
-from foedus.compile.scope import Item, Key, Scope, build_scope, spell
-from foedus.compile.settled import with_reach
-from foedus.compile.static import check_statically
+from foedus.compile.scope import Key, Scope, build_scope, spell
+from foedus.constructs import CONSTRUCTS
+from foedus.constructs import tree as t
+from foedus.constructs.scenario import overridden_keys
+from foedus.constructs.variable import prior_slot
 from foedus.errors import ModelError, Problem, suggestion
-from foedus.language import Source, Tree, survey
-from foedus.language import tree as t
+from foedus.language import Source, Tree
 from foedus.language.lexer import MOST_PROBLEMS
+from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_items
+from foedus.model.parse import survey
+from foedus.model.questions import Asked, ask_questions, watch_checks
+from foedus.model.reduction import sound_part
+from foedus.model.scenarios import scenario_slots
+from foedus.model.settled import with_reach
+from foedus.model.static import check_statically
 from foedus.parts import expand
 from foedus.units import Unit, singular
 
@@ -176,15 +181,6 @@ def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
 
 def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
     known = {statement.name: statement for statement in scope.tree.all(t.Hindcast)}
-    for statement in known.values():
-        assert isinstance(statement, t.Hindcast)
-        if scope.tree.model.as_of is None or statement.start >= statement.end:
-            scope.problems.add(
-                statement.at,
-                "bad-hindcast",
-                "a hindcast needs an as-of date and ends after it starts.",
-                "Mend the dates.",
-            )
     if not name:
         return None
     if name not in known:
@@ -225,7 +221,7 @@ class _Compilation:
         self._parameters()
         self._prepare(START, self.start_order, [item.key for item in scope.items("stock")])
         self._stocks()
-        builder.happenings.declare()
+        self._declare_laws()
         builder.guards.declare()
         asked = Asked(builder) if self.hindcast else ask_questions(builder)
         slots = scenario_slots(builder, [*self.scenarios, *self.history], self._baseline())
@@ -234,7 +230,7 @@ class _Compilation:
             asked.results, slots = with_reach(scope, asked.results, slots, self.scenarios, self.order.keys)
         self._prepare(STEP, self.order, self.order.keys)
         self._stock_updates()
-        guards = builder.happenings.finish()
+        guards = [guard for law in builder.laws_of("event", "treaty", "decision") for guard in law.finish()]
         asked.finish()
         reports = watch_checks(builder) if self.options.checks else []
         reports += self._conservation() if self.options.checks else []
@@ -249,6 +245,15 @@ class _Compilation:
         reports += self._reports()
         scope.problems.stop_if_any()
         return self._assembled(slots, blocks, guards, saved, asked, reports, watch)
+
+    def _declare_laws(self) -> None:
+        """Make the laws of what happens, before anything reads their states."""
+        for construct in CONSTRUCTS.values():
+            for kind in construct.kinds:
+                for item in self.scope.items(kind.kind) if issubclass(kind, Definition) else ():
+                    law = item.statement.law(self.builder, item)
+                    if law is not None:
+                        self.builder.laws[item.key] = law
 
     def _baseline(self) -> t.Baseline | None:
         found = self.scope.tree.all(t.Baseline)
@@ -270,61 +275,17 @@ class _Compilation:
     # --- inputs
 
     def _parameters(self) -> None:
-        replaced = {}
+        replaced: dict[Key, ParameterSlot] = {}  # by what was believed in the past
         for assignment in self.hindcast.assignments if self.hindcast else ():
             if assignment.prior is not None:
                 item = self.scope.resolve(assignment.target, {})
-                if item is not None:
-                    replaced[item.key] = assignment
+                if item is not None and item.statement.kind == "param":
+                    replaced[item.key] = prior_slot(self.scope, item, assignment.prior, assignment.because)
         for item in self.scope.items("param", "lever"):
-            slot = self._slot(item, replaced.get(item.key))
+            slot = replaced[item.key] if item.key in replaced else item.statement.input(self.builder, item)
             if slot is not None:
                 self.builder.parameter_of[item.key] = len(self.builder.parameters)
                 self.builder.parameters.append(slot)
-
-    def _slot(self, item: Item, replaced: t.Assignment | None) -> ParameterSlot | None:
-        statement, scope = item.statement, self.scope
-        unit = scope.symbols[item.key[0]].unit
-        assert unit is not None and isinstance(statement, t.Parameter | t.Lever)
-        if isinstance(statement, t.Lever):
-            value, claims = lever_default(scope, statement)
-            base = None if value is None else value * unit.scale
-            text = f'claims "{claims}"' if claims else ""
-            return ParameterSlot(
-                spell(item.key),
-                str(unit),
-                unit.scale,
-                statement.label,
-                statement.because,
-                None,
-                base,
-                claims,
-                True,
-                text,
-            )
-        if replaced is not None and replaced.prior is not None:
-            return self._prior_slot(spell(item.key), unit, replaced.prior, statement.label, replaced.because)
-        if statement.prior is not None:
-            return self._prior_slot(spell(item.key), unit, statement.prior, statement.label, statement.because)
-        if not self.builder.is_overridden(item.key):
-            return None
-        assert statement.value is not None
-        value = constant_in(scope, statement.value, unit, f"parameter `{spell(item.key)}`, which a scenario overrides,")
-        return ParameterSlot(
-            spell(item.key),
-            str(unit),
-            unit.scale,
-            statement.label,
-            statement.because,
-            None,
-            value * unit.scale,
-        )
-
-    def _prior_slot(self, name: str, unit: Unit, prior: t.Prior, label: str, because: str) -> ParameterSlot:
-        claims = (prior.group or name) if isinstance(prior, t.ClaimsPrior) else ""
-        law = distribution(self.scope, prior, unit)
-        text, is_belief = prior_text(prior), isinstance(prior, t.ClaimsPrior) and prior.is_belief
-        return ParameterSlot(name, str(unit), unit.scale, label, because, law, None, claims, False, text, is_belief)
 
     # --- stocks
 
@@ -362,14 +323,12 @@ class _Compilation:
     # --- blocks, trajectories, figures to report
 
     def _blocks(self, asked: Asked) -> list[Block]:
-        happenings = self.builder.happenings
-        for record in happenings.decisions.records.values():
-            number = 1 + len(happenings.noises) + list(happenings.decisions.records.values()).index(record)
-            keys = [key for option in record.statement.options for key in references(self.scope, option.utility, {})]
-            keys += list(references(self.scope, record.statement.condition, {}))
-            self._prepare(number, self.order, keys)
-            self._numbers[f"decision {record.statement.name}"] = number
-        found = _merged(happenings.blocks(1))
+        laws = list(enumerate(self.builder.laws_of("noise", "decision"), start=1))
+        for number, law in laws:
+            self._prepare(number, self.order, [key for one in law.considers() for key in references(self.scope, one, law.item.binding)])
+        blocks = {number: law.block(number) for number, law in laws}
+        self._numbers |= {block.name: number for number, block in blocks.items() if block is not None and dict(laws)[number].considers()}
+        found = _merged([block for block in blocks.values() if block is not None])
         keys = [key for _, _, expression, _ in asked.caught for key in references(self.scope, expression, {})]
         self._prepare(CAPTURE, self.order, keys)
         block = asked.block()
@@ -444,21 +403,7 @@ class _Compilation:
         builder, found = self.builder, []
         with builder.at_block(FINISH):
             found += [ReportSlot("failure", "", "", stage, value) for stage, value in builder.guards.found().items()]
-            for key, event in builder.happenings.events.records.items():
-                label = getattr(event.item.statement, "label", "")
-                found.append(ReportSlot("event", spell(key), label, "time", builder.load(event.time)))
-            for name, treaty in builder.happenings.treaties.records.items():
-                for stage in ("in_force", "invoked", "honoured"):
-                    found.append(ReportSlot("treaty", name, treaty.statement.label, stage, builder.load(treaty.times[stage])))
-            for name, decision in builder.happenings.decisions.records.items():
-                label = decision.statement.label
-                found.append(ReportSlot("decision", name, label, "considered", builder.load(decision.considered)))
-                for position, option in enumerate(decision.statement.options):
-                    full = f"{name}: {option.name}"
-                    found.append(ReportSlot("decision", full, label, "time", builder.load(decision.times[position])))
-                    found.append(ReportSlot("decision", full, label, "chance", builder.load(decision.chances[position])))
-                    for text, state in decision.terms[position]:
-                        found.append(ReportSlot("decision", full, label, f"term {text}", builder.load(state)))
+            found += [slot for law in builder.laws_of("event", "treaty", "decision") for slot in law.tell()]
         return found
 
     # --- together

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
+from foedus.compile.meaning import Definition
+from foedus.constructs import tree as t
 from foedus.errors import Problem
 from foedus.language import Span, Tree
-from foedus.language import tree as t
 
 __all__ = ["sound_part"]
 
@@ -61,9 +62,9 @@ def _declared(statement: t.Statement) -> Iterator[str]:
 
 def _mentioned(statement: t.Statement) -> set[str]:
     """Every name that a statement refers to; its own too, where several statements define one name together."""
-    found: set[str] = set(getattr(statement, "indices", ()))
-    if getattr(statement, "indices", ()):
-        found.add(statement.name)  # type: ignore[union-attr]
+    found: set[str] = set()
+    if isinstance(statement, Definition) and statement.over():
+        found |= {statement.name, *statement.over()}
     for node in t.nodes(statement):
         if isinstance(node, t.Name):
             found.add(node.name)

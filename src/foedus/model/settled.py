@@ -17,10 +17,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from foedus.compile.program import ResultSlot, ScenarioSlot
-from foedus.compile.reach import Reach, keys_of
-from foedus.compile.scenarios import overridden_keys
 from foedus.compile.scope import Item, Key, Scope
-from foedus.language import tree as t
+from foedus.constructs import tree as t
+from foedus.constructs.scenario import overridden_keys
+from foedus.model.reach import Reach, keys_of
 
 __all__ = ["SetAnswers", "set_answers", "with_reach", "with_set_answers", "with_upstream"]
 
