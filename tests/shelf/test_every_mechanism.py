@@ -17,7 +17,7 @@ from foedus.parts import expand
 from foedus.shelf import catalogue, entry
 from helpers import ROOT, course, program_of, refusal
 
-from .uses import FACING, GIVEN, NAMES, model, use
+from .uses import DAYS, FACING, GIVEN, NAMES, WEEKS, YEARS, model, use
 
 FUTURES = 500
 SIZES = range(5, 41)
@@ -42,6 +42,17 @@ def test_every_default_is_drawn_without_a_failure(name, over):
     assert (run.status == 0).all()
     given_names = {f"part.{one.name}" for one in entry(name).gives}
     assert given_names <= {one.partition("[")[0] for one in run.values}
+
+
+COARSE = {WEEKS: "for 24 months step 1 month", YEARS: "for 10 years step 1/2 year", DAYS: "for 364 days step 2 days"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_as_long_as_the_times_in_it_fails_no_future(name):
+    """Nothing is emptied faster than a step allows; `foedus check` says what a finer step would change."""
+    span, given = GIVEN[name]
+    run = course(model(name, COARSE[span], use(name, given, over=place_of(name))), FUTURES, engine="compiled")
+    assert (run.status == 0).all()
 
 
 @pytest.mark.parametrize("name", NAMES)
