@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from foedus.compile import Options, Program, compile_model
+from foedus.compile import Program
 from foedus.engine import Run, compile_program, simulate, timetable
 from foedus.ensemble import Futures, Sampler, Settings, inputs_of, run_ensemble
 from foedus.errors import ModelError
-from foedus.language import parse, read_model_text
+from foedus.language import read_model_text
+from foedus.model import Options, compile_model, parse
 
 ROOT = Path(__file__).parent.parent
 HEAD = "model m for 4 weeks step 1/8 week\n"
@@ -24,8 +26,9 @@ SHIPPED = (
 
 
 def shipped(path: Path) -> str:
-    """The text of a shipped model; the template's name is filled in as `foedus new` does it."""
-    return read_model_text(path).text.replace("CASE_NAME", "sample")
+    """The text of a shipped model with its parts in place; the template's name is filled in as `foedus new` does it."""
+    text = re.sub(r"^include .*", "", read_model_text(path).text, flags=re.MULTILINE)
+    return text.replace("CASE_NAME", "sample")
 
 
 def name_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Writes docs/shelf.md and docs/shelf/ from the mechanisms, running the examples: `python tools/shelf_doc.py`; a test compares."""
+"""Writes docs/shelf/ from the mechanisms, running the examples: `python tools/shelf_doc.py`; a test holds the pages to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from foedus.analysis.finding import Answer, QuestionFinding
 from foedus.shelf import Entry, SlotRow, catalogue
 from foedus.show.words import percent, quantity
 
-DOCS = Path(__file__).parent.parent / "docs"
+FOLDER = Path(__file__).parent.parent / "docs" / "shelf"
 EXAMPLES = Path(foedus.__file__).parent / "shelf" / "examples"
 FUTURES = 1000
 
@@ -26,7 +26,8 @@ sentence on when not to use it. A model puts one to use in a line or two, and as
       with intake = 60 person/week, start = 12000 person
 
 What a slot is filled with is checked for its unit and index at that place; a slot that is left out stands at its default, and the
-parameter says so. What a mechanism gives is called `nurses.serving[north]` from then on; all else in it stays private.
+parameter says so. What a mechanism gives is called `nurses.serving[north]` from then on; all else in it stays private. How parts are
+written: [language.md](../language.md).
 
     foedus shelf
     foedus shelf pipeline
@@ -40,18 +41,18 @@ parameter says so. What a mechanism gives is called `nurses.serving[north]` from
 def pages() -> dict[Path, str]:
     """Every page by its place."""
     entries = catalogue()
-    found = {DOCS / "shelf" / f"{one.name}.md": page(one) for one in entries}
-    return {DOCS / "shelf.md": INDEX_HEAD + "".join(_row(one) for one in entries), **found}
+    found = {FOLDER / f"{one.name}.md": page(one) for one in entries}
+    return {FOLDER / "index.md": INDEX_HEAD + "".join(_row(one) for one in entries), **found}
 
 
 def _row(one: Entry) -> str:
     needed = ", ".join(f"`{slot.name}`" for slot in one.slots if slot.default is None) or "nothing"
-    return f"| [{one.name}](shelf/{one.name}.md) | {one.title} | {needed} | {one.source} |\n"
+    return f"| [{one.name}]({one.name}.md) | {one.title} | {needed} | {one.source} |\n"
 
 
 def page(one: Entry) -> str:
     """The page of one mechanism."""
-    parts = [f"# {one.name}: {one.title}", "*Made by `python tools/shelf_doc.py`; do not edit.* All mechanisms: [the shelf](../shelf.md).",
+    parts = [f"# {one.name}: {one.title}", "*Made by `python tools/shelf_doc.py`; do not edit.* All mechanisms: [the shelf](index.md).",
              f"**Source.** {one.source}.", f"**Not for** {one.not_for}.", _generic(one), "## What flows where", _diagram(one),
              "## Slots", _slots(one), "## What it gives", _gives(one), "## Equations", _code(one.equations)]  # fmt: skip
     if one.checks:

@@ -8,11 +8,11 @@ from tests.helpers import ensemble, program_of
 from foedus.analysis import compare
 from foedus.compile.dependencies import Order
 from foedus.compile.program import ScenarioSlot
-from foedus.compile.reach import Reach
 from foedus.compile.scope import build_scope
-from foedus.compile.settled import with_set_answers
-from foedus.language import parse
-from foedus.language import tree as t
+from foedus.constructs import tree as t
+from foedus.model import parse
+from foedus.model.reach import Reach
+from foedus.model.settled import with_set_answers
 
 HEAD = "model m as of 2024-01-01 for 20 weeks step 1 week\nunit person\n"
 SENT = ('lever sent : person from 0 person to 9000 person = 1000 person\nparam death : 1 ~ 0.1 to 0.3 as share because "x"\n'

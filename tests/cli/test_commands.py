@@ -104,7 +104,7 @@ def test_replay_of_a_failed_future_says_first_what_broke_and_answers_nothing(cal
 
 
 def test_show_gives_the_structure_and_the_text(call: Call, place: Path) -> None:
-    from foedus.language import parse
+    from foedus.model import parse
 
     found = call("show", "sample", "--json").document
     assert {stock["name"] for stock in found["stocks"]} >= {"front", "lost"} or {stock["name"] for stock in found["stocks"]} >= {"front[home]"}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.compile import compile_model, read_model
 from foedus.errors import ModelError, Problem
-from foedus.language import survey
+from foedus.model import compile_model, read_model, survey
 from helpers import program_of, refusal
 
 HEAD = """\

@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 from foedus.compile.lower import LOWERINGS
-from foedus.language import parse, survey
+from foedus.constructs import KEYWORDS
 from foedus.language.builtins import BUILTINS, FAMILIES
-from foedus.language.lexer import STATEMENTS
+from foedus.model import parse, survey
 from helpers import ROOT
 
 LANGUAGE = (ROOT / "docs/language.md").read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ def test_every_function_has_a_lowering() -> None:
 
 def test_every_keyword_and_family_stands_in_the_description_of_the_language() -> None:
     words = set(re.findall(r"\w+", LANGUAGE))
-    assert (STATEMENTS | set(FAMILIES)) - words == set()
+    assert (KEYWORDS | set(FAMILIES)) - words == set()
 
 
 def statements_of(page: str) -> list[str]:
@@ -52,7 +52,7 @@ def statements_of(page: str) -> list[str]:
     lines = [line[4:] for line in page.splitlines() if line.startswith("    ")]
     found: list[str] = []
     for line in lines:
-        if line.split(maxsplit=1)[0] in STATEMENTS:
+        if line.split(maxsplit=1)[0] in KEYWORDS:
             found.append(line)
         else:
             found[-1] += "\n" + line
@@ -67,7 +67,7 @@ def test_every_statement_of_the_description_parses(statement: str) -> None:
 
 
 def test_the_description_shows_every_kind_of_statement() -> None:
-    assert {statement.split()[0] for statement in statements_of(LANGUAGE)} == STATEMENTS
+    assert {statement.split()[0] for statement in statements_of(LANGUAGE)} == KEYWORDS
 
 
 DESIGN = '''\

@@ -10,7 +10,7 @@ import pytest
 from foedus.analysis import hold_checks, idle_decisions, occurrences
 from foedus.analysis.finding import Occurrence
 from foedus.ensemble import Settings, run_ensemble
-from foedus.language import parse
+from foedus.model import parse
 from helpers import ensemble, program_of
 
 TEXT = """\

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from foedus.compile.observations import observation_slots
 from foedus.compile.scope import build_scope
+from foedus.constructs.observe import observation_slots
 from foedus.errors import ModelError
 from foedus.history import calibrate
 from foedus.history.likelihood import ErrorLaw, error_law
-from foedus.language import parse
+from foedus.model import parse
 from helpers import program_of, refusal
 
 from .calibration_models import LOGISTIC, WALK, weeks, written

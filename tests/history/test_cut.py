@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from foedus.case import Case, load
+from foedus.constructs import tree as t
 from foedus.errors import CaseError
 from foedus.history import cut
 from foedus.history.backtest import freeze_origin
 from foedus.history.cut import write_known
 from foedus.history.forecaster import Effort
 from foedus.history.origins import read_plan
-from foedus.language import tree as t
 
 ORIGIN = datetime.date(2023, 9, 1)
 QUICK = Effort(members=60, passes=2, refinements=0, seed=1)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import foedus
+from foedus.constructs import tree as t
 from foedus.history.cut import write_known
 from foedus.history.freeze import read_frozen
 from foedus.history.origins import read_plan
 from foedus.history.record import read_record
 from foedus.history.record_page import record_markdown
-from foedus.language import tree as t
 
 FOLDER = Path(foedus.load("pact").folder.folder)
 

@@ -7,17 +7,17 @@ import random
 import re
 from collections.abc import Callable
 
+from foedus.constructs import KEYWORDS
+from foedus.constructs import tree as t
 from foedus.language import Tree
-from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, FAMILIES
-from foedus.language.lexer import STATEMENTS
 
 __all__ = ["MUTATIONS", "exchanged", "mutant"]
 
 _EXPRESSIONS = (t.Number, t.DateLiteral, t.Name, t.Call, t.Binary, t.Not, t.If, t.Is)
 _HOSTILE = ("0", "-1", "1e308", "1e-308", "1e400", "999999999999", "1/0", "0.5", "2024-02-30", "0001-01-01", "9999-12-31", '"', "(", ")", "[", "]", "{",
             "}", "~", "->", "^", "%", "the end", "0 week", "1e300 weeks", "3 day", "-5 person", "\n", "\n#", "if 1 then", "is", "not", "over side", "[side]")  # fmt: skip
-_WORDS = (*sorted(STATEMENTS | set(BUILTINS) | set(FAMILIES)), *_HOSTILE)
+_WORDS = (*sorted(KEYWORDS | set(BUILTINS) | set(FAMILIES)), *_HOSTILE)
 
 
 def _characters(text: str, luck: random.Random) -> str:
@@ -67,7 +67,7 @@ MUTATIONS: tuple[Callable[[str, random.Random], str], ...] = (_characters, _word
 
 def mutant(text: str, luck: random.Random) -> str:
     """A piece of a model text, broken in one or two ways."""
-    head, *statements = re.split(rf"\n(?=(?:{'|'.join(sorted(STATEMENTS))})\b)", text)
+    head, *statements = re.split(rf"\n(?=(?:{'|'.join(sorted(KEYWORDS))})\b)", text)
     share = luck.choice([1.0, 0.9, 0.5]) if len(statements) < 100 else luck.choice([0.5, 0.2])
     text = "\n".join([head, *(one for one in statements if luck.random() < share)])
     for change in luck.sample(MUTATIONS, luck.choice([1, 1, 2])):

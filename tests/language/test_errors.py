@@ -7,8 +7,8 @@ import pickle
 import pytest
 
 from foedus.errors import ModelError, Problem
-from foedus.language import parse
 from foedus.language.source import Source
+from foedus.model import parse
 
 BROKEN = """\
 model m for 4 weeks step 1 week

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from foedus.constructs import tree as t
 from foedus.errors import ModelError
-from foedus.language import parse
-from foedus.language import tree as t
 from foedus.language.printer import print_expression
+from foedus.model import parse
 
 HEAD = "model m as of 2024-01-01 for 4 weeks step 1 week\nunit person, shell\nstock a : 1 = 0\nstock b : 1 = 0\nstock c : 1 = 0\n"
 

@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.random_models import random_model
-from foedus.compile import compile_model
+from foedus.constructs import KEYWORDS
 from foedus.ensemble import Settings, run_ensemble
 from foedus.errors import ModelError
-from foedus.language import parse
 from foedus.language.builtins import BUILTINS, FAMILIES
-from foedus.language.lexer import STATEMENTS
+from foedus.model import compile_model, parse
 from helpers import SHIPPED, shipped
 
 _SMALL = (
@@ -25,7 +24,7 @@ _SMALL = (
     ") [ ] : = < > <= -> , ; ~ ^ * / + - % 1 0 2.5 1e9 90 2024-01-01 "
 )
 _WORDS = sorted(
-    STATEMENTS
+    KEYWORDS
     | set(BUILTINS)
     | set(FAMILIES)
     | set(_SMALL.split())

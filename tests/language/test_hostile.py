@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from foedus.compile import compile_model
 from foedus.errors import FoedusError, ModelError
-from foedus.language import parse, read_source
+from foedus.language import read_source
+from foedus.model import compile_model, parse
 from helpers import HEAD
 
 SECONDS = 20  # on a busy machine; the worst takes about four on an idle one

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from engine.random_models import random_model
-from foedus.compile import Options, compile_model
+from foedus.constructs import KEYWORDS
 from foedus.errors import ModelError, Problem
-from foedus.language import Tree, parse, survey
-from foedus.language.lexer import STATEMENTS
+from foedus.language import Tree
+from foedus.model import Options, compile_model, parse, survey
 from helpers import SHIPPED, shipped
 from language.mutants import exchanged, mutant
 
@@ -88,7 +88,7 @@ def test_one_statement_that_cannot_be_read_brings_no_other_problem() -> None:
     spoilt = 0
     for luck in rounds(500):
         text = random_model(luck.randrange(200)) if luck.random() < 0.4 else luck.choice(SMALL)
-        parts = re.split(rf"\n(?=[ ]*(?:{'|'.join(sorted(STATEMENTS))})\b)", text)
+        parts = re.split(rf"\n(?=[ ]*(?:{'|'.join(sorted(KEYWORDS))})\b)", text)
         place = luck.randrange(1, len(parts))
         parts[place] = _spoilt(parts[place], luck)
         first = 1 + sum(part.count("\n") + 1 for part in parts[:place])

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from foedus.language import parse
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 from foedus.language.printer import print_expression, print_tree
+from foedus.model import parse
 from helpers import SHIPPED, name_of, shipped
 
 from .trees import EXPRESSIONS, STATEMENTS

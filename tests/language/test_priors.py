@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from foedus.compile.amounts import LAWS
-from foedus.language import parse
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 from foedus.language.builtins import FAMILIES
 from foedus.language.printer import print_prior, print_tree
+from foedus.model import parse
 from helpers import refusal
 
 HEAD = "model m for 4 weeks step 1 week\n"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import foedus.language
+from foedus.constructs import KEYWORDS
 from foedus.errors import ModelError
-from foedus.language import parse
 from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.expressions import _PRECEDENCE
-from foedus.language.lexer import STATEMENTS
 from foedus.language.reserved import OPERATORS, OUTPUT, TIME_WORDS, meaning, output_meaning
+from foedus.model import parse
 from helpers import HEAD, ensemble, program_of
 
 # words that the grammar looks for where no name of a variable can stand, or where one can be told from them
@@ -27,7 +27,8 @@ FREE = frozenset(
 def words_of_the_grammar() -> set[str]:
     """The words in quotes that the parser asks for."""
     folder = Path(foedus.language.__file__).parent
-    text = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in ("expressions", "statements", "happenings", "headline"))
+    files = [folder / "expressions.py", folder / "clauses.py", folder / "head.py", *(folder.parent / "constructs").glob("*.py")]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     calls = re.findall(r"\b(?:takes|needs|sees)\(((?:\s*\"[^\"]+\",?)+)", text)
     return {word for call in calls for word in re.findall(r'"([^"]+)"', call) if re.fullmatch(r"[a-z_]+", word)}
 
@@ -35,14 +36,14 @@ def words_of_the_grammar() -> set[str]:
 def test_every_word_of_the_grammar_is_reserved_or_known_to_be_free() -> None:
     found = words_of_the_grammar()
     assert len(found) > 40
-    assert {word for word in found if not meaning(word) and word not in STATEMENTS} <= FREE
+    assert {word for word in found if not meaning(word) and word not in KEYWORDS} <= FREE
 
 
 def test_every_word_that_an_expression_would_read_as_an_operator_is_reserved() -> None:
     assert {word for word in _PRECEDENCE if word.isalpha()} <= OPERATORS
 
 
-@pytest.mark.parametrize("word", sorted((FREE | STATEMENTS) - set(filter(meaning, STATEMENTS))))
+@pytest.mark.parametrize("word", sorted((FREE | KEYWORDS) - set(filter(meaning, KEYWORDS))))
 def test_a_word_that_is_free_can_name_a_variable(word: str) -> None:
     text = HEAD + f"stock x : 1 = 1\nlet {word} : 1 = 2\nlet y : 1 = {word} + 3 * {word}\nquestion q at 2 weeks value {word}\n"
     assert ensemble(text + f"scenario s {{ {word} = 4 }}\n", 2).values("q").tolist() == [2, 2]

@@ -6,10 +6,10 @@ import datetime
 
 import pytest
 
+from foedus.constructs import tree as t
 from foedus.errors import ModelError
-from foedus.language import parse
-from foedus.language import tree as t
 from foedus.language.printer import print_tree
+from foedus.model import parse
 
 HEAD = "model m as of 2024-01-01 for 4 weeks step 1 week\n"
 

@@ -6,7 +6,7 @@ import datetime
 
 from hypothesis import strategies as st
 
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 from foedus.language.builtins import FAMILIES
 from foedus.language.printer import print_expression
 

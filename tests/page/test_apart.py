@@ -23,10 +23,10 @@ from foedus.analysis.states import states_of
 from foedus.case import Case, load
 from foedus.compile.dependencies import Order
 from foedus.compile.program import ResultSlot, ScenarioSlot
-from foedus.compile.reach import Reach
 from foedus.compile.scope import build_scope
-from foedus.compile.settled import set_answers
 from foedus.ensemble import Futures
+from foedus.model.reach import Reach
+from foedus.model.settled import set_answers
 from foedus.page.apart import happening_documents, parting_document, parting_reports_of
 from foedus.page.build import page_html
 from foedus.show.states import state_words

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.compile import compile_model, read_model
+from foedus.constructs import KEYWORDS
 from foedus.errors import ModelError
 from foedus.language import read_model_text
-from foedus.language.lexer import STATEMENTS, tokenize
+from foedus.language.lexer import tokenize
 from foedus.language.source import Source
+from foedus.model import compile_model, read_model
 from helpers import SHIPPED, shipped
 
 HEAD = "model m as of 2024-01-01 for 10 weeks step 1 week\nunit person\n"
@@ -35,7 +36,7 @@ def problems(model: Path) -> list[str]:
 def cut_up(text: str, folder: Path, places: list[int]) -> Path:
     """The model with some stretches of statements moved into files of their own, one inside the other."""
     lines = text.split("\n")
-    starts = [number for number, line in enumerate(lines) if number and line.strip() and line.split()[0] in STATEMENTS]
+    starts = [number for number, line in enumerate(lines) if number and line.strip() and line.split()[0] in KEYWORDS]
     chosen = sorted({starts[place % len(starts)] for place in places} - {0})
     if len(chosen) < 2:
         return laid_out(folder, {"model.foedus": text})
@@ -69,7 +70,7 @@ def test_every_place_of_a_joined_text_is_the_place_in_its_file(tmp_path: Path) -
         "two.foedus": "\nlet d : 1 = 4\n",
     }
     source = read_model_text(laid_out(tmp_path, files))
-    tokens, _ = tokenize(source)
+    tokens, _ = tokenize(source, KEYWORDS)
     for token in tokens[:-1]:
         file, (line, column) = Path(source.file_at(token.at.start)).name, source.place(token.at.start)
         written = files[file].split("\n")[line - 1][column - 1 :]

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from foedus.case import load
-from foedus.compile import compile_model, read_model
+from foedus.constructs import tree as t
 from foedus.errors import FoedusError
 from foedus.history.cut import _cut_table
 from foedus.language import read_model_text
-from foedus.language import tree as t
+from foedus.model import compile_model, read_model
 
 HEAD = "model m as of 2024-01-01 for 10 weeks step 1/4 week\nunit litre\n"
 DATES = ("2023-12-25", "2024-01-08", "2024-01-22", "2024-03-18")

@@ -9,10 +9,10 @@ import pytest
 
 from foedus.case import load
 from foedus.case.structure import structure_of
-from foedus.compile import compile_model, read_model
 from foedus.errors import ModelError
 from foedus.language import Source, Tree, read_model_text
 from foedus.language.printer import print_tree
+from foedus.model import compile_model, read_model
 from foedus.page.parts import parts_document
 from foedus.show.folding import folded
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.finding import Band
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.ensemble.futures import QUANTILES
-from foedus.language import tree as t
 
 __all__ = ["bands"]
 

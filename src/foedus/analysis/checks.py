@@ -5,9 +5,9 @@ from __future__ import annotations
 from foedus.analysis.compare import compare
 from foedus.analysis.finding import CheckResult
 from foedus.compile.scope import Scope, build_scope
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.language import Tree
-from foedus.language import tree as t
 
 __all__ = ["hold_checks"]
 

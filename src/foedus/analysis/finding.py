@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.track_record import TrackRecord
+from foedus.constructs.headline import Headline
 from foedus.evidence.pool import PoolStep
-from foedus.language.headline import Headline
 
 __all__ = [
     "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "FailureCount", "Finding",

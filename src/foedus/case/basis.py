@@ -13,9 +13,10 @@ import numpy as np
 from foedus.case.observations import Observed, known_observations
 from foedus.case.pools import pool_claims
 from foedus.case.posterior import PosteriorPrior
-from foedus.compile import Options, Program, compile_model
+from foedus.compile import Program
 from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
+from foedus.model import Options, compile_model
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

@@ -16,8 +16,9 @@ from foedus.analysis.finding import CheckResult, Finding
 from foedus.case.folder import CaseFolder, find_case, limits_of
 from foedus.case.pools import Pools, pool_claims
 from foedus.case.posterior import PosteriorPrior, adopted_posterior, read_posterior
-from foedus.compile import Options, Program, compile_model, read_model
+from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures, Joint, Sampler, Settings, run_ensemble
 from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
@@ -25,7 +26,7 @@ from foedus.evidence.overrides import read_defaults
 from foedus.evidence.store.beside import case_ledger, ledger_place
 from foedus.evidence.without import NOTHING_REMOVED, Removal, without_named, without_sources
 from foedus.language import Tree, read_model_text
-from foedus.language import tree as t
+from foedus.model import Options, compile_model, read_model
 
 __all__ = ["Case", "Progress", "load"]
 

@@ -19,9 +19,9 @@ from foedus.analysis.moves import is_move
 from foedus.case.case import Case
 from foedus.case.pools import law_bytes
 from foedus.compile.program import ParameterSlot, ResultSlot
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.evidence import Claim, Ledger
-from foedus.language import tree as t
 from foedus.language.printer import print_statement
 
 __all__ = ["diff"]

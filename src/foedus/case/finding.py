@@ -25,12 +25,12 @@ from foedus.case.series import observed_series
 from foedus.case.structure import structure_of
 from foedus.case.without import removal_warnings
 from foedus.compile.program import ParameterSlot
+from foedus.constructs import tree as t
+from foedus.constructs.headline import Headline
 from foedus.distributions import Empirical
 from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.evidence.pool import PoolStep
-from foedus.language import tree as t
-from foedus.language.headline import Headline
 from foedus.making import made_on
 
 if TYPE_CHECKING:

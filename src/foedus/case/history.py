@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.case.series import read_series, series_variable
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

@@ -12,9 +12,9 @@ from foedus.analysis.flip import ROUNDS, Flip, FlipSearch, lever_positions
 from foedus.arrays import Array
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import build_scope
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures, Settings, run_ensemble
 from foedus.errors import InputError, Problem, suggestion
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

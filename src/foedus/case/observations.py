@@ -11,10 +11,10 @@ import numpy as np
 
 from foedus.arrays import Array
 from foedus.case.series import read_series
-from foedus.compile.observations import ObservationSlot, observation_slots
 from foedus.compile.scope import build_scope
+from foedus.constructs import tree as t
+from foedus.constructs.observe import ObservationSlot, observation_slots
 from foedus.errors import InputError, Problem
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

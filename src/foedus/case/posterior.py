@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.arrays import Array
+from foedus.constructs import tree as t
 from foedus.ensemble import Joint
 from foedus.errors import CaseError, InputError, Problem
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

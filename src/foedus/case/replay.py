@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.analysis.failures import failure_count, fault_words, spelled
-from foedus.compile import Options, Program, compile_model
+from foedus.compile import Program
 from foedus.compile.program import Status
 from foedus.engine import Inputs, Run, simulate
 from foedus.ensemble import inputs_of
 from foedus.ensemble.faults import Faults
 from foedus.errors import InputError, Problem
+from foedus.model import Options, compile_model
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

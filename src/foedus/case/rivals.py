@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from foedus.analysis.finding import Answer
 from foedus.analysis.spread import structural_spread
 from foedus.compile.program import ResultSlot
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures, Settings, run_ensemble
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

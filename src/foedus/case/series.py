@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, path_help
 from foedus.evidence import belief_curve
 from foedus.evidence.table import CellError, Table, day_of, number_of, read_table
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case.case import Case

@@ -9,9 +9,9 @@ import numpy as np
 from foedus.analysis.finding import FlowInfo, PartInfo, StockInfo, Structure
 from foedus.compile.dependencies import references
 from foedus.compile.scope import Item, Scope, build_scope, spell
+from foedus.constructs import tree as t
 from foedus.ensemble import Futures
-from foedus.language import tree as t
-from foedus.language.used import UsedPart
+from foedus.language.tree import UsedPart
 from foedus.parts.private import private_names, seen_through
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def structure_of(case: Case, futures: Futures | None = None) -> Structure:
     scope = build_scope(case.tree)
     levels = _levels(futures) if futures is not None else {}
     private, reads = private_names(case.tree), _all_reads(scope)
-    stocks = tuple(StockInfo(spell(item.key), _unit(scope, item), item.statement.label, levels.get(spell(item.key)))  # type: ignore[union-attr]
+    stocks = tuple(StockInfo(spell(item.key), _unit(scope, item), item.statement.label, levels.get(spell(item.key)))
                    for item in scope.items("stock") if item.key[0] not in private)  # fmt: skip
     flows = []
     for item in scope.items("flow"):
@@ -54,8 +54,7 @@ def _all_reads(scope: Scope) -> dict[str, tuple[str, ...]]:
     """Element -> what its rate or definition reads; a stock -> the flows that end in it."""
     found: dict[str, tuple[str, ...]] = {}
     for item in scope.items("flow", "let"):
-        expression = item.statement.rate if isinstance(item.statement, t.Flow) else item.statement.value  # type: ignore[union-attr]
-        found[spell(item.key)] = tuple(dict.fromkeys(spell(key) for key in references(scope, expression, item.binding)))
+        found[spell(item.key)] = tuple(dict.fromkeys(spell(key) for key in references(scope, item.statement.formula, item.binding)))
     for item in scope.items("flow"):
         assert isinstance(item.statement, t.Flow)
         for end in (item.statement.source, item.statement.target):

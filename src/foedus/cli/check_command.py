@@ -51,8 +51,8 @@ def _compiled(file: str) -> tuple[Case, list[Problem], list[Problem]]:
     """The case, compiled, with warnings and problems: everything that can be seen without running."""
     from foedus.case import load
     from foedus.case.series import series_problems
-    from foedus.compile import Options, compile_model
-    from foedus.language.tree import Hindcast
+    from foedus.constructs.tree import Hindcast
+    from foedus.model import Options, compile_model
 
     case = load(file)
     problems = series_problems(case)
@@ -87,7 +87,7 @@ def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple
 
 def _failures(case: Case, results: tuple[CheckResult, ...]) -> list[Problem]:
     """Failed checks as problems, at the lines where they stand."""
-    from foedus.language.tree import ConserveCheck, EffectCheck, WatchCheck
+    from foedus.constructs.tree import ConserveCheck, EffectCheck, WatchCheck
 
     failed = {result.name: result for result in results if not result.passed}
     texts = {statement.text for statement in case.tree.statements if isinstance(statement, ConserveCheck | WatchCheck | EffectCheck)}

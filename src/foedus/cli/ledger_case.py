@@ -38,8 +38,8 @@ class LedgerCase:
 def find_ledger(name: str, store: str | None) -> LedgerCase:
     """The case and the place of its ledger."""
     from foedus.case.folder import find_case
-    from foedus.compile import read_model
     from foedus.language import read_model_text
+    from foedus.model import read_model
 
     folder = find_case(name)
     as_of = read_model(read_model_text(folder.model)).model.as_of

@@ -44,7 +44,7 @@ def command(case: str, future: int, scenario: str | None, seed: int, variables: 
 
 
 def _charts(loaded: Any) -> list[Any]:
-    from foedus.language.tree import Chart
+    from foedus.constructs.tree import Chart
 
     return list(loaded.tree.all(Chart))
 

@@ -1,6 +1,5 @@
-"""Tree to program. Every static check lives here."""
+"""What a statement needs to become part of a program: names, units, order, values; and the program."""
 
-from foedus.compile.compiler import Options, compile_model, read_model
 from foedus.compile.program import Program
 
-__all__ = ["Options", "Program", "compile_model", "read_model"]
+__all__ = ["Program"]

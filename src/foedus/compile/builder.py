@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from foedus.compile.amounts import constant_in, date_offset, is_bare
 from foedus.compile.dependencies import pulses
 from foedus.compile.graph import Graph
 from foedus.compile.guards import Guards, Owner
-from foedus.compile.happenings import Happenings
-from foedus.compile.lower import lower, lower_number
+from foedus.compile.lower import lower_number
 from foedus.compile.memory import Memory
+from foedus.compile.override import Override, Settings, Word
 from foedus.compile.places import CHARTS, START, STEP
-from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, StateSlot
+from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, SetValue, StateSlot
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
 from foedus.units import Unit
 
+if TYPE_CHECKING:
+    from foedus.compile.law import Law
+
 __all__ = ["Builder"]
 
+Shared = TypeVar("Shared")
 _GIVEN_DRAWS = 8  # of a stream that counts: an event that fires more often goes on with the stream itself
 
 
@@ -55,7 +59,8 @@ class Builder:
         self.supposed: dict[Key, float] = {}
         self._pulses_of: dict[Key, frozenset[Key]] = {}
         self.guards = Guards(self)
-        self.happenings = Happenings(self)
+        self.laws: dict[Key, Law] = {}  # of what happens: noises, events, decisions, treaties
+        self._shared: dict[object, Any] = {}
         self.memory = Memory(self)
 
     # --- where we are
@@ -67,6 +72,17 @@ class Builder:
             yield
         finally:
             self.block = before
+
+    def shared(self, make: Callable[[Builder], Shared]) -> Shared:
+        """What several laws of one program use together: made when it is asked for first."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        found: Shared = self._shared[make]
+        return found
+
+    def laws_of(self, *kinds: str) -> list[Law]:
+        """The laws of some kinds of definitions, kind by kind, in the order of the text."""
+        return [self.laws[item.key] for kind in kinds for item in self.scope.items(kind)]
 
     @property
     def is_start(self) -> bool:
@@ -173,6 +189,24 @@ class Builder:
     def is_overridden_for_a_while(self, key: Key) -> bool:
         return self._overridden.get(key, False)
 
+    def set_number(self, item: Item, override: Override, found: Settings) -> None:
+        """Set an element to a number: a parameter for the whole run, anything else while the override lasts."""
+        scope, value = self.scope, override.value
+        slot = self.parameter_of.get(item.key, -1)
+        is_whole = slot >= 0 and not self.is_overridden_for_a_while(item.key)
+        if isinstance(value, t.ClaimsPrior):
+            found.use_prior += [slot] if is_whole else []
+            return
+        if isinstance(value, Word) or value is None:
+            scope.problems.add(override.at, "bad-override", f"`{spell(item.key)}` is overridden by a number.", "Write a number.")
+            return
+        unit = scope.symbols[item.key[0]].unit or Unit()
+        number = constant_in(scope, value, unit, f"the override of `{spell(item.key)}`") * unit.scale
+        if is_whole:
+            found.values.append(SetValue(slot, -1, number, self.first_step, self.last_step + 2))
+        else:
+            found.values.append(SetValue(-1, self.override(spell(item.key)), number, override.start, override.end))
+
     # --- values
 
     def value(self, key: Key) -> int:
@@ -187,7 +221,7 @@ class Builder:
             item = self.scope.symbols[key[0]].items[key[1]]
             own = Owner(self.scope.symbols[key[0]].kind, *key, item.statement.at)
             with self.guards.on_behalf(own, key, self._while_its_own(item)):
-                found = self._value(item)
+                found = item.statement.worth(self, item)
             if item.key in self._overridden and not self.is_start:
                 found = self._with_override(item, found)
             self._values[self.block, key] = found
@@ -211,24 +245,16 @@ class Builder:
         """The events whose pulse an item reads, through other items too."""
         if key not in self._pulses_of:
             item = self.scope.symbols[key[0]].items[key[1]]
-            read = item.statement.value if isinstance(item.statement, t.Let) else None
+            read = item.statement.formula if self.scope.symbols[key[0]].kind == "let" else None
             self._pulses_of[key] = pulses(self.scope, read, item.binding)
         return self._pulses_of[key]
 
     def _while_its_own(self, item: Item) -> int | None:
         """The condition that no scenario sets the item; None where none does."""
-        if self.is_start or item.key not in self._overridden or not isinstance(item.statement, t.Let | t.Flow):
+        if self.is_start or item.key not in self._overridden or item.statement.formula is None:
             return None
         active = self.graph.leaf("override_active", self.override(spell(item.key)), "time", is_condition=True)
         return self.graph.make("negation", active)
-
-    def range_of(self, stock: Key) -> tuple[float, float]:
-        """The ends of a stock's declared range, in base units."""
-        symbol = self.scope.symbols[stock[0]]
-        statement, unit = symbol.items[stock[1]].statement, symbol.unit or Unit()
-        assert isinstance(statement, t.Stock) and statement.within is not None
-        low, high = (constant_in(self.scope, end, unit, "a range") * unit.scale for end in statement.within)
-        return low, high
 
     def _with_override(self, item: Item, value: int) -> int:
         kind = self.scope.symbols[item.key[0]].kind
@@ -236,69 +262,12 @@ class Builder:
             return value  # set as a parameter of the future
         return self.overridable(spell(item.key), value)
 
-    def _value(self, item: Item) -> int:
-        statement = item.statement
-        if isinstance(statement, t.Let):
-            return self._defined(item, statement.value)
-        if isinstance(statement, t.Flow):
-            return self._defined(item, statement.rate)
-        if isinstance(statement, t.Parameter | t.Lever):
-            return self._parameter(item)
-        if isinstance(statement, t.Stock):
-            if self.is_start:
-                return self._defined(item, statement.initial)
-            return self.load(self._state_of[spell(item.key)])
-        if isinstance(statement, t.Noise):
-            return self.happenings.noises.value(item)
-        if isinstance(statement, t.Event):
-            return self.happenings.events.fired(item)
-        raise AssertionError(statement)
-
-    def _defined(self, item: Item, expression: t.Expression) -> int:
+    def defined(self, item: Item, expression: t.Expression) -> int:
         """A definition's value; a bare number takes the declared unit."""
         if is_bare(expression):
-            unit = self.scope.symbols[item.key[0]].unit
-            assert unit is not None
+            unit = self.scope.symbols[item.key[0]].unit or Unit()
             return self.graph.number(constant_in(self.scope, expression, unit, "a definition") * unit.scale)
         return lower_number(self, expression, item.binding)
-
-    def _parameter(self, item: Item) -> int:
-        slot = self.parameter_of.get(item.key)
-        if slot is None:  # fixed, and no scenario touches it
-            assert isinstance(item.statement, t.Parameter) and item.statement.value is not None
-            return self._defined(item, item.statement.value)
-        return self.graph.leaf("parameter", slot, "future")
-
-    def lowered(self, expression: t.Expression, item: Item) -> int:
-        return lower(self, expression, item.binding)
-
-    def chance(self, expression: t.Expression, binding: dict[str, str]) -> int:
-        return lower_number(self, expression, binding)
-
-    # --- tables
-
-    def lookup(self, table: t.Table, x: int) -> int:
-        """Piecewise linear through the table's points (or held from each to the next), flat outside, exact at the points."""
-        graph, scope = self.graph, self.scope
-        unit = scope.unit(table.unit)
-        of = scope.units.time if table.of is None else scope.unit(table.of)
-        points = [(constant_in(scope, at, of, "x of a table") * of.scale, constant_in(scope, y, unit, "y of a table") * unit.scale)
-                  for at, y in table.points]  # fmt: skip
-        value = graph.number(points[0][1])
-        if table.is_held:
-            for x1, y1 in points[1:]:
-                value = graph.make("choose", graph.make("less", x, graph.number(x1)), value, graph.number(y1))
-            return value
-        for (x0, y0), (x1, y1) in itertools.pairwise(points):
-            slope = graph.number((y1 - y0) / (x1 - x0))
-            line = graph.make(
-                "add",
-                graph.number(y0),
-                graph.make("multiply", slope, graph.make("subtract", x, graph.number(x0))),
-            )
-            value = graph.make("choose", graph.make("less", x, graph.number(x0)), value, line)
-        last_x, last_y = points[-1]
-        return graph.make("choose", graph.make("less", x, graph.number(last_x)), value, graph.number(last_y))
 
     def nearly_equal(self, left: int, right: int) -> int:
         """Equal up to one part in 10**9 of the larger."""

@@ -6,6 +6,7 @@ import graphlib
 from collections.abc import Iterable, Iterator
 
 from foedus.compile.dimension import over_bindings
+from foedus.compile.meaning import Pulse
 from foedus.compile.scope import Binding, Item, Key, Scope, spell
 from foedus.language import tree as t
 
@@ -75,9 +76,7 @@ def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: boo
 
 def _pulse_of(item: Item) -> Key:
     """What has to be known before an event's pulse is: its rate, of the same step, or the event itself."""
-    event = item.statement
-    is_at_rate = isinstance(event, t.Event) and event.rate is not None
-    return (f"{_PULSE}{item.key[0]}", item.key[1]) if is_at_rate else item.key
+    return item.key if item.statement.pulse is None else (f"{_PULSE}{item.key[0]}", item.key[1])
 
 
 def pulses(scope: Scope, expression: t.Expression | None, binding: Binding) -> frozenset[Key]:
@@ -100,8 +99,8 @@ def _let_reads(scope: Scope, key: Key) -> tuple[Key, ...]:
     if key not in scope.let_reads:
         symbol = scope.symbols.get(key[0])
         item = symbol.items.get(key[1]) if symbol is not None else None
-        is_let = item is not None and isinstance(item.statement, t.Let)
-        scope.let_reads[key] = tuple(references(scope, item.statement.value, item.binding)) if is_let else ()  # type: ignore[union-attr]
+        is_let = item is not None and item.statement.kind == "let"
+        scope.let_reads[key] = tuple(references(scope, item.statement.formula, item.binding)) if item is not None and is_let else ()
     return scope.let_reads[key]
 
 
@@ -118,54 +117,33 @@ class Order:
                     self._needs[item.key] = tuple(dict.fromkeys(self._needed(item)))
         if not at_start:
             for item in list(scope.items("event")):
-                if _pulse_of(item) != item.key:
-                    self._needs[_pulse_of(item)] = tuple(dict.fromkeys(self._pulse_needs(item)))
+                if item.statement.pulse is not None:
+                    self._needs[_pulse_of(item)] = tuple(dict.fromkeys(self._pulse_needs(item, item.statement.pulse)))
         self.keys = self._sorted()
         self._rank = {key: rank for rank, key in enumerate(self.keys)}
 
     def _needed(self, item: Item) -> Iterator[Key]:
-        for expression in self._expressions(item):
+        for expression in item.statement.needs(self._at_start):
             yield from references(self._scope, expression, item.binding, self._at_start)
 
-    def _pulse_needs(self, item: Item) -> Iterator[Key]:
+    def _pulse_needs(self, item: Item, pulse: Pulse) -> Iterator[Key]:
         """What a firing at a rate reads on its step: the rate, when it may fire, and what its firings take from stocks."""
-        scope, event = self._scope, item.statement
-        assert isinstance(event, t.Event)
-        for expression in (event.rate, event.after, event.until):
+        scope = self._scope
+        for expression in pulse.reads:
             yield from references(scope, expression, item.binding)
-        if event.is_repeating:
+        if pulse.repeats:
             for flow in scope.items("flow"):
-                assert isinstance(flow.statement, t.Flow)
-                if item.key in pulses(scope, flow.statement.rate, flow.binding):
-                    for key in references(scope, flow.statement.rate, flow.binding):
+                if item.key in pulses(scope, flow.statement.formula, flow.binding):
+                    for key in references(scope, flow.statement.formula, flow.binding):
                         if not key[0].startswith(_PULSE) and item.key not in self._pulses_of(key):
                             yield key
 
     def _pulses_of(self, key: Key) -> frozenset[Key]:
         symbol = self._scope.symbols.get(key[0])
         item = symbol.items.get(key[1]) if symbol is not None else None
-        if item is None or not isinstance(item.statement, t.Let):
+        if item is None or item.statement.kind != "let":
             return frozenset()
-        return pulses(self._scope, item.statement.value, item.binding)
-
-    def _expressions(self, item: Item) -> list[t.Expression | None]:
-        statement = item.statement
-        if isinstance(statement, t.Let):
-            return [statement.value]
-        if isinstance(statement, t.Flow):
-            return [statement.rate]
-        if isinstance(statement, t.Parameter):
-            return [statement.value]
-        if isinstance(statement, t.Stock):
-            return [statement.initial] if self._at_start else []
-        if isinstance(statement, t.Event) and statement.rate is None:
-            return [statement.on, statement.condition, statement.chance, statement.after, statement.until]
-        if isinstance(statement, t.Treaty):
-            chance = None if isinstance(statement.chance, t.Prior) else statement.chance
-            if self._at_start:
-                return [statement.in_force]
-            return [statement.in_force, statement.trigger, chance, statement.early_chance, statement.delay]
-        return []
+        return pulses(self._scope, item.statement.formula, item.binding)
 
     def _sorted(self) -> list[Key]:
         needs = {key: dict.fromkeys(one for one in found if one in self._needs) for key, found in self._needs.items()}

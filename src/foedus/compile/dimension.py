@@ -85,7 +85,7 @@ def _is(scope: Scope, expression: t.Is) -> Kind:
     symbol = scope.symbol(expression.decision, expression.at)
     if symbol is not None:
         decision = next(iter(symbol.items.values())).statement
-        if not isinstance(decision, t.Decision):
+        if symbol.kind != "decision":
             scope.problems.add(
                 expression.at,
                 "bad-is",
@@ -93,7 +93,7 @@ def _is(scope: Scope, expression: t.Is) -> Kind:
                 "Use `=` to compare numbers.",
             )
         elif (
-            expression.option not in (names := [option.name for option in decision.options])
+            expression.option not in (names := decision.choices)
             and expression.decision not in scope.doubtful
         ):
             message = f"decision `{expression.decision}` has no option `{expression.option}`."
@@ -213,18 +213,12 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _lookup(scope: Scope, call: t.Call, symbol: Symbol, binding: Binding) -> Kind:
     table = next(iter(symbol.items.values())).statement
-    assert isinstance(table, t.Table)
     if len(call.arguments) != 1:
         scope.problems.add(call.at, "wrong-arguments", f"table `{call.function}` takes one argument.")
         return Kind(symbol.unit)
-    wanted = scope.units.time if table.of is None else scope.unit(table.of)
-    expect(
-        scope,
-        infer(scope, call.arguments[0], binding),
-        wanted,
-        call.arguments[0].at,
-        f"the argument of table `{call.function}`",
-    )
+    argument = call.arguments[0]
+    wanted = table.argument_in(scope)
+    expect(scope, infer(scope, argument, binding), wanted, argument.at, f"the argument of table `{call.function}`")
     return Kind(symbol.unit)
 
 

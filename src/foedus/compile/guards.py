@@ -22,7 +22,6 @@ from foedus.compile.program import CheckSlot, Guard, Status, Update, Watch
 from foedus.compile.scope import Item, Key, spell
 from foedus.compile.signs import Signs
 from foedus.language import Span
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
@@ -31,7 +30,6 @@ __all__ = ["NEGATIVE_TOLERANCE", "Guards", "Owner"]
 
 NEGATIVE_TOLERANCE = 1e-6
 _SHOWN = "alarm of what is shown"
-_KINDS = ("stock", "noise", "let", "flow")  # what is looked at as a whole; events are conditions, parameters are drawn finite
 _STATES = ("code", "when", "what", "value", "alarm", "lowest", _SHOWN)
 _SHOWING = {"add": 2, "subtract": 2, "multiply": 2, "divide": 1, "absolute": 1, "floor": 1, "square_root": 1, "log": 1}
 """Operations that give nothing finite where one of so many first arguments is not finite."""
@@ -210,11 +208,17 @@ class Guards:
         if check.limit == "low":
             yield check.node
         elif check.limit == "range":
-            low, high = self._builder.range_of(_key_of(check.owner))
+            low, high = self._range(check)
             if math.isfinite(low):
                 yield check.node if low == 0.0 else graph.make("subtract", check.node, graph.number(low))
             if math.isfinite(high):
                 yield graph.make("subtract", graph.number(high), check.node)
+
+    def _range(self, check: _Check) -> tuple[float, float]:
+        """The ends between which a stock must stay, in base units."""
+        name, elements = _key_of(check.owner)
+        scope = self._builder.scope
+        return scope.symbols[name].items[elements].statement.limits(scope).within or (-math.inf, math.inf)
 
     def _status(self, state: str) -> int:
         """The status after the last step: the code, or 1 where the alarm tells that something is broken."""
@@ -271,8 +275,8 @@ class Guards:
         found: dict[str, list[_Check]] = {"low": [], "range": [], "finite": []}
         for item in stocks:
             stock, level = item.statement, self._builder.value(item.key)
-            assert isinstance(stock, t.Stock)
-            wanted = {"low": not stock.is_signed, "range": stock.within is not None, "finite": True}
+            limits = stock.limits(self._builder.scope)
+            wanted = {"low": not limits.is_signed, "range": limits.within is not None, "finite": True}
             for limit, is_wanted in wanted.items():
                 if is_wanted:
                     found[limit].append(_Check(Owner("stock", *item.key, stock.at), level, None, limit))
@@ -286,12 +290,12 @@ class Guards:
         for key in order:
             if key[0] not in symbols:  # an event's pulse
                 continue
-            kind, value = symbols[key[0]].kind, self._values.get((block, key))
-            if kind not in _KINDS or kind == "stock" or value is None or graph.nodes[value].is_condition:
+            kind, value, statement = symbols[key[0]].kind, self._values.get((block, key)), symbols[key[0]].items[key[1]].statement
+            if not statement.is_watched or kind == "stock" or value is None or graph.nodes[value].is_condition:
                 continue
             gate = self._gate((block, key))
             if graph.constant(gate) != 0.0 and (kind == "noise" or self._signs.can_be_infinite(value)):
-                yield _Check(Owner(kind, *key, symbols[key[0]].items[key[1]].statement.at), value, gate, "finite")
+                yield _Check(Owner(kind, *key, statement.at), value, gate, "finite")
 
     def _own_checks(self, block: int) -> Iterator[_Check]:
         """Values without a name: roots that must be finite, and what a comparison could hide."""
@@ -388,7 +392,7 @@ class Guards:
         if check.limit == "low":
             found = graph.make("less", value, graph.number(-NEGATIVE_TOLERANCE))
         elif check.limit == "range":
-            low, high = self._builder.range_of(_key_of(check.owner))
+            low, high = self._range(check)
             found = graph.make("either", graph.make("less", value, graph.number(low - NEGATIVE_TOLERANCE)),
                                graph.make("less", graph.number(high + NEGATIVE_TOLERANCE), value))  # fmt: skip
         else:
@@ -415,7 +419,8 @@ class Guards:
     def _slot(self, check: _Check) -> int:
         """The number of the check's row among the program's checks."""
         symbol = self._builder.scope.symbols.get(check.owner.variable)
-        unit = symbol.unit if symbol is not None and not check.is_part and check.owner.kind in _KINDS else None
+        is_whole = symbol is not None and not check.is_part and check.owner.kind == symbol.kind
+        unit = symbol.unit if symbol is not None and is_whole else None
         text, scale = (str(unit), unit.scale) if unit is not None else ("", 1.0)
         owner, fault = check.owner, Status.NAMES[_FAULTS[check.limit]]
         slot = CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import date_offset
 from foedus.compile.dimension import over_bindings
-from foedus.compile.scope import Binding
+from foedus.compile.scope import Binding, Key
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
 
@@ -58,7 +58,7 @@ def lower(builder: Builder, expression: t.Expression, binding: Binding) -> int:
             yes, no = graph.as_number(yes), graph.as_number(no)
         return graph.make("choose", condition, yes, no)
     if isinstance(expression, t.Is):
-        return builder.happenings.decisions.option_holds(expression)
+        return builder.laws[expression.decision, ()].chooses(expression.option).node
     if isinstance(expression, t.Call):
         return _call(builder, expression, binding)
     return _binary(builder, expression, binding)
@@ -119,8 +119,7 @@ def _call(builder: Builder, call: t.Call, binding: Binding) -> int:
     symbol = builder.scope.symbols.get(call.function)
     if symbol is not None and symbol.kind == "table":
         table = next(iter(symbol.items.values())).statement
-        assert isinstance(table, t.Table)
-        return builder.lookup(table, lower_number(builder, call.arguments[0], binding))
+        return table.looked_up(builder, lower_number(builder, call.arguments[0], binding))
     is_reduction = call.over or call.function in ("sum", "mean", "product")
     if not is_reduction and call.function in REDUCTIONS and len(call.arguments) == 1:
         is_reduction = isinstance(call.arguments[0], t.Name)
@@ -224,11 +223,34 @@ def _ramp(builder: Builder, call: t.Call, binding: Binding) -> int:
 
 def _pulse(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
-    return graph.make("multiply", graph.number(1.0 / builder.step), builder.happenings.firings(call.arguments[0], binding))
+    return graph.make("multiply", graph.number(1.0 / builder.step), _firings(builder, call.arguments[0], binding))
+
+
+def _firings(builder: Builder, argument: t.Expression, binding: Binding) -> int:
+    """How often does an event fire, or is an option chosen anew, on this step?"""
+    graph = builder.graph
+    if builder.is_start:
+        return graph.number(0.0)
+    key, option = _happening(builder, argument, binding)
+    if key in builder.supposed:
+        return graph.number(builder.supposed[key])
+    return graph.as_number(builder.laws[key].now(option).node)
+
+
+def _happening(builder: Builder, argument: t.Expression, binding: Binding) -> tuple[Key, str]:
+    """The event, or the decision and its option, that `pulse` or `count` asks for."""
+    if isinstance(argument, t.Is):
+        return (argument.decision, ()), argument.option
+    item = builder.scope.resolve(argument, binding) if isinstance(argument, t.Name) else None
+    assert item is not None, "refused where units are checked"
+    return item.key, ""
 
 
 def _count(builder: Builder, call: t.Call, binding: Binding) -> int:
-    return builder.happenings.count(call.arguments[0], binding)
+    if builder.is_start:
+        return builder.graph.number(0.0)
+    key, option = _happening(builder, call.arguments[0], binding)
+    return builder.laws[key].count(option).node
 
 
 def _ever(builder: Builder, call: t.Call, binding: Binding) -> int:
@@ -240,8 +262,8 @@ def _time_since(builder: Builder, call: t.Call, binding: Binding) -> int:
 
 
 def _treaty(builder: Builder, call: t.Call, binding: Binding) -> int:
-    assert isinstance(call.arguments[0], t.Name)
-    return builder.happenings.treaties.stage(call.arguments[0].name, call.function)
+    key, _ = _happening(builder, call.arguments[0], binding)
+    return builder.laws[key].stage(call.function).node
 
 
 def _smooth(order: int, is_material: bool) -> Rule:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from foedus.compile.ground import declare_ground
+from foedus.compile.meaning import Definition, Meaning
 from foedus.compile.problems import Problems
 from foedus.errors import suggestion
 from foedus.language import Span, Tree
@@ -22,24 +22,6 @@ __all__ = ["MOST_ELEMENTS", "Binding", "Item", "Key", "Scope", "Symbol", "build_
 Key = tuple[str, tuple[str, ...]]
 Binding = dict[str, str]
 MOST_ELEMENTS = 20_000
-_PLURAL = {
-    t.Stock: "stock",
-    t.Flow: "flow",
-    t.Let: "let",
-    t.Parameter: "param",
-    t.Noise: "noise",
-    t.Event: "event",
-}
-
-
-_OTHERS: dict[type, str] = {
-    t.Series: "It is a series: observed values, held against the model and never read by it. Write them as a `table … of time`.",
-    t.Question: "It is a question: it reads the model, and nothing reads it.",
-    t.Scenario: "It is a scenario: it sets values, and has none.",
-    t.Actor: "It is an actor: it has no value.",
-    t.UnitStatement: "It is a unit: it stands after a number, as in `3 UNIT`.",
-    t.Map: "It is a map: it stands in brackets, as in `x[MAP(index)]`.",
-}
 
 
 @dataclass(frozen=True)
@@ -47,7 +29,7 @@ class Item:
     """One element of a definition: the statement and what its index names stand for."""
 
     key: Key
-    statement: t.Statement
+    statement: Definition
     binding: Binding
 
 
@@ -59,6 +41,7 @@ class Symbol:
         kind: stock, flow, let, param, noise, event, table, treaty, decision or lever.
         indices: names of the indices it is defined over.
         unit: None for events, treaties and decisions.
+        may_be_set: by scenarios.
     """
 
     name: str
@@ -67,6 +50,7 @@ class Symbol:
     unit: Unit | None
     at: Span
     items: dict[tuple[str, ...], Item] = field(default_factory=dict)
+    may_be_set: bool = True
 
 
 def spell(key: Key) -> str:
@@ -93,14 +77,15 @@ class Scope:
         self.units = UnitTable(_time_unit(tree.model, problems))
         self.indices: dict[str, tuple[str, ...]] = {}
         self.elements: dict[str, list[str]] = {}
-        self.maps: dict[str, t.Map] = {}
+        self.maps: dict[str, dict[str, str]] = {}  # each element, and what it is mapped to
         self.actors: dict[str, str] = {}
         self.symbols: dict[str, Symbol] = {}
         # names whose declaration is a problem already: what refers to them is not blamed
         self.doubtful: set[str] = set(tree.faults.names) if tree.faults is not None else set()
         self.chances: dict[str, str] = {}  # treaty -> the parameter that is its chance, where it has a prior
         self.let_reads: dict[Key, tuple[Key, ...]] = {}  # what an auxiliary names, once somebody has looked
-        self.stock_units = {one.name: one.unit for one in tree.statements if isinstance(one, t.Stock)}
+        self.stock_units: dict[str, t.UnitExpression] = {}
+        self.not_values: dict[str, str] = {}  # what else a name can be, and what to say of it
 
     @property
     def calendar(self) -> Calendar | None:
@@ -133,9 +118,14 @@ class Scope:
         others = sorted(lines - {here})
         return f" It stands in line{'s' if len(others) > 1 else ''} {', '.join(map(str, others))} too." if others else ""
 
+    def define(self, statement: Definition) -> None:
+        """Declare the name of a definition, and its elements; problems are noted."""
+        _define(self, statement)
+
     def items(self, *kinds: str) -> Iterator[Item]:
+        """The elements of all definitions of some kinds, of all without any, in the order of the text."""
         for symbol in self.symbols.values():
-            if symbol.kind in kinds:
+            if not kinds or symbol.kind in kinds:
                 yield from symbol.items.values()
 
     def element(self, subscript: t.Subscript, binding: Binding) -> str | None:
@@ -153,7 +143,7 @@ class Scope:
                     suggestion(subscript.map, self.maps),
                 )
                 return None
-            found = dict(mapping.pairs).get(inner)
+            found = mapping.get(inner)
             if found is None:
                 self.problems.add(subscript.at, "unknown-element", f"map `{subscript.map}` says nothing about `{inner}`.")
             return found
@@ -203,7 +193,7 @@ class Scope:
         found = self.symbols.get(name)
         if found is None and name not in self.doubtful:
             near = suggestion(name, [*self.symbols, *(also or ("time", "time_step"))])
-            other = next((_OTHERS[type(one)] for one in self.tree.statements if type(one) in _OTHERS and one.name == name), "")  # type: ignore[union-attr]
+            other = self.not_values.get(name, "")
             if name in self.indices or name in self.elements:
                 near = "It is an index or an element; it can only stand in brackets."
             elif name in BUILTINS:
@@ -217,45 +207,16 @@ class Scope:
 def build_scope(tree: Tree) -> Scope:
     """Collect the declarations of a tree; problems are noted in `scope.problems`."""
     scope = Scope(tree, Problems(tree.source, tree.faults))
-    for statement in tree.statements:
-        declare_ground(scope, statement)
-    for statement in tree.statements:
-        _declare_variable(scope, statement)
-        if isinstance(statement, t.Treaty) and isinstance(statement.chance, t.Prior):
-            chance = _chance_parameter(statement)
-            _declare_variable(scope, chance)
-            scope.chances[statement.name] = chance.name
+    statements = tree.all(Meaning)
+    for statement in statements:
+        statement.ground(scope)
+    for statement in statements:
+        statement.declare(scope)
     return scope
 
 
-def _chance_parameter(treaty: t.Treaty) -> t.Parameter:
-    """A chance that is given by a prior is a parameter like any other."""
-    label = f"Chance that {treaty.name} is honoured"
-    return t.Parameter(f"{treaty.name}_chance", (), t.UnitExpression(()), None, treaty.chance, label, treaty.because, treaty.at)  # type: ignore[arg-type]
-
-
-def _kind(statement: t.Statement) -> str | None:
-    for kind, word in _PLURAL.items():
-        if isinstance(statement, kind):
-            return word
-    for other, word in (
-        (t.Table, "table"),
-        (t.Treaty, "treaty"),
-        (t.Decision, "decision"),
-        (t.Lever, "lever"),
-    ):
-        if isinstance(statement, other):
-            return word
-    return None
-
-
-def _declare_variable(scope: Scope, statement: t.Statement) -> None:
-    kind = _kind(statement)
-    if kind is None:
-        return
-    assert not isinstance(statement, t.UnitStatement | t.Index | t.Map)
-    name: str = statement.name  # type: ignore[union-attr]
-    written: tuple[str, ...] = getattr(statement, "indices", ())
+def _define(scope: Scope, statement: Definition) -> None:
+    name, kind, written = statement.name, statement.kind, statement.over()
     if not _may_be_declared(scope, name, written, statement.at):
         scope.doubtful.add(name)
         return
@@ -263,10 +224,10 @@ def _declare_variable(scope: Scope, statement: t.Statement) -> None:
     if "" in indices:
         scope.doubtful.add(name)
         return
-    unit = None if kind in ("event", "treaty", "decision") else _unit_of(scope, statement)
+    unit = statement.unit_in(scope)
     symbol = scope.symbols.get(name)
     if symbol is None:
-        symbol = scope.symbols[name] = Symbol(name, kind, indices, unit, statement.at)
+        symbol = scope.symbols[name] = Symbol(name, kind, indices, unit, statement.at, may_be_set=statement.may_be_set)
     elif symbol.kind != kind or symbol.indices != indices or not written:
         line = scope.problems.source.words_for(symbol.at.start, statement.at.start)
         scope.problems.add(
@@ -303,23 +264,6 @@ def _may_be_declared(scope: Scope, name: str, written: tuple[str, ...], at: Span
         scope.problems.add(at, "repeated-index", message, help)
         return False
     return True
-
-
-def _unit_of(scope: Scope, statement: t.Statement) -> Unit | None:
-    if isinstance(statement, t.Flow):
-        end = statement.source or statement.target
-        if end is None:
-            scope.problems.add(
-                statement.at,
-                "flow-to-nowhere",
-                "a flow from outside to outside moves nothing.",
-                "Name a stock.",
-            )
-            return None
-        unit = scope.stock_units.get(end.name)
-        return scope.unit(unit).over(scope.units.time) if unit is not None else None
-    assert isinstance(statement, t.Stock | t.Let | t.Table | t.Parameter | t.Noise | t.Lever)
-    return scope.unit(statement.unit)
 
 
 def _index_of(scope: Scope, part: str, at: Span) -> str:

@@ -8,27 +8,13 @@ from foedus.compile.dependencies import references
 from foedus.compile.scope import Binding, Item, Key, Scope, spell
 from foedus.language import tree as t
 
-__all__ = ["check_starts"]
+__all__ = ["check_start"]
 
 _LATE = {"noise": "noise", "event": "event", "treaty": "treaty", "decision": "decision"}
 
 
-def check_starts(scope: Scope) -> None:
-    """Note each starting value, and each argument of a noise, that reads what is drawn only once the run has begun."""
-    for item in scope.items("stock"):
-        assert isinstance(item.statement, t.Stock)
-        help = "A starting value may use numbers, parameters and other starting values."
-        _check(scope, item, item.statement.initial, f"the start of `{spell(item.key)}`", "bad-start", help)
-    for item in scope.items("noise"):
-        noise = item.statement
-        assert isinstance(noise, t.Noise)
-        for expression in (*noise.distribution.arguments, noise.memory):
-            if expression is not None and not isinstance(expression, t.FamilyPrior | t.IntervalPrior):
-                what = f"an argument of noise `{spell(item.key)}`"
-                _check(scope, item, expression, what, "not-constant", "Use numbers and parameters.")
-
-
-def _check(scope: Scope, item: Item, expression: t.Expression, what: str, code: str, help: str) -> None:
+def check_start(scope: Scope, item: Item, expression: t.Expression, what: str, code: str, help: str) -> None:
+    """Note that something which must be known before the run reads what is drawn only once it has begun."""
     found = _late_reading(scope, expression, item.binding)
     if found is not None:
         kind, name, through = found
@@ -52,19 +38,10 @@ def _late_reading(scope: Scope, expression: t.Expression, binding: Binding) -> t
             if symbol.kind in _LATE:
                 return _LATE[symbol.kind], spell(key), through
             item = symbol.items.get(key[1])
-            below = None if item is None else _start_of(item.statement)
+            below = None if item is None else item.statement.initially
             if item is not None and below is not None:
                 waiting.append((below, item.binding, through or spell(key)))
     return None
-
-
-def _start_of(statement: t.Statement) -> t.Expression | None:
-    """The expression that gives a definition its value before the run."""
-    if isinstance(statement, t.Stock):
-        return statement.initial
-    if isinstance(statement, t.Flow):
-        return statement.rate
-    return statement.value if isinstance(statement, t.Let | t.Parameter) else None
 
 
 def _drawn(scope: Scope, expression: t.Expression) -> Iterator[tuple[str, str]]:

@@ -120,7 +120,7 @@ def _require_sound(name: str, model: Path, old: date, day: date) -> None:
     Raises:
         InputError: it does not compile from that day.
     """
-    from foedus.compile import compile_model, read_model
+    from foedus.model import compile_model, read_model
 
     try:
         source = read_model_text(model)

@@ -23,7 +23,7 @@ def simulate(program: Program, inputs: Inputs, observe: Observe | None = None) -
     """Run all futures of `inputs` side by side.
 
     Args:
-        program: from `foedus.compile.compile_model`.
+        program: from `foedus.model.compile_model`.
         inputs: parameters, columns and keys.
         observe: called with (step, states) on every step, after what happens at its beginning.
     Returns:

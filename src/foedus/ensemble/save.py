@@ -17,7 +17,7 @@ import numpy as np
 from foedus import extras
 from foedus.arrays import AnyArray
 from foedus.compile import Program
-from foedus.engine import timetable
+from foedus.engine.timetable import timetable
 from foedus.ensemble.variables import Part, Variable, output_names, variables_of
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside

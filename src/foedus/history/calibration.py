@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus import extras
+from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem, suggestion
 from foedus.history.checkpoint import Checkpoint
 from foedus.history.past import Past, past_of
 from foedus.history.posterior import Posterior, Setup
 from foedus.history.refine import refine
 from foedus.history.smoother import informed_rows, smooth_step
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case import Case

@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from foedus.case import Case, load
+from foedus.constructs import tree as t
 from foedus.errors import CaseError, Problem
 from foedus.evidence import Claim, Ledger
 from foedus.evidence.table import CellError, Table, day_of, read_table
-from foedus.language import Tree, read_source, survey
-from foedus.language import tree as t
+from foedus.language import Tree, read_source
 from foedus.language.printer import print_tree
+from foedus.model import survey
 from foedus.units import DAYS, singular
 
 __all__ = ["WITHOUT_HINDSIGHT", "Known", "write_known"]

@@ -10,11 +10,11 @@ import numpy as np
 
 from foedus.arrays import Array
 from foedus.case.series import read_series
+from foedus.constructs import tree as t
 from foedus.history.baselines import BASELINES, forecast_baseline, to_target
 from foedus.history.calibration import calibrate
 from foedus.history.cut import Known
 from foedus.history.origins import FEWEST_ROWS, Aim, Plan
-from foedus.language import tree as t
 
 __all__ = ["MODEL", "Ahead", "Effort", "forecast_origin"]
 

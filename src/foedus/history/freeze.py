@@ -10,8 +10,8 @@ import numpy as np
 from foedus.analysis.failures import refuse_failed
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
+from foedus.constructs import tree as t
 from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
-from foedus.language import tree as t
 from foedus.version import VERSION
 
 if TYPE_CHECKING:

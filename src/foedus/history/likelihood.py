@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from foedus.arrays import Array
-from foedus.compile.observations import ObservationSlot
+from foedus.constructs.observe import ObservationSlot
 
 __all__ = ["ErrorLaw", "error_law"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.case import Case
+from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, suggestion
-from foedus.language import tree as t
 
 __all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "Plan", "parse_horizons", "parse_origins", "read_plan"]
 

@@ -25,11 +25,11 @@ from foedus.compile import Program
 from foedus.compile.dependencies import references
 from foedus.compile.program import GivenSlot, ScenarioSlot, Status
 from foedus.compile.scope import Scope, build_scope, spell
+from foedus.constructs import tree as t
 from foedus.engine import Inputs, Run, columns, compile_program, keys
 from foedus.ensemble import Sampler, with_settings
 from foedus.errors import InputError, Problem
 from foedus.history.likelihood import ErrorLaw, error_law
-from foedus.language import tree as t
 
 if TYPE_CHECKING:
     from foedus.case import Case

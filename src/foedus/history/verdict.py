@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from foedus.arrays import Array
 from foedus.case import Case
 from foedus.case.series import read_series
+from foedus.constructs import tree as t
 from foedus.history.forecaster import MODEL
 from foedus.history.scores import brier, crps_sample, is_covered, log_of_sample, pit, skill, twcrps_sample
-from foedus.language import tree as t
 
 __all__ = ["SCORES", "Scored", "horizon_figures", "score_frozen"]
 

@@ -1,8 +1,7 @@
-"""Text to tree: the grammar, the printer, the built-in functions, units. Nothing here computes with the model."""
+"""Text to tree: tokens, expressions, the printer, the built-in functions, units. Nothing here computes with the model."""
 
 from foedus.language.include import read_model_text
-from foedus.language.parser import parse, survey
 from foedus.language.source import Source, Span, read_source
 from foedus.language.tree import Tree
 
-__all__ = ["Source", "Span", "Tree", "parse", "read_model_text", "read_source", "survey"]
+__all__ = ["Source", "Span", "Tree", "read_model_text", "read_source"]

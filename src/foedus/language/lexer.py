@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from foedus.errors import Problem
 from foedus.language.source import Source, Span
 
 MOST_PROBLEMS, MOST_TOKENS = 100, 400_000
-__all__ = ["MOST_PROBLEMS", "STATEMENTS", "Token", "tokenize"]
+__all__ = ["MOST_PROBLEMS", "Token", "tokenize"]
 
-STATEMENTS = frozenset(
-    "model unit index map actor stock flow let table param noise event treaty decision lever baseline scenario hindcast "
-    "series observe variant chart question check correlate headline include mechanism slot gives use input".split()
-)
 _PATTERN = re.compile(
     r"""(?P<space>[ \t\r]+)
     |(?P<newline>\n)
@@ -46,8 +43,8 @@ class Token:
     value: float | datetime.date | None = None
 
 
-def tokenize(source: Source) -> tuple[list[Token], list[Problem]]:
-    """All tokens of a text, ending with one of kind "end", and what could not be read."""
+def tokenize(source: Source, keywords: Collection[str]) -> tuple[list[Token], list[Problem]]:
+    """All tokens of a text, ending with one of kind "end", and what could not be read. Keywords are such at the start of a line."""
     tokens: list[Token] = []
     problems: list[Problem] = []
     position, text, is_line_start = 0, source.text, True
@@ -68,15 +65,15 @@ def tokenize(source: Source) -> tuple[list[Token], list[Problem]]:
         if kind == "newline":
             is_line_start = True
         elif kind not in ("space", "comment"):
-            tokens.append(_token(source, kind, written, span, is_line_start, problems))
+            if is_line_start and kind == "name" and written in keywords:
+                kind = "keyword"
+            tokens.append(_token(source, kind, written, span, problems))
             is_line_start = False
     tokens.append(Token("end", "end of file", Span(len(text), len(text))))
     return tokens, problems
 
 
-def _token(source: Source, kind: str, written: str, span: Span, is_line_start: bool, problems: list[Problem]) -> Token:
-    if kind == "name" and is_line_start and written in STATEMENTS:
-        return Token("keyword", written, span)
+def _token(source: Source, kind: str, written: str, span: Span, problems: list[Problem]) -> Token:
     if kind == "string":
         problems += _escape_problems(source, written, span)
         return Token("string", re.sub(r"\\(.)", r"\1", written[1:-1]), span)

@@ -1,4 +1,4 @@
-"""The language as data: every construct is one frozen class. Places in the text do not take part in comparisons."""
+"""The language as data: expressions, priors, the head, and the whole text. Places in the text do not take part in comparisons."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TypeAlias, TypeVar
 
 from foedus.errors import Problem
-from foedus.language.headline import Headline
 from foedus.language.source import Source, Span
-from foedus.language.used import UsedPart
 
 __all__ = [
-    "Actor", "Assignment", "Baseline", "Binary", "Call", "Chart", "Check", "ClaimsPrior", "ConserveCheck", "Correlate",
-    "DateLiteral", "Decision", "EffectCheck", "Event", "Expression", "FamilyPrior", "Faults", "Flow", "Hindcast", "If",
-    "Index", "IntervalPrior", "Is", "Let", "Lever", "Map", "Model", "Name", "Noise", "Not", "Number", "Observe", "Option",
-    "Parameter", "Part", "Position", "Prior", "Question", "Scenario", "Series", "Statement", "Stock", "Subscript", "Table", "Treaty",
-    "Tree", "UnitExpression", "UnitStatement", "Variant", "WatchCheck", "Word", "nodes",
+    "Binary", "Call", "ClaimsPrior", "DateLiteral", "Enclosing", "Expression", "FamilyPrior", "Faults", "If", "IntervalPrior", "Is", "Model",
+    "Name",
+    "Not", "Number", "Prior", "Statement", "Subscript", "Tree", "UnitExpression", "UsedPart", "at_nowhere", "nodes",
 ]  # fmt: skip
 
 
-def _at() -> Span:
+def at_nowhere() -> Span:
+    """The place of what stands in no text; places do not take part in comparisons."""
     return field(default=Span(), compare=False, repr=False)
 
 
@@ -30,7 +27,10 @@ class UnitExpression:
     """A unit as written: factors with their exponents, empty for the dimensionless 1."""
 
     factors: tuple[tuple[str, int], ...]
-    at: Span = _at()
+    at: Span = at_nowhere()
+
+
+# --- expressions
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Number:
 
     value: float
     unit: UnitExpression | None = None
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class DateLiteral:
     """A date; in an expression the time from the start to that date."""
 
     value: datetime.date
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Subscript:
 
     name: str
     map: str | None = None
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Name:
 
     name: str
     subscripts: tuple[Subscript, ...] = ()
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Call:
     function: str
     arguments: tuple[Expression, ...]
     over: tuple[str, ...] = ()
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Binary:
     operator: str
     left: Expression
     right: Expression
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Not:
 
     operator: str
     operand: Expression
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class If:
     condition: Expression
     yes: Expression
     no: Expression
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,13 @@ class Is:
 
     decision: str
     option: str
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 Expression: TypeAlias = Number | DateLiteral | Name | Call | Binary | Not | If | Is
+
+# --- priors
+
 
 @dataclass(frozen=True)
 class ClaimsPrior:
@@ -127,7 +130,7 @@ class ClaimsPrior:
 
     group: str | None
     is_belief: bool = False
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ class IntervalPrior:
     family: str | None = None
     above: Expression | None = None
     below: Expression | None = None
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 @dataclass(frozen=True)
@@ -150,15 +153,12 @@ class FamilyPrior:
     arguments: tuple[Expression | FamilyPrior | IntervalPrior, ...]
     above: Expression | None = None
     below: Expression | None = None
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
 Prior: TypeAlias = ClaimsPrior | IntervalPrior | FamilyPrior
 
-class Part:
-    """What stands for other statements, and is gone when the tree is whole: see `foedus.language.parts`."""
-
-    at: Span
+# --- statements
 
 
 @dataclass(frozen=True)
@@ -176,384 +176,28 @@ class Model:
     method: str = "euler"
     save_every: Number | None = None
     is_discrete: bool = False
-    at: Span = _at()
+    at: Span = at_nowhere()
 
 
-@dataclass(frozen=True)
-class UnitStatement:
-    """A unit of one's own; with a definition, a multiple of another."""
+class Statement:
+    """What a keyword at the start of a line begins: a frozen class on a page of its own in `foedus.constructs`."""
 
-    name: str
-    definition: Number | None
-    at: Span = _at()
+    at: Span
 
+    def spell(self) -> str:
+        """As text, such that parsing the text gives the same statement."""
+        raise NotImplementedError
 
-@dataclass(frozen=True)
-class Index:
-    name: str
-    elements: tuple[str, ...]
-    at: Span = _at()
 
+class Enclosing(Statement):
+    """A statement that begins a file of its own and holds the other statements of that file."""
 
-@dataclass(frozen=True)
-class Map:
-    """From each element of one index to an element of another."""
+    things: tuple[str, ...]
+    """Units that only these statements know."""
 
-    name: str
-    source: str
-    target: str
-    pairs: tuple[tuple[str, str], ...]
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Actor:
-    name: str
-    label: str
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Stock:
-    name: str
-    indices: tuple[str, ...]
-    unit: UnitExpression
-    initial: Expression
-    is_signed: bool = False
-    within: tuple[Expression, Expression] | None = None
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Flow:
-    """From a stock (or None, outside) to a stock (or None)."""
-
-    name: str
-    indices: tuple[str, ...]
-    source: Name | None
-    target: Name | None
-    rate: Expression
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Let:
-    """An auxiliary."""
-
-    name: str
-    indices: tuple[str, ...]
-    unit: UnitExpression
-    value: Expression
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Table:
-    """A lookup: piecewise linear through points with rising x; with `is_held` each y holds until the next x."""
-
-    name: str
-    unit: UnitExpression
-    of: UnitExpression | None
-    points: tuple[tuple[Number | DateLiteral, Number], ...]
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-    is_held: bool = False
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A constant: fixed (`value`) or uncertain (`prior`)."""
-
-    name: str
-    indices: tuple[str, ...]
-    unit: UnitExpression
-    value: Expression | None
-    prior: Prior | None
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Noise:
-    name: str
-    indices: tuple[str, ...]
-    unit: UnitExpression
-    distribution: FamilyPrior
-    every: Number
-    memory: Expression | None = None
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Event:
-    """Exactly one of `rate`, `on`, `condition` is set. Dates are DateLiterals or times with a unit."""
-
-    name: str
-    indices: tuple[str, ...]
-    rate: Expression | None = None
-    on: Expression | None = None
-    condition: Expression | None = None
-    chance: Expression | None = None
-    after: Expression | None = None
-    until: Expression | None = None
-    is_repeating: bool = False
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Treaty:
-    name: str
-    parties: tuple[str, ...]
-    in_force: Expression
-    obliges: str
-    trigger: Expression
-    chance: Expression | Prior
-    early_chance: Expression | None = None
-    delay: Expression | None = None
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Option:
-    name: str
-    utility: Expression
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Decision:
-    name: str
-    actor: str
-    every: Number
-    options: tuple[Option, ...]
-    start: Expression | None = None
-    until: Expression | None = None
-    condition: Expression | None = None
-    is_once: bool = False
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Word:
-    """A position or an option by its name, or `never`."""
-
-    text: str
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Position:
-    """A named place of a lever."""
-
-    name: str
-    value: Expression | ClaimsPrior
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Lever:
-    name: str
-    unit: UnitExpression
-    low: Expression
-    high: Expression
-    default: Expression | None = None
-    label: str = ""
-    group: str = ""
-    because: str = ""
-    positions: tuple[Position, ...] = ()
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """`target = value from … until …`; `on` says that the value is the moment of an event."""
-
-    target: Name
-    value: Expression | Word | ClaimsPrior | None = None
-    prior: Prior | None = None
-    start: Expression | None = None
-    until: Expression | None = None
-    is_moment: bool = False
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Baseline:
-    name: str
-    label: str
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Scenario:
-    name: str
-    label: str
-    assignments: tuple[Assignment, ...]
-    is_hidden: bool = False
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Hindcast:
-    name: str
-    label: str
-    start: datetime.date
-    end: datetime.date
-    assignments: tuple[Assignment, ...]
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Series:
-    """Observed values of a variable: a column of a CSV file, or (without a file) the belief curve of a group of claims."""
-
-    name: str
-    unit: UnitExpression
-    file: str
-    column: str
-    of: Name
-    label: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Observe:
-    """What a calibration holds the model against, and with which error.
-
-    Attributes:
-        target: a series, or (with `value`) a variable that was measured once.
-        error: the family of the error.
-        arguments: of the error: its standard deviation, on the scale of the family.
-        value, on: a single observation and its moment.
-        outliers: (share of outliers, how many times wider they scatter).
-        instead: noises that this error stands for; they are silent while the model is calibrated.
-        over: the observed value is the mean over this long before its date.
-        delay: how long after its date a value becomes known.
-        start, until: only observations between these moments count.
-    """
-
-    target: Name
-    error: str
-    arguments: tuple[Number, ...]
-    value: Number | None = None
-    on: Expression | None = None
-    outliers: tuple[Number, Number] | None = None
-    instead: tuple[Name, ...] = ()
-    over: Number | None = None
-    delay: Number | None = None
-    start: Expression | None = None
-    until: Expression | None = None
-    label: str = ""
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A rival model: the same text with some values replaced, and how much it is believed in."""
-
-    name: str
-    label: str
-    weight: Number
-    assignments: tuple[Assignment, ...]
-    because: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Chart:
-    title: str
-    names: tuple[Name, ...]
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked.
-
-    Attributes:
-        measure: "true", "ever", "always", "value", "mean", "min", "max", "total", "change" or "first".
-        start, end: moments; a missing end is the end of the run.
-        given: keeps the futures in which it holds at `end`.
-        unit: to show, None for the expression's own.
-        called: a short name for sentences; group: under which it is listed."""
-
-    name: str
-    ask: str
-    measure: str
-    expression: Expression
-    start: Expression | None = None
-    end: Expression | None = None
-    given: Expression | None = None
-    unit: UnitExpression | None = None
-    called: str = ""
-    group: str = ""
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class ConserveCheck:
-    text: str
-    unit: UnitExpression
-    names: tuple[str, ...]
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class WatchCheck:
-    """`always then`, or `when condition then then`."""
-
-    text: str
-    condition: Expression | None
-    then: Expression
-    at: Span = _at()
-
-
-@dataclass(frozen=True)
-class EffectCheck:
-    """`scenario S raises|lowers|moves QUESTION by margin`."""
-
-    text: str
-    scenario: str
-    direction: str
-    question: str
-    margin: Number | None
-    at: Span = _at()
-
-
-Check: TypeAlias = ConserveCheck | WatchCheck | EffectCheck
-
-
-@dataclass(frozen=True)
-class Correlate:
-    first: Name
-    second: Name
-    coefficient: float
-    at: Span = _at()
-
-
-Statement: TypeAlias = (
-    UnitStatement | Index | Map | Actor | Stock | Flow | Let | Table | Parameter | Noise | Event | Treaty | Decision
-    | Lever | Baseline | Scenario | Hindcast | Series | Observe | Variant | Chart | Question | ConserveCheck | WatchCheck
-    | EffectCheck | Correlate | Headline | Part
-)  # fmt: skip
+    def holding(self, statements: tuple[Statement, ...], is_whole: bool) -> Statement:
+        """The same with its statements; `is_whole` says whether all of the file could be read."""
+        raise NotImplementedError
 
 
 Found = TypeVar("Found")
@@ -575,8 +219,32 @@ class Faults:
 
 
 @dataclass(frozen=True)
+class UsedPart:
+    """A mechanism at a place of use.
+
+    Attributes:
+        alias: under which its names stand: `army.serving`.
+        mechanism, title, source: its name, its title and the publication behind it.
+        label: what this use of it is called.
+        filled: (slot with its alias, how): "=" by an expression, "~" by a prior of the place, "default" by the mechanism's own.
+        given, private: names with their alias that may be used outside, and those that may not.
+    """
+
+    alias: str
+    mechanism: str
+    title: str
+    label: str
+    source: str
+    filled: tuple[tuple[str, str], ...]
+    given: frozenset[str]
+    private: frozenset[str]
+    at: Span = at_nowhere()
+
+
+@dataclass(frozen=True)
 class Tree:
     """A whole model text: its head, its statements in order, the parts these came from. With `faults` only what could be read."""
+
     model: Model
     statements: tuple[Statement, ...]
     source: Source = field(default=Source(""), compare=False, repr=False)

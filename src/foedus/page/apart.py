@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from foedus.analysis import states
 from foedus.compile.dependencies import Order
 from foedus.compile.program import ResultSlot, ScenarioSlot
-from foedus.compile.reach import Reach
 from foedus.compile.scope import Scope, spell
-from foedus.compile.settled import SetAnswers, set_answers
 from foedus.ensemble.firsts import first_slots, kept_futures
+from foedus.model.reach import Reach
+from foedus.model.settled import SetAnswers, set_answers
 from foedus.show.words import plain
 
 if TYPE_CHECKING:

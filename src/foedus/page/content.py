@@ -13,9 +13,8 @@ import numpy as np
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding, QuestionFinding
 from foedus.analysis.moves import MATTERS
-from foedus.compile.scenarios import lever_default
 from foedus.compile.scope import Scope, build_scope
-from foedus.language import tree as t
+from foedus.constructs import tree as t
 from foedus.page.apart import happening_documents, parting_document, parting_reports_of, set_documents
 from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
@@ -81,7 +80,7 @@ def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever) -> dict[s
     from foedus.compile.amounts import constant_in
 
     value = partial(constant_in, scope, unit=scope.unit(lever.unit), what="the position of a lever")
-    default, group = lever_default(scope, lever)
+    default, group = lever.stands_at(scope)
     slot = next(index for index, one in enumerate(program.parameters) if one.name == lever.name)
     positions = [
         {"name": position.name, "value": None if isinstance(position.value, t.ClaimsPrior) else value(position.value)}

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from foedus.case import Case
-from foedus.compile import Options, Program, compile_model
+from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
 from foedus.engine import columns, timetable
 from foedus.engine.emit import FUNCTION, emit, is_large
 from foedus.ensemble import Joint, Sampler
 from foedus.ensemble.sampling import Law
 from foedus.errors import InputError, Problem
+from foedus.model import Options, compile_model
 from foedus.page.apart import set_by_scenarios
 from foedus.page.kernel import kernel_module
 from foedus.page.laws import law_document, packed

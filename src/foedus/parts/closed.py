@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from foedus.constructs import tree as t
+from foedus.constructs.part import Gives, Mechanism, Slot
 from foedus.errors import suggestion
 from foedus.language import Span
-from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS
-from foedus.language.parts import Gives, Mechanism, Slot
 from foedus.units import BUILT_IN_UNITS, PREFIXES
 
 __all__ = ["Told", "mechanism_problems", "own_names"]

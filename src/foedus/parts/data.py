@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from foedus.constructs import tree as t
+from foedus.constructs.part import Input
 from foedus.errors import InputError, Problem, path_help
 from foedus.evidence.table import CellError, day_of, number_of, read_table
 from foedus.language import Tree
-from foedus.language import tree as t
-from foedus.language.parts import Input
 from foedus.units import DAYS, singular
 
 __all__ = ["input_statements"]

@@ -6,12 +6,12 @@ import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from foedus.constructs import tree as t
+from foedus.constructs.part import Gives, Input, Mechanism, Slot, Use
 from foedus.errors import InputError, Problem, suggestion
 from foedus.language import Span, Tree
-from foedus.language import tree as t
-from foedus.language.parts import Gives, Input, Mechanism, Slot, Use
 from foedus.language.shelf import shelf_names
-from foedus.language.used import UsedPart
+from foedus.language.tree import UsedPart
 from foedus.parts.closed import Told, mechanism_problems, own_names
 from foedus.parts.data import input_statements
 from foedus.parts.naming import Naming

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from foedus.constructs import tree as t
 from foedus.language import Span
-from foedus.language import tree as t
 
 __all__ = ["Naming"]
 

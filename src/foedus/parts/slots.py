@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from foedus.constructs import tree as t
+from foedus.constructs.part import Binding, Mechanism, Slot, Use
 from foedus.errors import suggestion
-from foedus.language import tree as t
-from foedus.language.parts import Binding, Mechanism, Slot, Use
 from foedus.parts.closed import Told
 from foedus.parts.naming import Naming
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib.resources
 from dataclasses import dataclass
 
+from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem, suggestion
-from foedus.language import Source, survey
-from foedus.language import tree as t
-from foedus.language.parts import Gives, Mechanism, Slot
+from foedus.language import Source
 from foedus.language.printer import print_expression, print_prior
 from foedus.language.shelf import shelf_names, shelf_text
+from foedus.model import survey
 from foedus.units import spell_factors
 
 __all__ = ["Entry", "Given", "SlotRow", "catalogue", "entry"]
@@ -90,12 +90,12 @@ def entry(name: str) -> Entry:
         help = suggestion(name, names) or "`foedus shelf` lists all."
         raise InputError(Problem("the shelf", 0, 0, "unknown-mechanism", f"there is no mechanism `{name}` on the shelf.", help))
     source = Source(shelf_text(name), f"shelf/{name}.foedus")
-    found = survey(source).all(Mechanism)[0]
+    found = survey(source).all(t.Mechanism)[0]
     stocks = {one.name: _unit(one.unit) for one in found.statements if isinstance(one, t.Stock)}
     return Entry(
         found.name, found.title, found.source, found.not_for, found.things, found.index, found.facing,
         tuple(_slot(one) for one in found.slots),
-        tuple(_given(found, name, stocks) for one in found.statements if isinstance(one, Gives) for name in one.names),
+        tuple(_given(found, name, stocks) for one in found.statements if isinstance(one, t.Gives) for name in one.names),
         tuple(_text(source, one) for one in found.statements if isinstance(one, _EQUATIONS)),
         tuple((_end(one.source), one.name, _end(one.target)) for one in found.statements if isinstance(one, t.Flow)),
         tuple(one.text for one in found.statements if isinstance(one, t.ConserveCheck | t.WatchCheck)),
@@ -109,14 +109,14 @@ def example(name: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def _slot(slot: Slot) -> SlotRow:
+def _slot(slot: t.Slot) -> SlotRow:
     default = f"~ {print_prior(slot.prior)}" if slot.prior is not None else None
     if slot.value is not None:
         default = f"= {print_expression(slot.value)}"
     return SlotRow(slot.name, _unit(slot.unit), slot.label, default, slot.because, bool(slot.indices))
 
 
-def _given(mechanism: Mechanism, name: str, stocks: dict[str, str]) -> Given:
+def _given(mechanism: t.Mechanism, name: str, stocks: dict[str, str]) -> Given:
     found = next(one for one in mechanism.statements if getattr(one, "name", None) == name)
     meaning = str(getattr(found, "label", ""))
     kind = type(found).__name__.lower()

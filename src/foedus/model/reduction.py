@@ -1,0 +1,71 @@
+"""What is left of a model when the statements with problems are taken out, so that later steps can look at the rest."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from foedus.compile.meaning import Meaning
+from foedus.errors import Problem
+from foedus.language import Span, Tree
+from foedus.language import tree as t
+
+__all__ = ["sound_part"]
+
+# problems that leave a statement's meaning plain enough for the steps that follow
+_HARMLESS = frozenset({"units-differ", "unknown-unit", "no-because", "not-a-condition", "bad-unit", "bad-weight", "unknown-actor"})
+
+
+def sound_part(tree: Tree, problems: Iterable[Problem]) -> Tree | None:
+    """The tree without the statements that hold problems, and without all that hangs on these; None if the head holds one.
+
+    What is left is no model anyone wrote: it is good for finding further problems, and for nothing else.
+    """
+    faults = tree.faults or t.Faults()
+    if not faults.has_head:
+        return None
+    grave = [(problem.file, problem.line, problem.column, problem.code) for problem in problems if problem.code not in _HARMLESS]
+    if _codes_in(tree, tree.model.at, grave):
+        return None
+    kept: list[t.Statement] = []
+    gone: set[str] = set(faults.names)
+    for statement in tree.statements:
+        codes = _codes_in(tree, statement.at, grave)
+        if codes or any(span.start < statement.at.end and statement.at.start < span.end for span in faults.spans):
+            gone |= set() if codes == {"duplicate-name"} else set(_declared(statement))
+        else:
+            kept.append(statement)
+    while True:
+        hanging = [not gone.isdisjoint(_mentioned(statement)) for statement in kept]
+        if not any(hanging):
+            return dataclasses.replace(tree, statements=tuple(kept), faults=None)
+        gone |= {name for statement, hangs in zip(kept, hanging, strict=True) if hangs for name in _declared(statement)}
+        kept = [statement for statement, hangs in zip(kept, hanging, strict=True) if not hangs]
+
+
+def _codes_in(tree: Tree, span: Span, problems: list[tuple[str, int, int, str]]) -> set[str]:
+    """The codes of the problems that stand inside a stretch of the text."""
+    file, start, end = tree.source.file_at(span.start), tree.source.place(span.start), tree.source.place(span.end)
+    return {code for named, line, column, code in problems if named == file and start <= (line, column) < end}
+
+
+def _declared(statement: t.Statement) -> tuple[str, ...]:
+    """The names that a statement declares."""
+    return statement.declares() if isinstance(statement, Meaning) else ()
+
+
+def _mentioned(statement: t.Statement) -> set[str]:
+    """Every name that a statement refers to."""
+    found: set[str] = set(statement.mentions()) if isinstance(statement, Meaning) else set()
+    for node in t.nodes(statement):
+        if isinstance(node, t.Name):
+            found.add(node.name)
+        elif isinstance(node, t.Subscript):
+            found |= {node.name, node.map or node.name}
+        elif isinstance(node, t.Call):
+            found |= {node.function, *node.over}
+        elif isinstance(node, t.Is):
+            found.add(node.decision)
+        elif isinstance(node, t.UnitExpression):
+            found |= {name for name, _ in node.factors}
+    return found
