@@ -31,7 +31,8 @@ SMALLER = {
     "calibrate pact --sbc": f"--sbc 3 {_FIT}", "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}", "review": "--no-open", "serve": "--port 0",
 }  # fmt: skip
 SERVERS = ("review", "serve")
-NEEDS = {"read": "spacy", "ledger harbour import proposals": "spacy", "ledger harbour reread": "spacy", "ledger my_case import": "spacy",
+NEEDS = {"read": "spacy", "new corridor": "spacy", "check corridor": "spacy", "run corridor": "spacy", "trace corridor": "spacy",
+         "review corridor": "spacy", "new camps": "spacy", "ledger harbour import proposals": "spacy", "ledger harbour reread": "spacy", "ledger my_case import": "spacy",
          "ledger my_case show": "spacy", "backtest": "statsmodels", "calibrate pact --seeds": "arviz_stats"}  # fmt: skip
 # what it needs does not ship; the page says so, and the command names it
 REFUSED = {"fit ardennes --data DIR": "no-data"}
@@ -80,7 +81,8 @@ def places(tmp_path_factory):
         if page not in found:
             folder = found[page] = tmp_path_factory.mktemp(page.replace("/", "-"))
             shutil.copytree(ROOT / "cases", folder / "cases")
-            shutil.copytree(ROOT / "tests/reading/samples", folder / "tests/reading/samples")
+            for samples in ("tests/reading/samples", "tests/draft/samples"):
+                shutil.copytree(ROOT / samples, folder / samples)
             outcomes = '[{"question": "kursk_apr", "value": true, "date": "2025-04-01", "source": "a test", "contested": false}]'
             (folder / "outcomes.json").write_text(outcomes)
             (folder / "article.html").write_text(ARTICLE.format("2,000"))

@@ -124,7 +124,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     moment = _moment(quantity, near, text[start:end], proposal, claim, as_of)
     places = tuple(dict.fromkeys(name for name in _places(near, claim)))
     return Fact(claim, kind, head, per, period, moment, near, clause, text[start:end], before, places,
-                _strangers(near, reading.report.title, text), _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
+                _strangers(near, f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}", text), _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
 
 
 _NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"
@@ -132,14 +132,14 @@ _DAYS = frozenset("January February March April May June July August September O
                   "Friday Saturday Sunday".split())  # fmt: skip
 
 
-def _strangers(near: str, title: str, text: str) -> tuple[str, ...]:
+def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
     """Proper names beside a figure that name neither a state nor the matter: "Danube ports", where the matter is the Black Sea corridor."""
     known = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
     found = []
     for match in re.finditer(r"(?<![\w’'-])[A-Z][a-z]{2,}", near):
         word = match.group()
         is_first = not near[: match.start()].strip(" \"“‘'(")
-        if word in _DAYS or word in known or word in title or (is_first and not _is_name(word)) or _is_of_matter(word, text):
+        if word in _DAYS or word in known or word in known_words or word.lower() in _NEAR_MATTER.split() or (is_first and not _is_name(word)) or _is_of_matter(word, text):
             continue
         found.append(word)
     return tuple(found)
