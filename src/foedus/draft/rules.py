@@ -173,8 +173,8 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     return SlotRule(
         name, tuple(row["kind"].split()), row.get("of", ""), row.get("per", ""), tuple(row["say"]), row.get("not", ""), row.get("apart", ""),
         tuple(row.get("moment", "now").split()), guesses, row.get("because", ""), (float(ends[0]), float(ends[1])) if ends else None,
-        row.get("bind", ""), row.get("lever", ""), *(bool(row.get(key, False)) for key in ("sum", "total", "owned")),
-        row.get("unit", ""), row.get("label", ""),
+        row.get("bind", ""), row.get("lever", ""), is_sum=bool(row.get("sum", False)),
+        is_total=bool(row.get("total", False)), is_owned=bool(row.get("owned", False)), unit=row.get("unit", ""), label=row.get("label", ""),
     )  # fmt: skip
 
 
