@@ -36,7 +36,7 @@ NEEDS = {"read": "spacy", "new corridor": "spacy", "check corridor": "spacy", "r
          "ledger my_case show": "spacy", "backtest": "statsmodels", "calibrate pact --seeds": "arviz_stats"}  # fmt: skip
 # what it needs does not ship; the page says so, and the command names it
 REFUSED = {"fit ardennes --data DIR": "no-data"}
-ARTICLE = "<html><head><meta property='article:published_time' content='2024-10-18'></head><body><article><p>The ministry said on Friday that {} soldiers had arrived.</p></article></body></html>"
+ARTICLE = "<html><head><meta property='article:published_time' content='2024-10-18'></head><body><article><p>The ministry said on Friday that {} people had arrived.</p></article></body></html>"
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def places(tmp_path_factory):
             (folder / "outcomes.json").write_text(outcomes)
             (folder / "article.html").write_text(ARTICLE.format("2,000"))
             (folder / "reports").mkdir()
-            (folder / "reports/article.txt").write_text("The ministry said on Friday that 3,000 soldiers had arrived.")
+            (folder / "reports/article.txt").write_text("The ministry said on Friday that 3,000 people had arrived.")
             shutil.copy(ROOT / "cases/lanchester_square/model.foedus", folder / "model.foedus")
         return found[page]
 
