@@ -45,10 +45,10 @@ def use(name: str, given: str, alias: str = "part", over: str = "") -> str:
 
 
 def model(name: str, span: str, *statements: str) -> str:
-    """A model of two places that face each other, with the units of a mechanism."""
+    """A model of two places that face each other, in two sizes, with the units of a mechanism."""
     things = entry(name).things
     unit = f"unit {', '.join(things)}\n" if things else ""
-    places = "index place = north, south\nmap foe : place -> place = north -> south, south -> north\n"
+    places = "index place = north, south\nindex size = small, large\nmap foe : place -> place = north -> south, south -> north\n"
     return f"model m {span}\n{unit}{places}{''.join(statements)}"
 
 
