@@ -14,7 +14,7 @@ from foedus.draft.words import all_apart, pattern, words_in
 from foedus.errors import InputError
 
 NONE = None
-ANY = Matter("", "", (), False)
+ANY = Matter("", "", ())
 DAY = date(2022, 4, 28)
 
 TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | None]]] = {
@@ -37,7 +37,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The ministry wants to ship 6 million tonnes a month.": {6e6: NONE},
         "Silos in the ports store 2 million tonnes.": {2e6: NONE},
     },
-    ("goods", ("tonne",), Matter("vegetable oil", "palm oil", ("Indonesia",), False)): {
+    ("goods", ("tonne",), Matter("vegetable oil", "palm oil", ("Indonesia",))): {
         "Indonesia exports around 26 million tonnes of palm oil a year.": {26e6: "seized"},
         "Indonesia's palm oil stocks rose to 5.05 million tonnes in February from 4.68 million tonnes in January.": {5.05e6: "stock_now", 4.68e6: NONE},
         "Domestic consumption is around 1.5 million tons per month.": {1.5e6: "wanted"},

@@ -194,13 +194,13 @@ def _uncovered(plan: Plan, used: set[int]) -> list[Uncovered]:
 def _why(fact: Fact, matter: Matter) -> str:
     moments = {"past": "it is of another time", "wanted": "it is what somebody wants", "change": "it says by how much something moved",
                "expected": "it is of what is to come", "usual": "it is of usual times"}  # fmt: skip
-    other = matter.other_good(fact.words)
+    other = matter.other_good(fact.words, is_whole=fact.kind in ("level", "flow"))
     if other:
         return f"it speaks of {other}"
     if fact.places and matter.scope and not set(fact.places) & set(matter.scope):
         return f"it speaks of {', '.join(fact.places)}"
-    if matter.is_joint and len(fact.places) == 1 and fact.kind in ("level", "flow"):
-        return f"it speaks of {fact.places[0]} alone"
+    if matter.joint and fact.places and not set(matter.joint) <= set(fact.places) and fact.kind in ("level", "flow"):
+        return f"it speaks of {', '.join(fact.places)} alone"
     return moments.get(fact.moment, "no slot of the parts speaks of it")
 
 

@@ -37,6 +37,7 @@ class Fact:
         moment: one of `MOMENTS`: a figure of today, of normal times, of the future, of a wish, of long ago, or by how much something moved.
         near: the words of the figure's own part of the sentence; `clause` those of the claim; `sentence` all; `before` the sentence before it.
         places: the states and peoples that its part of the sentence names, else the claim's own actor.
+        strangers: proper names beside the figure that are no states, months, or names of the matter itself.
         stretch: of the whole sentence in the original: start, end, digest.
         refused: why it can fill no slot whatever it says; "" if it can.
     """
@@ -52,6 +53,7 @@ class Fact:
     sentence: str
     before: str
     places: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
     stretch: tuple[int, int, str] = (0, 0, "")
     refused: str = ""
 
@@ -89,6 +91,7 @@ _FIGURE = r"(?:about |some |around |nearly |almost |only |just |another |an esti
 _CUT = re.compile(
     r"[;:]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
     rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})|\s+(?:compared with|against|from|to)\s+(?={_FIGURE})"
+    r"|,\s+(?:though|driven|because|after|when|with)\s+"
 )
 
 
@@ -113,12 +116,50 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     before = _before(text, start)
     near = _near(text, *_own(proposal, start, end), quantity)
     kind, head, per = _measured(quantity, text, end)
+    if kind == "number" and not head:
+        head = _counted_noun(near, quantity)
+        kind = "level" if head else kind
     period = _period(near) if kind == "level" else ""
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = _moment(quantity, near, text[start:end], proposal, claim, as_of)
     places = tuple(dict.fromkeys(name for name in _places(near, claim)))
     return Fact(claim, kind, head, per, period, moment, near, clause, text[start:end], before, places,
-                _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
+                _strangers(near, reading.report.title, text), _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
+
+
+_NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"
+_DAYS = frozenset("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
+                  "Friday Saturday Sunday".split())  # fmt: skip
+
+
+def _strangers(near: str, title: str, text: str) -> tuple[str, ...]:
+    """Proper names beside a figure that name neither a state nor the matter: "Danube ports", where the matter is the Black Sea corridor."""
+    known = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
+    found = []
+    for match in re.finditer(r"(?<![\w’'-])[A-Z][a-z]{2,}", near):
+        word = match.group()
+        is_first = not near[: match.start()].strip(" \"“‘'(")
+        if word in _DAYS or word in known or word in title or (is_first and not _is_name(word)) or _is_of_matter(word, text):
+            continue
+        found.append(word)
+    return tuple(found)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word at the head of a sentence is a rare one, as names are."""
+    from wordfreq import zipf_frequency
+
+    return not word.endswith(("s", "ing", "ed")) and zipf_frequency(word.lower(), "en") < 3.3
+
+
+def _is_of_matter(word: str, text: str) -> bool:
+    """Whether the text calls the corridor or the deal by this name."""
+    return re.search(rf"\b{re.escape(word)}(?: [A-Z]?[a-z]+){{0,2}} {_alternatives()}\b", text) is not None
+
+
+@cache
+def _alternatives() -> str:
+    return f"(?i:{'|'.join(_NEAR_MATTER.split())})"
 
 
 def _stretch(reading: Reading, start: int, end: int) -> tuple[int, int, str]:
@@ -218,6 +259,20 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
         return "number", "", ""
     head = singular(unit.split()[-1].lower()) if unit else ""
     return ("flow" if per in _TIMES else "price" if per else "level"), head, per
+
+
+_PEOPLE_OR_THINGS = r"(?P<noun>cases|deaths|infections|fatalities|patients|refugees|people|soldiers|troops|shells|ships|beds|tonnes|doses|houses)"
+_BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?{_PEOPLE_OR_THINGS}\b")
+_NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
+
+
+def _counted_noun(near: str, quantity: FoundQuantity) -> str:
+    """The noun of a bare number: "6,242 reported Ebola cases", "the number of confirmed cases was 5,335"; "" where there is none."""
+    place = near.find(quantity.text)
+    behind = _BEHIND.match(near, place + len(quantity.text)) if place >= 0 else None
+    ahead = _NUMBER_OF.search(near[: max(place, 0)])
+    found = behind or ahead
+    return singular(found["noun"].lower()) if found else ""
 
 
 def _period(near: str) -> str:

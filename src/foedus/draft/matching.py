@@ -126,9 +126,9 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if not all(said) or pattern(slot.banned).search(fact.words):
         return None
     is_extensive = fact.kind in ("level", "flow")
-    if is_extensive and (_is_elsewhere(fact, matter) or (matter.is_joint and len(fact.places) == 1 and not slot.is_sum)):
+    if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not _is_owned(fact, matter)):
         return None
-    if matter.other_good(fact.words):
+    if matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned) or (apart_from(slot) and fact.strangers):
         return None
     unit, factor = fitted
     words = list(dict.fromkeys(word for one in said for word in one))
@@ -139,8 +139,25 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
 
 
-def _is_elsewhere(fact: Fact, matter: Matter) -> bool:
-    return bool(fact.places and matter.scope and not set(fact.places) & set(matter.scope))
+def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:
+    """Whether an amount is of the whole matter: of its place, or of all the places that belong together; of each where they are added."""
+    places = set(fact.places)
+    if not places or not matter.scope:
+        return True
+    if slot.is_sum or not matter.joint:
+        return bool(places & set(matter.scope))
+    return set(matter.joint) <= places
+
+
+def _is_owned(fact: Fact, matter: Matter) -> bool:
+    """Whether a share is that of the place of the matter, and not of a good or of somebody else."""
+    named = set(fact.places) & set(matter.scope) if matter.scope else fact.places
+    return bool(named) or re.match(r"\W*(?:the|that|this) (?:country|nation|state|region)\b", fact.near, re.IGNORECASE) is not None
+
+
+def apart_from(slot: SlotRule) -> bool:
+    """Whether figures with proper names of another way are kept out."""
+    return bool(slot.apart)
 
 
 def _fitted(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
@@ -149,6 +166,8 @@ def _fitted(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, f
         return _counted(fact, slot, things, fact.period) if fact.period else None
     if fact.kind == "money" and "price" in slot.kinds:
         per = _named_unit(fact.near, things[0] if things else "")
+        if not per and slot.per:
+            return None
         fact = replace(fact, kind="price", per=per) if per else fact
     if fact.kind not in slot.kinds:
         return None

@@ -22,7 +22,7 @@ __all__ = ["Happening", "Prediction", "Sentence", "Target", "Trigger", "happenin
 
 _DECIDES = re.compile(
     r"\b(?:government|ministry|ministers?|president|parliament|council|commission|court|union|board|party|authorit\w+|army|king|chancellor|"
-    r"agency|congress|senate|cabinet|kremlin|leader)\b", re.I
+    r"agency|congress|senate|cabinet|leader)\b", re.I
 )
 
 
@@ -121,7 +121,8 @@ def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
     decides = _DECIDES.search(sentence.text)
     decider = main.actor or (decides.group() if decides and re.search(r"\b(?:could|may|might|will|would)\b", sentence.text) else "") or ""
-    words = _bare(main.paraphrase if len(main.paraphrase) > 20 else sentence.text)
+    is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase)
+    words = _bare(sentence.text if is_whole else main.paraphrase)
     return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider)
 
 
@@ -139,7 +140,7 @@ def _is_past(claims: Sequence[Claim], as_of: date) -> bool:
 
 
 def _bare(text: str) -> str:
-    """What is to come, without how surely it is said: "Ukraine to invite ships", "a spread to Europe"."""
+    """What is to come, without how surely it is said: "the port to open again", "a spread to Europe"."""
     words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
     words = _UNSURE.sub(lambda match: match["to"] or "", words)
     modal = _MODAL.search(words)
@@ -147,6 +148,7 @@ def _bare(text: str) -> str:
     return _MODAL.sub("to ", words, count=1) if is_main else words
 
 
+_PRONOUN = re.compile(r"^\W*(?:it|them|they|he|she|him|that|this|these|those|of|which|who|what)\b", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"^(?:\w+ )?(?:steps|options|scenarios|outcomes|things|ways|questions|factors)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"^\W*(?:if|were|had|suppose|without)\b", re.IGNORECASE)
 

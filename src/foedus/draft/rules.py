@@ -45,7 +45,8 @@ class SlotRule:
         moments: of when it may be.
         guesses: expressions to take where nobody says, the first that can be had; because: their reason; ends: factors of its interval.
         bind: an expression around what the reports say. lever: what to call it as a lever, "" if it is none.
-        is_sum: figures of several places are added. is_total: they count from the beginning. unit, label: of an extra; "" for a slot, whose mechanism has them.
+        is_sum: figures of several places are added. is_total: they count from the beginning.
+        is_owned: a share that must be that of the place of the matter. unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
 
     name: str
@@ -63,6 +64,7 @@ class SlotRule:
     lever: str
     is_sum: bool
     is_total: bool
+    is_owned: bool
     unit: str = ""
     label: str = ""
 
@@ -168,12 +170,12 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     return SlotRule(
         name, tuple(row["kind"].split()), row.get("of", ""), row.get("per", ""), tuple(row["say"]), row.get("not", ""), row.get("apart", ""),
         tuple(row.get("moment", "now").split()), guesses, row.get("because", ""), (float(ends[0]), float(ends[1])) if ends else None,
-        row.get("bind", ""), row.get("lever", ""), bool(row.get("sum", False)), bool(row.get("total", False)), row.get("unit", ""), row.get("label", ""),
+        row.get("bind", ""), row.get("lever", ""), bool(row.get("sum", False)), bool(row.get("total", False)), bool(row.get("owned", False)), row.get("unit", ""), row.get("label", ""),
     )  # fmt: skip
 
 
 _TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers"}
-_SLOT = {"kind", "of", "per", "say", "not", "apart", "moment", "guess", "because", "ends", "bind", "lever", "sum", "total", "unit", "label"}
+_SLOT = {"kind", "of", "per", "say", "not", "apart", "moment", "guess", "because", "ends", "bind", "lever", "sum", "total", "owned", "unit", "label"}
 _TRIGGER = {"say", "not", "undo", "title", "size", "size_because"}
 _ANSWER = {"kind", "say", "ask", "plus", "limit"}
 

@@ -90,19 +90,32 @@ class Matter:
 
     Attributes:
         good: the family of goods that they speak of most, "" where none. word: how they mostly call it.
-        scope: the places that figures are mostly of, the most frequent first. is_joint: are there several that figures are given for together?
+        scope: the places that figures are mostly of, the most frequent first.
+        joint: several places that figures are given for together; () where there are none.
     """
 
     good: str
     word: str
     scope: tuple[str, ...]
-    is_joint: bool
+    joint: tuple[str, ...] = ()
 
-    def other_good(self, text: str) -> str:
-        """The good of another family that a figure's words name without naming the matter's own; "" if there is none."""
-        if not self.good or pattern(_GOODS[self.good]).search(text):
+    def other_good(self, text: str, is_whole: bool = False) -> str:
+        """The good of another family that a figure's words name without naming the matter's own; "" if there is none.
+
+        Args:
+            is_whole: a part or a product of the good (wheat where grain is the matter) is another good too, for the figure is an amount.
+        """
+        if not self.good:
             return ""
+        own = words_in(_GOODS[self.good], text)
+        if own:
+            return "" if not is_whole or any(self._is_same(word) for word in own) else own[0]
         return next((found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), "")
+
+    def _is_same(self, word: str) -> bool:
+        """Whether two words for a good share a telling word: palm oil and crude palm, grain and grains."""
+        shared = {one[:4] for one in word.split()} & {one[:4] for one in self.word.split()}
+        return bool(shared - {"oil", "gas", "fuel", "crud"}) or word == self.word
 
 
 def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]) -> Matter:
@@ -115,9 +128,13 @@ def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]
     usable = [fact for fact in facts if not fact.refused]
     places = Counter(place for fact in usable for place in fact.places)
     most = max(places.values(), default=0)
-    scope = tuple(place for place, count in places.most_common() if count >= max(2, 0.4 * most))
-    joint = [fact for fact in usable if len(set(fact.places) & set(scope)) > 1 and fact.kind == "level" and _ENUMERATED.search(fact.near)]
-    return Matter(good, re.sub(r"\s+", " ", word), scope, bool(joint))
+    scope = tuple(place for place, count in places.most_common() if count >= max(2, 0.6 * most))
+    told = Counter(tuple(sorted(set(fact.places))) for fact in usable
+                   if fact.kind == "level" and len(set(fact.places)) > 1 and _ENUMERATED.search(fact.near))  # fmt: skip
+    joined = [group for group, count in told.items() if len(group) > 2 or count > 1]
+    joint = max(joined, key=lambda group: (sum(places[place] for place in group), group), default=())
+    return Matter(good, re.sub(r"\s+", " ", word), joint or scope, joint)
 
 
-_ENUMERATED = re.compile(r"[A-Z][a-z]+(?:,| and) (?:[A-Z][a-z]+ )?(?:and )?[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:have|had|has|together|are|were|report)")
+# "A, B and C have reported", "in A, B and C"
+_ENUMERATED = re.compile(r"\b(?:in|across) [A-Z][a-z]+(?:, (?:[A-Z][a-z]+ ?)+)* and [A-Z][a-z]+|[A-Z][a-z]+(?:,| and) (?:[A-Z][a-z]+ )?(?:and )?[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:have|had|has|together|are|were|report)")
