@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.compile.graph import Graph
-from foedus.compile.value import Value, choose, exp, log, normal_quantile, square_root, total
+from foedus.compile.value import Value, choose, cos, exp, log, normal_quantile, square_root, total
 
 RULES = {
     "add": lambda x, y: x + y,
@@ -23,6 +23,7 @@ RULES = {
     "absolute": lambda x, y: abs(x),
     "floor": lambda x, y: x.floor(),
     "choose": lambda x, y: choose(x < y, x, 1.0),
+    "cos": lambda x, y: cos(x),
     "exp": lambda x, y: exp(x),
     "log": lambda x, y: log(x),
     "square_root": lambda x, y: square_root(x),

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from foedus.compile.graph import Graph
 
-__all__ = ["Like", "Value", "choose", "exp", "log", "normal_quantile", "square_root", "total"]
+__all__ = ["Like", "Value", "choose", "cos", "exp", "log", "normal_quantile", "square_root", "total"]
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,11 @@ def choose(condition: Value, yes: Like, no: Like) -> Value:
 def exp(value: Value) -> Value:
     """e to the power of it."""
     return Value(value.graph, value.graph.make("exp", value.node))
+
+
+def cos(value: Value) -> Value:
+    """The cosine."""
+    return Value(value.graph, value.graph.make("cos", value.node))
 
 
 def log(value: Value) -> Value:

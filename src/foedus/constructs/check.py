@@ -112,7 +112,12 @@ class ConserveCheck(Check):
 
 @dataclass(frozen=True)
 class WatchCheck(Check):
-    """`always then`, or `when condition then then`: at every step of every future."""
+    """What must hold at every step of every future.
+
+    Attributes:
+        condition: it must hold whenever this does; None for always.
+        then: what must hold.
+    """
 
     text: str
     condition: Expression | None
@@ -159,7 +164,13 @@ class WatchCheck(Check):
 
 @dataclass(frozen=True)
 class EffectCheck(Check):
-    """`scenario S raises|lowers|moves QUESTION by margin`: what a scenario must do to an answer."""
+    """What a scenario must do to the answer of a question.
+
+    Attributes:
+        scenario, question: by their names.
+        direction: "raises", "lowers" or "moves".
+        margin: by how much at least; None for any.
+    """
 
     text: str
     scenario: str

@@ -48,7 +48,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Decision(Definition):
-    """A decision.
+    """A choice of an actor between options, considered on a schedule.
 
     Attributes:
         actor: who decides.

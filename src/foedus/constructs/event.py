@@ -41,7 +41,7 @@ _NEVER = math.inf
 
 @dataclass(frozen=True)
 class Event(Definition):
-    """An event. Exactly one of `rate`, `on`, `condition` is set; moments are dates or times with a unit.
+    """Something that happens at a moment. Exactly one of `rate`, `on`, `condition` is set; moments are dates or times with a unit.
 
     Attributes:
         indices: over which there is one event for each element.
@@ -300,6 +300,7 @@ class _AtRate(_Law):
 
 
 _BESIDE = """\
+unit shell
 stock shells : shell = 100 shell
 let tension : 1 = 0.5
 param impact : 1 = 0.3"""

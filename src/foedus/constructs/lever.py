@@ -38,7 +38,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Lever(Definition):
-    """A lever.
+    """A number that somebody can set, within a range.
 
     Attributes:
         low, high: the ends of its range.

@@ -35,7 +35,7 @@ _MOST_DEVIATIONS = 64.0  # no noise is so many standard deviations away
 
 @dataclass(frozen=True)
 class Noise(Definition):
-    """A noise.
+    """A number that is drawn anew on a schedule.
 
     Attributes:
         indices: over which there is one noise for each element.

@@ -47,14 +47,17 @@ class _When:
 
 @dataclass(frozen=True)
 class Question(Meaning):
-    """What is asked.
+    """What is asked of every future.
 
     Attributes:
+        ask: in words.
         measure: "true", "ever", "always", "value", "mean", "min", "max", "total", "change" or "first".
+        expression: what is looked at.
         start, end: moments; a missing end is the end of the run.
         given: keeps the futures in which it holds at `end`.
         unit: to show, None for the expression's own.
-        called: a short name for sentences; group: under which it is listed.
+        called: a short name for sentences.
+        group: under which it is listed.
     """
 
     name: str

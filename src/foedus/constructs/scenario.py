@@ -166,7 +166,7 @@ class Baseline(Meaning):
 
 @dataclass(frozen=True)
 class Scenario(Meaning):
-    """What is tried.
+    """What is tried: values that are set instead of the model's own.
 
     Attributes:
         assignments: what it sets.
@@ -319,7 +319,11 @@ class Variant(Meaning):
                 note_because(scope, variant.at, variant.name)
 
 
-_BESIDE = "lever aid : 1 from 0 to 2 = 1 named none = 0\nparam share : 1 = 0.3\nevent summit on 2024-11-20\nlet pressure : 1 = aid * share"
+_BESIDE = """\
+lever aid : 1 from 0 to 2 = 1 named none = 0
+param portion : 1 = 0.3
+event summit on 2024-11-20
+let pressure : 1 = aid * portion"""
 BASELINE_STATEMENT = Construct("baseline", Baseline.parse, (Baseline,), place="model", examples=(
     Example('baseline as_reported "As it is reported"', "The model as it stands has this name, instead of `baseline`."),
 ))  # fmt: skip
@@ -330,10 +334,10 @@ SCENARIO = Construct("scenario", Scenario.parse, (Scenario,), place="model", exa
             _BESIDE),
 ))  # fmt: skip
 HINDCAST = Construct("hindcast", Hindcast.parse, (Hindcast,), place="model", examples=(
-    Example('hindcast summer "The summer before" from 2024-06-01 to 2024-09-01 { share ~ 0.2 to 0.4 because "as it was then" }',
-            "The same model over three months that are known, with what was believed of a share then.", _BESIDE),
+    Example('hindcast summer "The summer before" from 2024-06-01 to 2024-09-01 { portion ~ 0.2 to 0.4 because "as it was then" }',
+            "The same model over three months that are known, with what was believed of a parameter then.", _BESIDE),
 ))  # fmt: skip
 VARIANT = Construct("variant", Variant.parse, (Variant,), place="model", examples=(
-    Example('variant weaker "Aid does half as much" weight 30 % { share = 0.15 } because "two of seven studies"',
+    Example('variant weaker "Aid does half as much" weight 30 % { portion = 0.15 } because "two of seven studies"',
             "A rival model with a weight of 30 %.", _BESIDE),
 ))  # fmt: skip

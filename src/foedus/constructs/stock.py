@@ -34,7 +34,7 @@ __all__ = ["FLOW", "STOCK", "Flow", "Stock", "begin_stocks", "move_stocks"]
 
 @dataclass(frozen=True)
 class Stock(Definition):
-    """A stock.
+    """An amount that only flows change.
 
     Attributes:
         indices: over which there is one stock for each element.
@@ -129,7 +129,7 @@ class Stock(Definition):
 
 @dataclass(frozen=True)
 class Flow(Definition):
-    """A flow.
+    """What moves from one stock to another, so much per time.
 
     Attributes:
         indices: over which there is one flow for each element.

@@ -41,7 +41,7 @@ _STAGES = ("in_force", "invoked", "honoured")
 
 @dataclass(frozen=True)
 class Treaty(Definition):
-    """A treaty.
+    """What actors owe each other in some case, and with which chance they keep it.
 
     Attributes:
         parties: two actors or more.

@@ -278,11 +278,11 @@ LET = Construct("let", Let.parse, (Let,), "because", is_variable=True, examples=
 ))  # fmt: skip
 TABLE = Construct("table", Table.parse, (Table,), "because", is_variable=True, examples=(
     Example("table newness : 1 of week = (0, 1.6) (8, 1.2) (26, 1.0)\nlet shock : 1 = newness(time)",
-            "1.6 at first, falling to 1 within half a year; linear between the points, flat outside."),
+            "It is 1.6 at first and falls to 1 within half a year; linear between the points, flat outside."),
     Example("table rain : 1 of time = (2024-11-01, 0.2) (2025-01-01, 1)\nlet mud : 1 = rain(time)", "With dates as x."),
 ))  # fmt: skip
 PARAM = Construct("param", Parameter.parse, (Parameter,), "because", is_variable=True, examples=(
-    Example("param share : 1 = 0.3", "Fixed."),
+    Example("param portion : 1 = 0.3", "Fixed."),
     Example("param lethality : 1/shell ~ 1e-5 to 4e-5 because \"fitted to the year before\"", "A 90 % interval: drawn once for each future.",
             "unit shell"),
     Example("param troops[red] : person ~ claims \"troops of red\"", "What the claims of a group say together.", "index side = red, blue"),
