@@ -220,3 +220,34 @@ def test_a_case_without_a_day_is_refused(told, tmp_path):
     with pytest.raises(InputError) as refused:
         material_of(list(read_documents([path])), None)
     assert refused.value.problems[0].code == "no-date"
+
+
+class TestAnswers:
+    """What is answered other than by the defaults."""
+
+    def make(self, readings, tmp_path, answers):
+        def ask(asked):
+            return next((taken for key, taken in answers.items() if asked.key.startswith(key)), 0)
+
+        return draft_case(tmp_path / "port", readings("strike"), None, None, ask)
+
+    def test_a_part_that_is_not_wanted_is_left_out(self, readings, tmp_path):
+        document = self.make(readings, tmp_path, {"part:stocks": 1}).document
+        assert [part["name"] for part in document["mechanisms"]] == ["queue"]
+
+    def test_a_part_is_kept_where_none_is_wanted(self, readings, tmp_path):
+        assert self.make(readings, tmp_path, {"part:": 1}).document["mechanisms"]
+
+    def test_a_guess_is_scaled(self, readings, tmp_path):
+        folder = self.make(readings, tmp_path, {"guess:queue.service_time": 2}).folder
+        assert "param queue_service_time_factor : 1 ~ 0.99 to 9 " in (folder / "model.foedus").read_text()
+
+    def test_the_horizon_is_what_was_asked_for(self, readings, tmp_path):
+        assert " for 104 weeks " in (self.make(readings, tmp_path, {"horizon": 3}).folder / "model.foedus").read_text()
+
+    def test_documents_are_copied_where_that_was_answered(self, readings, tmp_path):
+        assert (self.make(readings, tmp_path, {"copies": 1}).folder / "documents").is_dir()
+
+    def test_the_answers_stand_in_the_readme(self, readings, tmp_path):
+        text = (self.make(readings, tmp_path, {"horizon": 2}).folder / "README.md").read_text()
+        assert "How far ahead is asked? **a year**" in text

@@ -12,7 +12,7 @@ from foedus.draft.mechanisms import Takes, mechanism_of
 from foedus.draft.rules import MechanismRule, ruled
 from foedus.draft.things import Matter
 
-__all__ = ["Choice", "Chosen", "chosen_parts"]
+__all__ = ["REFERENCE", "Choice", "Chosen", "chosen_parts", "renamed", "usable_guess"]
 
 MOST = 4
 """Parts in a draft: more than a reader who did not write it can keep apart."""

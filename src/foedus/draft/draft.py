@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from foedus.draft.binding import Bound, bound_part
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
@@ -20,7 +20,7 @@ from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
 
-__all__ = ["Material", "Plan", "Uncovered", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of"]
+__all__ = ["Material", "Plan", "Uncovered", "default_title", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of"]
 
 _WEEKS = (26, 104)
 
@@ -331,7 +331,3 @@ def default_title(material: Material) -> str:
     """The title of the case: that of the first document."""
     title = re.sub(r"\s+", " ", material.readings[0].report.title).strip()
     return title[:90]
-
-
-def end_of(as_of: date, weeks: int) -> date:
-    return as_of + timedelta(weeks=weeks)

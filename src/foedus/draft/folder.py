@@ -20,7 +20,7 @@ from foedus.draft.skeleton import skeleton
 from foedus.ensemble import Futures
 from foedus.errors import FoedusError, InputError, Problem
 from foedus.evidence.ledger import write_ledger
-from foedus.files import cannot_write, put_beside
+from foedus.files import cannot_write, put_beside, write_bytes
 
 __all__ = ["Made", "make_case", "make_skeleton", "share_on_defaults"]
 
@@ -49,15 +49,15 @@ def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[s
     try:
         with put_beside(target, replaces=False) as beside:
             beside.mkdir()
-            (beside / "model.foedus").write_text(model_text(drafted), encoding="utf-8")
+            _write(beside / "model.foedus", model_text(drafted))
             write_ledger(ledger_of(plan, drafted), beside / "ledger.jsonl")
-            (beside / "evidence.toml").write_text(_evidence(drafted), encoding="utf-8")
+            _write(beside / "evidence.toml", _evidence(drafted))
             if is_copied:
                 _copy(plan, beside / "documents")
             share = _tried(
                 beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)]
             )
-            (beside / "README.md").write_text(readme_text(drafted, plan, share, asked, is_copied), encoding="utf-8")
+            _write(beside / "README.md", readme_text(drafted, plan, share, asked, is_copied))
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
     return Made(target, share, _document(drafted, plan.uncovered, asked, share))
@@ -73,11 +73,16 @@ def make_skeleton(target: Path, mechanisms: Sequence[str], day: date) -> None:
     try:
         with put_beside(target, replaces=False) as beside:
             beside.mkdir()
-            (beside / "model.foedus").write_text(model_text(drafted), encoding="utf-8")
+            _write(beside / "model.foedus", model_text(drafted))
             _tried(beside, target.name)
-            (beside / "README.md").write_text(skeleton_readme(drafted), encoding="utf-8")
+            _write(beside / "README.md", skeleton_readme(drafted))
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
+
+
+def _write(path: Path, text: str) -> None:
+    """A file of the folder that is being made; the folder takes its place whole."""
+    write_bytes(text.encode("utf-8"), path, is_synced=False)
 
 
 def _evidence(drafted: Drafted) -> str:
@@ -102,7 +107,7 @@ def _copy(plan: Plan, folder: Path) -> None:
     for reading in plan.material.readings:
         name = Path(reading.report.name).name
         place = folder / (name if not (folder / name).exists() else f"{reading.report.sha256[:8]}-{name}")
-        place.write_bytes(reading.report.raw)
+        write_bytes(reading.report.raw, place, is_synced=False)
 
 
 def _tried(folder: Path, name: str, asked: Sequence[str] = ()) -> float | None:
