@@ -33,6 +33,7 @@ docs: $(VENV)/.developed
 	$(BIN)/python tools/builtins_doc.py
 	$(BIN)/python tools/evidence_doc.py
 	$(BIN)/python tools/errors_doc.py
+	$(BIN)/python tools/shelf_doc.py
 
 bench: $(VENV)/.developed
 	$(BIN)/pip install -q -e '.[bench]'

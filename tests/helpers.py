@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,9 @@ SHIPPED = (
 
 
 def shipped(path: Path) -> str:
-    """The text of a shipped model; the template's name is filled in as `foedus new` does it."""
-    return read_model_text(path).text.replace("CASE_NAME", "sample")
+    """The text of a shipped model with its parts in place; the template's name is filled in as `foedus new` does it."""
+    text = re.sub(r"^include .*", "", read_model_text(path).text, flags=re.MULTILINE)
+    return text.replace("CASE_NAME", "sample")
 
 
 def name_of(path: Path) -> str:

@@ -62,13 +62,12 @@ def test_every_check_of_the_file_holds(case: Case) -> None:
 @pytest.mark.parametrize("system", CUTS)
 def test_a_mechanism_that_is_cut_out_is_missed(system: str, tmp_path: Path) -> None:
     written, cut, check = CUTS[system]
-    text = (CASE / "model.foedus").read_text(encoding="utf-8")
-    assert text.count(written) == 1
-    for name in ("ledger.jsonl", "series"):
-        copy = shutil.copytree if (CASE / name).is_dir() else shutil.copy
-        copy(CASE / name, tmp_path / name)
-    (tmp_path / "model.foedus").write_text(text.replace(written, cut), encoding="utf-8")
-    results, _ = load(str(tmp_path / "model.foedus")).check(futures=1000, seed=3)
+    copy = shutil.copytree(CASE, tmp_path / "pact")
+    found = {path: path.read_text(encoding="utf-8") for path in (copy / "systems").glob("*.foedus")}
+    (part,) = [path for path, text in found.items() if written in text]
+    assert found[part].count(written) == 1
+    part.write_text(found[part].replace(written, cut), encoding="utf-8")
+    results, _ = load(str(copy)).check(futures=1000, seed=3)
     assert not {result.name: result.passed for result in results}[check]
 
 
@@ -124,3 +123,28 @@ def test_no_source_is_later_than_the_date(case: Case) -> None:
         assert max(row["date"] for row in csv.DictReader(file)) <= "2024-10-25"
     assert case.ledger is not None
     assert max(claim.published for claim in case.ledger.claims) <= "2024-10-25"
+
+
+# --- its parts
+
+
+def parts() -> dict[str, list[str]]:
+    return {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted((CASE / "systems").glob("*.foedus"))}
+
+
+def test_each_system_is_a_short_file_with_its_checks() -> None:
+    systems = {name: lines for name, lines in parts().items() if name.startswith("s")}
+    assert {name[:3] for name in systems} == {f"s{number:02}" for number in range(1, 14)}
+    for name, lines in systems.items():
+        assert len(lines) <= 90, name
+        number = int(name[1:3])
+        assert lines[0].startswith(f"# S{number} ") and any(line.startswith(f'check "S{number} ') for line in lines), name
+
+
+def test_the_model_is_a_page_that_names_every_part() -> None:
+    lines = (CASE / "model.foedus").read_text(encoding="utf-8").splitlines()
+    included = [line.split('"')[1] for line in lines if line.startswith("include ")]
+    assert sorted(included) == [f"systems/{name}.foedus" for name in parts()]
+    kinds = {line.split(" ", 1)[0] for line in lines if line and line[0] not in "# "}
+    assert kinds == {"model", "unit", "index", "map", "actor", "lever", "include", "baseline", "scenario", "chart", "headline", "question"}
+    assert all("#" in line for line in lines if line.startswith("include ")), "each says what it holds"

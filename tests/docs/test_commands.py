@@ -22,7 +22,7 @@ from foedus.cli.main import _COMMANDS, main
 from helpers import ROOT
 
 PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
-         *(f"cases/{path.parent.name}/README.md" for path in sorted((ROOT / "cases").glob("*/README.md")))]  # fmt: skip
+         "docs/shelf/index.md", *(f"cases/{path.parent.name}/README.md" for path in sorted((ROOT / "cases").glob("*/README.md")))]  # fmt: skip
 _FIT = "--members 160 --passes 1 --refinements 0"  # fewer leave a posterior under which stocks go below zero
 # the longest beginning counts
 SMALLER = {

@@ -109,3 +109,23 @@ def test_in_a_browser_levers_survive_a_save_and_errors_stand_in_place(browser: A
         "() => document.title.includes('winter wave') && !document.getElementById('model-error')", timeout=60_000
     )
     tab.close()
+
+
+def test_a_file_that_the_model_includes_is_watched(tmp_path: Path) -> None:
+    text = EPIDEMIC.read_text(encoding="utf-8")
+    (tmp_path / "parts").mkdir()
+    part = tmp_path / "parts/added.foedus"
+    part.write_text('let added : 1 = 2 "Twice"\n')
+    (tmp_path / "model.foedus").write_text(f'{text}\ninclude "parts/added.foedus"\n', encoding="utf-8")
+    made = Workshop(str(tmp_path))
+    made.build()
+    assert made.error == "" and made.stamp() == made.built
+    os.utime(part, ns=(1, 1))
+    assert made.stamp() != made.built
+    part.unlink()
+    made.build()
+    assert "no-include" in made.error and "parts/added.foedus" in made.error
+    part.write_text('let added : 1 = 3 "Three times"\n')
+    assert made.stamp() != made.built, "it is watched for while it is missing"
+    made.build()
+    assert made.error == ""

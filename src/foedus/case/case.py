@@ -290,6 +290,8 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), p
     if added:
         tree = read_model(tree.source.followed_by(added + "\n"))
     defaults = DEFAULTS if folder.evidence is None else read_defaults(folder.evidence)
+    if ledger is not None and defaults.takes_proposed:
+        ledger = ledger.with_proposed()
     chosen = adopted_posterior(folder.folder) if posterior is None else None
     if posterior not in (None, "none"):
         chosen = read_posterior(str(posterior))

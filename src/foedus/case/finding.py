@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +67,7 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
     low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))
     claims: tuple[ClaimReference, ...] = ()
     effective, conflict = None, ""
+    used: list[Claim] = []
     steps: tuple[PoolStep, ...] = ()
     if slot.claims and case.ledger is not None:
         pooled = case.pools.pooled.get(slot.name)
@@ -78,12 +80,18 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
     prior = (
         slot.prior_text
         if not slot.claims
-        else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}"
+        else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}{_unjudged(used)}"
     )
     if members is not None:
         prior = f"posterior, {members.size:,} members; before it {prior}"
     return Assumption(slot.name, slot.label or slot.name, slot.unit, prior, low, median, high, not slot.claims, slot.because, slot.claims,
                       claims, effective, conflict, steps)  # fmt: skip
+
+
+def _unjudged(claims: Sequence[Claim]) -> str:
+    """How many of the claims nobody has decided on; "" where there is none."""
+    count = sum(claim.status == "proposed" for claim in claims)
+    return "" if not count else ", proposed only" if count == len(claims) else f", {count} of them proposed only"
 
 
 def make_finding(case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...],

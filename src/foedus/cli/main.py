@@ -38,6 +38,8 @@ _COMMANDS = {
     "serve": "The page on this machine, built again on save.",
     "page": "One self-contained page: levers, live futures, every number traceable.",
     "new": "A folder to start a case from.",
+    "shelf": "The mechanisms that ship, to build models of.",
+    "fmt": "One look for model texts: blanks, indents, empty lines.",
 }
 
 

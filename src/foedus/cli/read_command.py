@@ -28,10 +28,15 @@ __all__ = ["command"]
     "--published", default=None, metavar="DATE", help="When they were published, e.g. 2024-10-25, where they do not tell."
 )
 @click.option("--case", default=None, help="Link actors and groups to those of this case's ledger.")
+@click.option("--into", default=None, metavar="CASE", help="Take the claims into this case, as proposed; nothing that stands in it is changed.")
+@click.option("--as-of", default=None, metavar="DATE", help="With --into: move the case to this later day.")
 @json_option
-def command(files: tuple[str, ...], published: str | None, case: str | None, as_json: bool) -> None:
+def command(files: tuple[str, ...], published: str | None, case: str | None, into: str | None, as_of: str | None, as_json: bool) -> None:
     """Propose the claims of documents: text, HTML, Markdown, PDF, a folder of them, or - for standard input."""
     extras.require("read", "reading documents")
+    if into is not None:
+        _take_into(into, files, _date(published), _date(as_of, "--as-of"), as_json)
+        return
     from foedus.evidence.reading import Groups, read_documents, reading_records, report_paths
 
     told = _date(published)
@@ -121,14 +126,39 @@ def _spool() -> IO[str]:
     return tempfile.SpooledTemporaryFile(max_size=8_000_000, mode="w+", encoding="utf-8")
 
 
-def _date(text: str | None) -> date | None:
-    """The date of `--published`."""
+def _take_into(name: str, files: tuple[str, ...], published: date | None, as_of: date | None, as_json: bool) -> None:
+    """Read documents for a case that is there, take what is new into its ledger, and say what that is."""
+    from foedus.cli.common import emit_json
+    from foedus.cli.ledger_case import user_name
+    from foedus.draft.later import add_to_case
+    from foedus.evidence.reading import read_documents, report_paths
+
+    paths = list(report_paths(files))
+    readings = list(read_documents(paths, published, dates=dates_of(files, paths)))
+    added = add_to_case(name, readings, user_name(), as_of)
+    if as_json:
+        emit_json(added.as_dict())
+        return
+    screen = console()
+    known = f"; {added.known} were there already" if added.known else ""
+    screen.print(f"{len(added.added)} claims are new in {added.case}{known}, all of them proposed.", markup=False)
+    for one in added.moved:
+        change = " → ".join("nothing" if value is None else f"{value:,.4g}" for value in (one.before, one.after))
+        screen.print(f"  {one.group}: {change}{'' if one.unit == '1' else ' ' + one.unit}, {one.claims} claims", markup=False)
+    rest = len(added.added) - len(added.placed)
+    if rest:
+        screen.print(f"  {rest} suit no group that a part rests on; they stand in groups of their own.", markup=False)
+    screen.print(f"Try:  foedus review {name}   then   foedus run {name}", markup=False)
+
+
+def _date(text: str | None, option: str = "--published") -> date | None:
+    """The date of an option."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(Problem("--published", 0, 0, "bad-date", f"`{text}` is no date.", "Write it as 2024-10-25.")) from None
+        raise InputError(Problem(option, 0, 0, "bad-date", f"`{text}` is no date.", "Write it as 2024-10-25.")) from None
 
 
 def _claims(case: str | None) -> Sequence[Claim]:

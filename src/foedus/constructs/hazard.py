@@ -2,8 +2,8 @@
 
 The rate of a step and its firings belong to the same step: where the rate is 0 no threshold is passed, and what firings take from a
 stock that must not be negative is never more than it holds. Thresholds are sums of standard exponentials, so that the number of firings
-is that of a Poisson process whatever the step is. Two are kept ahead; should one step pass both, how many more it passes is drawn,
-and these fire in the next step.
+is that of a Poisson process whatever the step is. Two are kept ahead; should one step pass both, how many more it passes is drawn with a
+number that was kept for that, and all of them fire in this step.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ _AHEAD = 2  # thresholds that are kept
 
 @dataclass(frozen=True)
 class Now:
-    """Values of a step: the hazard after it, thresholds passed in it, firings, and whether some of these were held back."""
+    """Values of a step: the hazard after it, kept thresholds passed in it, how often it is due, firings, and whether some were held back."""
 
     hazard: Value
     passed: Value
+    due: Value
     firings: Value
     is_held: Value
 
@@ -35,7 +36,7 @@ class Hazard:
     """The hazard of an event at a rate, and when it passes the next threshold.
 
     States: the hazard since the start; for an event that repeats, the next thresholds (rising, on the scale of the hazard), how many
-    exponentials have been drawn, and firings that are left over from the step before.
+    exponentials have been drawn, and a uniform number for how many more are passed when both are.
     """
 
     def __init__(self, law: Law, name: str, counted: int, growth: Callable[[], Value], repeats: bool) -> None:
@@ -61,11 +62,16 @@ class Hazard:
             if number:
                 threshold = threshold + self._exponential(law.uniform(self._name, law.constant(number)))
             self._thresholds.append(law.state(f"{self._name} threshold {number}", threshold))
-        self._drawn, self._pending = law.state(f"{self._name} drawn", _AHEAD), law.state(f"{self._name} pending")
+        self._drawn = law.state(f"{self._name} drawn", _AHEAD)
+        self._spare = law.state(f"{self._name} spare", self._another(law.constant(0.0)))
 
     def _exponential(self, uniform: Value) -> Value:
         """A standard exponential from a uniform number."""
         return -log(1.0 - uniform)
+
+    def _another(self, count: Value) -> Value:
+        """A uniform number for how many more there are."""
+        return self._law.value(self._law.builder.luck(f"{self._name} more", count.node))
 
     def step(self) -> Now:
         """What happens on this step."""
@@ -81,12 +87,13 @@ class Hazard:
             threshold = self._exponential(law.uniform(self._name))
             has_fired = law.constant(0.5) < law.load(self._counted)
             fires = ((threshold <= hazard) & ~has_fired).number
-            return Now(hazard, fires, fires, law.truth(False))
+            return Now(hazard, fires, fires, fires, law.truth(False))
         passed = total([(law.load(threshold) <= hazard).number for threshold in self._thresholds])
-        left = choose(law.constant(0.0) < rate, law.load(self._pending), 0.0)
-        due = passed + left
+        beyond = hazard - law.load(self._thresholds[-1])
+        more = law.builder.graph.make("poisson", beyond.node, law.load(self._spare).node, passed.equals(_AHEAD).node)
+        due = passed + law.value(more)
         firings = law.builder.shared(Drains).limited(law.item.key, due)
-        return Now(hazard, passed, firings, firings < due)
+        return Now(hazard, passed, due, firings, firings < due)
 
     def move(self) -> list[Guard]:
         """Set the updates, at the step block. Returns what must be drawn anew when something fired."""
@@ -94,11 +101,8 @@ class Hazard:
         self._law.update(self._level, now.hazard)
         if not self._thresholds:
             return []
-        law, pending = self._law, self._law.load(self._pending)
-        is_due = law.constant(0.5) < now.passed + pending
-        is_single = (now.passed + pending).equals(1.0)
-        is_one = is_single & now.passed.equals(1.0) & ~now.is_held
-        is_more = is_due & ~is_one
+        is_one = now.due.equals(1.0) & ~now.is_held
+        is_more = (self._law.constant(0.5) < now.due) & ~is_one
         return [Guard(is_one.node, self._moved_on()), Guard(is_more.node, self._drawn_anew(now))]
 
     def _moved_on(self) -> tuple[Update, ...]:
@@ -116,8 +120,7 @@ class Hazard:
         ahead = [law.load(threshold) for threshold in self._thresholds]
         for one in fresh:
             ahead.append(ahead[-1] + one)
-        all_passed = now.passed.equals(_AHEAD)
-        begins = all_passed | now.is_held
+        begins = now.passed.equals(_AHEAD) | now.is_held
         start, found = now.hazard, {}
         for place, state in enumerate(self._thresholds):
             start = start + fresh[place]
@@ -126,8 +129,5 @@ class Hazard:
                 new = choose(now.passed.equals(number), ahead[place + number], new)
             found[state] = choose(begins, start, new)
         found[self._drawn] = drawn + _AHEAD
-        beyond = now.hazard - law.load(self._thresholds[-1])
-        is_over = all_passed & ~now.is_held
-        more = law.builder.luck(f"{self._name} more", drawn.node)
-        found[self._pending] = law.value(law.builder.graph.make("poisson", beyond.node, more, is_over.node))
+        found[self._spare] = self._another(drawn)
         return tuple(Update(state, value.node) for state, value in found.items())

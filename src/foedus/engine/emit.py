@@ -168,9 +168,23 @@ class _Emitter:
 
     def rule(self, operation: str, values: list[Any]) -> Any:
         """An operation on values: in place, or (heavy ones of large programs) as a call of a function written once."""
+        if operation == "poisson":
+            return self._where_wanted(operation, values)
         if not (self.cuts and operation in _HEAVY):
             return RULES[operation](self.m, *values)
         return self._called(operation, values, lambda machine, given: RULES[operation](machine, *given))
+
+    def _where_wanted(self, operation: str, values: list[Any]) -> Any:
+        """An operation whose last value says where it is wanted, and that is 0 elsewhere: gone past where no future wants it."""
+        nothing, before = self.m.number(0.0), self.b.block
+        mask = self.b.bitcast(values[-1], ir.IntType(self.lanes))
+        with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0)), likely=False):
+            found = RULES[operation](self.m, *values)
+            inside = self.b.block
+        result = self.b.phi(self.m.double)
+        result.add_incoming(nothing, before)
+        result.add_incoming(found, inside)
+        return result
 
     def _called(self, name: str, values: list[Any], body: Callable[[LlvmArithmetic, list[Any]], Any]) -> Any:
         function = self.module.globals.get(f"do_{name}")

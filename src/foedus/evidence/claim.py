@@ -127,6 +127,7 @@ class Claim:
         derived_from: ids of the claims that a computed figure comes from.
         commitment: how the speaker stands to it, a word of `COMMITMENTS`; `stance` is what to go by.
         rules: names of the rules of reading that made it.
+        is_taken: it counts although it is only proposed, for the case says so (`[proposed]` in its `evidence.toml`); never written.
     """
 
     id: str
@@ -163,11 +164,12 @@ class Claim:
     commitment: str = "affirmed"
     rules: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
+    is_taken: bool = field(default=False, compare=False, repr=False)
 
     @property
     def counts(self) -> bool:
-        """Whether the claim takes part in pools and beliefs: accepted, as it was or edited."""
-        return self.status in ("accepted", "edited")
+        """Whether the claim takes part in pools and beliefs: accepted, as it was or edited; or proposed, where the case takes those."""
+        return self.status in ("accepted", "edited") or (self.is_taken and self.status == "proposed")
 
     @property
     def stance(self) -> str:
@@ -218,7 +220,7 @@ def _plain(value: Any) -> Any:
     parts: dict[str, Any] = {}
     for name in value.__dataclass_fields__:
         item = getattr(value, name)
-        if name == "place" or (item in (None, ()) and name not in _KEPT) or (name in _LEFT_OUT and item == _LEFT_OUT[name]):
+        if name in ("place", "is_taken") or (item in (None, ()) and name not in _KEPT) or (name in _LEFT_OUT and item == _LEFT_OUT[name]):
             continue
         parts["class" if isinstance(value, Hedge) and name == "kind" else name] = _plain(item)
     return parts

@@ -180,6 +180,7 @@ class Defaults:
     Attributes:
         kernels: by qualifier. letters, digits: Admiralty grade. hedges: by class. settings: the other numbers, by name.
         groups: what a case says about a group of claims, by its name.
+        takes_proposed: claims that nobody has decided on yet count until they are rejected, as in a first draft.
         overrides: the rows that a case has changed.
     """
 
@@ -189,6 +190,7 @@ class Defaults:
     hedges: Mapping[str, HedgeRange] = field(default_factory=lambda: HEDGES)
     settings: Mapping[str, Setting] = field(default_factory=lambda: SETTINGS)
     groups: Mapping[str, GroupRule] = field(default_factory=FrozenMapping)
+    takes_proposed: bool = False
     overrides: tuple[Override, ...] = ()
 
     def setting(self, name: str) -> float:
@@ -223,13 +225,15 @@ class Defaults:
             "hedges": self.hedges,
             "settings": self.settings,
         }
-        numbers = {
+        numbers: dict[str, Any] = {
             table: {
                 name: {key: value for key, value in asdict(row).items() if key not in ("because", "what")}
                 for name, row in rows.items()
             }
             for table, rows in tables.items()
         }
+        if self.takes_proposed:
+            numbers["proposed"] = True
         return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()
 
 

@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
@@ -49,6 +49,10 @@ class Ledger:
     def groups(self) -> tuple[str, ...]:
         """The names of all groups, sorted."""
         return tuple(sorted({claim.group for claim in self.claims}))
+
+    def with_proposed(self) -> Ledger:
+        """The same ledger, in which proposed claims count until they are rejected; each stays marked as proposed."""
+        return replace(self, claims=tuple(replace(claim, is_taken=True) for claim in self.claims))
 
     def group(self, name: str) -> tuple[Claim, ...]:
         """The claims of a group that count (accepted or edited).

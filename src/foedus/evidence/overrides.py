@@ -17,6 +17,10 @@
     high = 2500
     because = "I believe this, because …"
 
+    [proposed]
+    count = true
+    because = "a first draft: nobody has gone through the claims yet"
+
 What a row does not name keeps its default. Everything that is wrong with the file is reported at once.
 """
 
@@ -37,6 +41,7 @@ from foedus.evidence.frozen import FrozenMapping
 __all__ = ["read_defaults"]
 
 _TABLES = ("kernels", "letters", "digits", "hedges", "settings")
+_ALL = (*_TABLES, "groups", "proposed")
 _LARGEST = 1_000_000
 _HEADER = re.compile(r"\s*\[\s*([^\]]*?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_\"'.-]+)\s*=")
@@ -92,9 +97,9 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
     tables: dict[str, Mapping[str, Any]] = {}
     overrides: list[Override] = []
     for table in content:
-        if table not in (*_TABLES, "groups"):
+        if table not in _ALL:
             message = f"`{table}` is no table of defaults."
-            problems.append(file.problem("unknown-table", message, _near(table, (*_TABLES, "groups")), (table,)))
+            problems.append(file.problem("unknown-table", message, _near(table, _ALL), (table,)))
     for table in _TABLES:
         rows = content.get(table, {})
         known: Mapping[str, Any] = getattr(base, table)
@@ -117,11 +122,34 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
     else:
         help_text = 'Write [groups."NAME"] above its keys.'
         problems.append(file.problem("wrong-type", "`groups` must be a table.", help_text, ("groups",)))
+    proposed = content.get("proposed", {})
+    problems += _proposed_problems(file, proposed)
     if problems:
         raise EvidenceError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+    takes = proposed.get("count", base.takes_proposed)
+    if takes != base.takes_proposed:
+        overrides.append(Override("proposed", "count", {"count": "no"}, {"count": "yes"}, proposed["because"], file.line("proposed")))
     groups = {**base.groups, **{name: _rule_of(row) for name, row in rules.items()}}
     overrides += [_group_override(file, name, groups[name]) for name in rules]
-    return replace(base, **tables, groups=FrozenMapping(groups), overrides=tuple(overrides))
+    return replace(base, **tables, groups=FrozenMapping(groups), takes_proposed=takes, overrides=tuple(overrides))
+
+
+def _proposed_problems(file: _File, row: Any) -> Iterator[Problem]:
+    """What is wrong with what a case says about claims that are only proposed."""
+    if not isinstance(row, dict):
+        yield file.problem("wrong-type", "`proposed` must be a table.", "Write [proposed] above `count` and `because`.", ("proposed",))
+        return
+    for key, value in row.items():
+        place = ("proposed", "", key)
+        if key not in ("count", "because"):
+            yield file.problem("unknown-key", f"`proposed` has no `{key}`.", _near(key, ("count", "because")), place)
+        elif key == "count" and not isinstance(value, bool):
+            yield file.problem("wrong-type", "`count` must be true or false.", f"Found {value!r}.", place)
+        elif key == "because" and (not isinstance(value, str) or not value.strip()):
+            yield file.problem("no-because", "`because` must be a text that is not empty.", f"Found {value!r}.", place)
+    if "count" in row and "because" not in row:
+        message = "`proposed` is changed without a reason."
+        yield file.problem("no-because", message, 'Add because = "…": a source, or `judgement: …`.', ("proposed",))
 
 
 def _rule_of(row: Mapping[str, Any]) -> GroupRule:

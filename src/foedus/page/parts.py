@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from foedus.compile.dependencies import references
@@ -25,7 +26,8 @@ def parts_document(case: Case) -> dict[str, Any]:
     """Parts and questions by name, and the statements that declare them.
 
     Returns:
-        `parts`: name -> {kind, label, unit, statement, reads}; `questions`: name -> {statement, reads}; `statements`: [[line, text], …].
+        `parts`: name -> {kind, label, unit, statement, reads}; `questions`: name -> {statement, reads}; `statements`: [[line, text], …],
+        the line of a file that the model includes as `12 of systems/roads.foedus`.
         What a stock reads includes the flows that fill and drain it.
     """
     scope, statements = build_scope(case.tree), _Statements(case.tree.source)
@@ -67,15 +69,23 @@ class _Statements:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.found: list[tuple[int, str]] = []
+        self.found: list[tuple[int | str, str]] = []
         self._numbers: dict[tuple[int, int], int] = {}
 
     def number(self, span: Span) -> int:
         place = (span.start, span.end)
         if place not in self._numbers:
             self._numbers[place] = len(self.found)
-            self.found.append((self.source.place(span.start)[0], _plain_lines(self.source.text[span.start : span.end])))
+            self.found.append((self._line(span), _plain_lines(self.source.text[span.start : span.end])))
         return self._numbers[place]
+
+    def _line(self, span: Span) -> int | str:
+        """The line, and of which file where the statement stands in another than the model's own."""
+        line, file = self.source.place(span.start)[0], Path(self.source.file_at(span.start))
+        if str(file) == self.source.file:
+            return line
+        home = Path(self.source.file).parent
+        return f"{line} of {file.relative_to(home).as_posix() if file.is_relative_to(home) else file.as_posix()}"
 
 
 def _plain_lines(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import threading
@@ -13,13 +14,14 @@ from pathlib import Path
 
 from foedus.case import load
 from foedus.case.folder import find_case
-from foedus.errors import FoedusError
+from foedus.errors import FoedusError, ModelError
+from foedus.language.include import included_paths
 from foedus.page.build import page_html
 
 __all__ = ["Workshop", "serve"]
 
 _HOSTS = ("127.0.0.1", "localhost")
-_WATCHED = ("model.foedus", "ledger.jsonl", "README.md")
+_WATCHED = ("ledger.jsonl", "README.md")
 _SCRIPT = """<script>
 (() => {
   const seen = VERSION;
@@ -59,6 +61,7 @@ class Workshop:
         version: changes with every page.
         error: of the last try, "" if it went well.
         built: which files, of which time, the last try has read.
+        parts: the files of the model: its own, and those that it includes.
     """
 
     case: str
@@ -67,13 +70,16 @@ class Workshop:
     version: int = 0
     error: str = ""
     built: tuple[tuple[str, int], ...] = ()
+    parts: tuple[Path, ...] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def files(self) -> Iterator[Path]:
         """What a page is made of."""
         folder = find_case(self.case)
-        yield folder.model
-        for name in _WATCHED[1:]:
+        with contextlib.suppress(ModelError):  # while one is missing, those that were there are watched
+            self.parts = included_paths(folder.model)
+        yield from self.parts or (folder.model,)
+        for name in _WATCHED:
             yield folder.folder / name
         yield from sorted((folder.folder / "series").glob("*.csv"))
 

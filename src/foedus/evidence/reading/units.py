@@ -49,7 +49,7 @@ def _aliases() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
             for alias in written.split("|"):
                 if len(alias) <= 3 or not re.fullmatch(r"[A-Za-z .\-]+", alias):
                     exact.setdefault(alias, (name, dimension))
-                if len(alias) > 3 or alias in ("day", "won", "mile", "yen", "baht", "acre", "cup", "bar", "bit"):
+                if len(alias) > 3 or alias in ("day", "ton", "won", "mile", "yen", "baht", "acre", "cup", "bar", "bit"):
                     for form in (alias, *_plural_forms(alias)):
                         words.setdefault(form.lower(), (name, dimension))
     return exact, words

@@ -1,0 +1,205 @@
+"""What fills the slots of a part: claims, what a rule takes in their place, events that set them, or the mechanism's own default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from foedus.draft.choosing import REFERENCE, Choice, usable_guess
+from foedus.draft.matching import Filled, Match
+from foedus.draft.mechanisms import SlotInfo, with_units
+from foedus.draft.rules import SlotRule
+from foedus.evidence.claim import Claim
+
+__all__ = ["Bound", "Line", "bound_part", "group_of", "quoted"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A statement above the use of a part, with what stands in a comment before it."""
+
+    text: str
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A slot as it is filled.
+
+    Attributes:
+        text: behind the slot's name: `= …` or `~ …`; "" for the mechanism's default.
+        kind: "claims", "derived", "judgement" or "default". because: why, in words. matches: the figures behind it.
+        lines: parameters and levers that it needs. group: of the ledger, "" for none.
+    """
+
+    slot: str
+    label: str
+    text: str
+    kind: str
+    because: str
+    matches: tuple[Match, ...] = ()
+    lines: tuple[Line, ...] = ()
+    groups: tuple[tuple[str, tuple[Match, ...]], ...] = ()
+
+
+def quoted(text: str) -> str:
+    """A text of the language."""
+    return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def group_of(part: Choice, label: str) -> str:
+    """The group of the ledger that fills a slot."""
+    return f"{part.alias}: {label[:1].lower()}{label[1:]}"
+
+
+def bound_part(part: Choice, parts: Sequence[Choice], triggers: Mapping[str, str], scales: Mapping[str, float] | None = None) -> list[Bound]:
+    """How every slot of a part is filled, its extras first.
+
+    Args:
+        triggers: trigger -> the name of what says whether it holds; those that no report speaks of are missing.
+        scales: slot -> by what to multiply what is guessed for it.
+    """
+    return _Binding(part, parts, triggers, scales or {}).all()
+
+
+class _Binding:
+    def __init__(self, part: Choice, parts: Sequence[Choice], triggers: Mapping[str, str], scales: Mapping[str, float]) -> None:
+        self.part, self.parts, self.triggers, self.scales = part, parts, triggers, scales
+        self.filled, self.takes = part.filled, part.takes
+        self.wanted = self._referenced()
+
+    def all(self) -> list[Bound]:
+        extras = [self._extra(rule) for rule in self.filled.rule.slots if rule.is_extra and rule.name in self.filled.slots]
+        return [*extras, *(self._slot(slot) for slot in self.takes.slots)]
+
+    def _referenced(self) -> frozenset[str]:
+        """Slots of this part whose claims other expressions, here or in other parts, want by a name of their own."""
+        texts = [guess for rule in self.filled.rule.slots for guess in rule.guesses]
+        others = [guess for part in self.parts for rule in part.filled.rule.slots for guess in rule.guesses]
+        own = {name for text in texts for name in REFERENCE.findall(text)}
+        mine = f"{self.filled.rule.name}."
+        return frozenset(own | {name.removeprefix(mine) for text in others for name in REFERENCE.findall(text) if name.startswith(mine)})
+
+    def _unit(self, unit: str) -> str:
+        return with_units(unit, self.takes.things, self.filled.things)
+
+    def _extra(self, rule: SlotRule) -> Bound:
+        matches = self.filled.slots[rule.name]
+        group = group_of(self.part, rule.label)
+        line = Line(f"param {self.part.alias}_{rule.name} : {self._unit(rule.unit)} ~ claims {quoted(group)} {quoted(rule.label)}", _voices(matches))
+        return Bound(rule.name, rule.label, "", "claims", _because(matches), matches, (line,), ((group, matches),))
+
+    def _slot(self, slot: SlotInfo) -> Bound:
+        rule = self.filled.rule.slot(slot.name)
+        matches = self.filled.slots.get(slot.name, ())
+        trigger = self.triggers.get(slot.name)
+        if matches and rule is not None:
+            found = self._claimed(slot, rule, matches)
+        elif (rule is not None and not slot.default) or (rule is not None and (guess := usable_guess(self.filled, self.takes, slot.name, self._others())) is not None and REFERENCE.search(guess)):
+            found = self._guessed(slot, rule)
+        else:
+            found = Bound(slot.name, slot.label, "", "default", f"default of the mechanism {self.takes.name}: {slot.because}")
+        return self._triggered(found, slot, trigger) if trigger else found
+
+    def _others(self) -> list[Filled]:
+        return [one.filled for one in self.parts if one is not self.part]
+
+    def _claimed(self, slot: SlotInfo, rule: SlotRule, matches: tuple[Match, ...]) -> Bound:
+        """A slot that claims fill: directly, or by a parameter where a lever, an expression or another slot needs its name."""
+        groups = self._groups(slot, rule, matches)
+        unit, because = self._unit(slot.unit), _because(matches)
+        plain = not (rule.bind or rule.lever or slot.name in self.wanted or len(groups) > 1)
+        if plain:
+            return Bound(slot.name, slot.label, f"~ claims {quoted(groups[0][0])}", "claims", because, matches, (), groups)
+        names = [self._own_name(slot.name, number, groups) for number in range(len(groups))]
+        lines = [Line(f"param {name} : {unit} ~ claims {quoted(group)} {quoted(f'{slot.label}, by the reports')}", _voices(row))
+                 for name, (group, row) in zip(names, groups, strict=True)]  # fmt: skip
+        text = " + ".join(names)
+        if rule.bind:
+            text = self._written(rule.bind.replace("{it}", text if len(names) == 1 else f"({text})"))
+        if rule.lever:
+            lever = f"{self.part.alias}_{slot.name}_times"
+            lines.append(Line(f"lever {lever} : 1 from 0 to 3 = 1 {quoted(rule.lever)}"))
+            text = f"{lever} * {text}" if re.fullmatch(r"[\w.]+|[\w.]+ \* .*", text) else f"{lever} * ({text})"
+            text = f"clip({text}, 0, 1)" if slot.unit == "1" else text
+        return Bound(slot.name, slot.label, f"= {text}", "claims", because, matches, tuple(lines), groups)
+
+    def _own_name(self, slot: str, number: int, groups: Sequence[object]) -> str:
+        return f"{self.part.alias}_{slot}" + (f"_{number + 1}" if len(groups) > 1 else "")
+
+    def _groups(self, slot: SlotInfo, rule: SlotRule, matches: tuple[Match, ...]) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+        """One group; where places are added, one for each place."""
+        group = group_of(self.part, slot.label)
+        places: dict[str, list[Match]] = {}
+        for each in matches:
+            places.setdefault(each.fact.places[0] if each.fact.places else "", []).append(each)
+        if not rule.is_sum or len(places) < 2:
+            return ((group, matches),)
+        return tuple((f"{group}, {place or 'elsewhere'}", tuple(row)) for place, row in places.items())
+
+    def _guessed(self, slot: SlotInfo, rule: SlotRule) -> Bound:
+        """A slot of which no report speaks, from what is known."""
+        guess = usable_guess(self.filled, self.takes, slot.name, self._others())
+        assert guess is not None
+        text = self._written(guess)
+        lines: tuple[Line, ...] = ()
+        if rule.bind:
+            text = self._written(rule.bind.replace("{it}", f"({text})"))
+        scale = self.scales.get(slot.name, 1.0)
+        if rule.ends is not None:
+            name = f"{self.part.alias}_{slot.name}_factor"
+            low, high = (f"{end * scale:g}" for end in rule.ends)
+            lines = (Line(f"param {name} : 1 ~ {low} to {high} {quoted(f'{slot.label}: against the guess')} because {quoted(rule.because)}"),)
+            text = f"{name} * {text}" if re.fullmatch(r"[\w.]+( [\w./]+)?", text) else f"{name} * ({text})"
+        is_derived = bool(set(REFERENCE.findall(guess)) - set(self.takes.things)) and rule.ends is None
+        return Bound(slot.name, slot.label, f"= {text}", "derived" if is_derived else "judgement", rule.because, (), lines)
+
+    def _written(self, expression: str) -> str:
+        """An expression of a rule in words of the model."""
+        return REFERENCE.sub(lambda match: self._name(match["name"]), expression)
+
+    def _name(self, name: str) -> str:
+        if "." in name:
+            mechanism, slot = name.split(".", 1)
+            other = next(one for one in self.parts if one.filled.rule.name == mechanism)
+            return f"{other.alias}_{slot}"
+        if name in self.takes.things:
+            place = self.takes.things.index(name)
+            return self.filled.things[place] if place < len(self.filled.things) else name
+        rule = self.filled.rule.slot(name)
+        if rule is not None and rule.is_extra:
+            return f"{self.part.alias}_{name}"
+        if self.takes.slot(name) is not None:
+            is_claimed = name in self.filled.slots
+            many = is_claimed and rule is not None and rule.is_sum
+            return f"{self.part.alias}_{name}" if is_claimed and not many else f"{self.part.alias}.{name}"
+        return self.triggers.get(name, "0")
+
+    def _triggered(self, found: Bound, slot: SlotInfo, trigger: str) -> Bound:
+        """The same slot, set besides by an event: what holds anyway and what the event adds."""
+        base = found.text.removeprefix("= ") if found.text.startswith("= ") else ""
+        lines = found.lines
+        if found.text.startswith("~"):
+            name = f"{self.part.alias}_{slot.name}"
+            lines = (*lines, Line(f"param {name} : {self._unit(slot.unit)} {found.text} {quoted(f'{slot.label}, by the reports')}"))
+            base = name
+        text = trigger if not base else f"1 - (1 - {base}) * (1 - {trigger})"
+        because = f"{found.because}; and what the event sets" if found.kind != "default" else "set by an event that the reports speak of"
+        return replace(found, text=f"= {text}", kind=found.kind if found.kind != "default" else "derived", because=because, lines=lines)
+
+
+def _because(matches: Sequence[Match]) -> str:
+    return "; ".join(dict.fromkeys(each.because for each in matches))
+
+
+def _voices(matches: Sequence[Match]) -> str:
+    """Who says it, for the comment above a parameter."""
+    return "; ".join(dict.fromkeys(_voice(each.fact.claim, each) for each in matches))
+
+
+def _voice(claim: Claim, match: Match) -> str:
+    quantity = claim.quantity
+    value = None if quantity is None else quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
+    number = "" if value is None else f"{value * match.factor:,.0f}" if value * match.factor >= 1000 else f"{value * match.factor:.4g}"
+    return f"{claim.origin}: {number} {match.unit}".removesuffix(" 1")

@@ -1,0 +1,108 @@
+"""Which mechanisms are used: those of which reports speak and whose slots figures fill, the fullest first; no figure fills two slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from foedus.draft.facts import Fact
+from foedus.draft.matching import Filled, matched
+from foedus.draft.mechanisms import Takes, mechanism_of
+from foedus.draft.rules import MechanismRule, ruled
+from foedus.draft.things import Matter
+
+__all__ = ["Choice", "Chosen", "chosen_parts"]
+
+MOST = 4
+"""Parts in a draft: more than a reader who did not write it can keep apart."""
+REFERENCE = re.compile(r"\{(?P<name>[\w.]+)\}")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A mechanism that will be used, under an alias."""
+
+    alias: str
+    filled: Filled
+    takes: Takes
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is used, and what reports speak of but lacks something: (mechanism's title, what nobody says)."""
+
+    parts: tuple[Choice, ...]
+    missing: tuple[tuple[str, str], ...]
+
+
+def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequence[MechanismRule] | None = None) -> Chosen:
+    """The mechanisms to be used, the fullest first.
+
+    Args:
+        text: of all reports.
+        rules: those to choose from; None for the whole shelf.
+    """
+    free, missing = list(facts), dict[str, str]()
+    parts: list[Choice] = []
+    waiting = list(ruled() if rules is None else rules)
+    while waiting and len(parts) < MOST:
+        known = frozenset(unit for part in parts for unit in part.filled.things)
+        found = [(filled, rule) for rule in waiting if (filled := matched(rule, free, text, matter, known)) is not None]
+        found = [(filled, rule) for filled, rule in found if _is_whole(filled, [one.filled for one in parts], missing)]
+        if not found:
+            break
+        filled, rule = max(found, key=lambda one: (len(one[0].slots), len(one[0].facts), one[1].name))
+        takes = mechanism_of(rule.name)
+        assert takes is not None
+        parts.append(Choice(rule.alias, filled, takes))
+        taken = {id(fact) for fact in filled.facts}
+        free = [fact for fact in free if id(fact) not in taken]
+        waiting = [one for one in waiting if one.name != rule.name]
+    used = {part.takes.title for part in parts}
+    return Chosen(tuple(parts), tuple((title, slot) for title, slot in missing.items() if title not in used))
+
+
+def _is_whole(filled: Filled, others: Sequence[Filled], missing: dict[str, str]) -> bool:
+    """Has every slot a figure, a default or something to take in its place? What has not is noted."""
+    takes = mechanism_of(filled.rule.name)
+    if takes is None:
+        return False
+    for slot in takes.slots:
+        if not slot.default and slot.name not in filled.slots and usable_guess(filled, takes, slot.name, others) is None:
+            missing[takes.title] = slot.label or slot.name
+            return False
+    return True
+
+
+def usable_guess(filled: Filled, takes: Takes, name: str, others: Sequence[Filled], depth: int = 0) -> str | None:
+    """The first expression of the rule whose names can all be had; None where there is none."""
+    rule = filled.rule.slot(name)
+    if rule is None or depth > 4:
+        return None
+    return next((guess for guess in rule.guesses if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.findall(guess))), None)
+
+
+def _is_had(name: str, filled: Filled, takes: Takes, others: Sequence[Filled], depth: int) -> bool:
+    if "." in name:
+        mechanism, slot = name.split(".", 1)
+        return any(one.rule.name == mechanism and slot in one.slots and _fits(one, filled) for one in others)
+    if name in takes.things or name in filled.slots:
+        return True
+    slot_info = takes.slot(name)
+    return slot_info is not None and (bool(slot_info.default) or usable_guess(filled, takes, name, others, depth + 1) is not None)
+
+
+def _fits(one: Filled, other: Filled) -> bool:
+    """Whether what one has can stand in the other: the same things, as far as both have any."""
+    return set(one.things) <= set(other.things) or set(other.things) <= set(one.things)
+
+
+def renamed(parts: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The same with every alias different."""
+    seen: dict[str, int] = {}
+    found = []
+    for part in parts:
+        seen[part.alias] = seen.get(part.alias, 0) + 1
+        found.append(part if seen[part.alias] == 1 else replace(part, alias=f"{part.alias}_{seen[part.alias]}"))
+    return tuple(found)

@@ -1,0 +1,304 @@
+"""The way from documents to a draft: claims, figures, parts, predictions, what fills each slot, and what nothing covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from foedus.draft.binding import Bound, bound_part
+from foedus.draft.choosing import Chosen, chosen_parts, renamed
+from foedus.draft.facts import Fact, facts_of, sentence_around
+from foedus.draft.matching import Match
+from foedus.draft.model_text import Drafted, trigger_names
+from foedus.draft.predictions import Happening, Prediction, Sentence, Target, happenings, predictions, states_at_start, targets
+from foedus.draft.rules import ruled
+from foedus.draft.things import Matter, matter_of
+from foedus.errors import EvidenceError, InputError, Problem
+from foedus.evidence.claim import Claim, Quantity
+from foedus.evidence.reading import Reading, reading_records
+from foedus.evidence.store.proposed import claims_of_proposals
+
+__all__ = ["Material", "Plan", "Uncovered", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of"]
+
+_WEEKS = (26, 104)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What was read.
+
+    Attributes:
+        claims: all, proposed; of documents published by the as-of date. late: titles of documents that are younger than it.
+        sentences: of the reports that hold claims, in order. text: of all reports.
+    """
+
+    as_of: date
+    readings: tuple[Reading, ...]
+    claims: tuple[Claim, ...]
+    facts: tuple[Fact, ...]
+    sentences: tuple[Sentence, ...]
+    text: str
+    matter: Matter
+    late: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """A claim with a figure or a prediction that no part covers, and why."""
+
+    claim: Claim
+    why: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the draft will be: the parts, what may happen, predicted figures, and what is left."""
+
+    material: Material
+    chosen: Chosen
+    happenings: tuple[Happening, ...]
+    targets: tuple[Target, ...]
+    starts: Mapping[tuple[str, str], Claim]
+    lasting: Mapping[tuple[str, str], tuple[Prediction, ...]] = field(default_factory=dict)
+    uncovered: tuple[Uncovered, ...] = field(default=())
+
+
+def material_of(readings: Sequence[Reading], as_of: date | None) -> Material:
+    """The claims, figures and sentences of some documents.
+
+    Args:
+        as_of: None takes the day of the latest document.
+    Raises:
+        InputError: no document tells its day, and none is given.
+    """
+    days = [reading.report.published.date for reading in readings if reading.report.published.date]
+    day = as_of or max(days, default=None)
+    if day is None:
+        message = "no document tells the day on which it was published, and the case needs a day to look from."
+        raise InputError(Problem("--as-of", 0, 0, "no-date", message, "Give it: --as-of 2024-10-25."))
+    known = [reading for reading in readings if (reading.report.published.date or day) <= day]
+    late = tuple(reading.report.title for reading in readings if reading not in known)
+    if not known:
+        message = f"every document was published after {day}."
+        raise InputError(Problem("--as-of", 0, 0, "after-as-of", message, "Give a later day, or leave --as-of out."))
+    rows = _claims(known, day)
+    facts = tuple(facts_of(known, rows, day))
+    text = "\n".join(reading.report.text.text for reading in known)
+    claims = tuple(claim for row in rows for claim in row)
+    matter = matter_of([text], [reading.report.title for reading in known], facts)
+    return Material(day, tuple(known), claims, facts, tuple(_sentences(known, rows, facts)), text, matter, late)
+
+
+def _claims(readings: Sequence[Reading], day: date) -> list[list[Claim]]:
+    """The claims of each document, graded by rule."""
+    documents, records = [], []
+    for document, own in reading_records(readings, False):
+        documents.append(document)
+        records.append(own)
+    found = {"documents": documents, "claims": [record for own in records for record in own]}
+    try:
+        claims, _ = claims_of_proposals(found, "the documents", {}, day.isoformat())
+    except EvidenceError as error:
+        raise InputError(list(error.problems)) from None
+    told = (replace(claim, id=re.sub(r"-D\d+\.", "-", claim.id)) for claim in claims)  # its digest tells the document
+    return [[_graded(next(told)) for _ in own] for own in records]
+
+
+_GRADES = {"agency": "B3", "study": "B3", "official": "C3", "expert": "C3", "outlet": "C3", "imagery": "C3", "state_media": "D3", "anonymous": "D3"}
+"""By the type of the source; nobody has looked at the claim itself, so its digit is that of what is possibly true."""
+
+
+def _graded(claim: Claim) -> Claim:
+    grade = _GRADES.get(claim.source.type, "D3")
+    return replace(claim, grade=grade, graded_because=f"proposed by rule for the type of source ({claim.source.type.replace('_', ' ')}); nobody has judged it")
+
+
+def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], facts: Sequence[Fact]) -> list[Sentence]:
+    """Claims that share a sentence, together."""
+    by_claim = {fact.claim.id: fact for fact in facts}
+    found: list[Sentence] = []
+    for reading, own in zip(readings, rows, strict=True):
+        text = reading.report.text.text
+        groups: dict[tuple[int, int], list[Claim]] = {}
+        for proposal, claim in zip(reading.claims, own, strict=True):
+            groups.setdefault(sentence_around(text, proposal.start), []).append(claim)
+        for (start, end), claims in groups.items():
+            found.append(Sentence(text[start:end].strip(), tuple(claims), tuple(by_claim[one.id] for one in claims if one.id in by_claim)))
+    return found
+
+
+def plan_of(material: Material, only: Sequence[str] | None = None) -> Plan:
+    """The draft of what was read.
+
+    Args:
+        only: names of mechanisms to choose from; None for all of the shelf.
+    Raises:
+        InputError: no mechanism of the shelf fits.
+    """
+    rules = [rule for rule in ruled() if only is None or rule.name in only]
+    chosen = chosen_parts(material.facts, material.text, material.matter, rules)
+    if not chosen.parts:
+        raise _nothing_fits(material, chosen)
+    parts = renamed(chosen.parts)
+    told, left = targets(predictions(material.sentences, material.as_of), parts)
+    may_happen = happenings(left, parts)
+    used = {id(each.fact) for part in parts for row in part.filled.slots.values() for each in row}
+    starts = states_at_start(material.sentences, parts, material.as_of)
+    may_happen, lasting = _already(may_happen, starts)
+    plan = Plan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting)
+    return replace(plan, uncovered=tuple(_uncovered(plan, used)))
+
+
+_Lasting = dict[tuple[str, str], tuple[Prediction, ...]]
+
+
+def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]) -> tuple[list[Happening], _Lasting]:
+    """What holds at the start cannot begin: what is said of that is said of its going on."""
+    kept: list[Happening] = []
+    lasting: _Lasting = {}
+    known = {claim.id for claim in starts.values()}
+    for each in found:
+        begun = [(part.alias, rule.name) for part, rule, is_undone in each.triggers if not is_undone and (part.alias, rule.name) in starts]
+        if not begun:
+            kept.append(each)
+            continue
+        told = tuple(one for one in each.predictions if not known & {claim.id for claim in one.claims})
+        if told:
+            lasting[begun[0]] = (*lasting.get(begun[0], ()), *told)
+    return kept, lasting
+
+
+def _nothing_fits(material: Material, chosen: Chosen) -> InputError:
+    figures = [fact for fact in material.facts if not fact.refused]
+    lacking = "; ".join(f"“{title}” would fit, but nobody says: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3])
+    message = f"no mechanism of the shelf fits what the documents say ({len(material.claims)} claims, {len(figures)} usable figures)."
+    help = lacking or "Give reports with figures of what one of them handles (`foedus shelf`), or begin with `foedus new NAME --with MECHANISM`."
+    return InputError(Problem("--from", 0, 0, "nothing-fits", message, help))
+
+
+def _uncovered(plan: Plan, used: set[int]) -> list[Uncovered]:
+    """Figures that fill no slot, with the reason."""
+    predicted = {id(each.fact) for each in plan.targets}
+    ahead = [one for each in plan.happenings for one in each.predictions] + [one for ones in plan.lasting.values() for one in ones]
+    predicted |= {id(fact) for one in ahead for fact in one.sentence.facts}
+    found = []
+    for fact in plan.material.facts:
+        if id(fact) in used or id(fact) in predicted:
+            continue
+        found.append(Uncovered(fact.claim, fact.refused or _why(fact, plan.material.matter)))
+    return found
+
+
+def _why(fact: Fact, matter: Matter) -> str:
+    moments = {"past": "it is of another time", "wanted": "it is what somebody wants", "change": "it says by how much something moved",
+               "expected": "it is of what is to come", "usual": "it is of usual times"}  # fmt: skip
+    other = matter.other_good(fact.words, is_whole=fact.kind in ("level", "flow"))
+    if other:
+        return f"it speaks of {other}"
+    if fact.places and matter.scope and not set(fact.places) & set(matter.scope):
+        return f"it speaks of {', '.join(fact.places)}"
+    if matter.joint and fact.places and not set(matter.joint) <= set(fact.places) and fact.kind in ("level", "flow"):
+        return f"it speaks of {', '.join(fact.places)} alone"
+    return moments.get(fact.moment, "no slot of the parts speaks of it")
+
+
+def drafted_of(plan: Plan, name: str, title: str, weeks: int | None = None, scales: Mapping[str, Mapping[str, float]] | None = None) -> Drafted:
+    """Everything that the text of the model is made of.
+
+    Args:
+        weeks: the horizon; None takes what the predictions need.
+        scales: alias -> slot -> by what to multiply what is guessed.
+    """
+    parts = plan.chosen.parts
+    triggers = trigger_names(plan.happenings, plan.starts)
+    bounds = {part.alias: bound_part(part, parts, triggers.get(part.alias, {}), (scales or {}).get(part.alias)) for part in parts}
+    days = [one.day for each in plan.happenings for one in each.predictions if one.day] + [t.prediction.day for t in plan.targets if t.prediction.day]
+    last = max(days, default=plan.material.as_of)
+    needed = -(-((last - plan.material.as_of).days + 14) // 7)
+    horizon = weeks or min(max(needed, _WEEKS[0]), _WEEKS[1])
+    is_fine = any("day" in slot.unit.split("/") for part in parts for slot in part.takes.slots)
+    chances = {each.name: _chance_group(each) for each in plan.happenings if each.first.chance_fact is not None}
+    titles = tuple(reading.report.title for reading in plan.material.readings)
+    return Drafted(name, title, plan.material.as_of, horizon, "1/8 week" if is_fine else "1/4 week", parts, bounds, plan.happenings,
+                   plan.targets, plan.starts, titles, chances, plan.lasting)  # fmt: skip
+
+
+def _chance_group(each: Happening) -> str:
+    return f"chance: {each.name.replace('_', ' ')}"
+
+
+def ledger_of(plan: Plan, drafted: Drafted) -> tuple[Claim, ...]:
+    """All claims, each in the group of the slot that it fills, with its figure in a unit of the model."""
+    placed: dict[str, Claim] = {}
+    for bounds in drafted.bounds.values():
+        for bound in bounds:
+            for group, matches in bound.groups:
+                places = {match.fact.places for match in matches if len(match.fact.places) == 1}
+                for match in matches:
+                    placed[match.fact.claim.id] = _placed(match, group, bound, is_by_place=len(places) > 1)
+    for each in drafted.happenings:
+        fact = each.first.chance_fact
+        if fact is not None:
+            placed[fact.claim.id] = _scaled(fact.claim, drafted.chances[each.name], "1", 0.01 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1.0,
+                                            "the chance of an event, as the report gives it")  # fmt: skip
+    groups = {claim.group for claim in placed.values()}
+    return tuple(_apart(placed.get(claim.id, claim), groups, claim.id in placed) for claim in plan.material.claims)
+
+
+def _apart(claim: Claim, groups: set[str], is_placed: bool) -> Claim:
+    """A claim that fills no slot keeps out of the groups that do."""
+    return claim if is_placed or claim.group not in groups else replace(claim, group=f"{claim.group}, not placed")
+
+
+def ledger_claim(match: Match, group: str, label: str) -> Claim:
+    """A claim in the group of the slot that it fills, its figure in a unit of the model."""
+    note = f"proposed for {label[:1].lower()}{label[1:]}: {match.because}"
+    return _whole(_scaled(match.fact.claim, group, match.unit, match.factor, note), match.fact)
+
+
+def _placed(match: Match, group: str, bound: Bound, is_by_place: bool) -> Claim:
+    claim = ledger_claim(match, group, bound.label)
+    if is_by_place and len(match.fact.places) == 1:  # one study on three countries says three things, not one thing thrice
+        return replace(claim, origin=f"{claim.origin}, on {match.fact.places[0]}")
+    return claim
+
+
+_SHORT = 40
+
+
+def _whole(claim: Claim, fact: Fact) -> Claim:
+    """A claim that is little more than its figure, with its sentence: a reader must see what the figure is of."""
+    start, end, digest = fact.stretch
+    if len(claim.paraphrase) >= _SHORT or not digest or len(fact.sentence) > _LONGEST:
+        return claim
+    return replace(claim, start=start, end=end, span_sha256=digest, paraphrase=" ".join(fact.sentence.split()))
+
+
+_LONGEST = 600
+
+
+def _scaled(claim: Claim, group: str, unit: str, factor: float, note: str) -> Claim:
+    quantity = claim.quantity
+    assert quantity is not None
+    value, low, high = (None if one is None else _tidy(one * factor) for one in (quantity.value, quantity.low, quantity.high))
+    if value is None and low is not None and high is not None and low == high:
+        value = low
+    figure: Quantity = replace(quantity, value=value, low=low, high=high, unit=unit)
+    return replace(claim, group=group, quantity=figure, note=note)
+
+
+def _tidy(value: float) -> float:
+    """Without the dust of binary fractions: 32.8 million is 32,800,000."""
+    return float(f"{value:.12g}")
+
+
+def default_title(material: Material) -> str:
+    """The title of the case: that of the first document."""
+    title = re.sub(r"\s+", " ", material.readings[0].report.title).strip()
+    return title[:90]
+
+
+def end_of(as_of: date, weeks: int) -> date:
+    return as_of + timedelta(weeks=weeks)

@@ -1,0 +1,339 @@
+"""Figures of the reports as a rule of matching sees them: what kind of quantity, of what, of when, said how, in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from foedus.draft.words import first_word, pattern
+from foedus.evidence.claim import Claim
+from foedus.evidence.document import span_digest
+from foedus.evidence.reading import Reading
+from foedus.evidence.reading.actors import Actors
+from foedus.evidence.reading.lexicon import table
+from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.quantities import FoundQuantity
+from foedus.evidence.reading.units import singular
+
+__all__ = ["KINDS", "MOMENTS", "Fact", "facts_of", "sentence_around"]
+
+KINDS = ("level", "flow", "share", "duration", "price", "money", "number")
+MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A claim with a figure, and the words around it.
+
+    Attributes:
+        claim: as it will stand in the ledger.
+        kind: one of `KINDS`: what the unit measures.
+        head: what is counted or measured, in the singular ("tonne", "ship", "rupiah"); "" for shares and plain numbers.
+        per: what it is per ("month", "tonne"), "" for none.
+        period: the stretch in which a plain amount was counted ("month", "week"), "" where the words name none.
+        moment: one of `MOMENTS`: a figure of today, of normal times, of the future, of a wish, of long ago, or by how much something moved.
+        near: the words of the figure's own part of the sentence; `clause` those of the claim; `sentence` all; `before` the sentence before it.
+        places: the states and peoples that its part of the sentence names, else the claim's own actor.
+        strangers: proper names beside the figure that are no states, months, or names of the matter itself.
+        stretch: of the whole sentence in the original: start, end, digest.
+        refused: why it can fill no slot whatever it says; "" if it can.
+    """
+
+    claim: Claim
+    kind: str
+    head: str
+    per: str
+    period: str
+    moment: str
+    near: str
+    clause: str
+    sentence: str
+    before: str
+    places: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    stretch: tuple[int, int, str] = (0, 0, "")
+    refused: str = ""
+
+    @property
+    def words(self) -> str:
+        """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
+        return f"{self.before} {self.near}" if _POINTS.search(self.near) or _MONTH_FIRST.match(self.near) else self.near
+
+
+_POINTS = re.compile(r"^\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
+_TIMES = frozenset("hour day night week fortnight month quarter season year".split())
+_GAP = r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once)\b)[\w ,'’-]){0,40}?\b"
+_FLOWING = re.compile(rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later)", re.I)
+_ADVERB = re.compile(rf"{_GAP}(?P<unit>daily|weekly|monthly|annually|yearly)\b", re.I)
+_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
+_IN_MONTH = re.compile(
+    r"\b(?:in|during|for|over)\s+(?:the month of\s+)?(?:early |late |all of )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|^\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:saw|brought)\b"
+)
+_IN_STRETCH = re.compile(
+    r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|this|same)\s+(?P<unit>day|week|month|year)\b|\b(?P<plain>yesterday|overnight)\b", re.I
+)
+_IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
+_USUAL = "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict " \
+         "pre-war prewar pre-pandemic pre-crisis normal* usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure " \
+         "before_the_blockade before_the_pandemic in_peacetime"
+_WANTED = "want wants wanted demand demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires " \
+          "ask asks asked seek seeks call_for calls_for pledge* promise* propose* should must"
+_EXPECTED = "expect* forecast* predict* project* likely probabl* will would could may might estimates_that_by anticipate*"
+_LONG_AGO = re.compile(r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b|\bearlier (?:wars?|outbreaks?|crises)\b", re.I)
+_PEAK = "had_reached had_risen peaked peak_of busiest at_its_height at_the_height"
+_CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
+_STALE = 550  # days: an older figure is of another time
+_FIGURE = r"(?:about |some |around |nearly |almost |only |just |another |an estimated )?[$€£]?\d"
+_CUT = re.compile(
+    r"[;:]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
+    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})|\s+(?:compared with|against|from|to)\s+(?={_FIGURE})"
+    r"|,\s+(?:though|driven|because|after|when|with)\s+"
+)
+
+
+def facts_of(readings: Iterable[Reading], claims: Sequence[Sequence[Claim]], as_of: date) -> Iterator[Fact]:
+    """The figures of some documents.
+
+    Args:
+        claims: of each reading, in its order, as they will stand in the ledger.
+        as_of: the day that "now" means.
+    """
+    for reading, own in zip(readings, claims, strict=True):
+        for proposal, claim in zip(reading.claims, own, strict=True):
+            if proposal.quantity is not None and claim.quantity is not None:
+                yield _fact(reading, proposal, claim, as_of)
+
+
+def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fact:
+    quantity = proposal.quantity
+    assert quantity is not None
+    text = reading.report.text.text
+    start, end = sentence_around(text, quantity.number_start)
+    before = _before(text, start)
+    near = _near(text, *_own(proposal, start, end), quantity)
+    kind, head, per = _measured(quantity, text, end)
+    if kind == "number" and not head:
+        head = _counted_noun(near, quantity)
+        kind = "level" if head else kind
+    period = _period(near) if kind == "level" else ""
+    clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
+    moment = _moment(quantity, near, text[start:end], proposal, claim, as_of)
+    places = tuple(dict.fromkeys(name for name in _places(near, claim)))
+    return Fact(claim, kind, head, per, period, moment, near, clause, text[start:end], before, places,
+                _strangers(near, reading.report.title, text), _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
+
+
+_NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"
+_DAYS = frozenset("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
+                  "Friday Saturday Sunday".split())  # fmt: skip
+
+
+def _strangers(near: str, title: str, text: str) -> tuple[str, ...]:
+    """Proper names beside a figure that name neither a state nor the matter: "Danube ports", where the matter is the Black Sea corridor."""
+    known = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
+    found = []
+    for match in re.finditer(r"(?<![\w’'-])[A-Z][a-z]{2,}", near):
+        word = match.group()
+        is_first = not near[: match.start()].strip(" \"“‘'(")
+        if word in _DAYS or word in known or word in title or (is_first and not _is_name(word)) or _is_of_matter(word, text):
+            continue
+        found.append(word)
+    return tuple(found)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word at the head of a sentence is a rare one, as names are."""
+    from wordfreq import zipf_frequency
+
+    return not word.endswith(("s", "ing", "ed")) and zipf_frequency(word.lower(), "en") < 3.3
+
+
+def _is_of_matter(word: str, text: str) -> bool:
+    """Whether the text calls the corridor or the deal by this name."""
+    return re.search(rf"\b{re.escape(word)}(?: [A-Z]?[a-z]+){{0,2}} {_alternatives()}\b", text) is not None
+
+
+@cache
+def _alternatives() -> str:
+    return f"(?i:{'|'.join(_NEAR_MATTER.split())})"
+
+
+def _stretch(reading: Reading, start: int, end: int) -> tuple[int, int, str]:
+    """Where a sentence of the working text stands in the original, with its digest there."""
+    low, high = reading.report.text.span(start, end)
+    return low, high, span_digest(reading.report.text.original[low:high])
+
+
+def _places(near: str, claim: Claim) -> Iterator[str]:
+    """The states that the words name; of ministers and capitals nothing is said."""
+    named = [each.name for each in _actors().found(near, 0, len(near)) if each.kind == "aliases" and each.name in _states()]
+    yield from named or (name for name in (claim.actor or "").split(";") if name in _states())
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Actors that are places; alliances and bodies are none."""
+    return frozenset(table("actors")["aliases"]) - _BODIES
+
+
+_BODIES = frozenset((
+    "NATO", "European Union", "United Nations", "World Health Organization", "World Food Programme", "UNHCR", "UNICEF", "International Monetary Fund",
+    "World Bank", "World Trade Organization", "IAEA", "International Criminal Court", "Red Cross", "OPEC", "OSCE", "African Union", "Arab League",
+    "ASEAN", "ECOWAS", "West", "G7", "BRICS",
+))  # fmt: skip
+
+
+@cache
+def _actors() -> Actors:
+    return Actors()
+
+
+def sentence_around(text: str, place: int) -> tuple[int, int]:
+    """The sentence around a place: it ends at a full stop before a capital letter, or with its line."""
+    ends = (each.end() for each in _STOP.finditer(text, max(0, place - 1500), min(len(text), place + 2)) if each.end() <= place)
+    begin = max(text.rfind("\n", 0, place) + 1, max(ends, default=0))
+    line = text.find("\n", place)
+    line = len(text) if line < 0 else line
+    stop = _STOP.search(text, place, line)
+    return begin, stop.start() + 1 if stop else line
+
+
+_STOP = re.compile(r"(?<![A-Z])(?<!Mr|Dr|St|No)[.!?]['\"”’)]*\s+(?=['\"“‘(]?[A-Z])")
+
+
+def _before(text: str, start: int) -> str:
+    """The two sentences before a sentence, as far as they stand in its paragraph."""
+    found: list[str] = []
+    while len(found) < 2 and start > 1 and "\n" not in text[start - 2 : start]:
+        low, high = sentence_around(text, start - 2)
+        found.insert(0, text[low:high])
+        start = low
+    return " ".join(found)
+
+
+def _own(proposal: Proposal, start: int, end: int) -> tuple[int, int]:
+    """Of the sentence what the claim says, without who says it; the whole sentence where the claim is its figure alone."""
+    quantity = proposal.quantity
+    assert quantity is not None
+    low, high = max(start, proposal.start), min(end, proposal.end)
+    is_alone = high - low < quantity.end - quantity.start + 16 or not low <= quantity.number_start < high
+    return (start, end) if is_alone else (low, high)
+
+
+def _near(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """The figure's own part of its sentence: what other figures and "but", "up from", "while" part from it; where that has no verb of
+    its own, with the words that all parts share."""
+    cuts = list(_CUT.finditer(text, start, end))
+    before = [match for match in cuts if match.end() <= quantity.number_start]
+    high = min((match.start() for match in cuts if match.start() >= quantity.end), default=end)
+    if not before:
+        return text[start:high]
+    part = text[before[-1].start() : high]
+    return part if _VERB.search(part) else f"{text[start : before[0].start()]} {part}"
+
+
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|may|needs?|costs?|takes?|uses?|\w{3,}ed)\b")
+
+
+def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, str]:
+    """(kind, what, per what)."""
+    unit, _, per = quantity.unit.partition(" per ")
+    per = per.removeprefix("per ").strip()
+    if unit.startswith("per "):
+        unit, per = "", unit.removeprefix("per ")
+    if unit in ("percentage", "percent", "%") or quantity.kind == "ratio" or unit.startswith("fraction"):
+        return "share", "", per
+    if not per and quantity.dimension in ("count", "mass", "volume", "currency", ""):
+        behind = text[quantity.end : end]
+        found = _FLOWING.match(behind) or _ADVERB.match(behind)
+        per = _ADVERBS.get(found["unit"].lower(), found["unit"].lower()) if found else ""
+    if quantity.dimension == "time":
+        return "duration", unit, per
+    if quantity.dimension == "currency":
+        return ("price" if per and per not in _TIMES else "flow" if per else "money"), unit.split()[-1], per
+    if not unit and not per:
+        return "number", "", ""
+    head = singular(unit.split()[-1].lower()) if unit else ""
+    return ("flow" if per in _TIMES else "price" if per else "level"), head, per
+
+
+_PEOPLE_OR_THINGS = r"(?P<noun>cases|deaths|infections|fatalities|patients|refugees|people|soldiers|troops|shells|ships|beds|tonnes|doses|houses)"
+_BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?{_PEOPLE_OR_THINGS}\b")
+_NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
+
+
+def _counted_noun(near: str, quantity: FoundQuantity) -> str:
+    """The noun of a bare number: "6,242 reported Ebola cases", "the number of confirmed cases was 5,335"; "" where there is none."""
+    place = near.find(quantity.text)
+    behind = _BEHIND.match(near, place + len(quantity.text)) if place >= 0 else None
+    ahead = _NUMBER_OF.search(near[: max(place, 0)])
+    found = behind or ahead
+    return singular(found["noun"].lower()) if found else ""
+
+
+def _period(near: str) -> str:
+    """In what stretch an amount was counted: "in June", "in the past week"."""
+    if _IN_MONTH.search(near):
+        return "month"
+    if _IN_YEAR.search(near):
+        return "year"
+    found = _IN_STRETCH.search(near)
+    return "" if found is None else "day" if found["plain"] else found["unit"].lower()
+
+
+def _moment(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposal, claim: Claim, as_of: date) -> str:
+    """Of when the figure is, by its words, its time and its modality."""
+    if quantity.change or quantity.qualifier == "additional":
+        return "change"
+    ahead = sentence[: max(sentence.find(quantity.text), 0)]
+    last = _last(claim)
+    if re.search(r"\bfrom (?:about |some |around |nearly )?$", ahead[-24:]) or _LONG_AGO.search(near):
+        return "past"
+    if last is not None and (as_of - last).days > _STALE:
+        return "past"
+    if pattern(_USUAL).search(near) or (pattern(_USUAL).search(sentence) and not pattern("now today last_week").search(near)):
+        return "usual"
+    if first_word(_PEAK, near):
+        return "past"
+    if first_word(_WANTED, near):
+        return "wanted"
+    if _MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
+        return "now"
+    ahead_of_us = (last is not None and last > as_of) or _CHANCE.search(near)
+    is_expected = bool(ahead_of_us) or proposal.modality != "actual" or first_word(_EXPECTED, re.sub(r"\bMay\b", "", near))
+    return "expected" if is_expected else "now"
+
+
+_MONTH_FIRST = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:saw|brought)\b")
+
+
+def _last(claim: Claim) -> date | None:
+    """The last day of which it speaks, where its own words say so."""
+    if claim.time is None or not claim.time.value or not claim.stated:
+        return None
+    return date.fromisoformat(claim.stated)
+
+
+_BY_STANCE = {"denied": "it is denied", "negated": "it is said not to be so", "doubted": "it is doubted", "conditional": "it is put under a condition",
+              "asked": "it is asked", "retracted": "it was taken back"}  # fmt: skip
+
+
+def _refusal(claim: Claim, quantity: FoundQuantity, near: str) -> str:
+    """Why a figure can fill no slot."""
+    if claim.stance != "affirmed":
+        return _BY_STANCE[claim.stance]
+    if claim.polarity != "+":
+        return "it says that it is not so"
+    if quantity.loose or quantity.kind not in ("numeric", "ratio") or (quantity.value is None and quantity.low is None and quantity.high is None):
+        return "its figure was not read whole"
+    if claim.quantity_unit.startswith(("perc", "%")) and _CHANCE.search(near):
+        return "it is a chance"
+    if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
+        return "it is denied"
+    if re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE) and claim.modality != "actual":
+        return "it is put under a condition"
+    return ""

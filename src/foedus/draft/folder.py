@@ -1,0 +1,155 @@
+"""The folder of a draft: written whole beside its place, run once there, and only then put in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from foedus.analysis.grounds import Asked as AskedAnswer
+from foedus.analysis.grounds import grounds_of
+from foedus.case import load
+from foedus.draft.binding import Bound
+from foedus.draft.draft import Plan, Uncovered, ledger_of
+from foedus.draft.model_text import Drafted, model_text, questions_of, scenarios_of
+from foedus.draft.readme import readme_text, skeleton_readme
+from foedus.draft.skeleton import skeleton
+from foedus.ensemble import Futures
+from foedus.errors import FoedusError, InputError, Problem
+from foedus.evidence.ledger import write_ledger
+from foedus.files import cannot_write, put_beside
+
+__all__ = ["Made", "make_case", "make_skeleton", "share_on_defaults"]
+
+FUTURES = 500
+
+
+@dataclass(frozen=True)
+class Made:
+    """A case that was written, with what `--json` tells of it."""
+
+    folder: Path
+    share: float | None
+    document: dict[str, Any]
+
+
+def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[str, object]], is_copied: bool) -> Made:
+    """Write the folder of a case.
+
+    Args:
+        target: where nothing stands yet.
+        asked: what was asked, and taken.
+        is_copied: copy the documents into it?
+    Raises:
+        InputError: it cannot be written, or the draft does not run; then nothing is left behind.
+    """
+    try:
+        with put_beside(target, replaces=False) as beside:
+            beside.mkdir()
+            (beside / "model.foedus").write_text(model_text(drafted), encoding="utf-8")
+            write_ledger(ledger_of(plan, drafted), beside / "ledger.jsonl")
+            (beside / "evidence.toml").write_text(_evidence(drafted), encoding="utf-8")
+            if is_copied:
+                _copy(plan, beside / "documents")
+            share = _tried(beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)])
+            (beside / "README.md").write_text(readme_text(drafted, plan, share, asked, is_copied), encoding="utf-8")
+    except OSError as error:
+        raise cannot_write(target, "the case", error) from None
+    return Made(target, share, _document(drafted, plan.uncovered, asked, share))
+
+
+def make_skeleton(target: Path, mechanisms: Sequence[str], day: date) -> None:
+    """Write a case that uses some mechanisms with nothing but defaults and round numbers.
+
+    Raises:
+        InputError: it cannot be written, or a mechanism is not on the shelf.
+    """
+    drafted = skeleton(target.name, mechanisms, day)
+    try:
+        with put_beside(target, replaces=False) as beside:
+            beside.mkdir()
+            (beside / "model.foedus").write_text(model_text(drafted), encoding="utf-8")
+            _tried(beside, target.name)
+            (beside / "README.md").write_text(skeleton_readme(drafted), encoding="utf-8")
+    except OSError as error:
+        raise cannot_write(target, "the case", error) from None
+
+
+def _evidence(drafted: Drafted) -> str:
+    """What the pools of the draft take for granted: claims count as proposed; totals are totals."""
+    lines = ["# Claims count until somebody rejects them; take this table away once they have been gone through.", "[proposed]", "count = true",
+             'because = "a first draft: nobody has gone through the claims yet"', ""]  # fmt: skip
+    for part in drafted.parts:
+        for bound in drafted.bounds[part.alias]:
+            rule = part.filled.rule.slot(bound.slot)
+            if rule is not None and rule.is_total:
+                lines += [f'[groups."{bound.groups[0][0]}"]', 'kind = "running total"', 'because = "by rule: it counts from the beginning"', ""]
+    return "\n".join(lines)
+
+
+def _copy(plan: Plan, folder: Path) -> None:
+    folder.mkdir()
+    for reading in plan.material.readings:
+        name = Path(reading.report.name).name
+        place = folder / (name if not (folder / name).exists() else f"{reading.report.sha256[:8]}-{name}")
+        place.write_bytes(reading.report.raw)
+
+
+def _tried(folder: Path, name: str, asked: Sequence[str] = ()) -> float | None:
+    """Run the draft once; the share of the answers asked that rests on defaults.
+
+    Raises:
+        InputError: it does not compile, or a future fails.
+    """
+    try:
+        case = load(str(folder))
+        futures = case.run(FUTURES, trajectories=False, scenarios=[case.program.scenarios[0].name])
+    except FoedusError as error:
+        message = f"the draft does not run: {str(error).strip().splitlines()[0]}"
+        help = "This is a fault of a rule of the shelf, not of the documents. Try with fewer of them, or leave a part out."
+        raise InputError(Problem(name, 0, 0, "draft-fails", message, help)) from error
+    return share_on_defaults(futures, asked)
+
+
+def share_on_defaults(futures: Futures, names: Sequence[str]) -> float | None:
+    """Of what parameters explain in answers of the baseline: the part of those that no report speaks of, on average; None where nothing is
+    explained. A chance that is read from the words of a report rests on the report.
+
+    Args:
+        names: the questions; those about a part, for whether an event comes rests on its own chance alone. None named: all.
+    """
+    slots = futures.program.parameters
+    reported = frozenset(index for index, slot in enumerate(slots) if slot.claims or slot.name.endswith("_chance"))
+    badges = {index: "measured" if index in reported else "judgement" for index in range(len(slots))}
+    baseline = futures.program.scenarios[0].name
+    asked = [AskedAnswer(futures.values(slot.name, baseline)) for slot in futures.program.results if not names or slot.name in names]
+    shares = [found.assumed / (found.assumed + found.claims) for found in grounds_of(futures, asked, badges, reported) if found.assumed + found.claims > 0.01]
+    return sum(shares) / len(shares) if shares else None
+
+
+def _document(drafted: Drafted, uncovered: Sequence[Uncovered], asked: Sequence[Mapping[str, object]], share: float | None) -> dict[str, Any]:
+    return {
+        "case": drafted.name,
+        "as_of": drafted.as_of.isoformat(),
+        "mechanisms": [
+            {"name": part.takes.name, "alias": part.alias, "slots": [_slot(bound) for bound in drafted.bounds[part.alias]]} for part in drafted.parts
+        ],
+        "questions": [question.name for question, _ in questions_of(drafted)],
+        "predictions": [{"question": question.name, "claims": list(question.claims)} for question, _ in questions_of(drafted) if question.claims],
+        "scenarios": [name for name, _, _ in scenarios_of(drafted)],
+        "uncovered": [{"claim": one.claim.id, "why": one.why} for one in uncovered],
+        "asked": list(asked),
+        "share_on_defaults": share,
+    }  # fmt: skip
+
+
+def _slot(bound: Bound) -> dict[str, Any]:
+    value = bound.text.lstrip("=~ ") or "default"
+    if not bound.text and bound.groups:
+        value = f'claims "{bound.groups[0][0]}"'
+    return {"slot": bound.slot, "claims": [match.fact.claim.id for match in bound.matches], "value": value, "kind": bound.kind, "because": bound.because}
+
+

@@ -1,0 +1,205 @@
+"""A later report for a case that is there: what is new in it, which group each figure suits; nothing that stands is overwritten."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from foedus.case import find_case
+from foedus.draft.binding import group_of
+from foedus.draft.choosing import Choice
+from foedus.draft.draft import ledger_claim, material_of
+from foedus.draft.facts import Fact
+from foedus.draft.matching import Filled, Match, match
+from foedus.draft.mechanisms import mechanism_of
+from foedus.draft.rules import rule_of
+from foedus.draft.things import Matter
+from foedus.errors import EvidenceError, InputError, ModelError, Problem
+from foedus.evidence import pool
+from foedus.evidence.claim import Claim
+from foedus.evidence.defaults import DEFAULTS, Defaults
+from foedus.evidence.ledger import Ledger, write_ledger
+from foedus.evidence.overrides import read_defaults
+from foedus.evidence.reading import Reading
+from foedus.evidence.store.beside import case_ledger, ledger_place
+from foedus.evidence.store.taking import take_in
+from foedus.files import write_text
+from foedus.language import read_model_text
+
+__all__ = ["Added", "Moved", "add_to_case"]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A group before and after: how many claims stand in it, and its median in its unit; None where it had or has no figure."""
+
+    group: str
+    unit: str
+    claims: int
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class Added:
+    """What a later report brought.
+
+    Attributes:
+        added: ids of the claims that are new; known: how many were there already.
+        placed: (id, group, why) of the figures that suit a group of the case. moved: these groups before and after.
+        as_of: the day from which the case looks now.
+    """
+
+    case: str
+    as_of: str
+    added: tuple[str, ...]
+    known: int
+    placed: tuple[tuple[str, str, str], ...]
+    moved: tuple[Moved, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "case": self.case, "as_of": self.as_of, "added": list(self.added), "known": self.known,
+            "placed": [{"claim": claim, "group": group, "because": because} for claim, group, because in self.placed],
+            "groups": [{"group": one.group, "unit": one.unit, "claims": one.claims, "before": one.before, "after": one.after} for one in self.moved],
+        }  # fmt: skip
+
+
+def add_to_case(name: str, readings: Sequence[Reading], who: str, as_of: date | None = None) -> Added:
+    """Take the claims of later reports into a case, proposed.
+
+    Args:
+        as_of: the new day to look from, where the reports are younger than the case.
+    Raises:
+        InputError: the reports are younger than the case, and no later day is given.
+    """
+    folder = find_case(name)
+    text = folder.model.read_text(encoding="utf-8")
+    day = _day_of(name, text)
+    latest = max((one.report.published.date for one in readings if one.report.published.date), default=day)
+    if latest > (as_of or day):
+        message = f"the newest report is of {latest}, and the case looks from {as_of or day}."
+        help = f"Move the case to a later day: add --as-of {latest}. What lies before that day is then past in it."
+        raise InputError(Problem(name, 0, 0, "after-as-of", message, help))
+    if as_of is not None and as_of < day:
+        raise InputError(Problem("--as-of", 0, 0, "before-as-of", f"the case looks from {day} already.", "Give a later day, or none."))
+    new_day = as_of or day
+    place = ledger_place(folder.folder, folder.name, new_day.isoformat())
+    before = case_ledger(place) or Ledger((), str(place.text), "")
+    defaults = read_defaults(folder.evidence) if folder.evidence is not None else DEFAULTS
+    placed, claims = _claims(name, readings, new_day, before)
+    fresh = [claim for claim in claims if claim.id not in before.by_id]
+    if new_day != day:
+        _require_sound(name, folder.model, day, new_day)
+        write_text(folder.model, _with_day(text, day, new_day), "the model")
+    if fresh:
+        with tempfile.TemporaryDirectory() as scratch:
+            file = Path(scratch) / "later.jsonl"
+            write_ledger(fresh, file)
+            take_in(place, file, who, "read from " + ", ".join(one.report.name for one in readings))
+    own = {claim.id for claim in fresh}
+    told = tuple(one for one in placed if one[0] in own)
+    return Added(folder.name, new_day.isoformat(), tuple(claim.id for claim in fresh), len(claims) - len(fresh), told,
+                 tuple(_moved(group, before.claims, (*before.claims, *fresh), defaults) for group in dict.fromkeys(one[1] for one in told)))  # fmt: skip
+
+
+def _with_day(text: str, old: date, new: date) -> str:
+    """The text of a model with another day in its head."""
+    return re.sub(rf"\bas of {old}\b", f"as of {new}", text, count=1)
+
+
+def _require_sound(name: str, model: Path, old: date, day: date) -> None:
+    """Refuse a move to a day behind days that the model names.
+
+    Raises:
+        InputError: it does not compile from that day.
+    """
+    from foedus.model import compile_model, read_model
+
+    try:
+        source = read_model_text(model)
+        compile_model(read_model(replace(source, text=_with_day(source.text, old, day))))
+    except ModelError as error:
+        first = error.problems[0]
+        message = f"the model cannot look from {day}: {first.message} (line {first.line})"
+        help = "It names days that are past by then. Draft it anew from all reports: foedus new OTHER --from … ; or change its days by hand first."
+        raise InputError(Problem(name, 0, 0, "cannot-move", message, help)) from None
+
+
+def _day_of(name: str, text: str) -> date:
+    found = re.search(r"\bas of (\d{4}-\d{2}-\d{2})", text)
+    if not found:
+        raise InputError(Problem(name, 0, 0, "no-date", "the model has no `as of`, so it is not known which reports it may use.", "Add `as of DATE` to its head."))
+    return date.fromisoformat(found[1])
+
+
+def _claims(name: str, readings: Sequence[Reading], day: date, before: Ledger) -> tuple[list[tuple[str, str, str]], list[Claim]]:
+    """The claims of the reports, those that suit a group of the case in it; with (id, group, why) of these."""
+    material = material_of(readings, day)
+    parts = _parts(name)
+    groups = {claim.group: claim.quantity_unit for claim in before.claims}
+    placed: dict[str, tuple[str, str, str]] = {}
+    moved: dict[str, Claim] = {}
+    for fact in material.facts:
+        best = _best(fact, parts, groups, material.matter)
+        if best is not None:
+            part_match, group = best
+            moved[fact.claim.id] = ledger_claim(part_match, group, part_match.slot.label or part_match.slot.name)
+            placed[fact.claim.id] = (fact.claim.id, group, part_match.because)
+    claims = [moved.get(claim.id) or _apart(claim, groups) for claim in material.claims]
+    return list(placed.values()), claims
+
+
+def _apart(claim: Claim, groups: Mapping[str, str]) -> Claim:
+    return replace(claim, group=f"{claim.group}, not placed") if claim.group in groups else claim
+
+
+_USE = re.compile(r'^\s*use (?P<mechanism>\w+) as (?P<alias>\w+)(?:\s+"(?:[^"\\]|\\.)*")?(?:\s+of (?P<things>[\w, ]+))?', re.MULTILINE)
+
+
+def _parts(name: str) -> list[Choice]:
+    """The parts of the case whose mechanism has rules of matching."""
+    text = read_model_text(find_case(name).model).text
+    found = []
+    for use in _USE.finditer(text):
+        rule, takes = rule_of(use["mechanism"]), mechanism_of(use["mechanism"])
+        if rule is not None and takes is not None:
+            things = tuple(one.strip() for one in (use["things"] or "").split(",") if one.strip())
+            found.append(Choice(use["alias"], Filled(rule, things, {}, ()), takes))
+    return found
+
+
+def _best(fact: Fact, parts: Sequence[Choice], groups: Mapping[str, str], matter: Matter) -> tuple[Match, str] | None:
+    """The slot that a figure suits best, among those for which the case has a group."""
+    found: list[tuple[Match, str]] = []
+    for part in parts:
+        for slot in part.filled.rule.slots:
+            info = part.takes.slot(slot.name)
+            label = slot.label or (info.label if info else slot.name)
+            group = group_of(part, label)
+            got = match(fact, slot, part.filled.things, matter) if group in groups else None
+            if got is not None:
+                found.append((got, group))
+    return max(found, key=lambda one: one[0].score) if found else None
+
+
+def _moved(group: str, before: Sequence[Claim], after: Sequence[Claim], defaults: Defaults) -> Moved:
+    own = [claim for claim in after if claim.group == group]
+    unit = next((claim.quantity_unit for claim in own if claim.quantity), "1")
+    return Moved(group, unit, len(own), _median([one for one in before if one.group == group], unit, defaults), _median(own, unit, defaults))
+
+
+def _median(claims: Sequence[Claim], unit: str, defaults: Defaults) -> float | None:
+    """The median of a group's pool; None where nothing in it has a figure that counts."""
+    counted = [replace(claim, is_taken=defaults.takes_proposed) for claim in claims]
+    try:
+        return float(pool(counted, unit=unit, defaults=defaults).distribution.quantile(np.array([0.5]))[0]) if counted else None
+    except EvidenceError:
+        return None
+

@@ -1,0 +1,221 @@
+"""Which slot of a mechanism a figure fills, and why: kind, noun and moment must fit, and words of the rule must stand beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from foedus.draft.facts import Fact
+from foedus.draft.rules import MechanismRule, SlotRule
+from foedus.draft.things import Matter, class_of, thing_of, unit_class
+from foedus.draft.words import pattern, words_in
+
+__all__ = ["Filled", "Match", "apart_names", "match", "matched"]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A figure in a slot.
+
+    Attributes:
+        unit: of the figure, in words of the model. factor: what the claim's own figure is multiplied by to be in it.
+        because: why it is there, in words. score: how well it fits.
+    """
+
+    fact: Fact
+    slot: SlotRule
+    unit: str
+    factor: float
+    because: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A mechanism with what claims fill.
+
+    Attributes:
+        things: its generic units in words of the model. slots: name of a slot or extra -> its figures. words: of the matter, as found.
+    """
+
+    rule: MechanismRule
+    things: tuple[str, ...]
+    slots: dict[str, tuple[Match, ...]]
+    words: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(each.fact for row in self.slots.values() for each in row)
+
+
+def matched(rule: MechanismRule, facts: Sequence[Fact], text: str, matter: Matter, known: frozenset[str] = frozenset()) -> Filled | None:
+    """A mechanism with what the figures fill of it; None where the reports do not speak of it or too little is filled.
+
+    Args:
+        text: of all reports.
+        known: units that other parts have, which are taken where figures do not tell.
+    """
+    words = tuple(words_in(rule.about, text))
+    if len({word[:5] for word in words}) < rule.least:
+        return None
+    apart = {slot.name: apart_names(slot.apart, text) for slot in rule.slots if slot.apart}
+    slots = [_with_names(slot, apart) for slot in rule.slots]
+    best: Filled | None = None
+    for things in sorted(_choices(rule, facts, known), key=lambda units: -len(set(units) & known)):
+        rows: dict[str, list[Match]] = {}
+        for fact in facts:
+            found = [each for slot in slots if (each := match(fact, slot, things, matter, apart.get(slot.name, "")))]
+            if found:
+                top = max(found, key=lambda each: each.score)
+                rows.setdefault(top.slot.name, []).append(top)
+        filled = Filled(rule, things, {name: tuple(row) for name, row in rows.items()}, words)
+        if len(rows) >= rule.fewest and (best is None or _worth(filled) > _worth(best)):
+            best = filled
+    return best
+
+
+def _with_names(slot: SlotRule, apart: Mapping[str, str]) -> SlotRule:
+    """The rule with `@slot` among its words replaced by the names of what is apart from that slot."""
+    say = tuple(re.sub(r"@(\w+)", lambda match: apart.get(match[1], ""), one) for one in slot.say)
+    return slot if say == slot.say else replace(slot, say=say)
+
+
+def _worth(filled: Filled) -> tuple[int, int]:
+    return len(filled.slots), len(filled.facts)
+
+
+def _choices(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[str]) -> list[tuple[str, ...]]:
+    """What the generic units can be, from the nouns of the figures."""
+    choices: list[tuple[str, ...]] = [()]
+    for classes in rule.things:
+        found = {_unit_of(fact, name) for fact in facts for name in classes if not fact.refused} - {""}
+        found |= {unit for unit in known if unit_class(unit) in classes}
+        choices = [(*each, one) for each in choices for one in sorted(found) or [_FALLBACK[classes[0]]]]
+    return choices
+
+
+_FALLBACK = {"people": "person", "mass": "tonne", "volume": "litre", "area": "km2", "currency": "dollar", "count": "item"}
+
+
+def _unit_of(fact: Fact, wanted: str) -> str:
+    """The unit by which a figure would be of a class: its noun, or for a price what it is per."""
+    if class_of(fact) == wanted:
+        return fact.head if wanted == "currency" else thing_of(fact.head, fact.kind)
+    return thing_of(fact.per) if fact.kind == "price" and wanted != "currency" and unit_class(fact.per) == wanted else ""
+
+
+def apart_names(alternatives: str, text: str) -> str:
+    """Proper names that stand behind words for another way: "by way of the Danube"; as words of a rule."""
+    found = set()
+    for place in pattern(alternatives).finditer(text):
+        behind = re.match(r"\s+(?:of\s+)?(?:the\s+)?(?P<name>[A-Z][a-z]+)", text[place.end() : place.end() + 40])
+        if behind:
+            found.add(behind["name"])
+    return " ".join(sorted(found))
+
+
+def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, apart: str = "") -> Match | None:
+    """The figure in the slot; None where it speaks of something else."""
+    if fact.refused or fact.moment not in slot.moments or (apart and pattern(apart).search(fact.words)):
+        return None
+    fitted = _fitted(fact, slot, things)
+    if fitted is None:
+        return None
+    said = [words_in(one, fact.words) for one in slot.say]
+    if not all(said) or pattern(slot.banned).search(fact.words):
+        return None
+    is_extensive = fact.kind in ("level", "flow")
+    if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not _is_owned(fact, matter)):
+        return None
+    if matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned) or (apart_from(slot) and fact.strangers):
+        return None
+    unit, factor = fitted
+    words = list(dict.fromkeys(word for one in said for word in one))
+    shown = ", ".join(f"“{word}”" for word in words[:3])
+    because = f"unit {unit}, {'words' if len(words) > 1 else 'word'} {shown}"
+    if fact.kind == "level" and "flow" in slot.kinds:
+        because += f", counted over a {fact.period}"
+    return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
+
+
+def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:
+    """Whether an amount is of the whole matter: of its place, or of all the places that belong together; of each where they are added."""
+    places = set(fact.places)
+    if not places or not matter.scope:
+        return True
+    if slot.is_sum or not matter.joint:
+        return bool(places & set(matter.scope))
+    return set(matter.joint) <= places
+
+
+def _is_owned(fact: Fact, matter: Matter) -> bool:
+    """Whether a share is that of the place of the matter, and not of a good or of somebody else."""
+    named = set(fact.places) & set(matter.scope) if matter.scope else fact.places
+    return bool(named) or re.match(r"\W*(?:the|that|this) (?:country|nation|state|region)\b", fact.near, re.IGNORECASE) is not None
+
+
+def apart_from(slot: SlotRule) -> bool:
+    """Whether figures with proper names of another way are kept out."""
+    return bool(slot.apart)
+
+
+def _fitted(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
+    """The figure's unit in words of the model, and the factor to it; None where kind or noun do not fit."""
+    if fact.kind == "level" and "flow" in slot.kinds:
+        return _counted(fact, slot, things, fact.period) if fact.period else None
+    if fact.kind == "money" and "price" in slot.kinds:
+        per = _named_unit(fact.near, things[0] if things else "")
+        if not per and slot.per:
+            return None
+        fact = replace(fact, kind="price", per=per) if per else fact
+    if fact.kind not in slot.kinds:
+        return None
+    if fact.kind == "share":
+        is_rate = bool(slot.per)
+        if is_rate != bool(fact.per) or (is_rate and fact.per not in slot.per.split()):
+            return None
+        factor = 0.01 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1.0
+        return (f"1/{fact.per}" if is_rate else "1"), factor
+    if fact.kind == "number":
+        return ("1", 1.0) if not slot.of else None
+    if fact.kind == "duration":
+        return (fact.head, 1.0) if not fact.per else None
+    return _counted(fact, slot, things, fact.per)
+
+
+def _counted(fact: Fact, slot: SlotRule, things: tuple[str, ...], per: str) -> tuple[str, float] | None:
+    unit = _noun(fact, slot.of, things)
+    if unit is None:
+        return None
+    if fact.kind == "price":
+        if slot.per == "thing" and (not things or unit_class(per) != unit_class(things[0])):
+            return None
+        return f"{unit[0]}/{_MASSES.get(per, (per, 1.0))[0]}", unit[1]
+    return (f"{unit[0]}/{per}" if per else unit[0]), unit[1]
+
+
+_MASSES = {"kilogram": ("kg", 1.0), "ton": ("tonne", 1.0), "metric_ton": ("tonne", 1.0), "gram": ("g", 1.0)}
+_SCALES = {"kilotonne": 1e3, "megatonne": 1e6, "kilogram": 1e-3, "gram": 1e-6, "pound": 0.00045359237}
+
+
+def _noun(fact: Fact, of: str, things: tuple[str, ...]) -> tuple[str, float] | None:
+    """The figure's noun as the slot has it, with the factor to it."""
+    if of in ("thing", "other"):
+        place = 0 if of == "thing" else 1
+        if place >= len(things):
+            return None
+        wanted = things[place]
+        own = fact.head if place or class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
+        return (wanted, _SCALES.get(fact.head, 1.0)) if own == wanted else None
+    if not of:
+        return ("1", 1.0) if fact.kind == "number" else None
+    return (thing_of(fact.head, fact.kind), 1.0) if fact.head in of.split() else None
+
+
+def _named_unit(text: str, thing: str) -> str:
+    """ "Moving a tonne costs $30": what a sum of money is per, where its words name a unit of the thing."""
+    for found in re.finditer(r"\b(?:an?|per|each|every|one)\s+(?P<noun>[a-z]+)\b", text):
+        if thing_of(found["noun"]) == thing and thing:
+            return found["noun"]
+    return ""

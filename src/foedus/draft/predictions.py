@@ -1,0 +1,340 @@
+"""What reports predict, fear or say may be decided: by sentence, with its day, its chance and the figure it names."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from foedus.draft.choosing import Choice
+from foedus.draft.facts import Fact
+from foedus.draft.rules import AnswerRule, TriggerRule
+from foedus.draft.things import class_of, thing_of
+from foedus.draft.words import all_apart, first_word, pattern, words_in
+from foedus.evidence.claim import Claim
+from foedus.evidence.defaults import DEFAULTS
+from foedus.language.reserved import meaning
+
+__all__ = ["Happening", "Prediction", "Sentence", "Target", "Trigger", "happenings", "predictions", "states_at_start", "targets"]
+
+_DECIDES = re.compile(
+    r"\b(?:government|ministry|ministers?|president|parliament|council|commission|court|union|board|party|authorit\w+|army|king|chancellor|"
+    r"agency|congress|senate|cabinet|leader)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a report with the claims in it."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A sentence about what is to come.
+
+    Attributes:
+        day: by when or on which day, None where it does not say. is_on: is it that very day?
+        chance: (low, high) that it comes; chance_fact: the figure that says so, if one does. because: the words that the chance is read from.
+        figures: of what will be. decider: who decides, by the words; "" if nobody.
+    """
+
+    sentence: Sentence
+    words: str
+    day: date | None
+    is_on: bool
+    chance: tuple[float, float]
+    chance_fact: Fact | None
+    because: str
+    figures: tuple[Fact, ...]
+    decider: str
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return self.sentence.claims
+
+
+@dataclass(frozen=True)
+class Target:
+    """A predicted figure of something that a part gives."""
+
+    prediction: Prediction
+    fact: Fact
+    part: Choice
+    answer: AnswerRule
+
+
+Trigger = tuple[Choice, TriggerRule, bool]
+
+
+@dataclass
+class Happening:
+    """An event of the model: one or several predictions of the same thing.
+
+    Attributes:
+        triggers: what it sets in parts: part, rule, and whether it ends what the trigger begins; empty for what changes no slot.
+    """
+
+    name: str
+    predictions: list[Prediction] = field(default_factory=list)
+    triggers: tuple[Trigger, ...] = ()
+
+    @property
+    def first(self) -> Prediction:
+        """The one that says most: with a figure for its chance, then with a day."""
+        return min(self.predictions, key=lambda one: (one.chance_fact is None, one.day is None))
+
+
+_AHEAD = re.compile(r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|threaten\w*|runs out|expires)\b")
+_HYPOTHETICAL = re.compile(r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ", re.I
+)
+_TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
+
+
+def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
+    """The sentences that say something about what is to come after a day, in their order."""
+    found = (_prediction(sentence, as_of) for sentence in sentences)
+    return [one for one in found if one is not None]
+
+
+def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
+    chance_fact = next((fact for fact in sentence.facts if fact.refused == "it is a chance"), None)
+    figures = tuple(fact for fact in sentence.facts if fact is not chance_fact and fact.moment in ("expected", "change")
+                    and fact.refused in ("", "it is put under a condition", "it is doubted"))  # fmt: skip
+    ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
+    if not ahead and chance_fact is None:
+        return None
+    if chance_fact is None and not figures and any(claim.stance in ("conditional", "asked", "denied", "retracted") for claim in ahead):
+        return None
+    if chance_fact is None and not figures and _is_past(sentence.claims, as_of):
+        return None
+    main = max(ahead or sentence.claims, key=lambda claim: (claim.end or 0) - (claim.start or 0))
+    day, is_on = _day(sentence.claims, sentence.text, as_of)
+    chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
+    decides = _DECIDES.search(sentence.text)
+    decider = main.actor or (decides.group() if decides and re.search(r"\b(?:could|may|might|will|would)\b", sentence.text) else "") or ""
+    is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase)
+    words = _bare(sentence.text if is_whole else main.paraphrase)
+    return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider)
+
+
+_UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
+_MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| even)? (?=[a-z]+)(?!not\b)")
+
+
+def _is_past(claims: Sequence[Claim], as_of: date) -> bool:
+    """Whether the day of which it speaks lay ahead of the report, and lies behind the day that the case looks from."""
+    for claim in claims:
+        days = re.findall(r"\d{4}-\d{2}-\d{2}", (claim.time.value or "") if claim.time is not None else "")
+        if days and claim.day < max(days) < as_of.isoformat():
+            return True
+    return False
+
+
+def _bare(text: str) -> str:
+    """What is to come, without how surely it is said: "the port to open again", "a spread to Europe"."""
+    words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
+    words = _UNSURE.sub(lambda match: match["to"] or "", words)
+    modal = _MODAL.search(words)
+    is_main = modal is not None and " not " not in words and not re.search(r",\s+(?:so|but|and|which|who|if|when)\b", words[: modal.start()])
+    return _MODAL.sub("to ", words, count=1) if is_main else words
+
+
+_PRONOUN = re.compile(r"^\W*(?:it|them|they|he|she|him|that|this|these|those|of|which|who|what)\b", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"^(?:\w+ )?(?:steps|options|scenarios|outcomes|things|ways|questions|factors)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(r"^\W*(?:if|were|had|suppose|without)\b", re.IGNORECASE)
+
+
+def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
+    if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity"):
+        return False
+    last = _last_day((claim.time.value or "") if claim.time is not None else "", as_of)
+    return (claim.modality == "future" or (claim.modality == "hypothetical" and _AHEAD.search(text) is not None)
+            or (last is not None and last > as_of) or bool(claim.stance == "doubted" and _AHEAD.search(text)))  # fmt: skip
+
+
+def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, bool]:
+    """The day that the words name, with whether the thing is said of that very day."""
+    for claim in claims:
+        value = (claim.time.value or "") if claim.time is not None else ""
+        last = _last_day(value, as_of, is_first=bool(re.search(r"\binto\b", text)))
+        if last is not None and last > as_of:
+            is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
+            return last, is_day and re.search(r"\b(?:on|from)\s+(?:the\s+)?\w*\s?\w*\d", text) is not None and not re.search(r"\b(?:by|before|until)\b", text)
+    return None, False
+
+
+def _last_day(value: str, as_of: date, is_first: bool = False) -> date | None:
+    """The last day of a time of a claim; a day and month that lie behind us by mistake are taken for the next ones."""
+    ends = re.findall(r"\d{4}(?:-\d{2}){0,2}", value)
+    if not ends or value.startswith(">"):
+        return None
+    if is_first and len(ends) > 1:  # "into the third quarter": its first day
+        parts = [int(part) for part in ends[0].split("-")]
+        return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+    parts = [int(part) for part in ends[-1].split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    found = date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+    if found < as_of and len(parts) > 2 and found.month != 2:  # "by January 20", read as that of this year
+        later = found.replace(year=found.year + 1)
+        return later if 0 < (later - as_of).days < 240 else found
+    return found
+
+
+_UNLIKELY = re.compile(r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I)
+
+
+def _chance(sentence: Sentence, claims: Sequence[Claim], fact: Fact | None) -> tuple[tuple[float, float], str]:
+    """The chance that it comes, as a 90 % interval, and what it is read from."""
+    if fact is not None and fact.claim.quantity is not None and fact.claim.quantity.value:
+        value = fact.claim.quantity.value / (100 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1)
+        return (max(0.01, value - 0.15), min(0.99, value + 0.15)), "the chance that the report gives, give or take"
+    unlikely = _UNLIKELY.search(sentence.text)
+    if unlikely:
+        low, high = (0.01, 0.1) if "very" in unlikely.group().lower() else (0.05, 0.35)
+        return (low, high), f"“{unlikely.group().lower()}” (ICD 203)"
+    kind = next((claim.hedge.kind for claim in claims if claim.hedge.kind in ("probable", "possible", "believed", "reported")), "")
+    if kind in ("reported", "") and re.search(r"\b(?:could|may|might)\b", sentence.text):
+        kind = "possible"
+    if re.search(r"(?<!un)\blikely|probabl", sentence.text):
+        kind = "probable"
+    range_ = DEFAULTS.hedges[kind or "believed"]
+    word = first_word("could may might likely probabl* expect* will would fear* plan*", sentence.text)
+    shown = f"“{word}” read" if word else "read"
+    return (max(range_.low, 0.02), min(range_.high, 0.98)), f"{shown} as {kind or 'believed'}: {range_.because}"
+
+
+def targets(found: Iterable[Prediction], parts: Sequence[Choice]) -> tuple[list[Target], list[Prediction]]:
+    """Predicted figures of what parts give, and the predictions that are left."""
+    told, left = [], []
+    for one in found:
+        hits = [Target(one, fact, *best) for fact in one.figures if (best := _answer(fact, one, parts)) is not None]
+        told += hits[:1]
+        if not hits:
+            left.append(one)
+    return told, left
+
+
+def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tuple[Choice, AnswerRule] | None:
+    """What a part gives that a figure speaks of: kind, noun and words fit."""
+    best: tuple[int, Choice, AnswerRule] | None = None
+    for part in parts:
+        for answer in part.filled.rule.answers:
+            kind = "change" if fact.moment == "change" and fact.kind == "share" else fact.kind
+            kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else kind
+            words = words_in(answer.say, prediction.sentence.text)
+            if kind not in answer.kinds or not words or not _is_of(fact, part, kind):
+                continue
+            if best is None or len(words) > best[0]:
+                best = len(words), part, answer
+    return (best[1], best[2]) if best else None
+
+
+def _is_of(fact: Fact, part: Choice, kind: str) -> bool:
+    if fact.kind in ("share", "duration", "number"):
+        return True
+    if fact.moment == "change":
+        return False
+    things = part.filled.things
+    own = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
+    return own in things and (kind != "price" or thing_of(fact.per) in things)
+
+
+def happenings(found: Iterable[Prediction], parts: Sequence[Choice]) -> list[Happening]:
+    """The predictions as events; those of one trigger and direction, or in nearly the same words, are one."""
+    made: list[Happening] = []
+    for one in found:
+        if _SUPPOSED.match(one.sentence.text) or _ANNOUNCES.match(one.words):  # under a condition, or about what the text says next
+            continue
+        triggers = _triggers(one, parts)
+        same = next((each for each in made if _is_same(each, one, triggers)), None)
+        if same is not None:
+            same.predictions.append(one)
+            same.triggers = (*same.triggers, *(each for each in triggers if _key(each) not in map(_key, same.triggers)))
+            continue
+        made.append(Happening(_name(one, triggers, {each.name for each in made}), [one], triggers))
+    return made
+
+
+def _key(trigger: Trigger) -> tuple[str, str, bool]:
+    return trigger[0].alias, trigger[1].name, trigger[2]
+
+
+def _is_same(each: Happening, one: Prediction, triggers: Sequence[Trigger]) -> bool:
+    if triggers or each.triggers:
+        return bool({_key(trigger) for trigger in triggers} & {_key(trigger) for trigger in each.triggers})
+    mine, others = set(_content(one.words)), set(_content(each.first.words))
+    return bool(mine) and len(mine & others) >= 0.6 * min(len(mine), len(others))
+
+
+_DATES = re.compile(r"\b(?:(?:by|before|until|at|in|from) )?the (?:end|close) of (?:the )?\w+(?: \d{4})?", re.IGNORECASE)
+
+
+def _triggers(one: Prediction, parts: Sequence[Choice]) -> tuple[Trigger, ...]:
+    found = []
+    words = _DATES.sub(" ", one.words)
+    for part in parts:
+        for rule in part.filled.rule.triggers:
+            if pattern(rule.banned).search(words):
+                continue
+            is_undone = bool(pattern(rule.undo).search(words) and pattern(rule.say[-1]).search(words))
+            is_begun = all_apart(rule.say, words)
+            if is_undone or is_begun:
+                found.append((part, rule, is_undone))
+    return tuple(each for each in found if each[2] == found[0][2])  # an event does not end in one part what it begins in another
+
+
+def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_of: date) -> dict[tuple[str, str], Claim]:
+    """(alias, trigger) -> the claim by which it holds already on the day: told as a fact, or decided for a day that is here."""
+    found: dict[tuple[str, str], Claim] = {}
+    for sentence in sentences:
+        for claim in sentence.claims:
+            if claim.quantity is not None or claim.ctype == "assessment" or claim.stance not in ("affirmed", "negated") or claim.hedge.kind not in ("asserted", "certain"):
+                continue
+            if _HYPOTHETICAL.search(claim.paraphrase) or (claim.modality != "actual" and not _is_here(claim, as_of)):
+                continue
+            for part in parts:
+                for rule in part.filled.rule.triggers:
+                    if all_apart(rule.say, claim.paraphrase) and not pattern(rule.undo).search(claim.paraphrase):
+                        found.setdefault((part.alias, rule.name), claim)
+    return found
+
+
+def _is_here(claim: Claim, as_of: date) -> bool:
+    days = re.findall(r"\d{4}-\d{2}-\d{2}", (claim.time.value or "") if claim.time is not None else "")
+    return bool(days) and (date.fromisoformat(days[0]) - as_of).days <= 7
+
+
+_SMALL = frozenset(
+    "the a an of to in on at by for with from and or but as is are was were be been has have had will would could may might that this it its "
+    "their his her he she they not no than more most about up some any there which who what how one two into if so said says say also only "
+    "after before until when while per cent percent put chance we expect expects think fear fears likely unlikely very end before year month "
+    "next last new over under again still other others".split()
+)
+
+
+def _content(words: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return [word for word in re.findall(r"[a-z][a-z]{2,}", plain.lower()) if word not in _SMALL]
+
+
+def _name(one: Prediction, triggers: Sequence[Trigger], taken: set[str]) -> str:
+    """A short name of its own: from the part that it sets, else from the words that carry the sense."""
+    if triggers:
+        part, rule, is_undone = triggers[0]
+        return f"{part.alias}_{rule.name}_{'ends' if is_undone else 'begins'}"
+    words = _content(one.words)[:3] or ["it", "comes"]
+    base = "_".join(word[:12] for word in words)
+    base = f"{base}_comes" if meaning(base) else base
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}_{number}", number + 1
+    return name

@@ -1,0 +1,91 @@
+"""The README of a draft: what was read, what was assumed, what no part covers, what it cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from foedus.draft.draft import Plan, Uncovered
+from foedus.draft.model_text import Drafted, questions_of, scenarios_of
+
+__all__ = ["readme_text", "rests_on", "skeleton_readme"]
+
+_MOST = 60
+
+
+def readme_text(drafted: Drafted, plan: Plan, share: float | None, asked: Sequence[dict[str, object]], is_copied: bool) -> str:
+    """The whole text, in Markdown."""
+    lines = [f"# {drafted.title}", "", _lead(drafted, plan), ""]
+    if share is not None:
+        lines += [rests_on(share), ""]
+    lines += [f"    foedus check {drafted.name}", f"    foedus run {drafted.name}", f"    foedus review {drafted.name}", ""]
+    lines += ["## Documents", "", *_documents(plan, is_copied), "", "## Parts", "", *_parts(drafted), "", "## What was assumed", "", *_assumed(drafted)]
+    if asked:
+        lines += ["", "Asked, and answered so:", "", *(f"- {one['question']} **{one['taken']}**" for one in asked)]
+    lines += ["", "## What the reports say that no part covers", "", *_uncovered(plan.uncovered), "", "## What this case cannot tell", "", *_limits(plan), ""]
+    return "\n".join(lines)
+
+
+def skeleton_readme(drafted: Drafted) -> str:
+    """The README of a case without documents."""
+    parts = [f"- **{part.alias}**: {part.takes.title} (mechanism `{part.takes.name}`; {part.takes.source}). Not for {part.takes.not_for}."
+             for part in drafted.parts]  # fmt: skip
+    lines = [f"# {drafted.name}", "", "What is asked, as of which date, and for whom.", "", f"    foedus check {drafted.name}", f"    foedus run {drafted.name}",
+             "", "## Parts", "", *parts, "", "## What was assumed", "", *_assumed(drafted), "", "## What this case cannot tell", "",
+             "Its round numbers are nobody's: replace them, one by one, with claims and reasons.", ""]  # fmt: skip
+    return "\n".join(lines)
+
+
+def rests_on(share: float) -> str:
+    """How much of the answers rests on what, in a sentence."""
+    return (f"Of what its parameters move in the answers, {share:.0%} rests on defaults of the shelf and guesses, {1 - share:.0%} on the reports; "
+            "every claim is proposed only, nobody has judged one yet.").replace("%", " %")  # fmt: skip
+
+
+def _lead(drafted: Drafted, plan: Plan) -> str:
+    count = len(plan.material.readings)
+    return (f"Drafted by rule from {count} document{'s' if count != 1 else ''}, as known on {drafted.as_of}: {len(plan.material.claims)} claims, "
+            f"{len(drafted.parts)} part{'s' if len(drafted.parts) != 1 else ''}, {len(questions_of(drafted))} questions, "
+            f"{len(scenarios_of(drafted))} scenarios. Nothing in it was written by hand.")  # fmt: skip
+
+
+def _documents(plan: Plan, is_copied: bool) -> Iterator[str]:
+    for reading in plan.material.readings:
+        report = reading.report
+        day = report.published.date.isoformat() if report.published.date else f"undated, taken as of {plan.material.as_of}"
+        yield f"- {report.title} ({day}): `{'documents/' if is_copied else ''}{report.name}`, sha256 {report.sha256[:16]}…"
+    for title in plan.material.late:
+        yield f"- left out, published after {plan.material.as_of}: {title}"
+
+
+def _parts(drafted: Drafted) -> Iterator[str]:
+    for part in drafted.parts:
+        filled = [bound for bound in drafted.bounds[part.alias] if bound.kind == "claims"]
+        yield f"- **{part.alias}**: {part.takes.title} (mechanism `{part.takes.name}`; {part.takes.source}). Not for {part.takes.not_for}."
+        for bound in filled:
+            yield f"  - {bound.label}: {', '.join(match.fact.claim.id for match in bound.matches)} ({bound.because})"
+
+
+def _assumed(drafted: Drafted) -> Iterator[str]:
+    for part in drafted.parts:
+        for bound in drafted.bounds[part.alias]:
+            if bound.kind != "claims":
+                yield f"- {part.alias}, {bound.label[:1].lower()}{bound.label[1:]}: {bound.because}"
+    for each in drafted.happenings:
+        low, high = each.first.chance
+        yield f"- “{each.first.words}”: {100 * low:.0f} % to {100 * high:.0f} %, {each.first.because}".replace("  %", " %")
+
+
+def _uncovered(found: Sequence[Uncovered]) -> Iterator[str]:
+    if not found:
+        yield "Nothing with a figure."
+    for one in found[:_MOST]:
+        yield f"- {one.claim.id}: “{' '.join(one.claim.paraphrase.split())[:160]}”: {one.why}"
+    if len(found) > _MOST:
+        yield f"- and {len(found) - _MOST} more"
+
+
+def _limits(plan: Plan) -> Iterator[str]:
+    yield "It was put together by rules that know words and units, not by somebody who knows the matter. What the parts leave out it does not know of;"
+    yield "what may happen beside what the reports name has no place in it; chances that are read from words such as “could” are wide for that reason."
+    for title, slot in plan.chosen.missing:
+        yield f"The reports speak of “{title}” too, but nobody says: {slot[:1].lower()}{slot[1:]}."

@@ -1,0 +1,208 @@
+"""The rule table: beside each mechanism of the shelf a file that says by which words a report speaks of it, and of each of its slots.
+
+    about = "stock* storage warehouse* tank*"     # words by which a report speaks of the mechanism; `*` any ending, `_` a blank
+    least = 2                                     # how many different ones must stand in the reports
+    things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, area, currency, count
+
+    [slots.start]
+    kind = "level"                                # what its unit measures: level, flow, share, duration, price, money, number
+    of = "thing"                                  # thing, other (the second generic unit), or nouns that are counted
+    say = ["stock* store*", "end_of"]             # a word of every line must stand by the figure
+    not = "capacity"                              # none of these may
+    moment = "now"                                # of when: now usual expected wanted past; several are allowed
+    guess = 0                                     # what to take where nobody says, with its reason
+    because = "judgement: nothing is in store"
+
+    [triggers.closed]                             # slots that an event sets to 1
+    say = ["lapse* withdraw*"]
+
+A rule knows words of a trade, never sentences.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from foedus.draft.facts import KINDS, MOMENTS
+from foedus.errors import InputError, Problem
+
+__all__ = ["AnswerRule", "MechanismRule", "SlotRule", "TriggerRule", "read_rule", "rule_of", "ruled"]
+
+
+@dataclass(frozen=True)
+class SlotRule:
+    """How a report speaks of one slot, or of a figure beside the mechanism that its slots or answers need (an extra).
+
+    Attributes:
+        kinds: of quantity. of: "thing", "other", nouns, or "" for what has no noun. per: "thing", nouns it must be per, or "" for any.
+        say: a word of each must stand by the figure. banned: none of these may. apart: what is named behind these words is another thing.
+        moments: of when it may be.
+        guesses: expressions to take where nobody says, the first that can be had; because: their reason; ends: factors of its interval.
+        bind: an expression around what the reports say. lever: what to call it as a lever, "" if it is none.
+        is_sum: figures of several places are added. is_total: they count from the beginning.
+        is_owned: a share that must be that of the place of the matter. unit, label: of an extra; "" for a slot, whose mechanism has them.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    of: str
+    per: str
+    say: tuple[str, ...]
+    banned: str
+    apart: str
+    moments: tuple[str, ...]
+    guesses: tuple[str, ...]
+    because: str
+    ends: tuple[float, float] | None
+    bind: str
+    lever: str
+    is_sum: bool
+    is_total: bool
+    is_owned: bool
+    unit: str = ""
+    label: str = ""
+
+    @property
+    def is_extra(self) -> bool:
+        return bool(self.unit)
+
+
+@dataclass(frozen=True)
+class TriggerRule:
+    """By which words a report speaks of an event that changes a slot: one of each of `say` begins it, one of `undo` with the last of `say` ends it.
+
+    Attributes:
+        size: prior of how much it changes the slot; "" for wholly. size_because: its reason.
+        title: what is so while it lasts.
+    """
+
+    name: str
+    say: tuple[str, ...]
+    banned: str
+    undo: str
+    title: str
+    size: str
+    size_because: str
+
+
+@dataclass(frozen=True)
+class AnswerRule:
+    """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it,
+    and the extra that is its limit."""
+
+    name: str
+    kinds: tuple[str, ...]
+    say: str
+    ask: str
+    plus: str
+    limit: str
+
+
+@dataclass(frozen=True)
+class MechanismRule:
+    """How reports speak of a mechanism.
+
+    Attributes:
+        about: words of the matter; `least` different ones of them must stand in the reports.
+        things: what its generic units may be, in order of `of`.
+        slots: rules of slots and of extras. fewest: how many of them claims must fill for it to be used.
+    """
+
+    name: str
+    alias: str
+    about: str
+    least: int
+    fewest: int
+    things: tuple[tuple[str, ...], ...]
+    slots: tuple[SlotRule, ...]
+    triggers: tuple[TriggerRule, ...]
+    answers: tuple[AnswerRule, ...]
+
+    def slot(self, name: str) -> SlotRule | None:
+        return next((slot for slot in self.slots if slot.name == name), None)
+
+
+@cache
+def ruled() -> tuple[MechanismRule, ...]:
+    """The rules of every mechanism of the shelf that has some, by name."""
+    shelf = Path(str(files("foedus"))) / "shelf"
+    return tuple(read_rule(path) for path in sorted(shelf.glob("*.toml")))
+
+
+def rule_of(name: str) -> MechanismRule | None:
+    return next((rule for rule in ruled() if rule.name == name), None)
+
+
+def read_rule(path: Path) -> MechanismRule:
+    """The rules in a file.
+
+    Raises:
+        InputError: it cannot be read, or says what no rule can; all of it at once.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(Problem(str(path), 0, 0, "bad-rules", f"the rules cannot be read: {error}.", "Write them as TOML.")) from None
+    problems = [Problem(str(path), 0, 0, "bad-rules", message, help) for message, help in _complaints(content)]
+    if problems:
+        raise InputError(problems)
+    slots = [_slot(name, row) for table in ("slots", "extras") for name, row in content.get(table, {}).items()]
+    triggers = (TriggerRule(name, tuple(row["say"]), row.get("not", ""), row.get("undo", ""), row["title"], row.get("size", ""),
+                            row.get("size_because", "")) for name, row in content.get("triggers", {}).items())  # fmt: skip
+    answers = (AnswerRule(name, tuple(row["kind"].split()), row["say"], row["ask"], row.get("plus", ""), row.get("limit", ""))
+               for name, row in content.get("answers", {}).items())  # fmt: skip
+    things = content.get("things", [])
+    things = [things] if things and isinstance(things[0], str) else things
+    return MechanismRule(path.stem, content.get("alias", path.stem), content["about"], content.get("least", 2), content.get("fewest", 2),
+                         tuple(tuple(one) for one in things), tuple(slots), tuple(triggers), tuple(answers))  # fmt: skip
+
+
+def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
+    guess = row.get("guess", [])
+    guesses = tuple(str(one) for one in (guess if isinstance(guess, list) else [guess]))
+    ends = row.get("ends")
+    return SlotRule(
+        name, tuple(row["kind"].split()), row.get("of", ""), row.get("per", ""), tuple(row["say"]), row.get("not", ""), row.get("apart", ""),
+        tuple(row.get("moment", "now").split()), guesses, row.get("because", ""), (float(ends[0]), float(ends[1])) if ends else None,
+        row.get("bind", ""), row.get("lever", ""), bool(row.get("sum", False)), bool(row.get("total", False)), bool(row.get("owned", False)), row.get("unit", ""), row.get("label", ""),
+    )  # fmt: skip
+
+
+_TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers"}
+_SLOT = {"kind", "of", "per", "say", "not", "apart", "moment", "guess", "because", "ends", "bind", "lever", "sum", "total", "owned", "unit", "label"}
+_TRIGGER = {"say", "not", "undo", "title", "size", "size_because"}
+_ANSWER = {"kind", "say", "ask", "plus", "limit"}
+
+
+def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in content.keys() - _TOP:
+        yield f"there is no key `{key}`.", f"Known keys: {', '.join(sorted(_TOP))}."
+    if not isinstance(content.get("about"), str) or not content["about"].split():
+        yield "`about` must be words.", "Write the words by which a report speaks of the mechanism."
+    for table, known in (("slots", _SLOT), ("extras", _SLOT), ("triggers", _TRIGGER), ("answers", _ANSWER)):
+        for name, row in content.get(table, {}).items():
+            for key in row.keys() - known:
+                yield f"`{table}.{name}` has a key `{key}`.", f"Known keys: {', '.join(sorted(known))}."
+            if table in ("slots", "extras"):
+                yield from _slot_complaints(name, row, table == "extras")
+            elif not row.get("say") or not row.get("title" if table == "triggers" else "ask"):
+                yield f"`{table}.{name}` needs `say` and `{'title' if table == 'triggers' else 'ask'}`.", "Give both."
+
+
+def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool) -> Iterator[tuple[str, str]]:
+    if set(str(row.get("kind", "?")).split()) - set(KINDS):
+        yield f"slot `{name}` has a kind that is none.", f"Kinds: {', '.join(KINDS)}."
+    if set(str(row.get("moment", "now")).split()) - set(MOMENTS):
+        yield f"slot `{name}` has a moment that is none.", f"Moments: {', '.join(MOMENTS)}."
+    if not isinstance(row.get("say"), list) or not row["say"]:
+        yield f"slot `{name}` needs `say`, a list of words.", "A slot that any figure fits would take what is about something else."
+    if "guess" in row and not row.get("because"):
+        yield f"slot `{name}` has a guess without `because`.", "Give its reason."
+    if is_extra and not (row.get("unit") and row.get("label")):
+        yield f"`extras.{name}` needs `unit` and `label`.", "Give both."

@@ -1,0 +1,67 @@
+"""A neutral skeleton from named mechanisms, without documents: round numbers to begin with, each to be replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from foedus.draft.binding import Bound
+from foedus.draft.choosing import Choice, renamed
+from foedus.draft.matching import Filled
+from foedus.draft.mechanisms import SlotInfo, require
+from foedus.draft.model_text import Drafted
+from foedus.draft.rules import MechanismRule, rule_of
+from foedus.language.reserved import meaning
+
+__all__ = ["skeleton"]
+
+_WHOLE = ("population", "potential")  # those of whom the other levels are a part
+_BEGIN = "a round number to begin with: replace it with who says so, or why (judgement)"
+
+
+def skeleton(name: str, mechanisms: Sequence[str], as_of: date) -> Drafted:
+    """A draft that uses some mechanisms once, with nothing but defaults and round numbers.
+
+    Raises:
+        InputError: a mechanism is not on the shelf.
+    """
+    parts = renamed([_choice(one) for one in mechanisms])
+    bounds = {part.alias: [_bound(slot, part) for slot in part.takes.slots] for part in parts}
+    is_fine = any("day" in slot.unit.split("/") for part in parts for slot in part.takes.slots)
+    title = " · ".join(part.takes.title for part in parts)
+    return Drafted(name, title, as_of, 52, "1/8 week" if is_fine else "1/4 week", parts, bounds, (), (), {}, ())
+
+
+def _choice(name: str) -> Choice:
+    takes = require(name)
+    rule = rule_of(name) or MechanismRule(name, name, name, 1, 1, (), (), (), ())
+    return Choice(name, Filled(rule, tuple(_unit(thing) for thing in takes.things), {}, ()), takes)
+
+
+def _unit(thing: str) -> str:
+    """The generic name of a unit, where it can be a name in a model."""
+    return f"one_{thing}" if meaning(thing) else thing
+
+
+def _bound(slot: SlotInfo, part: Choice) -> Bound:
+    if slot.default:
+        return Bound(slot.name, slot.label, "", "default", f"default of the mechanism {part.takes.name}: {slot.because}")
+    low, high = _begin(slot)
+    return Bound(slot.name, slot.label, f"~ {low:g} to {high:g} because \"{_BEGIN}\"", "judgement", _BEGIN)
+
+
+def _begin(slot: SlotInfo) -> tuple[float, float]:
+    """A round interval for a unit: a thousand things, a hundred of them a week, ten for a price, a half for a share."""
+    unit = slot.unit
+    if unit == "1":
+        return 0.3, 0.7
+    above, _, below = unit.partition("/")
+    if below in ("day", "week", "month", "year"):
+        return (50, 200) if above != "1" else (0.5, 2)
+    if below:
+        return 5, 20
+    if re.fullmatch(r"day|week|month|year", unit):
+        return 2, 8
+    return (500_000, 2_000_000) if slot.name in _WHOLE else (500, 2000)
+

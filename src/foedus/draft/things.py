@@ -1,0 +1,140 @@
+"""What figures count or measure, sorted: units of mass are one thing, words for people another; goods and places of the matter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from foedus.draft.facts import Fact
+from foedus.draft.words import pattern, words_in
+from foedus.evidence.reading.subject import of_packs
+from foedus.evidence.reading.units import singular
+
+__all__ = ["Matter", "class_of", "matter_of", "thing_of", "unit_class"]
+
+_MASS = frozenset("tonne ton kilogram gram metric_ton kilotonne megatonne pound".split())
+_VOLUME = frozenset("litre barrel gallon bushel megalitre hectolitre millilitre".split()) | {"cubic metre", "metre"}
+_AREA = frozenset("hectare acre mile kilometre".split())
+_PEOPLE = frozenset(
+    "person people refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
+    "case infection death dead fatality casualty soldier troop wounded injured killed student teacher nurse doctor evacuee asylum-seeker "
+    "asylum_seeker arrival asylum seeker passenger voter family household".split()
+)
+
+
+def unit_class(head: str) -> str:
+    """The class of a bare noun."""
+    return _class(head, "level")
+
+
+def class_of(fact: Fact) -> str:
+    """people, mass, volume, area, currency or count; "" for what has no noun."""
+    return _class(fact.head, fact.kind)
+
+
+@cache
+def _class(head: str, kind: str) -> str:
+    if not head:
+        return ""
+    if kind in ("money", "price") or head in _currency():
+        return "currency"
+    for name, words in (("mass", _MASS), ("volume", _VOLUME), ("area", _AREA), ("people", _PEOPLE | of_packs().people)):
+        if head in words:
+            return name
+    return "count"
+
+
+@cache
+def _currency() -> frozenset[str]:
+    from foedus.evidence.reading.lexicon import table
+
+    return frozenset(name.split()[-1] for name in table("units")["currency"])
+
+
+def thing_of(head: str, kind: str = "level") -> str:
+    """The word that stands for a noun: tonne for all of mass, person for all words for people, else the noun of its family."""
+    group = _class(head, kind)
+    if group == "mass":
+        return "tonne"
+    if group == "people":
+        return "person"
+    subject = of_packs()
+    name = singular(dict(subject.families).get(head, head))
+    return {"round": "shell"}.get(name, name)  # `round` is a function of the language
+
+
+# Goods by family: a figure of one of them fills no slot of another.
+_GOODS = {
+    "grain": "grain grains wheat corn maize barley cereal cereals flour rice sorghum rye oats soy soya soybean* sunflower",
+    "vegetable oil": "palm_oil cooking_oil vegetable_oil* edible_oil* crude_palm palm_olein cpo olein palm sunflower_oil",
+    "fruit": "fresh_fruit fruit_bunch* fruit* ffb banana* coffee cocoa tea sugar",
+    "fertiliser": "fertiliser* fertilizer* potash ammonia urea phosphate*",
+    "fuel": "crude diesel gasoline petrol kerosene jet_fuel naphtha fuel_oil oil_products brent barrel* crude_oil",
+    "gas": "natural_gas lng pipeline_gas gas",
+    "coal": "coal coking_coal",
+    "metal": "steel iron ore copper nickel aluminium aluminum lithium cobalt rare_earth* gallium germanium graphite",
+    "meat": "beef pork poultry chicken* livestock cattle fish milk dairy egg eggs",
+    "chips": "chip chips semiconductor* wafer*",
+    "medicine": "vaccine* dose doses drug drugs medicine* antibiotic* insulin mask masks oxygen",
+    "water": "water rainfall",
+    "arms": "shell shells ammunition missile* rocket* drone* artillery rounds munition*",
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the reports are about.
+
+    Attributes:
+        good: the family of goods that they speak of most, "" where none. word: how they mostly call it.
+        scope: the places that figures are mostly of, the most frequent first.
+        joint: several places that figures are given for together; () where there are none.
+    """
+
+    good: str
+    word: str
+    scope: tuple[str, ...]
+    joint: tuple[str, ...] = ()
+
+    def other_good(self, text: str, is_whole: bool = False) -> str:
+        """The good of another family that a figure's words name without naming the matter's own; "" if there is none.
+
+        Args:
+            is_whole: a part or a product of the good (wheat where grain is the matter) is another good too, for the figure is an amount.
+        """
+        if not self.good:
+            return ""
+        own = words_in(_GOODS[self.good], text)
+        if own:
+            return "" if not is_whole or any(self._is_same(word) for word in own) else own[0]
+        return next((found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), "")
+
+    def _is_same(self, word: str) -> bool:
+        """Whether two words for a good share a telling word: palm oil and crude palm, grain and grains."""
+        shared = {one[:4] for one in word.split()} & {one[:4] for one in self.word.split()}
+        return bool(shared - {"oil", "gas", "fuel", "crud"}) or word == self.word
+
+
+def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]) -> Matter:
+    """What the reports are about, by the words that they use most."""
+    whole = "\n".join((*texts, *[title for title in titles for _ in range(4)]))
+    counts = Counter({family: len(pattern(words).findall(whole)) for family, words in _GOODS.items()})
+    good, count = counts.most_common(1)[0]
+    good = good if count >= 4 else ""
+    word = Counter(found.group().lower() for found in pattern(_GOODS[good]).finditer(whole)).most_common(1)[0][0] if good else ""
+    usable = [fact for fact in facts if not fact.refused]
+    places = Counter(place for fact in usable for place in fact.places)
+    most = max(places.values(), default=0)
+    scope = tuple(place for place, count in places.most_common() if count >= max(2, 0.6 * most))
+    told = Counter(tuple(sorted(set(fact.places))) for fact in usable
+                   if fact.kind == "level" and len(set(fact.places)) > 1 and _ENUMERATED.search(fact.near))  # fmt: skip
+    joined = [group for group, count in told.items() if len(group) > 2 or count > 1]
+    joint = max(joined, key=lambda group: (sum(places[place] for place in group), group), default=())
+    return Matter(good, re.sub(r"\s+", " ", word), joint or scope, joint)
+
+
+# "A, B and C have reported", "in A, B and C"
+_ENUMERATED = re.compile(r"\b(?:in|across) [A-Z][a-z]+(?:, (?:[A-Z][a-z]+ ?)+)* and [A-Z][a-z]+|[A-Z][a-z]+(?:,| and) (?:[A-Z][a-z]+ )?(?:and )?[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:have|had|has|together|are|were|report)")

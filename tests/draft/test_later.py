@@ -1,0 +1,86 @@
+"""A second report for a case that is there: what is new, and that nothing that stands is overwritten."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from draft.conftest import SAMPLES, SUBJECTS
+from foedus.case import load
+from foedus.draft import draft_case
+from foedus.draft.later import add_to_case
+from foedus.errors import InputError
+from foedus.evidence.reading import read_documents, report_paths
+
+LATER = SAMPLES / "2023-07-20_later.txt"
+
+
+def read(path):
+    return list(read_documents(report_paths([str(path)])))
+
+
+@pytest.fixture
+def case(readings, tmp_path):
+    """The grain case, looking from the day of the later report."""
+    return draft_case(tmp_path / "grain", readings("grain"), date(2023, 7, 20), None, lambda asked: 0).folder
+
+
+def test_what_is_new_is_added_proposed_and_placed(case):
+    before = {claim.id: claim for claim in load(str(case)).ledger.claims}
+    added = add_to_case(str(case), read(LATER), "ann")
+    after = {claim.id: claim for claim in load(str(case)).ledger.claims}
+    assert set(after) - set(before) == set(added.added) and len(added.added) >= 4
+    assert {after[one].status for one in added.added} == {"proposed"}
+    assert all(after[one] == claim for one, claim in before.items())
+    [value] = [one for one in added.moved if "value of ship" in one.group]
+    assert value.before == pytest.approx(240, rel=0.05) and value.after > value.before and value.claims == 2
+
+
+def test_an_old_figure_in_a_later_report_is_not_placed(case):
+    added = add_to_case(str(case), read(LATER), "ann")
+    ledger = load(str(case)).ledger
+    assert all(ledger.by_id[claim].quantity.value != 240 for claim, _, _ in added.placed)
+
+
+def test_the_model_is_not_touched(case):
+    text = (case / "model.foedus").read_bytes()
+    add_to_case(str(case), read(LATER), "ann")
+    assert (case / "model.foedus").read_bytes() == text
+
+
+def test_reading_the_same_again_adds_nothing(case):
+    add_to_case(str(case), read(LATER), "ann")
+    again = add_to_case(str(case), read(LATER), "ann")
+    assert not again.added and again.known >= 4 and not again.moved
+
+
+def test_a_document_of_the_case_itself_is_known(case):
+    added = add_to_case(str(case), read(sorted(SUBJECTS["grain"].iterdir())[0]), "ann")
+    assert not added.added and added.known > 10
+
+
+def test_a_report_from_after_the_day_of_the_case_is_refused_with_the_way_out(readings, tmp_path):
+    folder = draft_case(tmp_path / "grain", readings("grain"), None, None, lambda asked: 0).folder
+    with pytest.raises(InputError) as refused:
+        add_to_case(str(folder), read(LATER), "ann")
+    assert "--as-of 2023-07-20" in refused.value.problems[0].help
+
+
+def test_a_case_moves_to_a_later_day_where_its_model_bears_it(readings, tmp_path):
+    folder = draft_case(tmp_path / "camps", readings("refugees"), None, None, lambda asked: 0).folder
+    path = tmp_path / "later.txt"
+    path.write_text("More cross\n\nPublished: 14 June 2023\n\nAbout 2,000 people a day are crossing the border, the UN refugee agency said.\n")
+    added = add_to_case(str(folder), read(path), "ann", date(2023, 6, 14))
+    assert "as of 2023-06-14" in (folder / "model.foedus").read_text() and added.as_of == "2023-06-14"
+    assert [one.group for one in added.moved] == ["flight: people who cross the border"]
+    assert not load(str(folder)).run(40, trajectories=False).faults
+
+
+def test_a_move_behind_days_that_the_model_names_is_refused_and_changes_nothing(readings, tmp_path):
+    folder = draft_case(tmp_path / "grain", readings("grain"), None, None, lambda asked: 0).folder
+    before = {one.name: one.read_bytes() for one in folder.iterdir()}
+    with pytest.raises(InputError) as refused:
+        add_to_case(str(folder), read(LATER), "ann", date(2023, 7, 20))
+    assert refused.value.problems[0].code == "cannot-move"
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == before

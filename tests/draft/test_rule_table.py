@@ -1,0 +1,212 @@
+"""Which slot a figure fills, by sentences of many makes; and what fills none: denied, conditional, of another time, thing or place, wished for, changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foedus.draft.matching import apart_names, match
+from foedus.draft.mechanisms import mechanism_of
+from foedus.draft.rules import read_rule, rule_of, ruled
+from foedus.draft.things import Matter
+from foedus.draft.words import all_apart, pattern, words_in
+from foedus.errors import InputError
+
+NONE = None
+ANY = Matter("", "", ())
+DAY = date(2022, 4, 28)
+
+TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | None]]] = {
+    ("chokepoint", ("tonne", "dollar"), ANY): {
+        "Exports via the corridor fell to 2.0 million tons in March, UN data showed.": {2.0e6: "traffic"},
+        "The corridor handled 3.9 million tonnes last month, before the deadline.": {3.9e6: "traffic"},
+        "Shipments through the strait averaged 2.9 million tonnes a month this year.": {2.9e6: "traffic"},
+        "Tankers carry 700,000 tonnes of crude through the canal every week.": {7e5: "traffic"},
+        "War risk insurance costs about 1 percent of a ship's value.": {1.0: "premium_now"},
+        "Wheat was quoted at $255 per tonne, free on board.": {255.0: "value"},
+        "Rerouting grain through Romania adds $35 a tonne to the cost, traders say.": {35.0: "detour_cost"},
+        "Moving a tonne by rail costs $30 more than by sea.": {30.0: "detour_cost"},
+        "A total of 32.8 million metric tons of corn have been exported under the deal so far.": {32.8e6: NONE},
+        "Ukraine can export up to 4 million tons a month by rail, road and river.": {4e6: NONE},
+        "If the deal is extended, shipments could reach 5 million tonnes a month.": {5e6: NONE},
+        "Moscow denied that it was blocking 2 million tonnes of exports a month.": {2e6: NONE},
+        "In 2008 the port shipped 3 million tonnes a month.": {3e6: NONE},
+        "More than 1,000 ships full of grain have left the ports.": {1000.0: NONE},
+        "Shipments fell by 400,000 tonnes in March.": {4e5: NONE},
+        "The ministry wants to ship 6 million tonnes a month.": {6e6: NONE},
+        "Silos in the ports store 2 million tonnes.": {2e6: NONE},
+    },
+    ("goods", ("tonne",), Matter("vegetable oil", "palm oil", ("Indonesia",))): {
+        "Indonesia exports around 26 million tonnes of palm oil a year.": {26e6: "seized"},
+        "Indonesia's palm oil stocks rose to 5.05 million tonnes in February from 4.68 million tonnes in January.": {5.05e6: "stock_now", 4.68e6: NONE},
+        "Domestic consumption is around 1.5 million tons per month.": {1.5e6: "wanted"},
+        "Households and food makers use 380,000 tonnes a week.": {380_000.0: "wanted"},
+        "The country produced 46.9 million tonnes of crude palm oil in 2021.": {46.9e6: "added"},
+        "Palm oil output was 3.8 million tonnes in February.": {3.8e6: "added"},
+        "Inventories at the end of March were estimated at 5.7 million tonnes.": {5.7e6: "stock_now"},
+        "Indonesia has storage capacity of about 6 million tonnes.": {6e6: "capacity"},
+        "The state buyer wants to build a reserve of 1 million tonnes.": {1e6: NONE},
+        "Exports fell by 500,000 tonnes in March.": {5e5: NONE},
+        "India imported 600,000 tonnes of palm oil in March.": {6e5: NONE},
+        "Malaysia produced 1.4 million tonnes in March.": {1.4e6: NONE},
+        "Tanks were full with 7 million tonnes in 2015.": {7e6: NONE},
+        "The ministry denied that stocks had fallen to 3 million tonnes.": {3e6: NONE},
+        "Indonesia exports 40 million tonnes of coal a month.": {40e6: NONE},
+        "Without a ban stocks would be 9 million tonnes.": {9e6: NONE},
+        "Growers sold 2,000 tonnes of bananas a week.": {2000.0: NONE},
+    },
+    ("market", ("tonne", "ringgit"), ANY): {
+        "Malaysian palm oil futures closed at 7,104 ringgit a tonne on Wednesday.": {7104.0: "price_now"},
+        "The benchmark contract gained 212 ringgit to 6,950 ringgit a tonne.": {212.0: NONE, 6950.0: "price_now"},
+        "The country accounts for about 60% of global palm oil supply.": {60.0: "withheld"},
+        "Prices could reach 8,000 ringgit a tonne if the ban lasts.": {8000.0: NONE},
+        "The levy is 525 ringgit a tonne.": {525.0: NONE},
+        "Analysts see a 60% chance of higher prices on the world market.": {60.0: NONE},
+        "Prices rose 12% on the world market.": {12.0: NONE},
+    },
+    ("epidemic", ("person",), ANY): {
+        "The three countries have reported 5,864 cases and 2,811 deaths.": {5864.0: "cases_so_far", 2811.0: "deaths_so_far"},
+        "The outbreak has infected 6,574 people and killed 3,091 of them.": {6574.0: "cases_so_far", 3091.0: "deaths_so_far"},
+        "There were 710 new cases in the past week.": {710.0: "new_cases"},
+        "The fatality rate is around 70 percent.": {70.0: "fatality"},
+        "The virus has an incubation period of 9 days.": {9.0: "incubation"},
+        "The average time from infection to symptoms is 11 days.": {11.0: "incubation"},
+        "Patients are infectious for about six days.": {6.0: "sick_time"},
+        "Scientists put the basic reproduction number at 1.8.": {1.8: "reproduction"},
+        "Sierra Leone, with a population of 6 million, was locked down.": {6e6: "population"},
+        "Only 30 percent of patients are isolated.": {30.0: "measures"},
+        "In 1976 the virus killed 280 people in Yambuku.": {280.0: NONE},
+        "Some 20,000 people could be infected by the end of June.": {20_000.0: NONE},
+        "A fatality rate of 90 percent was denied by the ministry.": {90.0: NONE},
+        "Health workers account for 375 infections and 211 deaths.": {375.0: NONE, 211.0: NONE},
+        "The number of cases doubles every 20 days.": {20.0: NONE},
+        "The hospital has 120 beds.": {120.0: NONE},
+        "The response needs 3,000 nurses.": {3000.0: NONE},
+    },
+    ("migration", ("person",), ANY): {
+        "About 1,500 people a day are crossing the border.": {1500.0: "crossing_now"},
+        "Since April some 100,000 refugees have arrived.": {100_000.0: "abroad_now"},
+        "Some 700,000 people are displaced within the country.": {700_000.0: "displaced_now"},
+        "Camps near the border can shelter 60,000 people.": {60_000.0: "room"},
+        "Around 1 percent of the refugees return every month.": {1.0: "return_rate"},
+        "The agency expects that 250,000 people will arrive by December.": {250_000.0: NONE},
+        "Aid workers need food for 80,000 people.": {80_000.0: NONE},
+        "The fighting killed 400 people.": {400.0: NONE},
+    },
+    ("queue", ("ship",), ANY): {
+        "Some 41 ships were waiting at anchor on Sunday.": {41.0: "waiting_now"},
+        "About 26 ships arrive each week.": {26.0: "arrivals"},
+        "The terminals can clear 30 ships a week when all cranes work.": {30.0: "cleared"},
+        "The union denied that 12 ships were waiting.": {12.0: NONE},
+        "The navy bought 3 ships.": {3.0: NONE},
+    },
+    ("rounds", ("shell",), ANY): {
+        "Gunners use some 6,000 shells a day.": {6000.0: "wanted"},
+        "Its depots still hold 800,000 shells.": {800_000.0: "stock_now"},
+        "Factories make 20,000 shells a month.": {20_000.0: "made"},
+        "Allies delivered 50,000 shells in March.": {50_000.0: "received"},
+        "About 15 percent of the shells fail.": {15.0: "duds"},
+        "Allies promised to deliver 1,000,000 shells within a year.": {1e6: NONE},
+        "The army would fire 9,000 shells a day if it had them.": {9000.0: NONE},
+    },
+    ("pipeline", ("person",), ANY): {
+        "The service recruits 400 nurses a month.": {400.0: "intake"},
+        "Training takes 26 weeks.": {26.0: "course"},
+        "The hospitals employ 12,000 nurses.": {12_000.0: "start"},
+        "The service needs 3,000 more nurses.": {3000.0: NONE},
+    },
+    ("contingent", ("person",), ANY): {
+        "The government has ordered 1,200 soldiers to deploy.": {1200.0: "ordered"},
+        "Two soldiers were killed.": {2.0: NONE},
+    },
+}  # fmt: skip
+ROWS = [(key, sentence, figures) for key, rows in TABLE.items() for sentence, figures in rows.items()]
+
+
+@pytest.fixture(scope="module")
+def facts(told):
+    """The figures of every sentence of the table, by sentence; all read as one document."""
+    found = told([sentence for _, sentence, _ in ROWS], DAY).facts
+    return lambda sentence: [fact for fact in found if fact.sentence.strip() == sentence]
+
+
+@pytest.mark.parametrize(("key", "sentence", "figures"), ROWS, ids=[f"{key[0]}: {sentence[:60]}" for key, sentence, _ in ROWS])
+def test_a_figure_fills_the_slot_that_it_speaks_of_or_none(facts, key, sentence, figures):
+    name, things, matter = key
+    rule = rule_of(name)
+    own = facts(sentence)
+    for value, slot in figures.items():
+        fact = next((one for one in own if value in (one.claim.quantity.value, one.claim.quantity.low)), None)
+        if fact is None:
+            assert slot is None, f"{value:g} was not read"
+            continue
+        fits = [each for one in rule.slots if (each := match(fact, one, things, matter)) is not None]
+        best = max(fits, key=lambda each: each.score).slot.name if fits else None
+        assert best == slot, fact
+        if fits:
+            assert fits[0].because
+
+
+def test_the_table_has_as_many_refusals_as_it_should():
+    refused = [slot for _, _, figures in ROWS for slot in figures.values() if slot is None]
+    assert len(refused) >= 35
+
+
+@pytest.mark.parametrize("rule", ruled(), ids=[rule.name for rule in ruled()])
+def test_rules_speak_of_slots_and_names_that_the_mechanism_has(rule):
+    takes = mechanism_of(rule.name)
+    assert takes is not None
+    for slot in rule.slots:
+        assert slot.is_extra or takes.slot(slot.name) is not None, slot.name
+    assert {answer.name for answer in rule.answers} <= set(takes.gives)
+    known = {*takes.things, *(slot.name for slot in takes.slots), *(slot.name for slot in rule.slots), *(trigger.name for trigger in rule.triggers), "it"}
+    others = {f"{other.name}.{slot.name}" for other in ruled() for slot in other.slots}
+    for slot in rule.slots:
+        for text in (*slot.guesses, slot.bind):
+            import re
+
+            for name in re.findall(r"\{([\w.]+)\}", text):
+                assert name in known or name in others, (slot.name, name)
+
+
+@pytest.mark.parametrize("rule", ruled(), ids=[rule.name for rule in ruled()])
+def test_no_word_of_a_rule_stands_for_nearly_everything(rule):
+    for slot in rule.slots:
+        for group in slot.say:
+            for word in group.split():
+                assert not word.endswith("*") or len(word) > 3 or word.startswith("@"), word
+
+
+BAD = {
+    "a slot without words": ('about = "x"\n[slots.a]\nkind = "level"\nsay = []\n', "needs `say`"),
+    "a kind that is none": ('about = "x"\n[slots.a]\nkind = "size"\nsay = ["x"]\n', "kind that is none"),
+    "a moment that is none": ('about = "x"\n[slots.a]\nkind = "level"\nsay = ["x"]\nmoment = "soon"\n', "moment that is none"),
+    "a guess without a reason": ('about = "x"\n[slots.a]\nkind = "level"\nsay = ["x"]\nguess = 1\n', "without `because`"),
+    "a key that is none": ('about = "x"\nwords = "y"\n', "no key `words`"),
+    "a key of a slot that is none": ('about = "x"\n[slots.a]\nkind = "level"\nsay = ["x"]\nsays = ["y"]\n', "has a key `says`"),
+    "no words of the matter": ("least = 2\n", "`about` must be words"),
+    "a trigger without a title": ('about = "x"\n[triggers.a]\nsay = ["x"]\n', "needs `say` and `title`"),
+    "an extra without a unit": ('about = "x"\n[extras.a]\nkind = "level"\nsay = ["x"]\n', "needs `unit` and `label`"),
+    "no TOML": ("about = ", "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_rule_is_refused_with_what_is_wrong(tmp_path, what):
+    text, said = BAD[what]
+    path = tmp_path / "bad.toml"
+    path.write_text(text)
+    with pytest.raises(InputError) as refused:
+        read_rule(path)
+    assert said in str(refused.value) and all(problem.help for problem in refused.value.problems)
+
+
+def test_words_with_endings_and_blanks():
+    assert words_in("stock* in_store", "Stocks are in store; stockpiles too") == ["stocks", "in store", "stockpiles"]
+    assert not pattern("oil").search("foil boil oilfield") and not pattern("").search("anything")
+    assert all_apart(("ban bans", "ban exports"), "The ban on exports") and not all_apart(("ban", "ban"), "The ban stays")
+
+
+def test_names_behind_words_for_another_way_are_apart():
+    assert apart_names("via by_way_of", "It goes via the Danube, or by way of Poland, or via rail.") == "Danube Poland"
