@@ -31,11 +31,12 @@ SMALLER = {
     "calibrate pact --sbc": f"--sbc 3 {_FIT}", "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}", "review": "--no-open", "serve": "--port 0",
 }  # fmt: skip
 SERVERS = ("review", "serve")
-NEEDS = {"read": "spacy", "ledger harbour import proposals": "spacy", "ledger harbour reread": "spacy", "ledger my_case import": "spacy",
+NEEDS = {"read": "spacy", "new corridor": "spacy", "check corridor": "spacy", "run corridor": "spacy", "trace corridor": "spacy",
+         "review corridor": "spacy", "new camps": "spacy", "ledger harbour import proposals": "spacy", "ledger harbour reread": "spacy", "ledger my_case import": "spacy",
          "ledger my_case show": "spacy", "backtest": "statsmodels", "calibrate pact --seeds": "arviz_stats"}  # fmt: skip
 # what it needs does not ship; the page says so, and the command names it
 REFUSED = {"fit ardennes --data DIR": "no-data"}
-ARTICLE = "<html><head><meta property='article:published_time' content='2024-10-18'></head><body><article><p>The ministry said on Friday that {} soldiers had arrived.</p></article></body></html>"
+ARTICLE = "<html><head><meta property='article:published_time' content='2024-10-18'></head><body><article><p>The ministry said on Friday that {} people had arrived.</p></article></body></html>"
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,13 @@ def places(tmp_path_factory):
         if page not in found:
             folder = found[page] = tmp_path_factory.mktemp(page.replace("/", "-"))
             shutil.copytree(ROOT / "cases", folder / "cases")
-            shutil.copytree(ROOT / "tests/reading/samples", folder / "tests/reading/samples")
+            for samples in ("tests/reading/samples", "tests/draft/samples"):
+                shutil.copytree(ROOT / samples, folder / samples)
             outcomes = '[{"question": "kursk_apr", "value": true, "date": "2025-04-01", "source": "a test", "contested": false}]'
             (folder / "outcomes.json").write_text(outcomes)
             (folder / "article.html").write_text(ARTICLE.format("2,000"))
             (folder / "reports").mkdir()
-            (folder / "reports/article.txt").write_text("The ministry said on Friday that 3,000 soldiers had arrived.")
+            (folder / "reports/article.txt").write_text("The ministry said on Friday that 3,000 people had arrived.")
             shutil.copy(ROOT / "cases/lanchester_square/model.foedus", folder / "model.foedus")
         return found[page]
 

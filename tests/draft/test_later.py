@@ -84,3 +84,12 @@ def test_a_move_behind_days_that_the_model_names_is_refused_and_changes_nothing(
         add_to_case(str(folder), read(LATER), "ann", date(2023, 7, 20))
     assert refused.value.problems[0].code == "cannot-move"
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == before
+
+
+def test_a_case_does_not_move_back(readings, tmp_path):
+    folder = draft_case(tmp_path / "camps", readings("refugees"), None, None, lambda asked: 0).folder
+    path = tmp_path / "early.txt"
+    path.write_text("More cross\n\nPublished: 1 June 2023\n\nAbout 2,000 people a day are crossing the border, the UN refugee agency said.\n")
+    with pytest.raises(InputError) as refused:
+        add_to_case(str(folder), read(path), "ann", date(2023, 6, 5))
+    assert refused.value.problems[0].code == "before-as-of"

@@ -103,6 +103,14 @@ def test_the_same_documents_give_the_same_case(readings, tmp_path):
         assert (tmp_path / "one/palm" / file).read_bytes() == (tmp_path / "two/palm" / file).read_bytes()
 
 
+def test_a_draft_that_does_not_run_leaves_nothing_behind(readings, tmp_path, monkeypatch):
+    monkeypatch.setattr("foedus.draft.folder.model_text", lambda drafted: "model broken for 1 week step 1 week\nlet x : 1 = y\n")
+    with pytest.raises(InputError) as refused:
+        draft_case(tmp_path / "camps", readings("refugees"), None, None, first)
+    assert refused.value.problems[0].code == "draft-fails" and "camps" in str(refused.value)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_denied_figure_fills_nothing(material):
     plan = plan_of(material("ebola"))
     used = {match.fact.claim.id for part in plan.chosen.parts for row in part.filled.slots.values() for match in row}

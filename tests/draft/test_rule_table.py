@@ -199,7 +199,7 @@ def test_a_bad_rule_is_refused_with_what_is_wrong(tmp_path, what):
     path.write_text(text)
     with pytest.raises(InputError) as refused:
         read_rule(path)
-    assert said in str(refused.value) and all(problem.help for problem in refused.value.problems)
+    assert said in str(refused.value) and all(problem.help and problem.code == "bad-rules" for problem in refused.value.problems)
 
 
 def test_words_with_endings_and_blanks():

@@ -31,7 +31,9 @@ __all__ = ["command"]
 @click.option("--from", "documents", multiple=True, metavar="FILE",
               help="A document, or a folder of them; more may follow: --from a.html b.pdf.")  # fmt: skip
 @click.option("--as-of", default=None, metavar="DATE", help="The day to look from; else that of the latest document.")
-@click.option("--with", "mechanisms", default=None, metavar="NAME,…", help="Mechanisms of the shelf; without documents a skeleton of them.")
+@click.option(
+    "--with", "mechanisms", default=None, metavar="NAME,…", help="Mechanisms of the shelf; without documents a skeleton of them."
+)
 @click.option("--yes", "is_agreed", is_flag=True, help="Take the marked default of every question.")
 @click.option("--copy", "is_copied", is_flag=True, help="With --yes: copy the documents into the case; you may do so.")
 @json_option
@@ -39,7 +41,8 @@ def command(name: str, more: tuple[str, ...], documents: tuple[str, ...], as_of:
             is_copied: bool, as_json: bool) -> None:  # fmt: skip
     """Make the folder NAME: from reports (--from), from mechanisms of the shelf (--with), or a small example.
 
-    From reports it is a model that runs, a ledger in which every claim is proposed, and a README that says what was assumed and what no part covers.
+    From reports it is a model that runs, a ledger in which every claim is proposed, and a README that says what was assumed
+    and what no part covers.
     """
     target, wanted = _target(name), _names(mechanisms)
     day = _day(as_of)
@@ -48,7 +51,9 @@ def command(name: str, more: tuple[str, ...], documents: tuple[str, ...], as_of:
         _told(made, as_json)
         return
     if more:
-        raise InputError(Problem(more[0], 0, 0, "unexpected", "files are named behind --from.", f"Write: foedus new {name} --from {more[0]}"))
+        raise InputError(
+            Problem(more[0], 0, 0, "unexpected", "files are named behind --from.", f"Write: foedus new {name} --from {more[0]}")
+        )
     if wanted:
         _skeleton(target, wanted, day or date.today())
     else:
@@ -151,12 +156,18 @@ def _told(made: Made, as_json: bool) -> None:
     from foedus.draft.readme import rests_on
 
     found, screen = made.document, console()
-    screen.print(f"Made {made.folder}/ with model.foedus, ledger.jsonl, evidence.toml and README.md, as of {found['as_of']}.", markup=False)
+    screen.print(
+        f"Made {made.folder}/ with model.foedus, ledger.jsonl, evidence.toml and README.md, as of {found['as_of']}.", markup=False
+    )
     for part in found["mechanisms"]:
         filled = [slot for slot in part["slots"] if slot["claims"]]
         count = sum(len(slot["claims"]) for slot in filled)
-        screen.print(f"  {part['alias']} (mechanism {part['name']}): {count} claims in {len(filled)} of {len(part['slots'])} places", markup=False)
-    screen.print(f"{len(found['questions'])} questions, {len(found['scenarios'])} scenarios; {len(found['uncovered'])} figures that no part covers "
+        screen.print(
+            f"  {part['alias']} (mechanism {part['name']}): {count} claims in {len(filled)} of {len(part['slots'])} places",
+            markup=False,
+        )
+    screen.print(f"{len(found['questions'])} questions, {len(found['scenarios'])} scenarios; "
+                 f"{len(found['uncovered'])} figures that no part covers "
                  "(README.md says which, and why).", markup=False)  # fmt: skip
     if made.share is not None:
         screen.print(rests_on(made.share), markup=False)
@@ -178,5 +189,3 @@ def _example(target: Path) -> None:
                 (beside / source.name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
-
-

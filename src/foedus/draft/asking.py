@@ -53,14 +53,20 @@ def asked_of_parts(plan: Plan, ask: Ask, told: list[Answered]) -> tuple[str, ...
     for part in parts[:4] if len(parts) > 1 else ():
         count = len(part.filled.facts)
         words = ", ".join(part.filled.words[:4])
-        text = f"{part.takes.title}: {count} figure{'s' if count != 1 else ''} of the reports fit{'s' if count == 1 else ''} it ({words}). Use it?"
+        fit = "figure of the reports fits" if count == 1 else "figures of the reports fit"
+        text = f"{part.takes.title}: {count} {fit} it ({words}). Use it?"
         taken = _put(Asked(f"part:{part.alias}", text, ("yes", "no")), ask, told)
         wanted += [part.takes.name] if taken == 0 else []
     return tuple(wanted) or tuple(part.takes.name for part in parts)
 
 
 _SCALES = (("as guessed", 1.0), ("a third of that", 1 / 3), ("three times that", 3.0))
-_HORIZONS: tuple[tuple[str, int | None], ...] = (("as far as the reports look", None), ("half a year", 26), ("a year", 52), ("two years", 104))
+_HORIZONS: tuple[tuple[str, int | None], ...] = (
+    ("as far as the reports look", None),
+    ("half a year", 26),
+    ("a year", 52),
+    ("two years", 104),
+)
 
 
 def asked_of_plan(plan: Plan, bounds: Sequence[tuple[str, Bound]], ask: Ask, told: list[Answered]) -> Taken:
@@ -68,10 +74,13 @@ def asked_of_plan(plan: Plan, bounds: Sequence[tuple[str, Bound]], ask: Ask, tol
     weeks = _HORIZONS[_put(Asked("horizon", "How far ahead is asked?", tuple(name for name, _ in _HORIZONS)), ask, told)][1]
     scales: dict[str, dict[str, float]] = {}
     for alias, bound in [(alias, bound) for alias, bound in bounds if bound.kind == "judgement"][: MOST_ASKED - len(told) - 1]:
-        text = f"Nobody says: {bound.label[:1].lower()}{bound.label[1:]} ({alias}). Taken: {bound.because.removeprefix('judgement: ')}. Is that about right?"
+        guess = bound.because.removeprefix("judgement: ")
+        text = f"Nobody says: {bound.label[:1].lower()}{bound.label[1:]} ({alias}). Taken: {guess}. Is that about right?"
         taken = _put(Asked(f"guess:{alias}.{bound.slot}", text, tuple(name for name, _ in _SCALES)), ask, told)
         scales.setdefault(alias, {})[bound.slot] = _SCALES[taken][1]
-    asked = Asked("copies", "May the documents be copied into the case? Otherwise it keeps their names and digests only.", ("no", "yes"))
+    asked = Asked(
+        "copies", "May the documents be copied into the case? Otherwise it keeps their names and digests only.", ("no", "yes")
+    )
     return Taken(weeks, scales, bool(_put(asked, ask, told)))
 
 

@@ -53,7 +53,9 @@ def group_of(part: Choice, label: str) -> str:
     return f"{part.alias}: {label[:1].lower()}{label[1:]}"
 
 
-def bound_part(part: Choice, parts: Sequence[Choice], triggers: Mapping[str, str], scales: Mapping[str, float] | None = None) -> list[Bound]:
+def bound_part(
+    part: Choice, parts: Sequence[Choice], triggers: Mapping[str, str], scales: Mapping[str, float] | None = None
+) -> list[Bound]:
     """How every slot of a part is filled, its extras first.
 
     Args:
@@ -79,7 +81,9 @@ class _Binding:
         others = [guess for part in self.parts for rule in part.filled.rule.slots for guess in rule.guesses]
         own = {name for text in texts for name in REFERENCE.findall(text)}
         mine = f"{self.filled.rule.name}."
-        return frozenset(own | {name.removeprefix(mine) for text in others for name in REFERENCE.findall(text) if name.startswith(mine)})
+        return frozenset(
+            own | {name.removeprefix(mine) for text in others for name in REFERENCE.findall(text) if name.startswith(mine)}
+        )
 
     def _unit(self, unit: str) -> str:
         return with_units(unit, self.takes.things, self.filled.things)
@@ -87,7 +91,10 @@ class _Binding:
     def _extra(self, rule: SlotRule) -> Bound:
         matches = self.filled.slots[rule.name]
         group = group_of(self.part, rule.label)
-        line = Line(f"param {self.part.alias}_{rule.name} : {self._unit(rule.unit)} ~ claims {quoted(group)} {quoted(rule.label)}", _voices(matches))
+        line = Line(
+            f"param {self.part.alias}_{rule.name} : {self._unit(rule.unit)} ~ claims {quoted(group)} {quoted(rule.label)}",
+            _voices(matches),
+        )
         return Bound(rule.name, rule.label, "", "claims", _because(matches), matches, (line,), ((group, matches),))
 
     def _slot(self, slot: SlotInfo) -> Bound:
@@ -96,7 +103,11 @@ class _Binding:
         trigger = self.triggers.get(slot.name)
         if matches and rule is not None:
             found = self._claimed(slot, rule, matches)
-        elif (rule is not None and not slot.default) or (rule is not None and (guess := usable_guess(self.filled, self.takes, slot.name, self._others())) is not None and REFERENCE.search(guess)):
+        elif (rule is not None and not slot.default) or (
+            rule is not None
+            and (guess := usable_guess(self.filled, self.takes, slot.name, self._others())) is not None
+            and REFERENCE.search(guess)
+        ):
             found = self._guessed(slot, rule)
         else:
             found = Bound(slot.name, slot.label, "", "default", f"default of the mechanism {self.takes.name}: {slot.because}")
@@ -150,7 +161,11 @@ class _Binding:
         if rule.ends is not None:
             name = f"{self.part.alias}_{slot.name}_factor"
             low, high = (f"{end * scale:g}" for end in rule.ends)
-            lines = (Line(f"param {name} : 1 ~ {low} to {high} {quoted(f'{slot.label}: against the guess')} because {quoted(rule.because)}"),)
+            lines = (
+                Line(
+                    f"param {name} : 1 ~ {low} to {high} {quoted(f'{slot.label}: against the guess')} because {quoted(rule.because)}"
+                ),
+            )
             text = f"{name} * {text}" if re.fullmatch(r"[\w.]+( [\w./]+)?", text) else f"{name} * ({text})"
         is_derived = bool(set(REFERENCE.findall(guess)) - set(self.takes.things)) and rule.ends is None
         return Bound(slot.name, slot.label, f"= {text}", "derived" if is_derived else "judgement", rule.because, (), lines)
@@ -182,11 +197,20 @@ class _Binding:
         lines = found.lines
         if found.text.startswith("~"):
             name = f"{self.part.alias}_{slot.name}"
-            lines = (*lines, Line(f"param {name} : {self._unit(slot.unit)} {found.text} {quoted(f'{slot.label}, by the reports')}"))
+            lines = (
+                *lines,
+                Line(f"param {name} : {self._unit(slot.unit)} {found.text} {quoted(f'{slot.label}, by the reports')}"),
+            )
             base = name
         text = trigger if not base else f"1 - (1 - {base}) * (1 - {trigger})"
-        because = f"{found.because}; and what the event sets" if found.kind != "default" else "set by an event that the reports speak of"
-        return replace(found, text=f"= {text}", kind=found.kind if found.kind != "default" else "derived", because=because, lines=lines)
+        because = (
+            f"{found.because}; and what the event sets"
+            if found.kind != "default"
+            else "set by an event that the reports speak of"
+        )
+        return replace(
+            found, text=f"= {text}", kind=found.kind if found.kind != "default" else "derived", because=because, lines=lines
+        )
 
 
 def _because(matches: Sequence[Match]) -> str:
@@ -200,6 +224,16 @@ def _voices(matches: Sequence[Match]) -> str:
 
 def _voice(claim: Claim, match: Match) -> str:
     quantity = claim.quantity
-    value = None if quantity is None else quantity.value if quantity.value is not None else quantity.low if quantity.low is not None else quantity.high
-    number = "" if value is None else f"{value * match.factor:,.0f}" if value * match.factor >= 1000 else f"{value * match.factor:.4g}"
+    value = (
+        None
+        if quantity is None
+        else quantity.value
+        if quantity.value is not None
+        else quantity.low
+        if quantity.low is not None
+        else quantity.high
+    )
+    number = (
+        "" if value is None else f"{value * match.factor:,.0f}" if value * match.factor >= 1000 else f"{value * match.factor:.4g}"
+    )
     return f"{claim.origin}: {number} {match.unit}".removesuffix(" 1")

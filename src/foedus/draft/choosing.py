@@ -80,7 +80,10 @@ def usable_guess(filled: Filled, takes: Takes, name: str, others: Sequence[Fille
     rule = filled.rule.slot(name)
     if rule is None or depth > 4:
         return None
-    return next((guess for guess in rule.guesses if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.findall(guess))), None)
+    return next(
+        (guess for guess in rule.guesses if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.findall(guess))),
+        None,
+    )
 
 
 def _is_had(name: str, filled: Filled, takes: Takes, others: Sequence[Filled], depth: int) -> bool:

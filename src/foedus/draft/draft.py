@@ -106,13 +106,26 @@ def _claims(readings: Sequence[Reading], day: date) -> list[list[Claim]]:
     return [[_graded(next(told)) for _ in own] for own in records]
 
 
-_GRADES = {"agency": "B3", "study": "B3", "official": "C3", "expert": "C3", "outlet": "C3", "imagery": "C3", "state_media": "D3", "anonymous": "D3"}
+_GRADES = {
+    "agency": "B3",
+    "study": "B3",
+    "official": "C3",
+    "expert": "C3",
+    "outlet": "C3",
+    "imagery": "C3",
+    "state_media": "D3",
+    "anonymous": "D3",
+}
 """By the type of the source; nobody has looked at the claim itself, so its digit is that of what is possibly true."""
 
 
 def _graded(claim: Claim) -> Claim:
     grade = _GRADES.get(claim.source.type, "D3")
-    return replace(claim, grade=grade, graded_because=f"proposed by rule for the type of source ({claim.source.type.replace('_', ' ')}); nobody has judged it")
+    return replace(
+        claim,
+        grade=grade,
+        graded_because=f"proposed by rule for the type of source ({claim.source.type.replace('_', ' ')}); nobody has judged it",
+    )
 
 
 def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], facts: Sequence[Fact]) -> list[Sentence]:
@@ -125,7 +138,9 @@ def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], fac
         for proposal, claim in zip(reading.claims, own, strict=True):
             groups.setdefault(sentence_around(text, proposal.start), []).append(claim)
         for (start, end), claims in groups.items():
-            found.append(Sentence(text[start:end].strip(), tuple(claims), tuple(by_claim[one.id] for one in claims if one.id in by_claim)))
+            found.append(
+                Sentence(text[start:end].strip(), tuple(claims), tuple(by_claim[one.id] for one in claims if one.id in by_claim))
+            )
     return found
 
 
@@ -160,7 +175,11 @@ def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]
     lasting: _Lasting = {}
     known = {claim.id for claim in starts.values()}
     for each in found:
-        begun = [(part.alias, rule.name) for part, rule, is_undone in each.triggers if not is_undone and (part.alias, rule.name) in starts]
+        begun = [
+            (part.alias, rule.name)
+            for part, rule, is_undone in each.triggers
+            if not is_undone and (part.alias, rule.name) in starts
+        ]
         if not begun:
             kept.append(each)
             continue
@@ -172,16 +191,25 @@ def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]
 
 def _nothing_fits(material: Material, chosen: Chosen) -> InputError:
     figures = [fact for fact in material.facts if not fact.refused]
-    lacking = "; ".join(f"“{title}” would fit, but nobody says: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3])
-    message = f"no mechanism of the shelf fits what the documents say ({len(material.claims)} claims, {len(figures)} usable figures)."
-    help = lacking or "Give reports with figures of what one of them handles (`foedus shelf`), or begin with `foedus new NAME --with MECHANISM`."
+    lacking = "; ".join(
+        f"“{title}” would fit, but nobody says: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3]
+    )
+    message = (
+        f"no mechanism of the shelf fits what the documents say ({len(material.claims)} claims, {len(figures)} usable figures)."
+    )
+    help = (
+        lacking
+        or "Give reports with figures of what one of them handles (`foedus shelf`), or begin with `foedus new NAME --with MECHANISM`."
+    )
     return InputError(Problem("--from", 0, 0, "nothing-fits", message, help))
 
 
 def _uncovered(plan: Plan, used: set[int]) -> list[Uncovered]:
     """Figures that fill no slot, with the reason."""
     predicted = {id(each.fact) for each in plan.targets}
-    ahead = [one for each in plan.happenings for one in each.predictions] + [one for ones in plan.lasting.values() for one in ones]
+    ahead = [one for each in plan.happenings for one in each.predictions] + [
+        one for ones in plan.lasting.values() for one in ones
+    ]
     predicted |= {id(fact) for one in ahead for fact in one.sentence.facts}
     found = []
     for fact in plan.material.facts:
@@ -204,7 +232,9 @@ def _why(fact: Fact, matter: Matter) -> str:
     return moments.get(fact.moment, "no slot of the parts speaks of it")
 
 
-def drafted_of(plan: Plan, name: str, title: str, weeks: int | None = None, scales: Mapping[str, Mapping[str, float]] | None = None) -> Drafted:
+def drafted_of(
+    plan: Plan, name: str, title: str, weeks: int | None = None, scales: Mapping[str, Mapping[str, float]] | None = None
+) -> Drafted:
     """Everything that the text of the model is made of.
 
     Args:
@@ -214,7 +244,9 @@ def drafted_of(plan: Plan, name: str, title: str, weeks: int | None = None, scal
     parts = plan.chosen.parts
     triggers = trigger_names(plan.happenings, plan.starts)
     bounds = {part.alias: bound_part(part, parts, triggers.get(part.alias, {}), (scales or {}).get(part.alias)) for part in parts}
-    days = [one.day for each in plan.happenings for one in each.predictions if one.day] + [t.prediction.day for t in plan.targets if t.prediction.day]
+    days = [one.day for each in plan.happenings for one in each.predictions if one.day] + [
+        t.prediction.day for t in plan.targets if t.prediction.day
+    ]
     last = max(days, default=plan.material.as_of)
     needed = -(-((last - plan.material.as_of).days + 14) // 7)
     horizon = weeks or min(max(needed, _WEEKS[0]), _WEEKS[1])
@@ -241,8 +273,9 @@ def ledger_of(plan: Plan, drafted: Drafted) -> tuple[Claim, ...]:
     for each in drafted.happenings:
         fact = each.first.chance_fact
         if fact is not None:
-            placed[fact.claim.id] = _scaled(fact.claim, drafted.chances[each.name], "1", 0.01 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1.0,
-                                            "the chance of an event, as the report gives it")  # fmt: skip
+            factor = 0.01 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1.0
+            told = _scaled(fact.claim, drafted.chances[each.name], "1", factor, "the chance of an event, as the report gives it")
+            placed[fact.claim.id] = _whole(told, fact)
     groups = {claim.group for claim in placed.values()}
     return tuple(_apart(placed.get(claim.id, claim), groups, claim.id in placed) for claim in plan.material.claims)
 

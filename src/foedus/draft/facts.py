@@ -35,7 +35,8 @@ class Fact:
         per: what it is per ("month", "tonne"), "" for none.
         period: the stretch in which a plain amount was counted ("month", "week"), "" where the words name none.
         moment: one of `MOMENTS`: a figure of today, of normal times, of the future, of a wish, of long ago, or by how much something moved.
-        near: the words of the figure's own part of the sentence; `clause` those of the claim; `sentence` all; `before` the sentence before it.
+        near: the words of the figure's own part of the sentence; `clause` those of the claim; `sentence` all; `before` the two
+            sentences before it.
         places: the states and peoples that its part of the sentence names, else the claim's own actor.
         strangers: proper names beside the figure that are no states, months, or names of the matter itself.
         stretch: of the whole sentence in the original: start, end, digest.
@@ -69,28 +70,38 @@ _GAP = r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|onc
 _FLOWING = re.compile(rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later)", re.I)
 _ADVERB = re.compile(rf"{_GAP}(?P<unit>daily|weekly|monthly|annually|yearly)\b", re.I)
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _IN_MONTH = re.compile(
-    r"\b(?:in|during|for|over)\s+(?:the month of\s+)?(?:early |late |all of )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|^\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:saw|brought)\b"
+    rf"\b(?:in|during|for|over)\s+(?:the month of\s+)?(?:early |late |all of )?(?:{_MONTHS})\b"
+    rf"|^\s*(?:{_MONTHS})\s+(?:saw|brought)\b"
 )
 _IN_STRETCH = re.compile(
-    r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|this|same)\s+(?P<unit>day|week|month|year)\b|\b(?P<plain>yesterday|overnight)\b", re.I
+    r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|this|same)\s+(?P<unit>day|week|month|year)\b|\b(?P<plain>yesterday|overnight)\b",
+    re.I,
 )
 _IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
-_USUAL = "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict " \
-         "pre-war prewar pre-pandemic pre-crisis normal* usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure " \
-         "before_the_blockade before_the_pandemic in_peacetime"
-_WANTED = "want wants wanted demand demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires " \
-          "ask asks asked seek seeks call_for calls_for pledge* promise* propose* should must"
+_USUAL = (
+    "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict "
+    "pre-war prewar pre-pandemic pre-crisis normal* usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure "
+    "before_the_blockade before_the_pandemic in_peacetime"
+)
+_WANTED = (
+    "want wants wanted demand demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires "
+    "ask asks asked seek seeks call_for calls_for pledge* promise* propose* should must"
+)
 _EXPECTED = "expect* forecast* predict* project* likely probabl* will would could may might estimates_that_by anticipate*"
-_LONG_AGO = re.compile(r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b|\bearlier (?:wars?|outbreaks?|crises)\b", re.I)
+_LONG_AGO = re.compile(
+    r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b|\bearlier (?:wars?|outbreaks?|crises)\b",
+    re.I,
+)
 _PEAK = "had_reached had_risen peaked peak_of busiest at_its_height at_the_height"
 _CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
 _STALE = 550  # days: an older figure is of another time
 _FIGURE = r"(?:about |some |around |nearly |almost |only |just |another |an estimated )?[$€£]?\d"
 _CUT = re.compile(
     r"[;:]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
-    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})|\s+(?:compared with|against|from|to)\s+(?={_FIGURE})"
+    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
+    rf"|\s+(?:compared with|against|from|to)\s+(?={_FIGURE})"
     r"|,\s+(?:though|driven|because|after|when|with)\s+"
 )
 
@@ -122,9 +133,10 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     period = _period(near) if kind == "level" else ""
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = _moment(quantity, near, text[start:end], proposal, claim, as_of)
+    named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
     places = tuple(dict.fromkeys(name for name in _places(near, claim)))
     return Fact(claim, kind, head, per, period, moment, near, clause, text[start:end], before, places,
-                _strangers(near, reading.report.title, text), _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
+                _strangers(near, named, text), _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
 
 
 _NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"
@@ -132,14 +144,21 @@ _DAYS = frozenset("January February March April May June July August September O
                   "Friday Saturday Sunday".split())  # fmt: skip
 
 
-def _strangers(near: str, title: str, text: str) -> tuple[str, ...]:
+def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
     """Proper names beside a figure that name neither a state nor the matter: "Danube ports", where the matter is the Black Sea corridor."""
     known = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
     found = []
     for match in re.finditer(r"(?<![\w’'-])[A-Z][a-z]{2,}", near):
         word = match.group()
         is_first = not near[: match.start()].strip(" \"“‘'(")
-        if word in _DAYS or word in known or word in title or (is_first and not _is_name(word)) or _is_of_matter(word, text):
+        if (
+            word in _DAYS
+            or word in known
+            or word in known_words
+            or word.lower() in _NEAR_MATTER.split()
+            or (is_first and not _is_name(word))
+            or _is_of_matter(word, text)
+        ):
             continue
         found.append(word)
     return tuple(found)
@@ -181,8 +200,9 @@ def _states() -> frozenset[str]:
 
 
 _BODIES = frozenset((
-    "NATO", "European Union", "United Nations", "World Health Organization", "World Food Programme", "UNHCR", "UNICEF", "International Monetary Fund",
-    "World Bank", "World Trade Organization", "IAEA", "International Criminal Court", "Red Cross", "OPEC", "OSCE", "African Union", "Arab League",
+    "NATO", "European Union", "United Nations", "World Health Organization", "World Food Programme", "UNHCR", "UNICEF",
+    "International Monetary Fund", "World Bank", "World Trade Organization", "IAEA", "International Criminal Court", "Red Cross", "OPEC",
+    "OSCE", "African Union", "Arab League",
     "ASEAN", "ECOWAS", "West", "G7", "BRICS",
 ))  # fmt: skip
 
@@ -261,7 +281,9 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
     return ("flow" if per in _TIMES else "price" if per else "level"), head, per
 
 
-_PEOPLE_OR_THINGS = r"(?P<noun>cases|deaths|infections|fatalities|patients|refugees|people|soldiers|troops|shells|ships|beds|tonnes|doses|houses)"
+_PEOPLE_OR_THINGS = (
+    r"(?P<noun>cases|deaths|infections|fatalities|patients|refugees|people|soldiers|troops|shells|ships|beds|tonnes|doses|houses)"
+)
 _BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?{_PEOPLE_OR_THINGS}\b")
 _NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
 
@@ -308,7 +330,9 @@ def _moment(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposa
     return "expected" if is_expected else "now"
 
 
-_MONTH_FIRST = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:saw|brought)\b")
+_MONTH_FIRST = re.compile(
+    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:saw|brought)\b"
+)
 
 
 def _last(claim: Claim) -> date | None:
@@ -318,8 +342,8 @@ def _last(claim: Claim) -> date | None:
     return date.fromisoformat(claim.stated)
 
 
-_BY_STANCE = {"denied": "it is denied", "negated": "it is said not to be so", "doubted": "it is doubted", "conditional": "it is put under a condition",
-              "asked": "it is asked", "retracted": "it was taken back"}  # fmt: skip
+_BY_STANCE = {"denied": "it is denied", "negated": "it is said not to be so", "doubted": "it is doubted",
+              "conditional": "it is put under a condition", "asked": "it is asked", "retracted": "it was taken back"}  # fmt: skip
 
 
 def _refusal(claim: Claim, quantity: FoundQuantity, near: str) -> str:
@@ -328,12 +352,19 @@ def _refusal(claim: Claim, quantity: FoundQuantity, near: str) -> str:
         return _BY_STANCE[claim.stance]
     if claim.polarity != "+":
         return "it says that it is not so"
-    if quantity.loose or quantity.kind not in ("numeric", "ratio") or (quantity.value is None and quantity.low is None and quantity.high is None):
+    if (
+        quantity.loose
+        or quantity.kind not in ("numeric", "ratio")
+        or (quantity.value is None and quantity.low is None and quantity.high is None)
+    ):
         return "its figure was not read whole"
     if claim.quantity_unit.startswith(("perc", "%")) and _CHANCE.search(near):
         return "it is a chance"
     if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
         return "it is denied"
-    if re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE) and claim.modality != "actual":
+    if (
+        re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE)
+        and claim.modality != "actual"
+    ):
         return "it is put under a condition"
     return ""

@@ -54,7 +54,9 @@ def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[s
             (beside / "evidence.toml").write_text(_evidence(drafted), encoding="utf-8")
             if is_copied:
                 _copy(plan, beside / "documents")
-            share = _tried(beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)])
+            share = _tried(
+                beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)]
+            )
             (beside / "README.md").write_text(readme_text(drafted, plan, share, asked, is_copied), encoding="utf-8")
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
@@ -80,13 +82,18 @@ def make_skeleton(target: Path, mechanisms: Sequence[str], day: date) -> None:
 
 def _evidence(drafted: Drafted) -> str:
     """What the pools of the draft take for granted: claims count as proposed; totals are totals."""
-    lines = ["# Claims count until somebody rejects them; take this table away once they have been gone through.", "[proposed]", "count = true",
-             'because = "a first draft: nobody has gone through the claims yet"', ""]  # fmt: skip
+    lines = ["# Claims count until somebody rejects them; take this table away once they have been gone through.",
+             "[proposed]", "count = true", 'because = "a first draft: nobody has gone through the claims yet"', ""]  # fmt: skip
     for part in drafted.parts:
         for bound in drafted.bounds[part.alias]:
             rule = part.filled.rule.slot(bound.slot)
             if rule is not None and rule.is_total:
-                lines += [f'[groups."{bound.groups[0][0]}"]', 'kind = "running total"', 'because = "by rule: it counts from the beginning"', ""]
+                lines += [
+                    f'[groups."{bound.groups[0][0]}"]',
+                    'kind = "running total"',
+                    'because = "by rule: it counts from the beginning"',
+                    "",
+                ]
     return "\n".join(lines)
 
 
@@ -125,20 +132,30 @@ def share_on_defaults(futures: Futures, names: Sequence[str]) -> float | None:
     reported = frozenset(index for index, slot in enumerate(slots) if slot.claims or slot.name.endswith("_chance"))
     badges = {index: "measured" if index in reported else "judgement" for index in range(len(slots))}
     baseline = futures.program.scenarios[0].name
-    asked = [AskedAnswer(futures.values(slot.name, baseline)) for slot in futures.program.results if not names or slot.name in names]
-    shares = [found.assumed / (found.assumed + found.claims) for found in grounds_of(futures, asked, badges, reported) if found.assumed + found.claims > 0.01]
+    asked = [
+        AskedAnswer(futures.values(slot.name, baseline)) for slot in futures.program.results if not names or slot.name in names
+    ]
+    shares = [
+        found.assumed / (found.assumed + found.claims)
+        for found in grounds_of(futures, asked, badges, reported)
+        if found.assumed + found.claims > 0.01
+    ]
     return sum(shares) / len(shares) if shares else None
 
 
-def _document(drafted: Drafted, uncovered: Sequence[Uncovered], asked: Sequence[Mapping[str, object]], share: float | None) -> dict[str, Any]:
+def _document(
+    drafted: Drafted, uncovered: Sequence[Uncovered], asked: Sequence[Mapping[str, object]], share: float | None
+) -> dict[str, Any]:
     return {
         "case": drafted.name,
         "as_of": drafted.as_of.isoformat(),
         "mechanisms": [
-            {"name": part.takes.name, "alias": part.alias, "slots": [_slot(bound) for bound in drafted.bounds[part.alias]]} for part in drafted.parts
+            {"name": part.takes.name, "alias": part.alias, "slots": [_slot(bound) for bound in drafted.bounds[part.alias]]}
+            for part in drafted.parts
         ],
         "questions": [question.name for question, _ in questions_of(drafted)],
-        "predictions": [{"question": question.name, "claims": list(question.claims)} for question, _ in questions_of(drafted) if question.claims],
+        "predictions": [{"question": question.name, "claims": list(question.claims)}
+                        for question, _ in questions_of(drafted) if question.claims],
         "scenarios": [name for name, _, _ in scenarios_of(drafted)],
         "uncovered": [{"claim": one.claim.id, "why": one.why} for one in uncovered],
         "asked": list(asked),
@@ -150,6 +167,10 @@ def _slot(bound: Bound) -> dict[str, Any]:
     value = bound.text.lstrip("=~ ") or "default"
     if not bound.text and bound.groups:
         value = f'claims "{bound.groups[0][0]}"'
-    return {"slot": bound.slot, "claims": [match.fact.claim.id for match in bound.matches], "value": value, "kind": bound.kind, "because": bound.because}
-
-
+    return {
+        "slot": bound.slot,
+        "claims": [match.fact.claim.id for match in bound.matches],
+        "value": value,
+        "kind": bound.kind,
+        "because": bound.because,
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -67,7 +67,7 @@ class Added:
         return {
             "case": self.case, "as_of": self.as_of, "added": list(self.added), "known": self.known,
             "placed": [{"claim": claim, "group": group, "because": because} for claim, group, because in self.placed],
-            "groups": [{"group": one.group, "unit": one.unit, "claims": one.claims, "before": one.before, "after": one.after} for one in self.moved],
+            "groups": [asdict(one) for one in self.moved],
         }  # fmt: skip
 
 
@@ -88,7 +88,9 @@ def add_to_case(name: str, readings: Sequence[Reading], who: str, as_of: date | 
         help = f"Move the case to a later day: add --as-of {latest}. What lies before that day is then past in it."
         raise InputError(Problem(name, 0, 0, "after-as-of", message, help))
     if as_of is not None and as_of < day:
-        raise InputError(Problem("--as-of", 0, 0, "before-as-of", f"the case looks from {day} already.", "Give a later day, or none."))
+        raise InputError(
+            Problem("--as-of", 0, 0, "before-as-of", f"the case looks from {day} already.", "Give a later day, or none.")
+        )
     new_day = as_of or day
     place = ledger_place(folder.folder, folder.name, new_day.isoformat())
     before = case_ledger(place) or Ledger((), str(place.text), "")
@@ -106,7 +108,7 @@ def add_to_case(name: str, readings: Sequence[Reading], who: str, as_of: date | 
     own = {claim.id for claim in fresh}
     told = tuple(one for one in placed if one[0] in own)
     return Added(folder.name, new_day.isoformat(), tuple(claim.id for claim in fresh), len(claims) - len(fresh), told,
-                 tuple(_moved(group, before.claims, (*before.claims, *fresh), defaults) for group in dict.fromkeys(one[1] for one in told)))  # fmt: skip
+                 tuple(_moved(group, before.claims, fresh, defaults) for group in dict.fromkeys(one[1] for one in told)))  # fmt: skip
 
 
 def _with_day(text: str, old: date, new: date) -> str:
@@ -128,14 +130,23 @@ def _require_sound(name: str, model: Path, old: date, day: date) -> None:
     except ModelError as error:
         first = error.problems[0]
         message = f"the model cannot look from {day}: {first.message} (line {first.line})"
-        help = "It names days that are past by then. Draft it anew from all reports: foedus new OTHER --from … ; or change its days by hand first."
+        help = "It names days that are past by then. Draft it anew from all reports (foedus new OTHER --from …), or change its days by hand."
         raise InputError(Problem(name, 0, 0, "cannot-move", message, help)) from None
 
 
 def _day_of(name: str, text: str) -> date:
     found = re.search(r"\bas of (\d{4}-\d{2}-\d{2})", text)
     if not found:
-        raise InputError(Problem(name, 0, 0, "no-date", "the model has no `as of`, so it is not known which reports it may use.", "Add `as of DATE` to its head."))
+        raise InputError(
+            Problem(
+                name,
+                0,
+                0,
+                "no-date",
+                "the model has no `as of`, so it is not known which reports it may use.",
+                "Add `as of DATE` to its head.",
+            )
+        )
     return date.fromisoformat(found[1])
 
 
@@ -160,7 +171,9 @@ def _apart(claim: Claim, groups: Mapping[str, str]) -> Claim:
     return replace(claim, group=f"{claim.group}, not placed") if claim.group in groups else claim
 
 
-_USE = re.compile(r'^\s*use (?P<mechanism>\w+) as (?P<alias>\w+)(?:\s+"(?:[^"\\]|\\.)*")?(?:\s+of (?P<things>[\w, ]+))?', re.MULTILINE)
+_USE = re.compile(
+    r'^\s*use (?P<mechanism>\w+) as (?P<alias>\w+)(?:\s+"(?:[^"\\]|\\.)*")?(?:\s+of (?P<things>[\w, ]+))?', re.MULTILINE
+)
 
 
 def _parts(name: str) -> list[Choice]:
@@ -189,10 +202,16 @@ def _best(fact: Fact, parts: Sequence[Choice], groups: Mapping[str, str], matter
     return max(found, key=lambda one: one[0].score) if found else None
 
 
-def _moved(group: str, before: Sequence[Claim], after: Sequence[Claim], defaults: Defaults) -> Moved:
-    own = [claim for claim in after if claim.group == group]
+def _moved(group: str, before: Sequence[Claim], fresh: Sequence[Claim], defaults: Defaults) -> Moved:
+    own = [claim for claim in (*before, *fresh) if claim.group == group]
     unit = next((claim.quantity_unit for claim in own if claim.quantity), "1")
-    return Moved(group, unit, len(own), _median([one for one in before if one.group == group], unit, defaults), _median(own, unit, defaults))
+    return Moved(
+        group,
+        unit,
+        len(own),
+        _median([one for one in before if one.group == group], unit, defaults),
+        _median(own, unit, defaults),
+    )
 
 
 def _median(claims: Sequence[Claim], unit: str, defaults: Defaults) -> float | None:
@@ -202,4 +221,3 @@ def _median(claims: Sequence[Claim], unit: str, defaults: Defaults) -> float | N
         return float(pool(counted, unit=unit, defaults=defaults).distribution.quantile(np.array([0.5]))[0]) if counted else None
     except EvidenceError:
         return None
-

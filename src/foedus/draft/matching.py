@@ -49,7 +49,9 @@ class Filled:
         return tuple(each.fact for row in self.slots.values() for each in row)
 
 
-def matched(rule: MechanismRule, facts: Sequence[Fact], text: str, matter: Matter, known: frozenset[str] = frozenset()) -> Filled | None:
+def matched(
+    rule: MechanismRule, facts: Sequence[Fact], text: str, matter: Matter, known: frozenset[str] = frozenset()
+) -> Filled | None:
     """A mechanism with what the figures fill of it; None where the reports do not speak of it or too little is filled.
 
     Args:
@@ -152,7 +154,9 @@ def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:
 def _is_owned(fact: Fact, matter: Matter) -> bool:
     """Whether a share is that of the place of the matter, and not of a good or of somebody else."""
     named = set(fact.places) & set(matter.scope) if matter.scope else fact.places
-    return bool(named) or re.match(r"\W*(?:the|that|this) (?:country|nation|state|region)\b", fact.near, re.IGNORECASE) is not None
+    return (
+        bool(named) or re.match(r"\W*(?:the|that|this) (?:country|nation|state|region)\b", fact.near, re.IGNORECASE) is not None
+    )
 
 
 def apart_from(slot: SlotRule) -> bool:

@@ -80,9 +80,12 @@ def model_text(drafted: Drafted) -> str:
 
 def _head(drafted: Drafted) -> str:
     titles = "; ".join(drafted.titles)
-    lead = f"Drafted by rule from: {titles}." if titles else "A neutral skeleton; put figures of your own in place of the defaults."
-    return "\n".join([_comment(lead), _comment("Every claim is proposed only: go through them with `foedus review`. What no report says is a default of the shelf."),
-                      "", f"model {drafted.name} {quoted(drafted.title)} as of {drafted.as_of} for {drafted.weeks} weeks step {drafted.step}"])  # fmt: skip
+    lead = (
+        f"Drafted by rule from: {titles}." if titles else "A neutral skeleton; put figures of your own in place of the defaults."
+    )
+    judged = "Every claim is proposed only: go through them with `foedus review`. What no report says is a default of the shelf."
+    head = f"model {drafted.name} {quoted(drafted.title)}\n  as of {drafted.as_of} for {drafted.weeks} weeks step {drafted.step}"
+    return "\n".join([_comment(lead), *([_comment(judged)] if titles else []), "", head])
 
 
 def _comment(text: str) -> str:
@@ -112,7 +115,9 @@ def _event(each: Happening, drafted: Drafted) -> str:
     else:
         low, high = first.chance
         reason = f"judgement by rule: {first.because}" + ("" if first.day else "; no day is named, so within half a year")
-        lines.append(f"param {chance} : 1 ~ {low:.3g} to {high:.3g} as share {quoted(f'Chance: {words}')}\n  because {quoted(reason)}")
+        lines.append(
+            f"param {chance} : 1 ~ {low:.3g} to {high:.3g} as share {quoted(f'Chance: {words}')}\n  because {quoted(reason)}"
+        )
     if first.is_on:
         lines.append(f"event {each.name} when time >= {day} with chance {chance} {quoted(words)}")
     else:
@@ -144,7 +149,9 @@ def _state(part: Choice, drafted: Drafted) -> str:
         name = f"{part.alias}_{rule.name}_holds"
         if rule.size:
             size = f"{part.alias}_{rule.name}_size"
-            lines.append(f"param {size} : 1 ~ {rule.size} {quoted(f'How much it changes: {rule.title}')} because {quoted(rule.size_because)}")
+            lines.append(
+                f"param {size} : 1 ~ {rule.size} {quoted(f'How much it changes: {rule.title}')} because {quoted(rule.size_because)}"
+            )
             text = f"if {text} then {size} else 0"
         lines.append(f"let {name} : 1 = {text} {quoted(rule.title)}")
     return "\n".join(lines) + "\n" if lines else ""
@@ -175,7 +182,9 @@ def _line(line: Line) -> str:
 def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
     """(name, title, body) of each scenario: what reports say may be decided or happen, and what changes a part."""
     found: list[tuple[str, str, str]] = []
-    weighty = sorted(drafted.happenings, key=lambda each: (not each.triggers, not each.first.decider, each.first.chance_fact is None))
+    weighty = sorted(
+        drafted.happenings, key=lambda each: (not each.triggers, not each.first.decider, each.first.chance_fact is None)
+    )
     for each in weighty[:6]:
         day = each.first.day or drafted.as_of + timedelta(days=28)
         words = _shortened(each.first.words, 100)
@@ -187,7 +196,7 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
 
 
 def _tried(drafted: Drafted) -> Iterator[str]:
-    yield "baseline as_reported \"As the reports say\"" if drafted.titles else "baseline as_it_stands \"As it stands\""
+    yield 'baseline as_reported "As the reports say"' if drafted.titles else 'baseline as_it_stands "As it stands"'
     for name, title, body in scenarios_of(drafted):
         yield f"scenario {name} {quoted(title)} {{ {body} }}"
     yield ""
@@ -253,22 +262,41 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
 _FALLS = re.compile(r"\b(?:fall|drop|decline|lower|down|shrink|cut|lose|less|cheaper)\w*\b", re.IGNORECASE)
 
 
-def _of_change(target: Target, share: float, name: str, day: date, expression: str, ids: tuple[str, ...], drafted: Drafted) -> tuple[Question, str]:
+def _of_change(
+    target: Target, share: float, name: str, day: date, expression: str, ids: tuple[str, ...], drafted: Drafted
+) -> tuple[Question, str]:
     """By how much something is to move, against the start; under the event that the words name as its condition."""
     text = target.prediction.sentence.text
     falls = _FALLS.search(target.fact.near) is not None
     sign, bound = ("<", 1 - share) if falls else (">", 1 + share)
-    given = next((each.name for each in drafted.happenings if each.triggers and not each.triggers[0][2]), "") if re.search(r"\bif\b", text) else ""
-    words = f"{'Down' if falls else 'Up'} by more than {share * 100:.3g} % on {_day(day)}: {target.answer.ask[:1].lower()}{target.answer.ask[1:]}?"
-    return Question(name, words, ids), f"on {day} true when {expression} {sign} {bound:.4g}" + (f" given {given}" if given else "")
+    given = (
+        next((each.name for each in drafted.happenings if each.triggers and not each.triggers[0][2]), "")
+        if re.search(r"\bif\b", text)
+        else ""
+    )
+    asked = f"{target.answer.ask[:1].lower()}{target.answer.ask[1:]}"
+    words = f"{'Down' if falls else 'Up'} by more than {share * 100:.3g} % on {_day(day)}: {asked}?"
+    return Question(name, words, ids), f"on {day} true when {expression} {sign} {bound:.4g}" + (
+        f" given {given}" if given else ""
+    )
 
 
 def _figure_unit(target: Target) -> str:
     """The unit of the figure, in words of the model."""
     unit = target.part.takes.gives[target.answer.name][1]
     if target.fact.kind in ("level", "number", "flow", "price"):
-        own = re.sub(r"[A-Za-z_]\w*", lambda match: dict(zip(target.part.takes.things, target.part.filled.things, strict=False)).get(match.group(), match.group()), unit)
-        return re.sub(r"/(?:day|week|month|year)$", f"/{target.fact.per or target.fact.period}", own) if target.fact.kind == "flow" else own
+        own = re.sub(
+            r"[A-Za-z_]\w*",
+            lambda match: dict(zip(target.part.takes.things, target.part.filled.things, strict=False)).get(
+                match.group(), match.group()
+            ),
+            unit,
+        )
+        return (
+            re.sub(r"/(?:day|week|month|year)$", f"/{target.fact.per or target.fact.period}", own)
+            if target.fact.kind == "flow"
+            else own
+        )
     return target.fact.head if target.fact.kind == "duration" else "1"
 
 
@@ -322,6 +350,10 @@ def _headline(drafted: Drafted, questions: Sequence[tuple[Question, str]]) -> st
     alias = changing.triggers[0][0].alias
     name = f"if_{changing.name}" if not changing.triggers[0][2] else f"without_{changing.name}"
     first = next((answer.name for answer in changing.triggers[0][0].filled.rule.answers), "")
-    told = [(f"{alias}.{first} " not in f"{body} ", question.name) for question, body in questions if f"{alias}." in body and "first time" not in body]
+    told = [
+        (f"{alias}.{first} " not in f"{body} ", question.name)
+        for question, body in questions
+        if f"{alias}." in body and "first time" not in body
+    ]
     asked = [name for _, name in sorted(told, key=lambda one: one[0])][:2]
     return f"headline {quoted(drafted.title)} compare {name} with as_reported on {', '.join(asked)}" if asked else ""

@@ -22,7 +22,8 @@ __all__ = ["Happening", "Prediction", "Sentence", "Target", "Trigger", "happenin
 
 _DECIDES = re.compile(
     r"\b(?:government|ministry|ministers?|president|parliament|council|commission|court|union|board|party|authorit\w+|army|king|chancellor|"
-    r"agency|congress|senate|cabinet|leader)\b", re.I
+    r"agency|congress|senate|cabinet|leader)\b",
+    re.I,
 )
 
 
@@ -91,10 +92,18 @@ class Happening:
         return min(self.predictions, key=lambda one: (one.chance_fact is None, one.day is None))
 
 
-_AHEAD = re.compile(r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|threaten\w*|runs out|expires)\b")
-_HYPOTHETICAL = re.compile(r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|"
+    r"threaten\w*|runs out|expires)\b"
+)
+_HYPOTHETICAL = re.compile(
+    r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE
+)
 _LEAD = re.compile(
-    r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ", re.I
+    r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
+    r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )"
+    r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ",
+    re.I,
 )
 _TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
 
@@ -112,7 +121,11 @@ def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
     ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
     if not ahead and chance_fact is None:
         return None
-    if chance_fact is None and not figures and any(claim.stance in ("conditional", "asked", "denied", "retracted") for claim in ahead):
+    if (
+        chance_fact is None
+        and not figures
+        and any(claim.stance in ("conditional", "asked", "denied", "retracted") for claim in ahead)
+    ):
         return None
     if chance_fact is None and not figures and _is_past(sentence.claims, as_of):
         return None
@@ -120,7 +133,11 @@ def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
     day, is_on = _day(sentence.claims, sentence.text, as_of)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
     decides = _DECIDES.search(sentence.text)
-    decider = main.actor or (decides.group() if decides and re.search(r"\b(?:could|may|might|will|would)\b", sentence.text) else "") or ""
+    decider = (
+        main.actor
+        or (decides.group() if decides and re.search(r"\b(?:could|may|might|will|would)\b", sentence.text) else "")
+        or ""
+    )
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase)
     words = _bare(sentence.text if is_whole else main.paraphrase)
     return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider)
@@ -144,7 +161,11 @@ def _bare(text: str) -> str:
     words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
     words = _UNSURE.sub(lambda match: match["to"] or "", words)
     modal = _MODAL.search(words)
-    is_main = modal is not None and " not " not in words and not re.search(r",\s+(?:so|but|and|which|who|if|when)\b", words[: modal.start()])
+    is_main = (
+        modal is not None
+        and " not " not in words
+        and not re.search(r",\s+(?:so|but|and|which|who|if|when)\b", words[: modal.start()])
+    )
     return _MODAL.sub("to ", words, count=1) if is_main else words
 
 
@@ -168,7 +189,9 @@ def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, 
         last = _last_day(value, as_of, is_first=bool(re.search(r"\binto\b", text)))
         if last is not None and last > as_of:
             is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
-            return last, is_day and re.search(r"\b(?:on|from)\s+(?:the\s+)?\w*\s?\w*\d", text) is not None and not re.search(r"\b(?:by|before|until)\b", text)
+            return last, is_day and re.search(r"\b(?:on|from)\s+(?:the\s+)?\w*\s?\w*\d", text) is not None and not re.search(
+                r"\b(?:by|before|until)\b", text
+            )
     return None, False
 
 
@@ -189,7 +212,9 @@ def _last_day(value: str, as_of: date, is_first: bool = False) -> date | None:
     return found
 
 
-_UNLIKELY = re.compile(r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I)
+_UNLIKELY = re.compile(
+    r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I
+)
 
 
 def _chance(sentence: Sentence, claims: Sequence[Claim], fact: Fact | None) -> tuple[tuple[float, float], str]:
@@ -201,7 +226,9 @@ def _chance(sentence: Sentence, claims: Sequence[Claim], fact: Fact | None) -> t
     if unlikely:
         low, high = (0.01, 0.1) if "very" in unlikely.group().lower() else (0.05, 0.35)
         return (low, high), f"“{unlikely.group().lower()}” (ICD 203)"
-    kind = next((claim.hedge.kind for claim in claims if claim.hedge.kind in ("probable", "possible", "believed", "reported")), "")
+    kind = next(
+        (claim.hedge.kind for claim in claims if claim.hedge.kind in ("probable", "possible", "believed", "reported")), ""
+    )
     if kind in ("reported", "") and re.search(r"\b(?:could|may|might)\b", sentence.text):
         kind = "possible"
     if re.search(r"(?<!un)\blikely|probabl", sentence.text):
@@ -252,7 +279,9 @@ def happenings(found: Iterable[Prediction], parts: Sequence[Choice]) -> list[Hap
     """The predictions as events; those of one trigger and direction, or in nearly the same words, are one."""
     made: list[Happening] = []
     for one in found:
-        if _SUPPOSED.match(one.sentence.text) or _ANNOUNCES.match(one.words):  # under a condition, or about what the text says next
+        if _SUPPOSED.match(one.sentence.text) or _ANNOUNCES.match(
+            one.words
+        ):  # under a condition, or about what the text says next
             continue
         triggers = _triggers(one, parts)
         same = next((each for each in made if _is_same(each, one, triggers)), None)
@@ -297,7 +326,12 @@ def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_o
     found: dict[tuple[str, str], Claim] = {}
     for sentence in sentences:
         for claim in sentence.claims:
-            if claim.quantity is not None or claim.ctype == "assessment" or claim.stance not in ("affirmed", "negated") or claim.hedge.kind not in ("asserted", "certain"):
+            if (
+                claim.quantity is not None
+                or claim.ctype == "assessment"
+                or claim.stance not in ("affirmed", "negated")
+                or claim.hedge.kind not in ("asserted", "certain")
+            ):
                 continue
             if _HYPOTHETICAL.search(claim.paraphrase) or (claim.modality != "actual" and not _is_here(claim, as_of)):
                 continue

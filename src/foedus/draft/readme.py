@@ -18,10 +18,32 @@ def readme_text(drafted: Drafted, plan: Plan, share: float | None, asked: Sequen
     if share is not None:
         lines += [rests_on(share), ""]
     lines += [f"    foedus check {drafted.name}", f"    foedus run {drafted.name}", f"    foedus review {drafted.name}", ""]
-    lines += ["## Documents", "", *_documents(plan, is_copied), "", "## Parts", "", *_parts(drafted), "", "## What was assumed", "", *_assumed(drafted)]
+    lines += [
+        "## Documents",
+        "",
+        *_documents(plan, is_copied),
+        "",
+        "## Parts",
+        "",
+        *_parts(drafted),
+        "",
+        "## What was assumed",
+        "",
+        *_assumed(drafted),
+    ]
     if asked:
         lines += ["", "Asked, and answered so:", "", *(f"- {one['question']} **{one['taken']}**" for one in asked)]
-    lines += ["", "## What the reports say that no part covers", "", *_uncovered(plan.uncovered), "", "## What this case cannot tell", "", *_limits(plan), ""]
+    lines += [
+        "",
+        "## What the reports say that no part covers",
+        "",
+        *_uncovered(plan.uncovered),
+        "",
+        "## What this case cannot tell",
+        "",
+        *_limits(plan),
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -29,21 +51,24 @@ def skeleton_readme(drafted: Drafted) -> str:
     """The README of a case without documents."""
     parts = [f"- **{part.alias}**: {part.takes.title} (mechanism `{part.takes.name}`; {part.takes.source}). Not for {part.takes.not_for}."
              for part in drafted.parts]  # fmt: skip
-    lines = [f"# {drafted.name}", "", "What is asked, as of which date, and for whom.", "", f"    foedus check {drafted.name}", f"    foedus run {drafted.name}",
-             "", "## Parts", "", *parts, "", "## What was assumed", "", *_assumed(drafted), "", "## What this case cannot tell", "",
+    lines = [f"# {drafted.name}", "", "What is asked, as of which date, and for whom.", "", f"    foedus check {drafted.name}",
+             f"    foedus run {drafted.name}", "", "## Parts", "", *parts, "", "## What was assumed", "", *_assumed(drafted), "",
+             "## What this case cannot tell", "",
              "Its round numbers are nobody's: replace them, one by one, with claims and reasons.", ""]  # fmt: skip
     return "\n".join(lines)
 
 
 def rests_on(share: float) -> str:
     """How much of the answers rests on what, in a sentence."""
-    return (f"Of what its parameters move in the answers, {share:.0%} rests on defaults of the shelf and guesses, {1 - share:.0%} on the reports; "
-            "every claim is proposed only, nobody has judged one yet.").replace("%", " %")  # fmt: skip
+    assumed = round(100 * share)
+    return (f"Of what its parameters move in the answers, {assumed} % rests on defaults of the shelf and guesses, {100 - assumed} % on the "
+            "reports; every claim is proposed only, nobody has judged one yet.")  # fmt: skip
 
 
 def _lead(drafted: Drafted, plan: Plan) -> str:
     count = len(plan.material.readings)
-    return (f"Drafted by rule from {count} document{'s' if count != 1 else ''}, as known on {drafted.as_of}: {len(plan.material.claims)} claims, "
+    return (f"Drafted by rule from {count} document{'s' if count != 1 else ''}, as known on {drafted.as_of}: "
+            f"{len(plan.material.claims)} claims, "
             f"{len(drafted.parts)} part{'s' if len(drafted.parts) != 1 else ''}, {len(questions_of(drafted))} questions, "
             f"{len(scenarios_of(drafted))} scenarios. Nothing in it was written by hand.")  # fmt: skip
 
@@ -85,7 +110,7 @@ def _uncovered(found: Sequence[Uncovered]) -> Iterator[str]:
 
 
 def _limits(plan: Plan) -> Iterator[str]:
-    yield "It was put together by rules that know words and units, not by somebody who knows the matter. What the parts leave out it does not know of;"
-    yield "what may happen beside what the reports name has no place in it; chances that are read from words such as “could” are wide for that reason."
+    yield "It was put together by rules that know words and units, not by somebody who knows the matter. What the parts leave out it does not"
+    yield "know of; what may happen beside what the reports name has no place in it; chances read from words such as “could” are wide."
     for title, slot in plan.chosen.missing:
         yield f"The reports speak of “{title}” too, but nobody says: {slot[:1].lower()}{slot[1:]}."

@@ -75,7 +75,8 @@ class SlotRule:
 
 @dataclass(frozen=True)
 class TriggerRule:
-    """By which words a report speaks of an event that changes a slot: one of each of `say` begins it, one of `undo` with the last of `say` ends it.
+    """By which words a report speaks of an event that changes a slot: one of each of `say` begins it, one of `undo` with the last of
+    `say` ends it.
 
     Attributes:
         size: prior of how much it changes the slot; "" for wholly. size_because: its reason.
@@ -148,7 +149,9 @@ def read_rule(path: Path) -> MechanismRule:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(Problem(str(path), 0, 0, "bad-rules", f"the rules cannot be read: {error}.", "Write them as TOML.")) from None
+        raise InputError(
+            Problem(str(path), 0, 0, "bad-rules", f"the rules cannot be read: {error}.", "Write them as TOML.")
+        ) from None
     problems = [Problem(str(path), 0, 0, "bad-rules", message, help) for message, help in _complaints(content)]
     if problems:
         raise InputError(problems)
@@ -170,12 +173,31 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     return SlotRule(
         name, tuple(row["kind"].split()), row.get("of", ""), row.get("per", ""), tuple(row["say"]), row.get("not", ""), row.get("apart", ""),
         tuple(row.get("moment", "now").split()), guesses, row.get("because", ""), (float(ends[0]), float(ends[1])) if ends else None,
-        row.get("bind", ""), row.get("lever", ""), bool(row.get("sum", False)), bool(row.get("total", False)), bool(row.get("owned", False)), row.get("unit", ""), row.get("label", ""),
+        row.get("bind", ""), row.get("lever", ""), is_sum=bool(row.get("sum", False)),
+        is_total=bool(row.get("total", False)), is_owned=bool(row.get("owned", False)), unit=row.get("unit", ""), label=row.get("label", ""),
     )  # fmt: skip
 
 
 _TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers"}
-_SLOT = {"kind", "of", "per", "say", "not", "apart", "moment", "guess", "because", "ends", "bind", "lever", "sum", "total", "owned", "unit", "label"}
+_SLOT = {
+    "kind",
+    "of",
+    "per",
+    "say",
+    "not",
+    "apart",
+    "moment",
+    "guess",
+    "because",
+    "ends",
+    "bind",
+    "lever",
+    "sum",
+    "total",
+    "owned",
+    "unit",
+    "label",
+}
 _TRIGGER = {"say", "not", "undo", "title", "size", "size_because"}
 _ANSWER = {"kind", "say", "ask", "plus", "limit"}
 
@@ -201,7 +223,10 @@ def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool) -> Itera
     if set(str(row.get("moment", "now")).split()) - set(MOMENTS):
         yield f"slot `{name}` has a moment that is none.", f"Moments: {', '.join(MOMENTS)}."
     if not isinstance(row.get("say"), list) or not row["say"]:
-        yield f"slot `{name}` needs `say`, a list of words.", "A slot that any figure fits would take what is about something else."
+        yield (
+            f"slot `{name}` needs `say`, a list of words.",
+            "A slot that any figure fits would take what is about something else.",
+        )
     if "guess" in row and not row.get("because"):
         yield f"slot `{name}` has a guess without `because`.", "Give its reason."
     if is_extra and not (row.get("unit") and row.get("label")):

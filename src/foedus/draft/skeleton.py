@@ -48,7 +48,7 @@ def _bound(slot: SlotInfo, part: Choice) -> Bound:
     if slot.default:
         return Bound(slot.name, slot.label, "", "default", f"default of the mechanism {part.takes.name}: {slot.because}")
     low, high = _begin(slot)
-    return Bound(slot.name, slot.label, f"~ {low:g} to {high:g} because \"{_BEGIN}\"", "judgement", _BEGIN)
+    return Bound(slot.name, slot.label, f'~ {low:g} to {high:g} because "{_BEGIN}"', "judgement", _BEGIN)
 
 
 def _begin(slot: SlotInfo) -> tuple[float, float]:
@@ -64,4 +64,3 @@ def _begin(slot: SlotInfo) -> tuple[float, float]:
     if re.fullmatch(r"day|week|month|year", unit):
         return 2, 8
     return (500_000, 2_000_000) if slot.name in _WHOLE else (500, 2000)
-

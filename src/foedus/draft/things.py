@@ -110,7 +110,9 @@ class Matter:
         own = words_in(_GOODS[self.good], text)
         if own:
             return "" if not is_whole or any(self._is_same(word) for word in own) else own[0]
-        return next((found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), "")
+        return next(
+            (found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), ""
+        )
 
     def _is_same(self, word: str) -> bool:
         """Whether two words for a good share a telling word: palm oil and crude palm, grain and grains."""
@@ -137,4 +139,7 @@ def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]
 
 
 # "A, B and C have reported", "in A, B and C"
-_ENUMERATED = re.compile(r"\b(?:in|across) [A-Z][a-z]+(?:, (?:[A-Z][a-z]+ ?)+)* and [A-Z][a-z]+|[A-Z][a-z]+(?:,| and) (?:[A-Z][a-z]+ )?(?:and )?[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:have|had|has|together|are|were|report)")
+_ENUMERATED = re.compile(
+    r"\b(?:in|across) [A-Z][a-z]+(?:, (?:[A-Z][a-z]+ ?)+)* and [A-Z][a-z]+"
+    r"|[A-Z][a-z]+(?:,| and) (?:[A-Z][a-z]+ )?(?:and )?[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:have|had|has|together|are|were|report)"
+)
