@@ -135,5 +135,5 @@ def print_statement(statement: t.Statement | t.Model) -> str:
 
 
 def print_tree(tree: t.Tree) -> str:
-    """A whole tree as text."""
-    return "\n".join([_head(tree.model), *(statement.spell() for statement in tree.statements)]) + "\n"
+    """A whole tree as text, without what stands in files of its own."""
+    return "\n".join([_head(tree.model), *(one.spell() for one in tree.statements if not isinstance(one, t.Enclosing))]) + "\n"
