@@ -50,6 +50,17 @@ def test_a_module_has_a_docstring_a_moderate_size_and_no_print(path: Path) -> No
     assert re.search(r"/(?:home|Users|root|tmp)/", text) is None
 
 
+@pytest.mark.parametrize("folder", ["compile", "constructs", "language", "model", "parts"])
+def test_the_way_from_text_to_program_is_made_of_small_pieces(folder: str) -> None:
+    """No function with more than 15 ways through it, no file over 500 lines, and nothing asserted about the class of a statement."""
+    command = [str(Path(sys.executable).parent / "ruff"), "check", "--no-cache", "--select", "C901", "--config", "lint.mccabe.max-complexity=15"]
+    done = subprocess.run([*command, f"src/foedus/{folder}"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+    for path in (SOURCE / folder).glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= 500 and "assert isinstance" not in text, path.name
+
+
 def public_names(path: Path) -> set[str] | None:
     """What a module lists in `__all__`, None if there is no such list."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:

@@ -273,8 +273,8 @@ STRAIT = "traffic = 100 cargo/week, value = 1000 money/cargo, attack_rate = 0, c
 @pytest.mark.parametrize("detour", [1, 2, 8])
 def test_chokepoint_splits_by_the_logit_of_two_costs(detour):
     """McFadden 1974: log-odds in proportion to the difference; half and half where both ways cost the same. What is on the way is by Little's law."""
-    run = ran("chokepoint", f"{STRAIT}, detour_cost = {detour} money/cargo", LUCKY)
     share = 1 / (1 + math.exp(-3 * (1 - 2 / detour)))
+    run = ran("chokepoint", f"{STRAIT}, detour_cost = {detour} money/cargo, through_now = {share!r}", LUCKY)
     holds(run, "part.through", lambda t: share)
     holds(run, "part.passing", lambda t: 100 * share * 3)
     holds(run, "part.around", lambda t: 100 * (1 - share) * 3 * 1.4)

@@ -28,7 +28,7 @@ def test_the_table_names_every_mechanism_within_80_columns(capsys):
     for one in catalogue():
         row = next(line for line in out.splitlines() if line.startswith(f"{one.name} "))
         assert one.title.split(":")[0][:40] in row
-    assert "takes intake, start; 4 more have defaults" in out
+    assert "takes intake, start; 5 more have defaults" in out
 
 
 @pytest.mark.parametrize("name", shelf_names())

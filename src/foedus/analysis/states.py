@@ -97,7 +97,7 @@ def parting_reports(reports: Iterable[tuple[int, ReportSlot]]) -> Iterator[tuple
 
 def happening(report: ReportSlot) -> str:
     """The name of the event, decision or treaty that a report tells of."""
-    return report.name.split("[")[0].partition(":")[0]
+    return report.variable
 
 
 def _parting(ranked: Array, came: Mask, report: ReportSlot) -> _Parting | None:
@@ -155,7 +155,7 @@ def _band(label: str, world: Array, count: int) -> StateBand:
 
 def world_words(report: ReportSlot) -> tuple[str, str]:
     """What holds where it has come, and where it has not."""
-    name, _, option = report.name.partition(": ")
+    name, option = report.name.removesuffix(f": {report.option}"), report.option
     named = f"“{report.label}”" if report.label else name.replace("_", " ")
     if report.kind == "decision":
         return f"{named}: {option}", f"{named}: not {option}"

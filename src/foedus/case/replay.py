@@ -13,7 +13,7 @@ import numpy as np
 
 from foedus.analysis.failures import failure_count, fault_words, spelled
 from foedus.compile import Program
-from foedus.compile.program import Status
+from foedus.compile.program import Status, Told
 from foedus.engine import Inputs, Run, simulate
 from foedus.ensemble import inputs_of
 from foedus.ensemble.faults import Faults
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Happening", "Replay", "replay"]
 
+_STAGES = {"time": "fired", "granted": "help is granted", "in_force": "in force"}
 _STEPS_BEFORE = 3  # steps before the break that are told one by one
 
 
@@ -72,43 +73,38 @@ class _Observer:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.found: list[Happening] = []
-        self._names = {state.name: slot for slot, state in enumerate(program.states)}
-        self._before: dict[str, float] = {}
-        self._decisions = {slot.name: [other.name.split(": ")[1] for other in program.reports
-                                       if other.kind == "decision" and other.stage == "time" and other.name.startswith(f"{slot.name}: ")]
-                           for slot in program.reports if slot.kind == "decision" and slot.stage == "considered"}  # fmt: skip
+        told = [(slot, state.tells) for slot, state in enumerate(program.states) if state.tells is not None]
+        self._before: dict[int, float] = {}  # the numbers that states held a step ago
+        self._decided = {one.name: slot for slot, one in told if one.kind == "decision" and one.stage == "now"}
+        self._options: dict[str, list[tuple[str, int]]] = {name: [] for name in self._decided}
+        for slot, one in told:
+            if one.kind == "decision" and one.stage == "chance":
+                self._options[one.name].append((one.option, slot))
+        self._watched = [(slot, one) for slot, one in told if one.kind != "decision"]
 
     def __call__(self, row: int, states: list[Any]) -> None:
         """After the blocks of a step: what has happened since the last one?"""
         time = (row + self.program.first_step) * self.program.step
-        for name, options in self._decisions.items():
-            chosen = float(states[self._names[f"decision {name} now"]][0])
+        for name, slot in self._decided.items():
+            chosen = int(states[slot][0])
             if chosen >= 0:
-                total = float(states[self._names[f"decision {name}: {options[int(chosen)]} chance"]][0])
-                chance = total - self._before.get(f"{name}: {options[int(chosen)]}", 0.0)
-                self._note(time, "decision", name, f"{options[int(chosen)]} (chance {chance:.3f})")
-            for option in options:
-                self._before[f"{name}: {option}"] = float(states[self._names[f"decision {name}: {option} chance"]][0])
-        for name, slot in self._names.items():
-            if name.startswith(("event ", "treaty ")):
-                self._watch(time, name, float(states[slot][0]))
+                option, total = self._options[name][chosen]
+                chance = float(states[total][0]) - self._before.get(total, 0.0)
+                self._note(time, "decision", name, f"{option} (chance {chance:.3f})")
+            for _, total in self._options[name]:
+                self._before[total] = float(states[total][0])
+        for slot, told in self._watched:
+            before, value = self._before.get(slot), float(states[slot][0])
+            self._before[slot] = value
+            self._watch(time, told, before, value)
 
-    def _watch(self, time: float, name: str, value: float) -> None:
-        before = self._before.get(name)
-        self._before[name] = value
-        if name.startswith("event ") and name.endswith(" count") and before is not None and value > before:
-            self._note(time, "event", name[6:-6], f"fired (number {value:.0f})")
-        is_dated = name.startswith("event ") and name.endswith(" first time") and f"{name[:-11]} count" not in self._names
-        if is_dated and np.isfinite(value) and (before is None or before != value):
-            self._note(value, "event", name[6:-11], "fired")
-        if name.startswith("treaty ") and name.endswith(" time") and np.isfinite(value) and before != value:
-            treaty, stage = name[7:-5].rsplit(" ", 1)
-            self._note(
-                value,
-                "treaty",
-                treaty,
-                {"granted": "help is granted", "in_force": "in force"}.get(stage, stage),
-            )
+    def _watch(self, time: float, told: Told, before: float | None, value: float) -> None:
+        """What an event or a treaty has done when a number that it keeps has changed."""
+        if told.stage == "count":
+            if before is not None and value > before:
+                self._note(time, "event", told.name, f"fired (number {value:.0f})")
+        elif np.isfinite(value) and before != value:
+            self._note(value, told.kind, told.name, _STAGES.get(told.stage, told.stage))
 
     def _note(self, time: float, kind: str, name: str, what: str) -> None:
         self.found.append(Happening(time, self.program.date_of(time), kind, name, what))

@@ -39,6 +39,7 @@ _COMMANDS = {
     "page": "One self-contained page: levers, live futures, every number traceable.",
     "new": "A folder to start a case from.",
     "shelf": "The mechanisms that ship, to build models of.",
+    "lsp": "The language server, for editors to start.",
     "fmt": "One look for model texts: blanks, indents, empty lines.",
 }
 

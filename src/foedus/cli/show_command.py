@@ -23,7 +23,13 @@ def command(case: str, text: bool, as_json: bool) -> None:
 
     loaded = load(case)
     if text:
-        click.echo(print_tree(loaded.tree), nl=False)
+        written, screen = print_tree(loaded.tree), console()
+        if screen.is_terminal:
+            from rich.syntax import Syntax
+
+            screen.print(Syntax(written, "foedus", theme="ansi_dark", background_color="default", word_wrap=True))
+        else:
+            click.echo(written, nl=False)
         return
     _ = loaded.program
     structure = structure_of(loaded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,7 @@ from foedus.compile.lower import lower_number
 from foedus.compile.memory import Memory
 from foedus.compile.override import Override, Settings, Word
 from foedus.compile.places import CHARTS, START, STEP
-from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, SetValue, StateSlot
+from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, SetValue, StateSlot, Told
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.language import tree as t
 from foedus.units import Unit
@@ -99,10 +100,10 @@ class Builder:
 
     # --- states, streams, overrides
 
-    def state(self, name: str, kind: str, initial: int) -> int:
+    def state(self, name: str, kind: str, initial: int, tells: Told | None = None) -> int:
         """A new state; its update is set later."""
         slot = len(self.states)
-        self.states.append(StateSlot(name, kind, initial))
+        self.states.append(StateSlot(name, kind, initial, tells=tells))
         self._state_of[name] = slot
         return slot
 
@@ -110,8 +111,7 @@ class Builder:
         return self._state_of.get(name)
 
     def set_update(self, slot: int, update: int) -> None:
-        old = self.states[slot]
-        self.states[slot] = StateSlot(old.name, old.kind, old.initial, update)
+        self.states[slot] = dataclasses.replace(self.states[slot], update=update)
 
     def load(self, slot: int) -> int:
         """The state as the present block finds it."""

@@ -56,9 +56,9 @@ def _call_references(scope: Scope, call: t.Call, binding: Binding, at_start: boo
     if call.function == "share" and symbol is not None:
         yield from (item.key for item in symbol.items.values())
         return
-    if call.function == "pulse" and symbol is not None and symbol.kind == "event" and not at_start:
-        assert isinstance(call.arguments[0], t.Name)
-        item = scope.resolve(call.arguments[0], binding)
+    happening = call.arguments[0] if call.function == "pulse" and call.arguments else None
+    if isinstance(happening, t.Name) and symbol is not None and symbol.kind == "event" and not at_start:
+        item = scope.resolve(happening, binding)
         if item is not None:
             yield _pulse_of(item)
         return

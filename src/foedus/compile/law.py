@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition, lower_number
-from foedus.compile.program import Block, Guard, ReportSlot
+from foedus.compile.program import Block, Guard, ReportSlot, Told
 from foedus.compile.scope import Item
 from foedus.compile.value import Value
 from foedus.language import tree as t
@@ -70,10 +70,10 @@ class Law:
 
     # --- short hands
 
-    def state(self, name: str, initial: Value | float = 0.0) -> int:
+    def state(self, name: str, initial: Value | float = 0.0, tells: Told | None = None) -> int:
         """A new state that is set to a value, not added up."""
         node = initial.node if isinstance(initial, Value) else self.builder.graph.number(initial)
-        return self.builder.state(name, "direct", node)
+        return self.builder.state(name, "direct", node, tells)
 
     def load(self, state: int) -> Value:
         """A state as the present block finds it."""

@@ -299,7 +299,8 @@ def _delay(builder: Builder, call: t.Call, binding: Binding) -> int:
 def _share(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
     name = call.arguments[0]
-    assert isinstance(name, t.Name)
+    if not isinstance(name, t.Name):
+        return graph.number(0.0)  # refused where units are checked
     symbol = builder.scope.symbols[name.name]
     total = graph.sum([graph.as_number(builder.value(item.key)) for item in symbol.items.values()])
     part = lower_number(builder, name, binding)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from foedus.compile.override import Override, Settings
 from foedus.compile.program import ParameterSlot
-from foedus.language.tree import Expression, Statement
+from foedus.language.tree import Expression, Name, Statement
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -113,6 +113,11 @@ class Definition(Meaning):
     def pulse(self) -> Pulse | None:
         """How its firing depends on the same step, of an event at a rate."""
         return None
+
+    @property
+    def ends(self) -> tuple[Name | None, Name | None]:
+        """The stocks that lose and gain, of a flow; None for outside."""
+        return None, None
 
     @property
     def choices(self) -> tuple[str, ...]:

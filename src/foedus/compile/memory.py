@@ -12,6 +12,7 @@ from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.places import START
 from foedus.compile.program import RingSlot
 from foedus.compile.scope import Binding
+from foedus.compile.value import Value, choose
 from foedus.language import tree as t
 
 if TYPE_CHECKING:
@@ -49,96 +50,88 @@ class Memory:
             rule = lower_condition if is_condition else lower_number
             return rule(self._builder, expression, binding)
 
+    def _value(self, node: int) -> Value:
+        return Value(self._builder.graph, node)
+
+    def _load(self, state: int) -> Value:
+        return self._value(self._builder.load(state))
+
     # --- conditions
 
     def _latch(self, condition: t.Expression, binding: Binding) -> tuple[int, ...]:
         """States: has it been true; since when."""
-        builder, graph = self._builder, self._builder.graph
         key = self._key(("ever", condition), binding)
         if key not in self._states:
-            name = f"ever #{len(self._states)}"
-            zero = graph.number(0.0)
-            self._states[key] = (
-                builder.state(name, "direct", zero),
-                builder.state(f"{name} since", "direct", zero),
-            )
+            name, zero = f"ever #{len(self._states)}", self._builder.graph.number(0.0)
+            self._states[key] = tuple(self._builder.state(one, "direct", zero) for one in (name, f"{name} since"))
             self._later(lambda: self._update_latch(condition, binding, self._states[key]))
         return self._states[key]
 
-    def _update_latch(self, condition: t.Expression, binding: Binding, slots: tuple[int, ...]) -> None:
-        builder, graph = self._builder, self._builder.graph
-        latched, since = builder.load(slots[0]), builder.load(slots[1])
-        is_first = graph.make(
-            "both",
-            lower_condition(builder, condition, binding),
-            graph.make("negation", graph.as_condition(latched)),
-        )
-        builder.set_update(slots[0], graph.make("choose", is_first, graph.number(1.0), latched))
-        builder.set_update(slots[1], graph.make("choose", is_first, builder.time(), since))
+    def _update_latch(self, condition: t.Expression, binding: Binding, states: tuple[int, ...]) -> None:
+        latched, since = (self._load(state) for state in states)
+        is_first = self._value(lower_condition(self._builder, condition, binding)) & ~latched.holds
+        self._builder.set_update(states[0], choose(is_first, 1.0, latched).node)
+        self._builder.set_update(states[1], choose(is_first, self._value(self._builder.time()), since).node)
 
     def ever(self, condition: t.Expression, binding: Binding) -> int:
-        builder, graph = self._builder, self._builder.graph
-        now = lower_condition(builder, condition, binding)
-        if builder.is_start:
-            return now
-        slots = self._latch(condition, binding)
-        return graph.make("either", graph.as_condition(builder.load(slots[0])), now)
+        """Is a condition true, or has it been?"""
+        now = self._value(lower_condition(self._builder, condition, binding))
+        if self._builder.is_start:
+            return now.node
+        latched, _ = self._latch(condition, binding)
+        return (self._load(latched).holds | now).node
 
     def time_since(self, condition: t.Expression, binding: Binding) -> int:
-        builder, graph = self._builder, self._builder.graph
-        if builder.is_start:
-            return graph.number(0.0)
-        slots = self._latch(condition, binding)
-        passed = graph.make("subtract", builder.time(), builder.load(slots[1]))
-        return graph.make("choose", graph.as_condition(builder.load(slots[0])), passed, graph.number(0.0))
+        """The time since a condition was first true; 0 before."""
+        if self._builder.is_start:
+            return self._builder.graph.number(0.0)
+        latched, since = self._latch(condition, binding)
+        passed = self._value(self._builder.time()) - self._load(since)
+        return choose(self._load(latched).holds, passed, 0.0).node
 
     # --- chains of smoothing or material delay
 
     def chain(self, call: t.Call, binding: Binding, order: int, start: t.Expression | None, is_material: bool) -> int:
         """`order` stages, each with its part of the time. A material delay keeps amounts in stages, smoothing keeps levels."""
-        builder, graph = self._builder, self._builder.graph
+        builder = self._builder
         if builder.is_start:
             return lower_number(builder, start or call.arguments[0], binding)
         self._refuse_zero(call, binding)
         key = self._key(call, binding)
         if key not in self._states:
-            level = self._initial(start or call.arguments[0], binding)
-            time = graph.at_least_zero(self._initial(call.arguments[1], binding), zero_too=False)
-            part = graph.make("divide", time, graph.number(float(order)))
-            content = graph.make("multiply", level, part) if is_material else level
+            level = self._value(self._initial(start or call.arguments[0], binding))
+            part = self._above_zero(self._initial(call.arguments[1], binding)) / order
+            content = level * part if is_material else level
             names = [f"{call.function} #{len(self._states)}.{stage}" for stage in range(order)]
-            self._states[key] = tuple(builder.state(name, "integral", content) for name in names)
+            self._states[key] = tuple(builder.state(name, "integral", content.node) for name in names)
             self._later(lambda: self._update_chain(call, binding, self._states[key], is_material))
-        last = builder.load(self._states[key][-1])
-        return graph.make("divide", last, self._part(call, binding, order)) if is_material else last
+        last = self._load(self._states[key][-1])
+        return (last / self._part(call, binding, order) if is_material else last).node
 
-    def _part(self, call: t.Call, binding: Binding, order: int) -> int:
-        graph = self._builder.graph
-        time = graph.at_least_zero(lower_number(self._builder, call.arguments[1], binding), zero_too=False)
-        return graph.make("divide", time, graph.number(float(order)))
+    def _above_zero(self, time: int) -> Value:
+        """A time; no number where it is none."""
+        return self._value(self._builder.graph.at_least_zero(time, zero_too=False))
+
+    def _part(self, call: t.Call, binding: Binding, order: int) -> Value:
+        """The time that each stage takes."""
+        return self._above_zero(lower_number(self._builder, call.arguments[1], binding)) / order
 
     def _refuse_zero(self, call: t.Call, binding: Binding) -> float | None:
         time = self._builder.graph.constant(lower_number(self._builder, call.arguments[1], binding))
         if time is not None and not time > 0:
             message = f"the time of `{call.function}` is {time:g}; it must be longer than zero."
-            self._builder.scope.problems.add(
-                call.arguments[1].at, "zero-delay", message, "Leave the delay out, or give it a time."
-            )
+            self._builder.scope.problems.add(call.arguments[1].at, "zero-delay", message, "Leave the delay out, or give it a time.")
         return time
 
-    def _update_chain(self, call: t.Call, binding: Binding, slots: tuple[int, ...], is_material: bool) -> None:
-        builder, graph = self._builder, self._builder.graph
-        part = self._part(call, binding, len(slots))
-        inflow = lower_number(builder, call.arguments[0], binding)
-        for slot in slots:
-            level = builder.load(slot)
-            if is_material:
-                outflow = graph.make("divide", level, part)
-                builder.set_update(slot, graph.make("subtract", inflow, outflow))
-                inflow = outflow
-            else:
-                builder.set_update(slot, graph.make("divide", graph.make("subtract", inflow, level), part))
-                inflow = level
+    def _update_chain(self, call: t.Call, binding: Binding, states: tuple[int, ...], is_material: bool) -> None:
+        part = self._part(call, binding, len(states))
+        inflow = self._value(lower_number(self._builder, call.arguments[0], binding))
+        for state in states:
+            level = self._load(state)
+            outflow = level / part if is_material else level
+            change = inflow - outflow if is_material else (inflow - level) / part
+            self._builder.set_update(state, change.node)
+            inflow = outflow
 
     # --- fixed delays
 

@@ -18,7 +18,7 @@ from foedus.language.calendar import Calendar
 
 __all__ = [
     "OPERATIONS", "Block", "CheckSlot", "GivenSlot", "Guard", "Node", "OverrideSlot", "ParameterSlot", "Program", "ReportSlot",
-    "ResultSlot", "RingSlot", "SavedSlot", "ScenarioSlot", "SetValue", "Stage", "StateSlot", "Status", "Update", "Watch",
+    "ResultSlot", "RingSlot", "SavedSlot", "ScenarioSlot", "SetValue", "Stage", "StateSlot", "Status", "Told", "Update", "Watch",
 ]  # fmt: skip
 
 # name -> number of arguments. The engines have one row for each, and a test holds the key sets equal.
@@ -86,6 +86,24 @@ class ParameterSlot:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a state tells about a happening, to whoever watches a future run.
+
+    Attributes:
+        kind: "event", "treaty" or "decision".
+        name: with its elements.
+        stage: of an event "count", or "time" where it comes on a date; of a treaty "in_force", "invoked", "granted", "honoured", each the
+            time; of a decision "now" (the number of the option that is chosen on this step, -1 for none) and "chance" (added up).
+        option: of the decision, where the state belongs to one.
+    """
+
+    kind: str
+    name: str
+    stage: str
+    option: str = ""
+
+
+@dataclass(frozen=True)
 class StateSlot:
     """A number that lasts from step to step.
 
@@ -93,12 +111,14 @@ class StateSlot:
         kind: "integral" (update is a rate: new = old + step * rate) or "direct" (update is the new value).
         initial: number of a value of phase constant or future.
         update: number of a value; -1 when only a block writes it.
+        tells: what it tells about a happening, if anything.
     """
 
     name: str
     kind: str
     initial: int
     update: int = -1
+    tells: Told | None = field(default=None, repr=False)  # a run does not depend on it
 
 
 @dataclass(frozen=True)
@@ -255,8 +275,8 @@ class ResultSlot:
 class ReportSlot:
     """A figure about an event, decision, treaty, check or the first fault of a future: `stage` says which.
 
-    `value` is read after the last step. Of the kind "failure" the stages are "what" (the number of a row of `checks`, -1 for none),
-    "when" (the time) and "value" (in base units).
+    Of a happening `variable` is the name without elements and option, `option` that of a decision. `value` is read after the last step. Of
+    the kind "failure" the stages are "what" (the number of a row of `checks`, -1 for none), "when" (the time) and "value" (in base units).
     """
 
     kind: str
@@ -264,6 +284,8 @@ class ReportSlot:
     label: str
     stage: str
     value: int
+    variable: str = field(default="", repr=False)
+    option: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -102,11 +102,10 @@ class ConserveCheck(Check):
         """What comes from outside per time, and minus what goes there."""
         net: list[int] = []
         for item in builder.scope.items("flow"):
-            if isinstance(item.statement, Flow):
-                ends = [end.name if end is not None else "outside" for end in (item.statement.source, item.statement.target)]
-                if "outside" in ends and (set(ends) - {"outside"}) & set(self.names):
-                    rate = builder.value(item.key)
-                    net.append(rate if ends[0] == "outside" else builder.graph.negative(rate))
+            ends = [end.name if end is not None else "outside" for end in item.statement.ends]
+            if "outside" in ends and (set(ends) - {"outside"}) & set(self.names):
+                rate = builder.value(item.key)
+                net.append(rate if ends[0] == "outside" else builder.graph.negative(rate))
         return net
 
 

@@ -17,7 +17,7 @@ from foedus.compile.kinds import expect
 from foedus.compile.law import Law
 from foedus.compile.meaning import Definition
 from foedus.compile.override import Override, Settings, Word
-from foedus.compile.program import Block, Guard, ReportSlot, SetValue, Update
+from foedus.compile.program import Block, Guard, ReportSlot, SetValue, Told, Update
 from foedus.compile.scope import Item, Scope
 from foedus.compile.value import Value, choose, exp, total
 from foedus.language.clauses import Notes, every_duration, moment
@@ -174,14 +174,15 @@ class _Law(Law):
     def __init__(self, builder: Builder, item: Item, decision: Decision) -> None:
         super().__init__(builder, item)
         self.decision, self.name = decision, f"decision {decision.name}"
-        self.choice, self.chosen_now = self.state(self.name), self.state(f"{self.name} now", -1.0)
+        self.choice = self.state(self.name)
+        self.chosen_now = self.state(f"{self.name} now", -1.0, Told("decision", decision.name, "now"))
         self.considered = self.state(f"{self.name} considered")
         self.books = [self._opened(option) for option in decision.options]
 
     def _opened(self, option: Option) -> _Books:
         name = f"{self.name}: {option.name}"
-        states = (self.state(f"{name} {what}", start) for what, start in (("count", 0.0), ("first time", _NEVER), ("chance", 0.0)))
-        count, time, chance = states
+        count, time = self.state(f"{name} count"), self.state(f"{name} first time", _NEVER)
+        chance = self.state(f"{name} chance", tells=Told("decision", self.decision.name, "chance", option.name))
         terms = tuple((term, self.state(f"{name} term {number}")) for number, term in enumerate(_terms_of(option.utility)))
         return _Books(option.name, option.utility, count, time, chance, terms)
 
@@ -263,13 +264,13 @@ class _Law(Law):
         return []
 
     def tell(self) -> list[ReportSlot]:
-        label = self.decision.label
-        found = [ReportSlot("decision", self.decision.name, label, "considered", self.load(self.considered).node)]
+        own, label = self.decision.name, self.decision.label
+        found = [ReportSlot("decision", own, label, "considered", self.load(self.considered).node, own)]
         for books in self.books:
             states = [("time", books.time), ("chance", books.chance)]
             states += [(f"term {print_expression(term)}", state) for term, state in books.terms]
-            name = f"{self.decision.name}: {books.name}"
-            found += [ReportSlot("decision", name, label, stage, self.load(state).node) for stage, state in states]
+            name = f"{own}: {books.name}"
+            found += [ReportSlot("decision", name, label, stage, self.load(state).node, own, books.name) for stage, state in states]
         return found
 
 

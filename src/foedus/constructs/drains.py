@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from foedus.compile.dependencies import pulses
 from foedus.compile.scope import Binding, Key
 from foedus.compile.value import Value, choose
-from foedus.constructs.stock import Flow
 from foedus.language.tree import Expression
 
 if TYPE_CHECKING:
@@ -50,7 +49,8 @@ class Drains:
         scope = self._builder.scope
         for item in scope.items("flow"):
             flow = item.statement
-            stock = scope.resolve(flow.source, item.binding) if isinstance(flow, Flow) and flow.source is not None else None
+            source, _ = flow.ends
+            stock = scope.resolve(source, item.binding) if source is not None else None
             if flow.formula is None or stock is None or stock.statement.limits(scope).is_signed:
                 continue
             for fired in pulses(scope, flow.formula, item.binding):

@@ -18,7 +18,7 @@ from foedus.compile.kinds import expect
 from foedus.compile.law import Law
 from foedus.compile.meaning import Definition, Pulse
 from foedus.compile.override import Override, Settings, Word
-from foedus.compile.program import Guard, ReportSlot, SetValue, Update
+from foedus.compile.program import Guard, ReportSlot, SetValue, Told, Update
 from foedus.compile.scope import Item, Scope, spell
 from foedus.compile.value import Value, choose
 from foedus.constructs.hazard import Hazard
@@ -161,7 +161,12 @@ class _Law(Law):
     def __init__(self, builder: Builder, item: Item, event: Event) -> None:
         super().__init__(builder, item)
         self.event, self.name = event, f"event {spell(item.key)}"
-        self.first_time = self.state(f"{self.name} first time", _NEVER)
+        told = None if event.on is None else self.told("time")
+        self.first_time = self.state(f"{self.name} first time", _NEVER, told)
+
+    def told(self, stage: str) -> Told:
+        """What a state tells about it."""
+        return Told("event", spell(self.item.key), stage)
 
     def may_fire(self) -> Value:
         """Is this the time in which it may?"""
@@ -198,7 +203,8 @@ class _Law(Law):
             return self.move()
 
     def tell(self) -> list[ReportSlot]:
-        return [ReportSlot("event", spell(self.item.key), self.event.label, "time", self.load(self.first_time).node)]
+        time = self.load(self.first_time).node
+        return [ReportSlot("event", spell(self.item.key), self.event.label, "time", time, self.event.name)]
 
 
 class _OnDate(_Law):
@@ -230,7 +236,8 @@ class _ByCondition(_Law):
     def __init__(self, builder: Builder, item: Item, event: Event, condition: Expression) -> None:
         super().__init__(builder, item, event)
         self.cause = condition
-        self.counted, self.before = self.state(f"{self.name} count"), self.state(f"{self.name} before")
+        self.counted = self.state(f"{self.name} count", tells=self.told("count"))
+        self.before = self.state(f"{self.name} before")
         has_luck = event.is_repeating and event.chance is not None
         self.luck = self.state(f"{self.name} luck", self.uniform(self.name)) if has_luck else None
 
@@ -273,7 +280,7 @@ class _AtRate(_Law):
 
     def __init__(self, builder: Builder, item: Item, event: Event, rate: Expression) -> None:
         super().__init__(builder, item, event)
-        self.rate, self.counted = rate, self.state(f"{self.name} count")
+        self.rate, self.counted = rate, self.state(f"{self.name} count", tells=self.told("count"))
         self.hazard = Hazard(self, self.name, self.counted, self._growth, event.is_repeating)
 
     def worth(self) -> Value:

@@ -199,6 +199,10 @@ class Flow(Definition):
     def formula(self) -> Expression:
         return self.rate
 
+    @property
+    def ends(self) -> tuple[Name | None, Name | None]:
+        return self.source, self.target
+
     def worth(self, builder: Builder, item: Item) -> int:
         return builder.defined(item, self.rate)
 
@@ -239,8 +243,7 @@ def move_stocks(builder: Builder) -> None:
 
 def _ends(scope: Scope, item: Item) -> Iterator[tuple[Item, bool]]:
     """The stocks at which a flow ends, and whether each gains."""
-    flow = item.statement
-    for end, is_gain in ((flow.source, False), (flow.target, True)) if isinstance(flow, Flow) else ():
+    for end, is_gain in zip(item.statement.ends, (False, True), strict=True):
         stock = scope.resolve(end, item.binding) if end is not None else None
         if stock is not None:
             yield stock, is_gain

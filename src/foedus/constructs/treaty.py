@@ -17,7 +17,7 @@ from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
 from foedus.compile.meaning import Definition
-from foedus.compile.program import Guard, ReportSlot
+from foedus.compile.program import Guard, ReportSlot, Told
 from foedus.compile.scope import Item, Scope
 from foedus.compile.value import Value, choose
 from foedus.constructs.variable import Parameter
@@ -174,7 +174,8 @@ class _Law(Law):
         super().__init__(builder, item)
         self.treaty = treaty
         name = f"treaty {treaty.name}"
-        self.times = {stage: self.state(f"{name} {stage} time", _NEVER) for stage in ("in_force", "invoked", "granted", "honoured")}
+        self.times = {stage: self.state(f"{name} {stage} time", _NEVER, Told("treaty", treaty.name, stage))
+                      for stage in ("in_force", "invoked", "granted", "honoured")}  # fmt: skip
         self.invoked, self.early, self.granted = (self.state(f"{name} {what}") for what in ("invoked", "early", "granted"))
 
     def stage(self, stage: str) -> Value:
@@ -230,7 +231,8 @@ class _Law(Law):
         return []
 
     def tell(self) -> list[ReportSlot]:
-        return [ReportSlot("treaty", self.treaty.name, self.treaty.label, stage, self.load(self.times[stage]).node) for stage in _STAGES]
+        name, label = self.treaty.name, self.treaty.label
+        return [ReportSlot("treaty", name, label, stage, self.load(self.times[stage]).node, name) for stage in _STAGES]
 
 
 EXAMPLES = (

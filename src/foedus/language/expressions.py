@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from foedus.errors import suggestion
 from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.cursor import Clauses, Cursor, counted
@@ -153,8 +151,7 @@ def constant(cursor: Cursor) -> Number | DateLiteral:
 
 def _date(cursor: Cursor) -> DateLiteral:
     token = cursor.advance()
-    assert isinstance(token.value, datetime.date)
-    return DateLiteral(token.value, token.at)
+    return DateLiteral(token.day, token.at)
 
 
 def duration(cursor: Cursor, purpose: str) -> Number:
@@ -258,9 +255,8 @@ def _operand(cursor: Cursor) -> Expression:
 
 def _number(cursor: Cursor) -> Number:
     token = cursor.advance()
-    assert isinstance(token.value, float)
     found = _unit_after_number(cursor)
-    return Number(token.value, found, token.at.to(cursor.last))
+    return Number(token.amount, found, token.at.to(cursor.last))
 
 
 def _if(cursor: Cursor) -> If:

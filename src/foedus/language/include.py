@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,14 +17,17 @@ MOST_FILES, DEEPEST = 200, 20
 _INCLUDE = re.compile(r'[ \t]*(include)[ \t]+"((?:[^"\\\n]|\\.)*)"')
 
 
-def read_model_text(path: Path) -> Source:
+def read_model_text(path: Path, texts: Mapping[Path, str] | None = None) -> Source:
     """The text of a model file with all that it includes.
 
+    Args:
+        path: of the model.
+        texts: what stands in for the content of files, by resolved path: what an editor holds and has not saved.
     Raises:
         ModelError: a file cannot be read, lies outside of the folder of the model, or includes itself; all of these at once.
     """
-    joined = _Joined(path)
-    joined.take(read_source(path), path.resolve(), "", (path.resolve(),))
+    joined = _Joined(path, texts or {})
+    joined.take(joined.read(path), path.resolve(), "", (path.resolve(),))
     if joined.problems:
         raise ModelError(joined.problems)
     return Source("\n".join(joined.lines), str(path), tuple(joined.segments) if joined.files else (), frozenset(joined.included))
@@ -44,12 +48,18 @@ class _Joined:
     """The text that is being joined, line by line."""
 
     model: Path
+    texts: Mapping[Path, str]
     lines: list[str] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     included: list[int] = field(default_factory=list)
     files: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     size: int = 0
+
+    def read(self, path: Path) -> Source:
+        """The text of one file."""
+        text = self.texts.get(path.resolve())
+        return read_source(path) if text is None else Source(text.replace("\r\n", "\n"), str(path))
 
     def take(self, source: Source, path: Path, shown: str, chain: tuple[Path, ...]) -> None:
         """Add the lines of a file, and behind each line that includes another one the lines of that."""
@@ -83,7 +93,7 @@ class _Joined:
         shown = str(self.model.parent / place.relative_to(root))
         self.files[place] = shown
         try:
-            return read_source(Path(shown)), place, shown
+            return self.read(Path(shown)), place, shown
         except ModelError as error:
             self.problems += error.problems
             return None

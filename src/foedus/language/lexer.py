@@ -42,6 +42,20 @@ class Token:
     at: Span
     value: float | datetime.date | None = None
 
+    @property
+    def amount(self) -> float:
+        """The value of a number."""
+        if not isinstance(self.value, float):
+            raise TypeError(self.kind)
+        return self.value
+
+    @property
+    def day(self) -> datetime.date:
+        """The value of a date."""
+        if not isinstance(self.value, datetime.date):
+            raise TypeError(self.kind)
+        return self.value
+
 
 def tokenize(source: Source, keywords: Collection[str]) -> tuple[list[Token], list[Problem]]:
     """All tokens of a text, ending with one of kind "end", and what could not be read. Keywords are such at the start of a line."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib.resources
 import re
+from pathlib import Path
 
 from foedus.language.source import Source
 
-__all__ = ["shelf_names", "shelf_text", "with_shelf"]
+__all__ = ["shelf_names", "shelf_path", "shelf_text", "with_shelf"]
 
 # a line that begins with one of these words is always the statement
 _NAMED = re.compile(r"^[ \t]*(use|mechanism)\s+([^\W\d]\w*)", re.MULTILINE)
@@ -24,6 +25,11 @@ def shelf_text(name: str) -> str:
     """The text of a mechanism of the shelf, "" if there is none of this name."""
     file = importlib.resources.files("foedus") / "shelf" / f"{name}.foedus"
     return file.read_text(encoding="utf-8") if re.fullmatch(r"\w+", name) and file.is_file() else ""
+
+
+def shelf_path(shown: str) -> Path:
+    """The file behind the name by which places call it, `shelf/pipeline.foedus`."""
+    return Path(str(importlib.resources.files("foedus") / shown))
 
 
 def with_shelf(source: Source) -> Source:

@@ -14,7 +14,7 @@ from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
 from foedus.compile.meaning import Definition
 from foedus.compile.places import CAPTURE, CHARTS, FINISH, SAVE, START, STEP
-from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, Update
+from foedus.compile.program import Block, Guard, ParameterSlot, Program, ReportSlot, SavedSlot, ScenarioSlot, Update, Watch
 from foedus.compile.schedule import schedule
 from foedus.compile.scope import Key, Scope, build_scope, spell
 from foedus.constructs import CONSTRUCTS
@@ -311,7 +311,8 @@ class _Compilation:
 
     # --- together
 
-    def _assembled(self, slots, blocks, guards, saved, asked, reports, watch) -> Program:  # type: ignore[no-untyped-def]
+    def _assembled(self, slots: list[ScenarioSlot], blocks: list[Block], guards: list[Guard], saved: list[SavedSlot], asked: Asked,
+                   reports: list[ReportSlot], watch: Watch) -> Program:  # fmt: skip
         builder, scope, model = self.builder, self.scope, self.scope.tree.model
         if model.method == "rk4":
             _refuse_jumps(scope, builder)

@@ -74,9 +74,8 @@ class Reach:
         """Stock -> its flows in, its flows out."""
         found: dict[Key, tuple[list[Item], list[Item]]] = {}
         for item in self.scope.items("flow"):
-            flow = item.statement
-            assert isinstance(flow, t.Flow)
-            for place, end in enumerate((flow.target, flow.source)):
+            source, target = item.statement.ends
+            for place, end in enumerate((target, source)):
                 for key in keys_of(self.scope, end, item.binding) if end is not None else ():
                     found.setdefault(key, ([], []))[place].append(item)
         return found

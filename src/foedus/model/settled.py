@@ -225,10 +225,9 @@ class _Override:
 
     def _is_no_flow(self, flow: Item, nothing: Set[Key]) -> bool:
         """Does nothing flow, by its rate or since its source is empty?"""
-        assert isinstance(flow.statement, t.Flow)
-        source = flow.statement.source
+        (source, _), rate = flow.statement.ends, flow.statement.formula
         keys = list(keys_of(self.reach.scope, source, flow.binding)) if source is not None else []
-        return (bool(keys) and nothing >= set(keys)) or self._known(flow.statement.rate, flow, nothing) != _OPEN
+        return (bool(keys) and nothing >= set(keys)) or (rate is not None and self._known(rate, flow, nothing) != _OPEN)
 
     def _known(self, part: t.Expression, item: Item, nothing: Set[Key]) -> int:
         """What the form of a value says of it, where some elements are nothing; open wherever the form leaves it open."""
