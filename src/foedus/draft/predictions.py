@@ -16,7 +16,6 @@ from foedus.draft.things import class_of, thing_of
 from foedus.draft.words import all_apart, first_word, pattern, words_in
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS
-from foedus.language.reserved import meaning
 
 __all__ = ["Happening", "Prediction", "Sentence", "Target", "Trigger", "happenings", "predictions", "states_at_start", "targets"]
 
@@ -367,7 +366,7 @@ def _name(one: Prediction, triggers: Sequence[Trigger], taken: set[str]) -> str:
         return f"{part.alias}_{rule.name}_{'ends' if is_undone else 'begins'}"
     words = _content(one.words)[:3] or ["it", "comes"]
     base = "_".join(word[:12] for word in words)
-    base = f"{base}_comes" if meaning(base) else base
+    base = base if "_" in base else f"{base}_comes"  # a word alone may be the name of a unit or of a part
     name, number = base, 2
     while name in taken:
         name, number = f"{base}_{number}", number + 1

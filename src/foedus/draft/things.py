@@ -12,6 +12,7 @@ from foedus.draft.facts import Fact
 from foedus.draft.words import pattern, words_in
 from foedus.evidence.reading.subject import of_packs
 from foedus.evidence.reading.units import singular
+from foedus.language.reserved import meaning
 
 __all__ = ["Matter", "class_of", "matter_of", "thing_of", "unit_class"]
 
@@ -63,7 +64,9 @@ def thing_of(head: str, kind: str = "level") -> str:
         return "person"
     subject = of_packs()
     name = singular(dict(subject.families).get(head, head))
-    return {"round": "shell"}.get(name, name)  # `round` is a function of the language
+    name = {"round": "shell"}.get(name, name)  # `round` is a function of the language
+    name = re.sub(r"\W", "_", name)
+    return f"{name}_counted" if meaning(name) else name
 
 
 # Goods by family: a figure of one of them fills no slot of another.
