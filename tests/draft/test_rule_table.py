@@ -37,6 +37,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The ministry wants to ship 6 million tonnes a month.": {6e6: NONE},
         "Silos in the ports store 2 million tonnes.": {2e6: NONE},
         "Danube ports handled 1.6 million tonnes in March.": {1.6e6: NONE},
+        "Railways and river ports handled 900,000 tonnes in March.": {9e5: "around_now"},
         "War risk premiums have risen to 0.7 percent of the value of a ship from 0.05 percent in February.": {0.7: "premium_now", 0.05: NONE},
         "The voyage around the Cape of Good Hope costs $40 more for each tonne.": {40.0: "detour_cost"},
         "The export ban cut the revenue of the port by 6 billion dollars.": {6e9: NONE},
