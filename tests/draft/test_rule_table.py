@@ -36,6 +36,10 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Shipments fell by 400,000 tonnes in March.": {4e5: NONE},
         "The ministry wants to ship 6 million tonnes a month.": {6e6: NONE},
         "Silos in the ports store 2 million tonnes.": {2e6: NONE},
+        "Danube ports handled 1.6 million tonnes in March.": {1.6e6: NONE},
+        "War risk premiums have risen to 0.7 percent of the value of a ship from 0.05 percent in February.": {0.7: "premium_now", 0.05: NONE},
+        "The voyage around the Cape of Good Hope costs $40 more for each tonne.": {40.0: "detour_cost"},
+        "The export ban cut the revenue of the port by 6 billion dollars.": {6e9: NONE},
     },
     ("goods", ("tonne",), Matter("vegetable oil", "palm oil", ("Indonesia",))): {
         "Indonesia exports around 26 million tonnes of palm oil a year.": {26e6: "seized"},
@@ -55,6 +59,8 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Indonesia exports 40 million tonnes of coal a month.": {40e6: NONE},
         "Without a ban stocks would be 9 million tonnes.": {9e6: NONE},
         "Growers sold 2,000 tonnes of bananas a week.": {2000.0: NONE},
+        "Demand for bulk cooking oil is 194,000 tonnes a month.": {194_000.0: NONE},
+        "Indonesia exported 34 million tonnes of palm oil in 2021, of which 3 million tonnes were crude.": {34e6: "seized", 3e6: NONE},
     },
     ("market", ("tonne", "ringgit"), ANY): {
         "Malaysian palm oil futures closed at 7,104 ringgit a tonne on Wednesday.": {7104.0: "price_now"},
@@ -64,6 +70,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The levy is 525 ringgit a tonne.": {525.0: NONE},
         "Analysts see a 60% chance of higher prices on the world market.": {60.0: NONE},
         "Prices rose 12% on the world market.": {12.0: NONE},
+        "Palm oil accounts for nearly 60 percent of global vegetable oil shipments.": {60.0: NONE},
     },
     ("epidemic", ("person",), ANY): {
         "The three countries have reported 5,864 cases and 2,811 deaths.": {5864.0: "cases_so_far", 2811.0: "deaths_so_far"},
@@ -83,6 +90,8 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The number of cases doubles every 20 days.": {20.0: NONE},
         "The hospital has 120 beds.": {120.0: NONE},
         "The response needs 3,000 nurses.": {3000.0: NONE},
+        "The number of confirmed cases was 5,335 on Sunday.": {5335.0: "cases_so_far"},
+        "Measles has killed 53 people since March, most of them small children.": {53.0: "deaths_so_far"},
     },
     ("migration", ("person",), ANY): {
         "About 1,500 people a day are crossing the border.": {1500.0: "crossing_now"},
@@ -100,6 +109,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The terminals can clear 30 ships a week when all cranes work.": {30.0: "cleared"},
         "The union denied that 12 ships were waiting.": {12.0: NONE},
         "The navy bought 3 ships.": {3.0: NONE},
+        "About 12 ships have waited for over a year.": {12.0: NONE},
     },
     ("rounds", ("shell",), ANY): {
         "Gunners use some 6,000 shells a day.": {6000.0: "wanted"},
@@ -115,6 +125,25 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Training takes 26 weeks.": {26.0: "course"},
         "The hospitals employ 12,000 nurses.": {12_000.0: "start"},
         "The service needs 3,000 more nurses.": {3000.0: NONE},
+    },
+    ("front", ("km2",), ANY): {
+        "The defenders hold about 600 square kilometres of the region.": {600.0: "held_now"},
+        "The army took 120 square kilometres in March.": {120.0: "pace"},
+        "Troops could take 900 square kilometres a month.": {900.0: NONE},
+        "The park covers 40 square kilometres.": {40.0: NONE},
+    },
+    ("support", ("person",), ANY): {
+        "In a new poll 61 percent of voters support the war.": {61.0: "support_now"},
+        "More than 4,000 soldiers have been killed so far.": {4000.0: "losses_so_far"},
+        "About 30 percent of respondents oppose the war.": {30.0: NONE},
+        "A majority of 55 percent could support talks.": {55.0: NONE},
+    },
+    ("sanctions", ("barrel",), ANY): {
+        "The country exports 3 million barrels a day.": {3e6: "trade"},
+        "Some 40 percent of the sales evade the embargo.": {40.0: "evasion_now"},
+        "Sanctions cover 60 percent of its exports.": {60.0: "reach_now"},
+        "Exports fell by 400,000 barrels a day.": {400_000.0: NONE},
+        "There is a 30 percent chance of new sanctions on exports.": {30.0: NONE},
     },
     ("contingent", ("person",), ANY): {
         "The government has ordered 1,200 soldiers to deploy.": {1200.0: "ordered"},

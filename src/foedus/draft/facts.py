@@ -102,7 +102,7 @@ _CUT = re.compile(
     r"[;:]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
     rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
     rf"|\s+(?:compared with|against|from|to)\s+(?={_FIGURE})"
-    r"|,\s+(?:though|driven|because|after|when|with)\s+"
+    r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half) of)\s+"
 )
 
 
@@ -277,7 +277,9 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
         return ("price" if per and per not in _TIMES else "flow" if per else "money"), unit.split()[-1], per
     if not unit and not per:
         return "number", "", ""
-    head = singular(unit.split()[-1].lower()) if unit else ""
+    head = "km2" if unit == "square kilometre" else singular(unit.split()[-1].lower()) if unit else ""
+    if quantity.dimension == "count" and quantity.unit_text and quantity.unit_text.split()[-1][:1].isupper():
+        head = "person"  # "420,000 Rohingya": a people is counted by its name
     return ("flow" if per in _TIMES else "price" if per else "level"), head, per
 
 
@@ -321,12 +323,13 @@ def _moment(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposa
         return "usual"
     if first_word(_PEAK, near):
         return "past"
-    if first_word(_WANTED, near):
+    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", near)  # the Cape of Good Hope hopes for nothing, and May is a month
+    if first_word(_WANTED, plain):
         return "wanted"
     if _MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
         return "now"
     ahead_of_us = (last is not None and last > as_of) or _CHANCE.search(near)
-    is_expected = bool(ahead_of_us) or proposal.modality != "actual" or first_word(_EXPECTED, re.sub(r"\bMay\b", "", near))
+    is_expected = bool(ahead_of_us) or proposal.modality != "actual" or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
 
 
@@ -360,6 +363,8 @@ def _refusal(claim: Claim, quantity: FoundQuantity, near: str) -> str:
         return "its figure was not read whole"
     if claim.quantity_unit.startswith(("perc", "%")) and _CHANCE.search(near):
         return "it is a chance"
+    if re.search(r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]):
+        return "it is a part of another figure"
     if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
         return "it is denied"
     if (

@@ -64,6 +64,7 @@ def matched(
     apart = {slot.name: apart_names(slot.apart, text) for slot in rule.slots if slot.apart}
     slots = [_with_names(slot, apart) for slot in rule.slots]
     best: Filled | None = None
+    most = (0, 0, 0)
     for things in sorted(_choices(rule, facts, known), key=lambda units: -len(set(units) & known)):
         rows: dict[str, list[Match]] = {}
         for fact in facts:
@@ -72,8 +73,9 @@ def matched(
                 top = max(found, key=lambda each: each.score)
                 rows.setdefault(top.slot.name, []).append(top)
         filled = Filled(rule, things, {name: tuple(row) for name, row in rows.items()}, words)
-        if len(rows) >= rule.fewest and (best is None or _worth(filled) > _worth(best)):
-            best = filled
+        told = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
+        if len(rows) >= rule.fewest and (best is None or (*_worth(filled), told) > most):
+            best, most = filled, (*_worth(filled), told)
     return best
 
 
@@ -189,7 +191,7 @@ def _fitted(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, f
 
 
 def _counted(fact: Fact, slot: SlotRule, things: tuple[str, ...], per: str) -> tuple[str, float] | None:
-    unit = _noun(fact, slot.of, things)
+    unit = _noun(fact, slot, things)
     if unit is None:
         return None
     if fact.kind == "price":
@@ -203,8 +205,9 @@ _MASSES = {"kilogram": ("kg", 1.0), "ton": ("tonne", 1.0), "metric_ton": ("tonne
 _SCALES = {"kilotonne": 1e3, "megatonne": 1e6, "kilogram": 1e-3, "gram": 1e-6, "pound": 0.00045359237}
 
 
-def _noun(fact: Fact, of: str, things: tuple[str, ...]) -> tuple[str, float] | None:
+def _noun(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
     """The figure's noun as the slot has it, with the factor to it."""
+    of = slot.of
     if of in ("thing", "other"):
         place = 0 if of == "thing" else 1
         if place >= len(things):
@@ -214,7 +217,10 @@ def _noun(fact: Fact, of: str, things: tuple[str, ...]) -> tuple[str, float] | N
         return (wanted, _SCALES.get(fact.head, 1.0)) if own == wanted else None
     if not of:
         return ("1", 1.0) if fact.kind == "number" else None
-    return (thing_of(fact.head, fact.kind), 1.0) if fact.head in of.split() else None
+    if fact.head not in of.split():
+        return None
+    named = {"thing": things[0] if things else "1", "one": "1"}.get(slot.counts_as, thing_of(fact.head, fact.kind))
+    return named, 1.0
 
 
 def _named_unit(text: str, thing: str) -> str:

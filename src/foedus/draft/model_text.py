@@ -15,7 +15,7 @@ from foedus.evidence.claim import Claim
 
 __all__ = ["Drafted", "Question", "model_text", "questions_of", "scenarios_of", "trigger_names"]
 
-_OWN_UNITS = frozenset("tonne kg g km2 m day week month year hour 1".split())
+_OWN_UNITS = frozenset("tonne kg g m day week month year hour 1".split())
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
         or ""
     )
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase)
-    words = _bare(sentence.text if is_whole else main.paraphrase)
+    words = " ".join(sentence.text.split()) if is_whole and not chance_fact else _bare(sentence.text if is_whole else main.paraphrase)
     return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider)
 
 

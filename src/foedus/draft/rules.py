@@ -46,6 +46,7 @@ class SlotRule:
         guesses: expressions to take where nobody says, the first that can be had; because: their reason; ends: factors of its interval.
         bind: an expression around what the reports say. lever: what to call it as a lever, "" if it is none.
         is_sum: figures of several places are added. is_total: they count from the beginning.
+        counts_as: what the nouns of `of` stand for in the model: "thing" (a bed is one who is served) or "one" (an attack is a number).
         is_owned: a share that must be that of the place of the matter. unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
 
@@ -67,6 +68,7 @@ class SlotRule:
     is_owned: bool
     unit: str = ""
     label: str = ""
+    counts_as: str = ""
 
     @property
     def is_extra(self) -> bool:
@@ -174,7 +176,8 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         name, tuple(row["kind"].split()), row.get("of", ""), row.get("per", ""), tuple(row["say"]), row.get("not", ""), row.get("apart", ""),
         tuple(row.get("moment", "now").split()), guesses, row.get("because", ""), (float(ends[0]), float(ends[1])) if ends else None,
         row.get("bind", ""), row.get("lever", ""), is_sum=bool(row.get("sum", False)),
-        is_total=bool(row.get("total", False)), is_owned=bool(row.get("owned", False)), unit=row.get("unit", ""), label=row.get("label", ""),
+        is_total=bool(row.get("total", False)), is_owned=bool(row.get("owned", False)), unit=row.get("unit", ""),
+        label=row.get("label", ""), counts_as=row.get("as", ""),
     )  # fmt: skip
 
 
@@ -194,7 +197,7 @@ _SLOT = {
     "lever",
     "sum",
     "total",
-    "owned",
+    "owned", "as",
     "unit",
     "label",
 }

@@ -17,7 +17,7 @@ __all__ = ["Matter", "class_of", "matter_of", "thing_of", "unit_class"]
 
 _MASS = frozenset("tonne ton kilogram gram metric_ton kilotonne megatonne pound".split())
 _VOLUME = frozenset("litre barrel gallon bushel megalitre hectolitre millilitre".split()) | {"cubic metre", "metre"}
-_AREA = frozenset("hectare acre mile kilometre".split())
+_AREA = frozenset("km2 hectare acre".split())
 _PEOPLE = frozenset(
     "person people refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
     "case infection death dead fatality casualty soldier troop wounded injured killed student teacher nurse doctor evacuee asylum-seeker "

@@ -135,5 +135,6 @@ def print_statement(statement: t.Statement | t.Model) -> str:
 
 
 def print_tree(tree: t.Tree) -> str:
-    """A whole tree as text, without what stands in files of its own."""
-    return "\n".join([_head(tree.model), *(one.spell() for one in tree.statements if not isinstance(one, t.Enclosing))]) + "\n"
+    """A whole tree as text; mechanisms, which stand in files of their own, are left out."""
+    own = (statement.spell() for statement in tree.statements if not isinstance(statement, t.Enclosing))
+    return "\n".join([_head(tree.model), *own]) + "\n"
