@@ -14,6 +14,7 @@ from foedus.case.observations import Observed, known_observations
 from foedus.case.pools import pool_claims
 from foedus.case.posterior import PosteriorPrior
 from foedus.compile import Program
+from foedus.compile.canonical import canonical_text
 from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
 from foedus.model import Options, compile_model
@@ -44,16 +45,16 @@ class Basis:
         parameters = tuple(dataclasses.replace(slot, label="", because="", prior_text="") for slot in program.parameters)
         saved = tuple(dataclasses.replace(slot, label="") for slot in program.saved)
         bare = dataclasses.replace(
-            program, name="", title="", parameters=parameters, saved=saved, results=(), reports=(), warnings=(), digest="",
+            program, name="", title="", parameters=parameters, saved=saved, results=(), reports=(),
             scenarios=tuple(dataclasses.replace(slot, label="") for slot in program.scenarios),
         )  # fmt: skip
-        total = hashlib.sha256(repr(bare).encode())
+        total = hashlib.sha256(bare.canonical().encode())
         levels = np.array([0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99])
         for law in self.sampler.laws:
             if law is not None:
                 total.update(np.asarray(law.quantile(levels), dtype="<f8").tobytes())
         for one in self.observed:
-            total.update(repr(dataclasses.replace(one.slot, label="", because="")).encode())
+            total.update(canonical_text(dataclasses.replace(one.slot, label="", because="")).encode())
             for values in (one.times, one.values):
                 total.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
         return total.hexdigest()

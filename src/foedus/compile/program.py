@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from foedus.compile.canonical import aside, canonical_text
 from foedus.distributions import Distribution
 from foedus.language.calendar import Calendar
 
@@ -118,7 +119,7 @@ class StateSlot:
     kind: str
     initial: int
     update: int = -1
-    tells: Told | None = field(default=None, repr=False)  # a run does not depend on it
+    tells: Told | None = aside(None)
 
 
 @dataclass(frozen=True)
@@ -230,8 +231,8 @@ class ScenarioSlot:
     changes: tuple[str, ...] = ()
     is_hidden: bool = False
     use_prior: tuple[int, ...] = ()
-    sets: frozenset[str] = field(default=frozenset(), repr=False)  # a run does not depend on these two
-    may_set: frozenset[str] = field(default=frozenset(), repr=False)
+    sets: frozenset[str] = aside(frozenset())
+    may_set: frozenset[str] = aside(frozenset())
 
 
 @dataclass(frozen=True)
@@ -262,8 +263,8 @@ class ResultSlot:
     scale: float
     value: int
     is_date: bool = False
-    last: int = field(default=0, repr=False)  # a run does not depend on these two
-    upstream: frozenset[str] = field(default=frozenset(), repr=False)
+    last: int = aside(0)
+    upstream: frozenset[str] = aside(frozenset())
 
     @property
     def statistic(self) -> str:
@@ -284,8 +285,8 @@ class ReportSlot:
     label: str
     stage: str
     value: int
-    variable: str = field(default="", repr=False)
-    option: str = field(default="", repr=False)
+    variable: str = aside("")
+    option: str = aside("")
 
 
 @dataclass(frozen=True)
@@ -357,7 +358,7 @@ class Program:
         indices: each index with its elements, in their order.
         over: each indexed definition with the names of its indices; `front[north]` is an element of `front`.
         by_months: do dates go by calendar months, because the step does?
-        digest: SHA-256 over everything that a run depends on.
+        digest: SHA-256 over the canonical form, which is everything that a run depends on.
     """
 
     name: str
@@ -387,12 +388,16 @@ class Program:
     columns: tuple[int, ...]
     constants: tuple[int, ...]
     stages: dict[str, Stage] = field(default_factory=dict)
-    digest: str = ""
+    digest: str = aside("")
     by_months: bool = False
-    warnings: tuple[str, ...] = ()
-    given: tuple[GivenSlot, ...] = field(default=(), repr=False)  # the nodes tell the same, so digests need not
-    indices: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)  # names only: no run depends on them
-    over: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), repr=False)
+    warnings: tuple[str, ...] = aside(())
+    given: tuple[GivenSlot, ...] = aside(())  # the nodes tell the same
+    indices: tuple[tuple[str, tuple[str, ...]], ...] = aside(())  # names only
+    over: tuple[tuple[str, tuple[str, ...]], ...] = aside(())
+
+    def canonical(self) -> str:
+        """The form over which its digest is made, see `foedus.compile.canonical`."""
+        return canonical_text(self)
 
     @property
     def rows(self) -> int:

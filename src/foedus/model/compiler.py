@@ -333,8 +333,7 @@ class _Compilation:
             warnings=tuple(str(warning) for warning in scope.problems.warnings), indices=tuple(scope.indices.items()),
             over=tuple((symbol.name, symbol.indices) for symbol in scope.symbols.values() if symbol.indices),
         )  # fmt: skip
-        text = repr(dataclasses.replace(program, warnings=(), digest=""))
-        return dataclasses.replace(program, digest=hashlib.sha256(text.encode()).hexdigest())
+        return dataclasses.replace(program, digest=hashlib.sha256(program.canonical().encode()).hexdigest())
 
 
 def _variants(scope: Scope) -> list[t.Scenario]:
