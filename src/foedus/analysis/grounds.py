@@ -22,6 +22,7 @@ from foedus import numerics
 from foedus.arrays import Array
 from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
+from foedus.parts.slots import DEFAULT
 
 __all__ = ["BADGES", "Asked", "Grounds", "badge_of_reason", "grounds_of"]
 
@@ -63,7 +64,11 @@ def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[st
         is_fitted: is it drawn from a posterior?
         claims: the kinds of the claims behind it, where it rests on claims.
     """
-    if is_fitted or _FITTED.search(slot.because):
+    if is_fitted:
+        return "fitted"
+    if slot.because.startswith(DEFAULT):  # whatever it was measured on, it was not this
+        return "judgement"
+    if _FITTED.search(slot.because):
         return "fitted"
     if slot.claims:
         return "base rate" if claims and all(kind == "assessment" for kind in claims) else "measured"

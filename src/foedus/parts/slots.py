@@ -10,7 +10,10 @@ from foedus.errors import suggestion
 from foedus.parts.closed import Told
 from foedus.parts.naming import Naming
 
-__all__ = ["filled_slots"]
+__all__ = ["DEFAULT", "filled_slots"]
+
+DEFAULT = "default of the mechanism"
+"""Begins the reason of whatever a use leaves as the mechanism has it."""
 
 Filled = tuple[tuple[str, str], ...]
 
@@ -113,7 +116,7 @@ class _Filling:
 
     def _default(self, indices: tuple[str, ...], as_parameter: bool) -> t.Statement:
         slot, naming = self.slot, self.naming
-        because = f"default of the mechanism {self.use.mechanism}: {slot.because}" if slot.because else ""
+        because = f"{DEFAULT} {self.use.mechanism}: {slot.because}" if slot.because else ""
         value = naming.expression(slot.value) if slot.value is not None else None
         if as_parameter:
             law = naming.expression(slot.prior) if slot.prior is not None else None
