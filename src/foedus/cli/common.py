@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+VERSION_OF_DOCUMENTS = 1  # of what `--json` prints: keys may be added, a key that goes or changes its meaning makes it 2
 __all__ = ["console", "emit_json", "json_option", "progress_bar"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
@@ -27,8 +28,11 @@ def console(is_error: bool = False) -> Any:
 
 
 def emit_json(document: dict[str, Any]) -> None:
-    """Print a document; what is no number in it, or infinite, is null."""
-    click.echo(json.dumps(_sayable(document), indent=2, ensure_ascii=False, allow_nan=False))
+    """Print a document under the name and version of its format; what is no number in it, or infinite, is null."""
+    context = click.get_current_context(silent=True)
+    words = [word for word in context.command_path.split()[1:] if word.islower()] if context is not None else []
+    named = {"format": " ".join(["foedus", *words, str(VERSION_OF_DOCUMENTS)]), **document}
+    click.echo(json.dumps(_sayable(named), indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def _sayable(part: Any) -> Any:

@@ -7,9 +7,10 @@ from foedus.language.cursor import Clauses, Cursor
 from foedus.language.expressions import constant, duration
 from foedus.language.tree import DateLiteral, Model, Number
 
-__all__ = ["HEAD_CLAUSES", "parse_head"]
+__all__ = ["HEAD_CLAUSES", "LANGUAGE", "parse_head"]
 
-HEAD_CLAUSES = "as of DATE, for, step, discrete, method, save every"
+HEAD_CLAUSES = "as of DATE, for, step, discrete, method, save every, language"
+LANGUAGE = 1  # the version of the language that this reads; docs/formats.md says what it promises
 
 
 def parse_head(cursor: Cursor) -> Model:
@@ -38,15 +39,27 @@ def parse_head(cursor: Cursor) -> Model:
             method = cursor.needs_name("of a method").text
             if method not in ("euler", "rk4"):
                 raise cursor.problem("unknown-method", f"`{method}` is no method.", "Use euler or rk4.", cursor.last)
+        elif clauses.takes("language"):
+            _check_version(cursor)
         elif cursor.token.kind == "string":
             title += cursor.strings()
         elif cursor.begins_line() and horizon is not None:
             break  # a statement that does not exist; the head itself is whole
         else:
-            help = "It takes `as of DATE`, `for 104 weeks`, `step 1/8 week`, `discrete`, `method rk4`, `save every 4 weeks`."
+            help = "It takes `as of DATE`, `for 104 weeks`, `step 1/8 week`, `discrete`, `method rk4`, `save every 4 weeks`, `language 1`."
             raise cursor.problem("unexpected", f"{cursor.found()} has no place in the head of a model.", help)
     if horizon is None:
         raise cursor.problem("no-horizon", "the model does not say how long it runs.", "Add `for 104 weeks`.", at)
     if step is None:
         step = Number(0.125, horizon.unit, horizon.at)
     return Model(name, title, as_of, horizon, step, method, save_every, is_discrete, at.to(cursor.last))
+
+
+def _check_version(cursor: Cursor) -> None:
+    """A text that was written for another version of the language is refused before anything in it is misread."""
+    if cursor.token.kind != "number":
+        raise cursor.problem("expected-number", f"expected the version of the language, found {cursor.found()}.", f"Write `language {LANGUAGE}`.")
+    if cursor.advance().value != LANGUAGE:
+        told = cursor.tokens[cursor.index - 1].text
+        message = f"the text is written in version {told} of the language; this reads version {LANGUAGE}."
+        raise cursor.problem("unknown-language", message, "Install a foedus that reads it, or see docs/formats.md.", cursor.last)
