@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,16 +58,16 @@ TEXTS: dict[str, tuple[Callable[[], str], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.timeout(120)  # what grows with the square of a text, or worse, takes hours
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_hostile_text_gets_a_clear_refusal_within_seconds(name: str) -> None:
+def test_a_hostile_text_gets_a_clear_refusal(name: str) -> None:
     build, code = TEXTS[name]
-    text, started = HEAD + build() + "\n", time.monotonic()
+    text = HEAD + build() + "\n"
     with pytest.raises(ModelError) as caught:
         compile_model(parse(text))
     assert code in [problem.code for problem in caught.value.problems]
     assert len(caught.value.problems) <= 101
     assert len(str(caught.value)) < 100_000
-    assert time.monotonic() - started < SECONDS
 
 
 HEADS = {

@@ -22,7 +22,6 @@ from foedus.model import Options, compile_model, parse, survey
 from helpers import SHIPPED, shipped
 from language.mutants import exchanged, mutant
 
-SLOWEST = 10.0  # seconds, for one mutant; the slowest seen took less than one
 SECONDS, SEED = float(os.environ.get("FOEDUS_FUZZ_SECONDS", "0")), int(os.environ.get("FOEDUS_FUZZ_SEED", "0"))
 TEXTS = [*(shipped(path) for path in SHIPPED), (Path(__file__).parent.parent / "page" / "epidemic.foedus").read_text(encoding="utf-8")]
 SMALL = [text for text in TEXTS if len(text) < 14_000]
@@ -53,25 +52,21 @@ def outcome(tree: Tree, options: Options) -> list[Problem]:
     return []
 
 
-def test_a_broken_model_is_refused_or_compiles_within_seconds() -> None:
+def test_a_broken_model_is_refused_or_compiles() -> None:
     refused = compiled = 0
     for luck in rounds(900):
         text = mutant(chosen(luck), luck)
-        started = time.monotonic()
         problems = outcome(survey(text), Options(checks=luck.random() < 0.3))
-        assert time.monotonic() - started < SLOWEST, text
         assert all(problem.message and problem.code for problem in problems) and len(problems) <= 100
         refused, compiled = refused + bool(problems), compiled + (not problems)
     assert refused > 600 and compiled > 10
 
 
-def test_a_model_with_expressions_exchanged_is_refused_or_compiles_within_seconds() -> None:
+def test_a_model_with_expressions_exchanged_is_refused_or_compiles() -> None:
     refused = compiled = 0
     for luck in rounds(500):
         tree = exchanged(parse(chosen(luck)), luck)
-        started = time.monotonic()
         problems = outcome(tree, Options(checks=luck.random() < 0.3, save=luck.choice(["charts", "all"])))
-        assert time.monotonic() - started < SLOWEST
         refused, compiled = refused + bool(problems), compiled + (not problems)
     assert refused > 100 and compiled > 60
 

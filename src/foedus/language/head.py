@@ -58,7 +58,8 @@ def parse_head(cursor: Cursor) -> Model:
 def _check_version(cursor: Cursor) -> None:
     """A text that was written for another version of the language is refused before anything in it is misread."""
     if cursor.token.kind != "number":
-        raise cursor.problem("expected-number", f"expected the version of the language, found {cursor.found()}.", f"Write `language {LANGUAGE}`.")
+        message = f"expected the version of the language, found {cursor.found()}."
+        raise cursor.problem("expected-number", message, f"Write `language {LANGUAGE}`.")
     if cursor.advance().value != LANGUAGE:
         told = cursor.tokens[cursor.index - 1].text
         message = f"the text is written in version {told} of the language; this reads version {LANGUAGE}."
