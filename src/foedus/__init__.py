@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         calibrate,
         check,
         diff,
+        explain,
         flip,
         freeze,
         make_page,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "calibrate", "check", "diff", "flip", "freeze", "load", "make_page", "replay", "run",
+    "Case", "__version__", "calibrate", "check", "diff", "explain", "flip", "freeze", "load", "make_page", "replay", "run",
     "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
