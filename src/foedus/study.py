@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.analysis import Ranks
+from foedus.analysis.belief import Believed
 from foedus.analysis.changes import Diff
 from foedus.analysis.explain import Explained
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
@@ -21,6 +22,7 @@ from foedus.analysis.worth import Worth
 from foedus.analysis.worth import worth as worth_of
 from foedus.case import Case
 from foedus.case.asked import asked_names
+from foedus.case.believe import believe as believe_of
 from foedus.case.case import Progress
 from foedus.case.diff import diff as diff_of
 from foedus.case.explain import explain as explain_of
@@ -39,8 +41,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "calibrate", "check", "diff", "explain", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "today", "trace", "why",
-    "worth",
+    "believe", "calibrate", "check", "diff", "explain", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "today", "trace",
+    "why", "worth",
 ]  # fmt: skip
 
 
@@ -122,6 +124,24 @@ def explain(
         RunError: more than a few of the futures failed.
     """
     return explain_of(case, first, second, _slots(case, questions), futures=futures, seed=seed, progress=progress, told=told)
+
+
+def believe(
+    case: Case, question: str, stated: str | float, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Believed:  # fmt: skip
+    """What one would have to believe for an answer to be as stated: the nearest priors that lead to it, and the claims against them.
+
+    Args:
+        stated: a chance (`"80 %"`, 0.8), or a mean in the question's unit; of a date, the chance that it comes.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: there is no such question, the value is no answer to it, or no priors near the model's lead there.
+        RunError: more than a few of the futures failed.
+    """
+    (slot,) = _slots(case, [question])
+    return believe_of(case, slot, stated, futures=futures, seed=seed, progress=progress, told=told)
 
 
 def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progress: Progress | None = None) -> Diff:

@@ -76,7 +76,7 @@ def _cells(part: Part, split: Split, longest: float) -> tuple[str, str, str, str
 
 def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
     orders = "every order" if found.is_every_order else "some orders"
-    notes = [f"share: in the mean over {orders} in which the causes can be put in place; the shares add\n"
+    notes = [f"share: in the mean over {orders} in which the causes can be put in place; the shares add "
              "up to the difference. alone: only this. with all: this as the last one."]  # fmt: skip
     if len(found.names) == 1:
         notes = ["The scenarios differ in one thing only; there is nothing to split."]
