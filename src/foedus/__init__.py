@@ -15,9 +15,11 @@ from foedus.version import VERSION
 if TYPE_CHECKING:
     from foedus.case import Case, load
     from foedus.study import (
+        believe,
         calibrate,
         check,
         diff,
+        explain,
         flip,
         freeze,
         make_page,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "calibrate", "check", "diff", "flip", "freeze", "load", "make_page", "replay", "run",
+    "Case", "__version__", "believe", "calibrate", "check", "diff", "explain", "flip", "freeze", "load", "make_page", "replay", "run",
     "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from foedus.analysis import Ranks
+from foedus.analysis.belief import Believed
 from foedus.analysis.changes import Diff
+from foedus.analysis.explain import Explained
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
 from foedus.analysis.flip import Flip
 from foedus.analysis.today import Today
@@ -20,8 +22,10 @@ from foedus.analysis.worth import Worth
 from foedus.analysis.worth import worth as worth_of
 from foedus.case import Case
 from foedus.case.asked import asked_names
+from foedus.case.believe import believe as believe_of
 from foedus.case.case import Progress
 from foedus.case.diff import diff as diff_of
+from foedus.case.explain import explain as explain_of
 from foedus.case.levers import lever_flips
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
@@ -36,7 +40,10 @@ from foedus.history.posterior import Posterior
 from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
-__all__ = ["calibrate", "check", "diff", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "today", "trace", "why", "worth"]
+__all__ = [
+    "believe", "calibrate", "check", "diff", "explain", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "today", "trace",
+    "why", "worth",
+]  # fmt: skip
 
 
 def run(case: Case, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None) -> Finding:
@@ -100,6 +107,41 @@ def why(
     """
     (slot,) = _slots(case, [question])
     return why_of(case, slot, futures=futures, seed=seed, causes=causes, progress=progress)
+
+
+def explain(
+    case: Case, first: str, second: str, questions: Iterable[str] = (), *, futures: int = 2000, seed: int = 0,
+    progress: Progress | None = None, told: Callable[[float], None] | None = None,
+) -> Explained:  # fmt: skip
+    """Why the answers differ between two scenarios (second less first), split over what they set differently; the parts add up.
+
+    Args:
+        questions: to split; all if none is named.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: there is no such scenario or question, or both scenarios set the same.
+        RunError: more than a few of the futures failed.
+    """
+    return explain_of(case, first, second, _slots(case, questions), futures=futures, seed=seed, progress=progress, told=told)
+
+
+def believe(
+    case: Case, question: str, stated: str | float, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Believed:  # fmt: skip
+    """What one would have to believe for an answer to be as stated: the nearest priors that lead to it, and the claims against them.
+
+    Args:
+        stated: a chance (`"80 %"`, 0.8), or a mean in the question's unit; of a date, the chance that it comes.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: there is no such question, the value is no answer to it, or no priors near the model's lead there.
+        RunError: more than a few of the futures failed.
+    """
+    (slot,) = _slots(case, [question])
+    return believe_of(case, slot, stated, futures=futures, seed=seed, progress=progress, told=told)
 
 
 def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progress: Progress | None = None) -> Diff:

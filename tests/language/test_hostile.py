@@ -12,7 +12,6 @@ from foedus.language import read_source
 from foedus.model import compile_model, parse
 from helpers import HEAD
 
-SECONDS = 20  # on a busy machine; the worst takes about four on an idle one
 
 
 def _nested_chains() -> str:

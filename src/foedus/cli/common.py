@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 VERSION_OF_DOCUMENTS = 1  # of what `--json` prints: keys may be added, a key that goes or changes its meaning makes it 2
-__all__ = ["console", "emit_json", "json_option", "progress_bar"]
+__all__ = ["console", "emit_json", "json_option", "progress_bar", "say_duration"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
 
@@ -60,3 +60,10 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
 
     with bar:
         yield advance
+
+
+def say_duration(seconds: float) -> None:
+    """On standard error how long the work will take, where that is worth knowing."""
+    if seconds > 2:
+        told = f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
+        click.echo(f"This will take about {told}.", err=True)

@@ -34,6 +34,8 @@ _COMMANDS = {
     "diff": "What changed between two versions of a case, from claims to answers.",
     "today": "What new reports would change: claims, priors, answers.",
     "why": "Where an answer's doubt comes from: evidence, assumptions, luck, structure.",
+    "explain": "Why two scenarios differ: the parts of it, adding up.",
+    "believe": "What one would have to believe for a stated answer to be true.",
     "worth": "What would narrow an answer, if it were settled.",
     "serve": "The page on this machine, built again on save.",
     "page": "One self-contained page: levers, live futures, every number traceable.",

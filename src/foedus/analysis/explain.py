@@ -1,0 +1,169 @@
+"""The difference between two scenarios, split over what they set differently: parts that add up to it, each with its error."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from foedus.analysis.estimate import Estimate, Sample, difference_of, statistic
+from foedus.analysis.moves import MATTERS
+from foedus.analysis.orders import Orders
+from foedus.analysis.settled import is_set_by
+from foedus.arrays import Array
+from foedus.compile.program import ResultSlot, ScenarioSlot
+from foedus.ensemble import Futures
+
+__all__ = ["Amount", "Explained", "Part", "Split", "split_difference"]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with one standard error; both NaN where it cannot be known."""
+
+    value: float
+    error: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Beyond two errors?"""
+        return math.isfinite(self.value) and math.isfinite(self.error) and self.value != 0 and abs(self.value) > 2 * self.error
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one cause does to one answer.
+
+    Attributes:
+        share: in the mean over orders; the shares add up to the difference.
+        first: what it does alone, from where the first scenario stands; last: what it does when all others are in place.
+    """
+
+    share: Amount
+    first: Amount
+    last: Amount
+
+
+@dataclass(frozen=True)
+class Split:
+    """One answer in both scenarios, and the difference split over the causes.
+
+    Attributes:
+        before, after: the answers; a chance, a mean, or the median of a date.
+        width: of the 90 % interval before, 0 for a chance: what counts as much of an amount is seen against it.
+        is_of_other_futures: it applies (`given`) to another part of the futures in each, so that the difference is one between futures.
+        is_set: a scenario sets the answer itself, which never counts.
+        parts: one for each cause, in their order.
+    """
+
+    question: str
+    label: str
+    kind: str
+    unit: str
+    before: float
+    after: float
+    difference: Amount
+    width: float
+    is_of_other_futures: bool
+    is_set: bool
+    parts: tuple[Part, ...]
+
+    @property
+    def size(self) -> float:
+        """On a scale common to all questions: chance, or widths of the 90 % interval."""
+        return abs(self.difference.value) / (self.width or 1.0) if math.isfinite(self.difference.value) else 0.0
+
+    @property
+    def matters(self) -> bool:
+        """Is the difference beyond chance, and large enough to matter?"""
+        is_large = self.size >= MATTERS["width" if self.width else "chance"]
+        return self.difference.is_clear and is_large and not self.is_of_other_futures and not self.is_set
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The difference between two scenarios.
+
+    Attributes:
+        first, second: names of the scenarios; differences are second less first; labels: the same in words.
+        names, words: of the causes: what is set, and from what to what.
+        splits: question -> split.
+        coalitions: how many sets of causes were run; is_every_order: or only some orders were tried.
+    """
+
+    first: str
+    second: str
+    labels: tuple[str, str]
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    splits: Mapping[str, Split]
+    futures: int
+    seed: int
+    coalitions: int
+    is_every_order: bool
+
+
+def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: str, ends: Sequence[ScenarioSlot] = ()) -> Split:
+    """Split the difference of one answer between the first and the last scenario of an ensemble.
+
+    Args:
+        futures: whose scenarios are the coalitions of `orders`, in their order, on the same futures.
+        slot: the question.
+        orders: whose coalitions were run.
+        label: the question in words.
+        ends: the two scenarios as they are declared, which say what they set themselves.
+    """
+    samples = [Sample(futures.values(slot.name, scenario.name), futures.replicate_of) for scenario in futures.scenarios]
+    first = samples[0]
+    estimates = [statistic(one, slot.statistic) for one in samples]
+    values = np.array([one.value for one in estimates])
+    pulls = np.array([one.influence for one in estimates])
+    unseen = 1.0 if slot.statistic == "probability" else float(first.kept.std(ddof=1)) if len(first.kept) > 1 else 0.0
+    width = 0.0 if slot.statistic == "probability" else first.quantile(0.95).value - first.quantile(0.05).value
+    is_other = abs(float(first.applies.mean() - samples[-1].applies.mean())) >= MATTERS["share"]
+
+    def amount(weights: Array, value: float | None = None, more: float = 0.0) -> Amount:
+        found = Estimate(float(weights @ values) if value is None else value, math.nan, weights @ pulls)
+        _, error = difference_of(found, _nothing(len(found.influence)), futures.replicate_of, unseen)
+        return Amount(found.value, math.hypot(error, more))
+
+    is_set = any(is_set_by(one, slot, samples[row].values, samples[-1 - row].values) for row, one in zip((0, -1), ends, strict=False))
+    parts = _parts(orders, values, amount) if np.isfinite(values).all() else (_UNKNOWN,) * len(orders.weights)
+    difference = amount(_step(len(values), len(values) - 1, 0), float(values[-1] - values[0]))
+    return Split(slot.name, label, slot.kind, slot.unit, float(values[0]), float(values[-1]), difference, width, is_other,
+                 is_set, parts)  # fmt: skip
+
+
+class _Amounts(Protocol):
+    """From weights of coalitions to a number with its error."""
+
+    def __call__(self, weights: Array, value: float | None = None, more: float = 0.0) -> Amount: ...
+
+
+_UNKNOWN = Part(*(Amount(math.nan, math.nan),) * 3)
+
+
+def _parts(orders: Orders, values: Array, amount: _Amounts) -> tuple[Part, ...]:
+    """One part for each cause."""
+    shares, more, size = orders.shares(values), orders.order_errors(values), len(values)
+    every = frozenset(range(len(orders.weights)))
+    found = []
+    for cause, weights in enumerate(orders.weights):
+        alone = _step(size, orders.row([cause]), orders.row([]))
+        last = _step(size, orders.row(every), orders.row(every - {cause}))
+        found.append(Part(amount(weights, float(shares[cause]), float(more[cause])), amount(alone), amount(last)))
+    return tuple(found)
+
+
+def _step(size: int, after: int, before: int) -> Array:
+    found = np.zeros(size)
+    found[after] += 1
+    found[before] -= 1
+    return found
+
+
+def _nothing(count: int) -> Estimate:
+    return Estimate(0.0, 0.0, np.zeros(count))

@@ -1,0 +1,35 @@
+"""`foedus explain`: why two scenarios differ, split over what they set differently."""
+
+from __future__ import annotations
+
+import click
+
+from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
+
+__all__ = ["command"]
+
+
+@click.command("explain")
+@click.argument("case")
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.argument("questions", nargs=-1)
+@click.option("--futures", "-n", type=int, default=2000, show_default=True, help="Of each run; there are two to the power of the causes.")
+@click.option("--seed", type=int, default=0, show_default=True)
+@json_option
+def command(case: str, first: str, second: str, questions: tuple[str, ...], futures: int, seed: int, as_json: bool) -> None:
+    """Say why the answers to QUESTIONS (or to all) of CASE differ between scenarios A and B: B less A.
+
+    The difference is split over what the two set differently, on the same futures, and the parts add up to it exactly.
+    """
+    from foedus.case import load
+    from foedus.show.explain import explain_document, explain_view
+    from foedus.study import explain
+
+    loaded = load(case)
+    with progress_bar("Putting the causes in place") as progress:
+        found = explain(loaded, first, second, questions, futures=futures, seed=seed, progress=progress, told=say_duration)
+    if as_json:
+        emit_json(explain_document(loaded.name, found))
+    else:
+        console().print(explain_view(found))

@@ -1,0 +1,132 @@
+"""What one would have to believe, in a sentence, a table of 80 columns with a chart, and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from foedus.analysis.belief import Believed, Contradicted, Move
+from foedus.show.words import number, percent, plain, unit_words
+
+__all__ = ["believe_document", "believe_sentence", "believe_view"]
+
+_SHOWN = 10
+_CLAIMS = 4
+_SURPRISE = ((0.5, "hardly surprising"), (1.0, "a little surprising"), (1.65, "surprising"), (2.33, "very surprising"))
+_AXIS = 17  # places of the chart from −2 to +2 standard units
+
+
+def believe_sentence(found: Believed) -> str:
+    """`For “the loss of Kursk …” to be 80 % instead of 56 %, “Pace …” would have to lie higher (29 → 35 km²/week), …; …`."""
+    first = f"For “{plain(found.label)}” to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
+    clear = found.clear
+    if not clear:
+        told = f"{first}, no prior would have to move by as much as a tenth of its spread"
+    else:
+        moves = [f"“{plain(move.label)}” {'higher' if move.shift.value > 0 else 'lower'} ({_ends(move)})" for move in clear[:3]]
+        rest = f", and {len(clear) - 3} more" if len(clear) > 3 else ""
+        told = f"{first}, these would have to lie elsewhere: {', '.join(moves)}{rest}"
+    return f"{told}. In all that is {surprise_words(found)}. {_against(found)}"
+
+
+def surprise_words(found: Believed) -> str:
+    """`a little surprising: as much as one quantity 0.8 standard deviations from its middle`."""
+    word = next((words for upper, words in _SURPRISE if found.surprise < upper), "extremely surprising")
+    return f"{word}: as much as one quantity {number(found.surprise, 10 * found.surprise)} standard deviations off its middle"
+
+
+def _against(found: Believed) -> str:
+    groups = list(dict.fromkeys(one.group for one in found.contradicts))
+    if not groups:
+        return "It contradicts no group of claims."
+    named = ", ".join(f"“{plain(group)}”" for group in groups[:3])
+    return f"It contradicts the claims on {named}{f' and {len(groups) - 3} more' if len(groups) > 3 else ''}."
+
+
+def believe_view(found: Believed) -> RenderableType:
+    """The sentence, where parameters would have to lie, and the claims that would have to be wrong."""
+    parts: list[RenderableType] = [Text(believe_sentence(found), "bold"), Text()]
+    shown = found.clear[:_SHOWN]
+    if shown:
+        parts.append(_table(shown))
+    rest = len(found.clear) - len(shown)
+    parts += [Text(f"  and {rest} more", "dim")] if rest else []
+    for one in found.contradicts:
+        parts += [Text(), *_contradicted(one)]
+    return Group(*parts, Text(), Text("\n".join(_notes(found)), "dim"))
+
+
+def _table(moves: tuple[Move, ...]) -> RenderableType:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("where it would have to lie", width=34, overflow="fold")
+    table.add_column("median", width=15, justify="right")
+    table.add_column("shift", width=5, justify="right")
+    table.add_column("±", width=4, justify="right")
+    table.add_column("−2  −1  0   1   2", width=_AXIS, no_wrap=True)
+    for move in moves:
+        name = Text.assemble(plain(move.label), (f"  {unit_words(move.unit)}", "dim"))
+        shift = f"{move.shift.value:+.2f}".replace("-", "−")
+        table.add_row(name, f"{number(move.before)} → {number(move.after)}", shift, f"{move.shift.error:.2f}", _arrow(move.shift.value))
+    return table
+
+
+def _arrow(shift: float) -> str:
+    """From the middle to where the parameter would have to lie, two standard units at most."""
+    middle = _AXIS // 2
+    end = middle + round(max(-2.0, min(2.0, shift)) * middle / 2)
+    low, high = min(middle, end), max(middle, end)
+    marks = ["─" if low <= place <= high else " " for place in range(_AXIS)]
+    marks[middle] = "┼"
+    if end != middle:
+        marks[end] = "▶" if shift > 0 else "◀"
+    return "".join(marks)
+
+
+def _contradicted(one: Contradicted) -> list[RenderableType]:
+    low, high = (number(end) for end in one.interval)
+    told = (f"Against the claims on “{plain(one.group)}”: they say {low} to {high} {unit_words(one.unit)}".rstrip()
+            + f" (90 %), and {number(one.median)} would have to be true.")  # fmt: skip
+    claims = [Padding(Text(f"{plain(name)}  {plain(words)}"), (0, 0, 0, 2)) for name, words in one.claims[:_CLAIMS]]
+    more = [Text(f"  and {len(one.claims) - _CLAIMS} more", "dim")] if len(one.claims) > _CLAIMS else []
+    return [Text(told), *claims, *more]
+
+
+def _notes(found: Believed) -> list[str]:
+    notes = ["shift: in standard units of the prior. Nearest in relative entropy: of all priors that lead there these differ least from "
+             "the model's."]  # fmt: skip
+    if found.has_luck:
+        notes.append("Luck keeps its law: priors move along what a regression tells of the answer.")
+    notes.append(f"{found.futures:,} futures, weighted anew; they are worth {found.effective:,.0f} of equal weight.")
+    return notes
+
+
+def _said(found: Believed, value: float) -> str:
+    return percent(value) if found.kind == "probability" else f"{number(value)} {unit_words(found.unit)}".strip()
+
+
+def _ends(move: Move) -> str:
+    return f"{number(move.before)} → {number(move.after)} {unit_words(move.unit)}".strip()
+
+
+def believe_document(case: str, found: Believed) -> dict[str, Any]:
+    """What `foedus believe --json` prints."""
+    return {
+        "case": case, "question": found.question, "label": found.label, "unit": found.unit, "answer": found.answer, "stated": found.stated,
+        "futures": found.futures, "seed": found.seed, "sentence": believe_sentence(found), "relative_entropy": found.entropy,
+        "surprise": found.surprise, "effective_futures": found.effective, "luck_keeps_its_law": found.has_luck,
+        "moves": [_move(move) for move in found.moves], "contradicts": [_group(one) for one in found.contradicts],
+    }  # fmt: skip
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {"parameter": move.parameter, "label": move.label, "unit": move.unit, "claims": move.claims or None, "shift": move.shift.value,
+            "shift_error": move.shift.error, "before": move.before, "after": move.after, "interval": list(move.interval)}  # fmt: skip
+
+
+def _group(one: Contradicted) -> dict[str, Any]:
+    return {**asdict(one), "interval": list(one.interval), "claims": [{"id": name, "words": words} for name, words in one.claims]}

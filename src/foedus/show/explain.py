@@ -1,0 +1,137 @@
+"""Why two scenarios differ, in a sentence, tables of 80 columns with bars, and as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from foedus.analysis.explain import Amount, Explained, Part, Split
+from foedus.show.words import number, percent, plain, points, shortened, signed, unit_words
+
+__all__ = ["explain_document", "explain_sentence", "explain_view"]
+
+_SHOWN = 6
+_BAR = 10
+
+
+def explain_sentence(found: Explained) -> str:
+    """`From “As reported” to “A war in Korea” the chance of … rises by 42.1 points: +40.0 by korean_war, +2.1 by clash.`"""
+    names = f"From “{plain(found.labels[0])}” to “{plain(found.labels[1])}”"
+    shown = [split for split in _ranked(found) if split.matters]
+    if not shown:
+        return f"{names} no answer that was asked for differs beyond two errors and by enough to matter."
+    most = shown[0]
+    what = f"{names} “{plain(most.label)}” moves by {_amount(most.difference, most, unit=True)}"
+    if len(found.names) == 1:
+        return f"{what}. There is only one cause: {plain(found.words[0])}."
+    parts = sorted(zip(found.names, most.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
+    clear = [f"{_amount(part.share, most)} by {plain(name)}" for name, part in parts if part.share.is_clear]
+    rest = len(parts) - len(clear)
+    told = ", ".join(clear[:3]) + (f" and {len(clear) - 3} more" if len(clear) > 3 else "")
+    within = f"; {rest} {'is' if rest == 1 else 'are'} within errors" if rest else ""
+    return f"{what}: {told or 'no cause alone is beyond its error'}{within if told else ''}."
+
+
+def explain_view(found: Explained) -> RenderableType:
+    """The sentence, the causes, and a table for each answer that differs: those that were asked for, the most first."""
+    ranked = _ranked(found)
+    shown = [split for split in ranked if split.matters][:_SHOWN] or ranked[:1]
+    parts: list[RenderableType] = [Text(explain_sentence(found), "bold"), Text()]
+    if len(found.names) > 1:
+        parts += [Padding(Text(plain(words)), (0, 0, 0, 2)) for words in found.words]
+    for split in shown:
+        parts += [Text(), _table(found, split)]
+    return Group(*parts, Text(), Text("\n".join(_notes(found, shown, len(ranked))), "dim"))
+
+
+def _ranked(found: Explained) -> list[Split]:
+    return sorted(found.splits.values(), key=lambda split: (not split.matters, -split.size, split.question))
+
+
+def _table(found: Explained, split: Split) -> RenderableType:
+    unit = "points" if _is_chance(split) else unit_words(split.unit)
+    ends = f"{_statistic(split, split.before)} → {_statistic(split, split.after)}"
+    head = f"{plain(split.label)}  {ends} {unit if unit != 'points' else ''}".strip()
+    table = Table(title=head, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for name, width in (("cause", 20), ("share", 9), ("±", 6), ("", _BAR), ("alone", 9), ("with all", 9), ("±", 6)):
+        table.add_column(name, width=width, overflow="fold", justify="left" if width in (20, _BAR) else "right")
+    longest = max((abs(part.share.value) for part in split.parts), default=0.0)
+    for name, part in sorted(zip(found.names, split.parts, strict=True), key=lambda pair: -abs(pair[1].share.value)):
+        table.add_row(Text(plain(name)), *_cells(part, split, longest))
+    if len(found.names) > 1:
+        table.add_row(Text("all", "bold"), _amount(split.difference, split), _error(split.difference, split), "", "", "", "")
+    return table
+
+
+def _cells(part: Part, split: Split, longest: float) -> tuple[str, str, str, str, str, str]:
+    size = round(_BAR * abs(part.share.value) / longest) if longest > 0 and part.share.is_clear else 0
+    bar = ("█" if part.share.value > 0 else "░") * size
+    return (_amount(part.share, split), _error(part.share, split), bar, _amount(part.first, split), _amount(part.last, split),
+            _error(part.last, split))  # fmt: skip
+
+
+def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
+    orders = "every order" if found.is_every_order else "some orders"
+    notes = [f"share: in the mean over {orders} in which the causes can be put in place; the shares add "
+             "up to the difference. alone: only this. with all: this as the last one."]  # fmt: skip
+    if len(found.names) == 1:
+        notes = ["The scenarios differ in one thing only; there is nothing to split."]
+    for split in shown:
+        if split.is_of_other_futures:
+            notes.append(f"“{plain(split.label)}” applies to other futures in each: its difference is no effect on the same ones.")
+        elif split.is_set:
+            notes.append(f"“{plain(split.label)}” is set by a scenario itself.")
+    if asked > len(shown):
+        notes.append(f"{asked - len(shown)} more answers: see --json, or name them.")
+    notes.append(f"{found.coalitions} runs of {found.futures:,} futures, the same in each; ± is one standard error.")
+    return notes
+
+
+def _is_chance(split: Split) -> bool:
+    return split.width == 0.0 and split.kind == "probability"
+
+
+def _statistic(split: Split, value: float) -> str:
+    return percent(value) if _is_chance(split) else number(value, split.width / 4)
+
+
+def _amount(found: Amount, split: Split, *, unit: bool = False) -> str:
+    if _is_chance(split):
+        return points(found.value) + (" points" if unit else "")
+    told = signed(found.value, found.error)
+    return f"{told} {unit_words(split.unit)}".strip() if unit else shortened(told)
+
+
+def _error(found: Amount, split: Split) -> str:
+    if _is_chance(split):
+        return points(found.error).removeprefix("+")
+    return shortened(number(found.error, 10 * found.error))
+
+
+def explain_document(case: str, found: Explained) -> dict[str, Any]:
+    """What `foedus explain --json` prints."""
+    splits = found.splits
+    return {
+        "case": case, "from": found.first, "to": found.second, "futures": found.futures, "seed": found.seed, "runs": found.coalitions,
+        "every_order": found.is_every_order, "sentence": explain_sentence(found),
+        "answers": {name: {"label": split.label, "unit": split.unit, "from": split.before, "to": split.after, "matters": split.matters,
+                           "of_other_futures": split.is_of_other_futures, "is_set": split.is_set} for name, split in splits.items()},
+        "difference": {name: _pair(split.difference) for name, split in splits.items()},
+        "causes": [_cause(found, row) for row in range(len(found.names))],
+    }  # fmt: skip
+
+
+def _cause(found: Explained, row: int) -> dict[str, Any]:
+    parts = {name: split.parts[row] for name, split in found.splits.items()}
+    told: dict[str, Any] = {"name": found.names[row], "words": found.words[row]}
+    for key in ("share", "first", "last"):
+        told[key] = {name: _pair(getattr(part, key)) for name, part in parts.items()}
+    return told
+
+
+def _pair(amount: Amount) -> dict[str, float]:
+    return {"value": amount.value, "error": amount.error}
