@@ -126,8 +126,8 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     fitted = _fitted(fact, slot, things)
     if fitted is None:
         return None
-    said = [words_in(one, fact.words) for one in slot.say]
-    if not all(said) or pattern(slot.banned).search(re.sub(r"\bMay\b", "", fact.words)):  # the month is no verb
+    said = _said(fact, slot)
+    if not said:
         return None
     is_extensive = fact.kind in ("level", "flow")
     if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not _is_owned(fact, matter)):
@@ -141,6 +141,16 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if fact.kind == "level" and "flow" in slot.kinds:
         because += f", counted over a {fact.period}"
     return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
+
+
+def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
+    """The words of the rule beside a figure, by group; where its own part of the sentence lacks some, those of more of it; [] if they are not
+    there, or beside them a word that may not be."""
+    for words in (fact.words, fact.wide):
+        said = [words_in(one, words) for one in slot.say]
+        if said and all(said):
+            return [] if pattern(slot.banned).search(re.sub(r"\bMay\b", "", words)) else said  # the month is no verb
+    return []
 
 
 def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:
