@@ -346,7 +346,7 @@ def _moment(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposa
         return "usual"
     if first_word(_PEAK, near):
         return "past"
-    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", near)  # the Cape of Good Hope hopes for nothing, and May is a month
+    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*|\bwould (?:appear|seem)\b", "", near)  # the Cape of Good Hope hopes for nothing, and May is a month
     if first_word(_WANTED, plain):
         return "wanted"
     if _MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
