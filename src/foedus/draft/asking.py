@@ -50,11 +50,13 @@ def asked_of_parts(plan: Plan, ask: Ask, told: list[Answered]) -> tuple[str, ...
     """Which of the parts proposed are wanted; all if nobody leaves one out, and at least one."""
     wanted = []
     parts = plan.chosen.parts
-    for part in parts[:4] if len(parts) > 1 else ():
+    for part in parts if len(parts) > 1 else ():
         count = len(part.filled.facts)
         words = ", ".join(part.filled.words[:4])
         fit = "figure of the reports fits" if count == 1 else "figures of the reports fit"
         text = f"{part.takes.title}: {count} {fit} it ({words}). Use it?"
+        if not count:
+            text = f"{part.takes.title}: the reports speak of it ({words}), but no figure of theirs carries it. Use it?"
         taken = _put(Asked(f"part:{part.alias}", text, ("yes", "no")), ask, told)
         wanted += [part.takes.name] if taken == 0 else []
     return tuple(wanted) or tuple(part.takes.name for part in parts)

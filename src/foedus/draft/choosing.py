@@ -15,7 +15,9 @@ from foedus.draft.things import Matter
 __all__ = ["REFERENCE", "Choice", "Chosen", "chosen_parts", "renamed", "usable_guess"]
 
 MOST = 4
-"""Parts in a draft: more than a reader who did not write it can keep apart."""
+"""Parts in a draft that figures make: more than a reader who did not write it can keep apart."""
+MOST_IN_ALL = 6
+"""With those that words alone make."""
 REFERENCE = re.compile(r"\{(?P<name>[\w.]+)\}")
 
 
@@ -50,6 +52,7 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
         known = frozenset(unit for part in parts for unit in part.filled.things)
         found = [(filled, rule) for rule in waiting if (filled := matched(rule, free, text, matter, known)) is not None]
         found = [(filled, rule) for filled, rule in found if _is_whole(filled, [one.filled for one in parts], missing)]
+        found = [(filled, rule) for filled, rule in found if filled.slots]
         if not found:
             break
         filled, rule = max(found, key=lambda one: (len(one[0].slots), len(one[0].facts), one[1].name))
@@ -59,8 +62,22 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
         taken = {id(fact) for fact in filled.facts}
         free = [fact for fact in free if id(fact) not in taken]
         waiting = [one for one in waiting if one.name != rule.name]
+    parts += _on_words(waiting, text, matter, parts) if parts else []
     used = {part.takes.title for part in parts}
     return Chosen(tuple(parts), tuple((title, slot) for title, slot in missing.items() if title not in used))
+
+
+def _on_words(rules: Sequence[MechanismRule], text: str, matter: Matter, parts: Sequence[Choice]) -> list[Choice]:
+    """Those that the reports speak of in so many words, though no figure fills them; that of which they speak most first."""
+    others = [part.filled for part in parts]
+    found = [filled for rule in rules if rule.is_on_words and (filled := matched(rule, (), text, matter)) is not None]
+    found = [filled for filled in found if _is_whole(filled, others, {})]
+    made = []
+    for filled in sorted(found, key=lambda one: -len(one.told))[: MOST_IN_ALL - len(parts)]:
+        takes = mechanism_of(filled.rule.name)
+        assert takes is not None
+        made.append(Choice(filled.rule.alias, filled, takes))
+    return made
 
 
 def _is_whole(filled: Filled, others: Sequence[Filled], missing: dict[str, str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -41,6 +41,7 @@ class Fact:
         strangers: proper names beside the figure that are no states, months, or names of the matter itself.
         stretch: of the whole sentence in the original: start, end, digest.
         refused: why it can fill no slot whatever it says; "" if it can.
+        wide: more of its sentence, where nothing in that speaks of another figure, time or doubt; "" where there is no more.
     """
 
     claim: Claim
@@ -57,6 +58,7 @@ class Fact:
     strangers: tuple[str, ...] = ()
     stretch: tuple[int, int, str] = (0, 0, "")
     refused: str = ""
+    wide: str = ""
 
     @property
     def words(self) -> str:
@@ -101,7 +103,7 @@ _FIGURE = r"(?:about |some |around |nearly |almost |only |just |another |an esti
 _CUT = re.compile(
     r"[;:]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
     rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
-    rf"|\s+(?:compared with|against|from|to)\s+(?={_FIGURE})"
+    rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
     r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half) of)\s+"
 )
 
@@ -114,9 +116,29 @@ def facts_of(readings: Iterable[Reading], claims: Sequence[Sequence[Claim]], as_
         as_of: the day that "now" means.
     """
     for reading, own in zip(readings, claims, strict=True):
+        figures = [proposal.quantity.number_start for proposal in reading.claims if proposal.quantity is not None]
         for proposal, claim in zip(reading.claims, own, strict=True):
             if proposal.quantity is not None and claim.quantity is not None:
-                yield _fact(reading, proposal, claim, as_of)
+                yield _widened(_fact(reading, proposal, claim, as_of), reading, proposal, figures, as_of)
+
+
+def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence[int], as_of: date) -> Fact:
+    """The same with what else its sentence says of it."""
+    quantity = proposal.quantity
+    assert quantity is not None
+    text = reading.report.text.text
+    start, end = sentence_around(text, quantity.number_start)
+    turns = list(_TURN.finditer(text, start, end))
+    low = max((one.end() for one in turns if one.end() <= quantity.number_start), default=start)
+    high = min((one.start() for one in turns if one.start() >= quantity.end), default=end)
+    wide = text[low:high]
+    if wide.strip() == fact.near.strip() or any(low <= one < high and one != quantity.number_start for one in figures):
+        return fact
+    is_same = _moment(quantity, wide, text[start:end], proposal, fact.claim, as_of) == fact.moment
+    return replace(fact, wide=wide) if is_same and not _refusal(fact.claim, quantity, wide) else fact
+
+
+_TURN = re.compile(r"[;:]\s|,?\s+(?:but|while|whereas|although|though|because|after|before|when|unlike)\s+")
 
 
 def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fact:
@@ -284,7 +306,8 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
 
 
 _PEOPLE_OR_THINGS = (
-    r"(?P<noun>cases|deaths|infections|fatalities|patients|refugees|people|soldiers|troops|shells|ships|beds|tonnes|doses|houses)"
+    r"(?P<noun>cases|deaths|infections|fatalities|patients|refugees|people|soldiers|troops|personnel|fighters|servicemen|peacekeepers|"
+    r"recruits|casualties|shells|missiles|drones|ships|vessels|tankers|beds|tonnes|doses|houses)"
 )
 _BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?{_PEOPLE_OR_THINGS}\b")
 _NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
@@ -323,7 +346,7 @@ def _moment(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposa
         return "usual"
     if first_word(_PEAK, near):
         return "past"
-    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", near)  # the Cape of Good Hope hopes for nothing, and May is a month
+    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*|\bwould (?:appear|seem)\b", "", near)  # the Cape of Good Hope hopes for nothing, and May is a month
     if first_word(_WANTED, plain):
         return "wanted"
     if _MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says

@@ -155,7 +155,8 @@ def _document(
         "case": drafted.name,
         "as_of": drafted.as_of.isoformat(),
         "mechanisms": [
-            {"name": part.takes.name, "alias": part.alias, "slots": [_slot(bound) for bound in drafted.bounds[part.alias]]}
+            {"name": part.takes.name, "alias": part.alias, "slots": [_slot(bound) for bound in drafted.bounds[part.alias]],
+             "on_words": not part.filled.slots}
             for part in drafted.parts
         ],
         "questions": [question.name for question, _ in questions_of(drafted)],

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from foedus.draft.facts import Fact
 from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.things import Matter, class_of, thing_of, unit_class
-from foedus.draft.words import pattern, words_in
+from foedus.draft.words import all_apart, pattern, words_in
 
-__all__ = ["Filled", "Match", "apart_names", "match", "matched"]
+__all__ = ["Filled", "Match", "apart_names", "match", "matched", "sentences_of"]
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,14 @@ class Filled:
 
     Attributes:
         things: its generic units in words of the model. slots: name of a slot or extra -> its figures. words: of the matter, as found.
+        told: the sentences that speak of it, where its rule asks for such.
     """
 
     rule: MechanismRule
     things: tuple[str, ...]
     slots: dict[str, tuple[Match, ...]]
     words: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -59,7 +61,8 @@ def matched(
         known: units that other parts have, which are taken where figures do not tell.
     """
     words = tuple(words_in(rule.about, text))
-    if len({word[:5] for word in words}) < rule.least:
+    told = sentences_of(rule, text)
+    if len({word[:5] for word in words}) < rule.least or len(told) < rule.sentences:
         return None
     apart = {slot.name: apart_names(slot.apart, text) for slot in rule.slots if slot.apart}
     slots = [_with_names(slot, apart) for slot in rule.slots]
@@ -72,11 +75,22 @@ def matched(
             if found:
                 top = max(found, key=lambda each: each.score)
                 rows.setdefault(top.slot.name, []).append(top)
-        filled = Filled(rule, things, {name: tuple(row) for name, row in rows.items()}, words)
-        told = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
-        if len(rows) >= rule.fewest and (best is None or (*_worth(filled), told) > most):
-            best, most = filled, (*_worth(filled), told)
+        filled = Filled(rule, things, {name: tuple(row) for name, row in rows.items()}, words, told)
+        counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
+        if len(rows) >= (0 if rule.is_on_words else rule.fewest) and (best is None or (*_worth(filled), counted) > most):
+            best, most = filled, (*_worth(filled), counted)
     return best
+
+
+def sentences_of(rule: MechanismRule, text: str) -> tuple[str, ...]:
+    """The sentences of a text that hold a word of every group by which a rule knows its mechanism; each once."""
+    if not rule.told:
+        return ()
+    found = (" ".join(one.split()) for one in _SENTENCE.split(text))
+    return tuple(dict.fromkeys(one for one in found if all_apart(rule.told, one) and not pattern(rule.told_not).search(one)))
+
+
+_SENTENCE = re.compile(r"\n|(?<=[.!?])['\"”’)]*\s+(?=['\"“‘(]?[A-Z])")
 
 
 def _with_names(slot: SlotRule, apart: Mapping[str, str]) -> SlotRule:
@@ -99,7 +113,7 @@ def _choices(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[str]) 
     return choices
 
 
-_FALLBACK = {"people": "person", "mass": "tonne", "volume": "litre", "area": "km2", "currency": "dollar", "count": "item"}
+_FALLBACK = {"people": "person", "mass": "tonne", "volume": "litre", "area": "km2", "currency": "dollar", "count": "item", "worth": "worth"}
 
 
 def _unit_of(fact: Fact, wanted: str) -> str:
@@ -126,8 +140,8 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     fitted = _fitted(fact, slot, things)
     if fitted is None:
         return None
-    said = [words_in(one, fact.words) for one in slot.say]
-    if not all(said) or pattern(slot.banned).search(re.sub(r"\bMay\b", "", fact.words)):  # the month is no verb
+    said = _said(fact, slot)
+    if not said:
         return None
     is_extensive = fact.kind in ("level", "flow")
     if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not _is_owned(fact, matter)):
@@ -141,6 +155,16 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if fact.kind == "level" and "flow" in slot.kinds:
         because += f", counted over a {fact.period}"
     return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
+
+
+def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
+    """The words of the rule beside a figure, by group; where its own part of the sentence lacks some, those of more of it; [] if they are not
+    there, or beside them a word that may not be."""
+    for words in (fact.words, fact.wide):
+        said = [words_in(one, words) for one in slot.say]
+        if said and all(said):
+            return [] if pattern(slot.banned).search(re.sub(r"\bMay\b", "", words)) else said  # the month is no verb
+    return []
 
 
 def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:

@@ -160,6 +160,8 @@ def _state(part: Choice, drafted: Drafted) -> str:
 def _part(part: Choice, drafted: Drafted) -> str:
     bounds = drafted.bounds[part.alias]
     lines = [_comment(f"{part.takes.title}. {part.takes.source}."), _comment(f"Not for {part.takes.not_for}.")]
+    if part.filled.told and not part.filled.slots:
+        lines.append(_comment(f"No figure of the reports carries it, only words: “{_shortened(part.filled.told[0], 150)}”"))
     for bound in bounds:
         lines += [_line(line) for line in bound.lines]
     things = f" of {', '.join(part.filled.things)}" if part.filled.things else ""
@@ -307,6 +309,11 @@ def _of_part(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
         label, unit = part.takes.gives[answer.name]
         expression = _expression(part, answer.name, answer.plus)
         days = [drafted.as_of + timedelta(weeks=weeks) for weeks in (13, 26) if weeks <= drafted.weeks] or [drafted.end]
+        if not unit:  # an event
+            day = days[-1]
+            found.append((Question(f"{part.alias}_{answer.name}_{day:%d%b%y}".lower(), f"{answer.ask or label} by {_day(day)}?"),
+                          f"by {day} true when {expression}"))  # fmt: skip
+            continue
         for day in days:
             name = f"{part.alias}_{answer.name}_{day:%d%b%y}".lower()
             shown = f" in {_shown_unit(part, unit)}" if "/week" in unit else ""

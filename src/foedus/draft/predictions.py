@@ -259,6 +259,8 @@ def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tupl
             words = words_in(answer.say, prediction.sentence.text)
             if kind not in answer.kinds or not words or not _is_of(fact, part, kind):
                 continue
+            if pattern(answer.banned).search(prediction.sentence.text):
+                continue
             if best is None or len(words) > best[0]:
                 best = len(words), part, answer
     return (best[1], best[2]) if best else None
@@ -300,7 +302,7 @@ def _is_same(each: Happening, one: Prediction, triggers: Sequence[Trigger]) -> b
     if triggers or each.triggers:
         return bool({_key(trigger) for trigger in triggers} & {_key(trigger) for trigger in each.triggers})
     mine, others = set(_content(one.words)), set(_content(each.first.words))
-    return bool(mine) and len(mine & others) >= 0.6 * min(len(mine), len(others))
+    return bool(mine and others) and len(mine & others) >= 0.6 * min(len(mine), len(others))
 
 
 _DATES = re.compile(r"\b(?:(?:by|before|until|at|in|from) )?the (?:end|close) of (?:the )?\w+(?: \d{4})?", re.IGNORECASE)
@@ -336,7 +338,7 @@ def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_o
                 continue
             for part in parts:
                 for rule in part.filled.rule.triggers:
-                    if all_apart(rule.say, claim.paraphrase) and not pattern(rule.undo).search(claim.paraphrase):
+                    if all_apart(rule.say, claim.paraphrase) and not pattern(f"{rule.undo} {rule.banned}").search(claim.paraphrase):
                         found.setdefault((part.alias, rule.name), claim)
     return found
 

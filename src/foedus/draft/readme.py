@@ -86,6 +86,8 @@ def _parts(drafted: Drafted) -> Iterator[str]:
     for part in drafted.parts:
         filled = [bound for bound in drafted.bounds[part.alias] if bound.kind == "claims"]
         yield f"- **{part.alias}**: {part.takes.title} (mechanism `{part.takes.name}`; {part.takes.source}). Not for {part.takes.not_for}."
+        if not part.filled.slots:
+            yield f"  - No figure of the reports carries it; it is there for their words: “{part.filled.told[0][:200]}”"
         for bound in filled:
             yield f"  - {bound.label}: {', '.join(match.fact.claim.id for match in bound.matches)} ({bound.because})"
 

@@ -13,6 +13,10 @@
     guess = 0                                     # what to take where nobody says, with its reason
     because = "judgement: nothing is in store"
 
+    told = ["pact* treaty", "defence mutual*"]    # sentences that hold a word of each group, and none of `told_not`, ...
+    sentences = 2                                 # ... must be so many; a share of a mechanism with everyday words is kept out by it
+    on_words = true                               # it may be used without any figure, where another part rests on some
+
     [triggers.closed]                             # slots that an event sets to 1
     say = ["lapse* withdraw*"]
 
@@ -97,7 +101,7 @@ class TriggerRule:
 @dataclass(frozen=True)
 class AnswerRule:
     """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it,
-    and the extra that is its limit."""
+    and the extra that is its limit; `banned`: none of these words may stand in them. Kinds are empty for what no figure states."""
 
     name: str
     kinds: tuple[str, ...]
@@ -105,6 +109,7 @@ class AnswerRule:
     ask: str
     plus: str
     limit: str
+    banned: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,8 @@ class MechanismRule:
         about: words of the matter; `least` different ones of them must stand in the reports.
         things: what its generic units may be, in order of `of`.
         slots: rules of slots and of extras. fewest: how many of them claims must fill for it to be used.
+        told: groups of words; `sentences` sentences must hold a word of each, and none of `told_not`.
+        is_on_words: those sentences are enough for it where another part rests on figures.
     """
 
     name: str
@@ -126,6 +133,10 @@ class MechanismRule:
     slots: tuple[SlotRule, ...]
     triggers: tuple[TriggerRule, ...]
     answers: tuple[AnswerRule, ...]
+    told: tuple[str, ...] = ()
+    told_not: str = ""
+    sentences: int = 0
+    is_on_words: bool = False
 
     def slot(self, name: str) -> SlotRule | None:
         return next((slot for slot in self.slots if slot.name == name), None)
@@ -160,12 +171,14 @@ def read_rule(path: Path) -> MechanismRule:
     slots = [_slot(name, row) for table in ("slots", "extras") for name, row in content.get(table, {}).items()]
     triggers = (TriggerRule(name, tuple(row["say"]), row.get("not", ""), row.get("undo", ""), row["title"], row.get("size", ""),
                             row.get("size_because", "")) for name, row in content.get("triggers", {}).items())  # fmt: skip
-    answers = (AnswerRule(name, tuple(row["kind"].split()), row["say"], row["ask"], row.get("plus", ""), row.get("limit", ""))
+    answers = (AnswerRule(name, tuple(row["kind"].split()), row["say"], row["ask"], row.get("plus", ""), row.get("limit", ""), row.get("not", ""))
                for name, row in content.get("answers", {}).items())  # fmt: skip
     things = content.get("things", [])
     things = [things] if things and isinstance(things[0], str) else things
     return MechanismRule(path.stem, content.get("alias", path.stem), content["about"], content.get("least", 2), content.get("fewest", 2),
-                         tuple(tuple(one) for one in things), tuple(slots), tuple(triggers), tuple(answers))  # fmt: skip
+                         tuple(tuple(one) for one in things), tuple(slots), tuple(triggers), tuple(answers),
+                         tuple(content.get("told", [])), content.get("told_not", ""), content.get("sentences", 1 if content.get("told") else 0),
+                         is_on_words=bool(content.get("on_words", False)))  # fmt: skip
 
 
 def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
@@ -173,7 +186,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     guesses = tuple(str(one) for one in (guess if isinstance(guess, list) else [guess]))
     ends = row.get("ends")
     return SlotRule(
-        name, tuple(row["kind"].split()), row.get("of", ""), row.get("per", ""), tuple(row["say"]), row.get("not", ""), row.get("apart", ""),
+        name, tuple(row.get("kind", "").split()), row.get("of", ""), row.get("per", ""), tuple(row.get("say", [])), row.get("not", ""), row.get("apart", ""),
         tuple(row.get("moment", "now").split()), guesses, row.get("because", ""), (float(ends[0]), float(ends[1])) if ends else None,
         row.get("bind", ""), row.get("lever", ""), is_sum=bool(row.get("sum", False)),
         is_total=bool(row.get("total", False)), is_owned=bool(row.get("owned", False)), unit=row.get("unit", ""),
@@ -181,7 +194,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     )  # fmt: skip
 
 
-_TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers"}
+_TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers", "told", "told_not", "sentences", "on_words"}
 _SLOT = {
     "kind",
     "of",
@@ -202,7 +215,7 @@ _SLOT = {
     "label",
 }
 _TRIGGER = {"say", "not", "undo", "title", "size", "size_because"}
-_ANSWER = {"kind", "say", "ask", "plus", "limit"}
+_ANSWER = {"kind", "say", "not", "ask", "plus", "limit"}
 
 
 def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -210,6 +223,8 @@ def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"there is no key `{key}`.", f"Known keys: {', '.join(sorted(_TOP))}."
     if not isinstance(content.get("about"), str) or not content["about"].split():
         yield "`about` must be words.", "Write the words by which a report speaks of the mechanism."
+    if content.get("on_words") and not content.get("told"):
+        yield "`on_words` needs `told`.", "Give the words that make the mechanism; everyday words alone make none."
     for table, known in (("slots", _SLOT), ("extras", _SLOT), ("triggers", _TRIGGER), ("answers", _ANSWER)):
         for name, row in content.get(table, {}).items():
             for key in row.keys() - known:
@@ -221,6 +236,10 @@ def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool) -> Iterator[tuple[str, str]]:
+    if "guess" in row and "kind" not in row and "say" not in row and not is_extra:  # no figure can be it: it is only guessed, or set by an event
+        if not row.get("because"):
+            yield f"slot `{name}` has a guess without `because`.", "Give its reason."
+        return
     if set(str(row.get("kind", "?")).split()) - set(KINDS):
         yield f"slot `{name}` has a kind that is none.", f"Kinds: {', '.join(KINDS)}."
     if set(str(row.get("moment", "now")).split()) - set(MOMENTS):

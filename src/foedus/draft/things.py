@@ -22,7 +22,11 @@ _AREA = frozenset("km2 hectare acre".split())
 _PEOPLE = frozenset(
     "person people refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
     "case infection death dead fatality casualty soldier troop wounded injured killed student teacher nurse doctor evacuee asylum-seeker "
-    "asylum_seeker arrival asylum seeker passenger voter family household".split()
+    "asylum_seeker arrival asylum seeker passenger voter family household "
+    "personnel serviceman servicewoman servicemember trooper conscript reservist volunteer mercenary marine sailor airman peacekeeper officer "
+    "policeman guard adviser advisor instructor trainer engineer trainee cadet combatant militant rebel insurgent militiaman "
+    "hostage prisoner captive detainee survivor victim loss employee staff staffer striker protester "
+    "pupil citizen resident customer consumer applicant graduate driver pilot miner docker medic physician midwife".split()
 )
 
 
