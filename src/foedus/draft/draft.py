@@ -328,6 +328,7 @@ def _tidy(value: float) -> float:
 
 
 def default_title(material: Material) -> str:
-    """The title of the case: that of the first document."""
-    title = re.sub(r"\s+", " ", material.readings[0].report.title).strip()
-    return title[:90]
+    """The title of the case: that of the first document that has one, and not only the name of a file."""
+    titles = [re.sub(r"\s+", " ", reading.report.title).strip() for reading in material.readings]
+    own = [title for title in titles if " " in title and not re.search(r"\.\w{2,4}$", title)]
+    return (own or [f"What {len(titles)} report{'s' * (len(titles) != 1)} say{'s' * (len(titles) == 1)}"])[0][:90]

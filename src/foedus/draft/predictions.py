@@ -139,9 +139,19 @@ def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
     )
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase)
     words = " ".join(sentence.text.split()) if is_whole and not chance_fact else _bare(sentence.text if is_whole else main.paraphrase)
+    words = _ATTRIBUTION.split(words)[0].strip(" \"“”,")
+    if _NO_EVENT.match(words) and chance_fact is None and not figures and day is None:
+        return None
     return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider)
 
 
+# words of which nobody could say afterwards whether it came: they describe, ask, or speak of what somebody knows
+_NO_EVENT = re.compile(
+    r"\W*(?:how|what|why|whether|there (?:is|are|was|were|has|have)|(?:this|that|it|these|those|they) (?:is|are|was|were)|it[’']s"
+    r"|(?:we|you|i) (?:do not|don[’']t|know|need|have|should|are|can|cannot|can[’']t|hope))\b",
+    re.I,
+)
+_ATTRIBUTION = re.compile(r"[,.]?[\"”]\s*,?\s*(?:\w+ ){0,3}?(?:said|says|told|added|warned|wrote)\b")
 _UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
 _MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| even)? (?=[a-z]+)(?!not\b)")
 
