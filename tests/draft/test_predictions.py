@@ -1,0 +1,46 @@
+"""What is asked of what may come: things of which one can say afterwards whether they came."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foedus.draft.draft import default_title
+from foedus.draft.predictions import predictions
+
+AS_OF = date(2024, 3, 1)
+SAID = {
+    "The ministry could close the harbour before the summer.": "The ministry to close the harbour",
+    "Growers may sell their herds this autumn.": "Growers to sell their herds",
+    "“The lake could run dry,” said Anna Berg, who has measured it for years.": "The lake to run dry",
+    "Northland could recall its envoy, diplomats said.": "Northland to recall its envoy",
+}
+UNSAID = (
+    "“We don’t know how long the dam could hold,” said the engineer.",
+    "There is a chance of some kind that somebody may learn from this.",
+    "How they would do that is up to them.",
+    "This is a matter that could occupy many people for long.",
+)
+
+
+@pytest.fixture(scope="module")
+def asked(told) -> list[str]:
+    material = told([*SAID, *UNSAID], AS_OF)
+    return [one.words for one in predictions(material.sentences, AS_OF)]
+
+
+@pytest.mark.parametrize("words", SAID.values())
+def test_what_could_come_is_asked_in_its_own_words(asked, words):
+    assert any(one.startswith(words) for one in asked), asked
+
+
+def test_what_nobody_could_decide_afterwards_is_not_asked(asked):
+    for words in ("know how long", "chance of some kind", "up to them", "occupy many"):
+        assert not any(words in one for one in asked), (words, asked)
+    assert not any("said Anna" in one for one in asked)
+
+
+def test_a_case_is_not_called_like_a_file(material):
+    assert default_title(material("ebola")).startswith("Ebola")
+    assert "." not in default_title(material("strike"))[-5:]
