@@ -61,7 +61,7 @@ def believe(
     if not found.is_there or found.effective < FEWEST or math.isnan(answer):
         raise InputError(_too_far(case, slot, value, answer, found, gap, values))
     moves = believed_moves(ran, indices, scores, found, gap, along)
-    label = next((one.called or one.ask for one in case.tree.all(t.Question) if one.name == slot.name), slot.ask)
+    label = next((one.called or one.ask for one in case.tree.all(t.Question) if one.name == slot.name), "") or slot.ask or slot.name
     kind = "probability" if slot.is_date else slot.kind
     return Believed(slot.name, label, kind, "" if slot.is_date else slot.unit, answer, value, count, seed, found.entropy, found.effective,
                     has_luck, moves, _contradicted(case, ran, moves))  # fmt: skip

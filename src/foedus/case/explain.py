@@ -83,7 +83,7 @@ def explain(
     refuse_failed(ran)
     called = {question.name: question.called or question.ask for question in case.tree.all(t.Question)}
     splits = {
-        slot.name: split_difference(ran, slot, orders, called.get(slot.name) or slot.ask, ends) for slot in slots
+        slot.name: split_difference(ran, slot, orders, called.get(slot.name) or slot.ask or slot.name, ends) for slot in slots
     }
     return Explained(first, second, (ends[0].label, ends[1].label), _names(causes), tuple(one.words for one in causes), splits, futures, seed,
                      len(orders.coalitions), orders.sampled is None)  # fmt: skip
