@@ -44,8 +44,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "today", "trace",
-    "why", "worth",
+    "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "make_page", "replay", "run", "score", "sources",
+    "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 
@@ -148,13 +148,13 @@ def believe(
 
 
 def discover(
-    case: Case, question: str, wanted: Wanted = Wanted(), *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    case: Case, question: str, wanted: Wanted | None = None, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
     told: Callable[[float], None] | None = None,
 ) -> Discovered:  # fmt: skip
     """The futures in which an answer is yes (or an amount in its top tenth, or as `wanted` says): a few boxes of a few parameters.
 
     Args:
-        wanted: which futures matter.
+        wanted: which futures matter; None for those.
         progress: called with (futures done, futures in all) as work goes on.
         told: called with the seconds that it will take, before it starts.
     Raises:
@@ -162,7 +162,7 @@ def discover(
         RunError: more than a few of the futures failed.
     """
     (slot,) = _slots(case, [question])
-    return discover_of(case, slot, wanted, futures=futures, seed=seed, progress=progress, told=told)
+    return discover_of(case, slot, wanted or Wanted(), futures=futures, seed=seed, progress=progress, told=told)
 
 
 def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progress: Progress | None = None) -> Diff:

@@ -137,7 +137,8 @@ def _nodes(values: Array, matters: NDArray[np.bool_], seed: int) -> list[tuple[C
     from sklearn.tree import DecisionTreeClassifier
 
     smallest = max(_FEWEST, int(_SMALLEST * values.shape[1]))
-    tree = DecisionTreeClassifier(max_leaf_nodes=_LEAVES, max_depth=6, min_samples_leaf=smallest, criterion="entropy", random_state=seed % 2**32)
+    luck = seed % 2**32
+    tree = DecisionTreeClassifier(max_leaf_nodes=_LEAVES, max_depth=6, min_samples_leaf=smallest, criterion="entropy", random_state=luck)
     nodes = tree.fit(values.T, matters).tree_
     found: list[tuple[Condition, ...]] = []
     waiting: list[tuple[int, dict[int, tuple[float, float]]]] = [(0, {})]

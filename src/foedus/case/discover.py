@@ -15,9 +15,9 @@ from foedus.analysis.boxes import Box, boxes_of, counted
 from foedus.analysis.discovery import Discovered, FoundBox, Range
 from foedus.analysis.failures import refuse_failed
 from foedus.arrays import Array
+from foedus.case.asked import question_words, tell_duration
 from foedus.case.believe import stated_value
 from foedus.compile.program import ResultSlot
-from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
 from foedus.extras import require
@@ -31,7 +31,6 @@ Progress = Callable[[int, int], None]
 _TOP = 0.1  # of an amount: the futures that matter unless others are asked for
 _FEWEST = 50  # futures that matter, in each half, and as many that do not
 _CLEAR = 2.0  # errors by which a box must be denser than all
-_TRIED = 200  # futures of which the time is taken, to say how long all will take
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,7 @@ def discover(
     require("discover", "`foedus discover`", "sklearn")
     _check(case, slot, wanted)
     baseline = [case.program.scenarios[0].name]
-    if told is not None and futures > 4 * _TRIED:
-        told(case.run(_TRIED, seed, baseline, trajectories=False).seconds["run"] * futures / _TRIED)
+    tell_duration(told, lambda count: case.run(count, seed, baseline, trajectories=False), futures)
     ran = case.run(futures, seed, baseline, trajectories=False, progress=progress)
     refuse_failed(ran)
     matters, applies, target = _matters(case, ran, slot, wanted)
@@ -79,7 +77,7 @@ def discover(
     first = np.arange(int(applies.sum())) % 2 == 0
     _refuse_few(case, slot, matters[applies], first)
     boxes = boxes_of(values[:, first], matters[applies][first], seed) if indices else ()
-    label = next((one.called or one.ask for one in case.tree.all(t.Question) if one.name == slot.name), "") or slot.ask or slot.name
+    label = question_words(case, slot)
     return _judged(ran, slot.name, label, target, boxes, values, matters[applies], first, indices)
 
 
@@ -98,12 +96,14 @@ def _matters(case: Case, ran: Futures, slot: ResultSlot, wanted: Wanted) -> tupl
     values: Array = answers_of(ran, slot)[: ran.parameters.shape[1]]
     applies = ~np.isnan(values)
     if slot.is_date or slot.statistic == "probability":
-        return (values == (0.0 if wanted.otherwise else 1.0)) & applies, applies, "it does not come true" if wanted.otherwise else "it comes true"
+        target = "it does not come true" if wanted.otherwise else "it comes true"
+        return (values == (0.0 if wanted.otherwise else 1.0)) & applies, applies, target
     unit = f" {slot.unit}" if slot.unit not in ("", "1") else ""
     if wanted.above or wanted.below:
         bound = stated_value(case, slot, wanted.above or wanted.below)
         is_above = bool(wanted.above)
-        return (values > bound if is_above else values < bound) & applies, applies, f"it is {'above' if is_above else 'below'} {bound:,.6g}{unit}"
+        target = f"it is {'above' if is_above else 'below'} {bound:,.6g}{unit}"
+        return (values > bound if is_above else values < bound) & applies, applies, target
     level = _TOP if wanted.otherwise else 1 - _TOP
     bound = float(np.quantile(values[applies], level)) if applies.any() else math.nan
     found = values <= bound if wanted.otherwise else values > bound

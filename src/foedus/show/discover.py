@@ -53,8 +53,8 @@ def discover_view(found: Discovered) -> RenderableType:
         head = (f"Box {place}: {_with_error(told.density)} of its futures are so (density); it holds {_with_error(told.coverage)} of them "
                 f"(coverage)")  # fmt: skip
         parts += [Text(), Text(head), _table(box)]
-    notes = ["Of the prior: how much of what was believed likely the range takes in. Boxes were drawn by a tree (CART) on one half of the futures and "
-             "counted on the other, which had no say in them; ± is one standard error."]  # fmt: skip
+    notes = ["Of the prior: how much of what was believed likely the range takes in. Boxes were drawn by a tree (CART) on one half of the "
+             "futures and counted on the other, which had no say in them; ± is one standard error."]  # fmt: skip
     notes.append(f"{found.futures:,} futures; counted on {found.held_out:,}.")
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
@@ -83,9 +83,13 @@ def discover_document(case: str, found: Discovered) -> dict[str, Any]:
     return {
         "case": case, "question": found.question, "label": found.label, "target": found.target, "futures": found.futures,
         "held_out": found.held_out, "seed": found.seed, "sentence": discover_sentence(found), "base": _amount(found.base),
-        "boxes": [{"words": box_words(box), "conditions": [_condition(one) for one in box.ranges], **_counted(box.counted)} for box in found.boxes],
+        "boxes": [_box(box) for box in found.boxes],
         "together": None if found.together is None else _counted(found.together),
     }  # fmt: skip
+
+
+def _box(box: FoundBox) -> dict[str, Any]:
+    return {"words": box_words(box), "conditions": [_condition(one) for one in box.ranges], **_counted(box.counted)}
 
 
 def _condition(one: Range) -> dict[str, Any]:
