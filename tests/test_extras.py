@@ -22,6 +22,7 @@ DOORS = {
     "backtest": ("statsmodels", ["backtest", "pact"]),
     "calibrate by sampler": ("emcee", ["calibrate", "pact", "--method", "sampler"]),
     "calibrate with several seeds": ("arviz_stats", ["calibrate", "pact", "--seeds", "2"]),
+    "discover": ("sklearn", ["discover", "pact", "kursk_apr"]),
     "save zarr": ("zarr", ["run", "pact", "--save", "f.zarr"]),
     "save parquet": ("pyarrow", ["run", "pact", "--save", "f.parquet"]),
     "reread": ("spacy", ["ledger", "pact", "reread", "README.md"]),
@@ -58,7 +59,7 @@ def test_the_table_of_extras_is_that_of_the_project():
     assert set(extras.EXTRAS) == set(told) - {"all", "dev", "bench"}
     for name, modules in extras.EXTRAS.items():
         wanted = {re.match(r"[\w-]+", one)[0].replace("-", "_").lower() for one in told[name]}
-        assert {module.lower() for module in modules} <= wanted | {"axe_playwright_python"}, name
+        assert {module.lower() for module in modules} <= wanted | {"axe_playwright_python", "sklearn"}, name
     assert re.findall(r"[\w]+(?=[,\]])", told["all"][0]) == sorted(extras.EXTRAS)
 
 

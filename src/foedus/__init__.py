@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         calibrate,
         check,
         diff,
+        discover,
         explain,
         flip,
         freeze,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "believe", "calibrate", "check", "diff", "explain", "flip", "freeze", "load", "make_page", "replay", "run",
+    "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page", "replay", "run",
     "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 

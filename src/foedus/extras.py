@@ -23,6 +23,7 @@ EXTRAS = MappingProxyType({
     "postgres": ("psycopg",),
     "zarr": ("zarr",),
     "parquet": ("pyarrow",),
+    "discover": ("sklearn",),
     "editor": ("pygls",),
     "browser": ("playwright", "axe_playwright_python"),
 })  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any
 from foedus.analysis import Ranks
 from foedus.analysis.belief import Believed
 from foedus.analysis.changes import Diff
+from foedus.analysis.discovery import Discovered
 from foedus.analysis.explain import Explained
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
 from foedus.analysis.flip import Flip
@@ -25,6 +26,8 @@ from foedus.case.asked import asked_names
 from foedus.case.believe import believe as believe_of
 from foedus.case.case import Progress
 from foedus.case.diff import diff as diff_of
+from foedus.case.discover import Wanted
+from foedus.case.discover import discover as discover_of
 from foedus.case.explain import explain as explain_of
 from foedus.case.levers import lever_flips
 from foedus.case.replay import Replay
@@ -41,8 +44,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "diff", "explain", "flip", "freeze", "make_page", "replay", "run", "score", "sources", "today", "trace",
-    "why", "worth",
+    "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "make_page", "replay", "run", "score", "sources",
+    "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 
@@ -142,6 +145,24 @@ def believe(
     """
     (slot,) = _slots(case, [question])
     return believe_of(case, slot, stated, futures=futures, seed=seed, progress=progress, told=told)
+
+
+def discover(
+    case: Case, question: str, wanted: Wanted | None = None, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Discovered:  # fmt: skip
+    """The futures in which an answer is yes (or an amount in its top tenth, or as `wanted` says): a few boxes of a few parameters.
+
+    Args:
+        wanted: which futures matter; None for those.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: scikit-learn is missing, there is no such question, or too few futures matter.
+        RunError: more than a few of the futures failed.
+    """
+    (slot,) = _slots(case, [question])
+    return discover_of(case, slot, wanted or Wanted(), futures=futures, seed=seed, progress=progress, told=told)
 
 
 def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progress: Progress | None = None) -> Diff:

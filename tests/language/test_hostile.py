@@ -13,7 +13,6 @@ from foedus.model import compile_model, parse
 from helpers import HEAD
 
 
-
 def _nested_chains() -> str:
     inner = "1"
     for _ in range(20):

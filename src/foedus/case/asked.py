@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
+from foedus.compile.program import ResultSlot
+from foedus.constructs import tree as t
+from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem, suggestion
 
-__all__ = ["asked_names"]
+if TYPE_CHECKING:
+    from foedus.case.case import Case
+
+__all__ = ["asked_names", "question_words", "tell_duration"]
+
+_TRIED = 200  # futures of which the time is taken, to say how long all will take
 
 
 def asked_names(case: str, known: Iterable[str], wanted: Iterable[str]) -> list[str]:
@@ -22,3 +31,21 @@ def asked_names(case: str, known: Iterable[str], wanted: Iterable[str]) -> list[
     if problems:
         raise InputError(problems)
     return wanted or known
+
+
+def question_words(case: Case, slot: ResultSlot) -> str:
+    """A question in words, the shortest that it has."""
+    called = next((one.called for one in case.tree.all(t.Question) if one.name == slot.name), "")
+    return called or slot.ask or slot.name
+
+
+def tell_duration(told: Callable[[float], None] | None, run: Callable[[int], Futures], futures: int) -> None:
+    """Say how many seconds so many futures will take, from a few of them; nothing where a few are most of them.
+
+    Args:
+        told: takes the seconds; None says nothing.
+        run: runs so many futures.
+        futures: how many there will be.
+    """
+    if told is not None and futures > 4 * _TRIED:
+        told(run(_TRIED).seconds["run"] * futures / _TRIED)

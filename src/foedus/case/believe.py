@@ -12,9 +12,9 @@ import numpy as np
 from foedus.analysis.belief import Believed, Contradicted, Move, answers_of, believed_moves, scores_of, tilted
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.tilt import FEWEST, Tilt
+from foedus.case.asked import question_words, tell_duration
 from foedus.compile.program import ResultSlot
 from foedus.compile.scope import build_scope
-from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
 from foedus.units import UnitProblem, read_unit
@@ -26,7 +26,6 @@ __all__ = ["believe", "stated_value"]
 
 Progress = Callable[[int, int], None]
 _NUMBER = re.compile(r"\s*([-+−]?[\d_,]*\.?\d+(?:[eE][-+]?\d+)?)\s*(.*?)\s*")
-_TRIED = 200  # futures of which the time is taken, to say how long all will take
 
 
 def believe(
@@ -48,8 +47,7 @@ def believe(
     """
     value = stated_value(case, slot, stated)
     baseline = [case.program.scenarios[0].name]
-    if told is not None and futures > 4 * _TRIED:
-        told(case.run(_TRIED, seed, baseline, trajectories=False).seconds["run"] * futures / _TRIED)
+    tell_duration(told, lambda count: case.run(count, seed, baseline, trajectories=False), futures)
     ran = case.run(futures, seed, baseline, trajectories=False, progress=progress)
     refuse_failed(ran)
     count = min(ran.parameters.shape[1], ran.count)
@@ -61,7 +59,7 @@ def believe(
     if not found.is_there or found.effective < FEWEST or math.isnan(answer):
         raise InputError(_too_far(case, slot, value, answer, found, gap, values))
     moves = believed_moves(ran, indices, scores, found, gap, along)
-    label = next((one.called or one.ask for one in case.tree.all(t.Question) if one.name == slot.name), slot.ask)
+    label = question_words(case, slot)
     kind = "probability" if slot.is_date else slot.kind
     return Believed(slot.name, label, kind, "" if slot.is_date else slot.unit, answer, value, count, seed, found.entropy, found.effective,
                     has_luck, moves, _contradicted(case, ran, moves))  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.analysis.explain import Explained, split_difference
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.orders import Orders, orders_for
+from foedus.case.asked import question_words, tell_duration
 from foedus.compile.program import Program, ResultSlot, ScenarioSlot
 from foedus.compile.scope import Key, build_scope
 from foedus.constructs import tree as t
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "explain"]
 
 Progress = Callable[[int, int], None]
-_TRIED = 200  # futures of which the time is taken, to say how long all will take
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,14 +77,10 @@ def explain(
     def run(count: int, progress: Progress | None = None) -> Futures:
         return run_ensemble(program, Settings(count, seed), scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
 
-    if told is not None and futures > 4 * _TRIED:
-        told(run(_TRIED).seconds["run"] * futures / _TRIED)
+    tell_duration(told, run, futures)
     ran = run(futures, progress)
     refuse_failed(ran)
-    called = {question.name: question.called or question.ask for question in case.tree.all(t.Question)}
-    splits = {
-        slot.name: split_difference(ran, slot, orders, called.get(slot.name) or slot.ask, ends) for slot in slots
-    }
+    splits = {slot.name: split_difference(ran, slot, orders, question_words(case, slot), ends) for slot in slots}
     return Explained(first, second, (ends[0].label, ends[1].label), _names(causes), tuple(one.words for one in causes), splits, futures, seed,
                      len(orders.coalitions), orders.sampled is None)  # fmt: skip
 

@@ -1,0 +1,206 @@
+"""The futures that matter in a few boxes: intervals of a few parameters in which they are frequent.
+
+A tree (CART) on one half of the futures proposes boxes; each is then cut down to the conditions that carry it, three at most, with bounds
+rounded as they are told. What a box holds is counted on the other half, which had no say in it: its density (the share of its futures
+that matter) and its coverage (the share of those that matter that it holds).
+
+Sources: Breiman et al. 1984 (CART, from scikit-learn); Bryant & Lempert 2010 (scenario discovery: coverage and density).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.analysis.explain import Amount
+from foedus.arrays import Array
+
+__all__ = ["MOST_BOXES", "MOST_CONDITIONS", "Box", "Condition", "Counted", "boxes_of", "counted"]
+
+MOST_BOXES, MOST_CONDITIONS = 3, 3
+_LEAVES = 12
+_SMALLEST = 0.02  # of the futures: what a box holds at least
+_FEWEST = 25
+_WORSE = 0.005  # a bound that carries less than that is dropped
+_BETTER = 0.01  # by which a further box must make all of them better
+_STEPS = 20  # of a rounded bound in a standard deviation, at least
+
+
+@dataclass(frozen=True)
+class Condition:
+    """An interval of one parameter, in its declared unit; an end without bound is infinite.
+
+    Attributes:
+        row: of the parameter among those that were looked at.
+        low, high: it lies above the one and at most at the other.
+        step: to which bounds are rounded.
+    """
+
+    row: int
+    low: float
+    high: float
+    step: float
+
+    def holds(self, values: Array) -> NDArray[np.bool_]:
+        return np.asarray((values[self.row] > self.low) & (values[self.row] <= self.high))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What some futures hold of those that matter, with standard errors."""
+
+    density: Amount
+    coverage: Amount
+    share: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """Conditions that hold together, the one that carries most first."""
+
+    conditions: tuple[Condition, ...]
+
+    def holds(self, values: Array) -> NDArray[np.bool_]:
+        found = np.ones(values.shape[1], dtype=np.bool_)
+        for one in self.conditions:
+            found &= one.holds(values)
+        return found
+
+
+def boxes_of(values: Array, matters: NDArray[np.bool_], seed: int = 0) -> tuple[Box, ...]:
+    """Boxes in which futures that matter are frequent, the best first; none where a tree finds none.
+
+    Each further box is drawn on the futures that the boxes before it do not hold, while all of them together become better.
+
+    Args:
+        values: (parameter, future), in declared units.
+        matters: (future,).
+        seed: of the trees, which break ties by it.
+    """
+    steps = [_step(row) for row in values]
+    chosen: list[Box] = []
+    inside, best = np.zeros(len(matters), dtype=np.bool_), 0.0
+    for _ in range(MOST_BOXES):
+        left = ~inside
+        if min(int(matters[left].sum()), int((~matters[left]).sum())) < _FEWEST:
+            break
+        found = _candidates(values[:, left], matters[left], steps, seed)
+        if not found:
+            break
+        worth = [_worth(inside | box.holds(values), matters) for box in found]
+        place = int(np.argmax(worth))
+        if worth[place] <= best + _BETTER:
+            break
+        chosen.append(found[place])
+        inside, best = inside | found[place].holds(values), worth[place]
+    return tuple(chosen)
+
+
+def _candidates(values: Array, matters: NDArray[np.bool_], steps: Sequence[float], seed: int) -> list[Box]:
+    """What the nodes of a tree come to, cut down to what carries them."""
+    found = {}
+    for conditions in _nodes(values, matters, seed):
+        box = _trimmed(Box(tuple(_rounded(one, steps[one.row]) for one in conditions)), values, matters)
+        if box.conditions:
+            found[tuple(sorted(box.conditions, key=lambda one: one.row))] = box
+    return list(found.values())
+
+
+def _worth(inside: NDArray[np.bool_], matters: NDArray[np.bool_]) -> float:
+    """How good a box is, from 0 to 1: its coverage, and how far its density lies between that of all futures and 1, which counts double.
+
+    It is the F measure (β = 1/2) with the density above what all futures have.
+    """
+    hits, base = float((inside & matters).sum()), float(matters.mean())
+    lift = (hits / float(inside.sum()) - base) / (1 - base) if inside.any() and base < 1 else 0.0
+    coverage = hits / float(matters.sum())
+    return 1.25 * lift * coverage / (0.25 * lift + coverage) if lift > 0 and coverage > 0 else 0.0
+
+
+def counted(inside: NDArray[np.bool_], matters: NDArray[np.bool_]) -> Counted:
+    """Density and coverage, with the standard deviations of their Jeffreys posteriors."""
+    both = int((inside & matters).sum())
+    return Counted(_share(both, int(inside.sum())), _share(both, int(matters.sum())), float(inside.mean()))
+
+
+def _share(hits: int, count: int) -> Amount:
+    error = math.sqrt((hits + 0.5) * (count - hits + 0.5) / (count + 1.0) ** 2 / (count + 2.0))
+    return Amount(hits / count if count else math.nan, error if count else math.nan)
+
+
+def _nodes(values: Array, matters: NDArray[np.bool_], seed: int) -> list[tuple[Condition, ...]]:
+    """The nodes of a tree below its root, each as the conditions on the way to it."""
+    from sklearn.tree import DecisionTreeClassifier
+
+    smallest = max(_FEWEST, int(_SMALLEST * values.shape[1]))
+    luck = seed % 2**32
+    tree = DecisionTreeClassifier(max_leaf_nodes=_LEAVES, max_depth=6, min_samples_leaf=smallest, criterion="entropy", random_state=luck)
+    nodes = tree.fit(values.T, matters).tree_
+    found: list[tuple[Condition, ...]] = []
+    waiting: list[tuple[int, dict[int, tuple[float, float]]]] = [(0, {})]
+    while waiting:
+        node, limits = waiting.pop()
+        if limits:
+            found.append(tuple(Condition(row, low, high, 0.0) for row, (low, high) in limits.items()))
+        if nodes.children_left[node] < 0:
+            continue
+        row, cut = int(nodes.feature[node]), float(nodes.threshold[node])
+        low, high = limits.get(row, (-math.inf, math.inf))
+        waiting.append((int(nodes.children_left[node]), {**limits, row: (low, min(high, cut))}))
+        waiting.append((int(nodes.children_right[node]), {**limits, row: (max(low, cut), high)}))
+    return found
+
+
+def _step(values: Array) -> float:
+    """A power of ten, of which at least so many go into the spread of the values."""
+    low, high = np.quantile(values, (0.1, 0.9))
+    spread = float(high - low) / 2.5 or float(values.std())
+    return float(10.0 ** math.floor(math.log10(spread / _STEPS))) if spread > 0 else 0.0
+
+
+def _rounded(one: Condition, step: float) -> Condition:
+    def bound(value: float) -> float:
+        return round(value / step) * step if math.isfinite(value) and step > 0 else value
+
+    return Condition(one.row, bound(one.low), bound(one.high), step)
+
+
+def _trimmed(box: Box, values: Array, matters: NDArray[np.bool_]) -> Box:
+    """Without the bounds that carry little, one after the other: all that may go, and then as many as are too many."""
+    parts = [part for one in box.conditions for part in _ends(one)]
+
+    def worth(kept: Sequence[Condition]) -> float:
+        return _worth(Box(tuple(kept)).holds(values), matters)
+
+    while parts:
+        whole = worth(parts)
+        without = [worth(parts[:place] + parts[place + 1 :]) for place in range(len(parts))]
+        least = int(np.argmax(without))
+        if whole - without[least] > _WORSE and len({one.row for one in parts}) <= MOST_CONDITIONS:
+            order = np.argsort(without, kind="stable")
+            return Box(_joined([parts[place] for place in order]))
+        del parts[least]
+    return Box(())
+
+
+def _ends(one: Condition) -> list[Condition]:
+    """Each bound alone."""
+    ends = []
+    if one.low > -math.inf:
+        ends.append(Condition(one.row, one.low, math.inf, one.step))
+    if one.high < math.inf:
+        ends.append(Condition(one.row, -math.inf, one.high, one.step))
+    return ends
+
+
+def _joined(parts: Sequence[Condition]) -> tuple[Condition, ...]:
+    """One condition for each parameter."""
+    found: dict[int, Condition] = {}
+    for one in parts:
+        known = found.get(one.row, one)
+        found[one.row] = Condition(one.row, max(known.low, one.low), min(known.high, one.high), one.step)
+    return tuple(found.values())
