@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page", "replay", "run",
-    "score", "sources", "today", "trace", "why", "worth",
+    "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page",
+    "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 __version__ = VERSION
