@@ -101,6 +101,19 @@ def test_some_orders_add_up_and_are_as_far_off_as_they_say() -> None:
     assert 0.8 < np.sqrt(np.mean(np.square(told)) / np.mean(np.square(off))) < 1.25
 
 
+def test_elements_that_one_sets_together_and_the_other_apart_are_one_cause(tmp_path: Path) -> None:
+    text = ("index side = red, blue\nlet base[side] : 1 = 1\nlever z : 1 from 0 to 9 = 0\nscenario together { base = 2, z = 1 }\n"
+            "scenario apart { base[red] = 5, base[blue] = 7 }\nquestion q at the end value base[red] + base[blue] + z\n")  # fmt: skip
+    found = foedus.explain(case_of(tmp_path, text), "together", "apart", futures=20)
+    assert sorted(shares(found).values()) == pytest.approx([-1, 8], abs=1e-9)
+
+
+def test_a_rival_model_is_explained_as_a_scenario_is(tmp_path: Path) -> None:
+    text = 'let k : 1 = 1\nlet m : 1 = 2\nvariant other weight 30 % { k = 3, m = 5 } because "judgement"\nquestion q at the end value k * m\n'
+    found = foedus.explain(case_of(tmp_path, text), "baseline", "variant other", futures=20)
+    assert shares(found) == pytest.approx({"k": 7, "m": 6}, abs=1e-9)
+
+
 def test_nine_causes_add_up_to_what_a_run_says(tmp_path: Path) -> None:
     names = [f"x{number}" for number in range(9)]
     text = "".join(f"lever {name} : 1 from 0 to 2 = 1\n" for name in names) + 'param a : 1 ~ normal(0, 1) because "x"\n'
@@ -154,7 +167,8 @@ def test_the_command_prints_a_sentence_tables_and_json(tmp_path: Path) -> None:
 def test_one_cause_is_said_to_be_the_only_one(tmp_path: Path) -> None:
     case_of(tmp_path, LEVERS + 'param a : 1 ~ normal(0, 1) because "x"\nscenario one { x = 2 }\nquestion q at the end value a + x\n')
     shown = CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "baseline", "one", "-n", "50"])
-    assert "There is only one cause: x = 2." in " ".join(shown.output.split())
+    assert "There is only one cause: x = 2." in " ".join(shown.output.split()) and "with all" not in shown.output
+    assert max(map(len, shown.output.splitlines())) <= 80
 
 
 def test_what_cannot_be_explained_is_refused(tmp_path: Path) -> None:

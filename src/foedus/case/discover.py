@@ -21,6 +21,7 @@ from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
 from foedus.extras import require
+from foedus.show.words import number, unit_words
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -98,16 +99,16 @@ def _matters(case: Case, ran: Futures, slot: ResultSlot, wanted: Wanted) -> tupl
     if slot.is_date or slot.statistic == "probability":
         target = "it does not come true" if wanted.otherwise else "it comes true"
         return (values == (0.0 if wanted.otherwise else 1.0)) & applies, applies, target
-    unit = f" {slot.unit}" if slot.unit not in ("", "1") else ""
+    unit = f" {unit_words(slot.unit)}".rstrip()
     if wanted.above or wanted.below:
         bound = stated_value(case, slot, wanted.above or wanted.below)
         is_above = bool(wanted.above)
-        target = f"it is {'above' if is_above else 'below'} {bound:,.6g}{unit}"
+        target = f"it is {'above' if is_above else 'below'} {number(bound)}{unit}"
         return (values > bound if is_above else values < bound) & applies, applies, target
     level = _TOP if wanted.otherwise else 1 - _TOP
     bound = float(np.quantile(values[applies], level)) if applies.any() else math.nan
     found = values <= bound if wanted.otherwise else values > bound
-    return found & applies, applies, f"it is {'at most' if wanted.otherwise else 'above'} {bound:,.3g}{unit}"
+    return found & applies, applies, f"it is {'at most' if wanted.otherwise else 'above'} {number(bound)}{unit}"
 
 
 def _refuse_few(case: Case, slot: ResultSlot, matters: NDArray[np.bool_], first: NDArray[np.bool_]) -> None:

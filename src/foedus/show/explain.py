@@ -43,13 +43,28 @@ def explain_view(found: Explained) -> RenderableType:
     parts: list[RenderableType] = [Text(explain_sentence(found), "bold"), Text()]
     if len(found.names) > 1:
         parts += [Padding(Text(plain(words)), (0, 0, 0, 2)) for words in found.words]
-    for split in shown:
-        parts += [Text(), _table(found, split)]
+        for split in shown:
+            parts += [Text(), _table(found, split)]
+    else:
+        parts.append(_differences(shown))
     return Group(*parts, Text(), Text("\n".join(_notes(found, shown, len(ranked))), "dim"))
 
 
 def _ranked(found: Explained) -> list[Split]:
     return sorted(found.splits.values(), key=lambda split: (not split.matters, -split.size, split.question))
+
+
+def _differences(shown: list[Split]) -> RenderableType:
+    """With one cause there is nothing to split: the answers that it moves."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for heading, width in (("answer", 32), ("from", 10), ("to", 10), ("difference", 10), ("±", 6)):
+        table.add_column(heading, width=width, overflow="fold", justify="left" if heading == "answer" else "right")
+    for split in shown:
+        unit = "points" if _is_chance(split) else unit_words(split.unit)
+        name = Text.assemble(plain(split.label), (f"  {unit}", "dim"))
+        ends = (shortened(_statistic(split, value)) for value in (split.before, split.after))
+        table.add_row(name, *ends, _amount(split.difference, split), _error(split.difference, split))
+    return table
 
 
 def _table(found: Explained, split: Split) -> RenderableType:
@@ -62,8 +77,7 @@ def _table(found: Explained, split: Split) -> RenderableType:
     longest = max((abs(part.share.value) for part in split.parts), default=0.0)
     for name, part in sorted(zip(found.names, split.parts, strict=True), key=lambda pair: -abs(pair[1].share.value)):
         table.add_row(Text(plain(name)), *_cells(part, split, longest))
-    if len(found.names) > 1:
-        table.add_row(Text("all", "bold"), _amount(split.difference, split), _error(split.difference, split), "", "", "", "")
+    table.add_row(Text("all", "bold"), _amount(split.difference, split), _error(split.difference, split), "", "", "", "")
     return table
 
 
