@@ -282,6 +282,8 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
         return ("price" if per and per not in _TIMES else "flow" if per else "money"), unit.split()[-1], per
     if not unit and not per:
         return "number", "", ""
+    if unit.endswith(" hour"):  # a terawatt hour is no hour, and no megawatt hour
+        unit = unit.replace(" ", "_")
     head = "km2" if unit == "square kilometre" else singular(unit.split()[-1].lower()) if unit else ""
     if quantity.dimension == "count" and quantity.unit_text and quantity.unit_text.split()[-1][:1].isupper():
         head = "person"  # "420,000 Rohingya": a people is counted by its name

@@ -92,8 +92,9 @@ def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Matc
     for name, row in rows.items():
         own = [each for each in row if each.fact.places and each.fact.kind in ("level", "flow") and not each.slot.is_sum and not matter.joint]
         main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
+        main = order[0] if order and row[0].slot.is_owned else main
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
-    return kept
+    return {name: row for name, row in kept.items() if row}
 
 
 def sentences_of(rule: MechanismRule, text: str) -> tuple[str, ...]:
@@ -158,7 +159,7 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if not said:
         return None
     is_extensive = fact.kind in ("level", "flow")
-    if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not _is_owned(fact, matter)):
+    if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not is_extensive and not _is_owned(fact, matter)):
         return None
     if matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned) or (apart_from(slot) and fact.strangers):
         return None

@@ -30,7 +30,9 @@ _LONG_AGO = re.compile(
 _PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
 CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
 _STALE = 550  # days: an older figure is of another time
-_COMPARED = re.compile(r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|usual\w*|normal\w*|typical\w*)\b", re.I)
+_COMPARED = re.compile(
+    r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|before the \w+|usual\w*|normal\w*|typical\w*)\b", re.I
+)
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
 _MOVES = re.compile(
     r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"

@@ -51,7 +51,8 @@ class SlotRule:
         bind: an expression around what the reports say. lever: what to call it as a lever, "" if it is none.
         is_sum: figures of several places are added. is_total: they count from the beginning.
         counts_as: what the nouns of `of` stand for in the model: "thing" (a bed is one who is served) or "one" (an attack is a number).
-        is_owned: a share that must be that of the place of the matter. unit, label: of an extra; "" for a slot, whose mechanism has them.
+        is_owned: a share that must be that of the place of the matter, an amount that must be that of the part's.
+        unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
 
     name: str
