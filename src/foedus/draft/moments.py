@@ -33,6 +33,7 @@ _STALE = 550  # days: an older figure is of another time
 _COMPARED = re.compile(
     r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|before the \w+|usual\w*|normal\w*|typical\w*)\b", re.I
 )
+_SEEMS = re.compile(r"\bwould (?:appear|seem)\b")
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
 _MOVES = re.compile(
     r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"
@@ -54,13 +55,14 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
         return "usual"
     if first_word(_PEAK, near):
         return "past"
-    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*|\bwould (?:appear|seem)\b", "", near)  # the Cape of Good Hope hopes for nothing
+    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", _SEEMS.sub("", near))  # the Cape of Good Hope hopes for nothing
     if first_word(_WANTED, plain):
         return "wanted"
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
         return "now"
     ahead_of_us = (last is not None and last > as_of) or CHANCE.search(near)
-    is_expected = bool(ahead_of_us) or proposal.modality != "actual" or first_word(_EXPECTED, plain)
+    is_modal = proposal.modality != "actual" and not _SEEMS.search(near)
+    is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
 
 
