@@ -163,6 +163,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Nepal has pledged to contribute 900 personnel.": {900.0: "ordered"},
         "About 250 military advisers had already landed in the capital.": {250.0: "already"},
         "More than 1,100 marines have been deployed to the islands.": {1100.0: "already"},
+        "About 8,000 peacekeepers are deployed along the line.": {8000.0: "already"},
         "Some 600 instructors are stationed near the border.": {600.0: "already"},
         "The armed forces of Fiji consist of 3,500 active personnel.": {3500.0: "army"},
         "The deployment takes eight weeks.": {8.0: "sending_time"},
