@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from foedus.draft.words import first_word, pattern
+from foedus.draft.moments import CHANCE, MOMENTS, MONTH_FIRST, moment_of
 from foedus.evidence.claim import Claim
 from foedus.evidence.document import span_digest
 from foedus.evidence.reading import Reading
@@ -21,7 +21,6 @@ from foedus.evidence.reading.units import singular
 __all__ = ["KINDS", "MOMENTS", "Fact", "facts_of", "sentence_around"]
 
 KINDS = ("level", "flow", "share", "duration", "price", "money", "number")
-MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Fact:
     @property
     def words(self) -> str:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
-        return f"{self.before} {self.near}" if _POINTS.search(self.near) or _MONTH_FIRST.match(self.near) else self.near
+        return f"{self.before} {self.near}" if _POINTS.search(self.near) or MONTH_FIRST.match(self.near) else self.near
 
 
 _POINTS = re.compile(r"^\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
@@ -82,27 +81,11 @@ _IN_STRETCH = re.compile(
     re.I,
 )
 _IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
-_USUAL = (
-    "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict "
-    "pre-war prewar pre-pandemic pre-crisis normal* usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure "
-    "before_the_blockade before_the_pandemic in_peacetime"
-)
-_WANTED = (
-    "want wants wanted demand demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires "
-    "ask asks asked seek seeks call_for calls_for pledge* promise* propose* should must"
-)
-_EXPECTED = "expect* forecast* predict* project* likely probabl* will would could may might estimates_that_by anticipate*"
-_LONG_AGO = re.compile(
-    r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b|\bearlier (?:wars?|outbreaks?|crises)\b",
-    re.I,
-)
-_PEAK = "had_reached had_risen peaked peak_of busiest at_its_height at_the_height"
-_CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
-_STALE = 550  # days: an older figure is of another time
 _FIGURE = r"(?:about |some |around |nearly |almost |only |just |another |an estimated )?[$€£]?\d"
 _CUT = re.compile(
-    r"[;:]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
+    r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
     rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
+    rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
     rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
     r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half) of)\s+"
 )
@@ -134,7 +117,7 @@ def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence
     wide = text[low:high]
     if wide.strip() == fact.near.strip() or any(low <= one < high and one != quantity.number_start for one in figures):
         return fact
-    is_same = _moment(quantity, wide, text[start:end], proposal, fact.claim, as_of) == fact.moment
+    is_same = moment_of(quantity, wide, text[start:end], proposal, fact.claim, as_of) == fact.moment
     return replace(fact, wide=wide) if is_same and not _refusal(fact.claim, quantity, wide) else fact
 
 
@@ -154,7 +137,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         kind = "level" if head else kind
     period = _period(near) if kind == "level" else ""
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
-    moment = _moment(quantity, near, text[start:end], proposal, claim, as_of)
+    moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)
     named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
     places = tuple(dict.fromkeys(name for name in _places(near, claim)))
     return Fact(claim, kind, head, per, period, moment, near, clause, text[start:end], before, places,
@@ -299,6 +282,8 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
         return ("price" if per and per not in _TIMES else "flow" if per else "money"), unit.split()[-1], per
     if not unit and not per:
         return "number", "", ""
+    if unit.endswith(" hour"):  # a terawatt hour is no hour, and no megawatt hour
+        unit = unit.replace(" ", "_")
     head = "km2" if unit == "square kilometre" else singular(unit.split()[-1].lower()) if unit else ""
     if quantity.dimension == "count" and quantity.unit_text and quantity.unit_text.split()[-1][:1].isupper():
         head = "person"  # "420,000 Rohingya": a people is counted by its name
@@ -332,42 +317,7 @@ def _period(near: str) -> str:
     return "" if found is None else "day" if found["plain"] else found["unit"].lower()
 
 
-def _moment(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposal, claim: Claim, as_of: date) -> str:
-    """Of when the figure is, by its words, its time and its modality."""
-    if quantity.change or quantity.qualifier == "additional":
-        return "change"
-    ahead = sentence[: max(sentence.find(quantity.text), 0)]
-    last = _last(claim)
-    if re.search(r"\bfrom (?:about |some |around |nearly )?$", ahead[-24:]) or _LONG_AGO.search(near):
-        return "past"
-    if last is not None and (as_of - last).days > _STALE:
-        return "past"
-    if pattern(_USUAL).search(near) or (pattern(_USUAL).search(sentence) and not pattern("now today last_week").search(near)):
-        return "usual"
-    if first_word(_PEAK, near):
-        return "past"
-    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*|\bwould (?:appear|seem)\b", "", near)  # the Cape of Good Hope hopes for nothing, and May is a month
-    if first_word(_WANTED, plain):
-        return "wanted"
-    if _MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
-        return "now"
-    ahead_of_us = (last is not None and last > as_of) or _CHANCE.search(near)
-    is_expected = bool(ahead_of_us) or proposal.modality != "actual" or first_word(_EXPECTED, plain)
-    return "expected" if is_expected else "now"
-
-
-_MONTH_FIRST = re.compile(
-    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:saw|brought)\b"
-)
-
-
-def _last(claim: Claim) -> date | None:
-    """The last day of which it speaks, where its own words say so."""
-    if claim.time is None or not claim.time.value or not claim.stated:
-        return None
-    return date.fromisoformat(claim.stated)
-
-
+_ACCOUNTS = re.compile(r"\b(?:account(?:s|ed)?|ma[kd]es?) (?:up |for )(?:about |some |around |nearly |almost )?$", re.I)
 _BY_STANCE = {"denied": "it is denied", "negated": "it is said not to be so", "doubted": "it is doubted",
               "conditional": "it is put under a condition", "asked": "it is asked", "retracted": "it was taken back"}  # fmt: skip
 
@@ -384,8 +334,10 @@ def _refusal(claim: Claim, quantity: FoundQuantity, near: str) -> str:
         or (quantity.value is None and quantity.low is None and quantity.high is None)
     ):
         return "its figure was not read whole"
-    if claim.quantity_unit.startswith(("perc", "%")) and _CHANCE.search(near):
+    if claim.quantity_unit.startswith(("perc", "%")) and CHANCE.search(near):
         return "it is a chance"
+    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _ACCOUNTS.search(near[: max(near.find(quantity.text), 0)]):
+        return "it is a part of another figure"
     if re.search(r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]):
         return "it is a part of another figure"
     if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):

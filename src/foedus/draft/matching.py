@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -75,11 +76,25 @@ def matched(
             if found:
                 top = max(found, key=lambda each: each.score)
                 rows.setdefault(top.slot.name, []).append(top)
+        rows = _of_one(rows, matter)
         filled = Filled(rule, things, {name: tuple(row) for name, row in rows.items()}, words, told)
         counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
         if len(rows) >= (0 if rule.is_on_words else rule.fewest) and (best is None or (*_worth(filled), counted) > most):
             best, most = filled, (*_worth(filled), counted)
     return best
+
+
+def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match]]:
+    """The same without amounts of other places in a slot: what one army fires and what the other fires are not two estimates of one thing."""
+    told = Counter(each.fact.places[0] for row in rows.values() for each in row if each.fact.places)
+    order = sorted(told, key=lambda place: (-told[place], matter.scope.index(place) if place in matter.scope else len(matter.scope)))
+    kept: dict[str, list[Match]] = {}
+    for name, row in rows.items():
+        own = [each for each in row if each.fact.places and each.fact.kind in ("level", "flow") and not each.slot.is_sum and not matter.joint]
+        main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
+        main = order[0] if order and row[0].slot.is_owned else main
+        kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
+    return {name: row for name, row in kept.items() if row}
 
 
 def sentences_of(rule: MechanismRule, text: str) -> tuple[str, ...]:
@@ -144,7 +159,7 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if not said:
         return None
     is_extensive = fact.kind in ("level", "flow")
-    if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not _is_owned(fact, matter)):
+    if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not is_extensive and not _is_owned(fact, matter)):
         return None
     if matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned) or (apart_from(slot) and fact.strangers):
         return None

@@ -51,7 +51,8 @@ class SlotRule:
         bind: an expression around what the reports say. lever: what to call it as a lever, "" if it is none.
         is_sum: figures of several places are added. is_total: they count from the beginning.
         counts_as: what the nouns of `of` stand for in the model: "thing" (a bed is one who is served) or "one" (an attack is a number).
-        is_owned: a share that must be that of the place of the matter. unit, label: of an extra; "" for a slot, whose mechanism has them.
+        is_owned: a share that must be that of the place of the matter, an amount that must be that of the part's.
+        unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
 
     name: str
@@ -171,13 +172,16 @@ def read_rule(path: Path) -> MechanismRule:
     slots = [_slot(name, row) for table in ("slots", "extras") for name, row in content.get(table, {}).items()]
     triggers = (TriggerRule(name, tuple(row["say"]), row.get("not", ""), row.get("undo", ""), row["title"], row.get("size", ""),
                             row.get("size_because", "")) for name, row in content.get("triggers", {}).items())  # fmt: skip
-    answers = (AnswerRule(name, tuple(row["kind"].split()), row["say"], row["ask"], row.get("plus", ""), row.get("limit", ""), row.get("not", ""))
+    answers = (AnswerRule(name, tuple(row["kind"].split()), row["say"], row["ask"], row.get("plus", ""), row.get("limit", ""),
+                          row.get("not", ""))
                for name, row in content.get("answers", {}).items())  # fmt: skip
     things = content.get("things", [])
     things = [things] if things and isinstance(things[0], str) else things
+    named = tuple(tuple(one) for one in things)
     return MechanismRule(path.stem, content.get("alias", path.stem), content["about"], content.get("least", 2), content.get("fewest", 2),
-                         tuple(tuple(one) for one in things), tuple(slots), tuple(triggers), tuple(answers),
-                         tuple(content.get("told", [])), content.get("told_not", ""), content.get("sentences", 1 if content.get("told") else 0),
+                         named, tuple(slots), tuple(triggers), tuple(answers),
+                         tuple(content.get("told", [])), content.get("told_not", ""),
+                         content.get("sentences", 1 if content.get("told") else 0),
                          is_on_words=bool(content.get("on_words", False)))  # fmt: skip
 
 
@@ -186,7 +190,8 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     guesses = tuple(str(one) for one in (guess if isinstance(guess, list) else [guess]))
     ends = row.get("ends")
     return SlotRule(
-        name, tuple(row.get("kind", "").split()), row.get("of", ""), row.get("per", ""), tuple(row.get("say", [])), row.get("not", ""), row.get("apart", ""),
+        name, tuple(row.get("kind", "").split()), row.get("of", ""), row.get("per", ""), tuple(row.get("say", [])),
+        row.get("not", ""), row.get("apart", ""),
         tuple(row.get("moment", "now").split()), guesses, row.get("because", ""), (float(ends[0]), float(ends[1])) if ends else None,
         row.get("bind", ""), row.get("lever", ""), is_sum=bool(row.get("sum", False)),
         is_total=bool(row.get("total", False)), is_owned=bool(row.get("owned", False)), unit=row.get("unit", ""),
@@ -194,7 +199,8 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     )  # fmt: skip
 
 
-_TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers", "told", "told_not", "sentences", "on_words"}
+_TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers",
+        "told", "told_not", "sentences", "on_words"}
 _SLOT = {
     "kind",
     "of",
@@ -236,7 +242,7 @@ def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool) -> Iterator[tuple[str, str]]:
-    if "guess" in row and "kind" not in row and "say" not in row and not is_extra:  # no figure can be it: it is only guessed, or set by an event
+    if "guess" in row and "kind" not in row and "say" not in row and not is_extra:  # no figure can be it: it is guessed, or an event sets it
         if not row.get("because"):
             yield f"slot `{name}` has a guess without `because`.", "Give its reason."
         return

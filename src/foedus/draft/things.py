@@ -23,8 +23,8 @@ _PEOPLE = frozenset(
     "person people refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
     "case infection death dead fatality casualty soldier troop wounded injured killed student teacher nurse doctor evacuee asylum-seeker "
     "asylum_seeker arrival asylum seeker passenger voter family household "
-    "personnel serviceman servicewoman servicemember trooper conscript reservist volunteer mercenary marine sailor airman peacekeeper officer "
-    "policeman guard adviser advisor instructor trainer engineer trainee cadet combatant militant rebel insurgent militiaman "
+    "personnel serviceman servicewoman servicemember trooper conscript reservist volunteer mercenary marine sailor airman peacekeeper "
+    "officer policeman guard adviser advisor instructor trainer engineer trainee cadet combatant militant rebel insurgent militiaman "
     "hostage prisoner captive detainee survivor victim loss employee staff staffer striker protester "
     "pupil citizen resident customer consumer applicant graduate driver pilot miner docker medic physician midwife".split()
 )
@@ -124,7 +124,8 @@ class Matter:
     def _is_same(self, word: str) -> bool:
         """Whether two words for a good share a telling word: palm oil and crude palm, grain and grains."""
         shared = {one[:4] for one in word.split()} & {one[:4] for one in self.word.split()}
-        return bool(shared - {"oil", "gas", "fuel", "crud"}) or word == self.word
+        is_one = thing_of(singular(word)) == thing_of(singular(self.word))  # rounds are shells
+        return bool(shared - {"oil", "gas", "fuel", "crud"}) or is_one
 
 
 def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]) -> Matter:

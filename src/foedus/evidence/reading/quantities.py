@@ -119,7 +119,7 @@ class _Reader:
             start = min(start, number.start)
         change = change_before(self._text, start, self._floor)
         low, high = _bounds(qualifier, number)
-        kind = "ratio" if number.kind == "share" else number.kind
+        kind = {"share": "ratio", "multiple": "numeric"}.get(number.kind, number.kind)  # the unit of "fiftyfold" says it
         return FoundQuantity(
             start, end, self._text[start:end], kind, qualifier, number.value, low, high,
             draft.unit, draft.unit_text, draft.dimension, change, number.start, number.end, draft.is_doubtful,

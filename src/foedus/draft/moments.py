@@ -1,0 +1,78 @@
+"""Of when a figure is: of now, of usual times, of the future, of a wish, of long ago, or by how much something moved."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from foedus.draft.words import first_word, pattern
+from foedus.evidence.claim import Claim
+from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.quantities import FoundQuantity
+
+__all__ = ["CHANCE", "MOMENTS", "MONTH_FIRST", "moment_of"]
+
+MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
+_USUAL = (
+    "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict "
+    "pre-war prewar pre-pandemic pre-crisis normal normally usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure "
+    "before_the_blockade before_the_pandemic in_peacetime"
+)
+_WANTED = (
+    "want wants wanted demand demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires "
+    "ask asks asked seek seeks call_for calls_for pledge* promise* propose* should must"
+)
+_EXPECTED = "expect* forecast* predict* project* likely probabl* will would could may might estimates_that_by anticipate*"
+_LONG_AGO = re.compile(
+    r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b|\bearlier (?:wars?|outbreaks?|crises)\b",
+    re.I,
+)
+_PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
+CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
+_STALE = 550  # days: an older figure is of another time
+_COMPARED = re.compile(
+    r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|before the \w+|usual\w*|normal\w*|typical\w*)\b", re.I
+)
+_SEEMS = re.compile(r"\bwould (?:appear|seem)\b")
+_BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
+_MOVES = re.compile(
+    r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"
+    r"climb|slip|shorten|slash|boost|narrow|exceed|gain|slow)\w*)\b", re.I)  # fmt: skip
+
+
+def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposal, claim: Claim, as_of: date) -> str:
+    """Of when the figure is, by its words, its time and its modality."""
+    ahead = sentence[: max(sentence.find(quantity.text), 0)]
+    if quantity.change or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
+        return "change"
+    last = _last(claim)
+    if re.search(r"\bfrom (?:about |some |around |nearly )?$", ahead[-24:]) or _LONG_AGO.search(near):
+        return "past"
+    if last is not None and (as_of - last).days > _STALE:
+        return "past"
+    near_now, whole = (_COMPARED.sub(" ", one) for one in (near, sentence))
+    if pattern(_USUAL).search(near_now) or (pattern(_USUAL).search(whole) and not pattern("now today last_week").search(near)):
+        return "usual"
+    if first_word(_PEAK, near):
+        return "past"
+    plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", _SEEMS.sub("", near))  # the Cape of Good Hope hopes for nothing
+    if first_word(_WANTED, plain):
+        return "wanted"
+    if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
+        return "now"
+    ahead_of_us = (last is not None and last > as_of) or CHANCE.search(near)
+    is_modal = proposal.modality != "actual" and not _SEEMS.search(near)
+    is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
+    return "expected" if is_expected else "now"
+
+
+MONTH_FIRST = re.compile(
+    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:saw|brought)\b"
+)
+
+
+def _last(claim: Claim) -> date | None:
+    """The last day of which it speaks, where its own words say so."""
+    if claim.time is None or not claim.time.value or not claim.stated:
+        return None
+    return date.fromisoformat(claim.stated)

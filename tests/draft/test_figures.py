@@ -1,0 +1,82 @@
+"""Figures as rules see them: whose words are theirs, of when they are, what they count, and which of two places they speak of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foedus.draft.draft import plan_of
+from foedus.draft.matching import matched
+from foedus.draft.rules import rule_of
+from foedus.draft.things import class_of, thing_of
+
+DAY = date(2024, 2, 1)
+MOMENTS = {
+    "Stocks of rye stood at 9 tonnes, well above the usual level.": (9.0, "now"),
+    "The mill normally ships 9 tonnes a week.": (9.0, "usual"),
+    "The herd shrank by 9 cattle.": (9.0, "change"),
+    "The ship was escorted by 9 frigates.": (9.0, "now"),
+    "The mill has 9 tonnes in store against the goal of 70 tonnes.": (9.0, "now"),
+    "With 9 tonnes in store the mill would appear to be safe.": (9.0, "now"),
+    "The force is to restore normalcy with 9 officers.": (9.0, "now"),
+    "Rates are far below the record of 9 dollars a tonne.": (9.0, "past"),
+}
+
+
+@pytest.fixture(scope="module")
+def facts(told):
+    found = told(list(MOMENTS), DAY).facts
+    return lambda sentence: [fact for fact in found if fact.sentence.strip() == sentence]
+
+
+@pytest.mark.parametrize("sentence", MOMENTS)
+def test_of_when_a_figure_is(facts, sentence):
+    value, moment = MOMENTS[sentence]
+    [fact] = [one for one in facts(sentence) if one.claim.quantity.value == value]
+    assert fact.moment == moment
+
+
+def test_up_to_parts_no_sentence(told):
+    [fact] = told(["Airlines readied up to 70 pilots for the airlift."], DAY).facts
+    assert "readied" in fact.near
+
+
+def test_the_rest_of_a_sentence_counts_only_where_no_other_figure_stands_in_it(told):
+    alone, one, two = told(["The port, driven by demand, handled 40 ships.",
+                            "Troops were sent there, most of the 300 soldiers by air, and 4 tanks by sea."], DAY).facts  # fmt: skip
+    assert not one.wide and not two.wide
+    assert alone.claim.quantity.value == 40
+
+
+@pytest.mark.parametrize("noun", ["personnel", "servicemen", "marines", "peacekeepers", "advisers", "reservists", "casualties", "police officers"])
+def test_forces_of_any_name_are_people(told, noun):
+    [fact] = told([f"The mission has 250 {noun}."], DAY).facts
+    assert class_of(fact) == "people" and thing_of(fact.head) == "person"
+
+
+def test_an_hour_of_energy_is_no_hour(told):
+    first, second = told(["Caverns hold 70 terawatt hours of gas.", "The shift lasts 9 hours."], DAY).facts
+    assert first.head == "terawatt_hour" and thing_of(first.head) == "terawatt_hour"
+    assert second.kind == "duration" and second.head == "hour"
+
+
+def test_a_manifold_rise_can_be_taken_into_a_ledger(told):
+    material = told(["Premiums have risen tenfold since May.", "Costs are twice as high."], DAY)
+    assert {claim.quantity.kind for claim in material.claims if claim.quantity} <= {"numeric", "ratio"}
+
+
+TWO_SIDES = ["Russia fires 9,000 shells a day.", "Ukraine fires 2,500 shells a day.", "Russia makes 240,000 shells a month.",
+             "Artillery and ammunition decide the battle, and both stockpiles shrink."]  # fmt: skip
+
+
+def test_amounts_of_two_sides_are_not_two_estimates_of_one(told):
+    material = told(TWO_SIDES, DAY)
+    filled = matched(rule_of("rounds"), material.facts, material.text, material.matter)
+    assert {name: [each.fact.claim.quantity.value for each in row] for name, row in filled.slots.items()} == {"wanted": [9000.0], "made": [240_000.0]}
+
+
+def test_a_queue_follows_from_who_waits_and_how_long(told):
+    text = ["Some 33 barges are waiting at anchor below the lock.", "Each barge waits six days on average, and the backlog grows."]
+    [part] = plan_of(told(text, DAY)).chosen.parts
+    assert part.takes.name == "queue" and set(part.filled.slots) == {"waiting_now", "wait_now"}
