@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 import pytest
@@ -44,3 +45,11 @@ def test_what_nobody_could_decide_afterwards_is_not_asked(asked):
 def test_a_case_is_not_called_like_a_file(material):
     assert default_title(material("ebola")).startswith("Ebola")
     assert "." not in default_title(material("strike"))[-5:]
+
+
+@pytest.mark.parametrize("words", ["Wire Agency, 1 May 2024", "May 3, 2024"])
+def test_a_line_of_date_is_no_title(told, words):
+    material = told(["The lake could run dry."], AS_OF)
+    report = material.readings[0].report
+    dated = dataclasses.replace(material.readings[0], report=dataclasses.replace(report, title=words))
+    assert default_title(dataclasses.replace(material, readings=(dated,))) == "What 1 report says"

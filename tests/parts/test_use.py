@@ -211,3 +211,22 @@ def test_a_part_is_one_box_of_the_diagram(tmp_path: Path) -> None:
 def test_a_text_without_a_folder_can_use_the_shelf_only() -> None:
     with pytest.raises(ModelError, match="there is no mechanism `pipelin`"):
         compile_model(read_model(Source(HEAD + "use pipelin as a of person\n")))
+
+
+def test_a_name_that_a_part_does_not_have_is_refused_with_what_it_has(tmp_path: Path) -> None:
+    with pytest.raises(ModelError) as caught:
+        compile_model(tree_of(tmp_path, USE + "let b : person = army.reserve[red]\n"))
+    (problem,) = caught.value.problems
+    assert problem.code == "unknown-name" and "the part `army` has no `reserve`" in problem.message and "army.serving" in problem.help
+
+
+def test_a_mechanism_that_cannot_be_read_spoils_nothing_that_rests_on_it(tmp_path: Path) -> None:
+    broken = "mechanism broken\nslot a : 1 \"a\" = 1\ndecision d every 4 weeks\n  x : 0, y : 1\nlet b : 1 = a\ngives a, b, d\n"
+    text = 'include "broken.foedus"\nuse broken as p\nlet c : 1 = p.b + p.a\nquestion q "?" at the end value c\nscenario s "S" { p.a = 2 }\n'
+    assert len(codes(tmp_path, text, broken=broken)) == 1
+
+
+def test_the_cure_of_a_slot_that_lacks_an_element_names_it(tmp_path: Path) -> None:
+    with pytest.raises(ModelError) as caught:
+        compile_model(tree_of(tmp_path, "use pipeline as a for side of shell with start[red] = 5 shell\n"))
+    assert "`with start[blue] = …`" in caught.value.problems[0].help

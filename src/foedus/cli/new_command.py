@@ -88,8 +88,13 @@ def _names(mechanisms: str | None) -> tuple[str, ...]:
     from foedus.draft.mechanisms import require
 
     names = tuple(name.strip() for name in (mechanisms or "").split(",") if name.strip())
+    if mechanisms is not None and not names:
+        raise InputError(Problem("--with", 0, 0, "unknown-mechanism", "no mechanism is named.", "`foedus shelf` lists them."))
     for each in names:
-        require(each)
+        if require(each).facing:
+            message = f"`{each}` is between two sides, and who they are no rule can tell."
+            help = f"Write a model with an index of two and `use {each} … for side facing enemy`: `foedus shelf {each}` shows one."
+            raise InputError(Problem("--with", 0, 0, "two-sides", message, help))
     return names
 
 

@@ -155,7 +155,7 @@ def plan_of(material: Material, only: Sequence[str] | None = None) -> Plan:
     rules = [rule for rule in ruled() if only is None or rule.name in only]
     chosen = chosen_parts(material.facts, material.text, material.matter, rules)
     if not chosen.parts:
-        raise _nothing_fits(material, chosen)
+        raise _nothing_fits(material, chosen, only)
     parts = renamed(chosen.parts)
     told, left = targets(predictions(material.sentences, material.as_of), parts)
     may_happen = happenings(left, parts)
@@ -189,18 +189,15 @@ def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]
     return kept, lasting
 
 
-def _nothing_fits(material: Material, chosen: Chosen) -> InputError:
+def _nothing_fits(material: Material, chosen: Chosen, only: Sequence[str] | None) -> InputError:
     figures = [fact for fact in material.facts if not fact.refused]
     lacking = "; ".join(
         f"“{title}” would fit, but nobody says: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3]
     )
-    message = (
-        f"no mechanism of the shelf fits what the documents say ({len(material.claims)} claims, {len(figures)} usable figures)."
-    )
-    help = (
-        lacking
-        or "Give reports with figures of what one of them handles (`foedus shelf`), or begin with `foedus new NAME --with MECHANISM`."
-    )
+    which = f"none of {', '.join(only)}" if only else "no mechanism of the shelf"
+    message = f"{which} fits what the documents say ({len(material.claims)} claims, {len(figures)} usable figures)."
+    otherwise = "Give reports with figures of what one of them handles (`foedus shelf`), or begin with `foedus new NAME --with MECHANISM`."
+    help = lacking or ("Leave `--with` out: then all mechanisms of the shelf are tried." if only else otherwise)
     return InputError(Problem("--from", 0, 0, "nothing-fits", message, help))
 
 
@@ -327,8 +324,11 @@ def _tidy(value: float) -> float:
     return float(f"{value:.12g}")
 
 
+_DATELINE = re.compile(r"\b(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},) \d{4}\W*$")
+
+
 def default_title(material: Material) -> str:
     """The title of the case: that of the first document that has one, and not only the name of a file."""
     titles = [re.sub(r"\s+", " ", reading.report.title).strip() for reading in material.readings]
-    own = [title for title in titles if " " in title and not re.search(r"\.\w{2,4}$", title)]
+    own = [title for title in titles if " " in title and not re.search(r"\.\w{2,4}$", title) and not _DATELINE.search(title)]
     return (own or [f"What {len(titles)} report{'s' * (len(titles) != 1)} say{'s' * (len(titles) == 1)}"])[0][:90]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def expand(tree: Tree) -> Tree:
         statements += work.of(statement)
     work.refuse_private(statements)
     faults = tree.faults
-    if work.problems:
+    if work.problems or work.names or work.spans:
         known = tree.faults or t.Faults()
         found = (*known.problems, *work.problems)
         faults = dataclasses.replace(known, problems=found, names=known.names | work.names, spans=(*known.spans, *work.spans))
@@ -142,8 +143,9 @@ class _Expansion:
         return found
 
     def refuse_private(self, statements: list[t.Statement]) -> None:
-        """What is private to a part cannot be named outside of it."""
+        """What is private to a part cannot be named outside of it, nor what it does not have."""
         private = {name: part for part in self.parts for name in part.private}
+        parts = {part.alias: part for part in self.parts}
         own = [range(one.at.start, max(inner.at.end for inner in one.statements)) for one in self.mechanisms.values() if one.statements]
         for statement in statements:
             for node in t.nodes(statement):
@@ -153,6 +155,15 @@ class _Expansion:
                         given = ", ".join(sorted(part.given)) or "nothing"
                         message = f"`{name}` is private to the mechanism `{part.mechanism}`."
                         self.tell(at, "private-name", message, f"It gives: {given}.")
+                    self._refuse_unknown(name, at, parts)
+
+    def _refuse_unknown(self, name: str, at: Span, parts: Mapping[str, UsedPart]) -> None:
+        """What a part does not have is refused with what it has."""
+        part = parts.get(name.partition(".")[0]) if "." in name else None
+        if part is not None and name not in part.given and name not in part.private:
+            near = suggestion(name, part.given) or f"It gives: {', '.join(sorted(part.given)) or 'nothing'}."
+            self.tell(at, "unknown-name", f"the part `{part.alias}` has no `{name.partition('.')[2]}`.", near)
+            self.names |= {name}
 
 
 def _mentions(node: object) -> list[tuple[str, Span]]:

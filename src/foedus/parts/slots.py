@@ -65,7 +65,8 @@ class _Filling:
         if missing and not self._has_default():
             where = "" if not places else f" for {', '.join(' '.join(one) for one in missing)}"
             message = f"slot `{self.slot.name}` ({self.slot.label or 'no meaning given'}) of `{self.use.mechanism}` is not filled{where}."
-            self.told.append((self.use.at, "slot-not-filled", message, f"Write `with {self.slot.name} = …`, or `~ … because \"…\"`."))
+            place = f"{self.slot.name}[{', '.join(missing[0])}]" if places else self.slot.name
+            self.told.append((self.use.at, "slot-not-filled", message, f"Write `with {place} = …`, or `~ … because \"…\"`."))
             return []
         as_parameter = self._is_parameter(bindings, bool(missing))
         found = [self._filled(binding, place, as_parameter) for place, binding in places.items()]
