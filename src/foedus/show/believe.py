@@ -22,7 +22,7 @@ _AXIS = 17  # places of the chart from −2 to +2 standard units
 
 
 def believe_sentence(found: Believed) -> str:
-    """`For “the loss of Kursk …” to be 80 % instead of 56 %, “Pace …” would have to lie higher (29 → 35 km²/week), …; …`."""
+    """`For “the loss of the harbour …” to be 80 % instead of 56 %, “Pace …” would have to lie higher (29 → 35 km²/week), …; …`."""
     first = f"For “{plain(found.label)}” to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
     clear = found.clear
     if not clear:

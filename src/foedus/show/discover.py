@@ -20,7 +20,7 @@ _BAR = 20
 
 
 def discover_sentence(found: Discovered) -> str:
-    """`Of “the loss of Kursk …” it comes true in 56 % of the futures, but in 88 % where “Pace …” is above 31 km²/week; …`."""
+    """`Of “the loss of the harbour …” it comes true in 56 % of the futures, but in 88 % where “Pace …” is above 31 km²/week; …`."""
     first = f"“{plain(found.label)}”: {found.target} in {percent(found.base.value)} of the futures"
     if not found.boxes or found.together is None:
         return f"{first}; no box of a few parameters holds clearly more of them: they hang on luck, or on much together."

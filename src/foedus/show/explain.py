@@ -19,7 +19,7 @@ _BAR = 10
 
 
 def explain_sentence(found: Explained) -> str:
-    """`From “As reported” to “A war in Korea” the chance of … rises by 42.1 points: +40.0 by korean_war, +2.1 by clash.`"""
+    """`From “As reported” to “A war breaks out” the chance of … rises by 42.1 points: +40.0 by war, +2.1 by clash.`"""
     names = f"From “{plain(found.labels[0])}” to “{plain(found.labels[1])}”"
     shown = [split for split in _ranked(found) if split.matters]
     if not shown:
