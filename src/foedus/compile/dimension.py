@@ -6,11 +6,13 @@ import math
 from fractions import Fraction
 
 from foedus.compile.kinds import ANY, CONDITION, PLAIN, UNKNOWN, Kind, expect, joined
-from foedus.compile.scope import MOST_ELEMENTS, Binding, Scope, Symbol
+from foedus.compile.meaning import Lookup, lookup_of
+from foedus.compile.scope import MOST_ELEMENTS, Binding, Scope
 from foedus.errors import suggestion
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
 from foedus.language.cursor import counted
+from foedus.language.reserved import output_meaning
 from foedus.units import Unit
 
 __all__ = ["infer", "over_bindings", "same_event"]
@@ -185,9 +187,9 @@ def _is_reduction(scope: Scope, call: t.Call) -> bool:
 
 
 def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
-    symbol = scope.symbols.get(call.function)
-    if symbol is not None and symbol.kind == "table":
-        return _lookup(scope, call, symbol, binding)
+    table = lookup_of(scope.symbols.get(call.function))
+    if table is not None:
+        return _lookup(scope, call, table, binding)
     row = BUILTINS.get(call.function)
     if row is None and call.function in scope.doubtful:
         for argument in call.arguments:
@@ -211,15 +213,15 @@ def _call(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     return _RULES[row.rule](scope, call, binding)
 
 
-def _lookup(scope: Scope, call: t.Call, symbol: Symbol, binding: Binding) -> Kind:
-    table = next(iter(symbol.items.values())).statement
+def _lookup(scope: Scope, call: t.Call, table: Lookup, binding: Binding) -> Kind:
+    unit = scope.symbols[table.name].unit
     if len(call.arguments) != 1:
         scope.problems.add(call.at, "wrong-arguments", f"table `{call.function}` takes one argument.")
-        return Kind(symbol.unit)
+        return Kind(unit)
     argument = call.arguments[0]
     wanted = table.argument_in(scope)
     expect(scope, infer(scope, argument, binding), wanted, argument.at, f"the argument of table `{call.function}`")
-    return Kind(symbol.unit)
+    return Kind(unit)
 
 
 def _same(scope: Scope, call: t.Call, binding: Binding) -> Kind:
@@ -269,7 +271,9 @@ def _ramp(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 def _happening(scope: Scope, call: t.Call, binding: Binding) -> None:
     argument = call.arguments[0]
-    is_event = isinstance(argument, t.Name) and getattr(scope.symbols.get(argument.name), "kind", "event") == "event"
+    symbol = scope.symbols.get(argument.name) if isinstance(argument, t.Name) else None
+    is_unknown = isinstance(argument, t.Name) and symbol is None and not output_meaning(argument.name)  # refused for that by itself
+    is_event = is_unknown or (symbol is not None and symbol.kind == "event")
     if not isinstance(argument, t.Is) and not is_event:
         message = f"`{call.function}` takes an event or `decision is option`."
         scope.problems.add(argument.at, "not-an-event", message, "For any condition use `ever` or `time_since`.")

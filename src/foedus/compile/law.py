@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition, lower_number
 from foedus.compile.program import Block, Guard, ReportSlot, Told
-from foedus.compile.scope import Item
+from foedus.compile.scope import Item, spell
 from foedus.compile.value import Value
 from foedus.language import tree as t
 
@@ -32,23 +32,27 @@ class Law:
 
     def worth(self) -> Value:
         """What its name is worth."""
-        raise NotImplementedError
+        self._unasked("value")
 
     def now(self, option: str = "") -> Value:
         """How often does it happen on this step? Of a decision: is this option chosen anew?"""
-        raise NotImplementedError
+        self._unasked("moment at which it happens")
 
     def count(self, option: str = "") -> Value:
         """How often has it happened, or has this option been chosen?"""
-        raise NotImplementedError
+        self._unasked("number of times")
 
     def chooses(self, option: str) -> Value:
         """Is this the option that holds?"""
-        raise NotImplementedError
+        self._unasked("options")
 
     def stage(self, stage: str) -> Value:
         """Is it `in_force`, `invoked` or `honoured`?"""
-        raise NotImplementedError
+        self._unasked("stages")
+
+    def _unasked(self, what: str) -> NoReturn:
+        """Nobody gets here: the units of a model refuse the question first, and a test asks every kind of thing every question."""
+        raise TypeError(f"`{spell(self.item.key)}` has no {what}")
 
     # --- what the compiler asks
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import date_offset
 from foedus.compile.dimension import over_bindings
+from foedus.compile.meaning import lookup_of
 from foedus.compile.scope import Binding, Key
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
@@ -116,9 +117,8 @@ def power(builder: Builder, base: int, exponent: int) -> int:
 
 
 def _call(builder: Builder, call: t.Call, binding: Binding) -> int:
-    symbol = builder.scope.symbols.get(call.function)
-    if symbol is not None and symbol.kind == "table":
-        table = next(iter(symbol.items.values())).statement
+    table = lookup_of(builder.scope.symbols.get(call.function))
+    if table is not None:
         return table.looked_up(builder, lower_number(builder, call.arguments[0], binding))
     is_reduction = call.over or call.function in ("sum", "mean", "product")
     if not is_reduction and call.function in REDUCTIONS and len(call.arguments) == 1:

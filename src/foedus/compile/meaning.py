@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -14,9 +15,9 @@ from foedus.units import Unit
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
     from foedus.compile.law import Law
-    from foedus.compile.scope import Item, Scope
+    from foedus.compile.scope import Item, Scope, Symbol
 
-__all__ = ["Definition", "Limits", "Meaning", "Pulse"]
+__all__ = ["Definition", "Limits", "Lookup", "Meaning", "Pulse", "lookup_of"]
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,20 @@ class Definition(Meaning):
         """What an element is worth in the present block."""
         return builder.laws[item.key].worth().node
 
-    def argument_in(self, scope: Scope) -> Unit:
-        """The unit of what stands in brackets behind the name, of a table."""
-        raise NotImplementedError
 
+class Lookup(Definition):
+    """A definition that is read at an argument, as a function is: `NAME(x)`."""
+
+    @abstractmethod
+    def argument_in(self, scope: Scope) -> Unit:
+        """The unit of the argument."""
+
+    @abstractmethod
     def looked_up(self, builder: Builder, x: int) -> int:
-        """What it is worth at an argument, of a table."""
-        raise NotImplementedError
+        """What it is worth at an argument."""
+
+
+def lookup_of(symbol: Symbol | None) -> Lookup | None:
+    """What a name is read by as a function, None where it is none."""
+    found = next(iter(symbol.items.values())).statement if symbol is not None and symbol.items else None
+    return found if isinstance(found, Lookup) else None

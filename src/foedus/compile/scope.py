@@ -207,7 +207,7 @@ class Scope:
 def build_scope(tree: Tree) -> Scope:
     """Collect the declarations of a tree; problems are noted in `scope.problems`."""
     scope = Scope(tree, Problems(tree.source, tree.faults))
-    statements = tree.all(Meaning)
+    statements = [one for one in tree.statements if isinstance(one, Meaning)]
     for statement in statements:
         statement.ground(scope)
     for statement in statements:

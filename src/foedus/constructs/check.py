@@ -41,7 +41,7 @@ class Check(Meaning):
 
     @classmethod
     def check_all(cls, scope: Scope) -> None:
-        refuse_second(scope, ((one.text, one.at) for one in scope.tree.all(Check)), "check")
+        refuse_second(scope, ((one.text, one.at) for one in scope.tree.statements if isinstance(one, Check)), "check")
 
 
 @dataclass(frozen=True)

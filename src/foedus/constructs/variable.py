@@ -11,7 +11,7 @@ from foedus.compile.amounts import constant_in, distribution, note_because
 from foedus.compile.checks import check_definition
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import Kind, expect
-from foedus.compile.meaning import Definition
+from foedus.compile.meaning import Definition, Lookup
 from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import Item, Scope, spell
 from foedus.compile.value import Value, choose
@@ -84,7 +84,7 @@ class Let(Definition):
 
 
 @dataclass(frozen=True)
-class Table(Definition):
+class Table(Lookup):
     """A lookup: piecewise linear through points with rising x (or each y held until the next x), flat outside. `NAME(x)` reads it.
 
     Attributes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TypeAlias, TypeVar
@@ -179,14 +180,14 @@ class Model:
     at: Span = at_nowhere()
 
 
-class Statement:
+class Statement(ABC):
     """What a keyword at the start of a line begins: a frozen class on a page of its own in `foedus.constructs`."""
 
     at: Span
 
+    @abstractmethod
     def spell(self) -> str:
         """As text, such that parsing the text gives the same statement."""
-        raise NotImplementedError
 
 
 class Enclosing(Statement):
@@ -195,9 +196,9 @@ class Enclosing(Statement):
     things: tuple[str, ...]
     """Units that only these statements know."""
 
+    @abstractmethod
     def holding(self, statements: tuple[Statement, ...], is_whole: bool) -> Statement:
         """The same with its statements; `is_whole` says whether all of the file could be read."""
-        raise NotImplementedError
 
 
 Found = TypeVar("Found")

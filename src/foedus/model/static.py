@@ -18,5 +18,6 @@ def check_statically(scope: Scope) -> None:
         for kind in construct.kinds:
             if issubclass(kind, Meaning):
                 kind.check_all(scope)
-    for statement in scope.tree.all(Meaning):
-        statement.check(scope)
+    for statement in scope.tree.statements:
+        if isinstance(statement, Meaning):
+            statement.check(scope)
