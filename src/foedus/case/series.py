@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, path_help
 from foedus.evidence import belief_curve
-from foedus.evidence.table import CellError, Table, day_of, number_of, read_table
+from foedus.evidence.table import dated_column, read_table
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -28,9 +28,10 @@ def read_series(case: Case, series: t.Series) -> Observed:
         return _belief_curve(case, series)
     path = series_path(case, series)
     try:
-        return _values(read_table(path), series)
+        values = dated_column(read_table(path), series.column)
     except InputError as error:
         raise CaseError(error.problems) from None
+    return series.label or series.name, tuple(day.isoformat() for day, _ in values), tuple(value for _, value in values)
 
 
 def series_problems(case: Case) -> list[Problem]:
@@ -70,36 +71,6 @@ def series_path(case: Case, series: t.Series) -> Path:
         return path
     message = f"series `{series.name}` names the file {series.file}, which is not there."
     raise refuse("no-series", message, path_help(series.file, f"Check the name, and that the file lies in {case.folder.folder}."))
-
-
-def _values(table: Table, series: t.Series) -> Observed:
-    """The dates and values of one column."""
-    problems = [problem for name in ("date", series.column) if (problem := table.column_problem(name)) is not None]
-    if problems:
-        raise InputError(problems)
-    found: dict[str, tuple[float, int]] = {}
-    for row in table.rows:
-        if not row.cells[series.column]:
-            continue
-        day, value = "", 0.0
-        for read in ("date", series.column):
-            try:
-                if read == "date":
-                    day = day_of(row.cells["date"]).isoformat()
-                else:
-                    value = number_of(row.cells[series.column], table.comma)
-            except CellError as error:
-                message = f"row of line {row.line}, column `{read}`: {error.message}"
-                problems.append(Problem(table.file, row.line, 1, "bad-row", message, error.help))
-        if day in found:
-            message = f"the date {day} stands on line {found[day][1]} and again on line {row.line}, each with a value of `{series.column}`."
-            problems.append(Problem(table.file, row.line, 1, "date-twice", message, "Keep one row for each date."))
-        elif day:
-            found[day] = (value, row.line)
-    if problems:
-        raise InputError(problems)
-    days = sorted(found)
-    return series.label or series.name, tuple(days), tuple(found[day][0] for day in days)
 
 
 def _belief_curve(case: Case, series: t.Series) -> Observed:

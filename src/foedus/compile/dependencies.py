@@ -9,6 +9,7 @@ from foedus.compile.dimension import over_bindings
 from foedus.compile.meaning import Pulse
 from foedus.compile.scope import Binding, Item, Key, Scope, spell
 from foedus.language import tree as t
+from foedus.language.reserved import TIMES
 
 __all__ = ["Order", "pulses", "references"]
 
@@ -22,7 +23,7 @@ def references(scope: Scope, expression: t.Expression | None, binding: Binding, 
     if expression is None or isinstance(expression, t.Number | t.DateLiteral | t.Is):
         return
     if isinstance(expression, t.Name):
-        if expression.name in ("time", "time_step", "end") and not expression.subscripts:
+        if expression.name in TIMES and not expression.subscripts:
             return
         item = scope.resolve(expression, binding)
         if item is not None:

@@ -12,7 +12,7 @@ from foedus.errors import suggestion
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
 from foedus.language.cursor import counted
-from foedus.language.reserved import output_meaning
+from foedus.language.reserved import TIMES
 from foedus.units import Unit
 
 __all__ = ["infer", "over_bindings", "same_event"]
@@ -272,7 +272,7 @@ def _ramp(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 def _happening(scope: Scope, call: t.Call, binding: Binding) -> None:
     argument = call.arguments[0]
     symbol = scope.symbols.get(argument.name) if isinstance(argument, t.Name) else None
-    is_unknown = isinstance(argument, t.Name) and symbol is None and not output_meaning(argument.name)  # refused for that by itself
+    is_unknown = isinstance(argument, t.Name) and symbol is None and argument.name not in TIMES  # refused for that by itself
     is_event = is_unknown or (symbol is not None and symbol.kind == "event")
     if not isinstance(argument, t.Is) and not is_event:
         message = f"`{call.function}` takes an event or `decision is option`."

@@ -11,6 +11,7 @@ from foedus.draft.matching import Filled, Match
 from foedus.draft.mechanisms import SlotInfo, with_units
 from foedus.draft.rules import SlotRule
 from foedus.evidence.claim import Claim
+from foedus.parts.slots import DEFAULT
 
 __all__ = ["Bound", "Line", "bound_part", "group_of", "quoted"]
 
@@ -110,7 +111,7 @@ class _Binding:
         ):
             found = self._guessed(slot, rule)
         else:
-            found = Bound(slot.name, slot.label, "", "default", f"default of the mechanism {self.takes.name}: {slot.because}")
+            found = Bound(slot.name, slot.label, "", "default", f"{DEFAULT} {self.takes.name}: {slot.because}")
         return self._triggered(found, slot, trigger) if trigger else found
 
     def _others(self) -> list[Filled]:

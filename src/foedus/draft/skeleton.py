@@ -13,6 +13,7 @@ from foedus.draft.mechanisms import SlotInfo, require
 from foedus.draft.model_text import Drafted
 from foedus.draft.rules import MechanismRule, rule_of
 from foedus.language.reserved import meaning
+from foedus.parts.slots import DEFAULT
 
 __all__ = ["skeleton"]
 
@@ -46,7 +47,7 @@ def _unit(thing: str) -> str:
 
 def _bound(slot: SlotInfo, part: Choice) -> Bound:
     if slot.default:
-        return Bound(slot.name, slot.label, "", "default", f"default of the mechanism {part.takes.name}: {slot.because}")
+        return Bound(slot.name, slot.label, "", "default", f"{DEFAULT} {part.takes.name}: {slot.because}")
     low, high = _begin(slot)
     return Bound(slot.name, slot.label, f'~ {low:g} to {high:g} because "{_BEGIN}"', "judgement", _BEGIN)
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from foedus.errors import InputError, Problem, path_help
 
-__all__ = ["CellError", "RangeError", "Row", "Table", "day_of", "number_of", "parse_table", "read_table", "read_text"]
+__all__ = ["CellError", "RangeError", "Row", "Table", "dated_column", "day_of", "number_of", "parse_table", "read_table", "read_text"]
 
 LARGEST = 50_000_000
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -142,6 +142,39 @@ def parse_table(text: str, file: str) -> Table:
     if problems:
         raise InputError(problems)
     return Table(file, columns, heading, tuple(rows), _comma_means(rows) if separator != "," else "")
+
+
+def dated_column(table: Table, column: str) -> list[tuple[datetime.date, float]]:
+    """The values of a column by date; rows without one are left out.
+
+    Raises:
+        InputError: a column is missing, a cell cannot be read, or a date stands twice; all such rows at once.
+    """
+    problems = [problem for name in ("date", column) if (problem := table.column_problem(name)) is not None]
+    if problems:
+        raise InputError(problems)
+    found: dict[datetime.date, tuple[float, int]] = {}
+    for row in table.rows:
+        if not row.cells[column]:
+            continue
+        day, value = None, 0.0
+        for read in ("date", column):
+            try:
+                if read == "date":
+                    day = day_of(row.cells["date"])
+                else:
+                    value = number_of(row.cells[column], table.comma)
+            except CellError as error:
+                message = f"row of line {row.line}, column `{read}`: {error.message}"
+                problems.append(Problem(table.file, row.line, 1, "bad-row", message, error.help))
+        if day in found:
+            message = f"the date {day} stands on line {found[day][1]} and again on line {row.line}, each with a value of `{column}`."
+            problems.append(Problem(table.file, row.line, 1, "date-twice", message, "Keep one row for each date."))
+        elif day is not None:
+            found[day] = (value, row.line)
+    if problems:
+        raise InputError(problems)
+    return [(day, found[day][0]) for day in sorted(found)]
 
 
 def number_of(cell: str, comma: str = "") -> float:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from foedus.language.builtins import BUILTINS
 from foedus.units import DAYS
 
-__all__ = ["CLAUSES", "COLUMNS", "OPERATORS", "OUTPUT", "TIME_WORDS", "meaning", "output_meaning", "word_meaning"]
+__all__ = ["CLAUSES", "COLUMNS", "OPERATORS", "OUTPUT", "TIMES", "TIME_WORDS", "meaning", "output_meaning", "word_meaning"]
 
 # words inside expressions: a variable with such a name could never be read
 OPERATORS = frozenset("and or not if then else is per".split())
 # words that begin a clause where an expression could go on; the other words of clauses can be told from names
 CLAUSES = frozenset("given because when".split())
-# words that stand for a value or a place
-_VALUES = frozenset("time time_step end outside".split())
+# words that stand for a time, and for a place
+TIMES = frozenset("time time_step end".split())
+_VALUES = frozenset({*TIMES, "outside"})
 # dimensions and figures of a saved run
 OUTPUT = frozenset("scenario future time status".split())
 # further columns of a saved table, beside which an index has its own

@@ -9,13 +9,14 @@ from foedus.constructs.part import Gives, Mechanism, Slot
 from foedus.errors import suggestion
 from foedus.language import Span
 from foedus.language.builtins import BUILTINS
+from foedus.language.reserved import TIMES
 from foedus.units import BUILT_IN_UNITS, PREFIXES
 
 __all__ = ["Told", "mechanism_problems", "own_names"]
 
 Told = tuple[Span, str, str, str]
 """Where, a code, the words, the cure."""
-_WORDS = frozenset({"time", "time_step", "end", "outside"})
+_WORDS = TIMES | {"outside"}
 
 
 def own_names(mechanism: Mechanism) -> dict[str, Span]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from foedus.constructs import tree as t
 from foedus.constructs.part import Input
 from foedus.errors import InputError, Problem, path_help
-from foedus.evidence.table import CellError, day_of, number_of, read_table
+from foedus.evidence.table import dated_column, read_table
 from foedus.language import Tree
 from foedus.units import DAYS, singular
 
@@ -65,31 +65,13 @@ def _path(given: Input, tree: Tree, folder: Path) -> Path:
 
 def _column(given: Input, path: Path) -> list[tuple[datetime.date, float]]:
     """The values by date; rows without one are left out."""
-    table = read_table(path)
-    problems = [problem for name in ("date", given.column) if (problem := table.column_problem(name)) is not None]
-    if problems:
-        raise InputError(problems)
-    found: dict[datetime.date, tuple[float, int]] = {}
-    for row in table.rows:
-        if not row.cells[given.column]:
-            continue
-        try:
-            day, value = day_of(row.cells["date"]), number_of(row.cells[given.column], table.comma)
-        except CellError as error:
-            problems.append(Problem(table.file, row.line, 1, "bad-row", f"row of line {row.line}: {error.message}", error.help))
-            continue
-        if day in found:
-            message = f"the date {day} stands on line {found[day][1]} and again on line {row.line}."
-            problems.append(Problem(table.file, row.line, 1, "date-twice", message, "Keep one row for each date."))
-        found[day] = (value, row.line)
-    if not found and not problems:
-        problems.append(Problem(str(path), 1, 1, "no-values", f"the column `{given.column}` holds no value.", "Fill it in."))
+    found = dated_column(read_table(path), given.column)
+    if not found:
+        raise InputError(Problem(str(path), 1, 1, "no-values", f"the column `{given.column}` holds no value.", "Fill it in."))
     if len(found) > MOST_VALUES:
         message = f"the column `{given.column}` has {len(found):,} values; an input has at most {MOST_VALUES:,}."
-        problems.append(Problem(str(path), 1, 1, "too-many-values", message, "Thin it out, for example to one value a week."))
-    if problems:
-        raise InputError(problems)
-    return [(day, found[day][0]) for day in sorted(found)]
+        raise InputError(Problem(str(path), 1, 1, "too-many-values", message, "Thin it out, for example to one value a week."))
+    return found
 
 
 def _refuse_gaps(given: Input, tree: Tree, days: list[datetime.date]) -> None:
