@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from tests.engine.random_models import random_model
 from tests.helpers import ensemble, program_of
 
 from foedus.analysis import compare
@@ -152,3 +154,20 @@ def test_long_chains_are_followed_without_recursion() -> None:
     written, slots = scope.tree.all(t.Scenario), [ScenarioSlot("up", "")]
     (found,) = with_set_answers(Reach(scope), slots, written, Order(scope, at_start=False).keys)
     assert found.sets == {"q"}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_out_of_reach_does_not_differ_by_a_bit(seed: int) -> None:
+    """In random models: where the structure says that nothing leads from a scenario to an answer, the bits agree."""
+    ran = ensemble(random_model(seed), 20, engine="compiled")
+    for place, scenario in enumerate(ran.program.scenarios):
+        for number, slot in enumerate(ran.program.results):
+            if place and slot.name in scenario.out_of_reach:
+                both = ran.is_ok
+                np.testing.assert_array_equal(np.asarray(ran.results[number])[place][both], np.asarray(ran.results[number])[0][both])
+
+
+def test_the_structure_tells_what_is_out_of_reach() -> None:
+    scenarios = {slot.name: slot.out_of_reach for slot in program_of(HEAD + TREE).scenarios}
+    assert scenarios["none"] == {"peace"} and scenarios["deadly"] == {"counted", "told", "shown", "peace"}
+    assert scenarios["truce_now"] == set(ASKED) - {"peace", "afraid"} and scenarios["baseline"] == frozenset()

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from foedus.draft.draft import default_title
+from foedus.draft.draft import default_title, drafted_of, plan_of
+from foedus.draft.model_text import model_text
 from foedus.draft.predictions import predictions
 
 AS_OF = date(2024, 3, 1)
@@ -53,3 +54,27 @@ def test_a_line_of_date_is_no_title(told, words):
     report = material.readings[0].report
     dated = dataclasses.replace(material.readings[0], report=dataclasses.replace(report, title=words))
     assert default_title(dataclasses.replace(material, readings=(dated,))) == "What 1 report says"
+
+
+STORES = (
+    "The ministry said 210,000 tonnes of rice were in store at the end of February.",
+    "Farmers harvest about 45,000 tonnes of rice a month.", "Mills use about 40,000 tonnes of rice a month.",
+    "The government is likely to ban exports of rice by July, an analyst said.",
+)  # fmt: skip
+
+
+def test_what_no_part_reads_is_asked_and_not_tried(told):
+    """A ban that no slot reads changes no part: a scenario of it, or a headline, would say nothing and look like a finding."""
+    plan = plan_of(told(STORES, AS_OF), ["goods"])
+    text = model_text(drafted_of(plan, "stores", "Stores"))
+    assert "ban exports of rice" in text and "event " in text and "question will_" in text
+    names = [line.split()[1] for line in text.splitlines() if line.startswith(("let ", "event "))]
+    assert not any(name.endswith("_holds") for name in names)
+    assert "headline" not in text and "scenario without_" not in text
+
+
+@pytest.mark.parametrize("subject", ["grain", "palm", "ebola", "strike", "refugees", "vaccine"])
+def test_every_trigger_of_a_draft_is_read_by_a_part(material, subject):
+    text = model_text(drafted_of(plan_of(material(subject)), "case", "Case"))
+    for name in (line.split()[1] for line in text.splitlines() if line.startswith("let ") and line.split()[1].endswith("_holds")):
+        assert text.count(name) > 1, f"{name} is read by nothing"

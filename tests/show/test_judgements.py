@@ -28,7 +28,7 @@ param shock : 1 ~ normal(0, 8) because "judgement: as last year"
 param rain : 1 ~ normal(0, 1) because "judgement: no forecast"
 let price : 1 = price0 + shock - 12 * (shipped - 1)
 param soil : 1 ~ normal(0, 2) because "judgement: as last year"
-let harvest : 1 = 50 + 5 * rain + soil
+let harvest : 1 = 50 + 5 * rain + soil + 0.0001 * (shipped - 1)
 event strike on 2024-03-04 with chance 0.3
 baseline open "The corridor stays open"
 scenario closed "The corridor closes" { shipped = 0 }
@@ -70,8 +70,19 @@ def test_the_headline_is_answered_in_a_few_sentences(found: Finding) -> None:
 
 def test_what_it_hardly_changes_is_known_to_be_small_and_what_it_sets_is_not_told(found: Finding) -> None:
     hardly = next(one for one in judgements_of(found) if one.kind == "hardly")
-    assert hardly.questions == ("harvest_size", "strike_comes")
+    assert hardly.questions == ("harvest_size",)
     assert all("how_much" not in one.questions for one in judgements_of(found))
+
+
+def test_what_it_cannot_reach_is_no_finding(found: Finding, tmp_path: Path) -> None:
+    """Nothing in the model leads from shipments to a strike: that the strike does not move says nothing of the world."""
+    assert next(one for one in found.questions if one.name == "strike_comes").answers["closed"].is_out_of_reach
+    unknown = next(one for one in judgements_of(found) if one.kind == "unknown")
+    assert "strike_comes" in unknown.questions and "nothing in the model leads there from what it sets" in unknown.text
+    alone = finding_of(tmp_path, MODEL + 'headline "A strike?" compare closed with open on strike_comes\n')
+    told = judgements_of(alone)
+    assert "can move none of what was asked: nothing in the model leads there" in told[0].text
+    assert not any(one.kind == "hardly" for one in told)
 
 
 def test_what_matters_more_names_the_scenario_and_the_assumption(found: Finding) -> None:
@@ -93,7 +104,7 @@ def test_a_case_that_does_not_say_is_judged_by_what_moves_most(tmp_path: Path) -
 
 
 def test_a_case_without_scenarios_tells_its_first_answers(tmp_path: Path) -> None:
-    text = "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever"))).replace("- 12 * (shipped - 1)", "")
+    text = "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever"))).replace("- 12 * (shipped - 1)", "").replace("+ 0.0001 * (shipped - 1)", "")
     found = finding_of(tmp_path, text.replace("value shipped", "value price"))
     judgements = judgements_of(found)
     assert [one.kind for one in judgements] == ["answer", "answer", "answer", "confidence"]
@@ -176,7 +187,7 @@ def test_what_the_scenario_sets_is_said_to_be_set(tmp_path: Path) -> None:
 
 
 def test_a_date_says_first_whether_it_comes(tmp_path: Path) -> None:
-    text = "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever", "question"))).replace("- 12 * (shipped - 1)", "")
+    text = "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever", "question"))).replace("- 12 * (shipped - 1)", "").replace("+ 0.0001 * (shipped - 1)", "")
     found = finding_of(tmp_path, text + '\nquestion when "When?" first time strike\n')
     told = re.search(r"“When\?”: comes in (\d+) % of the futures; where it comes, ", judgements_of(found)[0].text)
     chance = found.questions[0].answers["open"].chance

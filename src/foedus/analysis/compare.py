@@ -37,6 +37,7 @@ def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
             _answer(asked, first if number else None),
             calibration_error=calibration_error(futures, slot, scenario.name),
             states=states_of(futures, slot, number, asked.sample.values),
+            is_out_of_reach=number > 0 and slot.name in scenario.out_of_reach,
             is_set=number > 0 and is_set_by(scenario, slot, asked.sample.values, first.sample.values),
         )
     return found

@@ -95,6 +95,7 @@ class Answer:
         chance_difference, chance_difference_error: of it, paired; None in the baseline.
         states: two worlds that the answer mixes; empty where it does not.
         is_set: does the scenario set this answer itself, or what it is read from?
+        is_out_of_reach: does nothing in the model lead from what the scenario sets to it? That it does not differ then says nothing.
         grounds: what it rests on, and how far it moves over that; None where it was not asked for.
     """
 
@@ -117,6 +118,7 @@ class Answer:
     chance_difference_error: float | None = None
     states: tuple[StateBand, ...] = ()
     is_set: bool = False
+    is_out_of_reach: bool = False
     grounds: Grounds | None = None
 
     @property

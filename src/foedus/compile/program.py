@@ -223,6 +223,7 @@ class ScenarioSlot:
         use_prior: parameter slots that go back to their prior.
         sets: questions whose answers it sets itself; `may_set`: those that it sets where nothing is left open, so that the answer is the
             same in every future.
+        out_of_reach: questions to which nothing in the model leads from what it sets: that they do not differ says nothing of the world.
     """
 
     name: str
@@ -233,6 +234,7 @@ class ScenarioSlot:
     use_prior: tuple[int, ...] = ()
     sets: frozenset[str] = aside(frozenset())
     may_set: frozenset[str] = aside(frozenset())
+    out_of_reach: frozenset[str] = aside(frozenset())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,17 @@ from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.facts import Fact, facts_of, sentence_around
 from foedus.draft.matching import Match
 from foedus.draft.model_text import Drafted, trigger_names
-from foedus.draft.predictions import Happening, Prediction, Sentence, Target, happenings, predictions, states_at_start, targets
+from foedus.draft.predictions import (
+    Happening,
+    Prediction,
+    Sentence,
+    Target,
+    Trigger,
+    happenings,
+    predictions,
+    states_at_start,
+    targets,
+)
 from foedus.draft.rules import ruled
 from foedus.draft.things import Matter, matter_of
 from foedus.errors import EvidenceError, InputError, Problem
@@ -241,6 +251,7 @@ def drafted_of(
     parts = plan.chosen.parts
     triggers = trigger_names(plan.happenings, plan.starts)
     bounds = {part.alias: bound_part(part, parts, triggers.get(part.alias, {}), (scales or {}).get(part.alias)) for part in parts}
+    acting = tuple(replace(each, triggers=_acting(each, triggers, bounds)) for each in plan.happenings)
     days = [one.day for each in plan.happenings for one in each.predictions if one.day] + [
         t.prediction.day for t in plan.targets if t.prediction.day
     ]
@@ -250,8 +261,15 @@ def drafted_of(
     is_fine = any("day" in slot.unit.split("/") for part in parts for slot in part.takes.slots)
     chances = {each.name: _chance_group(each) for each in plan.happenings if each.first.chance_fact is not None}
     titles = tuple(reading.report.title for reading in plan.material.readings)
-    return Drafted(name, title, plan.material.as_of, horizon, "1/8 week" if is_fine else "1/4 week", parts, bounds, plan.happenings,
+    return Drafted(name, title, plan.material.as_of, horizon, "1/8 week" if is_fine else "1/4 week", parts, bounds, acting,
                    plan.targets, plan.starts, titles, chances, plan.lasting)  # fmt: skip
+
+
+def _acting(each: Happening, names: Mapping[str, Mapping[str, str]], bounds: Mapping[str, Sequence[Bound]]) -> tuple[Trigger, ...]:
+    """The triggers that some slot reads: what nothing reads changes no part, and a scenario of it would say nothing."""
+    texts = [text for own in bounds.values() for bound in own for text in (bound.text, *(line.text for line in bound.lines))]
+    read = {name for text in texts for name in re.findall(r"\w+", text)}
+    return tuple(one for one in each.triggers if names[one[0].alias][one[1].name] in read)
 
 
 def _chance_group(each: Happening) -> str:

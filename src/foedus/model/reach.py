@@ -122,21 +122,27 @@ class Reach:
         return found
 
     @cached_property
+    def _names_that_read(self) -> dict[str, set[str]]:
+        """Name -> the names of what reads it."""
+        found: dict[str, set[str]] = {}
+        for key, readers in self.readers.items():
+            found.setdefault(key[0], set()).update(reader[0] for reader in readers)
+        return found
+
+    def downstream(self, names: Iterable[str]) -> set[str]:
+        """The names of all that some things can act on, and their own."""
+        reached = set(names)
+        waiting = list(reached)
+        while waiting:
+            fresh = self._names_that_read.get(waiting.pop(), set()) - reached
+            reached |= fresh
+            waiting += fresh
+        return reached
+
+    @cached_property
     def _downstream(self) -> dict[str, set[str]]:
         """Event, decision or treaty -> the names of all that it can act on, and its own."""
-        names: dict[str, set[str]] = {}
-        for key, readers in self.readers.items():
-            names.setdefault(key[0], set()).update(reader[0] for reader in readers)
-        found = {}
-        for symbol in self.scope.symbols.values():
-            if symbol.kind in _HAPPENINGS:
-                reached, waiting = {symbol.name}, [symbol.name]
-                while waiting:
-                    fresh = names.get(waiting.pop(), set()) - reached
-                    reached |= fresh
-                    waiting += fresh
-                found[symbol.name] = reached
-        return found
+        return {symbol.name: self.downstream([symbol.name]) for symbol in self.scope.symbols.values() if symbol.kind in _HAPPENINGS}
 
     def upstream(self, question: t.Question) -> frozenset[str]:
         """The events, decisions and treaties that can act on the answer."""

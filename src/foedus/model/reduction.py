@@ -68,4 +68,4 @@ def _mentioned(statement: t.Statement) -> set[str]:
             found.add(node.decision)
         elif isinstance(node, t.UnitExpression):
             found |= {name for name, _ in node.factors}
-    return found
+    return found | {name.partition(".")[0] for name in found if "." in name}  # a name of a part hangs on the part

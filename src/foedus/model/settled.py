@@ -48,7 +48,7 @@ def with_upstream(reach: Reach, results: Sequence[ResultSlot]) -> list[ResultSlo
 def with_set_answers(
     reach: Reach, slots: Sequence[ScenarioSlot], scenarios: Iterable[t.Scenario], order: Sequence[Key]
 ) -> list[ScenarioSlot]:
-    """The scenarios, each with the questions that it sets.
+    """The scenarios, each with the questions that it sets, and those that are out of its reach.
 
     Args:
         slots: of the program; hidden ones are left as they are.
@@ -59,7 +59,15 @@ def with_set_answers(
     told = [slot for slot in slots if slot.name in written and not slot.is_hidden]
     overridden = [frozenset(overridden_keys(reach.scope, [written[slot.name]])) for slot in told]
     found = {slot.name: answers for slot, answers in zip(told, set_answers(reach, overridden, order), strict=True)}
-    return [dataclasses.replace(slot, **found[slot.name]._asdict()) if slot.name in found else slot for slot in slots]
+    beyond = {slot.name: _out_of_reach(reach, {key[0] for key in keys}) for slot, keys in zip(told, overridden, strict=True)}
+    return [dataclasses.replace(slot, **found[slot.name]._asdict(), out_of_reach=beyond[slot.name]) if slot.name in found else slot
+            for slot in slots]  # fmt: skip
+
+
+def _out_of_reach(reach: Reach, names: set[str]) -> frozenset[str]:
+    """The questions to which nothing in the model leads from some names."""
+    reached = reach.downstream(names)
+    return frozenset(name for name, question in _questions(reach.scope).items() if not reached & {key[0] for key in reach.asked(question)})
 
 
 class SetAnswers(NamedTuple):

@@ -84,6 +84,7 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "difference_error": answer.difference_error,
         "futures": answer.futures,
         "is_set": answer.is_set,
+        "is_out_of_reach": answer.is_out_of_reach,
         **_grounds(answer),
     }
     if kind == "probability":

@@ -90,6 +90,11 @@ def _not_set(questions: Sequence[QuestionFinding], scenario: str) -> list[Questi
             and all(math.isfinite(answer.value) for answer in question.answers.values())]  # fmt: skip
 
 
+def _is_out_of_reach(question: QuestionFinding, scenario: str) -> bool:
+    answer = question.answers.get(scenario)
+    return answer is not None and answer.is_out_of_reach
+
+
 def _is_of_other_futures(finding: Finding, question: QuestionFinding, scenario: str) -> bool:
     answer = question.answers.get(scenario)
     return answer is not None and is_of_other_futures(answer, baseline_answer(finding, question))
@@ -208,6 +213,9 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
     moved = _moved(finding, topic)
     names = tuple(question.name for question in moved[:_MOST])
     own = f" It sets {_listed([_name(question) for question in topic.own[:_MOST]])} itself." if topic.own else ""
+    if not moved and topic.questions and all(_is_out_of_reach(question, topic.scenario) for question in topic.questions):
+        text = f"{_compared(finding, topic)} can move none of what was asked: nothing in the model leads there from what it sets.{own}"
+        return Judgement(text, "changes", tuple(question.name for question in topic.questions), topic.scenario, "", confidence)
     if not moved:
         what = "nothing else" if own else "none"
         text = f"{_compared(finding, topic)} moves {what} of what was asked beyond chance and by enough to matter.{own}"
@@ -225,7 +233,8 @@ def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None
     """What it hardly changes, although it might have: known to be small, not merely unseen."""
     moved = {question.name for question in _moved(finding, topic)}
     still = [question for question in topic.questions if question.name not in moved and not _is_unseen(finding, topic, question)
-             and not _is_of_other_futures(finding, question, topic.scenario)]  # fmt: skip
+             and not _is_of_other_futures(finding, question, topic.scenario)
+             and not _is_out_of_reach(question, topic.scenario)]  # fmt: skip
     if not still:
         return None
     parts = [f"{_name(question)} ({_value(_ends(finding, topic, question)[1], question.unit, 0.0)})" for question in still[:_MOST]]
@@ -283,10 +292,14 @@ def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | Non
     other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]
     if other:
         parts.append(f"whether it moves {_listed([_name(question) for question in other[:2]])}, which applies to other futures in each")
+    beyond = [question for question in topic.questions if _is_out_of_reach(question, topic.scenario)]
+    if 0 < len(beyond) < len(topic.questions):
+        told = _listed([_name(question) for question in beyond[:_MOST]])
+        parts.append(f"whether it moves {told} (nothing in the model leads there from what it sets)")
     part = [question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2]
     if part:
         parts.append(f"much about {_listed([_name(question) for question in part[:2]])}, which applies to few futures")
-    names = tuple(question.name for question in [*hidden, *other, *part][:_MOST])
+    names = tuple(question.name for question in [*hidden, *other, *beyond, *part][:_MOST])
     rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
     if not parts and not rest:
         return None

@@ -157,6 +157,11 @@ def _scenario_block(finding: Finding, scenario: ScenarioInfo) -> RenderableType:
     rest = "" if len(moved) <= MOVES_SHOWN else f"; the {MOVES_SHOWN} largest:"
     told = "answers beyond 2 errors and by enough to matter (means)"
     lines.append(Text(f"moves {len(moved)} of {len(finding.questions) - len(own)} {'other ' if own else ''}{told}{rest}"))
+    beyond = [one for one in finding.questions if one not in own and one.answers[scenario.name].is_out_of_reach]
+    if beyond and len(beyond) == len(finding.questions) - len(own):
+        lines.append(Text("nothing in the model leads from what it sets to any other answer"))
+    elif beyond:
+        lines.append(Text(f"to {len(beyond)} of them nothing in the model leads from what it sets"))
     parts: list[RenderableType] = [*lines, *([_moves_table(finding, scenario.name, moved[:MOVES_SHOWN])] if moved else [])]
     if others := answers_of_others(finding, scenario.name):
         told = "; ".join(plain(other_words(finding, scenario.name, question)) for question in others)
