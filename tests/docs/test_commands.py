@@ -70,7 +70,18 @@ def lines_of(page: str) -> list[Line]:
     return found
 
 
-LINES = [line for page in PAGES for line in lines_of(page)]
+def first_times(lines: list[Line]) -> list[Line]:
+    """The lines without those that another page prints to the letter and that leave nothing behind for the lines below them."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        is_alone = not line.target and not {"-o", "--save", "-p"} & set(line.words) and line.words[0] in ALONE
+        found.setdefault(line.text if is_alone else f"{line.page}:{line.number}", line)
+    return list(found.values())
+
+
+ALONE = ("believe", "check", "diff", "discover", "explain", "fit", "fmt", "hindcast", "replay", "serve", "shelf", "sources", "today", "trace", "why")
+"""Verbs that only show something."""
+LINES = first_times([line for page in PAGES for line in lines_of(page)])
 
 
 @pytest.fixture(scope="module")

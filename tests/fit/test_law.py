@@ -12,7 +12,7 @@ from foedus.fit.campaign import Campaign
 from foedus.fit.generalised_law import Draws, fit_law
 from helpers import ROOT
 
-REPLICATES = 60
+REPLICATES = 40
 
 
 def made_up(seed: int, days: int = 40, noise: float = 0.15) -> tuple[Campaign, float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.case import Case, load
+from foedus.files import write_text
 from foedus.page.build import page_html
 
 EPIDEMIC = Path(__file__).parent / "epidemic.foedus"
@@ -19,10 +20,14 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 @pytest.fixture(scope="session")
-def page(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of a case on disk."""
-    path = tmp_path_factory.mktemp("page") / f"{case.name}.html"
-    path.write_text(page_html(case), encoding="utf-8")
+def page(case: Case, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a case on disk; the workers of one run share it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if hasattr(request.config, "workerinput") else base) / "pages"
+    path = folder / f"{case.name}.html"
+    if not path.exists():
+        folder.mkdir(exist_ok=True)
+        write_text(path, page_html(case))
     return path
 
 

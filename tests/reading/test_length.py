@@ -61,9 +61,9 @@ def growth(work: Callable[[int], object], size: int) -> tuple[float, float]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_document_of_a_megabyte_is_laid_out_in_proportion(shape: str) -> None:
-    texts = {size: text_of(shape, size).encode() for size in (250_000, 500_000, 1_000_000)}
-    double, fourfold = growth(lambda size: report_of(texts[size], "note.txt", PUBLISHED), 250_000)
+def test_a_long_document_is_laid_out_in_proportion(shape: str) -> None:
+    texts = {size: text_of(shape, size).encode() for size in (100_000, 200_000, 400_000)}
+    double, fourfold = growth(lambda size: report_of(texts[size], "note.txt", PUBLISHED), 100_000)
     assert double < 2.3 and fourfold < 4.6
 
 
@@ -73,7 +73,7 @@ def test_claims_are_read_in_proportion(shape: str) -> None:
     def work(size: int) -> None:
         read_document(report_of(text_of(shape, size).encode(), "note.txt", PUBLISHED))
 
-    double, fourfold = growth(work, 6_000)
+    double, fourfold = growth(work, 6_000 if "sentence" in shape or "paragraph" in shape else 1_500)
     assert double < 2.4 and fourfold < 5.0
 
 
@@ -96,3 +96,12 @@ def test_the_count_sees_work_that_grows_faster() -> None:
     space: dict[str, Any] = {}
     exec(compile(squares, "evidence/reading/made.py", "exec"), space)
     assert growth(space["work"], 20)[1] > 10
+
+
+@pytest.mark.timeout(120)  # what grows with the square of the length takes minutes
+@pytest.mark.parametrize("letters", ["AB", "Aa1", "9", "a.b/", "1,"])
+def test_a_stretch_without_a_blank_costs_no_more_than_its_length(letters: str) -> None:
+    """What is left of a picture in a page, or of a key, is one word of many thousand letters."""
+    text = f"The mayor said that {letters * (30_000 // len(letters))} stood there.\n\nOn Monday the mayor said that 40 boats had sunk.\n"
+    claims = read_document(report_of(text.encode(), "note.txt", PUBLISHED)).claims
+    assert 40 in [claim.quantity.value for claim in claims if claim.quantity is not None]

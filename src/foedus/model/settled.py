@@ -85,9 +85,10 @@ def set_answers(reach: Reach, overridden: Iterable[frozenset[Key]], order: Seque
     """
     asked = _questions(reach.scope)
     made = [key for key in order if key[0] in reach.scope.symbols and reach.kind(key) in ("let", "flow")]
-    still = _Override(reach, frozenset(), made).nothing_with(made, frozenset())
+    untouched = _Override(reach, frozenset(), made)
+    still = untouched.nothing_with(made, frozenset())
     for keys in overridden:
-        override = _Override(reach, keys, made, still)
+        override = _Override(reach, keys, made, still, untouched)
         sets = frozenset(name for name, question in asked.items() if override.sets(question))
         yield SetAnswers(sets, frozenset(name for name, question in asked.items() if name not in sets and override.may_set(question)))
 
@@ -104,10 +105,14 @@ class _Override:
         keys: what is overridden.
         made: auxiliaries and flows, arguments first.
         still: those that are nothing in any case.
+        untouched: the same model with nothing overridden, whose walks hold wherever they meet nothing that is.
     """
 
-    def __init__(self, reach: Reach, keys: frozenset[Key], made: Sequence[Key], still: Set[Key] = frozenset()) -> None:
-        self.reach, self.keys, self.made, self.still = reach, keys, made, still
+    def __init__(
+        self, reach: Reach, keys: frozenset[Key], made: Sequence[Key], still: Set[Key] = frozenset(), untouched: _Override | None = None
+    ) -> None:
+        self.reach, self.keys, self.made, self.still, self.untouched = reach, keys, made, still, untouched
+        self._walks: dict[Key, tuple[frozenset[Key], frozenset[Key]]] = {}
 
     def sets(self, question: t.Question) -> bool:
         moving = self.moving(self.reach.asked(question))
@@ -138,7 +143,17 @@ class _Override:
 
     def moving(self, keys: Iterable[Key]) -> frozenset[Key]:
         """What can vary among some elements, seen through auxiliaries and flows; what is overridden is not looked behind."""
-        found, seen, waiting = set(), set(), list(keys)
+        return frozenset().union(*(self._walk(key)[0] for key in keys))
+
+    def _walk(self, start: Key) -> tuple[frozenset[Key], frozenset[Key]]:
+        """What can vary in an element, and all that was looked at on the way."""
+        if start not in self._walks:
+            known = self.untouched._walk(start) if self.untouched is not None else None
+            self._walks[start] = known if known is not None and known[1].isdisjoint(self.keys) else self._walked(start)
+        return self._walks[start]
+
+    def _walked(self, start: Key) -> tuple[frozenset[Key], frozenset[Key]]:
+        found, seen, waiting = set(), set(), [start]
         while waiting:
             key = waiting.pop()
             if key in seen:
@@ -148,7 +163,7 @@ class _Override:
                 found.add(key)
             elif self.reach.kind(key) != "table":
                 waiting += self.reach.reads(key)
-        return frozenset(found)
+        return frozenset(found), frozenset(seen)
 
     def _is_uncertain(self, key: Key) -> bool:
         statement = self.reach.item(key).statement

@@ -38,7 +38,7 @@ _MASKS = re.compile(
         \ (?:St(?:reet|\b\.?)|Ave(?:nue|\b\.?)|Road|Rd\b\.?|Blvd\b\.?|Boulevard|Lane|Ln\b
         |Drive|Dr\b|Way|Square|Place|Court|Crescent|Terrace|Parkway|Highway)(?![\w'’])
   | ['’]\d0s\b | \b\d{{1,3}}0['’]?s\b | ['’]\d\d\b(?!\ ?\w)
-  | https?://\S+ | \bwww\.\S+ | \S+@\S+\.\w+
+  | https?://\S+ | \bwww\.\S+ | (?<!\S)[^\s@]+@\S+\.\w+
   | \+\d{{1,3}}[-\ .]\d{{2,4}}(?:[-\ .]\d{{2,4}}){{1,4}}\b | \b\d{{1,3}}[-\ .]\d{{3}}[-\ .]\d{{4}}\b(?!\s?(?:people|percent|troops))
   | \b\d{{1,3}}-\d{{3}}-\d{{3}}(?:-\d{{2,4}})?\b
   | \b(?:\d{{1,3}},)*\d+(?:st|nd|rd|th)\b(?:\s?[-–]\s?\w+)?

@@ -9,8 +9,8 @@ __all__ = ["NAME", "bare_name", "full_names", "titled"]
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİĶĻĽŁŃŇŐŒŘŚŞŠŤŪŮŰŹŻŽ]"
 _LETTER = r"[^\W\d_A-Z]"
 NAME = re.compile(
-    rf"{_CAPITAL}[\w’'-]*{_LETTER}(?:(?: (?:de|van|von|der|al|bin|ibn|la|le|Mc|[A-Z]\.) ?)*[ -]{_CAPITAL}[\w’'-]*{_LETTER})+"
-    rf"|{_CAPITAL}[a-zß-ÿ][\w’'-]+"
+    rf"(?<!\w)(?:{_CAPITAL}[\w’'-]*{_LETTER}(?:(?: (?:de|van|von|der|al|bin|ibn|la|le|Mc|[A-Z]\.) ?)*[ -]{_CAPITAL}[\w’'-]*{_LETTER})+"
+    rf"|{_CAPITAL}[a-zß-ÿ][\w’'-]+)"
 )
 _TITLES = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Col|Gen|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|Sir|Lord|Lady|Pope|Judge|King|Queen|Prince|Princess|Mayor|Justice)\.?"

@@ -21,12 +21,13 @@ _GLUED_MARK = re.compile(
 )
 _STRAIGHT = re.compile(r'(?<=[.,!?])"(?=[A-Z][a-z])')
 _WORD = re.compile(r"(?<![\w@./#’'-])[A-Za-z]{5,40}(?![\w@/’'-])")
-_ADDRESS = re.compile(r"\S*(?:https?:|www\.|@|\w\.(?:com|org|net|ru|ua|co|gov|ca|uk)\b|\w\.\w+/)\S*")
+_STRETCH = re.compile(r"\S+")  # looked through by itself, so that a long one costs what it is long
+_ADDRESS = re.compile(r"https?:|www\.|@|\w\.(?:com|org|net|ru|ua|co|gov|ca|uk)\b|\w\.\w+/")
 
 
 def repaired(text: MappedText) -> MappedText:
     """The text with the missing blanks put in; what is not certain stays as it is."""
-    shielded = [match.span() for match in _ADDRESS.finditer(text.text)]
+    shielded = [match.span() for match in _STRETCH.finditer(text.text) if _ADDRESS.search(match.group())]
     places = [match.end() for match in _GLUED_MARK.finditer(text.text)]
     places += [_beside_quote(text.text, match.start()) for match in _STRAIGHT.finditer(text.text)]
     for match in _WORD.finditer(text.text):

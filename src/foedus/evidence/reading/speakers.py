@@ -250,7 +250,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"(?P<land>[A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:['’]s)? (?:\w+ )?(?P<office>(?i:president|prime minister|leader|dictator|chancellor|king|"
+    r"(?<![\w.])(?P<land>[A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:['’]s)? (?:\w+ )?(?P<office>(?i:president|prime minister|leader|dictator|chancellor|king|"
     r"foreign minister|defen[cs]e (?:minister|secretary))),? (?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)+)"
 )
 
