@@ -107,3 +107,8 @@ def test_the_language_uses_no_numpy() -> None:
     code = "import sys, foedus.language; print('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "False"
 
+
+def test_a_case_comes_to_its_futures_in_one_way() -> None:
+    """Whoever runs the engine beside `Case.simulate` could forget the pools of the case, or its posterior."""
+    users = {short(path) for path in MODULES if "ensemble" not in path.parts and "run_ensemble" in path.read_text(encoding="utf-8")}
+    assert users == {"case/case.py"}

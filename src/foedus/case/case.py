@@ -161,9 +161,23 @@ class Case:
         kept = TRAJECTORIES if trajectories is True else int(trajectories)
         settings = Settings(futures, seed, threads, chunk, design, engine, kept, precision)
         program = self.keeping(keep)
-        slots = self.scenarios(scenarios, program)
-        ran = run_ensemble(program, settings, scenarios=slots, pools=self.pools.laws, joint=self.joint, progress=progress)
+        ran = self.simulate(settings, self.scenarios(scenarios, program), program, progress=progress)
         return dataclasses.replace(ran, draw=self._drawn)
+
+    def simulate(self, settings: Settings, scenarios: Sequence[ScenarioSlot], program: Program | None = None, *,
+                 members: Joint | None = None, on_priors: bool = False, progress: Progress | None = None) -> Futures:  # fmt: skip
+        """The one way from a case to futures: its pools, and its posterior where it has one, cannot be forgotten on it.
+
+        Args:
+            scenarios: of the program.
+            program: another program of the same case; None for its own.
+            members: drawn in place of the posterior.
+            on_priors: leave the posterior out: it knows what the program is to be held against.
+        """
+        program = program or self.program
+        laws = self.pools.laws if program is self.program else self._pools_of(program).laws
+        joint = None if on_priors else members if members is not None else self.joint
+        return run_ensemble(program, settings, scenarios=scenarios, pools=laws, joint=joint, progress=progress)
 
     def keeping(self, names: str | Sequence[str]) -> Program:
         """The program that also keeps the trajectories of some variables; "all" for all.
@@ -205,9 +219,7 @@ class Case:
         from foedus.analysis import failure_counts, failure_words, hold_checks, idle_decisions
 
         program = compile_model(self.tree, Options(save="none", checks=True, reach=False))
-        pools = self._pools_of(program)
-        ran = run_ensemble(program, Settings(futures, seed), scenarios=program.scenarios, pools=pools.laws, joint=self.joint,
-                           progress=progress)  # fmt: skip
+        ran = self.simulate(Settings(futures, seed), program.scenarios, program, progress=progress)
         warnings = idle_decisions(ran)
         results = hold_checks(ran, self.tree)
         if ran.faults:
@@ -225,8 +237,7 @@ class Case:
         finer = dataclasses.replace(self.tree.model, step=dataclasses.replace(step, value=step.value / 2))
         halved = compile_model(dataclasses.replace(self.tree, model=finer), Options(save="none", reach=False))
         settings = Settings(futures, seed)
-        ran = [run_ensemble(program, settings, scenarios=program.scenarios[:1], pools=self.pools.laws, joint=self.joint)
-               for program in (self.program, halved)]  # fmt: skip
+        ran = [self.simulate(settings, program.scenarios[:1], program) for program in (self.program, halved)]
         return step_warnings(ran[0], ran[1])
 
     def finding(self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = (),
@@ -251,14 +262,8 @@ class Case:
                 )
             )
         program = compile_model(self.tree, Options(hindcast=name or known[0]))
-        pools = self._pools_of(program)
         slot = next((one for one in program.scenarios if one.name == "history"), program.scenarios[0])
-        return run_ensemble(
-            program,
-            Settings(futures, seed, engine=engine, trajectories=futures),
-            scenarios=(slot,),
-            pools=pools.laws,
-        )
+        return self.simulate(Settings(futures, seed, engine=engine, trajectories=futures), (slot,), program, on_priors=True)
 
     def parameters(self, future: int, seed: int, program: Program | None = None) -> np.ndarray:
         """(parameter, 1): the parameters of one future, base units."""

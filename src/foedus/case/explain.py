@@ -14,7 +14,7 @@ from foedus.compile.program import Program, ResultSlot, ScenarioSlot
 from foedus.compile.scope import Key, build_scope
 from foedus.constructs import tree as t
 from foedus.constructs.scenario import Assignment
-from foedus.ensemble import Futures, Settings, run_ensemble
+from foedus.ensemble import Futures, Settings
 from foedus.errors import InputError, Problem
 from foedus.model import Options, compile_model
 
@@ -75,7 +75,7 @@ def explain(
     program, scenarios = _coalitions(case, shared, causes, orders)
 
     def run(count: int, progress: Progress | None = None) -> Futures:
-        return run_ensemble(program, Settings(count, seed), scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
+        return case.simulate(Settings(count, seed), scenarios, program, progress=progress)
 
     tell_duration(told, run, futures)
     ran = run(futures, progress)

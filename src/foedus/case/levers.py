@@ -13,7 +13,7 @@ from foedus.arrays import Array
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import build_scope
 from foedus.constructs import tree as t
-from foedus.ensemble import Futures, Settings, run_ensemble
+from foedus.ensemble import Futures, Settings
 from foedus.errors import InputError, Problem, suggestion
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def lever_flips(case: Case, lever: str, points: int, futures: int, seed: int, th
 
     def run_at(where: Array) -> Futures:
         scenarios = lever_positions(case.program, slot, where)
-        settings = Settings(futures, seed)
-        ran = run_ensemble(case.program, settings, scenarios=scenarios, pools=case.pools.laws, joint=case.joint, progress=progress)
+        ran = case.simulate(Settings(futures, seed), scenarios, progress=progress)
         refuse_failed(ran)
         return ran
 

@@ -9,7 +9,7 @@ from foedus.analysis.finding import Answer
 from foedus.analysis.spread import structural_spread
 from foedus.compile.program import ResultSlot
 from foedus.constructs import tree as t
-from foedus.ensemble import Futures, Settings, run_ensemble
+from foedus.ensemble import Futures, Settings
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -23,8 +23,7 @@ def run_rivals(case: Case, futures: int, seed: int, threads: int = 0, design: st
     if not names:
         return None
     settings = Settings(futures, seed, threads, design=design)
-    slots = case.scenarios(names)
-    return run_ensemble(case.program, settings, scenarios=slots, pools=case.pools.laws, joint=case.joint)
+    return case.simulate(settings, case.scenarios(names))
 
 
 def with_rivals(case: Case, answers: dict[str, Answer], slot: ResultSlot, rivals: Futures | None) -> dict[str, Answer]:

@@ -22,7 +22,7 @@ from foedus.analysis.variance import Cause, Why
 from foedus.arrays import Array
 from foedus.case.rivals import run_rivals, variant_weights
 from foedus.compile.program import ResultSlot
-from foedus.ensemble import Futures, Joint, Settings, run_ensemble
+from foedus.ensemble import Futures, Joint, Settings
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -96,8 +96,7 @@ class _Runs:
         return self._run(Joint("drawn", values), seed).values(slot.name)
 
     def _run(self, joint: Joint | None, seed: int) -> Futures:
-        settings = Settings(self.futures, seed)
-        found = run_ensemble(self.case.program, settings, scenarios=self.scenarios, pools=self.case.pools.laws, joint=joint)
+        found = self.case.simulate(Settings(self.futures, seed), self.scenarios, members=joint)
         self.made += 1
         if self.progress is not None:
             self.progress(min(self.made, self.expected), self.expected)
