@@ -177,7 +177,7 @@ class Case:
         program = program or self.program
         laws = self.pools.laws if program is self.program else self._pools_of(program).laws
         joint = None if on_priors else members if members is not None else self.joint
-        return run_ensemble(program, settings, scenarios=scenarios, pools=laws, joint=joint, progress=progress)
+        return run_ensemble(program, settings, scenarios=tuple(scenarios), pools=laws, joint=joint, progress=progress)
 
     def keeping(self, names: str | Sequence[str]) -> Program:
         """The program that also keeps the trajectories of some variables; "all" for all.
