@@ -70,6 +70,8 @@ def test_statistics_and_differences_are_those_of_python() -> None:
         assert answer["value"] == pytest.approx(shown.value, rel=1e-12) and answer["valueError"] == pytest.approx(shown.error, rel=1e-9)
         assert answer["difference"] == pytest.approx(difference, rel=1e-9, abs=1e-12)
         assert answer["differenceError"] == pytest.approx(error, rel=1e-9)
+        asked, before_asked = (is_ok & ~np.isnan(row) for row in (values, first))  # a date that never comes is an answer
+        assert answer["asked"] == pytest.approx(asked.mean()) and answer["otherShare"] == (asked != before_asked).mean() == 0.0
 
 
 def test_quantiles_have_the_errors_of_python() -> None:
@@ -94,6 +96,15 @@ def test_whether_a_date_comes_has_its_own_difference() -> None:
         assert (answer["chance"], answer["chanceError"]) == pytest.approx((one.value, one.error), rel=1e-9)
         assert answer["chanceDifference"] == pytest.approx(difference, rel=1e-9, abs=1e-12)
         assert answer["chanceDifferenceError"] == pytest.approx(error, rel=1e-9)
+
+
+def test_of_how_many_other_futures_an_answer_is() -> None:
+    """Counted future by future: as many may apply before and after, and yet be others."""
+    asked, nothing = [1.0, 2.0, math.nan, 4.0, 5.0, math.inf], math.nan
+    before = [1.0, nothing, 2.0, 4.0, math.inf, 5.0]
+    for kind in ("quantity", "date"):
+        (found,) = javascript([{"kind": kind, "values": written(np.array(asked)), "first": written(np.array(before)), "statuses": [0, 0, 0, 0, 0, 1]}])
+        assert found["otherShare"] == 2 / 6 and found["asked"] == 4 / 6
 
 
 def test_a_shift_of_all_answers_is_no_sameness() -> None:

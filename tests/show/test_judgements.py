@@ -16,7 +16,7 @@ from foedus.case import load
 from foedus.errors import ModelError
 from foedus.show.document import finding_document
 from foedus.show.judgements import confidence_of, judgements_of, shown_spread, topic_of
-from foedus.show.ranking import answers_of_others
+from foedus.show.ranking import answers_of_others, largest_moves
 from foedus.show.report import report_html
 from foedus.show.table import answer_table
 
@@ -199,6 +199,47 @@ def test_a_date_that_comes_more_often_is_told_by_its_chance(tmp_path: Path) -> N
     found = finding_of(tmp_path, text + 'question when "When?" first time strike called "the strike"\nheadline "?" compare closed with open on when\n')
     told = re.search(r"the strike less likely to come: in (\d+) % of the futures instead of (\d+) %", judgements_of(found)[0].text)
     assert told is not None and int(told[1]) < int(told[2])
+
+
+OTHERS = """model m as of 2024-01-01 for 20 days step 1 day
+lever way : 1 from -1 to 1 = 1
+param luck : 1 ~ normal(0, 1) because "x"
+param side : 1 ~ 0 to 1 as uniform because "x"
+let seen : 1 = luck * way
+event alarm at rate 0.1/day * (2 + way)
+question lucky "How lucky?" at the end value luck given seen > 0.2
+question warned "When is the alarm?" first time alarm given seen > 0.2
+question happy "Is it fine?" at the end true when luck > 0 given seen > 0.2
+question whole "What is seen?" at the end value seen
+question sided "What is seen on this side?" at the end value seen given side > 0.5
+scenario turned "The other way" { way = -1 }
+"""
+
+
+def test_as_many_futures_are_not_the_same_futures(tmp_path: Path) -> None:
+    """Half of them before, half of them after, and none in both: no difference is an effect, on no surface and of no kind of question."""
+    found = finding_of(tmp_path, OTHERS, futures=800)
+    assert {one.name for one in answers_of_others(found, "turned")} == {"lucky", "warned", "happy"}
+    assert {one.name for one in largest_moves(found, "turned")} == set()
+    questions = finding_document(found)["questions"]
+    for name in ("lucky", "warned", "happy"):
+        answer = questions[name]["answers"]["turned"]
+        assert answer["is_of_other_futures"] is True and answer["difference"] is answer["difference_error"] is None
+    warned = questions["warned"]["answers"]["turned"]
+    assert warned["chance_difference"] is None and warned["asked_of"] == pytest.approx(0.42, abs=0.05)
+    for name in ("whole", "sided"):
+        answer = questions[name]["answers"]["turned"]
+        assert answer["is_of_other_futures"] is False and answer["difference"] is not None
+    report = re.sub(r"<[^>]*>", " ", report_html(found))
+    assert report.count("other futures") >= 3 and re.search(r"warned comes in [\d.]+ % \(of 4\d % of the futures\) → comes in", report)
+
+
+def test_a_check_of_an_effect_between_other_futures_does_not_hold(tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(OTHERS + 'check "luck falls" scenario turned lowers lucky\ncheck "what is seen falls" scenario turned lowers whole\n')
+    (first, second), _ = load(str(path)).check(futures=500)
+    assert not first.passed and "applies to other futures in each" in first.detail
+    assert "changes by" in second.detail
 
 
 def test_a_difference_between_other_futures_is_no_move_anywhere(tmp_path: Path) -> None:

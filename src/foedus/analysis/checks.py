@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foedus.analysis.compare import compare
 from foedus.analysis.finding import CheckResult
+from foedus.analysis.moves import is_of_other_futures
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
@@ -71,4 +72,7 @@ def _effect(futures: Futures, check: t.EffectCheck, scope: Scope) -> CheckResult
     difference, error = answer.difference or 0.0, answer.difference_error or 0.0
     effect = {"raises": difference, "lowers": -difference, "moves": abs(difference)}[check.direction]
     detail = f"{check.question} changes by {difference:+.4g} ± {error:.2g} {slot.unit}".rstrip()
-    return CheckResult(check.text, effect - 3 * error > margin, detail + (f"; margin {margin:g}" if margin else ""))
+    detail += f"; margin {margin:g}" if margin else ""
+    if is_of_other_futures(answer):
+        return CheckResult(check.text, False, f"{check.question} applies to other futures in each (`given`), so what differs is no effect")
+    return CheckResult(check.text, effect - 3 * error > margin, detail)

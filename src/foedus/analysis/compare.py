@@ -67,8 +67,10 @@ class _Asked:
         self.mean = self.sample.probability() if self.statistic == "probability" else self.sample.mean()
         self.shown: Estimate = statistic(self.sample, self.statistic) if self.statistic == "when" else self.mean
         self.chance: Estimate | None = None
+        self.applies = self.sample.applies
         if self.statistic == "when":
-            self.chance = Sample(_where(futures.comes(slot.name, scenario), is_ok), self.replicates).probability()
+            coming = Sample(_where(futures.comes(slot.name, scenario), is_ok), self.replicates)
+            self.chance, self.applies = coming.probability(), coming.applies
 
 
 def _where(values: Array, is_ok: NDArray[np.bool_] | None) -> Array:
@@ -81,6 +83,7 @@ def _answer(asked: _Asked, first: _Asked | None) -> Answer:
     found = Answer(
         asked.mean.value if is_chance else None, None, None if is_chance else asked.mean.value, asked.mean.error, None, None, count,
         statistic=asked.statistic, error=asked.shown.error, share=count / max(1, len(sample.values)),
+        applies=int(asked.applies.sum()) / max(1, len(sample.values)),
     )  # fmt: skip
     if not is_chance:
         points = [sample.quantile_with_error(level) for level in LEVELS]
@@ -94,7 +97,8 @@ def _compared(answer: Answer, asked: _Asked, first: _Asked) -> Answer:
     """The answer with its paired differences from another one."""
     unseen = 1.0 if asked.statistic == "probability" else _spread(first.sample)
     difference, error = difference_of(asked.shown, first.shown, asked.replicates, unseen)
-    answer = replace(answer, difference=difference, difference_error=error)
+    other_share = float((asked.applies != first.applies).sum()) / max(1, len(asked.applies))
+    answer = replace(answer, difference=difference, difference_error=error, other_share=other_share)
     if asked.chance is None or first.chance is None:
         return answer
     difference, error = difference_of(asked.chance, first.chance, asked.replicates, 1.0)

@@ -123,7 +123,8 @@ def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: 
     pulls = np.array([one.influence for one in estimates])
     unseen = 1.0 if slot.statistic == "probability" else float(first.kept.std(ddof=1)) if len(first.kept) > 1 else 0.0
     width = 0.0 if slot.statistic == "probability" else first.quantile(0.95).value - first.quantile(0.05).value
-    is_other = abs(float(first.applies.mean() - samples[-1].applies.mean())) >= MATTERS["share"]
+    apply = [~np.isnan(_asked(futures, slot, futures.scenarios[row].name)) for row in (0, -1)]
+    is_other = float((apply[0] != apply[1]).mean()) >= MATTERS["share"]
 
     def amount(weights: Array, value: float | None = None, more: float = 0.0) -> Amount:
         found = Estimate(float(weights @ values) if value is None else value, math.nan, weights @ pulls)
@@ -135,6 +136,11 @@ def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: 
     difference = amount(_step(len(values), len(values) - 1, 0), float(values[-1] - values[0]))
     return Split(slot.name, label, slot.kind, slot.unit, float(values[0]), float(values[-1]), difference, width, is_other,
                  is_set, parts)  # fmt: skip
+
+
+def _asked(futures: Futures, slot: ResultSlot, scenario: str) -> Array:
+    """(future,): NaN where the question does not apply; a date that never comes is an answer."""
+    return futures.comes(slot.name, scenario) if slot.statistic == "when" else futures.values(slot.name, scenario)
 
 
 class _Amounts(Protocol):

@@ -95,6 +95,9 @@ class Answer:
         chance_difference, chance_difference_error: of it, paired; None in the baseline.
         states: two worlds that the answer mixes; empty where it does not.
         is_set: does the scenario set this answer itself, or what it is read from?
+        applies: of all futures, the part to which the question applies; of a date, those in which it never comes too.
+            None where that follows from `share`.
+        other_share: of all futures, the part to which it applies either here or in the answer that it is compared with, not in both.
         is_out_of_reach: does nothing in the model lead from what the scenario sets to it? That it does not differ then says nothing.
         grounds: what it rests on, and how far it moves over that; None where it was not asked for.
     """
@@ -119,7 +122,18 @@ class Answer:
     states: tuple[StateBand, ...] = ()
     is_set: bool = False
     is_out_of_reach: bool = False
+    applies: float | None = None
+    other_share: float = 0.0
     grounds: Grounds | None = None
+
+    @property
+    def asked_of(self) -> float:
+        """The part of the futures to which the question applies; of a date those in which it never comes are among them."""
+        if self.applies is not None:
+            return self.applies
+        if self.chance is None:
+            return self.share
+        return self.share / self.chance if self.chance else 1.0
 
     @property
     def value(self) -> float:

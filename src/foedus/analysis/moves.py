@@ -12,7 +12,7 @@ ERRORS = 2.0
 """Standard errors that a difference must exceed."""
 MATTERS = {"chance": 0.01, "width": 0.02, "share": 0.01}
 """The smallest move that matters: of a chance, and of an amount or a date as a part of the width of its 90 % interval in the baseline; and by
-how much the part of the futures that an answer rests on may differ, before its difference is one between other futures."""
+how many of the futures an answer may rest on that another does not, before its difference is one between other futures."""
 
 
 def move_size(answer: Answer, base: Answer | None) -> float:
@@ -34,17 +34,17 @@ def is_move(answer: Answer, base: Answer | None) -> bool:
     return is_value_move(answer, base) or is_chance_move(answer)
 
 
-def is_of_other_futures(answer: Answer, base: Answer | None) -> bool:
-    """Does it rest on another part of the futures than the answer before (`given`)?
+def is_of_other_futures(answer: Answer) -> bool:
+    """Does the question apply to other futures (`given`) than in the answer that this one is compared with?
 
-    Then the difference is one between other futures, and no effect on the same ones. Of a date its chance is told first: that is the effect.
+    Then the difference is one between other futures, and no effect on the same ones. A date applies to futures in which it never comes too.
     """
-    return base is not None and answer.chance is None and abs(answer.share - base.share) >= MATTERS["share"]
+    return answer.other_share >= MATTERS["share"]
 
 
 def is_value_move(answer: Answer, base: Answer | None) -> bool:
     """The same, of the number that stands for the answer."""
-    if is_of_other_futures(answer, base):
+    if is_of_other_futures(answer):
         return False
     smallest = MATTERS["chance" if answer.quantiles is None else "width"]
     return _is_clear(answer.difference, answer.difference_error) and _amount_size(answer, base) >= smallest
@@ -53,7 +53,8 @@ def is_value_move(answer: Answer, base: Answer | None) -> bool:
 def is_chance_move(answer: Answer) -> bool:
     """The same, of the chance that a date comes at all."""
     size = abs(answer.chance_difference or 0.0)
-    return _is_clear(answer.chance_difference, answer.chance_difference_error) and size >= MATTERS["chance"]
+    is_clear = _is_clear(answer.chance_difference, answer.chance_difference_error) and not is_of_other_futures(answer)
+    return is_clear and size >= MATTERS["chance"]
 
 
 def _is_clear(difference: float | None, error: float | None) -> bool:

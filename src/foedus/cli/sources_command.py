@@ -127,6 +127,7 @@ def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:
     from rich.console import Group
     from rich.text import Text
 
+    from foedus.analysis.moves import is_of_other_futures
     from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic
     from foedus.show.sources import table_of
     from foedus.show.words import is_beyond_error, plain, shortened
@@ -134,7 +135,7 @@ def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:
     own = sorted(
         (one for one in moves if one.question == question), key=lambda one: (-move_size(one.after, one.before), one.origin)
     )
-    moved = [one for one in own if is_beyond_error(one.after.difference, one.after.difference_error)]
+    moved = [one for one in own if is_beyond_error(one.after.difference, one.after.difference_error) and not is_of_other_futures(one.after)]
     columns = (("without", 26), ("with it", 11), ("without", 11), ("difference", 14), ("±", 8))
     table = table_of(question, *columns, right=frozenset({"with it", "difference", "±"}))
     for one in moved[:_SHOWN]:
@@ -172,13 +173,16 @@ def _document(case: Case, groups: tuple[str, ...], moves: tuple[SourceMove, ...]
 
 
 def _moved(moves: tuple[SourceMove, ...]) -> dict[str, list[dict[str, Any]]]:
+    from foedus.analysis.moves import is_of_other_futures
+
     found: dict[str, list[dict[str, Any]]] = {}
     for one in moves:
-        is_chance = one.before.quantiles is None
+        is_chance, is_other = one.before.quantiles is None, is_of_other_futures(one.after)
         values = [answer.probability if is_chance else answer.mean for answer in (one.before, one.after)]
         found.setdefault(one.question, []).append(
-            {"without": one.origin, "full": _finite(values[0]), "left": _finite(values[1]), "difference": _finite(one.after.difference),
-             "difference_error": _finite(one.after.difference_error), "parameters": list(one.parameters),
+            {"without": one.origin, "full": _finite(values[0]), "left": _finite(values[1]),
+             "difference": None if is_other else _finite(one.after.difference),
+             "difference_error": None if is_other else _finite(one.after.difference_error), "parameters": list(one.parameters),
              "no_claim_left": list(one.orphans)}
         )  # fmt: skip
     return found

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding
+from foedus.analysis.moves import is_of_other_futures
 from foedus.show.judgements import judgements_of
 from foedus.show.without import without_document
 
@@ -72,7 +73,8 @@ def _question(question: QuestionFinding) -> dict[str, Any]:
 
 
 def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
-    """One answer in the machine-readable shape."""
+    """One answer in the machine-readable shape; without a difference where that would be one between other futures, and no effect."""
+    is_other = is_of_other_futures(answer)
     shared = {
         "statistic": answer.statistic,
         "error": answer.error,
@@ -80,8 +82,9 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "mc_error": answer.mc_error,
         "calibration_error": answer.calibration_error,
         "structural_spread": answer.structural_spread,
-        "difference": answer.difference,
-        "difference_error": answer.difference_error,
+        "difference": None if is_other else answer.difference,
+        "difference_error": None if is_other else answer.difference_error,
+        "is_of_other_futures": is_other,
         "futures": answer.futures,
         "is_set": answer.is_set,
         "is_out_of_reach": answer.is_out_of_reach,
@@ -91,8 +94,8 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         return {"probability": answer.probability, **shared}
     values = answer.quantiles or (None,) * len(_QUANTILE_NAMES)
     when = {} if answer.statistic != "when" else {
-        "chance": answer.chance, "chance_error": answer.chance_error, "chance_difference": answer.chance_difference,
-        "chance_difference_error": answer.chance_difference_error,
+        "chance": answer.chance, "chance_error": answer.chance_error, "chance_difference": None if is_other else answer.chance_difference,
+        "chance_difference_error": None if is_other else answer.chance_difference_error, "asked_of": answer.asked_of,
     }  # fmt: skip
     errors = dict(zip(_QUANTILE_NAMES, answer.quantile_errors or (None,) * len(_QUANTILE_NAMES), strict=True))
     states = [asdict(state) for state in answer.states]

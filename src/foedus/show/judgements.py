@@ -97,7 +97,7 @@ def _is_out_of_reach(question: QuestionFinding, scenario: str) -> bool:
 
 def _is_of_other_futures(finding: Finding, question: QuestionFinding, scenario: str) -> bool:
     answer = question.answers.get(scenario)
-    return answer is not None and is_of_other_futures(answer, baseline_answer(finding, question))
+    return answer is not None and is_of_other_futures(answer)
 
 
 def _size(finding: Finding, question: QuestionFinding, scenario: str) -> float:

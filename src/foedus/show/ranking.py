@@ -10,10 +10,14 @@ from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, 
 from foedus.show.words import number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
+    "OTHER_FUTURES",
     "MoveLine", "answers_of_others", "answers_set", "baseline_answer", "largest_moves", "move_lines", "move_size", "other_words",
     "shown_answer", "shown_chance",
     "shown_chance_error", "shown_difference", "shown_error", "shown_median_error", "shown_share", "shown_statistic",
 ]  # fmt: skip
+
+OTHER_FUTURES = "other futures"
+"""What stands in the place of a difference that is no effect on the same futures."""
 
 
 def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | None:
@@ -45,8 +49,8 @@ def answers_of_others(finding: Finding, scenario: str) -> list[QuestionFinding]:
     """The questions that rest on other futures in the scenario, so that what differs is no effect; in the order of the model."""
     found = []
     for question in finding.questions:
-        answer, base = question.answers.get(scenario), baseline_answer(finding, question)
-        if answer and not answer.is_set and answer.futures and base and is_of_other_futures(answer, base):
+        answer = question.answers.get(scenario)
+        if answer and not answer.is_set and answer.futures and is_of_other_futures(answer):
             found.append(question)
     return found
 
@@ -55,8 +59,13 @@ def other_words(finding: Finding, scenario: str, question: QuestionFinding) -> s
     """`ally_joins 2 % (of 15 % of the futures) → 42 % (of 100 %)`."""
     answer, base = question.answers[scenario], baseline_answer(finding, question)
     assert base is not None
-    before = f"{shortened(shown_statistic(base))} (of {percent(base.share)} of the futures)"
-    return f"{question.name} {before} → {shortened(shown_statistic(answer))} (of {percent(answer.share)})"
+    return f"{question.name} {_of_its_futures(base)} of the futures) → {_of_its_futures(answer)})"
+
+
+def _of_its_futures(answer: Answer) -> str:
+    """`2 % (of 15 %`; of a date `comes in 30 % (of 50 %`."""
+    shown = shortened(shown_statistic(answer)) if answer.chance is None else f"comes in {percent(answer.chance)}"
+    return f"{shown} (of {percent(answer.asked_of)}"
 
 
 def _moved(finding: Finding, scenario: str) -> list[QuestionFinding]:
@@ -101,10 +110,7 @@ def shown_statistic(answer: Answer | None) -> str:
 
 def shown_share(answer: Answer) -> str:
     """On which part of the futures an answer rests, where it is not all of them: others failed, or it does not apply to them."""
-    share = answer.share
-    if answer.chance is not None:  # a date's own share counts only the futures in which it comes
-        share = answer.share / answer.chance if answer.chance else 1.0
-    return f"rests on {percent(share)} of the futures" if share < 1.0 - 1e-9 else ""
+    return f"rests on {percent(answer.asked_of)} of the futures" if answer.asked_of < 1.0 - 1e-9 else ""
 
 
 def shown_chance(answer: Answer) -> str:
@@ -130,9 +136,11 @@ def shown_median_error(answer: Answer) -> str:
 
 
 def shown_difference(answer: Answer) -> str:
-    """A paired difference with its sign, in points or in the question's unit; nothing in the baseline."""
+    """A paired difference with its sign, in points or in the question's unit; nothing in the baseline, words where it is no effect."""
     if answer.difference is None:
         return ""
+    if is_of_other_futures(answer):
+        return OTHER_FUTURES
     if answer.quantiles is None:
         return points(answer.difference)
     return signed(answer.difference, answer.difference_error)
@@ -141,7 +149,7 @@ def shown_difference(answer: Answer) -> str:
 def shown_error(answer: Answer) -> str:
     """The Monte Carlo standard error of the difference, to one digit."""
     error = answer.difference_error
-    if error is None:
+    if error is None or is_of_other_futures(answer):
         return ""
     if answer.quantiles is None:
         return f"±{points(error).removeprefix('+')}"

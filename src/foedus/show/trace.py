@@ -34,7 +34,7 @@ def _answers(question: QuestionFinding) -> Text:
         text.append(f"\n  {plain(name)}: {_answer(question, answer)}")
         if answer.difference is not None:
             own = ", set by the scenario itself" if answer.is_set else ""
-            text.append(f"  ({shown_difference(answer)} {shown_error(answer)}{own})", "dim")
+            text.append(f"  ({f'{shown_difference(answer)} {shown_error(answer)}'.strip()}{own})", "dim")
         for note in (shown_share(answer), state_words(answer)):
             text.append(f"\n    {note}" if note else "", "yellow")
     return text

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.finding import Answer, Finding, MovedPrior, QuestionFinding, Without
+from foedus.analysis.moves import is_of_other_futures
 from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic
 from foedus.show.words import is_beyond_error, number, plain, shortened, unit_words
 
@@ -36,13 +37,14 @@ def without_document(finding: Finding) -> dict[str, Any]:
 
 def _moved(before: Answer, after: Answer) -> dict[str, Any]:
     """An answer with all sources and without some; the mean where it is no probability."""
-    is_chance = before.quantiles is None
+    is_chance, is_other = before.quantiles is None, is_of_other_futures(after)
     return {
         "full": before.probability if is_chance else before.mean,
         "without": after.probability if is_chance else after.mean,
-        "difference": after.difference,
-        "difference_error": after.difference_error,
-        "is_beyond_error": is_beyond_error(after.difference, after.difference_error),
+        "difference": None if is_other else after.difference,
+        "difference_error": None if is_other else after.difference_error,
+        "is_beyond_error": _is_beyond_error(after),
+        "is_of_other_futures": is_other,
     }
 
 
@@ -101,9 +103,14 @@ def _largest(finding: Finding, without: Without) -> list[QuestionFinding]:
         (move_size(after, before), question)
         for question in finding.questions
         for before, after in [without.answers[question.name]]
-        if is_beyond_error(after.difference, after.difference_error)
+        if _is_beyond_error(after)
     ]
     return [question for _, question in sorted(sized, key=lambda pair: (-pair[0], pair[1].name))]
+
+
+def _is_beyond_error(after: Answer) -> bool:
+    """Does it differ, on the same futures, by more than chance?"""
+    return is_beyond_error(after.difference, after.difference_error) and not is_of_other_futures(after)
 
 
 def _table(*columns: tuple[str, int]) -> Table:

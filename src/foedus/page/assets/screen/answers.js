@@ -97,7 +97,7 @@ class Answers {
 
   // On which part of the futures the answer rests, where it is not all of them, and whether the others failed.
   rest(answer) {
-    const found = answer.share < 1 && !real(answer.chance) ? [fill(TEXTS.ofFutures, { share: percent(answer.share) })] : [];
+    const found = answer.asked < 1 ? [fill(TEXTS.ofFutures, { share: percent(answer.asked) })] : [];
     if (this.failed > this.content.fewFailed) found.push(fill(TEXTS.survivors, { share: percent(this.failed) }));
     return found.join("; ");
   }
@@ -135,6 +135,7 @@ class Answers {
     const before = question.kind === "probability" ? percent(first.probability) : `${statisticWord(answer)} ${numberText(first.value, widthOf(first.quantiles))}`;
     const came = real(answer.chanceDifference) && answer.chanceDifference !== 0 ? `; ${fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) })}` : "";
     const own = answer.isSet ? `; ${TEXTS.setItself}` : "";
+    if (this.moves.isOfOtherFutures(answer)) return `${TEXTS.before} ${before} (${fill(TEXTS.ofFutures, { share: percent(first.asked) })}); ${TEXTS.otherFutures}${own}`;
     if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}${own}`;
     const text = question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : `${signedText(difference, error)} ± ${amountError(error)} ${question.unitWords}`;
     return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}${own}`;

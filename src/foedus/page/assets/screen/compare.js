@@ -61,9 +61,9 @@ class Compare {
     const [value, difference] = cell.children;
     write(value, !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(numberText(answer.value, widthOf(answer.quantiles))));
     const has = place > 0 && answer && real(answer.difference);
-    const isMoved = has && !answer.isSet && isBeyondError(answer.difference, answer.differenceError);
+    const isOther = has && this.moves.isOfOtherFutures(answer), isMoved = has && !isOther && !answer.isSet && isBeyondError(answer.difference, answer.differenceError);
     const came = place > 0 && answer && this.moves.isChanceMove(answer) ? fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) }) : "";
-    const text = !has ? "" : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
+    const text = !has ? "" : isOther ? TEXTS.otherShort : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
       : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${amountError(answer.differenceError)}`);
     write(difference, [text, came, answer?.isSet ? TEXTS.setShort : ""].filter(Boolean).join(", "));
     cell.className = isMoved ? (answer.difference > 0 ? "rise" : "fall") : "";

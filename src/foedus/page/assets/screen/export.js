@@ -16,14 +16,16 @@ const csv = (rows) => rows.map((row) => row.map(csvCell).join(",")).join("\r\n")
 
 function answersCsv(content, columns) {
   const rows = [["question", "ask", "unit", "scenario", "probability", "p05", "p25", "p50", "p75", "p95", "mean", "error", "difference", "difference_error", "futures", "share", "statistic", "value", "value_error",
-    "p05_error", "p25_error", "p50_error", "p75_error", "p95_error", "chance", "chance_error", "is_set", "states"]];
+    "p05_error", "p25_error", "p50_error", "p75_error", "p95_error", "chance", "chance_error", "is_set", "is_of_other_futures", "states"]];
+  const moves = new Moves(content.moves);
   for (const question of content.questions) {
     for (const column of columns) {
       const answer = column.answers?.[question.name];
       if (!answer) continue;
+      const isOther = moves.isOfOtherFutures(answer);
       rows.push([question.name, question.ask, question.unit, column.name, answer.probability ?? "", ...(answer.quantiles ?? ["", "", "", "", ""]), answer.mean, answer.error,
-        answer.difference ?? "", answer.differenceError ?? "", answer.futures, answer.share, answer.statistic, answer.value, answer.valueError,
-        ...(answer.quantileErrors ?? ["", "", "", "", ""]), answer.chance ?? "", answer.chanceError ?? "", String(Boolean(answer.isSet)), stateWords(column.states(question))]);
+        isOther ? "" : answer.difference ?? "", isOther ? "" : answer.differenceError ?? "", answer.futures, answer.share, answer.statistic, answer.value, answer.valueError,
+        ...(answer.quantileErrors ?? ["", "", "", "", ""]), answer.chance ?? "", answer.chanceError ?? "", String(Boolean(answer.isSet)), String(isOther), stateWords(column.states(question))]);
     }
   }
   return csv(rows);

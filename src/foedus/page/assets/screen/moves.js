@@ -12,19 +12,20 @@ class Moves {
     return this.isValueMove(answer, first) || this.isChanceMove(answer);
   }
 
-  // Does it rest on another part of the futures? Then the difference is no effect on the same ones. Of a date its chance is told first.
-  isOfOtherFutures(answer, first) {
-    return Boolean(first) && !real(answer.chance) && Math.abs(answer.share - first.share) >= this.smallest.share;
+  // Does the question apply to other futures than before? Then the difference is no effect on the same ones.
+  isOfOtherFutures({ otherShare }) {
+    return otherShare >= this.smallest.share;
   }
 
   isValueMove(answer, first) {
-    if (this.isOfOtherFutures(answer, first)) return false;
+    if (this.isOfOtherFutures(answer)) return false;
     const least = answer.quantiles ? this.smallest.width : this.smallest.chance;
     return isBeyondError(answer.difference, answer.differenceError) && this.valueSize(answer, first) >= least;
   }
 
-  isChanceMove({ chanceDifference, chanceDifferenceError }) {
-    return isBeyondError(chanceDifference, chanceDifferenceError) && Math.abs(chanceDifference) >= this.smallest.chance;
+  isChanceMove(answer) {
+    const { chanceDifference, chanceDifferenceError } = answer;
+    return !this.isOfOtherFutures(answer) && isBeyondError(chanceDifference, chanceDifferenceError) && Math.abs(chanceDifference) >= this.smallest.chance;
   }
 
   // Chances by points, amounts by their difference as a part of the spread before; of a date, the larger of both.

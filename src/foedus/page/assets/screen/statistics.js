@@ -70,6 +70,11 @@ class Sample {
     Object.assign(this, { applies, sum, never, kept: kept.subarray(0, applies) });
   }
 
+  // To how many futures the question applies; a date that never comes is an answer.
+  get asked() {
+    return this.applies + this.never;
+  }
+
   get sorted() {
     this.ranked ??= this.kept.slice().sort();
     return this.ranked;
@@ -119,19 +124,28 @@ function answerOf(kind, values, statuses, first, firstStatuses, count) {
   const sample = new Sample(values, ok, count), mean = sample.mean(isChance), shown = isDate ? sample.median() : mean, comes = isDate ? sample.comes() : null;
   const answer = { futures: sample.applies, share: count ? sample.applies / count : 0, statistic: STATISTICS[kind], value: shown.value, valueError: shown.error,
     mean: mean.value, error: mean.error, probability: isChance ? mean.value : null, quantiles: null, quantileErrors: null,
-    chance: comes && comes.value, chanceError: comes && comes.error, difference: null, differenceError: null };
+    chance: comes && comes.value, chanceError: comes && comes.error, difference: null, differenceError: null,
+    asked: count ? sample.asked / count : 0, otherShare: 0 };
   if (!isChance && sample.applies) {
     answer.quantiles = LEVELS.map((level) => quantileAt(sample.sorted, level));
     answer.quantileErrors = LEVELS.map((level) => quantileError(sample.sorted, level));
   }
   if (!first) return answer;
   const other = new Sample(first, ok, count), before = isDate ? other.median() : other.mean(isChance);
+  answer.otherShare = otherShare(sample, other, count);
   Object.assign(answer, differenceOf(shown, before, ok, count, isChance ? 1 : other.spread || 0));
   if (isDate) {
     const { difference, differenceError } = differenceOf(comes, other.comes(), ok, count, 1);
     Object.assign(answer, { chanceDifference: difference, chanceDifferenceError: differenceError });
   }
   return answer;
+}
+
+// The part of the futures to which the question applies in one of two runs only; a date that never comes is an answer.
+function otherShare(one, other, count) {
+  let differing = 0;
+  for (let i = 0; i < count; i++) if (one.ok(i) && Number.isNaN(one.values[i]) !== Number.isNaN(other.values[i])) differing++;
+  return count ? differing / count : 0;
 }
 
 // The difference of two estimates on the same futures, as foedus.analysis.estimate.difference_of.
