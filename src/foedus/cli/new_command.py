@@ -83,18 +83,15 @@ def _names(mechanisms: str | None) -> tuple[str, ...]:
     """The mechanisms named, all of the shelf.
 
     Raises:
-        InputError: one of them is not.
+        InputError: one of them is not, or is between two sides.
     """
-    from foedus.draft.mechanisms import require
+    from foedus.draft.mechanisms import require_one_sided
 
     names = tuple(name.strip() for name in (mechanisms or "").split(",") if name.strip())
     if mechanisms is not None and not names:
         raise InputError(Problem("--with", 0, 0, "unknown-mechanism", "no mechanism is named.", "`foedus shelf` lists them."))
     for each in names:
-        if require(each).facing:
-            message = f"`{each}` is between two sides, and who they are no rule can tell."
-            help = f"Write a model with an index of two and `use {each} … for side facing enemy`: `foedus shelf {each}` shows one."
-            raise InputError(Problem("--with", 0, 0, "two-sides", message, help))
+        require_one_sided(each)
     return names
 
 
