@@ -9,7 +9,7 @@ from foedus.draft.binding import Bound
 from foedus.draft.choosing import Choice
 from foedus.draft.draft import Plan
 
-__all__ = ["MOST_ASKED", "Answered", "Ask", "Asked", "Taken", "asked_of_parts", "asked_of_plan", "declined", "taken_of"]
+__all__ = ["MOST_ASKED", "Answered", "Ask", "Asked", "Taken", "asked_of_parts", "asked_of_plan", "declined", "part_key", "taken_of"]
 
 MOST_ASKED = 10
 
@@ -69,12 +69,17 @@ def _asked_of_part(part: Choice) -> Asked:
     text = f"{part.takes.title}: {count} {fit} it ({words}). Use it?"
     if not count:
         text = f"{part.takes.title}: the reports speak of it ({words}), but no figure of theirs carries it. Use it?"
-    return Asked(f"part:{part.alias}", text, ("yes", "no"))
+    return Asked(part_key(part), text, ("yes", "no"))
+
+
+def part_key(part: Choice) -> str:
+    """The key of the question whether a part is wanted."""
+    return f"part:{part.alias}"
 
 
 def declined(plan: Plan, answers: Mapping[str, int]) -> frozenset[str]:
     """The mechanisms of a proposal that are not wanted."""
-    return frozenset(part.takes.name for part in plan.chosen.parts if answers.get(f"part:{part.alias}", 0) == 1)
+    return frozenset(part.takes.name for part in plan.chosen.parts if answers.get(part_key(part), 0) == 1)
 
 
 def asked_of_plan(bounds: Sequence[tuple[str, Bound]], already: int) -> tuple[Asked, ...]:

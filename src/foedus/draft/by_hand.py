@@ -16,7 +16,7 @@ from foedus.errors import InputError, Problem
 from foedus.evidence.claim import Quantity
 from foedus.evidence.measures import conversion
 
-__all__ = ["ByHand", "by_hand_match", "slot_unit", "slots_of", "with_hand"]
+__all__ = ["ByHand", "by_hand_match", "fitting_slots", "slot_unit", "slots_of", "with_hand"]
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,15 @@ def by_hand_match(fact: Fact, part: Choice, name: str) -> Match:
     why = fact.refused or ("" if fact.moment in slot.moments or not slot.moments else MOMENT_WORDS.get(fact.moment, ""))
     because = f"put here by hand, unit {unit}" + (f" (the rules leave it out: {why})" if why else "")
     return Match(fact, slot, unit, factor, because, 0.0, is_by_hand=True)
+
+
+def fitting_slots(fact: Fact, part: Choice) -> tuple[str, ...]:
+    """The slots of a part into which a figure can be put by hand."""
+    try:
+        _require_number(fact)
+    except InputError:
+        return ()
+    return tuple(name for name, _ in slots_of(part.takes, part.filled.rule) if _takes_it(fact, part, name))
 
 
 def _takes_it(fact: Fact, part: Choice, name: str) -> bool:
