@@ -154,7 +154,7 @@ class _Binding:
         """A slot of which nobody says anything, in a part that is used because somebody wants it or its claims were taken out."""
         low, high = round_number(slot, self.scales.get(slot.name, 1.0))
         name, unit = f"{self.part.alias}_{slot.name}", self._unit(slot.unit)
-        line = Line(f"param {name} : {unit} ~ {low:g} to {high:g} {quoted(slot.label)} because {quoted(ROUND)}")
+        line = Line(f"param {name} : {unit} ~ {low:.10g} to {high:.10g} {quoted(slot.label)} because {quoted(ROUND)}")
         text = self._written(rule.bind.replace("{it}", name)) if rule is not None and rule.bind else name
         because = f"judgement: {low:,.10g} to {high:,.10g}{'' if unit == '1' else f' {unit}'}, {ROUND}"
         return Bound(slot.name, slot.label, f"= {text}", "judgement", because, (), (line,))

@@ -169,11 +169,10 @@ def by_hand_match(fact: Fact, part: Choice, name: str) -> Match:
         help = f"In this part it fits: {', '.join(fitting)}." if fitting else "No slot of this part takes it; put it into another part."
         raise _refused(fact, "units-differ", message, help)
     unit, factor = read
-    is_share = "share" in slot.kinds and "number" not in slot.kinds and wanted == "1"
-    if is_share and any(end * factor > 1 for end in _ends(fact.claim.quantity)):
+    if _is_above_one(fact, slot, read):
         message = f"`{part.alias}.{name}` is a share, and its figure is above 1."
         raise _refused(fact, "out-of-range", message, "Put it where a number may be above 1.")
-    why = fact.refused or ("" if fact.moment in slot.moments or not slot.moments else MOMENT_WORDS.get(fact.moment, ""))
+    why = fact.refused or ("" if fact.moment in (slot.moments or ("now",)) else MOMENT_WORDS.get(fact.moment, ""))
     because = f"put here by hand, unit {unit}" + (f" (the rules leave it out: {why})" if why else "")
     return Match(fact, slot, unit, factor, because, 0.0, is_by_hand=True)
 
@@ -189,7 +188,15 @@ def fitting_slots(fact: Fact, part: Choice) -> tuple[str, ...]:
 
 def _takes_it(fact: Fact, part: Choice, name: str) -> bool:
     rule, things = part.filled.rule, part.filled.things
-    return _read(fact, _rule_of_slot(rule, name), slot_unit(part.takes, rule, things, name), things) is not None
+    slot = _rule_of_slot(rule, name)
+    read = _read(fact, slot, slot_unit(part.takes, rule, things, name), things)
+    return read is not None and not _is_above_one(fact, slot, read)
+
+
+def _is_above_one(fact: Fact, slot: SlotRule, read: tuple[str, float]) -> bool:
+    """Whether a figure above 1 would stand in a share."""
+    is_share = "share" in slot.kinds and "number" not in slot.kinds and read[0] == "1"
+    return is_share and any(end * read[1] > 1 for end in _ends(fact.claim.quantity))
 
 
 def _shown(unit: str) -> str:

@@ -32,7 +32,7 @@ from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
 
-__all__ = ["Material", "Plan", "Uncovered", "default_title", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of"]
+__all__ = ["Material", "Plan", "Uncovered", "default_title", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of", "tidy"]
 
 _WEEKS = (26, 104)
 
@@ -340,14 +340,14 @@ _LONGEST = 600
 def _scaled(claim: Claim, group: str, unit: str, factor: float, note: str) -> Claim:
     quantity = claim.quantity
     assert quantity is not None
-    value, low, high = (None if one is None else _tidy(one * factor) for one in (quantity.value, quantity.low, quantity.high))
+    value, low, high = (None if one is None else tidy(one * factor) for one in (quantity.value, quantity.low, quantity.high))
     if value is None and low is not None and high is not None and low == high:
         value = low
     figure: Quantity = replace(quantity, value=value, low=low, high=high, unit=unit)
     return replace(claim, group=group, quantity=figure, note=note)
 
 
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
     """Without the dust of binary fractions: 32.8 million is 32,800,000."""
     return float(f"{value:.12g}")
 

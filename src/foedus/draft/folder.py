@@ -59,9 +59,20 @@ def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[s
                 beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)], plan.by_hand
             )
             _write(beside / "README.md", readme_text(drafted, plan, share, asked, is_copied))
+            _require_free(target)
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
     return Made(target, share, _document(drafted, plan, asked, share))
+
+
+def _require_free(target: Path) -> None:
+    """Refuse a name that somebody took while the draft was decided: what stands there is theirs.
+
+    Raises:
+        InputError: something stands there.
+    """
+    if target.exists():
+        raise InputError(Problem(str(target), 0, 0, "exists", "this folder is there by now.", "Move it away, then write again."))
 
 
 def make_skeleton(target: Path, mechanisms: Sequence[str], day: date) -> None:

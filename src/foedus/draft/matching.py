@@ -248,7 +248,7 @@ def figure_units(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> list[tu
         return [*found, ("1", 1.0)]
     if fact.kind == "duration":
         return [*found, (f"{fact.head}/{fact.per}" if fact.per else fact.head, 1.0)]
-    noun = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
+    noun = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind) if fact.head else "1"
     factor = _SCALES.get(fact.head, 1.0)
     pers = [fact.per, fact.period] if fact.kind == "level" else [fact.per]
     if fact.kind == "money":

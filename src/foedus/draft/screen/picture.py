@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from foedus.draft.asking import declined
@@ -10,12 +12,15 @@ from foedus.draft.binding import Bound
 from foedus.draft.by_hand import fitting_slots, slot_unit, slots_of
 from foedus.draft.choosing import Choice
 from foedus.draft.decisions import Sketch
+from foedus.draft.draft import tidy
 from foedus.draft.facts import Fact
 from foedus.draft.folder import Made
+from foedus.draft.matching import Match
 from foedus.draft.mechanisms import require
 from foedus.draft.model_text import questions_of, scenarios_of
 from foedus.draft.readme import rests_on
 from foedus.draft.round_numbers import ROUND
+from foedus.evidence.claim import Claim
 from foedus.evidence.figure_words import figure_words
 from foedus.language.shelf import shelf_names
 
@@ -31,7 +36,7 @@ def picture_of(sketch: Sketch, target: str, made: Made | None, *, can_undo: bool
         target: the folder, as it was named. made: the case, once it is written.
     """
     parts, material = sketch.plan.chosen.parts, sketch.material
-    homes = {match.fact.claim.id: (part, name, match.is_by_hand)
+    homes = {match.fact.claim.id: (part, name, match)
              for part in parts for name, row in part.filled.slots.items() for match in row}  # fmt: skip
     why = {one.claim.id: one.why for one in sketch.plan.uncovered}
     return {
@@ -47,17 +52,32 @@ def picture_of(sketch: Sketch, target: str, made: Made | None, *, can_undo: bool
 
 
 def _claim(
-    fact: Fact, homes: Mapping[str, tuple[Choice, str, bool]], why: Mapping[str, str], parts: tuple[Choice, ...]
+    fact: Fact, homes: Mapping[str, tuple[Choice, str, Match]], why: Mapping[str, str], parts: tuple[Choice, ...]
 ) -> dict[str, Any]:
     claim = fact.claim
     home = homes.get(claim.id)
+    figure = _figure(claim, 1.0, claim.quantity_unit)
+    counted = "" if home is None else _figure(claim, home[2].factor, home[2].unit)
     return {
-        "id": claim.id, "figure": figure_words(claim), "words": " ".join(fact.sentence.split())[:_LONGEST],
-        "source": claim.source.canonical, "published": claim.published,
-        "home": None if home is None else [home[0].takes.name, home[1]], "by_hand": home is not None and home[2],
+        "id": claim.id, "figure": figure, "counted": "" if counted == figure else counted,
+        "words": " ".join(fact.sentence.split())[:_LONGEST], "source": claim.origin, "published": claim.published,
+        "home": None if home is None else [home[0].takes.name, home[1]], "by_hand": home is not None and home[2].is_by_hand,
         "state": "slot" if home else "left" if claim.id in why else "ahead", "why": why.get(claim.id, ""),
         "fits": {part.takes.name: fitting_slots(fact, part) for part in parts},
     }  # fmt: skip
+
+
+def _figure(claim: Claim, factor: float, unit: str) -> str:
+    """The figure of a claim in words, in a unit of which one of its own is `factor`."""
+    quantity = claim.quantity
+    if quantity is None:
+        return ""
+    value, low, high = (None if one is None else tidy(one * factor) for one in (quantity.value, quantity.low, quantity.high))
+    told = replace(claim, quantity=replace(quantity, value=value, low=low, high=high, unit=unit))
+    return _PERCENT.sub(" %", figure_words(told)).replace(" per ", "/")
+
+
+_PERCENT = re.compile(r" (?:percentage|percent)\b")
 
 
 def _part(part: Choice, sketch: Sketch) -> dict[str, Any]:

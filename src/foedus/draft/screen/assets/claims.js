@@ -29,7 +29,7 @@ class Claims {
     if (slot) buttons.push(element("button", { type: "button", "data-key": `out ${id}`, "aria-label": fill(TEXTS.takeOutLabel, { id, figure, slot: slot.words }), onclick: () => this.acts.takeOut(id) }, TEXTS.takeOut));
     const state = slot ? [element("b", {}, fill(TEXTS.inSlot, { part: slot.part.alias, slot: lowered(slot.label) })), ...(claim.by_hand ? [" ", element("span", { class: "badge hand" }, TEXTS.byHand)] : [])] : [claim.state === "left" ? fill(TEXTS.left, claim) : TEXTS.ahead];
     const row = element("li", { class: `claim ${claim.state}`, "data-id": id, draggable: "true" },
-      element("p", { class: "figure" }, element("b", {}, figure || TEXTS.none), " ", element("span", { class: "soft" }, [claim.source, claim.published && unbroken(claim.published)].filter(Boolean).join(" · "))),
+      element("p", { class: "figure" }, element("b", {}, figure || id), " ", element("span", { class: "soft" }, [claim.source, claim.published && unbroken(claim.published)].filter(Boolean).join(" · "))),
       element("p", { class: "words" }, claim.words), element("p", { class: "state" }, ...state), element("p", { class: "buttons" }, ...buttons));
     draggable(row, id, this.acts);
     return row;

@@ -36,7 +36,7 @@ class Parts {
   chip(part, slot, claim) {
     const { id, figure } = claim, words = `${part.alias}, ${lowered(slot.label)}`;
     const chip = element("li", { class: `chip${claim.by_hand ? " hand" : ""}`, draggable: "true" },
-      element("button", { type: "button", class: "plain", "data-key": `show ${id}`, title: claim.words, onclick: () => this.acts.show(id) }, element("b", {}, figure), ` ${claim.source}`, ...(claim.by_hand ? [` · ${TEXTS.byHand}`] : [])),
+      element("button", { type: "button", class: "plain", "data-key": `show ${id}`, title: claim.words, onclick: () => this.acts.show(id) }, element("b", {}, figure), " ", claim.counted ? fill(TEXTS.counted, claim) : "", element("span", { class: "from soft" }, claim.source), ...(claim.by_hand ? [element("span", { class: "badge hand" }, TEXTS.byHand)] : [])),
       element("button", { type: "button", class: "cross", "data-key": `cross ${id}`, "aria-label": fill(TEXTS.takeOutLabel, { id, figure, slot: words }), onclick: () => this.acts.takeOut(id) }, "×"));
     draggable(chip, id, this.acts);
     return chip;

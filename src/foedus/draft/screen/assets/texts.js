@@ -6,7 +6,7 @@ const TEXTS = {
   claims: "Claims", parts: "Parts", questions: "Questions", show: "Which claims",
   how: "Drag a claim into a slot, or press “Put into a slot” beside it.",
   states: { all: "all with a figure ({count})", slot: "in a slot ({count})", left: "not covered ({count})", ahead: "about what is to come ({count})" }, none: "No claim of this kind.",
-  put: "Put into a slot…", putLabel: "Put {figure} ({id}) into a slot", takeOut: "Take out", takeOutLabel: "Take {figure} ({id}) out of {slot}", inSlot: "In {part}, {slot}", byHand: "by hand",
+  put: "Put into a slot…", putLabel: "Put {figure} ({id}) into a slot", takeOut: "Take out", takeOutLabel: "Take {figure} ({id}) out of {slot}", inSlot: "In {part}, {slot}", byHand: "by hand", counted: "as {counted}",
   left: "Not covered: {why}.", ahead: "Says what is to come: the case asks whether it does.", withoutFigure: "{count} more claims have no figure; they stand in the ledger, and make events and questions.",
   kinds: { default: "Default of the shelf", derived: "Follows", judgement: "Guess", round: "Nobody says", unused: "Used only where a report tells", claims: "" },
   because: "{kind}: {why}", leaveOut: "Leave out", leaveOutLabel: "Leave {title} out", added: "added by hand", about: "Source, and what it is not for", source: "Source: {source}.", notFor: "Not for {not_for}.", spoken: "The reports speak of: {words}.",
