@@ -8,8 +8,8 @@ import pytest
 
 from foedus.case import load
 from foedus.draft import draft_case
-from foedus.draft.asking import asked_of_parts
 from foedus.draft.choosing import MOST_IN_ALL
+from foedus.draft.decisions import Decisions, begun, decided
 from foedus.draft.draft import plan_of
 from foedus.draft.matching import matched, sentences_of
 from foedus.draft.rules import rule_of, ruled
@@ -76,15 +76,10 @@ def test_words_alone_make_no_case(told):
 
 
 def test_such_a_part_is_asked_about_and_left_out_at_will(told):
-    asked = []
-
-    def answer(one):
-        asked.append(one)
-        return 1 if one.key == "part:pact" else 0
-
-    wanted = asked_of_parts(plan_of(told([*SENT, *PACT, *TENSION], DAY)), answer, [])
-    assert "pact" not in wanted and {"contingent", "tension"} <= set(wanted)
-    assert any("no figure of theirs carries it" in one.text for one in asked)
+    sketch = begun(told([*SENT, *PACT, *TENSION], DAY), None, "zembla")
+    assert any("no figure of theirs carries it" in one.text for one in sketch.asked)
+    wanted = {part.takes.name for part in decided(sketch, Decisions({"part:pact": 1})).plan.chosen.parts}
+    assert "pact" not in wanted and {"contingent", "tension"} <= wanted
 
 
 def test_the_case_runs_and_shows_what_no_figure_carries(tmp_path):

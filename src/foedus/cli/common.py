@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import sys
 import time
+import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from foedus.errors import InputError, Problem
+
 VERSION_OF_DOCUMENTS = 1  # of what `--json` prints: keys may be added, a key that goes or changes its meaning makes it 2
-__all__ = ["console", "emit_json", "json_option", "progress_bar", "say_duration"]
+__all__ = ["console", "emit_json", "json_option", "port_taken", "progress_bar", "say_duration", "show_address"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
 
@@ -67,3 +72,27 @@ def say_duration(seconds: float) -> None:
     if seconds > 2:
         told = f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
         click.echo(f"This will take about {told}.", err=True)
+
+
+def show_address(address: str, is_opened: bool | None) -> None:
+    """Say on standard error where a page is served, and open it.
+
+    Args:
+        is_opened: None opens it where a window can be expected.
+    """
+    console(is_error=True).print(f"{address}  (Ctrl-C stops)", markup=False, soft_wrap=True)
+    if _has_screen() if is_opened is None else is_opened:
+        webbrowser.open(address)
+
+
+def _has_screen() -> bool:
+    """Whether a browser window can be expected to open."""
+    if not sys.stderr.isatty():
+        return False
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def port_taken(port: int, error: OSError) -> InputError:
+    """The refusal of a port that cannot be had."""
+    message = f"port {port} cannot be used: {error.strerror or error}."
+    return InputError(Problem("--port", 0, 0, "bad-port", message, "Choose another, or 0 for any free one."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus import extras
-from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, port_taken, progress_bar, show_address
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside
 
@@ -35,20 +35,27 @@ __all__ = ["command"]
     "--with", "mechanisms", default=None, metavar="NAME,…", help="Mechanisms of the shelf; without documents a skeleton of them."
 )
 @click.option("--yes", "is_agreed", is_flag=True, help="Take the marked default of every question.")
-@click.option("--copy", "is_copied", is_flag=True, help="With --yes: copy the documents into the case; you may do so.")
+@click.option("--copy", "is_copied", is_flag=True,
+              help="With --yes or --browser: copy the documents into the case; you may do so.")  # fmt: skip
+@click.option("--browser", "in_browser", is_flag=True,
+              help="Put the questions on a page, where claims can be moved into slots and mechanisms added.")  # fmt: skip
+@click.option("--port", "-p", type=click.IntRange(0, 65535), default=8714, show_default=True, help="Of the page; 0 takes a free one.")
+@click.option("--open/--no-open", "is_opened", default=None, help="Open the browser; where there is a screen, it is opened.")
 @json_option
 def command(name: str, more: tuple[str, ...], documents: tuple[str, ...], as_of: str | None, mechanisms: str | None, is_agreed: bool,
-            is_copied: bool, as_json: bool) -> None:  # fmt: skip
+            is_copied: bool, in_browser: bool, port: int, is_opened: bool | None, as_json: bool) -> None:  # fmt: skip
     """Make the folder NAME: from reports (--from), from mechanisms of the shelf (--with), or a small example.
 
     From reports it is a model that runs, a ledger in which every claim is proposed, and a README that says what was assumed
-    and what no part covers.
+    and what no part covers. With --browser nothing is written before that is asked for on the page.
     """
     target, wanted = _target(name), _names(mechanisms)
     day = _day(as_of)
+    if in_browser:
+        _require_page(name, documents, is_agreed)
     if documents:
-        made = _from_documents(target, (*documents, *more), day, wanted, is_agreed, is_copied, as_json)
-        _told(made, as_json)
+        put = _page(port, is_opened, is_copied) if in_browser else _questions(is_agreed, is_copied)
+        _told(_from_documents(target, (*documents, *more), day, wanted, put), as_json)
         return
     if more:
         raise InputError(
@@ -83,18 +90,15 @@ def _names(mechanisms: str | None) -> tuple[str, ...]:
     """The mechanisms named, all of the shelf.
 
     Raises:
-        InputError: one of them is not.
+        InputError: one of them is not, or is between two sides.
     """
-    from foedus.draft.mechanisms import require
+    from foedus.draft.mechanisms import require_one_sided
 
     names = tuple(name.strip() for name in (mechanisms or "").split(",") if name.strip())
     if mechanisms is not None and not names:
         raise InputError(Problem("--with", 0, 0, "unknown-mechanism", "no mechanism is named.", "`foedus shelf` lists them."))
     for each in names:
-        if require(each).facing:
-            message = f"`{each}` is between two sides, and who they are no rule can tell."
-            help = f"Write a model with an index of two and `use {each} … for side facing enemy`: `foedus shelf {each}` shows one."
-            raise InputError(Problem("--with", 0, 0, "two-sides", message, help))
+        require_one_sided(each)
     return names
 
 
@@ -107,14 +111,61 @@ def _day(text: str | None) -> date | None:
         raise InputError(Problem("--as-of", 0, 0, "bad-date", f"`{text}` is no date.", "Write it as 2024-10-25.")) from None
 
 
-def _from_documents(target: Path, names: Sequence[str], day: date | None, wanted: tuple[str, ...], is_agreed: bool, is_copied: bool,
-                    as_json: bool) -> Made:  # fmt: skip
-    extras.require("read", "reading documents")
-    ask = _asker(is_agreed, is_copied)
-    readings = _read(names)
-    from foedus.draft import draft_case
+_Put = Callable[[Path, "Sequence[Reading]", date | None, tuple[str, ...] | None], "Made"]
+"""How the draft of some readings is put to somebody, and the case that comes of it."""
 
-    return draft_case(target, readings, day, wanted or None, ask)
+
+def _from_documents(target: Path, names: Sequence[str], day: date | None, wanted: tuple[str, ...], put: _Put) -> Made:
+    extras.require("read", "reading documents")
+    return put(target, _read(names), day, wanted or None)
+
+
+def _questions(is_agreed: bool, is_copied: bool) -> _Put:
+    """The draft put as questions, one after the other."""
+    ask = _asker(is_agreed, is_copied)
+
+    def put(target: Path, readings: Sequence[Reading], day: date | None, only: tuple[str, ...] | None) -> Made:
+        from foedus.draft import draft_case
+
+        return draft_case(target, readings, day, only, ask)
+
+    return put
+
+
+def _page(port: int, is_opened: bool | None, is_copied: bool) -> _Put:
+    """The draft put on a page of this machine."""
+
+    def put(target: Path, readings: Sequence[Reading], day: date | None, only: tuple[str, ...] | None) -> Made:
+        from foedus.draft.decisions import Decisions, begun
+        from foedus.draft.draft import material_of
+        from foedus.draft.screen.opened import open_draft
+
+        sketch = begun(material_of(readings, day), only, target.name, Decisions({"copies": 1} if is_copied else {}))
+        try:
+            with open_draft(sketch, target, port) as opened:
+                show_address(opened.address, is_opened)
+                made = opened.made()
+        except OSError as error:
+            raise port_taken(port, error) from None
+        if made is None:
+            raise click.Abort
+        return made
+
+    return put
+
+
+def _require_page(name: str, documents: Sequence[str], is_agreed: bool) -> None:
+    """Refuse what leaves nothing to ask on a page.
+
+    Raises:
+        InputError: no documents are given, or every default is taken anyway.
+    """
+    if not documents:
+        message = "the page lays claims of reports beside mechanisms, and no report is given."
+        raise InputError(Problem("--browser", 0, 0, "unexpected", message, f"Write: foedus new {name} --from FILE … --browser"))
+    if is_agreed:
+        message = "--yes takes every default, so there is nothing to ask on a page."
+        raise InputError(Problem("--browser", 0, 0, "unexpected", message, "Give one of the two."))
 
 
 def _asker(is_agreed: bool, is_copied: bool) -> Any:
@@ -127,7 +178,8 @@ def _asker(is_agreed: bool, is_copied: bool) -> Any:
         return lambda asked: 1 if asked.key == "copies" and is_copied else 0
     if not sys.stdin.isatty():
         message = "there are questions to answer, and this is no terminal."
-        raise InputError(Problem("foedus new", 0, 0, "no-terminal", message, "Add --yes to take the marked default of each."))
+        help = "Add --yes to take the marked default of each, or --browser to answer on a page."
+        raise InputError(Problem("foedus new", 0, 0, "no-terminal", message, help))
     return _asked_in_terminal
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import webbrowser
-
 import click
 
-from foedus.cli.common import console, emit_json
+from foedus.cli.common import console, emit_json, port_taken, show_address
 from foedus.cli.ledger_case import store_option, user_name
-from foedus.errors import InputError, Problem
 
 __all__ = ["command"]
 
@@ -37,9 +32,7 @@ def command(
         with open_review(case, who=who, documents=documents, port=port, store=store) as (server, address):
             if as_json:
                 emit_json({"case": case, "address": address})
-            screen.print(f"{address}  (Ctrl-C stops)", markup=False, soft_wrap=True)
-            if _has_screen() if is_opened is None else is_opened:
-                webbrowser.open(address)
+            show_address(address, is_opened)
             try:
                 server.serve_forever()
             except KeyboardInterrupt:
@@ -48,12 +41,4 @@ def command(
                     markup=False,
                 )
     except OSError as error:
-        message = f"port {port} cannot be used: {error.strerror or error}."
-        raise InputError(Problem("--port", 0, 0, "bad-port", message, "Choose another, or 0 for any free one.")) from None
-
-
-def _has_screen() -> bool:
-    """Whether a browser window can be expected to open."""
-    if not sys.stderr.isatty():
-        return False
-    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        raise port_taken(port, error) from None

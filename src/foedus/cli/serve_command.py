@@ -6,8 +6,7 @@ import threading
 
 import click
 
-from foedus.cli.common import console
-from foedus.errors import InputError, Problem
+from foedus.cli.common import console, port_taken
 
 __all__ = ["command"]
 
@@ -25,8 +24,7 @@ def command(case: str, port: int, documents: str | None) -> None:
     try:
         server = serve(workshop, port)
     except OSError as error:
-        message = f"port {port} cannot be used: {error.strerror or error}."
-        raise InputError(Problem("--port", 0, 0, "bad-port", message, "Choose another, or 0 for any free one.")) from None
+        raise port_taken(port, error) from None
     screen = console(is_error=True)
     screen.print("Building the page…")
     workshop.build()

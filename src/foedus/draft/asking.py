@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.draft.binding import Bound
+from foedus.draft.choosing import Choice
 from foedus.draft.draft import Plan
 
-__all__ = ["MOST_ASKED", "Answered", "Ask", "Asked", "Taken", "asked_of_parts", "asked_of_plan"]
+__all__ = ["MOST_ASKED", "Answered", "Ask", "Asked", "Taken", "asked_of_parts", "asked_of_plan", "declined", "part_key", "taken_of"]
 
 MOST_ASKED = 10
 
@@ -46,22 +47,6 @@ class Taken:
     is_copied: bool
 
 
-def asked_of_parts(plan: Plan, ask: Ask, told: list[Answered]) -> tuple[str, ...]:
-    """Which of the parts proposed are wanted; all if nobody leaves one out, and at least one."""
-    wanted = []
-    parts = plan.chosen.parts
-    for part in parts if len(parts) > 1 else ():
-        count = len(part.filled.facts)
-        words = ", ".join(part.filled.words[:4])
-        fit = "figure of the reports fits" if count == 1 else "figures of the reports fit"
-        text = f"{part.takes.title}: {count} {fit} it ({words}). Use it?"
-        if not count:
-            text = f"{part.takes.title}: the reports speak of it ({words}), but no figure of theirs carries it. Use it?"
-        taken = _put(Asked(f"part:{part.alias}", text, ("yes", "no")), ask, told)
-        wanted += [part.takes.name] if taken == 0 else []
-    return tuple(wanted) or tuple(part.takes.name for part in parts)
-
-
 _SCALES = (("as guessed", 1.0), ("a third of that", 1 / 3), ("three times that", 3.0))
 _HORIZONS: tuple[tuple[str, int | None], ...] = (
     ("as far as the reports look", None),
@@ -69,24 +54,57 @@ _HORIZONS: tuple[tuple[str, int | None], ...] = (
     ("a year", 52),
     ("two years", 104),
 )
+_COPIES = Asked("copies", "May the documents be copied into the case? Otherwise it keeps their names and digests only.", ("no", "yes"))
 
 
-def asked_of_plan(plan: Plan, bounds: Sequence[tuple[str, Bound]], ask: Ask, told: list[Answered]) -> Taken:
-    """The horizon, what nobody says, and whether the documents may be copied."""
-    weeks = _HORIZONS[_put(Asked("horizon", "How far ahead is asked?", tuple(name for name, _ in _HORIZONS)), ask, told)][1]
+def asked_of_parts(plan: Plan) -> tuple[Asked, ...]:
+    """Which of the parts proposed are wanted; nothing where there is only one."""
+    parts = plan.chosen.parts
+    return tuple(_asked_of_part(part) for part in parts) if len(parts) > 1 else ()
+
+
+def _asked_of_part(part: Choice) -> Asked:
+    count, words = len(part.filled.facts), ", ".join(part.filled.words[:4])
+    fit = "figure of the reports fits" if count == 1 else "figures of the reports fit"
+    text = f"{part.takes.title}: {count} {fit} it ({words}). Use it?"
+    if not count:
+        text = f"{part.takes.title}: the reports speak of it ({words}), but no figure of theirs carries it. Use it?"
+    return Asked(part_key(part), text, ("yes", "no"))
+
+
+def part_key(part: Choice) -> str:
+    """The key of the question whether a part is wanted."""
+    return f"part:{part.alias}"
+
+
+def declined(plan: Plan, answers: Mapping[str, int]) -> frozenset[str]:
+    """The mechanisms of a proposal that are not wanted."""
+    return frozenset(part.takes.name for part in plan.chosen.parts if answers.get(part_key(part), 0) == 1)
+
+
+def asked_of_plan(bounds: Sequence[tuple[str, Bound]], already: int) -> tuple[Asked, ...]:
+    """The horizon, what nobody says, and whether the documents may be copied.
+
+    Args:
+        already: how many questions were asked before.
+    """
+    guessed = [(alias, bound) for alias, bound in bounds if bound.kind == "judgement"][: MOST_ASKED - already - 2]
+    horizon = Asked("horizon", "How far ahead is asked?", tuple(name for name, _ in _HORIZONS))
+    return (horizon, *(_asked_of_guess(alias, bound) for alias, bound in guessed), _COPIES)
+
+
+def _asked_of_guess(alias: str, bound: Bound) -> Asked:
+    guess = bound.because.removeprefix("judgement: ")
+    text = f"Nobody says: {bound.label[:1].lower()}{bound.label[1:]} ({alias}). Taken: {guess}. Is that about right?"
+    return Asked(f"guess:{alias}.{bound.slot}", text, tuple(name for name, _ in _SCALES))
+
+
+def taken_of(asked: Sequence[Asked], answers: Mapping[str, int]) -> Taken:
+    """What the answers to the questions about a plan come to; a question without an answer has its default."""
     scales: dict[str, dict[str, float]] = {}
-    for alias, bound in [(alias, bound) for alias, bound in bounds if bound.kind == "judgement"][: MOST_ASKED - len(told) - 1]:
-        guess = bound.because.removeprefix("judgement: ")
-        text = f"Nobody says: {bound.label[:1].lower()}{bound.label[1:]} ({alias}). Taken: {guess}. Is that about right?"
-        taken = _put(Asked(f"guess:{alias}.{bound.slot}", text, tuple(name for name, _ in _SCALES)), ask, told)
-        scales.setdefault(alias, {})[bound.slot] = _SCALES[taken][1]
-    asked = Asked(
-        "copies", "May the documents be copied into the case? Otherwise it keeps their names and digests only.", ("no", "yes")
-    )
-    return Taken(weeks, scales, bool(_put(asked, ask, told)))
-
-
-def _put(asked: Asked, ask: Ask, told: list[Answered]) -> int:
-    taken = ask(asked)
-    told.append(Answered(asked, taken))
-    return taken
+    for one in asked:
+        kind, _, where = one.key.partition(":")
+        if kind == "guess":
+            alias, _, slot = where.partition(".")
+            scales.setdefault(alias, {})[slot] = _SCALES[answers.get(one.key, 0)][1]
+    return Taken(_HORIZONS[answers.get("horizon", 0)][1], scales, bool(answers.get("copies", 0)))

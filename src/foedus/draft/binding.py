@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from foedus.draft.choosing import REFERENCE, Choice, usable_guess
 from foedus.draft.matching import Filled, Match
 from foedus.draft.mechanisms import SlotInfo, with_units
+from foedus.draft.round_numbers import ROUND, round_number
 from foedus.draft.rules import SlotRule
 from foedus.evidence.claim import Claim
 from foedus.parts.slots import DEFAULT
@@ -73,7 +74,7 @@ class _Binding:
         self.wanted = self._referenced()
 
     def all(self) -> list[Bound]:
-        extras = [self._extra(rule) for rule in self.filled.rule.slots if rule.is_extra and rule.name in self.filled.slots]
+        extras = [self._extra(rule) for rule in self.filled.rule.slots if rule.is_extra and self.filled.slots.get(rule.name)]
         return [*extras, *(self._slot(slot) for slot in self.takes.slots)]
 
     def _referenced(self) -> frozenset[str]:
@@ -102,14 +103,13 @@ class _Binding:
         rule = self.filled.rule.slot(slot.name)
         matches = self.filled.slots.get(slot.name, ())
         trigger = self.triggers.get(slot.name)
-        if matches and rule is not None:
-            found = self._claimed(slot, rule, matches)
-        elif (rule is not None and not slot.default) or (
-            rule is not None
-            and (guess := usable_guess(self.filled, self.takes, slot.name, self._others())) is not None
-            and REFERENCE.search(guess)
-        ):
-            found = self._guessed(slot, rule)
+        guess = usable_guess(self.filled, self.takes, slot.name, self._others())
+        if matches:
+            found = self._claimed(slot, rule or matches[0].slot, matches)
+        elif rule is not None and guess is not None and (not slot.default or REFERENCE.search(guess)):
+            found = self._guessed(slot, rule, guess)
+        elif not slot.default:
+            found = self._begun(slot, rule)
         else:
             found = Bound(slot.name, slot.label, "", "default", f"{DEFAULT} {self.takes.name}: {slot.because}")
         return self._triggered(found, slot, trigger) if trigger else found
@@ -150,10 +150,17 @@ class _Binding:
             return ((group, matches),)
         return tuple((f"{group}, {place or 'elsewhere'}", tuple(row)) for place, row in places.items())
 
-    def _guessed(self, slot: SlotInfo, rule: SlotRule) -> Bound:
+    def _begun(self, slot: SlotInfo, rule: SlotRule | None) -> Bound:
+        """A slot of which nobody says anything, in a part that is used because somebody wants it or its claims were taken out."""
+        low, high = round_number(slot, self.scales.get(slot.name, 1.0))
+        name, unit = f"{self.part.alias}_{slot.name}", self._unit(slot.unit)
+        line = Line(f"param {name} : {unit} ~ {low:.10g} to {high:.10g} {quoted(slot.label)} because {quoted(ROUND)}")
+        text = self._written(rule.bind.replace("{it}", name)) if rule is not None and rule.bind else name
+        because = f"judgement: {low:,.10g} to {high:,.10g}{'' if unit == '1' else f' {unit}'}, {ROUND}"
+        return Bound(slot.name, slot.label, f"= {text}", "judgement", because, (), (line,))
+
+    def _guessed(self, slot: SlotInfo, rule: SlotRule, guess: str) -> Bound:
         """A slot of which no report speaks, from what is known."""
-        guess = usable_guess(self.filled, self.takes, slot.name, self._others())
-        assert guess is not None
         text = self._written(guess)
         lines: tuple[Line, ...] = ()
         if rule.bind:

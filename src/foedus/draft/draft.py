@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from foedus.draft.binding import Bound, bound_part
+from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.facts import Fact, facts_of, sentence_around
 from foedus.draft.matching import Match
 from foedus.draft.model_text import Drafted, trigger_names
+from foedus.draft.moments import MOMENT_WORDS
 from foedus.draft.predictions import (
     Happening,
     Prediction,
@@ -30,7 +32,7 @@ from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
 
-__all__ = ["Material", "Plan", "Uncovered", "default_title", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of"]
+__all__ = ["Material", "Plan", "Uncovered", "default_title", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of", "tidy"]
 
 _WEEKS = (26, 104)
 
@@ -64,7 +66,7 @@ class Uncovered:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the draft will be: the parts, what may happen, predicted figures, and what is left."""
+    """What the draft will be: the parts, what may happen, predicted figures, what is left, and what of it was changed by hand."""
 
     material: Material
     chosen: Chosen
@@ -73,6 +75,7 @@ class Plan:
     starts: Mapping[tuple[str, str], Claim]
     lasting: Mapping[tuple[str, str], tuple[Prediction, ...]] = field(default_factory=dict)
     uncovered: tuple[Uncovered, ...] = field(default=())
+    by_hand: ByHand = field(default_factory=ByHand)
 
 
 def material_of(readings: Sequence[Reading], as_of: date | None) -> Material:
@@ -154,16 +157,19 @@ def _sentences(readings: Sequence[Reading], rows: Sequence[Sequence[Claim]], fac
     return found
 
 
-def plan_of(material: Material, only: Sequence[str] | None = None) -> Plan:
+def plan_of(material: Material, only: Sequence[str] | None = None, by_hand: ByHand | None = None) -> Plan:
     """The draft of what was read.
 
     Args:
         only: names of mechanisms to choose from; None for all of the shelf.
+        by_hand: what somebody changed in what the rules choose.
     Raises:
-        InputError: no mechanism of the shelf fits.
+        InputError: no mechanism of the shelf fits, or what was changed by hand does not.
     """
+    by_hand = by_hand or ByHand()
     rules = [rule for rule in ruled() if only is None or rule.name in only]
     chosen = chosen_parts(material.facts, material.text, material.matter, rules)
+    chosen = with_hand(chosen, by_hand, material.facts, material.text, material.matter)
     if not chosen.parts:
         raise _nothing_fits(material, chosen, only)
     parts = renamed(chosen.parts)
@@ -172,7 +178,7 @@ def plan_of(material: Material, only: Sequence[str] | None = None) -> Plan:
     used = {id(each.fact) for part in parts for row in part.filled.slots.values() for each in row}
     starts = states_at_start(material.sentences, parts, material.as_of)
     may_happen, lasting = _already(may_happen, starts)
-    plan = Plan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting)
+    plan = Plan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting, by_hand=by_hand)
     return replace(plan, uncovered=tuple(_uncovered(plan, used)))
 
 
@@ -222,13 +228,17 @@ def _uncovered(plan: Plan, used: set[int]) -> list[Uncovered]:
     for fact in plan.material.facts:
         if id(fact) in used or id(fact) in predicted:
             continue
-        found.append(Uncovered(fact.claim, fact.refused or _why(fact, plan.material.matter)))
+        found.append(Uncovered(fact.claim, _by_hand_why(fact, plan.by_hand) or fact.refused or _why(fact, plan.material.matter)))
     return found
 
 
+def _by_hand_why(fact: Fact, by_hand: ByHand) -> str:
+    name = fact.claim.id
+    put = "it was put by hand into a part that is not used"
+    return "it was taken out by hand" if name in by_hand.out else put if name in by_hand.placed else ""
+
+
 def _why(fact: Fact, matter: Matter) -> str:
-    moments = {"past": "it is of another time", "wanted": "it is what somebody wants", "change": "it says by how much something moved",
-               "expected": "it is of what is to come", "usual": "it is of usual times"}  # fmt: skip
     other = matter.other_good(fact.words, is_whole=fact.kind in ("level", "flow"))
     if other:
         return f"it speaks of {other}"
@@ -236,7 +246,7 @@ def _why(fact: Fact, matter: Matter) -> str:
         return f"it speaks of {', '.join(fact.places)}"
     if matter.joint and fact.places and not set(matter.joint) <= set(fact.places) and fact.kind in ("level", "flow"):
         return f"it speaks of {', '.join(fact.places)} alone"
-    return moments.get(fact.moment, "no slot of the parts speaks of it")
+    return MOMENT_WORDS.get(fact.moment, "no slot of the parts speaks of it")
 
 
 def drafted_of(
@@ -330,14 +340,14 @@ _LONGEST = 600
 def _scaled(claim: Claim, group: str, unit: str, factor: float, note: str) -> Claim:
     quantity = claim.quantity
     assert quantity is not None
-    value, low, high = (None if one is None else _tidy(one * factor) for one in (quantity.value, quantity.low, quantity.high))
+    value, low, high = (None if one is None else tidy(one * factor) for one in (quantity.value, quantity.low, quantity.high))
     if value is None and low is not None and high is not None and low == high:
         value = low
     figure: Quantity = replace(quantity, value=value, low=low, high=high, unit=unit)
     return replace(claim, group=group, quantity=figure, note=note)
 
 
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
     """Without the dust of binary fractions: 32.8 million is 32,800,000."""
     return float(f"{value:.12g}")
 

@@ -13,7 +13,8 @@ from foedus.analysis.grounds import Asked as AskedAnswer
 from foedus.analysis.grounds import grounds_of
 from foedus.case import load
 from foedus.draft.binding import Bound
-from foedus.draft.draft import Plan, Uncovered, ledger_of
+from foedus.draft.by_hand import ByHand
+from foedus.draft.draft import Plan, ledger_of
 from foedus.draft.model_text import Drafted, model_text, questions_of, scenarios_of
 from foedus.draft.readme import readme_text, skeleton_readme
 from foedus.draft.skeleton import skeleton
@@ -55,12 +56,23 @@ def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[s
             if is_copied:
                 _copy(plan, beside / "documents")
             share = _tried(
-                beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)]
+                beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)], plan.by_hand
             )
             _write(beside / "README.md", readme_text(drafted, plan, share, asked, is_copied))
+            _require_free(target)
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
-    return Made(target, share, _document(drafted, plan.uncovered, asked, share))
+    return Made(target, share, _document(drafted, plan, asked, share))
+
+
+def _require_free(target: Path) -> None:
+    """Refuse a name that somebody took while the draft was decided: what stands there is theirs.
+
+    Raises:
+        InputError: something stands there.
+    """
+    if target.exists():
+        raise InputError(Problem(str(target), 0, 0, "exists", "this folder is there by now.", "Move it away, then write again."))
 
 
 def make_skeleton(target: Path, mechanisms: Sequence[str], day: date) -> None:
@@ -110,7 +122,7 @@ def _copy(plan: Plan, folder: Path) -> None:
         write_bytes(reading.report.raw, place, is_synced=False)
 
 
-def _tried(folder: Path, name: str, asked: Sequence[str] = ()) -> float | None:
+def _tried(folder: Path, name: str, asked: Sequence[str] = (), by_hand: ByHand | None = None) -> float | None:
     """Run the draft once; the share of the answers asked that rests on defaults.
 
     Raises:
@@ -122,6 +134,8 @@ def _tried(folder: Path, name: str, asked: Sequence[str] = ()) -> float | None:
     except FoedusError as error:
         message = f"the draft does not run: {str(error).strip().splitlines()[0]}"
         help = "This is a fault of a rule of the shelf, not of the documents. Try with fewer of them, or leave a part out."
+        if by_hand is not None and not by_hand.is_nothing:
+            help = "Take back what was changed by hand, one by one, or leave the part out that it names."
         raise InputError(Problem(name, 0, 0, "draft-fails", message, help)) from error
     return share_on_defaults(futures, asked)
 
@@ -149,7 +163,7 @@ def share_on_defaults(futures: Futures, names: Sequence[str]) -> float | None:
 
 
 def _document(
-    drafted: Drafted, uncovered: Sequence[Uncovered], asked: Sequence[Mapping[str, object]], share: float | None
+    drafted: Drafted, plan: Plan, asked: Sequence[Mapping[str, object]], share: float | None
 ) -> dict[str, Any]:
     return {
         "case": drafted.name,
@@ -163,7 +177,8 @@ def _document(
         "predictions": [{"question": question.name, "claims": list(question.claims)}
                         for question, _ in questions_of(drafted) if question.claims],
         "scenarios": [name for name, _, _ in scenarios_of(drafted)],
-        "uncovered": [{"claim": one.claim.id, "why": one.why} for one in uncovered],
+        "uncovered": [{"claim": one.claim.id, "why": one.why} for one in plan.uncovered],
+        "by_hand": plan.by_hand.as_dict(),
         "asked": list(asked),
         "share_on_defaults": share,
     }  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from foedus.draft.asking import Answered, Ask, asked_of_parts, asked_of_plan
-from foedus.draft.draft import default_title, drafted_of, material_of, plan_of
-from foedus.draft.folder import Made, make_case
+from foedus.draft.asking import Ask, asked_of_parts, declined
+from foedus.draft.decisions import Decisions, begun, decided, written
+from foedus.draft.draft import material_of
+from foedus.draft.folder import Made
 from foedus.evidence.reading import Reading
 
 __all__ = ["draft_case"]
@@ -25,15 +26,11 @@ def draft_case(target: Path, readings: Sequence[Reading], as_of: date | None, on
     Raises:
         InputError: nothing fits, no day is known, or the folder cannot be written.
     """
-    material = material_of(readings, as_of)
-    plan = plan_of(material, only)
-    told: list[Answered] = []
-    wanted = asked_of_parts(plan, ask, told)
-    if set(wanted) != {part.takes.name for part in plan.chosen.parts}:
-        plan = plan_of(material, wanted)
-    title = default_title(material)
-    drafted = drafted_of(plan, target.name, title)
-    bounds = [(alias, bound) for alias, own in drafted.bounds.items() for bound in own]
-    taken = asked_of_plan(plan, bounds, ask, told)
-    drafted = drafted_of(plan, target.name, title, taken.weeks, taken.scales)
-    return make_case(target, plan, drafted, [one.as_dict() for one in told], taken.is_copied)
+    sketch = begun(material_of(readings, as_of), None if only is None else tuple(only), target.name)
+    of_parts = asked_of_parts(sketch.proposal)
+    answers = {one.key: ask(one) for one in of_parts}
+    if len(declined(sketch.proposal, answers)) == len(sketch.proposal.chosen.parts):
+        answers = {}  # a case needs a part: all of them rather than none
+    sketch = decided(sketch, Decisions(answers))
+    answers |= {one.key: ask(one) for one in sketch.asked[len(of_parts) :]}
+    return written(target, decided(sketch, Decisions(answers)))

@@ -12,7 +12,7 @@ from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.things import Matter, class_of, thing_of, unit_class
 from foedus.draft.words import all_apart, pattern, words_in
 
-__all__ = ["Filled", "Match", "apart_names", "match", "matched", "sentences_of"]
+__all__ = ["Filled", "Match", "apart_names", "figure_units", "match", "matched", "sentences_of", "thing_choices"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Match:
 
     Attributes:
         unit: of the figure, in words of the model. factor: what the claim's own figure is multiplied by to be in it.
-        because: why it is there, in words. score: how well it fits.
+        because: why it is there, in words. score: how well it fits. is_by_hand: somebody put it there, no rule did.
     """
 
     fact: Fact
@@ -30,6 +30,7 @@ class Match:
     factor: float
     because: str
     score: float
+    is_by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,19 @@ class Filled:
 
 
 def matched(
-    rule: MechanismRule, facts: Sequence[Fact], text: str, matter: Matter, known: frozenset[str] = frozenset()
+    rule: MechanismRule,
+    facts: Sequence[Fact],
+    text: str,
+    matter: Matter,
+    known: frozenset[str] = frozenset(),
+    choices: Sequence[tuple[str, ...]] | None = None,
 ) -> Filled | None:
     """A mechanism with what the figures fill of it; None where the reports do not speak of it or too little is filled.
 
     Args:
         text: of all reports.
         known: units that other parts have, which are taken where figures do not tell.
+        choices: what its generic units can be; None for whatever the figures have.
     """
     words = tuple(words_in(rule.about, text))
     told = sentences_of(rule, text)
@@ -69,7 +76,8 @@ def matched(
     slots = [_with_names(slot, apart) for slot in rule.slots]
     best: Filled | None = None
     most = (0, 0, 0)
-    for things in sorted(_choices(rule, facts, known), key=lambda units: -len(set(units) & known)):
+    tried = thing_choices(rule, facts, known) if choices is None else choices
+    for things in sorted(tried, key=lambda units: -len(set(units) & known)):
         rows: dict[str, list[Match]] = {}
         for fact in facts:
             found = [each for slot in slots if (each := match(fact, slot, things, matter, apart.get(slot.name, "")))]
@@ -118,7 +126,7 @@ def _worth(filled: Filled) -> tuple[int, int]:
     return len(filled.slots), len(filled.facts)
 
 
-def _choices(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[str]) -> list[tuple[str, ...]]:
+def thing_choices(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[str]) -> list[tuple[str, ...]]:
     """What the generic units can be, from the nouns of the figures."""
     choices: list[tuple[str, ...]] = [()]
     for classes in rule.things:
@@ -227,6 +235,25 @@ def _fitted(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, f
     if fact.kind == "duration":
         return (fact.head, 1.0) if not fact.per else None
     return _counted(fact, slot, things, fact.per)
+
+
+def figure_units(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> list[tuple[str, float]]:
+    """In which units a figure can be read, with the factor to each: as a rule of the slot has it, else by what it counts and per what."""
+    fitted = _fitted(fact, slot, things) if slot.kinds else None
+    found = [] if fitted is None else [fitted]
+    if fact.kind == "share":
+        is_percent = fact.claim.quantity_unit.startswith(("perc", "%"))
+        return [*found, (f"1/{fact.per}" if fact.per else "1", 0.01 if is_percent else 1.0)]
+    if fact.kind == "number":
+        return [*found, ("1", 1.0)]
+    if fact.kind == "duration":
+        return [*found, (f"{fact.head}/{fact.per}" if fact.per else fact.head, 1.0)]
+    noun = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind) if fact.head else "1"
+    factor = _SCALES.get(fact.head, 1.0)
+    pers = [fact.per, fact.period] if fact.kind == "level" else [fact.per]
+    if fact.kind == "money":
+        pers.append(_named_unit(fact.near, things[0] if things else ""))
+    return [*found, *((f"{noun}/{_MASSES.get(per, (per, 1.0))[0]}" if per else noun, factor) for per in dict.fromkeys(pers))]
 
 
 def _counted(fact: Fact, slot: SlotRule, things: tuple[str, ...], per: str) -> tuple[str, float] | None:

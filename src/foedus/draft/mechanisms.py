@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from foedus.errors import InputError, Problem
 from foedus.language.shelf import shelf_names
 from foedus.shelf.catalogue import entry
 
-__all__ = ["SlotInfo", "Takes", "mechanism_of", "require", "with_units"]
+__all__ = ["SlotInfo", "Takes", "mechanism_of", "require", "require_one_sided", "with_units"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,20 @@ def require(name: str) -> Takes:
     slots = tuple(SlotInfo(slot.name, slot.unit or "1", slot.meaning, slot.default or "", slot.because) for slot in found.slots)
     gives = {one.name: (one.meaning or one.name.replace("_", " "), one.unit.replace(" per time", "/week")) for one in found.gives}
     return Takes(found.name, found.title, found.source, found.not_for, found.things, found.facing, slots, gives)
+
+
+def require_one_sided(name: str) -> Takes:
+    """A mechanism that a draft can use.
+
+    Raises:
+        InputError: there is none of this name, or it is between two sides.
+    """
+    found = require(name)
+    if found.facing:
+        message = f"`{name}` is between two sides, and who they are no rule can tell."
+        help = f"Write a model with an index of two and `use {name} … for side facing enemy`: `foedus shelf {name}` shows one."
+        raise InputError(Problem("--with", 0, 0, "two-sides", message, help))
+    return found
 
 
 def with_units(text: str, names: Sequence[str], units: Sequence[str]) -> str:

@@ -10,9 +10,14 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["CHANCE", "MOMENTS", "MONTH_FIRST", "moment_of"]
+__all__ = ["CHANCE", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "moment_of"]
 
 MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
+MOMENT_WORDS = {
+    "past": "it is of another time", "wanted": "it is what somebody wants", "change": "it says by how much something moved",
+    "expected": "it is of what is to come", "usual": "it is of usual times",
+}  # fmt: skip
+"""Why a figure that is not of now is left out, where a slot takes figures of now."""
 _USUAL = (
     "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict "
     "pre-war prewar pre-pandemic pre-crisis normal normally usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure "

@@ -33,6 +33,8 @@ def readme_text(drafted: Drafted, plan: Plan, share: float | None, asked: Sequen
     ]
     if asked:
         lines += ["", "Asked, and answered so:", "", *(f"- {one['question']} **{one['taken']}**" for one in asked)]
+    if not plan.by_hand.is_nothing:
+        lines += ["", "## Changed by hand", "", *_by_hand(drafted, plan)]
     lines += [
         "",
         "## What the reports say that no part covers",
@@ -70,7 +72,25 @@ def _lead(drafted: Drafted, plan: Plan) -> str:
     return (f"Drafted by rule from {count} document{'s' if count != 1 else ''}, as known on {drafted.as_of}: "
             f"{len(plan.material.claims)} claims, "
             f"{len(drafted.parts)} part{'s' if len(drafted.parts) != 1 else ''}, {len(questions_of(drafted))} questions, "
-            f"{len(scenarios_of(drafted))} scenarios. Nothing in it was written by hand.")  # fmt: skip
+            f"{len(scenarios_of(drafted))} scenarios. {_whose(plan)}")  # fmt: skip
+
+
+def _whose(plan: Plan) -> str:
+    if plan.by_hand.is_nothing:
+        return "Nothing in it was written by hand."
+    return "What somebody changed in it by hand stands below; all else is by rule."
+
+
+def _by_hand(drafted: Drafted, plan: Plan) -> Iterator[str]:
+    """What somebody put into slots, took out of them, or used though no rule chose it."""
+    for part in drafted.parts:
+        if part.takes.name in plan.by_hand.added:
+            yield f"- {part.alias}: the mechanism `{part.takes.name}` is used because somebody wants it"
+        for bound in drafted.bounds[part.alias]:
+            for match in bound.matches:
+                if match.is_by_hand:
+                    yield f"- {match.fact.claim.id} was put into {part.alias}, {bound.label[:1].lower()}{bound.label[1:]}: {match.because}"
+    yield from (f"- {claim} was taken out: it fills nothing" for claim in sorted(plan.by_hand.out))
 
 
 def _documents(plan: Plan, is_copied: bool) -> Iterator[str]:
@@ -87,7 +107,8 @@ def _parts(drafted: Drafted) -> Iterator[str]:
         filled = [bound for bound in drafted.bounds[part.alias] if bound.kind == "claims"]
         yield f"- **{part.alias}**: {part.takes.title} (mechanism `{part.takes.name}`; {part.takes.source}). Not for {part.takes.not_for}."
         if not part.filled.slots:
-            yield f"  - No figure of the reports carries it; it is there for their words: “{part.filled.told[0][:200]}”"
+            words = f"for their words: “{part.filled.told[0][:200]}”" if part.filled.told else "because somebody wants it."
+            yield f"  - No figure of the reports carries it; it is there {words}"
         for bound in filled:
             yield f"  - {bound.label}: {', '.join(match.fact.claim.id for match in bound.matches)} ({bound.because})"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,14 +10,12 @@ from foedus.draft.choosing import Choice, renamed
 from foedus.draft.matching import Filled
 from foedus.draft.mechanisms import SlotInfo, require
 from foedus.draft.model_text import Drafted
+from foedus.draft.round_numbers import ROUND, round_number
 from foedus.draft.rules import MechanismRule, rule_of
 from foedus.language.reserved import meaning
 from foedus.parts.slots import DEFAULT
 
 __all__ = ["skeleton"]
-
-_WHOLE = ("population", "potential")  # those of whom the other levels are a part
-_BEGIN = "a round number to begin with: replace it with who says so, or why (judgement)"
 
 
 def skeleton(name: str, mechanisms: Sequence[str], as_of: date) -> Drafted:
@@ -48,20 +45,5 @@ def _unit(thing: str) -> str:
 def _bound(slot: SlotInfo, part: Choice) -> Bound:
     if slot.default:
         return Bound(slot.name, slot.label, "", "default", f"{DEFAULT} {part.takes.name}: {slot.because}")
-    low, high = _begin(slot)
-    return Bound(slot.name, slot.label, f'~ {low:g} to {high:g} because "{_BEGIN}"', "judgement", _BEGIN)
-
-
-def _begin(slot: SlotInfo) -> tuple[float, float]:
-    """A round interval for a unit: a thousand things, a hundred of them a week, ten for a price, a half for a share."""
-    unit = slot.unit
-    if unit == "1":
-        return 0.3, 0.7
-    above, _, below = unit.partition("/")
-    if below in ("day", "week", "month", "year"):
-        return (50, 200) if above != "1" else (0.5, 2)
-    if below:
-        return 5, 20
-    if re.fullmatch(r"day|week|month|year", unit):
-        return 2, 8
-    return (500_000, 2_000_000) if slot.name in _WHOLE else (500, 2000)
+    low, high = round_number(slot)
+    return Bound(slot.name, slot.label, f'~ {low:g} to {high:g} because "{ROUND}"', "judgement", ROUND)

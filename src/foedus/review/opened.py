@@ -12,9 +12,9 @@ from foedus.errors import CaseError, Problem
 from foedus.evidence import Documents
 from foedus.evidence.reading.subject import subject_beside
 from foedus.evidence.store.beside import ledger_place, open_to_change
+from foedus.loopback import serve
 from foedus.review.desk import Desk, Use
 from foedus.review.routes import answers
-from foedus.review.server import serve
 from foedus.review.shelf import Shelf
 
 __all__ = ["open_review", "uses_of"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from foedus.loopback import Answer, Call, Refusal, json_answer
 from foedus.review.desk import Desk
 from foedus.review.orders import Order
-from foedus.review.screen import icon, page, script, style
-from foedus.review.server import Answer, Call, Refusal
+from foedus.review.screen import page, script, style
+from foedus.show.screen_assets import tick_icon
 
 __all__ = ["answers"]
 
@@ -21,17 +21,17 @@ def answers(desk: Desk) -> Callable[[Call], Answer]:
     """What the server calls for every request that passed its checks."""
     fixed = {
         "": Answer(page(), "text/html"), "review.css": Answer(style(), "text/css"), "review.js": Answer(script(), "text/javascript"),
-        "icon.svg": Answer(icon(), "image/svg+xml"),
+        "icon.svg": Answer(tick_icon(), "image/svg+xml"),
     }  # fmt: skip
 
     def answer(call: Call) -> Answer:
         if call.method == "POST":
             if call.name != "decide":
                 raise Refusal(HTTPStatus.NOT_FOUND, "There is nothing of that name to change.")
-            return _json(desk.decide(_order(call.body)))
+            return json_answer(desk.decide(_order(call.body)))
         if call.name in fixed:
             return fixed[call.name]
-        return _json(_asked(desk, call))
+        return json_answer(_asked(desk, call))
 
     return answer
 
@@ -91,7 +91,3 @@ def _whole(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 12):
         raise Refusal(HTTPStatus.BAD_REQUEST, "Give a whole number.")
     return int(text)
-
-
-def _json(document: dict[str, Any]) -> Answer:
-    return Answer(json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")))

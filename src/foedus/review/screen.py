@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from importlib import resources
 
-from foedus.show.palette import THEME, theme_css
-from foedus.show.screen_assets import base_style, word_script
+from foedus.show.palette import theme_css
+from foedus.show.screen_assets import base_style, desk_script, desk_style, word_script
 
-__all__ = ["SCRIPTS", "icon", "page", "script", "style"]
+__all__ = ["SCRIPTS", "page", "script", "style"]
 
 SCRIPTS = (
-    "texts", "call", "filters", "chosen", "queue", "reader", "prior", "conflicts", "card", "form", "place", "help", "app",
+    "texts", "filters", "chosen", "queue", "reader", "prior", "conflicts", "card", "form", "place", "help", "app",
 )  # fmt: skip
 
 
@@ -20,20 +20,13 @@ def page() -> str:
 
 
 def style() -> str:
-    return theme_css() + base_style() + _asset("review.css")
+    return theme_css() + base_style() + desk_style() + _asset("review.css")
 
 
 def script() -> str:
     """All scripts in one scope."""
-    parts = "\n".join([word_script(), *(_asset(f"{name}.js") for name in SCRIPTS)])
+    parts = "\n".join([word_script(), desk_script(), *(_asset(f"{name}.js") for name in SCRIPTS)])
     return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
-
-
-def icon() -> str:
-    """A check mark in the colour of the baseline."""
-    colour = THEME["base"][0]
-    mark = f'<path d="M3 9l3.5 3.5L13 4" fill="none" stroke="{colour}" stroke-width="2.4"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">{mark}</svg>'
 
 
 def _asset(name: str) -> str:

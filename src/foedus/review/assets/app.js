@@ -1,6 +1,5 @@
 // The screen: which claim is looked at, what is decided, and what has to be drawn again.
 
-const byId = (id) => document.getElementById(id);
 const NEWS_EVERY = 4000;
 
 class App {
@@ -43,15 +42,14 @@ class App {
   }
 
   buildFrame() {
-    for (const part of document.querySelectorAll("[data-text]")) part.textContent = TEXTS[part.dataset.text];
-    for (const part of document.querySelectorAll("[data-label]")) part.setAttribute("aria-label", TEXTS[part.dataset.label]);
+    writeFrame();
     document.title = fill(TEXTS.title, this.overview);
     write(byId("title"), document.title);
     byId("choose-all").addEventListener("click", () => this.chosen.add(this.visible));
     byId("reject-rest").addEventListener("click", (event) => this.rejectRest(event.timeStamp));
     byId("take-words").addEventListener("click", () => this.takeWords());
     byId("open-help").addEventListener("click", () => this.help.turn());
-    byId("theme").addEventListener("click", () => this.turnTheme());
+    byId("theme").addEventListener("click", turnTheme);
     document.querySelectorAll("button[data-pane]").forEach((button) => button.addEventListener("click", () => this.showPane(button.dataset.pane)));
     this.showPane("claim");
     document.addEventListener("keydown", (event) => this.key(event));
@@ -67,13 +65,6 @@ class App {
     document.querySelectorAll("button[data-pane]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.pane === name)));
     this.queue.draw();
     this.reader.reveal();
-  }
-
-  turnTheme() {
-    const isDark = this.root.classList.contains("dark") || (!this.root.classList.contains("light") && matchMedia("(prefers-color-scheme:dark)").matches);
-    this.root.classList.toggle("dark", !isDark);
-    this.root.classList.toggle("light", isDark);
-    store("theme", isDark ? "light" : "dark");
   }
 
   // --- which claims are in the list, which one is looked at
@@ -421,22 +412,5 @@ class App {
   }
 }
 
-function stored(name) {
-  try {
-    return localStorage.getItem(`foedus-review-${name}`);
-  } catch {
-    return null;
-  }
-}
-
-function store(name, value) {
-  try {
-    localStorage.setItem(`foedus-review-${name}`, value);
-  } catch {
-    return;
-  }
-}
-
-const theme = stored("theme");
-if (theme === "dark" || theme === "light") document.documentElement.classList.add(theme);
+wearTheme();
 call("overview").then((overview) => new App(overview), (error) => { byId("alert").textContent = error.message; });

@@ -1,5 +1,6 @@
 // Every English text of the screen, in one place, so that it can be translated. {name} stands for a value.
 
+const KEPT = "foedus-review-";
 const TEXTS = {
   title: "Review: {case}", tally: "{decided} of {total} decided · as {who}", skip: "To the claim", theme: "Dark or light", help: "Keys", filters: "Filters", panes: "What is shown",
   textOf: "Text of the document", find: "Find", status: "Status", group: "Group", document: "Document", clear: "Clear", claims: "Claims", claim: "Claim", actions: "Decide",

@@ -6,16 +6,17 @@ import hmac
 import json
 import secrets
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from foedus.errors import FoedusError
 
-__all__ = ["Answer", "Call", "Refusal", "serve"]
+__all__ = ["Answer", "Call", "Refusal", "json_answer", "serve"]
 
 LARGEST_BODY = 200_000
 SECONDS_TO_SPEAK = 30
@@ -57,6 +58,11 @@ class Answer:
     text: str
     kind: str = "application/json"
     status: int = HTTPStatus.OK
+
+
+def json_answer(document: Mapping[str, Any]) -> Answer:
+    """A document that goes back."""
+    return Answer(json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
 class Refusal(Exception):
