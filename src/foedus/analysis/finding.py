@@ -100,6 +100,7 @@ class Answer:
         other_share: of all futures, the part to which it applies either here or in the answer that it is compared with, not in both.
         is_out_of_reach: does nothing in the model lead from what the scenario sets to it? That it does not differ then says nothing.
         grounds: what it rests on, and how far it moves over that; None where it was not asked for.
+        effect: the same of the paired difference where that is a move; None elsewhere, and for dates.
     """
 
     probability: float | None
@@ -125,6 +126,7 @@ class Answer:
     applies: float | None = None
     other_share: float = 0.0
     grounds: Grounds | None = None
+    effect: Grounds | None = None
 
     @property
     def asked_of(self) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from foedus.analysis.finding import Answer
 from foedus.analysis.grounds import Asked, badge_of_reason, grounds_of
+from foedus.analysis.moves import is_value_move
 from foedus.ensemble import Futures
 from foedus.evidence import Ledger
 
@@ -34,10 +35,22 @@ def with_grounds(
     claimed = frozenset(index for index, slot in enumerate(slots) if slot.claims)
     keys = [(question, scenario) for question, own in answers.items() for scenario in own]
     asked = [Asked(futures.values(question, scenario), _further(answers[question][scenario])) for question, scenario in keys]
+    first = futures.scenarios[0].name
+    seen = [(question, scenario) for question, scenario in keys
+            if scenario != first and _has_effect(answers[question][scenario], answers[question][first])]  # fmt: skip
+    effects = [Asked(futures.values(question, scenario) - futures.values(question, first)) for question, scenario in seen]
+    told = grounds_of(futures, [*asked, *effects], badges, claimed)
     found: dict[str, dict[str, Answer]] = {question: {} for question in answers}
-    for (question, scenario), grounds in zip(keys, grounds_of(futures, asked, badges, claimed), strict=True):
+    for (question, scenario), grounds in zip(keys, told, strict=False):
         found[question][scenario] = dataclasses.replace(answers[question][scenario], grounds=grounds)
+    for (question, scenario), effect in zip(seen, told[len(keys) :], strict=True):
+        found[question][scenario] = dataclasses.replace(found[question][scenario], effect=effect)
     return found
+
+
+def _has_effect(answer: Answer, base: Answer) -> bool:
+    """Does it differ from the baseline future by future, and is it moved by that?"""
+    return answer.statistic != "when" and not answer.is_set and is_value_move(answer, base)
 
 
 def _further(answer: Answer) -> tuple[float | None, ...]:

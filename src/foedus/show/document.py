@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding
+from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_of_other_futures
 from foedus.show.judgements import judgements_of
 from foedus.show.without import without_document
@@ -89,6 +90,8 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "is_set": answer.is_set,
         "is_out_of_reach": answer.is_out_of_reach,
         **_grounds(answer),
+        "difference_rests_on": None if answer.effect is None else _shares(answer.effect),
+        "difference_spread": None if answer.effect is None or answer.effect.spread is None else list(answer.effect.spread),
     }
     if kind == "probability":
         return {"probability": answer.probability, **shared}
@@ -107,8 +110,11 @@ def _grounds(answer: Answer) -> dict[str, Any]:
     grounds = answer.grounds
     if grounds is None:
         return {"badge": None, "rests_on": None, "spread": None}
-    shares = {name: getattr(grounds, name) for name in ("claims", "fitted", "assumed", "luck")}
-    return {"badge": grounds.badge, "rests_on": shares, "spread": None if grounds.spread is None else list(grounds.spread)}
+    return {"badge": grounds.badge, "rests_on": _shares(grounds), "spread": None if grounds.spread is None else list(grounds.spread)}
+
+
+def _shares(grounds: Grounds) -> dict[str, float]:
+    return {name: getattr(grounds, name) for name in ("claims", "fitted", "assumed", "luck")}
 
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:

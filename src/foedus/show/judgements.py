@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
-from foedus.show.ranking import baseline_answer
+from foedus.show.ranking import baseline_answer, shown_range
 from foedus.show.words import number, percent, plain, points, shortened, unit_words, yardstick
 
 __all__ = ["Judgement", "Topic", "badge_words", "confidence_of", "judgements_of", "shown_spread", "topic_of"]
@@ -174,7 +174,16 @@ def _change(finding: Finding, topic: Topic, question: QuestionFinding) -> str:
         word = word if before.statistic != "when" else "later" if difference > 0 else "earlier"
         size = size if difference < 0 else f"+{size}"
     first, second = _value(before, "", difference), _value(after, question.unit, difference)
-    return f"{_name(question)} {word}: {second} instead of {first} ({size})"
+    return f"{_name(question)} {word}: {second} instead of {first} ({size}{_range(question.answers[topic.scenario], topic)})"
+
+
+def _range(answer: Answer, topic: Topic) -> str:
+    """How far the difference moves over the assumptions, seen from the side that the sentence is told from."""
+    if answer.effect is not None and answer.effect.spread is not None and topic.is_counterfactual:
+        low, high = answer.effect.spread
+        answer = replace(answer, effect=replace(answer.effect, spread=(-high, -low)))
+    told = shown_range(answer)
+    return f"; {told} over the assumptions" if told else ""
 
 
 def _likelihood(finding: Finding, question: QuestionFinding) -> str:

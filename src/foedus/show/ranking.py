@@ -13,7 +13,7 @@ __all__ = [
     "OTHER_FUTURES",
     "MoveLine", "answers_of_others", "answers_set", "baseline_answer", "largest_moves", "move_lines", "move_size", "other_words",
     "shown_answer", "shown_chance",
-    "shown_chance_error", "shown_difference", "shown_error", "shown_median_error", "shown_share", "shown_statistic",
+    "shown_chance_error", "shown_difference", "shown_error", "shown_median_error", "shown_range", "shown_share", "shown_statistic",
 ]  # fmt: skip
 
 OTHER_FUTURES = "other futures"
@@ -26,13 +26,14 @@ def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | Non
 
 
 class MoveLine(NamedTuple):
-    """A number that a scenario moves, as it is shown; `unit` is that of the difference."""
+    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range over the assumptions."""
 
     before: str
     after: str
     difference: str
     error: str
     unit: str
+    over: str = ""
 
 
 def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
@@ -86,7 +87,8 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
         lines.append(MoveLine(percent(base.chance), percent(answer.chance), points(answer.chance_difference), error, "points"))
     if not lines or is_value_move(answer, base):
         unit = "points" if question.kind == "probability" else unit_words(question.unit)
-        lines.append(MoveLine(shown_statistic(base), shown_statistic(answer), shown_difference(answer), shown_error(answer), unit))
+        lines.append(MoveLine(shown_statistic(base), shown_statistic(answer), shown_difference(answer), shown_error(answer), unit,
+                              shown_range(answer)))  # fmt: skip
     return lines
 
 
@@ -154,3 +156,17 @@ def shown_error(answer: Answer) -> str:
     if answer.quantiles is None:
         return f"±{points(error).removeprefix('+')}"
     return f"±{number(error, 10 * error)}"
+
+
+def shown_range(answer: Answer) -> str:
+    """How far a difference moves over the assumptions: `−1 to +12`; empty where it cannot be told, or is the same over all of them."""
+    if answer.effect is None or answer.effect.spread is None:
+        return ""
+    low, high = answer.effect.spread
+    if answer.quantiles is None:
+        is_wide = max(abs(low), abs(high)) >= 0.0995  # a tenth of a point says nothing beside ten of them
+        ends = [points(round(end, 2) if is_wide else end) for end in (low, high)]
+        ends = [end.removesuffix(".0") if is_wide else end for end in ends]
+    else:
+        ends = [shortened(signed(end, (high - low) / 4)) for end in (low, high)]
+    return "" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"

@@ -77,7 +77,8 @@ def _heading(finding: Finding) -> Text:
     label = finding.scenarios[0].label if finding.scenarios else ""
     return Text.assemble(
         (plain(f"{finding.case}: {finding.title}"), "bold"), "\n", size, "\n",
-        plain(f"Baseline: {label}. Range of a chance: over the assumptions, in the tenth of the futures that favour it least and most "
+        plain(f"Baseline: {label}. Range of a chance, or of a difference: over the assumptions, in the tenth of the "
+              "futures that favour it least and most "
               f"(± where they are too few). ± is one Monte Carlo standard error{further_errors(finding)}."),
     )  # fmt: skip
 
@@ -189,7 +190,7 @@ def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFi
             unit = " points" if line.unit == "points" else ""
             table.add_row(
                 plain(question.name) if place == 0 else "  when",
-                shortened(line.before), f"→ {shortened(line.after)}", Text(line.difference + unit, "bold"), line.error,
+                shortened(line.before), f"→ {shortened(line.after)}", Text(line.difference + unit, "bold"), line.over or line.error,
             )  # fmt: skip
     return table
 
