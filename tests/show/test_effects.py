@@ -51,7 +51,7 @@ def test_the_range_of_an_effect_is_that_of_what_it_hangs_on(found: Finding) -> N
     """Pushed, the level is higher by `harm`, uniform from 0 to 2: its lowest and highest tenth have the means 0.1 and 1.9."""
     told = answer(found, "level")
     assert told.effect is not None and told.effect.spread == pytest.approx((0.1, 1.9), abs=0.03)
-    assert told.difference == pytest.approx(1.0, abs=0.05) and told.effect.luck < 0.01
+    assert told.difference == pytest.approx(1.0, abs=0.05) and told.effect.luck < 0.06
     # although the answer itself varies with another parameter nearly alone
     assert told.grounds is not None and told.grounds.spread == pytest.approx((1.5, 10.5), abs=0.3)
 

@@ -60,7 +60,7 @@ def test_the_headline_is_answered_in_a_few_sentences(found: Finding) -> None:
     assert changes.kind == "changes" and changes.scenario == "closed" and changes.questions == ("dear",)
     base, other = (found.questions[0].answers[name] for name in ("open", "closed"))
     assert base.probability is not None and other.probability is not None
-    told = re.search(r"dear bread by autumn less likely: (\d+) % instead of (\d+) % \(−([\d.]+) points\)", changes.text)
+    told = re.search(r"dear bread by autumn less likely: (\d+) % instead of (\d+) % \(−([\d.]+) points; −\d+ to −\d+ over the assumptions\)", changes.text)
     assert told is not None, changes.text
     assert int(told[1]) == round(100 * base.probability) and int(told[2]) == round(100 * other.probability)
     assert float(told[3]) == pytest.approx(100 * (other.probability - base.probability), abs=0.06)
