@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         flip,
         freeze,
         make_page,
+        redteam,
         replay,
         run,
         score,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page",
-    "replay", "run", "score", "sources", "today", "trace", "why", "worth",
+    "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 __version__ = VERSION

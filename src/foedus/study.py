@@ -17,6 +17,7 @@ from foedus.analysis.discovery import Discovered
 from foedus.analysis.explain import Explained
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
 from foedus.analysis.flip import Flip
+from foedus.analysis.redteam import RedTeam
 from foedus.analysis.today import Today
 from foedus.analysis.variance import Why
 from foedus.analysis.worth import Worth
@@ -30,6 +31,7 @@ from foedus.case.discover import Wanted
 from foedus.case.discover import discover as discover_of
 from foedus.case.explain import explain as explain_of
 from foedus.case.levers import lever_flips
+from foedus.case.redteam import redteam as redteam_of
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
 from foedus.case.today import today as today_of
@@ -44,8 +46,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "make_page", "replay", "run", "score", "sources",
-    "today", "trace", "why", "worth",
+    "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "make_page", "redteam", "replay", "run", "score",
+    "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 
@@ -163,6 +165,24 @@ def discover(
     """
     (slot,) = _slots(case, [question])
     return discover_of(case, slot, wanted or Wanted(), futures=futures, seed=seed, progress=progress, told=told)
+
+
+def redteam(
+    case: Case, question: str = "", *, futures: int = 4000, seed: int = 0, progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> RedTeam:  # fmt: skip
+    """The likeliest ways in which an answer is wrong, each with a future that is told, and its first sign.
+
+    Args:
+        question: "" for the first of the headline.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: there is no such question, or the answer is wrong, or right, in too few futures.
+        RunError: more than a few of the futures failed.
+    """
+    slot = _slots(case, [question])[0] if question else None
+    return redteam_of(case, slot, futures=futures, seed=seed, progress=progress, told=told)
 
 
 def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progress: Progress | None = None) -> Diff:

@@ -79,7 +79,7 @@ def first_times(lines: list[Line]) -> list[Line]:
     return list(found.values())
 
 
-ALONE = ("believe", "check", "diff", "discover", "explain", "fit", "fmt", "hindcast", "replay", "serve", "shelf", "sources", "today", "trace", "why")
+ALONE = ("believe", "check", "diff", "discover", "explain", "fit", "fmt", "hindcast", "redteam", "replay", "serve", "shelf", "sources", "today", "trace", "why")
 """Verbs that only show something."""
 LINES = first_times([line for page in PAGES for line in lines_of(page)])
 

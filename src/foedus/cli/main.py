@@ -37,6 +37,7 @@ _COMMANDS = {
     "explain": "Why two scenarios differ: the parts of it, adding up.",
     "believe": "What one would have to believe for a stated answer to be true.",
     "discover": "The futures that matter, in a box and in words.",
+    "redteam": "How an answer is likeliest to be wrong, and the first sign of it.",
     "worth": "What would narrow an answer, if it were settled.",
     "serve": "The page on this machine, built again on save.",
     "page": "One self-contained page: levers, live futures, every number traceable.",

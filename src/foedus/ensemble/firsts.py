@@ -69,3 +69,7 @@ class Firsts:
     def have_come(self, row: int, place: int, step: int) -> NDArray[np.bool_]:
         """(future,): had it come by a step, counted from the as-of date?"""
         return np.asarray(self._steps[row, place] <= step - self.program.first_step)
+
+    def steps(self, row: int, place: int) -> NDArray[np.int64]:
+        """(future,): the step at which it first came, counted from the as-of date; beyond the last one where it never did."""
+        return np.asarray(self._steps[row, place].astype(np.int64) + self.program.first_step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import decimal
 import math
 import re
@@ -9,8 +10,8 @@ import unicodedata
 from typing import NamedTuple
 
 __all__ = [
-    "NO_DATE", "YARDSTICK", "fixed", "is_beyond_error", "number", "percent", "plain", "points", "quantity", "shortened", "signed",
-    "unit_words", "yardstick",
+    "NO_DATE", "YARDSTICK", "fixed", "is_beyond_error", "number", "people_date", "percent", "plain", "points", "quantity", "shortened",
+    "signed", "unit_words", "yardstick",
 ]  # fmt: skip
 
 YARDSTICK: tuple[tuple[float, str], ...] = (
@@ -29,6 +30,9 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 MISSING = "n/a"
 _TENTH = decimal.Decimal("0.1")
 NO_DATE = "no date"
+_MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
+)  # fmt: skip
 _PEOPLE = {
     "person": "people",
     "shell": "shells",
@@ -96,6 +100,15 @@ def percent(probability: float | None) -> str:
     if probability > 0.9995:
         return ">99.9 %"
     return f"{fixed(100 * probability, _percent_places(probability))} %"
+
+
+def people_date(date: str) -> str:
+    """A day as people write it, `1 April 2025`; what is no day stays as it is."""
+    try:
+        day = datetime.date.fromisoformat(date)
+    except ValueError:
+        return date
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
 def points(value: float | None) -> str:

@@ -1,0 +1,359 @@
+"""The likeliest ways in which a judgement is wrong: what such futures have in common, one of them told, and the first sign of them.
+
+On one half of the futures, whatever is known of a future is tried as a mark of those in which the judgement fails: that a parameter lies in
+the lowest or highest third of its prior, that something has come by the end of the question, or has not. A way is one mark, or two
+together, in which such futures are frequent; each further way is drawn on what those before it leave. A way whose futures fail no more
+often than all on the other half, which had no say in it, is dropped.
+
+The first sign of a way is the earliest moment at which half of its futures or more show what at most a tenth of the futures show in which
+the judgement holds: a charted amount beyond a bound, something that has come, or has not. How often it is seen, and how often it is a false
+alarm, is counted on the other half.
+
+Sources: Bryant & Lempert 2010 (density and coverage); Kaufman & Rousseeuw 1990 (the medoid: a member that stands for the others).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.analysis.boxes import Counted, counted
+from foedus.analysis.explain import Amount
+from foedus.arrays import Array
+
+__all__ = [
+    "MOST_WAYS", "Mark", "RedTeam", "Sign", "StoryLine", "ToldSign", "ToldWay", "Watched", "Way", "as_known", "first_sign", "is_answer",
+    "marks_of", "medoid", "share", "ways_of",
+]  # fmt: skip
+
+Mask = NDArray[np.bool_]
+MOST_WAYS = 4
+_FEWEST = 25  # futures of a way in which the judgement fails
+_LEAST = 0.05  # what a way must be worth
+_BETTER = 0.03  # by which two marks must be better than one
+_BEYOND = 3.5  # errors beyond which a mark, or a second one, must raise the density: hundreds of them are tried
+_SAME = 0.99  # marks that agree with the answer so often are the answer
+_SEEN, _FALSE = 0.5, 0.1
+_CLEAR = 2.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that holds in some futures.
+
+    Attributes:
+        is_parameter: of a parameter, else of a happening.
+        row: among the parameters, or the happenings.
+        is_high: in the highest third, or: has come.
+        bound: of a parameter, in its declared unit; NaN of a happening.
+    """
+
+    is_parameter: bool
+    row: int
+    is_high: bool
+    bound: float = math.nan
+
+    @property
+    def thing(self) -> tuple[bool, int]:
+        return self.is_parameter, self.row
+
+
+@dataclass(frozen=True)
+class Way:
+    """Marks that hold together."""
+
+    marks: tuple[Mark, ...]
+    counted: Counted
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What can be watched in every future as time goes on.
+
+    Attributes:
+        came: (happening, future): the step at which it first came.
+        charts: (variable, moment, future), in shown units; steps: of the moments, counted as those of `came`.
+        is_answer: of each happening, whether it is the answer itself and so no sign of it.
+    """
+
+    came: NDArray[np.int64]
+    charts: Array
+    steps: NDArray[np.int64]
+    is_answer: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What shows first that a way is being gone.
+
+    Attributes:
+        is_chart: a charted amount beyond `bound`, else a happening.
+        row: among the charted, or the happenings.
+        is_high: above the bound, or: has come by then.
+        moment: number of the moment.
+        seen: in the futures of the way; false_alarm: in those in which the judgement holds.
+    """
+
+    is_chart: bool
+    row: int
+    is_high: bool
+    moment: int
+    bound: float
+    seen: Amount
+    false_alarm: Amount
+
+
+def share(hits: Mask) -> Amount:
+    """A share of some futures, with the standard deviation of its Jeffreys posterior."""
+    return counted(np.ones(len(hits), dtype=np.bool_), hits).density
+
+
+def marks_of(parameters: Array, has_come: Mask, wrong: Mask) -> tuple[list[Mark], Mask]:
+    """All marks, and (mark, future) where each holds; those that are the answer itself are left out.
+
+    Args:
+        parameters: (parameter, future), in declared units.
+        has_come: (happening, future), by the end of the question.
+        wrong: (future,).
+    """
+    marks, rows = [], []
+    for row, values in enumerate(parameters):
+        low, high = (_round_bound(values, float(np.quantile(values, level))) for level in (1 / 3, 2 / 3))
+        for is_high, bound in ((False, low), (True, high)):
+            marks.append(Mark(True, row, is_high, bound))
+            rows.append(values > bound if is_high else values <= bound)
+    for row, came in enumerate(has_come):
+        if not is_answer(came, wrong):
+            marks += [Mark(False, row, True), Mark(False, row, False)]
+            rows += [came, ~came]
+    held = np.array(rows, dtype=np.bool_).reshape(len(rows), len(wrong))
+    kept = [place for place, one in enumerate(held) if one.any() and not one.all()]
+    return [marks[place] for place in kept], held[kept]
+
+
+def is_answer(came: Mask, wrong: Mask) -> bool:
+    """Has something come where the judgement is wrong, or where it holds, and nearly nowhere else?"""
+    return max(float((came == wrong).mean()), float((came != wrong).mean())) >= _SAME
+
+
+def _round_bound(values: Array, bound: float) -> float:
+    """The bound as it is told, so that what is told is what is counted."""
+    return as_known(bound, float(np.quantile(values, 0.9) - np.quantile(values, 0.1)))
+
+
+def as_known(value: float, spread: float) -> float:
+    """A number rounded to a power of ten of which at least fifty go into a spread."""
+    step = 10.0 ** math.floor(math.log10(spread / 50)) if spread > 0 and math.isfinite(spread) else 0.0
+    return round(value / step) * step if step > 0 and math.isfinite(value) else value
+
+
+def ways_of(marks: Sequence[Mark], held: Mask, wrong: Mask, first: Mask) -> list[tuple[Way, Mask]]:
+    """The ways, each with (future,) whether it is gone; a future goes the first way that holds in it.
+
+    Args:
+        held: (mark, future); wrong: (future,).
+        first: the half that proposes; the other judges.
+    """
+    proposed: list[tuple[Mark, ...]] = []
+    left = first.copy()
+    for _ in range(MOST_WAYS):
+        places = _best(marks, held[:, left], wrong[left])
+        if not places:
+            break
+        own = tuple(marks[place] for place in places)
+        proposed = [*(one for one in proposed if not set(own) <= set(one)), own]  # the wider one takes in what it was narrowed to
+        left &= ~held[list(places)].all(axis=0)
+    base = share(wrong[~first])
+    position = {mark: place for place, mark in enumerate(marks)}
+    found: list[tuple[Way, Mask]] = []
+    free = np.ones(len(wrong), dtype=np.bool_)
+    for own in proposed:
+        inside = free & held[[position[mark] for mark in own]].all(axis=0)
+        told = counted(inside[~first], wrong[~first])
+        if told.density.value - base.value > _CLEAR * math.hypot(told.density.error, base.error):
+            found.append((Way(own, told), inside))
+            free &= ~inside
+    return sorted(found, key=lambda pair: -pair[0].counted.coverage.value)
+
+
+def _best(marks: Sequence[Mark], held: Mask, wrong: Mask) -> tuple[int, ...]:
+    """The one mark, or the two of different things, in which the wrong futures are most frequent; none where none is worth it."""
+    if not len(held) or not wrong.any() or wrong.all():
+        return ()
+    own = held.astype(np.float64)
+    sizes, hits = own @ own.T, (own * wrong) @ own.T
+    worth = _worth(hits, sizes, float(wrong.sum()), len(wrong))
+    worth[hits < _FEWEST] = 0.0
+    things = np.array([2 * mark.row + mark.is_parameter for mark in marks])
+    count = np.float64(len(wrong))
+    single = np.where(_beyond(hits.diagonal(), sizes.diagonal(), wrong.sum(), count) > _BEYOND, worth.diagonal(), 0.0)
+    # each of two marks must raise the density of the other
+    adds = _beyond(hits, sizes, hits.diagonal()[:, None], sizes.diagonal()[:, None])
+    worth[(things[:, None] == things[None, :]) | (np.minimum(adds, adds.T) <= _BEYOND)] = 0.0
+    alone = int(np.argmax(single))
+    one, two = divmod(int(np.argmax(worth)), len(marks))
+    if worth[one, two] > max(single[alone] + _BETTER, _LEAST):
+        return (one, two) if single[one] >= single[two] else (two, one)
+    return (alone,) if single[alone] > _LEAST else ()
+
+
+def _beyond(hits: Array, sizes: Array, whole_hits: Array | float, whole: Array | float) -> Array:
+    """By how many standard errors a part of some futures is denser than the rest of them."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inside, outside = hits / sizes, (whole_hits - hits) / (whole - sizes)
+        density = whole_hits / whole
+        error = np.sqrt(density * (1 - density) * (1 / sizes + 1 / (whole - sizes)))
+        found = (inside - outside) / error
+    return np.asarray(np.where(np.isfinite(found), found, 0.0), dtype=np.float64)
+
+
+def _worth(hits: Array, sizes: Array, wrong: float, count: int) -> Array:
+    """The F measure (β = 1/2) of coverage and of the density above what all futures have, as for boxes."""
+    base = wrong / count
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lift = (hits / sizes - base) / (1 - base)
+        coverage = hits / wrong
+        found = 1.25 * lift * coverage / (0.25 * lift + coverage)
+    return np.asarray(np.where((lift > 0) & (coverage > 0), found, 0.0), dtype=np.float64)
+
+
+def medoid(features: Array, members: Mask) -> int:
+    """The member that stands nearest to the middle of the others.
+
+    Args:
+        features: (feature, future); each counts by its spread over all futures.
+        members: (future,).
+    """
+    spread = features.std(axis=1, keepdims=True)
+    scaled = np.divide(features, spread, out=np.zeros_like(features), where=spread > 0)
+    own = np.flatnonzero(members)
+    middle = np.median(scaled[:, own], axis=1, keepdims=True)
+    return int(own[np.argmin(np.abs(scaled[:, own] - middle).sum(axis=0))])
+
+
+def first_sign(watched: Watched, way: Mask, right: Mask, first: Mask) -> Sign | None:
+    """The first sign of a way; None where nothing tells it from the others in time.
+
+    Args:
+        way: (future,), those of the way in which the judgement fails; right: those in which it holds.
+        first: the half that proposes; the other judges.
+    """
+    if min(int((mask & half).sum()) for mask in (way, right) for half in (first, ~first)) < _FEWEST:
+        return None
+    candidates = [*_chart_signs(watched, way & first, right & first), *_happening_signs(watched, way & first, right & first)]
+    for moment, _, is_chart, row, is_high, bound in sorted(candidates):
+        shown = _shows(watched, is_chart, row, is_high, moment, bound)
+        seen, alarm = share(shown[way & ~first]), share(shown[right & ~first])
+        if seen.value > 2 * alarm.value and seen.value - alarm.value > _CLEAR * math.hypot(seen.error, alarm.error):
+            return Sign(is_chart, row, is_high, moment, bound, seen, alarm)
+    return None
+
+
+_Candidate = tuple[int, float, bool, int, bool, float]  # moment, less what is seen, chart?, row, high?, bound
+
+
+def _chart_signs(watched: Watched, way: Mask, right: Mask) -> Iterator[_Candidate]:
+    for row, values in enumerate(watched.charts):
+        low, high = np.quantile(values[:, right], (_FALSE, 1 - _FALSE), axis=1)
+        for is_high, ends in ((True, high), (False, low)):
+            for moment in range(1, len(ends)):
+                bound = as_known(float(ends[moment]), float(high[moment] - low[moment]))
+                beyond = values[moment] > bound if is_high else values[moment] < bound
+                seen = float(beyond[way].mean())
+                if seen >= _SEEN and float(beyond[right].mean()) <= _FALSE:
+                    yield moment, -seen, True, row, is_high, bound
+                    break
+
+
+def _happening_signs(watched: Watched, way: Mask, right: Mask) -> Iterator[_Candidate]:
+    for row in range(len(watched.came)):
+        if row < len(watched.is_answer) and watched.is_answer[row]:
+            continue
+        for is_high in (True, False):
+            for moment in range(1, len(watched.steps)):
+                shown = _shows(watched, False, row, is_high, moment, math.nan)
+                seen = float(shown[way].mean())
+                if seen >= _SEEN and float(shown[right].mean()) <= _FALSE:
+                    yield moment, -seen, False, row, is_high, math.nan
+                    break
+
+
+def _shows(watched: Watched, is_chart: bool, row: int, is_high: bool, moment: int, bound: float) -> Mask:
+    """(future,): is the sign there?"""
+    if is_chart:
+        values = watched.charts[row, moment]
+        return np.asarray(values > bound if is_high else values < bound)
+    came = watched.came[row] <= watched.steps[moment]
+    return np.asarray(came if is_high else ~came)
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """Something in the story of a future: when, and what.
+
+    Attributes:
+        in_way, in_all: the part of the futures of its way, and of all, in which it has come by the end; None of an amount at a date.
+    """
+
+    date: str
+    words: str
+    in_way: float | None = None
+    in_all: float | None = None
+
+
+@dataclass(frozen=True)
+class ToldSign:
+    """A first sign in words: `“Front” above 20 km²`, by a date."""
+
+    date: str
+    words: str
+    seen: Amount
+    false_alarm: Amount
+
+
+@dataclass(frozen=True)
+class ToldWay:
+    """A way in which a judgement is wrong.
+
+    Attributes:
+        target: how it is wrong, in words.
+        where: what its futures have in common, in words.
+        counted: density: how often the judgement is wrong in them; coverage: which part of the wrong futures they are.
+        chance: of this way and of the judgement being wrong in it, of all futures.
+        future: one that stands for the others; story: what comes in it.
+        sign: what shows it first; None where nothing does in time.
+    """
+
+    target: str
+    where: tuple[str, ...]
+    counted: Counted
+    chance: Amount
+    future: int
+    story: tuple[StoryLine, ...]
+    sign: ToldSign | None
+
+
+@dataclass(frozen=True)
+class RedTeam:
+    """How a judgement is likeliest to be wrong.
+
+    Attributes:
+        judgement: in words; label: the question in words.
+        wrong: how often it is wrong; ways: the likeliest first; other: the chance that it is wrong in none of them.
+        held_out: futures on which it was counted.
+    """
+
+    question: str
+    label: str
+    judgement: str
+    wrong: Amount
+    ways: tuple[ToldWay, ...]
+    other: Amount
+    scenario: str
+    futures: int
+    held_out: int
+    seed: int
