@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from foedus.analysis.finding import Structure
+from foedus.case import load
+from foedus.history.track_record import track_record_of
 from foedus.show.palette import THEME
 from foedus.show.report import report_html
 
@@ -174,3 +176,27 @@ def test_text_has_the_contrast_of_wcag_aa(side):
 def test_light_colours_are_told_apart_by_their_values():
     light = [pair[0] for pair in THEME.values()]
     assert len(light) == len(set(light))
+
+
+@pytest.mark.slow
+def test_what_is_printed_fits_a_dozen_pages_and_the_rest_is_asked_for(browser, tmp_path):
+    """The flagship as it ships: a first page that stands alone, at most twelve in all; with the appendix all of it."""
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed: pages are not counted")
+    case = load("pact")
+    found = dataclasses.replace(case.finding(case.run(200)), record=track_record_of(case))
+    counts, first = {}, {}
+    for is_full in (False, True):
+        tab = browser.new_page()
+        tab.set_content(report_html(found, is_full))
+        tab.pdf(path=str(tmp_path / "report.pdf"), prefer_css_page_size=True)
+        tab.close()
+        printed = pypdf.PdfReader(tmp_path / "report.pdf").pages
+        counts[is_full], first[is_full] = len(printed), re.sub(r"\s+", " ", printed[0].extract_text()).replace("ﬁ", "fi")
+    assert counts[False] <= 12 < counts[True]
+    assert "Cite this" in first[False] and "As of 2024-10-25" in first[False] and "Confidence is" in first[False]
+    assert "In short" not in first[False] and "without its appendix" in first[False] and "With its appendix" in first[True]
+
+
+def test_a_report_says_how_it_is_cited(finding):
+    text = re.sub(r"<[^>]*>", " ", report_html(finding))
+    assert f"Case {finding.case}" in text and f"seed {finding.manifest.seed}" in text and "Cite this" in text

@@ -83,6 +83,7 @@ __all__ = ["command"]
     help="Where to write the report.  [default: report.html]",
 )
 @click.option("--no-report", is_flag=True, help="Write no report.")
+@click.option("--full", "is_full", is_flag=True, help="Print the report with its appendix; a screen shows it anyway.")
 @click.option(
     "--save",
     type=click.Path(),
@@ -97,7 +98,7 @@ __all__ = ["command"]
 @json_option
 def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...],
             threads: int, chunk: int, design: str, engine: str, posterior: str | None, documents: str | None, report: str | None,
-            no_report: bool, save: str | None, kept: tuple[str, ...], precision: str, allowed: float,
+            no_report: bool, is_full: bool, save: str | None, kept: tuple[str, ...], precision: str, allowed: float,
             trajectories: int, as_json: bool) -> None:  # fmt: skip
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import Case, load
@@ -143,7 +144,7 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
         from foedus.show.report import report_html
 
         finding = replace(finding, record=track_record_of(loaded))
-        write_text(Path(report or "report.html"), report_html(finding))
+        write_text(Path(report or "report.html"), report_html(finding, is_full))
     if as_json:
         from foedus.show.document import finding_document
 

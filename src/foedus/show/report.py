@@ -22,12 +22,12 @@ from foedus.show.report_events import line_of_time, occurrence_matrix, occurrenc
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
 from foedus.show.report_record import record_shown
 from foedus.show.without import without_rows
-from foedus.show.words import YARDSTICK, number, plain, unit_words
+from foedus.show.words import YARDSTICK, number, people_date, plain, unit_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["limits_html", "report_html"]
+__all__ = ["citation", "limits_html", "report_html"]
 
 MEDIANS_SHOWN = 3
 
@@ -53,8 +53,12 @@ class Choice:
     is_shown: bool
 
 
-def report_html(finding: Finding) -> str:
-    """The whole report as one HTML text without scripts and without anything fetched from elsewhere."""
+def report_html(finding: Finding, is_full: bool = False) -> str:
+    """The whole report as one HTML text without scripts and without anything fetched from elsewhere.
+
+    Args:
+        is_full: print the appendix too: all answers, events, structure, drivers, assumptions, claims. On a screen they stand there anyway.
+    """
     anchors = anchors_of(finding)
     line = line_of_time(finding)
     page = _environment().get_template("report.html.j2")
@@ -62,6 +66,8 @@ def report_html(finding: Finding) -> str:
         finding=finding,
         anchors=anchors,
         generator=Markup(GENERATOR),
+        is_full=is_full,
+        citation=citation(finding),
         theme=Markup(theme_css()),
         choice_css=Markup(_choice_css()),
         yardstick=_yardstick_rows(),
@@ -77,6 +83,16 @@ def report_html(finding: Finding) -> str:
         failed_places=failed_places(finding),
         **_answers(finding, anchors),
     )
+
+
+def citation(finding: Finding) -> str:
+    """What somebody writes who uses a number of this report: title, dates, case, futures, and the digest by which it can be had again."""
+    dates = [f"{word} {people_date(day)}" for word, day in (("as of", finding.as_of), ("made on", finding.made_on)) if day]
+    version = finding.manifest.versions.get("foedus", "")
+    digest = next((f"{name} {value[:16]}" for name, value in finding.manifest.digests.items()), "")
+    size = f"{finding.manifest.futures:,} futures, seed {finding.manifest.seed}"
+    parts = [f"{finding.title}. Case {finding.case}", *dates, f"foedus {version}".strip(), size, digest]
+    return plain(", ".join(part for part in parts if part) + ".")
 
 
 def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
