@@ -121,6 +121,7 @@ class App {
 
   fail(error) {
     if (!(error instanceof ServerError)) throw error;
+    this.say("");
     this.alert(error.message);
   }
 }
