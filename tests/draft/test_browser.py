@@ -20,9 +20,9 @@ def show(browser: Any, served: Callable[[str], Page]) -> Iterator[Open]:
     """Open the page of a subject; whatever goes wrong in it, or asks elsewhere, fails the test."""
     contexts, faults, asked = [], [], []
 
-    def open_page(subject: str, width: int = 1280, scheme: str = "light") -> tuple[Any, Page]:
+    def open_page(subject: str, width: int = 1280, scheme: str = "light", height: int = 800) -> tuple[Any, Page]:
         page = served(subject)
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: faults.append(str(error)))
@@ -52,7 +52,7 @@ def home_of(page: Page, claim: str) -> list[str] | None:
 
 
 def test_claims_are_dragged_into_slots_between_them_and_out(show: Open) -> None:
-    tab, page = show("strike")
+    tab, page = show("strike", height=2400)  # a mouse drags between things that are both in sight
     claim = claim_with(page, "6,000")
     slot = '.slot[data-slot="goods.{}"]'
     tab.locator(f'.claim[data-id="{claim}"]').drag_to(tab.locator(slot.format("added")))

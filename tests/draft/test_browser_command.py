@@ -26,7 +26,9 @@ pytestmark = pytest.mark.timeout(120)
 def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command with its page, and the address of that."""
     words = ["new", "camps", "--from", str(SUBJECTS["refugees"]), "--browser", "--no-open", "--port", "0", "--copy", "--json"]
-    with subprocess.Popen([sys.executable, "-c", "from foedus.cli.main import main; main()", *words], cwd=tmp_path, env=dict(os.environ),
+    # Where tests run in the background, children inherit that SIGINT is ignored.
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    with subprocess.Popen([sys.executable, "-c", f"{heeds}; from foedus.cli.main import main; main()", *words], cwd=tmp_path, env=dict(os.environ),
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # fmt: skip
         assert process.stderr is not None
         found = re.search(r"http://127\.0\.0\.1:\d+/\S+/", next(iter(process.stderr), ""))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foedus.draft.binding import Bound
 from foedus.draft.choosing import Choice
 from foedus.draft.draft import Plan
+from foedus.draft.round_numbers import in_short
 
 __all__ = ["MOST_ASKED", "Answered", "Ask", "Asked", "Taken", "asked_of_parts", "asked_of_plan", "declined", "part_key", "taken_of"]
 
@@ -94,8 +95,8 @@ def asked_of_plan(bounds: Sequence[tuple[str, Bound]], already: int) -> tuple[As
 
 
 def _asked_of_guess(alias: str, bound: Bound) -> Asked:
-    guess = bound.because.removeprefix("judgement: ")
-    text = f"Nobody says: {bound.label[:1].lower()}{bound.label[1:]} ({alias}). Taken: {guess}. Is that about right?"
+    taken = in_short(bound.because)
+    text = f"Nobody says: {bound.label[:1].lower()}{bound.label[1:]} ({alias}). Taken: {taken}. Is that about right?"
     return Asked(f"guess:{alias}.{bound.slot}", text, tuple(name for name, _ in _SCALES))
 
 

@@ -14,6 +14,7 @@ from foedus.draft.rules import MechanismRule, SlotRule, rule_of
 from foedus.draft.things import Matter
 from foedus.errors import InputError, Problem
 from foedus.evidence.claim import Quantity
+from foedus.evidence.figure_words import figure_words
 from foedus.evidence.measures import conversion
 
 __all__ = ["ByHand", "by_hand_match", "fitting_slots", "slot_unit", "slots_of", "with_hand"]
@@ -164,13 +165,13 @@ def by_hand_match(fact: Fact, part: Choice, name: str) -> Match:
     read = _read(fact, slot, wanted, things)
     if read is None:
         own = figure_units(fact, slot, things)[0][0]
-        message = f"its figure is in {_shown(own)}, and `{part.alias}.{name}` takes {_shown(wanted)}."
+        message = f"this is in {_shown(own)}, and `{part.alias}.{name}` takes {_shown(wanted)}."
         fitting = [other for other, _ in slots_of(part.takes, part.filled.rule) if _takes_it(fact, part, other)]
         help = f"In this part it fits: {', '.join(fitting)}." if fitting else "No slot of this part takes it; put it into another part."
         raise _refused(fact, "units-differ", message, help)
     unit, factor = read
     if _is_above_one(fact, slot, read):
-        message = f"`{part.alias}.{name}` is a share, and its figure is above 1."
+        message = f"`{part.alias}.{name}` is a share, and this is above 1."
         raise _refused(fact, "out-of-range", message, "Put it where a number may be above 1.")
     why = fact.refused or ("" if fact.moment in (slot.moments or ("now",)) else MOMENT_WORDS.get(fact.moment, ""))
     because = f"put here by hand, unit {unit}" + (f" (the rules leave it out: {why})" if why else "")
@@ -211,15 +212,16 @@ def _require_number(fact: Fact) -> None:
     quantity = fact.claim.quantity
     ends = _ends(quantity)
     if quantity is None or quantity.loose or not ends:
-        raise _refused(fact, "no-value", "its figure was not read whole.", "Write the case; then correct the claim with `foedus review`.")
+        raise _refused(fact, "no-value", "the figure was not read whole.", "Write the case; then correct the claim with `foedus review`.")
     if min(ends) < 0:
-        raise _refused(fact, "out-of-range", "its figure is below zero, and a pool has none of those.", "Put in a figure that is not.")
+        raise _refused(fact, "out-of-range", "this is below zero, and a pool has none of those.", "Put in a figure that is not.")
     if fact.claim.stance != "affirmed" or fact.claim.polarity != "+":
         why = fact.refused or "it says that it is not so"
-        raise _refused(fact, "nothing-to-pool", f"no pool counts it: {why}.", "Put in a claim that says that it is so.")
+        raise _refused(fact, "nothing-to-pool", f"no pool counts it, for {why}.", "Put in a claim that says that it is so.")
     if fact.refused == "it is a chance":
         raise _refused(fact, "nothing-to-pool", "it is the chance that something comes.", "The event that may come takes it.")
 
 
 def _refused(fact: Fact, code: str, message: str, help: str) -> InputError:
-    return InputError(Problem(f"claim {fact.claim.id}", 0, 0, code, message, help))
+    words = figure_words(fact.claim) or " ".join(fact.sentence.split())[:60]
+    return InputError(Problem(f"claim {fact.claim.id}", 0, 0, code, f"“{words}”: {message}", help))

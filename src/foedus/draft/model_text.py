@@ -20,11 +20,12 @@ _OWN_UNITS = frozenset("tonne kg g m day week month year hour 1".split())
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the model. `claims` are ids of the claims that predict it."""
+    """A question of the model. `claims` are ids of the claims that predict it; `quote` is what they say, where the text says it otherwise."""
 
     name: str
     text: str
     claims: tuple[str, ...] = ()
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,8 +213,10 @@ def questions_of(drafted: Drafted) -> list[tuple[Question, str]]:
     for each in drafted.happenings:
         day = min(drafted.end, (each.first.day or drafted.as_of + timedelta(days=182)) + timedelta(days=7 * each.first.is_on))
         ids = tuple(claim.id for one in each.predictions for claim in one.claims)
-        text = f"Does it come by {_day(day)}: “{_shortened(each.first.words, 130)}”?"
-        found.append((Question(f"will_{each.name}", text, ids), f"by {day} true when {each.name}"))
+        words = f"“{_shortened(each.first.words, 130)}”"
+        text = f"{each.first.asked} by {_day(day)}?" if each.first.asked else f"Does it come by {_day(day)}: {words}?"
+        question = Question(f"will_{each.name}", text, ids, words if each.first.asked else "")
+        found.append((question, f"by {day} true when {each.name}"))
     found += [_lasting(key, ones, drafted) for key, ones in drafted.lasting.items()]
     for part in drafted.parts:
         found += _of_part(part, drafted)
@@ -225,8 +228,12 @@ def _lasting(key: tuple[str, str], ones: Sequence[Prediction], drafted: Drafted)
     day = min(max((one.day for one in ones if one.day), default=drafted.as_of + timedelta(days=91)), drafted.end)
     rule = next(rule for part in drafted.parts for rule in part.filled.rule.triggers if (part.alias, rule.name) == key)
     ids = tuple(claim.id for one in ones for claim in one.claims)
-    text = f"{rule.title}: still on {_day(day)} (“{_shortened(ones[0].words, 110)}”)?"
-    return Question(f"{key[0]}_{key[1]}_lasts", text, ids), f"on {day} true when {key[0]}_{key[1]}_holds > 0"
+    words, state = f"“{_shortened(ones[0].words, 110)}”", re.fullmatch(r"(.+?) (?:is|are) (.+)", rule.title)
+    text = f"{rule.title}: still on {_day(day)} ({words})?"
+    if state is not None:
+        text = f"Will {state[1][:1].lower()}{state[1][1:]} still be {state[2]} on {_day(day)}?"
+    question = Question(f"{key[0]}_{key[1]}_lasts", text, ids, words if state is not None else "")
+    return question, f"on {day} true when {key[0]}_{key[1]}_holds > 0"
 
 
 def _day(day: date) -> str:
@@ -342,6 +349,8 @@ def _shown_unit(part: Choice, unit: str) -> str:
 def _asked(drafted: Drafted) -> Iterator[str]:
     questions = questions_of(drafted)
     for question, body in questions:
+        if question.quote:
+            yield _comment(f"By the reports: {question.quote}")
         yield f"question {question.name} {quoted(question.text)}\n  {body}"
     headline = _headline(drafted, questions)
     if headline:

@@ -13,6 +13,7 @@ from foedus.draft.choosing import Choice
 from foedus.draft.facts import Fact
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.draft.things import class_of, thing_of
+from foedus.draft.wording import bare, without_attribution, yes_or_no
 from foedus.draft.words import all_apart, first_word, pattern, words_in
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS
@@ -43,6 +44,7 @@ class Prediction:
         day: by when or on which day, None where it does not say. is_on: is it that very day?
         chance: (low, high) that it comes; chance_fact: the figure that says so, if one does. because: the words that the chance is read from.
         figures: of what will be. decider: who decides, by the words; "" if nobody.
+        asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
     """
 
     sentence: Sentence
@@ -54,6 +56,7 @@ class Prediction:
     because: str
     figures: tuple[Fact, ...]
     decider: str
+    asked: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -98,22 +101,17 @@ _AHEAD = re.compile(
 _HYPOTHETICAL = re.compile(
     r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE
 )
-_LEAD = re.compile(
-    r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
-    r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )"
-    r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ",
-    re.I,
-)
-_TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
 
 
 def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
     """The sentences that say something about what is to come after a day, in their order."""
-    found = (_prediction(sentence, as_of) for sentence in sentences)
+    told = list(sentences)
+    lowered = frozenset(word for sentence in told for word in re.findall(r"(?<![\w’'-])[a-z][a-z’'-]*", sentence.text))
+    found = (_prediction(sentence, as_of, lowered) for sentence in told)
     return [one for one in found if one is not None]
 
 
-def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
+def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Prediction | None:
     chance_fact = next((fact for fact in sentence.facts if fact.refused == "it is a chance"), None)
     figures = tuple(fact for fact in sentence.facts if fact is not chance_fact and fact.moment in ("expected", "change")
                     and fact.refused in ("", "it is put under a condition", "it is doubted"))  # fmt: skip
@@ -138,11 +136,19 @@ def _prediction(sentence: Sentence, as_of: date) -> Prediction | None:
         or ""
     )
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase)
-    words = " ".join(sentence.text.split()) if is_whole and not chance_fact else _bare(sentence.text if is_whole else main.paraphrase)
-    words = _ATTRIBUTION.split(words)[0].strip(" \"“”,")
+    said = sentence.text if is_whole else main.paraphrase
+    is_kept = bool(is_whole) and not chance_fact
+    words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
     if _NO_EVENT.match(words) and chance_fact is None and not figures and day is None:
         return None
-    return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider)
+    asked = yes_or_no(said, lowered, _times(sentence, day, as_of))
+    return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider, asked)
+
+
+def _times(sentence: Sentence, day: date | None, as_of: date) -> list[str]:
+    """The words by which the claims of a sentence name a day."""
+    times = [claim.time for claim in sentence.claims if claim.time is not None and claim.time.text]
+    return [one.text for one in times if one.text and day is not None and _last_day(one.value or "", as_of) == day]
 
 
 # words of which nobody could say afterwards whether it came: they describe, ask, or speak of what somebody knows
@@ -151,9 +157,6 @@ _NO_EVENT = re.compile(
     r"|(?:we|you|i) (?:do not|don[’']t|know|need|have|should|are|can|cannot|can[’']t|hope))\b",
     re.I,
 )
-_ATTRIBUTION = re.compile(r"[,.]?[\"”]\s*,?\s*(?:\w+ ){0,3}?(?:said|says|told|added|warned|wrote)\b")
-_UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
-_MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| even)? (?=[a-z]+)(?!not\b)")
 
 
 def _is_past(claims: Sequence[Claim], as_of: date) -> bool:
@@ -163,19 +166,6 @@ def _is_past(claims: Sequence[Claim], as_of: date) -> bool:
         if days and claim.day < max(days) < as_of.isoformat():
             return True
     return False
-
-
-def _bare(text: str) -> str:
-    """What is to come, without how surely it is said: "the port to open again", "a spread to Europe"."""
-    words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
-    words = _UNSURE.sub(lambda match: match["to"] or "", words)
-    modal = _MODAL.search(words)
-    is_main = (
-        modal is not None
-        and " not " not in words
-        and not re.search(r",\s+(?:so|but|and|which|who|if|when)\b", words[: modal.start()])
-    )
-    return _MODAL.sub("to ", words, count=1) if is_main else words
 
 
 _PRONOUN = re.compile(r"^\W*(?:it|them|they|he|she|him|that|this|these|those|of|which|who|what)\b", re.IGNORECASE)

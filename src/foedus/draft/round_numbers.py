@@ -6,11 +6,16 @@ import re
 
 from foedus.draft.mechanisms import SlotInfo
 
-__all__ = ["ROUND", "round_number"]
+__all__ = ["ROUND", "in_short", "round_number"]
 
 ROUND = "a round number to begin with: replace it with who says so, or why (judgement)"
 _WHOLE = ("population", "potential")  # those of whom the other levels are a part
 _LEAST_LEFT = 0.05  # a share that is scaled stays below one
+
+
+def in_short(because: str) -> str:
+    """The reason of a guess without what to do about it and without its kind, where both stand beside it."""
+    return because.removeprefix("judgement: ").replace(ROUND, ROUND.partition(":")[0])
 
 
 def round_number(slot: SlotInfo, scale: float = 1.0) -> tuple[float, float]:

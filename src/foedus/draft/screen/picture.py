@@ -19,7 +19,7 @@ from foedus.draft.matching import Match
 from foedus.draft.mechanisms import require
 from foedus.draft.model_text import questions_of, scenarios_of
 from foedus.draft.readme import rests_on
-from foedus.draft.round_numbers import ROUND
+from foedus.draft.round_numbers import ROUND, in_short
 from foedus.evidence.claim import Claim
 from foedus.evidence.figure_words import figure_words
 from foedus.language.shelf import shelf_names
@@ -56,15 +56,20 @@ def _claim(
 ) -> dict[str, Any]:
     claim = fact.claim
     home = homes.get(claim.id)
-    figure = _figure(claim, 1.0, claim.quantity_unit)
-    counted = "" if home is None else _figure(claim, home[2].factor, home[2].unit)
     return {
-        "id": claim.id, "figure": figure, "counted": "" if counted == figure else counted,
+        "id": claim.id, "figure": _figure(claim, 1.0, claim.quantity_unit), "counted": "" if home is None else _counted(home[2]),
         "words": " ".join(fact.sentence.split())[:_LONGEST], "source": claim.origin, "published": claim.published,
         "home": None if home is None else [home[0].takes.name, home[1]], "by_hand": home is not None and home[2].is_by_hand,
         "state": "slot" if home else "left" if claim.id in why else "ahead", "why": why.get(claim.id, ""),
         "fits": {part.takes.name: fitting_slots(fact, part) for part in parts},
     }  # fmt: skip
+
+
+def _counted(match: Match) -> str:
+    """What a figure counts for in its slot, where that is not what it says: 2,000,000 tonne of June as so many a month."""
+    own, per = match.fact.claim.quantity_unit.replace(" per ", "/"), match.unit.partition("/")[2]
+    is_same = own.partition("/")[2] == per and match.factor == 1
+    return "" if is_same or match.unit.startswith("1") else _figure(match.fact.claim, match.factor, match.unit)
 
 
 def _figure(claim: Claim, factor: float, unit: str) -> str:
@@ -97,7 +102,7 @@ def _slot(name: str, label: str, unit: str, bound: Bound | None) -> dict[str, An
     because = "" if bound is None else bound.because
     return {
         "slot": name, "label": label, "unit": "" if unit == "1" else unit, "kind": "round" if because.endswith(ROUND) else kind,
-        "because": because.removeprefix("judgement: "), "claims": [match.fact.claim.id for match in bound.matches] if bound else [],
+        "because": in_short(because), "claims": [match.fact.claim.id for match in bound.matches] if bound else [],
     }  # fmt: skip
 
 

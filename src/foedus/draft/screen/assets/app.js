@@ -86,6 +86,8 @@ class App {
   }
 
   tellMade({ folder, rests_on: rests }) {
+    this.alert("");
+    this.say("");
     for (const part of document.querySelectorAll("main, .panes, #undo, #tally")) part.hidden = true;
     const lines = ["run", "review"].map((name) => element("li", {}, element("code", {}, `foedus ${name} ${folder}`)));
     byId("made").replaceChildren(element("h2", { id: "made-title" }, fill(TEXTS.made, { folder })), ...(rests ? [element("p", {}, rests)] : []), element("p", {}, TEXTS.madeNext), element("ul", {}, ...lines), element("p", { class: "soft" }, TEXTS.madeClose));
@@ -119,6 +121,7 @@ class App {
 
   fail(error) {
     if (!(error instanceof ServerError)) throw error;
+    this.say("");
     this.alert(error.message);
   }
 }

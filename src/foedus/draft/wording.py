@@ -1,0 +1,147 @@
+"""How what is to come is put in words: bare ("the port to open again"), or as a question of yes or no ("Will the port open again")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["bare", "without_attribution", "yes_or_no"]
+
+_LEAD = re.compile(
+    r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
+    r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )"
+    r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ",
+    re.I,
+)
+_TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
+_ATTRIBUTION = re.compile(r"[,.]?[\"”]\s*,?\s*(?:\w+ ){0,3}?(?:said|says|told|added|warned|wrote)\b")
+_UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
+_UNSURE_END = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely$", re.I)
+_MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| even)? (?=[a-z]+)(?!not\b)")
+_TURN = re.compile(r",\s+(?:so|but|and|which|who|if|when)\b")
+
+
+def without_attribution(words: str) -> str:
+    """What is said without who says it behind the closing quotation mark."""
+    return _ATTRIBUTION.split(words)[0].strip(" \"“”,")
+
+
+def bare(text: str) -> str:
+    """What is to come, without how surely it is said: "the port to open again", "a spread to Europe"."""
+    words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
+    words = _UNSURE.sub(lambda match: match["to"] or "", words)
+    modal = _MODAL.search(words)
+    is_main = modal is not None and " not " not in words and not _TURN.search(words[: modal.start()])
+    return _MODAL.sub("to ", words, count=1) if is_main else words
+
+
+# Between what acts and what it does, where something is to come: "could still", "is likely to", "is expected to", "plans to".
+_AHEAD = re.compile(
+    r"\s+(?:(?:could|may|might|will|would)|(?:is|are)(?: also| now| still| widely| very| highly)? "
+    r"(?:expected|set|due|likely|unlikely|forecast|projected|predicted|planned|scheduled|poised|about) to"
+    r"|(?:plans?|intends?|threatens?|is planning|are planning) to)\s+(?=[a-z])"
+)
+_ADVERB = re.compile(r"^(?:probably|possibly|likely|surely|certainly|perhaps|also|still|even|soon|well|now|then|again|yet)\s+")
+_ADVERB_BEFORE = re.compile(r"\s+(?:probably|possibly|perhaps|also|still|even|soon|now)$")
+_ASIDE = re.compile(r",\s+(?:which|who|while|but|so|because|although|though|as|whereas|and (?:it|they|he|she))\b.*$")
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|cannot|does|do|did|could|may|might|will|would|must|should|that|which|who|whose|what|how|if|when|while|"
+    r"because|unless|said|says)\b",
+    re.I,
+)
+_PRONOUN = re.compile(r"\b(?:it|this|them|they|those|he|she|him|his|her|I|we|us|our|you|your|there|here)\b", re.I)
+_OPEN = re.compile(r"\b(?:if|unless|once|provided|until|till|not|never|said|says|told|warned|wrote|added)\b|[;:?!…(]", re.I)
+# what goes on or is so already, and what was done before, does not come by a day
+_GOES_ON = re.compile(
+    r"(?:stay|remain|continue|last|keep|hold|not|like|want|need|seem|appear|depend|mean)\b|have (?!an?\b|the\b|no\b|more\b|fewer\b|\d)"
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_TIME = re.compile(
+    rf"\b(?:{_MONTHS})\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:19|20)\d\d\b|\b(?:today|tonight|tomorrow|yesterday|soon|eventually)\b"
+    r"|\b(?:next|this|last|coming|past) (?:day|week|month|quarter|season|year|decade|spring|summer|autumn|winter)\b"
+    r"|\b(?:an?|one|two|three|four|five|six|ten|\d+|few|several) (?:hour|day|week|month|quarter|season|year|decade)s?\b"
+    r"|\b(?:end|close|start|beginning|middle) of\b"
+)
+_THEN = re.compile(r",? by then$")
+_MOST_WORDS = 12
+_LONGEST = 150
+
+
+def yes_or_no(text: str, lowered: frozenset[str], times: Sequence[str]) -> str:
+    """The question whether it comes, without its day and its question mark: "Will the port open again"; "" where the grammar is not sure.
+
+    Args:
+        text: what is said of it.
+        lowered: words that the reports write small: a first word among them is no name.
+        times: the words in it that name the day by which it is to come.
+    """
+    plain = without_attribution(" ".join(text.split())).rstrip(" .")
+    lead = _LEAD.search(plain)
+    words = _TAIL.sub("", _LEAD.sub("", plain, count=1))
+    ahead = lead.group().rstrip().lower() if lead else ""
+    found = None if ahead.startswith(("if ", "when ")) else _parts(words, ahead)
+    if found is None or _is_unbalanced(words):
+        return ""
+    subject, does = found
+    does = _without_day(does, times)
+    if _OPEN.search(does) or _TIME.search(does) or _PRONOUN.search(does) or _is_doubtful(subject):
+        return ""
+    first, _, rest = subject.partition(" ")
+    is_name = not {first.lower(), first.lower().removesuffix("s")} & lowered
+    subject = f"{first if is_name else first.lower()} {rest}".strip()
+    asked = f"Will {subject} {does}"
+    return asked if len(asked) <= _LONGEST else ""
+
+
+def _parts(words: str, lead: str) -> tuple[str, str] | None:
+    """(what acts, what it does) of the main clause; a thing of which a chance is told comes as there being it."""
+    ahead = _AHEAD.search(words)
+    if ahead is not None and not _TURN.search(words[: ahead.start()]):
+        subject = _ADVERB_BEFORE.sub("", words[: ahead.start()])
+        does = _ASIDE.sub("", _ADVERB.sub("", words[ahead.end() :]))
+        return None if _GOES_ON.match(does) or not re.match(r"[a-z]", does) else (subject, does)
+    if lead.endswith(" that") and (state := re.search(r"\s+(?:is|are) (?!not\b|to\b)(?=[a-z])", words)):
+        return words[: state.start()], f"be {words[state.end() :]}"
+    is_told = lead != "" or _UNSURE_END.search(words) is not None
+    words = _UNSURE_END.sub("", words)
+    if lead.endswith(" that") or not re.match(r"an? ", words, re.IGNORECASE) or _CLAUSE.search(words):
+        return None
+    subject, is_done, does = words.partition(" to be ")  # "expects a deal to be reached"
+    if is_done:
+        return subject, f"be {does}"
+    is_thing = is_told and not re.search(r"\w{2}ing\b|,| to (?=[a-z])", words)
+    return ("there", f"be {words[:1].lower()}{words[1:]}") if is_thing else None
+
+
+def _without_day(does: str, times: Sequence[str]) -> str:
+    """The same without the words at its end that name the day."""
+    for time in times:
+        does = re.sub(rf",? (?:(?:by|before|on|in|within|at) )?{re.escape(time)}$", "", does)
+    return _THEN.sub("", does).rstrip(" ,")
+
+
+def _is_doubtful(subject: str) -> bool:
+    """Whether what acts may be more than a thing with its name: a clause, a pronoun, a list of which only the end was read."""
+    if subject == "there":
+        return False
+    commas = subject.count(",")
+    is_apposition = commas == 2 and subject.endswith(",")
+    is_list = commas > 0 and " and " in subject and not subject.endswith(",")
+    is_many = commas > 0 and not is_apposition and not is_list
+    doing = re.match(r"\w{2,}ing\b", subject) is not None
+    return (
+        not subject or is_many or doing or _NO_THING.match(subject) is not None or len(subject.split()) > _MOST_WORDS
+        or bool(_CLAUSE.search(subject) or _PRONOUN.search(subject) or re.search(r"[;:…(]", subject))
+    )  # fmt: skip
+
+
+_NO_THING = re.compile(
+    r"(?:for|in|on|at|by|with|without|beyond|after|before|since|from|to|of|as|under|over|but|and|or|so|yet|then|no|nobody|"
+    r"none|nothing|neither|few)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_unbalanced(words: str) -> bool:
+    """Whether a quotation begins or ends outside."""
+    return words.count('"') % 2 == 1 or words.count("“") != words.count("”")
