@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from foedus.case import Case, load
+from foedus.ensemble import Futures
 
 CASE = Path(__file__).parent.parent / "cases" / "pact"
 
@@ -58,17 +59,44 @@ def test_every_check_of_the_file_holds(case: Case) -> None:
     assert warnings == []
 
 
+@pytest.fixture(scope="module")
+def baseline(case: Case) -> Futures:
+    return case.run(6000, 5, [case.program.scenarios[0].name], trajectories=False)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("system", CUTS)
-def test_a_mechanism_that_is_cut_out_is_missed(system: str, tmp_path: Path) -> None:
-    written, cut, check = CUTS[system]
-    copy = shutil.copytree(CASE, tmp_path / "pact")
+def test_a_mechanism_that_is_cut_out_is_missed(system: str, case: Case, baseline: Futures, tmp_path: Path) -> None:
+    """By its check; and the README says which answer moves most, and whether by enough to matter."""
+    cut = load(str(with_cut(system, tmp_path)))
+    results, _ = cut.hold_checks(futures=1000, seed=3)
+    assert not {result.name: result.passed for result in results}[CUTS[system][2]]
+    question, size = largest_move(case, baseline, cut.run(6000, 5, [case.program.scenarios[0].name], trajectories=False))
+    row = next(line for line in (CASE / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith(f"| {system} ") and "×" in line)
+    assert f"`{question}`" in row and f"{size:.1f} ×" in row and ("context" in row) == (size < 1)
+
+
+def with_cut(system: str, folder: Path) -> Path:
+    """A copy of the case in which a link of a system is cut."""
+    written, cut, _ = CUTS[system]
+    copy = shutil.copytree(CASE, folder / "pact")
     found = {path: path.read_text(encoding="utf-8") for path in (copy / "systems").glob("*.foedus")}
     (part,) = [path for path, text in found.items() if written in text]
     assert found[part].count(written) == 1
     part.write_text(found[part].replace(written, cut), encoding="utf-8")
-    results, _ = load(str(copy)).hold_checks(futures=1000, seed=3)
-    assert not {result.name: result.passed for result in results}[check]
+    return copy
+
+
+def largest_move(case: Case, before: Futures, after: Futures) -> tuple[str, float]:
+    """The answer that moves most, and its move as parts of what matters."""
+    sized = []
+    for slot in case.program.results:
+        first, second = before.values(slot.name), after.values(slot.name)
+        both = ~np.isnan(first) & ~np.isnan(second)
+        matters = 0.02 if slot.statistic == "probability" else 0.1 * float(first[both].std())
+        sized.append((abs(float((second - first)[both].mean())) / max(matters, 1e-12), slot.name))
+    size, name = max(sized)
+    return name, size
 
 
 def test_every_future_ends_well(case: Case) -> None:
