@@ -1,6 +1,10 @@
-"""Two-state answers: found where the model's own events part the futures, and nowhere else."""
+"""Two-state answers: found where the model's own events and priors part the futures, and nowhere else."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +14,7 @@ from tests.helpers import ensemble, program_of
 
 from foedus.analysis import compare
 from foedus.analysis.finding import Answer
+from foedus.case import load
 from foedus.ensemble import Futures, Settings, run_ensemble
 
 HEAD = "model m for 40 weeks step 1 week\n"
@@ -179,3 +184,78 @@ def test_first_times_are_bounded_and_shares_then_rest_on_the_first_futures(monke
     assert (ran.firsts.have_come(0, 0, 40) == whole.firsts.have_come(0, 0, 40)[:500]).all()
     states = compare(ran, ran.program.results[0])["baseline"].states
     assert sum(state.share for state in states) == pytest.approx(1.0) and len(states) == 2
+
+
+PRIORS = {
+    "a coin": ('param closed : 1 ~ bernoulli(0.2) "The strait is closed" because "x"\nlet through : 1 = (1 - closed) * 100 + noise_of\n',
+               ("“The strait is closed” is 1", "“The strait is closed” is 0"), 0.2),
+    "two values": ("param ships : kilometre ~ choice(0.3, 4, 0.7, 20) because \"x\"\nlet through : 1 = 10 * ships / 1 kilometre + noise_of\n",
+                   ("ships is 4 kilometre", "ships is 20 kilometre"), 0.3),
+    "one value of three": ('param kind : 1 ~ choice(0.2, 1, 0.4, 9, 0.4, 10) because "x"\nlet through : 1 = 10 * kind + noise_of\n',
+                           ("kind is 1", "kind is not 1"), 0.2),
+    "a mixture": ('param size : 1 ~ mixture(0.3, lognormal(2, 0.2), 0.7, lognormal(5, 0.2)) because "x"\nlet through : 1 = size * 3 + noise_of\n',
+                  ("size below", "size above"), 0.3),
+    "a value in a mixture": ('param left : 1 ~ mixture(0.3, choice(0.5, 0, 0.5, 1), 0.7, normal(50, 3)) because "x"\nlet through : 1 = left + noise_of\n',
+                             None, 0.0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("prior", PRIORS)
+def test_rivals_that_a_prior_declares_are_told(prior: str) -> None:
+    text, labels, share = PRIORS[prior]
+    luck = 'param noise_of : 1 ~ normal(0, 1) because "x"\n'
+    states = answers(HEAD + luck + text + 'question q "How much?" at the end value through\n')["q"].states
+    if labels is None:  # neither value alone is the smaller hump, so that none is named rather than one that misleads
+        assert states == ()
+        return
+    assert states[0].label.startswith(labels[0]) and states[1].label.startswith(labels[1])
+    assert states[0].share == pytest.approx(share, abs=0.03) and states[0].high < states[1].low
+
+
+def test_an_event_is_named_before_the_prior_that_it_hangs_on() -> None:
+    text = 'param coin : 1 ~ bernoulli(0.2) because "x"\nevent stop on 9 week with chance coin\n' + LOSSES
+    stopped, _ = answers(HEAD + text + "let losses : 1 = if stop then 0 else usual\n" + ASKED)["q"].states
+    assert stopped.label == "stop has come"
+
+
+@pytest.mark.parametrize("text", [
+    'param coin : 1 ~ bernoulli(0.2) because "x"\nlet losses : 1 = usual + 1 * coin\n',  # too near to part anything
+    'param coin : 1 ~ bernoulli(0.02) because "x"\nlet losses : 1 = usual * (1 - coin)\n',  # too rare
+    'param calls : 1 ~ poisson(40) because "x"\nlet losses : 1 = usual + calls\n',  # a scale, no rivals
+    'param size : 1 ~ mixture(0.5, normal(0, 1), 0.5, normal(1, 1)) because "x"\nlet losses : 1 = usual * size\n',  # no value tells which
+])  # fmt: skip
+def test_a_prior_that_parts_nothing_is_not_told(text: str) -> None:
+    assert answers(HEAD + LOSSES + text + ASKED)["q"].states == ()
+
+
+def test_a_prior_that_a_scenario_sets_parts_nothing_there() -> None:
+    text = HEAD + LOSSES + 'param coin : 1 ~ bernoulli(0.2) because "x"\nlet losses : 1 = usual * (1 - coin)\n' + ASKED
+    ran = ensemble(text + "scenario never { coin = 0 }\n", 2000, engine="compiled")
+    base, other = compare(ran, ran.program.results[0]).values()
+    assert base.states and not other.states
+
+
+def test_claims_of_a_pool_that_exclude_each_other_are_told(tmp_path: Path) -> None:
+    """By the conflict of the pool, not by its shape; claims that agree part nothing."""
+    (tmp_path / "model.foedus").write_text(
+        'model m as of 2024-10-25 for 10 weeks step 1 week\nunit person\nparam men : person ~ claims "men" "Men at the front"\n'
+        'question q "How many, in thousands?" at the end value men / 1000\n'
+    )
+    for second, is_told in ((90_000, True), (4_100, False)):
+        claims = (_claim("A", 4_000, "the one"), _claim("B", second, "the other"))
+        (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(one) + "\n" for one in claims))
+        case = load(str(tmp_path))
+        ran = case.run(futures=3000)
+        states = compare(ran, ran.program.results[0])["baseline"].states
+        assert bool(states) == is_told
+        if is_told:
+            labels = sorted(state.label.rpartition(" ")[0].rpartition(" ")[0] for state in states)
+            assert labels == ["“Men at the front” above", "“Men at the front” below"]
+            assert min(state.share for state in states) > 0.2
+
+
+def _claim(name: str, value: float, source: str) -> dict[str, Any]:
+    return {"id": name, "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2, "actor": None,
+            "source": {"canonical": source, "type": "official", "mode": "indirect"}, "hedge": {"class": "asserted"}, "group": "men",
+            "paraphrase": f"{value:,.0f} men", "origin": source, "grade": "A2", "graded_because": "g", "published": "2024-10-01",
+            "status": "accepted", "quantity": {"kind": "numeric", "qualifier": "eq", "value": value, "unit": "person"}}  # fmt: skip

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 from tests.helpers import ensemble
-from tests.page.test_browser import move, tab  # noqa: F401
+from tests.page.test_browser import move, show, tab  # noqa: F401
 from tests.page.test_parts import run_part
 
 from foedus.analysis import compare
@@ -258,3 +258,31 @@ def test_a_row_that_one_scenario_sets_and_another_moves_stays_with_the_rest(tab:
     rest, apart = ({row[0].split("?")[0]: row[1:] for row in rows} for rows in cells)
     assert rest["How many will be at the front"] == [False, True]
     assert apart["How many are sent or kept"] == [True, True]
+
+LACKING = """model m as of 2024-01-01 for 20 days step 1 day
+lever way : 1 from -1 to 1 = 1
+param luck : 1 ~ normal(0, 1) because "x"
+event alarm at rate 0.1/day * (2 + way)
+let seen : 1 = luck * way
+question amount "How much?" at the end value luck given way < 0
+question date "When?" first time alarm given way < 0
+question chance "Is it?" at the end true when luck > 0 given way < 0
+question never "When is luck so great?" first time luck > 100
+question turned_date "When is it the other way?" first time way < 0
+question seen "What is seen?" at the end value luck given seen > 0
+"""
+
+
+def test_what_is_missing_is_said_in_words(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+    path = tmp_path / "m.foedus"
+    path.write_text(LACKING)
+    (tmp_path / "m.html").write_text(page_html(load(str(path))), encoding="utf-8")
+    show(tab, tmp_path / "m.html", 300)
+    text = tab.inner_text("#answer-list")
+    assert "n/a" not in text and "NaN" not in text
+    assert text.count("no answer: it applies to no future that ended well") == 3 and text.count("never comes in these futures") == 2
+    move(tab, "way", "-1")
+    tab.wait_for_function("document.documentElement.dataset.digest !== ''", timeout=60_000)
+    text = tab.inner_text("#answer-list")
+    assert "n/a" not in text and "no answer:" not in text and text.count("of other futures, no effect on the same ones") == 4
+    assert "before no answer (of 0 % of the futures)" in text and "before in no future; comes +100.0" in text

@@ -11,7 +11,9 @@ from rich.console import Console
 
 from foedus.analysis.finding import Answer, FailureCount, Finding, QuestionFinding, StateBand
 from foedus.case import load
+from foedus.constructs.headline import Headline
 from foedus.show.document import finding_document
+from foedus.show.judgements import judgements_of
 from foedus.show.notebook import html_summary
 from foedus.show.ranking import answers_set, largest_moves, move_lines, shown_share
 from foedus.show.report import report_html
@@ -180,3 +182,48 @@ PARTS = {
 def test_the_part_of_the_futures_in_words(name: str) -> None:
     one, words = PARTS[name]
     assert shown_share(one) == words
+
+
+MISSING = """model m as of 2024-01-01 for 20 days step 1 day
+lever way : 1 from -1 to 1 = 1
+param luck : 1 ~ normal(0, 1) because "x"
+event alarm at rate 0.1/day * (2 + way)
+question amount "How much?" at the end value luck given way < 0
+question date "When?" first time alarm given way < 0
+question chance "Is it?" at the end true when luck > 0 given way < 0
+question nobody "Is it ever?" at the end true when luck > 0 given luck > 100
+question never "When is luck so great?" first time luck > 100
+question known "What is known?" at the end value way
+scenario turned "The other way" { way = -1 }
+"""
+
+
+@pytest.fixture(scope="module", params=[1, 2, 300])
+def lacking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finding:
+    path: Path = tmp_path_factory.mktemp("lacking") / "m.foedus"
+    path.write_text(MISSING)
+    case = load(str(path))
+    return case.finding(case.run(futures=request.param))
+
+
+@pytest.mark.parametrize("surface", ["terminal", "report", "notebook"])
+def test_a_number_that_is_missing_is_said_in_words_on(lacking: Finding, surface: str) -> None:
+    """Never `n/a ± n/a`: what is missing, and why; a date that never comes is no number that is missing."""
+    text = surfaces(lacking)[surface]
+    assert "n/a" not in text and "nan" not in re.sub(r"[a-z]nan|nan[a-z]", "", text.lower())
+    assert text.count("no answer: it applies to no future that ended well") >= 4 and "never comes in these futures" in text
+    assert surface == "notebook" or re.search(r"no answer \(of 0 % of the futures\) → comes in", text)
+
+
+def test_trace_and_judgements_say_what_is_missing(lacking: Finding) -> None:
+    for name in ("amount", "date", "chance", "nobody", "never"):
+        console = Console(width=200, color_system=None, force_terminal=False)
+        with console.capture() as capture:
+            console.print(trace_view(question(lacking, name), lacking.assumptions))
+        shown = capture.get()
+        assert "n/a" not in shown and ("applies to no future" in shown) == (name != "never")
+    told = [one.text for one in judgements_of(lacking)]
+    assert "“How much?”: no answer: it applies to no future that ended well." in told
+    headline = Headline("What?", "turned", "baseline", ("known", "chance", "nobody"))
+    unknown = next(one for one in judgements_of(dataclasses.replace(lacking, headline=headline)) if one.kind == "unknown")
+    assert "anything about “Is it?” and “Is it ever?” (there is a scenario in which it applies to no future" in unknown.text

@@ -31,7 +31,8 @@ class ScenarioInfo:
 
 @dataclass(frozen=True)
 class StateBand:
-    """One of two worlds that an answer mixes: the futures in which an event of the model has come by the question's end, or the others.
+    """One of two worlds that an answer mixes: the futures in which an event of the model has come by the question's end, or a rival of a
+    prior was drawn, or the others.
 
     Attributes:
         label: what holds in it, in words.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,7 +24,7 @@ __all__ = ["ROUNDS", "Flip", "FlipSearch", "lever_positions"]
 ROUNDS = 5
 _PARTS = 4  # into which the stretch around a crossing is cut in a round
 _CLEAR = 3.0  # errors by which a probability is clearly on the other side
-_STEEP = 5.0  # errors by which it has to change on a stretch that its slope is read from: on a short one, luck alone may be steep
+_STEEP = 2.5  # errors by which it has to be off the threshold where its slope is read from: nearer by, luck alone may be steep
 _FINE = 0.25  # half the stretch that is left, as a part of the luck: then it may stay
 
 
@@ -105,8 +105,8 @@ class FlipSearch:
         self._slot, self._threshold = slot, threshold
         self._positions = np.asarray(positions, dtype=np.float64)
         self._chance, self._error = _chances(futures, slot)
-        above = self._chance - threshold
-        self._stretches = [_stretch(self._positions, above, self._error, left) for left in _changes(above)]
+        self._tried = _Tried(self._positions, self._chance - threshold, self._error)
+        self._stretches = [self._tried.stretch(*self._positions[left : left + 2]) for left in _changes(self._chance - threshold)]
 
     @property
     def wanted(self) -> frozenset[float]:
@@ -116,8 +116,8 @@ class FlipSearch:
     def narrow(self, futures: Futures, positions: Array) -> None:
         """Take in what futures at further positions, among them all that are wanted, say."""
         chance, error = _chances(futures, self._slot)
-        found = {float(one): (chance[row] - self._threshold, error[row]) for row, one in enumerate(positions)}
-        self._stretches = [narrower for one in self._stretches for narrower in _narrowed(one, found)]
+        self._tried = self._tried.with_more(np.asarray(positions, dtype=np.float64), chance - self._threshold, error)
+        self._stretches = [narrower for one in self._stretches for narrower in self._tried.narrowed(one)]
 
     @property
     def flip(self) -> Flip:
@@ -142,31 +142,59 @@ def _changes(above: Array) -> Iterator[int]:
             yield left
 
 
-def _stretch(positions: Array, above: Array, error: Array, left: int, wider: _Stretch | None = None) -> _Stretch:
-    """The stretch after a position. Where its ends do not differ clearly, the slope is that of the wider one it was cut from."""
-    width, rise = float(positions[left + 1] - positions[left]), abs(float(above[left + 1] - above[left]))
-    unsure = float(max(error[left], error[left + 1]))
-    luck = wider.luck if wider is not None and rise < _STEEP * unsure else unsure * width / rise
-    ends = float(positions[left]), float(positions[left + 1]), float(above[left]), float(above[left + 1])
-    return _Stretch(*ends, luck, width / 2 <= _FINE * luck)
+class _Tried:
+    """All positions that were tried, rising, with the probability less the threshold, and its error."""
 
+    def __init__(self, positions: Array, above: Array, error: Array) -> None:
+        order = np.argsort(positions)
+        self._positions, self._above, self._error = positions[order], above[order], error[order]
 
-def _narrowed(one: _Stretch, found: dict[float, tuple[float, float]]) -> list[_Stretch]:
-    """The parts of a stretch in which the probability changes sides: one, or several that differ clearly from the threshold in between.
+    def with_more(self, positions: Array, above: Array, error: Array) -> _Tried:
+        """The same with further positions; of one that was tried before the first word stands."""
+        is_new = ~np.isin(positions, self._positions)
+        rows = ((self._positions, positions), (self._above, above), (self._error, error))
+        return _Tried(*(np.concatenate([old, new[is_new]]) for old, new in rows))
 
-    Where it only flickers about the threshold the stretch goes from its first crossing to its last, and is done.
-    """
-    if one.is_done:
-        return [one]
-    positions = np.array([one.left, *one.inside(), one.right])
-    tried = [found[float(position)] for position in one.inside()]
-    above = np.array([one.low, *(value for value, _ in tried), one.high])
-    error = np.array([tried[0][1], *(error for _, error in tried), tried[-1][1]])
-    changes = list(_changes(above))
-    if np.isnan(above).any():
-        return [_Stretch(one.left, one.right, one.low, one.high, one.luck, True)]
-    between = [np.abs(above / error)[first + 1 : last + 1].max() for first, last in itertools.pairwise(changes)]
-    if min(between, default=math.inf) >= _CLEAR:
-        return [_stretch(positions, above, error, left, one) for left in changes]
-    left, right = changes[0], changes[-1] + 1
-    return [_Stretch(float(positions[left]), float(positions[right]), float(above[left]), float(above[right]), one.luck, True)]
+    def stretch(self, left: float, right: float, is_done: bool = False) -> _Stretch:
+        """Between two positions that were tried."""
+        low, high = (float(self._above[np.searchsorted(self._positions, end)]) for end in (left, right))
+        luck = self._luck(left + low / (low - high) * (right - left), right - left, abs(high - low))
+        return _Stretch(float(left), float(right), low, high, luck, is_done or (right - left) / 2 <= _FINE * luck)
+
+    def narrowed(self, one: _Stretch) -> list[_Stretch]:
+        """The parts of a stretch in which the probability changes sides: one, or several that differ clearly from the threshold in between.
+
+        Where it only flickers about the threshold the stretch goes from its first crossing to its last, and is done.
+        """
+        if one.is_done:
+            return [one]
+        inside = slice(*np.searchsorted(self._positions, (one.left, np.nextafter(one.right, math.inf))))
+        positions, above, error = (row[inside] for row in (self._positions, self._above, self._error))
+        if np.isnan(above).any():
+            return [replace(one, is_done=True)]
+        changes = list(_changes(above))
+        between = [np.abs(above / error)[first + 1 : last + 1].max() for first, last in itertools.pairwise(changes)]
+        if min(between, default=math.inf) >= _CLEAR:
+            return [self.stretch(*positions[left : left + 2]) for left in changes]
+        return [self.stretch(positions[changes[0]], positions[changes[-1] + 1], is_done=True)]
+
+    def _luck(self, place: float, width: float, rise: float) -> float:
+        """How far a crossing moves if the probability is wrong by its error: by the slope about it.
+
+        The slope is read from either side, as near as the probability is clearly off the threshold, the nearer side counting more; where that
+        is nowhere, from the stretch of which the crossing is known.
+        """
+        known = ~np.isnan(self._above)
+        positions, above, error = (row[known] for row in (self._positions, self._above, self._error))
+        unsure = float(np.interp(place, positions, error))
+        beyond = np.abs(above) >= _STEEP * unsure
+        sides = [(positions < place, -1), (positions > place, 0)]
+        found = []
+        for is_beside, nearest in sides:
+            far = np.flatnonzero(is_beside & beyond)
+            if len(far):
+                reach = abs(float(positions[far[nearest]]) - place)
+                found.append((abs(float(above[far[nearest]])) / reach, 1 / reach))
+        if found:
+            return unsure * math.fsum(weight for _, weight in found) / math.fsum(slope * weight for slope, weight in found)
+        return unsure * width / rise

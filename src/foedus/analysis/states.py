@@ -1,16 +1,17 @@
-"""Answers that mix two worlds, told apart by what has happened in the model: the fighting has stopped, or it goes on.
+"""Answers that mix two worlds, told apart by what the model itself declares: the fighting has stopped, or it goes on.
 
-An amount is said to have two states where an event, an option or a treaty stage of the model parts the futures into two worlds, so that
+An amount is said to have two states where an event, an option or a treaty stage of the model, or rivals of a prior (values of their own,
+components of a mixture, claims of a pool that exclude each other), part the futures into two worlds, so that
 
 * it can act on the answer (the model says so), and either world holds 5 % of the futures or more: less cannot make up a tail of the band;
 * there is a valley between the worlds' medians: somewhere the answers stand at most half as dense as in the densest half of the answers on
   either side of it, chance allowed for;
-* it is this event that parts them: at least three quarters of the futures on the smaller world's side of the valley belong to it. (Half of
-  that world lies there, as its median does; in the rest the event may have come late.)
+* it is this event, or this prior, that parts them: at least three quarters of the futures on the smaller world's side of the valley belong
+  to it. (Half of that world lies there, as its median does; in the rest the event may have come late.)
 
 So answers with one hump are never parted, whatever goes with them: to one side of any stretch they are nowhere denser than in it. That keeps
 out a tail that an event merely cuts off (an alarm that sounds where the answer is high). Of several that do, the one that misplaces fewest
-futures is named.
+futures is named; an event before a prior.
 """
 
 from __future__ import annotations
@@ -40,12 +41,11 @@ _STAGES = {"in_force": "in force", "invoked": "called on", "honoured": "honoured
 
 @dataclass(frozen=True)
 class _Parting:
-    """Two worlds: `is_smaller` by place in the ranked answers, how many futures lie on the wrong side, and what the smaller is called."""
+    """Two worlds: `is_smaller` by place in the ranked answers, how many futures lie on the wrong side, what either is."""
 
     is_smaller: Mask
     misplaced: int
-    report: ReportSlot
-    has_come: bool
+    words: tuple[str, str]
 
 
 def states_of(futures: Futures, slot: ResultSlot, row: int, answers: Array) -> tuple[StateBand, ...]:
@@ -65,20 +65,28 @@ def states_of(futures: Futures, slot: ResultSlot, row: int, answers: Array) -> t
     ranked = values[order]
     if len(ranked) < 2 * FEWEST or ranked[0] == ranked[-1]:
         return ()
-    found = [parting for report, came in _candidates(futures, slot, row, order) if (parting := _parting(ranked, came, report))]
+    found = [parting for words, holds in _candidates(futures, slot, row, order) if (parting := _parting(ranked, holds, words))]
     return _bands(ranked, min(found, key=lambda parting: parting.misplaced)) if found else ()
 
 
-def _candidates(futures: Futures, slot: ResultSlot, row: int, order: NDArray[np.int64]) -> Iterator[tuple[ReportSlot, Mask]]:
-    """What may part the answers, with the ranked futures in which it has come by the question's end."""
+def _candidates(futures: Futures, slot: ResultSlot, row: int, order: NDArray[np.int64]) -> Iterator[tuple[tuple[str, str], Mask]]:
+    """What may part the answers, in words, with the ranked futures in which it has come by the question's end, or was drawn."""
+    for words, holds in _all_worlds(futures, slot, row):
+        ranked = holds[order]
+        count = int(ranked.sum())
+        if min(count, len(ranked) - count) >= max(FEWEST, LEAST_SHARE * len(ranked)):
+            yield words, ranked
+
+
+def _all_worlds(futures: Futures, slot: ResultSlot, row: int) -> Iterator[tuple[tuple[str, str], Mask]]:
     firsts = futures.firsts
     assert firsts is not None
     for place, report in parting_reports(firsts.reports()):
         if happening(report) in slot.upstream:
-            came = firsts.have_come(row, place, slot.last)[order]
-            count = int(came.sum())
-            if min(count, len(came) - count) >= max(FEWEST, LEAST_SHARE * len(came)):
-                yield report, came
+            yield world_words(report), firsts.have_come(row, place, slot.last)
+    for world in futures.worlds:
+        if world.name in slot.upstream:
+            yield world.words, world.holds(futures.parameters[:, : firsts.count])
 
 
 def parting_reports(reports: Iterable[tuple[int, ReportSlot]]) -> Iterator[tuple[int, ReportSlot]]:
@@ -100,9 +108,9 @@ def happening(report: ReportSlot) -> str:
     return report.variable
 
 
-def _parting(ranked: Array, came: Mask, report: ReportSlot) -> _Parting | None:
+def _parting(ranked: Array, holds: Mask, words: tuple[str, str]) -> _Parting | None:
     """The two worlds if there is a valley between them, and if it is they that lie on its sides."""
-    is_smaller = came if 2 * int(came.sum()) <= len(came) else ~came
+    is_smaller = holds if 2 * int(holds.sum()) <= len(holds) else ~holds
     smaller, larger = ranked[is_smaller], ranked[~is_smaller]
     valley = _valley(ranked, float(smaller[len(smaller) // 2]), float(larger[len(larger) // 2]))
     if valley is None:
@@ -112,7 +120,7 @@ def _parting(ranked: Array, came: Mask, report: ReportSlot) -> _Parting | None:
     both, beside = int((is_beside & is_smaller).sum()), int(is_beside.sum())
     if both < PURE * beside:
         return None
-    return _Parting(is_smaller, len(smaller) + beside - 2 * both, report, is_smaller is came)
+    return _Parting(is_smaller, len(smaller) + beside - 2 * both, words if is_smaller is holds else words[::-1])
 
 
 def _valley(ranked: Array, *medians: float) -> float | None:
@@ -143,9 +151,8 @@ def _density(side: Array) -> float:
 
 
 def _bands(ranked: Array, parting: _Parting) -> tuple[StateBand, ...]:
-    words = world_words(parting.report)
-    first, second = words if parting.has_come else words[::-1]
-    return tuple(_band(label, ranked[which], len(ranked)) for label, which in ((first, parting.is_smaller), (second, ~parting.is_smaller)))
+    sides = zip(parting.words, (parting.is_smaller, ~parting.is_smaller), strict=True)
+    return tuple(_band(label, ranked[which], len(ranked)) for label, which in sides)
 
 
 def _band(label: str, world: Array, count: int) -> StateBand:

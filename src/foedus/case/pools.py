@@ -12,11 +12,11 @@ from foedus.compile import Program
 from foedus.compile.program import ParameterSlot
 from foedus.compile.scope import build_scope
 from foedus.distributions import Normal
-from foedus.ensemble.sampling import Law, Tabulated, TabulatedSpikes, drawn_law
+from foedus.ensemble.sampling import Law, Tabulated, TabulatedSpikes, drawn_law, with_borders
 from foedus.errors import EvidenceError, InputError, Problem, suggestion
 from foedus.evidence import DEFAULTS, BeliefCurve, Claim, Defaults, Ledger, Pooled, belief_curve, pool
 from foedus.evidence.measures import conversion
-from foedus.evidence.pool import can_pool, orphaned
+from foedus.evidence.pool import can_pool, orphaned, rival_borders
 from foedus.evidence.without import NOTHING_REMOVED, Removal
 from foedus.language import Tree
 from foedus.units import UnitProblem, UnitTable, read_unit
@@ -99,7 +99,8 @@ def pool_claims(
             by_group[slot.claims] = orphaned(gone, defaults=defaults) if is_orphan else _pool(claims, slot.unit, table, defaults)
         found = pooled[slot.name] = by_group[slot.claims]
         factor = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
-        laws[slot.name] = drawn_law(found.distribution.scaled(factor))
+        apart = tuple(border * factor for border in rival_borders(found))
+        laws[slot.name] = with_borders(drawn_law(found.distribution.scaled(factor)), apart)
 
     return Pools(pooled, laws, beliefs)
 

@@ -255,7 +255,7 @@ class ResultSlot:
 
     Attributes:
         last: the step at which it looks last, counted from the as-of date.
-        upstream: names of the events, decisions and treaties that its answer can depend on.
+        upstream: names of the events, decisions, treaties and parameters that its answer can depend on.
     """
 
     name: str

@@ -25,6 +25,7 @@ from foedus.ensemble.futures import Futures
 from foedus.ensemble.sampling import Joint, Law, Sampler
 from foedus.ensemble.spool import MOST_HELD, table
 from foedus.ensemble.tally import Tally
+from foedus.ensemble.worlds import worlds_of
 from foedus.errors import InputError, Problem, RunError
 
 __all__ = ["Settings", "inputs_of", "run_ensemble", "with_settings"]
@@ -247,4 +248,4 @@ class _Work:
         return Futures(self.program, settings.seed, settings.design, self.scenarios, self.results, self.statuses, self.parameters,
                        self.trajectories, self.tallies, self.moments, self.sampler.uncertain, seconds,
                        chains=self.sampler.joint.chains if self.sampler.joint else 0, faults=self.faults.found,
-                       firsts=self.firsts)  # fmt: skip
+                       firsts=self.firsts, worlds=worlds_of(self.program, self.sampler.laws))  # fmt: skip

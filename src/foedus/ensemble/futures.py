@@ -21,6 +21,7 @@ from foedus.ensemble.faults import Fault
 from foedus.ensemble.firsts import Firsts
 from foedus.ensemble.spool import Spool
 from foedus.ensemble.tally import Tally
+from foedus.ensemble.worlds import World
 
 if TYPE_CHECKING:
     import xarray
@@ -46,6 +47,7 @@ class Futures:
         chains: calibrations that the parameters come from, future i from number i modulo `chains`; 0 for none.
         faults: where futures failed, most frequent first.
         firsts: when events, options and treaty stages first came, of the first futures; None where it was not kept.
+        worlds: what the priors declare that may part an answer.
         draw: how to show itself in a notebook.
         moments: times of the trajectories, in the model's unit of time since the as-of date.
     """
@@ -65,6 +67,7 @@ class Futures:
     chains: int = 0
     faults: tuple[Fault, ...] = ()
     firsts: Firsts | None = None
+    worlds: tuple[World, ...] = ()
     draw: Callable[[Futures], str] | None = field(default=None, repr=False)
 
     def _repr_html_(self) -> str:

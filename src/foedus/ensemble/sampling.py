@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,22 +30,29 @@ from foedus.distributions import (
     Truncated,
     Uniform,
 )
+from foedus.distributions.rivals import borders
 from foedus.ensemble.design import DESIGNS, Design
 from foedus.errors import InputError, Problem
 
-__all__ = ["Joint", "Law", "Sampler", "Tabulated", "TabulatedSpikes", "drawn_law", "is_exact"]
+__all__ = ["Joint", "Law", "Sampler", "Tabulated", "TabulatedSpikes", "drawn_law", "is_exact", "with_borders"]
 
 
 @dataclass(frozen=True)
 class Tabulated:
-    """A quantile function by linear interpolation on 4,097 normal scores from -6 to 6: for laws whose quantiles cost an inversion."""
+    """A quantile function by linear interpolation on 4,097 normal scores from -6 to 6: for laws whose quantiles cost an inversion.
+
+    Attributes:
+        table: the quantiles.
+        borders: the values between rivals of which the law is made, rising; no draw hangs on them.
+    """
 
     table: Array
+    borders: tuple[float, ...] = ()
 
     @staticmethod
     def of(law: Distribution) -> Tabulated:
         scores = np.linspace(-6.0, 6.0, 4097)
-        return Tabulated(np.asarray(law.quantile(numerics.normal_cdf(scores)), dtype=np.float64))
+        return Tabulated(np.asarray(law.quantile(numerics.normal_cdf(scores)), dtype=np.float64), borders(law))
 
     def quantile(self, u: Array) -> Array:
         place = np.clip((numerics.normal_quantile(u) + 6.0) * (4096 / 12.0), 0.0, 4095.999999)
@@ -72,6 +79,13 @@ _EXACT = (Constant, Discrete, Exponential, LogNormal, LogitNormal, Normal, Tabul
 def is_exact(law: Law) -> bool:
     """Is its quantile a sequence of IEEE operations, so that every engine and the page draw the same bits? Others go through a table."""
     return is_exact(law.inner) if isinstance(law, Scaled | Spiked | Truncated) else isinstance(law, _EXACT)
+
+
+def with_borders(law: Law, found: tuple[float, ...]) -> Law:
+    """A law that goes through a table, with the values that part its rivals."""
+    if isinstance(law, TabulatedSpikes):
+        return replace(law, table=replace(law.table, borders=found))
+    return replace(law, borders=found) if isinstance(law, Tabulated) else law
 
 
 def drawn_law(law: Law) -> Law:

@@ -14,16 +14,19 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from foedus import numerics
-from foedus.distributions import Constant, Distribution, from_interval, mixture
+from foedus.distributions import Constant, Distribution, Spiked, from_interval, mixture
 from foedus.evidence.claim import Claim
 from foedus.evidence.conflict import Conflict, conflict_sentence, find_conflicts
+from foedus.evidence.curve import Curve
 from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.frozen import FrozenMapping
 from foedus.evidence.fusion import PoolStep, fuse
 from foedus.evidence.kernel import LOGARITHMIC, Kernel, Scale, numbers_of
 from foedus.evidence.standing import Standing, has_figure, standing
 
-__all__ = ["PoolStep", "Pooled", "can_pool", "orphaned", "pool"]
+__all__ = ["PoolStep", "Pooled", "can_pool", "orphaned", "pool", "rival_borders"]
+
+_MOST_CONFLICTS = 40
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,21 @@ def orphaned(claims: Sequence[Claim], *, defaults: Defaults = DEFAULTS) -> Poole
     factor = f"{defaults.setting('orphan_factor'):g}"
     note = f"No claim is left: only the order of magnitude of what was removed is kept, to within a factor of {factor}."
     return Pooled(fusion.curve, stand.unit, 0.0, {}, {}, 1.0, left_out=tuple(stand.left_out), notes=(note,), reasons=stand.left_out)
+
+
+def rival_borders(pooled: Pooled) -> tuple[float, ...]:
+    """The values between claims that barely overlap: where, between two of them, the pool is least likely. In its unit, rising."""
+    curve = pooled.distribution.inner if isinstance(pooled.distribution, Spiked) else pooled.distribution
+    if not isinstance(curve, Curve):
+        return ()
+    centres = {kernel.claim.id: kernel.centre for kernel in pooled.kernels}
+    density, found = np.diff(curve.risen) / np.diff(curve.points), set()
+    for conflict in pooled.conflicts[:_MOST_CONFLICTS]:
+        first, last = (int(place) for place in np.searchsorted(curve.points, sorted((centres[conflict.lower], centres[conflict.higher]))))
+        if last - first > 1:
+            place = first + int(np.argmin(density[first:last]))
+            found.add(float(pooled.scale.values(curve.points[place : place + 1])[0]) * curve.factor)
+    return tuple(sorted(found))
 
 
 def can_pool(claims: Sequence[Claim], defaults: Defaults = DEFAULTS) -> bool:

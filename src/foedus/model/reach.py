@@ -15,7 +15,7 @@ from foedus.constructs import tree as t
 
 __all__ = ["Reach", "keys_of", "mentions"]
 
-_HAPPENINGS = ("event", "decision", "treaty")
+_CHANCES = ("event", "decision", "treaty", "param", "lever")  # what futures may differ by
 
 
 def mentions(scope: Scope, part: Any, binding: Binding) -> Iterator[Key]:
@@ -141,11 +141,11 @@ class Reach:
 
     @cached_property
     def _downstream(self) -> dict[str, set[str]]:
-        """Event, decision or treaty -> the names of all that it can act on, and its own."""
-        return {symbol.name: self.downstream([symbol.name]) for symbol in self.scope.symbols.values() if symbol.kind in _HAPPENINGS}
+        """Event, decision, treaty or parameter -> the names of all that it can act on, and its own."""
+        return {symbol.name: self.downstream([symbol.name]) for symbol in self.scope.symbols.values() if symbol.kind in _CHANCES}
 
     def upstream(self, question: t.Question) -> frozenset[str]:
-        """The events, decisions and treaties that can act on the answer."""
+        """The events, decisions, treaties and parameters that can act on the answer."""
         names = {key[0] for key in self.asked(question)}
         return frozenset(name for name, reached in self._downstream.items() if names & reached)
 

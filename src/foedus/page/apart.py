@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from foedus.compile.dependencies import Order
 from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.compile.scope import Scope, spell
 from foedus.ensemble.firsts import first_slots, kept_futures
+from foedus.ensemble.worlds import World
 from foedus.model.reach import Reach
 from foedus.model.settled import SetAnswers, set_answers
 from foedus.show.words import plain
@@ -17,7 +19,7 @@ from foedus.show.words import plain
 if TYPE_CHECKING:
     from foedus.compile import Program
 
-__all__ = ["happening_documents", "parting_document", "parting_reports_of", "set_by_scenarios", "set_documents"]
+__all__ = ["happening_documents", "parting_document", "parting_reports_of", "set_by_scenarios", "set_documents", "world_documents"]
 
 _MOST_FUTURES = 100_000  # that a page runs
 
@@ -41,13 +43,25 @@ def happening_documents(program: Program) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def parting_reports_of(program: Program, slot: ResultSlot) -> list[int]:
-    """The happenings, by their place on the page, that may part the answer to a question."""
+def world_documents(worlds: Sequence[World]) -> list[dict[str, Any]]:
+    """Rivals of a prior: the parameter by its number, the stretch in base units (null without end), what holds in it and outside."""
+    return [
+        {"parameter": world.parameter, "low": _end(world.low), "high": _end(world.high), "worlds": [plain(words) for words in world.words]}
+        for world in worlds
+    ]
+
+
+def _end(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def parting_reports_of(program: Program, slot: ResultSlot, worlds: Sequence[World] = ()) -> list[int]:
+    """What may part the answer to a question, by its place on the page: happenings, and after them what priors declare."""
     if slot.kind == "probability":
         return []
     firsts = ((number, program.reports[number]) for number in first_slots(program))
-    told = enumerate(report for _, report in states.parting_reports(firsts))
-    return [place for place, report in told if states.happening(report) in slot.upstream]
+    names = [states.happening(report) for _, report in states.parting_reports(firsts)] + [world.name for world in worlds]
+    return [place for place, name in enumerate(names) if name in slot.upstream]
 
 
 def set_by_scenarios(program: Program, slot: ScenarioSlot) -> dict[str, list[int]]:

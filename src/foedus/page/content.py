@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,8 @@ from foedus.analysis.finding import Assumption, ClaimReference, Finding, Questio
 from foedus.analysis.moves import MATTERS
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
-from foedus.page.apart import happening_documents, parting_document, parting_reports_of, set_documents
+from foedus.ensemble.worlds import World
+from foedus.page.apart import happening_documents, parting_document, parting_reports_of, set_documents, world_documents
 from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
@@ -42,7 +44,8 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         program: as the page runs it.
         documents: a folder with the documents that claims quote.
     """
-    finding = case.finding(case.run(_JUDGED, 0, trajectories=_LEVEL_FUTURES), documents=documents)
+    ran = case.run(_JUDGED, 0, trajectories=_LEVEL_FUTURES)
+    finding = case.finding(ran, documents=documents)
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
@@ -53,9 +56,10 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
         "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
-        "questions": [_question(one, program, claims) for one in finding.questions],
+        "questions": [_question(one, program, claims, ran.worlds) for one in finding.questions],
         "parting": parting_document(program),
         "claims": claims, "charts": _charts(finding, program), "happenings": happening_documents(program),
+        "worlds": world_documents(ran.worlds),
         "model": parts_document(case), "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
         "diagram": str(diagram_svg(finding.structure)) if finding.structure.stocks else "",
         "structure": {"stocks": len(finding.structure.stocks), "flows": len(finding.structure.flows)},
@@ -143,12 +147,12 @@ def _badge(question: QuestionFinding) -> str:
     return badge_words(next(iter(question.answers.values()))) if question.answers else ""
 
 
-def _question(question: Any, program: Program, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _question(question: Any, program: Program, claims: dict[str, dict[str, Any]], worlds: Sequence[World]) -> dict[str, Any]:
     slot = next(one for one in program.results if one.name == question.name)
     return {
         "name": question.name, "ask": _typeset(question.ask), "badge": _badge(question), "kind": question.kind, "unit": question.unit,
         "unitWords": unit_words(question.unit), "isDate": any(answer.statistic == "when" for answer in question.answers.values()),
-        "last": slot.last, "partedBy": parting_reports_of(program, slot),
+        "last": slot.last, "partedBy": parting_reports_of(program, slot, worlds),
         "isMixed": any(answer.states for answer in question.answers.values()),
         "experts": [
             {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
-from foedus.show.ranking import baseline_answer, shown_range
+from foedus.show.ranking import baseline_answer, shown_range, why_missing
 from foedus.show.words import number, percent, plain, points, shortened, unit_words, yardstick
 
 __all__ = ["Judgement", "Topic", "badge_words", "confidence_of", "judgements_of", "shown_spread", "topic_of"]
@@ -53,7 +53,7 @@ class Topic:
         ask: in words, "" where the case does not say.
         scenario: that is compared with the baseline.
         is_counterfactual: is the baseline what is reported, and the scenario what it would be without?
-        questions: the most important first; what the scenario sets itself is not among them, but `own`.
+        questions: the most important first; what the scenario sets itself is not among them, but `own`; nor is what has no answer, `missing`.
     """
 
     ask: str
@@ -61,6 +61,7 @@ class Topic:
     is_counterfactual: bool
     questions: tuple[QuestionFinding, ...]
     own: tuple[QuestionFinding, ...] = ()
+    missing: tuple[QuestionFinding, ...] = ()
 
 
 def topic_of(finding: Finding) -> Topic | None:
@@ -75,7 +76,8 @@ def topic_of(finding: Finding) -> Topic | None:
         other = headline.without if headline.as_is == baseline else headline.as_is
         asked = [by_name[name] for name in headline.questions if name in by_name]
         own = tuple(question for question in asked if question.answers[other].is_set)
-        return Topic(headline.ask, other, headline.as_is == baseline, tuple(_not_set(asked, other)), own)
+        missing = tuple(question for question in asked if any(why_missing(answer) for answer in question.answers.values()))
+        return Topic(headline.ask, other, headline.as_is == baseline, tuple(_not_set(asked, other)), own, missing)
     sized = [(_total_move(finding, scenario.name), scenario.name) for scenario in finding.scenarios[1:]]
     if not sized or max(sized)[0] == 0:
         return None
@@ -305,10 +307,13 @@ def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | Non
     if 0 < len(beyond) < len(topic.questions):
         told = _listed([_name(question) for question in beyond[:_MOST]])
         parts.append(f"whether it moves {told} (nothing in the model leads there from what it sets)")
+    if topic.missing:
+        told = _listed([_name(question) for question in topic.missing[:_MOST]])
+        parts.append(f"anything about {told} (there is a scenario in which it applies to no future that ended well)")
     part = [question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2]
     if part:
         parts.append(f"much about {_listed([_name(question) for question in part[:2]])}, which applies to few futures")
-    names = tuple(question.name for question in [*hidden, *other, *beyond, *part][:_MOST])
+    names = tuple(question.name for question in [*hidden, *other, *beyond, *topic.missing, *part][:_MOST])
     rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
     if not parts and not rest:
         return None
@@ -351,7 +356,11 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
     found = []
     for question in questions:
         base = baseline_answer(finding, question)
-        if base is None or not base.futures:
+        if base is None:
+            continue
+        if not base.futures:
+            told = why_missing(base) or "never comes in these futures"
+            found.append(Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", "", confidence))
             continue
         if base.probability is not None:
             told = f"{_likelihood(finding, question)} ({percent(base.probability)})"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from markupsafe import Markup
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_move
 from foedus.show.failed import failed_heading, failed_places
 from foedus.show.ranking import (
+    NO_ANSWER,
+    UNKNOWN_ERROR,
     baseline_answer,
     move_lines,
     move_size,
@@ -15,6 +19,7 @@ from foedus.show.ranking import (
     shown_chance_error,
     shown_median_error,
     shown_share,
+    why_missing,
 )
 from foedus.show.states import state_words
 from foedus.show.words import percent, plain, points, quantity, unit_words, yardstick
@@ -56,7 +61,9 @@ def _row(finding: Finding, question: QuestionFinding) -> Markup:
     answer = baseline_answer(finding, question)
     if answer is None:
         return Markup("")
-    if question.kind == "probability":
+    if why_missing(answer):
+        shown, spread = NO_ANSWER, ""
+    elif question.kind == "probability":
         shown, spread = f"{percent(answer.probability)}, {yardstick(answer.probability, answer.mc_error)}", _points(answer.mc_error)
     else:
         shown, spread = _amount(question, answer)
@@ -83,7 +90,7 @@ def _amount(question: QuestionFinding, answer: Answer) -> tuple[str, str]:
 
 
 def _points(error: float) -> str:
-    return f"± {points(error).removeprefix('+')} points"
+    return f"± {points(error).removeprefix('+')} points" if math.isfinite(error) else UNKNOWN_ERROR
 
 
 def _strongest(finding: Finding, question: QuestionFinding) -> str:

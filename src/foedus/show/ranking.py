@@ -10,14 +10,17 @@ from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, 
 from foedus.show.words import number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
-    "OTHER_FUTURES",
+    "NO_ANSWER", "OTHER_FUTURES", "UNKNOWN_ERROR",
     "MoveLine", "answers_of_others", "answers_set", "baseline_answer", "largest_moves", "move_lines", "move_size", "other_words",
     "shown_answer", "shown_chance",
     "shown_chance_error", "shown_difference", "shown_error", "shown_median_error", "shown_range", "shown_share", "shown_statistic",
+    "why_missing",
 ]  # fmt: skip
 
+NO_ANSWER = "no answer"
 OTHER_FUTURES = "other futures"
-"""What stands in the place of a difference that is no effect on the same futures."""
+UNKNOWN_ERROR = "± unknown"
+"""What stands in the place of a number: of an answer; of a difference between other futures; of an error of too few futures."""
 
 
 def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | None:
@@ -65,7 +68,7 @@ def other_words(finding: Finding, scenario: str, question: QuestionFinding) -> s
 
 def _of_its_futures(answer: Answer) -> str:
     """`2 % (of 15 %`; of a date `comes in 30 % (of 50 %`."""
-    shown = shortened(shown_statistic(answer)) if answer.chance is None else f"comes in {percent(answer.chance)}"
+    shown = shortened(shown_statistic(answer)) if answer.chance is None or why_missing(answer) else f"comes in {percent(answer.chance)}"
     return f"{shown} (of {percent(answer.asked_of)}"
 
 
@@ -82,7 +85,7 @@ def _moved(finding: Finding, scenario: str) -> list[QuestionFinding]:
 def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -> list[MoveLine]:
     """What a scenario moves of an answer: one line; of a date first its chance, then when it comes, each where it moves."""
     lines = []
-    if base is not None and is_chance_move(answer):
+    if base is not None and (is_chance_move(answer) or _has_chances_only(answer)):
         error = f"±{points(answer.chance_difference_error).removeprefix('+')}"
         lines.append(MoveLine(percent(base.chance), percent(answer.chance), points(answer.chance_difference), error, "points"))
     if not lines or is_value_move(answer, base):
@@ -92,10 +95,16 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
     return lines
 
 
+def _has_chances_only(answer: Answer) -> bool:
+    """Is it a date that never comes in one of two scenarios, so that only its chances can be compared?"""
+    has_chance = answer.chance_difference is not None and math.isfinite(answer.chance_difference)
+    return has_chance and not math.isfinite(answer.difference or 0.0)
+
+
 def shown_answer(answer: Answer | None, unit: str) -> str:
     """An answer in one short text: `47 %`, or the median with its unit."""
-    if answer is None:
-        return "n/a"
+    if answer is None or not answer.futures:
+        return NO_ANSWER if answer is None or answer.chance != 0.0 else "never"
     if answer.quantiles is None:
         return percent(answer.probability)
     return f"{quantity(answer.quantiles).median} {unit_words(unit)}".strip()
@@ -103,21 +112,28 @@ def shown_answer(answer: Answer | None, unit: str) -> str:
 
 def shown_statistic(answer: Answer | None) -> str:
     """The one number that stands for an answer where scenarios are compared: the chance, the mean, or the median of a date."""
-    if answer is None:
-        return "n/a"
+    if answer is None or not answer.futures:
+        return NO_ANSWER if answer is None or answer.chance != 0.0 else "never"
     if answer.quantiles is None:
         return percent(answer.probability)
     return number(answer.value, (answer.quantiles[4] - answer.quantiles[0]) / 4)
 
 
+def why_missing(answer: Answer) -> str:
+    """In words why there is no answer at all; empty where there is one. A date that never comes is one."""
+    return "no answer: it applies to no future that ended well" if not answer.futures and answer.chance != 0.0 else ""
+
+
 def shown_share(answer: Answer) -> str:
     """On which part of the futures an answer rests, where it is not all of them: others failed, or it does not apply to them."""
+    if missing := why_missing(answer):
+        return missing
     return f"rests on {percent(answer.asked_of)} of the futures" if answer.asked_of < 1.0 - 1e-9 else ""
 
 
 def shown_chance(answer: Answer) -> str:
     """Of a date: in which part of the futures it comes at all; empty for others."""
-    if answer.chance is None:
+    if answer.chance is None or not math.isfinite(answer.chance):
         return ""
     if answer.chance == 0.0:
         return "never comes in these futures"
@@ -126,7 +142,9 @@ def shown_chance(answer: Answer) -> str:
 
 def shown_chance_error(answer: Answer) -> str:
     """The Monte Carlo standard error of that chance: `± 1.1 points`."""
-    return "" if answer.chance_error is None else f"± {points(answer.chance_error).removeprefix('+')} points"
+    if answer.chance_error is None:
+        return ""
+    return f"± {points(answer.chance_error).removeprefix('+')} points" if math.isfinite(answer.chance_error) else UNKNOWN_ERROR
 
 
 def shown_median_error(answer: Answer) -> str:
@@ -139,7 +157,7 @@ def shown_median_error(answer: Answer) -> str:
 
 def shown_difference(answer: Answer) -> str:
     """A paired difference with its sign, in points or in the question's unit; nothing in the baseline, words where it is no effect."""
-    if answer.difference is None:
+    if answer.difference is None or not math.isfinite(answer.difference):
         return ""
     if is_of_other_futures(answer):
         return OTHER_FUTURES
@@ -151,8 +169,10 @@ def shown_difference(answer: Answer) -> str:
 def shown_error(answer: Answer) -> str:
     """The Monte Carlo standard error of the difference, to one digit."""
     error = answer.difference_error
-    if error is None or is_of_other_futures(answer):
+    if error is None or is_of_other_futures(answer) or not math.isfinite(answer.difference or 0.0):
         return ""
+    if not math.isfinite(error):
+        return UNKNOWN_ERROR
     if answer.quantiles is None:
         return f"±{points(error).removeprefix('+')}"
     return f"±{number(error, 10 * error)}"

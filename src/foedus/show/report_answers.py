@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, ScenarioInfo
@@ -10,6 +11,8 @@ from foedus.show.anchors import Anchors
 from foedus.show.further_errors import error_words
 from foedus.show.judgements import badge_words, shown_spread
 from foedus.show.ranking import (
+    NO_ANSWER,
+    UNKNOWN_ERROR,
     answers_of_others,
     answers_set,
     baseline_answer,
@@ -23,6 +26,7 @@ from foedus.show.ranking import (
     shown_median_error,
     shown_share,
     shown_statistic,
+    why_missing,
 )
 from foedus.show.states import state_words
 from foedus.show.words import (
@@ -161,7 +165,10 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> S
     else:
         words, error = _amount_words(question, answer), f"{unit_words(question.unit)}{error_words(answer, is_chance=False)}"
     shown = shown_answer(answer, "1") if answer.chance is None else percent(answer.chance)
-    if answer.chance is not None:
+    missing = why_missing(answer)
+    if missing:
+        shown, words, error = "–", NO_ANSWER, ""
+    elif answer.chance is not None:
         error = " ".join((shown_chance(answer), shown_chance_error(answer) if answer.chance else ""))
     chance = answer.probability if answer.chance is None else answer.chance
     return ShortRow(
@@ -172,7 +179,7 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> S
         words=shortened(words),
         error=error,
         futures=f"{answer.futures:,}",
-        place=None if chance is None or shown == "n/a" else round(100 * chance, 2),
+        place=None if chance is None or missing else round(100 * chance, 2),
         notes=tuple(note for note in (shown_share(answer), state_words(answer)) if note),
         badge=badge_words(answer),
     )
@@ -185,7 +192,7 @@ def _amount_words(question: QuestionFinding, answer: Answer) -> str:
     band = f"90 % interval {interval.low} to {interval.high}"
     if answer.chance is None:
         return f"median {said}".strip() + f"; {band}"
-    if interval.median == "n/a":
+    if not answer.futures:
         return ""
     return f"then {interval.median} {unit_words(question.unit)} {said}".strip() + f"; {band}"
 
@@ -194,12 +201,11 @@ def _chance_error(answer: Answer) -> str:
     """The error of a probability in words; a count of none or all says more than an error of zero."""
     if answer.futures and answer.probability in (0.0, 1.0):
         return f"in {'all' if answer.probability else 'none'} of {answer.futures:,} futures"
-    if not answer.futures:
-        return "it applies to no future"
     spread = shown_spread(answer)
     if spread:
         return f"{spread} over the assumptions"
-    return f"± {points(answer.mc_error).removeprefix('+')} points{error_words(answer, is_chance=True)}"
+    error = f"± {points(answer.mc_error).removeprefix('+')} points" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
+    return f"{error}{error_words(answer, is_chance=True)}"
 
 
 def scenario_rows(finding: Finding, anchors: Anchors) -> list[ScenarioRow]:
@@ -246,14 +252,14 @@ def matrix(finding: Finding, anchors: Anchors, kind: str) -> list[MatrixRow]:
 
 def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -> Cell:
     answer = question.answers.get(scenario.name)
-    if answer is None or (shown_answer(answer, "1") == "n/a" and answer.chance is None):
-        return Cell("n/a", "", "", "", 0.0, "", "the question applies to no future of this scenario")
+    if answer is None or why_missing(answer):
+        return Cell(NO_ANSWER, "", "", "", 0.0, "", "the question applies to no future of this scenario that ended well")
     detail = ""
     if question.kind == "quantity":
         interval = quantity(answer.quantiles)
         detail = shortened(f"{interval.low} – {interval.high}") if answer.futures else "never"
     elif answer.difference is None:
-        detail = f"± {points(answer.mc_error).removeprefix('+')}"
+        detail = f"± {points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     is_clear = is_move(answer, baseline_answer(finding, question))
     size = (
         min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
@@ -14,6 +15,8 @@ from foedus.show.failed import failed_heading, failed_places
 from foedus.show.further_errors import further_columns, further_error, further_errors
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
 from foedus.show.ranking import (
+    NO_ANSWER,
+    UNKNOWN_ERROR,
     answers_of_others,
     answers_set,
     baseline_answer,
@@ -24,6 +27,7 @@ from foedus.show.ranking import (
     shown_chance_error,
     shown_median_error,
     shown_share,
+    why_missing,
 )
 from foedus.show.states import state_words
 from foedus.show.structure_table import structure_view
@@ -126,9 +130,12 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         answer = baseline_answer(finding, question)
         if answer is None:
             continue
-        chance = Text(percent(answer.probability), "bold")
-        error = shown_spread(answer) or f"±{points(answer.mc_error).removeprefix('+')}"
         others = [further_error(answer, name, is_chance=True) for name in further]
+        if why_missing(answer):
+            table.add_row(_ask(question, answer), Text("–"), "–", *others, NO_ANSWER)
+            continue
+        chance = Text(percent(answer.probability), "bold")
+        error = shown_spread(answer) or (f"±{points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR)
         table.add_row(_ask(question, answer), chance, error, *others, yardstick(answer.probability, answer.mc_error))
     return table
 
@@ -146,7 +153,7 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         others = [further_error(answer, name, is_chance=False) for name in further]
         shown = Text.assemble((shortened(median), "bold"), f"\n{unit}")
         cells = (shown, shown_median_error(answer), f"{shortened(low)}\nto {shortened(high)}")
-        table.add_row(_ask(question, answer), *(("–", "", "–") if answer.chance == 0.0 or not answer.futures else cells), *others)
+        table.add_row(_ask(question, answer), *(cells if answer.futures else ("–", "", "–")), *others)
     return table
 
 

@@ -8,7 +8,15 @@ from rich.text import Text
 
 from foedus.analysis.finding import Answer, Assumption, ClaimReference, Driver, QuestionFinding
 from foedus.show.pools import step_words
-from foedus.show.ranking import shown_answer, shown_chance, shown_difference, shown_error, shown_share, shown_statistic
+from foedus.show.ranking import (
+    shown_answer,
+    shown_chance,
+    shown_difference,
+    shown_error,
+    shown_share,
+    shown_statistic,
+    why_missing,
+)
 from foedus.show.states import state_words
 from foedus.show.words import NO_DATE, number, percent, plain, unit_words, yardstick
 
@@ -18,7 +26,9 @@ __all__ = ["trace_view"]
 def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -> RenderableType:
     """One question's answers, the parameters that move it, and behind each the reason or the claims."""
     parts: list[RenderableType] = [_answers(question), Text()]
-    if not question.drivers:
+    if not question.drivers and not any(answer.futures for answer in question.answers.values()):
+        parts.append(Text("Nothing moves an answer that is not there.", "dim"))
+    elif not question.drivers:
         parts.append(
             Text("No driver has been computed for this question; run a sensitivity analysis.", "dim")
         )
@@ -32,16 +42,18 @@ def _answers(question: QuestionFinding) -> Text:
     text = Text.assemble((plain(question.ask), "bold"), "  ", (plain(question.name), "dim"))
     for name, answer in question.answers.items():
         text.append(f"\n  {plain(name)}: {_answer(question, answer)}")
-        if answer.difference is not None:
-            own = ", set by the scenario itself" if answer.is_set else ""
-            text.append(f"  ({f'{shown_difference(answer)} {shown_error(answer)}'.strip()}{own})", "dim")
-        for note in (shown_share(answer), state_words(answer)):
+        told = (f"{shown_difference(answer)} {shown_error(answer)}".strip(), "set by the scenario itself" if answer.is_set else "")
+        if any(told):
+            text.append(f"  ({', '.join(part for part in told if part)})", "dim")
+        for note in ("" if why_missing(answer) else shown_share(answer), state_words(answer)):
             text.append(f"\n    {note}" if note else "", "yellow")
     return text
 
 
 def _answer(question: QuestionFinding, answer: Answer) -> str:
     """The chance in figures and words; the median, and the mean where the difference is that of the mean; of a date its chance first."""
+    if why_missing(answer):
+        return why_missing(answer)
     if answer.quantiles is None:
         return f"{shown_answer(answer, question.unit)}, {yardstick(answer.probability, answer.mc_error)}"
     if answer.chance is not None:

@@ -4,10 +4,10 @@ const FEW = 128;
 
 class Store {
   // Trajectories and first times of the futures that one worker has run under one scenario.
-  constructor(plan, firsts, keeps) {
+  constructor(plan, firsts, worlds, keeps) {
     this.moments = plan.moments.length;
     this.lines = plan.saved.length * this.moments;
-    Object.assign(this, { firsts, keeps });
+    Object.assign(this, { firsts, worlds, keeps });
     this.bins = plan.steps + 3;
     this.filled = this.futures = this.capacity = 0;
     this.values = new Float32Array(0);
@@ -52,10 +52,10 @@ class Store {
   }
 
   // First times of events, decisions and treaties, counted by step; the last bin: never. Those of the first futures, (happening, future), as
-  // foedus.ensemble.firsts keeps them.
-  count(simulator, first, count) {
+  // foedus.ensemble.firsts keeps them; and after them what priors declare, as foedus.ensemble.worlds: come at once where it was drawn.
+  count(simulator, first, count, drawn) {
     const { plan } = simulator, last = this.bins - 1, kept = Math.max(0, Math.min(count, this.keeps - first));
-    const steps = new (last < 65536 ? Uint16Array : Uint32Array)(this.firsts.length * kept);
+    const steps = new (last < 65536 ? Uint16Array : Uint32Array)((this.firsts.length + this.worlds.length) * kept);
     this.futures += count;
     this.firsts.forEach((slot, number) => {
       const row = simulator.row("reports", slot, count);
@@ -65,6 +65,10 @@ class Store {
         this.counts[number * this.bins + bin]++;
         if (i < kept) steps[number * kept + i] = bin;
       }
+    });
+    this.worlds.forEach(({ parameter, low, high }, number) => {
+      const from = (this.firsts.length + number) * kept, start = parameter * simulator.capacity;
+      for (let i = 0; i < kept; i++) steps[from + i] = drawn[start + i] >= (low ?? -Infinity) && drawn[start + i] <= (high ?? Infinity) ? 0 : last;
     });
     return steps;
   }
@@ -109,8 +113,8 @@ class FutureWorker {
     this.hashes = new Map();
   }
 
-  start({ plan, seed, firsts, keeps, capacity }) {
-    Object.assign(this, { plan, firsts, keeps });
+  start({ plan, seed, firsts, worlds, keeps, capacity }) {
+    Object.assign(this, { plan, firsts, worlds, keeps });
     this.simulator = new Simulator(plan, seed, capacity);
     this.post({ type: "ready" });
   }
@@ -123,7 +127,7 @@ class FutureWorker {
     plan.results.forEach((_, number) => results.set(simulator.row("results", number, count), number * count));
     const statuses = Int8Array.from(simulator.row("status", 0, count));
     const store = isBare ? null : this.store(run);
-    const steps = store ? store.count(simulator, first, count) : null;
+    const steps = store ? store.count(simulator, first, count, this.draws.get(first)) : null;
     if (saves) store.add(simulator, statuses);
     if (wantsFlows) store.flow(simulator, count);
     const bands = wantsBands ? this.cut(store) : null;
@@ -145,7 +149,7 @@ class FutureWorker {
   }
 
   store(run) {
-    if (!this.stores.has(run)) this.stores.set(run, new Store(this.plan, this.firsts, this.keeps));
+    if (!this.stores.has(run)) this.stores.set(run, new Store(this.plan, this.firsts, this.worlds, this.keeps));
     return this.stores.get(run);
   }
 

@@ -49,7 +49,8 @@ class Answers {
       const value = parts.question.kind === "probability" ? answer.probability : answer.quantiles ? answer.quantiles[2] : NaN;
       if (!isLater) Object.assign(parts.row.dataset, { value: String(value), answer: String(answer.value), statistic: answer.statistic, share: String(answer.share), set: String(Boolean(answer.isSet)) });
       if (parts.isSeen === isLater) continue;
-      if (parts.question.kind === "probability") this.showChance(parts, answer, first);
+      if (!answer.futures) this.showNone(parts, answer);
+      else if (parts.question.kind === "probability") this.showChance(parts, answer, first);
       else this.showAmount(parts, answer, first);
       write(parts.rest, this.rest(answer));
       write(parts.change, this.change(parts.question, answer, first));
@@ -97,12 +98,23 @@ class Answers {
 
   // On which part of the futures the answer rests, where it is not all of them, and whether the others failed.
   rest(answer) {
-    const found = answer.asked < 1 ? [fill(TEXTS.ofFutures, { share: percent(answer.asked) })] : [];
+    const found = answer.asked < 1 && !isMissing(answer) ? [fill(TEXTS.ofFutures, { share: percent(answer.asked) })] : [];
     if (this.failed > this.content.fewFailed) found.push(fill(TEXTS.survivors, { share: percent(this.failed) }));
     return found.join("; ");
   }
 
-  showChance({ big, words, bar, tick }, answer, first) {
+  // A question that applies to no future, or a date that never comes: in words, as it has no number.
+  showNone({ label, big, error, words, bar }, answer) {
+    write(label, "");
+    write(big, "–");
+    write(error, "");
+    write(words, noneWords(answer));
+    bar.style.width = "0";
+  }
+
+  showChance({ label, big, error, words, bar, tick }, answer, first) {
+    write(label, "");
+    write(error, "");
     write(big, percent(answer.probability));
     write(words, `${yardstickWords(this.content.yardstick, answer.probability, answer.error)} ± ${pointsError(answer.error)}`);
     bar.style.left = "0";
@@ -131,12 +143,14 @@ class Answers {
 
   change(question, answer, first) {
     if (!first) return "\u00a0";
+    if (isMissing(answer)) return isMissing(first) ? "\u00a0" : `${TEXTS.before} ${shownValue(question, first)}`;
     const { difference, differenceError: error } = answer;
-    const before = question.kind === "probability" ? percent(first.probability) : `${statisticWord(answer)} ${numberText(first.value, widthOf(first.quantiles))}`;
+    const before = shownValue(question, first);
     const came = real(answer.chanceDifference) && answer.chanceDifference !== 0 ? `; ${fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) })}` : "";
     const own = answer.isSet ? `; ${TEXTS.setItself}` : "";
     if (this.moves.isOfOtherFutures(answer)) return `${TEXTS.before} ${before} (${fill(TEXTS.ofFutures, { share: percent(first.asked) })}); ${TEXTS.otherFutures}${own}`;
     if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}${own}`;
+    if (!real(difference)) return `${TEXTS.before} ${before}${came}${own}`;
     const text = question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : `${signedText(difference, error)} ± ${amountError(error)} ${question.unitWords}`;
     return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}${own}`;
   }
@@ -144,6 +158,11 @@ class Answers {
 
 // What is said beside numbers: which statistic stands for an amount, and errors as the terminal rounds them.
 const statisticWord = (answer) => (answer.statistic === "when" ? TEXTS.median : TEXTS.mean);
-const pointsError = (error) => (real(error) ? (100 * error).toFixed(1) : MISSING);
-const amountError = (error) => numberText(error, 10 * error);
+const pointsError = (error) => (real(error) ? (100 * error).toFixed(1) : TEXTS.unknownError);
+const amountError = (error) => (real(error) ? numberText(error, 10 * error) : TEXTS.unknownError);
+// It applies to no future; a date that never comes is an answer.
+const isMissing = (answer) => !answer.futures && answer.chance !== 0;
+const noneWords = (answer) => (isMissing(answer) ? `${TEXTS.noAnswer}: ${TEXTS.applies}` : TEXTS.neverComes);
+const shownStatistic = (question, answer) => (!answer.futures ? (isMissing(answer) ? TEXTS.noAnswer : TEXTS.never) : question.kind === "probability" ? percent(answer.probability) : numberText(answer.value, widthOf(answer.quantiles)));
+const shownValue = (question, answer) => (question.kind === "probability" || !answer.futures ? "" : `${statisticWord(answer)} `) + shownStatistic(question, answer);
 const widthOf = (quantiles) => (quantiles ? (quantiles[4] - quantiles[0]) / 4 : 0);

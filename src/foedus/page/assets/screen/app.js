@@ -13,7 +13,7 @@ class App {
     this.build();
     const size = Math.max(1, Math.min(8, navigator.hardwareConcurrency || 2));
     this.schedule = new Schedule({
-      plan, code, seed: this.seed, target: this.target, size, firsts: content.happenings.map((one) => one.slot), keeps: content.parting.futures,
+      plan, code, seed: this.seed, target: this.target, size, firsts: content.happenings.map((one) => one.slot), worlds: content.worlds, keeps: content.parting.futures,
       onStage: (run) => this.reached(run), onDigest: (hex) => this.digested(hex), onFailure: (message) => this.messages.say(fill(TEXTS.workerFailed, { message })),
     });
     this.baseline = this.runOf(emptyChoice(this.settings.baseline));
@@ -231,7 +231,7 @@ class App {
   statesOf(question, run, beside, count = run.done) {
     if (!question.partedBy.length || run.stage < 0) return [];
     const { content, plan } = this, number = content.questions.indexOf(question);
-    return statesOf(run.results[number], commonStatuses([run, ...beside], count), count, question, { steps: run.steps, happenings: content.happenings, firstStep: plan.firstStep, rules: content.parting });
+    return statesOf(run.results[number], commonStatuses([run, ...beside], count), count, question, { steps: run.steps, happenings: [...content.happenings, ...content.worlds], firstStep: plan.firstStep, rules: content.parting });
   }
 
   // The same of the run on the screen, each worked out once.

@@ -59,7 +59,7 @@ class Compare {
 
   cell(cell, question, answer, place) {
     const [value, difference] = cell.children;
-    write(value, !answer ? "…" : question.kind === "probability" ? percent(answer.probability) : shortText(numberText(answer.value, widthOf(answer.quantiles))));
+    write(value, !answer ? "…" : shortText(shownStatistic(question, answer)));
     const has = place > 0 && answer && real(answer.difference);
     const isOther = has && this.moves.isOfOtherFutures(answer), isMoved = has && !isOther && !answer.isSet && isBeyondError(answer.difference, answer.differenceError);
     const came = place > 0 && answer && this.moves.isChanceMove(answer) ? fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) }) : "";

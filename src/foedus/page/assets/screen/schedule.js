@@ -54,8 +54,8 @@ class FutureRun {
 
 class Schedule {
   // `onStage(run)` is called whenever a run has reached the next number of futures, its bands included.
-  constructor({ plan, code, seed, target, size, firsts, keeps, onStage, onDigest, onFailure }) {
-    Object.assign(this, { plan, target, size, happenings: firsts.length, keeps: Math.min(keeps, target), onStage, onDigest });
+  constructor({ plan, code, seed, target, size, firsts, worlds, keeps, onStage, onDigest, onFailure }) {
+    Object.assign(this, { plan, target, size, happenings: firsts.length + worlds.length, keeps: Math.min(keeps, target), onStage, onDigest });
     this.stages = [...new Set([FIRST, BANDS_UP_TO, target].map((count) => Math.min(count, target)))].sort((a, b) => a - b);
     this.chunks = this.cutChunks();
     this.runs = new Map();
@@ -65,7 +65,7 @@ class Schedule {
     this.hashed = new Map();
     this.isQuiet = true;
     this.pool = new Pool(code, size, (worker) => this.nextFor(worker), (worker, message) => this.said(worker, message), onFailure);
-    this.pool.start({ plan, seed, firsts, keeps: this.keeps, capacity: this.capacity() });
+    this.pool.start({ plan, seed, firsts, worlds, keeps: this.keeps, capacity: this.capacity() });
   }
 
   // [[first, count], …]; chunk k belongs to worker k modulo their number, so that no worker draws a parameter twice.

@@ -52,7 +52,8 @@ class Trace {
 
   questionParts(question) {
     const answer = this.current.answer(question.name), model = this.model.questions[question.name], parts = [];
-    if (answer) {
+    if (answer && !answer.futures) parts.push(element("p", { class: "now" }, noneWords(answer)));
+    else if (answer) {
       const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, widthOf(answer.quantiles))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
       parts.push(element("p", { class: "now" }, isChance ? `${percent(answer.probability)} ± ${pointsError(answer.error)}, ${yardstickWords(this.content.yardstick, answer.probability, answer.error)}` : value));
       if (!isChance) parts.push(this.quantiles(answer));
