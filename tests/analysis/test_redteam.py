@@ -102,6 +102,7 @@ def test_a_model_without_a_date_or_a_chart_is_told_too(tmp_path: Path) -> None:
                      if not line.startswith("chart"))  # fmt: skip
     told = redteam(case_of(tmp_path, text), futures=2000)
     assert told.question == "holds" and told.ways[0].where == ("“A storm” has come",) and told.ways[0].sign is not None
+    assert all(one.date.startswith("week ") for one in told.ways[0].story)
 
 
 def test_the_command_fits_the_terminal_and_tells_the_same_as_json(case: Case, capsys: pytest.CaptureFixture[str]) -> None:

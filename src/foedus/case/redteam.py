@@ -53,6 +53,7 @@ _TOLD = 5  # of what comes in a future
 _TELLS = 0.03  # by how much more, or less, often than in all futures, so that it is told
 _PLACES = (0.25, 0.5, 0.75, 1.0)  # of the way to the end, at which a charted amount is told
 _MOMENTS = 60  # at which signs are looked for, at most
+_WATCHED = 14  # amounts in which they are, where the model charts none
 
 
 def headline_question(case: Case) -> ResultSlot:
@@ -158,10 +159,10 @@ class _Field:
 
     @property
     def charted(self) -> list[int]:
-        """The places of what the model charts, among what was saved."""
+        """The places of what the model charts, among what was saved; without charts, of the first that were."""
         saved = [one.name for one in self.ran.program.saved]
         wanted = {name.name for chart in self.case.tree.all(t.Chart) for name in chart.names}
-        return [place for place, name in enumerate(saved) if name.partition("[")[0] in wanted]
+        return [place for place, name in enumerate(saved) if name.partition("[")[0] in wanted or (not wanted and place < _WATCHED)]
 
     @property
     def watched(self) -> Watched:
@@ -179,7 +180,8 @@ class _Field:
 
     def date(self, step: float) -> str:
         program = self.ran.program
-        return program.date_of(float(step) * program.step)
+        when = program.date_of(float(step) * program.step)
+        return when if program.as_of is not None else f"{program.time_unit} {when}"
 
 
 def _judgement(slot: ResultSlot, values: Array) -> tuple[str, list[tuple[str, Mask]]]:
@@ -194,7 +196,8 @@ def _judgement(slot: ResultSlot, values: Array) -> tuple[str, list[tuple[str, Ma
     low, high = (as_known(end, high - low) for end in (low, high))
     unit = f" {unit_words(slot.unit)}".rstrip()
     ends = [number(end, high - low) for end in (low, high)]
-    return f"between {ends[0]} and {ends[1]}{unit} (in eight of ten futures)", [
+    inside = percent(float(((values >= low) & (values <= high)).mean())) if len(values) else "none"
+    return f"between {ends[0]} and {ends[1]}{unit} (in {inside} of the futures)", [
         (f"it is above {ends[1]}{unit}", values > high),
         (f"it is below {ends[0]}{unit}", values < low),
     ]

@@ -31,7 +31,8 @@ def _where(way: ToldWay) -> str:
 
 
 def _sign(sign: ToldSign) -> str:
-    return f"{plain(sign.words)} on {people_date(sign.date)}"
+    day = people_date(sign.date)
+    return f"{plain(sign.words)} {'on' if day[:1].isdigit() else 'at'} {day}"
 
 
 def redteam_view(case: str, found: RedTeam) -> RenderableType:
@@ -60,7 +61,8 @@ def _way(case: str, found: RedTeam, way: ToldWay, place: int) -> list[Renderable
     for event in way.story:
         rare = "" if event.in_way is None else f" ({percent(event.in_way)} of these futures, {percent(event.in_all)} of all)"
         table.add_row(people_date(event.date), Text.assemble(plain(event.words), (rare, "dim")))
-    parts += [Text(f"One of them (foedus replay {case} --future {way.future} --seed {found.seed}):"), *([table] if way.story else [])]
+    told = Text(f"One of them (foedus replay {case} --future {way.future} --seed {found.seed}){':' if way.story else ' tells it.'}")
+    parts += [told, *([table] if way.story else [])]
     if way.sign is None:
         parts.append(Text("First sign: none before it has come."))
     else:
