@@ -85,7 +85,7 @@ def _all_worlds(futures: Futures, slot: ResultSlot, row: int) -> Iterator[tuple[
         if happening(report) in slot.upstream:
             yield world_words(report), firsts.have_come(row, place, slot.last)
     for world in futures.worlds:
-        if world.name in slot.upstream:
+        if world.name in slot.drawn:
             yield world.words, world.holds(futures.parameters[:, : firsts.count])
 
 

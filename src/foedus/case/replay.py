@@ -13,7 +13,7 @@ import numpy as np
 
 from foedus.analysis.failures import failure_count, fault_words, spelled
 from foedus.compile import Program
-from foedus.compile.program import Status, Told
+from foedus.compile.program import ScenarioSlot, Status, Told
 from foedus.engine import Inputs, Run, simulate
 from foedus.ensemble import inputs_of
 from foedus.ensemble.faults import Faults
@@ -127,7 +127,7 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
     observer = _Observer(program)
     run = simulate(program, inputs, observe=observer)
     failure = _failure(program, run, slot.name)
-    happenings = sorted(observer.found, key=lambda happening: happening.time)
+    happenings = sorted([*_set(program, slot), *observer.found], key=lambda happening: happening.time)
     if failure is not None:
         happenings = [one for one in happenings if not one.time > failure.time] + [failure]
     moments, trajectory = _course(program, inputs, run, failure)
@@ -138,6 +138,23 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
         {one.name: float(value) if failure is None and np.isfinite(value) else None
          for one, value in zip(program.results, run.results[:, 0], strict=True)}, failure,
     )  # fmt: skip
+
+
+def _set(program: Program, scenario: ScenarioSlot) -> list[Happening]:
+    """What a scenario sets of decisions: the option that holds from then on, and when the actor is free again."""
+    options: dict[str, list[str]] = {}
+    for report in program.reports:
+        if report.kind == "decision" and report.stage == "time":
+            options.setdefault(report.variable, []).append(report.option)
+    found = []
+    for one in scenario.settings:
+        name = program.overrides[one.override].name if one.override >= 0 else ""
+        if name in options:
+            told = f"{options[name][int(one.value)]} (set by the scenario)"
+            moments = [(max(one.start, program.first_step), told), (one.end, "free to choose again")]
+            found += [Happening(step * program.step, program.date_of(step * program.step), "decision", name, what)
+                      for step, what in moments if step <= program.first_step + program.steps]  # fmt: skip
+    return found
 
 
 def _course(program: Program, inputs: Inputs, run: Run, failure: Happening | None) -> tuple[tuple[float, ...], dict[str, tuple[float, ...]]]:

@@ -255,7 +255,8 @@ class ResultSlot:
 
     Attributes:
         last: the step at which it looks last, counted from the as-of date.
-        upstream: names of the events, decisions, treaties and parameters that its answer can depend on.
+        upstream: names of the events, decisions and treaties that its answer can depend on.
+        drawn: names of the parameters that it can depend on.
     """
 
     name: str
@@ -267,6 +268,7 @@ class ResultSlot:
     is_date: bool = False
     last: int = aside(0)
     upstream: frozenset[str] = aside(frozenset())
+    drawn: frozenset[str] = aside(frozenset())
 
     @property
     def statistic(self) -> str:

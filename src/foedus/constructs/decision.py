@@ -202,7 +202,22 @@ class _Law(Law):
         return chosen.equals(self._position(option))
 
     def count(self, option: str = "") -> Value:
-        return self.load(self.books[self._position(option)].count)
+        count = self.load(self.books[self._position(option)].count)
+        return count + self._set_now(option).number if self._may_be_set else count
+
+    @property
+    def _may_be_set(self) -> bool:
+        """Is there a scenario that sets the option, in a block that knows of it?"""
+        return self.builder.is_overridden(self.item.key) and not self.builder.is_start
+
+    def _set_now(self, option: str) -> Value:
+        """Does a scenario begin to set this option on this step?"""
+        nothing = self.constant(-1.0).node
+        return self.value(self.builder.overridable(f"{self.decision.name} now", nothing)).equals(self._position(option))
+
+    def _is_free(self) -> Value:
+        """Does no scenario set the option now? While one does, nothing is considered."""
+        return self.value(self.builder.overridable(self.decision.name, self.constant(-1.0).node)) < self.constant(0.0)
 
     def considers(self) -> list[Expression]:
         condition = self.decision.condition
@@ -219,6 +234,8 @@ class _Law(Law):
             considered = self.truth(True) if decision.condition is None else self.condition(decision.condition)
             if decision.is_once:
                 considered = considered & self.load(self.choice).equals(0.0)
+            if self._may_be_set:
+                considered = considered & self._is_free()
             draw = self.value(builder.uniform_periodic(f"decision:{decision.name}", every, offset, begins))
             with self.under(considered):
                 chances = self._chances([self.finite(self.amount(books.utility)) for books in self.books])
@@ -259,8 +276,12 @@ class _Law(Law):
         return updates
 
     def finish(self) -> list[Guard]:
-        """Nothing is chosen anew until the next consideration."""
+        """Nothing is chosen anew until the next consideration; an option that a scenario begins to set goes into the books."""
         self.update(self.chosen_now, self.constant(-1.0))
+        for books in self.books if self._may_be_set else ():
+            is_set, first = self._set_now(books.name), self.load(books.time)
+            self.update(books.count, self.load(books.count) + is_set.number)
+            self.update(books.time, choose(is_set & first.equals(_NEVER), self.time, first))
         return []
 
     def tell(self) -> list[ReportSlot]:

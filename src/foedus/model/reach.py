@@ -15,7 +15,8 @@ from foedus.constructs import tree as t
 
 __all__ = ["Reach", "keys_of", "mentions"]
 
-_CHANCES = ("event", "decision", "treaty", "param", "lever")  # what futures may differ by
+_HAPPENINGS = ("event", "decision", "treaty")
+_DRAWN = ("param", "lever")
 
 
 def mentions(scope: Scope, part: Any, binding: Binding) -> Iterator[Key]:
@@ -142,12 +143,20 @@ class Reach:
     @cached_property
     def _downstream(self) -> dict[str, set[str]]:
         """Event, decision, treaty or parameter -> the names of all that it can act on, and its own."""
-        return {symbol.name: self.downstream([symbol.name]) for symbol in self.scope.symbols.values() if symbol.kind in _CHANCES}
+        kinds = (*_HAPPENINGS, *_DRAWN)
+        return {symbol.name: self.downstream([symbol.name]) for symbol in self.scope.symbols.values() if symbol.kind in kinds}
 
     def upstream(self, question: t.Question) -> frozenset[str]:
-        """The events, decisions, treaties and parameters that can act on the answer."""
+        """The events, decisions and treaties that can act on the answer."""
+        return frozenset(name for name in self._acting(question) if self.scope.symbols[name].kind in _HAPPENINGS)
+
+    def drawn(self, question: t.Question) -> frozenset[str]:
+        """The parameters that can act on the answer."""
+        return frozenset(name for name in self._acting(question) if self.scope.symbols[name].kind in _DRAWN)
+
+    def _acting(self, question: t.Question) -> list[str]:
         names = {key[0] for key in self.asked(question)}
-        return frozenset(name for name, reached in self._downstream.items() if names & reached)
+        return [name for name, reached in self._downstream.items() if names & reached]
 
     def asked(self, question: t.Question) -> Iterable[Key]:
         """What a question reads itself."""

@@ -42,7 +42,7 @@ def with_reach(
 def with_upstream(reach: Reach, results: Sequence[ResultSlot]) -> list[ResultSlot]:
     """The questions, each with the happenings that can act on its answer."""
     asked = _questions(reach.scope)
-    return [dataclasses.replace(slot, upstream=reach.upstream(asked[slot.name])) for slot in results]
+    return [dataclasses.replace(slot, upstream=reach.upstream(asked[slot.name]), drawn=reach.drawn(asked[slot.name])) for slot in results]
 
 
 def with_set_answers(

@@ -60,8 +60,8 @@ def parting_reports_of(program: Program, slot: ResultSlot, worlds: Sequence[Worl
     if slot.kind == "probability":
         return []
     firsts = ((number, program.reports[number]) for number in first_slots(program))
-    names = [states.happening(report) for _, report in states.parting_reports(firsts)] + [world.name for world in worlds]
-    return [place for place, name in enumerate(names) if name in slot.upstream]
+    acts = [states.happening(report) in slot.upstream for _, report in states.parting_reports(firsts)]
+    return [place for place, is_acting in enumerate([*acts, *(world.name in slot.drawn for world in worlds)]) if is_acting]
 
 
 def set_by_scenarios(program: Program, slot: ScenarioSlot) -> dict[str, list[int]]:

@@ -92,7 +92,7 @@ def _row(occurrence: Occurrence, line: Line) -> OccurrenceRow:
             100 * min(1.0, max(0.0, occurrence.fired if math.isfinite(occurrence.fired) else 0.0)), 1
         ),
         considered=f"{occurrence.considered:.0f}" if is_decision else "",
-        chance=percent(occurrence.probability) if is_decision else "",
+        chance="" if not is_decision else percent(occurrence.probability) if occurrence.considered else "–",
         terms="; ".join(f"{name} {signed(value, 0.5)}" for name, value in occurrence.terms.items()),
         low=low,
         middle=middle,
