@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         believe,
         calibrate,
         check,
+        collection,
+        decide,
         diff,
         discover,
         explain,
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page",
-    "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
+    "Case", "__version__", "believe", "calibrate", "check", "collection", "decide", "diff", "discover", "explain", "flip",
+    "freeze", "load", "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 __version__ = VERSION

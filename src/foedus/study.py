@@ -20,7 +20,7 @@ from foedus.analysis.flip import Flip
 from foedus.analysis.redteam import RedTeam
 from foedus.analysis.today import Today
 from foedus.analysis.variance import Why
-from foedus.analysis.worth import Worth
+from foedus.analysis.worth import Collection, DecisionWorth, Worth
 from foedus.analysis.worth import worth as worth_of
 from foedus.case import Case
 from foedus.case.asked import asked_names
@@ -36,6 +36,7 @@ from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
 from foedus.case.today import today as today_of
 from foedus.case.why import why as why_of
+from foedus.case.worth import collection_of, decision_of
 from foedus.compile.program import ResultSlot
 from foedus.evidence.sources import OriginRow, origin_rows
 from foedus.history.calibration import calibrate as calibrate_case
@@ -46,8 +47,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "make_page", "redteam", "replay", "run", "score",
-    "sources", "today", "trace", "why", "worth",
+    "believe", "calibrate", "check", "collection", "decide", "diff", "discover", "explain", "flip", "freeze", "make_page",
+    "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 
@@ -96,6 +97,40 @@ def worth(
     ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
     ranks = Ranks(ran)
     return {slot.name: worth_of(ran, slot, ranks) for slot in slots}
+
+
+def collection(
+    case: Case, question: str, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None
+) -> Collection:
+    """What to find out, and from whom: what hangs on each claim and source, and how far an answer would narrow.
+
+    Args:
+        progress: called with (futures done, futures in all) as work goes on.
+    Raises:
+        InputError: there is no such question.
+        RunError: more than a few of the futures failed.
+    """
+    (slot,) = _slots(case, [question])
+    ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
+    return collection_of(case, ran, slot)
+
+
+def decide(
+    case: Case, question: str, options: Sequence[str], *, wants_low: bool = False, futures: int = 10_000, seed: int = 0,
+    progress: Progress | None = None,
+) -> DecisionWorth:  # fmt: skip
+    """What it would be worth to settle each thing for somebody who chooses between scenarios by an answer.
+
+    Args:
+        options: names of scenarios, two or more.
+        wants_low: the lower the answer the better.
+        progress: called with (futures done, futures in all) as work goes on.
+    Raises:
+        InputError: there is no such question or scenario, fewer than two are named, or the question is a date.
+        RunError: more than a few of the futures failed.
+    """
+    (slot,) = _slots(case, [question])
+    return decision_of(case, slot, options, wants_low=wants_low, futures=futures, seed=seed, progress=progress)
 
 
 def why(
