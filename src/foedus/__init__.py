@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from foedus.case import Case, load
     from foedus.study import (
         believe,
+        border,
         calibrate,
         check,
         diff,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page",
+    "Case", "__version__", "believe", "border", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page",
     "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
