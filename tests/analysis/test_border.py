@@ -108,6 +108,17 @@ def test_where_nothing_crosses_that_is_said(tmp_path: Path) -> None:
     assert border(case, "guns", "idle", "q0", points=3, futures=100, threshold=0.0).curves == ()
 
 
+def test_where_the_question_applies_to_no_future_a_border_ends(tmp_path: Path) -> None:
+    """Of guns above 50 nothing is asked: along aid the border is at 20, and nothing is joined over there."""
+    found = border(case_of(tmp_path, "aid > 20 given guns < 50 person"), "guns", "aid", points=5, futures=60)
+    assert np.isnan(np.array(found.probabilities)[:, 2:]).all() and not np.isnan(np.array(found.probabilities)[:, :2]).any()
+    assert [[point.place[0] for point in curve.points] for curve in found.curves] in ([[0, 25]], [[25, 0]])
+    assert all(abs(point.place[1] - 20) <= point.error < 0.1 for point in points_of(found))
+    assert "where “Aid” is above 20" in border_sentence(found) and "NaN" not in border_svg(found)
+    nowhere = border(case_of(tmp_path, "aid > 20 given guns > 200 person"), "guns", "aid", points=3, futures=60)
+    assert border_sentence(nowhere) == "“Q0?” applies to no future, wherever the two levers stand." and nowhere.curves == ()
+
+
 def test_the_grid_holds_the_chances_of_the_positions(tmp_path: Path) -> None:
     """`always` is below aid / 50 in as many futures; the second lever makes the rows."""
     found = border(case_of(tmp_path, "always < aid / 50 and guns < 60 person"), "guns", "aid", points=3, futures=2000)
