@@ -12,6 +12,7 @@ from typing import Any
 
 from foedus.analysis import Ranks
 from foedus.analysis.belief import Believed
+from foedus.analysis.border import Border
 from foedus.analysis.changes import Diff
 from foedus.analysis.discovery import Discovered
 from foedus.analysis.explain import Explained
@@ -30,7 +31,7 @@ from foedus.case.diff import diff as diff_of
 from foedus.case.discover import Wanted
 from foedus.case.discover import discover as discover_of
 from foedus.case.explain import explain as explain_of
-from foedus.case.levers import lever_flips
+from foedus.case.levers import lever_borders, lever_flips
 from foedus.case.redteam import redteam as redteam_of
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
@@ -47,8 +48,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "collection", "decide", "diff", "discover", "explain", "flip", "freeze", "make_page",
-    "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
+    "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "explain", "flip", "freeze",
+    "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 
@@ -80,6 +81,28 @@ def flip(
         InputError: there is no such lever.
     """
     return tuple(lever_flips(case, lever, points, futures, seed, threshold)[1])
+
+
+def border(
+    case: Case, lever: str, other: str, question: str = "", *, points: int = 7, futures: int = 2000, seed: int = 0, threshold: float = 0.5,
+    progress: Progress | None = None, told: Callable[[float], None] | None = None,
+) -> Border:  # fmt: skip
+    """Where two levers tip an answer together: every crossing, joined to curves.
+
+    Args:
+        question: one with a chance; "" for the first of the headline.
+        points: of each lever.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: there is no such lever or question, the question has no chance, or both levers are one.
+        RunError: more than a few of the futures failed.
+    """
+    known = [slot for slot in case.program.results if slot.kind == "probability"]
+    names = asked_names(case.name, [slot.name for slot in known], [question]) if question else []
+    slots = [slot for slot in known if slot.name in names]
+    return lever_borders(case, (lever, other), slots, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress,
+                         told=told)[0]  # fmt: skip
 
 
 def worth(
