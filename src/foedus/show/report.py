@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,11 +21,9 @@ from foedus.show.report_answers import driver_cards, matrix, scenario_rows, shor
 from foedus.show.report_events import line_of_time, occurrence_matrix, occurrence_rows
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
 from foedus.show.report_record import record_shown
+from foedus.show.templating import environment
 from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, number, people_date, plain, unit_words
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 __all__ = ["citation", "limits_html", "report_html"]
 
@@ -61,9 +59,11 @@ def report_html(finding: Finding, is_full: bool = False) -> str:
     """
     anchors = anchors_of(finding)
     line = line_of_time(finding)
-    page = _environment().get_template("report.html.j2")
+    page = environment().get_template("report.html.j2")
     return page.render(
         finding=finding,
+        page_title=finding.title,
+        warnings_at="#quality",
         anchors=anchors,
         generator=Markup(GENERATOR),
         is_full=is_full,
@@ -113,22 +113,6 @@ def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
         "claim_sources": claim_rows(finding, anchors),
         "without": without_rows(finding),
     }
-
-
-def _environment() -> Environment:
-    """Templates with everything escaped; control characters never reach the page."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("foedus.show", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: plain(value) if type(value) is str else value,
-    )
-    environment.filters.update(number=number, unit=unit_words)
-    return environment
 
 
 def _yardstick_rows() -> list[tuple[str, str]]:
