@@ -25,7 +25,7 @@ from foedus.show.templating import environment
 from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, number, people_date, plain, unit_words
 
-__all__ = ["citation", "limits_html", "report_html"]
+__all__ = ["Choice", "Figure", "choice_css", "choices_of", "citation", "figures_of", "limits_html", "report_html"]
 
 MEDIANS_SHOWN = 3
 
@@ -69,10 +69,10 @@ def report_html(finding: Finding, is_full: bool = False) -> str:
         is_full=is_full,
         citation=citation(finding),
         theme=Markup(theme_css()),
-        choice_css=Markup(_choice_css()),
+        choice_css=choice_css(),
         yardstick=_yardstick_rows(),
-        figures=[_figure(finding, band, place) for place, band in enumerate(finding.bands)],
-        choices=_choices(finding),
+        figures=figures_of(finding),
+        choices=choices_of(finding),
         occurrences=occurrence_rows(finding, line),
         occurrence_matrix=occurrence_matrix(finding),
         line=line,
@@ -124,6 +124,11 @@ def _yardstick_rows() -> list[tuple[str, str]]:
     return rows
 
 
+def figures_of(finding: Finding) -> list[Figure]:
+    """The charts over time with their words."""
+    return [_figure(finding, band, place) for place, band in enumerate(finding.bands)]
+
+
 def _figure(finding: Finding, band: Band, place: int) -> Figure:
     medians = [scenario.name for scenario in finding.scenarios[1 : SCENARIO_COLOURS + 1]]
     specification = fan_chart(band, finding.scenarios, finding.as_of, medians=medians)
@@ -158,7 +163,7 @@ def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]
     return rows
 
 
-def _choices(finding: Finding) -> list[Choice]:
+def choices_of(finding: Finding) -> list[Choice]:
     """The scenarios with lines in the charts; those that move the answers most are shown from the start."""
     others = finding.scenarios[1 : SCENARIO_COLOURS + 1]
     strength = {scenario.name: _strength(finding, scenario.name) for scenario in others}
@@ -178,12 +183,11 @@ def _strength(finding: Finding, scenario: str) -> float:
     )
 
 
-def _choice_css() -> str:
+def choice_css() -> Markup:
     """Rules that hide the medians of the scenarios that are not chosen."""
     colours = [scenario_colour(place) for place in range(1, SCENARIO_COLOURS + 1)]
-    return "".join(
-        f'.fans:has(#show-{c}:not(:checked)) .chart path[stroke="var(--{c})"]{{display:none}}\n'
-        for c in colours
+    return Markup("").join(
+        Markup(f'.fans:has(#show-{c}:not(:checked)) .chart path[stroke="var(--{c})"]{{display:none}}\n') for c in colours
     )
 
 

@@ -1,0 +1,3 @@
+"""x"""
+__all__=["Dossier","MadeFile","make_dossier"]
+Dossier=MadeFile=make_dossier=None
