@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         check,
         diff,
         discover,
+        dossier,
         explain,
         flip,
         freeze,
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page",
-    "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
+    "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "dossier", "explain", "flip", "freeze", "load",
+    "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 __version__ = VERSION

@@ -37,6 +37,8 @@ from foedus.case.replay import replay as replay_one
 from foedus.case.today import today as today_of
 from foedus.case.why import why as why_of
 from foedus.compile.program import ResultSlot
+from foedus.dossier import Dossier
+from foedus.dossier import make_dossier as dossier_of
 from foedus.evidence.sources import OriginRow, origin_rows
 from foedus.history.calibration import calibrate as calibrate_case
 from foedus.history.freeze import freeze as freeze_futures
@@ -46,7 +48,7 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "make_page", "redteam", "replay", "run", "score",
+    "believe", "calibrate", "check", "diff", "discover", "dossier", "explain", "flip", "freeze", "make_page", "redteam", "replay", "run", "score",
     "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
@@ -251,6 +253,23 @@ def calibrate(case: Case, *, members: int = 1000, passes: int = 4, refinements: 
         InputError: the case observes nothing.
     """
     return calibrate_case(case, members=members, passes=passes, refinements=refinements, seed=seed)
+
+
+def dossier(
+    case: Case, folder: str | Path, *, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, licence: str = "",
+    progress: Progress | None = None,
+) -> Dossier:  # fmt: skip
+    """The case in a folder to take away: a page for each question, charts and answers as files, and what derives all of it again.
+
+    Args:
+        folder: what stands there is replaced if it is a dossier that nobody has changed; else nothing may be there.
+        licence: of the answers, in words or as an address.
+        progress: called with (pieces drawn, pieces in all) as work goes on.
+    Raises:
+        InputError: the folder cannot be written, is no dossier or was changed; the case was altered after it was loaded.
+        RunError: more than a few of the futures failed.
+    """
+    return dossier_of(case, folder, futures=futures, seed=seed, scenarios=scenarios, licence=licence, progress=progress)
 
 
 def make_page(case: Case) -> str:

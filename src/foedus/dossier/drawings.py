@@ -6,7 +6,7 @@ import math
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import escape
 
@@ -89,8 +89,7 @@ def answer_chart(finding: Finding, question: QuestionFinding) -> Chart:
     keys = [Key("chance" if is_chance else "median", "base", sign="●")]
     if any("low" in row for row in rows):
         keys.append(Key(bar, "band-50"))
-    only = Finding(**{**finding.__dict__, "questions": (question,)})
-    table = answer_table(only)
+    table = answer_table(replace(finding, questions=(question,)))
     unit = "" if is_chance else unit_words(question.unit)
     title = plain(f"{question.ask}{f' ({unit})' if unit else ''}")
     return Chart(title, f"The answer under each scenario, with its {bar}.", _dots(rows, is_chance), tuple(keys),
@@ -115,7 +114,8 @@ def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
     """One row for each scenario, in their order."""
     scale = {"domain": [0, 1]} if is_chance else {"zero": False, "nice": True}
     axis = {"title": None, "tickCount": 5, "format": ".0%" if is_chance else "~s", "grid": True}
-    where = {"field": "s", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 230, "ticks": False, "domain": False}}
+    look = {"title": None, "labelLimit": 300, "ticks": False, "domain": False}
+    where = {"field": "s", "type": "nominal", "sort": [row["s"] for row in rows], "axis": look}
 
     def value(field: str) -> Specification:
         return {"field": field, "type": "quantitative", "axis": axis, "scale": scale}
@@ -126,9 +126,6 @@ def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
     layers = [{"mark": dot, "encoding": {"y": where, "x": value("v")}, "data": {"values": list(rows)}}]
     if bars:
         layers.insert(0, {"mark": bar, "encoding": {"y": where, "x": value("low"), "x2": {"field": "high"}}, "data": {"values": bars}})
-    order = {"field": "s", "type": "nominal", "sort": [row["s"] for row in rows], "axis": where["axis"]}
-    for layer in layers:
-        layer["encoding"]["y"] = order  # type: ignore[index]
     return {"width": WIDTH, "height": {"step": ROW}, "layer": layers, "config": configuration()}
 
 
