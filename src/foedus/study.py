@@ -22,6 +22,8 @@ from foedus.analysis.today import Today
 from foedus.analysis.variance import Why
 from foedus.analysis.worth import Worth
 from foedus.analysis.worth import worth as worth_of
+from foedus.bundle import Dossier
+from foedus.bundle import make_dossier as dossier_of
 from foedus.case import Case
 from foedus.case.asked import asked_names
 from foedus.case.believe import believe as believe_of
@@ -37,8 +39,6 @@ from foedus.case.replay import replay as replay_one
 from foedus.case.today import today as today_of
 from foedus.case.why import why as why_of
 from foedus.compile.program import ResultSlot
-from foedus.dossier import Dossier
-from foedus.dossier import make_dossier as dossier_of
 from foedus.evidence.sources import OriginRow, origin_rows
 from foedus.history.calibration import calibrate as calibrate_case
 from foedus.history.freeze import freeze as freeze_futures
@@ -48,7 +48,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "diff", "discover", "dossier", "explain", "flip", "freeze", "make_page", "redteam", "replay", "run", "score",
+    "believe", "calibrate", "check", "diff", "discover", "dossier", "explain", "flip", "freeze", "make_page",
+    "redteam", "replay", "run", "score",
     "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 

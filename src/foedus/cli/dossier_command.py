@@ -32,8 +32,8 @@ def command(case: str, output: str, futures: int, seed: int, scenarios: tuple[st
 
     A page for each question, every chart as SVG, PNG and CSV, all answers as a table, the inputs, and a command that derives all of it again.
     """
+    from foedus.bundle import check_place, make_dossier
     from foedus.case import load
-    from foedus.dossier import check_place, make_dossier
 
     check_place(output)
     printer = _printer() if wants_pdf else None
@@ -61,7 +61,8 @@ def _printer() -> Callable[[str, Path], None]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         message = "no Chromium is found, which prints the report."
-        raise InputError(Problem("--pdf", 0, 0, "no-browser", message, "Install Chromium, or leave --pdf out: index.html prints from any browser."))
+        help = "Install Chromium, or leave --pdf out: index.html prints from any browser."
+        raise InputError(Problem("--pdf", 0, 0, "no-browser", message, help))
 
     def print_page(html: str, path: Path) -> None:
         from playwright.sync_api import sync_playwright

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from foedus.dossier.dossier import Dossier, MadeFile, check_place, make_dossier
+from foedus.bundle.dossier import Dossier, MadeFile, check_place, make_dossier
 
 __all__ = ["Dossier", "MadeFile", "check_place", "make_dossier"]

@@ -9,9 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
-from foedus.dossier.drawings import Chart
-from foedus.dossier.facts import Facts
-from foedus.dossier.resolution import Resolution
+from foedus.bundle.drawings import Chart
+from foedus.bundle.facts import Facts
+from foedus.bundle.resolution import Resolution
 from foedus.making import GENERATOR
 from foedus.show.anchors import anchors_of
 from foedus.show.failed import failed_heading, failed_places
@@ -94,7 +94,7 @@ def index_page(facts: Facts, pages: Mapping[str, str], drawings: Sequence[tuple[
 
 def _page(template: str, facts: Facts, **more: Any) -> str:
     finding = facts.finding
-    made = environment("foedus.dossier")
+    made = environment("foedus.bundle")
     made.filters["day"] = people_date
     return made.get_template(template).render(
         finding=finding, generator=Markup(GENERATOR), theme=Markup(theme_css()), choice_css=choice_css() + _OWN_CSS,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foedus.dossier.facts import Facts
-from foedus.dossier.inputs import FOLDER
+from foedus.bundle.facts import Facts
+from foedus.bundle.inputs import FOLDER
 
 __all__ = ["CRATE", "MadeFile", "crate_text", "listed_files"]
 
@@ -21,9 +21,9 @@ _PROFILE = "https://w3id.org/ro/crate/1.1"
 _CONTEXT = [f"{_PROFILE}/context", {"prov": "http://www.w3.org/ns/prov#", "sha256": "https://schema.org/sha256"}]
 _MARK = "foedus dossier 1"
 _TYPES = {
-    ".foedus": "text/plain", ".jsonl": "application/jsonl", ".toml": "application/toml", ".md": "text/markdown",
-    ".nc": "application/x-netcdf", ".csv": "text/csv", ".sh": "text/x-shellscript", ".html": "text/html", ".svg": "image/svg+xml", ".png": "image/png", ".txt": "text/plain",
-    ".json": "application/json", ".pdf": "application/pdf",
+    ".csv": "text/csv", ".foedus": "text/plain", ".html": "text/html", ".json": "application/json", ".jsonl": "application/jsonl",
+    ".md": "text/markdown", ".nc": "application/x-netcdf", ".pdf": "application/pdf", ".png": "image/png", ".sh": "text/x-shellscript",
+    ".svg": "image/svg+xml", ".toml": "application/toml", ".txt": "text/plain",
 }  # fmt: skip
 _STEPS = (
     ("#run", "The futures are run, and the answers counted", ("data/",)),

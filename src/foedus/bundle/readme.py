@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.dossier.facts import Facts
+from foedus.bundle.facts import Facts
 from foedus.show.judgements import judgements_of, topic_of
 from foedus.show.words import plain
 

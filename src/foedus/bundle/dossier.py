@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foedus.analysis.finding import Finding
+from foedus.bundle.crate import CRATE, MadeFile, crate_text, listed_files
+from foedus.bundle.drawings import Chart, answer_chart, band_chart, drawing, picture, record_charts
+from foedus.bundle.facts import Facts, file_names
+from foedus.bundle.inputs import OUTCOMES, copy_inputs, refuse_altered, rerun_line
+from foedus.bundle.pages import Place, index_page, question_page
+from foedus.bundle.readme import judgements_text, readme_text, rerun_text
+from foedus.bundle.resolution import Resolution, names_of, resolution_of
+from foedus.bundle.tables import answer_table, csv_text, description_text
 from foedus.case.rivals import run_rivals
 from foedus.constructs import tree as t
-from foedus.dossier.crate import CRATE, MadeFile, crate_text, listed_files
-from foedus.dossier.drawings import Chart, answer_chart, band_chart, drawing, picture, record_charts
-from foedus.dossier.facts import Facts, file_names
-from foedus.dossier.inputs import OUTCOMES, copy_inputs, refuse_altered, rerun_line
-from foedus.dossier.pages import Place, index_page, question_page
-from foedus.dossier.readme import judgements_text, readme_text, rerun_text
-from foedus.dossier.resolution import Resolution, names_of, resolution_of
-from foedus.dossier.tables import answer_table, csv_text, description_text
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside
 from foedus.history.outcomes import Outcome, read_outcomes

@@ -12,8 +12,8 @@ from markupsafe import escape
 
 from foedus.analysis.finding import Answer, Band, Finding, QuestionFinding
 from foedus.analysis.track_record import RecordSeries, TrackRecord
-from foedus.dossier.facts import Facts
-from foedus.dossier.tables import Table, answer_table, band_table, record_table
+from foedus.bundle.facts import Facts
+from foedus.bundle.tables import Table, answer_table, band_table, record_table
 from foedus.show.charts import FONT, Specification, configuration, fan_chart, observed_shown
 from foedus.show.palette import SCENARIO_COLOURS, THEME, scenario_colour, scenario_dash
 from foedus.show.record_chart import record_chart

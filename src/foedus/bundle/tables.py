@@ -12,7 +12,7 @@ from typing import Any
 
 from foedus.analysis.finding import Answer, Band, Finding, QuestionFinding
 from foedus.analysis.track_record import RecordPoint
-from foedus.dossier.facts import Facts
+from foedus.bundle.facts import Facts
 from foedus.show.document import answer_document
 
 __all__ = ["Column", "Table", "answer_table", "band_table", "csv_text", "description_text", "record_table"]
