@@ -48,9 +48,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "diff", "discover", "dossier", "explain", "flip", "freeze", "make_page",
-    "redteam", "replay", "run", "score",
-    "sources", "today", "trace", "why", "worth",
+    "believe", "calibrate", "check", "diff", "discover", "dossier", "explain", "flip", "freeze", "make_page", "redteam", "replay", "run",
+    "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 
@@ -265,7 +264,7 @@ def dossier(
     Args:
         folder: what stands there is replaced if it is a dossier that nobody has changed; else nothing may be there.
         licence: of the answers, in words or as an address.
-        progress: called with (pieces drawn, pieces in all) as work goes on.
+        progress: called with (futures done, futures in all), then with (pieces drawn, pieces in all).
     Raises:
         InputError: the folder cannot be written, is no dossier or was changed; the case was altered after it was loaded.
         RunError: more than a few of the futures failed.

@@ -13,6 +13,7 @@ from typing import Any
 
 from foedus.bundle.facts import Facts
 from foedus.bundle.inputs import FOLDER
+from foedus.show.anchors import safe_url
 
 __all__ = ["CRATE", "MadeFile", "crate_text", "listed_files"]
 
@@ -47,7 +48,7 @@ def crate_text(facts: Facts, files: Sequence[MadeFile]) -> str:
     Args:
         files: everything in the folder but the document itself.
     """
-    graph = [_descriptor(), _root(facts, files), *_software(facts), *_settings(facts), *_actions(facts, files), *map(_file, files)]
+    graph = [_descriptor(), _root(facts, files), _licensed(facts), *_software(facts), *_settings(facts), *_actions(facts, files), *map(_file, files)]
     return json.dumps({"@context": _CONTEXT, "@graph": graph}, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -76,9 +77,18 @@ def _root(facts: Facts, files: Sequence[MadeFile]) -> dict[str, Any]:
     told = f"Answers of the case {finding.case} with their doubt, the claims behind them, and all that is needed to derive them again."
     return {
         "@id": "./", "@type": "Dataset", "identifier": _MARK, "name": finding.title, "description": told, "datePublished": finding.made_on,
-        **({"temporalCoverage": f"{finding.as_of}/.."} if finding.as_of else {}), "license": facts.licence, "creditText": facts.cite,
+        **({"temporalCoverage": f"{finding.as_of}/.."} if finding.as_of else {}), "license": _link(_licence(facts)), "creditText": facts.cite,
         "hasPart": [_link(one.path) for one in files], "mentions": [_link(name) for name, _, _ in _STEPS],
     }  # fmt: skip
+
+
+def _licence(facts: Facts) -> str:
+    """The id of the licence: its address where it is one."""
+    return facts.licence if safe_url(facts.licence) else "#licence"
+
+
+def _licensed(facts: Facts) -> dict[str, Any]:
+    return {"@id": _licence(facts), "@type": "CreativeWork", "name": facts.licence}
 
 
 def _software(facts: Facts) -> list[dict[str, Any]]:

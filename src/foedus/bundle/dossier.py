@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["NO_LICENCE", "Dossier", "MadeFile", "Progress", "check_place", "make_dossier"]
 
 Progress = Callable[[int, int], None]
-"""Called with (pieces done, pieces in all) as work goes on."""
+"""Called with (futures or pieces done, those in all) as work goes on."""
 Printer = Callable[[str, Path], None]
 """Prints a page of HTML to a PDF file."""
 NO_LICENCE = "none is stated; ask whoever made the case"
-_SHIPPED = "MIT"
+_SHIPPED = "MIT; what the sources say stays theirs"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Dossier:
 
 def make_dossier(
     case: Case, folder: str | Path, *, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, licence: str = "",
-    documents: str | Path | None = None, progress: Progress | None = None, running: Progress | None = None, printer: Printer | None = None,
+    documents: str | Path | None = None, progress: Progress | None = None, printer: Printer | None = None,
 ) -> Dossier:  # fmt: skip
     """Run a case and write its dossier: pages, charts, tables, its inputs, and what derives all of it again.
 
@@ -59,7 +59,7 @@ def make_dossier(
         scenarios: names; None takes all. The baseline always comes first.
         licence: of the answers, in words or as an address; "" for that of the case that ships, else for none.
         documents: a folder with the documents, so that quotes can be shown; None takes `documents` beside the model.
-        progress: called with (files drawn, files in all); running: with (futures done, futures in all).
+        progress: called with (futures done, futures in all), then with (pieces drawn, pieces in all).
         printer: prints the report as `report.pdf`; None leaves it out.
     Raises:
         InputError: the folder cannot be written, is no dossier or was changed; the case was altered after it was loaded.
@@ -69,7 +69,7 @@ def make_dossier(
     check_place(folder)
     outcomes = _outcomes(case)
     names = tuple(scenarios or ())
-    ran = case.run(futures, seed, scenarios, progress=running)
+    ran = case.run(futures, seed, scenarios, progress=progress)
     at_hand = documents if documents is not None else _documents(case)
     finding = case.finding(ran, documents=at_hand, rivals=run_rivals(case, futures, seed, 0, "random"))
     finding = replace(finding, record=track_record_of(case))

@@ -26,6 +26,7 @@ __all__ = ["FOLDER", "OUTCOMES", "copy_inputs", "given_posterior", "input_name",
 FOLDER = "inputs"
 OUTCOMES = "outcomes.json"
 _POSTERIOR = "given_posterior.nc"
+_ATTRIBUTIONS = ("README.md", "LICENSE", "LICENCE")  # beside figures of others: whose they are
 _BESIDE = ("evidence.toml", RECORD, OUTCOMES)
 
 
@@ -96,7 +97,8 @@ def _read(case: Case) -> list[Path]:
     readme = [] if case.folder.readme is None else [case.folder.readme]
     data = [home / one.file for one in tree.all(t.Input)] + [series_path(case, one) for one in tree.all(t.Series) if one.file]
     adopted = [home / ADOPTED, Path(case.posterior.path)] if case.posterior is not None and not given_posterior(case) else []
-    return [*included_paths(case.folder.model), *readme, *beside, *data, *adopted]
+    told = [path.with_name(name) for path in data for name in _ATTRIBUTIONS]
+    return [*included_paths(case.folder.model), *readme, *beside, *data, *told, *adopted]
 
 
 def _copy(source: Path, target: Path) -> Path:

@@ -29,8 +29,10 @@ from foedus.show.words import people_date, percent, unit_words
 __all__ = ["Place", "index_page", "question_page"]
 
 _OWN_CSS = Markup(
-    ".over{font-size:.92rem;color:var(--soft);margin:0 0 .3rem}.beside td{vertical-align:top}.answers{margin-top:1rem;max-width:44rem}"
-    ".beside th[scope=row]{min-width:9.5rem}.beside td,.beside thead th{min-width:5.4rem}"
+    ".over{font-size:.92rem;color:var(--soft);margin:0 0 .3rem;max-width:none}.answers{margin-top:1rem;max-width:44rem}"
+    ".answers .scroll{border:0}.beside td,.beside thead th{min-width:5.4rem}.beside th[scope=row]{min-width:9.5rem}"
+    "@media(max-width:560px){.answers svg.chart{min-width:33rem}.beside td,.beside thead th{min-width:0;padding:.4rem .45rem}"
+    ".beside th[scope=row]{min-width:6.6rem;max-width:7.4rem;padding-right:.3rem}.beside td .d,.beside td .v{white-space:normal}}"
 )
 
 
@@ -69,7 +71,8 @@ def question_page(
     title, drawn = f"{question.ask} {facts.finding.title}", chart.told
     return _page(
         "question.html.j2", replace(facts, finding=finding), page_title=title, warnings_at="../index.html#quality", anchors=anchors,
-        question=question, resolution=resolution, row=next(iter(short_rows(finding, anchors, question.kind)), None),
+        unit="points" if question.kind == "probability" else unit_words(question.unit), question=question, resolution=resolution,
+        row=next(iter(short_rows(finding, anchors, question.kind)), None),
         rests=_rests(baseline_answer(finding, question)), lines=_lines(finding, question), figures=figures, choices=choices_of(facts.finding),
         driver_cards=driver_cards(finding, anchors), experts=expert_rows(finding, anchors), groups=assumption_groups(finding, anchors),
         claim_sources=claim_rows(finding, anchors), record=None if record is None else replace(record, charts=[]),
@@ -126,18 +129,16 @@ def _rests(answer: Answer | None) -> str:
 def _lines(finding: Finding, question: QuestionFinding) -> list[Line]:
     """The answers in the order of the scenarios."""
     cells = matrix(finding, anchors_of(finding), question.kind)[0].cells
-    return [_line(question, question.answers.get(scenario.name), scenario.label, cell)
+    return [_line(question.answers.get(scenario.name), scenario.label, cell)
             for scenario, cell in zip(finding.scenarios, cells, strict=True)]  # fmt: skip
 
 
-def _line(question: QuestionFinding, answer: Answer | None, label: str, cell: Cell) -> Line:
+def _line(answer: Answer | None, label: str, cell: Cell) -> Line:
     if answer is None:
         return Line(label, cell, "", "")
-    over = shown_range(answer)
-    unit = "points" if question.kind == "probability" else unit_words(question.unit)
     note = "set by the scenario itself" if answer.is_set else ""
     if answer.is_out_of_reach:
         note = "nothing in the model leads here from what it sets"
     elif cell.difference == "other futures":
         note = "asked of other futures than in the baseline, so no difference is an effect"
-    return Line(label, cell, f"{over} {unit}".strip() if over else "", note)
+    return Line(label, cell, shown_range(answer), note)

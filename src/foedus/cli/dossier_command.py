@@ -38,9 +38,9 @@ def command(case: str, output: str, futures: int, seed: int, scenarios: tuple[st
     check_place(output)
     printer = _printer() if wants_pdf else None
     loaded = load(case, posterior=posterior)
-    with progress_bar("Running futures") as running, progress_bar("Drawing") as drawing:
+    with progress_bar("Running futures, then drawing") as progress:
         made = make_dossier(loaded, output, futures=futures, seed=seed, scenarios=scenarios or None, licence=licence, documents=documents,
-                            progress=drawing, running=running, printer=printer)  # fmt: skip
+                            progress=progress, printer=printer)  # fmt: skip
     if as_json:
         files = [{"path": one.path, "sha256": one.sha256, "bytes": one.size} for one in made.files]
         emit_json({"case": made.finding.case, "folder": str(made.folder), "digest": made.finding.manifest.digests["results"],
