@@ -48,7 +48,8 @@ def crate_text(facts: Facts, files: Sequence[MadeFile]) -> str:
     Args:
         files: everything in the folder but the document itself.
     """
-    graph = [_descriptor(), _root(facts, files), _licensed(facts), *_software(facts), *_settings(facts), *_actions(facts, files), *map(_file, files)]
+    about = [_descriptor(), _root(facts, files), _licensed(facts), *_software(facts), *_settings(facts)]
+    graph = [*about, *_actions(facts, files), *map(_file, files)]
     return json.dumps({"@context": _CONTEXT, "@graph": graph}, indent=1, ensure_ascii=False) + "\n"
 
 
