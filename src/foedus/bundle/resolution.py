@@ -11,7 +11,7 @@ from foedus.constructs import tree as t
 from foedus.history.outcomes import Outcome
 from foedus.language.printer import number_text, print_expression
 from foedus.language.tree import Expression
-from foedus.show.words import number, people_date, unit_words
+from foedus.show.words import people_date, unit_words
 
 __all__ = ["Names", "Reading", "Resolution", "names_of", "resolution_of"]
 
@@ -59,8 +59,8 @@ class Resolution:
             return "yes" if value else "no"
         if isinstance(value, str):
             match = re.fullmatch(r"([-+]?[0-9][0-9.]*) +(\S+)", value)
-            return f"{number(float(match[1]))} {unit_words(match[2])}" if match else people_date(value)
-        return "open" if value is None else number(float(value))
+            return f"{_exact(float(match[1]))} {unit_words(match[2])}" if match else people_date(value)
+        return "open" if value is None else _exact(float(value))
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,13 @@ class Names:
 
     def said(self, name: str) -> str:
         """A name as people read it: its label in quotes, else the name without its underscores."""
-        label = self.labels.get(name)
+        label = self.labels.get(name) or self._whole(name)
         return f"“{label}”" if label else f"“{re.sub(r'[_.]+', ' ', name)}”"
+
+    def _whole(self, name: str) -> str:
+        """The label that all elements of a variable bear; "" where they differ."""
+        found = {label for other, label in self.labels.items() if other.startswith(f"{name}[")}
+        return found.pop() if len(found) == 1 else ""
 
     def decision(self, one: t.Is) -> str:
         """A decision by its label, which stands with each of its options."""
@@ -175,7 +180,7 @@ class _Sayer:
     def amount(self, one: Expression) -> str:
         """A number, or whatever stands in the place of one."""
         if isinstance(one, t.Number):
-            return f"{one.value:,.12g} {unit_words(number_text(one).partition(' ')[2])}".strip()
+            return f"{_exact(one.value)} {unit_words(number_text(one).partition(' ')[2])}".strip()
         if isinstance(one, t.DateLiteral):
             return people_date(one.value.isoformat())
         if isinstance(one, t.Name):
@@ -193,13 +198,14 @@ class _Sayer:
     def _binary(self, one: t.Binary) -> str:
         if one.operator in ("or", "and"):
             return self.condition(one)
-        left, right = (self._side(side, one) for side in (one.left, one.right))
+        left, right = self._side(one.left, one), self._side(one.right, one, is_last=one.operator in ("-", "/", "per", "^"))
         return f"{left} {_COMPARED.get(one.operator) or _JOINED[one.operator]} {right}"
 
-    def _side(self, side: Expression, whole: t.Binary) -> str:
-        """A side of a sum or a comparison, in brackets where it is itself put together and `whole` is no comparison."""
+    def _side(self, side: Expression, whole: t.Binary, is_last: bool = False) -> str:
+        """A side of a sum or a comparison; in brackets where it is itself put together, `whole` is no comparison, and they matter."""
         told = self.amount(side)
-        return f"({told})" if isinstance(side, t.Binary) and whole.operator not in _COMPARED and side.operator != whole.operator else told
+        is_joined = isinstance(side, t.Binary) and whole.operator not in _COMPARED and (is_last or side.operator != whole.operator)
+        return f"({told})" if is_joined else told
 
     def _name(self, one: t.Name) -> str:
         full, elements = print_expression(one), ", ".join(subscript.name.replace("_", " ") for subscript in one.subscripts)
@@ -215,6 +221,11 @@ class _Sayer:
         if one.function in _TOLD:
             return f"{_TOLD[one.function]} {', '.join(inner)}{' over all of ' + ', '.join(one.over) if one.over else ''}"
         return f"the {one.function.replace('_', ' ')} of {', '.join(inner)}"
+
+
+def _exact(value: float) -> str:
+    """A number with all its digits: what decides, and what came, is not rounded."""
+    return f"{value:,.12g}".replace("-", "−")
 
 
 def _names_in(one: Expression) -> list[t.Name | t.Is]:
