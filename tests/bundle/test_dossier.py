@@ -378,6 +378,25 @@ def test_a_reader_of_crates_reads_it(made, tmp_path):
 # --- as it is shown
 
 
+def test_a_report_is_printed_only_where_there_is_a_browser(tmp_path, monkeypatch, capsys):
+    pytest.importorskip("playwright", reason="playwright is not installed: nothing is printed")
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(SystemExit) as stopped:
+        main(["dossier", str(ROOT / "cases/lanchester_square"), "-o", str(tmp_path / "out"), "-n", "10", "--pdf"])
+    assert stopped.value.code == 1 and "[no-browser]" in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_the_report_is_printed_into_it_on_request(tmp_path):
+    pytest.importorskip("playwright", reason="playwright is not installed: nothing is printed")
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        pytest.skip("chromium is not installed: no page is opened")
+    main(["dossier", str(ROOT / "cases/lanchester_square"), "-o", str(tmp_path / "out"), "-n", "10", "--pdf"])
+    assert (tmp_path / "out/report.pdf").read_bytes()[:5] == b"%PDF-"
+    things = {thing["@id"]: thing for thing in json.loads((tmp_path / "out" / CRATE).read_text(encoding="utf-8"))["@graph"]}
+    assert {"@id": "report.pdf"} in things["#write"]["result"]
+
+
 @pytest.mark.slow
 def test_a_question_page_fits_a_phone_and_can_be_used_by_all(browser, folder):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: pages are not held against WCAG")
