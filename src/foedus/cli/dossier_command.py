@@ -13,6 +13,8 @@ from foedus.errors import InputError, Problem
 
 __all__ = ["command"]
 
+_BROWSERS = "chromium chromium-browser google-chrome".split()
+
 
 @click.command("dossier")
 @click.argument("case")
@@ -58,7 +60,7 @@ def _printer() -> Callable[[str, Path], None]:
     from foedus.extras import require
 
     require("browser", "--pdf", "playwright")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if chromium is None:
         message = "no Chromium is found, which prints the report."
         help = "Install Chromium, or leave --pdf out: index.html prints from any browser."
