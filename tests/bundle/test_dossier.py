@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from tests.history.calibration_models import walk_case
 
 import foedus
 from foedus.bundle.crate import CRATE
@@ -315,6 +316,38 @@ def test_other_scenarios_and_priors_are_told_to_the_command(tmp_path):
     names = [slot.name for slot in case.program.scenarios[1:2]]
     made = foedus.dossier(case, tmp_path / "out", futures=20, scenarios=names)
     assert f"--scenario {names[0]}" in (tmp_path / "out/rerun.sh").read_text() and len(made.finding.scenarios) == 2
+
+
+def test_a_ledger_in_a_store_leaves_as_text(made, tmp_path):
+    """The store is what the case runs on; the copy needs none to give the same answers."""
+    home = tmp_path / "ebola"
+    shutil.copytree(ROOT / "cases/ebola", home)
+    main(["ledger", str(home), "import"])
+    assert (home / "ledger.sqlite").is_file()
+    stored = foedus.dossier(foedus.load(str(home)), tmp_path / "out", futures=200, scenarios=None)
+    copied = foedus.load(str(tmp_path / "out/inputs/ebola"))
+    assert not list((tmp_path / "out").rglob("*.sqlite")) and copied.ledger.claims == foedus.load(str(home)).ledger.claims
+    assert filecmp.cmp(stored.folder / "data/answers.csv", made.folder / "data/answers.csv", shallow=False)
+
+
+@pytest.mark.parametrize("how", ["given", "adopted", "left out"])
+def test_what_the_run_drew_from_goes_along(how, tmp_path, monkeypatch):
+    """A posterior that is named, one that the folder has adopted, and the priors in spite of that."""
+    home = tmp_path / "walk"
+    home.mkdir()
+    monkeypatch.chdir(tmp_path)
+    walk_case(home)
+    adopt = [] if how == "given" else ["--adopt"]
+    place = tmp_path / "found.nc" if how == "given" else home / "posterior.nc"
+    main(["calibrate", str(home), "-o", str(place), "--members", "60", "--passes", "1", "--refinements", "0", *adopt])
+    told = {"given": str(place), "adopted": None, "left out": "none"}[how]
+    foedus.dossier(foedus.load(str(home), posterior=told), tmp_path / "out", futures=40)
+    line = next(line for line in (tmp_path / "out/rerun.sh").read_text().splitlines() if line.startswith("foedus"))
+    copied = {"given": "inputs/walk/given_posterior.nc", "adopted": None, "left out": "none"}[how]
+    assert line.partition("--posterior ")[2].split(" ")[0] == (copied or "")
+    monkeypatch.chdir("out")
+    foedus.dossier(foedus.load("inputs/walk", posterior=copied), tmp_path / "again", futures=40)
+    assert filecmp.cmp("data/answers.csv", tmp_path / "again/data/answers.csv", shallow=False)
 
 
 # --- the crate

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus.analysis.failures import refuse_failed
 from foedus.analysis.finding import Finding
 from foedus.bundle.crate import CRATE, MadeFile, crate_text, listed_files
 from foedus.bundle.drawings import Chart, answer_chart, band_chart, drawing, picture, record_charts
@@ -70,6 +71,7 @@ def make_dossier(
     outcomes = _outcomes(case)
     names = tuple(scenarios or ())
     ran = case.run(futures, seed, scenarios, progress=progress)
+    refuse_failed(ran)
     at_hand = documents if documents is not None else _documents(case)
     finding = case.finding(ran, documents=at_hand, rivals=run_rivals(case, futures, seed, 0, "random"))
     unhurried = replace(finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from foedus.case.posterior import ADOPTED
+from foedus.case.posterior import ADOPTED, adopted_posterior
 from foedus.case.series import series_path
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
@@ -45,11 +45,10 @@ def refuse_altered(case: Case) -> None:
 
 def given_posterior(case: Case) -> str:
     """How the run is told what to draw from: "" for what the folder itself says, `none` for the priors, else the name of the copy."""
-    is_adopted = (case.folder.folder / ADOPTED).is_file()
+    adopted = adopted_posterior(case.folder.folder)
     if case.posterior is None:
-        return "none" if is_adopted else ""
-    adopted = is_adopted and Path(case.posterior.path).resolve().parent == case.folder.folder.resolve()
-    return "" if adopted else _POSTERIOR
+        return "none" if adopted is not None else ""
+    return "" if adopted is not None and adopted.digest == case.posterior.digest else _POSTERIOR
 
 
 def input_name(case: Case) -> str:
@@ -96,7 +95,8 @@ def _read(case: Case) -> list[Path]:
     beside = [home / name for name in _BESIDE] if case.folder.model.name == "model.foedus" else [home / "evidence.toml"]
     readme = [] if case.folder.readme is None else [case.folder.readme]
     data = [home / one.file for one in tree.all(t.Input)] + [series_path(case, one) for one in tree.all(t.Series) if one.file]
-    adopted = [home / ADOPTED, Path(case.posterior.path)] if case.posterior is not None and not given_posterior(case) else []
+    found = adopted_posterior(home)
+    adopted = [] if found is None else [home / ADOPTED, Path(found.path)]
     told = [path.with_name(name) for path in data for name in _ATTRIBUTIONS]
     return [*included_paths(case.folder.model), *readme, *beside, *data, *told, *adopted]
 
