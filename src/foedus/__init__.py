@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         decide,
         diff,
         discover,
+        dossier,
         explain,
         flip,
         freeze,
@@ -39,8 +40,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "explain",
-    "flip", "freeze", "load", "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
+    "Case", "__version__", "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "dossier",
+    "explain", "flip", "freeze", "load", "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why",
+    "worth",
 ]  # fmt: skip
 
 __version__ = VERSION

@@ -23,6 +23,8 @@ from foedus.analysis.today import Today
 from foedus.analysis.variance import Why
 from foedus.analysis.worth import Collection, DecisionWorth, Worth
 from foedus.analysis.worth import worth as worth_of
+from foedus.bundle import Dossier
+from foedus.bundle import make_dossier as dossier_of
 from foedus.case import Case
 from foedus.case.asked import asked_names
 from foedus.case.believe import believe as believe_of
@@ -48,8 +50,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "explain", "flip", "freeze",
-    "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
+    "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "dossier", "explain", "flip",
+    "freeze", "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 
@@ -309,6 +311,23 @@ def calibrate(case: Case, *, members: int = 1000, passes: int = 4, refinements: 
         InputError: the case observes nothing.
     """
     return calibrate_case(case, members=members, passes=passes, refinements=refinements, seed=seed)
+
+
+def dossier(
+    case: Case, folder: str | Path, *, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, licence: str = "",
+    progress: Progress | None = None,
+) -> Dossier:  # fmt: skip
+    """The case in a folder to take away: a page for each question, charts and answers as files, and what derives all of it again.
+
+    Args:
+        folder: what stands there is replaced if it is a dossier that nobody has changed; else nothing may be there.
+        licence: of the answers, in words or as an address.
+        progress: called with (futures done, futures in all), then with (pieces drawn, pieces in all).
+    Raises:
+        InputError: the folder cannot be written, is no dossier or was changed; the case was altered after it was loaded.
+        RunError: more than a few of the futures failed.
+    """
+    return dossier_of(case, folder, futures=futures, seed=seed, scenarios=scenarios, licence=licence, progress=progress)
 
 
 def make_page(case: Case) -> str:
