@@ -37,6 +37,7 @@ from foedus.distributions import (
     short_number,
     truncated,
 )
+from helpers import ensemble, program_of
 
 GRID = np.array([0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999])
 
@@ -298,3 +299,29 @@ def test_a_discrete_law_with_one_value_is_a_constant(name: str) -> None:
 
 def test_never_and_surely_are_constants() -> None:
     assert [bernoulli(0), bernoulli(1), poisson(0), binomial(0, 0.5), binomial(3, 0)] == [Constant(x) for x in (0, 1, 0, 0, 0)]
+
+
+SHARES = {"0.1 to 0.3 as share": "10 to 30 as share", "beta(2, 8)": "beta(2, 8)", "logitnormal(-1, 0.5)": "logitnormal(-1, 0.5)",
+          "bernoulli(0.3)": "bernoulli(0.3)", "beta(2, 8) below 0.25": "beta(2, 8) below 25",
+          "mixture(0.5, beta(2, 8), 0.5, uniform(0.1, 0.2))": "mixture(0.5, beta(2, 8), 0.5, uniform(10, 20))"}  # fmt: skip
+
+
+@pytest.mark.parametrize("plain", SHARES)
+def test_a_share_is_the_same_share_in_percent(plain: str) -> None:
+    text = f'model m for 1 day step 1 day\nparam a : 1 ~ {plain} because "x"\nparam b : % ~ {SHARES[plain]} because "x"\n'
+    found = {}
+    for name in "ab":
+        law = next(slot.distribution for slot in program_of(text + "question q at the end value a + b\n").parameters if slot.name == name)
+        found[name] = law.quantile(np.linspace(0.01, 0.99, 99))
+    np.testing.assert_allclose(found["b"], 100 * found["a"], rtol=1e-9)
+    assert 0.01 < found["a"].max() <= 1
+
+
+@pytest.mark.parametrize(("unit", "most"), [("1", 1), ("%", 100), ("person", 1), ("kperson", 1)])
+def test_a_noise_between_0_and_1_reads_as_a_parameter_does(unit: str, most: float) -> None:
+    text = (f'model m for 1 day step 1 day\nunit person\nparam a : {unit} ~ logitnormal(0, 1) because "x"\n'
+            f"noise b : {unit} ~ logitnormal(0, 1) every day\nquestion a at the end value a in {unit}\nquestion b at the end value b in {unit}\n")  # fmt: skip
+    found = ensemble(text, 2000)
+    for name in "ab":
+        assert 0.85 * most < found.values(name).max() < most
+        assert np.median(found.values(name)) == pytest.approx(most / 2, rel=0.06)

@@ -32,6 +32,14 @@ FAILS = {
     "an overflow in a divisor": (UNSURE + "let y : 1 = 1 / (1 + exp(2000 * a))\nquestion q at the end value y", "y", ""),
     "what a flow hides in a minimum": (UNSURE + "stock s : 1 = 1\nflow f : outside -> s = min(log(a - a), 3) / 1 week\nquestion q at the end value s", "f", ""),
     "a noise that spreads by less than nothing": (UNSURE + "noise n : 1 ~ normal(0, a - 10) every 1 week\nquestion q at the end value n", "n", ""),
+    "what a question smooths": (UNSURE + "question q at the end value smooth(sqrt(a), 2 weeks)", "q", ""),
+    "what an auxiliary delays, from some time on": (
+        UNSURE + "let y : 1 = delay3(sqrt(a + 5 - time / 1 week), 2 weeks)\nquestion q at the end value y", "y", ""),
+    "the start of a smoothing": (UNSURE + "question q at the end value smooth(a, 2 weeks, log(a))", "q", ""),
+    "the time of a smoothing": (UNSURE + "let y : 1 = smooth(a, 1 week * a)\nquestion q at the end value y", "y", ""),
+    "what a branch smooths that is not taken": (
+        UNSURE + "question q at the end value if a > 9 then smooth(sqrt(a), 2 weeks) else 1", "q", ""),
+    "what a fixed delay keeps": (UNSURE + "let y : 1 = delay(sqrt(a), 1 week)\nquestion q at the end value y", "y", ""),
     "what a chart shows": (UNSURE + 'let y : 1 = sqrt(a)\nchart "y" of y\nquestion q at the end value a', "y", ""),
 }
 FINE = {

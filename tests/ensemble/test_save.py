@@ -149,3 +149,19 @@ def test_results_on_disk_come_back_too(how: str) -> None:
     back = COPIES[how](spool)
     back[0, slice(0, 1)] = np.array([9.0])
     assert list(back[1]) == [5, 6, 7] and list(spool[0]) == [0, 1, 2] and back.shape == (2, 3)
+
+
+def test_what_failed_in_any_scenario_is_left_out_of_what_is_written_as_of_every_answer() -> None:
+    text = ('model m for 4 days step 1 day\nparam p : 1 ~ normal(0, 1) because "x"\nlever push : 1 from 0 to 9 = 1\n'
+            'stock s : 1 = 0.1 signed\nflow f : outside -> s = push * p per day\nscenario hard { push = 9 }\n'
+            'question y at the end true when sqrt(s) > 1\nquestion v at the end value sqrt(s)\nquestion w first time s > 1\n')  # fmt: skip
+    found = ensemble(text, 60, seed=1, trajectories=30)
+    only_hard = (found.statuses[0] == 0) & (found.statuses[1] != 0)
+    assert only_hard[:30].any() and found.is_ok.any()
+    data = found.to_xarray()
+    for name in "yvw":
+        for scenario in ("baseline", "hard"):
+            np.testing.assert_array_equal(data[name].sel(scenario=scenario), found.values(name, scenario))
+    kept = np.isfinite(data["s"].values).all(axis=(0, 1))
+    np.testing.assert_array_equal(kept, found.is_ok & (np.arange(60) < 30))
+    assert np.isfinite(data["p"].values).all()

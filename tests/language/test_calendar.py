@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 
 import pytest
 from hypothesis import given
@@ -40,3 +41,28 @@ def test_what_the_calendar_says_of_a_moment() -> None:
     text += "question b on 2025-01-03 value weekday_of(time)\nquestion c on 2025-01-03 value part_of_year(time)\n"
     ran = run_ensemble(program_of(text), Settings(1, 0))
     assert [float(ran.values(name)[0]) for name in "abc"] == [1.0, 5.0, pytest.approx(2 / 365)]
+
+
+@pytest.mark.parametrize(("head", "at", "month", "weekday", "days"), [
+    ("2024-02-28 for 72 hours step 1/2 hour", "23.5 hours", 2, 3, 58 + 23.5 / 24),
+    ("2024-02-28 for 72 hours step 1/2 hour", "24 hours", 2, 4, 59),
+    ("2024-02-28 for 72 hours step 1/2 hour", "47.5 hours", 2, 4, 59 + 23.5 / 24),
+    ("2024-02-28 for 9 weeks step 1/8 week", "1.875 weeks", 3, 2, 71.125),
+    ("2024-02-29 for 3 days step 1/4 day", "0.75 days", 2, 4, 59.75),
+    ("2023-12-31 for 28 days step 1 day", "3 days", 1, 3, 2),
+    ("2024-01-31 for 6 months step 1/2 month", "0.5 months", 2, 3, 44.5),
+])  # fmt: skip
+def test_a_moment_belongs_to_the_day_in_which_it_lies(head: str, at: str, month: int, weekday: int, days: float) -> None:
+    text = f"model m as of {head}\n"
+    for name, reading in (("a", "month_of(time)"), ("b", "weekday_of(time)"), ("c", "part_of_year(time) * 366"), ("d", f"month_of({at})")):
+        text += f"question {name} at {at} value {reading}\n"
+    ran = run_ensemble(program_of(text), Settings(1, 0))
+    assert [float(ran.values(name)[0]) for name in "abcd"] == [month, weekday, pytest.approx(days), month]
+
+
+def test_what_is_to_happen_on_a_date_is_dated_on_it_at_steps_of_part_of_a_day() -> None:
+    program = program_of("model m as of 2024-01-01 for 4 weeks step 1/8 week\nstock s : 1 = 0\n")
+    for days in range(28):
+        date = datetime.date(2024, 1, 1) + datetime.timedelta(days=days)
+        steps = math.ceil(program.calendar.time_of(date) * 8 - 1e-9)
+        assert program.date_of(steps / 8) == date.isoformat()

@@ -103,3 +103,38 @@ def test_elements_are_read_from_columns_of_their_own(tmp_path: Path) -> None:
     futures = load(str(tmp_path)).run(futures=2)
     np.testing.assert_allclose(np.asarray(futures.results[0])[0], -1.0)
     compile_model(read_model(read_model_text(tmp_path / "model.foedus")))
+
+
+@pytest.mark.parametrize(
+    ("head", "way", "first", "last"),
+    [
+        ("2024-01-01 for 10 days step 1 day", "interpolated", "2024-01-01", "2024-01-11"),
+        ("2024-01-01 for 36 hours step 1/2 hour", "interpolated", "2024-01-01", "2024-01-03"),
+        ("2024-01-01 for 10 weeks step 1/8 week", "interpolated", "2024-01-01", "2024-03-11"),
+        ("2024-01-31 for 3 months step 1 month", "interpolated", "2024-01-31", "2024-04-30"),
+        ("2023-03-01 for 1 year step 1/4 year", "interpolated", "2023-03-01", "2024-03-01"),
+        ("2024-02-29 for 2 years step 1 month", "interpolated", "2024-02-29", "2026-02-28"),
+        ("2024-01-01 for 10 days step 1 day", "held", "2024-01-01", "2024-01-06"),
+    ],
+)
+def test_data_reach_to_the_very_day_and_a_day_less_is_refused(head: str, way: str, first: str, last: str, tmp_path: Path) -> None:
+    one = datetime.timedelta(days=1)
+    for early, late, is_enough in ((0, 0, True), (1, 0, False), (0, 1, False)):
+        start, end = datetime.date.fromisoformat(first) + early * one, datetime.date.fromisoformat(last) - late * one
+        (tmp_path / "rain.csv").write_text(f"date,rain\n{start},1\n{end},2\n", encoding="utf-8")
+        text = f'model m as of {head}\ninput rain : 1 from "rain.csv" column "rain" {way}\nquestion q at the end value rain\n'
+        (tmp_path / "model.foedus").write_text(text, encoding="utf-8")
+        if is_enough:
+            load(str(tmp_path))
+        else:
+            with pytest.raises(FoedusError, match="the data of `rain` reach from"):
+                load(str(tmp_path))
+
+
+def test_a_horizon_beyond_all_calendars_is_refused_for_itself(tmp_path: Path) -> None:
+    (tmp_path / "rain.csv").write_text("date,rain\n2024-01-01,1\n2024-02-01,2\n", encoding="utf-8")
+    text = 'model m as of 2024-01-01 for 1e12 years step 1 year\ninput rain : 1 from "rain.csv" column "rain" held\nquestion q at the end value rain\n'
+    (tmp_path / "model.foedus").write_text(text, encoding="utf-8")
+    with pytest.raises(FoedusError) as caught:
+        load(str(tmp_path)).run(futures=2)
+    assert "too-many-steps" in {one.code for one in caught.value.problems}

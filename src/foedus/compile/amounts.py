@@ -30,6 +30,7 @@ __all__ = [
     "is_bare",
     "note_because",
     "prior_text",
+    "share_in",
     "step_of",
 ]
 
@@ -172,7 +173,8 @@ def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | N
             ends = [constant_in(scope, end, unit, "an end of the interval") for end in (prior.low, prior.high)]
             inner: d.Distribution | None = None
             if not any(map(math.isnan, ends)):
-                inner = d.from_interval(ends[0], ends[1], prior.family)
+                one = share_in(unit) if prior.family == "share" else 1.0
+                inner = _times(d.from_interval(ends[0] / one, ends[1] / one, prior.family), one)
         else:
             inner = _family(scope, prior, unit)
         if inner is None:
@@ -183,6 +185,17 @@ def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | N
         return None
 
 
+def share_in(unit: Unit) -> float:
+    """How much 1 is for the laws between 0 and 1: the whole where the unit is a plain number (100 in `%`), else one of the unit."""
+    return 1.0 / unit.scale if unit.is_plain else 1.0
+
+
+def _times(law: d.Distribution, factor: float) -> d.Distribution:
+    """A law in other units; what is 1 to 1 keeps its very numbers."""
+    return law if factor == 1.0 else law.scaled(factor)
+
+
+_SHARES = ("logitnormal", "beta", "bernoulli")
 LAWS: dict[str, Callable[..., d.Distribution]] = {
     "normal": d.Normal, "lognormal": d.LogNormal, "logitnormal": d.LogitNormal, "uniform": d.Uniform, "triangular": d.Triangular,
     "beta": d.Beta, "gamma": d.Gamma, "exponential": d.Exponential, "student": d.StudentT, "bernoulli": d.bernoulli,
@@ -207,7 +220,9 @@ def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | 
         return None
     if prior.family == "sample":
         return d.sample(values)
-    return d.choice(values[::2], values[1::2]) if prior.family == "choice" else LAWS[prior.family](*values)
+    if prior.family == "choice":
+        return d.choice(values[::2], values[1::2])
+    return _times(LAWS[prior.family](*values), share_in(unit) if prior.family in _SHARES else 1.0)
 
 
 def _truncated(scope: Scope, inner: d.Distribution, prior: t.IntervalPrior | t.FamilyPrior, unit: Unit) -> d.Distribution | None:

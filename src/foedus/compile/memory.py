@@ -102,6 +102,8 @@ class Memory:
             level = self._value(self._initial(start or call.arguments[0], binding))
             part = self._above_zero(self._initial(call.arguments[1], binding)) / order
             content = level * part if is_material else level
+            with builder.at_block(START), builder.guards.on_behalf(builder.guards.owner):  # the stages start whatever branch is taken
+                builder.guards.root(content.node)
             names = [f"{call.function} #{len(self._states)}.{stage}" for stage in range(order)]
             self._states[key] = tuple(builder.state(name, "integral", content.node) for name in names)
             self._later(lambda: self._update_chain(call, binding, self._states[key], is_material))
@@ -126,6 +128,8 @@ class Memory:
     def _update_chain(self, call: t.Call, binding: Binding, states: tuple[int, ...], is_material: bool) -> None:
         part = self._part(call, binding, len(states))
         inflow = self._value(lower_number(self._builder, call.arguments[0], binding))
+        for value in (part, inflow):  # what is no number is told under the name of whoever remembers, the stages have none
+            self._builder.guards.root(value.node)
         for state in states:
             level = self._load(state)
             outflow = level / part if is_material else level

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from foedus.compile.amounts import constant_in, duration_steps, is_bare
+from foedus.compile.amounts import constant_in, duration_steps, is_bare, share_in
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
 from foedus.compile.law import Law
@@ -167,7 +167,9 @@ class _Law(Law):
         linear = first + second * latent
         if self.family == "lognormal":
             return exp(linear) * self.unit.scale
-        return self.value(self.builder.graph.logistic(linear.node)) if self.family == "logitnormal" else linear
+        if self.family == "logitnormal":
+            return self.value(self.builder.graph.logistic(linear.node)) * (self.unit.scale * share_in(self.unit))
+        return linear
 
     def block(self, number: int) -> Block:
         """Draw the noise anew."""

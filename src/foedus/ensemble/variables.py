@@ -68,13 +68,18 @@ class Variable:
         return found
 
     def values(self, futures: Futures, part: Part) -> AnyArray:
-        """The values of one element, of the futures that were kept; the future last."""
-        if self.kind == "answer":
-            return np.stack([futures.plain(part.row, scenario) for scenario in range(len(futures.scenarios))])
+        """The values of one element, of the futures that were kept; the future last. NaN of what failed in any scenario, draws apart:
+        a mean over what is written is that which the tables show.
+        """
         if self.kind == "parameter":
             return np.asarray(futures.parameters[part.row] / futures.program.parameters[part.row].scale)
-        assert futures.trajectories is not None
-        return futures.trajectories[:, part.row]
+        if self.kind == "answer":
+            found: AnyArray = np.stack([futures.plain(part.row, scenario) for scenario in range(len(futures.scenarios))])
+        else:
+            assert futures.trajectories is not None
+            found = futures.trajectories[:, part.row]
+        is_ok = futures.is_ok[: found.shape[-1]]
+        return found if is_ok.all() else np.where(is_ok, found, found.dtype.type(np.nan))
 
 
 def variables_of(futures: Futures) -> tuple[Variable, ...]:

@@ -16,6 +16,8 @@ from foedus.units import DAYS, singular
 __all__ = ["Calendar"]
 
 _MONTHS = {"month": 1, "year": 12}
+_MIDNIGHT = 1e-6
+"""Days that rounding may leave between a time and the midnight that it means."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,20 @@ class Calendar:
         return (whole + (date - first).days / (following - first).days) / self._months
 
     def date_of(self, time: float) -> datetime.date:
-        """The date nearest to a time since the start."""
-        if not self.by_months:
-            return self.start + datetime.timedelta(days=round(time * DAYS[self.unit]))
-        months = time * self._months
-        whole = math.floor(months + 1e-9)
-        first, following = self._after(whole), self._after(whole + 1)
-        return first + datetime.timedelta(days=round((months - whole) * (following - first).days))
+        """The day in which a time since the start lies: what happens on a step at six in the evening happened on that day."""
+        return self._day_of(time)[0]
+
+    def _day_of(self, time: float) -> tuple[datetime.date, float]:
+        """The day in which a time lies, and how much of the day is over; what rounding left before midnight is midnight."""
+        first, days = self.start, time * DAYS[self.unit]
+        if self.by_months:
+            months = time * self._months
+            whole = math.floor(months + 1e-9)
+            first = self._after(whole)
+            days = (months - whole) * (self._after(whole + 1) - first).days
+        full = math.floor(days + _MIDNIGHT)
+        rest = days - full
+        return first + datetime.timedelta(days=full), rest if rest > _MIDNIGHT else 0.0
 
     def _after(self, months: int) -> datetime.date:
         """The day so many months after the start."""
@@ -64,14 +73,14 @@ class Calendar:
     def reading(self, kind: str, time: float) -> float:
         """`month_of` (1 to 12), `weekday_of` (1 Monday to 7 Sunday) or `part_of_year` (from 0 to 1) of a time since the start.
 
-        NaN beyond all calendars.
+        The day is the one in which the time lies: at eleven at night it is still Wednesday. NaN beyond all calendars.
         """
         try:
-            date = self.date_of(time)
+            date, hours = self._day_of(time)
         except (OverflowError, ValueError):
             return math.nan
         if kind == "month_of":
             return float(date.month)
         if kind == "weekday_of":
             return float(date.isoweekday())
-        return (date.timetuple().tm_yday - 1) / (366 if calendar.isleap(date.year) else 365)
+        return (date.timetuple().tm_yday - 1 + hours) / (366 if calendar.isleap(date.year) else 365)

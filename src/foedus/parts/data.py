@@ -10,12 +10,14 @@ from foedus.constructs.part import Input
 from foedus.errors import InputError, Problem, path_help
 from foedus.evidence.table import dated_column, read_table
 from foedus.language import Tree
+from foedus.language.calendar import Calendar
+from foedus.language.tree import Model
 from foedus.units import DAYS, singular
 
 __all__ = ["input_statements"]
 
 MOST_VALUES = 5000
-_SLACK = datetime.timedelta(days=3)  # months and years of a horizon are counted in mean days
+_MEAN_DAYS = datetime.timedelta(days=3)  # so far the end of months and years in mean days may lie from that of the calendar
 
 
 def input_statements(given: Input, tree: Tree, folder: Path) -> list[t.Statement]:
@@ -78,15 +80,31 @@ def _refuse_gaps(given: Input, tree: Tree, days: list[datetime.date]) -> None:
     """The data must reach over the whole run, unless the text says that the ends hold outside of it."""
     if given.holds_outside:
         return
-    as_of, horizon = tree.model.as_of, tree.model.horizon
+    as_of = tree.model.as_of
     assert as_of is not None
-    unit = horizon.unit.factors[0][0] if horizon.unit is not None and len(horizon.unit.factors) == 1 else ""
-    if unit not in DAYS and singular(unit) not in DAYS:
+    found = _last_day(tree.model, as_of)
+    if found is None:
         return  # the head is refused for it
-    end = as_of + datetime.timedelta(days=horizon.value * DAYS[unit if unit in DAYS else singular(unit)])
+    end, slack = found
     start = min([as_of, *(one.start for one in tree.all(t.Hindcast))])
     reach = days[-1] + (days[-1] - days[-2] if given.is_held and len(days) > 1 else datetime.timedelta(0))
-    if days[0] > start + _SLACK or reach < end - _SLACK:
+    if days[0] > start or reach < end - slack:
         message = f"the data of `{given.name}` reach from {days[0]} to {days[-1]}, the run from {start} to {end}."
         help = "Add rows, or write `outside held` behind it: the first and last value then hold before and after."
         raise _refused(tree, given, "input-too-short", message, help)
+
+
+def _last_day(model: Model, as_of: datetime.date) -> tuple[datetime.date, datetime.timedelta] | None:
+    """The day on which the run ends, and how much less the data may have; None where the head says no such day."""
+    units = [one.unit.factors[0][0] for one in (model.horizon, model.step) if one.unit is not None and len(one.unit.factors) == 1]
+    if not units or any(singular(unit) not in DAYS for unit in units):
+        return None
+    in_months = [singular(unit) in ("month", "year") for unit in units]
+    calendar = Calendar(as_of, singular(units[0]), all(in_months))
+    try:
+        end = calendar.date_of(model.horizon.value)
+        if calendar.time_of(end) < model.horizon.value * (1 - 1e-9):  # it ends within the day
+            end += datetime.timedelta(days=1)
+    except (OverflowError, ValueError):
+        return None
+    return end, _MEAN_DAYS if in_months[0] and not calendar.by_months else datetime.timedelta(0)
