@@ -169,7 +169,11 @@ def test_a_choice_holds_until_the_next_and_once_makes_it_final() -> None:
 
 
 def test_a_decision_waits_for_its_condition() -> None:
-    run = course(HEAD + "decision d by a every week when time >= 5 weeks none : -20, act : 20\nlet x : 1 = d is act\nlet p : 1 = pulse(d is act) * time_step\n", 20)
+    run = course(
+        HEAD
+        + "decision d by a every week when time >= 5 weeks none : -20, act : 20\nlet x : 1 = d is act\nlet p : 1 = pulse(d is act) * time_step\n",
+        20,
+    )
     assert (first_times(run, "x") == 5).all()
     assert run["p"][:, 0].sum() == 16  # weeks 5 to 20
 

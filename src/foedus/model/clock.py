@@ -43,7 +43,9 @@ def clock_of(scope: Scope) -> Clock:
         help = "Write `save every week`."
         problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", help)
     if not horizon > 0 or not step > 0:
-        problems.add(model.at, "not-positive", "horizon and step must be longer than zero.", "Write `for 104 weeks step 1/8 week`.")
+        problems.add(
+            model.at, "not-positive", "horizon and step must be longer than zero.", "Write `for 104 weeks step 1/8 week`."
+        )
     elif not horizon / step <= MOST_STEPS:
         message = f"the model takes {horizon / step:.3g} steps; at most {MOST_STEPS} are allowed."
         problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
