@@ -16,6 +16,7 @@ check: lint types layers
 
 lint: $(VENV)/.developed
 	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/ruff format --check src tests benchmarks tools
 
 types: $(VENV)/.developed
 	$(BIN)/mypy

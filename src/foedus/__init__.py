@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from foedus.case import Case, load
     from foedus.study import (
         believe,
+        border,
         calibrate,
         check,
+        collection,
+        decide,
         diff,
         discover,
+        dossier,
         explain,
         flip,
         freeze,
@@ -36,8 +40,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "load", "make_page",
-    "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
+    "Case", "__version__", "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "dossier",
+    "explain", "flip", "freeze", "load", "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why",
+    "worth",
 ]  # fmt: skip
 
 __version__ = VERSION

@@ -12,6 +12,7 @@ from typing import Any
 
 from foedus.analysis import Ranks
 from foedus.analysis.belief import Believed
+from foedus.analysis.border import Border
 from foedus.analysis.changes import Diff
 from foedus.analysis.discovery import Discovered
 from foedus.analysis.explain import Explained
@@ -20,8 +21,10 @@ from foedus.analysis.flip import Flip
 from foedus.analysis.redteam import RedTeam
 from foedus.analysis.today import Today
 from foedus.analysis.variance import Why
-from foedus.analysis.worth import Worth
+from foedus.analysis.worth import Collection, DecisionWorth, Worth
 from foedus.analysis.worth import worth as worth_of
+from foedus.bundle import Dossier
+from foedus.bundle import make_dossier as dossier_of
 from foedus.case import Case
 from foedus.case.asked import asked_names
 from foedus.case.believe import believe as believe_of
@@ -30,12 +33,13 @@ from foedus.case.diff import diff as diff_of
 from foedus.case.discover import Wanted
 from foedus.case.discover import discover as discover_of
 from foedus.case.explain import explain as explain_of
-from foedus.case.levers import lever_flips
+from foedus.case.levers import lever_borders, lever_flips
 from foedus.case.redteam import redteam as redteam_of
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
 from foedus.case.today import today as today_of
 from foedus.case.why import why as why_of
+from foedus.case.worth import collection_of, decision_of
 from foedus.compile.program import ResultSlot
 from foedus.evidence.sources import OriginRow, origin_rows
 from foedus.history.calibration import calibrate as calibrate_case
@@ -46,8 +50,8 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "calibrate", "check", "diff", "discover", "explain", "flip", "freeze", "make_page", "redteam", "replay", "run", "score",
-    "sources", "today", "trace", "why", "worth",
+    "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "dossier", "explain", "flip",
+    "freeze", "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
 ]  # fmt: skip
 
 
@@ -81,6 +85,28 @@ def flip(
     return tuple(lever_flips(case, lever, points, futures, seed, threshold)[1])
 
 
+def border(
+    case: Case, lever: str, other: str, question: str = "", *, points: int = 7, futures: int = 2000, seed: int = 0, threshold: float = 0.5,
+    progress: Progress | None = None, told: Callable[[float], None] | None = None,
+) -> Border:  # fmt: skip
+    """Where two levers tip an answer together: every crossing, joined to curves.
+
+    Args:
+        question: one with a chance; "" for the first of the headline.
+        points: of each lever.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: there is no such lever or question, the question has no chance, or both levers are one.
+        RunError: more than a few of the futures failed.
+    """
+    known = [slot for slot in case.program.results if slot.kind == "probability"]
+    names = asked_names(case.name, [slot.name for slot in known], [question]) if question else []
+    slots = [slot for slot in known if slot.name in names]
+    return lever_borders(case, (lever, other), slots, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress,
+                         told=told)[0]  # fmt: skip
+
+
 def worth(
     case: Case, questions: Iterable[str] = (), *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None
 ) -> dict[str, tuple[Worth, ...]]:
@@ -96,6 +122,40 @@ def worth(
     ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
     ranks = Ranks(ran)
     return {slot.name: worth_of(ran, slot, ranks) for slot in slots}
+
+
+def collection(
+    case: Case, question: str, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None
+) -> Collection:
+    """What to find out, and from whom: what hangs on each claim and source, and how far an answer would narrow.
+
+    Args:
+        progress: called with (futures done, futures in all) as work goes on.
+    Raises:
+        InputError: there is no such question.
+        RunError: more than a few of the futures failed.
+    """
+    (slot,) = _slots(case, [question])
+    ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
+    return collection_of(case, ran, slot)
+
+
+def decide(
+    case: Case, question: str, options: Sequence[str], *, wants_low: bool = False, futures: int = 10_000, seed: int = 0,
+    progress: Progress | None = None,
+) -> DecisionWorth:  # fmt: skip
+    """What it would be worth to settle each thing for somebody who chooses between scenarios by an answer.
+
+    Args:
+        options: names of scenarios, two or more.
+        wants_low: the lower the answer the better.
+        progress: called with (futures done, futures in all) as work goes on.
+    Raises:
+        InputError: there is no such question or scenario, fewer than two are named, or the question is a date.
+        RunError: more than a few of the futures failed.
+    """
+    (slot,) = _slots(case, [question])
+    return decision_of(case, slot, options, wants_low=wants_low, futures=futures, seed=seed, progress=progress)
 
 
 def why(
@@ -251,6 +311,23 @@ def calibrate(case: Case, *, members: int = 1000, passes: int = 4, refinements: 
         InputError: the case observes nothing.
     """
     return calibrate_case(case, members=members, passes=passes, refinements=refinements, seed=seed)
+
+
+def dossier(
+    case: Case, folder: str | Path, *, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, licence: str = "",
+    progress: Progress | None = None,
+) -> Dossier:  # fmt: skip
+    """The case in a folder to take away: a page for each question, charts and answers as files, and what derives all of it again.
+
+    Args:
+        folder: what stands there is replaced if it is a dossier that nobody has changed; else nothing may be there.
+        licence: of the answers, in words or as an address.
+        progress: called with (futures done, futures in all), then with (pieces drawn, pieces in all).
+    Raises:
+        InputError: the folder cannot be written, is no dossier or was changed; the case was altered after it was loaded.
+        RunError: more than a few of the futures failed.
+    """
+    return dossier_of(case, folder, futures=futures, seed=seed, scenarios=scenarios, licence=licence, progress=progress)
 
 
 def make_page(case: Case) -> str:

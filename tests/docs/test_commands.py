@@ -26,7 +26,7 @@ PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorte
 _FIT = "--members 160 --passes 1 --refinements 0"  # fewer leave a posterior under which stocks go below zero
 # the longest beginning counts
 SMALLER = {
-    "run": "-n 60", "sources pact kursk_apr": "-n 20", "trace": "-n 100", "hindcast": "-n 20", "freeze": "-n 60",
+    "run": "-n 60", "dossier": "-n 60", "sources pact kursk_apr": "-n 20", "trace": "-n 100", "hindcast": "-n 20", "freeze": "-n 60",
     "believe": "-n 2000", "why": "-n 200 --causes 4", "discover": "-n 1000", "flip": "-n 100", "explain": "-n 60", "worth": "-n 200", "calibrate": _FIT, "calibrate pact --seeds": f"--seeds 2 {_FIT}",
     "calibrate pact --sbc": f"--sbc 3 {_FIT}", "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}", "review": "--no-open", "serve": "--port 0",
 }  # fmt: skip

@@ -30,7 +30,7 @@ def wire(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_claim_is_added_at_its_words(call: Call, case: Path, wire: Path) -> None:  # noqa: F811
+def test_a_claim_is_added_at_its_words(call: Call, case: Path, wire: Path) -> None:
     words = ("--doc", str(wire), "--text", "2,500 sailors left the port", "--value", "2500", "--unit", "person", "--group", "troops")
     done = call("ledger", "sample", "add", *words, "--published", "2024-10-02", "--source", "the ministry", "--why", "missed", "--json")
     assert done.code == 0, done.err
@@ -58,13 +58,13 @@ def test_a_claim_is_added_at_its_words(call: Call, case: Path, wire: Path) -> No
     (("--text", "300 sailors", "--published", "soon"), 1, "no date"), (("--text", "300 sailors", "--published", "2025-01-01"), 1, "after-as-of"),
     (("--text", "300 sailors", "--low", "9", "--high", "3", "--unit", "person"), 1, "bad-range"),
 ])  # fmt: skip
-def test_what_cannot_be_added_says_why(call: Call, case: Path, wire: Path, words: tuple[str, ...], code: int, told: str) -> None:  # noqa: F811
+def test_what_cannot_be_added_says_why(call: Call, case: Path, wire: Path, words: tuple[str, ...], code: int, told: str) -> None:
     done = call("ledger", "sample", "add", "--doc", str(wire), *words)
     assert done.code == code and told in done.err, done.err
     assert call("ledger", "sample", "list", "--json").document["total"] == 3
 
 
-def test_no_document_no_claim(call: Call, case: Path) -> None:  # noqa: F811
+def test_no_document_no_claim(call: Call, case: Path) -> None:
     done = call("ledger", "sample", "add", "--doc", "nowhere.txt", "--text", "x")
     assert done.code == 1 and "nowhere.txt" in done.err
 
@@ -113,7 +113,7 @@ def test_converting_there_and_back_is_the_figure(value: float, units: tuple[str,
     assert placed(moved, "g", units[0])["quantity.value"] == pytest.approx(value, rel=1e-13)
 
 
-def test_place_by_command(call: Call, case: Path) -> None:  # noqa: F811
+def test_place_by_command(call: Call, case: Path) -> None:
     assert call("ledger", "sample", "edit", "A2", "group=other", "quantity.unit=convoy").code == 0
     refused = call("ledger", "sample", "place", "A2", "troops")
     assert refused.code == 1 and "counts in convoy" in refused.err and "--factor" in refused.err
@@ -121,7 +121,7 @@ def test_place_by_command(call: Call, case: Path) -> None:  # noqa: F811
     assert call("ledger", "sample", "list", "--group", "troops", "--json").document["claims"][1]["quantity"]["unit"] == "person"
 
 
-def test_groups_are_suggested_by_unit_and_words_never_by_unit_alone(call: Call, case: Path) -> None:  # noqa: F811
+def test_groups_are_suggested_by_unit_and_words_never_by_unit_alone(call: Call, case: Path) -> None:
     told = [("A1", "troops sent", "The army sent a thousand soldiers abroad.", "person"), ("A2", "harvest workers", "Farms hired a thousand pickers.", "person"),
             ("A3", "shells", "The army sent shells abroad.", "shell")]  # fmt: skip
     ledger = [claims(name, group=group, paraphrase=text, quantity={**record()["quantity"], "unit": unit})[0] for name, group, text, unit in told]
@@ -135,7 +135,7 @@ def test_groups_are_suggested_by_unit_and_words_never_by_unit_alone(call: Call, 
     assert shown.code == 0 and "No group shares" in shown.out
 
 
-def test_selected_claims_are_decided_on_together(call: Call, case: Path) -> None:  # noqa: F811
+def test_selected_claims_are_decided_on_together(call: Call, case: Path) -> None:
     done = call("ledger", "sample", "reject", "--number", "--why", "old", "--json")
     assert [event["claim"] for event in done.document["events"]] == ["A2", "S1"], "what is decided already stays"
     assert call("ledger", "sample", "reject", "--number").code == 1
@@ -147,7 +147,7 @@ def test_selected_claims_are_decided_on_together(call: Call, case: Path) -> None
     (("--commitment", "denied"), ["A2"]), (("--hedge", "possible"), ["A1"]), (("--relevance", "context"), ["S1"]), (("--no-number",), []),
     (("--number", "--first", "moves"), ["A1", "A2", "S1"]),
 ])  # fmt: skip
-def test_list_by_what_a_claim_is(call: Call, case: Path, words: tuple[str, ...], expected: list[str]) -> None:  # noqa: F811
+def test_list_by_what_a_claim_is(call: Call, case: Path, words: tuple[str, ...], expected: list[str]) -> None:
     call("ledger", "sample", "edit", "A2", "commitment=denied")
     call("ledger", "sample", "edit", "A1", "hedge.class=possible")
     call("ledger", "sample", "edit", "S1", "relevance=1")

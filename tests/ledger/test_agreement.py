@@ -55,7 +55,7 @@ def test_what_both_decided_is_compared() -> None:
     assert (found.only_here, found.only_there) == (1, 1) and found.kappa == pytest.approx(0.4)
 
 
-def test_agreement_by_command(call: Call, case: Path) -> None:  # noqa: F811
+def test_agreement_by_command(call: Call, case: Path) -> None:
     assert call("ledger", "sample", "reject", "A2").code == 0
     rows = [record("A1", status="accepted", grade="C3"), record("A2", status="accepted"), record("S1", group="shells")]
     other = ledger_file(case / "other.jsonl", *rows)

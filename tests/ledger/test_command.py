@@ -39,13 +39,13 @@ def ids(result: Any) -> list[str]:
     return [claim["id"] for claim in result.document["claims"]]
 
 
-def test_everything_that_is_wrong_with_the_model_is_said_at_once(call: Call, case: Path) -> None:  # noqa: F811
+def test_everything_that_is_wrong_with_the_model_is_said_at_once(call: Call, case: Path) -> None:
     (case / "model.foedus").write_text(MODEL + "stock y : person = )\nlet z : person = troops * 2 week\n")
     result = call("ledger", "sample", "list")
     assert result.code == 1 and "model.foedus:5:" in result.err and "units-differ" in result.err
 
 
-def test_list_filters_and_makes_no_store(call: Call, case: Path) -> None:  # noqa: F811
+def test_list_filters_and_makes_no_store(call: Call, case: Path) -> None:
     assert ids(call("ledger", "sample", "list", "--json")) == ["A1", "A2", "S1"]
     for words, expected in {
         ("--status", "counts"): ["A1"], ("--status", "proposed"): ["A2", "S1"], ("--group", "SHELL"): ["S1"],
@@ -57,7 +57,7 @@ def test_list_filters_and_makes_no_store(call: Call, case: Path) -> None:  # noq
     assert sorted(path.name for path in case.iterdir()) == ["ledger.jsonl", "model.foedus"]
 
 
-def test_the_first_change_makes_the_store_and_leaves_the_text(call: Call, case: Path) -> None:  # noqa: F811
+def test_the_first_change_makes_the_store_and_leaves_the_text(call: Call, case: Path) -> None:
     before = (case / "ledger.jsonl").read_bytes()
     done = call("ledger", "sample", "accept", "A2", "--why", "seen on a photograph", "--json")
     assert done.code == 0 and "made sample/ledger.sqlite" in done.err
@@ -69,7 +69,7 @@ def test_the_first_change_makes_the_store_and_leaves_the_text(call: Call, case: 
     assert ids(call("ledger", "sample", "list", "--status", "counts", "--json")) == ["A1", "A2"]
 
 
-def test_every_change_has_its_words_and_its_event(call: Call, case: Path) -> None:  # noqa: F811
+def test_every_change_has_its_words_and_its_event(call: Call, case: Path) -> None:
     assert "proposed → rejected" in call("ledger", "sample", "reject", "A2", "S1").out
     assert "1000 → 1200" in call("ledger", "sample", "edit", "A1", "quantity.value=1200", "note=counted again").out
     assert "B2 → C3" in call("ledger", "sample", "grade", "A1", "C3", "--why", "often too high", "--who", "bob").out
@@ -86,7 +86,7 @@ def test_every_change_has_its_words_and_its_event(call: Call, case: Path) -> Non
     assert "1–3" in call("ledger", "sample", "history").out, "what came in together is one row"
 
 
-def test_show_tells_everything_of_a_claim(call: Call, case: Path) -> None:  # noqa: F811
+def test_show_tells_everything_of_a_claim(call: Call, case: Path) -> None:
     shown = call("ledger", "sample", "show", "A1").out
     for words in ("exactly 1,000 people", "someone (official, direct)", "B2: usually right", "2024-10-01", "troops"):
         assert words in shown
@@ -116,7 +116,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_done_is_refused(name: str, call: Call, case: Path) -> None:  # noqa: F811
+def test_what_cannot_be_done_is_refused(name: str, call: Call, case: Path) -> None:
     words, code, problem = REFUSED[name]
     result = call("ledger", "sample", *words, *(["--json"] if problem else []))
     assert result.code == code, result.err
@@ -125,13 +125,13 @@ def test_what_cannot_be_done_is_refused(name: str, call: Call, case: Path) -> No
         assert result.document["errors"][0]["help"]
 
 
-def test_a_forgotten_case_is_asked_for(call: Call, case: Path) -> None:  # noqa: F811
+def test_a_forgotten_case_is_asked_for(call: Call, case: Path) -> None:
     for words in (("list",), ("list", "sample"), ("accept", "A1")):
         result = call("ledger", *words)
         assert result.code == 2 and f"foedus ledger CASE {words[0]}" in result.err
 
 
-def test_a_round_through_the_text(call: Call, case: Path) -> None:  # noqa: F811
+def test_a_round_through_the_text(call: Call, case: Path) -> None:
     """Export, change by hand, be told, import; the store and the text agree again."""
     call("ledger", "sample", "accept", "A2")
     assert call("ledger", "sample", "export").code == 0
@@ -149,7 +149,7 @@ def test_a_round_through_the_text(call: Call, case: Path) -> None:  # noqa: F811
     assert call("check", "sample").code == 0
 
 
-def test_both_changed_needs_prefer(call: Call, case: Path) -> None:  # noqa: F811
+def test_both_changed_needs_prefer(call: Call, case: Path) -> None:
     call("ledger", "sample", "grade", "A1", "C3", "--why", "x")
     ledger_file(case / "ledger.jsonl", record("A1", status="accepted", grade="D4"))
     result = call("ledger", "sample", "import", "--json")
@@ -158,7 +158,7 @@ def test_both_changed_needs_prefer(call: Call, case: Path) -> None:  # noqa: F81
     assert read_ledger(case / "ledger.jsonl").by_id["A1"].grade == "C3"
 
 
-def test_a_history_moves_to_another_store(call: Call, case: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a_history_moves_to_another_store(call: Call, case: Path, tmp_path: Path) -> None:
     call("ledger", "sample", "edit", "A1", "note=x")
     call("ledger", "sample", "export", "--history", "history.jsonl")
     call("ledger", "sample", "export", "claims.jsonl")
@@ -178,7 +178,7 @@ def test_a_history_moves_to_another_store(call: Call, case: Path, tmp_path: Path
     assert result.document["errors"][0]["line"] == 6
 
 
-def test_the_environment_names_the_store(call: Call, case: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_the_environment_names_the_store(call: Call, case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "stores-{case}.sqlite")
     assert call("ledger", "sample", "list").code == 1
     assert call("ledger", "sample", "accept", "A2").code == 0
@@ -186,7 +186,7 @@ def test_the_environment_names_the_store(call: Call, case: Path, monkeypatch: py
     assert call("ledger", "sample", "list").code == 0
 
 
-def test_a_team_works_on_a_server(call: Call, case: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_a_team_works_on_a_server(call: Call, case: Path, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, new_schema(server))
     refused = call("ledger", "sample", "list", "--json")
     assert refused.code == 1 and refused.document["errors"][0]["code"] == "no-store"
@@ -201,7 +201,7 @@ def test_a_team_works_on_a_server(call: Call, case: Path, server: str, monkeypat
     assert not (case / "ledger.sqlite").exists()
 
 
-def test_the_flagships_conflicts(call: Call, case: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_the_flagships_conflicts(call: Call, case: Path, tmp_path: Path) -> None:
     shutil.copytree(PACT, tmp_path / "pact", ignore=shutil.ignore_patterns("ledger.sqlite*"))
     found = call("ledger", "pact", "conflicts", "--group", "contingent", "--json").document["groups"]
     [group] = [group for group in found if group["group"] == "contingent"]
@@ -216,7 +216,7 @@ Analysts in Sund warned that the town could fall within weeks.
 """
 
 
-def test_proposals_of_a_reading_come_in_once(call: Call, case: Path) -> None:  # noqa: F811
+def test_proposals_of_a_reading_come_in_once(call: Call, case: Path) -> None:
     pytest.importorskip("spacy")
     Path("norrvik.txt").write_text(ARTICLE, encoding="utf-8")
     read = call("read", "norrvik.txt", "--published", "2024-10-20", "--json")
@@ -243,7 +243,7 @@ def test_proposals_of_a_reading_come_in_once(call: Call, case: Path) -> None:  #
     assert call(*words, "--apply").document["events"] == []
 
 
-def test_proposals_without_a_date_are_refused(call: Call, case: Path) -> None:  # noqa: F811
+def test_proposals_without_a_date_are_refused(call: Call, case: Path) -> None:
     pytest.importorskip("spacy")
     Path("norrvik.txt").write_text(ARTICLE, encoding="utf-8")
     Path("proposals.json").write_text(call("read", "norrvik.txt", "--json").out, encoding="utf-8")
@@ -252,7 +252,7 @@ def test_proposals_without_a_date_are_refused(call: Call, case: Path) -> None:  
     assert call("ledger", "sample", "import", "proposals.json", "--published", "2024-10-20").code == 0
 
 
-def test_one_undated_document_holds_up_no_folder(call: Call, case: Path) -> None:  # noqa: F811
+def test_one_undated_document_holds_up_no_folder(call: Call, case: Path) -> None:
     pytest.importorskip("spacy")
     Path("reports").mkdir()
     Path("reports/2024-10-20_norrvik.txt").write_text(ARTICLE, encoding="utf-8")
@@ -266,7 +266,7 @@ def test_one_undated_document_holds_up_no_folder(call: Call, case: Path) -> None
     assert told == {"2024-10-20", None}
 
 
-def test_a_table_of_dates_beside_the_proposals_dates_them(call: Call, case: Path) -> None:  # noqa: F811
+def test_a_table_of_dates_beside_the_proposals_dates_them(call: Call, case: Path) -> None:
     pytest.importorskip("spacy")
     Path("norrvik.txt").write_text(ARTICLE, encoding="utf-8")
     Path("proposals.json").write_text(call("read", "norrvik.txt", "--json").out, encoding="utf-8")

@@ -69,7 +69,7 @@ def test_outcomes_count_for_predictions_of_yes_or_no() -> None:
     assert (row.right, row.wrong, row.decided) == (1, 1, 0) and "1 of 2 predictions right" in row.words
 
 
-def test_different_letters_for_one_source_are_told(call: Call, case: Path) -> None:  # noqa: F811
+def test_different_letters_for_one_source_are_told(call: Call, case: Path) -> None:
     assert call("ledger", "sample", "grade", "A2", "D2", "--why", "often wrong").code == 0
     found = call("ledger", "sample", "conflicts", "--json").document["letters"]
     assert found == {"someone": {"B": ["A1", "S1"], "D": ["A2"]}}
@@ -78,7 +78,7 @@ def test_different_letters_for_one_source_are_told(call: Call, case: Path) -> No
     assert different_letters(claims("A1", grade="F6") + claims("A2", grade="B2")) == {}, "not judged is no other judgement"
 
 
-def test_sources_show_the_record_and_change_nothing(call: Call, case: Path) -> None:  # noqa: F811
+def test_sources_show_the_record_and_change_nothing(call: Call, case: Path) -> None:
     model = case / "model.foedus"
     model.write_text(model.read_text() + 'question many "Many?" on 2024-11-20 value x\nquestion war "War?" by 2024-11-20 ever x > 100 person\n')
     assert call("ledger", "sample", "reject", "A2").code == 0

@@ -57,7 +57,7 @@ def test_any_text_comes_back_from_csv_and_names_stay_names(text: str) -> None:
     assert all(set(name.split(":", 1)[1]) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.%") for name in agents)
 
 
-def test_an_annotation_points_to_the_characters_and_quotes_them_where_they_are_at_hand(call: Call, case: Path, wire: Path) -> None:  # noqa: F811
+def test_an_annotation_points_to_the_characters_and_quotes_them_where_they_are_at_hand(call: Call, case: Path, wire: Path) -> None:
     added = call("ledger", "sample", "add", "--doc", str(wire), "--text", "300 sailors stayed", "--published", "2024-10-02", "--json").document["claim"]
     done = call("ledger", "sample", "export", "-o", "out.json", "--as", "webannotation", "--documents", str(wire.parent), "--json")
     assert done.code == 0 and done.document["claims"] == 4, done.err
@@ -108,7 +108,7 @@ def test_a_claim_that_was_taken_out_again_has_an_end(store: Store) -> None:
     assert end["prov:entity"] == "case:claim-A3-v1"
 
 
-def test_forms_by_command(call: Call, case: Path) -> None:  # noqa: F811
+def test_forms_by_command(call: Call, case: Path) -> None:
     for form in FORMATS:
         done = call("ledger", "sample", "export", "-o", f"out.{form}", "--as", form)
         assert done.code == 0 and "3 claims" in done.out, done.err

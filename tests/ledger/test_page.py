@@ -32,7 +32,7 @@ def masked(text: str) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "TIME", "\n".join(line.rstrip() for line in text.rstrip().splitlines()))
 
 
-def test_the_page_shows_what_the_commands_print(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_the_page_shows_what_the_commands_print(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setenv("LOGNAME", "ann")

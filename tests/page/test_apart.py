@@ -203,18 +203,18 @@ def test_what_one_thing_sets_two_set_together(name: str) -> None:
         assert both.may_set <= sets | may_set, (first, second)
 
 
-def state(tab: Any) -> dict[str, tuple[list[dict[str, Any]], bool]]:  # noqa: F811
+def state(tab: Any) -> dict[str, tuple[list[dict[str, Any]], bool]]:
     """By question: the worlds and whether it is set, as the rows have it."""
     script = """Object.fromEntries([...document.querySelectorAll("[data-question]")].map((one) =>
         [one.dataset.question, [JSON.parse(one.dataset.states ?? "[]"), one.dataset.set === "true"]]))"""
     return tab.evaluate(script)
 
 
-def wait_told(tab: Any) -> None:  # noqa: F811
+def wait_told(tab: Any) -> None:
     tab.wait_for_function(f"() => document.documentElement.dataset.told === '{FUTURES}'", timeout=60_000)
 
 
-def assert_shown(tab: Any, ran: Futures, scenario: str) -> None:  # noqa: F811
+def assert_shown(tab: Any, ran: Futures, scenario: str) -> None:
     found = state(tab)
     for slot in ran.program.results:
         answer = compare(ran, slot)[scenario]
@@ -224,7 +224,7 @@ def assert_shown(tab: Any, ran: Futures, scenario: str) -> None:  # noqa: F811
         assert state_words(answer) in text and (", set by" in text or "; set by" in text) == is_set
 
 
-def test_in_a_browser_both_are_told_as_python_tells_them(tab: Any, shown: Path, truce: Case) -> None:  # noqa: F811
+def test_in_a_browser_both_are_told_as_python_tells_them(tab: Any, shown: Path, truce: Case) -> None:
     """Of the baseline, of a scenario of the case, and of a lever that is moved; in the rows, in the panel, and beside one another."""
     tab.goto(f"{shown.as_uri()}?futures={FUTURES}&seed=3")
     wait_told(tab)
@@ -249,7 +249,7 @@ def test_in_a_browser_both_are_told_as_python_tells_them(tab: Any, shown: Path, 
     assert rows[0].count("?") + rows[1].count("?") == len(truce.program.results)
 
 
-def test_a_row_that_one_scenario_sets_and_another_moves_stays_with_the_rest(tab: Any, shown: Path) -> None:  # noqa: F811
+def test_a_row_that_one_scenario_sets_and_another_moves_stays_with_the_rest(tab: Any, shown: Path) -> None:
     tab.goto(f"{shown.as_uri()}?futures={FUTURES}&seed=3#v=1&s=both&pin={quote('name=Nobody&s=nobody')}")
     tab.wait_for_function("() => document.querySelectorAll('#compare-table tbody').length === 2", timeout=60_000)
     wait_told(tab)
@@ -273,7 +273,7 @@ question seen "What is seen?" at the end value luck given seen > 0
 """
 
 
-def test_what_is_missing_is_said_in_words(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_what_is_missing_is_said_in_words(tab: Any, tmp_path: Path) -> None:
     path = tmp_path / "m.foedus"
     path.write_text(LACKING)
     (tmp_path / "m.html").write_text(page_html(load(str(path))), encoding="utf-8")

@@ -149,7 +149,7 @@ def test_the_limit_is_that_of_the_command() -> None:
     assert allowed.default == 100 * FEW_FAILED
 
 
-def test_the_warning_says_where_how_many_and_since_when(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_the_warning_says_where_how_many_and_since_when(tab: Any, tmp_path: Path) -> None:
     case, page = written(DEEP, tmp_path)
     show(tab, page, futures=400, seed=0)
     ran = case.run(400, 0, ["stays"], trajectories=False)
@@ -161,7 +161,7 @@ def test_the_warning_says_where_how_many_and_since_when(tab: Any, tmp_path: Path
     assert f"{400 - ran.status['ok']} futures failed" in tab.locator("#status").inner_text()
 
 
-def test_a_lever_that_breaks_futures_is_warned_of_and_marked(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_a_lever_that_breaks_futures_is_warned_of_and_marked(tab: Any, tmp_path: Path) -> None:
     """Beyond one per cent every answer says that it rests on the others; back where it was, nothing of it is left."""
     case, page = written(DEEP.replace("= 0.05 ", "= 0 "), tmp_path)
     show(tab, page, futures=400, seed=0, digest=False)
@@ -190,14 +190,14 @@ def test_a_lever_that_breaks_futures_is_warned_of_and_marked(tab: Any, tmp_path:
     assert tab.locator("#failures").text_content() == before or tab.locator("#failures").is_hidden()
 
 
-def test_nothing_is_said_where_nothing_fails(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_nothing_is_said_where_nothing_fails(tab: Any, tmp_path: Path) -> None:
     show(tab, written(SOUND, tmp_path)[1], digest=False)
     move(tab, "push", "1")
     assert tab.locator("#failures").is_hidden() and root(tab, "failed") == "0"
     assert "".join(tab.locator(".rest").all_inner_texts()) == ""
 
 
-def test_an_answer_on_some_futures_says_which_part(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_an_answer_on_some_futures_says_which_part(tab: Any, tmp_path: Path) -> None:
     """Asked under a condition, the answer says on which part of the futures it rests; a date says whether it comes."""
     case, page = written(DEEP.replace("sqrt(level)", "sqrt(abs(level))").replace("drift / 3", "0"), tmp_path)
     show(tab, page, futures=400, seed=0, digest=False)
@@ -210,7 +210,7 @@ def test_an_answer_on_some_futures_says_which_part(tab: Any, tmp_path: Path) -> 
     assert f"comes in {round(100 * by_name['comes'].chance)} % ±" in tab.locator("[data-question=comes]").inner_text()
 
 
-def test_a_card_is_of_one_statistic(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_a_card_is_of_one_statistic(tab: Any, tmp_path: Path) -> None:
     """What stands large, what stood there before and the difference: means of an amount, medians of a date, by name."""
     _, page = written(DEEP, tmp_path)
     show(tab, page, futures=400, seed=0, digest=False)
@@ -223,7 +223,7 @@ def test_a_card_is_of_one_statistic(tab: Any, tmp_path: Path) -> None:  # noqa: 
     assert "median" in tab.locator("[data-question=root] .number").inner_text()
 
 
-def test_pinned_scenarios_stand_on_the_same_futures(tab: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_pinned_scenarios_stand_on_the_same_futures(tab: Any, tmp_path: Path) -> None:
     """A future that fails in one column is left out of all of them, as among the scenarios of a run."""
     case, page = written(DEEP, tmp_path)
     show(tab, page, futures=400, seed=0, state="#v=1&pin=name%3DHard%26l.push%3D0.3&pin=name%3DSoft%26l.push%3D0.1", digest=False)
@@ -241,7 +241,7 @@ def test_pinned_scenarios_stand_on_the_same_futures(tab: Any, tmp_path: Path) ->
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_warning_is_there_for_everybody(browser: Any, axe: str, tmp_path: Path, width: int, scheme: str) -> None:  # noqa: F811
+def test_the_warning_is_there_for_everybody(browser: Any, axe: str, tmp_path: Path, width: int, scheme: str) -> None:
     """Nothing serious by axe-core, nothing that sticks out, in sight while one scrolls, and above no control."""
     opened = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
     show(opened, written(DEEP, tmp_path)[1], futures=400, seed=0, state="#v=1&l.push=0.3", digest=False)

@@ -9,13 +9,13 @@ from tests.review.sample import REPORT
 from tests.review.test_browser import press, show, stored, tab  # noqa: F401  (a fixture)
 
 
-def listed(tab: Any) -> list[str]:  # noqa: F811
+def listed(tab: Any) -> list[str]:
     rows = tab.locator("#list [role=option]")
     found = [(int(row.get_attribute("aria-posinset")), row.get_attribute("data-id")) for row in rows.all()]
     return [name for _, name in sorted(found)]
 
 
-def test_what_moves_answers_stands_first_and_the_order_can_be_turned(tab: Any, review: Running) -> None:  # noqa: F811
+def test_what_moves_answers_stands_first_and_the_order_can_be_turned(tab: Any, review: Running) -> None:
     show(tab, review)
     assert listed(tab) == ["V01", "V02", "V03", "V05", "V04"]
     tab.keyboard.press("o")
@@ -25,7 +25,7 @@ def test_what_moves_answers_stands_first_and_the_order_can_be_turned(tab: Any, r
     assert listed(tab) == ["V01", "V02", "V03", "V04", "V05"], "the order is kept"
 
 
-def test_filters_by_number_stance_hedge_source_and_relevance(tab: Any, review: Running) -> None:  # noqa: F811
+def test_filters_by_number_stance_hedge_source_and_relevance(tab: Any, review: Running) -> None:
     with review.store() as store:
         store.edit("V02", {"commitment": "denied"}, "Bo")
         store.edit("V03", {"relevance": 0}, "Bo")
@@ -42,7 +42,7 @@ def test_filters_by_number_stance_hedge_source_and_relevance(tab: Any, review: R
     assert "denied" in tab.locator("#list [data-id=V02]").inner_text()
 
 
-def test_a_selection_is_decided_on_and_undone_as_one(tab: Any, review: Running) -> None:  # noqa: F811
+def test_a_selection_is_decided_on_and_undone_as_one(tab: Any, review: Running) -> None:
     show(tab, review, "V02")
     tab.keyboard.press("x")
     press(tab, "j")
@@ -58,7 +58,7 @@ def test_a_selection_is_decided_on_and_undone_as_one(tab: Any, review: Running) 
     assert [event.action for event in stored(review, "V03").events] == ["import", "reject", "restore"]
 
 
-def test_shift_and_click_choose_a_stretch_and_a_filter_lets_go_of_what_it_hides(tab: Any, review: Running) -> None:  # noqa: F811
+def test_shift_and_click_choose_a_stretch_and_a_filter_lets_go_of_what_it_hides(tab: Any, review: Running) -> None:
     show(tab, review)
     tab.locator("#list [data-id=V05]").click(modifiers=["Shift"])
     assert tab.locator("#list [aria-checked=true]").count() == 4
@@ -73,7 +73,7 @@ def test_shift_and_click_choose_a_stretch_and_a_filter_lets_go_of_what_it_hides(
     assert tab.locator("#chosen b").inner_text() == "3 chosen"
 
 
-def test_the_rest_of_a_document_is_rejected_at_once(tab: Any, review: Running) -> None:  # noqa: F811
+def test_the_rest_of_a_document_is_rejected_at_once(tab: Any, review: Running) -> None:
     show(tab, review)
     assert tab.locator("#reject-rest").inner_text().startswith("Reject the 3 that still wait here")
     press(tab, "D")
@@ -83,7 +83,7 @@ def test_the_rest_of_a_document_is_rejected_at_once(tab: Any, review: Running) -
     assert stored(review, "V04").claim.status == "proposed" and tab.locator("#reject-rest").is_visible()
 
 
-def select(tab: Any, words: str) -> None:  # noqa: F811
+def select(tab: Any, words: str) -> None:
     """Select words of the document's text, as a mouse would; they may run over several marks."""
     tab.evaluate(
         """(words) => {
@@ -96,7 +96,7 @@ def select(tab: Any, words: str) -> None:  # noqa: F811
     )  # fmt: skip
 
 
-def test_selected_words_become_a_claim_at_their_characters(tab: Any, review: Running) -> None:  # noqa: F811
+def test_selected_words_become_a_claim_at_their_characters(tab: Any, review: Running) -> None:
     """Characters outside the basic plane, carriage returns and the ends of marks stand before and within them."""
     show(tab, review)
     select(tab, "🚢\n110 ships,” the dockers' union said, and it may rise.\n\nA reader")
@@ -123,7 +123,7 @@ def test_selected_words_become_a_claim_at_their_characters(tab: Any, review: Run
     assert tab.locator("#found").inner_text() == "5 of 5"
 
 
-def test_a_claim_is_placed_by_keyboard_with_its_figure_converted(tab: Any, review: Running) -> None:  # noqa: F811
+def test_a_claim_is_placed_by_keyboard_with_its_figure_converted(tab: Any, review: Running) -> None:
     with review.store() as store:
         store.edit("V03", {"group": "ungrouped", "quantity.unit": "convoy"}, "Bo")
     show(tab, review, "V03")
@@ -140,7 +140,7 @@ def test_a_claim_is_placed_by_keyboard_with_its_figure_converted(tab: Any, revie
     assert tab.locator("form.edit").count() == 0
 
 
-def test_a_group_that_suits_is_one_click(tab: Any, review: Running) -> None:  # noqa: F811
+def test_a_group_that_suits_is_one_click(tab: Any, review: Running) -> None:
     with review.store() as store:
         store.edit("V02", {"group": "ungrouped", "quantity.unit": "ships"}, "Bo")
     show(tab, review, "V02")

@@ -17,7 +17,7 @@ from foedus.review.opened import uses_of
 from foedus.review.shelf import Shelf
 
 
-def test_two_desks_on_one_server(server: str, tmp_path: Path) -> None:  # noqa: F811
+def test_two_desks_on_one_server(server: str, tmp_path: Path) -> None:
     case = load(str(make_case(tmp_path)))
     place = ledger_place(case.folder.folder, case.name, "2024-10-25", store=new_schema(server))
     with open_to_change(place, "Ana") as one, open_to_change(place, "Bo") as other:

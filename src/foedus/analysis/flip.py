@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from foedus.compile import Program
 from foedus.compile.program import ResultSlot, ScenarioSlot, SetValue
 from foedus.ensemble import Futures
 
-__all__ = ["ROUNDS", "Flip", "FlipSearch", "lever_positions"]
+__all__ = ["ROUNDS", "Flip", "FlipSearch", "chances", "lever_positions"]
 
 ROUNDS = 5
 _PARTS = 4  # into which the stretch around a crossing is cut in a round
@@ -50,16 +50,22 @@ class Flip:
     crossings: tuple[tuple[float, float, bool], ...] = ()
 
 
-def lever_positions(program: Program, slot: int, positions: np.ndarray) -> tuple[ScenarioSlot, ...]:
-    """One scenario for each position of a lever (in its declared unit), all on the same futures."""
-    scale = program.parameters[slot].scale
-    last = program.first_step + program.steps + 2
-    return tuple(
-        ScenarioSlot(
-            f"at {float(position)!r}", f"{position:.6g}", (SetValue(slot, -1, float(position) * scale, program.first_step, last),)
-        )
-        for position in positions
-    )
+def lever_positions(program: Program, slots: Sequence[int], positions: Array) -> tuple[ScenarioSlot, ...]:
+    """One scenario for each position of one lever or several, all on the same futures.
+
+    Args:
+        slots: the levers, as parameters of the program.
+        positions: (scenario, lever); in the declared unit of each.
+    """
+    scales = [program.parameters[slot].scale for slot in slots]
+    first, last = program.first_step, program.first_step + program.steps + 2
+
+    def at(row: Array) -> ScenarioSlot:
+        places = [float(one) for one in row]
+        settings = (SetValue(slot, -1, one * scale, first, last) for slot, one, scale in zip(slots, places, scales, strict=True))
+        return ScenarioSlot(f"at {', '.join(map(repr, places))}", ", ".join(f"{one:.6g}" for one in places), tuple(settings))
+
+    return tuple(at(row) for row in positions)
 
 
 @dataclass(frozen=True)
@@ -95,16 +101,16 @@ class FlipSearch:
     """The search for where the probability of a question crosses the threshold as the lever moves.
 
     Args:
-        futures: of `lever_positions`, in the same order.
         slot: a question with a probability.
         positions: of the lever, rising.
+        found: `chances` at them.
         threshold: between 0 and 1.
     """
 
-    def __init__(self, futures: Futures, slot: ResultSlot, positions: Array, threshold: float = 0.5) -> None:
+    def __init__(self, slot: ResultSlot, positions: Array, found: tuple[Array, Array], threshold: float = 0.5) -> None:
         self._slot, self._threshold = slot, threshold
         self._positions = np.asarray(positions, dtype=np.float64)
-        self._chance, self._error = _chances(futures, slot)
+        self._chance, self._error = found
         self._tried = _Tried(self._positions, self._chance - threshold, self._error)
         self._stretches = [self._tried.stretch(*self._positions[left : left + 2]) for left in _changes(self._chance - threshold)]
 
@@ -113,11 +119,17 @@ class FlipSearch:
         """Positions whose probability would narrow a crossing."""
         return frozenset(float(position) for one in self._stretches if not one.is_done for position in one.inside())
 
-    def narrow(self, futures: Futures, positions: Array) -> None:
-        """Take in what futures at further positions, among them all that are wanted, say."""
-        chance, error = _chances(futures, self._slot)
+    def narrow(self, positions: Array, found: tuple[Array, Array]) -> None:
+        """Take in the `chances` at further positions, among them all that are wanted."""
+        chance, error = found
         self._tried = self._tried.with_more(np.asarray(positions, dtype=np.float64), chance - self._threshold, error)
         self._stretches = [narrower for one in self._stretches for narrower in self._tried.narrowed(one)]
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """After which of the first positions each crossing of `flip` lies."""
+        middles = [(one.left + one.right) / 2 for one in self._stretches]
+        return tuple(int(place) - 1 for place in np.searchsorted(self._positions, middles))
 
     @property
     def flip(self) -> Flip:
@@ -128,7 +140,7 @@ class FlipSearch:
         return Flip(self._slot.name, self._slot.ask, positions, chance, error, place, off, crossings)
 
 
-def _chances(futures: Futures, slot: ResultSlot) -> tuple[Array, Array]:
+def chances(futures: Futures, slot: ResultSlot) -> tuple[Array, Array]:
     """(scenario,): the probabilities and their errors."""
     answers = compare(futures, slot).values()
     return (np.array([answer.probability for answer in answers], dtype=np.float64),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
+
+if TYPE_CHECKING:
+    from foedus.case import Case
+    from foedus.compile.program import ResultSlot
 
 __all__ = ["command"]
 
@@ -14,28 +19,79 @@ __all__ = ["command"]
 @click.command("flip")
 @click.argument("case")
 @click.argument("questions", nargs=-1)
-@click.option("--lever", required=True, help="The lever to move from end to end.")
-@click.option("--points", type=click.IntRange(2, 101), default=11, show_default=True, help="Positions to try.")
+@click.option("--lever", "levers", required=True, multiple=True,
+              help="The lever to move from end to end; given twice, both, and where they tip the answer together.")
+@click.option("--points", type=click.IntRange(2, 101), default=None, help="Positions to try: 11 unless told, of two levers 7 each.")
 @click.option(
     "--at", "threshold", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="The chance that counts as a flip."
 )
 @click.option("--futures", "-n", type=int, default=2000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--chart", type=click.Path(dir_okay=False), default=None, help="Draw the border of two levers into this SVG file.")
 @json_option
-def command(case: str, questions: tuple[str, ...], lever: str, points: int, threshold: float, futures: int, seed: int,
-            as_json: bool) -> None:  # fmt: skip
-    """Move a lever of CASE from end to end and say where QUESTIONS (or all with a chance) become more likely than not."""
+def command(case: str, questions: tuple[str, ...], levers: tuple[str, ...], points: int | None, threshold: float, futures: int, seed: int,
+            chart: str | None, as_json: bool) -> None:  # fmt: skip
+    """Move a lever of CASE from end to end and say where QUESTIONS (or all with a chance) become more likely than not.
+
+    With two levers it is the border over both, every crossing with its error; without QUESTIONS that of the first one which the headline
+    asks.
+    """
+    from foedus.case import load
+    from foedus.case.asked import asked_names
+
+    _refuse_wrong_use(levers, questions, chart)
+    loaded = load(case)
+    known = [slot.name for slot in loaded.program.results if slot.kind == "probability"]
+    names = asked_names(loaded.name, known, questions)
+    if len(levers) == 2:
+        slots = [slot for name in names for slot in loaded.program.results if slot.name == name] if questions else []
+        _two(loaded, (levers[0], levers[1]), slots, chart, as_json, points=points or 7, futures=futures, seed=seed, threshold=threshold)
+    else:
+        _one(loaded, levers[0], questions, points or 11, threshold, futures, seed, as_json)
+
+
+def _refuse_wrong_use(levers: tuple[str, ...], questions: tuple[str, ...], chart: str | None) -> None:
+    """More than two levers, or a chart of what has none."""
+    if len(levers) > 2:
+        raise click.UsageError("at most two levers can be moved together.")
+    if chart is not None and (len(levers) < 2 or len(questions) > 1):
+        raise click.UsageError("--chart draws two levers (`--lever` twice) and one question.")
+
+
+def _two(loaded: Case, levers: tuple[str, str], slots: list[ResultSlot], chart: str | None, as_json: bool, *, points: int, futures: int,
+         seed: int, threshold: float) -> None:  # fmt: skip
+    """Where two levers tip answers together."""
+    from rich.console import Group
+    from rich.text import Text
+
+    from foedus.case.levers import lever_borders
+    from foedus.files import write_text
+    from foedus.show.border import border_document, border_svg, border_view
+
+    with progress_bar("Moving the levers") as progress:
+        found = lever_borders(loaded, levers, slots, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress,
+                              told=say_duration)  # fmt: skip
+    if chart is not None:
+        write_text(chart, border_svg(found[0]))
+    if as_json:
+        emit_json({"case": loaded.name, "levers": [asdict(lever) for lever in found[0].levers], "threshold": threshold, "futures": futures,
+                   "seed": seed, "questions": {one.question: border_document(one) for one in found}})  # fmt: skip
+        return
+    parts = [part for one in found for part in (border_view(one), Text())][:-1]
+    console().print(Group(*parts))
+    if chart is not None:
+        click.echo(f"{chart}: the border as a drawing", err=True)
+
+
+def _one(loaded: Case, lever: str, questions: tuple[str, ...], points: int, threshold: float, futures: int, seed: int,
+         as_json: bool) -> None:  # fmt: skip
+    """Where one lever tips answers."""
     from rich.table import Table
     from rich.text import Text
 
-    from foedus.case import load
-    from foedus.case.asked import asked_names
     from foedus.case.levers import lever_flips
     from foedus.show.words import number, unit_words
 
-    loaded = load(case)
-    known = [slot.name for slot in loaded.program.results if slot.kind == "probability"]
-    asked_names(loaded.name, known, questions)
     with progress_bar("Moving the lever") as progress:
         unit, flips = lever_flips(loaded, lever, points, futures, seed, threshold, progress)
     flips = [flip for flip in flips if not questions or flip.question in questions]

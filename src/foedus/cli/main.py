@@ -41,6 +41,7 @@ _COMMANDS = {
     "worth": "What would narrow an answer, if it were settled.",
     "serve": "The page on this machine, built again on save.",
     "page": "One self-contained page: levers, live futures, every number traceable.",
+    "dossier": "A folder to take away: question pages, charts and tables, all derivable.",
     "new": "A folder to start a case from.",
     "shelf": "The mechanisms that ship, to build models of.",
     "lsp": "The language server, for editors to start.",

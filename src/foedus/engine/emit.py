@@ -15,6 +15,7 @@ from typing import Any
 from llvmlite import ir
 
 from foedus.compile.program import Guard, Node, Program, Update
+from foedus.engine.known import Known, fresh
 from foedus.engine.llvm_arithmetic import LlvmArithmetic
 from foedus.engine.operations import RULES
 from foedus.engine.stages import kept_rows, leading
@@ -342,7 +343,7 @@ class _Emitter:
         size = _COMMIT if self.cuts else max(1, len(moving))
         for first in range(0, len(moving), size):
             self.apart(lambda part=moving[first : first + size]: self._commit(part, values, mean))  # type: ignore[misc]
-        self.apart(lambda: self.assign(watched, _fresh(values, self) if self.cuts else values))
+        self.apart(lambda: self.assign(watched, fresh(values) if self.cuts else values))
         for slot, ring in enumerate(program.rings):
             position = self.b.urem(self.here.row, self.whole(ring.length))
             self.store_vector(self.as_double(ring.update, values[ring.update]), self.ring_pointer(slot, position))
@@ -352,7 +353,7 @@ class _Emitter:
     def _watch(self, values: dict[int, Any]) -> None:
         """Where a future has just failed: evaluate everything anew, from states that have not moved yet, and keep what is broken."""
         watch = self.program.watch.detail
-        here = _fresh(values, self) if self.cuts else values
+        here = fresh(values) if self.cuts else values
         mask = self.b.bitcast(here[watch.condition], ir.IntType(self.lanes))
         self._crossing_floor = self._crossing_now  # the values of the step are still wanted
 
@@ -383,7 +384,7 @@ class _Emitter:
 
     def _commit(self, slots: list[int], values: dict[int, Any], mean: dict[int, Any]) -> None:
         """The new states, all from old values."""
-        m, found = self.m, _fresh(values, self) if self.cuts else values
+        m, found = self.m, fresh(values) if self.cuts else values
         new = []
         for slot in slots:
             state = self.program.states[slot]
@@ -400,7 +401,7 @@ class _Emitter:
         """If the condition holds in any lane, compute, and store in the lanes where it does."""
         mask = self.b.bitcast(values[guard.condition], ir.IntType(self.lanes))
         with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0))):
-            before = _Known(dict(values), values.recover if isinstance(values, _Known) else None)
+            before = Known(dict(values), values.recover if isinstance(values, Known) else None)
             found = self._values(self.program.stages[stage].nodes, before)
             for update in guard.updates:
                 place = self.state_pointer(update.state)
@@ -465,7 +466,7 @@ class _Emitter:
             nodes = leading(self.program, nodes, outputs, known)
         if self._goes_in_pieces(stage):
             return self._evaluate_in_pieces(nodes, outputs)
-        return self._values(nodes, _Known(known or {}, self._recover))
+        return self._values(nodes, Known(known or {}, self._recover))
 
     def _values(self, nodes: Iterable[int], values: dict[int, Any]) -> dict[int, Any]:
         for value in nodes:
@@ -495,7 +496,7 @@ class _Emitter:
             self.apart(lambda piece=piece, leaving=leaving, slots=dict(slots): self._piece(piece, leaving, slots))  # type: ignore[misc]
             free += [slots[value] for value in slots if last_use[value] == number and value not in own]
         kept = {value: slots[value] for value in outputs if value in slots}
-        return _Known({}, lambda value: self._recover(value, kept))
+        return Known({}, lambda value: self._recover(value, kept))
 
     def _new_slot(self) -> int:
         self._crossing_now += 1
@@ -508,7 +509,7 @@ class _Emitter:
     def _piece(self, piece: tuple[int, ...], leaving: list[int], slots: dict[int, int]) -> None:
         own = set(piece)
         before = {value: slot for value, slot in slots.items() if value not in own}
-        values = self._values(piece, _Known({}, lambda value: self._recover(value, before)))
+        values = self._values(piece, Known({}, lambda value: self._recover(value, before)))
         for value in leaving:
             self.store_vector(self.as_double(value, values[value]), self.place(slots[value]))
 
@@ -571,25 +572,3 @@ class _Emitter:
             return sequences.uniform(machine, (words[0], words[1]), (words[2], words[3]))
 
         return self._called("uniform", given, body) if self.cuts else body(self.m, given)
-
-
-class _Known(dict[int, Any]):
-    """Values that are at hand; others are recovered when first asked for."""
-
-    def __init__(self, values: dict[int, Any], recover: Callable[[int], Any] | None) -> None:
-        super().__init__(values)
-        self.recover = recover
-
-    def __missing__(self, value: int) -> Any:
-        if self.recover is None:
-            raise KeyError(value)
-        self[value] = found = self.recover(value)
-        return found
-
-
-def _fresh(values: dict[int, Any], emitter: _Emitter) -> dict[int, Any]:
-    """The same values for another function: nothing at hand, everything recovered there."""
-    assert isinstance(values, _Known)
-    if dict(values):
-        raise AssertionError("values of one function were asked for in another")
-    return _Known({}, values.recover)

@@ -12,7 +12,7 @@ from foedus.analysis.finding import Band, ScenarioInfo
 from foedus.show.palette import THEME, scenario_colour, scenario_dash
 from foedus.show.words import plain, unit_words
 
-__all__ = ["Specification", "configuration", "fan_chart", "observed_shown"]
+__all__ = ["FONT", "Specification", "configuration", "fan_chart", "observed_shown"]
 
 Specification = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -21,13 +21,11 @@ from foedus.show.report_answers import driver_cards, matrix, scenario_rows, shor
 from foedus.show.report_events import line_of_time, occurrence_matrix, occurrence_rows
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
 from foedus.show.report_record import record_shown
+from foedus.show.templating import environment
 from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, number, people_date, plain, unit_words
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-__all__ = ["citation", "limits_html", "report_html"]
+__all__ = ["Choice", "Figure", "choice_css", "choices_of", "citation", "figures_of", "limits_html", "report_html"]
 
 MEDIANS_SHOWN = 3
 
@@ -61,18 +59,20 @@ def report_html(finding: Finding, is_full: bool = False) -> str:
     """
     anchors = anchors_of(finding)
     line = line_of_time(finding)
-    page = _environment().get_template("report.html.j2")
+    page = environment().get_template("report.html.j2")
     return page.render(
         finding=finding,
+        page_title=finding.title,
+        warnings_at="#quality",
         anchors=anchors,
         generator=Markup(GENERATOR),
         is_full=is_full,
         citation=citation(finding),
         theme=Markup(theme_css()),
-        choice_css=Markup(_choice_css()),
+        choice_css=choice_css(),
         yardstick=_yardstick_rows(),
-        figures=[_figure(finding, band, place) for place, band in enumerate(finding.bands)],
-        choices=_choices(finding),
+        figures=figures_of(finding),
+        choices=choices_of(finding),
         occurrences=occurrence_rows(finding, line),
         occurrence_matrix=occurrence_matrix(finding),
         line=line,
@@ -115,22 +115,6 @@ def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
     }
 
 
-def _environment() -> Environment:
-    """Templates with everything escaped; control characters never reach the page."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("foedus.show", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: plain(value) if type(value) is str else value,
-    )
-    environment.filters.update(number=number, unit=unit_words)
-    return environment
-
-
 def _yardstick_rows() -> list[tuple[str, str]]:
     """The words with their ranges in per cent."""
     lower, rows = 0.0, []
@@ -138,6 +122,11 @@ def _yardstick_rows() -> list[tuple[str, str]]:
         rows.append((words, f"{100 * lower:.0f}–{100 * upper:.0f} %"))
         lower = upper
     return rows
+
+
+def figures_of(finding: Finding) -> list[Figure]:
+    """The charts over time with their words."""
+    return [_figure(finding, band, place) for place, band in enumerate(finding.bands)]
 
 
 def _figure(finding: Finding, band: Band, place: int) -> Figure:
@@ -174,7 +163,7 @@ def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]
     return rows
 
 
-def _choices(finding: Finding) -> list[Choice]:
+def choices_of(finding: Finding) -> list[Choice]:
     """The scenarios with lines in the charts; those that move the answers most are shown from the start."""
     others = finding.scenarios[1 : SCENARIO_COLOURS + 1]
     strength = {scenario.name: _strength(finding, scenario.name) for scenario in others}
@@ -194,12 +183,11 @@ def _strength(finding: Finding, scenario: str) -> float:
     )
 
 
-def _choice_css() -> str:
+def choice_css() -> Markup:
     """Rules that hide the medians of the scenarios that are not chosen."""
     colours = [scenario_colour(place) for place in range(1, SCENARIO_COLOURS + 1)]
-    return "".join(
-        f'.fans:has(#show-{c}:not(:checked)) .chart path[stroke="var(--{c})"]{{display:none}}\n'
-        for c in colours
+    return Markup("").join(
+        Markup(f'.fans:has(#show-{c}:not(:checked)) .chart path[stroke="var(--{c})"]{{display:none}}\n') for c in colours
     )
 
 

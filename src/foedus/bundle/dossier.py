@@ -1,0 +1,216 @@
+"""A case to take away: the folder, written beside its place and renamed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foedus.analysis.failures import refuse_failed
+from foedus.analysis.finding import Finding
+from foedus.bundle.crate import CRATE, MadeFile, crate_text, listed_files
+from foedus.bundle.drawings import Chart, answer_chart, band_chart, drawing, picture, record_charts
+from foedus.bundle.facts import Facts, file_names
+from foedus.bundle.inputs import OUTCOMES, copy_inputs, refuse_altered, rerun_line
+from foedus.bundle.pages import Place, index_page, question_page
+from foedus.bundle.readme import judgements_text, readme_text, rerun_text
+from foedus.bundle.resolution import Resolution, names_of, resolution_of
+from foedus.bundle.tables import answer_table, csv_text, description_text
+from foedus.case.rivals import run_rivals
+from foedus.constructs import tree as t
+from foedus.errors import InputError, Problem
+from foedus.files import cannot_write, put_beside
+from foedus.history.outcomes import Outcome, read_outcomes
+from foedus.history.track_record import track_record_of
+from foedus.show.report import figures_of, report_html
+from foedus.show.report_record import record_shown
+
+if TYPE_CHECKING:
+    from foedus.case import Case
+
+__all__ = ["NO_LICENCE", "Dossier", "MadeFile", "Progress", "check_place", "make_dossier"]
+
+Progress = Callable[[int, int], None]
+"""Called with (futures or pieces done, those in all) as work goes on."""
+Printer = Callable[[str, Path], None]
+"""Prints a page of HTML to a PDF file."""
+NO_LICENCE = "none is stated; ask whoever made the case"
+_SHIPPED = "MIT; what the sources say stays theirs"
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What was written: the folder, what it is of, its files in their order with their digests."""
+
+    folder: Path
+    finding: Finding
+    files: tuple[MadeFile, ...]
+
+
+def make_dossier(
+    case: Case, folder: str | Path, *, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, licence: str = "",
+    documents: str | Path | None = None, progress: Progress | None = None, printer: Printer | None = None,
+) -> Dossier:  # fmt: skip
+    """Run a case and write its dossier: pages, charts, tables, its inputs, and what derives all of it again.
+
+    Args:
+        folder: what stands there is replaced if it is a dossier that nobody has changed; else nothing may be there.
+        scenarios: names; None takes all. The baseline always comes first.
+        licence: of the answers, in words or as an address; "" for that of the case that ships, else for none.
+        documents: a folder with the documents, so that quotes can be shown; None takes `documents` beside the model.
+        progress: called with (futures done, futures in all), then with (pieces drawn, pieces in all).
+        printer: prints the report as `report.pdf`; None leaves it out.
+    Raises:
+        InputError: the folder cannot be written, is no dossier or was changed; the case was altered after it was loaded.
+        RunError: more than a few of the futures failed.
+    """
+    refuse_altered(case)
+    check_place(folder)
+    outcomes = _outcomes(case)
+    names = tuple(scenarios or ())
+    ran = case.run(futures, seed, scenarios, progress=progress)
+    refuse_failed(ran)
+    at_hand = documents if documents is not None else _documents(case)
+    finding = case.finding(ran, documents=at_hand, rivals=run_rivals(case, futures, seed, 0, "random"))
+    unhurried = replace(finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice
+    finding = replace(finding, record=track_record_of(case), manifest=unhurried)
+    licence = licence or (_SHIPPED if _is_shipped(case) else NO_LICENCE)
+    facts = Facts(finding, licence, rerun_line(case, futures, seed, names, licence))
+    writer = _Writer(case, facts, outcomes, progress or (lambda done, total: None))
+    try:
+        with put_beside(folder) as beside:
+            beside.mkdir()
+            writer.write(beside, printer)
+            files = _files(beside)
+            (beside / CRATE).write_bytes(crate_text(facts, files).encode("utf-8"))
+            files = (*files, _made(beside, beside / CRATE))
+            check_place(folder)  # somebody may have put something there meanwhile
+    except OSError as error:
+        raise cannot_write(folder, "the dossier", error) from None
+    return Dossier(Path(folder), finding, files)
+
+
+def check_place(folder: str | Path) -> None:
+    """Refuse a place before the work: no folder to put it in, or something there that is no dossier as it was made.
+
+    Raises:
+        InputError: it cannot be written there.
+    """
+    place = Path(folder)
+    if not place.absolute().parent.is_dir():
+        told = f"there is no folder {place.parent}."
+        raise InputError(Problem(str(folder), 0, 0, "cannot-write", told, "Make it, or choose another place."))
+    if not place.exists():
+        return
+    listed = listed_files(place) if place.is_dir() else None
+    if listed is None:
+        told = "this is there already, and is no dossier."
+        raise InputError(Problem(str(folder), 0, 0, "not-a-dossier", told, "Choose another place; nothing there was touched."))
+    there = {made.path: made.sha256 for made in _files(place) if made.path != CRATE}
+    other = sorted(name for name in {*there, *listed} if there.get(name) != listed.get(name))
+    if other:
+        told = f"this dossier was changed since it was made: {', '.join(other[:3])}{' and others' if len(other) > 3 else ''}."
+        help = "Choose another place, or take away what is yours; nothing there was touched."
+        raise InputError(Problem(str(folder), 0, 0, "changed-dossier", told, help))
+
+
+def _outcomes(case: Case) -> dict[str, Outcome]:
+    """How questions came out, by name, where the case's folder says so."""
+    path = case.folder.folder / OUTCOMES
+    if case.folder.model.name != "model.foedus" or not path.is_file():
+        return {}
+    return {one.question: one for one in read_outcomes(path, [slot.name for slot in case.program.results])}
+
+
+def _documents(case: Case) -> Path | None:
+    beside = case.folder.folder / "documents"
+    return beside if beside.is_dir() and case.folder.model.name == "model.foedus" else None
+
+
+def _is_shipped(case: Case) -> bool:
+    """Does the case come with foedus itself?"""
+    home, package = case.folder.folder.resolve(), Path(__file__).resolve().parent.parent
+    return home.parent in (package / "cases", package.parent.parent / "cases")
+
+
+def _files(folder: Path) -> tuple[MadeFile, ...]:
+    return tuple(_made(folder, path) for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _made(folder: Path, path: Path) -> MadeFile:
+    data = path.read_bytes()
+    return MadeFile(path.relative_to(folder).as_posix(), hashlib.sha256(data).hexdigest(), len(data))
+
+
+class _Writer:
+    """Writes the files of a dossier, and says how far it is."""
+
+    def __init__(self, case: Case, facts: Facts, outcomes: dict[str, Outcome], progress: Progress) -> None:
+        self.case, self.facts, self.outcomes, self.progress = case, facts, outcomes, progress
+        finding = facts.finding
+        self.pages = file_names(question.name for question in finding.questions)
+        self.record = [] if finding.record is None else record_charts(finding, finding.record)
+        self.done, self.total = 0, len(finding.bands) + len(self.record) + 2 * len(finding.questions)
+
+    def write(self, folder: Path, printer: Printer | None) -> None:
+        """All of it, but the crate."""
+        for name in ("questions", "charts", "data"):
+            (folder / name).mkdir()
+        finding = self.facts.finding
+        copy_inputs(self.case, folder)
+        charts = [(f"over time {band.name}", band_chart(finding, band)) for band in finding.bands] + self.record
+        stems = file_names(name for name, _ in charts)
+        for name, chart in charts:
+            self._chart(folder, f"charts/{stems[name]}", chart)
+        self._questions(folder)
+        record = record_shown(finding.record)
+        drawings = [(chart.title, f"charts/{stems[name]}") for name, chart in charts]
+        _put(folder / "index.html", index_page(self.facts, self.pages, drawings, record))
+        table = answer_table(finding)
+        _put(folder / "data/answers.csv", csv_text(table))
+        _put(folder / "data/answers.csv-metadata.json", description_text(table, "answers.csv", self.facts))
+        _put(folder / "data/judgements.txt", judgements_text(self.facts))
+        _put(folder / "README.txt", readme_text(self.facts))
+        _put(folder / "rerun.sh", rerun_text(self.facts.command))
+        if printer is not None:
+            printer(report_html(finding), folder / "report.pdf")
+
+    def _questions(self, folder: Path) -> None:
+        finding = self.facts.finding
+        asked = {one.name: one for one in self.case.tree.all(t.Question)}
+        names, record = names_of(finding), record_shown(finding.record)
+        figures = {figure.band.name: figure for figure in figures_of(finding)}
+        places = [Place(f"{self.pages[one.name]}.html", one.ask) for one in finding.questions]
+        for index, question in enumerate(finding.questions):
+            stem, chart = f"charts/answer-{self.pages[question.name]}", answer_chart(finding, question)
+            self._chart(folder, stem, chart)
+            settled = resolution_of(asked[question.name], names, finding, self.outcomes.get(question.name))
+            text = question_page(
+                self.facts, question, settled, chart, stem, record=record, before=places[index - 1] if index else None,
+                figures=[figures[name] for name in _charted(settled, figures)], after=places[index + 1] if index + 1 < len(places) else None,
+            )  # fmt: skip
+            _put(folder / "questions" / f"{self.pages[question.name]}.html", text)
+            self._tell()
+
+    def _chart(self, folder: Path, stem: str, chart: Chart) -> None:
+        svg = drawing(chart, self.facts)
+        _put(folder / f"{stem}.svg", svg)
+        (folder / f"{stem}.png").write_bytes(picture(svg))
+        _put(folder / f"{stem}.csv", csv_text(chart.table))
+        _put(folder / f"{stem}.csv-metadata.json", description_text(chart.table, f"{Path(stem).name}.csv", self.facts))
+        self._tell()
+
+    def _tell(self) -> None:
+        self.done += 1
+        self.progress(self.done, self.total)
+
+
+def _charted(settled: Resolution, figures: Mapping[str, object]) -> list[str]:
+    """The names of the charts of what a question reads."""
+    return [one.name for one in settled.readings if one.name in figures]
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))

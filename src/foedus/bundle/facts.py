@@ -1,0 +1,62 @@
+"""What every file of a dossier says about itself: of what, as of when, made when, under which licence, how to cite it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foedus.analysis.finding import Finding
+from foedus.show.report import citation
+from foedus.show.words import people_date, plain
+
+__all__ = ["Facts", "file_names"]
+
+_LONGEST = 60
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of every file.
+
+    Attributes:
+        licence: in words, or an address.
+        command: the command line by which the answers are derived again.
+    """
+
+    finding: Finding
+    licence: str
+    command: str
+
+    @property
+    def cite(self) -> str:
+        """What somebody writes who uses a number of it."""
+        return citation(self.finding)
+
+    @property
+    def baseline(self) -> str:
+        """The label of the baseline."""
+        return plain(self.finding.scenarios[0].label) if self.finding.scenarios else ""
+
+    @property
+    def dates(self) -> str:
+        """`As of 25 October 2024, made on 3 May 2025`; a model without dates has no first."""
+        told = [f"{word} {people_date(day)}" for word, day in (("as of", self.finding.as_of), ("made on", self.finding.made_on)) if day]
+        text = ", ".join(told)
+        return text[:1].upper() + text[1:]
+
+
+def file_names(names: Iterable[str]) -> dict[str, str]:
+    """A file's name for each name of a model: its letters and digits, and a few of its digest where that
+    is no name for a file, or another has it on a system that knows no capitals."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:_LONGEST]
+        if not stem or stem.casefold() in taken or _RESERVED.fullmatch(stem):
+            stem = f"{stem or 'x'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        taken.add(stem.casefold())
+        found[name] = stem
+    return found

@@ -1,0 +1,185 @@
+"""Where two levers tip an answer: a sentence, every crossing in 80 columns, a chart, and as JSON."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from foedus.analysis.border import Border, BorderPoint
+from foedus.show.charts import Specification, configuration
+from foedus.show.palette import THEME
+from foedus.show.words import number, percent, plain, unit_words
+
+__all__ = ["border_chart", "border_document", "border_sentence", "border_svg", "border_view"]
+
+_SIDE = 360  # of the drawing, in pixels
+
+
+def border_sentence(found: Border) -> str:
+    """`“the loss of the harbour” (2 % to 87 %) is at 50 % or more: with “Guns” at 0, where “Aid” is above 34 ± 2; with “Guns” at 100, …`"""
+    label, threshold = f"“{plain(found.label)}”", percent(found.threshold)
+    chances = np.array(found.probabilities)
+    if np.isnan(chances).all():
+        return f"{label} applies to no future, wherever the two levers stand."
+    low, high = (percent(float(end)) for end in (np.nanmin(chances), np.nanmax(chances)))
+    points = [point for curve in found.curves for point in curve.points]
+    if not points:
+        side = "above" if np.nanmin(chances) >= found.threshold else "below"
+        return f"{label} is {side} {threshold} wherever “{_label(found, 0)}” and “{_label(found, 1)}” stand: {low} to {high}."
+    along = max((0, 1), key=lambda which: len({_stands(point) for point in points if point.along == which}))
+    ends = sorted({_stands(point) for point in points if point.along == along})
+    where = [_where(found, along, stands, points) for stands in ends]
+    other, unit = f"“{_label(found, 1 - along)}”", _unit(found, 1 - along)
+    if len(set(where)) == 1 and len(ends) == len(found.levers[1 - along].positions):
+        told = f"{where[0]}, wherever {other} stands"
+    else:
+        told = "; ".join(f"with {other} at {number(ends[place])}{unit}, {where[place]}" for place in sorted({0, len(ends) - 1}))
+    return f"{label} ({low} to {high}) is at {threshold} or more: {told}."
+
+
+def _label(found: Border, which: int) -> str:
+    return plain(found.levers[which].label)
+
+
+def _stands(point: BorderPoint) -> float:
+    """Where the lever stands that is not moved at a crossing."""
+    return point.place[1 - point.along]
+
+
+def _where(found: Border, along: int, stands: float, points: list[BorderPoint]) -> str:
+    """`where “Aid” is below 12 ± 1 or above 34 ± 2`."""
+    here = sorted((point for point in points if point.along == along and _stands(point) == stands), key=lambda point: point.place[along])
+    words = [f"{_side(point)} {_with_error(point)}{_unit(found, along)}" for point in here]
+    first = 0 if here[0].rises else 1
+    spans = [*words[:first], *(" and ".join(words[place : place + 2]) for place in range(first, len(words), 2))]
+    return f"where “{_label(found, along)}” is {' or '.join(spans)}"
+
+
+def _side(point: BorderPoint) -> str:
+    return "above" if point.rises else "below"
+
+
+def _unit(found: Border, which: int) -> str:
+    return f" {unit_words(found.levers[which].unit)}".rstrip()
+
+
+def _with_error(point: BorderPoint) -> str:
+    return f"{number(point.place[point.along], 10 * point.error)} ± {number(point.error, 10 * point.error)}"
+
+
+def border_view(found: Border) -> RenderableType:
+    """The sentence, then the crossings along each border."""
+    parts: list[RenderableType] = [Text(border_sentence(found), "bold")]
+    for place, curve in enumerate(found.curves, 1):
+        title = f"Border {place} of {len(found.curves)}{', closed in itself' if curve.is_closed else ''}"
+        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        for which in (0, 1):
+            table.add_column(Text(f"{_label(found, which)}{_in(found, which)}"), width=28, overflow="fold")
+        table.add_column(f"{percent(found.threshold)} or more is", width=18, overflow="fold")
+        for point in curve.points:
+            cells = ["", ""]
+            cells[point.along], cells[1 - point.along] = _with_error(point), number(_stands(point))
+            table.add_row(*cells, _side(point))
+        parts += [Text(), table]
+    parts += [Text(), Text(_note(found), "dim")]
+    return Group(*parts)
+
+
+def _in(found: Border, which: int) -> str:
+    unit = unit_words(found.levers[which].unit)
+    return f" ({unit})" if unit else ""
+
+
+def _note(found: Border) -> str:
+    across, up = (len(lever.positions) for lever in found.levers)
+    most = 100 * np.nanmax(np.array(found.errors)) if not np.isnan(np.array(found.errors)).all() else np.nan
+    read = "In a row, the lever with ± was moved while the other one stood still; ± is one standard error. " if found.curves else ""
+    return (f"{read}Looked for on {across} × {up} positions (steps of {number(_step(found, 0))}{_unit(found, 0)} and "
+            f"{number(_step(found, 1))}{_unit(found, 1)}); what crosses twice between two of them is not seen. "
+            f"{found.futures:,} futures, the same everywhere; chances ± {most:.1f} at most.")  # fmt: skip
+
+
+def _step(found: Border, which: int) -> float:
+    return found.levers[which].positions[1] - found.levers[which].positions[0]
+
+
+def border_document(found: Border) -> dict[str, Any]:
+    """What `foedus flip --json` prints of one question, and two levers."""
+    return {**{key: value for key, value in asdict(found).items() if key not in ("futures", "seed", "threshold", "levers", "question")},
+            "sentence": border_sentence(found)}  # fmt: skip
+
+
+def border_chart(found: Border) -> Specification:
+    """The chance over both levers, the borders on it, each crossing with its error.
+
+    Returns:
+        A Vega-Lite document with its data inside.
+    """
+    across, up = (_bounds(lever.positions) for lever in found.levers)
+    ends = tuple((lever.positions[0], lever.positions[-1]) for lever in found.levers)
+    cells = [{"x": across[column], "x2": across[column + 1], "y": up[row], "y2": up[row + 1], "chance": None if np.isnan(chance) else chance}
+             for row, line in enumerate(found.probabilities) for column, chance in enumerate(line)]  # fmt: skip
+    lines, crossings = [], []
+    for curve, border in enumerate(found.curves):
+        points = [*border.points, border.points[0]] if border.is_closed else border.points
+        lines += [{"x": point.place[0], "y": point.place[1], "curve": curve, "order": order} for order, point in enumerate(points)]
+        crossings += [_error_bar(point, ends) for point in border.points]
+    x, y = ({"field": name, "type": "quantitative", "scale": {"domain": list(ends[which]), "nice": False, "zero": False},
+             "axis": {"title": f"{_label(found, which)}{_in(found, which)}", "tickCount": 5, "grid": False}}
+            for which, name in enumerate("xy"))  # fmt: skip
+    ink = THEME["ink"][0]
+    colours = {"field": "chance", "type": "quantitative", "title": "chance", "legend": {"format": "~%"},
+               "scale": {"domain": [0, 1], "range": [THEME["box"][0], THEME["base"][0]]}}  # fmt: skip
+    bars = {"x": x, "x2": {"field": "x2"}, "y": y, "y2": {"field": "y2"}}
+    layers: list[Specification] = [
+        {"data": {"values": cells}, "mark": {"type": "rect", "opacity": 0.85}, "encoding": {**bars, "color": colours}},
+        {"data": {"values": lines}, "mark": {"type": "line", "color": THEME["rise"][0], "strokeWidth": 2.5},
+         "encoding": {"x": x, "y": y, "detail": {"field": "curve", "type": "nominal"}, "order": {"field": "order", "type": "quantitative"}}},
+        {"data": {"values": crossings}, "mark": {"type": "rule", "color": ink, "strokeWidth": 1.5}, "encoding": bars},
+        {"data": {"values": crossings}, "mark": {"type": "point", "filled": True, "size": 28, "color": ink},
+         "encoding": {"x": {**x, "field": "px"}, "y": {**y, "field": "py"}}},
+    ]  # fmt: skip
+    heading = _lines(f"{plain(found.label)}: chance, and where it crosses {percent(found.threshold)}")
+    title = {"text": heading, "anchor": "start", "fontSize": 14, "subtitleFontSize": 12,
+             "subtitle": "line: the border; bars: ± one standard error of a crossing"}  # fmt: skip
+    return {"width": _SIDE, "height": _SIDE, "title": title, "layer": layers, "config": {**configuration(), "background": "white"}}
+
+
+def _lines(text: str, width: int = 58) -> list[str]:
+    """A title in lines that fit above the drawing."""
+    found = [""]
+    for word in text.split():
+        longer = f"{found[-1]} {word}".strip()
+        found = [*found[:-1], longer] if len(longer) <= width else [*found, word]
+    return found
+
+
+def _bounds(positions: tuple[float, ...]) -> list[float]:
+    """The borders of the cells around positions: half way between them, and the ends themselves."""
+    return [positions[0], *((left + right) / 2 for left, right in itertools.pairwise(positions)), positions[-1]]
+
+
+def _error_bar(point: BorderPoint, ends: tuple[tuple[float, float], ...]) -> dict[str, float]:
+    """A crossing with the ends of its error bar, inside the drawing."""
+    low, high = list(point.place), list(point.place)
+    low[point.along] = max(low[point.along] - point.error, ends[point.along][0])
+    high[point.along] = min(high[point.along] + point.error, ends[point.along][1])
+    return {"x": low[0], "x2": high[0], "y": low[1], "y2": high[1], "px": point.place[0], "py": point.place[1]}
+
+
+def border_svg(found: Border) -> str:
+    """The chart as a drawing that stands alone, in the light colours."""
+    import vl_convert
+
+    drawn = str(vl_convert.vegalite_to_svg(border_chart(found), allowed_base_urls=[]))
+    # the library numbers its gradients through all that it has drawn: the same drawing is to have the same bytes
+    for place, name in enumerate(dict.fromkeys(re.findall(r'\sid="([^"]*)"', drawn))):
+        drawn = drawn.replace(f'id="{name}"', f'id="part-{place}"').replace(f"url(#{name})", f"url(#part-{place})")
+    return drawn

@@ -1,0 +1,32 @@
+"""The templates of whatever is made as HTML: everything escaped, nothing undefined, no control characters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foedus.show.words import number, plain, unit_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["environment"]
+
+
+def environment(*packages: str) -> Environment:
+    """Templates with everything escaped; control characters never reach the page.
+
+    Args:
+        packages: whose folders `templates` are looked through before that of the report.
+    """
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(package, "templates") for package in (*packages, "foedus.show")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: plain(value) if type(value) is str else value,
+    )
+    made.filters.update(number=number, unit=unit_words)
+    return made
