@@ -66,7 +66,9 @@ def main() -> None:
         before = os.getloadavg()[0]
         for name, values in measured(file, asked.rounds).items():
             ranked = sorted(values)
-            print(f"{name:28}  median {statistics.median(ranked):5.0f} ms   95 % {ranked[int(0.95 * len(ranked))]:5.0f} ms   n {len(ranked)}")
+            print(
+                f"{name:28}  median {statistics.median(ranked):5.0f} ms   95 % {ranked[int(0.95 * len(ranked))]:5.0f} ms   n {len(ranked)}"
+            )
         print(f"load {before:.1f} before, {os.getloadavg()[0]:.1f} after, {os.cpu_count()} cores")
 
 

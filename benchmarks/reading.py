@@ -53,10 +53,17 @@ def article(number):
         last = luck.choice(LAST) + luck.choice(("", "", "ov", "sen", "ez", "ian")) + luck.choice(("", "", "berg", "ström"))
         state, other = luck.sample(STATES, 2)
         return sentence.format(
-            state=state, other=other, place=luck.choice(PLACES) + luck.choice(("", "ville", "grad", f" {luck.choice(LAST)}")),
-            name=f"{luck.choice(FIRST)} {last}", last=last, goods=luck.choice(GOODS), office=luck.choice(("defence", "foreign", "interior")),
-            day=luck.choice(("Monday", "Tuesday", "Friday")), count=f"{luck.randrange(100, 90_000):,}", small=luck.randrange(2, 90),
-        )  # fmt: skip
+            state=state,
+            other=other,
+            place=luck.choice(PLACES) + luck.choice(("", "ville", "grad", f" {luck.choice(LAST)}")),
+            name=f"{luck.choice(FIRST)} {last}",
+            last=last,
+            goods=luck.choice(GOODS),
+            office=luck.choice(("defence", "foreign", "interior")),
+            day=luck.choice(("Monday", "Tuesday", "Friday")),
+            count=f"{luck.randrange(100, 90_000):,}",
+            small=luck.randrange(2, 90),
+        )
 
     paragraphs = [" ".join(filled(luck.choice(SENTENCES)) for _ in range(2)) for _ in range(10)]
     return f"Report {number} from {luck.choice(PLACES)}\n\nPublished: 25 October 2024\n\n" + "\n\n".join(paragraphs) + "\n"
@@ -106,9 +113,13 @@ def measure(count):
         for low in [part / 10 for part in range(10)]
     ]
     return {
-        "articles": count, "seconds": round(wall, 1), "per_second": round(count / wall, 1), "processor_seconds": round(spent, 1),
-        "milliseconds_each": round(1000 * spent / count, 1), "megabytes_by_tenth": [round(mark) for mark in marks],
-    }  # fmt: skip
+        "articles": count,
+        "seconds": round(wall, 1),
+        "per_second": round(count / wall, 1),
+        "processor_seconds": round(spent, 1),
+        "milliseconds_each": round(1000 * spent / count, 1),
+        "megabytes_by_tenth": [round(mark) for mark in marks],
+    }
 
 
 def main():

@@ -68,14 +68,28 @@ class Course:
         return self.values[name]
 
 
-def course(text: str, futures: int = 1, seed: int = 0, scenario: str | None = None, engine: str = "reference", save: str = "all",
-           pools: dict | None = None) -> Course:  # fmt: skip
+def course(
+    text: str,
+    futures: int = 1,
+    seed: int = 0,
+    scenario: str | None = None,
+    engine: str = "reference",
+    save: str = "all",
+    pools: dict | None = None,
+) -> Course:
     """Run a model with everything saved; `save every` of the text says how often."""
     return course_of(program_of(text, save=save), futures, seed, scenario, engine, pools)
 
 
-def course_of(program: Program, futures: int = 1, seed: int = 0, scenario: str | None = None, engine: str = "reference",
-              pools: dict | None = None, lanes: int = 8) -> Course:  # fmt: skip
+def course_of(
+    program: Program,
+    futures: int = 1,
+    seed: int = 0,
+    scenario: str | None = None,
+    engine: str = "reference",
+    pools: dict | None = None,
+    lanes: int = 8,
+) -> Course:
     slot = next(one for one in program.scenarios if scenario in (None, one.name))
     parameters = Sampler(program, pools or {}, seed, "random", futures).draw(0, futures)
     inputs = inputs_of(program, slot, parameters, 0, seed, saves=True)

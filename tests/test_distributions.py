@@ -204,9 +204,16 @@ def test_a_refusal_says_what_is_allowed(name: str) -> None:
 
 
 NUMBERS = {
-    0: "0", 12345: "12,300", 0.15: "0.15", 370: "370", 1.5: "1.5", 1e-5: "1e-05", 2e12: "2e+12",
-    -40.25: "-40.2", 999: "999",
-}  # fmt: skip
+    0: "0",
+    12345: "12,300",
+    0.15: "0.15",
+    370: "370",
+    1.5: "1.5",
+    1e-5: "1e-05",
+    2e12: "2e+12",
+    -40.25: "-40.2",
+    999: "999",
+}
 
 
 @pytest.mark.parametrize(("value", "text"), NUMBERS.items())
@@ -287,9 +294,12 @@ def test_bounds_leave_what_lies_strictly_between() -> None:
 
 
 ONE_VALUE = {
-    "one value": lambda: sample([4]), "one weight": lambda: choice([0, 2], [1, 4]), "the same twice": lambda: sample([4, 4]),
-    "all succeed": lambda: binomial(4, 1), "half sure": lambda: mixture([1], [sample([4])]),
-}  # fmt: skip
+    "one value": lambda: sample([4]),
+    "one weight": lambda: choice([0, 2], [1, 4]),
+    "the same twice": lambda: sample([4, 4]),
+    "all succeed": lambda: binomial(4, 1),
+    "half sure": lambda: mixture([1], [sample([4])]),
+}
 
 
 @pytest.mark.parametrize("name", ONE_VALUE)
@@ -301,9 +311,14 @@ def test_never_and_surely_are_constants() -> None:
     assert [bernoulli(0), bernoulli(1), poisson(0), binomial(0, 0.5), binomial(3, 0)] == [Constant(x) for x in (0, 1, 0, 0, 0)]
 
 
-SHARES = {"0.1 to 0.3 as share": "10 to 30 as share", "beta(2, 8)": "beta(2, 8)", "logitnormal(-1, 0.5)": "logitnormal(-1, 0.5)",
-          "bernoulli(0.3)": "bernoulli(0.3)", "beta(2, 8) below 0.25": "beta(2, 8) below 25",
-          "mixture(0.5, beta(2, 8), 0.5, uniform(0.1, 0.2))": "mixture(0.5, beta(2, 8), 0.5, uniform(10, 20))"}  # fmt: skip
+SHARES = {
+    "0.1 to 0.3 as share": "10 to 30 as share",
+    "beta(2, 8)": "beta(2, 8)",
+    "logitnormal(-1, 0.5)": "logitnormal(-1, 0.5)",
+    "bernoulli(0.3)": "bernoulli(0.3)",
+    "beta(2, 8) below 0.25": "beta(2, 8) below 25",
+    "mixture(0.5, beta(2, 8), 0.5, uniform(0.1, 0.2))": "mixture(0.5, beta(2, 8), 0.5, uniform(10, 20))",
+}
 
 
 @pytest.mark.parametrize("plain", SHARES)
@@ -311,7 +326,9 @@ def test_a_share_is_the_same_share_in_percent(plain: str) -> None:
     text = f'model m for 1 day step 1 day\nparam a : 1 ~ {plain} because "x"\nparam b : % ~ {SHARES[plain]} because "x"\n'
     found = {}
     for name in "ab":
-        law = next(slot.distribution for slot in program_of(text + "question q at the end value a + b\n").parameters if slot.name == name)
+        law = next(
+            slot.distribution for slot in program_of(text + "question q at the end value a + b\n").parameters if slot.name == name
+        )
         found[name] = law.quantile(np.linspace(0.01, 0.99, 99))
     np.testing.assert_allclose(found["b"], 100 * found["a"], rtol=1e-9)
     assert 0.01 < found["a"].max() <= 1
@@ -319,8 +336,10 @@ def test_a_share_is_the_same_share_in_percent(plain: str) -> None:
 
 @pytest.mark.parametrize(("unit", "most"), [("1", 1), ("%", 100), ("person", 1), ("kperson", 1)])
 def test_a_noise_between_0_and_1_reads_as_a_parameter_does(unit: str, most: float) -> None:
-    text = (f'model m for 1 day step 1 day\nunit person\nparam a : {unit} ~ logitnormal(0, 1) because "x"\n'
-            f"noise b : {unit} ~ logitnormal(0, 1) every day\nquestion a at the end value a in {unit}\nquestion b at the end value b in {unit}\n")  # fmt: skip
+    text = (
+        f'model m for 1 day step 1 day\nunit person\nparam a : {unit} ~ logitnormal(0, 1) because "x"\n'
+        f"noise b : {unit} ~ logitnormal(0, 1) every day\nquestion a at the end value a in {unit}\nquestion b at the end value b in {unit}\n"
+    )
     found = ensemble(text, 2000)
     for name in "ab":
         assert 0.85 * most < found.values(name).max() < most

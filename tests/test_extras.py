@@ -73,7 +73,12 @@ def test_from_a_clone_the_line_installs_its_folder(monkeypatch):
 def test_from_a_wheel_the_line_installs_the_libraries(monkeypatch, tmp_path):
     from importlib import metadata
 
-    told = ["numpy<3,>=2.1", 'emcee<4,>=3.1.6; extra == "history"', "statsmodels<0.16; extra == 'history'", 'spacy; extra == "read"']
+    told = [
+        "numpy<3,>=2.1",
+        'emcee<4,>=3.1.6; extra == "history"',
+        "statsmodels<0.16; extra == 'history'",
+        'spacy; extra == "read"',
+    ]
     monkeypatch.setattr(extras, "__file__", str(tmp_path / "site-packages/foedus/extras.py"))
     monkeypatch.setattr(metadata, "requires", lambda name: told if name == "foedus" else [])
     assert extras.install_line("history").endswith("-m pip install 'emcee<4,>=3.1.6' 'statsmodels<0.16'")
@@ -83,7 +88,9 @@ def test_from_a_wheel_the_line_installs_the_libraries(monkeypatch, tmp_path):
 
 def test_the_python_that_is_named_is_this_one():
     words = extras.install_line("zarr").split(" -m ")[0]
-    told = subprocess.run([*words.split(), "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [*words.split(), "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True
+    ).stdout
     assert told.strip() == sys.prefix
 
 

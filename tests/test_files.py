@@ -142,7 +142,9 @@ def writes(path: Path) -> list[str]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         texts = [one.value for one in [*node.args, *(word.value for word in node.keywords)] if isinstance(one, ast.Constant)]
-        opens = node.func.attr == "open" and any(isinstance(one, str) and set(one) & set("wax+") and set(one) <= set("rwaxbt+") for one in texts)
+        opens = node.func.attr == "open" and any(
+            isinstance(one, str) and set(one) & set("wax+") and set(one) <= set("rwaxbt+") for one in texts
+        )
         is_copy = isinstance(node.func.value, ast.Name) and node.func.value.id == "dataclasses"
         renames = node.func.attr == "replace" and len(node.args) == 1 and not node.keywords and not is_copy
         if node.func.attr in WRITERS or opens or renames:

@@ -72,7 +72,11 @@ def test_a_mechanism_that_is_cut_out_is_missed(system: str, case: Case, baseline
     results, _ = cut.hold_checks(futures=1000, seed=3)
     assert not {result.name: result.passed for result in results}[CUTS[system][2]]
     question, size = largest_move(case, baseline, cut.run(6000, 5, [case.program.scenarios[0].name], trajectories=False))
-    row = next(line for line in (CASE / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith(f"| {system} ") and "×" in line)
+    row = next(
+        line
+        for line in (CASE / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith(f"| {system} ") and "×" in line
+    )
     assert f"`{question}`" in row and f"{size:.1f} ×" in row and ("context" in row) == (size < 1)
 
 
@@ -174,5 +178,18 @@ def test_the_model_is_a_page_that_names_every_part() -> None:
     included = [line.split('"')[1] for line in lines if line.startswith("include ")]
     assert sorted(included) == [f"systems/{name}.foedus" for name in parts()]
     kinds = {line.split(" ", 1)[0] for line in lines if line and line[0] not in "# "}
-    assert kinds == {"model", "unit", "index", "map", "actor", "lever", "include", "baseline", "scenario", "chart", "headline", "question"}
+    assert kinds == {
+        "model",
+        "unit",
+        "index",
+        "map",
+        "actor",
+        "lever",
+        "include",
+        "baseline",
+        "scenario",
+        "chart",
+        "headline",
+        "question",
+    }
     assert all("#" in line for line in lines if line.startswith("include ")), "each says what it holds"

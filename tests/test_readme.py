@@ -10,7 +10,16 @@ from foedus.cli.main import foedus
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/language.md", "docs/results.md", "docs/architecture.md", "docs/extending.md", "cases/pact/README.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/language.md",
+    "docs/results.md",
+    "docs/architecture.md",
+    "docs/extending.md",
+    "cases/pact/README.md",
+]
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"^    foedus (\w+)", README, re.MULTILINE))))

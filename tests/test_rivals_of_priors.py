@@ -19,7 +19,10 @@ APART_BY = {
     "in another unit": (Scaled.of(Mixture([0.3, 0.7], [Normal(0, 1), Normal(10, 1)]), 1000.0), [(0.0, 10_000.0)]),
     "cut off": (Truncated(Mixture([0.3, 0.7], [Normal(0, 1), Normal(10, 1)]), -1.0, 12.0), [(0.0, 10.0)]),
     "cut above the border": (Truncated(Mixture([0.3, 0.7], [Normal(0, 1), Normal(10, 1)]), 8.0, 12.0), []),
-    "values among humps": (mixture([0.2, 0.4, 0.4], [choice([1.0], [0.0]), LogNormal(2, 0.1), LogNormal(5, 0.1)]), [(7.4, 148.0)]),
+    "values among humps": (
+        mixture([0.2, 0.4, 0.4], [choice([1.0], [0.0]), LogNormal(2, 0.1), LogNormal(5, 0.1)]),
+        [(7.4, 148.0)],
+    ),
     "no mixture": (Normal(0, 1), []),
 }
 
@@ -38,9 +41,15 @@ def test_of_the_lighter_rival_little_lies_beyond_its_border() -> None:
     assert wrong <= APART * 0.1
 
 
-@pytest.mark.parametrize(("law", "values"), [
-    (bernoulli(0.3), (0.0, 1.0)), (choice([0.5, 0.5], [4.0, 2.0]), (2.0, 4.0)), (Scaled(choice([0.5, 0.5], [4.0, 2.0]), 10.0), (20.0, 40.0)),
-    (mixture([0.2, 0.8], [choice([1.0], [0.0]), Normal(5, 1)]), (0.0,)), (Normal(0, 1), ()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("law", "values"),
+    [
+        (bernoulli(0.3), (0.0, 1.0)),
+        (choice([0.5, 0.5], [4.0, 2.0]), (2.0, 4.0)),
+        (Scaled(choice([0.5, 0.5], [4.0, 2.0]), 10.0), (20.0, 40.0)),
+        (mixture([0.2, 0.8], [choice([1.0], [0.0]), Normal(5, 1)]), (0.0,)),
+        (Normal(0, 1), ()),
+    ],
+)
 def test_values_that_have_a_chance_of_their_own(law: Distribution, values: tuple[float, ...]) -> None:
     assert single_values(law) == values

@@ -27,13 +27,29 @@ RULES = {
 }
 
 GROUPS = {
-    "Arithmetic": ("min", "max", "abs", "clip", "floor", "round", "sqrt", "exp", "log", "log10", "sin", "cos", "tanh", "logistic", "logit",
-                   "safe_divide"),
+    "Arithmetic": (
+        "min",
+        "max",
+        "abs",
+        "clip",
+        "floor",
+        "round",
+        "sqrt",
+        "exp",
+        "log",
+        "log10",
+        "sin",
+        "cos",
+        "tanh",
+        "logistic",
+        "logit",
+        "safe_divide",
+    ),
     "Time": ("step", "ramp", "month_of", "part_of_year", "weekday_of"),
     "Happenings": ("pulse", "count", "ever", "time_since", "in_force", "invoked", "honoured"),
     "Delays and smoothing": ("smooth", "smooth3", "smoothn", "delay1", "delay3", "delayn", "delay"),
     "Over indices": ("sum", "mean", "product", "share"),
-}  # fmt: skip
+}
 
 HEAD = """\
 # Built-in functions and families

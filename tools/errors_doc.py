@@ -51,12 +51,23 @@ question final "How large?" at 20 weeks value size
 hindcast earlier from 2023-10-02 to 2024-01-01 { }
 """
 CLAIM: dict[str, Any] = {
-    "id": "A1", "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2,
-    "source": {"canonical": "the ministry", "type": "official", "mode": "direct"}, "hedge": {"class": "asserted"}, "group": "troops",
-    "paraphrase": "There are a thousand.", "origin": "the ministry", "grade": "B2", "graded_because": "usually right",
-    "published": "2024-10-01", "status": "accepted",
+    "id": "A1",
+    "ctype": "quantity",
+    "modality": "actual",
+    "polarity": "+",
+    "region": "body",
+    "relevance": 2,
+    "source": {"canonical": "the ministry", "type": "official", "mode": "direct"},
+    "hedge": {"class": "asserted"},
+    "group": "troops",
+    "paraphrase": "There are a thousand.",
+    "origin": "the ministry",
+    "grade": "B2",
+    "graded_because": "usually right",
+    "published": "2024-10-01",
+    "status": "accepted",
     "quantity": {"kind": "numeric", "qualifier": "eq", "value": 1000, "unit": "person"},
-}  # fmt: skip
+}
 
 HEAD = f"""\
 # Every refusal by its code
@@ -124,7 +135,9 @@ def said(example: Example) -> Said:
                 assert done.exit_code == 0, f"{example.code}: {line}: {done.words}"
         line = shlex.split(example.run)[1:] if example.run else ["check", "model.foedus", "--no-run"]
         found = _evaluated(example.python) if example.python else _called(line)
-        words = re.sub(r"[0-9-]{10} [0-9:]{5} UTC", "2024-11-01 12:00 UTC", found.words)  # the moment at which the example was run
+        words = re.sub(
+            r"[0-9-]{10} [0-9:]{5} UTC", "2024-11-01 12:00 UTC", found.words
+        )  # the moment at which the example was run
         return Said(found.exit_code, words.replace(f"{Path(place).resolve()}/", ""))
 
 

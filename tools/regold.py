@@ -1,7 +1,7 @@
 """Write the expected figures of every shipped case anew, and show what changed.
 
-    python tools/regold.py            all cases
-    python tools/regold.py pact       only these
+python tools/regold.py            all cases
+python tools/regold.py pact       only these
 """
 
 from __future__ import annotations

@@ -52,9 +52,21 @@ def _row(one: Entry) -> str:
 
 def page(one: Entry) -> str:
     """The page of one mechanism."""
-    parts = [f"# {one.name}: {one.title}", "*Made by `python tools/shelf_doc.py`; do not edit.* All mechanisms: [the shelf](index.md).",
-             f"**Source.** {one.source}.", f"**Not for** {one.not_for}.", _generic(one), "## What flows where", _diagram(one),
-             "## Slots", _slots(one), "## What it gives", _gives(one), "## Equations", _code(one.equations)]  # fmt: skip
+    parts = [
+        f"# {one.name}: {one.title}",
+        "*Made by `python tools/shelf_doc.py`; do not edit.* All mechanisms: [the shelf](index.md).",
+        f"**Source.** {one.source}.",
+        f"**Not for** {one.not_for}.",
+        _generic(one),
+        "## What flows where",
+        _diagram(one),
+        "## Slots",
+        _slots(one),
+        "## What it gives",
+        _gives(one),
+        "## Equations",
+        _code(one.equations),
+    ]
     if one.checks:
         parts.append("Checked wherever it is used: " + "; ".join(one.checks) + ".")
     parts += ["## An example", _code(one.example.rstrip().splitlines()), *_answers(one.name)]
@@ -70,7 +82,11 @@ def _generic(one: Entry) -> str:
 
 def _diagram(one: Entry) -> str:
     width = max((len(source) for source, _, _ in one.flows), default=0)
-    return _code(f"{source:>{width}} ──{name}──▶ {target}" for source, name, target in one.flows) if one.flows else "Nothing flows in it."
+    return (
+        _code(f"{source:>{width}} ──{name}──▶ {target}" for source, name, target in one.flows)
+        if one.flows
+        else "Nothing flows in it."
+    )
 
 
 def _slots(one: Entry) -> str:
@@ -85,7 +101,9 @@ def _slot(slot: SlotRow, one: Entry) -> str:
 
 
 def _gives(one: Entry) -> str:
-    rows = [f"| `{given.name}` | {given.kind} | {f'`{given.unit}`' if given.unit else ''} | {given.meaning} |" for given in one.gives]
+    rows = [
+        f"| `{given.name}` | {given.kind} | {f'`{given.unit}`' if given.unit else ''} | {given.meaning} |" for given in one.gives
+    ]
     return "| name | is a | unit | meaning |\n|---|---|---|---|\n" + "\n".join(rows)
 
 
@@ -99,8 +117,11 @@ def _answers(name: str) -> Iterator[str]:
     finding = foedus.run(case, FUTURES)
     yield f"In {FUTURES} futures:"
     rows = ["| question | scenario | answer |\n|---|---|---|"]
-    rows += [f"| {question.ask} | {scenario} | {_answer(question, answer)} |"
-             for question in finding.questions for scenario, answer in question.answers.items()]  # fmt: skip
+    rows += [
+        f"| {question.ask} | {scenario} | {_answer(question, answer)} |"
+        for question in finding.questions
+        for scenario, answer in question.answers.items()
+    ]
     yield "\n".join(rows)
 
 

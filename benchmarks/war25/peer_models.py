@@ -52,11 +52,18 @@ BY_SIDE = {
     },
 }
 FLOWS = {
-    "P": "dep_{s} - (loss_{s} - lossF_{s})", "T1": "rec_{s} - g1_{s}", "T2": "g1_{s} - g2_{s}",
-    "R": "g2_{s} - dep_{s}", "S": "prod_{s} - used_{s}", "V": "vprod_{s} - vloss_{s}",
+    "P": "dep_{s} - (loss_{s} - lossF_{s})",
+    "T1": "rec_{s} - g1_{s}",
+    "T2": "g1_{s} - g2_{s}",
+    "R": "g2_{s} - dep_{s}",
+    "S": "prod_{s} - used_{s}",
+    "V": "vprod_{s} - vloss_{s}",
     "F": "fin_{s} - lossF_{s}",
-    "D": "(dt_{s} - D_{s}) / 12", "K": "loss_{s}", "PS": "(str_{s} - PS_{s}) / 6", "H": "hz_{s}",
-}  # fmt: skip
+    "D": "(dt_{s} - D_{s}) / 12",
+    "K": "loss_{s}",
+    "PS": "(str_{s} - PS_{s}) / 6",
+    "H": "hz_{s}",
+}
 SHARED_FLOWS = {
     "TERR": "0.08 * (PS_A - PS_B) / max(PS_A + PS_B, 0.000001) * TERR * (1 - TERR)",
     "SANC": "(min(1, 0.3 + 0.4 * pact + 0.5 * max(0, TERR - 0.2)) - SANC) / 10",

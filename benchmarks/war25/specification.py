@@ -24,13 +24,25 @@ PACT_WEEK = 26  # in the deterministic variant
 OUTPUTS = ("P_A", "P_B", "S_A", "S_B", "K_A", "K_B", "D_A", "D_B", "TERR", "SANC")
 
 PARAMETERS = {  # name: nominal, low, high (uniform)
-    "kA": (5.0, 3.5, 6.5), "kB": (5.0, 3.5, 6.5), "pA": (1.0, 0.8, 1.2), "pB": (1.0, 0.8, 1.2),
-    "q": (0.3, 0.0, 0.6), "rrA": (7.0, 5.0, 9.0), "rrB": (6.0, 4.5, 8.0),
-    "spA": (60.0, 45.0, 75.0), "spB": (45.0, 30.0, 60.0),
-    "shd": (0.15, 0.10, 0.20), "tdel": (10.0, 6.0, 14.0), "sens": (0.8, 0.4, 1.2), "sancE": (0.35, 0.1, 0.6),
-    "aidB": (15.0, 5.0, 25.0), "cont": (20.0, 5.0, 40.0), "sig": (0.15, 0.05, 0.25),
-    "thA": (0.35, 0.05, 2.0), "thB": (0.45, 0.05, 2.0),
-}  # fmt: skip
+    "kA": (5.0, 3.5, 6.5),
+    "kB": (5.0, 3.5, 6.5),
+    "pA": (1.0, 0.8, 1.2),
+    "pB": (1.0, 0.8, 1.2),
+    "q": (0.3, 0.0, 0.6),
+    "rrA": (7.0, 5.0, 9.0),
+    "rrB": (6.0, 4.5, 8.0),
+    "spA": (60.0, 45.0, 75.0),
+    "spB": (45.0, 30.0, 60.0),
+    "shd": (0.15, 0.10, 0.20),
+    "tdel": (10.0, 6.0, 14.0),
+    "sens": (0.8, 0.4, 1.2),
+    "sancE": (0.35, 0.1, 0.6),
+    "aidB": (15.0, 5.0, 25.0),
+    "cont": (20.0, 5.0, 40.0),
+    "sig": (0.15, 0.05, 0.25),
+    "thA": (0.35, 0.05, 2.0),
+    "thB": (0.45, 0.05, 2.0),
+}
 NOMINAL = {name: row[0] for name, row in PARAMETERS.items()}
 
 FIRE_TABLE = ((0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0), (0.1, 0.35, 0.6, 0.82, 1.0, 1.12, 1.2))
@@ -106,12 +118,18 @@ def side_flows(x, p, noise, pact, side, enemy, shelling):
     discipline = logistic(0.9 - p["sens"] * loss / 5 + ground - 0.3 * mobilised)
     pressure = 4 * (x["PS_" + enemy] / np.maximum(x["PS_" + side], 1e-6) - 1) - 1
     flows = {
-        "P": deployed - (loss - foreign_loss), "T1": recruits - trained_half, "T2": trained_half - trained,
-        "R": trained - deployed, "S": shells_made(x, p, noise, side) - own_use,
-        "V": vehicles_made(x, p, side) - vehicle_loss, "F": foreign_intake(x, p, pact, side) - foreign_loss,
-        "D": (discipline - x["D_" + side]) / 12, "K": loss, "PS": (own - x["PS_" + side]) / 6,
+        "P": deployed - (loss - foreign_loss),
+        "T1": recruits - trained_half,
+        "T2": trained_half - trained,
+        "R": trained - deployed,
+        "S": shells_made(x, p, noise, side) - own_use,
+        "V": vehicles_made(x, p, side) - vehicle_loss,
+        "F": foreign_intake(x, p, pact, side) - foreign_loss,
+        "D": (discipline - x["D_" + side]) / 12,
+        "K": loss,
+        "PS": (own - x["PS_" + side]) / 6,
         "H": 0.05 * logistic(pressure),
-    }  # fmt: skip
+    }
     return {f"{kind}_{side}": flow for kind, flow in flows.items()}
 
 

@@ -1,9 +1,9 @@
 """foedus: what could this move mean for that war?
 
-    >>> import foedus
-    >>> case = foedus.load("pact")
-    >>> case
-    <Case pact: ...>
+>>> import foedus
+>>> case = foedus.load("pact")
+>>> case
+<Case pact: ...>
 """
 
 from __future__ import annotations
@@ -40,10 +40,32 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "Case", "__version__", "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "dossier",
-    "explain", "flip", "freeze", "load", "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why",
+    "Case",
+    "__version__",
+    "believe",
+    "border",
+    "calibrate",
+    "check",
+    "collection",
+    "decide",
+    "diff",
+    "discover",
+    "dossier",
+    "explain",
+    "flip",
+    "freeze",
+    "load",
+    "make_page",
+    "redteam",
+    "replay",
+    "run",
+    "score",
+    "sources",
+    "today",
+    "trace",
+    "why",
     "worth",
-]  # fmt: skip
+]
 
 __version__ = VERSION
 

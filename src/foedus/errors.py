@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["CaseError", "EvidenceError", "FoedusError", "InputError", "ModelError", "Problem", "RunError", "path_help", "suggestion"]
+__all__ = [
+    "CaseError",
+    "EvidenceError",
+    "FoedusError",
+    "InputError",
+    "ModelError",
+    "Problem",
+    "RunError",
+    "path_help",
+    "suggestion",
+]
 
 _WIDEST = 120
 

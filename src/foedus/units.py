@@ -9,17 +9,48 @@ from fractions import Fraction
 
 from foedus.errors import suggestion
 
-__all__ = ["BUILT_IN_UNITS", "DAYS", "PREFIXES", "UNKNOWN_UNIT", "Unit", "UnitProblem", "UnitTable", "read_unit", "singular", "spell_factors"]
+__all__ = [
+    "BUILT_IN_UNITS",
+    "DAYS",
+    "PREFIXES",
+    "UNKNOWN_UNIT",
+    "Unit",
+    "UnitProblem",
+    "UnitTable",
+    "read_unit",
+    "singular",
+    "spell_factors",
+]
 
 # how many days one is; a month is a twelfth of a Julian year
 DAYS = {
-    "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25,
-}  # fmt: skip
+    "second": 1 / 86400,
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 365.25 / 12,
+    "year": 365.25,
+}
 _PLAIN = {"m": "m", "g": "g", "metre": "m", "gram": "g", "A": "A", "K": "K", "mol": "mol"}
 PREFIXES = {
-    "n": 1e-9, "u": 1e-6, "µ": 1e-6, "m": 1e-3, "c": 1e-2, "d": 1e-1, "h": 1e2, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12,
-    "kilo": 1e3, "mega": 1e6, "giga": 1e9, "milli": 1e-3, "micro": 1e-6,
-}  # fmt: skip
+    "n": 1e-9,
+    "u": 1e-6,
+    "µ": 1e-6,
+    "m": 1e-3,
+    "c": 1e-2,
+    "d": 1e-1,
+    "h": 1e2,
+    "k": 1e3,
+    "M": 1e6,
+    "G": 1e9,
+    "T": 1e12,
+    "kilo": 1e3,
+    "mega": 1e6,
+    "giga": 1e9,
+    "milli": 1e-3,
+    "micro": 1e-6,
+}
 _OTHER = {"kg": ("g", 1000.0), "km": ("m", 1000.0), "t": ("g", 1e6), "tonne": ("g", 1e6), "ha": ("m2", 1e4)}
 BUILT_IN_UNITS = frozenset({*DAYS, *(name + "s" for name in DAYS), *_PLAIN, *_OTHER, "%", "percent", "cm", "mm", "mg"})
 

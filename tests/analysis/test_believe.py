@@ -20,7 +20,9 @@ from foedus.cli.main import foedus as command
 from foedus.errors import InputError
 
 HEAD = "model m for 4 weeks step 1 week\nunit person\nstock s : 1 = 0 signed\n"
-NORMAL = 'param a : 1 ~ normal(0, 1) because "x"\nparam b : 1 ~ normal(10, 2) because "x"\nparam c : 1 ~ normal(0, 1) because "x"\n'
+NORMAL = (
+    'param a : 1 ~ normal(0, 1) because "x"\nparam b : 1 ~ normal(10, 2) because "x"\nparam c : 1 ~ normal(0, 1) because "x"\n'
+)
 
 
 def case_of(folder: Path, text: str) -> Case:
@@ -105,14 +107,30 @@ def test_a_question_of_a_part_of_the_futures(tmp_path: Path) -> None:
 
 
 def claimed(folder: Path) -> Case:
-    claim = {"id": "A1", "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2,
-             "source": {"canonical": "the ministry", "type": "official", "mode": "direct"}, "hedge": {"class": "asserted"}, "group": "how many",
-             "paraphrase": "There are a hundred.", "origin": "s", "grade": "A1", "graded_because": "g", "published": "2024-01-01", "status": "accepted",
-             "quantity": {"kind": "numeric", "qualifier": "about", "value": 100, "unit": "person"}}  # fmt: skip
+    claim = {
+        "id": "A1",
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "source": {"canonical": "the ministry", "type": "official", "mode": "direct"},
+        "hedge": {"class": "asserted"},
+        "group": "how many",
+        "paraphrase": "There are a hundred.",
+        "origin": "s",
+        "grade": "A1",
+        "graded_because": "g",
+        "published": "2024-01-01",
+        "status": "accepted",
+        "quantity": {"kind": "numeric", "qualifier": "about", "value": 100, "unit": "person"},
+    }
     (folder / "ledger.jsonl").write_text(json.dumps(claim) + "\n")
-    (folder / "model.foedus").write_text("model m as of 2024-02-01 for 4 weeks step 1 week\nunit person\nstock s : 1 = 0 signed\n"
-                                         'param told : person ~ claims "how many"\nquestion q "How many?" at the end value told\n'
-                                         'question over "Far more?" at the end true when told > 123 person\n')  # fmt: skip
+    (folder / "model.foedus").write_text(
+        "model m as of 2024-02-01 for 4 weeks step 1 week\nunit person\nstock s : 1 = 0 signed\n"
+        'param told : person ~ claims "how many"\nquestion q "How many?" at the end value told\n'
+        'question over "Far more?" at the end true when told > 123 person\n'
+    )
     return load(str(folder))
 
 
@@ -126,32 +144,62 @@ def test_claims_are_contradicted_where_their_interval_is_left(tmp_path: Path) ->
     assert one.claims == (("A1", "There are a hundred. (the ministry)"),)
     shown = CliRunner().invoke(command, ["believe", str(tmp_path), "over", "80", "%"])
     text = " ".join(shown.output.split())
-    assert shown.exit_code == 0 and "It contradicts the claims on “how many”." in text and "There are a hundred. (the ministry)" in text
+    assert (
+        shown.exit_code == 0
+        and "It contradicts the claims on “how many”." in text
+        and "There are a hundred. (the ministry)" in text
+    )
 
 
 def test_what_is_stated_is_read_in_the_unit_of_the_question(tmp_path: Path) -> None:
     case = claimed(tmp_path)
     slot = case.program.results[0]
-    assert [stated_value(case, slot, told) for told in (120, "120", "1_200 person", "1,200", "1e3")] == [120, 120, 1200, 1200, 1000]
+    assert [stated_value(case, slot, told) for told in (120, "120", "1_200 person", "1,200", "1e3")] == [
+        120,
+        120,
+        1200,
+        1200,
+        1000,
+    ]
 
 
-@pytest.mark.parametrize("stated, question", [
-    ("many", "q"), ("3 weeks", "q"), ("3 furlongs", "q"), ("120 %", "p"), ("80", "p"), ("0", "p"), ("1", "p"), ("3 person", "p"), ("", "p"), ("nan", "q"),
-    ("1e999", "q"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "stated, question",
+    [
+        ("many", "q"),
+        ("3 weeks", "q"),
+        ("3 furlongs", "q"),
+        ("120 %", "p"),
+        ("80", "p"),
+        ("0", "p"),
+        ("1", "p"),
+        ("3 person", "p"),
+        ("", "p"),
+        ("nan", "q"),
+        ("1e999", "q"),
+    ],
+)
 def test_what_is_no_answer_is_refused(tmp_path: Path, stated: str, question: str) -> None:
-    case = case_of(tmp_path, "param n : person ~ normal(5, 1) because \"x\"\nquestion q at the end value n\nquestion p at the end true when n > 5 person\n")
+    case = case_of(
+        tmp_path,
+        'param n : person ~ normal(5, 1) because "x"\nquestion q at the end value n\nquestion p at the end true when n > 5 person\n',
+    )
     with pytest.raises(InputError) as caught:
         foedus.believe(case, question, stated, futures=500)
     assert [problem.code for problem in caught.value.problems] == ["bad-answer"]
 
 
-@pytest.mark.parametrize("text, stated", [
-    ("question q at the end value a\n", 4.5), ("question q at the end value max(-1, min(1, a))\n", 3),
-    ("noise w : 1 ~ normal(0, 3) every week\nquestion q at the end true when w > 0\n", 0.9),
-    ("noise w : 1 ~ normal(0, 3) every week\nquestion q at the end true when a + w > 0\n", 0.999),
-    ("question q at the end value 3\n", 4), ("question q at the end value a given a > 9\n", 4),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, stated",
+    [
+        ("question q at the end value a\n", 4.5),
+        ("question q at the end value max(-1, min(1, a))\n", 3),
+        ("noise w : 1 ~ normal(0, 3) every week\nquestion q at the end true when w > 0\n", 0.9),
+        ("noise w : 1 ~ normal(0, 3) every week\nquestion q at the end true when a + w > 0\n", 0.999),
+        ("question q at the end value 3\n", 4),
+        ("question q at the end value a given a > 9\n", 4),
+    ],
+)
 def test_what_no_priors_lead_to_is_out_of_reach(tmp_path: Path, text: str, stated: float) -> None:
     with pytest.raises(InputError) as caught:
         foedus.believe(case_of(tmp_path, NORMAL + text), "q", stated, futures=2000)
@@ -170,12 +218,20 @@ def test_a_weighted_quantile_counts_weight() -> None:
 
 
 def test_the_command_prints_a_sentence_a_table_and_json(tmp_path: Path) -> None:
-    case_of(tmp_path, NORMAL.replace('because', '"The slope of it all" because', 1) + 'question q "How steep?" at the end value a - c\n')
+    case_of(
+        tmp_path,
+        NORMAL.replace("because", '"The slope of it all" because', 1) + 'question q "How steep?" at the end value a - c\n',
+    )
     arguments = ["believe", str(tmp_path / "m.foedus"), "q", "-1.5", "-n", "3000"]
     shown = CliRunner().invoke(command, arguments)
     text = " ".join(shown.output.split())
     assert shown.exit_code == 0 and max(map(len, shown.output.splitlines())) <= 80
-    assert "For “How steep?” to be −1.50 instead of" in text and "“The slope of it all” lower" in text and "surprising" in text and "◀" in shown.output
+    assert (
+        "For “How steep?” to be −1.50 instead of" in text
+        and "“The slope of it all” lower" in text
+        and "surprising" in text
+        and "◀" in shown.output
+    )
     document = json.loads(CliRunner().invoke(command, [*arguments, "--json"]).output)
     assert document["stated"] == -1.5 and document["moves"][0]["parameter"] in ("a", "c")
     assert {move["parameter"]: move["shift"] for move in document["moves"]}["a"] == pytest.approx(-0.75, abs=0.1)

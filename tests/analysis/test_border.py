@@ -51,14 +51,22 @@ def test_a_straight_border_is_one_curve_and_scatters_as_it_says(tmp_path: Path) 
         assert guns in (sorted(guns), sorted(guns, reverse=True)), "they follow each other"
         for point in curve.points:
             true = 100 - 2 * point.place[1] if point.along == 0 else (100 - point.place[0]) / 2
-            off.setdefault((point.along, round(point.place[1 - point.along], 6)), []).append((point.place[point.along] - true, point.error))
-    inner = [np.array(off[along, place]) for along, places in ((0, (50 / 3, 100 / 3)), (1, (100 / 3, 200 / 3))) for place in np.round(places, 6)]
+            off.setdefault((point.along, round(point.place[1 - point.along], 6)), []).append(
+                (point.place[point.along] - true, point.error)
+            )
+    inner = [
+        np.array(off[along, place])
+        for along, places in ((0, (50 / 3, 100 / 3)), (1, (100 / 3, 200 / 3)))
+        for place in np.round(places, 6)
+    ]
     for rows in inner:
         assert len(rows) == 40
         actual, stated = float(rows[:, 0].std(ddof=1)), float(np.sqrt((rows[:, 1] ** 2).mean()))
         assert 0.7 <= stated / actual <= 1.4
         assert abs(rows[:, 0].mean()) < 4 * actual / math.sqrt(40)
-    assert np.sqrt((inner[0][:, 1] ** 2).mean()) == pytest.approx(2 * np.sqrt((inner[2][:, 1] ** 2).mean()), rel=0.2), "aid counts double"
+    assert np.sqrt((inner[0][:, 1] ** 2).mean()) == pytest.approx(2 * np.sqrt((inner[2][:, 1] ** 2).mean()), rel=0.2), (
+        "aid counts double"
+    )
 
 
 def test_a_ring_is_closed_and_lies_where_it_lies(tmp_path: Path) -> None:
@@ -92,11 +100,16 @@ def test_where_four_meet_in_a_cell_the_middle_decides(tmp_path: Path, sign: str,
 
 def test_two_borders_are_two_curves(tmp_path: Path) -> None:
     found = border(case_of(tmp_path, "guns > 20 person and guns < 70 person"), "guns", "aid", points=6, futures=20)
-    assert [(len(curve.points), curve.is_closed, curve.points[0].rises) for curve in found.curves] == [(6, False, True), (6, False, False)]
+    assert [(len(curve.points), curve.is_closed, curve.points[0].rises) for curve in found.curves] == [
+        (6, False, True),
+        (6, False, False),
+    ]
     for curve, true in zip(found.curves, (20, 70), strict=True):
         assert all(abs(point.place[0] - true) <= point.error < 0.1 for point in curve.points)
-    assert border_sentence(found) == ("“Q0?” (0 % to 100 %) is at 50 % or more: where “Guns sent” is above 20.010 ± 0.010 people and below "
-                                      "69.990 ± 0.010 people, wherever “Aid” stands.")  # fmt: skip
+    assert border_sentence(found) == (
+        "“Q0?” (0 % to 100 %) is at 50 % or more: where “Guns sent” is above 20.010 ± 0.010 people and below "
+        "69.990 ± 0.010 people, wherever “Aid” stands."
+    )
 
 
 def test_where_nothing_crosses_that_is_said(tmp_path: Path) -> None:

@@ -27,10 +27,25 @@ question luck "Luck?" at the end value wobble
 
 
 def claim(name: str, value: float, **more: Any) -> dict[str, Any]:
-    return {"id": name, "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2,
-            "source": {"canonical": name, "type": "official", "mode": "direct"}, "hedge": {"class": "asserted"}, "group": "troops",
-            "paraphrase": f"There are {value:g}.", "origin": name, "grade": "B2", "graded_because": "g", "published": "2024-10-01",
-            "status": "accepted", "quantity": {"kind": "numeric", "qualifier": "about", "value": value, "unit": "person"}, **more}  # fmt: skip
+    return {
+        "id": name,
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "source": {"canonical": name, "type": "official", "mode": "direct"},
+        "hedge": {"class": "asserted"},
+        "group": "troops",
+        "paraphrase": f"There are {value:g}.",
+        "origin": name,
+        "grade": "B2",
+        "graded_because": "g",
+        "published": "2024-10-01",
+        "status": "accepted",
+        "quantity": {"kind": "numeric", "qualifier": "about", "value": value, "unit": "person"},
+        **more,
+    }
 
 
 def case_of(folder: Path, model: str, *claims: dict[str, Any]) -> Case:
@@ -70,7 +85,10 @@ def test_changed_and_gone_claims_are_told_with_what_is_different(tmp_path: Path)
 
 
 def test_statements_are_told_by_name_and_a_part_more_moves_no_other(tmp_path: Path) -> None:
-    model = MODEL.replace("0.2 to 0.4", "0.3 to 0.5") + 'param extra : 1 ~ 0 to 1 because "x"\nquestion extra_end "?" at the end value extra\n'
+    model = (
+        MODEL.replace("0.2 to 0.4", "0.3 to 0.5")
+        + 'param extra : 1 ~ 0 to 1 because "x"\nquestion extra_end "?" at the end value extra\n'
+    )
     found = changed(tmp_path, model)
     keys = {(one.keyword, one.name): (bool(one.before), bool(one.after)) for one in found.statements}
     assert keys == {("param", "part"): (True, True), ("param", "extra"): (False, True), ("question", "extra_end"): (False, True)}
@@ -81,7 +99,12 @@ def test_statements_are_told_by_name_and_a_part_more_moves_no_other(tmp_path: Pa
 
 
 def test_a_question_in_another_unit_is_not_subtracted(tmp_path: Path) -> None:
-    found = changed(tmp_path, MODEL.replace("unit person", "unit person, crowd = 100 person").replace("value hurt called", "value hurt in crowd called"))
+    found = changed(
+        tmp_path,
+        MODEL.replace("unit person", "unit person, crowd = 100 person").replace(
+            "value hurt called", "value hurt in crowd called"
+        ),
+    )
     other = next(one for one in found.answers if one.question == "hurt_end")
     assert other.after is not None and other.after.difference is None
 

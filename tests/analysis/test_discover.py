@@ -39,7 +39,11 @@ def test_a_box_comes_out_as_it_is(tmp_path: Path) -> None:
     assert ranges(found)["a"] == pytest.approx((0.3, 0.6), abs=0.011) and ranges(found)["b"][0] == pytest.approx(0.5, abs=0.011)
     assert ranges(found)["b"][1] == float("inf")
     told = found.boxes[0].counted
-    assert told.density.value > 0.96 and told.coverage.value > 0.96 and found.base.value == pytest.approx(0.15, abs=4 * found.base.error)
+    assert (
+        told.density.value > 0.96
+        and told.coverage.value > 0.96
+        and found.base.value == pytest.approx(0.15, abs=4 * found.base.error)
+    )
     levels = {one.parameter: one.levels for one in found.boxes[0].ranges}
     assert levels["a"] == pytest.approx((0.3, 0.6), abs=0.03) and levels["b"] == pytest.approx((0.5, 1), abs=0.03)
 
@@ -47,7 +51,9 @@ def test_a_box_comes_out_as_it_is(tmp_path: Path) -> None:
 def test_a_peak_of_ishigami_is_found(tmp_path: Path) -> None:
     """sin a + 7 sin² b + 0.1 c⁴ sin a is large where a is near π/2 and b near ±π/2, or c at an end."""
     text = "".join(f'param {name} : 1 ~ uniform(-3.14159265, 3.14159265) because "x"\n' for name in "abc")
-    found = foedus.discover(case_of(tmp_path, text + "question q at the end value sin(a) + 7 * sin(b) ^ 2 + 0.1 * c ^ 4 * sin(a)\n"), "q")
+    found = foedus.discover(
+        case_of(tmp_path, text + "question q at the end value sin(a) + 7 * sin(b) ^ 2 + 0.1 * c ^ 4 * sin(a)\n"), "q"
+    )
     assert found.target.startswith("it is above") and found.base.value == pytest.approx(0.1, abs=0.015)
     assert found.together is not None and found.together.density.value > 0.5 and found.together.coverage.value > 0.25
     for place in range(len(found.boxes)):
@@ -56,14 +62,19 @@ def test_a_peak_of_ishigami_is_found(tmp_path: Path) -> None:
 
 
 def test_luck_caps_density(tmp_path: Path) -> None:
-    text = UNIFORM + f"noise w : 1 ~ uniform(0, 1) every 4 weeks\nquestion q at the end true when (w < 0.7 and {IN_BOX}) or (w > 0.95 and not ({IN_BOX}))\n"
+    text = (
+        UNIFORM
+        + f"noise w : 1 ~ uniform(0, 1) every 4 weeks\nquestion q at the end true when (w < 0.7 and {IN_BOX}) or (w > 0.95 and not ({IN_BOX}))\n"
+    )
     found = foedus.discover(case_of(tmp_path, text), "q", futures=20_000)
     density = found.boxes[0].counted.density
     assert density.value == pytest.approx(0.7, abs=0.04) and set(ranges(found)) == {"a", "b"}
 
 
 def test_two_places_are_two_boxes(tmp_path: Path) -> None:
-    found = foedus.discover(case_of(tmp_path, UNIFORM + "question q at the end true when (a > 0.8 and b > 0.5) or c < 0.1\n"), "q")
+    found = foedus.discover(
+        case_of(tmp_path, UNIFORM + "question q at the end true when (a > 0.8 and b > 0.5) or c < 0.1\n"), "q"
+    )
     assert sorted(tuple(sorted(ranges(found, place))) for place in range(len(found.boxes))) == [("a", "b"), ("c",)]
     assert found.together is not None and found.together.coverage.value > 0.95
 
@@ -106,27 +117,46 @@ def test_bounds_are_rounded_before_they_are_counted(tmp_path: Path) -> None:
     assert low == 5510 and found.boxes[0].counted.coverage.value > 0.99
 
 
-@pytest.mark.parametrize("wanted, base", [
-    (Wanted(), 0.1), (Wanted(otherwise=True), 0.1), (Wanted(above="0.75"), 0.25), (Wanted(below="0.4"), 0.4),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "wanted, base",
+    [
+        (Wanted(), 0.1),
+        (Wanted(otherwise=True), 0.1),
+        (Wanted(above="0.75"), 0.25),
+        (Wanted(below="0.4"), 0.4),
+    ],
+)
 def test_the_futures_of_an_amount(tmp_path: Path, wanted: Wanted, base: float) -> None:
     found = foedus.discover(case_of(tmp_path, UNIFORM + "question q at the end value a\n"), "q", wanted, futures=4000)
     is_low = wanted.otherwise or bool(wanted.below)
     bound = {True: base, False: 1 - base}[is_low]
-    assert found.base.value == pytest.approx(base, abs=0.03) and ranges(found)["a"][1 if is_low else 0] == pytest.approx(bound, abs=0.03)
+    assert found.base.value == pytest.approx(base, abs=0.03) and ranges(found)["a"][1 if is_low else 0] == pytest.approx(
+        bound, abs=0.03
+    )
 
 
 def test_of_the_futures_to_which_it_applies(tmp_path: Path) -> None:
-    found = foedus.discover(case_of(tmp_path, UNIFORM + "question q at the end true when a > 0.5 given b > 0.5\n"), "q", futures=4000)
+    found = foedus.discover(
+        case_of(tmp_path, UNIFORM + "question q at the end true when a > 0.5 given b > 0.5\n"), "q", futures=4000
+    )
     assert set(ranges(found)) == {"a"} and found.held_out == pytest.approx(1000, abs=100)
 
 
-@pytest.mark.parametrize("question, wanted, code", [
-    ("q", Wanted(True, "3"), "which-futures"), ("p", Wanted(above="3"), "which-futures"), ("q", Wanted(above="nine"), "bad-answer"),
-    ("q", Wanted(above="0.999"), "too-few-futures"), ("never", Wanted(), "too-few-futures"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "question, wanted, code",
+    [
+        ("q", Wanted(True, "3"), "which-futures"),
+        ("p", Wanted(above="3"), "which-futures"),
+        ("q", Wanted(above="nine"), "bad-answer"),
+        ("q", Wanted(above="0.999"), "too-few-futures"),
+        ("never", Wanted(), "too-few-futures"),
+    ],
+)
 def test_what_cannot_be_looked_for_is_refused(tmp_path: Path, question: str, wanted: Wanted, code: str) -> None:
-    text = UNIFORM + "question q at the end value a\nquestion p at the end true when a > 0.5\nquestion never at the end true when a > 2\n"
+    text = (
+        UNIFORM
+        + "question q at the end value a\nquestion p at the end true when a > 0.5\nquestion never at the end true when a > 2\n"
+    )
     with pytest.raises(InputError) as caught:
         foedus.discover(case_of(tmp_path, text), question, wanted, futures=1000)
     assert [problem.code for problem in caught.value.problems] == [code]
@@ -138,8 +168,16 @@ def test_the_command_prints_a_sentence_boxes_and_json(tmp_path: Path) -> None:
     shown = CliRunner().invoke(command, arguments)
     text = " ".join(shown.output.split())
     assert shown.exit_code == 0 and max(map(len, shown.output.splitlines())) <= 80
-    assert "“Is it so?”: it comes true in 15 % of the futures" in text and "“Share a” lies between 0.3" in text and "█" in shown.output
+    assert (
+        "“Is it so?”: it comes true in 15 % of the futures" in text
+        and "“Share a” lies between 0.3" in text
+        and "█" in shown.output
+    )
     document = json.loads(CliRunner().invoke(command, [*arguments, "--json"]).output)
     (box,) = document["boxes"]
-    assert {one["parameter"] for one in box["conditions"]} == {"a", "b"} and box["density"]["value"] > 0.9 and box["coverage"]["error"] > 0
+    assert (
+        {one["parameter"] for one in box["conditions"]} == {"a", "b"}
+        and box["density"]["value"] > 0.9
+        and box["coverage"]["error"] > 0
+    )
     assert next(one for one in box["conditions"] if one["parameter"] == "b")["high"] is None

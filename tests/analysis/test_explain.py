@@ -36,26 +36,34 @@ def test_interplay_is_halved_between_two_causes(tmp_path: Path) -> None:
     found = foedus.explain(case, "baseline", "both", futures=20)
     assert shares(found) == pytest.approx({"x": 5, "y": 6}, abs=1e-9)
     x = found.splits["q"].parts[found.names.index("x")]
-    assert (x.first.value, x.last.value) == pytest.approx((2, 8), abs=1e-9) and found.splits["q"].difference.value == pytest.approx(11, abs=1e-9)
+    assert (x.first.value, x.last.value) == pytest.approx((2, 8), abs=1e-9) and found.splits[
+        "q"
+    ].difference.value == pytest.approx(11, abs=1e-9)
 
 
 def test_what_both_set_alike_is_no_cause_and_what_both_set_is_one(tmp_path: Path) -> None:
-    text = LEVERS + "scenario one { x = 2, y = 1, z = 4 }\nscenario other { x = 2, y = 5 }\nquestion q at the end value x * y + z\n"
+    text = (
+        LEVERS + "scenario one { x = 2, y = 1, z = 4 }\nscenario other { x = 2, y = 5 }\nquestion q at the end value x * y + z\n"
+    )
     found = foedus.explain(case_of(tmp_path, text), "one", "other", futures=20)
     assert shares(found) == pytest.approx({"y": 8, "z": -4}, abs=1e-9)
     assert dict(zip(found.names, found.words, strict=True)) == {"y": "y = 5, no longer y = 1", "z": "no longer z = 4"}
 
 
 def test_the_same_thing_at_two_times_is_two_causes(tmp_path: Path) -> None:
-    text = ("lever x : 1 from 0 to 9 = 0\nflow f : outside -> s = x per week\nscenario twice { x = 1 until 1 week, x = 4 from 2 weeks }\n"
-            "question q at the end value s\n")  # fmt: skip
+    text = (
+        "lever x : 1 from 0 to 9 = 0\nflow f : outside -> s = x per week\nscenario twice { x = 1 until 1 week, x = 4 from 2 weeks }\n"
+        "question q at the end value s\n"
+    )
     found = foedus.explain(case_of(tmp_path, text), "baseline", "twice", futures=20)
     assert sorted(shares(found).values()) == pytest.approx([1, 8], abs=1e-9) and len(set(found.names)) == 2
 
 
 def test_an_event_and_a_decision_are_causes(tmp_path: Path) -> None:
-    text = ('param rate : 1/week ~ uniform(0.1, 0.5) because "x"\nevent strike at rate rate\nlet hit : 1 = if count(strike) > 0 then 1 else 0\n'
-            "lever x : 1 from 0 to 9 = 0\nscenario both { strike = never, x = 3 }\nquestion q at the end value hit + x\n")  # fmt: skip
+    text = (
+        'param rate : 1/week ~ uniform(0.1, 0.5) because "x"\nevent strike at rate rate\nlet hit : 1 = if count(strike) > 0 then 1 else 0\n'
+        "lever x : 1 from 0 to 9 = 0\nscenario both { strike = never, x = 3 }\nquestion q at the end value hit + x\n"
+    )
     case = case_of(tmp_path, text)
     found = foedus.explain(case, "baseline", "both", futures=500)
     baseline = case.run(500, 0, ["both"]).values("q").mean()
@@ -87,12 +95,16 @@ def test_some_orders_add_up_and_are_as_far_off_as_they_say() -> None:
         return sum(float(threes[i, j, k]) for i in one for j in one for k in one if i < j < k)
 
     expected = np.array([sum(pairs[0][min(i, j), max(i, j)] for j in range(10) if j != i) / 2 for i in range(10)])
-    exact = np.array([sum(threes[tuple(sorted((i, j, k)))] for j in range(10) for k in range(j) if len({i, j, k}) == 3) / 3 for i in range(10)])
+    exact = np.array(
+        [sum(threes[tuple(sorted((i, j, k)))] for j in range(10) for k in range(j) if len({i, j, k}) == 3) / 3 for i in range(10)]
+    )
     off, told = [], []
     for seed in range(60):
         orders = some_orders(10, seed)
         of_pairs = np.array([pair_value(one) for one in orders.coalitions])
-        assert orders.shares(of_pairs) == pytest.approx(expected, abs=1e-9) and orders.order_errors(of_pairs) == pytest.approx(0, abs=1e-9)
+        assert orders.shares(of_pairs) == pytest.approx(expected, abs=1e-9) and orders.order_errors(of_pairs) == pytest.approx(
+            0, abs=1e-9
+        )
         of_threes = np.array([three_value(one) for one in orders.coalitions])
         found = orders.shares(of_threes)
         assert math.fsum(found) == pytest.approx(of_threes[-1] - of_threes[0], abs=1e-9)
@@ -102,8 +114,10 @@ def test_some_orders_add_up_and_are_as_far_off_as_they_say() -> None:
 
 
 def test_elements_that_one_sets_together_and_the_other_apart_are_one_cause(tmp_path: Path) -> None:
-    text = ("index side = red, blue\nlet base[side] : 1 = 1\nlever z : 1 from 0 to 9 = 0\nscenario together { base = 2, z = 1 }\n"
-            "scenario apart { base[red] = 5, base[blue] = 7 }\nquestion q at the end value base[red] + base[blue] + z\n")  # fmt: skip
+    text = (
+        "index side = red, blue\nlet base[side] : 1 = 1\nlever z : 1 from 0 to 9 = 0\nscenario together { base = 2, z = 1 }\n"
+        "scenario apart { base[red] = 5, base[blue] = 7 }\nquestion q at the end value base[red] + base[blue] + z\n"
+    )
     found = foedus.explain(case_of(tmp_path, text), "together", "apart", futures=20)
     assert sorted(shares(found).values()) == pytest.approx([-1, 8], abs=1e-9)
 
@@ -129,8 +143,12 @@ def test_nine_causes_add_up_to_what_a_run_says(tmp_path: Path) -> None:
 
 
 def test_errors_are_those_of_the_shares(tmp_path: Path) -> None:
-    text = ('param a : 1 ~ normal(0, 1) because "x"\nparam b : 1 ~ normal(0, 1) because "x"\n' + LEVERS + "scenario both { x = 1, y = 0.7 }\n"
-            "question p at the end true when x * a + y * b * b + a > 1\n")  # fmt: skip
+    text = (
+        'param a : 1 ~ normal(0, 1) because "x"\nparam b : 1 ~ normal(0, 1) because "x"\n'
+        + LEVERS
+        + "scenario both { x = 1, y = 0.7 }\n"
+        "question p at the end true when x * a + y * b * b + a > 1\n"
+    )
     case, found, told = case_of(tmp_path, text), [], []
     for seed in range(80):
         (part, _) = foedus.explain(case, "baseline", "both", futures=200, seed=seed).splits["p"].parts
@@ -141,15 +159,22 @@ def test_errors_are_those_of_the_shares(tmp_path: Path) -> None:
 
 
 def test_a_question_of_other_futures_and_one_that_is_set_never_count(tmp_path: Path) -> None:
-    text = ('param a : 1 ~ normal(0, 1) because "x"\n' + LEVERS + "scenario both { x = 1, y = 1 }\nquestion q at the end value a + x given a > y\n"
-            "question told at the end value x\n")  # fmt: skip
+    text = (
+        'param a : 1 ~ normal(0, 1) because "x"\n'
+        + LEVERS
+        + "scenario both { x = 1, y = 1 }\nquestion q at the end value a + x given a > y\n"
+        "question told at the end value x\n"
+    )
     found = foedus.explain(case_of(tmp_path, text), "baseline", "both", futures=300)
     assert found.splits["q"].is_of_other_futures and found.splits["told"].is_set
     assert not any(split.matters for split in found.splits.values())
 
 
 def test_the_command_prints_a_sentence_tables_and_json(tmp_path: Path) -> None:
-    text = LEVERS + 'param a : 1 ~ normal(0, 1) because "x"\nscenario both "Both of them" { x = 2, y = 3 }\nquestion q "How much?" at the end value a + x + x * y\n'
+    text = (
+        LEVERS
+        + 'param a : 1 ~ normal(0, 1) because "x"\nscenario both "Both of them" { x = 2, y = 3 }\nquestion q "How much?" at the end value a + x + x * y\n'
+    )
     case_of(tmp_path, text)
     arguments = ["explain", str(tmp_path / "m.foedus"), "baseline", "both", "-n", "200"]
     shown = CliRunner().invoke(command, arguments)
@@ -165,7 +190,9 @@ def test_the_command_prints_a_sentence_tables_and_json(tmp_path: Path) -> None:
 
 
 def test_one_cause_is_said_to_be_the_only_one(tmp_path: Path) -> None:
-    case_of(tmp_path, LEVERS + 'param a : 1 ~ normal(0, 1) because "x"\nscenario one { x = 2 }\nquestion q at the end value a + x\n')
+    case_of(
+        tmp_path, LEVERS + 'param a : 1 ~ normal(0, 1) because "x"\nscenario one { x = 2 }\nquestion q at the end value a + x\n'
+    )
     shown = CliRunner().invoke(command, ["explain", str(tmp_path / "m.foedus"), "baseline", "one", "-n", "50"])
     assert "There is only one cause: x = 2." in " ".join(shown.output.split()) and "with all" not in shown.output
     assert max(map(len, shown.output.splitlines())) <= 80

@@ -88,11 +88,19 @@ def test_answers_on_other_futures_are_told_one_by_one(futures: Futures) -> None:
         np.testing.assert_allclose(together[place].spread, alone.spread, rtol=1e-9)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("because", "badge"), [
-    ("judgement: nobody knows", "judgement"), ("", "judgement"), ("rule: wars end seldom", "base rate"), ("honoured in 42 of 102 cases", "base rate"),
-    ("calibrated on two years of claims", "fitted"), ("5 and 95 % of an ensemble", "fitted"), ("the ministry's map of 20 October", "measured"),
-    ("default of the mechanism queue: calibrated on 42 of 102 wards in 1997", "judgement"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("because", "badge"),
+    [
+        ("judgement: nobody knows", "judgement"),
+        ("", "judgement"),
+        ("rule: wars end seldom", "base rate"),
+        ("honoured in 42 of 102 cases", "base rate"),
+        ("calibrated on two years of claims", "fitted"),
+        ("5 and 95 % of an ensemble", "fitted"),
+        ("the ministry's map of 20 October", "measured"),
+        ("default of the mechanism queue: calibrated on 42 of 102 wards in 1997", "judgement"),
+    ],
+)
 def test_a_reason_says_what_a_parameter_rests_on(because: str, badge: str) -> None:
     program = program_of(HEAD + 'param a : 1 ~ 0 to 1 because "judgement"\nstock x : 1 = a\n')
     slot = dataclasses.replace(program.parameters[0], because=because)

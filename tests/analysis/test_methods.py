@@ -30,7 +30,10 @@ def test_every_crossing_is_found_and_what_was_not_tried_is_in_its_error(tmp_path
 def test_a_crossing_has_the_error_of_its_futures_not_of_the_grid(tmp_path: Path) -> None:
     """Over sixty seeds it scatters as much as is said, and about the truth: the median of a, 50, whatever the grid."""
     path = tmp_path / "m.foedus"
-    path.write_text(HEAD + 'param a : 1 ~ normal(50, 20) because "x"\nlever lv : 1 from 0 to 110 = 0\nquestion q at the end true when a < lv\n')
+    path.write_text(
+        HEAD
+        + 'param a : 1 ~ normal(50, 20) because "x"\nlever lv : 1 from 0 to 110 = 0\nquestion q at the end true when a < lv\n'
+    )
     case = load(str(path))
     for points in (2, 12):
         found = np.array([lever_flips(case, "lv", points, 400, seed, 0.5)[1][0].crossings[0][:2] for seed in range(60)])
@@ -43,7 +46,11 @@ FEW = {
     "assumptions": ('param x : 1 ~ normal(50, 20) because "x"\n', "lv + x > 90", (40.0,)),
     "steep against the grid": ('param x : 1 ~ normal(50, 4) because "x"\n', "lv + x > 90", (40.0,)),
     "luck": ("event war at rate 0.002 * lv per week\n", "war", (17.3,)),
-    "noise and assumptions": ('noise w : 1 ~ normal(0, 10) every week\nparam x : 1 ~ normal(50, 10) because "x"\n', "lv + x + w > 90", (40.0,)),
+    "noise and assumptions": (
+        'noise w : 1 ~ normal(0, 10) every week\nparam x : 1 ~ normal(50, 10) because "x"\n',
+        "lv + x + w > 90",
+        (40.0,),
+    ),
     "up and down": ('param x : 1 ~ normal(0, 6) because "x"\n', "abs(lv - 50 + x) < 10", (40.0, 60.0)),
 }
 
@@ -80,7 +87,10 @@ def test_what_flickers_about_the_threshold_is_one_crossing(tmp_path: Path) -> No
     """Each position draws by itself: close by the threshold the side changes often, which says nothing."""
     path = tmp_path / "m.foedus"
     waves = "a + 8 * sin(a * 40 + lv * 3) < lv"
-    path.write_text(HEAD + f'param a : 1 ~ normal(50, 20) because "x"\nlever lv : 1 from 0 to 100 = 0\nquestion q at the end true when {waves}\n')
+    path.write_text(
+        HEAD
+        + f'param a : 1 ~ normal(50, 20) because "x"\nlever lv : 1 from 0 to 100 = 0\nquestion q at the end true when {waves}\n'
+    )
     case = load(str(path))
     for seed in range(10):
         ((place, error, rises),) = lever_flips(case, "lv", 6, 100, seed, 0.5)[1][0].crossings
@@ -88,7 +98,10 @@ def test_what_flickers_about_the_threshold_is_one_crossing(tmp_path: Path) -> No
 
 
 def test_worth_shares_the_variance_of_a_sum() -> None:
-    text = HEAD + 'param a : 1 ~ normal(0, 2) because "x"\nparam b : 1 ~ normal(0, 1) because "x"\nquestion q at the end value a + b\n'
+    text = (
+        HEAD
+        + 'param a : 1 ~ normal(0, 2) because "x"\nparam b : 1 ~ normal(0, 1) because "x"\nquestion q at the end value a + b\n'
+    )
     ran = run_ensemble(program_of(text), Settings(10_000, 0))
     first, second = worth(ran, ran.program.results[0], Ranks(ran))
     assert (first.subject, second.subject) == ("a", "b")

@@ -72,7 +72,9 @@ def test_the_first_sign_is_the_first(found: RedTeam) -> None:
     """The storm is seen on its day; of weakness nothing is to be seen before the eleventh week."""
     storm, weak = found.ways
     assert storm.sign is not None and weak.sign is not None
-    assert storm.sign.date in ("2024-03-04", "2024-03-11") and storm.sign.seen.value == 1.0 and storm.sign.false_alarm.value == 0.0
+    assert (
+        storm.sign.date in ("2024-03-04", "2024-03-11") and storm.sign.seen.value == 1.0 and storm.sign.false_alarm.value == 0.0
+    )
     assert "2024-03-11" < weak.sign.date < "2024-04-01" and "Height of the dyke" in weak.sign.words
     assert weak.sign.seen.value == 1.0 and weak.sign.false_alarm.value == 0.0
 
@@ -84,7 +86,10 @@ def test_an_amount_is_wrong_on_either_side(case: Case) -> None:
 
 
 def test_luck_alone_has_no_way(tmp_path: Path) -> None:
-    coin = case_of(tmp_path, MODEL.replace("question holds", "event toss at rate 0.02/week\nquestion toss_holds").replace("dyke > 50", "toss"))
+    coin = case_of(
+        tmp_path,
+        MODEL.replace("question holds", "event toss at rate 0.02/week\nquestion toss_holds").replace("dyke > 50", "toss"),
+    )
     told = redteam(coin, "toss_holds", futures=2000)
     assert told.ways == () and told.other == told.wrong and "it is luck" in redteam_sentence(told)
 
@@ -97,9 +102,16 @@ def test_what_is_certain_cannot_be_tried(case: Case) -> None:
 
 
 def test_a_model_without_a_date_or_a_chart_is_told_too(tmp_path: Path) -> None:
-    text = MODEL.replace(" as of 2024-01-01", "").replace("on 2024-03-04", "when time >= 9 weeks").replace("on 2024-02-05", "when time >= 5 weeks")
-    text = "\n".join(line for line in text.replace("on 2024-09-02", "at 35 weeks").replace("by 2024-09-02", "by 35 weeks").split("\n")
-                     if not line.startswith("chart"))  # fmt: skip
+    text = (
+        MODEL.replace(" as of 2024-01-01", "")
+        .replace("on 2024-03-04", "when time >= 9 weeks")
+        .replace("on 2024-02-05", "when time >= 5 weeks")
+    )
+    text = "\n".join(
+        line
+        for line in text.replace("on 2024-09-02", "at 35 weeks").replace("by 2024-09-02", "by 35 weeks").split("\n")
+        if not line.startswith("chart")
+    )
     told = redteam(case_of(tmp_path, text), futures=2000)
     assert told.question == "holds" and told.ways[0].where == ("“A storm” has come",) and told.ways[0].sign is not None
     assert all(one.date.startswith("week ") for one in told.ways[0].story)

@@ -71,9 +71,14 @@ def test_replay_and_report_say_who_chose(tmp_path: Path) -> None:
     path = tmp_path / "m.foedus"
     path.write_text(TEXT)
     case = load(str(path))
-    talks = {name: [(one.date, one.what) for one in replay(case, 0, name).happenings if one.name == "talk"] for name in ("always", "spring")}
+    talks = {
+        name: [(one.date, one.what) for one in replay(case, 0, name).happenings if one.name == "talk"]
+        for name in ("always", "spring")
+    }
     assert talks["always"] == [("2024-01-01", "yes (set by the scenario)")]
-    assert ("2024-02-05", "no (set by the scenario)") in talks["spring"] and ("2024-06-03", "free to choose again") in talks["spring"]
+    assert ("2024-02-05", "no (set by the scenario)") in talks["spring"] and ("2024-06-03", "free to choose again") in talks[
+        "spring"
+    ]
     assert not any("chance" in what for date, what in talks["spring"] if "2024-02-05" <= date < "2024-06-03")
     report = report_html(case.finding(case.run(200)))
     assert "n/a" not in report

@@ -24,11 +24,18 @@ CAUSES = {
     "an event at a rate": ("event stop at rate 0.004/week\n", "stop", "stop has come"),
     "an event with a label": ('event stop at rate 0.004/week "A truce"\n', "stop", "“A truce” has come"),
     "an event on a date": ("event stop on 9 week with chance 0.12\n", "stop", "stop has come"),
-    "a decision": ('actor us "Us"\ndecision talk "Whether to talk" by us every 5 weeks once\n  no : 0,\n  yes : -3.6\n',
-                   "talk is yes", "“Whether to talk”: yes"),
-    "a treaty": ('actor us "Us"\nactor they "They"\nevent war on 2 week\ntreaty pact "The pact"\n  between us and they, in force when 1 > 0\n'
-                 '  obliges "help"\n  when war, honoured with chance 0.15\n', "honoured(pact)", "“The pact” honoured"),
-}  # fmt: skip
+    "a decision": (
+        'actor us "Us"\ndecision talk "Whether to talk" by us every 5 weeks once\n  no : 0,\n  yes : -3.6\n',
+        "talk is yes",
+        "“Whether to talk”: yes",
+    ),
+    "a treaty": (
+        'actor us "Us"\nactor they "They"\nevent war on 2 week\ntreaty pact "The pact"\n  between us and they, in force when 1 > 0\n'
+        '  obliges "help"\n  when war, honoured with chance 0.15\n',
+        "honoured(pact)",
+        "“The pact” honoured",
+    ),
+}
 
 
 def answers(text: str, futures: int = 2000, **settings: object) -> dict[str, Answer]:
@@ -56,7 +63,10 @@ def test_a_world_of_one_number_is_said_to_be_constant() -> None:
 
 @pytest.mark.parametrize("other", ["usual + 0.3", "usual + 0.1 + 0.2"])
 def test_worlds_that_rounding_parts_are_one(other: str) -> None:
-    text = HEAD + f"let usual : 1 = 1000\nevent stop on 9 week with chance 0.12\nlet losses : 1 = if stop then {other} else usual + 0.3\n"
+    text = (
+        HEAD
+        + f"let usual : 1 = 1000\nevent stop on 9 week with chance 0.12\nlet losses : 1 = if stop then {other} else usual + 0.3\n"
+    )
     found = answers(text + "question q at the end value losses\n")["q"]
     assert found.states == () and found.mean == pytest.approx(1000.3)
 
@@ -69,9 +79,16 @@ def test_the_smaller_world_comes_first_even_where_the_event_has_not_come() -> No
 
 
 def test_the_event_that_parts_the_answer_is_named_and_not_one_that_goes_with_it() -> None:
-    text = HEAD + LOSSES + ("event stop on 9 week with chance 0.15\nevent talks on 5 week with chance 0.3\n"
-                            "event parade on 12 week with chance if stop then 0.6 else 0.1\n"
-                            "let losses : 1 = if stop then 0 else usual * (1 - 0.1 * talks) * (1 + 0.001 * parade)\n") + ASKED  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + (
+            "event stop on 9 week with chance 0.15\nevent talks on 5 week with chance 0.3\n"
+            "event parade on 12 week with chance if stop then 0.6 else 0.1\n"
+            "let losses : 1 = if stop then 0 else usual * (1 - 0.1 * talks) * (1 + 0.001 * parade)\n"
+        )
+        + ASKED
+    )
     assert answers(text)["q"].states[0].label == "stop has come"
 
 
@@ -93,15 +110,28 @@ def test_an_answer_with_one_hump_has_one_state(kind: str, chance: float, spread:
 
 
 def test_an_event_that_moves_another_answer_parts_only_that_one() -> None:
-    text = HEAD + LOSSES + ("event stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
-                            + "question other from 30 week to 40 week mean usual\n")  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + (
+            "event stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n"
+            + ASKED
+            + "question other from 30 week to 40 week mean usual\n"
+        )
+    )
     found = answers(text)
     assert found["q"].states and not found["other"].states
 
 
 def test_what_comes_after_the_question_has_looked_does_not_count() -> None:
-    text = HEAD + LOSSES + ("event stop on 35 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n"
-                            "question early from 20 week to 30 week mean losses\nquestion late at the end value losses\n")  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + (
+            "event stop on 35 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n"
+            "question early from 20 week to 30 week mean losses\nquestion late at the end value losses\n"
+        )
+    )
     found = answers(text)
     assert found["late"].states and not found["early"].states
 
@@ -113,43 +143,81 @@ def test_a_world_must_be_large_enough_for_a_tail_of_the_band(chance: float, is_s
 
 
 def test_an_event_that_only_tells_of_the_cause_is_not_named() -> None:
-    text = HEAD + LOSSES + ("event echo when stop\nevent stop on 9 week with chance 0.12\n"
-                            "let losses : 1 = if stop then 0 else usual\n") + ASKED  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + ("event echo when stop\nevent stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n")
+        + ASKED
+    )
     assert answers(text)["q"].states[0].label == "stop has come"
 
 
 @pytest.mark.parametrize(("sees", "is_shown"), [(0.6, False), (0.95, True)])
 def test_most_of_a_world_must_belong_to_the_event(sees: float, is_shown: bool) -> None:
-    text = HEAD + LOSSES + ('param coin : 1 ~ 0 to 1 as uniform because "x"\n'
-                            f"event sign on 5 week with chance if coin < 0.2 then {sees} else 0.03\n"
-                            "let losses : 1 = (if coin < 0.2 then 0 else usual) * (1 - 0.01 * sign)\n") + ASKED  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + (
+            'param coin : 1 ~ 0 to 1 as uniform because "x"\n'
+            f"event sign on 5 week with chance if coin < 0.2 then {sees} else 0.03\n"
+            "let losses : 1 = (if coin < 0.2 then 0 else usual) * (1 - 0.01 * sign)\n"
+        )
+        + ASKED
+    )
     assert bool(answers(text)["q"].states) is is_shown
 
 
 @pytest.mark.parametrize("is_first", [True, False])
 def test_of_several_events_the_one_that_misplaces_fewest_futures_is_named(is_first: bool) -> None:
     events = ["event stop on 9 week with chance 0.15\n", "event rumour on 12 week with chance if stop then 0.9 else 0.01\n"]
-    text = HEAD + LOSSES + "".join(events if is_first else events[::-1]) + (
-        "let losses : 1 = if stop then 0 else usual * (1 - 0.01 * rumour)\n" + ASKED)  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + "".join(events if is_first else events[::-1])
+        + ("let losses : 1 = if stop then 0 else usual * (1 - 0.01 * rumour)\n" + ASKED)
+    )
     assert answers(text)["q"].states[0].label == "stop has come"
 
 
 def test_of_a_choice_the_option_is_named_that_is_not_the_default() -> None:
-    text = HEAD + LOSSES + ('actor us "Us"\ndecision talk by us every 50 weeks from 2 week\n  no : 0,\n  yes : -1.7\n'
-                            "let losses : 1 = if talk is yes then 0 else usual\n") + ASKED  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + (
+            'actor us "Us"\ndecision talk by us every 50 weeks from 2 week\n  no : 0,\n  yes : -1.7\n'
+            "let losses : 1 = if talk is yes then 0 else usual\n"
+        )
+        + ASKED
+    )
     assert answers(text)["q"].states[0].label == "talk: yes"
 
 
 def test_elements_of_an_event_are_told_apart() -> None:
-    text = HEAD + LOSSES + ('index side = red, blue\nevent quits[side] on 9 week with chance 0.12 "Leaves the war"\n'
-                            "let losses : 1 = if quits[blue] then 0 else usual * (1 - 0.05 * quits[red])\n") + ASKED  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + (
+            'index side = red, blue\nevent quits[side] on 9 week with chance 0.12 "Leaves the war"\n'
+            "let losses : 1 = if quits[blue] then 0 else usual * (1 - 0.05 * quits[red])\n"
+        )
+        + ASKED
+    )
     assert [state.label for state in answers(text)["q"].states] == [
-        "“Leaves the war” [blue] has come", "“Leaves the war” [blue] has not come"]  # fmt: skip
+        "“Leaves the war” [blue] has come",
+        "“Leaves the war” [blue] has not come",
+    ]
 
 
 def test_each_scenario_has_states_of_its_own() -> None:
-    text = HEAD + LOSSES + ("event stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n" + ASKED
-                            + "scenario war { stop = never }\n")  # fmt: skip
+    text = (
+        HEAD
+        + LOSSES
+        + (
+            "event stop on 9 week with chance 0.12\nlet losses : 1 = if stop then 0 else usual\n"
+            + ASKED
+            + "scenario war { stop = never }\n"
+        )
+    )
     ran = ensemble(text, 2000, engine="compiled")
     found = compare(ran, ran.program.results[0])
     assert found["baseline"].states and not found["war"].states
@@ -187,17 +255,32 @@ def test_first_times_are_bounded_and_shares_then_rest_on_the_first_futures(monke
 
 
 PRIORS = {
-    "a coin": ('param closed : 1 ~ bernoulli(0.2) "The strait is closed" because "x"\nlet through : 1 = (1 - closed) * 100 + noise_of\n',
-               ("“The strait is closed” is 1", "“The strait is closed” is 0"), 0.2),
-    "two values": ("param ships : kilometre ~ choice(0.3, 4, 0.7, 20) because \"x\"\nlet through : 1 = 10 * ships / 1 kilometre + noise_of\n",
-                   ("ships is 4 kilometre", "ships is 20 kilometre"), 0.3),
-    "one value of three": ('param kind : 1 ~ choice(0.2, 1, 0.4, 9, 0.4, 10) because "x"\nlet through : 1 = 10 * kind + noise_of\n',
-                           ("kind is 1", "kind is not 1"), 0.2),
-    "a mixture": ('param size : 1 ~ mixture(0.3, lognormal(2, 0.2), 0.7, lognormal(5, 0.2)) because "x"\nlet through : 1 = size * 3 + noise_of\n',
-                  ("size below", "size above"), 0.3),
-    "a value in a mixture": ('param left : 1 ~ mixture(0.3, choice(0.5, 0, 0.5, 1), 0.7, normal(50, 3)) because "x"\nlet through : 1 = left + noise_of\n',
-                             None, 0.0),
-}  # fmt: skip
+    "a coin": (
+        'param closed : 1 ~ bernoulli(0.2) "The strait is closed" because "x"\nlet through : 1 = (1 - closed) * 100 + noise_of\n',
+        ("“The strait is closed” is 1", "“The strait is closed” is 0"),
+        0.2,
+    ),
+    "two values": (
+        'param ships : kilometre ~ choice(0.3, 4, 0.7, 20) because "x"\nlet through : 1 = 10 * ships / 1 kilometre + noise_of\n',
+        ("ships is 4 kilometre", "ships is 20 kilometre"),
+        0.3,
+    ),
+    "one value of three": (
+        'param kind : 1 ~ choice(0.2, 1, 0.4, 9, 0.4, 10) because "x"\nlet through : 1 = 10 * kind + noise_of\n',
+        ("kind is 1", "kind is not 1"),
+        0.2,
+    ),
+    "a mixture": (
+        'param size : 1 ~ mixture(0.3, lognormal(2, 0.2), 0.7, lognormal(5, 0.2)) because "x"\nlet through : 1 = size * 3 + noise_of\n',
+        ("size below", "size above"),
+        0.3,
+    ),
+    "a value in a mixture": (
+        'param left : 1 ~ mixture(0.3, choice(0.5, 0, 0.5, 1), 0.7, normal(50, 3)) because "x"\nlet through : 1 = left + noise_of\n',
+        None,
+        0.0,
+    ),
+}
 
 
 @pytest.mark.parametrize("prior", PRIORS)
@@ -218,12 +301,15 @@ def test_an_event_is_named_before_the_prior_that_it_hangs_on() -> None:
     assert stopped.label == "stop has come"
 
 
-@pytest.mark.parametrize("text", [
-    'param coin : 1 ~ bernoulli(0.2) because "x"\nlet losses : 1 = usual + 1 * coin\n',  # too near to part anything
-    'param coin : 1 ~ bernoulli(0.02) because "x"\nlet losses : 1 = usual * (1 - coin)\n',  # too rare
-    'param calls : 1 ~ poisson(40) because "x"\nlet losses : 1 = usual + calls\n',  # a scale, no rivals
-    'param size : 1 ~ mixture(0.5, normal(0, 1), 0.5, normal(1, 1)) because "x"\nlet losses : 1 = usual * size\n',  # no value tells which
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        'param coin : 1 ~ bernoulli(0.2) because "x"\nlet losses : 1 = usual + 1 * coin\n',  # too near to part anything
+        'param coin : 1 ~ bernoulli(0.02) because "x"\nlet losses : 1 = usual * (1 - coin)\n',  # too rare
+        'param calls : 1 ~ poisson(40) because "x"\nlet losses : 1 = usual + calls\n',  # a scale, no rivals
+        'param size : 1 ~ mixture(0.5, normal(0, 1), 0.5, normal(1, 1)) because "x"\nlet losses : 1 = usual * size\n',  # no value tells which
+    ],
+)
 def test_a_prior_that_parts_nothing_is_not_told(text: str) -> None:
     assert answers(HEAD + LOSSES + text + ASKED)["q"].states == ()
 
@@ -255,7 +341,22 @@ def test_claims_of_a_pool_that_exclude_each_other_are_told(tmp_path: Path) -> No
 
 
 def _claim(name: str, value: float, source: str) -> dict[str, Any]:
-    return {"id": name, "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2, "actor": None,
-            "source": {"canonical": source, "type": "official", "mode": "indirect"}, "hedge": {"class": "asserted"}, "group": "men",
-            "paraphrase": f"{value:,.0f} men", "origin": source, "grade": "A2", "graded_because": "g", "published": "2024-10-01",
-            "status": "accepted", "quantity": {"kind": "numeric", "qualifier": "eq", "value": value, "unit": "person"}}  # fmt: skip
+    return {
+        "id": name,
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "actor": None,
+        "source": {"canonical": source, "type": "official", "mode": "indirect"},
+        "hedge": {"class": "asserted"},
+        "group": "men",
+        "paraphrase": f"{value:,.0f} men",
+        "origin": source,
+        "grade": "A2",
+        "graded_because": "g",
+        "published": "2024-10-01",
+        "status": "accepted",
+        "quantity": {"kind": "numeric", "qualifier": "eq", "value": value, "unit": "person"},
+    }

@@ -32,11 +32,26 @@ The ferry was painted blue.
 
 
 def claim(name: str, value: float, **more: Any) -> dict[str, Any]:
-    return {"id": name, "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2, "actor": None,
-            "source": {"canonical": "the dockers' union", "type": "official", "mode": "indirect"}, "hedge": {"class": "asserted"}, "group": "strikers",
-            "paraphrase": f"{value:,.0f} dockers were on strike in Lorn.", "origin": "the dockers' union", "grade": "A2", "graded_because": "g",
-            "published": "2024-10-01", "status": "accepted",
-            "quantity": {"kind": "numeric", "qualifier": "eq", "value": value, "unit": "person"}, **more}  # fmt: skip
+    return {
+        "id": name,
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "actor": None,
+        "source": {"canonical": "the dockers' union", "type": "official", "mode": "indirect"},
+        "hedge": {"class": "asserted"},
+        "group": "strikers",
+        "paraphrase": f"{value:,.0f} dockers were on strike in Lorn.",
+        "origin": "the dockers' union",
+        "grade": "A2",
+        "graded_because": "g",
+        "published": "2024-10-01",
+        "status": "accepted",
+        "quantity": {"kind": "numeric", "qualifier": "eq", "value": value, "unit": "person"},
+        **more,
+    }
 
 
 @pytest.fixture
@@ -44,7 +59,9 @@ def folder(tmp_path: Path) -> Path:
     case = tmp_path / "strike"
     case.mkdir()
     (case / "model.foedus").write_text(MODEL)
-    (case / "ledger.jsonl").write_text("".join(json.dumps(one) + "\n" for one in (claim("A", 4000), claim("B", 4200, published="2024-09-01"))))
+    (case / "ledger.jsonl").write_text(
+        "".join(json.dumps(one) + "\n" for one in (claim("A", 4000), claim("B", 4200, published="2024-09-01")))
+    )
     (case / "reading.toml").write_text('core = "dockers strike"\npeople = "docker"\n')
     (tmp_path / "report.txt").write_text(REPORT)
     return tmp_path

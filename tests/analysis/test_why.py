@@ -58,13 +58,27 @@ def test_sobol_g(tmp_path: Path) -> None:
 def test_evidence_assumptions_and_luck_of_a_linear_answer_add_up(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     folder.mkdir()
-    claim = {"id": "A1", "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2,
-             "source": {"canonical": "s", "type": "official", "mode": "direct"}, "hedge": {"class": "asserted"}, "group": "g", "paraphrase": "p",
-             "origin": "s", "grade": "A1", "graded_because": "g", "published": "2024-01-01", "status": "accepted",
-             "quantity": {"kind": "numeric", "qualifier": "about", "value": 100, "unit": "1"}}  # fmt: skip
+    claim = {
+        "id": "A1",
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "source": {"canonical": "s", "type": "official", "mode": "direct"},
+        "hedge": {"class": "asserted"},
+        "group": "g",
+        "paraphrase": "p",
+        "origin": "s",
+        "grade": "A1",
+        "graded_because": "g",
+        "published": "2024-01-01",
+        "status": "accepted",
+        "quantity": {"kind": "numeric", "qualifier": "about", "value": 100, "unit": "1"},
+    }
     (folder / "ledger.jsonl").write_text(json.dumps(claim) + "\n")
     (folder / "model.foedus").write_text(
-        "model m as of 2024-02-01 for 4 weeks step 1 week\nstock x : 1 = 0 signed\nparam told : 1 ~ claims \"g\"\n"
+        'model m as of 2024-02-01 for 4 weeks step 1 week\nstock x : 1 = 0 signed\nparam told : 1 ~ claims "g"\n'
         'param guess : 1 ~ normal(0, 10) because "judgement"\nnoise wobble : 1 ~ normal(0, 10) every week\nquestion q at the end value told + guess + wobble\n'
     )
     found = why(load(str(folder)), "q", futures=6000)
@@ -78,21 +92,30 @@ def test_evidence_assumptions_and_luck_of_a_linear_answer_add_up(tmp_path: Path)
 
 
 def test_parameters_that_hang_together_are_one_cause(tmp_path: Path) -> None:
-    text = 'param a : 1 ~ normal(0, 1) because "x"\nparam b : 1 ~ normal(0, 1) because "x"\nparam c : 1 ~ normal(0, 1) because "x"\n'
+    text = (
+        'param a : 1 ~ normal(0, 1) because "x"\nparam b : 1 ~ normal(0, 1) because "x"\nparam c : 1 ~ normal(0, 1) because "x"\n'
+    )
     found = why(case_of(tmp_path, text + "correlate a with b at 0.8\nquestion q at the end value a + b + c\n"), "q", futures=6000)
     together = next(cause for cause in found.causes if len(cause.parameters) == 2)
     assert together.parameters == ("a", "b")
-    assert together.first.value == pytest.approx(3.6 / 4.6, abs=0.04) and together.total.value == pytest.approx(3.6 / 4.6, abs=0.03)
+    assert together.first.value == pytest.approx(3.6 / 4.6, abs=0.04) and together.total.value == pytest.approx(
+        3.6 / 4.6, abs=0.03
+    )
 
 
 def test_what_a_straight_line_does_not_see_is_found(tmp_path: Path) -> None:
-    text = "".join(f'param d{index} : 1 ~ normal(0, 1) because "x"\n' for index in range(20)) + 'param bowl : 1 ~ normal(0, 1) because "x"\n'
+    text = (
+        "".join(f'param d{index} : 1 ~ normal(0, 1) because "x"\n' for index in range(20))
+        + 'param bowl : 1 ~ normal(0, 1) because "x"\n'
+    )
     found = why(case_of(tmp_path, text + "question q at the end value bowl ^ 2 + d0\n"), "q", futures=3000, causes=4)
     assert total_of(found, "bowl")[1] == pytest.approx(2 / 3, abs=0.06)
 
 
 def test_rival_structures_have_their_share(tmp_path: Path) -> None:
-    text = 'param a : 1 ~ normal(0, 1) because "x"\nlet shift : 1 = 0\nvariant other weight 50 % { shift = 4 } because "judgement"\n'
+    text = (
+        'param a : 1 ~ normal(0, 1) because "x"\nlet shift : 1 = 0\nvariant other weight 50 % { shift = 4 } because "judgement"\n'
+    )
     found = why(case_of(tmp_path, text + "question q at the end value a + shift\n"), "q", futures=3000)
     assert found.structure == pytest.approx(4 / 5, abs=0.02)
     assert found.evidence + found.parameters + found.luck + found.structure == pytest.approx(1, abs=1e-12)
@@ -124,6 +147,11 @@ def test_the_command_prints_a_sentence_a_table_and_json(tmp_path: Path) -> None:
     assert shown.exit_code == 0 and max(map(len, shown.output.splitlines())) <= 80
     assert "Of the variance of this answer" in shown.output
     document = json.loads(CliRunner().invoke(foedus, [*arguments, "--json"]).output)
-    assert sum(document["shares"].values()) == pytest.approx(1, abs=1e-9) and set(document["shares"]) == {"evidence", "parameters", "luck", "structure"}
+    assert sum(document["shares"].values()) == pytest.approx(1, abs=1e-9) and set(document["shares"]) == {
+        "evidence",
+        "parameters",
+        "luck",
+        "structure",
+    }
     assert document["effects"][0]["parameter"] == "a" and document["effects"][0]["total"] == pytest.approx(1, abs=0.1)
     assert CliRunner().invoke(foedus, ["why", str(tmp_path / "m.foedus"), "nothing"]).exit_code != 0

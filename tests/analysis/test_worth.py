@@ -86,7 +86,9 @@ def test_who_is_to_be_asked_is_who_has_spoken() -> None:
     assert sum(one.share for one in found.sources) == pytest.approx(sum(one.share for one in found.claims))
 
 
-@pytest.mark.parametrize(("question", "options"), [("gain", ["build"]), ("day", ["baseline", "build"]), ("none", ["baseline", "build"])])
+@pytest.mark.parametrize(
+    ("question", "options"), [("gain", ["build"]), ("day", ["baseline", "build"]), ("none", ["baseline", "build"])]
+)
 def test_what_cannot_be_chosen_by_is_refused(case: Case, question: str, options: list[str]) -> None:
     with pytest.raises(InputError) as caught:
         decide(case, question, options, futures=200)

@@ -51,7 +51,10 @@ class Page(HTMLParser):
         told = dict(attrs)
         self.ids += [told["id"]] if "id" in told else []
         self.links += [told["href"]] if "href" in told else []
-        assert not {"src", "srcset", "data", "action"} & set(told) and not any(name.startswith("on") for name in told), (tag, attrs)
+        assert not {"src", "srcset", "data", "action"} & set(told) and not any(name.startswith("on") for name in told), (
+            tag,
+            attrs,
+        )
         if tag not in VOID:
             self.open.append(tag)
 
@@ -66,7 +69,9 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(folder):
-    return {path.relative_to(folder).as_posix(): Page(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))}
+    return {
+        path.relative_to(folder).as_posix(): Page(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))
+    }
 
 
 def test_every_link_leads_to_a_file_or_a_place_that_is_there(folder, pages):
@@ -97,7 +102,12 @@ def test_nothing_is_fetched_and_nothing_runs(folder, pages):
     for path in folder.rglob("*.svg"):
         root = ET.fromstring(path.read_text(encoding="utf-8"))
         assert not {f"{SVG}script", f"{SVG}image", f"{SVG}style", f"{SVG}foreignObject"} & {node.tag for node in root.iter()}
-        assert not [value for node in root.iter() for key, value in node.attrib.items() if key.endswith("href") and not value.startswith("#")]
+        assert not [
+            value
+            for node in root.iter()
+            for key, value in node.attrib.items()
+            if key.endswith("href") and not value.startswith("#")
+        ]
 
 
 def test_each_question_has_a_page_and_the_index_leads_to_it(made, pages):
@@ -117,14 +127,18 @@ def test_a_page_says_how_the_question_is_settled_and_how_it_came_out(folder):
     amount = (folder / "questions/epidemic_counted_nov14.html").read_text(encoding="utf-8")
     assert "How it came out: 13,042 people" in amount and "WHO, situation report of 5 November 2014" in amount
     contested = (folder / "questions/will_epidemic_measures_begins.html").read_text(encoding="utf-8")
-    assert "contested" in contested and "not known to this case" in (folder / "questions/epidemic_dead_26dec14.html").read_text(encoding="utf-8")
+    assert "contested" in contested and "not known to this case" in (folder / "questions/epidemic_dead_26dec14.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_claims_behind_a_question_are_quoted_where_the_documents_are_at_hand(made):
     shown = 0
     for question in made.finding.questions:
         behind = {driver.parameter for driver in question.drivers}
-        quotes = [claim.quote for one in made.finding.assumptions if one.parameter in behind for claim in one.claims if claim.quote]
+        quotes = [
+            claim.quote for one in made.finding.assumptions if one.parameter in behind for claim in one.claims if claim.quote
+        ]
         page = (made.folder / f"questions/{question.name}.html").read_text(encoding="utf-8")
         assert page.count("<blockquote>") >= bool(quotes)
         shown += page.count("<blockquote>")
@@ -138,11 +152,22 @@ def test_the_table_has_every_answer_of_the_run_with_all_its_digits(made):
     assert len(rows) == sum(len(question["answers"]) for question in told.values())
     for row in rows:
         answer = told[row["question"]]["answers"][row["scenario"]]
-        value = answer["probability"] if row["statistic"] == "probability" else answer["p50" if row["statistic"] == "when" else "mean"]
-        pairs = {"value": value, "error": answer["error"], "difference": answer["difference"], "futures": answer["futures"],
-                 "share": answer["share"], "p95": answer.get("p95"), "structural_spread": answer["structural_spread"],
-                 "range_high": None if answer["spread"] is None else answer["spread"][1],
-                 "rests_on_claims": None if answer["rests_on"] is None else answer["rests_on"]["claims"]}  # fmt: skip
+        value = (
+            answer["probability"]
+            if row["statistic"] == "probability"
+            else answer["p50" if row["statistic"] == "when" else "mean"]
+        )
+        pairs = {
+            "value": value,
+            "error": answer["error"],
+            "difference": answer["difference"],
+            "futures": answer["futures"],
+            "share": answer["share"],
+            "p95": answer.get("p95"),
+            "structural_spread": answer["structural_spread"],
+            "range_high": None if answer["spread"] is None else answer["spread"][1],
+            "rests_on_claims": None if answer["rests_on"] is None else answer["rests_on"]["claims"],
+        }
         for name, wanted in pairs.items():
             assert (float(row[name]) if row[name] else None) == wanted, (row["question"], row["scenario"], name)
         assert row["badge"] == (answer["badge"] or "") and row["is_set"] == str(answer["is_set"]).lower()
@@ -158,7 +183,11 @@ def test_each_table_is_described_beside_it(folder):
             head, *rows = list(csv.reader(file))
         assert document["url"] == path.name and [column["name"] for column in document["tableSchema"]["columns"]] == head
         assert rows and all(len(row) == len(head) for row in rows)
-        assert document["dc:temporal"] == "2014-09-26" and document["dc:created"] == "2014-10-26" and "Case ebola" in document["dc:bibliographicCitation"]
+        assert (
+            document["dc:temporal"] == "2014-09-26"
+            and document["dc:created"] == "2014-10-26"
+            and "Case ebola" in document["dc:bibliographicCitation"]
+        )
 
 
 def test_each_chart_bears_its_title_dates_source_licence_and_citation(folder):
@@ -167,7 +196,13 @@ def test_each_chart_bears_its_title_dates_source_licence_and_citation(folder):
     for path in drawings:
         root = ET.fromstring(path.read_text(encoding="utf-8"))
         visible = " ".join("".join(node.itertext()) for node in root.iter(f"{SVG}text"))
-        for words in ("As of 26 September 2014, made on 26 October 2014.", "Source: foedus", "Licence: MIT", "Cite this:", "Baseline “"):
+        for words in (
+            "As of 26 September 2014, made on 26 October 2014.",
+            "Source: foedus",
+            "Licence: MIT",
+            "Cite this:",
+            "Baseline “",
+        ):
             assert words in visible, (path.name, words)
         title, told = root.find(f"{SVG}title").text, root.find(f"{SVG}desc").text
         assert title.split()[0] in visible and "Cite this:" in told
@@ -203,15 +238,26 @@ def test_one_command_derives_every_number_again(made, tmp_path):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/foedus").write_text(script)
     (tmp_path / "bin/foedus").chmod(0o755)
-    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "src"),
-                   "SOURCE_DATE_EPOCH": "1714281600"}  # fmt: skip
-    done = subprocess.run(["sh", str(moved / "rerun.sh"), str(tmp_path / "again")], cwd=tmp_path, env=environment, capture_output=True,
-                          text=True, check=False)  # fmt: skip
+    environment = {
+        **os.environ,
+        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT / "src"),
+        "SOURCE_DATE_EPOCH": "1714281600",
+    }
+    done = subprocess.run(
+        ["sh", str(moved / "rerun.sh"), str(tmp_path / "again")],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "to the byte" in done.stdout
     assert filecmp.cmp(made.folder / "data/answers.csv", tmp_path / "again/data/answers.csv", shallow=False)
     assert "made on 27 April 2024" not in (tmp_path / "again/data/answers.csv").read_text() and "28 April 2024" in (
-        tmp_path / "again/data/judgements.txt").read_text(encoding="utf-8")  # fmt: skip
+        tmp_path / "again/data/judgements.txt"
+    ).read_text(encoding="utf-8")
 
 
 def test_the_inputs_are_what_the_case_reads_and_nothing_else(folder, tmp_path):
@@ -234,7 +280,9 @@ def test_a_dossier_that_nobody_changed_is_replaced(small, tmp_path):
     first = foedus.dossier(small, tmp_path / "out", futures=20)
     second = foedus.dossier(small, tmp_path / "out", futures=30)
     assert first.finding.manifest.futures == 20 and "--futures 30" in (tmp_path / "out/rerun.sh").read_text()
-    assert {one.path for one in second.files} == {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert {one.path for one in second.files} == {
+        path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file()
+    }
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
@@ -305,9 +353,23 @@ def test_a_model_without_a_folder_of_its_own_can_be_taken_away(tmp_path, monkeyp
     graph = {thing["@id"]: thing for thing in json.loads(Path("out", CRATE).read_text(encoding="utf-8"))["@graph"]}
     assert graph["./"]["license"] == {"@id": "https://example.org/licence"} and "temporalCoverage" not in graph["./"]
     line = next(line for line in Path("out/rerun.sh").read_text().splitlines() if line.startswith("foedus"))
-    assert line == "foedus dossier 'inputs/my law/my law.foedus' -o \"$again\" --futures 20 --seed 0 --licence https://example.org/licence"
+    assert (
+        line
+        == "foedus dossier 'inputs/my law/my law.foedus' -o \"$again\" --futures 20 --seed 0 --licence https://example.org/licence"
+    )
     monkeypatch.chdir("out")
-    main(["dossier", "inputs/my law/my law.foedus", "-o", str(tmp_path / "again"), "-n", "20", "--licence", "https://example.org/licence"])
+    main(
+        [
+            "dossier",
+            "inputs/my law/my law.foedus",
+            "-o",
+            str(tmp_path / "again"),
+            "-n",
+            "20",
+            "--licence",
+            "https://example.org/licence",
+        ]
+    )
     assert filecmp.cmp("data/answers.csv", tmp_path / "again/data/answers.csv", shallow=False)
 
 
@@ -363,13 +425,24 @@ def test_the_crate_has_what_the_specification_asks_for(made):
     descriptor, root = things["ro-crate-metadata.json"], things["./"]
     assert descriptor["@type"] == "CreativeWork" and descriptor["about"] == {"@id": "./"}
     assert descriptor["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
-    assert root["@type"] == "Dataset" and root["datePublished"] == "2014-10-26" and root["name"] and root["description"] and root["license"]
+    assert (
+        root["@type"] == "Dataset"
+        and root["datePublished"] == "2014-10-26"
+        and root["name"]
+        and root["description"]
+        and root["license"]
+    )
     parts = {part["@id"] for part in root["hasPart"]}
     assert parts == {one.path for one in made.files} - {CRATE}
     for one in made.files:
         if one.path != CRATE:
             thing = things[one.path]
-            assert thing["@type"] == "File" and thing["sha256"] == one.sha256 and thing["contentSize"] == str(one.size) and "/" in thing["encodingFormat"]
+            assert (
+                thing["@type"] == "File"
+                and thing["sha256"] == one.sha256
+                and thing["contentSize"] == str(one.size)
+                and "/" in thing["encodingFormat"]
+            )
 
     def links(value):
         if isinstance(value, dict) and set(value) == {"@id"}:
@@ -384,9 +457,15 @@ def test_the_crate_has_what_the_specification_asks_for(made):
 def test_the_crate_says_which_file_was_made_from_which(made):
     things = {thing["@id"]: thing for thing in json.loads((made.folder / CRATE).read_text(encoding="utf-8"))["@graph"]}
     run = things["#run"]
-    assert "CreateAction" in run["@type"] and "prov:Activity" in run["@type"] and run["description"].startswith("foedus dossier inputs/ebola ")
+    assert (
+        "CreateAction" in run["@type"]
+        and "prov:Activity" in run["@type"]
+        and run["description"].startswith("foedus dossier inputs/ebola ")
+    )
     used = {link["@id"] for link in run["object"]}
-    assert {"inputs/ebola/model.foedus", "inputs/ebola/ledger.jsonl", "#seed", "#futures"} <= used and run["prov:used"] == run["object"]
+    assert {"inputs/ebola/model.foedus", "inputs/ebola/ledger.jsonl", "#seed", "#futures"} <= used and run["prov:used"] == run[
+        "object"
+    ]
     assert things["#futures"]["value"] == 200 and things["#digest-of-ledger"]["value"] == made.finding.manifest.digests["ledger"]
     assert things["inputs/ebola/ledger.jsonl"]["sha256"] == made.finding.manifest.digests["ledger"]
     results = {}
@@ -402,7 +481,9 @@ def test_the_crate_says_which_file_was_made_from_which(made):
 
 
 def test_a_reader_of_crates_reads_it(made, tmp_path):
-    reader = pytest.importorskip("rocrate.rocrate", reason="rocrate is not installed: the crate is held against the specification alone")
+    reader = pytest.importorskip(
+        "rocrate.rocrate", reason="rocrate is not installed: the crate is held against the specification alone"
+    )
     crate = reader.ROCrate(str(made.folder))
     assert crate.name == made.finding.title
     assert {entity.id for entity in crate.data_entities} == {one.path for one in made.files} - {CRATE}
@@ -432,7 +513,9 @@ def test_the_report_is_printed_into_it_on_request(tmp_path):
 
 @pytest.mark.slow
 def test_a_question_page_fits_a_phone_and_can_be_used_by_all(browser, folder):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: pages are not held against WCAG")
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe is not installed: pages are not held against WCAG"
+    )
     for name in ("index.html", "questions/epidemic_counted_nov14_over.html", "questions/epidemic_counted_nov14.html"):
         for width, scheme in ((360, "light"), (1280, "dark")):
             tab = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
@@ -445,7 +528,9 @@ def test_a_question_page_fits_a_phone_and_can_be_used_by_all(browser, folder):
 
 def test_without_a_record_scenarios_or_charts_it_is_still_a_dossier(tmp_path):
     (tmp_path / "bare").mkdir()
-    (tmp_path / "bare/model.foedus").write_text('model bare for 4 weeks step 1 week\nstock x : 1 = 5\nquestion how "=How much?" at the end value x\n')
+    (tmp_path / "bare/model.foedus").write_text(
+        'model bare for 4 weeks step 1 week\nstock x : 1 = 5\nquestion how "=How much?" at the end value x\n'
+    )
     made = foedus.dossier(foedus.load(str(tmp_path / "bare")), tmp_path / "out", futures=10)
     assert dataclasses.is_dataclass(made) and (made.folder / "questions/how.html").is_file()
     assert ",'=How much?," in (made.folder / "data/answers.csv").read_text(encoding="utf-8")  # no formula for a spreadsheet

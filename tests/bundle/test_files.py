@@ -36,9 +36,11 @@ def test_every_name_has_a_file_that_any_system_can_have(names):
 
 def test_a_plain_name_is_its_own_file():
     assert file_names(["kursk_apr", "Kursk_Apr", "line[russia]", "nul"]) == {
-        "kursk_apr": "kursk_apr", "Kursk_Apr": "Kursk_Apr-" + file_names(["x", "X", "kursk_apr", "Kursk_Apr"])["Kursk_Apr"][-8:],
-        "line[russia]": "line-russia", "nul": file_names(["nul"])["nul"],
-    }  # fmt: skip
+        "kursk_apr": "kursk_apr",
+        "Kursk_Apr": "Kursk_Apr-" + file_names(["x", "X", "kursk_apr", "Kursk_Apr"])["Kursk_Apr"][-8:],
+        "line[russia]": "line-russia",
+        "nul": file_names(["nul"])["nul"],
+    }
     assert file_names(["nul"])["nul"] != "nul"
 
 
@@ -97,5 +99,7 @@ def test_a_table_of_a_chart_has_each_quantile_and_what_was_seen():
 
 def test_cells_are_written_so_that_they_can_be_read_back():
     columns = tuple(Column(name, "string", "") for name in "abcde")
-    text = csv_text(Table("t", columns, ((0.1 + 0.2, float("nan"), True, '=1+1,"x"', None), (3, float("inf"), False, "-x", "a\nb")), "", ""))
+    text = csv_text(
+        Table("t", columns, ((0.1 + 0.2, float("nan"), True, '=1+1,"x"', None), (3, float("inf"), False, "-x", "a\nb")), "", "")
+    )
     assert text == 'a,b,c,d,e\n0.30000000000000004,,true,"\'=1+1,""x""",\n3,,false,\'-x,"a\nb"\n'

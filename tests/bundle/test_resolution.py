@@ -48,7 +48,7 @@ WORDS = {
     "at 20 weeks value sum(men)": "The sum of “Fit to fight” at 20 weeks.",
     "by 2024-04-01 true when time_since(summit) > 3 weeks": "Yes where the time since “The two meet” is over 3 weeks at any time by 1 April 2024; else no.",
     "at 20 weeks value if summit then 1 km2 else 2 km2": "1 km² where “The two meet” has happened, else 2 km² at 20 weeks.",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -70,15 +70,32 @@ def test_a_statement_becomes_a_sentence(settled, number):
 
 def test_of_which_futures_it_is_asked_stands_apart(settled):
     one = settled["given_one"]
-    assert one.given == "Asked only of the futures in which, on 1 April 2024, “Held by Blue” is over 1 km² and “Held by Red” is over 1 km²."
-    assert [(reading.label, reading.unit) for reading in one.readings] == [("“The two meet”", ""), ("“Held by Blue”", "km²"), ("“Held by Red”", "km²")]
+    assert (
+        one.given
+        == "Asked only of the futures in which, on 1 April 2024, “Held by Blue” is over 1 km² and “Held by Red” is over 1 km²."
+    )
+    assert [(reading.label, reading.unit) for reading in one.readings] == [
+        ("“The two meet”", ""),
+        ("“Held by Blue”", "km²"),
+        ("“Held by Red”", "km²"),
+    ]
     assert one.formula.startswith("question given_one") and " given " in one.formula
 
 
-@pytest.mark.parametrize("value, said", [
-    (True, "yes"), (False, "no"), (None, "open"), (12.0, "12"), ("13042 person", "13,042 people"), ("2025-03-01", "1 March 2025"),
-    ("not by 2025-12-31", "not by 2025-12-31"), ("-5 km2", "−5 km²"), ("open", "open"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "value, said",
+    [
+        (True, "yes"),
+        (False, "no"),
+        (None, "open"),
+        (12.0, "12"),
+        ("13042 person", "13,042 people"),
+        ("2025-03-01", "1 March 2025"),
+        ("not by 2025-12-31", "not by 2025-12-31"),
+        ("-5 km2", "−5 km²"),
+        ("open", "open"),
+    ],
+)
 def test_how_it_came_out_is_said_as_people_say_it(value, said):
     outcome = Outcome("q", value, "2025-01-01", "a report", False)
     assert Resolution("", "", "", (), outcome).came == said

@@ -38,8 +38,10 @@ def test_check_lists_every_error_with_its_place_code_and_help(call: Call, place:
 
 def test_check_points_at_a_check_that_fails(call: Call, place: Path) -> None:
     path = place / "failing.foedus"
-    path.write_text('model m for 4 weeks step 1 week\nstock x : 1 = 1\nflow f : outside -> x = 1 per week\ncheck "small" always x < 3\n'
-                    'check "never asked" when x > 99 then x > 0\ncheck "fine" always x >= 1\n')  # fmt: skip
+    path.write_text(
+        'model m for 4 weeks step 1 week\nstock x : 1 = 1\nflow f : outside -> x = 1 per week\ncheck "small" always x < 3\n'
+        'check "never asked" when x > 99 then x > 0\ncheck "fine" always x >= 1\n'
+    )
     found = call("check", str(path), *FEW, "--json")
     assert found.code == 1
     assert [(one["line"], one["code"]) for one in found.document["errors"]] == [(4, "check-failed"), (5, "check-failed")]
@@ -49,7 +51,9 @@ def test_check_points_at_a_check_that_fails(call: Call, place: Path) -> None:
 
 def test_check_finds_a_leak(call: Call, place: Path) -> None:
     path = place / "leak.foedus"
-    path.write_text('model m for 4 weeks step 1 week\nstock x : 1 = 9\nflow f : x -> outside = 1 per week\ncheck "kept" conserve 1 over x\n')
+    path.write_text(
+        'model m for 4 weeks step 1 week\nstock x : 1 = 9\nflow f : x -> outside = 1 per week\ncheck "kept" conserve 1 over x\n'
+    )
     assert call("check", str(path), "--json").document["errors"][0]["code"] == "not-conserved"
 
 
@@ -89,8 +93,10 @@ def test_replay_shows_one_future_in_full(call: Call, place: Path) -> None:
 
 def test_replay_of_a_failed_future_says_first_what_broke_and_answers_nothing(call: Call, place: Path, tmp_path: Path) -> None:
     path = tmp_path / "m.foedus"
-    path.write_text("model m as of 2024-01-01 for 4 weeks step 1/2 week\nstock s[k] : 1 = 1\nindex k = u, v\n"
-                    'flow f[k] : s[k] -> outside = 1 / 1 week\nlet y : 1 = 1\nchart "y" of y\nquestion q at the end value s[v]\n')  # fmt: skip
+    path.write_text(
+        "model m as of 2024-01-01 for 4 weeks step 1/2 week\nstock s[k] : 1 = 1\nindex k = u, v\n"
+        'flow f[k] : s[k] -> outside = 1 / 1 week\nlet y : 1 = 1\nchart "y" of y\nquestion q at the end value s[v]\n'
+    )
     run = call("replay", str(path), "-f", "3")
     lines = run.out.splitlines()
     assert run.code == 0 and "negative stock" in lines[0]
@@ -107,7 +113,9 @@ def test_show_gives_the_structure_and_the_text(call: Call, place: Path) -> None:
     from foedus.model import parse
 
     found = call("show", "sample", "--json").document
-    assert {stock["name"] for stock in found["stocks"]} >= {"front", "lost"} or {stock["name"] for stock in found["stocks"]} >= {"front[home]"}
+    assert {stock["name"] for stock in found["stocks"]} >= {"front", "lost"} or {stock["name"] for stock in found["stocks"]} >= {
+        "front[home]"
+    }
     assert call("show", "sample").code == 0
     text = call("show", "sample", "--text").out
     assert parse(text) == parse((place / "sample/model.foedus").read_text())
@@ -119,8 +127,8 @@ def test_hindcast_says_how_near_the_past_came(call: Call, place: Path) -> None:
     (folder / "model.foedus").write_text(
         "model past as of 2024-01-01 for 8 weeks step 1/2 week\nunit person\nparam start : person = 20\nstock x : person = start\n"
         'param f0 : person/week ~ 0.9 to 1.1 because "x"\nflow f : outside -> x = f0\nseries seen : person from "seen.csv" column "n" of x\n'
-        'hindcast h from 2023-10-09 to 2023-12-04 { start = 5 person }\nquestion q at the end value x\n'
-    )  # fmt: skip
+        "hindcast h from 2023-10-09 to 2023-12-04 { start = 5 person }\nquestion q at the end value x\n"
+    )
     rows = "\n".join(f"{date},{5 + week}" for week, date in enumerate(("2023-10-09", "2023-10-16", "2023-10-23", "2023-10-30")))
     (folder / "seen.csv").write_text(f"date,n\n{rows}\n")
     result = call("hindcast", "past", "-n", "100", "--json")

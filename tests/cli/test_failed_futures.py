@@ -14,9 +14,14 @@ question q "Is it large?"
 """
 
 
-@pytest.mark.parametrize("command", [["flip", "--lever", "l"], ["flip", "--lever", "l", "--json"], ["worth"], ["freeze", "-o", "frozen.json"]],
-                         ids=["flip", "flip --json", "worth", "freeze"])  # fmt: skip
-def test_too_many_failed_futures_are_refused_by_name(command: list[str], call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [["flip", "--lever", "l"], ["flip", "--lever", "l", "--json"], ["worth"], ["freeze", "-o", "frozen.json"]],
+    ids=["flip", "flip --json", "worth", "freeze"],
+)
+def test_too_many_failed_futures_are_refused_by_name(
+    command: list[str], call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("m.foedus").write_text(MODEL, encoding="utf-8")
     ran = call(command[0], "m.foedus", *command[1:], "-n", "100")

@@ -16,9 +16,13 @@ HEAD = "model m {} for 4 weeks step 1 week\nstock x : 1 = 1\n"
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [(["shelf"], "foedus shelf 1"), (["show", "iwo_jima"], "foedus show 1"), (["ledger", "pact", "list"], "foedus ledger list 1"),
-     (["run", "iwo_jima", "--futures", "20", "--no-report"], "foedus run 1")],
-)  # fmt: skip
+    [
+        (["shelf"], "foedus shelf 1"),
+        (["show", "iwo_jima"], "foedus show 1"),
+        (["ledger", "pact", "list"], "foedus ledger list 1"),
+        (["run", "iwo_jima", "--futures", "20", "--no-report"], "foedus run 1"),
+    ],
+)
 def test_what_json_prints_begins_with_its_format(words: list[str], name: str, capsys: pytest.CaptureFixture[str]) -> None:
     main([*words, "--json"])
     document = json.loads(capsys.readouterr().out)

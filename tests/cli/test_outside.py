@@ -13,12 +13,12 @@ FILES = {
     "a setting": ("evidence.toml", f'[settings.prior_log_odds]\nvalue = {HUGE}\nbecause = "x"\n', ("check",)),
     "a setting of too many digits": ("evidence.toml", f'[settings.prior_log_odds]\nvalue = {LONG}\nbecause = "x"\n', ("check",)),
     "a posterior": ("posterior.toml", f"file = {LONG}\n", ("check",)),
-    "a posterior in another encoding": ("posterior.toml", "file = \"größe\"\n".encode("cp1252"), ("check",)),
+    "a posterior in another encoding": ("posterior.toml", 'file = "größe"\n'.encode("cp1252"), ("check",)),
     "a plan": ("backtest.toml", f"horizons = [{LONG}]\n", ("backtest",)),
-    "a plan beyond a double": ("backtest.toml", f"horizons = [{HUGE}]\norigins = \"2024-01\"\n", ("backtest",)),
+    "a plan beyond a double": ("backtest.toml", f'horizons = [{HUGE}]\norigins = "2024-01"\n', ("backtest",)),
     "a claim": ("ledger.jsonl", json.dumps({"id": "A1", "quantity": {"value": int(HUGE)}}), ("ledger", "list")),
     "a claim of too many digits": ("ledger.jsonl", '{"id": "A1", "quantity": {"value": ' + LONG + "}}", ("ledger", "list")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -49,12 +49,23 @@ def test_an_outcome_beyond_a_double_is_refused(value, place, call):
     assert result.code == 1 and "[" in result.err
 
 
-@pytest.mark.parametrize("words", [
-    ("backtest", "sample", "--origins", "2024-01", "--horizons", LONG), ("backtest", "sample", "--horizons", "１２"),
-    ("backtest", "sample", "--origins", "9" * 40), ("read", "nothing.txt", "--published", "9" * 40),
-    ("run", "sample", "--set", f"x={LONG}"), ("run", "sample", "--set", "x=1e999"), ("trace", "sample", LONG),
-    ("sources", "--series", LONG), ("sources", "--series", "a\0b"), ("check", "a\0b"), ("check", "x" * 5000), ("run", "x" * 5000),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("backtest", "sample", "--origins", "2024-01", "--horizons", LONG),
+        ("backtest", "sample", "--horizons", "１２"),
+        ("backtest", "sample", "--origins", "9" * 40),
+        ("read", "nothing.txt", "--published", "9" * 40),
+        ("run", "sample", "--set", f"x={LONG}"),
+        ("run", "sample", "--set", "x=1e999"),
+        ("trace", "sample", LONG),
+        ("sources", "--series", LONG),
+        ("sources", "--series", "a\0b"),
+        ("check", "a\0b"),
+        ("check", "x" * 5000),
+        ("run", "x" * 5000),
+    ],
+)
 def test_an_argument_is_refused(words, place, call):
     result = call(*words)
     assert result.code in (1, 2) and result.err

@@ -65,5 +65,7 @@ def test_a_folder_that_must_not_be_written_to_is_refused(place: Path) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may write anywhere")
     (place / "locked").mkdir(mode=0o500)
-    done = subprocess.run([*FOEDUS, "run", "sample", "-n", "50", "-o", "locked/r.html"], cwd=place, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*FOEDUS, "run", "sample", "-n", "50", "-o", "locked/r.html"], cwd=place, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1 and "cannot-write" in done.stderr and list((place / "locked").iterdir()) == []

@@ -42,7 +42,10 @@ def test_every_question_has_its_ask_kind_unit_and_answers(call: Call, place: Pat
 def test_the_same_seed_gives_the_same_digest_on_any_threads_chunks_and_engine(call: Call, place: Path) -> None:
     ways = [("--threads", "1"), ("--threads", "2", "--chunk", "7"), ("--engine", "reference")]
     assert len({call("run", "sample", *FEW, *way, "--json").document["digest"] for way in ways}) == 1
-    assert call("run", "sample", *FEW, "--seed", "1", "--json").document["digest"] != call("run", "sample", *FEW, "--json").document["digest"]
+    assert (
+        call("run", "sample", *FEW, "--seed", "1", "--json").document["digest"]
+        != call("run", "sample", *FEW, "--json").document["digest"]
+    )
 
 
 def test_chosen_scenarios_and_settings_of_ones_own_are_run_beside_the_baseline(call: Call, place: Path) -> None:
@@ -87,12 +90,14 @@ REFUSED = {
     "an unknown lever": (("run", "sample", "--set", "reinforcment=1 person"), "reinforcement"),
     "a value out of range": (("run", "sample", "--set", "reinforcement=99999999 person"), "50000"),
     "a model with errors": (("run", "wrong.foedus"), "units-differ"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
 @pytest.mark.parametrize("as_json", [False, True], ids=["plain", "json"])
-def test_a_refusal_exits_with_1_says_why_on_stderr_and_leaves_no_file(call: Call, place: Path, wrong: Path, name: str, as_json: bool) -> None:
+def test_a_refusal_exits_with_1_says_why_on_stderr_and_leaves_no_file(
+    call: Call, place: Path, wrong: Path, name: str, as_json: bool
+) -> None:
     words, said = REFUSED[name]
     before = files(place)
     result = call(*words, *(["--json"] if as_json else []))
@@ -114,8 +119,17 @@ def test_a_report_that_is_a_folder_or_unwritable_leaves_nothing_behind(call: Cal
     assert files(place) == {"taken.html"} and list((place / "taken.html").iterdir()) == []
 
 
-USAGE = [("run",), ("run", "sample", "--futures", "many"), ("run", "sample", "--engine", "gpu"), ("run", "sample", "--nonsense"), ("rnu",),
-         ("trace", "sample"), ("replay", "sample"), ("check",), ("new",)]  # fmt: skip
+USAGE = [
+    ("run",),
+    ("run", "sample", "--futures", "many"),
+    ("run", "sample", "--engine", "gpu"),
+    ("run", "sample", "--nonsense"),
+    ("rnu",),
+    ("trace", "sample"),
+    ("replay", "sample"),
+    ("check",),
+    ("new",),
+]
 
 
 @pytest.mark.parametrize("words", USAGE, ids=" ".join)

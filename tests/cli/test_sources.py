@@ -23,20 +23,37 @@ question many "Many?" on 2024-11-25 true when line > 2000 person
 def claim(name: str, origin: str, source: str, value: float | None, group: str = "troops", **more: object) -> str:
     quantity = {"kind": "numeric", "qualifier": "about", "value": value, "unit": "person"}
     record = {
-        "id": name, "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2,
-        "source": {"canonical": source, "type": "official", "mode": "direct"}, "hedge": {"class": "asserted"}, "group": group,
-        "paraphrase": "so it is", "origin": origin, "grade": "B2", "graded_because": "usually right", "published": "2024-10-01",
-        "status": "accepted", **({"quantity": quantity} if value else {}), **more,
-    }  # fmt: skip
+        "id": name,
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "source": {"canonical": source, "type": "official", "mode": "direct"},
+        "hedge": {"class": "asserted"},
+        "group": group,
+        "paraphrase": "so it is",
+        "origin": origin,
+        "grade": "B2",
+        "graded_because": "usually right",
+        "published": "2024-10-01",
+        "status": "accepted",
+        **({"quantity": quantity} if value else {}),
+        **more,
+    }
     return json.dumps(record)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "model.foedus").write_text(MODEL, encoding="utf-8")
-    rows = [claim("A1", "NIS", "NIS", 1000), claim("A2", "NIS", "Yonhap citing NIS", 1000), claim("B1", "HUR", "HUR", 4000),
-            claim("C1", "The Times", "The Times", 1000, paraphrase="The Times, citing the NIS, has a thousand."),
-            claim("D1", "Reuters", "Reuters", 7, "elsewhere")]  # fmt: skip
+    rows = [
+        claim("A1", "NIS", "NIS", 1000),
+        claim("A2", "NIS", "Yonhap citing NIS", 1000),
+        claim("B1", "HUR", "HUR", 4000),
+        claim("C1", "The Times", "The Times", 1000, paraphrase="The Times, citing the NIS, has a thousand."),
+        claim("D1", "Reuters", "Reuters", 7, "elsewhere"),
+    ]
     (tmp_path / "ledger.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return tmp_path
 

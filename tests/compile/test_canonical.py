@@ -34,7 +34,10 @@ def test_a_field_that_is_added_with_a_default_changes_no_digest() -> None:
     wider = make_dataclass("Wider", [("colour", str, field(default="red"))], bases=(ParameterSlot,), frozen=True)
     slots = tuple(wider(**{one.name: getattr(slot, one.name) for one in dataclasses.fields(slot)}) for slot in PROGRAM.parameters)
     assert dataclasses.replace(PROGRAM, parameters=slots).canonical() == PROGRAM.canonical()
-    assert dataclasses.replace(PROGRAM, parameters=tuple(dataclasses.replace(slot, colour="blue") for slot in slots)).canonical() != PROGRAM.canonical()
+    assert (
+        dataclasses.replace(PROGRAM, parameters=tuple(dataclasses.replace(slot, colour="blue") for slot in slots)).canonical()
+        != PROGRAM.canonical()
+    )
 
 
 ASIDE = {"digest": "x", "warnings": ("a warning",), "given": (), "indices": (("side", ("red",)),), "over": (("men", ("side",)),)}
@@ -67,9 +70,17 @@ def test_the_form_is_plain_sorted_and_has_a_version() -> None:
 
 
 DIFFERENT = [
-    (Uniform(0.0, 1.0), Normal(0.0, 1.0)), (0.0, -0.0), (1, 1.0), (True, 1), (0.1, 0.1 + 2**-56), ((1, 2), (2, 1)), (None, ()), ("1", 1),
-    (Constant(1.0), Constant(2.0)), ({"a": 1}, {"b": 1}),
-]  # fmt: skip
+    (Uniform(0.0, 1.0), Normal(0.0, 1.0)),
+    (0.0, -0.0),
+    (1, 1.0),
+    (True, 1),
+    (0.1, 0.1 + 2**-56),
+    ((1, 2), (2, 1)),
+    (None, ()),
+    ("1", 1),
+    (Constant(1.0), Constant(2.0)),
+    ({"a": 1}, {"b": 1}),
+]
 
 
 @pytest.mark.parametrize("left, right", DIFFERENT, ids=str)

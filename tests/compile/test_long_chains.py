@@ -6,11 +6,11 @@ from tests.helpers import HEAD, ensemble
 
 LENGTH = 2500
 ENDS = {
-    "a question": "question q \"What?\"\n  at 1 weeks value x{last}\n",
-    "a chart": "chart \"c\" of x{last}\nquestion q \"What?\"\n  at 1 weeks value s\n",
-    "an event": "event e when x{last} > 1\nquestion q \"What?\"\n  by 4 weeks true when e\n",
-    "a flow": "flow f : outside -> s = x{last} / (1 week)\nquestion q \"What?\"\n  at 1 weeks value s\n",
-}  # fmt: skip
+    "a question": 'question q "What?"\n  at 1 weeks value x{last}\n',
+    "a chart": 'chart "c" of x{last}\nquestion q "What?"\n  at 1 weeks value s\n',
+    "an event": 'event e when x{last} > 1\nquestion q "What?"\n  by 4 weeks true when e\n',
+    "a flow": 'flow f : outside -> s = x{last} / (1 week)\nquestion q "What?"\n  at 1 weeks value s\n',
+}
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -29,18 +29,45 @@ decision decision by north every 2 weeks
   none : 0, some : 0
 treaty treaty between north and south, in force when dated obliges "help" when caused, honoured with chance 60 %
 """
-THINGS = ("stock flow let condition table param drawn lever noise dated rated caused decision treaty side red enemy north person time nobody").split()
+THINGS = (
+    "stock flow let condition table param drawn lever noise dated rated caused decision treaty side red enemy north person time nobody"
+).split()
 QUESTIONS = {
-    "worth": "{} + 0 * {}", "condition": "{}", "pulse": "pulse({})", "count": "count({})", "ever": "ever({})", "time_since": "time_since({})",
-    "in_force": "in_force({})", "invoked": "invoked({})", "honoured": "honoured({})", "is": "{} is some", "pulse of an option": "pulse({} is some)",
-    "count of an option": "count({} is some)", "read at": "{}(1)", "of an element": "{}[red]", "sum": "sum({})", "delay": "delay({}, 2 weeks)",
-    "smooth": "smooth({}, 2 weeks)", "share": "share({})",
-}  # fmt: skip
+    "worth": "{} + 0 * {}",
+    "condition": "{}",
+    "pulse": "pulse({})",
+    "count": "count({})",
+    "ever": "ever({})",
+    "time_since": "time_since({})",
+    "in_force": "in_force({})",
+    "invoked": "invoked({})",
+    "honoured": "honoured({})",
+    "is": "{} is some",
+    "pulse of an option": "pulse({} is some)",
+    "count of an option": "count({} is some)",
+    "read at": "{}(1)",
+    "of an element": "{}[red]",
+    "sum": "sum({})",
+    "delay": "delay({}, 2 weeks)",
+    "smooth": "smooth({}, 2 weeks)",
+    "share": "share({})",
+}
 ANSWERED = {
-    ("dated", "count"), ("rated", "pulse"), ("caused", "time_since"), ("decision", "is"), ("decision", "pulse of an option"),
-    ("decision", "count of an option"), ("treaty", "in_force"), ("treaty", "invoked"), ("treaty", "honoured"), ("table", "read at"),
-    ("stock", "smooth"), ("let", "worth"), ("noise", "delay"), ("condition", "ever"),
-}  # fmt: skip
+    ("dated", "count"),
+    ("rated", "pulse"),
+    ("caused", "time_since"),
+    ("decision", "is"),
+    ("decision", "pulse of an option"),
+    ("decision", "count of an option"),
+    ("treaty", "in_force"),
+    ("treaty", "invoked"),
+    ("treaty", "honoured"),
+    ("table", "read at"),
+    ("stock", "smooth"),
+    ("let", "worth"),
+    ("noise", "delay"),
+    ("condition", "ever"),
+}
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

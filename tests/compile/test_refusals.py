@@ -68,8 +68,13 @@ WRONG: dict[str, tuple[str, ...]] = {
     "let x : 1 = count(shells)": ("not-an-event", "ever"),
     "decision d by red every week a : 0, b : 1\nlet x : 1 = d is c": ("unknown-option", "a, b"),
     "decision d by gren every week a : 0, b : 1": ("unknown-actor", "gren"),
-    'treaty p between red and green, in force when time > 1 week obliges "x" when time > 2 weeks, honoured with chance 1': ("unknown-actor", "green"),
-    'treaty p between red and red, in force when time > 1 week obliges "x" when time > 2 weeks, honoured with chance 1': ("bad-treaty",),
+    'treaty p between red and green, in force when time > 1 week obliges "x" when time > 2 weeks, honoured with chance 1': (
+        "unknown-actor",
+        "green",
+    ),
+    'treaty p between red and red, in force when time > 1 week obliges "x" when time > 2 weeks, honoured with chance 1': (
+        "bad-treaty",
+    ),
     "decision d by red every week a : 0, a : 1": ("duplicate-name", "d"),
     # order and flows
     "let x : 1 = y\nlet y : 1 = z\nlet z : 1 = x": ("loop", "x", "y", "z", "→"),
@@ -108,13 +113,21 @@ WRONG: dict[str, tuple[str, ...]] = {
     'param a : 1 ~ 0 to 1 because "x"\nparam b : 1 ~ 0 to 1 because "x"\ncorrelate a with b at 1.5': ("bad-correlation", "1.5"),
     'param a : 1 ~ 0 to 1 because "x"\nparam b : 1 ~ 0 to 1 because "x"\nparam c : 1 ~ 0 to 1 because "x"\n'
     "correlate a with b at 0.9\ncorrelate b with c at 0.9\ncorrelate a with c at -0.9": ("not-positive-definite", "contradict"),
-    'treaty p between red and blue, in force when time > 1 week obliges "x" when time > 2 weeks, honoured with chance ~ 0.1 to 0.5':
-        ("no-because", "p_chance"),
+    'treaty p between red and blue, in force when time > 1 week obliges "x" when time > 2 weeks, honoured with chance ~ 0.1 to 0.5': (
+        "no-because",
+        "p_chance",
+    ),
     "correlate shells with shells at 0.1\ncorrelate shells with shells at 0.2": ("repeated-correlation", "line 7", "0.1"),
-    'param a : 1 ~ 0 to 1 because "x"\nparam b : 1 ~ 0 to 1 because "x"\ncorrelate a with b at 0.9\ncorrelate b with a at 0.1':
-        ("repeated-correlation", "`b` and `a`", "line 9", "0.9"),
-    'param a[side] : 1 ~ 0 to 1 because "x"\ncorrelate a[red] with a[blue] at 0.9\ncorrelate a[red] with a[blue] at 0.9':
-        ("repeated-correlation", "`a[red]` and `a[blue]`"),
+    'param a : 1 ~ 0 to 1 because "x"\nparam b : 1 ~ 0 to 1 because "x"\ncorrelate a with b at 0.9\ncorrelate b with a at 0.1': (
+        "repeated-correlation",
+        "`b` and `a`",
+        "line 9",
+        "0.9",
+    ),
+    'param a[side] : 1 ~ 0 to 1 because "x"\ncorrelate a[red] with a[blue] at 0.9\ncorrelate a[red] with a[blue] at 0.9': (
+        "repeated-correlation",
+        "`a[red]` and `a[blue]`",
+    ),
     # said twice
     "stock y[side, side] : 1 = 0": ("repeated-index", "index `side` twice", "index other = red, blue"),
     'param y[side, side] : 1 ~ 0 to 1 because "x"': ("repeated-index", "side"),
@@ -122,7 +135,10 @@ WRONG: dict[str, tuple[str, ...]] = {
     "event y[side, side] on 2024-01-08": ("repeated-index", "side"),
     "let x : person = sum(men[side] over side, side)": ("repeated-index", "over"),
     "map foe : side -> side = red -> blue, blue -> red, red -> red": ("bad-map", "two things of red"),
-    "map foe : side -> side = red -> blue, blue -> red\nmap foe : side -> side = red -> red, blue -> blue": ("duplicate-name", "foe"),
+    "map foe : side -> side = red -> blue, blue -> red\nmap foe : side -> side = red -> red, blue -> blue": (
+        "duplicate-name",
+        "foe",
+    ),
     "baseline one\nbaseline two": ("second-baseline",),
     "lever l : 1 from 0 to 1\nscenario baseline { l = 1 }": ("reserved-name", "baseline"),
     "lever l : 1 from 0 to 1\nscenario s { l = 1, l = 0.5 }": ("repeated-override", "`l`", "line 8"),
@@ -130,9 +146,15 @@ WRONG: dict[str, tuple[str, ...]] = {
     'param y[side] : 1 ~ 0 to 1 because "x"\nscenario s { y = 1, y[red] = 0.5 }': ("repeated-override", "y[red]"),
     "event e on 2024-01-08\nscenario s { e = never, e = on 2024-01-15 }": ("repeated-override", "`e`"),
     "decision d by red every week a : 0, b : 1\nscenario s { d = a, d = b }": ("repeated-override", "`d`"),
-    'param y : 1 ~ 0 to 1 because "x"\nhindcast h from 2023-01-01 to 2023-06-01 { y ~ 1 to 2 because "x", y = 3 }':
-        ("repeated-override", "hindcast `h`", "`y`"),
-    "hindcast h from 2023-01-01 to 2023-06-01 { }\nhindcast h from 2023-01-01 to 2023-07-01 { }": ("duplicate-name", "hindcast `h`"),
+    'param y : 1 ~ 0 to 1 because "x"\nhindcast h from 2023-01-01 to 2023-06-01 { y ~ 1 to 2 because "x", y = 3 }': (
+        "repeated-override",
+        "hindcast `h`",
+        "`y`",
+    ),
+    "hindcast h from 2023-01-01 to 2023-06-01 { }\nhindcast h from 2023-01-01 to 2023-07-01 { }": (
+        "duplicate-name",
+        "hindcast `h`",
+    ),
     'check "c" always shells > 0 shell\ncheck "c" always men[red] > 0 person': ("duplicate-name", "check `c`"),
     "unit week = 5 day": ("reserved-name", "week", "unit"),
     # names that mean something already
@@ -186,7 +208,7 @@ WRONG: dict[str, tuple[str, ...]] = {
     'chart "t" of shels': ("unknown-name", "shells"),
     "hindcast h from 2023-06-01 to 2023-01-01 { shells = 1 }": ("bad-hindcast",),
     "stock y : 1 = 0 within 1 to 0": ("empty-range",),
-}  # fmt: skip
+}
 
 
 def named(text: str) -> list[Problem]:
@@ -250,13 +272,18 @@ def test_a_loop_through_a_stock_or_a_memory_is_no_loop() -> None:
 
 
 def test_a_scenario_that_equals_the_default_is_a_warning() -> None:
-    program = program_of(HEAD + "lever l : 1 from 0 to 1 = 0.5\nparam p : 1 = 3\nscenario s { l = 0.5, p = 3 }\nscenario u { p = 4 }\n")
+    program = program_of(
+        HEAD + "lever l : 1 from 0 to 1 = 0.5\nparam p : 1 = 3\nscenario s { l = 0.5, p = 3 }\nscenario u { p = 4 }\n"
+    )
     assert [slot.name for slot in program.scenarios] == ["baseline", "s", "u"]
     assert len(program.warnings) == 1 and "`s`" in program.warnings[0] and "changes nothing" in program.warnings[0]
 
 
 def test_overrides_at_different_times_do_not_contradict_each_other() -> None:
-    program_of(HEAD + "lever l : 1 from 0 to 1\nscenario s { l = 1 until 2024-01-08, l = 0.5 from 2024-01-08 until 2024-02-01, l = 1 from 2024-02-01 }\n")
+    program_of(
+        HEAD
+        + "lever l : 1 from 0 to 1\nscenario s { l = 1 until 2024-01-08, l = 0.5 from 2024-01-08 until 2024-02-01, l = 1 from 2024-02-01 }\n"
+    )
 
 
 def test_an_index_may_have_an_element_with_the_name_of_a_unit_of_time() -> None:
@@ -265,8 +292,14 @@ def test_an_index_may_have_an_element_with_the_name_of_a_unit_of_time() -> None:
 
 
 QUIET = {
-    "what stands after a broken statement": ("stock y : 1 = 1 +\nlet z : person = y * 2 + men[red]\nlet u : 1 = exp(y)\nchart \"c\" of y", 1),
-    "an unknown unit": ("stock y : peeple = 3 peeple\nlet z : person = y\nlet u : 1 = exp(y) + y / men[red]\nflow f : y -> men[red] = y / 1 week", 1),
+    "what stands after a broken statement": (
+        'stock y : 1 = 1 +\nlet z : person = y * 2 + men[red]\nlet u : 1 = exp(y)\nchart "c" of y',
+        1,
+    ),
+    "an unknown unit": (
+        "stock y : peeple = 3 peeple\nlet z : person = y\nlet u : 1 = exp(y) + y / men[red]\nflow f : y -> men[red] = y / 1 week",
+        1,
+    ),
     "a reserved name": ("let if : 1 = 2\nlet day : person = 3\nlet z : shell = day + 3 shell\nlet u : day = 2 week", 2),
     "an unknown index": ("stock y[sied] : 1 = 0\nlet z : 1 = y[red] + sum(y)\nlet u[side] : 1 = y[side]", 1),
     "a broken index": ("index place = north south\nstock y[place] : 1 = 0\nlet z : 1 = y[north] + y[south]", 1),
@@ -313,10 +346,24 @@ stock x[side, side] : 1 = 0
 define z : 1 = 3
 """
 ALL_OF_THEM = [
-    (3, "unknown-unit"), (7, "expected-expression"), (8, "unknown-name"), (9, "units-differ"), (10, "zero-delay"), (11, "no-because"),
-    (12, "bad-prior"), (14, "out-of-range"), (15, "outside-horizon"), (16, "table-not-rising"), (17, "unknown-element"),
-    (18, "units-differ"), (19, "not-whole-steps"), (20, "bad-order"), (21, "reserved-name"), (22, "repeated-index"), (23, "unexpected"),
-]  # fmt: skip
+    (3, "unknown-unit"),
+    (7, "expected-expression"),
+    (8, "unknown-name"),
+    (9, "units-differ"),
+    (10, "zero-delay"),
+    (11, "no-because"),
+    (12, "bad-prior"),
+    (14, "out-of-range"),
+    (15, "outside-horizon"),
+    (16, "table-not-rising"),
+    (17, "unknown-element"),
+    (18, "units-differ"),
+    (19, "not-whole-steps"),
+    (20, "bad-order"),
+    (21, "reserved-name"),
+    (22, "repeated-index"),
+    (23, "unexpected"),
+]
 
 
 def problems_of(text: str) -> list[Problem]:
@@ -347,14 +394,22 @@ def test_no_error_hangs_on_another(left_out: int) -> None:
 
 
 def test_an_unknown_unit_is_told_once_with_all_its_lines() -> None:
-    problems = problems_of(HEAD + "stock y : gun = 3 gun\nlet z : gun/week = y / 1 week\nlet u : shell = 4 shell\nlet v : 1/gun = 1 / y\n")
+    problems = problems_of(
+        HEAD + "stock y : gun = 3 gun\nlet z : gun/week = y / 1 week\nlet u : shell = 4 shell\nlet v : 1/gun = 1 / y\n"
+    )
     assert [(problem.line, problem.code) for problem in problems] == [(7, "unknown-unit")]
     assert "lines 8, 10 too" in problems[0].message and "unit gun" in problems[0].help
 
 
 def test_a_broken_head_hides_nothing_of_the_definitions() -> None:
-    problems = problems_of("model m for ten weeks\nlet x : 1 = missing\ntable t : 1 of 1 = (1, 1) (0, 0)\nlet y : 1 = if time > 2024-01-01 then 1 else 0\n")
-    assert [(problem.line, problem.code) for problem in problems] == [(1, "expected-number"), (2, "unknown-name"), (3, "table-not-rising")]
+    problems = problems_of(
+        "model m for ten weeks\nlet x : 1 = missing\ntable t : 1 of 1 = (1, 1) (0, 0)\nlet y : 1 = if time > 2024-01-01 then 1 else 0\n"
+    )
+    assert [(problem.line, problem.code) for problem in problems] == [
+        (1, "expected-number"),
+        (2, "unknown-name"),
+        (3, "table-not-rising"),
+    ]
 
 
 def test_no_more_than_a_hundred_problems_of_all_kinds_are_reported() -> None:
@@ -367,7 +422,10 @@ MESSAGES = {
     "flow f : men[red] -> outsid = 1 person/week": ("outsid", "Did you mean `outside`"),
     "let Pop : 1 = 2\nlet y : 1 = POP": ("POP", "Did you mean `Pop`"),
     "let y : person = smooth(men[red], 3)": ("found 1, expected week", "Give the number its unit: write it with week."),
-    'series rain : shell from "a.csv" column "a" of shells\nlet y : 1 = rain': ("`rain` is not declared as a variable", "It is a series"),
+    'series rain : shell from "a.csv" column "a" of shells\nlet y : 1 = rain': (
+        "`rain` is not declared as a variable",
+        "It is a series",
+    ),
     "question q at 2 weeks value shells\nlet y : 1 = q": ("`q` is not declared as a variable", "It is a question"),
     "event e at rate 1 per week every 3 days": ("`every` does not belong to this event", "It takes: at rate, on, when"),
     "event e at rate 1 per week untill 2024-02-01": ("untill", "Did you mean `until`"),

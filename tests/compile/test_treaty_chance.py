@@ -23,7 +23,10 @@ question chance at 5 weeks value transit_chance
 def test_it_stands_among_the_parameters_where_the_treaty_stands() -> None:
     program = program_of(TEXT)
     assert [slot.name for slot in program.parameters] == ["other", "transit_chance", "last"]
-    assert program.parameters[1].label == "Chance that transit is honoured" and program.parameters[1].because == "so far two in three"
+    assert (
+        program.parameters[1].label == "Chance that transit is honoured"
+        and program.parameters[1].because == "so far two in three"
+    )
 
 
 def test_scenarios_set_it() -> None:
@@ -34,7 +37,10 @@ def test_scenarios_set_it() -> None:
 
 
 def test_a_scenario_sets_it_for_a_while() -> None:
-    text = TEXT + "scenario then { transit_chance = 0 from 2024-01-10 until 2024-01-20 }\nscenario later { transit_chance = 0 from 2024-02-01 }\n"
+    text = (
+        TEXT
+        + "scenario then { transit_chance = 0 from 2024-01-10 until 2024-01-20 }\nscenario later { transit_chance = 0 from 2024-02-01 }\n"
+    )
     futures = ensemble(text, 200)
     assert futures.values("held", "then").max() == 0
     assert np.array_equal(futures.values("held", "later"), futures.values("held"))
@@ -51,7 +57,9 @@ def test_definitions_questions_correlations_hindcasts_checks_and_observations_na
     assert program.correlations == ((1, 2, 0.9),)
     drawn = Sampler(program, {}, 0, "random", 2000).draw(0, 2000)
     assert np.corrcoef(drawn[1], drawn[2])[0, 1] > 0.8
-    past = program_of(TEXT + 'hindcast h from 2023-06-01 to 2023-09-01 { transit_chance ~ 0.1 to 0.2 as share because "then" }\n', hindcast="h")
+    past = program_of(
+        TEXT + 'hindcast h from 2023-06-01 to 2023-09-01 { transit_chance ~ 0.1 to 0.2 as share because "then" }\n', hindcast="h"
+    )
     assert Sampler(past, {}, 0, "random", 100).draw(0, 100)[1].max() < 0.4
 
 

@@ -60,7 +60,7 @@ def test_a_definition_is_converted_to_its_declared_unit(definition: str) -> None
 
 def test_a_bare_number_takes_the_declared_unit_where_the_language_says_so() -> None:
     text = (
-        f"{HEAD}param p : kp ~ 1.9 to 2.1 because \"x\"\nparam q : person = 7\nstock s : kp = 3 within 0 to 5\nlever l : kp from 1 to 4 = 2\n"
+        f'{HEAD}param p : kp ~ 1.9 to 2.1 because "x"\nparam q : person = 7\nstock s : kp = 3 within 0 to 5\nlever l : kp from 1 to 4 = 2\n'
         "scenario t { l = 4, q = 9 }\nquestion a at 1 week value l\nquestion b at 1 week value q\nlet in_persons : person = l + s\n"
     )
     run = course(text, futures=20)

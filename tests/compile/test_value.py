@@ -48,9 +48,14 @@ def test_an_operator_makes_its_operation(operation: str) -> None:
 
 @pytest.mark.parametrize(
     "rule, operation, first",
-    [(lambda x: 2 + x, "add", 2.0), (lambda x: 2 - x, "subtract", 2.0), (lambda x: 2 * x, "multiply", 2.0), (lambda x: 2 / x, "divide", 2.0),
-     (lambda x: -x, "multiply", -1.0)],
-)  # fmt: skip
+    [
+        (lambda x: 2 + x, "add", 2.0),
+        (lambda x: 2 - x, "subtract", 2.0),
+        (lambda x: 2 * x, "multiply", 2.0),
+        (lambda x: 2 / x, "divide", 2.0),
+        (lambda x: -x, "multiply", -1.0),
+    ],
+)
 def test_a_plain_number_may_stand_on_the_left(rule, operation: str, first: float) -> None:
     x, _ = two()
     found = rule(x)

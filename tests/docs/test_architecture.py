@@ -53,7 +53,15 @@ def test_a_module_has_a_docstring_a_moderate_size_and_no_print(path: Path) -> No
 @pytest.mark.parametrize("folder", ["compile", "constructs", "language", "model", "parts"])
 def test_the_way_from_text_to_program_is_made_of_small_pieces(folder: str) -> None:
     """No function with more than 15 ways through it, no file over 500 lines, and nothing asserted about the class of a statement."""
-    command = [str(Path(sys.executable).parent / "ruff"), "check", "--no-cache", "--select", "C901", "--config", "lint.mccabe.max-complexity=15"]
+    command = [
+        str(Path(sys.executable).parent / "ruff"),
+        "check",
+        "--no-cache",
+        "--select",
+        "C901",
+        "--config",
+        "lint.mccabe.max-complexity=15",
+    ]
     done = subprocess.run([*command, f"src/foedus/{folder}"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
     for path in (SOURCE / folder).glob("*.py"):
@@ -79,7 +87,11 @@ def test_a_module_imports_only_what_stands_in_the_all_of_another(path: Path) -> 
         listed = PUBLIC.get(node.module or "") if isinstance(node, ast.ImportFrom) else None
         if isinstance(node, ast.ImportFrom) and listed is not None:
             modules = {name for name in PUBLIC if name.startswith(f"{node.module}.")}
-            strange += [f"{node.module}.{one.name}" for one in node.names if one.name not in listed and f"{node.module}.{one.name}" not in modules]
+            strange += [
+                f"{node.module}.{one.name}"
+                for one in node.names
+                if one.name not in listed and f"{node.module}.{one.name}" not in modules
+            ]
     assert strange == []
 
 
@@ -110,5 +122,7 @@ def test_the_language_uses_no_numpy() -> None:
 
 def test_a_case_comes_to_its_futures_in_one_way() -> None:
     """Whoever runs the engine beside `Case.simulate` could forget the pools of the case, or its posterior."""
-    users = {short(path) for path in MODULES if "ensemble" not in path.parts and "run_ensemble" in path.read_text(encoding="utf-8")}
+    users = {
+        short(path) for path in MODULES if "ensemble" not in path.parts and "run_ensemble" in path.read_text(encoding="utf-8")
+    }
     assert users == {"case/case.py"}

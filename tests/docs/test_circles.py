@@ -29,7 +29,11 @@ def imports(tree: ast.AST, is_typing: bool = False) -> Iterator[tuple[str, str, 
             yield from ((node.module or "", one.name, is_typing) for one in node.names)
         elif isinstance(node, ast.Import):
             yield from ((one.name, "", is_typing) for one in node.names)
-        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "import_module" and isinstance(node.args[0], ast.Constant):
+        elif (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "attr", "") == "import_module"
+            and isinstance(node.args[0], ast.Constant)
+        ):
             yield str(node.args[0].value), "", is_typing
             yield from imports(node, is_typing)
         else:
@@ -75,21 +79,27 @@ def circles(needs: Graph) -> list[list[str]]:
     return found
 
 
-@pytest.mark.parametrize("needs, wanted", [
-    ({"a": {"b"}, "b": set()}, []),
-    ({"a": {"b"}, "b": {"a"}}, [["a", "b"]]),
-    ({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}, [["a", "b", "c"]]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "needs, wanted",
+    [
+        ({"a": {"b"}, "b": set()}, []),
+        ({"a": {"b"}, "b": {"a"}}, [["a", "b"]]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}, [["a", "b", "c"]]),
+    ],
+)
 def test_a_circle_is_found(needs: Graph, wanted: list[list[str]]) -> None:
     assert circles(needs) == wanted
 
 
-@pytest.mark.parametrize("text, wanted", [
-    ("import a.b", [("a.b", "", False)]),
-    ("def f():\n    from a import b", [("a", "b", False)]),
-    ("if TYPE_CHECKING:\n    from a import b", [("a", "b", True)]),
-    ("def f():\n    importlib.import_module('a.b')", [("a.b", "", False)]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("import a.b", [("a.b", "", False)]),
+        ("def f():\n    from a import b", [("a", "b", False)]),
+        ("if TYPE_CHECKING:\n    from a import b", [("a", "b", True)]),
+        ("def f():\n    importlib.import_module('a.b')", [("a.b", "", False)]),
+    ],
+)
 def test_every_kind_of_import_is_seen(text: str, wanted: list[tuple[str, str, bool]]) -> None:
     assert list(imports(ast.parse(text))) == wanted
 

@@ -21,20 +21,55 @@ import pytest
 from foedus.cli.main import _COMMANDS, main
 from helpers import ROOT
 
-PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
-         "docs/shelf/index.md", *(f"cases/{path.parent.name}/README.md" for path in sorted((ROOT / "cases").glob("*/README.md")))]  # fmt: skip
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))),
+    "docs/shelf/index.md",
+    *(f"cases/{path.parent.name}/README.md" for path in sorted((ROOT / "cases").glob("*/README.md"))),
+]
 _FIT = "--members 160 --passes 1 --refinements 0"  # fewer leave a posterior under which stocks go below zero
 # the longest beginning counts
 SMALLER = {
-    "run": "-n 60", "dossier": "-n 60", "sources pact kursk_apr": "-n 20", "trace": "-n 100", "hindcast": "-n 20", "freeze": "-n 60",
-    "believe": "-n 2000", "why": "-n 200 --causes 4", "discover": "-n 1000", "flip": "-n 100", "explain": "-n 60", "worth": "-n 200", "calibrate": _FIT, "calibrate pact --seeds": f"--seeds 2 {_FIT}",
-    "calibrate pact --sbc": f"--sbc 3 {_FIT}", "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}", "review": "--no-open", "serve": "--port 0",
-}  # fmt: skip
+    "run": "-n 60",
+    "dossier": "-n 60",
+    "sources pact kursk_apr": "-n 20",
+    "trace": "-n 100",
+    "hindcast": "-n 20",
+    "freeze": "-n 60",
+    "believe": "-n 2000",
+    "why": "-n 200 --causes 4",
+    "discover": "-n 1000",
+    "flip": "-n 100",
+    "explain": "-n 60",
+    "worth": "-n 200",
+    "calibrate": _FIT,
+    "calibrate pact --seeds": f"--seeds 2 {_FIT}",
+    "calibrate pact --sbc": f"--sbc 3 {_FIT}",
+    "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}",
+    "review": "--no-open",
+    "serve": "--port 0",
+}
 SERVERS = ("review", "serve")
-NEEDS = {"read": "spacy", "discover": "sklearn", "new outbreak": "spacy", "check outbreak": "spacy", "run outbreak": "spacy",
-         "new corridor": "spacy", "check corridor": "spacy", "run corridor": "spacy", "trace corridor": "spacy",
-         "review corridor": "spacy", "new camps": "spacy", "ledger harbour import proposals": "spacy", "ledger harbour reread": "spacy", "ledger my_case import": "spacy",
-         "ledger my_case show": "spacy", "backtest": "statsmodels", "calibrate pact --seeds": "arviz_stats"}  # fmt: skip
+NEEDS = {
+    "read": "spacy",
+    "discover": "sklearn",
+    "new outbreak": "spacy",
+    "check outbreak": "spacy",
+    "run outbreak": "spacy",
+    "new corridor": "spacy",
+    "check corridor": "spacy",
+    "run corridor": "spacy",
+    "trace corridor": "spacy",
+    "review corridor": "spacy",
+    "new camps": "spacy",
+    "ledger harbour import proposals": "spacy",
+    "ledger harbour reread": "spacy",
+    "ledger my_case import": "spacy",
+    "ledger my_case show": "spacy",
+    "backtest": "statsmodels",
+    "calibrate pact --seeds": "arviz_stats",
+}
 # what it needs does not ship; the page says so, and the command names it
 REFUSED = {"fit ardennes --data DIR": "no-data"}
 ARTICLE = "<html><head><meta property='article:published_time' content='2024-10-18'></head><body><article><p>The ministry said on Friday that {} people had arrived.</p></article></body></html>"
@@ -79,7 +114,24 @@ def first_times(lines: list[Line]) -> list[Line]:
     return list(found.values())
 
 
-ALONE = ("believe", "check", "diff", "discover", "explain", "fit", "fmt", "hindcast", "redteam", "replay", "serve", "shelf", "sources", "today", "trace", "why")
+ALONE = (
+    "believe",
+    "check",
+    "diff",
+    "discover",
+    "explain",
+    "fit",
+    "fmt",
+    "hindcast",
+    "redteam",
+    "replay",
+    "serve",
+    "shelf",
+    "sources",
+    "today",
+    "trace",
+    "why",
+)
 """Verbs that only show something."""
 LINES = first_times([line for page in PAGES for line in lines_of(page)])
 
@@ -142,7 +194,9 @@ def served(words: list[str], place: Path) -> str:
     heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     call = [sys.executable, "-c", f"{heeds}; import sys; from foedus.cli.main import main; main(sys.argv[1:])", *words]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(call, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment) as process:
+    with subprocess.Popen(
+        call, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
         assert process.stdout is not None
         address = next((line.split()[0] for line in process.stdout if line.startswith("http://")), "none was printed")
         assert b"<html" in urlopen(address, timeout=60).read()
@@ -158,7 +212,9 @@ def served(words: list[str], place: Path) -> str:
 def test_the_tables_name_lines_that_there_are():
     for table in (SMALLER, NEEDS, REFUSED):
         for beginning in table:
-            assert any(line.text == beginning or line.text.startswith((f"{beginning} ", f"{beginning}.")) for line in LINES), beginning
+            assert any(line.text == beginning or line.text.startswith((f"{beginning} ", f"{beginning}.")) for line in LINES), (
+                beginning
+            )
 
 
 def test_every_command_is_documented_by_a_line_that_runs():

@@ -18,11 +18,33 @@ from helpers import ROOT
 SOURCE = ROOT / "src/foedus"
 HYPHENATED = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 # words with a hyphen that are no codes
-OTHER = {"band-50", "band-90", "ex-british", "flow-name", "logit-normal", "non-aggression", "same-origin", "triangle-up", "utf-16", "utf-32",
-         "utf-8", "utf-8-sig", "wasm32-unknown-unknown"}  # fmt: skip
+OTHER = {
+    "band-50",
+    "band-90",
+    "ex-british",
+    "flow-name",
+    "logit-normal",
+    "non-aggression",
+    "same-origin",
+    "triangle-up",
+    "utf-16",
+    "utf-32",
+    "utf-8",
+    "utf-8-sig",
+    "wasm32-unknown-unknown",
+}
 # f-strings that make codes, and what they make
 MADE = {
-    "bad-{name}": {"bad-futures", "bad-seed", "bad-threads", "bad-trajectories", "bad-chunk", "bad-design", "bad-precision", "bad-engine"},
+    "bad-{name}": {
+        "bad-futures",
+        "bad-seed",
+        "bad-threads",
+        "bad-trajectories",
+        "bad-chunk",
+        "bad-design",
+        "bad-precision",
+        "bad-engine",
+    },
     "bad-{key}": {"bad-date", "bad-source"},
     "unknown-{key}": {"unknown-qualifier", "unknown-class"},
     "unknown-{what}": {"unknown-scenario", "unknown-question"},
@@ -57,7 +79,11 @@ def codes_of(tree: ast.AST, places: dict[str, set[int]]) -> set[str]:
             found |= MADE.get(ast.unparse(node)[2:-1], {ast.unparse(node)})
         elif isinstance(node, ast.Tuple) and len(node.elts) == 3 and ast.unparse(node.elts[2]).endswith((".'", '."')):
             # a code, a message and what to do, before they are put together
-            found |= {word.value for word in node.elts[:1] if isinstance(word, ast.Constant) and re.fullmatch(r"[a-z]+", str(word.value))}
+            found |= {
+                word.value
+                for word in node.elts[:1]
+                if isinstance(word, ast.Constant) and re.fullmatch(r"[a-z]+", str(word.value))
+            }
         elif isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             given = [node.args[place] for place in places.get(name, ()) if place < len(node.args)]
@@ -75,7 +101,9 @@ def places_of_codes() -> dict[str, set[int]]:
             if isinstance(node, ast.FunctionDef):
                 names = [one.arg for one in node.args.args if one.arg != "self"]
             elif isinstance(node, ast.ClassDef):
-                names = [one.target.id for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
+                names = [
+                    one.target.id for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+                ]
             else:
                 continue
             if "code" in names and {"message", "help", "help_text"} & set(names):
@@ -87,10 +115,17 @@ PLACES = places_of_codes()
 CODES = set().union(*(codes_of(tree, PLACES) for tree in trees()))
 
 
-@pytest.mark.parametrize("text, code", [
-    ('Problem(file, 0, 0, "loop", "x")', "loop"), ('problems.add(at, "bad-thing", "x")', "bad-thing"), ('TABLE = {1: ("no-thing", "x")}', "no-thing"),
-    ('raise refuse(code="gone")', "gone"), ('Problem(file, 0, 0, f"bad-{thing}", "x")', "f'bad-{thing}'"), ('name = "utf-8"', None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ('Problem(file, 0, 0, "loop", "x")', "loop"),
+        ('problems.add(at, "bad-thing", "x")', "bad-thing"),
+        ('TABLE = {1: ("no-thing", "x")}', "no-thing"),
+        ('raise refuse(code="gone")', "gone"),
+        ('Problem(file, 0, 0, f"bad-{thing}", "x")', "f'bad-{thing}'"),
+        ('name = "utf-8"', None),
+    ],
+)
 def test_the_search_for_codes_finds_them_wherever_they_stand(text: str, code: str | None) -> None:
     assert codes_of(ast.parse(text), PLACES) == ({code} if code else set())
 
@@ -127,7 +162,9 @@ def test_a_code_that_no_example_brings_about_is_named_in_a_test() -> None:
     here = Path(__file__).name
     tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py") if path.name != here)
     without = [row.code for row in EXAMPLES if not row.is_run]
-    assert [code for code in without if not re.search(rf"""["'\[]{re.escape(code)}["'\]]|match="{re.escape(code)}""", tests)] == []
+    assert [
+        code for code in without if not re.search(rf"""["'\[]{re.escape(code)}["'\]]|match="{re.escape(code)}""", tests)
+    ] == []
 
 
 def test_errors_md_is_what_the_generator_writes(told, monkeypatch) -> None:

@@ -47,11 +47,21 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package, its tools and its tests of constructs, with the statement of the page."""
     root = tmp_path_factory.mktemp("extended")
     shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    for path in ("tools/constructs_doc.py", "tests/helpers.py", "tests/conftest.py", "tests/language/test_constructs.py", "docs/errors.md",
-                 "docs/language.md", "docs/builtins.md", "pyproject.toml"):  # fmt: skip
+    for path in (
+        "tools/constructs_doc.py",
+        "tests/helpers.py",
+        "tests/conftest.py",
+        "tests/language/test_constructs.py",
+        "docs/errors.md",
+        "docs/language.md",
+        "docs/builtins.md",
+        "pyproject.toml",
+    ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / path, root / path)
-    (root / "src/foedus/constructs/season.py").write_text(block("Here is all of `src/foedus/constructs/season.py`"), encoding="utf-8")
+    (root / "src/foedus/constructs/season.py").write_text(
+        block("Here is all of `src/foedus/constructs/season.py`"), encoding="utf-8"
+    )
     registry = root / "src/foedus/constructs/registry.py"
     registry.write_text(changed(registry.read_text(encoding="utf-8"), block("have to be told:")), encoding="utf-8")
     return root
@@ -60,14 +70,18 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(root: Path, *words: str, text: str = "") -> str:
     """What a Python of the copy prints."""
     environment = {**os.environ, "PYTHONPATH": str(root / "src")}
-    done = subprocess.run([sys.executable, *words], cwd=root, env=environment, input=text, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, *words], cwd=root, env=environment, input=text, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
 
 
 def test_the_new_statement_answers_as_the_page_says(extended: Path) -> None:
     said = re.search(r"the answers are (.*)\.", PAGE)
-    assert run(extended, "-c", ANSWERS, text=block("a figure worked out by hand. For this model")).split() == re.findall(r"[\d.]*\d", said[1])
+    assert run(extended, "-c", ANSWERS, text=block("a figure worked out by hand. For this model")).split() == re.findall(
+        r"[\d.]*\d", said[1]
+    )
 
 
 def test_its_example_and_its_page_need_nothing_else(extended: Path) -> None:

@@ -31,7 +31,12 @@ def test_the_examples_of_the_page_run() -> None:
     code = "\n".join(line[4:] for line in PAGE.splitlines() if line.startswith("    "))
     names: dict[str, Any] = {}
     exec(code, names)
-    assert names["frozen"]["digest"] and names["html"].startswith("<!") and names["origins"] and names["traced"].name == names["question"].name
+    assert (
+        names["frozen"]["digest"]
+        and names["html"].startswith("<!")
+        and names["origins"]
+        and names["traced"].name == names["question"].name
+    )
 
 
 @pytest.mark.parametrize("verb", ["worth", "trace"])
@@ -61,7 +66,16 @@ def test_a_user_sees_the_types(tmp_path: Path) -> None:
     assert (ROOT / "src/foedus/py.typed").is_file()
     lines = ["import foedus", 'case = foedus.load("pact")', *(f"reveal_type({words})" for words in TYPES)]
     (tmp_path / "user.py").write_text("\n".join(lines), encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml"), "--cache-dir", str(tmp_path / "cache"), str(tmp_path / "user.py")]
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--config-file",
+        str(ROOT / "pyproject.toml"),
+        "--cache-dir",
+        str(tmp_path / "cache"),
+        str(tmp_path / "user.py"),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     told = [one.replace("builtins.", "") for one in re.findall(r'Revealed type is "(.*)"', done.stdout)]
     assert told == list(TYPES.values()), done.stdout + done.stderr

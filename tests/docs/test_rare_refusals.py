@@ -111,8 +111,11 @@ def test_what_the_page_of_the_review_does_not_offer_is_refused(tmp_path: Path) -
     case = load(str(make_case(tmp_path)))
     with open_to_change(ledger_place(case.folder.folder, case.name, "2024-10-25"), "setup") as store:
         desk = Desk(store, case.name, "Ana", Shelf(), uses_of(case), case.defaults)
-        for order, code in ((Order("undo"), "nothing-to-undo"), (Order("praise", "V02", 1), "unknown-action"),
-                            (Order("place", "V02", 1, {"group": " "}), "no-group")):
+        for order, code in (
+            (Order("undo"), "nothing-to-undo"),
+            (Order("praise", "V02", 1), "unknown-action"),
+            (Order("place", "V02", 1, {"group": " "}), "no-group"),
+        ):
             with pytest.raises(EvidenceError) as caught:
                 desk.decide(order)
             assert [one.code for one in caught.value.problems] == [code]
@@ -131,8 +134,10 @@ def test_a_store_that_cannot_be_opened_is_told_in_words(tmp_path: Path) -> None:
 
 def test_a_step_that_is_too_long_is_a_warning_of_the_check(tmp_path: Path, capsys) -> None:
     path = tmp_path / "coarse.foedus"
-    path.write_text("model coarse for 8 weeks step 1 week\nstock x : 1 = 100\nflow out : x -> outside = x / 1.2 week\n"
-                    "question q at the end value x\ncheck \"never below zero\" always x >= 0\n")  # fmt: skip
+    path.write_text(
+        "model coarse for 8 weeks step 1 week\nstock x : 1 = 100\nflow out : x -> outside = x / 1.2 week\n"
+        'question q at the end value x\ncheck "never below zero" always x >= 0\n'
+    )
     main_said = pytest.raises(SystemExit)
     with main_said as stopped:
         main(["check", str(path), "-n", "100", "--json"])

@@ -61,7 +61,9 @@ def statements_of(page: str) -> list[str]:
 
 @pytest.mark.parametrize("statement", statements_of(LANGUAGE))
 def test_every_statement_of_the_description_parses(statement: str) -> None:
-    alone = {"mechanism": "no-model", "include": "no-include"}.get(statement.split()[0])  # each wants a file: of its own, or beside it
+    alone = {"mechanism": "no-model", "include": "no-include"}.get(
+        statement.split()[0]
+    )  # each wants a file: of its own, or beside it
     tree = survey(statement if statement.startswith(("model ", "mechanism ")) else HEAD + statement)
     assert [problem.code for problem in (tree.faults.problems if tree.faults else ())] == ([alone] if alone else [])
 
@@ -70,7 +72,7 @@ def test_the_description_shows_every_kind_of_statement() -> None:
     assert {statement.split()[0] for statement in statements_of(LANGUAGE)} == KEYWORDS
 
 
-DESIGN = '''\
+DESIGN = """\
 model pact
   "What North Korean troops could mean for the war in Ukraine"
   as of 2024-10-25 for 104 weeks step 1/8 week
@@ -105,7 +107,7 @@ question kursk_lost "Will Ukraine hold under 50 km2 of Kursk on 1 May 2025?"
   on 2025-05-01 true when held[kursk] < 50 km2
 check "soldiers come from somewhere" conserve person over front, dead, wounded, training, outside
 check "no shells, no shelling" when shells[ukraine] = 0 shell then fire[ukraine] = 0 shell/week
-'''
+"""
 
 
 def test_the_forms_of_the_design_parse_exactly_as_they_stand_there() -> None:
@@ -120,8 +122,33 @@ GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 
 def test_the_glossary_has_one_sentence_for_every_word_of_the_house() -> None:
     rows = dict(re.findall(r"^\| \*\*(.+?)\*\* \| (.+?) \|$", GLOSSARY, re.MULTILINE))
-    wanted = {"model", "future", "scenario", "claim", "prior", "lever", "question", "origin", "stock", "flow", "event", "treaty", "decision",
-              "noise", "parameter", "baseline", "finding", "ledger", "case", "program", "hindcast", "check", "status", "source", "document"}  # fmt: skip
+    wanted = {
+        "model",
+        "future",
+        "scenario",
+        "claim",
+        "prior",
+        "lever",
+        "question",
+        "origin",
+        "stock",
+        "flow",
+        "event",
+        "treaty",
+        "decision",
+        "noise",
+        "parameter",
+        "baseline",
+        "finding",
+        "ledger",
+        "case",
+        "program",
+        "hindcast",
+        "check",
+        "status",
+        "source",
+        "document",
+    }
     assert wanted - set(rows) == set()
     assert list(rows) == sorted(rows, key=str.lower)
     for word, meaning in rows.items():

@@ -23,9 +23,13 @@ from foedus.evidence.reading import Reading, read_documents, report_paths
 SAMPLES = Path(__file__).parent / "samples"
 CASES = Path(__file__).parents[2] / "cases"
 SUBJECTS = {
-    "grain": CASES / "grain_corridor/documents", "palm": CASES / "palm_oil/documents", "ebola": CASES / "ebola/documents",
-    "strike": SAMPLES / "strike", "refugees": SAMPLES / "refugees", "vaccine": SAMPLES / "vaccine",
-}  # fmt: skip
+    "grain": CASES / "grain_corridor/documents",
+    "palm": CASES / "palm_oil/documents",
+    "ebola": CASES / "ebola/documents",
+    "strike": SAMPLES / "strike",
+    "refugees": SAMPLES / "refugees",
+    "vaccine": SAMPLES / "vaccine",
+}
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +79,9 @@ class Page:
     def token(self) -> str:
         return self.opened.address.rstrip("/").rsplit("/", 1)[1]
 
-    def ask(self, path: str, *, method: str = "GET", body: Any = None, **headers: str) -> tuple[int, Any, http.client.HTTPMessage]:
+    def ask(
+        self, path: str, *, method: str = "GET", body: Any = None, **headers: str
+    ) -> tuple[int, Any, http.client.HTTPMessage]:
         """Status, JSON (or text) and headers of an answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         sent = {"Host": f"127.0.0.1:{self.port}", **{name.replace("_", "-"): value for name, value in headers.items()}}
@@ -84,11 +90,17 @@ class Page:
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
-        return answer.status, json.loads(text) if answer.headers.get_content_type() == "application/json" else text, answer.headers
+        return (
+            answer.status,
+            json.loads(text) if answer.headers.get_content_type() == "application/json" else text,
+            answer.headers,
+        )
 
     def post(self, name: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         own = {"Origin": f"http://127.0.0.1:{self.port}", "Content_Type": "application/json"}
-        status, found, _ = self.ask(f"/{self.token}/{name}", method="POST", body={} if body is None else body, **{**own, **headers})
+        status, found, _ = self.ask(
+            f"/{self.token}/{name}", method="POST", body={} if body is None else body, **{**own, **headers}
+        )
         return status, found
 
     def overview(self) -> dict[str, Any]:

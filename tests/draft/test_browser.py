@@ -64,7 +64,10 @@ def test_claims_are_dragged_into_slots_between_them_and_out(show: Open) -> None:
     assert home_of(page, claim) == ["goods", "seized"] and tab.locator(f"{slot.format('added')} .chip").count() == 0
     tab.locator(f"{slot.format('seized')} .chip").drag_to(tab.locator("#claim-list"))
     done(tab, 3)
-    assert home_of(page, claim) is None and "Not covered: it was taken out by hand." in tab.locator(f'.claim[data-id="{claim}"]').inner_text()
+    assert (
+        home_of(page, claim) is None
+        and "Not covered: it was taken out by hand." in tab.locator(f'.claim[data-id="{claim}"]').inner_text()
+    )
     ships = claim_with(page, "about 41")
     tab.locator(f'.claim[data-id="{ships}"]').drag_to(tab.locator(slot.format("stock_now")))
     tab.locator("#alert:not(:empty)").wait_for()
@@ -116,7 +119,9 @@ def test_what_was_refused_leaves_the_page_as_it_was(show: Open) -> None:
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed: no page is looked through")
+    package = pytest.importorskip(
+        "axe_playwright_python", reason="axe-playwright-python is not installed: no page is looked through"
+    )
     return resources.files(package).joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -127,10 +132,14 @@ def test_nothing_is_found_on_any_part_and_nothing_is_wider_than_the_screen(show:
     tab.evaluate(axe)
 
     def look() -> None:
-        found = tab.evaluate("axe.run().then((all) => all.violations.map((one) => [one.impact, one.id, one.nodes[0].html.slice(0, 160)]))")
+        found = tab.evaluate(
+            "axe.run().then((all) => all.violations.map((one) => [one.impact, one.id, one.nodes[0].html.slice(0, 160)]))"
+        )
         assert found == []
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        lists = tab.evaluate("[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.id)")
+        lists = tab.evaluate(
+            "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.id)"
+        )
         assert lists == []
 
     for pane in ("claims", "questions", "parts"):

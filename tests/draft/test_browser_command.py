@@ -28,8 +28,14 @@ def started(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     words = ["new", "camps", "--from", str(SUBJECTS["refugees"]), "--browser", "--no-open", "--port", "0", "--copy", "--json"]
     # Where tests run in the background, children inherit that SIGINT is ignored.
     heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    with subprocess.Popen([sys.executable, "-c", f"{heeds}; from foedus.cli.main import main; main()", *words], cwd=tmp_path, env=dict(os.environ),
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{heeds}; from foedus.cli.main import main; main()", *words],
+        cwd=tmp_path,
+        env=dict(os.environ),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
         assert process.stderr is not None
         found = re.search(r"http://127\.0\.0\.1:\d+/\S+/", next(iter(process.stderr), ""))
         assert found is not None
@@ -56,13 +62,23 @@ def test_stopped_before_that_nothing_is_left(started, tmp_path) -> None:
     assert process.returncode == 130 and "nothing was written" in errors and said == "" and list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    ([], "no report is given"), (["--with", "market"], "no report is given"), (["--from", str(SUBJECTS["refugees"]), "--yes"], "--yes takes every default"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "no report is given"),
+        (["--with", "market"], "no report is given"),
+        (["--from", str(SUBJECTS["refugees"]), "--yes"], "--yes takes every default"),
+    ],
+)
 def test_a_page_with_nothing_to_ask_is_refused(words, said, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     found = CliRunner().invoke(foedus, ["new", "camps", *words, "--browser"])
-    assert found.exit_code == 1 and said in str(found.exception) and "[unexpected]" in str(found.exception) and not list(tmp_path.iterdir())
+    assert (
+        found.exit_code == 1
+        and said in str(found.exception)
+        and "[unexpected]" in str(found.exception)
+        and not list(tmp_path.iterdir())
+    )
 
 
 def test_what_fits_nothing_opens_no_page(tmp_path, monkeypatch) -> None:
@@ -77,6 +93,15 @@ def test_a_port_that_is_taken_is_named(tmp_path, monkeypatch) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        words = ["new", "camps", "--from", str(SUBJECTS["refugees"]), "--browser", "--no-open", "--port", str(taken.getsockname()[1])]
+        words = [
+            "new",
+            "camps",
+            "--from",
+            str(SUBJECTS["refugees"]),
+            "--browser",
+            "--no-open",
+            "--port",
+            str(taken.getsockname()[1]),
+        ]
         found = CliRunner().invoke(foedus, words)
     assert found.exit_code == 1 and "[bad-port]" in str(found.exception) and not list(tmp_path.iterdir())

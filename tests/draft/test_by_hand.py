@@ -69,7 +69,11 @@ class TestPutting:
         slot = next(one for one in made.document["mechanisms"][0]["slots"] if one["slot"] == "displaced_now")
         assert slot["claims"] == [claim] and slot["because"].startswith("put here by hand, unit person (the rules leave it out: ")
         readme = (made.folder / "README.md").read_text()
-        assert "## Changed by hand" in readme and f"- {claim} was put into flight, " in readme and "Nothing in it was written" not in readme
+        assert (
+            "## Changed by hand" in readme
+            and f"- {claim} was put into flight, " in readme
+            and "Nothing in it was written" not in readme
+        )
         kept = read_ledger(made.folder / "ledger.jsonl").by_id[claim]
         assert kept.status == "proposed" and kept.quantity_unit == "person" and "put here by hand" in kept.note
         assert made.document["by_hand"]["placed"] == [{"claim": claim, "mechanism": "migration", "slot": "displaced_now"}]
@@ -84,7 +88,9 @@ class TestPutting:
         after = decided(begin, Decisions().placing(claim.id, "goods", "wanted"))
         folder = written(tmp_path / "made", after).folder
         assert read_ledger(folder / "ledger.jsonl").by_id[claim.id].quantity_unit == "tonne/month"
-        used_up = next(slot for slot in load(str(folder)).program.parameters if slot.claims == "stocks: used in a week where there is enough")
+        used_up = next(
+            slot for slot in load(str(folder)).program.parameters if slot.claims == "stocks: used in a week where there is enough"
+        )
         own = [replace(one, is_taken=True) for one in read_ledger(folder / "ledger.jsonl").claims if one.group == used_up.claims]
         median = float(pool(own, unit=used_up.unit).distribution.quantile(np.array([0.5]))[0])
         assert used_up.unit == "tonne/week" and median == pytest.approx(3e6 / (365.25 / 12 / 7), rel=0.02)
@@ -97,10 +103,14 @@ class TestPutting:
         assert claim in now["arrivals"] and claim not in now.get("cleared", ())
         assert sum(claim in row for row in now.values()) == 1
 
-    @pytest.mark.parametrize(("subject", "words", "slot", "code", "said"), [
-        ("refugees", "60,000", "return_rate", "units-differ", "takes 1/"), ("refugees", "about three days", "room", "units-differ", "day"),
-        ("strike", "200 members", "places", "nothing-to-pool", "denied"),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("subject", "words", "slot", "code", "said"),
+        [
+            ("refugees", "60,000", "return_rate", "units-differ", "takes 1/"),
+            ("refugees", "about three days", "room", "units-differ", "day"),
+            ("strike", "200 members", "places", "nothing-to-pool", "denied"),
+        ],
+    )
     def test_what_does_not_fit_is_refused_with_place_and_cure(self, sketch, subject, words, slot, code, said):
         begin = sketch(subject)
         fact = next((one for one in begin.material.facts if words in one.sentence), None) or fact_of(begin, words.split()[-1])
@@ -113,9 +123,12 @@ class TestPutting:
     def test_unknown_names_are_refused(self, sketch):
         begin = sketch("refugees")
         claim = begin.material.facts[0].claim.id
-        for decisions, code in [(Decisions().placing("nobody", "migration", "room"), "unknown-claim"),
-                                (Decisions().placing(claim, "migration", "rooom"), "unknown-slot"),
-                                (Decisions().adding("pipelin"), "unknown-mechanism"), (Decisions().adding("attrition"), "two-sides")]:  # fmt: skip
+        for decisions, code in [
+            (Decisions().placing("nobody", "migration", "room"), "unknown-claim"),
+            (Decisions().placing(claim, "migration", "rooom"), "unknown-slot"),
+            (Decisions().adding("pipelin"), "unknown-mechanism"),
+            (Decisions().adding("attrition"), "two-sides"),
+        ]:
             with pytest.raises(InputError) as refused:
                 decided(begin, decisions)
             assert refused.value.problems[0].code == code
@@ -134,7 +147,9 @@ class TestPutting:
         part = begin.plan.chosen.parts[0]
         fact = part.filled.facts[0]
         with pytest.raises(InputError) as refused:
-            by_hand_match(replace(fact, claim=replace(fact.claim, quantity=replace(fact.claim.quantity, loose=True))), part, "room")
+            by_hand_match(
+                replace(fact, claim=replace(fact.claim, quantity=replace(fact.claim.quantity, loose=True))), part, "room"
+            )
         assert refused.value.problems[0].code == "no-value"
 
     @pytest.mark.parametrize("subject", SUBJECTS)
@@ -169,7 +184,9 @@ class TestTakingOut:
     def test_a_slot_that_nobody_fills_any_more_says_what_stands_there(self, sketch):
         begin = sketch("refugees")
         after = decided(begin, Decisions().taking_out(filled(begin, "migration")["crossing_now"][0]))
-        bound = next(one for one in after.drafted.bounds["flight"] if one.slot == "population")  # which was guessed from that figure
+        bound = next(
+            one for one in after.drafted.bounds["flight"] if one.slot == "population"
+        )  # which was guessed from that figure
         assert bound.kind == "judgement" and "500,000 to 2,000,000 person, a round number" in bound.because
         assert "param flight_population : person ~ 500000 to 2000000 " in bound_lines(after, "population")
         assert any(one.key == "guess:flight.population" for one in after.asked)
@@ -184,7 +201,9 @@ class TestTakingOut:
 
 
 def bound_lines(sketch: Sketch, slot: str) -> str:
-    return "\n".join(line.text for own in sketch.drafted.bounds.values() for bound in own if bound.slot == slot for line in bound.lines)
+    return "\n".join(
+        line.text for own in sketch.drafted.bounds.values() for bound in own if bound.slot == slot for line in bound.lines
+    )
 
 
 class TestMechanisms:

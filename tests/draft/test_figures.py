@@ -43,13 +43,20 @@ def test_up_to_parts_no_sentence(told):
 
 
 def test_the_rest_of_a_sentence_counts_only_where_no_other_figure_stands_in_it(told):
-    alone, one, two = told(["The port, driven by demand, handled 40 ships.",
-                            "Troops were sent there, most of the 300 soldiers by air, and 4 tanks by sea."], DAY).facts  # fmt: skip
+    alone, one, two = told(
+        [
+            "The port, driven by demand, handled 40 ships.",
+            "Troops were sent there, most of the 300 soldiers by air, and 4 tanks by sea.",
+        ],
+        DAY,
+    ).facts
     assert not one.wide and not two.wide
     assert alone.claim.quantity.value == 40
 
 
-@pytest.mark.parametrize("noun", ["personnel", "servicemen", "marines", "peacekeepers", "advisers", "reservists", "casualties", "police officers"])
+@pytest.mark.parametrize(
+    "noun", ["personnel", "servicemen", "marines", "peacekeepers", "advisers", "reservists", "casualties", "police officers"]
+)
 def test_forces_of_any_name_are_people(told, noun):
     [fact] = told([f"The mission has 250 {noun}."], DAY).facts
     assert class_of(fact) == "people" and thing_of(fact.head) == "person"
@@ -66,17 +73,27 @@ def test_a_manifold_rise_can_be_taken_into_a_ledger(told):
     assert {claim.quantity.kind for claim in material.claims if claim.quantity} <= {"numeric", "ratio"}
 
 
-TWO_SIDES = ["Russia fires 9,000 shells a day.", "Ukraine fires 2,500 shells a day.", "Russia makes 240,000 shells a month.",
-             "Artillery and ammunition decide the battle, and both stockpiles shrink."]  # fmt: skip
+TWO_SIDES = [
+    "Russia fires 9,000 shells a day.",
+    "Ukraine fires 2,500 shells a day.",
+    "Russia makes 240,000 shells a month.",
+    "Artillery and ammunition decide the battle, and both stockpiles shrink.",
+]
 
 
 def test_amounts_of_two_sides_are_not_two_estimates_of_one(told):
     material = told(TWO_SIDES, DAY)
     filled = matched(rule_of("rounds"), material.facts, material.text, material.matter)
-    assert {name: [each.fact.claim.quantity.value for each in row] for name, row in filled.slots.items()} == {"wanted": [9000.0], "made": [240_000.0]}
+    assert {name: [each.fact.claim.quantity.value for each in row] for name, row in filled.slots.items()} == {
+        "wanted": [9000.0],
+        "made": [240_000.0],
+    }
 
 
 def test_a_queue_follows_from_who_waits_and_how_long(told):
-    text = ["Some 33 barges are waiting at anchor below the lock.", "Each barge waits six days on average, and the backlog grows."]
+    text = [
+        "Some 33 barges are waiting at anchor below the lock.",
+        "Each barge waits six days on average, and the backlog grows.",
+    ]
     [part] = plan_of(told(text, DAY)).chosen.parts
     assert part.takes.name == "queue" and set(part.filled.slots) == {"waiting_now", "wait_now"}

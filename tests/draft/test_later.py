@@ -70,7 +70,9 @@ def test_a_report_from_after_the_day_of_the_case_is_refused_with_the_way_out(rea
 def test_a_case_moves_to_a_later_day_where_its_model_bears_it(readings, tmp_path):
     folder = draft_case(tmp_path / "camps", readings("refugees"), None, None, lambda asked: 0).folder
     path = tmp_path / "later.txt"
-    path.write_text("More cross\n\nPublished: 14 June 2023\n\nAbout 2,000 people a day are crossing the border, the UN refugee agency said.\n")
+    path.write_text(
+        "More cross\n\nPublished: 14 June 2023\n\nAbout 2,000 people a day are crossing the border, the UN refugee agency said.\n"
+    )
     added = add_to_case(str(folder), read(path), "ann", date(2023, 6, 14))
     assert "as of 2023-06-14" in (folder / "model.foedus").read_text() and added.as_of == "2023-06-14"
     assert [one.group for one in added.moved] == ["flight: people who cross the border"]
@@ -89,7 +91,9 @@ def test_a_move_behind_days_that_the_model_names_is_refused_and_changes_nothing(
 def test_a_case_does_not_move_back(readings, tmp_path):
     folder = draft_case(tmp_path / "camps", readings("refugees"), None, None, lambda asked: 0).folder
     path = tmp_path / "early.txt"
-    path.write_text("More cross\n\nPublished: 1 June 2023\n\nAbout 2,000 people a day are crossing the border, the UN refugee agency said.\n")
+    path.write_text(
+        "More cross\n\nPublished: 1 June 2023\n\nAbout 2,000 people a day are crossing the border, the UN refugee agency said.\n"
+    )
     with pytest.raises(InputError) as refused:
         add_to_case(str(folder), read(path), "ann", date(2023, 6, 5))
     assert refused.value.problems[0].code == "before-as-of"

@@ -21,9 +21,13 @@ from foedus.evidence import read_ledger
 from foedus.evidence.reading import read_documents
 
 EXPECTED = {
-    "grain": {"chokepoint", "goods", "market"}, "palm": {"goods", "market"}, "ebola": {"epidemic"}, "strike": {"queue", "goods"},
-    "refugees": {"migration"}, "vaccine": {"goods"},
-}  # fmt: skip
+    "grain": {"chokepoint", "goods", "market"},
+    "palm": {"goods", "market"},
+    "ebola": {"epidemic"},
+    "strike": {"queue", "goods"},
+    "refugees": {"migration"},
+    "vaccine": {"goods"},
+}
 
 
 def first(asked):
@@ -136,7 +140,7 @@ NONSENSE = {
     "a match": "Rovers win\n\nRovers beat United 3-1 on Saturday before 42,000 spectators. The striker scored twice in 11 minutes and could join another club.\n",
     "a German text": "Die Lage\n\nDie Regierung hat am Montag erklärt, dass 20.000 Tonnen Weizen im Hafen liegen. Die Lager sind voll, und die Preise steigen weiter.\n",
     "an empty page": "\n",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", NONSENSE)
@@ -150,8 +154,12 @@ def test_nonsense_ends_in_a_no_that_says_what_is_missing_and_leaves_nothing(tmp_
 
 
 def test_what_lacks_a_slot_is_named(told):
-    text = ["The epidemic has infected people in the region, and the outbreak spreads.", "The virus has an incubation period of 9 days.",
-            "The fatality rate of the disease is 40 percent among patients.", "Hospitals treat cases of the disease."]  # fmt: skip
+    text = [
+        "The epidemic has infected people in the region, and the outbreak spreads.",
+        "The virus has an incubation period of 9 days.",
+        "The fatality rate of the disease is 40 percent among patients.",
+        "Hospitals treat cases of the disease.",
+    ]
     with pytest.raises(InputError) as refused:
         plan_of(told(text, date(2024, 5, 1)))
     assert "nobody says" in refused.value.problems[0].help
@@ -184,20 +192,25 @@ class TestCommand:
     def test_documents_are_copied_where_that_is_allowed(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         self.run("port", "--from", SAMPLES / "strike", "--yes", "--copy")
-        assert {one.name for one in (tmp_path / "port/documents").iterdir()} == {one.name for one in (SAMPLES / "strike").iterdir()}
+        assert {one.name for one in (tmp_path / "port/documents").iterdir()} == {
+            one.name for one in (SAMPLES / "strike").iterdir()
+        }
 
     def test_an_earlier_day_leaves_later_reports_out(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         self.run("port", "--from", SAMPLES / "strike", "--as-of", "2025-03-04", "--yes")
         assert "left out, published after 2025-03-04" in (tmp_path / "port/README.md").read_text()
 
-    @pytest.mark.parametrize(("words", "code"), [
-        (("x", "--from", "nowhere.txt", "--yes"), "no-file"),
-        (("x", "--as-of", "soon", "--from", "nowhere.txt", "--yes"), "bad-date"),
-        (("x", "--with", "pipelin"), "unknown-mechanism"),
-        (("x", "more.txt"), "unexpected"),
-        (("9x",), "bad-name"),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("words", "code"),
+        [
+            (("x", "--from", "nowhere.txt", "--yes"), "no-file"),
+            (("x", "--as-of", "soon", "--from", "nowhere.txt", "--yes"), "bad-date"),
+            (("x", "--with", "pipelin"), "unknown-mechanism"),
+            (("x", "more.txt"), "unexpected"),
+            (("9x",), "bad-name"),
+        ],
+    )
     def test_what_cannot_be_is_refused(self, tmp_path, monkeypatch, words, code):
         monkeypatch.chdir(tmp_path)
         error = self.run(*words).exception

@@ -58,9 +58,10 @@ def test_a_line_of_date_is_no_title(told, words):
 
 STORES = (
     "The ministry said 210,000 tonnes of rice were in store at the end of February.",
-    "Farmers harvest about 45,000 tonnes of rice a month.", "Mills use about 40,000 tonnes of rice a month.",
+    "Farmers harvest about 45,000 tonnes of rice a month.",
+    "Mills use about 40,000 tonnes of rice a month.",
     "The government is likely to ban exports of rice by July, an analyst said.",
-)  # fmt: skip
+)
 
 
 def test_what_no_part_reads_is_asked_and_not_tried(told):

@@ -36,17 +36,25 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Shipments fell by 400,000 tonnes in March.": {4e5: NONE},
         "The ministry wants to ship 6 million tonnes a month.": {6e6: NONE},
         "Silos in the ports store 2 million tonnes.": {2e6: NONE},
-        "Insurers say that premiums have doubled since the prewar years to 0.4 percent of the value of a hull.": {0.4: "premium_now"},
+        "Insurers say that premiums have doubled since the prewar years to 0.4 percent of the value of a hull.": {
+            0.4: "premium_now"
+        },
         "Wheat is below its record of $500 per tonne.": {500.0: NONE},
         "Danube ports handled 1.6 million tonnes in March.": {1.6e6: NONE},
         "Railways and river ports handled 900,000 tonnes in March.": {9e5: "around_now"},
-        "War risk premiums have risen to 0.7 percent of the value of a ship from 0.05 percent in February.": {0.7: "premium_now", 0.05: NONE},
+        "War risk premiums have risen to 0.7 percent of the value of a ship from 0.05 percent in February.": {
+            0.7: "premium_now",
+            0.05: NONE,
+        },
         "The voyage around the Cape of Good Hope costs $40 more for each tonne.": {40.0: "detour_cost"},
         "The export ban cut the revenue of the port by 6 billion dollars.": {6e9: NONE},
     },
     ("goods", ("tonne",), Matter("vegetable oil", "palm oil", ("Indonesia",))): {
         "Indonesia exports around 26 million tonnes of palm oil a year.": {26e6: "seized"},
-        "Indonesia's palm oil stocks rose to 5.05 million tonnes in February from 4.68 million tonnes in January.": {5.05e6: "stock_now", 4.68e6: NONE},
+        "Indonesia's palm oil stocks rose to 5.05 million tonnes in February from 4.68 million tonnes in January.": {
+            5.05e6: "stock_now",
+            4.68e6: NONE,
+        },
         "Domestic consumption is around 1.5 million tons per month.": {1.5e6: "wanted"},
         "Households and food makers use 380,000 tonnes a week.": {380_000.0: "wanted"},
         "The country produced 46.9 million tonnes of crude palm oil in 2021.": {46.9e6: "added"},
@@ -61,11 +69,17 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The ministry denied that stocks had fallen to 3 million tonnes.": {3e6: NONE},
         "Indonesia exports 40 million tonnes of coal a month.": {40e6: NONE},
         "Without a ban stocks would be 9 million tonnes.": {9e6: NONE},
-        "The stock of palm oil stood at 4.5 million tonnes against a target of 3 million tonnes.": {4.5e6: "stock_now", 3e6: NONE},
+        "The stock of palm oil stood at 4.5 million tonnes against a target of 3 million tonnes.": {
+            4.5e6: "stock_now",
+            3e6: NONE,
+        },
         "Olein accounted for 8 million tonnes of exports in 2021.": {8e6: NONE},
         "Growers sold 2,000 tonnes of bananas a week.": {2000.0: NONE},
         "Demand for bulk cooking oil is 194,000 tonnes a month.": {194_000.0: NONE},
-        "Indonesia exported 34 million tonnes of palm oil in 2021, of which 3 million tonnes were crude.": {34e6: "seized", 3e6: NONE},
+        "Indonesia exported 34 million tonnes of palm oil in 2021, of which 3 million tonnes were crude.": {
+            34e6: "seized",
+            3e6: NONE,
+        },
     },
     ("market", ("tonne", "ringgit"), ANY): {
         "Malaysian palm oil futures closed at 7,104 ringgit a tonne on Wednesday.": {7104.0: "price_now"},
@@ -212,7 +226,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Radar gave 2 false alarms a month.": {2.0: "false_alarms"},
         "The inquiry heard 40 reports since May.": {40.0: NONE},
     },
-}  # fmt: skip
+}
 ROWS = [(key, sentence, figures) for key, rows in TABLE.items() for sentence, figures in rows.items()]
 
 
@@ -252,7 +266,13 @@ def test_rules_speak_of_slots_and_names_that_the_mechanism_has(rule):
     for slot in rule.slots:
         assert slot.is_extra or takes.slot(slot.name) is not None, slot.name
     assert {answer.name for answer in rule.answers} <= set(takes.gives)
-    known = {*takes.things, *(slot.name for slot in takes.slots), *(slot.name for slot in rule.slots), *(trigger.name for trigger in rule.triggers), "it"}
+    known = {
+        *takes.things,
+        *(slot.name for slot in takes.slots),
+        *(slot.name for slot in rule.slots),
+        *(trigger.name for trigger in rule.triggers),
+        "it",
+    }
     others = {f"{other.name}.{slot.name}" for other in ruled() for slot in other.slots}
     for slot in rule.slots:
         for text in (*slot.guesses, slot.bind):

@@ -22,7 +22,9 @@ def claim_of(overview: dict[str, Any], name: str) -> dict[str, Any]:
 def test_it_shows_claims_beside_parts_and_questions_with_their_defaults(served) -> None:
     page = served("strike")
     found = page.overview()
-    assert [part["mechanism"] for part in found["parts"]] == ["queue", "goods"] and not found["can_undo"] and found["made"] is None
+    assert (
+        [part["mechanism"] for part in found["parts"]] == ["queue", "goods"] and not found["can_undo"] and found["made"] is None
+    )
     assert 1 <= len(found["asked"]) <= 10 and all(one["taken"] == 0 and len(one["options"]) > 1 for one in found["asked"])
     assert [one["key"].split(":")[0] for one in found["asked"]][:3] == ["part", "part", "horizon"]
     states = {claim["state"] for claim in found["claims"]}
@@ -41,9 +43,14 @@ def test_a_claim_is_put_moved_and_taken_out_and_all_of_it_undone(served) -> None
     claim = next(one["id"] for one in begin["claims"] if "400,000" in one["figure"])
     put = page.decide("put", claim=claim, mechanism="migration", slot="displaced_now")
     assert claim_of(put, claim)["by_hand"] and claim_of(put, claim)["home"] == ["migration", "displaced_now"] and put["can_undo"]
-    assert slot_of(put, "migration", "displaced_now")["kind"] == "claims" and slot_of(begin, "migration", "displaced_now")["kind"] == "judgement"
+    assert (
+        slot_of(put, "migration", "displaced_now")["kind"] == "claims"
+        and slot_of(begin, "migration", "displaced_now")["kind"] == "judgement"
+    )
     moved = page.decide("put", claim=claim, mechanism="migration", slot="population")
-    assert slot_of(moved, "migration", "displaced_now")["claims"] == [] and slot_of(moved, "migration", "population")["claims"] == [claim]
+    assert slot_of(moved, "migration", "displaced_now")["claims"] == [] and slot_of(moved, "migration", "population")[
+        "claims"
+    ] == [claim]
     out = page.decide("take_out", claim=claim)
     assert claim_of(out, claim)["state"] == "left" and claim_of(out, claim)["why"] == "it was taken out by hand"
     for _ in range(3):
@@ -52,17 +59,26 @@ def test_a_claim_is_put_moved_and_taken_out_and_all_of_it_undone(served) -> None
     assert page.refused("undo")["code"] == "nothing-to-undo"
 
 
-@pytest.mark.parametrize(("order", "code"), [
-    ({"action": "put", "mechanism": "migration", "slot": "return_rate", "claim": "60,000"}, "units-differ"),
-    ({"action": "put", "mechanism": "migration", "slot": "nowhere", "claim": "60,000"}, "unknown-slot"),
-    ({"action": "put", "mechanism": "queue", "slot": "cleared", "claim": "60,000"}, "unknown-mechanism"),
-    ({"action": "put", "mechanism": "migration", "slot": "room", "claim": "nobody"}, "unknown-claim"),
-    ({"action": "take_out", "claim": "400,000"}, "unknown-claim"), ({"action": "leave_out", "mechanism": "migration"}, "nothing-fits"),
-    ({"action": "leave_out", "mechanism": "queue"}, "unknown-mechanism"), ({"action": "add", "mechanism": "pipelin"}, "unknown-mechanism"),
-    ({"action": "add", "mechanism": "attrition"}, "two-sides"), ({"action": "add", "mechanism": "migration"}, "included-twice"),
-    ({"action": "answer", "key": "horizon", "taken": 4}, "unknown-option"), ({"action": "answer", "key": "horizon", "taken": -1}, "unknown-option"),
-    ({"action": "answer", "key": "weather", "taken": 0}, "unknown-question"), ({"action": "burn"}, "unknown-action"), ({}, "unknown-action"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        ({"action": "put", "mechanism": "migration", "slot": "return_rate", "claim": "60,000"}, "units-differ"),
+        ({"action": "put", "mechanism": "migration", "slot": "nowhere", "claim": "60,000"}, "unknown-slot"),
+        ({"action": "put", "mechanism": "queue", "slot": "cleared", "claim": "60,000"}, "unknown-mechanism"),
+        ({"action": "put", "mechanism": "migration", "slot": "room", "claim": "nobody"}, "unknown-claim"),
+        ({"action": "take_out", "claim": "400,000"}, "unknown-claim"),
+        ({"action": "leave_out", "mechanism": "migration"}, "nothing-fits"),
+        ({"action": "leave_out", "mechanism": "queue"}, "unknown-mechanism"),
+        ({"action": "add", "mechanism": "pipelin"}, "unknown-mechanism"),
+        ({"action": "add", "mechanism": "attrition"}, "two-sides"),
+        ({"action": "add", "mechanism": "migration"}, "included-twice"),
+        ({"action": "answer", "key": "horizon", "taken": 4}, "unknown-option"),
+        ({"action": "answer", "key": "horizon", "taken": -1}, "unknown-option"),
+        ({"action": "answer", "key": "weather", "taken": 0}, "unknown-question"),
+        ({"action": "burn"}, "unknown-action"),
+        ({}, "unknown-action"),
+    ],
+)
 def test_what_cannot_be_is_refused_and_changes_nothing(served, order, code) -> None:
     page = served("refugees")
     claims = {one["figure"].split(" ")[0].removeprefix("about "): one["id"] for one in page.overview()["claims"]}
@@ -75,8 +91,12 @@ def test_a_part_is_left_out_and_brought_back(served) -> None:
     page = served("strike")
     begin = page.overview()
     gone = page.decide("leave_out", mechanism="goods")
-    assert [part["mechanism"] for part in gone["parts"]] == ["queue"] and [one["mechanism"] for one in gone["left_out"]] == ["goods"]
-    assert next(one["taken"] for one in gone["asked"] if one["key"] == "part:stocks") == 1  # the answer to its question, and the same thing
+    assert [part["mechanism"] for part in gone["parts"]] == ["queue"] and [one["mechanism"] for one in gone["left_out"]] == [
+        "goods"
+    ]
+    assert (
+        next(one["taken"] for one in gone["asked"] if one["key"] == "part:stocks") == 1
+    )  # the answer to its question, and the same thing
     back = page.decide("add", mechanism="goods")
     assert {**back, "can_undo": False} == begin
     assert page.decide("answer", key="part:stocks", taken=1) == gone
@@ -87,7 +107,9 @@ def test_a_mechanism_is_added_takes_claims_and_is_left_out_again(served) -> None
     claim = next(one["id"] for one in page.overview()["claims"] if one["figure"].startswith("3,900"))
     added = page.decide("add", mechanism="inventory")
     part = added["parts"][-1]
-    assert part["mechanism"] == "inventory" and part["is_added"] and "inventory" not in {one["mechanism"] for one in added["shelf"]}
+    assert (
+        part["mechanism"] == "inventory" and part["is_added"] and "inventory" not in {one["mechanism"] for one in added["shelf"]}
+    )
     assert any(slot["kind"] == "round" for slot in part["slots"])  # what nobody says is marked
     slot = claim_of(added, claim)["fits"]["inventory"]
     if not slot:  # its units were those of other figures: what is put into it decides
@@ -160,16 +182,31 @@ class TestWhoMayAsk:
     def test_other_hosts_origins_and_sites_change_nothing(self, served) -> None:
         page = served("vaccine")
         order = {"action": "answer", "key": "horizon", "taken": 1}
-        refusals = ({"Host": "evil.example"}, {"Origin": "https://evil.example"}, {"Origin": ""}, {"Sec_Fetch_Site": "cross-site"})
+        refusals = (
+            {"Host": "evil.example"},
+            {"Origin": "https://evil.example"},
+            {"Origin": ""},
+            {"Sec_Fetch_Site": "cross-site"},
+        )
         assert [page.post("decide", order, **headers)[0] for headers in refusals] == [403] * 4
         assert page.post("decide", order, Content_Type="text/plain")[0] == 415 and page.post("write", Origin="null")[0] == 403
         assert not page.overview()["can_undo"] and not page.target.exists()
         assert page.post("decide", order)[0] == 200  # the control of the refusals above
 
-    @pytest.mark.parametrize(("body", "status"), [
-        (b"", 400), (b"[]", 400), (b"nonsense", 400), ({"action": 3}, 400), ({"action": "put", "claim": None}, 400), ({"action": "x" * 300}, 400),
-        ({"action": "answer", "key": "horizon", "taken": True}, 400), ({"action": "answer", "key": "horizon", "taken": "1"}, 400), (b"x" * 300_000, 413),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            (b"", 400),
+            (b"[]", 400),
+            (b"nonsense", 400),
+            ({"action": 3}, 400),
+            ({"action": "put", "claim": None}, 400),
+            ({"action": "x" * 300}, 400),
+            ({"action": "answer", "key": "horizon", "taken": True}, 400),
+            ({"action": "answer", "key": "horizon", "taken": "1"}, 400),
+            (b"x" * 300_000, 413),
+        ],
+    )
     def test_garbage_is_refused(self, served, body, status) -> None:
         page = served("vaccine")
         assert page.post("decide", body)[0] == status and not page.overview()["can_undo"]

@@ -33,13 +33,31 @@ ASKED = {
 TIMES = ["by 31 July 2024", "on 3 May", "by June", "within a month"]
 UNSURE = (
     "245,000 people will have come to Chad by 31 July 2024.",
-    "He could resign.", "This could bring prices down.", "The ministry could ban it.", "The government, which lost the vote, could resign.",
-    "Workers who struck could return.", "The dam will not hold.", "The dam could hold for three weeks.", "The ministry may extend the ban next year.",
-    "The ministry may extend the ban in May.", "A strike may have begun.", "Nobody may enter.", "If the price stays high, the ban could be extended.",
-    "The ban could be lifted if prices fall.", "Prices could rise, traders said.", "Striking workers could return.", "A strike looms at the port.",
-    "Tanks can hold 6 million tonnes, so they may be full.", "Beyond the border, the war could spread.", "The ban may last no more than a month.",
-    "Analysts expect the price to fall, and then a “long winter.", "The minister said the bridge could reopen.", "", "will", "could could could",
-)  # fmt: skip
+    "He could resign.",
+    "This could bring prices down.",
+    "The ministry could ban it.",
+    "The government, which lost the vote, could resign.",
+    "Workers who struck could return.",
+    "The dam will not hold.",
+    "The dam could hold for three weeks.",
+    "The ministry may extend the ban next year.",
+    "The ministry may extend the ban in May.",
+    "A strike may have begun.",
+    "Nobody may enter.",
+    "If the price stays high, the ban could be extended.",
+    "The ban could be lifted if prices fall.",
+    "Prices could rise, traders said.",
+    "Striking workers could return.",
+    "A strike looms at the port.",
+    "Tanks can hold 6 million tonnes, so they may be full.",
+    "Beyond the border, the war could spread.",
+    "The ban may last no more than a month.",
+    "Analysts expect the price to fall, and then a “long winter.",
+    "The minister said the bridge could reopen.",
+    "",
+    "will",
+    "could could could",
+)
 
 
 @pytest.mark.parametrize("text", ASKED)
@@ -58,9 +76,14 @@ def test_a_time_that_is_not_that_of_the_question_stays_and_makes_it_unsure():
     assert yes_or_no(text, LOWERED, []) == "" and yes_or_no(text, LOWERED, ["by 31 July 2024"]) == ""
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("The port could open again", "The port to open again"), ("It is likely to rain", "It to rain"), ("The port will not open", "The port will not open"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The port could open again", "The port to open again"),
+        ("It is likely to rain", "It to rain"),
+        ("The port will not open", "The port will not open"),
+    ],
+)
 def test_bare_words_are_as_before(text, words):
     assert bare(text) == words
 
@@ -83,8 +106,14 @@ def test_a_question_of_a_draft_is_one_sentence_and_keeps_the_quote(material, sub
 
 
 def test_the_day_of_the_report_takes_the_place_of_its_words(told):
-    material = told(["Warehouses hold 45,000 tonnes of flour, the ministry said.", "Bakeries use 6,000 tonnes of flour a week.",
-                     "Mills deliver 4,000 tonnes of flour a week to the warehouses.",
-                     "The government could ban exports of flour by 31 July 2024."], date(2024, 3, 1))  # fmt: skip
+    material = told(
+        [
+            "Warehouses hold 45,000 tonnes of flour, the ministry said.",
+            "Bakeries use 6,000 tonnes of flour a week.",
+            "Mills deliver 4,000 tonnes of flour a week to the warehouses.",
+            "The government could ban exports of flour by 31 July 2024.",
+        ],
+        date(2024, 3, 1),
+    )
     texts = [question.text for question, _ in questions_of(begun(material, None, "made").drafted)]
     assert "Will the government ban exports of flour by 31 July 2024?" in texts

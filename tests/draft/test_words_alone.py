@@ -19,28 +19,70 @@ from foedus.evidence.reading import read_documents
 
 DAY = date(2031, 5, 4)
 ANY = Matter("", "", ())
-SENT = ["Zembla has ordered 2,500 soldiers to deploy to Ostland.", "The first battalion was dispatched in April, and troops follow.",
-        "A contingent of engineers is part of the mission."]  # fmt: skip
-PACT = ["The alliance of Zembla and Ostland was signed as a defence treaty.", "Under the treaty either state helps the other with its military.",
-        "Parliament must ratify the guarantee, and allied troops are bound by it."]  # fmt: skip
-TENSION = ["Tension on the border has risen since warships and missile batteries were moved there.", "A clash of patrols followed.",
-           "The military blamed a provocation."]  # fmt: skip
+SENT = [
+    "Zembla has ordered 2,500 soldiers to deploy to Ostland.",
+    "The first battalion was dispatched in April, and troops follow.",
+    "A contingent of engineers is part of the mission.",
+]
+PACT = [
+    "The alliance of Zembla and Ostland was signed as a defence treaty.",
+    "Under the treaty either state helps the other with its military.",
+    "Parliament must ratify the guarantee, and allied troops are bound by it.",
+]
+TENSION = [
+    "Tension on the border has risen since warships and missile batteries were moved there.",
+    "A clash of patrols followed.",
+    "The military blamed a provocation.",
+]
 
 SPEAKS = {
-    "pact": (["The mutual defence treaty binds them.", "An ally attacked may call on the alliance.", "Its military guarantee was signed and ratified."],
-             ["The trade treaty binds them.", "The fisheries pact was signed.", "A coalition of three parties rules."]),
-    "tension": (["Tensions mount at the strait, where warships patrol.", "The military reported an incident with a missile."],
-                ["Tensions in the coalition mount over wages.", "The market rose."]),
-    "decision": (["The cabinet is weighing whether to send tanks.", "Ministers are reluctant to provide missiles.", "It is debating sanctions and weapons."],
-                 ["The family is weighing whether to buy a house.", "Ministers decided on a tax.", "A debate was held."]),
-    "talks": (["Envoys negotiate an armistice while the battle goes on.", "Mediators say a truce would end the fighting.", "The offensive continues."],
-              ["The union negotiates over wages.", "The dockers' strike goes on.", "Employers offer talks."]),
-    "ladder": (["Each missile strike is met by retaliation.", "The army warned of an escalation with a nuclear power.", "It vowed a response and drew red lines."],
-               ["Costs escalate.", "The court warned of a delay.", "Prices respond."]),
-    "belief": (["Satellite images suggest that a base was built.", "Intelligence could not verify it.", "The ministry denies the evidence.",
-                "Whether the photographs are genuine is unclear.", "Alleged signs of work were seen."],
-               ["The jury saw the evidence, which is unclear.", "The trial goes on.", "Artificial intelligence suggests words."]),
-}  # fmt: skip
+    "pact": (
+        [
+            "The mutual defence treaty binds them.",
+            "An ally attacked may call on the alliance.",
+            "Its military guarantee was signed and ratified.",
+        ],
+        ["The trade treaty binds them.", "The fisheries pact was signed.", "A coalition of three parties rules."],
+    ),
+    "tension": (
+        ["Tensions mount at the strait, where warships patrol.", "The military reported an incident with a missile."],
+        ["Tensions in the coalition mount over wages.", "The market rose."],
+    ),
+    "decision": (
+        [
+            "The cabinet is weighing whether to send tanks.",
+            "Ministers are reluctant to provide missiles.",
+            "It is debating sanctions and weapons.",
+        ],
+        ["The family is weighing whether to buy a house.", "Ministers decided on a tax.", "A debate was held."],
+    ),
+    "talks": (
+        [
+            "Envoys negotiate an armistice while the battle goes on.",
+            "Mediators say a truce would end the fighting.",
+            "The offensive continues.",
+        ],
+        ["The union negotiates over wages.", "The dockers' strike goes on.", "Employers offer talks."],
+    ),
+    "ladder": (
+        [
+            "Each missile strike is met by retaliation.",
+            "The army warned of an escalation with a nuclear power.",
+            "It vowed a response and drew red lines.",
+        ],
+        ["Costs escalate.", "The court warned of a delay.", "Prices respond."],
+    ),
+    "belief": (
+        [
+            "Satellite images suggest that a base was built.",
+            "Intelligence could not verify it.",
+            "The ministry denies the evidence.",
+            "Whether the photographs are genuine is unclear.",
+            "Alleged signs of work were seen.",
+        ],
+        ["The jury saw the evidence, which is unclear.", "The trial goes on.", "Artificial intelligence suggests words."],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", SPEAKS)
@@ -84,7 +126,9 @@ def test_such_a_part_is_asked_about_and_left_out_at_will(told):
 
 def test_the_case_runs_and_shows_what_no_figure_carries(tmp_path):
     path = tmp_path / "report.txt"
-    path.write_text(f"An order\n\nPublished: {DAY.day} {DAY:%B %Y}\n\n" + "\n\n".join([*SENT, *PACT, *TENSION]) + "\n", encoding="utf-8")
+    path.write_text(
+        f"An order\n\nPublished: {DAY.day} {DAY:%B %Y}\n\n" + "\n\n".join([*SENT, *PACT, *TENSION]) + "\n", encoding="utf-8"
+    )
     made = draft_case(tmp_path / "zembla", list(read_documents([path])), DAY, None, lambda asked: 0)
     readme = (made.folder / "README.md").read_text()
     assert readme.count("No figure of the reports carries it") == 2 and "alliance of Zembla and Ostland" in readme

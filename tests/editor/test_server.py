@@ -11,7 +11,9 @@ from typing import Any
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
-MODEL = "model m for 4 weeks step 1 week\nparam ä : 1 ~ 1 to 2 because \"x\"\nlet b : 1 = 𝒳 + ä\nquestion q \"?\" at the end value b\n"
+MODEL = (
+    'model m for 4 weeks step 1 week\nparam ä : 1 ~ 1 to 2 because "x"\nlet b : 1 = 𝒳 + ä\nquestion q "?" at the end value b\n'
+)
 
 
 async def talk(folder: Path) -> dict[str, Any]:
@@ -25,7 +27,9 @@ async def talk(folder: Path) -> dict[str, Any]:
         done.set()
 
     await client.start_io(sys.executable, "-c", "from foedus.cli.main import main; main(['lsp'])")
-    started = await client.initialize_async(types.InitializeParams(capabilities=types.ClientCapabilities(), root_uri=folder.as_uri()))
+    started = await client.initialize_async(
+        types.InitializeParams(capabilities=types.ClientCapabilities(), root_uri=folder.as_uri())
+    )
     document = types.TextDocumentItem(file.as_uri(), "foedus", 1, MODEL)
     client.text_document_did_open(types.DidOpenTextDocumentParams(document))
     await asyncio.wait_for(done.wait(), 60)
@@ -39,7 +43,15 @@ async def talk(folder: Path) -> dict[str, Any]:
     await client.shutdown_async(None)
     client.exit(None)
     await client.stop()
-    return {"started": started, "told": told, "hover": hover, "where": where, "renamed": renamed, "layout": layout, "words": words}
+    return {
+        "started": started,
+        "told": told,
+        "hover": hover,
+        "where": where,
+        "renamed": renamed,
+        "layout": layout,
+        "words": words,
+    }
 
 
 def test_an_editor_is_told_problems_meanings_places_and_names(tmp_path: Path) -> None:

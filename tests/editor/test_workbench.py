@@ -131,21 +131,35 @@ def applied(folder: Path, edits: list[tuple[object, str]]) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("file", "words", "inside", "new"),
     [
-        ("parts/line.foedus", "param recruits", "recruits", "intake"), ("model.foedus", "as army", "army", "navy"),
-        ("parts/pool.foedus", "slot drain", "drain", "loss"), ("parts/pool.foedus", "stock held", "held", "kept"),
+        ("parts/line.foedus", "param recruits", "recruits", "intake"),
+        ("model.foedus", "as army", "army", "navy"),
+        ("parts/pool.foedus", "slot drain", "drain", "loss"),
+        ("parts/pool.foedus", "stock held", "held", "kept"),
     ],
-)  # fmt: skip
-def test_another_name_is_written_everywhere_and_the_model_stays_sound(file: str, words: str, inside: str, new: str, folder: Path) -> None:
+)
+def test_another_name_is_written_everywhere_and_the_model_stays_sound(
+    file: str, words: str, inside: str, new: str, folder: Path
+) -> None:
     bench = Workbench(folder / "model.foedus")
     texts = applied(folder, bench.renamed(*at(folder, file, words, inside), new))
     assert texts != FILES
     after = Workbench(folder / "model.foedus", {(folder / name).resolve(): text for name, text in texts.items()})
     assert after.problems() == []
-    assert not any(token.text.split(".")[0] == inside or token.text.endswith(f".{inside}") for token in after.tokens if token.kind == "name")
+    assert not any(
+        token.text.split(".")[0] == inside or token.text.endswith(f".{inside}") for token in after.tokens if token.kind == "name"
+    )
 
 
-@pytest.mark.parametrize(("words", "inside", "new"), [("recruits * 2", "", "army"), ("recruits * 2", "", "stock"), ("recruits * 2", "", "a b"),
-                                                      ("as of", "of", "x"), ("army.held", "", "x")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "inside", "new"),
+    [
+        ("recruits * 2", "", "army"),
+        ("recruits * 2", "", "stock"),
+        ("recruits * 2", "", "a b"),
+        ("as of", "of", "x"),
+        ("army.held", "", "x"),
+    ],
+)
 def test_a_name_that_is_taken_or_is_none_is_refused(words: str, inside: str, new: str, folder: Path) -> None:
     with pytest.raises(ModelError):
         Workbench(folder / "model.foedus").renamed(*at(folder, "model.foedus", words, inside), new)

@@ -61,12 +61,15 @@ class _Writer:
         if depth <= 0:
             return self.luck.choice(self.conditions)
         x, y = self.number(depth - 1), self.number(depth - 1)
-        return self.luck.choice((
-            f"({x} {self.luck.choice(('<', '<=', '>', '>=', '=', '!='))} {y})",
-            f"({self.condition(depth - 1)} and {self.condition(depth - 1)})",
-            f"({self.condition(depth - 1)} or not {self.condition(depth - 1)})",
-            f"ever({self.condition(depth - 1)})", self.luck.choice(self.conditions),
-        ))  # fmt: skip
+        return self.luck.choice(
+            (
+                f"({x} {self.luck.choice(('<', '<=', '>', '>=', '=', '!='))} {y})",
+                f"({self.condition(depth - 1)} and {self.condition(depth - 1)})",
+                f"({self.condition(depth - 1)} or not {self.condition(depth - 1)})",
+                f"ever({self.condition(depth - 1)})",
+                self.luck.choice(self.conditions),
+            )
+        )
 
     def delay(self, depth: int) -> str:
         function = self.luck.choice(("smooth", "smooth3", "delay1", "delay3"))
@@ -86,8 +89,16 @@ class _Writer:
         if not self.happenings:
             return self.name()
         happening = self.luck.choice(self.happenings)
-        return self.luck.choice((f"count({happening})", f"pulse({happening}) * time_step", f"time_since({self.condition(1)}) / 1 week",
-                                 "month_of(time)", "part_of_year(time)", "weekday_of(time)"))
+        return self.luck.choice(
+            (
+                f"count({happening})",
+                f"pulse({happening}) * time_step",
+                f"time_since({self.condition(1)}) / 1 week",
+                "month_of(time)",
+                "part_of_year(time)",
+                "weekday_of(time)",
+            )
+        )
 
     # --- statements
 
@@ -96,7 +107,9 @@ class _Writer:
 
     def write(self) -> str:
         weeks = self.luck.randint(3, 5)
-        self.add(f'model sample "at random" as of 2024-01-01 for {weeks} weeks step 1/{self.steps} week{self.maybe("save every 2 weeks")}')
+        self.add(
+            f'model sample "at random" as of 2024-01-01 for {weeks} weeks step 1/{self.steps} week{self.maybe("save every 2 weeks")}'
+        )
         self.add(_HEAD)
         self.uncertain()
         self.stocks()
@@ -114,10 +127,26 @@ class _Writer:
         return "\n".join(self.lines) + "\n"
 
     def uncertain(self) -> None:
-        laws = ("0.2 to 0.9", "-1 to 2 as normal", "0.1 to 0.4 as share", "1 to 2 as uniform", "normal(0, 1) above -1 below 2",
-                "lognormal(0, 0.3)", "logitnormal(0, 1)", "triangular(0, 1, 3)", "beta(2, 3)", "gamma(2, 0.5)", "exponential(1)",
-                "student(4, 0, 1)", "mixture(0.4, normal(0, 1), 0.6, 1 to 2)", "sample(1, 2, 3.5)",
-                "bernoulli(0.4)", "poisson(3)", "binomial(5, 0.3)", "choice(0.2, 1, 0.8, 2)")  # fmt: skip
+        laws = (
+            "0.2 to 0.9",
+            "-1 to 2 as normal",
+            "0.1 to 0.4 as share",
+            "1 to 2 as uniform",
+            "normal(0, 1) above -1 below 2",
+            "lognormal(0, 0.3)",
+            "logitnormal(0, 1)",
+            "triangular(0, 1, 3)",
+            "beta(2, 3)",
+            "gamma(2, 0.5)",
+            "exponential(1)",
+            "student(4, 0, 1)",
+            "mixture(0.4, normal(0, 1), 0.6, 1 to 2)",
+            "sample(1, 2, 3.5)",
+            "bernoulli(0.4)",
+            "poisson(3)",
+            "binomial(5, 0.3)",
+            "choice(0.2, 1, 0.8, 2)",
+        )
         for number, law in enumerate(self.luck.sample(laws, 2)):
             self.add(f'param p{number} : 1 ~ {law} because "at random"')
             self.numbers.append(f"p{number}")
@@ -135,9 +164,19 @@ class _Writer:
 
     def stocks(self) -> None:
         self.add("stock men[side] : person = 100 * weight * 1 person\nstock lost[side] : person = 0 person")
-        self.add(f"stock mood : 1 = {self.literal()} signed\nstock held[side, place] : crate = 1 signed{self.maybe('within -3 to 4')}")
-        self.numbers += ["men[red] / 100 person", "mood", "share(men[blue])", "sum(held) / 3 crate", "held[red, east] / 1 crate",
-                         "mean(held[red, place] over place) / 1 crate", "max(held) / 12 m^2", "sum(men[side] * lost[enemy(side)] over side) / 10000 person^2"]  # fmt: skip
+        self.add(
+            f"stock mood : 1 = {self.literal()} signed\nstock held[side, place] : crate = 1 signed{self.maybe('within -3 to 4')}"
+        )
+        self.numbers += [
+            "men[red] / 100 person",
+            "mood",
+            "share(men[blue])",
+            "sum(held) / 3 crate",
+            "held[red, east] / 1 crate",
+            "mean(held[red, place] over place) / 1 crate",
+            "max(held) / 12 m^2",
+            "sum(men[side] * lost[enemy(side)] over side) / 10000 person^2",
+        ]
         self.conditions.append("men[red] < 50 person")
 
     def let(self) -> None:
@@ -158,39 +197,58 @@ class _Writer:
             text = f"on {self.date()}{self.maybe('with chance 0.6')}"
         else:
             text = f"when {self.condition()}{self.maybe('with chance weight')}"
-        limits = "" if kind == "on" else self.maybe(f"after {self.date()}") + self.maybe("until 2024-01-29") + self.maybe("repeating")
+        limits = (
+            "" if kind == "on" else self.maybe(f"after {self.date()}") + self.maybe("until 2024-01-29") + self.maybe("repeating")
+        )
         self.add(f"event {name}{index} {text}{limits}")
         full = f"{name}[red]" if index else name
         self.happenings.append(full)
         self.conditions.append(full)
 
     def decision(self) -> None:
-        limits = (self.maybe(f"from {self.date()}", 0.3) + self.maybe("until 2024-01-25", 0.3) + self.maybe(f"when {self.condition()}", 0.3)
-                  + self.maybe("once", 0.3))  # fmt: skip
+        limits = (
+            self.maybe(f"from {self.date()}", 0.3)
+            + self.maybe("until 2024-01-25", 0.3)
+            + self.maybe(f"when {self.condition()}", 0.3)
+            + self.maybe("once", 0.3)
+        )
         every = self.luck.choice(("week", "1/" + str(self.steps) + " week"))
-        self.add(f'decision choice "?" by green every {every}{limits}\n'
-                 f"  none : 0, some : clip({self.number(2)}, -3, 3) + weight, more : 0.5 - weight")  # fmt: skip
+        self.add(
+            f'decision choice "?" by green every {every}{limits}\n'
+            f"  none : 0, some : clip({self.number(2)}, -3, 3) + weight, more : 0.5 - weight"
+        )
         self.happenings.append(f"choice is {self.luck.choice(('none', 'some', 'more'))}")
         self.conditions.append("choice is some")
 
     def treaty(self) -> None:
         chance = self.luck.choice(("~ 0.4 to 0.9 as share", "0.7", "weight"))
         early = self.maybe("or 0.2 before it is in force")
-        self.add(f'treaty pact between red and green, in force when {self.condition(1)} obliges "help"\n'
-                 f'  when {self.condition()}, honoured with chance {chance}{early}{self.maybe("after 1 week")} because "at random"')  # fmt: skip
+        self.add(
+            f'treaty pact between red and green, in force when {self.condition(1)} obliges "help"\n'
+            f'  when {self.condition()}, honoured with chance {chance}{early}{self.maybe("after 1 week")} because "at random"'
+        )
         self.conditions += ["in_force(pact)", "invoked(pact)", "honoured(pact)"]
 
     def flows(self) -> None:
         self.add(f"flow falling[side] : men[side] -> lost[side] = men[side] * logistic({self.number(2)}) / 9 weeks")
         self.add(f"flow coming[side] : outside -> men[side] = 10 person/month * abs({self.number(2)})")
         self.add(f"flow swinging : outside -> mood = clip({self.number(3)}, -2, 2) / 1 week - mood / 2 weeks")
-        self.add(f"flow taken[side, place] : outside -> held[side, place] = (if {self.condition()} then 0.1 crate else -0.05 crate) / 1 week")
+        self.add(
+            f"flow taken[side, place] : outside -> held[side, place] = (if {self.condition()} then 0.1 crate else -0.05 crate) / 1 week"
+        )
 
     def scenarios(self) -> None:
         event = next(name for name in self.happenings if not name.startswith("choice")).removesuffix("[red]")
-        things = ["push = -0.77", "push = none until 2024-01-12", "weight = 0.123", "p0 = 0.777 from 2024-01-05",
-                  f"{event} = on {self.date()}", f"{event} = never", "choice = more from 2024-01-05 until 2024-01-15",
-                  f"{self.lines_of('let')[0].split('[')[0]} = 1.25 from 2024-01-06"]  # fmt: skip
+        things = [
+            "push = -0.77",
+            "push = none until 2024-01-12",
+            "weight = 0.123",
+            "p0 = 0.777 from 2024-01-05",
+            f"{event} = on {self.date()}",
+            f"{event} = never",
+            "choice = more from 2024-01-05 until 2024-01-15",
+            f"{self.lines_of('let')[0].split('[')[0]} = 1.25 from 2024-01-06",
+        ]
         for number in range(2):
             chosen = {thing.split()[0]: thing for thing in self.luck.sample(things, 3)}
             self.add(f'scenario s{number} "At random" {{ {", ".join(chosen.values())} }}')
@@ -205,7 +263,9 @@ class _Writer:
         self.add(f"question q_always from 2024-01-02 to 2024-01-20 always {condition()}")
         self.add(f"question q_first first time {condition()} by 2024-01-20\nquestion q_end at the end value {x}")
         for measure in ("mean", "min", "max", "total", "change"):
-            self.add(f"question q_{measure} from 2024-01-05 to 2024-01-19 {measure} {self.luck.choice((x, 'lost[blue]', 'mood'))}")
+            self.add(
+                f"question q_{measure} from 2024-01-05 to 2024-01-19 {measure} {self.luck.choice((x, 'lost[blue]', 'mood'))}"
+            )
 
 
 def _call(*patterns: str):
@@ -223,8 +283,11 @@ _NUMBERS = (
     _call("(X)^2", "(abs(X) + 0.1)^0.5", "(abs(X) + 0.1)^-1.7", "abs(X)^weight", "-(X)", "(-X)^3"),
     _call("step(X, 2024-01-09)", "ramp(X / 1 week, 3 days)", "ramp(0.5 per week, 2024-01-04, 2024-01-16)", "step(1, span)"),
     lambda writer, depth: f"(if {writer.condition(depth)} then {writer.number(depth)} else {writer.number(depth)})",
-    _Writer.delay, _Writer.delay_n, _Writer.fixed_delay, _Writer.of_happening,
-)  # fmt: skip
+    _Writer.delay,
+    _Writer.delay_n,
+    _Writer.fixed_delay,
+    _Writer.of_happening,
+)
 
 
 def random_model(seed: int) -> str:

@@ -14,20 +14,67 @@ from helpers import course
 HEAD = "model m as of 2024-01-01 for 8 weeks step 1/2 week save every 1/2 week\n"
 
 CONSTANT = {
-    "min(3, 1, 2)": 1, "max(3, 1, 2)": 3, "abs(-2.5)": 2.5, "clip(5, 0, 3)": 3, "clip(-5, 0, 3)": 0, "clip(1, 0, 3)": 1,
-    "floor(-1.5)": -2, "floor(2)": 2, "round(2.5)": 3, "round(-2.5)": -2, "round(1.4)": 1, "sqrt(2)": math.sqrt(2), "exp(1)": math.e,
-    "log(10)": math.log(10), "log10(1000)": 3, "sin(1)": math.sin(1), "cos(1)": math.cos(1), "tanh(0.5)": math.tanh(0.5), "tanh(-400)": -1,
-    "tanh(400)": 1, "logistic(0)": 0.5, "logistic(2)": 1 / (1 + math.exp(-2)), "logistic(-800)": 0, "logistic(800)": 1,
-    "logit(0.25)": math.log(1 / 3), "safe_divide(6, 4)": 1.5, "safe_divide(6, 0)": 0, "safe_divide(6, 0, 7)": 7, "2^10": 1024, "2^-2": 0.25,
-    "2^0.5": math.sqrt(2), "3^2.5": 3**2.5, "(-2)^3": -8, "0^0": 1, "7 - 2 - 1": 4, "8 / 4 / 2": 1, "-2^2": -4, "1 < 2": 1, "1 > 2": 0,
-    "1 = 1": 1, "1 != 1": 0, "not 1 > 2": 1, "1 < 2 and 2 < 1": 0, "1 < 2 or 2 < 1": 1, "if 1 < 2 then 5 else 6": 5, "10 + (1 < 2)": 11,
-    "curve(-9)": 1, "curve(0)": 1, "curve(1)": 2, "curve(2)": 3, "curve(3)": 0, "curve(2.5)": 1.5, "curve(99)": 0,
-}  # fmt: skip
+    "min(3, 1, 2)": 1,
+    "max(3, 1, 2)": 3,
+    "abs(-2.5)": 2.5,
+    "clip(5, 0, 3)": 3,
+    "clip(-5, 0, 3)": 0,
+    "clip(1, 0, 3)": 1,
+    "floor(-1.5)": -2,
+    "floor(2)": 2,
+    "round(2.5)": 3,
+    "round(-2.5)": -2,
+    "round(1.4)": 1,
+    "sqrt(2)": math.sqrt(2),
+    "exp(1)": math.e,
+    "log(10)": math.log(10),
+    "log10(1000)": 3,
+    "sin(1)": math.sin(1),
+    "cos(1)": math.cos(1),
+    "tanh(0.5)": math.tanh(0.5),
+    "tanh(-400)": -1,
+    "tanh(400)": 1,
+    "logistic(0)": 0.5,
+    "logistic(2)": 1 / (1 + math.exp(-2)),
+    "logistic(-800)": 0,
+    "logistic(800)": 1,
+    "logit(0.25)": math.log(1 / 3),
+    "safe_divide(6, 4)": 1.5,
+    "safe_divide(6, 0)": 0,
+    "safe_divide(6, 0, 7)": 7,
+    "2^10": 1024,
+    "2^-2": 0.25,
+    "2^0.5": math.sqrt(2),
+    "3^2.5": 3**2.5,
+    "(-2)^3": -8,
+    "0^0": 1,
+    "7 - 2 - 1": 4,
+    "8 / 4 / 2": 1,
+    "-2^2": -4,
+    "1 < 2": 1,
+    "1 > 2": 0,
+    "1 = 1": 1,
+    "1 != 1": 0,
+    "not 1 > 2": 1,
+    "1 < 2 and 2 < 1": 0,
+    "1 < 2 or 2 < 1": 1,
+    "if 1 < 2 then 5 else 6": 5,
+    "10 + (1 < 2)": 11,
+    "curve(-9)": 1,
+    "curve(0)": 1,
+    "curve(1)": 2,
+    "curve(2)": 3,
+    "curve(3)": 0,
+    "curve(2.5)": 1.5,
+    "curve(99)": 0,
+}
 
 
 def test_every_constant_expression_has_its_value() -> None:
     lets = "".join(f"let x{number} : 1 = one * 0 + ({text})\n" for number, text in enumerate(CONSTANT))
-    run = course(HEAD + "table curve : 1 of 1 = (0, 1) (2, 3) (3, 0)\nparam one : 1 ~ 1 to 2 because \"not known when compiling\"\n" + lets)
+    run = course(
+        HEAD + 'table curve : 1 of 1 = (0, 1) (2, 3) (3, 0)\nparam one : 1 ~ 1 to 2 because "not known when compiling"\n' + lets
+    )
     for number, (text, value) in enumerate(CONSTANT.items()):
         assert run[f"x{number}"][0, 0] == pytest.approx(value, rel=1e-14, abs=1e-15), text
 

@@ -73,8 +73,14 @@ def response(expression: str, weeks: int = 60, parts: int = 16) -> np.ndarray:
     return course(text)["y"][:, 0]
 
 
-ORDERS = {"delay1(x, 3 weeks)": 1, "delay3(x, 3 weeks)": 3, "delayn(x, 3 weeks, 5)": 5, "smooth(x, 3 weeks)": 1, "smooth3(x, 3 weeks)": 3,
-          "smoothn(x, 3 weeks, 4)": 4}  # fmt: skip
+ORDERS = {
+    "delay1(x, 3 weeks)": 1,
+    "delay3(x, 3 weeks)": 3,
+    "delayn(x, 3 weeks, 5)": 5,
+    "smooth(x, 3 weeks)": 1,
+    "smooth3(x, 3 weeks)": 3,
+    "smoothn(x, 3 weeks, 4)": 4,
+}
 
 
 @pytest.mark.parametrize("expression", ORDERS)
@@ -117,9 +123,21 @@ def test_what_goes_into_a_material_delay_comes_out_whole() -> None:
 
 
 def test_a_start_of_its_own_is_where_a_delay_begins() -> None:
-    run = course("model m for 1 week step 1/8 week\n" + "".join(
-        f"let y{number} : 1 = {expression[:-1]}, 7)\n" for number, expression in enumerate(["delay1(2, 3 weeks)", "smooth3(2, 3 weeks)",
-        "delayn(2, 3 weeks, 4)", "smoothn(2, 3 weeks, 2)", "delay(2, 3 weeks)"])))  # fmt: skip
+    run = course(
+        "model m for 1 week step 1/8 week\n"
+        + "".join(
+            f"let y{number} : 1 = {expression[:-1]}, 7)\n"
+            for number, expression in enumerate(
+                [
+                    "delay1(2, 3 weeks)",
+                    "smooth3(2, 3 weeks)",
+                    "delayn(2, 3 weeks, 4)",
+                    "smoothn(2, 3 weeks, 2)",
+                    "delay(2, 3 weeks)",
+                ]
+            )
+        )
+    )
     for number in range(5):
         assert run[f"y{number}"][0, 0] == pytest.approx(7.0, rel=1e-15)
 
@@ -137,6 +155,8 @@ def test_a_fixed_delay_without_a_start_begins_with_its_first_input() -> None:
 
 
 def test_the_same_call_in_two_places_is_one_memory() -> None:
-    run = course("model m for 5 weeks step 1/4 week\nlet a : 1 = smooth(time / 1 week, 2 weeks)\nlet b : 1 = smooth(time / 1 week, 2 weeks)\n")
+    run = course(
+        "model m for 5 weeks step 1/4 week\nlet a : 1 = smooth(time / 1 week, 2 weeks)\nlet b : 1 = smooth(time / 1 week, 2 weeks)\n"
+    )
     assert np.array_equal(run["a"], run["b"])
     assert sum(state.name.startswith("smooth") for state in run.program.states) == 1

@@ -16,13 +16,21 @@ from foedus.errors import ModelError
 HEAD = "model m as of 2024-01-01 for 4 weeks step 1/2 week\n"
 UNSURE = 'param a : 1 ~ normal(0, 1) because "x"\n'
 FAILS = {
-    "an auxiliary behind a not": ("stock s : 1 = -3 signed\nlet g : 1 = sqrt(s)\nquestion q at the end true when not (g > 0)", "g", ""),
+    "an auxiliary behind a not": (
+        "stock s : 1 = -3 signed\nlet g : 1 = sqrt(s)\nquestion q at the end true when not (g > 0)",
+        "g",
+        "",
+    ),
     "an operand without a name": (UNSURE + "question q at the end true when log(a) > 0", "q", ""),
     "an operand of a minimum": (UNSURE + "let y : 1 = min(5, sqrt(a))\nquestion q at the end value y", "y", ""),
     "an overflow": (UNSURE + "let y : 1 = exp(2000 * a)\nquestion q at the end true when y > 1", "y", ""),
     "zero by zero": (UNSURE + "let z : 1 = (a - a) / (a - a)\nquestion q at the end true when z < 1", "z", ""),
     "a rate of an event": (UNSURE + "event e at rate sqrt(a) / 1 week\nquestion q at the end true when e", "e", ""),
-    "an element": ("index k = u, v\n" + UNSURE + "let y[u] : 1 = 1\nlet y[v] : 1 = log(a)\nquestion q at the end true when y[v] > y[u]", "y", "v"),
+    "an element": (
+        "index k = u, v\n" + UNSURE + "let y[u] : 1 = 1\nlet y[v] : 1 = log(a)\nquestion q at the end true when y[v] > y[u]",
+        "y",
+        "v",
+    ),
     "a comparison with something endless": (UNSURE + "question q at the end true when 1 / (a - a) > 3", "q", ""),
     "a minimum with something endless": (UNSURE + "question q at the end value min(1 / (a - a), 3)", "q", ""),
     "a divisor without end": (UNSURE + "question q at the end value 1 / (1 / (a - a))", "q", ""),
@@ -30,15 +38,29 @@ FAILS = {
     "a power of something endless": (UNSURE + "question q at the end value (1 / (a - a)) ^ a", "q", ""),
     "a hyperbolic tangent of something endless": (UNSURE + "question q at the end value tanh(log(a - a))", "q", ""),
     "an overflow in a divisor": (UNSURE + "let y : 1 = 1 / (1 + exp(2000 * a))\nquestion q at the end value y", "y", ""),
-    "what a flow hides in a minimum": (UNSURE + "stock s : 1 = 1\nflow f : outside -> s = min(log(a - a), 3) / 1 week\nquestion q at the end value s", "f", ""),
-    "a noise that spreads by less than nothing": (UNSURE + "noise n : 1 ~ normal(0, a - 10) every 1 week\nquestion q at the end value n", "n", ""),
+    "what a flow hides in a minimum": (
+        UNSURE + "stock s : 1 = 1\nflow f : outside -> s = min(log(a - a), 3) / 1 week\nquestion q at the end value s",
+        "f",
+        "",
+    ),
+    "a noise that spreads by less than nothing": (
+        UNSURE + "noise n : 1 ~ normal(0, a - 10) every 1 week\nquestion q at the end value n",
+        "n",
+        "",
+    ),
     "what a question smooths": (UNSURE + "question q at the end value smooth(sqrt(a), 2 weeks)", "q", ""),
     "what an auxiliary delays, from some time on": (
-        UNSURE + "let y : 1 = delay3(sqrt(a + 5 - time / 1 week), 2 weeks)\nquestion q at the end value y", "y", ""),
+        UNSURE + "let y : 1 = delay3(sqrt(a + 5 - time / 1 week), 2 weeks)\nquestion q at the end value y",
+        "y",
+        "",
+    ),
     "the start of a smoothing": (UNSURE + "question q at the end value smooth(a, 2 weeks, log(a))", "q", ""),
     "the time of a smoothing": (UNSURE + "let y : 1 = smooth(a, 1 week * a)\nquestion q at the end value y", "y", ""),
     "what a branch smooths that is not taken": (
-        UNSURE + "question q at the end value if a > 9 then smooth(sqrt(a), 2 weeks) else 1", "q", ""),
+        UNSURE + "question q at the end value if a > 9 then smooth(sqrt(a), 2 weeks) else 1",
+        "q",
+        "",
+    ),
     "what a fixed delay keeps": (UNSURE + "let y : 1 = delay(sqrt(a), 1 week)\nquestion q at the end value y", "y", ""),
     "what a chart shows": (UNSURE + 'let y : 1 = sqrt(a)\nchart "y" of y\nquestion q at the end value a', "y", ""),
 }
@@ -122,7 +144,6 @@ def test_what_breaks_in_the_first_step_has_no_course_before_it(tmp_path: Path) -
     path.write_text(HEAD + "stock s : 1 = -1\nquestion q at the end value s\n")
     found = replay(load(str(path)), 0)
     assert found.failure is not None and found.times == (0.0,) and found.trajectory["s"] == (-1.0,)
-
 
 
 def test_what_a_watched_check_compares_fails_in_the_name_of_the_check() -> None:

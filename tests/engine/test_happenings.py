@@ -169,7 +169,11 @@ def test_a_choice_holds_until_the_next_and_once_makes_it_final() -> None:
 
 
 def test_a_decision_waits_for_its_condition() -> None:
-    run = course(HEAD + "decision d by a every week when time >= 5 weeks none : -20, act : 20\nlet x : 1 = d is act\nlet p : 1 = pulse(d is act) * time_step\n", 20)
+    run = course(
+        HEAD
+        + "decision d by a every week when time >= 5 weeks none : -20, act : 20\nlet x : 1 = d is act\nlet p : 1 = pulse(d is act) * time_step\n",
+        20,
+    )
     assert (first_times(run, "x") == 5).all()
     assert run["p"][:, 0].sum() == 16  # weeks 5 to 20
 
@@ -215,9 +219,11 @@ def test_the_chance_of_a_treaty_may_be_a_prior_and_becomes_a_parameter() -> None
 
 
 def test_time_since_an_event_of_before_the_run_counts_from_its_day() -> None:
-    text = ("model m as of 2024-01-01 for 10 days step 1/4 day\nevent past on 2023-12-01\nevent luck on 2023-12-01 with chance 0.5\n"
-            "event first on 2024-01-01\nevent later on 2024-01-03\nevent moved on 2023-12-01\nscenario s { moved = on 2024-01-05 }\nscenario n { past = never }\n"
-            "hindcast before from 2023-11-01 to 2024-01-01 { }\n")  # fmt: skip
+    text = (
+        "model m as of 2024-01-01 for 10 days step 1/4 day\nevent past on 2023-12-01\nevent luck on 2023-12-01 with chance 0.5\n"
+        "event first on 2024-01-01\nevent later on 2024-01-03\nevent moved on 2023-12-01\nscenario s { moved = on 2024-01-05 }\nscenario n { past = never }\n"
+        "hindcast before from 2023-11-01 to 2024-01-01 { }\n"
+    )
     for name in ("past", "luck", "first", "later", "moved"):
         text += f"question {name}_0 at 0 days value time_since({name}) in days\nquestion {name}_10 at the end value time_since({name}) in days\n"
     found = ensemble(text, 40)

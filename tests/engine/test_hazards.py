@@ -64,6 +64,10 @@ def test_all_that_a_step_holds_fires_in_it(step: str, limit: str) -> None:
 
 
 def test_a_burst_takes_no_more_than_there_is() -> None:
-    text = "model m for 3 days step 1 day\nstock s : 1 = 7\nevent b at rate 50 per day repeating\nflow f : s -> outside = pulse(b)\n"
-    ran = run_ensemble(program_of(text + "question n at the end value count(b)\nquestion s at the end value s\n"), Settings(200, 3))
+    text = (
+        "model m for 3 days step 1 day\nstock s : 1 = 7\nevent b at rate 50 per day repeating\nflow f : s -> outside = pulse(b)\n"
+    )
+    ran = run_ensemble(
+        program_of(text + "question n at the end value count(b)\nquestion s at the end value s\n"), Settings(200, 3)
+    )
     assert ran.is_ok.all() and (ran.values("n") == 7).all() and (ran.values("s") == 0).all()

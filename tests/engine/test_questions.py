@@ -38,8 +38,11 @@ ANSWERS = {
     "at 2 weeks value x given x > 1 person": 2.0,
 }
 NEVER = ["first time x >= 3.2 person by 3 weeks", "first time x > 99 person"]
-DOES_NOT_APPLY = ["at 2 weeks value x given x > 5 person", "at 2 weeks true when x > 0 person given x > 5 person",
-                  "first time x > 99 person by 2 weeks given x > 5 person"]  # fmt: skip
+DOES_NOT_APPLY = [
+    "at 2 weeks value x given x > 5 person",
+    "at 2 weeks true when x > 0 person given x > 5 person",
+    "first time x > 99 person by 2 weeks given x > 5 person",
+]
 
 
 @pytest.mark.parametrize("engine", ["reference", "compiled"])
@@ -56,7 +59,10 @@ def test_every_measure_gives_what_a_hand_computes(engine: str) -> None:
 
 
 def test_a_condition_is_looked_at_in_each_future_by_itself() -> None:
-    text = HEAD + 'param p : 1 ~ 0 to 1 as uniform because "x"\nquestion q at the end true when p > 0.5\nquestion r at the end value p given p > 0.5\n'
+    text = (
+        HEAD
+        + 'param p : 1 ~ 0 to 1 as uniform because "x"\nquestion q at the end true when p > 0.5\nquestion r at the end value p given p > 0.5\n'
+    )
     run = course(text, futures=200)
     p = run.answers["r"]
     assert np.array_equal(np.isnan(p), run.answers["q"] == 0)
@@ -64,7 +70,10 @@ def test_a_condition_is_looked_at_in_each_future_by_itself() -> None:
 
 
 def test_the_ensemble_keeps_what_does_not_apply_apart_from_no() -> None:
-    text = HEAD + "event e at rate 0.05 per week\nevent f at rate 0.05 per week\nquestion q at the end true when f given e\nquestion t first time e\n"
+    text = (
+        HEAD
+        + "event e at rate 0.05 per week\nevent f at rate 0.05 per week\nquestion q at the end true when f given e\nquestion t first time e\n"
+    )
     found = ensemble(text, 300)
     values, times = found.values("q"), found.values("t")
     assert set(np.unique(values[~np.isnan(values)])) == {0.0, 1.0}

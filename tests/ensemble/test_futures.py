@@ -111,11 +111,19 @@ def test_indices_are_dims_and_elements_without_a_definition_are_empty() -> None:
     np.testing.assert_allclose(data["q"].sum("side"), data["x"][0, 0], rtol=1e-6)
 
 
-@pytest.mark.parametrize("more", [
-    "question status at the end value x", "question future at the end value x", "question scenario at the end value x",
-    "question elapsed at the end value x", "let status : 1 = x", 'param scenario : 1 ~ 1 to 2 because "x"\nlet y : 1 = scenario',
-    "index future = a, b\nlet y[future] : 1 = x", "question parameter_x at the end value x\nlet question_parameter_x : 1 = 1",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "more",
+    [
+        "question status at the end value x",
+        "question future at the end value x",
+        "question scenario at the end value x",
+        "question elapsed at the end value x",
+        "let status : 1 = x",
+        'param scenario : 1 ~ 1 to 2 because "x"\nlet y : 1 = scenario',
+        "index future = a, b\nlet y[future] : 1 = x",
+        "question parameter_x at the end value x\nlet question_parameter_x : 1 = 1",
+    ],
+)
 def test_a_name_that_would_hide_another_is_refused(more: str) -> None:
     text = f"model m for 1 week step 1 week\nstock x : 1 = 1\n{more}\n"
     try:
@@ -137,8 +145,12 @@ def test_a_file_gives_the_same_dataset_back(found: Futures, tmp_path: Path) -> N
 
 
 def test_a_question_named_like_a_variable_keeps_both(tmp_path: Path) -> None:
-    found = ensemble(TEXT.replace("question left", "question men").replace("men[side]", "men[side]") + "stock solo : 1 = 1\n"
-                     "question solo at the end value solo\nchart \"Solo\" of solo\n", 5, trajectories=5)  # fmt: skip
+    found = ensemble(
+        TEXT.replace("question left", "question men").replace("men[side]", "men[side]") + "stock solo : 1 = 1\n"
+        'question solo at the end value solo\nchart "Solo" of solo\n',
+        5,
+        trajectories=5,
+    )
     data = found.to_xarray()
     assert {"solo", "question_solo"} <= set(data.data_vars)
 
@@ -153,8 +165,17 @@ def test_an_ensemble_says_what_it_is(found: Futures) -> None:
     assert repr(found) == "<Futures of pact: 40 futures, scenarios baseline, later, 3 questions>"
 
 
-REFUSED = [{"futures": 0}, {"futures": -1}, {"futures": 1_000_000_000}, {"threads": -1}, {"chunk": -1}, {"design": "grid"}, {"engine": "gpu"},
-           {"seed": 2**64}, {"trajectories": -1}]  # fmt: skip
+REFUSED = [
+    {"futures": 0},
+    {"futures": -1},
+    {"futures": 1_000_000_000},
+    {"threads": -1},
+    {"chunk": -1},
+    {"design": "grid"},
+    {"engine": "gpu"},
+    {"seed": 2**64},
+    {"trajectories": -1},
+]
 
 
 @pytest.mark.parametrize("wrong", REFUSED, ids=str)
@@ -165,7 +186,11 @@ def test_a_setting_that_makes_no_sense_is_refused(wrong: dict) -> None:
 
 def test_progress_is_told_up_to_the_end() -> None:
     told: list[tuple[int, int]] = []
-    run_ensemble(program_of(TEXT), Settings(futures=50, chunk=20, engine="reference"), progress=lambda done, total: told.append((done, total)))
+    run_ensemble(
+        program_of(TEXT),
+        Settings(futures=50, chunk=20, engine="reference"),
+        progress=lambda done, total: told.append((done, total)),
+    )
     assert sorted(set(told)) == told and told[-1] == (50, 50)
 
 

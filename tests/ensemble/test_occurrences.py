@@ -85,8 +85,19 @@ check "never seen" when x > 99 then x > 0
 check "always" always gone >= 0
 check "not always" always gone < 0.3
 """
-HELD = {"kept": True, "falls": True, "falls far": False, "rises": False, "moves": True, "forced": True, "forced and wrong": False, "seen": True,
-        "never seen": False, "always": True, "not always": False}  # fmt: skip
+HELD = {
+    "kept": True,
+    "falls": True,
+    "falls far": False,
+    "rises": False,
+    "moves": True,
+    "forced": True,
+    "forced and wrong": False,
+    "seen": True,
+    "never seen": False,
+    "always": True,
+    "not always": False,
+}
 
 
 def test_every_kind_of_check_holds_or_fails_as_it_should() -> None:
@@ -96,8 +107,10 @@ def test_every_kind_of_check_holds_or_fails_as_it_should() -> None:
 
 
 def test_an_effect_within_its_monte_carlo_error_does_not_pass() -> None:
-    text = 'model m for 8 weeks step 1 week\nevent e at rate 0.1 per week\nevent g at rate 0.1 per week\nlet n : 1 = e + 0.001 * g\n'
-    text += 'scenario s { g = never }\nscenario none { g = on 7 weeks }\nquestion q at the end value g\nquestion r at the end value n\n'
+    text = (
+        "model m for 8 weeks step 1 week\nevent e at rate 0.1 per week\nevent g at rate 0.1 per week\nlet n : 1 = e + 0.001 * g\n"
+    )
+    text += "scenario s { g = never }\nscenario none { g = on 7 weeks }\nquestion q at the end value g\nquestion r at the end value n\n"
     text += 'check "tiny" scenario none moves r\ncheck "large" scenario s lowers q by 0.3\ncheck "beyond" scenario s lowers q by 0.6\n'
     program = program_of(text, checks=True)
     ran = run_ensemble(program, Settings(futures=8, engine="reference"), scenarios=program.scenarios)

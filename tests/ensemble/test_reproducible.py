@@ -47,8 +47,18 @@ def plain() -> Futures:
     return run_ensemble(program_of(MODEL), settings())
 
 
-CHANGES = [{"threads": 1}, {"threads": 2}, {"threads": 3}, {"chunk": 1, "threads": 2}, {"chunk": 7}, {"chunk": 100}, {"chunk": 100_000},
-           {"engine": "reference"}, {"engine": "reference", "chunk": 33, "threads": 2}, {"trajectories": 0}]  # fmt: skip
+CHANGES = [
+    {"threads": 1},
+    {"threads": 2},
+    {"threads": 3},
+    {"chunk": 1, "threads": 2},
+    {"chunk": 7},
+    {"chunk": 100},
+    {"chunk": 100_000},
+    {"engine": "reference"},
+    {"engine": "reference", "chunk": 33, "threads": 2},
+    {"trajectories": 0},
+]
 
 
 @pytest.mark.parametrize("changed", CHANGES, ids=str)
@@ -102,7 +112,9 @@ def test_adding_a_thing_moves_no_other_stream(plain: Futures, name: str, is_firs
 
 
 def test_renaming_a_thing_does_move_its_stream(plain: Futures) -> None:
-    other = run_ensemble(program_of(MODEL.replace("event g ", "event h ").replace("count(g)", "count(h)")), settings(engine="reference"))
+    other = run_ensemble(
+        program_of(MODEL.replace("event g ", "event h ").replace("count(g)", "count(h)")), settings(engine="reference")
+    )
     assert not same_bits(plain.values("often"), other.values("often"))
 
 
@@ -154,7 +166,9 @@ def test_the_digest_sees_a_single_answer() -> None:
 
 def test_the_first_fault_is_that_of_the_lowest_future() -> None:
     """Scenarios fail at the same moment in other futures; whatever is run together, the same one is told of."""
-    text = HEAD + """\
+    text = (
+        HEAD
+        + """\
 param drift : 1 ~ normal(0, 1) because "x"
 lever l : 1 from -9 to 9 = -1
 stock x : 1 = 3 signed
@@ -163,6 +177,7 @@ baseline as_is
 scenario turned { l = 1 }
 question level at the end value y
 """
+    )
     found = [run_ensemble(program_of(text), settings(chunk=chunk)).faults for chunk in (1, 7, 250)]
     assert found[0] and found[0][0].scenarios == (0, 1)
     assert repr(found[0]) == repr(found[1]) == repr(found[2])

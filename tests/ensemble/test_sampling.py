@@ -146,7 +146,9 @@ def test_claims_without_a_ledger_are_refused_by_name() -> None:
 @pytest.mark.parametrize("design", ["random", "lhs", "sobol"])
 @pytest.mark.parametrize("size", [1, 7, 64, 100])
 def test_any_stretch_of_futures_can_be_drawn_alone(design: str, size: int) -> None:
-    text = parameters("normal(0, 1)", "0 to 1", "beta(2, 2)", "mixture(0.5, 0 to 1, 0.5, 4 to 5)") + "correlate p0 with p1 at 0.7\n"
+    text = (
+        parameters("normal(0, 1)", "0 to 1", "beta(2, 2)", "mixture(0.5, 0 to 1, 0.5, 4 to 5)") + "correlate p0 with p1 at 0.7\n"
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         whole = sampler(text, 100, design).draw(0, 100)
@@ -194,7 +196,10 @@ def test_correlation_is_that_of_the_normal_scores(coefficient: float) -> None:
 
 
 def test_three_correlated_parameters_have_all_their_correlations() -> None:
-    text = parameters(*["normal(0, 1)"] * 3) + "correlate p0 with p1 at 0.6\ncorrelate p1 with p2 at -0.5\ncorrelate p0 with p2 at -0.2\n"
+    text = (
+        parameters(*["normal(0, 1)"] * 3)
+        + "correlate p0 with p1 at 0.6\ncorrelate p1 with p2 at -0.5\ncorrelate p0 with p2 at -0.2\n"
+    )
     found = np.corrcoef(sampler(text, 20_000).draw(0, 20_000))
     np.testing.assert_allclose([found[0, 1], found[1, 2], found[0, 2]], [0.6, -0.5, -0.2], atol=0.03)
 

@@ -54,7 +54,10 @@ def check_rows(found: Futures, rows: list[dict[str, object]]) -> None:
 
 def test_csv_holds_every_number_to_the_bit(found: Futures, tmp_path: Path) -> None:
     with found.save(tmp_path / "f.csv").open(encoding="utf-8", newline="") as file:
-        rows = [{**row, "value": np.float32(row["value"]) if row["kind"] == "trajectory" else row["value"]} for row in csv.DictReader(file)]
+        rows = [
+            {**row, "value": np.float32(row["value"]) if row["kind"] == "trajectory" else row["value"]}
+            for row in csv.DictReader(file)
+        ]
     assert set(rows[0]) == {"kind", "name", "side", "scenario", "future", "elapsed", "date", "value", "unit"}
     assert {row["kind"] for row in rows} == {"status", "answer", "parameter", "trajectory"}
     check_rows(found, rows)
@@ -152,9 +155,11 @@ def test_results_on_disk_come_back_too(how: str) -> None:
 
 
 def test_what_failed_in_any_scenario_is_left_out_of_what_is_written_as_of_every_answer() -> None:
-    text = ('model m for 4 days step 1 day\nparam p : 1 ~ normal(0, 1) because "x"\nlever push : 1 from 0 to 9 = 1\n'
-            'stock s : 1 = 0.1 signed\nflow f : outside -> s = push * p per day\nscenario hard { push = 9 }\n'
-            'question y at the end true when sqrt(s) > 1\nquestion v at the end value sqrt(s)\nquestion w first time s > 1\n')  # fmt: skip
+    text = (
+        'model m for 4 days step 1 day\nparam p : 1 ~ normal(0, 1) because "x"\nlever push : 1 from 0 to 9 = 1\n'
+        "stock s : 1 = 0.1 signed\nflow f : outside -> s = push * p per day\nscenario hard { push = 9 }\n"
+        "question y at the end true when sqrt(s) > 1\nquestion v at the end value sqrt(s)\nquestion w first time s > 1\n"
+    )
     found = ensemble(text, 60, seed=1, trajectories=30)
     only_hard = (found.statuses[0] == 0) & (found.statuses[1] != 0)
     assert only_hard[:30].any() and found.is_ok.any()

@@ -33,8 +33,13 @@ def make() -> MakeClaim:
         **changes: Any,
     ) -> Claim:
         quantity = {
-            "kind": "numeric", "qualifier": qualifier, "value": value, "low": low, "high": high, "unit": unit,
-        }  # fmt: skip
+            "kind": "numeric",
+            "qualifier": qualifier,
+            "value": value,
+            "low": low,
+            "high": high,
+            "unit": unit,
+        }
         parts = {"id": f"C{next(numbers):04d}", "quantity": quantity, "hedge": {"class": hedge}, **changes}
         whole = record(**parts)
         assert claim_problems(whole) == []

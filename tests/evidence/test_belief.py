@@ -53,15 +53,20 @@ def test_points_come_in_the_order_of_dates_and_can_be_asked_by_day(make: Any) ->
 
 def test_what_is_later_neutral_unknown_or_rejected_moves_nothing(make: Any) -> None:
     silent = [
-        make(polarity="0"), make(hedge="unknown"), make(status="rejected"), make(published="2024-11-01"),
-    ]  # fmt: skip
+        make(polarity="0"),
+        make(hedge="unknown"),
+        make(status="rejected"),
+        make(published="2024-11-01"),
+    ]
     assert belief_curve(silent, as_of="2024-10-25").log_odds == DEFAULTS.setting("prior_log_odds")
 
 
 def test_a_doubtful_source_moves_belief_less(make: Any) -> None:
     steps = [belief_curve([make(grade=grade)]).log_odds for grade in ("E5", "E4", "C3", "B2", "A1")]
     assert steps == sorted(steps)
-    assert steps[1] < DEFAULTS.setting("prior_log_odds") < steps[2]  # who is wrong more often than right speaks against what he says
+    assert (
+        steps[1] < DEFAULTS.setting("prior_log_odds") < steps[2]
+    )  # who is wrong more often than right speaks against what he says
 
 
 def test_what_cannot_be_judged_moves_nothing_however_often(make: Any) -> None:
@@ -69,8 +74,16 @@ def test_what_cannot_be_judged_moves_nothing_however_often(make: Any) -> None:
     assert belief_curve(rumours).log_odds == DEFAULTS.setting("prior_log_odds")
 
 
-@pytest.mark.parametrize("changes", [{"hedge": "negated"}, {"polarity": "-"}, {"polarity": "-", "hedge": "negated"},
-                                     {"commitment": "denied"}, {"commitment": "negated", "polarity": "-"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"hedge": "negated"},
+        {"polarity": "-"},
+        {"polarity": "-", "hedge": "negated"},
+        {"commitment": "denied"},
+        {"commitment": "negated", "polarity": "-"},
+    ],
+)
 def test_a_denial_is_one_denial_in_whichever_field_it_stands(changes: dict[str, str], make: Any) -> None:
     for_it, against = belief_curve([make()]), belief_curve([make(**changes)])
     start = DEFAULTS.setting("prior_log_odds")

@@ -163,8 +163,11 @@ def test_files_as_they_come(tmp_path: Path) -> None:
     by_month = table(
         tmp_path / "m.csv", ["month", "year", "mean", "source"], [["January", 2024, 5, "x"], ["february", 2024, "1,006", "x"]]
     )
-    by_day = table(tmp_path / "d.csv", ["when", "date", "n", "source"],
-                   [["a", "01/02/2024", 1, "p"], ["b", "02/02/2024", 2, "p"], ["c", "01/02/2024", 3, "q"], ["d", "02/02/2024", 4, "q"]])  # fmt: skip
+    by_day = table(
+        tmp_path / "d.csv",
+        ["when", "date", "n", "source"],
+        [["a", "01/02/2024", 1, "p"], ["b", "02/02/2024", 2, "p"], ["c", "01/02/2024", 3, "q"], ["d", "02/02/2024", 4, "q"]],
+    )
     records = tmp_path / "j.json"
     records.write_text(
         json.dumps({"rows": [{"date": "2024-02-02", "n": 4, "about": "x"}, {"date": "2024-02-01", "n": 3, "about": "y"}]})
@@ -178,11 +181,16 @@ def test_files_as_they_come(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("a.csv", b"a,b\n1,2\n", "no-dates"), ("b.json", b"[1, 2", "not-json"), ("c.json", b"{}", "no-records"),
-        ("d.csv", b"\xff\xfe\x00", "not-utf-8"), ("e.csv", b"date,n\n2024-01-01,x\n", "no-series"), ("f.csv", b"", "no-dates"),
-        ("g.json", b"[" * 100_000, "not-json"), ("absent.csv", None, "cannot-read"),
+        ("a.csv", b"a,b\n1,2\n", "no-dates"),
+        ("b.json", b"[1, 2", "not-json"),
+        ("c.json", b"{}", "no-records"),
+        ("d.csv", b"\xff\xfe\x00", "not-utf-8"),
+        ("e.csv", b"date,n\n2024-01-01,x\n", "no-series"),
+        ("f.csv", b"", "no-dates"),
+        ("g.json", b"[" * 100_000, "not-json"),
+        ("absent.csv", None, "cannot-read"),
     ],
-)  # fmt: skip
+)
 def test_files_without_series_are_refused(name: str, content: bytes | None, code: str, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
@@ -195,8 +203,11 @@ def test_the_command_compares_files(tmp_path: Path) -> None:
     staff = daily()
     files = []
     for one in (staff, means(staff), means(staff, noise=0.05, source="other")):
-        path = table(tmp_path / f"{one.source}.csv", ["date", "n"],
-                     [[np.datetime64(int(day) - 719_163, "D"), value] for day, value in zip(one.days, one.values, strict=True)])  # fmt: skip
+        path = table(
+            tmp_path / f"{one.source}.csv",
+            ["date", "n"],
+            [[np.datetime64(int(day) - 719_163, "D"), value] for day, value in zip(one.days, one.values, strict=True)],
+        )
         files.append(str(path))
     done = CliRunner().invoke(foedus, ["sources", "--series", *files, "--json"])
     assert done.exit_code == 0, done.output

@@ -64,8 +64,9 @@ def test_a_case_changes_what_it_names_and_nothing_else(tmp_path: Path, make: Any
     assert defaults.kernels["up_to"].bound == "upper"
     assert defaults.letters == DEFAULTS.letters and defaults.hedges == DEFAULTS.hedges
     assert [(one.table, one.name, one.because) for one in defaults.overrides] == [
-        ("kernels", "up_to", "far off"), ("settings", "broad_factor", "wide"),
-    ]  # fmt: skip
+        ("kernels", "up_to", "far off"),
+        ("settings", "broad_factor", "wide"),
+    ]
     assert defaults.overrides[0].before["low"] == 0.6 and defaults.overrides[0].after["low"] == 0.3
     assert defaults.digest != DEFAULTS.digest
     ends = np.array([0.05, 0.95])

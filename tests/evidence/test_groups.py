@@ -76,25 +76,31 @@ def named(name: str) -> dict[str, Any]:
 
 def test_sources_and_origins_are_counted(make: Any) -> None:
     claims = [
-        make(1000, origin="a", source=named("a"), grade="A1"), make(1100, origin="a", source=named("Reuters citing a"), grade="C3"),
-        make(1500, origin="b", source=named("b")), make(9, origin="b", source=named("b"), group="else"),
+        make(1000, origin="a", source=named("a"), grade="A1"),
+        make(1100, origin="a", source=named("Reuters citing a"), grade="C3"),
+        make(1500, origin="b", source=named("b")),
+        make(9, origin="b", source=named("b"), group="else"),
         make(1, source=named("nobody"), status="rejected"),
-    ]  # fmt: skip
+    ]
     rows = origin_rows(ledger(claims))
     assert [(row.name, row.claims, row.sources, row.grades) for row in rows] == [
-        ("b", 2, ("b",), ("B2",)), ("a", 2, ("Reuters citing a", "a"), ("A1", "C3")),
-    ]  # fmt: skip
+        ("b", 2, ("b",), ("B2",)),
+        ("a", 2, ("Reuters citing a", "a"), ("A1", "C3")),
+    ]
     assert rows[0].votes["else"] == 1 and rows[0].votes["troops"] + rows[1].votes["troops"] == pytest.approx(1)
     assert [(row.name, row.claims, row.origins) for row in source_rows(ledger(claims))] == [
-        ("b", 2, ("b",)), ("Reuters citing a", 1, ("a",)), ("a", 1, ("a",)),
-    ]  # fmt: skip
+        ("b", 2, ("b",)),
+        ("Reuters citing a", 1, ("a",)),
+        ("a", 1, ("a",)),
+    ]
 
 
 def test_the_pool_without_each_source(make: Any) -> None:
     claims = [
-        make(1000, origin="a", source=named("a"), id="A1"), make(1000, origin="a", source=named("Reuters citing a"), id="A2"),
+        make(1000, origin="a", source=named("a"), id="A1"),
+        make(1000, origin="a", source=named("Reuters citing a"), id="A2"),
         make(5000, origin="b", source=named("b"), id="B1"),
-    ]  # fmt: skip
+    ]
     rows = {row.source: row for row in leave_one_out(ledger(claims), "troops")}
     assert set(rows) == {"a", "b", "Reuters"}
     assert rows["a"].claims == 2 and rows["a"].after is not None and rows["a"].after.median == pytest.approx(5000, rel=1e-3)

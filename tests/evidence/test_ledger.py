@@ -155,11 +155,36 @@ def test_claims_that_were_not_accepted_do_not_count(tmp_path: Path) -> None:
 
 def test_a_claim_as_an_extractor_writes_it_is_completed(tmp_path):
     record = {
-        "id": "A1", "doc": "report.txt", "sha256": "a" * 64, "start": 3, "end": 8, "text": "3,000", "ctype": "quantity",
-        "modality": "actual", "polarity": "+", "region": "body", "relevance": 2, "actor": "x", "target": None, "group": "troops",
-        "source": {"canonical": "NARRATOR", "type": "outlet", "mode": "narrator", "text": None, "start": None, "end": None, "cue": None},
-        "hedge": {"class": "asserted", "cues": []}, "origin": "x", "grade": "B2", "note": None, "time": None, "quantity": None,
-    }  # fmt: skip
+        "id": "A1",
+        "doc": "report.txt",
+        "sha256": "a" * 64,
+        "start": 3,
+        "end": 8,
+        "text": "3,000",
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "actor": "x",
+        "target": None,
+        "group": "troops",
+        "source": {
+            "canonical": "NARRATOR",
+            "type": "outlet",
+            "mode": "narrator",
+            "text": None,
+            "start": None,
+            "end": None,
+            "cue": None,
+        },
+        "hedge": {"class": "asserted", "cues": []},
+        "origin": "x",
+        "grade": "B2",
+        "note": None,
+        "time": None,
+        "quantity": None,
+    }
     path = tmp_path / "ledger.jsonl"
     path.write_text(json.dumps(record) + "\n")
     claim = read_ledger(path).claims[0]

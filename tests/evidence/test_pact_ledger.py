@@ -46,10 +46,22 @@ POOLED: dict[str, tuple[str, float, float]] = {
 }
 
 QUESTIONS = {
-    "kursk_feb", "kursk_apr", "kursk_jul", "second_wave", "in_force", "admitted_2024", "admitted_jun25",
-    "seoul_lethal", "unsc_sanctions", "mobilisation", "ceasefire", "clash", "russia_joins", "ukrainian_soil",
+    "kursk_feb",
+    "kursk_apr",
+    "kursk_jul",
+    "second_wave",
+    "in_force",
+    "admitted_2024",
+    "admitted_jun25",
+    "seoul_lethal",
+    "unsc_sanctions",
+    "mobilisation",
+    "ceasefire",
+    "clash",
+    "russia_joins",
+    "ukrainian_soil",
     "deployed",
-}  # fmt: skip
+}
 
 
 def test_it_is_large_enough_and_covers_every_system(pact: Any) -> None:

@@ -160,8 +160,12 @@ def test_an_echo_of_any_grade_moves_nothing(data: st.DataObject, make: Any) -> N
 @given(data=st.data())
 def test_a_worse_misquotation_of_an_origin_moves_nothing(data: st.DataObject, make: Any) -> None:
     claims = [make(1000, origin="a", grade="B2"), make(5000, origin="b", grade="B2")]
-    more = [make(data.draw(st.floats(1, 1e6)), origin="a", grade=data.draw(st.sampled_from(["C3", "E4", "F6"])), published="2024-10-03")
-            for _ in range(data.draw(st.integers(1, 4)))]  # fmt: skip
+    more = [
+        make(
+            data.draw(st.floats(1, 1e6)), origin="a", grade=data.draw(st.sampled_from(["C3", "E4", "F6"])), published="2024-10-03"
+        )
+        for _ in range(data.draw(st.integers(1, 4)))
+    ]
     pooled = pool([*claims, *more])
     assert pooled.distribution == pool(claims).distribution
     assert {claim.id for claim in more} <= {*pooled.superseded, *pooled.left_out}
@@ -267,8 +271,13 @@ def test_an_exact_figure_inside_a_loose_one_is_no_conflict(make: Any) -> None:
 def test_equal_widths_overlap_as_normal_curves_do(make: Any) -> None:
     from statistics import NormalDist
 
-    pooled = pool([make(1000, origin="a"), make(1300, origin="b")], defaults=replace(DEFAULTS, settings={
-        **DEFAULTS.settings, "overlap_threshold": replace(DEFAULTS.settings["overlap_threshold"], value=0.99)}))  # fmt: skip
+    pooled = pool(
+        [make(1000, origin="a"), make(1300, origin="b")],
+        defaults=replace(
+            DEFAULTS,
+            settings={**DEFAULTS.settings, "overlap_threshold": replace(DEFAULTS.settings["overlap_threshold"], value=0.99)},
+        ),
+    )
     one, other = (NormalDist(kernel.centre, kernel.width) for kernel in pooled.kernels)
     assert pooled.conflicts[0].overlap == pytest.approx(one.overlap(other), rel=1e-9)
 
@@ -352,11 +361,23 @@ def test_more_is_added_to_the_figure_before_it(make: Any) -> None:
     assert points(pool([more]))[1] > 500 and "a floor" in pool([more]).notes[0]  # of nothing before it, it is no total
 
 
-@pytest.mark.parametrize(("one", "other", "factor"), [
-    ("km2", "m2", 1e6), ("square miles", "km2", 2.589988110336), ("shell/week", "shell/month", 365.25 / 84), ("tonne", "kg", 1000),
-    ("person per day", "persons/week", 7), ("hectare", "km2", 0.01), ("mile", "km", 1.609344), ("soldiers", "soldier", 1),
-    ("shell", "person", None), ("shell/week", "shell", None), ("%", "1", 0.01), ("m", "g", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other", "factor"),
+    [
+        ("km2", "m2", 1e6),
+        ("square miles", "km2", 2.589988110336),
+        ("shell/week", "shell/month", 365.25 / 84),
+        ("tonne", "kg", 1000),
+        ("person per day", "persons/week", 7),
+        ("hectare", "km2", 0.01),
+        ("mile", "km", 1.609344),
+        ("soldiers", "soldier", 1),
+        ("shell", "person", None),
+        ("shell/week", "shell", None),
+        ("%", "1", 0.01),
+        ("m", "g", None),
+    ],
+)
 def test_units_are_converted_where_they_measure_the_same(one: str, other: str, factor: float | None) -> None:
     assert conversion(one, other) == (None if factor is None else pytest.approx(factor))
     if factor is not None:
@@ -408,7 +429,11 @@ def test_who_says_that_there_is_none_makes_a_hurdle(make: Any) -> None:
 def test_who_gave_a_figure_since_no_longer_says_that_there_is_none(make: Any) -> None:
     before, since = make(0.0, origin="a", published="2024-09-01"), make(3000, origin="a", published="2024-10-01")
     assert pool([before, since]).none == 0.0 and pool([before, since]).superseded_by == {before.id: since.id}
-    turned = [make(2000, origin="b"), make(3000, origin="a", published="2024-09-01"), make(0.0, origin="a", published="2024-10-01")]
+    turned = [
+        make(2000, origin="b"),
+        make(3000, origin="a", published="2024-09-01"),
+        make(0.0, origin="a", published="2024-10-01"),
+    ]
     assert pool(turned).superseded_by == {turned[1].id: turned[2].id}
 
 
@@ -436,12 +461,19 @@ def test_an_analysts_own_interval_stands_in_place_of_the_pool_with_its_reason(ma
     assert pooled.notes[0].endswith("I counted them")
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ('[groups.a]\nkind = "toll"\nbecause = "x"\n', "wrong-type"), ('[groups.a]\nkind = "state"\n', "no-because"),
-    ('[groups.a]\nlow = 3\nbecause = "x"\n', "out-of-range"), ('[groups.a]\nlow = 3\nhigh = 2\nbecause = "x"\n', "out-of-range"),
-    ('[groups.a]\nlow = -3\nhigh = 2\nbecause = "x"\n', "wrong-type"), ('[groups.a]\nkin = "state"\nbecause = "x"\n', "unknown-key"),
-    ("groups = 3\n", "wrong-type"), ("[groups]\na = 3\n", "wrong-type"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('[groups.a]\nkind = "toll"\nbecause = "x"\n', "wrong-type"),
+        ('[groups.a]\nkind = "state"\n', "no-because"),
+        ('[groups.a]\nlow = 3\nbecause = "x"\n', "out-of-range"),
+        ('[groups.a]\nlow = 3\nhigh = 2\nbecause = "x"\n', "out-of-range"),
+        ('[groups.a]\nlow = -3\nhigh = 2\nbecause = "x"\n', "wrong-type"),
+        ('[groups.a]\nkin = "state"\nbecause = "x"\n', "unknown-key"),
+        ("groups = 3\n", "wrong-type"),
+        ("[groups]\na = 3\n", "wrong-type"),
+    ],
+)
 def test_a_wrong_word_about_a_group_is_refused(text: str, code: str, tmp_path: Any) -> None:
     path = tmp_path / "evidence.toml"
     path.write_text(text, encoding="utf-8")
@@ -451,8 +483,11 @@ def test_a_wrong_word_about_a_group_is_refused(text: str, code: str, tmp_path: A
 
 
 def test_the_way_to_the_pool_is_told_step_by_step(make: Any) -> None:
-    claims = [make(3000, origin="a", published="2024-09-01"), make(12_000, qualifier="up_to", origin="b", published="2024-09-20"),
-              make(3300, origin="c", published="2024-10-01")]  # fmt: skip
+    claims = [
+        make(3000, origin="a", published="2024-09-01"),
+        make(12_000, qualifier="up_to", origin="b", published="2024-09-20"),
+        make(3300, origin="c", published="2024-10-01"),
+    ]
     steps = pool(claims).steps
     assert [step.claims for step in steps] == [(), *((claim.id,) for claim in claims)]
     assert [step.what for step in steps] == ["before any claim", "a figure", "a ceiling", "a figure"]

@@ -16,7 +16,10 @@ TAKEN = '[proposed]\ncount = true\nbecause = "a first draft"\n'
 
 @pytest.fixture
 def ledger(make):
-    claims = [dataclasses.replace(make(100), id="A", status="proposed"), dataclasses.replace(make(400), id="B", status="rejected")]
+    claims = [
+        dataclasses.replace(make(100), id="A", status="proposed"),
+        dataclasses.replace(make(400), id="B", status="rejected"),
+    ]
     return Ledger(tuple(claims), "ledger.jsonl", "")
 
 
@@ -44,13 +47,16 @@ def test_the_file_says_so_with_a_reason_and_changes_the_digest(tmp_path):
     assert [(one.table, one.because) for one in found.overrides] == [("proposed", "a first draft")]
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("[proposed]\ncount = true\n", "no-because"),
-    ('[proposed]\ncount = 1\nbecause = "x"\n', "wrong-type"),
-    ('[proposed]\ncounts = true\nbecause = "x"\n', "unknown-key"),
-    ('proposed = true\n', "wrong-type"),
-    ('[proposed]\ncount = true\nbecause = " "\n', "no-because"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[proposed]\ncount = true\n", "no-because"),
+        ('[proposed]\ncount = 1\nbecause = "x"\n', "wrong-type"),
+        ('[proposed]\ncounts = true\nbecause = "x"\n', "unknown-key"),
+        ("proposed = true\n", "wrong-type"),
+        ('[proposed]\ncount = true\nbecause = " "\n', "no-because"),
+    ],
+)
 def test_what_is_wrong_is_refused(tmp_path, text, code):
     path = tmp_path / "evidence.toml"
     path.write_text(text)

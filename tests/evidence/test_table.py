@@ -53,7 +53,7 @@ REFUSED = {
     "an open quote": (b'date,n\n2024-01-07,"1\n2024-01-14,2\n', "not-csv", 2),
     "a quote that ends inside": (b'date,n\n2024-01-07,"1"2\n', "not-csv", 2),
     "after the line that tells the separator": (b"sep=;\ndate;n\n2024-01-07\n", "ragged-row", 3),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -78,9 +78,28 @@ def test_all_ragged_rows_are_told_at_once():
     assert [problem.line for problem in caught.value.problems] == [2, 4]
 
 
-@pytest.mark.parametrize("cell", [
-    "", "nan", "NaN", "inf", "-Infinity", "1_0", "１２", "1,000", "1.000,5", "12%", "0x10", "1e", "1e999", "1 000", "five", "1.2.3", "٣",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "nan",
+        "NaN",
+        "inf",
+        "-Infinity",
+        "1_0",
+        "１２",
+        "1,000",
+        "1.000,5",
+        "12%",
+        "0x10",
+        "1e",
+        "1e999",
+        "1 000",
+        "five",
+        "1.2.3",
+        "٣",
+    ],
+)
 def test_what_is_no_plain_number_is_refused(cell):
     for comma in ("", "decimal", "unclear"):
         if (cell, comma) != ("1,000", "decimal"):
@@ -128,7 +147,10 @@ def test_any_text_is_read_or_refused(text):
             assert error.help and pickle.loads(pickle.dumps(error)).message == error.message
 
 
-@pytest.mark.parametrize("cell", ["07.01.2024", "01/07/2024", "2024-1-7", "20240107", "2024-W01-7", "2024-02-30", "2024-01-07 00:00", "２０２４-01-07", ""])
+@pytest.mark.parametrize(
+    "cell",
+    ["07.01.2024", "01/07/2024", "2024-1-7", "20240107", "2024-W01-7", "2024-02-30", "2024-01-07 00:00", "２０２４-01-07", ""],
+)
 def test_other_dates_are_refused_with_what_to_write(cell):
     with pytest.raises(CellError) as caught:
         day_of(cell)

@@ -19,8 +19,11 @@ from foedus.history.cut import write_known
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    rows = [record(id="A1", published=None), record(id="B1", origin="other", published="2024-09-01"),
-            record(id="C1", origin="third", published=None, document={"sha256": "a" * 64, "title": "t", "published": "2024-08-01"})]  # fmt: skip
+    rows = [
+        record(id="A1", published=None),
+        record(id="B1", origin="other", published="2024-09-01"),
+        record(id="C1", origin="third", published=None, document={"sha256": "a" * 64, "title": "t", "published": "2024-08-01"}),
+    ]
     (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     (tmp_path / "model.foedus").write_text(MODEL)
     return tmp_path
@@ -60,7 +63,11 @@ def test_a_store_keeps_it_so(place: Path) -> None:
 
 
 def test_it_is_newer_than_nothing(make: Any) -> None:
-    undated, old, twin = make(1000, id="A1", published=None), make(10, id="A2", published="1999-01-01"), make(2000, id="A3", published=None)
+    undated, old, twin = (
+        make(1000, id="A1", published=None),
+        make(10, id="A2", published="1999-01-01"),
+        make(2000, id="A3", published=None),
+    )
     assert dict(pool([undated, old]).superseded_by) == {"A1": "A2"}
     assert not pool([undated, twin]).superseded_by  # neither is newer
     assert make(1, published=None, time={"kind": "absolute", "value": "2024-01-02"}).stated == "2024-01-02"
@@ -80,10 +87,12 @@ def test_a_cut_into_the_past_leaves_it_out(place: Path, tmp_path: Path) -> None:
 
 def test_screens_say_that_there_is_no_date(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words, says in (
-        (["ledger", str(place), "list"], "unknown"), (["ledger", str(place), "show", "A1"], "no date"),
-        (["trace", str(place), "how_many", "-n", "50"], "no date"), (["ledger", str(place), "conflicts"], ""),
+        (["ledger", str(place), "list"], "unknown"),
+        (["ledger", str(place), "show", "A1"], "no date"),
+        (["trace", str(place), "how_many", "-n", "50"], "no date"),
+        (["ledger", str(place), "conflicts"], ""),
         (["sources", str(place)], ""),
-    ):  # fmt: skip
+    ):
         main(words)
         shown = capsys.readouterr().out
         assert says in shown and "1970" not in shown and "None" not in shown, words

@@ -31,14 +31,23 @@ def test_a_name_says_who_speaks_and_through_whom(name: str) -> None:
 
 
 SAME = [
-    ("UA General Staff", "Ukrainian General Staff"), ("UK MoD", "UK Ministry of Defence"), ("ROK MND", "South Korean defence ministry"),
-    ("Putin", "Vladimir Putin"), ("the HUR", "hur"), ("US State Department", "American State Department"),
+    ("UA General Staff", "Ukrainian General Staff"),
+    ("UK MoD", "UK Ministry of Defence"),
+    ("ROK MND", "South Korean defence ministry"),
+    ("Putin", "Vladimir Putin"),
+    ("the HUR", "hur"),
+    ("US State Department", "American State Department"),
     ("South Korea's military", "South Korean military"),
-]  # fmt: skip
+]
 OTHER = [
-    ("UA General Staff", "UA General Staff training department"), ("US", "US officials"), ("Putin", "Putin adviser group office"),
-    ("North Korean media", "South Korean media"), ("officials", "US officials"), ("Kim Jong Un", "Kim Yong-hyun"), ("ISW", "NIS"),
-]  # fmt: skip
+    ("UA General Staff", "UA General Staff training department"),
+    ("US", "US officials"),
+    ("Putin", "Putin adviser group office"),
+    ("North Korean media", "South Korean media"),
+    ("officials", "US officials"),
+    ("Kim Jong Un", "Kim Yong-hyun"),
+    ("ISW", "NIS"),
+]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)

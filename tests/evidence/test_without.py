@@ -45,8 +45,12 @@ def test_who_only_repeats_a_source_leaves_with_it(claims: list[Claim]) -> None:
     left, removal = without_sources(ledger(claims), ["NIS"])
     assert {claim.id for claim in left.claims} == {"B1", "E1"}
     assert dict(removal.because) == {
-        "A1": "its own", "A2": "its own", "A3": "repeats it", "D1": "computed from it", "D2": "computed from it",
-    }  # fmt: skip
+        "A1": "its own",
+        "A2": "its own",
+        "A3": "repeats it",
+        "D1": "computed from it",
+        "D2": "computed from it",
+    }
     assert removal.names == ("NIS",) and [claim.id for claim in removal.group("troops")] == ["A1", "A2", "A3", "D1", "D2"]
 
 

@@ -72,7 +72,9 @@ def test_the_chance_that_blue_wins_has_its_closed_form(case: str) -> None:
     found = float(np.mean(load(str(ROOT / "cases" / case)).run(count, 3, trajectories=False).values("blue_wins")))
     error = math.sqrt(exact * (1 - exact) / count)
     assert abs(found - exact) < 4 * error
-    assert abs(found - norm.cdf(math.log(blue * BLUE ** (3 - power) / (red * RED ** (3 - power))) / sd)) > 4 * error  # the other law's
+    assert (
+        abs(found - norm.cdf(math.log(blue * BLUE ** (3 - power) / (red * RED ** (3 - power))) / sd)) > 4 * error
+    )  # the other law's
 
 
 def test_the_models_of_the_cases_use_the_figures_of_their_fits() -> None:

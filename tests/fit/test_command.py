@@ -57,7 +57,9 @@ def test_alliances_from_the_replication_data_say_the_same(data: Path, capsys: py
     assert call(capsys, str(CASES / "alliances"), "--data", str(data), "--json") == shipped
 
 
-def test_figures_that_are_missing_are_refused_with_what_to_do(alone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_figures_that_are_missing_are_refused_with_what_to_do(
+    alone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for words in ((str(alone),), (str(alone), "--data", str(tmp_path))):
         code, out, err = call(capsys, *words, "--json")
         assert code == 1 and "--data DIR" in err and json.loads(out)["errors"][0]["code"] == "no-data"
@@ -85,7 +87,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_table_is_refused(name: str, data: Path, alone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_table_is_refused(
+    name: str, data: Path, alone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text, problem = BROKEN[name]
     good = (data / "history/ardennes_bracken_available.csv").read_text(encoding="utf-8")
     (tmp_path / "ardennes_bracken_available.csv").write_text(text or good.replace("630557", "many"), encoding="utf-8")

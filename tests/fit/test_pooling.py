@@ -13,7 +13,9 @@ from .conftest import shipped_fit
 
 
 def groups(period: str) -> Groups:
-    chosen = [one for one in read_shipped(ROOT / "cases/alliances/commitments.csv") if (one.kind, one.period) == ("defence", period)]
+    chosen = [
+        one for one in read_shipped(ROOT / "cases/alliances/commitments.csv") if (one.kind, one.period) == ("defence", period)
+    ]
     return Groups(np.array([one.honoured for one in chosen], float), np.array([one.invoked for one in chosen], float))
 
 

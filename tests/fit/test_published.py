@@ -20,8 +20,16 @@ ARDENNES = {
     "days 1-32 with air": ("0.947410", "0.321135", "0.0237491"),
     "reformatted 1-32": ("0.621036", "-0.532960", "0.00367991"),
 }
-HONOURED = {"all": (73, 146), "before 1945": (61, 92), "after 1945": (12, 54), "defence": (42, 102), "defence after 1945": (6, 43),
-            "offence": (31, 42), "neutrality": (35, 45), "non-aggression": (18, 49)}  # fmt: skip
+HONOURED = {
+    "all": (73, 146),
+    "before 1945": (61, 92),
+    "after 1945": (12, 54),
+    "defence": (42, 102),
+    "defence after 1945": (6, 43),
+    "offence": (31, 42),
+    "neutrality": (35, 45),
+    "non-aggression": (18, 49),
+}
 
 
 def test_the_straight_lines_of_the_ardennes(data: Path) -> None:
@@ -38,7 +46,9 @@ def test_the_rates_at_which_alliances_were_honoured() -> None:
 
 
 def test_the_shipped_counts_are_those_of_the_replication_data(data: Path) -> None:
-    assert read_shipped(ROOT / "cases/alliances/commitments.csv") == read_replication(data / "alliances/BerkemeierFuhrmannRAP2018.csv")
+    assert read_shipped(ROOT / "cases/alliances/commitments.csv") == read_replication(
+        data / "alliances/BerkemeierFuhrmannRAP2018.csv"
+    )
 
 
 def test_engels_constants_leave_about_52_000_on_day_36() -> None:

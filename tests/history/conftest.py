@@ -50,11 +50,23 @@ scenario fast "Twice as fast" { pace = 10 km2/week }
 def claim(name: str, published: str, value: float | None = None, **more: object) -> dict[str, object]:
     """A claim of the ledger."""
     found: dict[str, object] = {
-        "id": name, "ctype": "quantity" if value is not None else "assessment", "modality": "actual", "polarity": "+",
-        "region": "body", "relevance": 1, "source": {"canonical": str(more.pop("who", "a ministry")), "type": "official", "mode": "direct"},
-        "hedge": {"class": "asserted"}, "group": "losses now", "paraphrase": f"What {name} says.", "origin": name, "grade": "B2",
-        "graded_because": "made up", "published": published, "status": "accepted", **more,
-    }  # fmt: skip
+        "id": name,
+        "ctype": "quantity" if value is not None else "assessment",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 1,
+        "source": {"canonical": str(more.pop("who", "a ministry")), "type": "official", "mode": "direct"},
+        "hedge": {"class": "asserted"},
+        "group": "losses now",
+        "paraphrase": f"What {name} says.",
+        "origin": name,
+        "grade": "B2",
+        "graded_because": "made up",
+        "published": published,
+        "status": "accepted",
+        **more,
+    }
     if value is not None:
         found["quantity"] = {
             "kind": "numeric",

@@ -80,8 +80,10 @@ def test_the_same_seed_gives_the_same_posterior_and_another_seed_another(case: C
 def test_another_parameter_moves_no_stream(case: Case, tmp_path: Path) -> None:
     text = WALK.replace("param far", 'param alien : 1 ~ 1 to 2 because "no use"\nparam far')
     dates, values = weeks("2023-07-17", 24), [1.0] * 24
-    first, more = (calibrate(written(tmp_path / name, one, {"seen": values}, dates), members=40, passes=2, seed=0)
-                   for name, one in (("a", WALK), ("b", text)))  # fmt: skip
+    first, more = (
+        calibrate(written(tmp_path / name, one, {"seen": values}, dates), members=40, passes=2, seed=0)
+        for name, one in (("a", WALK), ("b", text))
+    )
     assert np.array_equal(first.parameters["drift"], more.parameters["drift"])
 
 
@@ -89,8 +91,10 @@ def test_nothing_later_than_the_day_of_knowledge_is_used(case: Case, tmp_path: P
     until, dates = datetime.date(2023, 10, 16), weeks("2023-07-17", 24)
     values = [0.1 * place for place in range(24)]
     wild = [value if date <= until.isoformat() else 1e6 for value, date in zip(values, dates, strict=True)]
-    found = [calibrate(written(tmp_path / name, WALK, {"seen": column}, dates), until=until, members=40, passes=2)
-             for name, column in (("tame", values), ("wild", wild))]  # fmt: skip
+    found = [
+        calibrate(written(tmp_path / name, WALK, {"seen": column}, dates), until=until, members=40, passes=2)
+        for name, column in (("tame", values), ("wild", wild))
+    ]
     forecasts = [one.forecast(datetime.date(2023, 12, 18), seed=3) for one in found]
     assert found[0].digest == found[1].digest
     assert np.array_equal(forecasts[0].samples["seen_week"], forecasts[1].samples["seen_week"])

@@ -95,8 +95,10 @@ def test_a_single_observation_counts(tmp_path: Path) -> None:
 
 def test_the_mean_over_a_week_is_the_mean_of_its_steps(tmp_path: Path) -> None:
     values = {"seen": [0.0] * 24}
-    mean, point = (calibrate(written(tmp_path / name, text, values, weeks("2023-07-17", 24)), members=20, passes=1).past
-                   for name, text in (("mean", WALK.replace("blur because", "blur over 2 weeks because")), ("point", WALK)))  # fmt: skip
+    mean, point = (
+        calibrate(written(tmp_path / name, text, values, weeks("2023-07-17", 24)), members=20, passes=1).past
+        for name, text in (("mean", WALK.replace("blur because", "blur over 2 weeks because")), ("point", WALK))
+    )
     scores = point.prior_scores(5, 0)
     saved, _ = point.simulate(scores)
     last = round(point.observed[0].times[3] / 0.5) - point.program.first_step
@@ -116,10 +118,13 @@ def test_the_mean_over_a_week_is_the_mean_of_its_steps(tmp_path: Path) -> None:
         ("lognormal(0.1)", "cauchy(0.1)", "unknown-error"),
         ('because "test"\nquestion', "\nquestion", "no-because"),
         ("question final", 'variant v weight 2 { growth = 0.1 } because "x"\nquestion final', "bad-weight"),
-        ("question final", 'variant v weight 0.6 { growth = 0.1 } because "x"\nvariant w weight 0.6 { growth = 0.3 } because "x"\nquestion final',
-         "bad-weight"),
+        (
+            "question final",
+            'variant v weight 0.6 { growth = 0.1 } because "x"\nvariant w weight 0.6 { growth = 0.3 } because "x"\nquestion final',
+            "bad-weight",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_observed_is_refused(old: str, new: str, code: str) -> None:
     assert old in LOGISTIC
     program_of(LOGISTIC)

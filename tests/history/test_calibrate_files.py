@@ -135,8 +135,7 @@ def test_a_calibration_that_stopped_goes_on_and_ends_with_the_same_posterior(cas
 
 
 def run(*words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(Path(sys.executable).parent / "foedus"), *words],
-                          capture_output=True, text=True, check=check)  # fmt: skip
+    return subprocess.run([str(Path(sys.executable).parent / "foedus"), *words], capture_output=True, text=True, check=check)
 
 
 def test_a_killed_command_leaves_no_posterior_and_goes_on(case: Case, tmp_path: Path) -> None:

@@ -46,7 +46,9 @@ CALENDARS = {
 @pytest.mark.parametrize("head", CALENDARS)
 def test_a_frozen_forecast_tells_how_its_dates_go_where_the_unit_of_time_does_not(head: str, tmp_path: Path) -> None:
     path = tmp_path / "m.foedus"
-    path.write_text(f'model m as of 2024-01-01 {head}\nparam a : 1 ~ 0 to 1 because "x"\nevent e at rate a per year\nquestion q first time e\n')
+    path.write_text(
+        f'model m as of 2024-01-01 {head}\nparam a : 1 ~ 0 to 1 because "x"\nevent e at rate a per year\nquestion q first time e\n'
+    )
     case = load(str(path))
     document = freeze(case, case.run(20, 1, engine="reference", trajectories=False))
     assert {key: value for key, value in document.items() if key == "by_months"} == CALENDARS[head]

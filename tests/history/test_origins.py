@@ -48,14 +48,22 @@ def test_the_plan_of_a_case_can_be_changed_from_outside(case: Case) -> None:
     plan = read_plan(case)
     assert plan.horizons == (2, 8) and len(plan.origins) == 5 and plan.hindcast == "past"
     assert [(aim.name, aim.series, aim.measure, aim.unit) for aim in plan.aims] == [
-        ("losses", "claimed", "value", "person/week"), ("ground", "area", "sum", "km2")]  # fmt: skip
+        ("losses", "claimed", "value", "person/week"),
+        ("ground", "area", "sum", "km2"),
+    ]
     assert read_plan(case, "2023-07", "3").horizons == (3,)
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ('hindcast = "passt"', "no-hindcast"), ('[series.x]\nof = "claimd"', "unknown-series"), ('[series.claimed]\nmeasure = "mean"', "unknown-measure"),
-    ("[", "bad-plan"), ('[series."../x"]\nof = "claimed"', "bad-name"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('hindcast = "passt"', "no-hindcast"),
+        ('[series.x]\nof = "claimd"', "unknown-series"),
+        ('[series.claimed]\nmeasure = "mean"', "unknown-measure"),
+        ("[", "bad-plan"),
+        ('[series."../x"]\nof = "claimed"', "bad-name"),
+    ],
+)
 def test_a_plan_that_cannot_be_meant_is_refused(place: Path, text: str, code: str) -> None:
     (place / "skirmish" / "backtest.toml").write_text(text)
     with pytest.raises(CaseError, match=code):

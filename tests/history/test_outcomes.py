@@ -76,12 +76,26 @@ def test_a_window_ends_on_the_day_that_the_model_means(unit: str, expected: floa
     assert late is not None and late.value == expected
 
 
-@pytest.mark.parametrize(("value", "question", "code"), [
-    (0.4, YES_NO, "not-yes-or-no"), ("perhaps", YES_NO, "not-yes-or-no"), (True, RATE, "not-a-number"), ("many", RATE, "not-a-number"),
-    ("5 km2", RATE, "units-differ"), ("5 person//", RATE, "bad-unit"), ("1e999", RATE, "not-finite"), (5, WHEN, "not-a-date"),
-    ("soon", WHEN, "not-a-date"), ("1.2.3", RATE, "not-a-number"), ("1,5", RATE, "not-a-number"), ("1_0", RATE, "not-a-number"),
-    ("１２", RATE, "not-a-number"), (10**400, RATE, "not-finite"), ("9" * 400, RATE, "not-finite"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "question", "code"),
+    [
+        (0.4, YES_NO, "not-yes-or-no"),
+        ("perhaps", YES_NO, "not-yes-or-no"),
+        (True, RATE, "not-a-number"),
+        ("many", RATE, "not-a-number"),
+        ("5 km2", RATE, "units-differ"),
+        ("5 person//", RATE, "bad-unit"),
+        ("1e999", RATE, "not-finite"),
+        (5, WHEN, "not-a-date"),
+        ("soon", WHEN, "not-a-date"),
+        ("1.2.3", RATE, "not-a-number"),
+        ("1,5", RATE, "not-a-number"),
+        ("1_0", RATE, "not-a-number"),
+        ("１２", RATE, "not-a-number"),
+        (10**400, RATE, "not-finite"),
+        ("9" * 400, RATE, "not-finite"),
+    ],
+)
 def test_values_that_do_not_fit_are_refused(value: Any, question: dict[str, Any], code: str) -> None:
     with pytest.raises(InputError, match=code):
         found(value, question)
@@ -101,19 +115,22 @@ def test_an_entry_is_read_as_it_stands(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(("entries", "code", "says"), [
-    ([{"question": "manny", "value": True}], "unknown-question", "`many`"),
-    ([{"value": True}], "no-question", "entry 1"),
-    ([{"question": "many"}], "no-value", "null while it is open"),
-    ([{"question": "many", "value": [1]}], "bad-value", "entry 1"),
-    ([{"question": "many", "value": True, "date": "31 March"}], "bad-date", "YYYY-MM-DD"),
-    ([{"question": "many", "value": True, "contestd": True}], "unknown-key", "`contested`"),
-    ([{"question": "many", "value": True, "contested": "yes"}], "bad-contested", "true or false"),
-    ([{"question": "many", "value": True}, {"question": "many", "value": False}], "twice", "entry 1 already"),
-    ({"many": True}, "not-a-list", "JSON list"),
-    ("[", "not-json", "JSON"),
-    ([3], "not-an-object", "entry 1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("entries", "code", "says"),
+    [
+        ([{"question": "manny", "value": True}], "unknown-question", "`many`"),
+        ([{"value": True}], "no-question", "entry 1"),
+        ([{"question": "many"}], "no-value", "null while it is open"),
+        ([{"question": "many", "value": [1]}], "bad-value", "entry 1"),
+        ([{"question": "many", "value": True, "date": "31 March"}], "bad-date", "YYYY-MM-DD"),
+        ([{"question": "many", "value": True, "contestd": True}], "unknown-key", "`contested`"),
+        ([{"question": "many", "value": True, "contested": "yes"}], "bad-contested", "true or false"),
+        ([{"question": "many", "value": True}, {"question": "many", "value": False}], "twice", "entry 1 already"),
+        ({"many": True}, "not-a-list", "JSON list"),
+        ("[", "not-json", "JSON"),
+        ([3], "not-an-object", "entry 1"),
+    ],
+)
 def test_a_file_that_cannot_be_meant_is_refused(tmp_path: Path, entries: Any, code: str, says: str) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path, entries)

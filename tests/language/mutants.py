@@ -15,8 +15,42 @@ from foedus.language.builtins import BUILTINS, FAMILIES
 __all__ = ["MUTATIONS", "exchanged", "mutant"]
 
 _EXPRESSIONS = (t.Number, t.DateLiteral, t.Name, t.Call, t.Binary, t.Not, t.If, t.Is)
-_HOSTILE = ("0", "-1", "1e308", "1e-308", "1e400", "999999999999", "1/0", "0.5", "2024-02-30", "0001-01-01", "9999-12-31", '"', "(", ")", "[", "]", "{",
-            "}", "~", "->", "^", "%", "the end", "0 week", "1e300 weeks", "3 day", "-5 person", "\n", "\n#", "if 1 then", "is", "not", "over side", "[side]")  # fmt: skip
+_HOSTILE = (
+    "0",
+    "-1",
+    "1e308",
+    "1e-308",
+    "1e400",
+    "999999999999",
+    "1/0",
+    "0.5",
+    "2024-02-30",
+    "0001-01-01",
+    "9999-12-31",
+    '"',
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "~",
+    "->",
+    "^",
+    "%",
+    "the end",
+    "0 week",
+    "1e300 weeks",
+    "3 day",
+    "-5 person",
+    "\n",
+    "\n#",
+    "if 1 then",
+    "is",
+    "not",
+    "over side",
+    "[side]",
+)
 _WORDS = (*sorted(KEYWORDS | set(BUILTINS) | set(FAMILIES)), *_HOSTILE)
 
 
@@ -25,7 +59,9 @@ def _characters(text: str, luck: random.Random) -> str:
     found = list(text)
     for _ in range(luck.randint(1, 5)):
         place = luck.randrange(len(found))
-        found[place : place + luck.randint(0, 2)] = luck.choice(["", "", chr(luck.randint(1, 127)), chr(luck.randint(128, 0x2FFF)), "\n", "\0", "\t"])
+        found[place : place + luck.randint(0, 2)] = luck.choice(
+            ["", "", chr(luck.randint(1, 127)), chr(luck.randint(128, 0x2FFF)), "\n", "\0", "\t"]
+        )
     return "".join(found)
 
 
@@ -90,8 +126,10 @@ def _replaced(node: object, wanted: dict[int, object], takes_any: bool = True) -
         return tuple(_replaced(one, wanted, takes_any) for one in node)
     if not dataclasses.is_dataclass(node):
         return node
-    changes = {one.name: _replaced(getattr(node, one.name), wanted, "Expression" in str(one.type).replace("UnitExpression", ""))
-               for one in dataclasses.fields(node)}  # fmt: skip
+    changes = {
+        one.name: _replaced(getattr(node, one.name), wanted, "Expression" in str(one.type).replace("UnitExpression", ""))
+        for one in dataclasses.fields(node)
+    }
     if all(changes[name] is getattr(node, name) for name in changes):
         return node
     return dataclasses.replace(node, **changes)

@@ -43,18 +43,26 @@ def test_what_the_calendar_says_of_a_moment() -> None:
     assert [float(ran.values(name)[0]) for name in "abc"] == [1.0, 5.0, pytest.approx(2 / 365)]
 
 
-@pytest.mark.parametrize(("head", "at", "month", "weekday", "days"), [
-    ("2024-02-28 for 72 hours step 1/2 hour", "23.5 hours", 2, 3, 58 + 23.5 / 24),
-    ("2024-02-28 for 72 hours step 1/2 hour", "24 hours", 2, 4, 59),
-    ("2024-02-28 for 72 hours step 1/2 hour", "47.5 hours", 2, 4, 59 + 23.5 / 24),
-    ("2024-02-28 for 9 weeks step 1/8 week", "1.875 weeks", 3, 2, 71.125),
-    ("2024-02-29 for 3 days step 1/4 day", "0.75 days", 2, 4, 59.75),
-    ("2023-12-31 for 28 days step 1 day", "3 days", 1, 3, 2),
-    ("2024-01-31 for 6 months step 1/2 month", "0.5 months", 2, 3, 44.5),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("head", "at", "month", "weekday", "days"),
+    [
+        ("2024-02-28 for 72 hours step 1/2 hour", "23.5 hours", 2, 3, 58 + 23.5 / 24),
+        ("2024-02-28 for 72 hours step 1/2 hour", "24 hours", 2, 4, 59),
+        ("2024-02-28 for 72 hours step 1/2 hour", "47.5 hours", 2, 4, 59 + 23.5 / 24),
+        ("2024-02-28 for 9 weeks step 1/8 week", "1.875 weeks", 3, 2, 71.125),
+        ("2024-02-29 for 3 days step 1/4 day", "0.75 days", 2, 4, 59.75),
+        ("2023-12-31 for 28 days step 1 day", "3 days", 1, 3, 2),
+        ("2024-01-31 for 6 months step 1/2 month", "0.5 months", 2, 3, 44.5),
+    ],
+)
 def test_a_moment_belongs_to_the_day_in_which_it_lies(head: str, at: str, month: int, weekday: int, days: float) -> None:
     text = f"model m as of {head}\n"
-    for name, reading in (("a", "month_of(time)"), ("b", "weekday_of(time)"), ("c", "part_of_year(time) * 366"), ("d", f"month_of({at})")):
+    for name, reading in (
+        ("a", "month_of(time)"),
+        ("b", "weekday_of(time)"),
+        ("c", "part_of_year(time) * 366"),
+        ("d", f"month_of({at})"),
+    ):
         text += f"question {name} at {at} value {reading}\n"
     ran = run_ensemble(program_of(text), Settings(1, 0))
     assert [float(ran.values(name)[0]) for name in "abcd"] == [month, weekday, pytest.approx(days), month]
@@ -68,11 +76,14 @@ def test_what_is_to_happen_on_a_date_is_dated_on_it_at_steps_of_part_of_a_day() 
         assert program.date_of(steps / 8) == date.isoformat()
 
 
-@pytest.mark.parametrize(("head", "says"), [
-    ("for 10 days step 1/4 day save every 0.3 days", "Write `save every 0.25 days` or `save every 0.5 days`"),
-    ("for 8 weeks step 1 week save every 10 days", "Write `save every 7 days` or `save every 14 days`"),
-    ("for 2 years step 1/4 year save every 1/6 year", "Write `save every 0.25 year`"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("for 10 days step 1/4 day save every 0.3 days", "Write `save every 0.25 days` or `save every 0.5 days`"),
+        ("for 8 weeks step 1 week save every 10 days", "Write `save every 7 days` or `save every 14 days`"),
+        ("for 2 years step 1/4 year save every 1/6 year", "Write `save every 0.25 year`"),
+    ],
+)
 def test_saved_moments_are_whole_steps_apart(head: str, says: str) -> None:
     refused = refusal(f"model m as of 2024-01-01 {head}\nstock s : 1 = 0\nquestion q at the end value s\n")
     assert [problem.code for problem in refused.problems] == ["not-whole-steps"] and says in str(refused)

@@ -105,7 +105,21 @@ def test_the_pages_of_the_reference_are_what_the_generator_writes() -> None:
 
 
 def test_every_field_of_a_construct_is_explained_or_speaks_for_itself() -> None:
-    plain = {"name", "label", "because", "at", "unit", "text", "title", "names", "first", "second", "coefficient", "elements", "definition"}
+    plain = {
+        "name",
+        "label",
+        "because",
+        "at",
+        "unit",
+        "text",
+        "title",
+        "names",
+        "first",
+        "second",
+        "coefficient",
+        "elements",
+        "definition",
+    }
     for row in WHOLE.values():
         for kind in DOC.classes_of(row):
             explained = {name for names, _ in DOC.fields_of(kind) for name in names}

@@ -29,9 +29,20 @@ def problems_of(text: str) -> list[Problem]:
 
 def test_all_errors_of_a_text_come_at_once_in_the_order_of_the_text() -> None:
     found = [(problem.line, problem.code) for problem in problems_of(BROKEN)]
-    assert found == [(3, "expected-expression"), (4, "bad-character"), (4, "expected"), (5, "bad-noise"), (7, "bad-event")] or found == [
-        (3, "expected-expression"), (4, "expected"), (4, "bad-character"), (4, "unexpected"), (5, "bad-noise"), (7, "bad-event"),
-    ]  # fmt: skip
+    assert found == [
+        (3, "expected-expression"),
+        (4, "bad-character"),
+        (4, "expected"),
+        (5, "bad-noise"),
+        (7, "bad-event"),
+    ] or found == [
+        (3, "expected-expression"),
+        (4, "expected"),
+        (4, "bad-character"),
+        (4, "unexpected"),
+        (5, "bad-noise"),
+        (7, "bad-event"),
+    ]
 
 
 def test_reading_goes_on_with_the_next_statement_after_an_error() -> None:

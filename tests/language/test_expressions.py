@@ -103,9 +103,21 @@ def test_a_variable_after_a_number_is_no_unit() -> None:
 
 
 REFUSED = {
-    "a < b < c": "chained-comparison", "a +": "expected-expression", "(a": "expected", "max(a b": "expected", "if a then b": "expected",
-    "a[": "expected-name", "a b": "unexpected", "a + b is c": "bad-is", "3 person^x": "bad-exponent", "1e999": "number-too-large", "2024-02-30": "bad-date", '"open': "open-string", "a ? b": "bad-character", "a per 3": "expected-unit",
-}  # fmt: skip
+    "a < b < c": "chained-comparison",
+    "a +": "expected-expression",
+    "(a": "expected",
+    "max(a b": "expected",
+    "if a then b": "expected",
+    "a[": "expected-name",
+    "a b": "unexpected",
+    "a + b is c": "bad-is",
+    "3 person^x": "bad-exponent",
+    "1e999": "number-too-large",
+    "2024-02-30": "bad-date",
+    '"open': "open-string",
+    "a ? b": "bad-character",
+    "a per 3": "expected-unit",
+}
 
 
 @pytest.mark.parametrize(("written", "code"), REFUSED.items())

@@ -73,7 +73,10 @@ def test_a_shipped_model_with_words_changed_gives_a_program_or_a_model_error(see
 def _exchanged(text: str, luck: random.Random) -> str:
     """A valid model with some words replaced by other words of its own of the same kind: it parses, and means something else."""
     words = re.findall(r"\w+|\W", text)
-    kinds = [[place for place, word in enumerate(words) if re.fullmatch(pattern, word)] for pattern in (r"[A-Za-z]\w*", r"\d+", r"[-+*/<>=^]")]
+    kinds = [
+        [place for place, word in enumerate(words) if re.fullmatch(pattern, word)]
+        for pattern in (r"[A-Za-z]\w*", r"\d+", r"[-+*/<>=^]")
+    ]
     for _ in range(luck.randint(1, 3)):
         kind = luck.choice(kinds)
         words[luck.choice(kind)] = words[luck.choice(kind)]

@@ -29,5 +29,7 @@ def test_every_sign_of_a_shipped_text_has_a_colour(path: Path) -> None:
 
 
 def test_words_are_told_apart() -> None:
-    found = {value: kind for kind, value in highlight.FoedusLexer().get_tokens('stock x : 1 = "a" # why\nlet stock : 1 = exp(x)\n')}
+    found = {
+        value: kind for kind, value in highlight.FoedusLexer().get_tokens('stock x : 1 = "a" # why\nlet stock : 1 = exp(x)\n')
+    }
     assert found["stock"] not in Keyword and found["let"] in Keyword and found['"a"'] in String and found["# why"] in Comment

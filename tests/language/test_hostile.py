@@ -46,14 +46,18 @@ TEXTS: dict[str, tuple[Callable[[], str], str]] = {
     "a million statements of garbage": (lambda: "x y\n" * 1_000_000, "unexpected"),
     "half a million broken statements": (lambda: "let\n" * 500_000, "expected-name"),
     "2,000 unknown names": (lambda: "".join(f"let v{k} : 1 = missing{k}\n" for k in range(2000)), "unknown-name"),
-    "a table of 200,000 points": (lambda: "table t : 1 of 1 = " + " ".join(f"({k}, 1)" for k in range(200_000)) + "\nlet x : 1 = t(1)",
-                                  "table-too-long"),
+    "a table of 200,000 points": (
+        lambda: "table t : 1 of 1 = " + " ".join(f"({k}, 1)" for k in range(200_000)) + "\nlet x : 1 = t(1)",
+        "table-too-long",
+    ),
     "four indices of a thousand": (lambda: _indices(4, 1000) + "stock x[i0, i1, i2, i3] : 1 = 0", "too-many-elements"),
-    "a sum over 8,000,000,000 elements": (lambda: _indices(4, 300) + "stock y : 1 = 1\nlet x : 1 = sum(y over i0, i1, i2, i3)",
-                                          "too-many-elements"),
+    "a sum over 8,000,000,000 elements": (
+        lambda: _indices(4, 300) + "stock y : 1 = 1\nlet x : 1 = sum(y over i0, i1, i2, i3)",
+        "too-many-elements",
+    ),
     "a root of a negative number": (lambda: "let x : 1 = (-8)^0.5", "not-real"),
     "an exponent of a hundred digits": (lambda: f"stock x : m^{'9' * 100} = 0", "bad-exponent"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.timeout(120)  # what grows with the square of a text, or worse, takes hours
@@ -120,7 +124,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> Non
 
 def test_loading_a_model_executes_nothing_of_it(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
-    for text in (f"let x : 1 = __import__('os').system('touch {mark}')", f'let x : 1 = eval("open(\'{mark}\', \'w\')")'):
+    for text in (f"let x : 1 = __import__('os').system('touch {mark}')", f"let x : 1 = eval(\"open('{mark}', 'w')\")"):
         with pytest.raises(ModelError):
             compile_model(parse(HEAD + text + "\n"))
     assert not mark.exists()

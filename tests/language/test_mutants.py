@@ -23,7 +23,10 @@ from helpers import SHIPPED, shipped
 from language.mutants import exchanged, mutant
 
 SECONDS, SEED = float(os.environ.get("FOEDUS_FUZZ_SECONDS", "0")), int(os.environ.get("FOEDUS_FUZZ_SEED", "0"))
-TEXTS = [*(shipped(path) for path in SHIPPED), (Path(__file__).parent.parent / "page" / "epidemic.foedus").read_text(encoding="utf-8")]
+TEXTS = [
+    *(shipped(path) for path in SHIPPED),
+    (Path(__file__).parent.parent / "page" / "epidemic.foedus").read_text(encoding="utf-8"),
+]
 SMALL = [text for text in TEXTS if len(text) < 14_000]
 
 
@@ -120,8 +123,14 @@ def test_numbers_out_of_all_proportion_are_refused_where_they_stand(text: str) -
     assert FAR[text] in [problem.code for problem in problems], problems
 
 
-HEADS = ("for 1e308 weeks step 1e-308 week", "for 4 weeks step 1e308 weeks", "for 4 weeks save every 1e308 weeks",
-         "for 1/1e308 week", "for 4 weeks step 0 week save every 0 week", "for 0 weeks ) step 0 week")  # fmt: skip
+HEADS = (
+    "for 1e308 weeks step 1e-308 week",
+    "for 4 weeks step 1e308 weeks",
+    "for 4 weeks save every 1e308 weeks",
+    "for 1/1e308 week",
+    "for 4 weeks step 0 week save every 0 week",
+    "for 0 weeks ) step 0 week",
+)
 
 
 @pytest.mark.parametrize("head", HEADS)

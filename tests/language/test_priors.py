@@ -60,8 +60,14 @@ def test_a_discrete_prior_that_cannot_be_is_refused(law: str) -> None:
     assert problem.line == 3 and DISCRETE[law] in problem.message
 
 
-PRINTED = ("sample(1, 2, 5)", "choice(1, 2, 3, 5) above 1", "bernoulli(0.5)", "poisson(3)", "binomial(4, 0.5) below 3",
-           "mixture(0.5, sample(1), 0.5, choice(1, 2, 3, 4))")  # fmt: skip
+PRINTED = (
+    "sample(1, 2, 5)",
+    "choice(1, 2, 3, 5) above 1",
+    "bernoulli(0.5)",
+    "poisson(3)",
+    "binomial(4, 0.5) below 3",
+    "mixture(0.5, sample(1), 0.5, choice(1, 2, 3, 4))",
+)
 
 
 @pytest.mark.parametrize("law", PRINTED)

@@ -18,12 +18,23 @@ __all__ = ["assert_whole", "claims", "ledger_file", "new_schema", "record"]
 def record(name: str = "A1", **changes: Any) -> dict[str, Any]:
     """The record of a valid claim, with changes; None takes a key out."""
     base: dict[str, Any] = {
-        "id": name, "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2,
-        "source": {"canonical": "someone", "type": "official", "mode": "direct"}, "hedge": {"class": "asserted"}, "group": "troops",
-        "paraphrase": "There are a thousand.", "origin": "someone", "grade": "B2", "graded_because": "usually right",
-        "published": "2024-10-01", "status": "proposed",
+        "id": name,
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "source": {"canonical": "someone", "type": "official", "mode": "direct"},
+        "hedge": {"class": "asserted"},
+        "group": "troops",
+        "paraphrase": "There are a thousand.",
+        "origin": "someone",
+        "grade": "B2",
+        "graded_because": "usually right",
+        "published": "2024-10-01",
+        "status": "proposed",
         "quantity": {"kind": "numeric", "qualifier": "eq", "value": 1000, "low": None, "high": None, "unit": "person"},
-    }  # fmt: skip
+    }
     return {key: value for key, value in {**base, **changes}.items() if value is not None}
 
 

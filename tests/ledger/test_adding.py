@@ -31,13 +31,31 @@ def wire(tmp_path: Path) -> Path:
 
 
 def test_a_claim_is_added_at_its_words(call: Call, case: Path, wire: Path) -> None:
-    words = ("--doc", str(wire), "--text", "2,500 sailors left the port", "--value", "2500", "--unit", "person", "--group", "troops")
-    done = call("ledger", "sample", "add", *words, "--published", "2024-10-02", "--source", "the ministry", "--why", "missed", "--json")
+    words = (
+        "--doc",
+        str(wire),
+        "--text",
+        "2,500 sailors left the port",
+        "--value",
+        "2500",
+        "--unit",
+        "person",
+        "--group",
+        "troops",
+    )
+    done = call(
+        "ledger", "sample", "add", *words, "--published", "2024-10-02", "--source", "the ministry", "--why", "missed", "--json"
+    )
     assert done.code == 0, done.err
     claim = done.document["claim"]
     assert TEXT[claim["start"] : claim["end"]] == "2,500 sailors\r\nleft the port", "line ends count as blanks"
     assert claim["document"]["sha256"] == hashlib.sha256(TEXT.encode()).hexdigest() and claim["document"]["file"] == "wire.txt"
-    assert (claim["status"], claim["origin"], claim["grade"], claim["quantity"]["value"]) == ("proposed", "the ministry", "F6", 2500)
+    assert (claim["status"], claim["origin"], claim["grade"], claim["quantity"]["value"]) == (
+        "proposed",
+        "the ministry",
+        "F6",
+        2500,
+    )
     [event] = done.document["events"]
     assert (event["action"], event["who"], event["why"]) == ("add", "ann", "missed")
     with open_store(case / "ledger.sqlite") as store:
@@ -49,15 +67,23 @@ def test_a_claim_is_added_at_its_words(call: Call, case: Path, wire: Path) -> No
     assert read_ledger(case / "out.jsonl").by_id[claim["id"]].quantity.value == 2500
 
 
-@pytest.mark.parametrize(("words", "code", "told"), [
-    (("--text", "sailors"), 1, "2 times"), (("--text", "a submarine"), 1, "do not stand"), (("--text", " "), 1, "No words"),
-    (("--text", "sailors", "--which", "3"), 1, "2 times"), (("--text", "300 sailors", "--value", "3"), 2, "needs its unit"),
-    (("--text", "300 sailors", "--grade", "B2"), 2, "needs its reason"), (("--text", "300 sailors", "--unit", "person"), 2, "needs its number"),
-    (("--text", "300 sailors", "--value", "3", "--unit", "shell", "--group", "troops"), 1, "mixed-units"),
-    (("--text", "300 sailors", "--value", "nan", "--unit", "person"), 1, "finite numbers"),
-    (("--text", "300 sailors", "--published", "soon"), 1, "no date"), (("--text", "300 sailors", "--published", "2025-01-01"), 1, "after-as-of"),
-    (("--text", "300 sailors", "--low", "9", "--high", "3", "--unit", "person"), 1, "bad-range"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("--text", "sailors"), 1, "2 times"),
+        (("--text", "a submarine"), 1, "do not stand"),
+        (("--text", " "), 1, "No words"),
+        (("--text", "sailors", "--which", "3"), 1, "2 times"),
+        (("--text", "300 sailors", "--value", "3"), 2, "needs its unit"),
+        (("--text", "300 sailors", "--grade", "B2"), 2, "needs its reason"),
+        (("--text", "300 sailors", "--unit", "person"), 2, "needs its number"),
+        (("--text", "300 sailors", "--value", "3", "--unit", "shell", "--group", "troops"), 1, "mixed-units"),
+        (("--text", "300 sailors", "--value", "nan", "--unit", "person"), 1, "finite numbers"),
+        (("--text", "300 sailors", "--published", "soon"), 1, "no date"),
+        (("--text", "300 sailors", "--published", "2025-01-01"), 1, "after-as-of"),
+        (("--text", "300 sailors", "--low", "9", "--high", "3", "--unit", "person"), 1, "bad-range"),
+    ],
+)
 def test_what_cannot_be_added_says_why(call: Call, case: Path, wire: Path, words: tuple[str, ...], code: int, told: str) -> None:
     done = call("ledger", "sample", "add", "--doc", str(wire), *words)
     assert done.code == code and told in done.err, done.err
@@ -82,10 +108,20 @@ def test_words_are_found_where_they_stand_or_refused(text: str, data: st.DataObj
         assert text[low:high].split() == words.split()
 
 
-@pytest.mark.parametrize(("found", "wanted", "factor"), [
-    ("soldiers", "person", 1), ("person", "soldier", None), ("square_mile", "km2", 2.589988110336), ("tonne", "kg", 1000),
-    ("soldiers per week", "person/day", 1 / 7), ("ship", "person", None), ("shells", "shell", 1), ("km", "", None), ("sailors", "person", None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("found", "wanted", "factor"),
+    [
+        ("soldiers", "person", 1),
+        ("person", "soldier", None),
+        ("square_mile", "km2", 2.589988110336),
+        ("tonne", "kg", 1000),
+        ("soldiers per week", "person/day", 1 / 7),
+        ("ship", "person", None),
+        ("shells", "shell", 1),
+        ("km", "", None),
+        ("sailors", "person", None),
+    ],
+)
 def test_how_units_convert(found: str, wanted: str, factor: float | None) -> None:
     known = factor_between(found, wanted)
     assert known is None if factor is None else known == pytest.approx(factor, rel=1e-12)
@@ -122,14 +158,29 @@ def test_place_by_command(call: Call, case: Path) -> None:
 
 
 def test_groups_are_suggested_by_unit_and_words_never_by_unit_alone(call: Call, case: Path) -> None:
-    told = [("A1", "troops sent", "The army sent a thousand soldiers abroad.", "person"), ("A2", "harvest workers", "Farms hired a thousand pickers.", "person"),
-            ("A3", "shells", "The army sent shells abroad.", "shell")]  # fmt: skip
-    ledger = [claims(name, group=group, paraphrase=text, quantity={**record()["quantity"], "unit": unit})[0] for name, group, text, unit in told]
+    told = [
+        ("A1", "troops sent", "The army sent a thousand soldiers abroad.", "person"),
+        ("A2", "harvest workers", "Farms hired a thousand pickers.", "person"),
+        ("A3", "shells", "The army sent shells abroad.", "shell"),
+    ]
+    ledger = [
+        claims(name, group=group, paraphrase=text, quantity={**record()["quantity"], "unit": unit})[0]
+        for name, group, text, unit in told
+    ]
     bags = {claim.group: words_of_group(claim.group, [claim]) for claim in ledger}
-    [asked] = claims("B", group="ungrouped", paraphrase="Some 300 soldiers were sent.", quantity={**record()["quantity"], "unit": "soldiers"})
+    [asked] = claims(
+        "B", group="ungrouped", paraphrase="Some 300 soldiers were sent.", quantity={**record()["quantity"], "unit": "soldiers"}
+    )
     homes = homes_of(asked, bags, group_units(ledger), ["troops sent"])
-    assert [home.group for home in homes] == ["troops sent"] and homes[0].carries and homes[0].factor == 1 and "soldier" in homes[0].shared
-    [stranger] = claims("C", group="ungrouped", paraphrase="Nine judges resigned.", quantity={**record()["quantity"], "unit": "person"})
+    assert (
+        [home.group for home in homes] == ["troops sent"]
+        and homes[0].carries
+        and homes[0].factor == 1
+        and "soldier" in homes[0].shared
+    )
+    [stranger] = claims(
+        "C", group="ungrouped", paraphrase="Nine judges resigned.", quantity={**record()["quantity"], "unit": "person"}
+    )
     assert homes_of(stranger, bags, group_units(ledger), ["troops sent"]) == ()
     shown = call("ledger", "sample", "place", "S1")
     assert shown.code == 0 and "No group shares" in shown.out
@@ -139,14 +190,23 @@ def test_selected_claims_are_decided_on_together(call: Call, case: Path) -> None
     done = call("ledger", "sample", "reject", "--number", "--why", "old", "--json")
     assert [event["claim"] for event in done.document["events"]] == ["A2", "S1"], "what is decided already stays"
     assert call("ledger", "sample", "reject", "--number").code == 1
-    assert [event["claim"] for event in call("ledger", "sample", "accept", "--status", "rejected", "--group", "shells", "--json").document["events"]] == ["S1"]
+    assert [
+        event["claim"]
+        for event in call("ledger", "sample", "accept", "--status", "rejected", "--group", "shells", "--json").document["events"]
+    ] == ["S1"]
     assert call("ledger", "sample", "accept").code == 2 and call("ledger", "sample", "accept", "A2", "--number").code == 2
 
 
-@pytest.mark.parametrize(("words", "expected"), [
-    (("--commitment", "denied"), ["A2"]), (("--hedge", "possible"), ["A1"]), (("--relevance", "context"), ["S1"]), (("--no-number",), []),
-    (("--number", "--first", "moves"), ["A1", "A2", "S1"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("--commitment", "denied"), ["A2"]),
+        (("--hedge", "possible"), ["A1"]),
+        (("--relevance", "context"), ["S1"]),
+        (("--no-number",), []),
+        (("--number", "--first", "moves"), ["A1", "A2", "S1"]),
+    ],
+)
 def test_list_by_what_a_claim_is(call: Call, case: Path, words: tuple[str, ...], expected: list[str]) -> None:
     call("ledger", "sample", "edit", "A2", "commitment=denied")
     call("ledger", "sample", "edit", "A1", "hedge.class=possible")
@@ -165,7 +225,9 @@ def test_the_group_that_analysts_chose_is_mostly_among_the_three_suggested() -> 
     for claim in ledger:
         others = [one for one in told[claim.group] if one.id != claim.id]
         if others:
-            homes = homes_of(replace(claim, group="ungrouped"), bags | {claim.group: words_of_group(claim.group, others)}, units, ())
+            homes = homes_of(
+                replace(claim, group="ungrouped"), bags | {claim.group: words_of_group(claim.group, others)}, units, ()
+            )
             asked, found = asked + 1, found + (claim.group in [home.group for home in homes])
             by_name += claim.group in sorted(bags)[:3]
     assert asked > 200 and found / asked > 0.7 > 4 * by_name / asked

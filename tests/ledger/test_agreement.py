@@ -18,10 +18,19 @@ def pairs_of(table: list[list[int]]) -> list[tuple[int, int]]:
     return [(row, column) for row, counts in enumerate(table) for column, count in enumerate(counts) for _ in range(count)]
 
 
-@pytest.mark.parametrize(("table", "kappa"), [
-    ([[21, 12, 0, 0], [4, 17, 1, 0], [3, 9, 15, 2], [0, 0, 0, 1]], 0.47),  # 85 xeromammograms: Altman 1991, Practical Statistics, 14.3
-    ([[20, 5], [10, 15]], 0.4), ([[45, 15], [25, 15]], 0.1304), ([[25, 35], [5, 35]], 0.2593), ([[0, 5], [5, 0]], -1.0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("table", "kappa"),
+    [
+        (
+            [[21, 12, 0, 0], [4, 17, 1, 0], [3, 9, 15, 2], [0, 0, 0, 1]],
+            0.47,
+        ),  # 85 xeromammograms: Altman 1991, Practical Statistics, 14.3
+        ([[20, 5], [10, 15]], 0.4),
+        ([[45, 15], [25, 15]], 0.1304),
+        ([[25, 35], [5, 35]], 0.2593),
+        ([[0, 5], [5, 0]], -1.0),
+    ],
+)
 def test_kappa_of_known_tables(table: list[list[int]], kappa: float) -> None:
     found, error = cohen_kappa(pairs_of(table))
     assert found == pytest.approx(kappa, abs=0.005) and error is not None and error >= 0
@@ -45,11 +54,18 @@ def test_kappa_keeps_its_bounds_and_does_not_ask_who_is_first(pairs: list[tuple[
 
 
 def test_what_both_decided_is_compared() -> None:
-    here = [*claims("A1", "A2", status="accepted"), *claims("A3", status="rejected"), *claims("A4"), *claims("A5", status="accepted")]
+    here = [
+        *claims("A1", "A2", status="accepted"),
+        *claims("A3", status="rejected"),
+        *claims("A4"),
+        *claims("A5", status="accepted"),
+    ]
     there = [
-        *claims("A1", status="edited", quantity={**record()["quantity"], "value": 900}), *claims("A2", status="rejected"),
-        *claims("A3", status="rejected"), *claims("A4", status="accepted"),
-    ]  # fmt: skip
+        *claims("A1", status="edited", quantity={**record()["quantity"], "value": 900}),
+        *claims("A2", status="rejected"),
+        *claims("A3", status="rejected"),
+        *claims("A4", status="accepted"),
+    ]
     found = agreement(here, there)
     assert (found.common, found.agreed, found.parted, found.figures, found.grades) == (3, 2, ("A2",), ("A1",), ())
     assert (found.only_here, found.only_there) == (1, 1) and found.kappa == pytest.approx(0.4)

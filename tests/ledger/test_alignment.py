@@ -59,6 +59,10 @@ def test_a_span_goes_with_its_sentence_and_only_with_it() -> None:
 def test_sentences_end_where_they_end() -> None:
     text = "It cost 3.5 billion. “Never,” he said.\nA heading\n\nThe U.S. did. e.g. this one stays whole! Done"
     assert [one.words for one in sentences(text)] == [
-        "It cost 3.5 billion.", "“Never,” he said.", "A heading", "The U.S. did. e.g. this one stays whole!", "Done",
-    ]  # fmt: skip
+        "It cost 3.5 billion.",
+        "“Never,” he said.",
+        "A heading",
+        "The U.S. did. e.g. this one stays whole!",
+        "Done",
+    ]
     assert all(" ".join(text[one.start : one.end].split()) == one.words for one in sentences(text))

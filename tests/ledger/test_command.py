@@ -29,9 +29,11 @@ def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     (folder / "model.foedus").write_text(MODEL, encoding="utf-8")
     ledger_file(
-        folder / "ledger.jsonl", record("A1", status="accepted"), record("A2", origin="another", paraphrase="There are two thousand."),
+        folder / "ledger.jsonl",
+        record("A1", status="accepted"),
+        record("A2", origin="another", paraphrase="There are two thousand."),
         record("S1", group="shells", quantity={**record()["quantity"], "unit": "shell"}),
-    )  # fmt: skip
+    )
     return folder
 
 
@@ -48,9 +50,13 @@ def test_everything_that_is_wrong_with_the_model_is_said_at_once(call: Call, cas
 def test_list_filters_and_makes_no_store(call: Call, case: Path) -> None:
     assert ids(call("ledger", "sample", "list", "--json")) == ["A1", "A2", "S1"]
     for words, expected in {
-        ("--status", "counts"): ["A1"], ("--status", "proposed"): ["A2", "S1"], ("--group", "SHELL"): ["S1"],
-        ("--source", "anoth"): ["A2"], ("--text", "two THOUSAND"): ["A2"], ("--document", "x"): [],
-    }.items():  # fmt: skip
+        ("--status", "counts"): ["A1"],
+        ("--status", "proposed"): ["A2", "S1"],
+        ("--group", "SHELL"): ["S1"],
+        ("--source", "anoth"): ["A2"],
+        ("--text", "two THOUSAND"): ["A2"],
+        ("--document", "x"): [],
+    }.items():
         assert ids(call("ledger", "sample", "list", *words, "--json")) == expected
     shown = call("ledger", "sample", "list")
     assert "3 of 3 claims" in shown.out and max(map(len, shown.out.splitlines())) <= 80
@@ -63,8 +69,11 @@ def test_the_first_change_makes_the_store_and_leaves_the_text(call: Call, case: 
     assert done.code == 0 and "made sample/ledger.sqlite" in done.err
     [event] = done.document["events"]
     assert (event["who"], event["why"], event["action"], event["changes"]) == (
-        "ann", "seen on a photograph", "accept", {"status": ["proposed", "accepted"]},
-    )  # fmt: skip
+        "ann",
+        "seen on a photograph",
+        "accept",
+        {"status": ["proposed", "accepted"]},
+    )
     assert (case / "ledger.jsonl").read_bytes() == before and (case / "ledger.sqlite").exists()
     assert ids(call("ledger", "sample", "list", "--status", "counts", "--json")) == ["A1", "A2"]
 
@@ -112,7 +121,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "an export without a store": (("export",), 1, "no-store"),
     "no command": ((), 2, ""),
     "no such command": (("destroy",), 2, ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)

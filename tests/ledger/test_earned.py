@@ -23,10 +23,18 @@ def decided(kept: int, rejected: int, grade: str = "B2") -> list:  # type: ignor
     return [*claims(*ids[:kept], grade=grade, status="accepted"), *claims(*ids[kept:], grade=grade, status="rejected")]
 
 
-@pytest.mark.parametrize(("kept", "rejected", "grade", "offered"), [
-    (14, 2, "B2", ""),  # B is worth 0.95, which lies within 5 to 95 % of such a record
-    (10, 6, "B2", "D"), (3, 13, "B2", "E"), (16, 0, "D3", "A"), (16, 0, "F6", "A"), (FEWEST - 1, 0, "D3", ""), (0, FEWEST, "E4", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kept", "rejected", "grade", "offered"),
+    [
+        (14, 2, "B2", ""),  # B is worth 0.95, which lies within 5 to 95 % of such a record
+        (10, 6, "B2", "D"),
+        (3, 13, "B2", "E"),
+        (16, 0, "D3", "A"),
+        (16, 0, "F6", "A"),
+        (FEWEST - 1, 0, "D3", ""),
+        (0, FEWEST, "E4", ""),
+    ],
+)
 def test_a_letter_is_offered_where_the_given_one_does_not_fit(kept: int, rejected: int, grade: str, offered: str) -> None:
     [row] = earned_grades(decided(kept, rejected, grade), {})
     assert row.offered == offered and row.decided == kept + rejected and row.kept == kept
@@ -80,7 +88,9 @@ def test_different_letters_for_one_source_are_told(call: Call, case: Path) -> No
 
 def test_sources_show_the_record_and_change_nothing(call: Call, case: Path) -> None:
     model = case / "model.foedus"
-    model.write_text(model.read_text() + 'question many "Many?" on 2024-11-20 value x\nquestion war "War?" by 2024-11-20 ever x > 100 person\n')
+    model.write_text(
+        model.read_text() + 'question many "Many?" on 2024-11-20 value x\nquestion war "War?" by 2024-11-20 ever x > 100 person\n'
+    )
     assert call("ledger", "sample", "reject", "A2").code == 0
     outcomes = case / "outcomes.json"
     outcomes.write_text(json.dumps([{"question": "war", "value": True, "date": "2024-11-20"}]))
@@ -88,7 +98,13 @@ def test_sources_show_the_record_and_change_nothing(call: Call, case: Path) -> N
     found = call("sources", "sample", "--outcomes", str(outcomes), "--json")
     assert found.code == 0, found.err
     [row] = found.document["earned"]
-    assert (row["source"], row["accepted"], row["rejected"], row["waiting"], row["words"]) == ("someone", 1, 1, 1, "1 of 2 accepted")
+    assert (row["source"], row["accepted"], row["rejected"], row["waiting"], row["words"]) == (
+        "someone",
+        1,
+        1,
+        1,
+        "1 of 2 accepted",
+    )
     shown = call("sources", "sample")
     assert "1 of 2" in shown.out and max(map(len, shown.out.splitlines())) <= 80
     assert (case / "ledger.sqlite").read_bytes() == before

@@ -52,14 +52,24 @@ def test_any_text_comes_back_from_csv_and_names_stay_names(text: str) -> None:
     told = claims("A1", paraphrase=text, source={**record()["source"], "canonical": text})
     content = Exported("c", tuple(told))
     rows = list(csv.DictReader(io.StringIO(exported("csv", content).decode(), newline="")))
-    assert {row["source"] for row in rows} == {text} and next(row["value"] for row in rows if row["field"] == "paraphrase") == text
+    assert {row["source"] for row in rows} == {text} and next(
+        row["value"] for row in rows if row["field"] == "paraphrase"
+    ) == text
     agents = as_json("prov", content)["agent"]
-    assert all(set(name.split(":", 1)[1]) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.%") for name in agents)
+    assert all(
+        set(name.split(":", 1)[1]) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.%") for name in agents
+    )
 
 
-def test_an_annotation_points_to_the_characters_and_quotes_them_where_they_are_at_hand(call: Call, case: Path, wire: Path) -> None:
-    added = call("ledger", "sample", "add", "--doc", str(wire), "--text", "300 sailors stayed", "--published", "2024-10-02", "--json").document["claim"]
-    done = call("ledger", "sample", "export", "-o", "out.json", "--as", "webannotation", "--documents", str(wire.parent), "--json")
+def test_an_annotation_points_to_the_characters_and_quotes_them_where_they_are_at_hand(
+    call: Call, case: Path, wire: Path
+) -> None:
+    added = call(
+        "ledger", "sample", "add", "--doc", str(wire), "--text", "300 sailors stayed", "--published", "2024-10-02", "--json"
+    ).document["claim"]
+    done = call(
+        "ledger", "sample", "export", "-o", "out.json", "--as", "webannotation", "--documents", str(wire.parent), "--json"
+    )
     assert done.code == 0 and done.document["claims"] == 4, done.err
     found = json.loads(Path("out.json").read_bytes())
     assert found["@context"][0] == "http://www.w3.org/ns/anno.jsonld" and found["total"] == len(found["first"]["items"]) == 4
@@ -78,7 +88,13 @@ def test_only_what_counts_is_a_review_and_a_grade_is_its_rating(store: Store) ->
     [review] = found["@graph"]
     assert found["@context"] == "https://schema.org" and review["@type"] == "ClaimReview"
     assert review["claimReviewed"] == "There are a thousand." and review["author"] == {"@type": "Person", "name": "ann"}
-    assert review["reviewRating"] == {"@type": "Rating", "ratingValue": 0.9399, "bestRating": 1, "worstRating": 0, "alternateName": "B2"}
+    assert review["reviewRating"] == {
+        "@type": "Rating",
+        "ratingValue": 0.9399,
+        "bestRating": 1,
+        "worstRating": 0,
+        "alternateName": "B2",
+    }
     assert review["itemReviewed"]["author"] == {"@type": "Organization", "name": "someone"}
     assert review["datePublished"] == store.history("A1")[-1].when[:10]
 
@@ -89,14 +105,31 @@ def test_provenance_tells_every_version_and_every_end_is_there(store: Store) -> 
     store.restore("A1", 1, "ann")
     found = as_json("prov", Exported("c", store.ledger().claims, store.history()))
     assert {name for name in found["entity"] if "claim-A1" in name} == {f"case:claim-A1-v{version}" for version in (1, 2, 3)}
-    assert len(found["activity"]) == len(store.history()) and {one["prov:label"] for one in found["agent"].values()} == {"ann", "bob", "someone"}
+    assert len(found["activity"]) == len(store.history()) and {one["prov:label"] for one in found["agent"].values()} == {
+        "ann",
+        "bob",
+        "someone",
+    }
     known = {kind: set(found[kind]) for kind in ("entity", "activity", "agent")}
-    ends = {"prov:entity": "entity", "prov:generatedEntity": "entity", "prov:usedEntity": "entity", "prov:activity": "activity", "prov:agent": "agent"}
+    ends = {
+        "prov:entity": "entity",
+        "prov:generatedEntity": "entity",
+        "prov:usedEntity": "entity",
+        "prov:activity": "activity",
+        "prov:agent": "agent",
+    }
     relations = [row for kind in found if kind not in ("prefix", "entity", "activity", "agent") for row in found[kind].values()]
     assert relations and all(row[key] in known[ends[key]] for row in relations for key in row if key in ends)
     derived = {(row["prov:generatedEntity"], row["prov:usedEntity"]) for row in found["wasDerivedFrom"].values()}
-    assert {("case:claim-A1-v2", "case:claim-A1-v1"), ("case:claim-A1-v3", "case:claim-A1-v2"), ("case:claim-D1-v1", "case:claim-A1-v3")} <= derived
-    assert exported("prov", Exported("c", store.ledger().claims, store.history())).decode() == json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+    assert {
+        ("case:claim-A1-v2", "case:claim-A1-v1"),
+        ("case:claim-A1-v3", "case:claim-A1-v2"),
+        ("case:claim-D1-v1", "case:claim-A1-v3"),
+    } <= derived
+    assert (
+        exported("prov", Exported("c", store.ledger().claims, store.history())).decode()
+        == json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+    )
 
 
 def test_a_claim_that_was_taken_out_again_has_an_end(store: Store) -> None:

@@ -42,8 +42,14 @@ def claim_at(name: str, words: str, text: str, file: str = "norrvik.txt", **chan
     """A claim on these words of a text."""
     start = text.index(words)
     document = {"sha256": hashlib.sha256(text.encode()).hexdigest(), "title": "Norrvik", "file": file}
-    parts = {"start": start, "end": start + len(words), "span_sha256": span_digest(words), "document": document,
-             "group": name, "status": "accepted"}  # fmt: skip
+    parts = {
+        "start": start,
+        "end": start + len(words),
+        "span_sha256": span_digest(words),
+        "document": document,
+        "group": name,
+        "status": "accepted",
+    }
     whole = record(name, **{**parts, **changes})
     assert claim_problems(whole) == []
     return parse_claim(whole, Place("test", 0))
@@ -143,8 +149,10 @@ def test_a_claim_whose_source_went_does_not_move(empty: Store, article: Path) ->
 
 def test_an_apply_is_events_and_can_be_done_twice(held: Store, article: Path) -> None:
     held.reject("families", "bob", "a rumour")
-    proposed = [claim_at("fuel", "Fuel is short", NEW, group="fuel", status="proposed"),
-                claim_at("again", "500 families left the town", NEW, group="again", status="proposed")]  # fmt: skip
+    proposed = [
+        claim_at("fuel", "Fuel is short", NEW, group="fuel", status="proposed"),
+        claim_at("again", "500 families left the town", NEW, group="again", status="proposed"),
+    ]
     before, number = held.ledger().by_id, held.number
     found = reread(held.ledger(), article, proposed, old=article.parent / "kept" / "norrvik-first.txt")
     assert held.number == number, "to look changes nothing"

@@ -100,9 +100,15 @@ def export_into_limit(url: str, path: str, bytes_allowed: str) -> None:
 
 
 TASKS = {
-    "count_up": count_up, "add_all": add_all, "create": create, "write_on": write_on, "die_writing": die_writing, "write_into_limit": write_into_limit,
-    "until_refused": _until_refused, "export_into_limit": export_into_limit,
-}  # fmt: skip
+    "count_up": count_up,
+    "add_all": add_all,
+    "create": create,
+    "write_on": write_on,
+    "die_writing": die_writing,
+    "write_into_limit": write_into_limit,
+    "until_refused": _until_refused,
+    "export_into_limit": export_into_limit,
+}
 
 if __name__ == "__main__":
     TASKS[sys.argv[1]](*sys.argv[2:])

@@ -50,7 +50,10 @@ def test_nothing_serious(tab: Any, page: Path, axe: str) -> None:
     tab.locator("#pin").click()
     tab.evaluate("() => { document.querySelector('.drawer').open = true; }")
     tab.locator(".ask").first.click()
-    tab.wait_for_function("() => !document.getElementById('compare-table').hidden && document.querySelector('.movers').children.length > 1", timeout=60_000)
+    tab.wait_for_function(
+        "() => !document.getElementById('compare-table').hidden && document.querySelector('.movers').children.length > 1",
+        timeout=60_000,
+    )
     wait_told(tab, 200)
     assert faults(tab) == []
 
@@ -72,5 +75,7 @@ def test_nothing_jumps(tab: Any, page: Path) -> None:
     lever = tab.locator("input[data-lever]").first
     lever.evaluate("(input) => { input.value = input.max; input.dispatchEvent(new Event('input', { bubbles: true })); }")
     wait_told(tab, 2000)
-    tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")  # shifts are told after their frame
+    tab.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+    )  # shifts are told after their frame
     assert tab.evaluate("() => window.shifted") < 0.01

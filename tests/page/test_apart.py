@@ -63,11 +63,23 @@ def mixtures(ran: Futures, slot: ResultSlot) -> list[np.ndarray]:
                 found.append(np.where(world, apart, 0.0) + random.normal(0, 0.5, FUTURES))
     stop, quits = came["stop"], came["quits[blue]"]
     steps = np.round(3 * found[5]) / 3
-    found += [np.where(stop, 3.0, 1000.0), np.where(stop, 1.0, 1.0 + 2.0**-52), np.where(stop, 1e-310, 0.0), steps, np.zeros(FUTURES)]
-    for spread in np.linspace(0.05, 1.2, 40):  # whole numbers, so that answers stand on the edges between two medians, and stretches are alike
+    found += [
+        np.where(stop, 3.0, 1000.0),
+        np.where(stop, 1.0, 1.0 + 2.0**-52),
+        np.where(stop, 1e-310, 0.0),
+        steps,
+        np.zeros(FUTURES),
+    ]
+    for spread in np.linspace(
+        0.05, 1.2, 40
+    ):  # whole numbers, so that answers stand on the edges between two medians, and stretches are alike
         found.append(np.where(quits, 0.0, 8.0) + np.round(random.normal(0, 2.5 * spread, FUTURES)))
         found.append(np.where(stop, 0.0, 16.0) + np.round(random.normal(0, 4 * spread, FUTURES)) * (random.random(FUTURES) < 0.6))
-    found += [np.where(random.random(FUTURES) < share, row, np.nan) for share in (0.03, 0.05, 0.2, 0.7) for row in (found[4], found[-1], found[-2])]
+    found += [
+        np.where(random.random(FUTURES) < share, row, np.nan)
+        for share in (0.03, 0.05, 0.2, 0.7)
+        for row in (found[4], found[-1], found[-2])
+    ]
     for apart in random.uniform(1.5, 4.5, 150):  # few futures, where one more or less counts
         row = np.where(came["talk: yes"], apart, 0.0) + random.normal(0, 0.5, FUTURES)
         found.append(np.where(random.random(FUTURES) < 0.86, np.nan, row))
@@ -80,19 +92,42 @@ def test_worlds_are_those_of_python(node: str) -> None:
     slots = [replace(slot, last=last, upstream=frozenset({"stop", "rumour", "quits", "talk", "seen"})) for last in (40, 4, 9, 14)]
     rows, random = [(slot, row) for slot in slots for row in mixtures(ran, slot)], np.random.default_rng(1)
     statuses = [(random.random(FUTURES) < chance).astype(int) for chance in random.choice([0.0, 0.1], len(rows))]
-    rows = [(slot, np.where(np.isnan(row), np.inf, row) if number % 2 else row) for number, (slot, row) in enumerate(rows)]  # dates that never come
+    rows = [
+        (slot, np.where(np.isnan(row), np.inf, row) if number % 2 else row) for number, (slot, row) in enumerate(rows)
+    ]  # dates that never come
     happenings, expected = happening_documents(program), []
     assert ran.firsts is not None
     place = {report: place for place, report in ran.firsts.reports()}
     never = program.steps + 2
-    steps = [[next((step for step in range(never) if ran.firsts.have_come(0, place[program.reports[one["slot"]]], step)[i]), never)
-              for i in range(FUTURES)] for one in happenings]  # fmt: skip
-    asked = [{"values": written(row), "statuses": status.tolist(), "question": {"last": slot.last, "partedBy": parting_reports_of(program, slot)}}
-             for (slot, row), status in zip(rows, statuses, strict=True)]  # fmt: skip
-    given = {"steps": steps, "happenings": happenings, "firstStep": program.first_step, "rules": parting_document(program), "asked": asked}
+    steps = [
+        [
+            next((step for step in range(never) if ran.firsts.have_come(0, place[program.reports[one["slot"]]], step)[i]), never)
+            for i in range(FUTURES)
+        ]
+        for one in happenings
+    ]
+    asked = [
+        {
+            "values": written(row),
+            "statuses": status.tolist(),
+            "question": {"last": slot.last, "partedBy": parting_reports_of(program, slot)},
+        }
+        for (slot, row), status in zip(rows, statuses, strict=True)
+    ]
+    given = {
+        "steps": steps,
+        "happenings": happenings,
+        "firstStep": program.first_step,
+        "rules": parting_document(program),
+        "asked": asked,
+    }
     for (slot, row), status in zip(rows, statuses, strict=True):
         expected.append(states_of(ran, slot, 0, np.where((status == 0) & np.isfinite(row), row, np.nan)))
-    assert {states[0].label for states in expected if states} >= {"“A truce” has come", "“Leaves the war” [blue] has come", "“Whether to talk”: yes"}
+    assert {states[0].label for states in expected if states} >= {
+        "“A truce” has come",
+        "“Leaves the war” [blue] has come",
+        "“Whether to talk”: yes",
+    }
     assert 10 < sum(not states for states in expected) < len(expected) - 10, "the table has answers of one state and of two"
     for states, found in zip(expected, run_part(node, "states", given), strict=True):
         assert same(states, found), (states, found)
@@ -117,13 +152,29 @@ def test_first_times_are_kept_of_as_many_futures_as_in_python(truce: Case, monke
 def test_what_is_set_is_so_by_the_rule_of_python(node: str, told: str) -> None:
     """By what the program says of the question, and by whether the run left anything open."""
     random, nan = np.random.default_rng(5), np.nan
-    rows = [np.full(40, 3.0), np.full(40, nan), np.where(np.arange(40) < 5, nan, 3.0), random.normal(0, 1, 40), np.zeros(40), np.full(40, -0.0)]
+    rows = [
+        np.full(40, 3.0),
+        np.full(40, nan),
+        np.where(np.arange(40) < 5, nan, 3.0),
+        random.normal(0, 1, 40),
+        np.zeros(40),
+        np.full(40, -0.0),
+    ]
     pairs = [(values, base) for values in rows for base in rows]
     failed = (np.arange(40) % 9 == 0).astype(int)
-    scenario = ScenarioSlot("s", "S", sets=frozenset({"q"} if told == "sets" else ()), may_set=frozenset({"q"} if told == "maySet" else ()))
+    scenario = ScenarioSlot(
+        "s", "S", sets=frozenset({"q"} if told == "sets" else ()), may_set=frozenset({"q"} if told == "maySet" else ())
+    )
     slot = ResultSlot("q", "Q", "quantity", "1", 1.0, 0)
-    asked = [{"told": told, "values": written(values), "base": written(np.where(np.isnan(base), np.inf, base)), "statuses": failed.tolist()}
-             for values, base in pairs]  # fmt: skip
+    asked = [
+        {
+            "told": told,
+            "values": written(values),
+            "base": written(np.where(np.isnan(base), np.inf, base)),
+            "statuses": failed.tolist(),
+        }
+        for values, base in pairs
+    ]
     expected = [is_set_by(scenario, slot, *(np.where(failed, nan, row) for row in pair)) for pair in pairs]
     assert run_part(node, "set", asked) == expected
     assert len(set(expected)) == (1 if told == "none" else 2)
@@ -140,10 +191,34 @@ def test_moves_are_those_of_python(node: str) -> None:
         chance = float(sizes[2]) if is_date and not is_chance else None
         error = abs(float(sizes[1])) / 3
         base = Answer(0.5 if is_chance else None, quantiles, None, 0.0, None, None, 10)
-        answers.append((Answer(0.5 if is_chance else None, quantiles, None, 0.0, difference, error, 10, chance_difference=chance, chance_difference_error=error),
-                        base))  # fmt: skip
-        asked.append({"answer": {"quantiles": quantiles, "difference": difference, "differenceError": error, "chanceDifference": chance,
-                                 "chanceDifferenceError": error}, "first": {"quantiles": quantiles}})  # fmt: skip
+        answers.append(
+            (
+                Answer(
+                    0.5 if is_chance else None,
+                    quantiles,
+                    None,
+                    0.0,
+                    difference,
+                    error,
+                    10,
+                    chance_difference=chance,
+                    chance_difference_error=error,
+                ),
+                base,
+            )
+        )
+        asked.append(
+            {
+                "answer": {
+                    "quantiles": quantiles,
+                    "difference": difference,
+                    "differenceError": error,
+                    "chanceDifference": chance,
+                    "chanceDifferenceError": error,
+                },
+                "first": {"quantiles": quantiles},
+            }
+        )
     found = run_part(node, "moves", {"smallest": MATTERS, "asked": asked})
     assert [is_moved for is_moved, _ in found] == [is_move(*pair) for pair in answers]
     assert [size for _, size in found] == pytest.approx([move_size(*pair) for pair in answers])
@@ -242,7 +317,9 @@ def test_in_a_browser_both_are_told_as_python_tells_them(tab: Any, shown: Path, 
     move(tab, "shelling", "0.5")
     move(tab, "spare", "300")
     wait_told(tab)
-    assert_shown(tab, own_case("shelling = 0.5", "spare = 300 person").run(FUTURES, 3, ["usual_course", "own"], trajectories=False), "own")
+    assert_shown(
+        tab, own_case("shelling = 0.5", "spare = 300 person").run(FUTURES, 3, ["usual_course", "own"], trajectories=False), "own"
+    )
     told = "Set by the scenario itself" in tab.locator("#compare-table").inner_text()
     rows = tab.evaluate("() => [...document.querySelectorAll('#compare-table tbody')].map((one) => one.innerText)")
     assert told and "How many will be at the front?" in rows[1] and "How many will be killed a week" in rows[0]
@@ -258,6 +335,7 @@ def test_a_row_that_one_scenario_sets_and_another_moves_stays_with_the_rest(tab:
     rest, apart = ({row[0].split("?")[0]: row[1:] for row in rows} for rows in cells)
     assert rest["How many will be at the front"] == [False, True]
     assert apart["How many are sent or kept"] == [True, True]
+
 
 LACKING = """model m as of 2024-01-01 for 20 days step 1 day
 lever way : 1 from -1 to 1 = 1
@@ -280,7 +358,9 @@ def test_what_is_missing_is_said_in_words(tab: Any, tmp_path: Path) -> None:
     show(tab, tmp_path / "m.html", 300)
     text = tab.inner_text("#answer-list")
     assert "n/a" not in text and "NaN" not in text
-    assert text.count("no answer: it applies to no future that ended well") == 3 and text.count("never comes in these futures") == 2
+    assert (
+        text.count("no answer: it applies to no future that ended well") == 3 and text.count("never comes in these futures") == 2
+    )
     move(tab, "way", "-1")
     tab.wait_for_function("document.documentElement.dataset.digest !== ''", timeout=60_000)
     text = tab.inner_text("#answer-list")

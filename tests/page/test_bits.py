@@ -44,7 +44,9 @@ def test_digest_is_that_of_python(node: str, case: Case, page: Path, futures: in
     assert found["empty"] == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
-@pytest.mark.parametrize("case", ["epidemic"], indirect=True)  # the large case is held against the other engine, and that against this one
+@pytest.mark.parametrize(
+    "case", ["epidemic"], indirect=True
+)  # the large case is held against the other engine, and that against this one
 def test_digest_is_that_of_the_readable_engine(node: str, page: Path, case: Case) -> None:
     assert run_page(node, page, 11, 5)["digest"] == case.run(11, 5, engine="reference", trajectories=False).digest
 

@@ -110,8 +110,11 @@ def test_a_fixed_parameter_moves_the_answers_and_comes_back(tab: Any, page: Path
     show(tab, page, digest=False)
     before = values(tab)
     tab.evaluate("document.querySelector('.drawer').open = true")
-    tab.evaluate("""(name) => { const input = document.querySelector(`[data-parameter="${name}"]`); input.value = input.max; document.documentElement.dataset.ms = "";
-        input.dispatchEvent(new Event("input", { bubbles: true })); }""", name)  # fmt: skip
+    tab.evaluate(
+        """(name) => { const input = document.querySelector(`[data-parameter="${name}"]`); input.value = input.max; document.documentElement.dataset.ms = "";
+        input.dispatchEvent(new Event("input", { bubbles: true })); }""",
+        name,
+    )
     tab.wait_for_function("document.documentElement.dataset.ms !== ''")
     assert values(tab) != before
     tab.locator(f".parameter:has([data-parameter='{name}']) .position").click()
@@ -135,7 +138,9 @@ def test_the_address_holds_the_state(tab: Any, page: Path, case: Case) -> None:
     lever, value, _ = MOVES[case.name]
     move(tab, lever, value)
     tab.locator("#pin").click()
-    tab.wait_for_function("() => location.hash.includes('pin=') && document.documentElement.dataset.told === '200'", timeout=60_000)
+    tab.wait_for_function(
+        "() => location.hash.includes('pin=') && document.documentElement.dataset.told === '200'", timeout=60_000
+    )
     address, found = tab.evaluate("location.hash"), values(tab)
     assert f"l.{lever}={value}" in address and "pin=" in address
     show(tab, page, state=address, digest=False)
@@ -199,7 +204,7 @@ def test_nothing_sticks_out(tab: Any, page: Path, width: int) -> None:
 def test_every_control_has_a_name(tab: Any, page: Path) -> None:
     show(tab, page, digest=False)
     nameless = tab.evaluate("""[...document.querySelectorAll("button, input, select, [role=img], [role=region], summary")].filter((one) =>
-        !(one.getAttribute("aria-label") || one.textContent.trim() || (one.labels && one.labels.length) || one.querySelector("title"))).map((one) => one.outerHTML.slice(0, 120))""")  # fmt: skip
+        !(one.getAttribute("aria-label") || one.textContent.trim() || (one.labels && one.labels.length) || one.querySelector("title"))).map((one) => one.outerHTML.slice(0, 120))""")
     assert nameless == []
 
 
@@ -209,9 +214,12 @@ def test_a_minute_of_dragging_in_short(tab: Any, page: Path, case: Case) -> None
     show(tab, page, digest=False)
     move(tab, lever, value)
     expected = values(tab)
-    tab.evaluate("""async ([lever, value]) => { const input = document.querySelector(`input[data-lever="${lever}"]`);
+    tab.evaluate(
+        """async ([lever, value]) => { const input = document.querySelector(`input[data-lever="${lever}"]`);
         for (let i = 0; i < 120; i++) { input.value = i % 2 ? input.max : input.min; input.dispatchEvent(new Event("input", { bubbles: true })); await new Promise((go) => setTimeout(go, 16)); }
-        input.value = value; document.documentElement.dataset.ms = ""; input.dispatchEvent(new Event("input", { bubbles: true })); }""", [lever, value])  # fmt: skip
+        input.value = value; document.documentElement.dataset.ms = ""; input.dispatchEvent(new Event("input", { bubbles: true })); }""",
+        [lever, value],
+    )
     tab.wait_for_function("() => document.documentElement.dataset.told === '200'", timeout=60_000)
     assert values(tab) == expected
 

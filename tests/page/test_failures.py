@@ -114,8 +114,18 @@ def test_a_sound_model_has_no_failures(node: str, tmp_path: Path) -> None:
 
 def in_javascript(node: str, rows: list[FailureCount]) -> list[str]:
     files = [str(ROOT / "src/foedus" / name) for name in ("show/screen/words.js", "page/assets/screen/failures.js")]
-    asked = [{"kind": one.kind, "name": spelled(one), "status": one.status, "unit": one.unit, "date": one.date, "count": one.count,
-              "value": str(one.value).replace("inf", "Infinity").replace("nan", "NaN")} for one in rows]  # fmt: skip
+    asked = [
+        {
+            "kind": one.kind,
+            "name": spelled(one),
+            "status": one.status,
+            "unit": one.unit,
+            "date": one.date,
+            "count": one.count,
+            "value": str(one.value).replace("inf", "Infinity").replace("nan", "NaN"),
+        }
+        for one in rows
+    ]
     done = subprocess.run([node, "-e", WORDS, *files], input=json.dumps(asked), capture_output=True, text=True, check=True)
     found: list[str] = json.loads(done.stdout)
     return found
@@ -127,8 +137,11 @@ NUMBERS = (-3.2, 0.0, -0.0, 1e-5, 0.00012345, -9999.5, 9999.4, 12345.678, 1e300,
 @pytest.mark.parametrize("status", ["negative stock", "out of range", "not finite"])
 def test_the_words_are_those_of_the_terminal(node: str, status: str) -> None:
     values = (math.nan, math.inf, -math.inf) if status == "not finite" else NUMBERS
-    rows = [FailureCount("food", element, status, "2025-03-01", count, value, (), "stock", unit)
-            for value in values for element, unit, count in (("north", "tonne", 1), ("", "1", 1234), ("a, b", "", 2))]  # fmt: skip
+    rows = [
+        FailureCount("food", element, status, "2025-03-01", count, value, (), "stock", unit)
+        for value in values
+        for element, unit, count in (("north", "tonne", 1), ("", "1", 1234), ("a, b", "", 2))
+    ]
     assert in_javascript(node, rows) == [failure_words(row) for row in rows]
 
 
@@ -168,11 +181,16 @@ def test_a_lever_that_breaks_futures_is_warned_of_and_marked(tab: Any, tmp_path:
     before = tab.locator("#failures").text_content()
     move(tab, "push", "0.3")
     tab.wait_for_function("document.documentElement.dataset.futures === '400'")
-    ran = load(str(case.folder.model), extra=['scenario own "Own" { push = 0.3 }']).run(400, 0, ["stays", "own"], trajectories=False)
+    ran = load(str(case.folder.model), extra=['scenario own "Own" { push = 0.3 }']).run(
+        400, 0, ["stays", "own"], trajectories=False
+    )
     worst, share = failure_counts(ran)[0], (400 - ran.status["ok"]) / 400
     text, alone = tab.locator("#failures").text_content(), case.run(400, 0, ["stays"], trajectories=False)
     assert share > FEW_FAILED and failure_words(worst) in text != before
-    assert f"{percent(share)} of the futures fail, before it was {percent((400 - alone.status['ok']) / 400)}." in text and "rest on the others only" in text
+    assert (
+        f"{percent(share)} of the futures fail, before it was {percent((400 - alone.status['ok']) / 400)}." in text
+        and "rest on the others only" in text
+    )
     assert all("rests on the others" in one for one in tab.locator(".answers .rest").all_inner_texts())
     slots = {slot.name: slot for slot in ran.program.results}
     for slot in slots.values():
@@ -183,7 +201,9 @@ def test_a_lever_that_breaks_futures_is_warned_of_and_marked(tab: Any, tmp_path:
         assert row.get_attribute("data-statistic") == answer.statistic
     first, now = compare(ran, slots["root"])["stays"], compare(ran, slots["root"])["own"]
     change = tab.locator("[data-question=root] .change").inner_text()
-    assert f"before mean {number(first.mean, (first.quantiles[4] - first.quantiles[0]) / 4)}" in change, "on the same futures as what it became"
+    assert f"before mean {number(first.mean, (first.quantiles[4] - first.quantiles[0]) / 4)}" in change, (
+        "on the same futures as what it became"
+    )
     assert signed(now.difference, now.difference_error) in change
     tab.locator("#reset").click()
     tab.wait_for_function("!document.querySelector('#failures.many')")
@@ -227,15 +247,22 @@ def test_pinned_scenarios_stand_on_the_same_futures(tab: Any, tmp_path: Path) ->
     """A future that fails in one column is left out of all of them, as among the scenarios of a run."""
     case, page = written(DEEP, tmp_path)
     show(tab, page, futures=400, seed=0, state="#v=1&pin=name%3DHard%26l.push%3D0.3&pin=name%3DSoft%26l.push%3D0.1", digest=False)
-    tab.wait_for_function("document.querySelectorAll('#compare-table td .d').length && !document.querySelector('#compare-table').innerText.includes('…')")
+    tab.wait_for_function(
+        "document.querySelectorAll('#compare-table td .d').length && !document.querySelector('#compare-table').innerText.includes('…')"
+    )
     extra = [f'scenario {name} "{name}" {{ push = {push} }}' for name, push in (("hard", 0.3), ("soft", 0.1))]
     ran = load(str(case.folder.model), extra=extra).run(400, 0, ["stays", "hard", "soft"], trajectories=False)
     failed = 400 - ran.status["ok"]
-    tab.wait_for_function("(failed) => document.querySelector('#compare-table .rest').textContent.startsWith(failed)", arg=f"{failed} futures")
+    tab.wait_for_function(
+        "(failed) => document.querySelector('#compare-table .rest').textContent.startsWith(failed)", arg=f"{failed} futures"
+    )
     slot = next(one for one in ran.program.results if one.name == "root")
     cells = tab.locator("#compare-table tr", has_text="How large is the root?").locator("td .v").all_inner_texts()
     found = compare(ran, slot)
-    expected = [number(one.mean, (one.quantiles[4] - one.quantiles[0]) / 4) for one in (found[name] for name in ("stays", "stays", "hard", "soft"))]
+    expected = [
+        number(one.mean, (one.quantiles[4] - one.quantiles[0]) / 4)
+        for one in (found[name] for name in ("stays", "stays", "hard", "soft"))
+    ]
     assert cells == expected
 
 

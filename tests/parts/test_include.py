@@ -55,7 +55,9 @@ def cut_up(text: str, folder: Path, places: list[int]) -> Path:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.parent.name)
 @settings(max_examples=5, deadline=None)
 @given(places=st.lists(st.integers(0, 10_000), min_size=2, max_size=6))
-def test_a_model_in_several_files_is_the_same_model(path: Path, places: list[int], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_model_in_several_files_is_the_same_model(
+    path: Path, places: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     text = shipped(path)
     model = cut_up(text, tmp_path_factory.mktemp("cut"), places)
     whole = read_model(Source(text))
@@ -66,7 +68,7 @@ def test_a_model_in_several_files_is_the_same_model(path: Path, places: list[int
 def test_every_place_of_a_joined_text_is_the_place_in_its_file(tmp_path: Path) -> None:
     files = {
         "model.foedus": HEAD + 'let a : 1 = 1\ninclude "one.foedus"\nlet z : 1 = 9\n',
-        "one.foedus": "# first\nlet b : 1 = 2\ninclude \"two.foedus\"\nlet c : 1 = 3",
+        "one.foedus": '# first\nlet b : 1 = 2\ninclude "two.foedus"\nlet c : 1 = 3',
         "two.foedus": "\nlet d : 1 = 4\n",
     }
     source = read_model_text(laid_out(tmp_path, files))
@@ -80,19 +82,29 @@ def test_every_place_of_a_joined_text_is_the_place_in_its_file(tmp_path: Path) -
 
 
 def test_problems_of_all_files_come_at_once_with_their_places(tmp_path: Path) -> None:
-    model = laid_out(tmp_path, {
-        "model.foedus": HEAD + 'include "one.foedus"\nlet z : 1 = nobody\n',
-        "one.foedus": "let b : person = 2 person * 1 person\nstock : 1 = 3\nlet a : 1 = 1\nlet a : 1 = 2\n",
-    })  # fmt: skip
+    model = laid_out(
+        tmp_path,
+        {
+            "model.foedus": HEAD + 'include "one.foedus"\nlet z : 1 = nobody\n',
+            "one.foedus": "let b : person = 2 person * 1 person\nstock : 1 = 3\nlet a : 1 = 1\nlet a : 1 = 2\n",
+        },
+    )
     assert problems(model) == [
-        "model.foedus:4:13 unknown-name", "one.foedus:1:18 units-differ", "one.foedus:2:7 expected-name", "one.foedus:4:1 duplicate-name",
-    ]  # fmt: skip
+        "model.foedus:4:13 unknown-name",
+        "one.foedus:1:18 units-differ",
+        "one.foedus:2:7 expected-name",
+        "one.foedus:4:1 duplicate-name",
+    ]
 
 
 def test_a_line_that_is_broken_spoils_no_line_of_another_file(tmp_path: Path) -> None:
-    model = laid_out(tmp_path, {
-        "model.foedus": HEAD + "let x : 1 = 3 ? 4\ninclude \"one.foedus\"\n", "one.foedus": "\n\nlet y : 1 = 2\nlet w : 1 = nobody\n",
-    })  # fmt: skip
+    model = laid_out(
+        tmp_path,
+        {
+            "model.foedus": HEAD + 'let x : 1 = 3 ? 4\ninclude "one.foedus"\n',
+            "one.foedus": "\n\nlet y : 1 = 2\nlet w : 1 = nobody\n",
+        },
+    )
     assert problems(model) == ["model.foedus:3:15 bad-character", "model.foedus:3:17 unexpected", "one.foedus:4:13 unknown-name"]
 
 
@@ -119,7 +131,9 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     folder.mkdir()
     (tmp_path / "secret.foedus").write_text("let x : 1 = 1\n")
     (folder / "inside.foedus").symlink_to(tmp_path / "secret.foedus")
-    assert problems(laid_out(folder, {"model.foedus": HEAD + 'include "inside.foedus"\n'})) == ["model.foedus:3:9 include-outside"]
+    assert problems(laid_out(folder, {"model.foedus": HEAD + 'include "inside.foedus"\n'})) == [
+        "model.foedus:3:9 include-outside"
+    ]
 
 
 def test_a_text_that_comes_from_no_file_includes_nothing() -> None:
@@ -134,7 +148,9 @@ def test_many_and_deep_files_are_refused_and_not_followed_forever(tmp_path: Path
 
 
 def test_what_is_added_behind_a_model_counts_its_lines_on(tmp_path: Path) -> None:
-    source = read_model_text(laid_out(tmp_path, {"model.foedus": HEAD + 'include "one.foedus"\n', "one.foedus": "let a : 1 = 1\n"}))
+    source = read_model_text(
+        laid_out(tmp_path, {"model.foedus": HEAD + 'include "one.foedus"\n', "one.foedus": "let a : 1 = 1\n"})
+    )
     tree = read_model(source.followed_by('scenario s "S" { a = 2 }\n'))
     assert compile_model(tree).scenarios[1].name == "s"
     with pytest.raises(ModelError) as caught:

@@ -36,10 +36,14 @@ def course(folder: Path, scenario: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize("way", ["held", "interpolated"])
 def test_the_values_of_the_file_are_those_that_equations_read(way: str, tmp_path: Path) -> None:
-    folder_with(tmp_path, f'input rain : litre/day from "rain.csv" column "rain" {way}\n', 'question q "?" at the end value rain\n')
+    folder_with(
+        tmp_path, f'input rain : litre/day from "rain.csv" column "rain" {way}\n', 'question q "?" at the end value rain\n'
+    )
     days, values = course(tmp_path)
     at = np.array([(datetime.date.fromisoformat(day) - datetime.date(2024, 1, 1)).days for day in DATES], float)
-    right = np.interp(days, at, VALUES) if way == "interpolated" else np.array(VALUES)[np.searchsorted(at, days, side="right") - 1]
+    right = (
+        np.interp(days, at, VALUES) if way == "interpolated" else np.array(VALUES)[np.searchsorted(at, days, side="right") - 1]
+    )
     np.testing.assert_allclose(values, right, rtol=1e-14, atol=1e-14)
 
 
@@ -77,7 +81,10 @@ def test_hindcasts_count_as_part_of_the_run(tmp_path: Path) -> None:
         ("date,rain\n2024-01-01,\n", "no-values"),
         ("day,rain\n2024-01-01,1\n", "no-column"),
         ("date,rain,rain\n2024-01-01,1,2\n", "column-twice"),
-        ("date,rain\n" + "".join(f"{datetime.date(2000, 1, 1) + datetime.timedelta(n)},{n}\n" for n in range(5001)), "too-many-values"),
+        (
+            "date,rain\n" + "".join(f"{datetime.date(2000, 1, 1) + datetime.timedelta(n)},{n}\n" for n in range(5001)),
+            "too-many-values",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_row(rows: str, code: str, tmp_path: Path) -> None:
@@ -93,13 +100,22 @@ def test_what_was_not_yet_known_on_a_day_is_cut_off(tmp_path: Path) -> None:
     table = next(one for one in tree.statements if isinstance(one, t.Table))
     cut = _cut_table(table, datetime.date(2024, 2, 1))
     assert [(x.value.isoformat(), y.value) for x, y in cut.points if isinstance(x, t.DateLiteral)] == [
-        ("2023-12-25", 1.0), ("2024-01-08", 3.0), ("2024-01-22", -2.0), ("2024-02-01", -2.0), ("2024-02-02", -2.0)]  # fmt: skip
+        ("2023-12-25", 1.0),
+        ("2024-01-08", 3.0),
+        ("2024-01-22", -2.0),
+        ("2024-02-01", -2.0),
+        ("2024-02-02", -2.0),
+    ]
 
 
 def test_elements_are_read_from_columns_of_their_own(tmp_path: Path) -> None:
     lines = 'input rain[north] : litre/day from "two.csv" column "n" held\ninput rain[south] : litre/day from "two.csv" column "s" held\n'
     (tmp_path / "two.csv").write_text("date;n;s\n2023-12-01;1,5;2,5\n2024-02-01;3,5;4,5\n2024-04-01;0;0\n", encoding="utf-8")
-    folder_with(tmp_path, "index place = north, south\n" + lines, 'question q "?" at the end value rain[north] - rain[south] in litre/day\n')
+    folder_with(
+        tmp_path,
+        "index place = north, south\n" + lines,
+        'question q "?" at the end value rain[north] - rain[south] in litre/day\n',
+    )
     futures = load(str(tmp_path)).run(futures=2)
     np.testing.assert_allclose(np.asarray(futures.results[0])[0], -1.0)
     compile_model(read_model(read_model_text(tmp_path / "model.foedus")))

@@ -153,10 +153,10 @@ def test_another_part_moves_no_luck_of_the_first_and_a_second_use_has_its_own(tm
         ("use duel as a for side facing enemy of shell with start = a.force[side]\n", "loop"),
         ("use pipeline as a of shell with start = 5\nuse pipeline as a of shell with start = 5\n", "duplicate-name"),
         ("use pipeline as a of shell with start = 5\nlet b : shell = a.training\n", "private-name"),
-        ("use pipeline as a of shell with start = 5\nscenario s \"S\" { a.weather = 1 }\n", "private-name"),
+        ('use pipeline as a of shell with start = 5\nscenario s "S" { a.weather = 1 }\n', "private-name"),
         ("use pipeline as a of shell with start = 5\nlet b : shell = a.nothing\n", "unknown-name"),
     ],
-)  # fmt: skip
+)
 def test_a_use_that_does_not_fit_is_refused(text: str, code: str, tmp_path: Path) -> None:
     assert codes(tmp_path, text)[0] == code
 
@@ -165,25 +165,25 @@ def test_a_use_that_does_not_fit_is_refused(text: str, code: str, tmp_path: Path
     ("text", "code"),
     [
         ("let x : 1 = outer\ngives x\n", "unknown-in-mechanism"),
-        ("slot x : pebble \"x\" = 1\ngives x\n", "unknown-unit"),
-        ("slot x : person \"x\" = 1\ngives x\n", "unknown-unit"),
-        ("slot x[side] : 1 \"x\" = 1\ngives x\n", "unknown-in-mechanism"),
-        ("slot x : 1 \"x\" ~ 1 to 2\ngives x\n", "no-because"),
-        ("slot x : 1 \"x\" ~ claims \"group\"\ngives x\n", "not-in-mechanism"),
+        ('slot x : pebble "x" = 1\ngives x\n', "unknown-unit"),
+        ('slot x : person "x" = 1\ngives x\n', "unknown-unit"),
+        ('slot x[side] : 1 "x" = 1\ngives x\n', "unknown-in-mechanism"),
+        ('slot x : 1 "x" ~ 1 to 2\ngives x\n', "no-because"),
+        ('slot x : 1 "x" ~ claims "group"\ngives x\n', "not-in-mechanism"),
         ("let x : 1 = 1\ngives y\n", "unknown-in-mechanism"),
         ("use pipeline as p of shell\n", "not-in-mechanism"),
         ("model m for 4 weeks\n", "not-in-mechanism"),
         ("lever x : 1 from 0 to 1\n", "not-in-mechanism"),
         ("let x : 1 =\ngives x\n", "expected-expression"),
     ],
-)  # fmt: skip
+)
 def test_a_mechanism_that_speaks_of_more_than_itself_is_refused(text: str, code: str, tmp_path: Path) -> None:
     found = codes(tmp_path, 'let outer : 1 = 1\ninclude "bad.foedus"\nuse bad as b\n', bad="mechanism bad\n" + text)
     assert found == ["expected-value" if code == "expected-expression" else code] or code in found
 
 
 def test_what_hangs_on_a_part_that_is_refused_is_not_blamed(tmp_path: Path) -> None:
-    text = "use pipeline as a of shell\nlet b : shell = a.serving\nquestion q \"?\" at the end value b\n"
+    text = 'use pipeline as a of shell\nlet b : shell = a.serving\nquestion q "?" at the end value b\n'
     assert codes(tmp_path, text) == ["slot-not-filled"]
 
 
@@ -202,7 +202,10 @@ def test_private_names_stay_out_of_what_is_shown_and_nothing_that_they_rest_on_i
 
 
 def test_a_part_is_one_box_of_the_diagram(tmp_path: Path) -> None:
-    tree_of(tmp_path, USE + "stock line[side] : person = 0\nflow sent[side] : army.serving[side] -> line[side] = 10 person/week\n" + QUESTIONS)
+    tree_of(
+        tmp_path,
+        USE + "stock line[side] : person = 0\nflow sent[side] : army.serving[side] -> line[side] = 10 person/week\n" + QUESTIONS,
+    )
     drawn = folded(structure_of(load(str(tmp_path))))
     assert [stock.name for stock in drawn.stocks] == ["line[red]", "line[blue]", "army"]
     assert {(flow.source, flow.target) for flow in drawn.flows} == {("army", "line[red]"), ("army", "line[blue]")}
@@ -217,11 +220,15 @@ def test_a_name_that_a_part_does_not_have_is_refused_with_what_it_has(tmp_path: 
     with pytest.raises(ModelError) as caught:
         compile_model(tree_of(tmp_path, USE + "let b : person = army.reserve[red]\n"))
     (problem,) = caught.value.problems
-    assert problem.code == "unknown-name" and "the part `army` has no `reserve`" in problem.message and "army.serving" in problem.help
+    assert (
+        problem.code == "unknown-name"
+        and "the part `army` has no `reserve`" in problem.message
+        and "army.serving" in problem.help
+    )
 
 
 def test_a_mechanism_that_cannot_be_read_spoils_nothing_that_rests_on_it(tmp_path: Path) -> None:
-    broken = "mechanism broken\nslot a : 1 \"a\" = 1\ndecision d every 4 weeks\n  x : 0, y : 1\nlet b : 1 = a\ngives a, b, d\n"
+    broken = 'mechanism broken\nslot a : 1 "a" = 1\ndecision d every 4 weeks\n  x : 0, y : 1\nlet b : 1 = a\ngives a, b, d\n'
     text = 'include "broken.foedus"\nuse broken as p\nlet c : 1 = p.b + p.a\nquestion q "?" at the end value c\nscenario s "S" { p.a = 2 }\n'
     assert len(codes(tmp_path, text, broken=broken)) == 1
 

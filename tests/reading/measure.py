@@ -51,8 +51,17 @@ class Score:
 
 # --- NewsQuant -----------------------------------------------------------------------------------------------
 
-QUALIFIERS = {"eq": "=", "between": "=", "vague": "=", "additional": "=", "about": "~", "up_to": "<", "less_than": "<",
-              "at_least": ">", "more_than": ">"}  # fmt: skip
+QUALIFIERS = {
+    "eq": "=",
+    "between": "=",
+    "vague": "=",
+    "additional": "=",
+    "about": "~",
+    "up_to": "<",
+    "less_than": "<",
+    "at_least": ">",
+    "more_than": ">",
+}
 
 
 def newsquant(folder: Path, verbose: bool = False) -> dict[str, Score]:
@@ -222,8 +231,10 @@ def _score_attribution(
             sources[2] += right
             sources[3] += 1
         if verbose and not right:
-            print(f"SOURCE wanted {[text[a:b] for a, b in gold['Source']]} cue {cue!r} found {best.source.text!r} "
-                  f"by {best.cue and best.cue.text!r} {best.link} in {text[best.start : best.end][:80]!r}")  # fmt: skip
+            print(
+                f"SOURCE wanted {[text[a:b] for a, b in gold['Source']]} cue {cue!r} found {best.source.text!r} "
+                f"by {best.cue and best.cue.text!r} {best.link} in {text[best.start : best.end][:80]!r}"
+            )
 
 
 # --- Report ---------------------------------------------------------------------------------------------------
@@ -234,7 +245,9 @@ def report(folder: Path, verbose: bool = False) -> dict[str, Score]:
     from datetime import date
 
     raw = (folder / "reports" / REPORT).read_bytes()
-    read = readings_as_dict([read_document(report_of(raw, REPORT, date.fromisoformat(REPORT_PUBLISHED)), subject=of_packs(("conflict",)))])["claims"]
+    read = readings_as_dict(
+        [read_document(report_of(raw, REPORT, date.fromisoformat(REPORT_PUBLISHED)), subject=of_packs(("conflict",)))]
+    )["claims"]
     lines = (folder / "evidence" / "claims_000.jsonl").read_text(encoding="utf-8").splitlines()
     gold = [json.loads(line) for line in lines]
     pairs = [(one, _best(one, read)) for one in gold]

@@ -141,8 +141,12 @@ def test_actor_and_target_are_linked() -> None:
 
 
 def test_relations_between_documents() -> None:
-    texts = ("Officials said Japan sent 40 engineers to Ukraine.", "Analysts said Japan sent about 42 engineers to Ukraine.",
-             "Farmers said Japan sent 400 engineers to Ukraine.", "Officials said Japan sent 40 engineers to Ukraine.")  # fmt: skip
+    texts = (
+        "Officials said Japan sent 40 engineers to Ukraine.",
+        "Analysts said Japan sent about 42 engineers to Ukraine.",
+        "Farmers said Japan sent 400 engineers to Ukraine.",
+        "Officials said Japan sent 40 engineers to Ukraine.",
+    )
     readings = [read_document(report_of(text.encode(), f"{number}.txt", date(2024, 10, 25))) for number, text in enumerate(texts)]
     found = {
         claim["id"]: {row["claim"]: row["relation"] for row in claim["relations"]}

@@ -43,8 +43,16 @@ def test_a_page_gives_title_date_and_zones() -> None:
 
 def test_lines_of_a_crawled_page_fall_into_zones() -> None:
     kinds = _zones(report_of(LISTING.encode(), "listing.txt"))
-    expected = {"Fair wind for": "title", "Home |": "menu", "The harbour": "body", "WATCH": "teaser", "A storm": "teaser", "A seaman": "teaser",
-                "Ships lie in the harbour on": "caption", "Ships lie in the harbour at": "alternate"}  # fmt: skip
+    expected = {
+        "Fair wind for": "title",
+        "Home |": "menu",
+        "The harbour": "body",
+        "WATCH": "teaser",
+        "A storm": "teaser",
+        "A seaman": "teaser",
+        "Ships lie in the harbour on": "caption",
+        "Ships lie in the harbour at": "alternate",
+    }
     for start, kind in expected.items():
         assert {found for line, found in kinds.items() if line.startswith(start)} == {kind}, start
 

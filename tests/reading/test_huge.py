@@ -50,7 +50,10 @@ SENTENCES = {
 def test_a_document_with_them_is_read(number: str) -> None:
     pytest.importorskip("spacy")
     for name, sentence in SENTENCES.items():
-        text = sentence.replace("{}", HUGE[number]) + "\n\nOn Tuesday the ministry said that 3,000 soldiers had been trained in the east.\n"
+        text = (
+            sentence.replace("{}", HUGE[number])
+            + "\n\nOn Tuesday the ministry said that 3,000 soldiers had been trained in the east.\n"
+        )
         reading = read_document(report_of(text.encode(), "a.txt"))
         for claim in reading.claims:
             quantity = claim.quantity

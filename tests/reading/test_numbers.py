@@ -13,15 +13,48 @@ from foedus.evidence.reading.spelled import spelled
 from foedus.evidence.reading.textmap import identity
 
 VALUES = {
-    "2.750.000": 2.75e6, "3’400’000": 3.4e6, "3'400'000": 3.4e6, "61 300": 61_300.0, "7 200 000": 7.2e6, "7\u202f200\u202f000": 7.2e6,
-    "7\u2009200": 7_200.0, "4,15,000": 415_000.0, "1,20,00,000": 1.2e7, "0,75": 0.75, "8,5 million": 8.5e6, "3 mrd": 3e9, "9mil": 9e6,
-    "6 lakh crore": 6e12, "12 millions": 1.2e7, "10^4": 1e4, "2 × 10³": 2e3, "three score": 60.0, "two and a half thousand": 2_500.0,
-    "six point four million": 6.4e6, "a hundred and thirty": 130.0, "nine hundred and ten thousand": 910_000.0, "a million and a half": 1.5e6,
-    "three-quarters of a billion": 7.5e8, "half a dozen": 6.0, "eighteen hundred": 1_800.0, "one million three hundred thousand": 1.3e6,
-    "four and a half dozen": 54.0, "twelvefold": 12.0, "nine to one": 9.0,
-}  # fmt: skip
+    "2.750.000": 2.75e6,
+    "3’400’000": 3.4e6,
+    "3'400'000": 3.4e6,
+    "61 300": 61_300.0,
+    "7 200 000": 7.2e6,
+    "7\u202f200\u202f000": 7.2e6,
+    "7\u2009200": 7_200.0,
+    "4,15,000": 415_000.0,
+    "1,20,00,000": 1.2e7,
+    "0,75": 0.75,
+    "8,5 million": 8.5e6,
+    "3 mrd": 3e9,
+    "9mil": 9e6,
+    "6 lakh crore": 6e12,
+    "12 millions": 1.2e7,
+    "10^4": 1e4,
+    "2 × 10³": 2e3,
+    "three score": 60.0,
+    "two and a half thousand": 2_500.0,
+    "six point four million": 6.4e6,
+    "a hundred and thirty": 130.0,
+    "nine hundred and ten thousand": 910_000.0,
+    "a million and a half": 1.5e6,
+    "three-quarters of a billion": 7.5e8,
+    "half a dozen": 6.0,
+    "eighteen hundred": 1_800.0,
+    "one million three hundred thousand": 1.3e6,
+    "four and a half dozen": 54.0,
+    "twelvefold": 12.0,
+    "nine to one": 9.0,
+}
 
-UNREAD = ("3,14,2", "2015,40", "forty fifty", "nineteen eighty-nine", "12'34", "7^3", "1.23.456,7", "eight million, two hundred thousand")
+UNREAD = (
+    "3,14,2",
+    "2015,40",
+    "forty fifty",
+    "nineteen eighty-nine",
+    "12'34",
+    "7^3",
+    "1.23.456,7",
+    "eight million, two hundred thousand",
+)
 
 FOUND = {
     "They spent between two and three hundred crowns.": [("between", 200.0, 300.0, "crown")],
@@ -71,19 +104,44 @@ FOUND = {
     "A crew of 14 was saved.": [("eq", 14.0, 14.0, "people")],
     "Two to five a week are lost.": [("between", 2.0, 5.0, "per week")],
     "Boys aged 11 to 14 sang.": [("between", 11.0, 14.0, "year of age")],
-}  # fmt: skip
+}
 
 NAMES = (
-    "They want Challenger 2 tanks.", "Tu-95 bombers flew by.", "Zorvan-44 drones were seen.", "They asked for Velgor 6 howitzers.", "SARS-CoV-2 spread.",
-    "The DAX 40 rose.", "Fortune 500 firms left.", "Unit 29155 is named.", "Dial 0300 123 4567.", "They beat us 4-1.", "A 7-2 ruling followed.",
-    "It came on day 45.", "See pages 12-15.", "He lives at 48 North Elm Street.", "Version 2.6 is out.", "The 2019 elections failed.", "Ada Lund, 44, and Bo Ek, 39, sang.", "She finished in the top-10.",
-)  # fmt: skip
+    "They want Challenger 2 tanks.",
+    "Tu-95 bombers flew by.",
+    "Zorvan-44 drones were seen.",
+    "They asked for Velgor 6 howitzers.",
+    "SARS-CoV-2 spread.",
+    "The DAX 40 rose.",
+    "Fortune 500 firms left.",
+    "Unit 29155 is named.",
+    "Dial 0300 123 4567.",
+    "They beat us 4-1.",
+    "A 7-2 ruling followed.",
+    "It came on day 45.",
+    "See pages 12-15.",
+    "He lives at 48 North Elm Street.",
+    "Version 2.6 is out.",
+    "The 2019 elections failed.",
+    "Ada Lund, 44, and Bo Ek, 39, sang.",
+    "She finished in the top-10.",
+)
 
 LOOSE = (
-    "It carried 14.000 sacks.", "They sent 20 to 30,000 men.", "She lent Lorn 30 tanks.", "A 20' wall fell.", "They took 7,4 of them.", "They sold 3,14,2 sacks.",
-    "It sank by minus twelve points.", "It rose nought point six per cent.", "They lost 7/9 boats.", "It took 10..12 sacks.",
-    "One cook in five left.", "It took 2h15 to land.", "The wall is 5ft 3in high.",
-)  # fmt: skip
+    "It carried 14.000 sacks.",
+    "They sent 20 to 30,000 men.",
+    "She lent Lorn 30 tanks.",
+    "A 20' wall fell.",
+    "They took 7,4 of them.",
+    "They sold 3,14,2 sacks.",
+    "It sank by minus twelve points.",
+    "It rose nought point six per cent.",
+    "They lost 7/9 boats.",
+    "It took 10..12 sacks.",
+    "One cook in five left.",
+    "It took 2h15 to land.",
+    "The wall is 5ft 3in high.",
+)
 
 
 @pytest.mark.parametrize("written", VALUES)
@@ -116,9 +174,16 @@ def test_a_figure_that_was_read_by_half_has_no_value(sentence: str) -> None:
 
 
 def test_vague_words_leave_their_ends_open() -> None:
-    ends = {text: [(one.low, one.high) for one in spelled(text)] for text in ("several hundred", "a couple of dozen", "tens of thousands", "a handful of men")}
-    assert ends == {"several hundred": [(200.0, 999.0)], "a couple of dozen": [(18.0, 36.0)], "tens of thousands": [(20_000.0, 99_999.0)],
-                    "a handful of men": [(2.0, 9.0)]}  # fmt: skip
+    ends = {
+        text: [(one.low, one.high) for one in spelled(text)]
+        for text in ("several hundred", "a couple of dozen", "tens of thousands", "a handful of men")
+    }
+    assert ends == {
+        "several hundred": [(200.0, 999.0)],
+        "a couple of dozen": [(18.0, 36.0)],
+        "tens of thousands": [(20_000.0, 99_999.0)],
+        "a handful of men": [(2.0, 9.0)],
+    }
 
 
 def test_characters_that_nobody_sees_are_no_part_of_a_number() -> None:

@@ -41,14 +41,21 @@ def test_the_outlet_stands_in_the_metadata_of_a_page(head: str) -> None:
 
 
 def test_copies_of_a_report_of_one_agency_have_one_origin() -> None:
-    texts = [f"{title}\n\nOSLO, Oct. 3 (Reuters) - The dam broke and 40 houses were lost.\n" for title in ("Flood", "Dam breaks at night")]
-    found = readings_as_dict([read_document(report_of(text.encode(), f"{n}.txt", date(2024, 10, 25))) for n, text in enumerate(texts)])
+    texts = [
+        f"{title}\n\nOSLO, Oct. 3 (Reuters) - The dam broke and 40 houses were lost.\n"
+        for title in ("Flood", "Dam breaks at night")
+    ]
+    found = readings_as_dict(
+        [read_document(report_of(text.encode(), f"{n}.txt", date(2024, 10, 25))) for n, text in enumerate(texts)]
+    )
     claims, _ = claims_of_proposals(found, "proposals.json", {}, None)
     assert {claim.origin for claim in claims} == {"Reuters"}
 
 
 def test_stance_and_rules_reach_the_ledger() -> None:
-    found = readings_as_dict([read_document(report_of(b"Oslo denied that it had sent 12,000 soldiers.", "a.txt", date(2024, 10, 25)))])
+    found = readings_as_dict(
+        [read_document(report_of(b"Oslo denied that it had sent 12,000 soldiers.", "a.txt", date(2024, 10, 25)))]
+    )
     claims, _ = claims_of_proposals(found, "proposals.json", {}, None)
     assert [(claim.commitment, claim.stance, claim.polarity, "denied-by-verb" in claim.rules) for claim in claims] == [
         ("denied", "denied", "-", True)

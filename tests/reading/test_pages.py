@@ -21,13 +21,17 @@ HEAD = "<!DOCTYPE html><html><head><title>Ferry strike goes on | Harwin Post</ti
 PARAGRAPHS = "".join(f"<p>{line}</p>" for line in BODY)
 TITLE = "<h1>Ferry strike goes on</h1>"
 NAV = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/s'>Sport</a></li><li><a href='/w'>Weather</a></li></ul></nav>"
-FOOTER = "<footer><p>© Harwin Post. All rights reserved. Terms of use apply to all of our pages and services at any time.</p></footer>"
+FOOTER = (
+    "<footer><p>© Harwin Post. All rights reserved. Terms of use apply to all of our pages and services at any time.</p></footer>"
+)
 RELATED = (
     "<div class='related'><h3>More news</h3><ul><li><a href='/a'>Flood kills 800 sheep in Velm, farmers say</a></li>"
     "<li><a href='/b'>Town to hire 70 guards, mayor says</a></li><li><a href='/c'>Nine towers to be torn down by May</a></li></ul></div>"
 )
 COOKIES = "<div id='cookie-banner'><p>We use cookies and similar tools to make our pages better for 40 partners.</p><button>Accept</button></div>"
-COMMENTS = "<section id='comments' class='comments'><h3>Comments</h3><p class='comment'>I think 9,000 boats should go now!</p></section>"
+COMMENTS = (
+    "<section id='comments' class='comments'><h3>Comments</h3><p class='comment'>I think 9,000 boats should go now!</p></section>"
+)
 
 WRAPPERS = {
     "an article": f"{NAV}<article>{TITLE}{PARAGRAPHS}</article>{RELATED}{FOOTER}",
@@ -44,18 +48,20 @@ WRAPPERS = {
     "a button without an end": f"{NAV}<button class='menu'>Menu<article>{TITLE}{PARAGRAPHS}</article>{FOOTER}",
     "comments behind": f"<article>{TITLE}{PARAGRAPHS}</article>{COMMENTS}",
     "teasers between": f"<article>{TITLE}<p>{BODY[0]}</p><p>{BODY[1]}</p><p>READ MORE: <a href='/x'>Nine towers to be torn down</a></p>"
-                       f"<p>{BODY[2]}</p><p>{BODY[3]}</p><p>{BODY[4]}</p></article>",
+    f"<p>{BODY[2]}</p><p>{BODY[3]}</p><p>{BODY[4]}</p></article>",
     "a list inside": f"<article>{TITLE}{PARAGRAPHS}</article>{RELATED}{RELATED}",
     "quotations inside": f"<article>{TITLE}<p>{BODY[0]}</p><p>{BODY[1]}</p><p>{BODY[2]}</p><blockquote>{BODY[3]}</blockquote><p>{BODY[4]}</p></article>",
     "links and marks inside": f"<article>{TITLE}{PARAGRAPHS.replace('ferries', '<a href=/f>ferries</a>').replace('union', '<b>union</b>')}</article>",
     "script without": f"<script>var t = '<p>900 boats</p>';</script>{NAV}<article>{TITLE}{PARAGRAPHS}</article><noscript><p>Turn it on.</p></noscript>",
     "two columns": f"<div class='left'>{RELATED}</div><div class='right'><div class='post'>{TITLE}{PARAGRAPHS}</div></div>{FOOTER}",
     "a header and a form": f"<form><header>{NAV}</header><div role='main'>{TITLE}{PARAGRAPHS}</div>{FOOTER}</form>",
-}  # fmt: skip
+}
 
 
 def body_of(report: Report) -> list[str]:
-    return " ".join(report.text.text[zone.start : zone.end] for zone in report.zones if zone.kind in ("body", "item", "row")).split()
+    return " ".join(
+        report.text.text[zone.start : zone.end] for zone in report.zones if zone.kind in ("body", "item", "row")
+    ).split()
 
 
 def f1(found: list[str], wanted: list[str]) -> float:
@@ -76,7 +82,9 @@ def test_the_measure_tells_a_lost_and_a_doubled_article() -> None:
 
 
 def test_a_claim_carries_no_markup_and_its_place_still_holds_it() -> None:
-    marked = PARAGRAPHS.replace("35 ferries", "<a href='/f'>35&nbsp;<b>ferries</b></a>").replace("two of them", "<i>probably</i> two of them")
+    marked = PARAGRAPHS.replace("35 ferries", "<a href='/f'>35&nbsp;<b>ferries</b></a>").replace(
+        "two of them", "<i>probably</i> two of them"
+    )
     raw = f"{HEAD}<body><article>{TITLE}{marked}</article></body></html>"
     claims = readings_as_dict([read_document(report_of(raw.encode(), "page.html", date(2024, 10, 25)))])["claims"]
     assert "<" not in str([(each["text"], each["hedge"], each["source"], each["quantity"], each["time"]) for each in claims])

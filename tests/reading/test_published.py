@@ -25,17 +25,32 @@ def page(head: str = "", before: str = "") -> str:
 
 
 PAGES = {
-    "linked data": (page('<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "datePublished": "2001-01-01"}, {"@type": "NewsArticle", '
-                         '"dateModified": "2020-07-04", "datePublished": "2020-07-02T09:00:00+02:00"}]}</script>'), "2020-07-02", "certain"),
-    "a tag of the head": (page('<meta itemprop="datePublished" content="2017-01-19"><meta name="last-modified" content="2019-01-01">'),
-                          "2017-01-19", "certain"),
-    "two that disagree": (page('<meta property="article:published_time" content="2017-01-19"><script type="application/ld+json">'
-                               '{"@type": "NewsArticle", "datePublished": "2018-01-19"}</script>'), "2018-01-19", "probable"),
+    "linked data": (
+        page(
+            '<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "datePublished": "2001-01-01"}, {"@type": "NewsArticle", '
+            '"dateModified": "2020-07-04", "datePublished": "2020-07-02T09:00:00+02:00"}]}</script>'
+        ),
+        "2020-07-02",
+        "certain",
+    ),
+    "a tag of the head": (
+        page('<meta itemprop="datePublished" content="2017-01-19"><meta name="last-modified" content="2019-01-01">'),
+        "2017-01-19",
+        "certain",
+    ),
+    "two that disagree": (
+        page(
+            '<meta property="article:published_time" content="2017-01-19"><script type="application/ld+json">'
+            '{"@type": "NewsArticle", "datePublished": "2018-01-19"}</script>'
+        ),
+        "2018-01-19",
+        "probable",
+    ),
     "a time element": (page(before='<time datetime="2018-11-30">30 Nov</time>'), "2018-11-30", "probable"),
     "the address": (page('<link rel="canonical" href="https://paper.example/2021/03/09/mill-fire">'), "2021-03-09", "probable"),
     "a label": (page(before="<p>Published: 5 June 2014</p>"), "2014-06-05", "certain"),
     "the last change only": (page('<meta property="article:modified_time" content="2019-05-06">'), "2019-05-06", "possible"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", PAGES)
@@ -65,8 +80,14 @@ def test_a_label_tells_the_day_and_a_sentence_does_not(line: str) -> None:
     assert (found.date and found.date.isoformat(), found.sure) == LABELS[line]
 
 
-NAMES = {"2023-05-17_fire.txt": date(2023, 5, 17), "fire-20230517.html": date(2023, 5, 17), "/2021/03/09/fire": date(2021, 3, 9),
-         "fire-2023.txt": None, "fire-20239917.txt": None, "120230517.txt": None}  # fmt: skip
+NAMES = {
+    "2023-05-17_fire.txt": date(2023, 5, 17),
+    "fire-20230517.html": date(2023, 5, 17),
+    "/2021/03/09/fire": date(2021, 3, 9),
+    "fire-2023.txt": None,
+    "fire-20239917.txt": None,
+    "120230517.txt": None,
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -101,12 +122,15 @@ def test_a_folder_reads_its_table_of_dates_and_says_who_tells_none(folder: Path,
     assert times == ["2024-06-03"]
 
 
-@pytest.mark.parametrize(("table", "codes"), [
-    ("file,day\na.txt,2024-06-05\n", ["no-column"]),
-    ("file,published\na.txt,5 June\nc.txt,2024-02-30\n", ["bad-date", "bad-date"]),
-    ("file,published\na.txt,2024-06-05\na.txt,2024-06-06\n", ["bad-date"]),
-    ("file,published\nz.txt,2024-06-05\n", ["no-file"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("table", "codes"),
+    [
+        ("file,day\na.txt,2024-06-05\n", ["no-column"]),
+        ("file,published\na.txt,5 June\nc.txt,2024-02-30\n", ["bad-date", "bad-date"]),
+        ("file,published\na.txt,2024-06-05\na.txt,2024-06-06\n", ["bad-date"]),
+        ("file,published\nz.txt,2024-06-05\n", ["no-file"]),
+    ],
+)
 def test_a_wrong_table_is_refused_with_its_place(folder: Path, table: str, codes: list[str]) -> None:
     (folder / "dates.csv").write_text(table)
     with pytest.raises(EvidenceError) as caught:

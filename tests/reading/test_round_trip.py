@@ -63,7 +63,10 @@ def is_same(figure: Figure, found: FoundQuantity) -> bool:
     if found.qualifier != figure.qualifier:
         return False
     ends = (found.low, found.high) if figure.qualifier == "between" else (found.value, found.value)
-    return all(one is not None and abs(one - other) <= 1e-9 * abs(other) for one, other in zip(ends, (figure.low, figure.high), strict=True))
+    return all(
+        one is not None and abs(one - other) <= 1e-9 * abs(other)
+        for one, other in zip(ends, (figure.low, figure.high), strict=True)
+    )
 
 
 def shares(read: Sequence[Outcome]) -> tuple[float, float]:
@@ -107,8 +110,17 @@ def main(count: int, seed: int) -> None:
     for way in sorted(asked):
         print(f"{way:24} {back[way]:6} of {asked[way]:6}")
     for each in [each for each in read if each.wrong][:60]:
-        print("WRONG", each.case.way, "|", each.case.text, "|", [(one.text, one.value, one.low, one.high, one.qualifier) for one in each.wrong])
-    print(f"{sum(bool(each.wrong) for each in read)} wrong of {count}; back {shares(read)[0]:.4f}, of these with unit {shares(read)[1]:.4f}")
+        print(
+            "WRONG",
+            each.case.way,
+            "|",
+            each.case.text,
+            "|",
+            [(one.text, one.value, one.low, one.high, one.qualifier) for one in each.wrong],
+        )
+    print(
+        f"{sum(bool(each.wrong) for each in read)} wrong of {count}; back {shares(read)[0]:.4f}, of these with unit {shares(read)[1]:.4f}"
+    )
 
 
 if __name__ == "__main__":

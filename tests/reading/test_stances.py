@@ -17,7 +17,9 @@ ROWS = [(kind, text, part) for kind, texts in KINDS.items() for text, parts in t
 
 
 def _claims(text: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = readings_as_dict([read_document(report_of(text.encode(), "note.txt", date(2024, 10, 25)))])["claims"]
+    found: list[dict[str, Any]] = readings_as_dict([read_document(report_of(text.encode(), "note.txt", date(2024, 10, 25)))])[
+        "claims"
+    ]
     return found
 
 

@@ -27,12 +27,15 @@ def test_a_pack_has_words_of_its_own(name: str) -> None:
     assert len(set(subject.core) - others) > len(subject.core) / 2
 
 
-@pytest.mark.parametrize("words, found", [
-    ("Ferries left, and the harbours were shut.", {"ferries", "harbours"}),
-    ("The harbour; the harbourmaster.", {"harbour", "harbourmaster"}),
-    ("A referryal.", set()),
-    ("", set()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        ("Ferries left, and the harbours were shut.", {"ferries", "harbours"}),
+        ("The harbour; the harbourmaster.", {"harbour", "harbourmaster"}),
+        ("A referryal.", set()),
+        ("", set()),
+    ],
+)
 def test_words_of_the_matter_are_whole_words(words: str, found: set[str]) -> None:
     assert Subject(core=("ferries", "harbour*")).core_words(words) == found
 
@@ -48,7 +51,10 @@ REPORT = (
 
 
 def relevances(text: str, subject: Subject | None) -> list[int]:
-    return [claim.relevance for claim in read_document(report_of(text.encode(), "note.txt", date(2024, 10, 25)), subject=subject).claims]
+    return [
+        claim.relevance
+        for claim in read_document(report_of(text.encode(), "note.txt", date(2024, 10, 25)), subject=subject).claims
+    ]
 
 
 def test_a_report_is_weighed_by_the_words_of_its_own_matter() -> None:
@@ -59,7 +65,9 @@ def test_a_report_is_weighed_by_the_words_of_its_own_matter() -> None:
 
 def test_a_case_picks_packs_and_adds_words(tmp_path: Path) -> None:
     path = tmp_path / "reading.toml"
-    path.write_text('packs = ["trade"]\ncore = "Ferry harbour*"\npeople = ["sailor"]\n[same]\nferry = "ferries boat"\n', encoding="utf-8")
+    path.write_text(
+        'packs = ["trade"]\ncore = "Ferry harbour*"\npeople = ["sailor"]\n[same]\nferry = "ferries boat"\n', encoding="utf-8"
+    )
     subject = read_subject(path)
     assert {"ferry", "harbour*"} <= set(subject.core) and set(of_packs(("trade",)).core) <= set(subject.core)
     assert "soldier" not in subject.core and "sailor" in subject.people and dict(subject.same)["boat"] == "ferry"
@@ -128,13 +136,17 @@ WORLD = {
 
 
 def test_the_source_names_no_war() -> None:
-    files = [path for path in SOURCE.rglob("*") if path.suffix in {".py", ".toml", ".j2", ".js", ".md", ".foedus", ".jsonl", ".html"}]
+    files = [
+        path for path in SOURCE.rglob("*") if path.suffix in {".py", ".toml", ".j2", ".js", ".md", ".foedus", ".jsonl", ".html"}
+    ]
     shown = {path: path.relative_to(SOURCE).as_posix() for path in files if "cases" not in path.relative_to(SOURCE).parts}
     places = [
         f"{name}:{number}: {found.group()}"
-        for path, name in sorted(shown.items()) if name not in WORLD
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) for found in NAMES.finditer(line)
-    ]  # fmt: skip
+        for path, name in sorted(shown.items())
+        if name not in WORLD
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for found in NAMES.finditer(line)
+    ]
     assert places == []
 
 

@@ -75,10 +75,16 @@ def test_stretches_of_time_are_read(text: str) -> None:
     assert STRETCHES[text] in {(claim["time"] or {}).get("value") for claim in claims_of(text)}
 
 
-@pytest.mark.parametrize("text", [
-    "The shed was built in two weeks.", "The second half of the match was dull.", "The tank holds 1900 - 2300 litres.",
-    "They met on 03/04/2020.", "The first quarter of the moon was bright.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shed was built in two weeks.",
+        "The second half of the match was dull.",
+        "The tank holds 1900 - 2300 litres.",
+        "They met on 03/04/2020.",
+        "The first quarter of the moon was bright.",
+    ],
+)
 def test_what_tells_no_day_is_not_taken_for_one(text: str) -> None:
     assert {(claim["time"] or {}).get("value") for claim in claims_of(text)} <= {None}
 
@@ -118,15 +124,24 @@ def test_the_day_of_saying_stands_apart_from_the_day_of_the_deed(text: str) -> N
     assert {((claim["time"] or {}).get("value"), (claim["said"] or {}).get("value")) for claim in counted} == {SAID[text]}
 
 
-@pytest.mark.parametrize("text", [
-    "USA Today was first to print 300.", "The Sunday Courier counted 70 wrecks.", "Theresa May met 40 growers.", "In The Friday Group sat 9 men.",
-    "It may 12 times fail.", "Bloody Sunday shook 40 towns.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "USA Today was first to print 300.",
+        "The Sunday Courier counted 70 wrecks.",
+        "Theresa May met 40 growers.",
+        "In The Friday Group sat 9 men.",
+        "It may 12 times fail.",
+        "Bloody Sunday shook 40 towns.",
+    ],
+)
 def test_names_are_no_dates(text: str) -> None:
     assert times(text, PUBLISHED) == []
 
 
-@given(st.dates(date(1990, 1, 1), date(2040, 12, 31)), st.sampled_from(["January", "May", "October", "December"]), st.integers(1, 28))
+@given(
+    st.dates(date(1990, 1, 1), date(2040, 12, 31)), st.sampled_from(["January", "May", "October", "December"]), st.integers(1, 28)
+)
 def test_a_day_without_a_year_lies_on_the_side_that_is_asked_for(published: date, month: str, day: int) -> None:
     for turn in (-1, 1):
         [found] = times(f"on {day} {month}", published, turn=turn)

@@ -34,17 +34,43 @@ def claim(number: int, sentence: str, value: float | None, text: str, **changes:
     """The record of a claim about a sentence of the report."""
     start = REPORT.index(sentence)
     found: dict[str, Any] = {
-        "id": f"V{number:02d}", "ctype": "quantity", "modality": "actual", "polarity": "+", "region": "body", "relevance": 2,
-        "source": {"canonical": "harbour office", "type": "official", "mode": "indirect"}, "hedge": {"class": "asserted"},
-        "group": "ships gone", "paraphrase": text, "origin": "harbour office", "grade": "B2", "graded_because": "usually right",
-        "published": "2024-10-24", "status": "proposed", "start": start, "end": start + len(sentence),
+        "id": f"V{number:02d}",
+        "ctype": "quantity",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "source": {"canonical": "harbour office", "type": "official", "mode": "indirect"},
+        "hedge": {"class": "asserted"},
+        "group": "ships gone",
+        "paraphrase": text,
+        "origin": "harbour office",
+        "grade": "B2",
+        "graded_because": "usually right",
+        "published": "2024-10-24",
+        "status": "proposed",
+        "start": start,
+        "end": start + len(sentence),
         "span_sha256": hashlib.sha256(sentence.encode()).hexdigest()[:16],
-        "document": {"sha256": hashlib.sha256(REPORT.encode()).hexdigest(), "title": "Ships leave Velmar", "published": "2024-10-24", "file": "velmar.txt"},
-    }  # fmt: skip
+        "document": {
+            "sha256": hashlib.sha256(REPORT.encode()).hexdigest(),
+            "title": "Ships leave Velmar",
+            "published": "2024-10-24",
+            "file": "velmar.txt",
+        },
+    }
     if value is not None:
         words = str(int(value))
         at = REPORT.index(words, start)
-        found["quantity"] = {"kind": "numeric", "qualifier": "about", "value": value, "unit": "ship", "text": words, "start": at, "end": at + len(words)}  # fmt: skip
+        found["quantity"] = {
+            "kind": "numeric",
+            "qualifier": "about",
+            "value": value,
+            "unit": "ship",
+            "text": words,
+            "start": at,
+            "end": at + len(words),
+        }
     return found | changes
 
 
@@ -53,17 +79,71 @@ def records() -> list[dict[str, Any]]:
     office = "The harbour office of Velmar said on Thursday that at least 40 ships had left since the strike began."
     said = REPORT.index("The harbour office of Velmar")
     return [
-        claim(1, office, 40, "At least forty ships have left.", status="accepted",
-              source={"canonical": "harbour office", "type": "official", "mode": "indirect", "text": "The harbour office of Velmar", "start": said, "end": said + 28}),
-        claim(2, "A pilot who asked not to be named put it at about 45.", 45, "About forty-five ships.", origin="pilot", grade="C3",
-              source={"canonical": "a pilot", "type": "anonymous", "mode": "indirect"}),
-        claim(3, "“We count 🚢🚢🚢\r\n110 ships,” the dockers' union said, and it may rise.", 110, "The union counts 110 ships.", origin="dockers' union", grade="C2",
-              source={"canonical": "dockers' union", "type": "agency", "mode": "direct", "text": "elsewhere in the text", "start": said, "end": said + 28}),
-        claim(4, f"A reader wrote {EVIL} under the report.", None, EVIL, group=EVIL, origin=EVIL, note=EVIL, url="javascript:alert(1)", ctype="event",
-              source={"canonical": EVIL, "type": "anonymous", "mode": "direct"}),
-        claim(5, "The strike could spread to Orsund, the minister warned.", None, "The strike spreads to Orsund.", group="strike spreads", ctype="event", status="accepted",
-              origin="minister", hedge={"class": "possible"}, source={"canonical": "minister", "type": "official", "mode": "indirect"}),
-    ]  # fmt: skip
+        claim(
+            1,
+            office,
+            40,
+            "At least forty ships have left.",
+            status="accepted",
+            source={
+                "canonical": "harbour office",
+                "type": "official",
+                "mode": "indirect",
+                "text": "The harbour office of Velmar",
+                "start": said,
+                "end": said + 28,
+            },
+        ),
+        claim(
+            2,
+            "A pilot who asked not to be named put it at about 45.",
+            45,
+            "About forty-five ships.",
+            origin="pilot",
+            grade="C3",
+            source={"canonical": "a pilot", "type": "anonymous", "mode": "indirect"},
+        ),
+        claim(
+            3,
+            "“We count 🚢🚢🚢\r\n110 ships,” the dockers' union said, and it may rise.",
+            110,
+            "The union counts 110 ships.",
+            origin="dockers' union",
+            grade="C2",
+            source={
+                "canonical": "dockers' union",
+                "type": "agency",
+                "mode": "direct",
+                "text": "elsewhere in the text",
+                "start": said,
+                "end": said + 28,
+            },
+        ),
+        claim(
+            4,
+            f"A reader wrote {EVIL} under the report.",
+            None,
+            EVIL,
+            group=EVIL,
+            origin=EVIL,
+            note=EVIL,
+            url="javascript:alert(1)",
+            ctype="event",
+            source={"canonical": EVIL, "type": "anonymous", "mode": "direct"},
+        ),
+        claim(
+            5,
+            "The strike could spread to Orsund, the minister warned.",
+            None,
+            "The strike spreads to Orsund.",
+            group="strike spreads",
+            ctype="event",
+            status="accepted",
+            origin="minister",
+            hedge={"class": "possible"},
+            source={"canonical": "minister", "type": "official", "mode": "indirect"},
+        ),
+    ]
 
 
 def make_case(folder: Path) -> Path:
@@ -101,14 +181,27 @@ def _document(path: Path, number: int, in_document: int, in_group: int) -> list[
     for place, sentence in enumerate(sentences):
         start, value = text.index(sentence), 100 + 7 * ((place * 37 + number * 11) % 90)
         serial = number * in_document + place
-        found.append({
-            **claim(1, REPORT[:5], None, f"Observer {place} counts {value} ships."), "id": f"L{serial:05d}", "group": f"ships {serial // in_group}",
-            "origin": f"observer {place}", "status": "accepted" if serial % 3 else "proposed", "start": start, "end": start + len(sentence),
-            "span_sha256": hashlib.sha256(sentence.encode()).hexdigest()[:16], "grade": ("B2", "C3", "D3")[serial % 3],
-            "source": {"canonical": f"observer {place}", "type": "official", "mode": "indirect"},
-            "document": {"sha256": digest, "title": f"Report {number}", "published": "2024-10-20", "file": path.name},
-            "quantity": {"kind": "numeric", "qualifier": ("about", "up_to", "eq")[serial % 3], "value": value, "unit": "ship"},
-        })  # fmt: skip
+        found.append(
+            {
+                **claim(1, REPORT[:5], None, f"Observer {place} counts {value} ships."),
+                "id": f"L{serial:05d}",
+                "group": f"ships {serial // in_group}",
+                "origin": f"observer {place}",
+                "status": "accepted" if serial % 3 else "proposed",
+                "start": start,
+                "end": start + len(sentence),
+                "span_sha256": hashlib.sha256(sentence.encode()).hexdigest()[:16],
+                "grade": ("B2", "C3", "D3")[serial % 3],
+                "source": {"canonical": f"observer {place}", "type": "official", "mode": "indirect"},
+                "document": {"sha256": digest, "title": f"Report {number}", "published": "2024-10-20", "file": path.name},
+                "quantity": {
+                    "kind": "numeric",
+                    "qualifier": ("about", "up_to", "eq")[serial % 3],
+                    "value": value,
+                    "unit": "ship",
+                },
+            }
+        )
     return found
 
 

@@ -291,7 +291,7 @@ def test_every_control_has_a_name_and_lists_have_roles(tab: Any, review: Running
         if key:
             tab.keyboard.press(key)
         nameless = tab.evaluate("""[...document.querySelectorAll("button, input, select, textarea, [role=img], [role=region], [role=listbox], [role=group], dialog")].filter((one) =>
-            !(one.getAttribute("aria-label") || one.getAttribute("aria-labelledby") || one.textContent.trim() || (one.labels && one.labels.length))).map((one) => one.outerHTML.slice(0, 120))""")  # fmt: skip
+            !(one.getAttribute("aria-label") || one.getAttribute("aria-labelledby") || one.textContent.trim() || (one.labels && one.labels.length))).map((one) => one.outerHTML.slice(0, 120))""")
         assert nameless == []
     active = tab.locator("#list").get_attribute("aria-activedescendant")
     assert tab.locator(f"#{active}").get_attribute("aria-posinset") == "1"

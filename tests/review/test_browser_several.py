@@ -32,9 +32,12 @@ def test_filters_by_number_stance_hedge_source_and_relevance(tab: Any, review: R
     show(tab, review)
     tab.keyboard.press("m")
     for field, value, expected in (
-        ("number", "without", ["V05", "V04"]), ("commitment", "denied", ["V02"]), ("hedge", "possible", ["V05"]),
-        ("source", "minister", ["V05"]), ("relevance", "colour", ["V03"]),
-    ):  # fmt: skip
+        ("number", "without", ["V05", "V04"]),
+        ("commitment", "denied", ["V02"]),
+        ("hedge", "possible", ["V05"]),
+        ("source", "minister", ["V05"]),
+        ("relevance", "colour", ["V03"]),
+    ):
         tab.locator(f"#by-{field}").select_option(value)
         assert listed(tab) == expected, field
         assert tab.locator("#more").inner_text() == "More filters (1)"
@@ -77,7 +80,13 @@ def test_the_rest_of_a_document_is_rejected_at_once(tab: Any, review: Running) -
     show(tab, review)
     assert tab.locator("#reject-rest").inner_text().startswith("Reject the 3 that still wait here")
     press(tab, "D")
-    assert [stored(review, f"V0{number}").claim.status for number in range(1, 6)] == ["accepted", "rejected", "rejected", "rejected", "accepted"]
+    assert [stored(review, f"V0{number}").claim.status for number in range(1, 6)] == [
+        "accepted",
+        "rejected",
+        "rejected",
+        "rejected",
+        "accepted",
+    ]
     assert tab.locator("#reject-rest").is_hidden()
     press(tab, "u")
     assert stored(review, "V04").claim.status == "proposed" and tab.locator("#reject-rest").is_visible()
@@ -92,8 +101,9 @@ def select(tab: Any, words: str) -> None:
           const at = text.indexOf(words), of = (place) => { const [node, from] = nodes.findLast(([, from]) => from <= place); return [node, place - from]; };
           const range = document.createRange(); range.setStart(...of(at)); const [node, offset] = of(at + words.length - 1); range.setEnd(node, offset + 1);
           getSelection().removeAllRanges(); getSelection().addRange(range);
-        }""", words,
-    )  # fmt: skip
+        }""",
+        words,
+    )
 
 
 def test_selected_words_become_a_claim_at_their_characters(tab: Any, review: Running) -> None:

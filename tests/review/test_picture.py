@@ -84,7 +84,9 @@ def test_the_pact_ledger_has_conflicts_to_look_at() -> None:
 def test_marks_stand_in_the_unit_of_the_pool() -> None:
     area = next(claim for claim in of_group("area held in kursk") if claim.quantity and claim.quantity.value)
     assert area.quantity is not None
-    miles = replace(area, id="M", origin="another", quantity=replace(area.quantity, value=255.0, low=None, high=None, unit="square miles"))
+    miles = replace(
+        area, id="M", origin="another", quantity=replace(area.quantity, value=255.0, low=None, high=None, unit="square miles")
+    )
     waiting = replace(miles, id="W", status="proposed")
     picture = group_picture("area held in kursk", [area, miles, waiting], DEFAULTS)
     assert picture["pool"]["unit"] == "km2"

@@ -105,13 +105,22 @@ def test_a_preflight_gets_no_leave(review: Running) -> None:
 @pytest.mark.parametrize(
     ("body", "status"),
     [
-        (b"", 400), (b"[]", 400), (b"nonsense", 400), (b"\xff\xfe", 400), (b"[" * 100_000, 400), (b'{"action": 3}', 400), (b'{"version": "1"}', 400),
-        (b'{"action": "accept", "version": true}', 400), (b'{"action": "burn", "claim": "V01", "version": 1}', 409), (b'{"action": "accept", "claim": "nobody"}', 409),
-        (b'{"action": "edit", "claim": "V01", "version": 1, "typed": {"id": "x"}}', 409), (b'{"action": "edit", "claim": "V01", "version": 1, "typed": {"quantity.value": "many"}}', 409),
+        (b"", 400),
+        (b"[]", 400),
+        (b"nonsense", 400),
+        (b"\xff\xfe", 400),
+        (b"[" * 100_000, 400),
+        (b'{"action": 3}', 400),
+        (b'{"version": "1"}', 400),
+        (b'{"action": "accept", "version": true}', 400),
+        (b'{"action": "burn", "claim": "V01", "version": 1}', 409),
+        (b'{"action": "accept", "claim": "nobody"}', 409),
+        (b'{"action": "edit", "claim": "V01", "version": 1, "typed": {"id": "x"}}', 409),
+        (b'{"action": "edit", "claim": "V01", "version": 1, "typed": {"quantity.value": "many"}}', 409),
         (b"x" * 300_000, 413),
     ],
     ids=range(13),
-)  # fmt: skip
+)
 def test_garbage_is_refused_and_changes_nothing(review: Running, body: bytes, status: int) -> None:
     with review.store() as store:
         before = store.number

@@ -70,12 +70,18 @@ def test_words_of_the_document_become_a_claim_and_can_be_taken_out_again(desk: D
     sha256 = store.claim("V01").claim.document.sha256
     start = REPORT.index("110 ships")
     drafted = desk.draft((sha256, start, start + len("110 ships")))["claim"]
-    assert drafted["quantity"]["value"] == 110 and drafted["quantity"]["unit"] == "ships" and drafted["source"]["canonical"] == "dockers' union"
+    assert (
+        drafted["quantity"]["value"] == 110
+        and drafted["quantity"]["unit"] == "ships"
+        and drafted["source"]["canonical"] == "dockers' union"
+    )
     typed = {"paraphrase": "The union counts 110.", "group": "ships gone", "quantity.unit": "ship", "grade": "C3"}
     found = desk.decide(Order("add", typed=typed, span=(sha256, start - 2, start + len("110 ships"))))
     claim = store.claim(found["details"]["claim"]["id"]).claim
     assert (claim.status, claim.group, claim.grade, claim.published) == ("proposed", "ships gone", "C3", "2024-10-24")
-    assert REPORT[claim.start : claim.end] == "110 ships" and claim.span_sha256 == span_digest("110 ships"), "blanks at the ends are none of it"
+    assert REPORT[claim.start : claim.end] == "110 ships" and claim.span_sha256 == span_digest("110 ships"), (
+        "blanks at the ends are none of it"
+    )
     assert [event.action for event in store.history(claim.id)] == ["add"]
     undone = desk.decide(Order("undo"))
     assert undone["gone"] == [claim.id] and undone["details"] is None and claim.id not in statuses(store)
@@ -93,7 +99,11 @@ def test_no_claim_without_words(desk: Desk, store: Store, span: tuple[str | None
 def test_a_claim_is_placed_with_its_figure_converted(desk: Desk, store: Store) -> None:
     store.edit("V03", {"group": "ungrouped", "quantity.unit": "ships", "quantity.value": 7}, "Bo")
     homes = desk.homes("V03")
-    assert [home["group"] for home in homes["homes"]] == ["ships gone"] and homes["homes"][0]["factor"] == 1 and homes["homes"][0]["carries"]
+    assert (
+        [home["group"] for home in homes["homes"]] == ["ships gone"]
+        and homes["homes"][0]["factor"] == 1
+        and homes["homes"][0]["carries"]
+    )
     desk.decide(Order("place", "V03", 2, {"group": "ships gone"}))
     claim = store.claim("V03").claim
     assert (claim.group, claim.quantity.unit, claim.quantity.value) == ("ships gone", "ship", 7)
@@ -112,7 +122,10 @@ def test_what_does_not_convert_needs_a_factor(desk: Desk, store: Store) -> None:
 
 
 def test_the_figure_under_review_is_never_rounded(desk: Desk, store: Store) -> None:
-    for value, low, high, shown in ((114_040, None, None, "about 114,040 ship"), (0.41207, 0.33004, 0.49, "about 0.41207 (0.33004–0.49) ship")):
+    for value, low, high, shown in (
+        (114_040, None, None, "about 114,040 ship"),
+        (0.41207, 0.33004, 0.49, "about 0.41207 (0.33004–0.49) ship"),
+    ):
         store.edit("V02", {"quantity.value": value, "quantity.low": low, "quantity.high": high}, "Bo")
         assert {one["id"]: one["figure"] for one in desk.overview()["claims"]}["V02"] == shown
 

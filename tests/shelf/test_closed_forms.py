@@ -53,13 +53,17 @@ def test_pipeline_is_an_ageing_chain():
 
 
 def test_pipeline_dries_up_when_nobody_is_taken_in():
-    run = ran("pipeline", "intake = 100 thing/week * (time < 20 week), start = 0 thing, course = 8 week", "for 52 weeks step 1/8 week")
+    run = ran(
+        "pipeline", "intake = 100 thing/week * (time < 20 week), start = 0 thing, course = 8 week", "for 52 weeks step 1/8 week"
+    )
     steps = 8 * 12
     assert at(run, "part.training", 32)[0] == pytest.approx(800 * (1 - 1 / 64) ** steps, rel=1e-9)  # Euler's own solution
 
 
-SQUARE = ("strength[north] = 100 fighter, strength[south] = 80 fighter, losses_now[north] = 8 fighter/week, losses_now[south] = 5 fighter/week, "
-          "killed_share = 1, ")  # fmt: skip
+SQUARE = (
+    "strength[north] = 100 fighter, strength[south] = 80 fighter, losses_now[north] = 8 fighter/week, losses_now[south] = 5 fighter/week, "
+    "killed_share = 1, "
+)
 
 
 def test_attrition_keeps_lanchesters_square_law():
@@ -98,8 +102,10 @@ def test_front_moves_with_a_power_of_the_odds():
 
 def test_contingent_arrives_in_two_stages_and_learns():
     """Two exponential stages; the experience of a coflow is the time in use, summed over those in use (Sterman 2000, chapter 12)."""
-    given = ("ordered = 10000 thing, sending_time = 6 week, drill_time = 4 week, hazard = 0, wave_rate = 0, skill_first = 0.4, "
-             "learning_time = 12 week")  # fmt: skip
+    given = (
+        "ordered = 10000 thing, sending_time = 6 week, drill_time = 4 week, hazard = 0, wave_rate = 0, skill_first = 0.4, "
+        "learning_time = 12 week"
+    )
     run = ran("contingent", given, STEPS)
     a, b = 6.0, 4.0
 
@@ -111,7 +117,9 @@ def test_contingent_arrives_in_two_stages_and_learns():
 
     half = 1 / 64  # Euler lags by half a step in each stage
     np.testing.assert_allclose(run["part.used"][:, 0], [used(t) for t in run.times], atol=10000 * half / b)
-    np.testing.assert_allclose(run["part.skill"][:, 0], [1 - 0.6 * math.exp(-(summed(t) / used(t) if t else 0) / 12) for t in run.times], atol=half / b)
+    np.testing.assert_allclose(
+        run["part.skill"][:, 0], [1 - 0.6 * math.exp(-(summed(t) / used(t) if t else 0) / 12) for t in run.times], atol=half / b
+    )
 
 
 def test_contingent_grows_by_waves():
@@ -140,12 +148,18 @@ def test_pact_that_is_only_signed_comes_into_force_by_its_rate():
     run = ran("pact", given, LUCKY, MANY)
     force = 1 - math.exp(-2 * 20 / YEAR)
     helped = run["part.helping"][-1]
-    assert helped.mean() == pytest.approx(0.8 * force + 0.1 * (1 - force), abs=spread(helped) + 0.005)  # the step: 0.25 week of the rate
+    assert helped.mean() == pytest.approx(
+        0.8 * force + 0.1 * (1 - force), abs=spread(helped) + 0.005
+    )  # the step: 0.25 week of the rate
 
 
 def test_bargain_settles_where_arrears_and_deliveries_balance():
     """u = owed in weeks of full deliveries: u = T / (1 + u / P), so u = P (√(1 + 4 T / P) - 1) / 2."""
-    run = ran("bargain", "offered = 20 good/week, price = 3 pay/good, payment_time = 30 week, patience = 40 week", "for 520 weeks step 1/4 week")
+    run = ran(
+        "bargain",
+        "offered = 20 good/week, price = 3 pay/good, payment_time = 30 week, patience = 40 week",
+        "for 520 weeks step 1/4 week",
+    )
     weeks = 40 * (math.sqrt(1 + 4 * 30 / 40) - 1) / 2
     assert run["part.owed"][-1, 0] == pytest.approx(60 * weeks, rel=TIGHT)
     assert run["part.delivery"][-1, 0] == pytest.approx(20 / (1 + weeks / 40), rel=TIGHT)
@@ -159,18 +173,24 @@ def test_tension_settles_at_the_mean_of_shot_noise():
     level = run["part.level"][-1]
     assert level.mean() == pytest.approx((0.2 / 10 + push) / (1 / 10 + push), abs=spread(level))
     war = run["part.war"][-1]
-    assert war.mean() == pytest.approx(1 - math.exp(-0.1 * 6 * 104 / YEAR), abs=spread(war) + 0.01)  # two incidents in a step are one chance
+    assert war.mean() == pytest.approx(
+        1 - math.exp(-0.1 * 6 * 104 / YEAR), abs=spread(war) + 0.01
+    )  # two incidents in a step are one chance
 
 
 def test_tension_breeds_incidents():
-    calm, swayed = (ran("tension", f"now = 0.9, usual = 0.2, incident_rate = 4 per year, sway = {sway}", LUCKY, 1000) for sway in (0, 2))
+    calm, swayed = (
+        ran("tension", f"now = 0.9, usual = 0.2, incident_rate = 4 per year, sway = {sway}", LUCKY, 1000) for sway in (0, 2)
+    )
     assert swayed["part.incidents"][-1].mean() > calm["part.incidents"][-1].mean() + spread(calm["part.incidents"][-1])
 
 
 def test_sanctions_tighten_by_rounds_and_evasion_learns():
     """A Poisson number of rounds, each taking a part of what is free: free(t) = free(0) exp(-rate × part × t)."""
-    given = ("trade = 100 good/week, reach_now = 0.4, round_rate = 2 per year, tightening = 0.25, evasion_now = 0.2, evasion_last = 0.7, "
-             "learning_time = 26 week")  # fmt: skip
+    given = (
+        "trade = 100 good/week, reach_now = 0.4, round_rate = 2 per year, tightening = 0.25, evasion_now = 0.2, evasion_last = 0.7, "
+        "learning_time = 26 week"
+    )
     run = ran("sanctions", given, LUCKY, MANY)
     reach = run["part.reach"][-1]
     assert reach.mean() == pytest.approx(1 - 0.6 * math.exp(-2 * 0.25 * 104 / YEAR), abs=spread(reach) + 0.002)
@@ -180,10 +200,16 @@ def test_sanctions_tighten_by_rounds_and_evasion_learns():
 
 def test_support_falls_by_muellers_fifteen_points_with_every_tenfold_rise():
     """Mueller 1973: about 15 percentage points of support for each tenfold rise of casualties."""
-    run = ran("support", "support_now = 0.6, losses_so_far = 100 loss, losses = 90 loss/week, slope = 0.15", "for 110 weeks step 1/4 week")
+    run = ran(
+        "support",
+        "support_now = 0.6, losses_so_far = 100 loss, losses = 90 loss/week, slope = 0.15",
+        "for 110 weeks step 1/4 week",
+    )
     assert at(run, "part.support", 10)[0] == pytest.approx(0.45, abs=1e-12)
     assert at(run, "part.support", 110)[0] == pytest.approx(0.30, abs=1e-12)
-    defaults = ran("support", "support_now = 0.6, losses_so_far = 100 loss, losses = 90 loss/week", "for 10 weeks step 1/4 week", 500)
+    defaults = ran(
+        "support", "support_now = 0.6, losses_so_far = 100 loss, losses = 90 loss/week", "for 10 weeks step 1/4 week", 500
+    )
     low, high = np.quantile(0.6 - defaults["part.support"][-1], [0.05, 0.95])
     assert low < 0.15 < high, "the default holds the published figure"
 
@@ -215,13 +241,21 @@ def test_decision_is_taken_with_the_chance_of_a_year():
 
 def test_ladder_settles_as_a_birth_and_death_process():
     """Rung k with a chance in proportion to (up / down)^k, k = 0 … top."""
-    run = ran("ladder", "rung_now = 2, climb_rate = 12 per year, calm_rate = 18 per year", "for 104 weeks step 1/16 week", MANY, engine="compiled")
+    run = ran(
+        "ladder",
+        "rung_now = 2, climb_rate = 12 per year, calm_rate = 18 per year",
+        "for 104 weeks step 1/16 week",
+        MANY,
+        engine="compiled",
+    )
     chances = (12 / 18) ** np.arange(6)
     chances /= chances.sum()
     rung = run["part.rung"][-1]
     assert set(np.unique(rung)) == {0, 1, 2, 3, 4, 5}
     for k, chance in enumerate(chances):
-        assert (rung == k).mean() == pytest.approx(chance, abs=4 * math.sqrt(chance * (1 - chance) / MANY) + 0.01)  # steps: rate × step is 2 %
+        assert (rung == k).mean() == pytest.approx(
+            chance, abs=4 * math.sqrt(chance * (1 - chance) / MANY) + 0.01
+        )  # steps: rate × step is 2 %
 
 
 def test_talks_settle_as_a_chain_of_three_states():
@@ -235,12 +269,20 @@ def test_talks_settle_as_a_chain_of_three_states():
     assert set(np.unique(run["part.truce"])) == {0, 1}
 
 
-RICHARDSON = {1909: 199.2, 1910: 204.8, 1911: 214.9, 1912: 238.7, 1913: 289.0}  # £ million, both alliances together (Richardson 1960)
+RICHARDSON = {
+    1909: 199.2,
+    1910: 204.8,
+    1911: 214.9,
+    1912: 238.7,
+    1913: 289.0,
+}  # £ million, both alliances together (Richardson 1960)
 
 
 def test_arms_race_retraces_richardsons_figures_of_1909_to_1913():
     """Richardson 1960: the sum of both sides' outlays rose by 0.73 of its excess over 194 a year; his own fit misses the figures by up to 1 %."""
-    given = "arms_now = 99.6 arms, reaction = 0.93 per year, fatigue = 0.2 per year, grievance = -70.81 arms/year, limit = 1000000"
+    given = (
+        "arms_now = 99.6 arms, reaction = 0.93 per year, fatigue = 0.2 per year, grievance = -70.81 arms/year, limit = 1000000"
+    )
     run = ran("arms_race", given, "for 4 years step 1/96 year method rk4 save every 1/96 year")
     total = run["part.armed[north]"][:, 0] + run["part.armed[south]"][:, 0]
     for year, figure in RICHARDSON.items():
@@ -250,8 +292,10 @@ def test_arms_race_retraces_richardsons_figures_of_1909_to_1913():
 
 def test_arms_race_settles_where_richardson_says():
     """With fatigue above reaction: x = (a g + k h) / (a² - k²)."""
-    given = ("arms_now = 100 arms, reaction = 0.1 per year, fatigue = 0.3 per year, limit = 1000000, grievance[north] = 20 arms/year, "
-             "grievance[south] = 5 arms/year")  # fmt: skip
+    given = (
+        "arms_now = 100 arms, reaction = 0.1 per year, fatigue = 0.3 per year, limit = 1000000, grievance[north] = 20 arms/year, "
+        "grievance[south] = 5 arms/year"
+    )
     run = ran("arms_race", given, "for 100 years step 1/4 year")
     assert run["part.armed[north]"][-1, 0] == pytest.approx((0.3 * 20 + 0.1 * 5) / (0.3**2 - 0.1**2), rel=TIGHT)
 
@@ -285,8 +329,10 @@ def test_chokepoint_splits_by_the_logit_of_two_costs(detour):
 def test_chokepoint_has_the_premium_that_was_published():
     """UNCTAD 2024: from below 0.1 % of the ship's value to 0.7 to 1 % at some ten attacks a month; escorts work like fewer attacks."""
     given = "traffic = 100 cargo/week, value = 1000 money/cargo, detour_cost = 10 money/cargo"
-    calm, hot, escorted = (ran("chokepoint", f"{given}, {more}", LUCKY, 1000)["part.premium"][-1]
-                           for more in ("attack_rate = 0", "attack_rate = 10 per month", "attack_rate = 20 per month, escorts = 0.5"))  # fmt: skip
+    calm, hot, escorted = (
+        ran("chokepoint", f"{given}, {more}", LUCKY, 1000)["part.premium"][-1]
+        for more in ("attack_rate = 0", "attack_rate = 10 per month", "attack_rate = 20 per month, escorts = 0.5")
+    )
     assert np.quantile(calm, 0.95) < 0.0015
     assert 0.005 < np.median(hot) < 0.011
     assert escorted.mean() == pytest.approx(hot.mean(), abs=spread(escorted) + spread(hot))
@@ -294,8 +340,10 @@ def test_chokepoint_has_the_premium_that_was_published():
 
 def test_market_clears_at_the_price_of_its_elasticities():
     """Equal at (demand / supply)^(1 / (sum of the elasticities)); the price of the substitute moves demand by its own power."""
-    given = ("supply_now = 100 good/week, price_now = 300 money/good, withheld = 0.2, demand_elasticity = 0.3, supply_elasticity = 0.2, "
-             "substitution = 0.1, substitute_price = 1.5, ban_rate = 0, adjust_time = 4 week")  # fmt: skip
+    given = (
+        "supply_now = 100 good/week, price_now = 300 money/good, withheld = 0.2, demand_elasticity = 0.3, supply_elasticity = 0.2, "
+        "substitution = 0.1, substitute_price = 1.5, ban_rate = 0, adjust_time = 4 week"
+    )
     run = ran("market", given, "for 520 weeks step 1/4 week")
     assert run["part.price"][-1, 0] == pytest.approx(300 * (1.5**0.1 / 0.8) ** (1 / 0.5), rel=TIGHT)
     assert run["part.demand"][-1, 0] == pytest.approx(run["part.supply"][-1, 0], rel=TIGHT)
@@ -308,8 +356,10 @@ def test_market_stays_where_it_is_while_nothing_is_short():
 
 def test_migration_is_a_chain_of_three_places():
     """Without networks the flows are linear: the matrix exponential."""
-    given = ("population = 1000 person, displaced_now = 100 person, abroad_now = 50 person, danger = 4, danger_power = 0.5, "
-             "flight_rate = 0.1 per year, crossing_rate = 0.4 per year, network = 0, return_rate = 0.2 per year")  # fmt: skip
+    given = (
+        "population = 1000 person, displaced_now = 100 person, abroad_now = 50 person, danger = 4, danger_power = 0.5, "
+        "flight_rate = 0.1 per year, crossing_rate = 0.4 per year, network = 0, return_rate = 0.2 per year"
+    )
     run = ran("migration", given, "for 104 weeks step 1/4 week method rk4")
     flight, cross, back = 0.1 * 4**0.5 / YEAR, 0.4 / YEAR, 0.2 / YEAR
     matrix = np.array([[-flight, back, back], [flight, -cross - back, 0], [0, cross, -back]])
@@ -339,7 +389,11 @@ def test_epidemic_does_not_start_below_a_reproduction_of_one():
 def test_diffusion_peaks_when_bass_says():
     """Bass 1969: the peak at log(q / p) / (p + q), here 6.2 years with the mean coefficients of Sultan, Farley and Lehmann 1990."""
     p, q = 0.03, 0.38
-    run = ran("diffusion", f"potential = 1000 adopter, innovation = {p} per year, imitation = {q} per year", "for 15 years step 1/48 year method rk4 save every 1/48 year")
+    run = ran(
+        "diffusion",
+        f"potential = 1000 adopter, innovation = {p} per year, imitation = {q} per year",
+        "for 15 years step 1/48 year method rk4 save every 1/48 year",
+    )
     holds(run, "part.spread", lambda t: (1 - math.exp(-(p + q) * t)) / (1 + q / p * math.exp(-(p + q) * t)))
     peak = run.times[np.argmax(run["part.taken_up"][:, 0])]
     assert peak == pytest.approx(math.log(q / p) / (p + q), abs=1 / 48)
@@ -349,7 +403,11 @@ def test_diffusion_peaks_when_bass_says():
 @pytest.mark.parametrize("load", [0.5, 0.8, 0.9])
 def test_queue_settles_at_the_length_of_one_server(load):
     """One place: load / (1 - load), as M/M/1 has it (Rider 1976); and Little's law 1961: present = arrivals × time."""
-    run = ran("queue", f"arrivals = {load * 10} case/week, places = 1 case, service_time = 0.1 week, giving_up = 0", "for 208 weeks step 1/32 week")
+    run = ran(
+        "queue",
+        f"arrivals = {load * 10} case/week, places = 1 case, service_time = 0.1 week, giving_up = 0",
+        "for 208 weeks step 1/32 week",
+    )
     assert run["part.present"][-1, 0] == pytest.approx(load / (1 - load), rel=TIGHT)
     assert run["part.waiting_time"][-1, 0] * load * 10 == pytest.approx(run["part.present"][-1, 0], rel=TIGHT)
 

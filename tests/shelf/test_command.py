@@ -37,8 +37,16 @@ def test_one_is_shown_in_full_within_80_columns(name, capsys):
     assert max(map(len, out.splitlines())) <= 80
     one = entry(name)
     flat = " ".join(out.split())
-    told = [one.title, one.not_for, one.source, *(slot.meaning for slot in one.slots), *(slot.because for slot in one.slots),
-            *(given.meaning for given in one.gives), *one.checks, f"use {name} as"]  # fmt: skip
+    told = [
+        one.title,
+        one.not_for,
+        one.source,
+        *(slot.meaning for slot in one.slots),
+        *(slot.because for slot in one.slots),
+        *(given.meaning for given in one.gives),
+        *one.checks,
+        f"use {name} as",
+    ]
     assert [words for words in told if " ".join(words.split()) not in flat] == []
     assert flat.count("must be given") == sum(slot.default is None for slot in one.slots)
 
@@ -51,7 +59,12 @@ def test_json_lists_mechanisms_with_their_slots(capsys):
         assert {"title", "source", "not_for", "slots", "gives"} <= set(row) and row["gives"]
         assert all(set(slot) == ROWS for slot in row["slots"])
     course = next(slot for slot in rows["pipeline"]["slots"] if slot["name"] == "course")
-    assert course["unit"] == "week" and course["default"] == "~ 4 to 26" and "10 weeks" in course["because"] and course["indexed"] is True
+    assert (
+        course["unit"] == "week"
+        and course["default"] == "~ 4 to 26"
+        and "10 weeks" in course["because"]
+        and course["indexed"] is True
+    )
     start = next(slot for slot in rows["pipeline"]["slots"] if slot["name"] == "start")
     assert start["default"] is None and start["because"] == ""
     assert next(slot for slot in rows["epidemic"]["slots"] if slot["name"] == "travel")["indexed"] is False
@@ -96,7 +109,11 @@ def test_an_example_moves_its_answers(made):
     """An example whose scenarios change nothing would show nothing."""
     still = []
     for name in shelf_names():
-        rows = [line.split(" | ") for line in made[ROOT / f"docs/shelf/{name}.md"].split("In 1000 futures:")[1].splitlines() if line.startswith("| ")]
+        rows = [
+            line.split(" | ")
+            for line in made[ROOT / f"docs/shelf/{name}.md"].split("In 1000 futures:")[1].splitlines()
+            if line.startswith("| ")
+        ]
         answers: dict[str, set[str]] = {}
         for question, scenario, answer in rows[1:]:
             answers.setdefault(scenario, set()).add(f"{question}{answer}")

@@ -70,7 +70,9 @@ def test_a_mechanism_used_twice_is_two_parts_with_luck_of_their_own(name):
         assert differing, "the second part repeats the luck of the first"
 
 
-@pytest.mark.parametrize(("name", "over"), [(name, over) for name in NAMES for over in ("", "place") if over or name not in FACING])
+@pytest.mark.parametrize(
+    ("name", "over"), [(name, over) for name in NAMES for over in ("", "place") if over or name not in FACING]
+)
 def test_a_mechanism_conserves_what_it_says(name, over):
     span, given = GIVEN[name]
     tree = parse(model(name, span, use(name, given, over=over)))
@@ -105,7 +107,9 @@ def test_a_file_is_short_and_its_slots_are_told(name):
         assert slot.meaning and not slot.meaning.endswith("."), slot.name
         assert (slot.default is None) != bool(slot.because), slot.name
         if slot.default and slot.default.startswith("~"):
-            assert re.search(r"\(?\d{4}\)?|judgement|open; a scenario", slot.because) or one.source.split(",")[0] in slot.because, slot.name
+            assert (
+                re.search(r"\(?\d{4}\)?|judgement|open; a scenario", slot.because) or one.source.split(",")[0] in slot.because
+            ), slot.name
     for given in one.gives:
         assert given.meaning, given.name
 
@@ -141,7 +145,9 @@ def test_a_slot_filled_in_the_wrong_unit_is_refused_at_its_place(name):
     others = [part for part in given.split(", ") if part and not part.startswith(f"{slot.name} =")]
     bindings = ", ".join([f"{slot.name} = 3 km", *others])
     error = refusal(model(name, span, use(name, bindings, over=place_of(name))))
-    assert any(problem.code in ("units-differ", "wrong-unit") and problem.file == "<text>" for problem in error.problems), str(error)
+    assert any(problem.code in ("units-differ", "wrong-unit") and problem.file == "<text>" for problem in error.problems), str(
+        error
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if any(slot.default is None for slot in entry(name).slots)])
@@ -167,9 +173,16 @@ def test_an_example_uses_its_mechanism_and_compiles(path):
 
 # what starts a stock is a number of the start; other slots may hang on what happens in the run
 FIXED = re.compile(r"at the start|by the start|before the start|at first|in the end|highest rung|who live|in the region")
-CONSTANT = {"attrition": {"killed_share", "healing_time"}, "chokepoint": {"straight_time", "longer"}, "epidemic": {"incubation", "sick_time"}}
-CURED = {"pipeline": ("in_training = 50 thing",), "inventory": ("ordered_now = 40 thing",),
-         "chokepoint": ("traffic_now = 90 cargo/week", "attacks_now = 2 per month")}  # fmt: skip
+CONSTANT = {
+    "attrition": {"killed_share", "healing_time"},
+    "chokepoint": {"straight_time", "longer"},
+    "epidemic": {"incubation", "sick_time"},
+}
+CURED = {
+    "pipeline": ("in_training = 50 thing",),
+    "inventory": ("ordered_now = 40 thing",),
+    "chokepoint": ("traffic_now = 90 cargo/week", "attacks_now = 2 per month"),
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -177,7 +190,11 @@ def test_what_flows_may_hang_on_an_event(name):
     """A slot that no start is made of takes what is only known in the run; of those that are, another slot gives the start."""
     span, given = GIVEN[name]
     for slot in entry(name).slots:
-        if FIXED.search(slot.meaning) or slot.name in CONSTANT.get(name, ()) or any(one.startswith(f"{slot.name} =") for one in CURED.get(name, ())):
+        if (
+            FIXED.search(slot.meaning)
+            or slot.name in CONSTANT.get(name, ())
+            or any(one.startswith(f"{slot.name} =") for one in CURED.get(name, ()))
+        ):
             continue
         number = f"0.5 per {slot.unit[2:]}" if slot.unit.startswith("1/") else "0.5" if slot.unit == "1" else f"0.5 {slot.unit}"
         others = [part for part in given.split(", ") if part and not part.startswith(f"{slot.name} =")]

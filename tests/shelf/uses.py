@@ -31,7 +31,7 @@ GIVEN = {
     "support": (WEEKS, "support_now = 0.6, losses_so_far = 1000 loss, losses = 100 loss/week"),
     "talks": (WEEKS, ""),
     "tension": (WEEKS, ""),
-}  # fmt: skip
+}
 NAMES = sorted(GIVEN)
 FACING = ("arms_race", "attrition")
 
@@ -39,8 +39,13 @@ FACING = ("arms_race", "attrition")
 def use(name: str, given: str, alias: str = "part", over: str = "") -> str:
     """The statement that uses a mechanism, its generic units standing for themselves."""
     things = entry(name).things
-    words = [f"use {name} as {alias}", f"for {over}" if over else "", "facing foe" if name in FACING else "",
-             f"of {', '.join(things)}" if things else "", f"with {given}" if given else ""]  # fmt: skip
+    words = [
+        f"use {name} as {alias}",
+        f"for {over}" if over else "",
+        "facing foe" if name in FACING else "",
+        f"of {', '.join(things)}" if things else "",
+        f"with {given}" if given else "",
+    ]
     return " ".join(word for word in words if word) + "\n"
 
 

@@ -1,7 +1,5 @@
 """A synthetic finding of realistic size with hostile texts in it: nothing of it is a forecast."""
 
-
-
 from __future__ import annotations
 
 import datetime as dt
@@ -35,9 +33,7 @@ FUTURES = 10_000
 SCENARIOS = (
     ScenarioInfo("as_reported", "As reported"),
     ScenarioInfo("no_troops", "Nobody is sent", ("contingent = 0 person",)),
-    ScenarioInfo(
-        "hundred_k", "100,000 over a year", ("contingent = 100000 person", "waves = send from 2024-12-01")
-    ),
+    ScenarioInfo("hundred_k", "100,000 over a year", ("contingent = 100000 person", "waves = send from 2024-12-01")),
     ScenarioInfo("shells_stop", "Shells stop", ("shells = 0 from 2025-01-01",)),
     ScenarioInfo("shells_double", "Shells double", ("shells = 2",)),
     ScenarioInfo("seoul_arms", "Seoul sends lethal aid", ("seoul_arms = lethal from 2025-01-01",)),
@@ -56,14 +52,18 @@ CHANCES = (
     ("admit_mid_2025", "Will either party admit the deployment by 30 June 2025?", 0.31),
     ("seoul_lethal", "Will Seoul deliver lethal weapons by the end of 2025?", 0.12),
     ("un_sanctions", "Will the UN Security Council adopt new sanctions over the deployment?", 0.0),
-    ("fire_ratio_above_2", "Will the fire ratio (Russian to Ukrainian rounds per day) stay above 2 on average in the first half of 2025?", 0.68),
+    (
+        "fire_ratio_above_2",
+        "Will the fire ratio (Russian to Ukrainian rounds per day) stay above 2 on average in the first half of 2025?",
+        0.68,
+    ),
     ("mobilisation", "Will Russia order a second mobilisation by the end of 2025?", 0.17),
     ("ceasefire", "Will a ceasefire be in force on 31 December 2025?", 0.22),
     ("korea_clash", "Will there be an armed clash with fatalities between the two Koreas by the end of 2025?", 0.14),
     ("russia_joins", "If the two Koreas clash, will Russia join within 90 days?", 0.008),
     ("foreign_in_ukraine", "Will foreign soldiers fight on internationally recognised Ukrainian ground by 30 June 2025?", 0.52),
     ("hostile", HOSTILE, 0.997),
-)  # fmt: skip
+)
 
 AMOUNTS = (
     ("foreign_jan", "How many foreign soldiers will be at the front on 1 January 2025?", "person", 9_800, 0.35),
@@ -73,14 +73,32 @@ AMOUNTS = (
     ("ground_2024", "Ground changing hands by 31 December 2024, net, DeepState measure", "km2", 940, 0.25),
     ("ground_apr", "Ground changing hands by 25 April 2025, net, DeepState measure", "km2", 1_900, 0.4),
     ("ground_isw", "Ground changing hands by 25 October 2025, net, ISW measure", "km2", 4_100, 0.55),
-    ("losses_q1", "Russian casualties a day, claimed by the Ukrainian General Staff, November 2024 to January 2025", "person/day", 1_480, 0.18),
-    ("losses_q2", "Russian casualties a day, claimed by the Ukrainian General Staff, February to April 2025", "person/day", 1_390, 0.24),
+    (
+        "losses_q1",
+        "Russian casualties a day, claimed by the Ukrainian General Staff, November 2024 to January 2025",
+        "person/day",
+        1_480,
+        0.18,
+    ),
+    (
+        "losses_q2",
+        "Russian casualties a day, claimed by the Ukrainian General Staff, February to April 2025",
+        "person/day",
+        1_390,
+        0.24,
+    ),
     ("losses_q3", "Russian casualties a day, claimed by the Ukrainian General Staff, May to July 2025", "person/day", 1_350, 0.3),
-    ("losses_q4", "Russian casualties a day, claimed by the Ukrainian General Staff, August to October 2025", "person/day", 1_310, 0.36),
+    (
+        "losses_q4",
+        "Russian casualties a day, claimed by the Ukrainian General Staff, August to October 2025",
+        "person/day",
+        1_310,
+        0.36,
+    ),
     ("shells_sent", "Artillery rounds delivered by the end of 2025", "shell", 5_200_000, 0.4),
     ("when_kursk", "First week in which Ukraine holds under 50 km2 of Kursk", "week", 24.5, 0.3),
     ("support", "Support for the war in Russia at the end of 2025", "1", 0.62, 0.12),
-)  # fmt: skip
+)
 
 VARIABLES = (
     ("front[russia]", "Russian soldiers at the front", "person", "Forces", 480_000, 300, 0.10),
@@ -139,9 +157,7 @@ def _checks() -> tuple[CheckResult, ...]:
     return (
         CheckResult("soldiers come from somewhere", True, "largest drift 3.1e-10 person in 10,000 futures"),
         CheckResult("no shells, no shelling", True, "held in 400 forced futures"),
-        CheckResult(
-            "nobody sent lowers the chance", False, "the difference is −1.2 points ± 0.6; asked for −3"
-        ),
+        CheckResult("nobody sent lowers the chance", False, "the difference is −1.2 points ± 0.6; asked for −3"),
         CheckResult(HOSTILE, True, HOSTILE),
     )
 
@@ -172,24 +188,14 @@ def _questions(
     return tuple(questions)
 
 
-def _chance(
-    rng: np.random.Generator, name: str, ask: str, base: float
-) -> tuple[str, str, str, str, dict[str, Answer]]:
+def _chance(rng: np.random.Generator, name: str, ask: str, base: float) -> tuple[str, str, str, str, dict[str, Answer]]:
     answers = {}
     for index, scenario in enumerate(SCENARIOS):
-        shift = (
-            0.0
-            if index == 0
-            else float(rng.normal(0, 0.09)) * float(rng.random() < 0.6) + float(rng.normal(0, 0.003))
-        )
+        shift = 0.0 if index == 0 else float(rng.normal(0, 0.09)) * float(rng.random() < 0.6) + float(rng.normal(0, 0.003))
         value = round(min(1.0, max(0.0, base + shift * min(1.0, 4 * base * (1 - base)))), 4)
         error = math.sqrt(value * (1 - value) / FUTURES)
         difference = None if index == 0 else value - base
-        spread = (
-            None
-            if difference is None
-            else math.sqrt(abs(difference) * (1 - abs(difference)) / FUTURES + 1e-6)
-        )
+        spread = None if difference is None else math.sqrt(abs(difference) * (1 - abs(difference)) / FUTURES + 1e-6)
         answers[scenario.name] = Answer(value, None, None, error, difference, spread, FUTURES)
     if name == "russia_joins":
         answers["no_troops"] = Answer(math.nan, None, None, math.nan, math.nan, math.nan, 0)
@@ -202,17 +208,13 @@ def _amount(
     answers = {}
     for index, scenario in enumerate(SCENARIOS):
         factor = (
-            1.0
-            if index == 0
-            else math.exp(float(rng.normal(0, 0.2)) * float(rng.random() < 0.6) + float(rng.normal(0, 0.002)))
+            1.0 if index == 0 else math.exp(float(rng.normal(0, 0.2)) * float(rng.random() < 0.6) + float(rng.normal(0, 0.002)))
         )
         quantiles = tuple(base * factor * math.exp(z * spread) for z in (-1.645, -0.674, 0.0, 0.674, 1.645))
         mean = base * factor * math.exp(spread**2 / 2)
         difference = None if index == 0 else mean - base * math.exp(spread**2 / 2)
         error = mean * spread / math.sqrt(FUTURES)
-        answers[scenario.name] = Answer(
-            None, quantiles, mean, error, difference, None if index == 0 else error * 0.6, FUTURES
-        )
+        answers[scenario.name] = Answer(None, quantiles, mean, error, difference, None if index == 0 else error * 0.6, FUTURES)
     return name, ask, "quantity", unit, answers
 
 
@@ -248,9 +250,7 @@ def _band(
     return Band(name, label, unit, chart, weeks, dates, quantiles, _observed(rng, name, start), FUTURES)
 
 
-def _observed(
-    rng: np.random.Generator, name: str, start: float
-) -> tuple[tuple[str, tuple[str, ...], tuple[float, ...]], ...]:
+def _observed(rng: np.random.Generator, name: str, start: float) -> tuple[tuple[str, tuple[str, ...], tuple[float, ...]], ...]:
     if name == "reported_losses":
         label, every = "Ukrainian General Staff, claimed", 1
     elif name in ("ground_isw", "held[kursk]"):
@@ -259,9 +259,7 @@ def _observed(
         return ()
     weeks = range(-39, 1, every)
     dates = tuple((AS_OF + dt.timedelta(weeks=week)).isoformat() for week in weeks)
-    values = tuple(
-        max(0.0, start * (1 + 0.012 * week) + float(rng.normal(0, 0.06)) * start) for week in weeks
-    )
+    values = tuple(max(0.0, start * (1 + 0.012 * week) + float(rng.normal(0, 0.06)) * start) for week in weeks)
     return ((label, dates, values),)
 
 
@@ -319,11 +317,7 @@ def _claims(rng: np.random.Generator) -> tuple[ClaimReference, ...]:
     for index in range(90):
         source, origin, grade = SOURCES[index % len(SOURCES)]
         count = int(rng.integers(2, 15)) * 1000
-        quote = (
-            f"some {count:,} soldiers “probably” moved to the training grounds in the east"
-            if index % 4
-            else None
-        )
+        quote = f"some {count:,} soldiers “probably” moved to the training grounds in the east" if index % 4 else None
         claims.append(
             ClaimReference(
                 id=f"c{index:04d}",
@@ -354,18 +348,11 @@ def _assumptions(rng: np.random.Generator, claims: tuple[ClaimReference, ...]) -
         group = GROUPS[index % len(GROUPS)]
         median = float(10 ** rng.uniform(-5, 6))
         is_assumed = index % 5 > 2
-        used = (
-            ()
-            if is_assumed
-            else tuple(claims[int(pick)] for pick in rng.choice(len(claims), 3, replace=False))
-        )
+        used = () if is_assumed else tuple(claims[int(pick)] for pick in rng.choice(len(claims), 3, replace=False))
         rows.append(
             Assumption(
-                parameter=f"{group.lower().replace(' ', '_')}_{index}"
-                + ("[russia]" if index % 3 == 0 else ""),
-                label=HOSTILE
-                if index == 1
-                else f"Rate number {index} at which the {group.lower()} part of the system changes",
+                parameter=f"{group.lower().replace(' ', '_')}_{index}" + ("[russia]" if index % 3 == 0 else ""),
+                label=HOSTILE if index == 1 else f"Rate number {index} at which the {group.lower()} part of the system changes",
                 unit=("1", "person", "1/week", "shell/day")[index % 4],
                 prior="claims" if used else "lognormal, 90 % interval",
                 low=median * 0.5,
@@ -400,32 +387,27 @@ def sample_structure() -> Structure:
     stocks, flows = [], []
     for side in ("russia", "ukraine", "dprk"):
         for stock in ("mobilised", "training", "front", "wounded", "dead", "captured"):
-            stocks.append(
-                StockInfo(
-                    f"{stock}[{side}]", "person", f"{stock.capitalize()}, {side}", (480_000.0, 455_000.0)
-                )
-            )
+            stocks.append(StockInfo(f"{stock}[{side}]", "person", f"{stock.capitalize()}, {side}", (480_000.0, 455_000.0)))
         for source, target, name in PIPELINE:
             ends = [end if end == "outside" else f"{end}[{side}]" for end in (source, target)]
             feeds = (f"fire[{side}]", "tempo") if "front" in source else ("support[russia]",)
-            flows.append(
-                FlowInfo(f"{name}[{side}]", ends[0], ends[1], "person/week", f"{name} of {side}", feeds)
-            )
+            flows.append(FlowInfo(f"{name}[{side}]", ends[0], ends[1], "person/week", f"{name} of {side}", feeds))
     for side in ("russia", "ukraine"):
         for stock in ("shells_in_transit", "shells", "tubes"):
             stocks.append(StockInfo(f"{stock}[{side}]", "shell", f"{stock} of {side}", (2.6e6, 1.1e6)))
-        chain = (("outside", "shells_in_transit", "ordered"), ("shells_in_transit", "shells", "delivered"), ("outside", "shells", "produced"),
-                 ("shells", "outside", "fired"), ("outside", "tubes", "tubes_made"), ("tubes", "outside", "tubes_worn"))  # fmt: skip
+        chain = (
+            ("outside", "shells_in_transit", "ordered"),
+            ("shells_in_transit", "shells", "delivered"),
+            ("outside", "shells", "produced"),
+            ("shells", "outside", "fired"),
+            ("outside", "tubes", "tubes_made"),
+            ("tubes", "outside", "tubes_worn"),
+        )
         for source, target, name in chain:
             ends = [end if end == "outside" else f"{end}[{side}]" for end in (source, target)]
-            flows.append(
-                FlowInfo(f"{name}[{side}]", ends[0], ends[1], "shell/week", name, (f"front[{side}]",))
-            )
+            flows.append(FlowInfo(f"{name}[{side}]", ends[0], ends[1], "shell/week", name, (f"front[{side}]",)))
     for place in ("kursk", "east"):
-        stocks += [
-            StockInfo(f"held[{side}, {place}]", "km2", f"Held by {side}", (640.0, 90.0))
-            for side in ("russia", "ukraine")
-        ]
+        stocks += [StockInfo(f"held[{side}, {place}]", "km2", f"Held by {side}", (640.0, 90.0)) for side in ("russia", "ukraine")]
         flows.append(
             FlowInfo(
                 f"advance[{place}]",
@@ -436,8 +418,20 @@ def sample_structure() -> Structure:
                 ("fire_ratio",),
             )
         )
-    singles = ("tension", "belief", "technology", "money", "oil", "food", "salience", "sanctions", "support[russia]",
-               "support[ukraine]", "aid_in_transit", HOSTILE)  # fmt: skip
+    singles = (
+        "tension",
+        "belief",
+        "technology",
+        "money",
+        "oil",
+        "food",
+        "salience",
+        "sanctions",
+        "support[russia]",
+        "support[ukraine]",
+        "aid_in_transit",
+        HOSTILE,
+    )
     for name in singles:
         stocks.append(StockInfo(name, "1", f"The level of {name}"))
         flows.append(FlowInfo(f"{name}_grows", "outside", name, "1/week", "", ("tension",)))

@@ -38,9 +38,25 @@ def test_answers_hold_numbers_of_their_kind(document):
     assert chance["answers"]["no_troops"]["difference"] == pytest.approx(
         chance["answers"]["no_troops"]["probability"] - chance["answers"]["as_reported"]["probability"]
     )
-    shared = {"statistic", "error", "share", "mc_error", "calibration_error", "structural_spread", "difference", "difference_error", "futures",
-              "is_set", "is_out_of_reach", "is_of_other_futures", "badge", "rests_on", "spread",
-              "difference_rests_on", "difference_spread"}  # fmt: skip
+    shared = {
+        "statistic",
+        "error",
+        "share",
+        "mc_error",
+        "calibration_error",
+        "structural_spread",
+        "difference",
+        "difference_error",
+        "futures",
+        "is_set",
+        "is_out_of_reach",
+        "is_of_other_futures",
+        "badge",
+        "rests_on",
+        "spread",
+        "difference_rests_on",
+        "difference_spread",
+    }
     assert set(chance["answers"]["no_troops"]) == {"probability", *shared}
     assert set(amount["answers"]["no_troops"]) == {"p05", "p25", "p50", "p75", "p95", "mean", "errors", "states", *shared}
 

@@ -90,9 +90,15 @@ def test_it_stands_on_every_surface(found: Finding) -> None:
     assert document["baseline"]["difference_spread"] is None and document["baseline"]["difference_rests_on"] is None
 
 
-@pytest.mark.parametrize(("spread", "shown"), [
-    ((0.019, 0.14), "+2 to +14"), ((-0.046, 0.0101), "−4.6 to +1.0"), ((0.0571, 0.0573), "+5.7"), ((-0.35, -0.03), "−35 to −3"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("spread", "shown"),
+    [
+        ((0.019, 0.14), "+2 to +14"),
+        ((-0.046, 0.0101), "−4.6 to +1.0"),
+        ((0.0571, 0.0573), "+5.7"),
+        ((-0.35, -0.03), "−35 to −3"),
+    ],
+)
 def test_ends_of_a_range_are_as_fine_as_one_can_use(spread: tuple[float, float], shown: str) -> None:
     one = Answer(0.5, None, None, 0.01, 0.05, 0.001, 1000, effect=Grounds(0.0, 0.0, 0.5, 0.5, "judgement", spread))
     assert shown_range(one) == ("" if " to " not in shown else shown)

@@ -60,7 +60,10 @@ def test_the_headline_is_answered_in_a_few_sentences(found: Finding) -> None:
     assert changes.kind == "changes" and changes.scenario == "closed" and changes.questions == ("dear",)
     base, other = (found.questions[0].answers[name] for name in ("open", "closed"))
     assert base.probability is not None and other.probability is not None
-    told = re.search(r"dear bread by autumn less likely: (\d+) % instead of (\d+) % \(−([\d.]+) points; −\d+ to −\d+ over the assumptions\)", changes.text)
+    told = re.search(
+        r"dear bread by autumn less likely: (\d+) % instead of (\d+) % \(−([\d.]+) points; −\d+ to −\d+ over the assumptions\)",
+        changes.text,
+    )
     assert told is not None, changes.text
     assert int(told[1]) == round(100 * base.probability) and int(told[2]) == round(100 * other.probability)
     assert float(told[3]) == pytest.approx(100 * (other.probability - base.probability), abs=0.06)
@@ -93,7 +96,10 @@ def test_what_matters_more_names_the_scenario_and_the_assumption(found: Finding)
 
 def test_the_scenario_that_is_asked_about_may_be_the_plan(tmp_path: Path) -> None:
     turned = finding_of(tmp_path, MODEL + HEADLINE.replace("closed with open", "open with closed"))
-    assert "Compared with “The corridor stays open”, “The corridor closes” makes dear bread by autumn likelier" in judgements_of(turned)[0].text
+    assert (
+        "Compared with “The corridor stays open”, “The corridor closes” makes dear bread by autumn likelier"
+        in judgements_of(turned)[0].text
+    )
 
 
 def test_a_case_that_does_not_say_is_judged_by_what_moves_most(tmp_path: Path) -> None:
@@ -104,7 +110,11 @@ def test_a_case_that_does_not_say_is_judged_by_what_moves_most(tmp_path: Path) -
 
 
 def test_a_case_without_scenarios_tells_its_first_answers(tmp_path: Path) -> None:
-    text = "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever"))).replace("- 12 * (shipped - 1)", "").replace("+ 0.0001 * (shipped - 1)", "")
+    text = (
+        "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever")))
+        .replace("- 12 * (shipped - 1)", "")
+        .replace("+ 0.0001 * (shipped - 1)", "")
+    )
     found = finding_of(tmp_path, text.replace("value shipped", "value price"))
     judgements = judgements_of(found)
     assert [one.kind for one in judgements] == ["answer", "answer", "answer", "confidence"]
@@ -112,20 +122,34 @@ def test_a_case_without_scenarios_tells_its_first_answers(tmp_path: Path) -> Non
 
 
 def test_an_effect_that_the_error_could_hide_is_not_called_small(tmp_path: Path) -> None:
-    text = MODEL.replace("event strike on 2024-03-04 with chance 0.3", "event strike on 2024-03-04 with chance 0.3 + 0.02 * (shipped - 1)")
+    text = MODEL.replace(
+        "event strike on 2024-03-04 with chance 0.3", "event strike on 2024-03-04 with chance 0.3 + 0.02 * (shipped - 1)"
+    )
     found = finding_of(tmp_path, text + HEADLINE, futures=60)
     kinds = {one.kind: one for one in judgements_of(found)}
     assert "strike_comes" not in (kinds["hardly"].questions if "hardly" in kinds else ())
 
 
-@pytest.mark.parametrize(("claims", "fitted", "assumed", "word"), [
-    (0.5, 0.2, 0.1, "moderate"), (0.0, 0.3, 0.2, "moderate"), (0.1, 0.0, 0.5, "low"), (0.0, 0.0, 0.0, "low"), (0.4, 0.5, 0.0, "moderate"),
-])  # fmt: skip
-def test_confidence_goes_by_what_rests_on_claims_and_fits(found: Finding, claims: float, fitted: float, assumed: float, word: str) -> None:
+@pytest.mark.parametrize(
+    ("claims", "fitted", "assumed", "word"),
+    [
+        (0.5, 0.2, 0.1, "moderate"),
+        (0.0, 0.3, 0.2, "moderate"),
+        (0.1, 0.0, 0.5, "low"),
+        (0.0, 0.0, 0.0, "low"),
+        (0.4, 0.5, 0.0, "moderate"),
+    ],
+)
+def test_confidence_goes_by_what_rests_on_claims_and_fits(
+    found: Finding, claims: float, fitted: float, assumed: float, word: str
+) -> None:
     grounds = Grounds(claims, fitted, assumed, 1 - claims - fitted - assumed, "fitted", None)
-    questions = [dataclasses.replace(question, answers={name: dataclasses.replace(answer, grounds=grounds)
-                                                        for name, answer in question.answers.items()})
-                 for question in found.questions]  # fmt: skip
+    questions = [
+        dataclasses.replace(
+            question, answers={name: dataclasses.replace(answer, grounds=grounds) for name, answer in question.answers.items()}
+        )
+        for question in found.questions
+    ]
     assert confidence_of(found, questions)[0] == word
 
 
@@ -153,11 +177,17 @@ def test_every_answer_bears_its_badge_its_shares_and_its_range(found: Finding) -
     assert shown_spread(found.questions[0].answers["open"]) in report_html(found)
 
 
-@pytest.mark.parametrize(("line", "code"), [
-    ('headline "?" compare closed with open on nothing', "unknown-question"), ('headline "?" compare none with open on dear', "unknown-scenario"),
-    ('headline "?" compare closed with drought on dear', "bad-headline"), ('headline "?" compare open with open on dear', "bad-headline"),
-    ('headline "?" compare closed with open on dear, dear', "bad-headline"), ('headline "?" compare closed open on dear', "expected"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('headline "?" compare closed with open on nothing', "unknown-question"),
+        ('headline "?" compare none with open on dear', "unknown-scenario"),
+        ('headline "?" compare closed with drought on dear', "bad-headline"),
+        ('headline "?" compare open with open on dear', "bad-headline"),
+        ('headline "?" compare closed with open on dear, dear', "bad-headline"),
+        ('headline "?" compare closed open on dear', "expected"),
+    ],
+)
 def test_a_headline_about_nothing_is_refused(tmp_path: Path, line: str, code: str) -> None:
     with pytest.raises(ModelError) as caught:
         finding_of(tmp_path, MODEL + line + "\n")
@@ -187,7 +217,11 @@ def test_what_the_scenario_sets_is_said_to_be_set(tmp_path: Path) -> None:
 
 
 def test_a_date_says_first_whether_it_comes(tmp_path: Path) -> None:
-    text = "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever", "question"))).replace("- 12 * (shipped - 1)", "").replace("+ 0.0001 * (shipped - 1)", "")
+    text = (
+        "\n".join(line for line in MODEL.splitlines() if not line.startswith(("scenario", "lever", "question")))
+        .replace("- 12 * (shipped - 1)", "")
+        .replace("+ 0.0001 * (shipped - 1)", "")
+    )
     found = finding_of(tmp_path, text + '\nquestion when "When?" first time strike\n')
     told = re.search(r"“When\?”: comes in (\d+) % of the futures; where it comes, ", judgements_of(found)[0].text)
     chance = found.questions[0].answers["open"].chance
@@ -196,8 +230,13 @@ def test_a_date_says_first_whether_it_comes(tmp_path: Path) -> None:
 
 def test_a_date_that_comes_more_often_is_told_by_its_chance(tmp_path: Path) -> None:
     text = MODEL.replace("event strike on 2024-03-04 with chance 0.3", "event strike at rate 0.01/week * (1 + 4 * (1 - shipped))")
-    found = finding_of(tmp_path, text + 'question when "When?" first time strike called "the strike"\nheadline "?" compare closed with open on when\n')
-    told = re.search(r"the strike less likely to come: in (\d+) % of the futures instead of (\d+) %", judgements_of(found)[0].text)
+    found = finding_of(
+        tmp_path,
+        text + 'question when "When?" first time strike called "the strike"\nheadline "?" compare closed with open on when\n',
+    )
+    told = re.search(
+        r"the strike less likely to come: in (\d+) % of the futures instead of (\d+) %", judgements_of(found)[0].text
+    )
     assert told is not None and int(told[1]) < int(told[2])
 
 
@@ -231,12 +270,16 @@ def test_as_many_futures_are_not_the_same_futures(tmp_path: Path) -> None:
         answer = questions[name]["answers"]["turned"]
         assert answer["is_of_other_futures"] is False and answer["difference"] is not None
     report = re.sub(r"<[^>]*>", " ", report_html(found))
-    assert report.count("other futures") >= 3 and re.search(r"warned comes in [\d.]+ % \(of 4\d % of the futures\) → comes in", report)
+    assert report.count("other futures") >= 3 and re.search(
+        r"warned comes in [\d.]+ % \(of 4\d % of the futures\) → comes in", report
+    )
 
 
 def test_a_check_of_an_effect_between_other_futures_does_not_hold(tmp_path: Path) -> None:
     path = tmp_path / "m.foedus"
-    path.write_text(OTHERS + 'check "luck falls" scenario turned lowers lucky\ncheck "what is seen falls" scenario turned lowers whole\n')
+    path.write_text(
+        OTHERS + 'check "luck falls" scenario turned lowers lucky\ncheck "what is seen falls" scenario turned lowers whole\n'
+    )
     (first, second), _ = load(str(path)).check(futures=500)
     assert not first.passed and "applies to other futures in each" in first.detail
     assert "changes by" in second.detail
@@ -253,4 +296,6 @@ def test_a_difference_between_other_futures_is_no_move_anywhere(tmp_path: Path) 
     with console.capture() as capture:
         console.print(answer_table(found))
     shown = re.sub(r"\s+", " ", capture.get())
-    assert "of other futures, no effect on the same ones: given_strike" in shown and "no effect on the same ones" in report_html(found)
+    assert "of other futures, no effect on the same ones: given_strike" in shown and "no effect on the same ones" in report_html(
+        found
+    )

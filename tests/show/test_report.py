@@ -1,7 +1,5 @@
 """The report page: complete, walkable, harmless, the same every time."""
 
-
-
 import dataclasses
 import html
 import re
@@ -78,9 +76,7 @@ def test_hostile_texts_stay_text(page):
 
 def test_ids_are_unique_and_every_anchor_leads_somewhere(parsed):
     assert len(parsed.ids) == len(set(parsed.ids))
-    targets = {
-        value[1:] for tag, name, value in parsed.attributes if name == "href" and value.startswith("#")
-    }
+    targets = {value[1:] for tag, name, value in parsed.attributes if name == "href" and value.startswith("#")}
     labels = {i for _, name, value in parsed.attributes if name == "aria-labelledby" for i in value.split()}
     assert len(targets) > 200 and targets | labels <= set(parsed.ids)
 
@@ -91,9 +87,7 @@ def test_the_chain_can_be_walked_from_an_answer_to_a_claim(finding, page):
     assert f'href="#d-{question.name}"' in answer
     card = re.search(rf'<article class="card" id="d-{question.name}">.*?</article>', page, re.S)[0]
     parameters = [html.unescape(link) for link in re.findall(r'href="#(a-[^"]*)"', card)]
-    entries = [
-        re.search(rf'<article class="entry [a-z]*" id="{p}">.*?</article>', page, re.S)[0] for p in parameters
-    ]
+    entries = [re.search(rf'<article class="entry [a-z]*" id="{p}">.*?</article>', page, re.S)[0] for p in parameters]
     claims = [link for entry in entries for link in re.findall(r'href="#(c-[^"]*)"', entry)]
     assert len(parameters) == 5 and claims
     claim = re.search(rf'<article class="entry" id="{claims[0]}">.*?</article>', page, re.S)[0]
@@ -136,10 +130,18 @@ def test_the_page_is_the_same_every_time(finding, page):
 def test_a_finding_without_dates_series_evidence_or_structure_still_makes_a_page(finding):
     band = dataclasses.replace(finding.bands[0], dates=(), observed=(), times=np.arange(105.0))
     bare = dataclasses.replace(
-        finding, as_of="", bands=(band,), occurrences=(), assumptions=(), structure=Structure((), ()), limits="",
-        questions=(dataclasses.replace(finding.questions[0], drivers=(), experts=()),), checks=(), warnings=(),
+        finding,
+        as_of="",
+        bands=(band,),
+        occurrences=(),
+        assumptions=(),
+        structure=Structure((), ()),
+        limits="",
+        questions=(dataclasses.replace(finding.questions[0], drivers=(), experts=()),),
+        checks=(),
+        warnings=(),
         scenarios=finding.scenarios[:1],
-    )  # fmt: skip
+    )
     page = Page(report_html(bare))
     targets = {value[1:] for _, name, value in page.attributes if name == "href"}
     assert page.open == [] and targets <= set(page.ids)

@@ -85,7 +85,13 @@ def test_two_worlds_a_part_of_the_futures_and_a_date_are_said_on(found: Finding,
 def test_the_document_holds_the_two_worlds_and_what_is_set(found: Finding) -> None:
     questions = finding_document(found)["questions"]
     first, second = questions["fired"]["answers"]["baseline"]["states"]
-    assert (first["label"], first["median"], first["low"], first["high"], first["is_constant"]) == ("truce has come", 0.0, 0.0, 0.0, True)
+    assert (first["label"], first["median"], first["low"], first["high"], first["is_constant"]) == (
+        "truce has come",
+        0.0,
+        0.0,
+        0.0,
+        True,
+    )
     assert first["share"] + second["share"] == pytest.approx(1.0) and second["low"] > 700
     assert questions["fired"]["answers"]["war"]["states"] == []
     assert questions["guns"]["answers"]["none"]["is_set"] is True and questions["guns"]["answers"]["baseline"]["is_set"] is False
@@ -109,7 +115,9 @@ def test_what_a_scenario_sets_stands_apart_and_is_not_ranked(found: Finding) -> 
 def test_a_date_moves_by_its_chance_and_by_its_median(found: Finding) -> None:
     one = question(found, "when_broken")
     chance, when = move_lines(one, one.answers["many"], one.answers["baseline"])
-    assert (chance.unit, when.unit) == ("points", "weeks") and chance.difference.startswith("+") and when.difference.startswith("−")
+    assert (
+        (chance.unit, when.unit) == ("points", "weeks") and chance.difference.startswith("+") and when.difference.startswith("−")
+    )
     (alone,) = move_lines(one, one.answers["none"], one.answers["baseline"])
     assert (alone.after, alone.unit) == ("0 %", "points")
 
@@ -124,10 +132,14 @@ def test_the_median_stands_with_its_own_error(found: Finding) -> None:
 
 @pytest.mark.parametrize("surface", ["terminal", "report", "notebook"])
 def test_failures_stand_above_the_answers_on(finding: Finding, surface: str) -> None:
-    places = tuple(FailureCount(f"food{place}", "north", "negative stock", "2025-03-01", 20 - place, -3.2, kind="stock", unit="tonne")
-                   for place in range(5))  # fmt: skip
+    places = tuple(
+        FailureCount(f"food{place}", "north", "negative stock", "2025-03-01", 20 - place, -3.2, kind="stock", unit="tonne")
+        for place in range(5)
+    )
     text = surfaces(dataclasses.replace(finding, failures=places))[surface]
-    said = text.index("29 of 90,000 futures failed and are left out of every answer: stock food0[north] is negative, first at -3.2 tonne")
+    said = text.index(
+        "29 of 90,000 futures failed and are left out of every answer: stock food0[north] is negative, first at -3.2 tonne"
+    )
     assert said < text.index(finding.questions[0].ask[:20])
     assert "and at 2 more places" in text
 
@@ -172,10 +184,12 @@ PARTS = {
     "all": (Answer(0.5, None, None, 0.1, None, None, 10), ""),
     "given": (Answer(0.5, None, None, 0.1, None, None, 10, share=0.15), "rests on 15 % of the futures"),
     "a date that comes in half": (Answer(None, None, 1.0, 0.1, None, None, 10, statistic="when", share=0.5, chance=0.5), ""),
-    "a date where others failed": (Answer(None, None, 1.0, 0.1, None, None, 10, statistic="when", share=0.3, chance=0.5),
-                                   "rests on 60 % of the futures"),
+    "a date where others failed": (
+        Answer(None, None, 1.0, 0.1, None, None, 10, statistic="when", share=0.3, chance=0.5),
+        "rests on 60 % of the futures",
+    ),
     "a date that never comes": (Answer(None, None, 1.0, 0.1, None, None, 0, statistic="when", share=0.0, chance=0.0), ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", PARTS)

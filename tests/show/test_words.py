@@ -1,7 +1,5 @@
 """How numbers are said."""
 
-
-
 import math
 
 import pytest
@@ -22,12 +20,27 @@ from foedus.show.words import (
 @pytest.mark.parametrize(
     ("probability", "words"),
     [
-        (0.0, "remote"), (0.0094, "remote"), (0.0099, "almost no chance"), (0.01, "almost no chance"), (0.05, "very unlikely"), (0.2, "unlikely"),
-        (0.444, "unlikely"), (0.449, "roughly even"), (0.45, "roughly even"), (0.55, "roughly even"), (0.551, "roughly even"), (0.556, "likely"), (0.8, "likely"),
-        (0.95, "very likely"), (0.99, "almost certain"), (0.991, "all but certain"), (1.0, "all but certain"),
-        (math.nan, "n/a"), (None, "n/a"),
+        (0.0, "remote"),
+        (0.0094, "remote"),
+        (0.0099, "almost no chance"),
+        (0.01, "almost no chance"),
+        (0.05, "very unlikely"),
+        (0.2, "unlikely"),
+        (0.444, "unlikely"),
+        (0.449, "roughly even"),
+        (0.45, "roughly even"),
+        (0.55, "roughly even"),
+        (0.551, "roughly even"),
+        (0.556, "likely"),
+        (0.8, "likely"),
+        (0.95, "very likely"),
+        (0.99, "almost certain"),
+        (0.991, "all but certain"),
+        (1.0, "all but certain"),
+        (math.nan, "n/a"),
+        (None, "n/a"),
     ],
-)  # fmt: skip
+)
 def test_yardstick(probability, words):
     assert yardstick(probability) == words
 
@@ -35,10 +48,18 @@ def test_yardstick(probability, words):
 @pytest.mark.parametrize(
     ("probability", "text"),
     [
-        (0.0, "0 %"), (0.0001, "<0.1 %"), (0.004, "0.4 %"), (0.0097, "1 %"), (0.474, "47 %"), (0.9, "90 %"),
-        (0.996, "99.6 %"), (0.9999, ">99.9 %"), (1.0, "100 %"), (math.inf, "n/a"),
+        (0.0, "0 %"),
+        (0.0001, "<0.1 %"),
+        (0.004, "0.4 %"),
+        (0.0097, "1 %"),
+        (0.474, "47 %"),
+        (0.9, "90 %"),
+        (0.996, "99.6 %"),
+        (0.9999, ">99.9 %"),
+        (1.0, "100 %"),
+        (math.inf, "n/a"),
     ],
-)  # fmt: skip
+)
 def test_percent(probability, text):
     assert percent(probability) == text
 
@@ -46,11 +67,20 @@ def test_percent(probability, text):
 @pytest.mark.parametrize(
     ("value", "scale", "text"),
     [
-        (12_345.678, None, "12,300"), (12_345.678, 9_000, "12,300"), (5_230_000, 1_000_000, "5.2 million"),
-        (-0.0312, None, "−0.0312"), (1e-5, None, "1.0 × 10⁻⁵"), (0.0, 5, "0"), (math.nan, 1, "n/a"), (7.0, 0.0, "7.00"),
-        (3e9, None, "3.00 billion"), (0.4, 300, "0"), (1e-300, None, "1.0 × 10⁻³⁰⁰"), (1e300, None, "1.0 × 10³⁰⁰"),
+        (12_345.678, None, "12,300"),
+        (12_345.678, 9_000, "12,300"),
+        (5_230_000, 1_000_000, "5.2 million"),
+        (-0.0312, None, "−0.0312"),
+        (1e-5, None, "1.0 × 10⁻⁵"),
+        (0.0, 5, "0"),
+        (math.nan, 1, "n/a"),
+        (7.0, 0.0, "7.00"),
+        (3e9, None, "3.00 billion"),
+        (0.4, 300, "0"),
+        (1e-300, None, "1.0 × 10⁻³⁰⁰"),
+        (1e300, None, "1.0 × 10³⁰⁰"),
     ],
-)  # fmt: skip
+)
 def test_number(value, scale, text):
     assert number(value, scale) == text
 
@@ -82,11 +112,7 @@ def test_units(unit, text):
 
 def test_a_difference_counts_only_beyond_two_errors():
     assert is_beyond_error(0.021, 0.01) and not is_beyond_error(0.019, 0.01)
-    assert (
-        not is_beyond_error(None, 0.01)
-        and not is_beyond_error(math.nan, 0.01)
-        and not is_beyond_error(0.0, 0.0)
-    )
+    assert not is_beyond_error(None, 0.01) and not is_beyond_error(math.nan, 0.01) and not is_beyond_error(0.0, 0.0)
 
 
 def test_plain_drops_what_could_steer_a_terminal_or_turn_the_text():

@@ -34,7 +34,11 @@ def javascript(chances: list[tuple[float, float]], amounts: list[tuple[float, fl
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed")
 def test_every_chance_of_a_run_is_said_alike() -> None:
-    chances = [(k / n, math.sqrt((k + 0.5) * (n - k + 0.5) / (n + 1) ** 2 / (n + 2))) for n in (200, 1000, 2000, 10_000) for k in range(n + 1)]
+    chances = [
+        (k / n, math.sqrt((k + 0.5) * (n - k + 0.5) / (n + 1) ** 2 / (n + 2)))
+        for n in (200, 1000, 2000, 10_000)
+        for k in range(n + 1)
+    ]
     found = javascript(chances, [])["chances"]
     for (p, error), said in zip(chances, found, strict=True):
         assert said == [percent(p), yardstick(p, error), points(p - 0.5)], p
@@ -51,7 +55,9 @@ def test_amounts_of_all_sizes_are_said_alike() -> None:
         assert said == expected, (a, b)
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.445, "45 %"), (0.085, "9 %"), (0.125, "13 %"), (0.005, "0.5 %"), (0.9995, "100.0 %")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.445, "45 %"), (0.085, "9 %"), (0.125, "13 %"), (0.005, "0.5 %"), (0.9995, "100.0 %")]
+)
 def test_halves_go_away_from_zero(value: float, text: str) -> None:
     assert percent(value) == text
 

@@ -10,6 +10,16 @@ from foedus.analysis.occurrences import idle_decisions, occurrences
 from foedus.analysis.step_size import step_warnings
 
 __all__ = [
-    "Finding", "Ranks", "bands", "compare", "compare_runs", "drivers", "failure_counts", "failure_words", "hold_checks", "idle_decisions",
-    "occurrences", "step_warnings",
-]  # fmt: skip
+    "Finding",
+    "Ranks",
+    "bands",
+    "compare",
+    "compare_runs",
+    "drivers",
+    "failure_counts",
+    "failure_words",
+    "hold_checks",
+    "idle_decisions",
+    "occurrences",
+    "step_warnings",
+]

@@ -48,8 +48,19 @@ def bands(
     for number, (variable, title) in enumerate(wanted.items()):
         slot = program.saved[names.index(variable)]
         quantiles = {scenario.name: cut[:, row, number] for row, scenario in enumerate(futures.scenarios)}
-        found.append(Band(variable, slot.label or variable, slot.unit, title, futures.moments, dates, quantiles, observed.get(variable, ()),
-                          int(futures.trajectories.shape[-1])))  # fmt: skip
+        found.append(
+            Band(
+                variable,
+                slot.label or variable,
+                slot.unit,
+                title,
+                futures.moments,
+                dates,
+                quantiles,
+                observed.get(variable, ()),
+                int(futures.trajectories.shape[-1]),
+            )
+        )
     return tuple(found)
 
 

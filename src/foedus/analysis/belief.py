@@ -116,7 +116,9 @@ def tilted(values: Array, stated: float, scores: Array, *, has_luck: bool) -> tu
     return tilt(gap, along), gap, along
 
 
-def believed_moves(futures: Futures, indices: list[int], scores: Array, found: Tilt, gap: Array, along: Array) -> tuple[Move, ...]:
+def believed_moves(
+    futures: Futures, indices: list[int], scores: Array, found: Tilt, gap: Array, along: Array
+) -> tuple[Move, ...]:
     """Where the parameters lie in the reweighted futures, what moves most first."""
     count, weights, moves = len(gap), found.weights, []
     steep = float(weights @ (along * gap)) - float(weights @ along) * float(weights @ gap)
@@ -129,7 +131,9 @@ def believed_moves(futures: Futures, indices: list[int], scores: Array, found: T
         error = math.sqrt(float(((weights * (score - shift - pull * gap) - score / count) ** 2).sum()))
         low, after, high = (weighted_quantile(values, weights, level) for level in (0.05, 0.5, 0.95))
         label = slot.label or slot.claims or slot.name
-        moves.append(Move(slot.name, label, slot.unit, slot.claims, Amount(shift, error), float(np.median(values)), after, (low, high)))
+        moves.append(
+            Move(slot.name, label, slot.unit, slot.claims, Amount(shift, error), float(np.median(values)), after, (low, high))
+        )
     return tuple(sorted(moves, key=lambda move: (not move.shift.is_clear, -abs(move.shift.value), move.parameter)))
 
 

@@ -100,7 +100,12 @@ def joined(
     links: dict[int, list[int]] = {number: [] for number in range(len(points))}
     for row in range(len(first) - 1):
         for column in range(len(second) - 1):
-            around = [*sides[0, row, column], *sides[1, column + 1, row], *sides[0, row + 1, column][::-1], *sides[1, column, row][::-1]]
+            around = [
+                *sides[0, row, column],
+                *sides[1, column + 1, row],
+                *sides[0, row + 1, column][::-1],
+                *sides[1, column, row][::-1],
+            ]
             for one, other in _pairs(around, above[row : row + 2, column : column + 2]):
                 links[one].append(other)
                 links[other].append(one)

@@ -138,7 +138,9 @@ def _nodes(values: Array, matters: NDArray[np.bool_], seed: int) -> list[tuple[C
 
     smallest = max(_FEWEST, int(_SMALLEST * values.shape[1]))
     luck = seed % 2**32
-    tree = DecisionTreeClassifier(max_leaf_nodes=_LEAVES, max_depth=6, min_samples_leaf=smallest, criterion="entropy", random_state=luck)
+    tree = DecisionTreeClassifier(
+        max_leaf_nodes=_LEAVES, max_depth=6, min_samples_leaf=smallest, criterion="entropy", random_state=luck
+    )
     nodes = tree.fit(values.T, matters).tree_
     found: list[tuple[Condition, ...]] = []
     waiting: list[tuple[int, dict[int, tuple[float, float]]]] = [(0, {})]

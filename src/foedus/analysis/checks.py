@@ -37,8 +37,11 @@ def hold_checks(futures: Futures, tree: Tree) -> tuple[CheckResult, ...]:
 
 
 def _slot(futures: Futures, kind: str, number: int, stage: str) -> int:
-    return next(slot for slot, report in enumerate(futures.program.reports)
-                if report.kind == kind and report.name == str(number) and report.stage == stage)  # fmt: skip
+    return next(
+        slot
+        for slot, report in enumerate(futures.program.reports)
+        if report.kind == kind and report.name == str(number) and report.stage == stage
+    )
 
 
 def _conserved(futures: Futures, check: t.ConserveCheck, number: int) -> CheckResult:
@@ -74,5 +77,7 @@ def _effect(futures: Futures, check: t.EffectCheck, scope: Scope) -> CheckResult
     detail = f"{check.question} changes by {difference:+.4g} ± {error:.2g} {slot.unit}".rstrip()
     detail += f"; margin {margin:g}" if margin else ""
     if is_of_other_futures(answer):
-        return CheckResult(check.text, False, f"{check.question} applies to other futures in each (`given`), so what differs is no effect")
+        return CheckResult(
+            check.text, False, f"{check.question} applies to other futures in each (`given`), so what differs is no effect"
+        )
     return CheckResult(check.text, effect - 3 * error > margin, detail)

@@ -81,10 +81,18 @@ def _answer(asked: _Asked, first: _Asked | None) -> Answer:
     count, sample = int(asked.sample.applies.sum()), asked.sample
     is_chance = asked.statistic == "probability"
     found = Answer(
-        asked.mean.value if is_chance else None, None, None if is_chance else asked.mean.value, asked.mean.error, None, None, count,
-        statistic=asked.statistic, error=asked.shown.error, share=count / max(1, len(sample.values)),
+        asked.mean.value if is_chance else None,
+        None,
+        None if is_chance else asked.mean.value,
+        asked.mean.error,
+        None,
+        None,
+        count,
+        statistic=asked.statistic,
+        error=asked.shown.error,
+        share=count / max(1, len(sample.values)),
         applies=int(asked.applies.sum()) / max(1, len(sample.values)),
-    )  # fmt: skip
+    )
     if not is_chance:
         points = [sample.quantile_with_error(level) for level in LEVELS]
         found = replace(found, quantiles=_five(value for value, _ in points), quantile_errors=_five(error for _, error in points))

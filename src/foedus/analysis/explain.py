@@ -131,11 +131,14 @@ def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: 
         _, error = difference_of(found, _nothing(len(found.influence)), futures.replicate_of, unseen)
         return Amount(found.value, math.hypot(error, more))
 
-    is_set = any(is_set_by(one, slot, samples[row].values, samples[-1 - row].values) for row, one in zip((0, -1), ends, strict=False))
+    is_set = any(
+        is_set_by(one, slot, samples[row].values, samples[-1 - row].values) for row, one in zip((0, -1), ends, strict=False)
+    )
     parts = _parts(orders, values, amount) if np.isfinite(values).all() else (_UNKNOWN,) * len(orders.weights)
     difference = amount(_step(len(values), len(values) - 1, 0), float(values[-1] - values[0]))
-    return Split(slot.name, label, slot.kind, slot.unit, float(values[0]), float(values[-1]), difference, width, is_other,
-                 is_set, parts)  # fmt: skip
+    return Split(
+        slot.name, label, slot.kind, slot.unit, float(values[0]), float(values[-1]), difference, width, is_other, is_set, parts
+    )
 
 
 def _asked(futures: Futures, slot: ResultSlot, scenario: str) -> Array:

@@ -14,10 +14,27 @@ from foedus.constructs.headline import Headline
 from foedus.evidence.pool import PoolStep
 
 __all__ = [
-    "Answer", "Assumption", "Band", "CheckResult", "ClaimReference", "Driver", "ExpertView", "FailureCount", "Finding",
-    "FlowInfo", "Manifest", "MovedPrior", "Occurrence", "PartInfo", "QuestionFinding", "ScenarioInfo", "StateBand", "StockInfo", "Structure",
+    "Answer",
+    "Assumption",
+    "Band",
+    "CheckResult",
+    "ClaimReference",
+    "Driver",
+    "ExpertView",
+    "FailureCount",
+    "Finding",
+    "FlowInfo",
+    "Manifest",
+    "MovedPrior",
+    "Occurrence",
+    "PartInfo",
+    "QuestionFinding",
+    "ScenarioInfo",
+    "StateBand",
+    "StockInfo",
+    "Structure",
     "Without",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True)

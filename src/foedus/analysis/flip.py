@@ -143,8 +143,10 @@ class FlipSearch:
 def chances(futures: Futures, slot: ResultSlot) -> tuple[Array, Array]:
     """(scenario,): the probabilities and their errors."""
     answers = compare(futures, slot).values()
-    return (np.array([answer.probability for answer in answers], dtype=np.float64),
-            np.array([answer.mc_error for answer in answers], dtype=np.float64))  # fmt: skip
+    return (
+        np.array([answer.probability for answer in answers], dtype=np.float64),
+        np.array([answer.mc_error for answer in answers], dtype=np.float64),
+    )
 
 
 def _changes(above: Array) -> Iterator[int]:

@@ -193,8 +193,15 @@ def _bands(scores: Array, values: Array) -> list[tuple[float, float] | None]:
     return [(float(min(ends)), float(max(ends))) for ends in zip(low, high, strict=True)]
 
 
-def _grounds(fit: _Fit, band: tuple[float, float] | None, middle: float, further: Sequence[float | None], indices: Sequence[int],
-             badges: Mapping[int, str], claimed: frozenset[int]) -> Grounds:  # fmt: skip
+def _grounds(
+    fit: _Fit,
+    band: tuple[float, float] | None,
+    middle: float,
+    further: Sequence[float | None],
+    indices: Sequence[int],
+    badges: Mapping[int, str],
+    claimed: frozenset[int],
+) -> Grounds:
     by_kind = {"claims": 0.0, "fitted": 0.0, "assumed": 0.0}
     by_badge = dict.fromkeys(BADGES, 0.0)
     for row, share in zip(fit.chosen, fit.shares(), strict=True):

@@ -26,9 +26,23 @@ from foedus.analysis.explain import Amount
 from foedus.arrays import Array
 
 __all__ = [
-    "MOST_WAYS", "Mark", "RedTeam", "Sign", "StoryLine", "ToldSign", "ToldWay", "Watched", "Way", "as_known", "first_sign", "is_answer",
-    "marks_of", "medoid", "share", "ways_of",
-]  # fmt: skip
+    "MOST_WAYS",
+    "Mark",
+    "RedTeam",
+    "Sign",
+    "StoryLine",
+    "ToldSign",
+    "ToldWay",
+    "Watched",
+    "Way",
+    "as_known",
+    "first_sign",
+    "is_answer",
+    "marks_of",
+    "medoid",
+    "share",
+    "ways_of",
+]
 
 Mask = NDArray[np.bool_]
 MOST_WAYS = 4

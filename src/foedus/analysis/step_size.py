@@ -32,5 +32,7 @@ def step_warnings(whole: Futures, halved: Futures) -> list[str]:
         shift = float(gap.mean())
         if abs(shift) > 3 * error and abs(shift) > max(SMALL * spread, 1e-3 * abs(float(one[both].mean()))):
             unit = f" {slot.unit}" if slot.unit not in ("", "1") else ""
-            found.append(f"the step is too long for `{slot.name}`: half of it moves the answer by {shift:+.3g}{unit} (± {error:.1g}).")
+            found.append(
+                f"the step is too long for `{slot.name}`: half of it moves the answer by {shift:+.3g}{unit} (± {error:.1g})."
+            )
     return found

@@ -22,10 +22,20 @@ _PROFILE = "https://w3id.org/ro/crate/1.1"
 _CONTEXT = [f"{_PROFILE}/context", {"prov": "http://www.w3.org/ns/prov#", "sha256": "https://schema.org/sha256"}]
 _MARK = "foedus dossier 1"
 _TYPES = {
-    ".csv": "text/csv", ".foedus": "text/plain", ".html": "text/html", ".json": "application/json", ".jsonl": "application/jsonl",
-    ".md": "text/markdown", ".nc": "application/x-netcdf", ".pdf": "application/pdf", ".png": "image/png", ".sh": "text/x-shellscript",
-    ".svg": "image/svg+xml", ".toml": "application/toml", ".txt": "text/plain",
-}  # fmt: skip
+    ".csv": "text/csv",
+    ".foedus": "text/plain",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".md": "text/markdown",
+    ".nc": "application/x-netcdf",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".sh": "text/x-shellscript",
+    ".svg": "image/svg+xml",
+    ".toml": "application/toml",
+    ".txt": "text/plain",
+}
 _STEPS = (
     ("#run", "The futures are run, and the answers counted", ("data/",)),
     ("#draw", "The charts are drawn, and their numbers written beside them", ("charts/",)),
@@ -77,10 +87,18 @@ def _root(facts: Facts, files: Sequence[MadeFile]) -> dict[str, Any]:
     finding = facts.finding
     told = f"Answers of the case {finding.case} with their doubt, the claims behind them, and all that is needed to derive them again."
     return {
-        "@id": "./", "@type": "Dataset", "identifier": _MARK, "name": finding.title, "description": told, "datePublished": finding.made_on,
-        **({"temporalCoverage": f"{finding.as_of}/.."} if finding.as_of else {}), "license": _link(_licence(facts)), "creditText": facts.cite,
-        "hasPart": [_link(one.path) for one in files], "mentions": [_link(name) for name, _, _ in _STEPS],
-    }  # fmt: skip
+        "@id": "./",
+        "@type": "Dataset",
+        "identifier": _MARK,
+        "name": finding.title,
+        "description": told,
+        "datePublished": finding.made_on,
+        **({"temporalCoverage": f"{finding.as_of}/.."} if finding.as_of else {}),
+        "license": _link(_licence(facts)),
+        "creditText": facts.cite,
+        "hasPart": [_link(one.path) for one in files],
+        "mentions": [_link(name) for name, _, _ in _STEPS],
+    }
 
 
 def _licence(facts: Facts) -> str:
@@ -95,15 +113,23 @@ def _licensed(facts: Facts) -> dict[str, Any]:
 def _software(facts: Facts) -> list[dict[str, Any]]:
     """The programs that made it, with their versions."""
     versions = facts.finding.manifest.versions
-    return [{"@id": f"#{name}", "@type": "SoftwareApplication", "name": name, "softwareVersion": version}
-            for name, version in versions.items() if name != "machine"]  # fmt: skip
+    return [
+        {"@id": f"#{name}", "@type": "SoftwareApplication", "name": name, "softwareVersion": version}
+        for name, version in versions.items()
+        if name != "machine"
+    ]
 
 
 def _settings(facts: Facts) -> list[dict[str, Any]]:
     """Seed, futures, design, the machine, and the digests of what went in and came out."""
     manifest = facts.finding.manifest
-    told = {"seed": manifest.seed, "futures": manifest.futures, "design": manifest.design, "machine": manifest.versions.get("machine", ""),
-            **{f"digest of {name}": value for name, value in manifest.digests.items()}}  # fmt: skip
+    told = {
+        "seed": manifest.seed,
+        "futures": manifest.futures,
+        "design": manifest.design,
+        "machine": manifest.versions.get("machine", ""),
+        **{f"digest of {name}": value for name, value in manifest.digests.items()},
+    }
     return [{"@id": _setting(name), "@type": "PropertyValue", "name": name, "value": value} for name, value in told.items()]
 
 
@@ -117,11 +143,19 @@ def _actions(facts: Facts, files: Sequence[MadeFile]) -> list[dict[str, Any]]:
     settings = [_link(str(one["@id"])) for one in _settings(facts)]
     software = [_link(str(one["@id"])) for one in _software(facts)]
     return [
-        {"@id": name, "@type": ["CreateAction", "prov:Activity"], "name": told, "description": facts.command,
-         "endTime": facts.finding.made_on, "instrument": software, "object": [*used, *settings],
-         "result": [_link(one.path) for one in files if _maker(one.path) == name], "prov:used": [*used, *settings]}
+        {
+            "@id": name,
+            "@type": ["CreateAction", "prov:Activity"],
+            "name": told,
+            "description": facts.command,
+            "endTime": facts.finding.made_on,
+            "instrument": software,
+            "object": [*used, *settings],
+            "result": [_link(one.path) for one in files if _maker(one.path) == name],
+            "prov:used": [*used, *settings],
+        }
         for name, told, _ in _STEPS
-    ]  # fmt: skip
+    ]
 
 
 def _maker(path: str) -> str:
@@ -133,5 +167,12 @@ def _file(one: MadeFile) -> dict[str, Any]:
     suffix = Path(one.path).suffix
     kind = _TYPES.get(suffix, "application/octet-stream")
     made = {"prov:wasGeneratedBy": _link(_maker(one.path))} if _maker(one.path) else {}
-    return {"@id": one.path, "@type": "File", "name": Path(one.path).name, "encodingFormat": kind, "contentSize": str(one.size),
-            "sha256": one.sha256, **made}  # fmt: skip
+    return {
+        "@id": one.path,
+        "@type": "File",
+        "name": Path(one.path).name,
+        "encodingFormat": kind,
+        "contentSize": str(one.size),
+        "sha256": one.sha256,
+        **made,
+    }

@@ -50,9 +50,17 @@ class Dossier:
 
 
 def make_dossier(
-    case: Case, folder: str | Path, *, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, licence: str = "",
-    documents: str | Path | None = None, progress: Progress | None = None, printer: Printer | None = None,
-) -> Dossier:  # fmt: skip
+    case: Case,
+    folder: str | Path,
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    scenarios: Sequence[str] | None = None,
+    licence: str = "",
+    documents: str | Path | None = None,
+    progress: Progress | None = None,
+    printer: Printer | None = None,
+) -> Dossier:
     """Run a case and write its dossier: pages, charts, tables, its inputs, and what derives all of it again.
 
     Args:
@@ -188,9 +196,16 @@ class _Writer:
             self._chart(folder, stem, chart)
             settled = resolution_of(asked[question.name], names, finding, self.outcomes.get(question.name))
             text = question_page(
-                self.facts, question, settled, chart, stem, record=record, before=places[index - 1] if index else None,
-                figures=[figures[name] for name in _charted(settled, figures)], after=places[index + 1] if index + 1 < len(places) else None,
-            )  # fmt: skip
+                self.facts,
+                question,
+                settled,
+                chart,
+                stem,
+                record=record,
+                before=places[index - 1] if index else None,
+                figures=[figures[name] for name in _charted(settled, figures)],
+                after=places[index + 1] if index + 1 < len(places) else None,
+            )
             _put(folder / "questions" / f"{self.pages[question.name]}.html", text)
             self._tell()
 

@@ -72,8 +72,11 @@ def band_chart(finding: Finding, band: Band) -> Chart:
 
 def record_charts(finding: Finding, record: TrackRecord) -> list[tuple[str, Chart]]:
     """Forecasts of the past against what came, by series and horizon, each with the name of its variable."""
-    return [(f"record {series.name} {horizon}", _record_chart(finding, series, horizon))
-            for series in record.series for horizon in series.forecasts]  # fmt: skip
+    return [
+        (f"record {series.name} {horizon}", _record_chart(finding, series, horizon))
+        for series in record.series
+        for horizon in series.forecasts
+    ]
 
 
 def _record_chart(finding: Finding, series: RecordSeries, horizon: int) -> Chart:
@@ -86,7 +89,9 @@ def _record_chart(finding: Finding, series: RecordSeries, horizon: int) -> Chart
 def answer_chart(finding: Finding, question: QuestionFinding) -> Chart:
     """The answer under each scenario: a dot, and a bar for its range over the assumptions, or of an amount the 90 % interval."""
     is_chance = question.kind == "probability"
-    rows = [_answer_row(question.answers[one.name], one.label, is_chance) for one in finding.scenarios if one.name in question.answers]
+    rows = [
+        _answer_row(question.answers[one.name], one.label, is_chance) for one in finding.scenarios if one.name in question.answers
+    ]
     bar = "range over the assumptions" if is_chance else "90 % of the futures"
     keys = [Key("chance" if is_chance else "median", "base", sign="●")]
     if any("low" in row for row in rows):
@@ -94,8 +99,13 @@ def answer_chart(finding: Finding, question: QuestionFinding) -> Chart:
     table = answer_table(replace(finding, questions=(question,)))
     unit = "" if is_chance else unit_words(question.unit)
     title = plain(f"{question.ask}{f' ({unit})' if unit else ''}")
-    return Chart(title, f"The answer under each scenario, with its {bar}.", _dots(rows, is_chance), tuple(keys),
-                 Table(title, table.columns, table.rows, table.scenario, table.source))  # fmt: skip
+    return Chart(
+        title,
+        f"The answer under each scenario, with its {bar}.",
+        _dots(rows, is_chance),
+        tuple(keys),
+        Table(title, table.columns, table.rows, table.scenario, table.source),
+    )
 
 
 def _answer_row(answer: Answer, label: str, is_chance: bool) -> Specification:
@@ -107,7 +117,7 @@ def _answer_row(answer: Answer, label: str, is_chance: bool) -> Specification:
     if value is not None and math.isfinite(value):
         row["v"] = float(f"{value:.5g}")
     if ends is not None and all(map(math.isfinite, ends)):
-        low, high = ((min(1.0, max(0.0, end)) for end in ends) if is_chance else ends)
+        low, high = (min(1.0, max(0.0, end)) for end in ends) if is_chance else ends
         row |= {"low": float(f"{low:.5g}"), "high": float(f"{high:.5g}")}
     return row
 
@@ -127,7 +137,9 @@ def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
     dot = {"type": "point", "filled": True, "size": 55, "color": THEME["base"][0], "opacity": 1}
     layers = [{"mark": dot, "encoding": {"y": where, "x": value("v")}, "data": {"values": list(rows)}}]
     if bars:
-        layers.insert(0, {"mark": bar, "encoding": {"y": where, "x": value("low"), "x2": {"field": "high"}}, "data": {"values": bars}})
+        layers.insert(
+            0, {"mark": bar, "encoding": {"y": where, "x": value("low"), "x2": {"field": "high"}}, "data": {"values": bars}}
+        )
     return {"width": WIDTH, "height": {"step": ROW}, "layer": layers, "config": configuration()}
 
 
@@ -144,7 +156,9 @@ def drawing(chart: Chart, facts: Facts) -> str:
     top = _MARGIN + 19 * len(title) + 4
     below = _below(chart, facts, width, top + high + 18)
     height = below[1] + _MARGIN - 4
-    lines = "".join(_text(line, _MARGIN, _MARGIN + 13 + 19 * place, "ink", 14, ' font-weight="bold"') for place, line in enumerate(title))
+    lines = "".join(
+        _text(line, _MARGIN, _MARGIN + 13 + 19 * place, "ink", 14, ' font-weight="bold"') for place, line in enumerate(title)
+    )
     size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size} role="img" font-family="{FONT}">\n'
@@ -198,7 +212,11 @@ def _below(chart: Chart, facts: Facts, width: float, start: float) -> tuple[str,
 def _caption(chart: Chart, facts: Facts) -> list[str]:
     """The lines that go with the chart wherever it goes."""
     scenario = f"Baseline “{facts.baseline}”. " if facts.baseline else ""
-    return [f"{facts.dates}. {scenario}".strip(), f"Source: {chart.table.source}. Licence: {facts.licence}.", f"Cite this: {facts.cite}"]
+    return [
+        f"{facts.dates}. {scenario}".strip(),
+        f"Source: {chart.table.source}. Licence: {facts.licence}.",
+        f"Cite this: {facts.cite}",
+    ]
 
 
 def _description(chart: Chart, facts: Facts) -> str:
@@ -209,13 +227,21 @@ def _metadata(chart: Chart, facts: Facts) -> str:
     """The same as Dublin Core, for programs."""
     finding = facts.finding
     told = {
-        "title": chart.title, "description": chart.told, "date": finding.made_on, "coverage": finding.as_of, "source": chart.table.source,
-        "rights": facts.licence, "identifier": finding.manifest.digests.get("results", ""), "publisher": f"Case {finding.case}",
-    }  # fmt: skip
+        "title": chart.title,
+        "description": chart.told,
+        "date": finding.made_on,
+        "coverage": finding.as_of,
+        "source": chart.table.source,
+        "rights": facts.licence,
+        "identifier": finding.manifest.digests.get("results", ""),
+        "publisher": f"Case {finding.case}",
+    }
     rows = "".join(f"<dc:{name}>{_safe(text)}</dc:{name}>" for name, text in told.items() if text)
     cite = f"<dcterms:bibliographicCitation>{_safe(facts.cite)}</dcterms:bibliographicCitation>"
-    spaces = ('xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-              'xmlns:dcterms="http://purl.org/dc/terms/"')  # fmt: skip
+    spaces = (
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/"'
+    )
     return f'<metadata><rdf:RDF {spaces}><rdf:Description rdf:about="">{rows}{cite}</rdf:Description></rdf:RDF></metadata>'
 
 

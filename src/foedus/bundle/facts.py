@@ -43,7 +43,11 @@ class Facts:
     @property
     def dates(self) -> str:
         """`As of 25 October 2024, made on 3 May 2025`; a model without dates has no first."""
-        told = [f"{word} {people_date(day)}" for word, day in (("as of", self.finding.as_of), ("made on", self.finding.made_on)) if day]
+        told = [
+            f"{word} {people_date(day)}"
+            for word, day in (("as of", self.finding.as_of), ("made on", self.finding.made_on))
+            if day
+        ]
         text = ", ".join(told)
         return text[:1].upper() + text[1:]
 

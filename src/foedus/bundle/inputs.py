@@ -36,9 +36,13 @@ def refuse_altered(case: Case) -> None:
     Raises:
         InputError: sources were left out, or statements were added.
     """
-    help = "Make the dossier of the case itself: put the statement into its model, or take the claims out of a copy of its ledger."
+    help = (
+        "Make the dossier of the case itself: put the statement into its model, or take the claims out of a copy of its ledger."
+    )
     if case.removal.claims:
-        raise InputError(Problem(case.name, 0, 0, "altered-case", "sources were left out of it, which its folder does not say.", help))
+        raise InputError(
+            Problem(case.name, 0, 0, "altered-case", "sources were left out of it, which its folder does not say.", help)
+        )
     if case.tree.source.text != read_model(read_model_text(case.folder.model)).source.text:
         raise InputError(Problem(case.name, 0, 0, "altered-case", "its model is not the one of its folder any more.", help))
 

@@ -55,9 +55,17 @@ class Line:
 
 
 def question_page(
-    facts: Facts, question: QuestionFinding, resolution: Resolution, chart: Chart, at: str, *,
-    figures: Sequence[Figure], record: RecordShown | None, before: Place | None, after: Place | None,
-) -> str:  # fmt: skip
+    facts: Facts,
+    question: QuestionFinding,
+    resolution: Resolution,
+    chart: Chart,
+    at: str,
+    *,
+    figures: Sequence[Figure],
+    record: RecordShown | None,
+    before: Place | None,
+    after: Place | None,
+) -> str:
     """The page of one question.
 
     Args:
@@ -70,14 +78,30 @@ def question_page(
     anchors = anchors_of(finding)
     title, drawn = f"{question.ask} {facts.finding.title}", chart.told
     return _page(
-        "question.html.j2", replace(facts, finding=finding), page_title=title, warnings_at="../index.html#quality", anchors=anchors,
-        unit="points" if question.kind == "probability" else unit_words(question.unit), question=question, resolution=resolution,
+        "question.html.j2",
+        replace(facts, finding=finding),
+        page_title=title,
+        warnings_at="../index.html#quality",
+        anchors=anchors,
+        unit="points" if question.kind == "probability" else unit_words(question.unit),
+        question=question,
+        resolution=resolution,
         row=next(iter(short_rows(finding, anchors, question.kind)), None),
-        rests=_rests(baseline_answer(finding, question)), lines=_lines(finding, question), figures=figures, choices=choices_of(facts.finding),
-        driver_cards=driver_cards(finding, anchors), experts=expert_rows(finding, anchors), groups=assumption_groups(finding, anchors),
-        claim_sources=claim_rows(finding, anchors), record=None if record is None else replace(record, charts=[]),
-        svg=chart_svg(chart.specification, "answers", chart.title, drawn), drawn=drawn, chart=at, before=before, after=after,
-    )  # fmt: skip
+        rests=_rests(baseline_answer(finding, question)),
+        lines=_lines(finding, question),
+        figures=figures,
+        choices=choices_of(facts.finding),
+        driver_cards=driver_cards(finding, anchors),
+        experts=expert_rows(finding, anchors),
+        groups=assumption_groups(finding, anchors),
+        claim_sources=claim_rows(finding, anchors),
+        record=None if record is None else replace(record, charts=[]),
+        svg=chart_svg(chart.specification, "answers", chart.title, drawn),
+        drawn=drawn,
+        chart=at,
+        before=before,
+        after=after,
+    )
 
 
 def index_page(facts: Facts, pages: Mapping[str, str], drawings: Sequence[tuple[str, str]], record: RecordShown | None) -> str:
@@ -89,10 +113,18 @@ def index_page(facts: Facts, pages: Mapping[str, str], drawings: Sequence[tuple[
     finding = facts.finding
     topic = topic_of(finding)
     return _page(
-        "index.html.j2", facts, page_title=finding.title, warnings_at="#quality", judgements=judgements_of(finding),
-        headline=topic.ask if topic is not None and topic.ask else "Key judgements", question_groups=_groups(finding), pages=pages,
-        drawings=drawings, record=record, limits=limits_html(finding.limits),
-    )  # fmt: skip
+        "index.html.j2",
+        facts,
+        page_title=finding.title,
+        warnings_at="#quality",
+        judgements=judgements_of(finding),
+        headline=topic.ask if topic is not None and topic.ask else "Key judgements",
+        question_groups=_groups(finding),
+        pages=pages,
+        drawings=drawings,
+        record=record,
+        limits=limits_html(finding.limits),
+    )
 
 
 def _page(template: str, facts: Facts, **more: Any) -> str:
@@ -100,10 +132,20 @@ def _page(template: str, facts: Facts, **more: Any) -> str:
     made = environment("foedus.bundle")
     made.filters["day"] = people_date
     return made.get_template(template).render(
-        finding=finding, generator=Markup(GENERATOR), theme=Markup(theme_css()), choice_css=choice_css() + _OWN_CSS,
-        failed=failed_heading(finding), failed_places=failed_places(finding), baseline=facts.baseline, citation=facts.cite,
-        licence=facts.licence, command=facts.command, occurrences=(), diagram=None, **more,
-    )  # fmt: skip
+        finding=finding,
+        generator=Markup(GENERATOR),
+        theme=Markup(theme_css()),
+        choice_css=choice_css() + _OWN_CSS,
+        failed=failed_heading(finding),
+        failed_places=failed_places(finding),
+        baseline=facts.baseline,
+        citation=facts.cite,
+        licence=facts.licence,
+        command=facts.command,
+        occurrences=(),
+        diagram=None,
+        **more,
+    )
 
 
 def _groups(finding: Finding) -> list[tuple[str, list[ShortRow]]]:
@@ -122,15 +164,19 @@ def _rests(answer: Answer | None) -> str:
     grounds = None if answer is None else answer.grounds
     if grounds is None or grounds.claims + grounds.fitted + grounds.assumed <= 0:
         return ""
-    claims, fitted, assumed, luck = (percent(round(share, 2)) for share in (grounds.claims, grounds.fitted, grounds.assumed, grounds.luck))
+    claims, fitted, assumed, luck = (
+        percent(round(share, 2)) for share in (grounds.claims, grounds.fitted, grounds.assumed, grounds.luck)
+    )
     return f"Of its variance {claims} rests on claims, {fitted} on fits, {assumed} on assumptions; {luck} is luck and interplay."
 
 
 def _lines(finding: Finding, question: QuestionFinding) -> list[Line]:
     """The answers in the order of the scenarios."""
     cells = matrix(finding, anchors_of(finding), question.kind)[0].cells
-    return [_line(question.answers.get(scenario.name), scenario.label, cell)
-            for scenario, cell in zip(finding.scenarios, cells, strict=True)]  # fmt: skip
+    return [
+        _line(question.answers.get(scenario.name), scenario.label, cell)
+        for scenario, cell in zip(finding.scenarios, cells, strict=True)
+    ]
 
 
 def _line(answer: Answer | None, label: str, cell: Cell) -> Line:

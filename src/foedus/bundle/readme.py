@@ -13,8 +13,15 @@ def judgements_text(facts: Facts) -> str:
     """The key judgements, each on a line, to paste."""
     topic = topic_of(facts.finding)
     head = plain(topic.ask) if topic is not None and topic.ask else plain(facts.finding.title)
-    lines = [head, facts.dates, "", *(f"- {plain(one.text)}" for one in judgements_of(facts.finding)), "", f"Cite this: {facts.cite}",
-             f"Licence: {plain(facts.licence)}"]  # fmt: skip
+    lines = [
+        head,
+        facts.dates,
+        "",
+        *(f"- {plain(one.text)}" for one in judgements_of(facts.finding)),
+        "",
+        f"Cite this: {facts.cite}",
+        f"Licence: {plain(facts.licence)}",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -16,13 +16,31 @@ from foedus.show.words import people_date, unit_words
 __all__ = ["Names", "Reading", "Resolution", "names_of", "resolution_of"]
 
 _COMPARED = {"<": "is under", "<=": "is at most", ">": "is over", ">=": "is at least", "=": "is", "!=": "is not"}
-_JOINED = {"or": "or", "and": "and", "+": "plus", "-": "minus", "*": "times", "/": "divided by", "per": "per", "^": "to the power of"}
-_STAGES = {"in_force": "is in force", "invoked": "has been invoked", "honoured": "has been honoured", "ever": "has been so at some time"}
+_JOINED = {
+    "or": "or",
+    "and": "and",
+    "+": "plus",
+    "-": "minus",
+    "*": "times",
+    "/": "divided by",
+    "per": "per",
+    "^": "to the power of",
+}
+_STAGES = {
+    "in_force": "is in force",
+    "invoked": "has been invoked",
+    "honoured": "has been honoured",
+    "ever": "has been so at some time",
+}
 _TOLD = {"time_since": "the time since", "count": "how often", "sum": "the sum of", "mean": "the mean of"}
 _OVER = {
-    "mean": "The mean of {what} {window}.", "min": "The smallest value of {what} {window}.", "max": "The largest value of {what} {window}.",
-    "total": "{what}, added up {window}.", "change": "By how much {what} changes {window}.", "value": "{what} {moment}.",
-}  # fmt: skip
+    "mean": "The mean of {what} {window}.",
+    "min": "The smallest value of {what} {window}.",
+    "max": "The largest value of {what} {window}.",
+    "total": "{what}, added up {window}.",
+    "change": "By how much {what} changes {window}.",
+    "value": "{what} {moment}.",
+}
 
 
 @dataclass(frozen=True)
@@ -119,11 +137,17 @@ def resolution_of(question: t.Question, names: Names, finding: Finding, outcome:
     """
     say = _Sayer(names)
     parts = [question.expression] if question.given is None else [question.expression, question.given]
-    read = {say.amount(one) if isinstance(one, t.Name) else names.decision(one): print_expression(one)
-            for part in parts for one in _names_in(part)}  # fmt: skip
+    read = {
+        say.amount(one) if isinstance(one, t.Name) else names.decision(one): print_expression(one)
+        for part in parts
+        for one in _names_in(part)
+    }
     readings = tuple(Reading(spelled, told, unit_words(names.units.get(spelled, ""))) for told, spelled in read.items())
-    given = "" if question.given is None else (
-        f"Asked only of the futures in which, {_moment(question.end, finding)}, {say.condition(question.given)}.")  # fmt: skip
+    given = (
+        ""
+        if question.given is None
+        else (f"Asked only of the futures in which, {_moment(question.end, finding)}, {say.condition(question.given)}.")
+    )
     return Resolution(_rule(question, say, finding), given, question.spell(), readings, outcome)
 
 
@@ -204,7 +228,9 @@ class _Sayer:
     def _side(self, side: Expression, whole: t.Binary, is_last: bool = False) -> str:
         """A side of a sum or a comparison; in brackets where it is itself put together, `whole` is no comparison, and they matter."""
         told = self.amount(side)
-        is_joined = isinstance(side, t.Binary) and whole.operator not in _COMPARED and (is_last or side.operator != whole.operator)
+        is_joined = (
+            isinstance(side, t.Binary) and whole.operator not in _COMPARED and (is_last or side.operator != whole.operator)
+        )
         return f"({told})" if is_joined else told
 
     def _name(self, one: t.Name) -> str:

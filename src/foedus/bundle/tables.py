@@ -43,13 +43,19 @@ class Table:
 _QUANTILES = tuple(Column(f"p{level:02}", "number", f"{level} % of the futures lie below") for level in (5, 25, 50, 75, 95))
 _OBSERVED = (Column("observed", "number", "what a source observed or claimed"), Column("source", "string", "whose value that is"))
 _ANSWER_COLUMNS = (
-    Column("question", "string", "name in the model"), Column("ask", "string", "the question in words"),
-    Column("group", "string", "under which it is listed"), Column("scenario", "string", "name in the model"),
-    Column("scenario_label", "string", "the scenario in words"), Column("unit", "string", "of the values; empty for chances"),
+    Column("question", "string", "name in the model"),
+    Column("ask", "string", "the question in words"),
+    Column("group", "string", "under which it is listed"),
+    Column("scenario", "string", "name in the model"),
+    Column("scenario_label", "string", "the scenario in words"),
+    Column("unit", "string", "of the values; empty for chances"),
     Column("statistic", "string", "what stands for the answer: probability, mean, or when (the median of a date)"),
-    Column("value", "number", "the statistic"), Column("error", "number", "its Monte Carlo standard error"),
-    *_QUANTILES, Column("mean", "number", "of an amount"),
-    Column("chance", "number", "of a date: that it comes at all"), Column("chance_error", "number", "its Monte Carlo standard error"),
+    Column("value", "number", "the statistic"),
+    Column("error", "number", "its Monte Carlo standard error"),
+    *_QUANTILES,
+    Column("mean", "number", "of an amount"),
+    Column("chance", "number", "of a date: that it comes at all"),
+    Column("chance_error", "number", "its Monte Carlo standard error"),
     Column("difference", "number", "of the statistic from the baseline, on the same futures"),
     Column("difference_error", "number", "its Monte Carlo standard error"),
     Column("difference_low", "number", "the difference in the tenth of the futures whose assumptions favour it least"),
@@ -57,17 +63,22 @@ _ANSWER_COLUMNS = (
     Column("chance_difference", "number", "of a date: of the chance, from the baseline"),
     Column("chance_difference_error", "number", "its Monte Carlo standard error"),
     Column("range_low", "number", "a chance in the tenth of the futures whose assumptions favour it least"),
-    Column("range_high", "number", "the same for most"), Column("futures", "integer", "on which the answer rests"),
+    Column("range_high", "number", "the same for most"),
+    Column("futures", "integer", "on which the answer rests"),
     Column("share", "number", "of all futures, the part on which it rests"),
     Column("badge", "string", "what it rests on in a word: measured, fitted, base rate or judgement"),
-    Column("rests_on_claims", "number", "share of its variance"), Column("rests_on_fitted", "number", "share of its variance"),
-    Column("rests_on_assumed", "number", "share of its variance"), Column("rests_on_luck", "number", "share of its variance"),
+    Column("rests_on_claims", "number", "share of its variance"),
+    Column("rests_on_fitted", "number", "share of its variance"),
+    Column("rests_on_assumed", "number", "share of its variance"),
+    Column("rests_on_luck", "number", "share of its variance"),
     Column("structural_spread", "number", "standard deviation between the model and its variants"),
     Column("calibration_error", "number", "standard deviation between calibrations"),
     Column("is_set", "boolean", "does the scenario set this answer itself?"),
     Column("is_out_of_reach", "boolean", "does nothing in the model lead from what the scenario sets to it?"),
-    Column("is_of_other_futures", "boolean", "is it asked of other futures than in the baseline, so that no difference is an effect?"),
-)  # fmt: skip
+    Column(
+        "is_of_other_futures", "boolean", "is it asked of other futures than in the baseline, so that no difference is an effect?"
+    ),
+)
 
 
 def answer_table(finding: Finding) -> Table:
@@ -86,25 +97,39 @@ def _answer_row(question: QuestionFinding, name: str, label: str, answer: Answer
     difference, spread = (told[key] or (None, None) for key in ("difference_spread", "spread"))
     rests = told["rests_on"] or {}
     more: dict[str, Any] = {
-        "question": question.name, "ask": question.ask, "group": question.group, "scenario": name, "scenario_label": label,
-        "unit": "" if question.kind == "probability" else question.unit or "1", "value": answer.value,
-        "difference_low": difference[0], "difference_high": difference[1], "range_low": spread[0], "range_high": spread[1],
+        "question": question.name,
+        "ask": question.ask,
+        "group": question.group,
+        "scenario": name,
+        "scenario_label": label,
+        "unit": "" if question.kind == "probability" else question.unit or "1",
+        "value": answer.value,
+        "difference_low": difference[0],
+        "difference_high": difference[1],
+        "range_low": spread[0],
+        "range_high": spread[1],
         **{f"rests_on_{part}": rests.get(part) for part in ("claims", "fitted", "assumed", "luck")},
-    }  # fmt: skip
+    }
     return tuple(more.get(column.name, told.get(column.name)) for column in _ANSWER_COLUMNS)
 
 
 def band_table(finding: Finding, band: Band) -> Table:
     """A chart over time: the quantiles under every scenario, and what was observed."""
-    when = Column("date", "date", "the day") if band.dates else Column("time", "number", "since the start, in the model's unit of time")
+    when = (
+        Column("date", "date", "the day")
+        if band.dates
+        else Column("time", "number", "since the start, in the model's unit of time")
+    )
     columns = (when, Column("scenario", "string", "name in the model; empty for what was observed"), *_QUANTILES, *_OBSERVED)
     rows: list[tuple[Cell, ...]] = []
     for scenario in finding.scenarios:
         values = band.quantiles.get(scenario.name)
         if values is not None:
             moments: Sequence[Cell] = band.dates or [float(time) for time in band.times]
-            rows += [(moment, scenario.name, *(float(value) for value in values[:, place]), None, None)
-                     for place, moment in enumerate(moments)]  # fmt: skip
+            rows += [
+                (moment, scenario.name, *(float(value) for value in values[:, place]), None, None)
+                for place, moment in enumerate(moments)
+            ]
     for source, dates, seen in band.observed:
         rows += [(day, "", *(None,) * len(_QUANTILES), float(value), source) for day, value in zip(dates, seen, strict=True)]
     unit = f" ({band.unit})" if band.unit not in ("", "1") else ""
@@ -155,7 +180,9 @@ def description_text(table: Table, name: str, facts: Facts) -> str:
         "dc:created": finding.made_on or None,
         "dc:license": facts.licence,
         "dc:bibliographicCitation": facts.cite,
-        "tableSchema": {"columns": [{"name": one.name, "datatype": one.kind, "dc:description": one.told} for one in table.columns]},
+        "tableSchema": {
+            "columns": [{"name": one.name, "datatype": one.kind, "dc:description": one.told} for one in table.columns]
+        },
     }
     kept = {key: value for key, value in document.items() if value is not None}
     return json.dumps(kept, indent=2, ensure_ascii=False) + "\n"

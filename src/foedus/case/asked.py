@@ -26,8 +26,11 @@ def asked_names(case: str, known: Iterable[str], wanted: Iterable[str]) -> list[
     """
     known, wanted = list(known), list(dict.fromkeys(wanted))
     everything = f"Questions: {', '.join(known)}."
-    problems = [Problem(case, 0, 0, "unknown-question", f"there is no such question `{name}`.", suggestion(name, known) or everything)
-                for name in wanted if name not in known]  # fmt: skip
+    problems = [
+        Problem(case, 0, 0, "unknown-question", f"there is no such question `{name}`.", suggestion(name, known) or everything)
+        for name in wanted
+        if name not in known
+    ]
     if problems:
         raise InputError(problems)
     return wanted or known

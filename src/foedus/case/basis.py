@@ -45,9 +45,15 @@ class Basis:
         parameters = tuple(dataclasses.replace(slot, label="", because="", prior_text="") for slot in program.parameters)
         saved = tuple(dataclasses.replace(slot, label="") for slot in program.saved)
         bare = dataclasses.replace(
-            program, name="", title="", parameters=parameters, saved=saved, results=(), reports=(),
+            program,
+            name="",
+            title="",
+            parameters=parameters,
+            saved=saved,
+            results=(),
+            reports=(),
             scenarios=tuple(dataclasses.replace(slot, label="") for slot in program.scenarios),
-        )  # fmt: skip
+        )
         total = hashlib.sha256(bare.canonical().encode())
         levels = np.array([0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99])
         for law in self.sampler.laws:

@@ -29,9 +29,15 @@ _NUMBER = re.compile(r"\s*([-+−]?[\d_,]*\.?\d+(?:[eE][-+]?\d+)?)\s*(.*?)\s*")
 
 
 def believe(
-    case: Case, slot: ResultSlot, stated: str | float, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    case: Case,
+    slot: ResultSlot,
+    stated: str | float,
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
     told: Callable[[float], None] | None = None,
-) -> Believed:  # fmt: skip
+) -> Believed:
     """The nearest priors under which the baseline's answer would be as stated.
 
     Args:
@@ -61,8 +67,21 @@ def believe(
     moves = believed_moves(ran, indices, scores, found, gap, along)
     label = question_words(case, slot)
     kind = "probability" if slot.is_date else slot.kind
-    return Believed(slot.name, label, kind, "" if slot.is_date else slot.unit, answer, value, count, seed, found.entropy, found.effective,
-                    has_luck, moves, _contradicted(case, ran, moves))  # fmt: skip
+    return Believed(
+        slot.name,
+        label,
+        kind,
+        "" if slot.is_date else slot.unit,
+        answer,
+        value,
+        count,
+        seed,
+        found.entropy,
+        found.effective,
+        has_luck,
+        moves,
+        _contradicted(case, ran, moves),
+    )
 
 
 def stated_value(case: Case, slot: ResultSlot, stated: str | float) -> float:
@@ -111,7 +130,9 @@ def _wrong(case: Case, message: str, help: str) -> Problem:
     return Problem(case.name, 0, 0, "bad-answer", message, help)
 
 
-def _too_far(case: Case, slot: ResultSlot, stated: float, answer: float, found: Tilt, gap: np.ndarray, values: np.ndarray) -> Problem:
+def _too_far(
+    case: Case, slot: ResultSlot, stated: float, answer: float, found: Tilt, gap: np.ndarray, values: np.ndarray
+) -> Problem:
     """Say how near these futures come to what is stated."""
     applies = float(found.weights @ ~np.isnan(values))
     near = stated + float(found.weights @ gap) / applies if applies > 0 else math.nan
@@ -119,8 +140,10 @@ def _too_far(case: Case, slot: ResultSlot, stated: float, answer: float, found: 
     def said(value: float) -> str:
         return f"{100 * value:.3g} %" if slot.is_date or slot.statistic == "probability" else f"{value:.4g} {slot.unit}".strip()
 
-    message = (f"no priors near those of the model make the answer to `{slot.name}` {said(stated)}: it is {said(answer)}, and with {FEWEST} "
-               f"futures' worth of weight it comes to {said(near)} at most.")  # fmt: skip
+    message = (
+        f"no priors near those of the model make the answer to `{slot.name}` {said(stated)}: it is {said(answer)}, and with {FEWEST} "
+        f"futures' worth of weight it comes to {said(near)} at most."
+    )
     if math.isnan(answer):
         message = f"`{slot.name}` applies to none of the futures."
     help = "Run more futures (-n), state an answer nearer to the model's, or doubt the model itself: luck or structure, not its priors."
@@ -137,6 +160,8 @@ def _contradicted(case: Case, ran: Futures, moves: tuple[Move, ...]) -> tuple[Co
             continue
         low, high = (float(one) for one in law.quantile(np.array([0.05, 0.95])))
         if not low <= move.after <= high:
-            claims = tuple((one.id, f"{one.paraphrase} ({one.source.canonical})") for one in case.ledger.group(move.claims) if one.counts)
+            claims = tuple(
+                (one.id, f"{one.paraphrase} ({one.source.canonical})") for one in case.ledger.group(move.claims) if one.counts
+            )
             found.append(Contradicted(move.claims, move.parameter, move.label, move.unit, (low, high), move.after, claims))
     return tuple(found)

@@ -140,9 +140,21 @@ class Case:
         wanted = [slots[0].name, *names]
         return tuple(known[name] for name in dict.fromkeys(wanted))
 
-    def run(self, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None, *, threads: int = 0, chunk: int = 0,
-            design: str = "random", engine: str = "compiled", trajectories: bool | int = True, keep: str | Sequence[str] = (),
-            precision: str = "single", progress: Progress | None = None) -> Futures:  # fmt: skip
+    def run(
+        self,
+        futures: int = 1000,
+        seed: int = 0,
+        scenarios: Sequence[str] | None = None,
+        *,
+        threads: int = 0,
+        chunk: int = 0,
+        design: str = "random",
+        engine: str = "compiled",
+        trajectories: bool | int = True,
+        keep: str | Sequence[str] = (),
+        precision: str = "single",
+        progress: Progress | None = None,
+    ) -> Futures:
         """Run an ensemble; every scenario sees the same futures.
 
         Args:
@@ -164,8 +176,16 @@ class Case:
         ran = self.simulate(settings, self.scenarios(scenarios, program), program, progress=progress)
         return dataclasses.replace(ran, draw=self._drawn)
 
-    def simulate(self, settings: Settings, scenarios: Sequence[ScenarioSlot], program: Program | None = None, *,
-                 members: Joint | None = None, on_priors: bool = False, progress: Progress | None = None) -> Futures:  # fmt: skip
+    def simulate(
+        self,
+        settings: Settings,
+        scenarios: Sequence[ScenarioSlot],
+        program: Program | None = None,
+        *,
+        members: Joint | None = None,
+        on_priors: bool = False,
+        progress: Progress | None = None,
+    ) -> Futures:
         """The one way from a case to futures: its pools, and its posterior where it has one, cannot be forgotten on it.
 
         Args:
@@ -240,8 +260,14 @@ class Case:
         ran = [self.simulate(settings, program.scenarios[:1], program) for program in (self.program, halved)]
         return step_warnings(ran[0], ran[1])
 
-    def finding(self, futures: Futures, *, documents: str | Path | None = None, checks: tuple[CheckResult, ...] = (),
-                rivals: Futures | None = None) -> Finding:  # fmt: skip
+    def finding(
+        self,
+        futures: Futures,
+        *,
+        documents: str | Path | None = None,
+        checks: tuple[CheckResult, ...] = (),
+        rivals: Futures | None = None,
+    ) -> Finding:
         """What the futures say, ready to be shown; with `rivals` (of `run_rivals`), the spread between rival models too."""
         from foedus.case.finding import make_finding
 

@@ -48,9 +48,15 @@ def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progr
 
     first, second = run(before, 0), run(after, 1)
     return Diff(
-        _version(before), _version(after), claim_changes(before.ledger, after.ledger), statement_changes(before.tree, after.tree),
-        prior_changes(before, after), _answers(before, after, first, second), futures, seed,
-    )  # fmt: skip
+        _version(before),
+        _version(after),
+        claim_changes(before.ledger, after.ledger),
+        statement_changes(before.tree, after.tree),
+        prior_changes(before, after),
+        _answers(before, after, first, second),
+        futures,
+        seed,
+    )
 
 
 def _version(case: Case) -> str:
@@ -75,7 +81,9 @@ def _counting(ledger: Ledger | None) -> dict[str, Claim]:
 
 
 def _different(one: Claim, other: Claim) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(one) if part.name not in _NO_MATTER and getattr(one, part.name) != getattr(other, part.name))
+    return tuple(
+        part.name for part in fields(one) if part.name not in _NO_MATTER and getattr(one, part.name) != getattr(other, part.name)
+    )
 
 
 def _claim_change(claim: Claim, kind: str, keys: tuple[str, ...]) -> ClaimChange:
@@ -159,7 +167,9 @@ def _called(tree: t.Tree) -> dict[str, str]:
     return {question.name: question.called or question.ask for question in tree.all(t.Question)}
 
 
-def _pair(first: Futures, second: Futures, one: ResultSlot | None, other: ResultSlot | None) -> tuple[Answer | None, Answer | None]:
+def _pair(
+    first: Futures, second: Futures, one: ResultSlot | None, other: ResultSlot | None
+) -> tuple[Answer | None, Answer | None]:
     """The answers before and after; the later one with its difference where both ask for the same thing in the same unit."""
     if one is not None and other is not None and (one.statistic, one.unit) == (other.statistic, other.unit):
         return compare_runs(first, second, other, None)

@@ -49,9 +49,15 @@ class Wanted:
 
 
 def discover(
-    case: Case, slot: ResultSlot, wanted: Wanted = Wanted(), *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    case: Case,
+    slot: ResultSlot,
+    wanted: Wanted = Wanted(),
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
     told: Callable[[float], None] | None = None,
-) -> Discovered:  # fmt: skip
+) -> Discovered:
     """Boxes of parameters in which the futures that matter are frequent, in the baseline.
 
     Args:
@@ -89,7 +95,9 @@ def _check(case: Case, slot: ResultSlot, wanted: Wanted) -> None:
         raise InputError(Problem(case.name, 0, 0, "which-futures", message, "Give one of them."))
     if is_chance and (wanted.above or wanted.below):
         message = f"`{slot.name}` is answered by yes or no."
-        raise InputError(Problem(case.name, 0, 0, "which-futures", message, "Leave `--above` and `--below` out; `--otherwise` asks for no."))
+        raise InputError(
+            Problem(case.name, 0, 0, "which-futures", message, "Leave `--above` and `--below` out; `--otherwise` asks for no.")
+        )
 
 
 def _matters(case: Case, ran: Futures, slot: ResultSlot, wanted: Wanted) -> tuple[NDArray[np.bool_], NDArray[np.bool_], str]:
@@ -114,13 +122,24 @@ def _matters(case: Case, ran: Futures, slot: ResultSlot, wanted: Wanted) -> tupl
 def _refuse_few(case: Case, slot: ResultSlot, matters: NDArray[np.bool_], first: NDArray[np.bool_]) -> None:
     fewest = min(int((matters[half] == wanted).sum()) for half in (first, ~first) for wanted in (True, False))
     if fewest < _FEWEST:
-        message = f"of the futures of `{slot.name}` only {fewest} in one half matter, or do not: boxes would be drawn around luck."
+        message = (
+            f"of the futures of `{slot.name}` only {fewest} in one half matter, or do not: boxes would be drawn around luck."
+        )
         help = f"Run more futures (-n), or ask for a value that is met more often; {_FEWEST} are needed."
         raise InputError(Problem(case.name, 0, 0, "too-few-futures", message, help))
 
 
-def _judged(ran: Futures, question: str, label: str, target: str, boxes: tuple[Box, ...], values: Array, matters: NDArray[np.bool_],
-            first: NDArray[np.bool_], indices: list[int]) -> Discovered:  # fmt: skip
+def _judged(
+    ran: Futures,
+    question: str,
+    label: str,
+    target: str,
+    boxes: tuple[Box, ...],
+    values: Array,
+    matters: NDArray[np.bool_],
+    first: NDArray[np.bool_],
+    indices: list[int],
+) -> Discovered:
     """What the other half of the futures says of the boxes; those that are not clearly denser than all futures are left out."""
     tried, hits = values[:, ~first], matters[~first]
     base = counted(np.ones(len(hits), dtype=np.bool_), hits).density

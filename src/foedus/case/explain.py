@@ -50,9 +50,16 @@ class Difference:
 
 
 def explain(
-    case: Case, first: str, second: str, slots: Iterable[ResultSlot], *, futures: int = 2000, seed: int = 0,
-    progress: Progress | None = None, told: Callable[[float], None] | None = None,
-) -> Explained:  # fmt: skip
+    case: Case,
+    first: str,
+    second: str,
+    slots: Iterable[ResultSlot],
+    *,
+    futures: int = 2000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Explained:
     """Split the difference between two scenarios over what they set differently.
 
     Args:
@@ -70,7 +77,9 @@ def explain(
     shared, causes = _differences(case, first, second)
     if not causes:
         help = "Name two scenarios that differ; `foedus show` lists them with what they set."
-        raise InputError(Problem(case.name, 0, 0, "same-scenario", f"`{first}` and `{second}` set the same things to the same values.", help))
+        raise InputError(
+            Problem(case.name, 0, 0, "same-scenario", f"`{first}` and `{second}` set the same things to the same values.", help)
+        )
     orders = orders_for(len(causes), seed)
     program, scenarios = _coalitions(case, shared, causes, orders)
 
@@ -81,8 +90,18 @@ def explain(
     ran = run(futures, progress)
     refuse_failed(ran)
     splits = {slot.name: split_difference(ran, slot, orders, question_words(case, slot), ends) for slot in slots}
-    return Explained(first, second, (ends[0].label, ends[1].label), _names(causes), tuple(one.words for one in causes), splits, futures, seed,
-                     len(orders.coalitions), orders.sampled is None)  # fmt: skip
+    return Explained(
+        first,
+        second,
+        (ends[0].label, ends[1].label),
+        _names(causes),
+        tuple(one.words for one in causes),
+        splits,
+        futures,
+        seed,
+        len(orders.coalitions),
+        orders.sampled is None,
+    )
 
 
 def _ends(case: Case, first: str, second: str) -> tuple[ScenarioSlot, ScenarioSlot]:
@@ -122,7 +141,11 @@ def _joined(before: list[Assignment], after: list[Assignment], keys: dict[int, f
     while left:
         group, grew = [left.pop(0)], True
         while grew:
-            near = [part for part in left if any((id(part) in old) != (id(one) in old) and keys[id(part)] & keys[id(one)] for one in group)]
+            near = [
+                part
+                for part in left
+                if any((id(part) in old) != (id(one) in old) and keys[id(part)] & keys[id(one)] for one in group)
+            ]
             group += near
             left = [part for part in left if not any(part is one for one in near)]
             grew = bool(near)

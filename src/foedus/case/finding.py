@@ -43,11 +43,21 @@ def claim_reference(claim: Claim, documents: Documents | None, defaults: Default
     """A claim as it is shown; the quote only where the document is at hand."""
     document = claim.document
     return ClaimReference(
-        id=claim.id, paraphrase=claim.paraphrase, source=claim.source.canonical, origin=claim.origin, grade=claim.grade,
-        reliability=defaults.reliability(claim.grade), hedge=claim.hedge.kind, published=claim.day, url=claim.url or "",
-        sha256=document.sha256 if document else None, title=document.title if document else "", start=claim.start, end=claim.end,
+        id=claim.id,
+        paraphrase=claim.paraphrase,
+        source=claim.source.canonical,
+        origin=claim.origin,
+        grade=claim.grade,
+        reliability=defaults.reliability(claim.grade),
+        hedge=claim.hedge.kind,
+        published=claim.day,
+        url=claim.url or "",
+        sha256=document.sha256 if document else None,
+        title=document.title if document else "",
+        start=claim.start,
+        end=claim.end,
         quote=documents.quote(claim) if documents is not None else None,
-    )  # fmt: skip
+    )
 
 
 def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarray | None = None) -> tuple[Assumption, ...]:
@@ -84,8 +94,22 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
     )
     if members is not None:
         prior = f"posterior, {members.size:,} members; before it {prior}"
-    return Assumption(slot.name, slot.label or slot.name, slot.unit, prior, low, median, high, not slot.claims, slot.because, slot.claims,
-                      claims, effective, conflict, steps)  # fmt: skip
+    return Assumption(
+        slot.name,
+        slot.label or slot.name,
+        slot.unit,
+        prior,
+        low,
+        median,
+        high,
+        not slot.claims,
+        slot.because,
+        slot.claims,
+        claims,
+        effective,
+        conflict,
+        steps,
+    )
 
 
 def _unjudged(claims: Sequence[Claim]) -> str:
@@ -94,8 +118,9 @@ def _unjudged(claims: Sequence[Claim]) -> str:
     return "" if not count else ", proposed only" if count == len(claims) else f", {count} of them proposed only"
 
 
-def make_finding(case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...],
-                 rivals: Futures | None = None) -> Finding:  # fmt: skip
+def make_finding(
+    case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...], rivals: Futures | None = None
+) -> Finding:
     """Everything about a run that tables, reports and JSON show; `rivals` are the model and its variants on the same futures."""
     model = case.tree.model
     ranks = Ranks(futures)
@@ -121,14 +146,25 @@ def make_finding(case: Case, futures: Futures, documents: Documents | None, chec
     scenarios = tuple(ScenarioInfo(slot.name, slot.label, slot.changes) for slot in futures.scenarios)
     horizon = f"{model.horizon.value:g} {futures.program.time_unit}s"
     return Finding(
-        case=case.name, title=model.title or model.name, as_of=model.as_of.isoformat() if model.as_of else "", horizon=horizon,
-        scenarios=scenarios, questions=questions, bands=bands(futures, charts, observed), occurrences=occurrences(futures),
-        assumptions=assumptions_of(case, documents), structure=structure_of(case, futures), status=futures.status,
+        case=case.name,
+        title=model.title or model.name,
+        as_of=model.as_of.isoformat() if model.as_of else "",
+        horizon=horizon,
+        scenarios=scenarios,
+        questions=questions,
+        bands=bands(futures, charts, observed),
+        occurrences=occurrences(futures),
+        assumptions=assumptions_of(case, documents),
+        structure=structure_of(case, futures),
+        status=futures.status,
         failures=failure_counts(futures),
-        manifest=_manifest(case, futures), checks=checks, limits=case.limits,
+        manifest=_manifest(case, futures),
+        checks=checks,
+        limits=case.limits,
         headline=next(iter(case.tree.all(Headline)), None),
-        made_on=made_on(), warnings=(*_failed(futures), *removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
-    )  # fmt: skip
+        made_on=made_on(),
+        warnings=(*_failed(futures), *removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
+    )
 
 
 def _failed(futures: Futures) -> list[str]:
@@ -161,8 +197,13 @@ def _manifest(case: Case, futures: Futures) -> Manifest:
 
     from foedus.version import VERSION
 
-    versions = {"foedus": VERSION, "python": platform.python_version(), "numpy": np.__version__,
-                "llvmlite": llvmlite.__version__, "machine": platform.machine()}  # fmt: skip
+    versions = {
+        "foedus": VERSION,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "llvmlite": llvmlite.__version__,
+        "machine": platform.machine(),
+    }
     digests = {"results": futures.digest, "program": futures.program.digest}
     if case.ledger is not None:
         digests["ledger"] = case.ledger.sha256

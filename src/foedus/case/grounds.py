@@ -30,14 +30,19 @@ def with_grounds(
         if claim.counts:
             kinds.setdefault(claim.group, []).append(claim.ctype)
     slots = futures.program.parameters
-    badges = {index: badge_of_reason(slot, is_fitted=slot.name in fitted, claims=kinds.get(slot.claims or "", ()))
-              for index, slot in enumerate(slots)}  # fmt: skip
+    badges = {
+        index: badge_of_reason(slot, is_fitted=slot.name in fitted, claims=kinds.get(slot.claims or "", ()))
+        for index, slot in enumerate(slots)
+    }
     claimed = frozenset(index for index, slot in enumerate(slots) if slot.claims)
     keys = [(question, scenario) for question, own in answers.items() for scenario in own]
     asked = [Asked(futures.values(question, scenario), _further(answers[question][scenario])) for question, scenario in keys]
     first = futures.scenarios[0].name
-    seen = [(question, scenario) for question, scenario in keys
-            if scenario != first and _has_effect(answers[question][scenario], answers[question][first])]  # fmt: skip
+    seen = [
+        (question, scenario)
+        for question, scenario in keys
+        if scenario != first and _has_effect(answers[question][scenario], answers[question][first])
+    ]
     effects = [Asked(futures.values(question, scenario) - futures.values(question, first)) for question, scenario in seen]
     told = grounds_of(futures, [*asked, *effects], badges, claimed)
     found: dict[str, dict[str, Answer]] = {question: {} for question in answers}

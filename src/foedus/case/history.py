@@ -74,11 +74,19 @@ def _compare(variable: str, label: str, unit: str, futures: np.ndarray, observed
     low, median, high = np.quantile(futures, (0.05, 0.5, 0.95), axis=1)
     totals = np.quantile(futures.sum(axis=0), (0.05, 0.5, 0.95))
     return Nearness(
-        variable, label, unit, len(observed), float(np.sqrt(np.mean((median - observed) ** 2))), float(np.mean(median - observed)),
-        float(np.mean((observed >= low) & (observed <= high))), float(np.mean(high - low)), float(np.std(observed)),
-        float(np.mean([_crps(row, value) for row, value in zip(futures, observed, strict=True)])), float(observed.sum()),
+        variable,
+        label,
+        unit,
+        len(observed),
+        float(np.sqrt(np.mean((median - observed) ** 2))),
+        float(np.mean(median - observed)),
+        float(np.mean((observed >= low) & (observed <= high))),
+        float(np.mean(high - low)),
+        float(np.std(observed)),
+        float(np.mean([_crps(row, value) for row, value in zip(futures, observed, strict=True)])),
+        float(observed.sum()),
         (float(totals[0]), float(totals[1]), float(totals[2])),
-    )  # fmt: skip
+    )
 
 
 def _crps(sample: np.ndarray, value: float) -> float:

@@ -31,8 +31,9 @@ _AGAIN = 2.0  # the grid and what is tried between its positions, against the gr
 Progress = Callable[[int, int], None]
 
 
-def lever_flips(case: Case, lever: str, points: int, futures: int, seed: int, threshold: float,
-                progress: Progress | None = None) -> tuple[str, list[Flip]]:  # fmt: skip
+def lever_flips(
+    case: Case, lever: str, points: int, futures: int, seed: int, threshold: float, progress: Progress | None = None
+) -> tuple[str, list[Flip]]:
     """How every probability changes along a lever, and where it crosses the threshold. Also gives the lever's unit.
 
     Where a crossing is seen between two of the `points`, the lever is tried again between them, a few times.
@@ -74,9 +75,17 @@ def tipping_question(case: Case) -> ResultSlot:
 
 
 def lever_borders(
-    case: Case, levers: tuple[str, str], slots: Sequence[ResultSlot] = (), *, points: int = 7, futures: int = 1000, seed: int = 0,
-    threshold: float = 0.5, progress: Progress | None = None, told: Callable[[float], None] | None = None,
-) -> list[Border]:  # fmt: skip
+    case: Case,
+    levers: tuple[str, str],
+    slots: Sequence[ResultSlot] = (),
+    *,
+    points: int = 7,
+    futures: int = 1000,
+    seed: int = 0,
+    threshold: float = 0.5,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> list[Border]:
     """Where two levers tip answers together.
 
     Args:
@@ -90,7 +99,9 @@ def lever_borders(
     moved = (_moved(case, levers[0], points), _moved(case, levers[1], points))
     if levers[0] == levers[1]:
         message = f"`{levers[0]}` is given twice: a border needs two levers."
-        raise InputError(Problem(case.name, 0, 0, "same-lever", message, "Give another one, or `--lever` once for where that lever tips."))
+        raise InputError(
+            Problem(case.name, 0, 0, "same-lever", message, "Give another one, or `--lever` once for where that lever tips.")
+        )
     grid = _Grid(case, moved, Settings(futures, seed), progress)
     if told is not None and futures > 4 * _TIMED:
         told(_AGAIN * futures / _TIMED * grid.run(grid.all, Settings(_TIMED, seed)).seconds["run"])
@@ -103,7 +114,10 @@ def lever_borders(
         ran = grid.run(np.array(wanted))
         for one in lines:
             one.narrow(wanted, chances(ran, one.slot))
-    return [Border(one.slot.name, question_words(case, one.slot), moved, threshold, *one.told, one.curves, futures, seed) for one in lines]
+    return [
+        Border(one.slot.name, question_words(case, one.slot), moved, threshold, *one.told, one.curves, futures, seed)
+        for one in lines
+    ]
 
 
 def _moved(case: Case, lever: str, points: int) -> Moved:

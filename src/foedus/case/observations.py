@@ -72,9 +72,11 @@ def _cut(case: Case, slot: ObservationSlot, series: t.Series | None, first: floa
         times = [calendar.time_of(datetime.date.fromisoformat(date)) for date in dates]
         found = [(date, time, value * slot.factor) for date, time, value in zip(dates, times, values, strict=True)]
     kept = [
-        one for one in found
-        if first - 1e-9 <= one[1] - slot.over and one[1] + slot.delay <= until + 1e-9
-        and slot.start - 1e-9 <= one[1] <= slot.until + 1e-9 and math.isfinite(one[2])
-    ]  # fmt: skip
+        one
+        for one in found
+        if first - 1e-9 <= one[1] - slot.over
+        and one[1] + slot.delay <= until + 1e-9
+        and slot.start - 1e-9 <= one[1] <= slot.until + 1e-9
+        and math.isfinite(one[2])
+    ]
     return Observed(slot, tuple(one[0] for one in kept), np.array([one[1] for one in kept]), np.array([one[2] for one in kept]))
-

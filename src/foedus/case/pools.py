@@ -47,7 +47,9 @@ def law_bytes(law: Law) -> bytes:
         return law.table.astype("<f8").tobytes()
     if isinstance(law, TabulatedSpikes):
         spiked = law.spiked
-        return law_bytes(law.table) + np.array([spiked.weight, *spiked.values, *spiked.below, *spiked.above]).astype("<f8").tobytes()
+        return (
+            law_bytes(law.table) + np.array([spiked.weight, *spiked.values, *spiked.below, *spiked.above]).astype("<f8").tobytes()
+        )
     return repr(law).encode()
 
 

@@ -55,8 +55,10 @@ class PosteriorPrior:
         """One sentence on what a run draws from."""
         members = next(iter(self.values.values())).size if self.values else 0
         covered = len(self.joint(case).values)
-        return (f"Priors: {covered} parameters from the posterior {Path(self.path).name} ({members:,} members of {self.chains} "
-                f"calibration{'s' if self.chains > 1 else ''}, sha256 {self.digest[:16]}…), the others as declared.")  # fmt: skip
+        return (
+            f"Priors: {covered} parameters from the posterior {Path(self.path).name} ({members:,} members of {self.chains} "
+            f"calibration{'s' if self.chains > 1 else ''}, sha256 {self.digest[:16]}…), the others as declared."
+        )
 
     def joint(self, case: Case) -> Joint:
         """The members to draw from. Starting values that only the hindcast sets say nothing about the forecast, and stay out."""

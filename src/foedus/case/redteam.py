@@ -67,9 +67,14 @@ def headline_question(case: Case) -> ResultSlot:
 
 
 def redteam(
-    case: Case, slot: ResultSlot | None = None, *, futures: int = 4000, seed: int = 0, progress: Progress | None = None,
+    case: Case,
+    slot: ResultSlot | None = None,
+    *,
+    futures: int = 4000,
+    seed: int = 0,
+    progress: Progress | None = None,
     told: Callable[[float], None] | None = None,
-) -> RedTeam:  # fmt: skip
+) -> RedTeam:
     """The likeliest ways in which the answer to a question is wrong, in the baseline.
 
     Of a chance the judgement is the likelier outcome; of an amount, that it lies between its 10 and 90 % quantiles.
@@ -99,9 +104,18 @@ def redteam(
             ways.append(_told(field, way, members, target, mask, ~wrong))
             inside |= members & mask
     tried = ~field.first
-    return RedTeam(slot.name, question_words(case, slot), judgement, share(wrong[tried]),
-                   tuple(sorted(ways, key=lambda one: -one.chance.value)), share((wrong & ~inside)[tried]), baseline[0],
-                   ran.count, int(tried.sum()), seed)  # fmt: skip
+    return RedTeam(
+        slot.name,
+        question_words(case, slot),
+        judgement,
+        share(wrong[tried]),
+        tuple(sorted(ways, key=lambda one: -one.chance.value)),
+        share((wrong & ~inside)[tried]),
+        baseline[0],
+        ran.count,
+        int(tried.sum()),
+        seed,
+    )
 
 
 @dataclass(frozen=True)
@@ -162,7 +176,9 @@ class _Field:
         """The places of what the model charts, among what was saved; without charts, of the first that were."""
         saved = [one.name for one in self.ran.program.saved]
         wanted = {name.name for chart in self.case.tree.all(t.Chart) for name in chart.names}
-        return [place for place, name in enumerate(saved) if name.partition("[")[0] in wanted or (not wanted and place < _WATCHED)]
+        return [
+            place for place, name in enumerate(saved) if name.partition("[")[0] in wanted or (not wanted and place < _WATCHED)
+        ]
 
     @property
     def watched(self) -> Watched:
@@ -220,9 +236,14 @@ def _told(field: _Field, way: Way, members: Mask, target: str, wrong: Mask, righ
     place = medoid(_features(field, watched), own)
     sign = first_sign(watched, own, right, field.first)
     return ToldWay(
-        target, tuple(_mark_words(field, mark) for mark in way.marks), way.counted, share(own[~field.first]), int(field.kept[place]),
-        _story(field, watched, place, own, right), None if sign is None else _sign_words(field, watched, sign),
-    )  # fmt: skip
+        target,
+        tuple(_mark_words(field, mark) for mark in way.marks),
+        way.counted,
+        share(own[~field.first]),
+        int(field.kept[place]),
+        _story(field, watched, place, own, right),
+        None if sign is None else _sign_words(field, watched, sign),
+    )
 
 
 def _features(field: _Field, watched: Watched) -> Array:
@@ -271,7 +292,9 @@ def _course(field: _Field, watched: Watched, place: int, own: Mask, right: Mask)
     for moment in sorted({max(1, round(part * last)) for part in _PLACES}):
         value = number(float(watched.charts[row, moment, place]), float(spread[row]) / 4)
         step = int(watched.steps[moment])
-        found.append((step, StoryLine(field.date(step), f"“{slot.label or slot.name}”: {value} {unit_words(slot.unit)}".rstrip())))
+        found.append(
+            (step, StoryLine(field.date(step), f"“{slot.label or slot.name}”: {value} {unit_words(slot.unit)}".rstrip()))
+        )
     return found
 
 
@@ -282,4 +305,6 @@ def _sign_words(field: _Field, watched: Watched, sign: Sign) -> ToldSign:
         return ToldSign(date, words, sign.seen, sign.false_alarm)
     slot = field.ran.program.saved[field.charted[sign.row]]
     bound = f"{number(sign.bound)} {unit_words(slot.unit)}".rstrip()
-    return ToldSign(date, f"“{slot.label or slot.name}” {'above' if sign.is_high else 'below'} {bound}", sign.seen, sign.false_alarm)
+    return ToldSign(
+        date, f"“{slot.label or slot.name}” {'above' if sign.is_high else 'below'} {bound}", sign.seen, sign.false_alarm
+    )

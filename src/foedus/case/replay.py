@@ -132,12 +132,22 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
         happenings = [one for one in happenings if not one.time > failure.time] + [failure]
     moments, trajectory = _course(program, inputs, run, failure)
     return Replay(
-        future, seed, slot.name, Status.NAMES[int(run.status[0])], _declared(program, inputs.parameters),
-        moments, tuple(program.date_of(moment) for moment in moments),
-        trajectory, {one.name: one.unit for one in program.saved}, tuple(happenings),
-        {one.name: float(value) if failure is None and np.isfinite(value) else None
-         for one, value in zip(program.results, run.results[:, 0], strict=True)}, failure,
-    )  # fmt: skip
+        future,
+        seed,
+        slot.name,
+        Status.NAMES[int(run.status[0])],
+        _declared(program, inputs.parameters),
+        moments,
+        tuple(program.date_of(moment) for moment in moments),
+        trajectory,
+        {one.name: one.unit for one in program.saved},
+        tuple(happenings),
+        {
+            one.name: float(value) if failure is None and np.isfinite(value) else None
+            for one, value in zip(program.results, run.results[:, 0], strict=True)
+        },
+        failure,
+    )
 
 
 def _set(program: Program, scenario: ScenarioSlot) -> list[Happening]:
@@ -152,12 +162,17 @@ def _set(program: Program, scenario: ScenarioSlot) -> list[Happening]:
         if name in options:
             told = f"{options[name][int(one.value)]} (set by the scenario)"
             moments = [(max(one.start, program.first_step), told), (one.end, "free to choose again")]
-            found += [Happening(step * program.step, program.date_of(step * program.step), "decision", name, what)
-                      for step, what in moments if step <= program.first_step + program.steps]  # fmt: skip
+            found += [
+                Happening(step * program.step, program.date_of(step * program.step), "decision", name, what)
+                for step, what in moments
+                if step <= program.first_step + program.steps
+            ]
     return found
 
 
-def _course(program: Program, inputs: Inputs, run: Run, failure: Happening | None) -> tuple[tuple[float, ...], dict[str, tuple[float, ...]]]:
+def _course(
+    program: Program, inputs: Inputs, run: Run, failure: Happening | None
+) -> tuple[tuple[float, ...], dict[str, tuple[float, ...]]]:
     """Times and trajectories: all that was saved, or up to the break what was saved and its last steps."""
     every, last = program.save_every, program.steps
     rows = list(range(0, last + 1, every))
@@ -169,7 +184,9 @@ def _course(program: Program, inputs: Inputs, run: Run, failure: Happening | Non
     assert run.saved is not None
     times = tuple(row * program.step + program.first_step * program.step for row in rows)
     kept = [row // every for row in rows]
-    return times, {one.name: tuple(float(x) for x in run.saved[number, kept, 0] / one.scale) for number, one in enumerate(program.saved)}
+    return times, {
+        one.name: tuple(float(x) for x in run.saved[number, kept, 0] / one.scale) for number, one in enumerate(program.saved)
+    }
 
 
 def _failure(program: Program, run: Run, scenario: str) -> Happening | None:

@@ -33,8 +33,10 @@ def with_rivals(case: Case, answers: dict[str, Answer], slot: ResultSlot, rivals
     weights = variant_weights(case)
     baseline = rivals.scenarios[0].name
     spread = structural_spread(rivals, slot, weights)
-    return {name: dataclasses.replace(answer, structural_spread=spread) if name == baseline else answer
-            for name, answer in answers.items()}  # fmt: skip
+    return {
+        name: dataclasses.replace(answer, structural_spread=spread) if name == baseline else answer
+        for name, answer in answers.items()
+    }
 
 
 def variant_weights(case: Case) -> dict[str, float]:

@@ -46,9 +46,14 @@ def parameters_of(case: Case, row: OriginRow) -> tuple[str, ...]:
     return tuple(found)
 
 
-def source_moves(case: Case, questions: Sequence[ResultSlot], futures: int, seed: int,
-                 progress: Callable[[int, int], None] | None = None,
-                 announce: Callable[[int, float], None] | None = None) -> tuple[SourceMove, ...]:  # fmt: skip
+def source_moves(
+    case: Case,
+    questions: Sequence[ResultSlot],
+    futures: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+    announce: Callable[[int, float], None] | None = None,
+) -> tuple[SourceMove, ...]:
     """Answers without each origin in turn, on the same futures; the baseline only.
 
     Args:

@@ -25,8 +25,11 @@ def structure_of(case: Case, futures: Futures | None = None) -> Structure:
     scope = build_scope(case.tree)
     levels = _levels(futures) if futures is not None else {}
     private, reads = private_names(case.tree), _all_reads(scope)
-    stocks = tuple(StockInfo(spell(item.key), _unit(scope, item), item.statement.label, levels.get(spell(item.key)))
-                   for item in scope.items("stock") if item.key[0] not in private)  # fmt: skip
+    stocks = tuple(
+        StockInfo(spell(item.key), _unit(scope, item), item.statement.label, levels.get(spell(item.key)))
+        for item in scope.items("stock")
+        if item.key[0] not in private
+    )
     flows = []
     for item in scope.items("flow"):
         flow = item.statement
@@ -54,7 +57,9 @@ def _all_reads(scope: Scope) -> dict[str, tuple[str, ...]]:
     """Element -> what its rate or definition reads; a stock -> the flows that end in it."""
     found: dict[str, tuple[str, ...]] = {}
     for item in scope.items("flow", "let"):
-        found[spell(item.key)] = tuple(dict.fromkeys(spell(key) for key in references(scope, item.statement.formula, item.binding)))
+        found[spell(item.key)] = tuple(
+            dict.fromkeys(spell(key) for key in references(scope, item.statement.formula, item.binding))
+        )
     for item in scope.items("flow"):
         assert isinstance(item.statement, t.Flow)
         for end in (item.statement.source, item.statement.target):

@@ -34,9 +34,14 @@ ASSUMED_GRADE = "C3"
 
 
 def today(
-    case: Case, files: Iterable[str], *, published: datetime.date | None = None, futures: int = 2000, seed: int = 0,
+    case: Case,
+    files: Iterable[str],
+    *,
+    published: datetime.date | None = None,
+    futures: int = 2000,
+    seed: int = 0,
     progress: Progress | None = None,
-) -> Today:  # fmt: skip
+) -> Today:
     """The morning note.
 
     Args:
@@ -61,7 +66,9 @@ def today(
     ledger = Ledger((*case.ledger.claims, *taken), case.ledger.path, hashlib.sha256(repr(taken).encode()).hexdigest())
     with_them = replace(case, ledger=ledger, posterior=None)
     found = diff(case.of_priors(), with_them, futures=futures, seed=seed, progress=progress)
-    claims = tuple(sorted((_new(claim, why_not) for claim, why_not in told), key=lambda one: (not one.moves, not one.figure, one.claim)))
+    claims = tuple(
+        sorted((_new(claim, why_not) for claim, why_not in told), key=lambda one: (not one.moves, not one.figure, one.claim))
+    )
     return Today(case.name, titles, claims, len(proposed) - len(fresh), found)
 
 
@@ -75,7 +82,11 @@ def _read(
     known = case.ledger.claims
     actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
     paths = list(report_paths(tuple(files)))
-    rows = list(reading_records(read_documents(paths, published, actors, 1, None, subject), len(paths) == 1, Groups(known, subject), subject))
+    rows = list(
+        reading_records(
+            read_documents(paths, published, actors, 1, None, subject), len(paths) == 1, Groups(known, subject), subject
+        )
+    )
     document = {"documents": [one for one, _ in rows], "claims": [claim for _, claims in rows for claim in claims]}
     day = published.isoformat() if published else None
     claims, _ = claims_of_proposals(document, "reports", {}, day)
@@ -100,10 +111,16 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
     assert case.ledger is not None
     groups = {slot.claims for slot in case.program.parameters if slot.claims}
     speaker = claim.source.canonical
-    grades = Counter(one.grade for one in case.ledger.claims
-                     if one.counts and (is_same_voice(speaker, one.source.canonical) or is_same_voice(speaker, one.origin)))  # fmt: skip
-    grade, because = (grades.most_common(1)[0][0], "as its source most often has in the ledger") if grades else (
-        ASSUMED_GRADE, "assumed for this note: the ledger does not know its source")  # fmt: skip
+    grades = Counter(
+        one.grade
+        for one in case.ledger.claims
+        if one.counts and (is_same_voice(speaker, one.source.canonical) or is_same_voice(speaker, one.origin))
+    )
+    grade, because = (
+        (grades.most_common(1)[0][0], "as its source most often has in the ledger")
+        if grades
+        else (ASSUMED_GRADE, "assumed for this note: the ledger does not know its source")
+    )
     taken = replace(claim, status="accepted", grade=grade, graded_because=because)
     if claim.group not in case.ledger.groups:
         return taken, "it fits no group of the ledger"
@@ -124,5 +141,17 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
 
 def _new(claim: Claim, why_not: str) -> NewClaim:
     group = claim.group if why_not != "it fits no group of the ledger" else ""
-    return NewClaim(claim.id, claim.paraphrase, claim.source.canonical, claim.document.title if claim.document else "", claim.published or "",
-                    group, figure_words(claim), claim.stance, claim.grade, claim.graded_because, not why_not, why_not)  # fmt: skip
+    return NewClaim(
+        claim.id,
+        claim.paraphrase,
+        claim.source.canonical,
+        claim.document.title if claim.document else "",
+        claim.published or "",
+        group,
+        figure_words(claim),
+        claim.stance,
+        claim.grade,
+        claim.graded_because,
+        not why_not,
+        why_not,
+    )

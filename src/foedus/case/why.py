@@ -34,7 +34,13 @@ Progress = Callable[[int, int], None]
 
 
 def why(
-    case: Case, slot: ResultSlot, *, futures: int = 4000, seed: int = 0, causes: int = MOST_CAUSES, progress: Progress | None = None
+    case: Case,
+    slot: ResultSlot,
+    *,
+    futures: int = 4000,
+    seed: int = 0,
+    causes: int = MOST_CAUSES,
+    progress: Progress | None = None,
 ) -> Why:
     """Split the variance of one answer, in the baseline.
 
@@ -56,17 +62,34 @@ def why(
     on_claims = [one for one in sets if _rests_on(case, one) != "assumed"]
     everything = [index for one in sets for index in one]
     all_of = closed_index(values, runs.anew(slot, everything, luck=3)) if everything else Index(0.0, 0.0)
-    of_claims = closed_index(values, runs.anew(slot, [index for one in on_claims for index in one], luck=4)) if on_claims else Index(0.0, 0.0)
+    of_claims = (
+        closed_index(values, runs.anew(slot, [index for one in on_claims for index in one], luck=4))
+        if on_claims
+        else Index(0.0, 0.0)
+    )
     chosen = _strongest(base, values, sets, causes)
     found = [_cause(case, runs, slot, values, one, place) for place, one in enumerate(chosen)]
     structure = _structure(case, slot, values, futures, seed)
     known = min(1.0, max(0.0, all_of.value)) if math.isfinite(all_of.value) else 0.0
     evidence = min(known, max(0.0, of_claims.value)) if math.isfinite(of_claims.value) else 0.0
     left = 1 - structure
-    errors = {"evidence": of_claims.error * left, "parameters": math.hypot(all_of.error, of_claims.error) * left, "luck": all_of.error * left}
+    errors = {
+        "evidence": of_claims.error * left,
+        "parameters": math.hypot(all_of.error, of_claims.error) * left,
+        "luck": all_of.error * left,
+    }
     parts = (evidence * left, (known - evidence) * left)
-    return Why(slot.name, futures, runs.made, *parts, 1 - structure - math.fsum(parts), structure, errors,
-               float(np.mean(~np.isnan(values))), tuple(sorted(found, key=lambda cause: -cause.total.value)))  # fmt: skip
+    return Why(
+        slot.name,
+        futures,
+        runs.made,
+        *parts,
+        1 - structure - math.fsum(parts),
+        structure,
+        errors,
+        float(np.mean(~np.isnan(values))),
+        tuple(sorted(found, key=lambda cause: -cause.total.value)),
+    )
 
 
 class _Runs:
@@ -114,7 +137,9 @@ def _sets(case: Case) -> list[tuple[int, ...]]:
         return index
 
     pairs = [(first, second) for first, second, _ in program.correlations]
-    members = [index for index, slot in enumerate(program.parameters) if case.joint is not None and slot.name in case.joint.values]
+    members = [
+        index for index, slot in enumerate(program.parameters) if case.joint is not None and slot.name in case.joint.values
+    ]
     pairs += list(itertools.pairwise(members))
     for first, second in pairs:
         parent[root(second)] = root(first)

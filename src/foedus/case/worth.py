@@ -37,17 +37,34 @@ def collection_of(case: Case, futures: Futures, slot: ResultSlot) -> Collection:
     is_chance = slot.statistic == "probability"
     low, high = np.quantile(kept, (0.05, 0.95)) if len(kept) else (math.nan, math.nan)
     before = float(kept.var()) if is_chance else float(high - low)
-    measure = "expected squared error of the chance" if is_chance else f"width of the 90 % interval, {unit_words(slot.unit) or 'no unit'}"
+    measure = (
+        "expected squared error of the chance"
+        if is_chance
+        else f"width of the 90 % interval, {unit_words(slot.unit) or 'no unit'}"
+    )
     hanging = _hanging(case, worths)
     errands = []
     for one in worths:
         left = max(0.0, 1 - one.share)
-        whom = [name for name, _, _ in sorted(hanging.get(one.subject, ()), key=lambda row: -row[2])] if one.rests_on_claims else []
-        errands.append(Errand(_label(case, one), tuple(dict.fromkeys(whom)), Amount(one.share, one.share_error), before,
-                              before * (left if is_chance else math.sqrt(left))))  # fmt: skip
+        whom = (
+            [name for name, _, _ in sorted(hanging.get(one.subject, ()), key=lambda row: -row[2])] if one.rests_on_claims else []
+        )
+        errands.append(
+            Errand(
+                _label(case, one),
+                tuple(dict.fromkeys(whom)),
+                Amount(one.share, one.share_error),
+                before,
+                before * (left if is_chance else math.sqrt(left)),
+            )
+        )
     sources = _summed((name, group, weight * one.share) for one in worths for name, group, weight in _rows(hanging, one))
-    claims = _summed((claim, one.subject, weight * one.share) for one in worths if one.rests_on_claims
-                     for claim, weight in _weights(case, one.parameters[0]).items())  # fmt: skip
+    claims = _summed(
+        (claim, one.subject, weight * one.share)
+        for one in worths
+        if one.rests_on_claims
+        for claim, weight in _weights(case, one.parameters[0]).items()
+    )
     return Collection(slot.name, measure, tuple(errands), sources, claims, futures.count, futures.seed)
 
 
@@ -70,10 +87,14 @@ def _hanging(case: Case, worths: Sequence[Worth]) -> dict[str, list[_Row]]:
     """Group of claims -> (source, group, weight) of each claim in it."""
     origins = {claim.id: claim.origin for claim in case.ledger.claims} if case.ledger is not None else {}
     return {
-        one.subject: [(origins[claim], one.subject, weight) for claim, weight in _weights(case, one.parameters[0]).items()
-                      if claim in origins]
-        for one in worths if one.rests_on_claims
-    }  # fmt: skip
+        one.subject: [
+            (origins[claim], one.subject, weight)
+            for claim, weight in _weights(case, one.parameters[0]).items()
+            if claim in origins
+        ]
+        for one in worths
+        if one.rests_on_claims
+    }
 
 
 def _rows(hanging: dict[str, list[_Row]], one: Worth) -> list[_Row]:
@@ -91,9 +112,15 @@ def _summed(rows: Iterable[_Row]) -> tuple[Hanging, ...]:
 
 
 def decision_of(
-    case: Case, slot: ResultSlot, options: Sequence[str], *, wants_low: bool = False, futures: int = 10_000, seed: int = 0,
+    case: Case,
+    slot: ResultSlot,
+    options: Sequence[str],
+    *,
+    wants_low: bool = False,
+    futures: int = 10_000,
+    seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
-) -> DecisionWorth:  # fmt: skip
+) -> DecisionWorth:
     """What it would be worth to settle each thing for somebody who chooses between scenarios by one answer; see `foedus.decide`."""
     names = list(dict.fromkeys(options))
     if len(names) < 2:
@@ -112,7 +139,9 @@ def decision_of(
     kept: NDArray[np.bool_] = np.asarray(~np.isnan(values).any(axis=0))
     if not kept.any():
         message = f"`{slot.name}` applies to no future of these scenarios that ended well."
-        raise InputError(Problem(case.name, 0, 0, "nothing-to-choose", message, "Run more futures (-n), or ask another question."))
+        raise InputError(
+            Problem(case.name, 0, 0, "nothing-to-choose", message, "Run more futures (-n), or ask another question.")
+        )
     best, perfect, settled = decision_worth((-values if wants_low else values)[:, kept], _things(ran, kept))
     means = {name: mean_of(row) for name, row in zip(names, values[:, kept], strict=True)}
     return DecisionWorth(slot.name, slot.unit, wants_low, means, names[best], perfect, tuple(settled), ran.count, seed)

@@ -31,8 +31,20 @@ __all__ = ["command"]
 @click.option("--resume", is_flag=True, help="With -o: leave the forecasts that are there, if they are those that would be made.")
 @click.option("--keep", is_flag=True, help="Keep the record in the case's folder, for `foedus record`.")
 @json_option
-def command(case: str, origins: str, horizons: str, members: int, passes: int, refinements: int, seed: int, hindsight: bool,
-            output: str | None, resume: bool, keep: bool, as_json: bool) -> None:  # fmt: skip
+def command(
+    case: str,
+    origins: str,
+    horizons: str,
+    members: int,
+    passes: int,
+    refinements: int,
+    seed: int,
+    hindsight: bool,
+    output: str | None,
+    resume: bool,
+    keep: bool,
+    as_json: bool,
+) -> None:
     """Forecast the observed series of CASE from days in its past, with what was known then.
 
     Each forecast is frozen before it is scored: CRPS, log score, Brier, coverage, PIT, tails, and skill against the best of
@@ -55,8 +67,10 @@ def command(case: str, origins: str, horizons: str, members: int, passes: int, r
     if resume and not output:
         message = "there is nothing to resume without a folder that holds the forecasts."
         raise InputError(Problem("--resume", 0, 0, "nothing-to-resume", message, "Name it with -o."))
-    with nullcontext(_folder(output)) if output else tempfile.TemporaryDirectory(prefix="foedus-") as place, \
-            progress_bar("Forecasting from the past") as progress:  # fmt: skip
+    with (
+        nullcontext(_folder(output)) if output else tempfile.TemporaryDirectory(prefix="foedus-") as place,
+        progress_bar("Forecasting from the past") as progress,
+    ):
         files = freeze_origins(loaded, plan, effort, Path(place), _write, resumes=resume, progress=progress)
         record = make_record(loaded, plan, effort, [read_frozen_series(path) for path in files])
     if keep:

@@ -43,8 +43,22 @@ _SHOWN = 20
 @click.option("--report", type=click.Path(dir_okay=False), default=None, help="Write charts: FILE.html.")
 @click.option("--adopt", is_flag=True, help="Declare the posterior as the case's prior, by name and digest.")
 @json_option
-def command(case: str, hindcast: str | None, until: datetime.datetime | None, method: str, members: int, passes: int, refinements: int,
-            seed: int, seeds: int, sbc: int, output: str | None, report: str | None, adopt: bool, as_json: bool) -> None:  # fmt: skip
+def command(
+    case: str,
+    hindcast: str | None,
+    until: datetime.datetime | None,
+    method: str,
+    members: int,
+    passes: int,
+    refinements: int,
+    seed: int,
+    seeds: int,
+    sbc: int,
+    output: str | None,
+    report: str | None,
+    adopt: bool,
+    as_json: bool,
+) -> None:
     """Fit CASE to what it declares as observed, and write the posterior."""
     # Members run in threads of our own; a second set inside the linear algebra only stands in their way, and its number may change bits.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -56,8 +70,15 @@ def command(case: str, hindcast: str | None, until: datetime.datetime | None, me
 
     loaded = load(case, posterior="none")
     day = until.date() if until is not None else None
-    settings = {"hindcast": hindcast, "until": day, "method": method, "members": members, "passes": passes,
-                "refinements": refinements, "seed": seed}  # fmt: skip
+    settings = {
+        "hindcast": hindcast,
+        "until": day,
+        "method": method,
+        "members": members,
+        "passes": passes,
+        "refinements": refinements,
+        "seed": seed,
+    }
     for target in (output, report):
         if target is not None and not Path(target).parent.is_dir():
             message = f"there is no folder {Path(target).parent}."
@@ -99,10 +120,17 @@ def _told(case: Case, chains: list[Posterior], path: Path, report: str | None, a
     if report is not None:
         _write_report(Path(report), case, chains, moved, digest)
     document = {
-        "case": case.name, "digest": digest, "file": str(path), "setup": [asdict(one.setup) for one in chains],
-        "observations": chains[0].past.count, "parameters": [asdict(one) for one in moved], "series": [asdict(one) for one in fitted],
-        "statistics": [one.statistics for one in chains], "r_hat": r_hat, "failed": [int((~one.prediction.is_ok).sum()) for one in chains],
-    }  # fmt: skip
+        "case": case.name,
+        "digest": digest,
+        "file": str(path),
+        "setup": [asdict(one.setup) for one in chains],
+        "observations": chains[0].past.count,
+        "parameters": [asdict(one) for one in moved],
+        "series": [asdict(one) for one in fitted],
+        "statistics": [one.statistics for one in chains],
+        "r_hat": r_hat,
+        "failed": [int((~one.prediction.is_ok).sum()) for one in chains],
+    }
     if as_json:
         emit_json(document)
         return
@@ -121,8 +149,15 @@ def _adopted(case: Case, path: Path, digest: str) -> None:
     write_text(folder / ADOPTED, text)
 
 
-def _print(case: Case, chains: list[Posterior], moved: tuple[Moved, ...], fitted: tuple[Fitted, ...], r_hat: dict[str, float],
-           path: Path, digest: str) -> None:  # fmt: skip
+def _print(
+    case: Case,
+    chains: list[Posterior],
+    moved: tuple[Moved, ...],
+    fitted: tuple[Fitted, ...],
+    r_hat: dict[str, float],
+    path: Path,
+    digest: str,
+) -> None:
     from rich.markup import escape
     from rich.table import Table
 
@@ -130,8 +165,11 @@ def _print(case: Case, chains: list[Posterior], moved: tuple[Moved, ...], fitted
 
     screen, setup = console(), chains[0].setup
     span = f"{setup.hindcast or 'the run itself'}{f', known by {setup.until}' if setup.until else ''}"
-    screen.print(f"{case.name}: {span}; {chains[0].past.count} observations, {setup.members:,} members, "
-                 f"{len(chains)} seed{'s' if len(chains) > 1 else ''} from {setup.seed} on", markup=False)  # fmt: skip
+    screen.print(
+        f"{case.name}: {span}; {chains[0].past.count} observations, {setup.members:,} members, "
+        f"{len(chains)} seed{'s' if len(chains) > 1 else ''} from {setup.seed} on",
+        markup=False,
+    )
     table = Table(box=None, pad_edge=False, title="What might have been observed", title_justify="left")
     for heading in ("series", "n", "rmse", "bias", "in 90 %", "p mean", "p sd", "p change"):
         table.add_column(heading, justify="left" if heading == "series" else "right", overflow="fold")
@@ -179,8 +217,12 @@ def _write_report(path: Path, case: Case, chains: list[Posterior], moved: tuple[
             quantiles = np.nanquantile(drawn, (0.05, 0.25, 0.5, 0.75, 0.95), axis=1)
             bands.append(SeriesBand(one.slot.name, one.slot.unit, one.dates, one.values, quantiles))
     setup = chains[0].setup
-    facts = {"Method": f"{setup.method}, {setup.members:,} members, {len(chains)} seeds", "Known by": setup.until or "everything",
-             "Observations": str(chains[0].past.count), "SHA-256": digest}  # fmt: skip
+    facts = {
+        "Method": f"{setup.method}, {setup.members:,} members, {len(chains)} seeds",
+        "Known by": setup.until or "everything",
+        "Observations": str(chains[0].past.count),
+        "SHA-256": digest,
+    }
     rows = [ParameterRow(one.name, one.unit, one.prior, one.posterior) for one in moved]
     write_text(path, calibration_html(f"{case.name}: calibration", facts, bands, rows))
 
@@ -198,15 +240,27 @@ def _ranked(case: Case, settings: dict[str, Any], replicates: int, report: str |
         kinds = {
             kind: dict(zip(("passed", "smallest_p"), ranks.verdict(kind), strict=True)) for kind in ("parameters", "predictions")
         }
-        emit_json({"case": case.name, "replicates": replicates, "passed": passed, "smallest_p": smallest, **kinds,
-                   "settings": {**settings, "until": str(settings["until"] or "")},
-                   "quantities": [asdict(test) for test in ranks.tests()]})  # fmt: skip
+        emit_json(
+            {
+                "case": case.name,
+                "replicates": replicates,
+                "passed": passed,
+                "smallest_p": smallest,
+                **kinds,
+                "settings": {**settings, "until": str(settings["until"] or "")},
+                "quantities": [asdict(test) for test in ranks.tests()],
+            }
+        )
         return
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, title=f"{case.name}: ranks of {replicates} made-up truths, the least uniform first",
-                  title_justify="left")  # fmt: skip
+    table = Table(
+        box=None,
+        pad_edge=False,
+        title=f"{case.name}: ranks of {replicates} made-up truths, the least uniform first",
+        title_justify="left",
+    )
     for heading in ("quantity", "chi²", "KS", "mean", "spread"):
         table.add_column(heading, justify="left" if heading == "quantity" else "right", overflow="fold")
     for test in sorted(ranks.tests(), key=lambda one: min(one.chi_square, one.ks))[:_SHOWN]:

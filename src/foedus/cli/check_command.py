@@ -37,9 +37,11 @@ def command(file: str, futures: int, seed: int, no_run: bool, as_json: bool) -> 
     except FoedusError as error:
         errors = error.problems
     document: dict[str, Any] = {
-        "ok": not errors, "errors": [problem.as_dict() for problem in errors], "warnings": [problem.as_dict() for problem in warnings],
+        "ok": not errors,
+        "errors": [problem.as_dict() for problem in errors],
+        "warnings": [problem.as_dict() for problem in warnings],
         "checks": [{"name": result.name, "passed": result.passed, "detail": result.detail} for result in results],
-    }  # fmt: skip
+    }
     if as_json:
         emit_json(document)
     else:
@@ -90,10 +92,15 @@ def _failures(case: Case, results: tuple[CheckResult, ...]) -> list[Problem]:
     from foedus.constructs.tree import ConserveCheck, EffectCheck, WatchCheck
 
     failed = {result.name: result for result in results if not result.passed}
-    texts = {statement.text for statement in case.tree.statements if isinstance(statement, ConserveCheck | WatchCheck | EffectCheck)}
+    texts = {
+        statement.text for statement in case.tree.statements if isinstance(statement, ConserveCheck | WatchCheck | EffectCheck)
+    }
     help = "Look at one of them with `foedus replay`, and mend the model."
-    found = [Problem(case.tree.source.file, 0, 0, "futures-failed", f"futures fail: {result.detail}.", help)
-             for name, result in failed.items() if name not in texts]  # fmt: skip
+    found = [
+        Problem(case.tree.source.file, 0, 0, "futures-failed", f"futures fail: {result.detail}.", help)
+        for name, result in failed.items()
+        if name not in texts
+    ]
     for statement in case.tree.statements:
         if not isinstance(statement, ConserveCheck | WatchCheck | EffectCheck):
             continue

@@ -14,7 +14,9 @@ __all__ = ["command"]
 @click.argument("case")
 @click.argument("question")
 @click.option("--otherwise", is_flag=True, help="The futures in which it is not so; of an amount, the lowest tenth.")
-@click.option("--above", default="", metavar="VALUE", help="The futures in which an amount is above a value; without, the top tenth.")
+@click.option(
+    "--above", default="", metavar="VALUE", help="The futures in which an amount is above a value; without, the top tenth."
+)
 @click.option("--below", default="", metavar="VALUE", help="The futures in which an amount is below a value.")
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)

@@ -23,13 +23,27 @@ _BROWSERS = "chromium chromium-browser google-chrome".split()
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same answers.")
 @click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, beside the baseline. May be given again.")
 @click.option("--posterior", default=None, help="A file of `foedus calibrate` to draw from; `none` for the priors.")
-@click.option("--documents", type=click.Path(), default=None,
-              help="A folder with the documents, so that quotes can be shown.  [default: documents beside the model]")  # fmt: skip
+@click.option(
+    "--documents",
+    type=click.Path(),
+    default=None,
+    help="A folder with the documents, so that quotes can be shown.  [default: documents beside the model]",
+)
 @click.option("--licence", default="", help="Of the answers, in words or as an address; it is written on every chart and page.")
 @click.option("--pdf", "wants_pdf", is_flag=True, help="Print the report into it too (extra `browser`, and Chromium).")
 @json_option
-def command(case: str, output: str, futures: int, seed: int, scenarios: tuple[str, ...], posterior: str | None, documents: str | None,
-            licence: str, wants_pdf: bool, as_json: bool) -> None:  # fmt: skip
+def command(
+    case: str,
+    output: str,
+    futures: int,
+    seed: int,
+    scenarios: tuple[str, ...],
+    posterior: str | None,
+    documents: str | None,
+    licence: str,
+    wants_pdf: bool,
+    as_json: bool,
+) -> None:
     """Write the answers of CASE into a folder to take away.
 
     A page for each question, every chart as SVG, PNG and CSV, all answers as a table, the inputs, and a command that derives all of it again.
@@ -41,12 +55,30 @@ def command(case: str, output: str, futures: int, seed: int, scenarios: tuple[st
     printer = _printer() if wants_pdf else None
     loaded = load(case, posterior=posterior)
     with progress_bar("Running futures, then drawing") as progress:
-        made = make_dossier(loaded, output, futures=futures, seed=seed, scenarios=scenarios or None, licence=licence, documents=documents,
-                            progress=progress, printer=printer)  # fmt: skip
+        made = make_dossier(
+            loaded,
+            output,
+            futures=futures,
+            seed=seed,
+            scenarios=scenarios or None,
+            licence=licence,
+            documents=documents,
+            progress=progress,
+            printer=printer,
+        )
     if as_json:
         files = [{"path": one.path, "sha256": one.sha256, "bytes": one.size} for one in made.files]
-        emit_json({"case": made.finding.case, "folder": str(made.folder), "digest": made.finding.manifest.digests["results"],
-                   "made_on": made.finding.made_on, "futures": futures, "seed": seed, "files": files})  # fmt: skip
+        emit_json(
+            {
+                "case": made.finding.case,
+                "folder": str(made.folder),
+                "digest": made.finding.manifest.digests["results"],
+                "made_on": made.finding.made_on,
+                "futures": futures,
+                "seed": seed,
+                "files": files,
+            }
+        )
         return
     screen = console()
     size = sum(one.size for one in made.files)

@@ -14,7 +14,9 @@ __all__ = ["command"]
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @click.argument("questions", nargs=-1)
-@click.option("--futures", "-n", type=int, default=2000, show_default=True, help="Of each run; there are two to the power of the causes.")
+@click.option(
+    "--futures", "-n", type=int, default=2000, show_default=True, help="Of each run; there are two to the power of the causes."
+)
 @click.option("--seed", type=int, default=0, show_default=True)
 @json_option
 def command(case: str, first: str, second: str, questions: tuple[str, ...], futures: int, seed: int, as_json: bool) -> None:

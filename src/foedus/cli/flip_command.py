@@ -19,9 +19,16 @@ __all__ = ["command"]
 @click.command("flip")
 @click.argument("case")
 @click.argument("questions", nargs=-1)
-@click.option("--lever", "levers", required=True, multiple=True,
-              help="The lever to move from end to end; given twice, both, and where they tip the answer together.")
-@click.option("--points", type=click.IntRange(2, 101), default=None, help="Positions to try: 11 unless told, of two levers 7 each.")
+@click.option(
+    "--lever",
+    "levers",
+    required=True,
+    multiple=True,
+    help="The lever to move from end to end; given twice, both, and where they tip the answer together.",
+)
+@click.option(
+    "--points", type=click.IntRange(2, 101), default=None, help="Positions to try: 11 unless told, of two levers 7 each."
+)
 @click.option(
     "--at", "threshold", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="The chance that counts as a flip."
 )
@@ -29,8 +36,17 @@ __all__ = ["command"]
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--chart", type=click.Path(dir_okay=False), default=None, help="Draw the border of two levers into this SVG file.")
 @json_option
-def command(case: str, questions: tuple[str, ...], levers: tuple[str, ...], points: int | None, threshold: float, futures: int, seed: int,
-            chart: str | None, as_json: bool) -> None:  # fmt: skip
+def command(
+    case: str,
+    questions: tuple[str, ...],
+    levers: tuple[str, ...],
+    points: int | None,
+    threshold: float,
+    futures: int,
+    seed: int,
+    chart: str | None,
+    as_json: bool,
+) -> None:
     """Move a lever of CASE from end to end and say where QUESTIONS (or all with a chance) become more likely than not.
 
     With two levers it is the border over both, every crossing with its error; without QUESTIONS that of the first one which the headline
@@ -45,7 +61,17 @@ def command(case: str, questions: tuple[str, ...], levers: tuple[str, ...], poin
     names = asked_names(loaded.name, known, questions)
     if len(levers) == 2:
         slots = [slot for name in names for slot in loaded.program.results if slot.name == name] if questions else []
-        _two(loaded, (levers[0], levers[1]), slots, chart, as_json, points=points or 7, futures=futures, seed=seed, threshold=threshold)
+        _two(
+            loaded,
+            (levers[0], levers[1]),
+            slots,
+            chart,
+            as_json,
+            points=points or 7,
+            futures=futures,
+            seed=seed,
+            threshold=threshold,
+        )
     else:
         _one(loaded, levers[0], questions, points or 11, threshold, futures, seed, as_json)
 
@@ -58,8 +84,18 @@ def _refuse_wrong_use(levers: tuple[str, ...], questions: tuple[str, ...], chart
         raise click.UsageError("--chart draws two levers (`--lever` twice) and one question.")
 
 
-def _two(loaded: Case, levers: tuple[str, str], slots: list[ResultSlot], chart: str | None, as_json: bool, *, points: int, futures: int,
-         seed: int, threshold: float) -> None:  # fmt: skip
+def _two(
+    loaded: Case,
+    levers: tuple[str, str],
+    slots: list[ResultSlot],
+    chart: str | None,
+    as_json: bool,
+    *,
+    points: int,
+    futures: int,
+    seed: int,
+    threshold: float,
+) -> None:
     """Where two levers tip answers together."""
     from rich.console import Group
     from rich.text import Text
@@ -69,13 +105,30 @@ def _two(loaded: Case, levers: tuple[str, str], slots: list[ResultSlot], chart: 
     from foedus.show.border import border_document, border_svg, border_view
 
     with progress_bar("Moving the levers") as progress:
-        found = lever_borders(loaded, levers, slots, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress,
-                              told=say_duration)  # fmt: skip
+        found = lever_borders(
+            loaded,
+            levers,
+            slots,
+            points=points,
+            futures=futures,
+            seed=seed,
+            threshold=threshold,
+            progress=progress,
+            told=say_duration,
+        )
     if chart is not None:
         write_text(chart, border_svg(found[0]))
     if as_json:
-        emit_json({"case": loaded.name, "levers": [asdict(lever) for lever in found[0].levers], "threshold": threshold, "futures": futures,
-                   "seed": seed, "questions": {one.question: border_document(one) for one in found}})  # fmt: skip
+        emit_json(
+            {
+                "case": loaded.name,
+                "levers": [asdict(lever) for lever in found[0].levers],
+                "threshold": threshold,
+                "futures": futures,
+                "seed": seed,
+                "questions": {one.question: border_document(one) for one in found},
+            }
+        )
         return
     parts = [part for one in found for part in (border_view(one), Text())][:-1]
     console().print(Group(*parts))
@@ -83,8 +136,9 @@ def _two(loaded: Case, levers: tuple[str, str], slots: list[ResultSlot], chart: 
         click.echo(f"{chart}: the border as a drawing", err=True)
 
 
-def _one(loaded: Case, lever: str, questions: tuple[str, ...], points: int, threshold: float, futures: int, seed: int,
-         as_json: bool) -> None:  # fmt: skip
+def _one(
+    loaded: Case, lever: str, questions: tuple[str, ...], points: int, threshold: float, futures: int, seed: int, as_json: bool
+) -> None:
     """Where one lever tips answers."""
     from rich.table import Table
     from rich.text import Text
@@ -96,19 +150,34 @@ def _one(loaded: Case, lever: str, questions: tuple[str, ...], points: int, thre
         unit, flips = lever_flips(loaded, lever, points, futures, seed, threshold, progress)
     flips = [flip for flip in flips if not questions or flip.question in questions]
     if as_json:
-        emit_json({"case": loaded.name, "lever": lever, "unit": unit, "threshold": threshold, "futures": futures, "seed": seed,
-                   "questions": {flip.question: asdict(flip) for flip in flips}})  # fmt: skip
+        emit_json(
+            {
+                "case": loaded.name,
+                "lever": lever,
+                "unit": unit,
+                "threshold": threshold,
+                "futures": futures,
+                "seed": seed,
+                "questions": {flip.question: asdict(flip) for flip in flips},
+            }
+        )
         return
-    table = Table(title=f"{lever} from {flips[0].positions[0]:,.6g} to {flips[0].positions[-1]:,.6g} {unit}", title_justify="left", box=None,
-                  pad_edge=False)  # fmt: skip
+    table = Table(
+        title=f"{lever} from {flips[0].positions[0]:,.6g} to {flips[0].positions[-1]:,.6g} {unit}",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+    )
     for heading, width in (("question", 22), ("lowest", 8), ("highest", 8), ("±", 5), (f"crosses {threshold:.0%}", 30)):
         table.add_column(heading, width=width, justify="left" if width in (22, 30) else "right", overflow="fold")
     for flip in flips:
         gap = flip.positions[1] - flip.positions[0]
         where = f"not seen in steps of {number(gap)}"
         if flip.crossings:
-            where = "\n".join(f"{'up' if rises else 'down'} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit_words(unit)}"
-                              for place, off, rises in flip.crossings)  # fmt: skip
+            where = "\n".join(
+                f"{'up' if rises else 'down'} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit_words(unit)}"
+                for place, off, rises in flip.crossings
+            )
         ends = (f"{min(flip.probabilities):.1%}", f"{max(flip.probabilities):.1%}", f"{100 * max(flip.errors):.1f}")
         table.add_row(Text(flip.question), *ends, where)
     console().print(table)

@@ -28,8 +28,16 @@ def command(case: str, name: str, futures: int, seed: int, as_json: bool) -> Non
     ran = loaded.hindcast(name, futures, seed)
     found = nearness(loaded, ran)
     if as_json:
-        emit_json({"case": loaded.name, "futures": futures, "seed": seed, "status": ran.status, "digest": ran.digest,
-                   "series": [asdict(one) for one in found]})  # fmt: skip
+        emit_json(
+            {
+                "case": loaded.name,
+                "futures": futures,
+                "seed": seed,
+                "status": ran.status,
+                "digest": ran.digest,
+                "series": [asdict(one) for one in found],
+            }
+        )
         return
     table = Table(
         title=f"{loaded.name}: the past again, {futures:,} futures, seed {seed}",

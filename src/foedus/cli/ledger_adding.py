@@ -21,15 +21,25 @@ if TYPE_CHECKING:
 __all__ = ["add", "place"]
 
 _FIELDS = {
-    "value": "quantity.value", "low": "quantity.low", "high": "quantity.high", "unit": "quantity.unit",
-    "qualifier": "quantity.qualifier", "hedge": "hedge.class", "source": "source.canonical", "source_type": "source.type",
-    "because": "graded_because", "says": "paraphrase", "time": "time.value",
-}  # fmt: skip
+    "value": "quantity.value",
+    "low": "quantity.low",
+    "high": "quantity.high",
+    "unit": "quantity.unit",
+    "qualifier": "quantity.qualifier",
+    "hedge": "hedge.class",
+    "source": "source.canonical",
+    "source_type": "source.type",
+    "because": "graded_because",
+    "says": "paraphrase",
+    "time": "time.value",
+}
 """Option -> field of the claim, where the two have different names."""
 
 
 def _word(name: str, key: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option(name, type=click.Choice(VOCABULARY[key]), default=None, metavar="WORD", help=f"{text}: {', '.join(VOCABULARY[key])}.")
+    return click.option(
+        name, type=click.Choice(VOCABULARY[key]), default=None, metavar="WORD", help=f"{text}: {', '.join(VOCABULARY[key])}."
+    )
 
 
 @click.command("add")
@@ -45,7 +55,9 @@ def _word(name: str, key: str, text: str) -> Callable[[Callable[..., Any]], Call
 @click.option("--group", default=None, help="The group in which it is pooled.")
 @click.option("--grade", default=None, help="Such as B2; needs --because.")
 @click.option("--because", default=None, metavar="TEXT", help="Why it is graded so.")
-@click.option("--source", default=None, metavar="NAME", help="Who says it; that of the nearest claim of the document if left out.")
+@click.option(
+    "--source", default=None, metavar="NAME", help="Who says it; that of the nearest claim of the document if left out."
+)
 @_word("--source-type", "source.type", "What kind of source")
 @click.option("--origin", default=None, metavar="NAME", help="Whose statement it repeats.")
 @_word("--hedge", "hedge.class", "How surely it is said")
@@ -57,8 +69,20 @@ def _word(name: str, key: str, text: str) -> Callable[[Callable[..., Any]], Call
 @click.option("--accept", "is_accepted", is_flag=True, help="Let it count at once; else it is proposed.")
 @change_options
 @click.pass_obj
-def add(name: str, /, file: Path, words: str, which: int, is_accepted: bool, published: str | None, who: str, why: str, store: str | None,
-        as_json: bool, **fields: Any) -> None:  # fmt: skip
+def add(
+    name: str,
+    /,
+    file: Path,
+    words: str,
+    which: int,
+    is_accepted: bool,
+    published: str | None,
+    who: str,
+    why: str,
+    store: str | None,
+    as_json: bool,
+    **fields: Any,
+) -> None:
     """Add a claim that reading missed: its words are found in the document, its place and their digest are kept."""
     typed = {_FIELDS.get(key, key): value for key, value in fields.items() if value is not None}
     _check(typed)
@@ -103,7 +127,13 @@ def _record(ledger: Ledger, file: Path, words: str, which: int, published: str |
     is_numeric = any(key.startswith("quantity.") for key in typed)
     if is_numeric:
         is_range = "quantity.value" not in typed
-        record["quantity"] = {"kind": "numeric", "qualifier": "between" if is_range else "eq", "value": None, "low": None, "high": None}
+        record["quantity"] = {
+            "kind": "numeric",
+            "qualifier": "between" if is_range else "eq",
+            "value": None,
+            "low": None,
+            "high": None,
+        }
     if "time.value" in typed:
         record["time"] = {"kind": "absolute"}
     record["ctype"] = "quantity" if is_numeric else "event"
@@ -131,7 +161,9 @@ def _day(published: str | None) -> date | None:
 
 @click.command("place")
 @click.argument("words", nargs=-1, required=True, metavar="ID... GROUP")
-@click.option("--factor", type=click.FloatRange(0, min_open=True), default=None, help="How many of the group's unit one of the claim's is.")
+@click.option(
+    "--factor", type=click.FloatRange(0, min_open=True), default=None, help="How many of the group's unit one of the claim's is."
+)
 @change_options
 @click.pass_obj
 def place(name: str, words: tuple[str, ...], factor: float | None, who: str, why: str, store: str | None, as_json: bool) -> None:

@@ -36,11 +36,22 @@ def agreement(name: str, other: Path, store: str | None, as_json: bool) -> None:
         _show(found)
         return
     counts = {f"{_WORDS[one]}/{_WORDS[both]}": count for (one, both), count in found.table.items()}
-    emit_json({
-        "case": case.name, "other": str(other), "common": found.common, "agreed": found.agreed, "kappa": found.kappa, "error": found.error,
-        "table": counts, "parted": found.parted, "figures": found.figures, "grades": found.grades, "only_here": found.only_here,
-        "only_there": found.only_there,
-    })  # fmt: skip
+    emit_json(
+        {
+            "case": case.name,
+            "other": str(other),
+            "common": found.common,
+            "agreed": found.agreed,
+            "kappa": found.kappa,
+            "error": found.error,
+            "table": counts,
+            "parted": found.parted,
+            "figures": found.figures,
+            "grades": found.grades,
+            "only_here": found.only_here,
+            "only_there": found.only_there,
+        }
+    )
 
 
 def _show(found: Agreement) -> None:

@@ -51,8 +51,16 @@ def list_claims(name: str, /, first: str | None, store: str | None, as_json: boo
     if first is not None:
         found = _by_moves(case, found)
     if as_json:
-        emit_json({"case": case.name, "ledger": ledger.path, "sha256": ledger.sha256, "event": number, "total": len(ledger.claims),
-                   "claims": [claim.as_dict() for claim in found]})  # fmt: skip
+        emit_json(
+            {
+                "case": case.name,
+                "ledger": ledger.path,
+                "sha256": ledger.sha256,
+                "event": number,
+                "total": len(ledger.claims),
+                "claims": [claim.as_dict() for claim in found],
+            }
+        )
         return
     from foedus.show.ledger_table import claim_table
 
@@ -85,8 +93,15 @@ def show_claim(name: str, id: str, documents: str | None, store: str | None, as_
             claim, version, events = claim_in(ledger, id), 0, ()
     sentence, missing = _words(case, claim, documents)
     if as_json:
-        emit_json({"case": case.name, "claim": claim.as_dict(), "version": version, "sentence": sentence,
-                   "history": [event.as_dict() for event in events]})  # fmt: skip
+        emit_json(
+            {
+                "case": case.name,
+                "claim": claim.as_dict(),
+                "version": version,
+                "sentence": sentence,
+                "history": [event.as_dict() for event in events],
+            }
+        )
         return
     from foedus.show.ledger_table import claim_view
 
@@ -152,8 +167,14 @@ def conflicts(name: str, group: str, store: str | None, as_json: bool) -> None:
     if as_json:
         from foedus.show.ledger_document import report_document
 
-        emit_json({"case": case.name, "ledger": ledger.path, "groups": [report_document(report) for report in reports],
-                   "letters": letters})  # fmt: skip
+        emit_json(
+            {
+                "case": case.name,
+                "ledger": ledger.path,
+                "groups": [report_document(report) for report in reports],
+                "letters": letters,
+            }
+        )
         return
     from foedus.show.earned import letters_view
     from foedus.show.ledger_table import conflict_view

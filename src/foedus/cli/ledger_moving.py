@@ -24,13 +24,29 @@ __all__ = ["export", "import_", "reread"]
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--output", "-o", default=None, type=click.Path(path_type=Path), metavar="FILE", help="The same as FILE.")
 @click.option("--history", "is_history", is_flag=True, help="All events instead of the claims as they stand.")
-@click.option("--as", "form", type=click.Choice(("jsonl", "csv", "webannotation", "claimreview", "prov")), default="jsonl", show_default=True,
-              help="The form: a ledger, CSV in long form, W3C Web Annotation, schema.org ClaimReview, PROV-JSON.")  # fmt: skip
-@click.option("--documents", type=click.Path(), default=None, help="With webannotation: a folder with the documents, to quote them.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(("jsonl", "csv", "webannotation", "claimreview", "prov")),
+    default="jsonl",
+    show_default=True,
+    help="The form: a ledger, CSV in long form, W3C Web Annotation, schema.org ClaimReview, PROV-JSON.",
+)
+@click.option(
+    "--documents", type=click.Path(), default=None, help="With webannotation: a folder with the documents, to quote them."
+)
 @store_option
 @click.pass_obj
-def export(name: str, file: Path | None, output: Path | None, is_history: bool, form: str, documents: str | None, store: str | None,
-           as_json: bool) -> None:  # fmt: skip
+def export(
+    name: str,
+    file: Path | None,
+    output: Path | None,
+    is_history: bool,
+    form: str,
+    documents: str | None,
+    store: str | None,
+    as_json: bool,
+) -> None:
     """Write the claims to FILE, or to the ledger.jsonl beside the model; one JSON object a line. Other forms need a FILE."""
     if file is not None and output is not None:
         raise click.UsageError("Name one file, not two.")
@@ -59,13 +75,17 @@ def _export_ledger(case: LedgerCase, target: Path, is_history: bool) -> tuple[di
         return {"case": case.name, "file": str(target), "sha256": digest}, words
 
 
-def _export_as(case: LedgerCase, form: str, file: Path | None, is_history: bool, documents: str | None) -> tuple[dict[str, Any], str]:
+def _export_as(
+    case: LedgerCase, form: str, file: Path | None, is_history: bool, documents: str | None
+) -> tuple[dict[str, Any], str]:
     """Write the claims in a form that others read."""
     from foedus.evidence import DEFAULTS, Documents, read_defaults
     from foedus.evidence.store.formats import Exported, exported
 
     if file is None or is_history:
-        raise click.UsageError(f"Name a file, without --history: export -o claims.{'csv' if form == 'csv' else 'json'} --as {form}")
+        raise click.UsageError(
+            f"Name a file, without --history: export -o claims.{'csv' if form == 'csv' else 'json'} --as {form}"
+        )
     if file.resolve() == case.place.text.resolve():
         raise click.UsageError("That is the ledger itself; name another file.")
     defaults = DEFAULTS if case.folder.evidence is None else read_defaults(case.folder.evidence)
@@ -75,7 +95,12 @@ def _export_as(case: LedgerCase, form: str, file: Path | None, is_history: bool,
     quotes = {claim.id: quote for claim in claims if shelf and (quote := shelf.quote(claim)) is not None}
     data = exported(form, Exported(case.name, claims, events, quotes, defaults))
     _write(data, file)
-    return {"case": case.name, "file": str(file), "as": form, "claims": len(claims)}, f"{len(claims):,} claims written to {file} as {form}."
+    return {
+        "case": case.name,
+        "file": str(file),
+        "as": form,
+        "claims": len(claims),
+    }, f"{len(claims):,} claims written to {file} as {form}."
 
 
 def _write(data: bytes, path: Path) -> None:
@@ -108,8 +133,9 @@ def _export(case: LedgerCase, store: Store, target: Path) -> str:
 @click.option("--published", default=None, metavar="DATE", help="For proposals from a document that does not tell its date.")
 @change_options
 @click.pass_obj
-def import_(name: str, file: Path | None, prefer: Any, published: str | None, who: str, why: str, store: str | None,
-            as_json: bool) -> None:  # fmt: skip
+def import_(
+    name: str, file: Path | None, prefer: Any, published: str | None, who: str, why: str, store: str | None, as_json: bool
+) -> None:
     """Take in claims: a ledger, what `foedus read --json` printed, or an exported history; without FILE, what was
     changed by hand in the ledger.jsonl beside the model.
 
@@ -123,8 +149,18 @@ def import_(name: str, file: Path | None, prefer: Any, published: str | None, wh
     with progress_bar("Taking in claims") as advance:
         done = take_in(case.place, file, who, why, prefer=prefer, published=published, progress=advance)
     if as_json:
-        emit_json({"case": case.name, "file": str(file or case.place.text), "added": done.added, "changed": done.changed,
-                   "same": done.same, "removed": done.removed, "events": done.events, "notes": done.notes})  # fmt: skip
+        emit_json(
+            {
+                "case": case.name,
+                "file": str(file or case.place.text),
+                "added": done.added,
+                "changed": done.changed,
+                "same": done.same,
+                "removed": done.removed,
+                "events": done.events,
+                "notes": done.notes,
+            }
+        )
         return
     _tell_imported(done)
 
@@ -153,8 +189,18 @@ def _tell_imported(done: Imported) -> None:
 @click.option("--apply", "is_applied", is_flag=True, help="Write it into the ledger, as events. Else nothing is changed.")
 @change_options
 @click.pass_obj
-def reread(name: str, file: Path, old: Path | None, documents: str | None, published: str | None, is_applied: bool, who: str,
-           why: str, store: str | None, as_json: bool) -> None:  # fmt: skip
+def reread(
+    name: str,
+    file: Path,
+    old: Path | None,
+    documents: str | None,
+    published: str | None,
+    is_applied: bool,
+    who: str,
+    why: str,
+    store: str | None,
+    as_json: bool,
+) -> None:
     """Read a changed FILE again: which claims stayed, moved, were changed, vanished; what is new.
 
     A claim goes with its sentence, and never attaches itself to words elsewhere that look like it.
@@ -179,8 +225,15 @@ def reread(name: str, file: Path, old: Path | None, documents: str | None, publi
     from foedus.show.ledger_table import reread_view
 
     if as_json:
-        emit_json({"case": case.name, "file": str(file), **reread_document(found), "applied": is_applied,
-                   "events": [event.as_dict() for event in events]})  # fmt: skip
+        emit_json(
+            {
+                "case": case.name,
+                "file": str(file),
+                **reread_document(found),
+                "applied": is_applied,
+                "events": [event.as_dict() for event in events],
+            }
+        )
         return
     console().print(reread_view(found))
     told = f"{len(events):,} events written." if is_applied else "Nothing was changed; --apply writes it into the ledger."

@@ -28,22 +28,45 @@ __all__ = ["command"]
 @click.command("new", context_settings={"ignore_unknown_options": False})
 @click.argument("name")
 @click.argument("more", nargs=-1, metavar="[FILE...]")
-@click.option("--from", "documents", multiple=True, metavar="FILE",
-              help="A document, or a folder of them; more may follow: --from a.html b.pdf.")  # fmt: skip
+@click.option(
+    "--from",
+    "documents",
+    multiple=True,
+    metavar="FILE",
+    help="A document, or a folder of them; more may follow: --from a.html b.pdf.",
+)
 @click.option("--as-of", default=None, metavar="DATE", help="The day to look from; else that of the latest document.")
 @click.option(
     "--with", "mechanisms", default=None, metavar="NAME,…", help="Mechanisms of the shelf; without documents a skeleton of them."
 )
 @click.option("--yes", "is_agreed", is_flag=True, help="Take the marked default of every question.")
-@click.option("--copy", "is_copied", is_flag=True,
-              help="With --yes or --browser: copy the documents into the case; you may do so.")  # fmt: skip
-@click.option("--browser", "in_browser", is_flag=True,
-              help="Put the questions on a page, where claims can be moved into slots and mechanisms added.")  # fmt: skip
-@click.option("--port", "-p", type=click.IntRange(0, 65535), default=8714, show_default=True, help="Of the page; 0 takes a free one.")
+@click.option(
+    "--copy", "is_copied", is_flag=True, help="With --yes or --browser: copy the documents into the case; you may do so."
+)
+@click.option(
+    "--browser",
+    "in_browser",
+    is_flag=True,
+    help="Put the questions on a page, where claims can be moved into slots and mechanisms added.",
+)
+@click.option(
+    "--port", "-p", type=click.IntRange(0, 65535), default=8714, show_default=True, help="Of the page; 0 takes a free one."
+)
 @click.option("--open/--no-open", "is_opened", default=None, help="Open the browser; where there is a screen, it is opened.")
 @json_option
-def command(name: str, more: tuple[str, ...], documents: tuple[str, ...], as_of: str | None, mechanisms: str | None, is_agreed: bool,
-            is_copied: bool, in_browser: bool, port: int, is_opened: bool | None, as_json: bool) -> None:  # fmt: skip
+def command(
+    name: str,
+    more: tuple[str, ...],
+    documents: tuple[str, ...],
+    as_of: str | None,
+    mechanisms: str | None,
+    is_agreed: bool,
+    is_copied: bool,
+    in_browser: bool,
+    port: int,
+    is_opened: bool | None,
+    as_json: bool,
+) -> None:
     """Make the folder NAME: from reports (--from), from mechanisms of the shelf (--with), or a small example.
 
     From reports it is a model that runs, a ledger in which every claim is proposed, and a README that says what was assumed
@@ -223,9 +246,12 @@ def _told(made: Made, as_json: bool) -> None:
             f"  {part['alias']} (mechanism {part['name']}): {count} claims in {len(filled)} of {len(part['slots'])} places",
             markup=False,
         )
-    screen.print(f"{len(found['questions'])} questions, {len(found['scenarios'])} scenarios; "
-                 f"{len(found['uncovered'])} figures that no part covers "
-                 "(README.md says which, and why).", markup=False)  # fmt: skip
+    screen.print(
+        f"{len(found['questions'])} questions, {len(found['scenarios'])} scenarios; "
+        f"{len(found['uncovered'])} figures that no part covers "
+        "(README.md says which, and why).",
+        markup=False,
+    )
     if made.share is not None:
         screen.print(rests_on(made.share), markup=False)
     screen.print(f"Try:  foedus run {made.folder}   then   foedus review {made.folder}", markup=False)

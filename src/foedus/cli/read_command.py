@@ -28,10 +28,14 @@ __all__ = ["command"]
     "--published", default=None, metavar="DATE", help="When they were published, e.g. 2024-10-25, where they do not tell."
 )
 @click.option("--case", default=None, help="Link actors and groups to those of this case's ledger.")
-@click.option("--into", default=None, metavar="CASE", help="Take the claims into this case, as proposed; nothing in it is changed.")
+@click.option(
+    "--into", default=None, metavar="CASE", help="Take the claims into this case, as proposed; nothing in it is changed."
+)
 @click.option("--as-of", default=None, metavar="DATE", help="With --into: move the case to this later day.")
 @json_option
-def command(files: tuple[str, ...], published: str | None, case: str | None, into: str | None, as_of: str | None, as_json: bool) -> None:
+def command(
+    files: tuple[str, ...], published: str | None, case: str | None, into: str | None, as_of: str | None, as_json: bool
+) -> None:
     """Propose the claims of documents: text, HTML, Markdown, PDF, a folder of them, or - for standard input."""
     extras.require("read", "reading documents")
     if into is not None:

@@ -55,8 +55,16 @@ def print_record(record: dict[str, Any]) -> None:
         for horizon, one in horizons.items():
             skills = (one["crps_skill"], *(one["skill_interval"] or (None, None)), one["crps_skill_over"])
             covered = f"{100 * one['coverage_90']:.0f} %"
-            cells = (name, horizon, f"{one['crps']:,.0f}", one["baseline"], f"{one['crps_baseline']:,.0f}",
-                     *(skill_words(value).replace(" %", "") for value in skills), covered, str(one["n"]))  # fmt: skip
+            cells = (
+                name,
+                horizon,
+                f"{one['crps']:,.0f}",
+                one["baseline"],
+                f"{one['crps_baseline']:,.0f}",
+                *(skill_words(value).replace(" %", "") for value in skills),
+                covered,
+                str(one["n"]),
+            )
             table.add_row(*(Text(cell) for cell in cells))
     screen.print(table)
     screen.print(

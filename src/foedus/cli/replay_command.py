@@ -67,14 +67,23 @@ def _document(case: str, found: Replay) -> dict[str, Any]:
         return None if value is None or not math.isfinite(value) else value
 
     return {
-        "case": case, "future": found.future, "seed": found.seed, "scenario": found.scenario, "status": found.status,
+        "case": case,
+        "future": found.future,
+        "seed": found.seed,
+        "scenario": found.scenario,
+        "status": found.status,
         "parameters": {name: {"value": finite(value), "unit": unit} for name, (value, unit) in found.parameters.items()},
-        "times": list(found.times), "dates": list(found.dates),
-        "trajectory": {name: {"unit": found.units[name], "values": [finite(value) for value in values]}
-                       for name, values in found.trajectory.items()},
-        "happenings": [{"time": one.time, "date": one.date, "kind": one.kind, "name": one.name, "what": one.what}
-                       for one in found.happenings],
-        "failure": None if found.failure is None else {
-            "time": found.failure.time, "date": found.failure.date, "name": found.failure.name, "what": found.failure.what},
+        "times": list(found.times),
+        "dates": list(found.dates),
+        "trajectory": {
+            name: {"unit": found.units[name], "values": [finite(value) for value in values]}
+            for name, values in found.trajectory.items()
+        },
+        "happenings": [
+            {"time": one.time, "date": one.date, "kind": one.kind, "name": one.name, "what": one.what} for one in found.happenings
+        ],
+        "failure": None
+        if found.failure is None
+        else {"time": found.failure.time, "date": found.failure.date, "name": found.failure.name, "what": found.failure.what},
         "questions": {name: finite(value) for name, value in found.answers.items()},
-    }  # fmt: skip
+    }

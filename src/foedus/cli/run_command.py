@@ -90,16 +90,46 @@ __all__ = ["command"]
     default=None,
     help="Write answers, draws of parameters, trajectories: FILE.nc (NetCDF), .zarr, .parquet, .csv.",
 )
-@click.option("--keep", "kept", multiple=True, metavar="NAME", help="With --save: trajectories of this variable too; `all` for all.")
-@click.option("--precision", type=click.Choice(["single", "double"]), default="single", show_default=True, help="Of trajectories.")
-@click.option("--allow-failures", "allowed", type=click.FloatRange(0, 100), default=1.0, show_default=True, metavar="PERCENT",
-              help="Exit with 1 when more of the futures failed.")  # fmt: skip
+@click.option(
+    "--keep", "kept", multiple=True, metavar="NAME", help="With --save: trajectories of this variable too; `all` for all."
+)
+@click.option(
+    "--precision", type=click.Choice(["single", "double"]), default="single", show_default=True, help="Of trajectories."
+)
+@click.option(
+    "--allow-failures",
+    "allowed",
+    type=click.FloatRange(0, 100),
+    default=1.0,
+    show_default=True,
+    metavar="PERCENT",
+    help="Exit with 1 when more of the futures failed.",
+)
 @click.option("--trajectories", type=int, default=2000, show_default=True, help="Of how many futures to keep trajectories.")
 @json_option
-def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], settings: tuple[str, ...], without: tuple[str, ...],
-            threads: int, chunk: int, design: str, engine: str, posterior: str | None, documents: str | None, report: str | None,
-            no_report: bool, is_full: bool, save: str | None, kept: tuple[str, ...], precision: str, allowed: float,
-            trajectories: int, as_json: bool) -> None:  # fmt: skip
+def command(
+    case: str,
+    futures: int,
+    seed: int,
+    scenarios: tuple[str, ...],
+    settings: tuple[str, ...],
+    without: tuple[str, ...],
+    threads: int,
+    chunk: int,
+    design: str,
+    engine: str,
+    posterior: str | None,
+    documents: str | None,
+    report: str | None,
+    no_report: bool,
+    is_full: bool,
+    save: str | None,
+    kept: tuple[str, ...],
+    precision: str,
+    allowed: float,
+    trajectories: int,
+    as_json: bool,
+) -> None:
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import Case, load
     from foedus.case.rivals import run_rivals
@@ -113,7 +143,9 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
         check_target(save)
     elif kept:
         message = "there is no file to keep the trajectories in."
-        raise InputError(Problem("--keep", 0, 0, "nothing-to-save", message, "Name one with --save, for example --save futures.nc."))
+        raise InputError(
+            Problem("--keep", 0, 0, "nothing-to-save", message, "Name one with --save, for example --save futures.nc.")
+        )
     own = _own_scenario(settings)
     loaded = load(case, extra=own, posterior=posterior)
     names = [*scenarios, *(["own"] if own and scenarios else [])]
@@ -125,7 +157,9 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
     if save is not None:
         program = left.keeping(keep)
         check_size(save, program, len(left.scenarios(names, program)), futures, paths, precision == "double")
-    run = partial(Case.run, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine)
+    run = partial(
+        Case.run, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine
+    )
     with progress_bar("Running futures") as progress:
         ran = run(left, trajectories=paths, keep=keep, precision=precision, progress=progress)
     finding = left.finding(ran, documents=documents, rivals=run_rivals(left, futures, seed, threads, design))
@@ -169,8 +203,11 @@ def command(case: str, futures: int, seed: int, scenarios: tuple[str, ...], sett
 def _stop_if_failed(share: float, allowed: float) -> None:
     """End with 1 where too many futures failed: every answer rests on the others only."""
     if 100 * share > allowed:
-        click.echo(f"{share:.1%} of the futures failed, more than {allowed:g} %: the answers rest on the others only. "
-                   "Mend the model, or allow more with --allow-failures PERCENT.", err=True)  # fmt: skip
+        click.echo(
+            f"{share:.1%} of the futures failed, more than {allowed:g} %: the answers rest on the others only. "
+            "Mend the model, or allow more with --allow-failures PERCENT.",
+            err=True,
+        )
         sys.exit(1)
 
 

@@ -25,8 +25,12 @@ FORECAST = "forecast.json"
 @click.command("score")
 @click.argument("target", metavar="FORECAST|CASE")
 @click.option("--outcomes", type=click.Path(), required=True, help="How the questions came out: a JSON list.")
-@click.option("--forecast", type=click.Path(), default=None,
-              help="With a case: the frozen forecast beside which the experts stand.  [default: forecast.json in its folder]")  # fmt: skip
+@click.option(
+    "--forecast",
+    type=click.Path(),
+    default=None,
+    help="With a case: the frozen forecast beside which the experts stand.  [default: forecast.json in its folder]",
+)
 @click.option("--scenario", default="", help="Score the answers of this scenario.  [default: the baseline]")
 @json_option
 def command(target: str, outcomes: str, forecast: str | None, scenario: str, as_json: bool) -> None:
@@ -81,20 +85,37 @@ def _print_card(card: Scorecard) -> None:
     chances = [one for one in card.questions if one.brier is not None]
     amounts = [one for one in card.questions if one.crps is not None]
     if chances:
-        rows = [(_named(one.name, one.contested), _figure(one.probability), "yes" if one.outcome is True else "no", _figure(one.brier),
-                 _figure(one.log)) for one in chances]  # fmt: skip
+        rows = [
+            (
+                _named(one.name, one.contested),
+                _figure(one.probability),
+                "yes" if one.outcome is True else "no",
+                _figure(one.brier),
+                _figure(one.log),
+            )
+            for one in chances
+        ]
         screen.print(_table("Yes or no", ("question", "said", "came", "Brier", "log"), rows))
     if amounts:
-        rows = [(_named(one.name, one.contested), f"{_amount(one.median)} ({_amount((one.interval or (0, 0))[0])} to "
-                 f"{_amount((one.interval or (0, 0))[1])})", _amount(one.outcome), _amount(one.crps), _figure(one.pit))
-                for one in amounts]  # fmt: skip
+        rows = [
+            (
+                _named(one.name, one.contested),
+                f"{_amount(one.median)} ({_amount((one.interval or (0, 0))[0])} to {_amount((one.interval or (0, 0))[1])})",
+                _amount(one.outcome),
+                _amount(one.crps),
+                _figure(one.pit),
+            )
+            for one in amounts
+        ]
         screen.print(_table("Numbers", ("question", "said (90 %)", "came", "CRPS", "PIT"), rows))
     lines = [
         f"Brier {_figure(card.brier)}; the base rate of these outcomes {_figure(card.climatology)}; log {_figure(card.log)}."
     ]
     if card.parts is not None:
-        lines.append(f"Reliability {_figure(card.parts.reliability)}, resolution {_figure(card.parts.resolution)}, "
-                     f"uncertainty {_figure(card.parts.uncertainty)}.")  # fmt: skip
+        lines.append(
+            f"Reliability {_figure(card.parts.reliability)}, resolution {_figure(card.parts.resolution)}, "
+            f"uncertainty {_figure(card.parts.uncertainty)}."
+        )
     if card.coverage_90 is not None:
         lines.append(f"{100 * card.coverage_90:.0f} % of the numbers fell into their 90 % interval.")
     lines.append("; ".join(f"{name} {count}" for name, count in card.counts.items() if count) + ".")
@@ -112,16 +133,34 @@ def _print_experts(experts: Experts) -> None:
     if not experts.sayings:
         screen.print(Text(f"No prediction of the ledger has come out yet; {experts.open} are open."))
         return
-    rows = [(one.claim, _named(one.who, one.contested), one.question, f"{one.low:.2f}–{one.high:.2f}", "yes" if one.outcome else "no",
-             _figure(one.brier), _figure(one.model_brier)) for one in experts.sayings]  # fmt: skip
+    rows = [
+        (
+            one.claim,
+            _named(one.who, one.contested),
+            one.question,
+            f"{one.low:.2f}–{one.high:.2f}",
+            "yes" if one.outcome else "no",
+            _figure(one.brier),
+            _figure(one.model_brier),
+        )
+        for one in experts.sayings
+    ]
     heads = ("claim", "who", "question", "said", "came", "Brier", "model")
     screen.print(_table("Who said what", heads, rows))
     error = f" ± {_figure(experts.difference_error)}" if experts.difference_error is not None else ""
-    screen.print(Text(f"Brier {_figure(experts.brier)}, the model on the same {_figure(experts.model_brier)}. "
-                      f"Experts less model, paired over {experts.questions} questions: {_figure(experts.difference)}{error}."))  # fmt: skip
+    screen.print(
+        Text(
+            f"Brier {_figure(experts.brier)}, the model on the same {_figure(experts.model_brier)}. "
+            f"Experts less model, paired over {experts.questions} questions: {_figure(experts.difference)}{error}."
+        )
+    )
     if experts.parts is not None:
-        screen.print(Text(f"Reliability {_figure(experts.parts.reliability)}, resolution {_figure(experts.parts.resolution)}, "
-                          f"uncertainty {_figure(experts.parts.uncertainty)}; {experts.open} predictions are open."))  # fmt: skip
+        screen.print(
+            Text(
+                f"Reliability {_figure(experts.parts.reliability)}, resolution {_figure(experts.parts.resolution)}, "
+                f"uncertainty {_figure(experts.parts.uncertainty)}; {experts.open} predictions are open."
+            )
+        )
     _print_curve(experts.calibration)
 
 

@@ -33,5 +33,12 @@ def command(name: str | None, as_json: bool) -> None:
 def _document(one: Entry) -> dict[str, Any]:
     """A mechanism as other tools read it; of names given alone, for they are what a model speaks of."""
     generic = {"of": list(one.things), "for": one.index or None, "facing": one.facing or None}
-    return {"name": one.name, "title": one.title, "source": one.source, "not_for": one.not_for, **generic,
-            "slots": [asdict(slot) for slot in one.slots], "gives": [given.name for given in one.gives]}  # fmt: skip
+    return {
+        "name": one.name,
+        "title": one.title,
+        "source": one.source,
+        "not_for": one.not_for,
+        **generic,
+        "slots": [asdict(slot) for slot in one.slots],
+        "gives": [given.name for given in one.gives],
+    }

@@ -35,8 +35,10 @@ def command(case: str, text: bool, as_json: bool) -> None:
     structure = structure_of(loaded)
     if as_json:
         document = asdict(structure)
-        document["auxiliaries"] = {name: {"unit": unit, "label": label, "feeds": list(feeds)}
-                                   for name, (unit, label, feeds) in structure.auxiliaries.items()}  # fmt: skip
+        document["auxiliaries"] = {
+            name: {"unit": unit, "label": label, "feeds": list(feeds)}
+            for name, (unit, label, feeds) in structure.auxiliaries.items()
+        }
         emit_json({"case": loaded.name, "title": loaded.tree.model.title, **document})
         return
     from foedus.show.table import structure_view

@@ -23,7 +23,9 @@ _SHOWN = 8
 @click.command("sources")
 @click.argument("names", nargs=-1, metavar="CASE [QUESTION]... | --series FILE...")
 @click.option("--series", is_flag=True, help="Hold dated series (CSV, JSON) against each other: which are copies?")
-@click.option("--group", "-g", "groups", multiple=True, help="Show how this group's pool came about, and the pool without each source.")
+@click.option(
+    "--group", "-g", "groups", multiple=True, help="Show how this group's pool came about, and the pool without each source."
+)
 @click.option("--futures", "-n", type=int, default=1000, show_default=True, help="Of each run, where questions are given.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--outcomes", type=click.Path(), default=None, help="How questions came out, as for `score`: who was right.")
@@ -85,15 +87,28 @@ def _series(files: tuple[str, ...], as_json: bool) -> None:
     found = read_series_files(files)
     copies = find_copies(found)
     if as_json:
-        emit_json({"series": [{"label": one.label, "file": one.file, "dates": len(one.days)} for one in found],
-                   "pairs": [_copy(one) for one in copies]})  # fmt: skip
+        emit_json(
+            {
+                "series": [{"label": one.label, "file": one.file, "dates": len(one.days)} for one in found],
+                "pairs": [_copy(one) for one in copies],
+            }
+        )
     else:
         console().print(copies_view(copies, len(found)))
 
 
 def _copy(one: Copy) -> dict[str, Any]:
-    return {"later": one.later.label, "earlier": one.earlier.label, "intervals": one.intervals, "median_deviation": one.deviation,
-            "ratio": one.ratio, "lag_days": one.lag, "near": one.near, "chance": one.chance, "found": one.is_found}  # fmt: skip
+    return {
+        "later": one.later.label,
+        "earlier": one.earlier.label,
+        "intervals": one.intervals,
+        "median_deviation": one.deviation,
+        "ratio": one.ratio,
+        "lag_days": one.lag,
+        "near": one.near,
+        "chance": one.chance,
+        "found": one.is_found,
+    }
 
 
 def _show(case: Case, groups: tuple[str, ...], questions: tuple[str, ...], moves: tuple[SourceMove, ...]) -> None:
@@ -135,7 +150,11 @@ def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:
     own = sorted(
         (one for one in moves if one.question == question), key=lambda one: (-move_size(one.after, one.before), one.origin)
     )
-    moved = [one for one in own if is_beyond_error(one.after.difference, one.after.difference_error) and not is_of_other_futures(one.after)]
+    moved = [
+        one
+        for one in own
+        if is_beyond_error(one.after.difference, one.after.difference_error) and not is_of_other_futures(one.after)
+    ]
     columns = (("without", 26), ("with it", 11), ("without", 11), ("difference", 14), ("±", 8))
     table = table_of(question, *columns, right=frozenset({"with it", "difference", "±"}))
     for one in moved[:_SHOWN]:
@@ -180,11 +199,16 @@ def _moved(moves: tuple[SourceMove, ...]) -> dict[str, list[dict[str, Any]]]:
         is_chance, is_other = one.before.quantiles is None, is_of_other_futures(one.after)
         values = [answer.probability if is_chance else answer.mean for answer in (one.before, one.after)]
         found.setdefault(one.question, []).append(
-            {"without": one.origin, "full": _finite(values[0]), "left": _finite(values[1]),
-             "difference": None if is_other else _finite(one.after.difference),
-             "difference_error": None if is_other else _finite(one.after.difference_error), "parameters": list(one.parameters),
-             "no_claim_left": list(one.orphans)}
-        )  # fmt: skip
+            {
+                "without": one.origin,
+                "full": _finite(values[0]),
+                "left": _finite(values[1]),
+                "difference": None if is_other else _finite(one.after.difference),
+                "difference_error": None if is_other else _finite(one.after.difference_error),
+                "parameters": list(one.parameters),
+                "no_claim_left": list(one.orphans),
+            }
+        )
     return found
 
 

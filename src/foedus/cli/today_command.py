@@ -31,7 +31,9 @@ def command(case: str, files: tuple[str, ...], published: str | None, futures: i
     try:
         day = datetime.date.fromisoformat(published) if published else None
     except ValueError:
-        raise InputError(Problem("--published", 0, 0, "bad-date", f"`{published}` is no date.", "Write it as 2024-10-25.")) from None
+        raise InputError(
+            Problem("--published", 0, 0, "bad-date", f"`{published}` is no date.", "Write it as 2024-10-25.")
+        ) from None
     loaded = load(case)
     with progress_bar("Reading, and running with and without") as progress:
         found = today(loaded, files, published=day, futures=futures, seed=seed, progress=progress)

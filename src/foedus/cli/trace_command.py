@@ -61,30 +61,54 @@ def command(
 
     assumptions = {assumption.parameter: assumption for assumption in finding.assumptions}
     document: dict[str, Any] = {
-        "case": loaded.name, "question": question, "ask": traced.ask, "seed": seed, "futures": futures,
+        "case": loaded.name,
+        "question": question,
+        "ask": traced.ask,
+        "seed": seed,
+        "futures": futures,
         "answer": answer_document(traced.answers[scenario or finding.scenarios[0].name], traced.kind),
-        "drivers": [_driver(driver, assumptions[driver.parameter]) for driver in traced.drivers if driver.parameter in assumptions],
-    }  # fmt: skip
+        "drivers": [
+            _driver(driver, assumptions[driver.parameter]) for driver in traced.drivers if driver.parameter in assumptions
+        ],
+    }
     emit_json(_plain(document))
 
 
 def _driver(driver: Driver, assumption: Assumption) -> dict[str, Any]:
     return {
-        "parameter": driver.parameter, "label": assumption.label, "unit": assumption.unit, "share": driver.share,
-        "share_error": driver.share_error, "direction": driver.direction, "prior": assumption.prior, "low": assumption.low,
-        "median": assumption.median, "high": assumption.high, "assumed": assumption.assumed, "because": assumption.because or None,
-        "conflict": assumption.conflict or None, "effective_origins": assumption.effective_origins,
+        "parameter": driver.parameter,
+        "label": assumption.label,
+        "unit": assumption.unit,
+        "share": driver.share,
+        "share_error": driver.share_error,
+        "direction": driver.direction,
+        "prior": assumption.prior,
+        "low": assumption.low,
+        "median": assumption.median,
+        "high": assumption.high,
+        "assumed": assumption.assumed,
+        "because": assumption.because or None,
+        "conflict": assumption.conflict or None,
+        "effective_origins": assumption.effective_origins,
         "claims": [_claim(claim) for claim in assumption.claims],
-    }  # fmt: skip
+    }
 
 
 def _claim(claim: ClaimReference) -> dict[str, Any]:
     return {
-        "id": claim.id, "paraphrase": claim.paraphrase, "source": claim.source, "origin": claim.origin, "grade": claim.grade,
-        "reliability": claim.reliability, "hedge": claim.hedge, "url": claim.url or None,
+        "id": claim.id,
+        "paraphrase": claim.paraphrase,
+        "source": claim.source,
+        "origin": claim.origin,
+        "grade": claim.grade,
+        "reliability": claim.reliability,
+        "hedge": claim.hedge,
+        "url": claim.url or None,
         "document": {"sha256": claim.sha256, "title": claim.title, "published": claim.published or None},
-        "start": claim.start, "end": claim.end, "quote": claim.quote,
-    }  # fmt: skip
+        "start": claim.start,
+        "end": claim.end,
+        "quote": claim.quote,
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,9 @@ __all__ = ["command"]
 @click.argument("question")
 @click.option("--futures", "-n", type=int, default=4000, show_default=True, help="Of each run; there are about thirty.")
 @click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--causes", type=click.IntRange(1, 100), default=12, show_default=True, help="How many parameters to look at one by one.")
+@click.option(
+    "--causes", type=click.IntRange(1, 100), default=12, show_default=True, help="How many parameters to look at one by one."
+)
 @json_option
 def command(case: str, question: str, futures: int, seed: int, causes: int, as_json: bool) -> None:
     """Say why the answer to QUESTION of CASE varies: evidence, assumptions, luck and structure, adding up to the whole.

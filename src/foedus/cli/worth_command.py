@@ -19,7 +19,9 @@ __all__ = ["command"]
 @click.command("worth")
 @click.argument("case")
 @click.argument("questions", nargs=-1)
-@click.option("--choose", default="", metavar="A,B,…", help="For somebody who chooses between these scenarios by the one question.")
+@click.option(
+    "--choose", default="", metavar="A,B,…", help="For somebody who chooses between these scenarios by the one question."
+)
 @click.option("--low", "wants_low", is_flag=True, help="With --choose: the lower the answer the better.")
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
@@ -43,9 +45,15 @@ def command(case: str, questions: tuple[str, ...], choose: str, wants_low: bool,
         found = worth(loaded, questions, futures=futures, seed=seed, progress=progress)
         plan = collection(loaded, questions[0], futures=futures, seed=seed) if len(found) == 1 and questions else None
     if as_json:
-        emit_json({"case": loaded.name, "futures": futures, "seed": seed,
-                   "questions": {name: [asdict(one) for one in worths] for name, worths in found.items()},
-                   "plan": None if plan is None else collection_document(plan)})  # fmt: skip
+        emit_json(
+            {
+                "case": loaded.name,
+                "futures": futures,
+                "seed": seed,
+                "questions": {name: [asdict(one) for one in worths] for name, worths in found.items()},
+                "plan": None if plan is None else collection_document(plan),
+            }
+        )
         return
     console().print(worth_view(found))
     if plan is not None:
@@ -53,7 +61,9 @@ def command(case: str, questions: tuple[str, ...], choose: str, wants_low: bool,
         console().print(collection_view(plan))
 
 
-def _decide(loaded: Case, questions: tuple[str, ...], choose: str, wants_low: bool, futures: int, seed: int, as_json: bool) -> None:
+def _decide(
+    loaded: Case, questions: tuple[str, ...], choose: str, wants_low: bool, futures: int, seed: int, as_json: bool
+) -> None:
     from foedus.show.worth import decision_document, decision_view
     from foedus.study import decide
 

@@ -86,8 +86,13 @@ def _raised(base: float, exponent: float) -> float:
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {"log": math.log, "exp": math.exp, "sqrt": math.sqrt, "logit": _logit}
 _OPERATORS: dict[str, Callable[..., Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "per": operator.truediv, "^": _raised,
-}  # fmt: skip
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "per": operator.truediv,
+    "^": _raised,
+}
 
 
 def _applied(function: Callable[..., Any], *values: float | None) -> float | None:
@@ -199,10 +204,19 @@ def _times(law: d.Distribution, factor: float) -> d.Distribution:
 
 _SHARES = ("logitnormal", "beta", "bernoulli")
 LAWS: dict[str, Callable[..., d.Distribution]] = {
-    "normal": d.Normal, "lognormal": d.LogNormal, "logitnormal": d.LogitNormal, "uniform": d.Uniform, "triangular": d.Triangular,
-    "beta": d.Beta, "gamma": d.Gamma, "exponential": d.Exponential, "student": d.StudentT, "bernoulli": d.bernoulli,
-    "poisson": d.poisson, "binomial": d.binomial,
-}  # fmt: skip
+    "normal": d.Normal,
+    "lognormal": d.LogNormal,
+    "logitnormal": d.LogitNormal,
+    "uniform": d.Uniform,
+    "triangular": d.Triangular,
+    "beta": d.Beta,
+    "gamma": d.Gamma,
+    "exponential": d.Exponential,
+    "student": d.StudentT,
+    "bernoulli": d.bernoulli,
+    "poisson": d.poisson,
+    "binomial": d.binomial,
+}
 
 
 def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | None:
@@ -216,8 +230,10 @@ def _family(scope: Scope, prior: t.FamilyPrior, unit: Unit) -> d.Distribution | 
         return d.mixture(tuple(weights), tuple(parts))  # type: ignore[arg-type]
     carries = FAMILIES[prior.family].carries_unit
     carries = tuple(itertools.islice(itertools.cycle(carries), len(prior.arguments)))
-    values = [constant_in(scope, argument, unit if carried else Unit(), f"an argument of `{prior.family}`")  # type: ignore[arg-type]
-              for argument, carried in zip(prior.arguments, carries, strict=True)]  # fmt: skip
+    values = [
+        constant_in(scope, argument, unit if carried else Unit(), f"an argument of `{prior.family}`")  # type: ignore[arg-type]
+        for argument, carried in zip(prior.arguments, carries, strict=True)
+    ]
     if any(map(math.isnan, values)):
         return None
     if prior.family == "sample":

@@ -36,8 +36,9 @@ class Builder:
     Loads of states belong to a block, because a block may change a state before the next one reads it.
     """
 
-    def __init__(self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool],
-                 is_given: bool = False) -> None:  # fmt: skip
+    def __init__(
+        self, scope: Scope, step: float, first_step: int, last_step: int, overridden: dict[Key, bool], is_given: bool = False
+    ) -> None:
         self.scope = scope
         self.is_given = is_given
         self.graph = Graph()

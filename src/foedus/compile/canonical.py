@@ -62,4 +62,7 @@ def _is_default(value: object, default: object) -> bool:
 def _fields(kind: Any) -> tuple[tuple[str, object], ...]:
     """The fields of a class that a run depends on, with their defaults."""
     fields = [field for field in dataclasses.fields(kind) if not field.metadata.get("aside")]
-    return tuple((field.name, field.default if field.default_factory is dataclasses.MISSING else field.default_factory()) for field in fields)
+    return tuple(
+        (field.name, field.default if field.default_factory is dataclasses.MISSING else field.default_factory())
+        for field in fields
+    )

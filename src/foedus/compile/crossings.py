@@ -111,16 +111,21 @@ class Crossings:
         graph, one = self._builder.graph, self._builder.graph.number(1.0)
         rise = graph.make("subtract", now, before)
         x = graph.make("divide", graph.negative(before), rise)
-        slopes = [graph.make("divide", rise, graph.make("multiply", graph.number(self._builder.step), one_rate))
-                  for one_rate in (rate_before, rate)]  # fmt: skip
+        slopes = [
+            graph.make("divide", rise, graph.make("multiply", graph.number(self._builder.step), one_rate))
+            for one_rate in (rate_before, rate)
+        ]
         is_rising = graph.truth(True)
         for slope in slopes:
-            inside = graph.make("both", graph.make("less", graph.number(0.0), slope),
-                                graph.make("less_equal", slope, graph.number(_STEEPEST)))  # fmt: skip
+            inside = graph.make(
+                "both", graph.make("less", graph.number(0.0), slope), graph.make("less_equal", slope, graph.number(_STEEPEST))
+            )
             is_rising = graph.make("both", is_rising, inside)
         rest = graph.make("subtract", one, x)
-        first, last = (graph.make("multiply", graph.make("subtract", slope, one), weight)
-                       for slope, weight in zip(slopes, (rest, x), strict=True))  # fmt: skip
+        first, last = (
+            graph.make("multiply", graph.make("subtract", slope, one), weight)
+            for slope, weight in zip(slopes, (rest, x), strict=True)
+        )
         bend = graph.make("multiply", graph.make("multiply", x, rest), graph.make("subtract", first, last))
         found = graph.make("choose", is_rising, graph.make("add", x, bend), x)
         return graph.make("maximum", graph.make("minimum", found, one), graph.number(0.0))

@@ -101,7 +101,9 @@ def _let_reads(scope: Scope, key: Key) -> tuple[Key, ...]:
         symbol = scope.symbols.get(key[0])
         item = symbol.items.get(key[1]) if symbol is not None else None
         is_let = item is not None and item.statement.kind == "let"
-        scope.let_reads[key] = tuple(references(scope, item.statement.formula, item.binding)) if item is not None and is_let else ()
+        scope.let_reads[key] = (
+            tuple(references(scope, item.statement.formula, item.binding)) if item is not None and is_let else ()
+        )
     return scope.let_reads[key]
 
 

@@ -94,10 +94,7 @@ def _is(scope: Scope, expression: t.Is) -> Kind:
                 f"`{expression.decision}` is no decision.",
                 "Use `=` to compare numbers.",
             )
-        elif (
-            expression.option not in (names := decision.choices)
-            and expression.decision not in scope.doubtful
-        ):
+        elif expression.option not in (names := decision.choices) and expression.decision not in scope.doubtful:
             message = f"decision `{expression.decision}` has no option `{expression.option}`."
             scope.problems.add(expression.at, "unknown-option", message, f"Its options: {', '.join(names)}.")
     return CONDITION
@@ -156,8 +153,11 @@ def over_bindings(scope: Scope, call: t.Call, binding: Binding) -> tuple[t.Expre
             indices = symbol.indices
             argument = t.Name(argument.name, tuple(t.Subscript(name, None, argument.at) for name in indices), argument.at)
         elif symbol is not None:
-            indices = tuple(subscript.name for subscript in argument.subscripts
-                            if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding)  # fmt: skip
+            indices = tuple(
+                subscript.name
+                for subscript in argument.subscripts
+                if subscript.map is None and subscript.name in scope.indices and subscript.name not in binding
+            )
     repeated = next((index for index in call.over if call.over.count(index) > 1), None)
     if repeated is not None:
         scope.problems.add(call.at, "repeated-index", f"`over` names index `{repeated}` twice.", "Name each index once.")
@@ -336,7 +336,9 @@ def _calendar(scope: Scope, call: t.Call, binding: Binding) -> Kind:
     _times(scope, call, binding, 0)
     if scope.tree.model.as_of is None:
         help = "Add `as of DATE` to the head of the model."
-        scope.problems.add(call.at, "no-dates", f"`{call.function}` needs a calendar, and a model without `as of` has none.", help)
+        scope.problems.add(
+            call.at, "no-dates", f"`{call.function}` needs a calendar, and a model without `as of` has none.", help
+        )
     return PLAIN
 
 
@@ -353,7 +355,19 @@ def _share(scope: Scope, call: t.Call, binding: Binding) -> Kind:
 
 
 _RULES = {
-    "same": _same, "plain": _plain, "root": _root, "quotient": _quotient, "step": _step, "ramp": _ramp, "pulse": _pulse,
-    "count": _count, "condition": _of_condition, "time": _time, "delay": _delay, "delay_n": _delay, "share": _share,
-    "reduce": _same, "calendar": _calendar,
-}  # fmt: skip
+    "same": _same,
+    "plain": _plain,
+    "root": _root,
+    "quotient": _quotient,
+    "step": _step,
+    "ramp": _ramp,
+    "pulse": _pulse,
+    "count": _count,
+    "condition": _of_condition,
+    "time": _time,
+    "delay": _delay,
+    "delay_n": _delay,
+    "share": _share,
+    "reduce": _same,
+    "calendar": _calendar,
+}

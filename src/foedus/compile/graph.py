@@ -17,14 +17,21 @@ __all__ = ["Graph"]
 
 _CONDITIONS = frozenset({"less", "less_equal", "equal", "both", "either", "negation"})
 _HIDDEN = {
-    **dict.fromkeys(("less", "less_equal", "equal", "minimum", "maximum", "power"), slice(None)), "divide": slice(1, 2), "exp": slice(1),
-}  # fmt: skip
+    **dict.fromkeys(("less", "less_equal", "equal", "minimum", "maximum", "power"), slice(None)),
+    "divide": slice(1, 2),
+    "exp": slice(1),
+}
 """Operations whose result can be finite although some of their arguments are infinite or no number, and which arguments."""
 _ORDER = {"constant": 0, "time": 1, "future": 2, "step": 3}
 _SEQUENCES: dict[str, Any] = {
-    "exp": sequences.exp, "log": sequences.log, "power": sequences.power, "sin": sequences.sin, "cos": sequences.cos,
-    "normal_quantile": sequences.normal_quantile, "poisson": poisson,
-}  # fmt: skip
+    "exp": sequences.exp,
+    "log": sequences.log,
+    "power": sequences.power,
+    "sin": sequences.sin,
+    "cos": sequences.cos,
+    "normal_quantile": sequences.normal_quantile,
+    "poisson": poisson,
+}
 
 
 class Graph:
@@ -36,8 +43,14 @@ class Graph:
         self._machine = NumpyArithmetic()
         self.watch: Callable[[tuple[int, ...]], None] | None = None  # told the arguments that an operation could hide
 
-    def leaf(self, operation: str, immediate: float | int | tuple[int, int] | None, phase: str, *arguments: int,
-             is_condition: bool = False) -> int:  # fmt: skip
+    def leaf(
+        self,
+        operation: str,
+        immediate: float | int | tuple[int, int] | None,
+        phase: str,
+        *arguments: int,
+        is_condition: bool = False,
+    ) -> int:
         return self._add(Node(operation, arguments, immediate, phase, is_condition))
 
     def number(self, value: float) -> int:

@@ -152,8 +152,13 @@ class Guards:
         builder, graph = self._builder, self._builder.graph
         self.first_node = len(graph.nodes)
         with builder.at_block(STEP), self._builder.graph.unwatched():
-            checks = [*self._stock_checks(stocks), *self._item_checks(START, order), *self._item_checks(STEP, order),
-                      *self._own_checks(START), *self._own_checks(STEP)]  # fmt: skip
+            checks = [
+                *self._stock_checks(stocks),
+                *self._item_checks(START, order),
+                *self._item_checks(STEP, order),
+                *self._own_checks(START),
+                *self._own_checks(STEP),
+            ]
             self._refuse_constants(checks)
             code = self._code(checks)
             is_new = graph.make("both", self._is_fine(), graph.make("less", graph.number(0.5), code))
@@ -193,8 +198,11 @@ class Guards:
         builder, graph = self._builder, self._builder.graph
         signs = Signs(graph, frozenset(self._values.values()), frozenset(self._doubtful), hoists=True)
         steady = {_key_of(check.owner) for check in checks if check.owner.kind == "noise"} & set(self._steady)
-        hard = [check for check in checks if (check.owner.kind == "noise" and _key_of(check.owner) not in steady)
-                or signs.can_be_infinite(check.node)]  # fmt: skip
+        hard = [
+            check
+            for check in checks
+            if (check.owner.kind == "noise" and _key_of(check.owner) not in steady) or signs.can_be_infinite(check.node)
+        ]
         once = {graph.make("divide", graph.number(1.0), divisor) for divisor in signs.hoisted}
         once |= {value for key in steady for value in self._steady[key]}
         margins = [margin for check in checks for margin in self._margins(check)]
@@ -325,8 +333,11 @@ class Guards:
     def _code(self, checks: list[_Check]) -> int:
         """The status of what is broken now, 0 for nothing: a stock below zero, out of its range, or something that is no number."""
         graph, code = self._builder.graph, self._builder.graph.number(float(Status.OK))
-        for limit, is_broken in (("finite", self._is_no_number(checks)), ("range", self._is_outside(checks)),
-                                  ("low", self._is_negative(checks))):  # fmt: skip
+        for limit, is_broken in (
+            ("finite", self._is_no_number(checks)),
+            ("range", self._is_outside(checks)),
+            ("low", self._is_negative(checks)),
+        ):
             code = graph.make("choose", is_broken, graph.number(float(_FAULTS[limit])), code)
         return code
 
@@ -338,7 +349,9 @@ class Guards:
     def _sum(self, terms: set[int]) -> int:
         """A sum by phases, so that what does not change is added up once, and in the order in which its terms are made."""
         graph = self._builder.graph
-        phases = [sorted(term for term in terms if graph.nodes[term].phase == phase) for phase in ("constant", "future", "time", "step")]
+        phases = [
+            sorted(term for term in terms if graph.nodes[term].phase == phase) for phase in ("constant", "future", "time", "step")
+        ]
         return graph.sum([graph.sum(found) for found in phases if found])
 
     def _terms(self, checks: list[_Check], *, with_stocks: bool) -> set[int]:
@@ -347,7 +360,9 @@ class Guards:
         Where a stock stands follows from its start and its flows, so these stand for it.
         """
         graph, states = self._builder.graph, self._builder.states
-        own = [check for check in checks if check.limit == "finite" and (check.is_part or check.owner.kind not in ("stock", "flow"))]
+        own = [
+            check for check in checks if check.limit == "finite" and (check.is_part or check.owner.kind not in ("stock", "flow"))
+        ]
         rates = [state.update for state in states if state.kind == "integral" and state.update >= 0]
         covered = self._covered(rates)
         terms = {*rates, *(state.initial for state in states if state.kind == "integral")} if with_stocks else set()
@@ -393,8 +408,11 @@ class Guards:
             found = graph.make("less", value, graph.number(-NEGATIVE_TOLERANCE))
         elif check.limit == "range":
             low, high = self._range(check)
-            found = graph.make("either", graph.make("less", value, graph.number(low - NEGATIVE_TOLERANCE)),
-                               graph.make("less", graph.number(high + NEGATIVE_TOLERANCE), value))  # fmt: skip
+            found = graph.make(
+                "either",
+                graph.make("less", value, graph.number(low - NEGATIVE_TOLERANCE)),
+                graph.make("less", graph.number(high + NEGATIVE_TOLERANCE), value),
+            )
         else:
             found = graph.make("negation", graph.make("equal", graph.make("multiply", value, zero), zero))
         return found if check.gate is None else graph.make("both", check.gate, found)
@@ -413,8 +431,10 @@ class Guards:
     def _chosen(self, is_new: int, values: dict[str, int]) -> tuple[Update, ...]:
         """Updates of states to values where something is new."""
         builder, graph = self._builder, self._builder.graph
-        return tuple(Update(self._states[name], graph.make("choose", is_new, value, builder.load(self._states[name])))
-                     for name, value in values.items())  # fmt: skip
+        return tuple(
+            Update(self._states[name], graph.make("choose", is_new, value, builder.load(self._states[name])))
+            for name, value in values.items()
+        )
 
     def _slot(self, check: _Check) -> int:
         """The number of the check's row among the program's checks."""

@@ -323,20 +323,52 @@ def _calendar(builder: Builder, call: t.Call, binding: Binding) -> int:
         return graph.number(calendar.reading(call.function, fixed))
     if time != builder.time():
         help = "Write `time`, a date, or a time that is a fixed number."
-        builder.scope.problems.add(call.arguments[0].at, "not-time", f"`{call.function}` takes the time of the step, or one moment.", help)
+        builder.scope.problems.add(
+            call.arguments[0].at, "not-time", f"`{call.function}` takes the time of the step, or one moment.", help
+        )
     return graph.leaf("calendar", READINGS.index(call.function), "time")
 
 
 READINGS = ("month_of", "part_of_year", "weekday_of")
 LOWERINGS: dict[str, Rule] = {
-    "min": _extreme("min"), "max": _extreme("max"), "abs": _simple("absolute"), "clip": _clip, "floor": _simple("floor"),
-    "round": _round, "sqrt": _simple("square_root"), "exp": _simple("exp"), "log": _simple("log"), "log10": _log10,
-    "sin": _simple("sin"), "cos": _simple("cos"), "tanh": _tanh, "logistic": _logistic, "logit": _logit,
-    "safe_divide": _safe_divide, "step": _step, "ramp": _ramp, "pulse": _pulse, "count": _count, "ever": _ever,
-    "time_since": _time_since, "in_force": _treaty, "invoked": _treaty, "honoured": _treaty,
-    "smooth": _smooth(1, False), "smooth3": _smooth(3, False), "smoothn": _smooth_n(False),
-    "delay1": _smooth(1, True), "delay3": _smooth(3, True), "delayn": _smooth_n(True), "delay": _delay,
-    "month_of": _calendar, "part_of_year": _calendar, "weekday_of": _calendar,
-    "sum": _reduction_only, "mean": _reduction_only, "product": _reduction_only, "share": _share,
-}  # fmt: skip
+    "min": _extreme("min"),
+    "max": _extreme("max"),
+    "abs": _simple("absolute"),
+    "clip": _clip,
+    "floor": _simple("floor"),
+    "round": _round,
+    "sqrt": _simple("square_root"),
+    "exp": _simple("exp"),
+    "log": _simple("log"),
+    "log10": _log10,
+    "sin": _simple("sin"),
+    "cos": _simple("cos"),
+    "tanh": _tanh,
+    "logistic": _logistic,
+    "logit": _logit,
+    "safe_divide": _safe_divide,
+    "step": _step,
+    "ramp": _ramp,
+    "pulse": _pulse,
+    "count": _count,
+    "ever": _ever,
+    "time_since": _time_since,
+    "in_force": _treaty,
+    "invoked": _treaty,
+    "honoured": _treaty,
+    "smooth": _smooth(1, False),
+    "smooth3": _smooth(3, False),
+    "smoothn": _smooth_n(False),
+    "delay1": _smooth(1, True),
+    "delay3": _smooth(3, True),
+    "delayn": _smooth_n(True),
+    "delay": _delay,
+    "month_of": _calendar,
+    "part_of_year": _calendar,
+    "weekday_of": _calendar,
+    "sum": _reduction_only,
+    "mean": _reduction_only,
+    "product": _reduction_only,
+    "share": _share,
+}
 assert set(LOWERINGS) == set(BUILTINS)

@@ -115,7 +115,10 @@ class Memory:
             level = self._value(self._initial(start or call.arguments[0], binding))
             part = self._above_zero(self._initial(call.arguments[1], binding)) / order
             content = level * part if is_material else level
-            with builder.at_block(START), builder.guards.on_behalf(builder.guards.owner):  # the stages start whatever branch is taken
+            with (
+                builder.at_block(START),
+                builder.guards.on_behalf(builder.guards.owner),
+            ):  # the stages start whatever branch is taken
                 builder.guards.root(content.node)
             names = [f"{call.function} #{len(self._states)}.{stage}" for stage in range(order)]
             self._states[key] = tuple(builder.state(name, "integral", content.node) for name in names)
@@ -135,7 +138,9 @@ class Memory:
         time = self._builder.graph.constant(lower_number(self._builder, call.arguments[1], binding))
         if time is not None and not time > 0:
             message = f"the time of `{call.function}` is {time:g}; it must be longer than zero."
-            self._builder.scope.problems.add(call.arguments[1].at, "zero-delay", message, "Leave the delay out, or give it a time.")
+            self._builder.scope.problems.add(
+                call.arguments[1].at, "zero-delay", message, "Leave the delay out, or give it a time."
+            )
         return time
 
     def _update_chain(self, call: t.Call, binding: Binding, states: tuple[int, ...], is_material: bool) -> None:

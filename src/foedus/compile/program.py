@@ -18,17 +18,55 @@ from foedus.distributions import Distribution
 from foedus.language.calendar import Calendar
 
 __all__ = [
-    "OPERATIONS", "Block", "CheckSlot", "GivenSlot", "Guard", "Node", "OverrideSlot", "ParameterSlot", "Program", "ReportSlot",
-    "ResultSlot", "RingSlot", "SavedSlot", "ScenarioSlot", "SetValue", "Stage", "StateSlot", "Status", "Told", "Update", "Watch",
-]  # fmt: skip
+    "OPERATIONS",
+    "Block",
+    "CheckSlot",
+    "GivenSlot",
+    "Guard",
+    "Node",
+    "OverrideSlot",
+    "ParameterSlot",
+    "Program",
+    "ReportSlot",
+    "ResultSlot",
+    "RingSlot",
+    "SavedSlot",
+    "ScenarioSlot",
+    "SetValue",
+    "Stage",
+    "StateSlot",
+    "Status",
+    "Told",
+    "Update",
+    "Watch",
+]
 
 # name -> number of arguments. The engines have one row for each, and a test holds the key sets equal.
 OPERATIONS: dict[str, int] = {
-    "add": 2, "subtract": 2, "multiply": 2, "divide": 2, "minimum": 2, "maximum": 2, "absolute": 1, "floor": 1,
-    "square_root": 1, "exp": 1, "log": 1, "power": 2, "sin": 1, "cos": 1, "normal_quantile": 1,
+    "add": 2,
+    "subtract": 2,
+    "multiply": 2,
+    "divide": 2,
+    "minimum": 2,
+    "maximum": 2,
+    "absolute": 1,
+    "floor": 1,
+    "square_root": 1,
+    "exp": 1,
+    "log": 1,
+    "power": 2,
+    "sin": 1,
+    "cos": 1,
+    "normal_quantile": 1,
     "poisson": 3,
-    "less": 2, "less_equal": 2, "equal": 2, "both": 2, "either": 2, "negation": 1, "choose": 3,
-}  # fmt: skip
+    "less": 2,
+    "less_equal": 2,
+    "equal": 2,
+    "both": 2,
+    "either": 2,
+    "negation": 1,
+    "choose": 3,
+}
 # leaves: "constant" (value), "step_time", "calendar" (number of a reading),
 # "override_active"/"override_value" (slot), "parameter" (slot), "state" (slot; tagged with
 # the block that reads it), "ring" (slot), "uniform" (stream; argument: none for the first draw, or a value that counts),

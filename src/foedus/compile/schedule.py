@@ -36,8 +36,18 @@ def _reach(graph: Graph, roots: Iterable[int], phases: frozenset[str], edge: set
     return found
 
 
-def schedule(graph: Graph, states: list[StateSlot], rings: list[RingSlot], blocks: list[Block], guards: list[Guard],
-             saved: list[SavedSlot], results: list[ResultSlot], reports: list[ReportSlot], watch: Watch, early: int) -> Schedule:  # fmt: skip
+def schedule(
+    graph: Graph,
+    states: list[StateSlot],
+    rings: list[RingSlot],
+    blocks: list[Block],
+    guards: list[Guard],
+    saved: list[SavedSlot],
+    results: list[ResultSlot],
+    reports: list[ReportSlot],
+    watch: Watch,
+    early: int,
+) -> Schedule:
     """Sort all values into stages. Within a stage, values stand in the order of their numbers: arguments first.
 
     What guards need, the values from `early` on, comes in the step as soon as it can.

@@ -107,14 +107,19 @@ class Scope:
                     self.problems.add(written.at, "bad-unit", problem.message, problem.help)
                     return UNKNOWN_UNIT
                 if problem.name not in self.doubtful:
-                    self.problems.add(written.at, "unknown-unit", f"{problem.message}{self._elsewhere(problem.name, written)}", problem.help)
+                    self.problems.add(
+                        written.at, "unknown-unit", f"{problem.message}{self._elsewhere(problem.name, written)}", problem.help
+                    )
                 self.units.assume(problem.name)
 
     def _elsewhere(self, name: str, written: t.UnitExpression) -> str:
         """In which other lines an unknown unit stands."""
         here, place = self.problems.source.place(written.at.start)[0], self.problems.source.place
-        lines = {place(node.at.start)[0] for node in t.nodes(self.tree.statements)
-                 if isinstance(node, t.UnitExpression) and any(name == factor for factor, _ in node.factors)}  # fmt: skip
+        lines = {
+            place(node.at.start)[0]
+            for node in t.nodes(self.tree.statements)
+            if isinstance(node, t.UnitExpression) and any(name == factor for factor, _ in node.factors)
+        }
         others = sorted(lines - {here})
         return f" It stands in line{'s' if len(others) > 1 else ''} {', '.join(map(str, others))} too." if others else ""
 
@@ -184,8 +189,12 @@ class Scope:
         found = symbol.items.get(elements)  # type: ignore[arg-type]
         if found is None and name.name not in self.doubtful:
             known = ", ".join(spell(item.key) for item in symbol.items.values())
-            self.problems.add(name.at, "undefined-element", f"{spell((name.name, elements))} has no definition.",  # type: ignore[arg-type]
-                              f"Defined: {known[:200]}.")  # fmt: skip
+            self.problems.add(
+                name.at,
+                "undefined-element",
+                f"{spell((name.name, elements))} has no definition.",  # type: ignore[arg-type]
+                f"Defined: {known[:200]}.",
+            )
         return found
 
     def symbol(self, name: str, at: Span, also: tuple[str, ...] = ()) -> Symbol | None:

@@ -84,7 +84,9 @@ class Signs:
             return self._can_vanish(node)
         if node.operation == "log":
             return not self._is_above_zero(node.arguments[0])
-        if node.operation == "multiply":  # a square, or what is computed but once; in a step only stocks grow so large, and are watched
+        if (
+            node.operation == "multiply"
+        ):  # a square, or what is computed but once; in a step only stocks grow so large, and are watched
             return len(set(arguments)) == 1 or node.phase in ("time", "future")
         return node.operation in ("exp", "power")
 

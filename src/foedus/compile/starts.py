@@ -19,7 +19,9 @@ def check_start(scope: Scope, item: Item, expression: t.Expression, what: str, c
     if found is not None:
         kind, name, through = found
         way = f" (through `{through}`)" if through else ""
-        scope.problems.add(expression.at, code, f"{what} reads {kind} `{name}`{way}, and nothing is drawn before the run begins.", help)
+        scope.problems.add(
+            expression.at, code, f"{what} reads {kind} `{name}`{way}, and nothing is drawn before the run begins.", help
+        )
 
 
 def _late_reading(scope: Scope, expression: t.Expression, binding: Binding) -> tuple[str, str, str] | None:

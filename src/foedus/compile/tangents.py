@@ -111,7 +111,10 @@ def _sign(graph: Graph, _: int, argument: int) -> int:
 
 TANGENTS: dict[str, Rule] = {
     "add": lambda graph, _, __, rates: _plus(graph, rates[0], rates[1]),
-    "subtract": _subtract, "multiply": _multiply, "divide": _divide, "power": _power,
+    "subtract": _subtract,
+    "multiply": _multiply,
+    "divide": _divide,
+    "power": _power,
     "minimum": lambda graph, _, given, rates: _chosen(graph, graph.make("less", *given), rates[0], rates[1]),
     "maximum": lambda graph, _, given, rates: _chosen(graph, graph.make("less", *given), rates[1], rates[0]),
     "choose": lambda graph, _, given, rates: _chosen(graph, given[0], rates[1], rates[2]),
@@ -121,6 +124,6 @@ TANGENTS: dict[str, Rule] = {
     "log": _of_one(lambda graph, _, argument: graph.make("divide", graph.number(1.0), argument)),
     "sin": _of_one(lambda graph, _, argument: graph.make("cos", argument)),
     "cos": _of_one(lambda graph, _, argument: graph.negative(graph.make("sin", argument))),
-}  # fmt: skip
+}
 JUMPING = frozenset({"floor", "normal_quantile", "poisson", "less", "less_equal", "equal", "both", "either", "negation"})
 """Operations whose value only jumps, or (`normal_quantile`, `poisson`) that stand in no model without luck."""

@@ -83,7 +83,6 @@ class ConserveCheck(Check):
                 message = f"flow `{flow.name}` leads to {', '.join(sorted(leaking))}, which the check does not count."
                 scope.problems.add(self.at, "not-conserved", message, "Add it to the check, or mend the flow.")
 
-
     def watch(self, builder: Builder, number: int) -> list[ReportSlot]:
         """What is in the stocks at the end, minus the start, minus what came from outside; as a share of the whole."""
         rates = self._from_outside(builder)
@@ -211,8 +210,11 @@ def _parse(cursor: Cursor) -> Check:
         question = cursor.needs_name("of a question").text
         margin = number_with_unit(cursor) if cursor.takes("by") else None
         return EffectCheck(text, scenario, direction, question, margin, at.to(cursor.last))
-    raise cursor.problem("bad-check", f"{cursor.found()} begins no check.",
-                         "Write `conserve …`, `when … then …`, `always …` or `scenario S lowers QUESTION by …`.")  # fmt: skip
+    raise cursor.problem(
+        "bad-check",
+        f"{cursor.found()} begins no check.",
+        "Write `conserve …`, `when … then …`, `always …` or `scenario S lowers QUESTION by …`.",
+    )
 
 
 _BESIDE = """\
@@ -222,10 +224,22 @@ stock dead : person = 0 person
 flow killed : men -> dead = (0.05 - 0.02 * aid) * men / 1 week
 scenario no_aid { aid = 0 }
 question many on 2024-12-01 value men"""
-CHECK = Construct("check", _parse, (Check,), examples=(
-    Example('check "nobody vanishes" conserve person over men, dead', "Whoever leaves one stock arrives at the other.", _BESIDE),
-    Example('check "fewer and fewer" always men <= 100 person', "At every step of every future.", _BESIDE),
-    Example('check "no aid, more losses" when aid = 0 then killed > 4 person/week or men < 90 person',
-            "Wherever the condition holds; a hidden scenario makes it hold.", _BESIDE),
-    Example('check "aid keeps men" scenario no_aid lowers many by 1 person', "What a scenario must do to an answer.", _BESIDE),
-))  # fmt: skip
+CHECK = Construct(
+    "check",
+    _parse,
+    (Check,),
+    examples=(
+        Example(
+            'check "nobody vanishes" conserve person over men, dead', "Whoever leaves one stock arrives at the other.", _BESIDE
+        ),
+        Example('check "fewer and fewer" always men <= 100 person', "At every step of every future.", _BESIDE),
+        Example(
+            'check "no aid, more losses" when aid = 0 then killed > 4 person/week or men < 90 person',
+            "Wherever the condition holds; a hidden scenario makes it hold.",
+            _BESIDE,
+        ),
+        Example(
+            'check "aid keeps men" scenario no_aid lowers many by 1 person', "What a scenario must do to an answer.", _BESIDE
+        ),
+    ),
+)

@@ -103,7 +103,9 @@ class Decision(Definition):
         if len(options) < 2:
             message = f"decision `{name}` needs two options or more."
             raise cursor.problem("no-options", message, "Write `none : 0, act : a + b * x`.", at)
-        return cls(name, actor, every, options, **parts, is_once=is_once, label=extra.label, because=extra.because, at=at.to(cursor.last))
+        return cls(
+            name, actor, every, options, **parts, is_once=is_once, label=extra.label, because=extra.because, at=at.to(cursor.last)
+        )
 
     def spell(self) -> str:
         options = ", ".join(f"{option.name} : {print_expression(option.utility)}" for option in self.options)
@@ -139,8 +141,11 @@ class Decision(Definition):
             return
         position, (start, end) = float(self.choices.index(option)), (override.start, override.end)
         choice, now = builder.override(self.name), builder.override(f"{self.name} now")
-        found.values += [SetValue(-1, choice, position, start, end), SetValue(-1, now, -1.0, start, end),
-                         SetValue(-1, now, position, start, start + 1)]  # fmt: skip
+        found.values += [
+            SetValue(-1, choice, position, start, end),
+            SetValue(-1, now, -1.0, start, end),
+            SetValue(-1, now, position, start, start + 1),
+        ]
 
     def law(self, builder: Builder, item: Item) -> Law:
         return _Law(builder, item, self)
@@ -263,9 +268,11 @@ class _Law(Law):
             counted = choose(considered, value, 0.0)
             return Update(state, (self.load(state) + counted).node)
 
-        updates = [Update(self.choice, choose(considered, chosen, self.load(self.choice)).node),
-                   Update(self.chosen_now, choose(considered, chosen, -1.0).node),
-                   added(self.considered, self.constant(1.0))]  # fmt: skip
+        updates = [
+            Update(self.choice, choose(considered, chosen, self.load(self.choice)).node),
+            Update(self.chosen_now, choose(considered, chosen, -1.0).node),
+            added(self.considered, self.constant(1.0)),
+        ]
         for position, books in enumerate(self.books):
             is_this = chosen.equals(position)
             updates += [added(books.count, is_this.number), added(books.chance, chances[position])]
@@ -291,7 +298,9 @@ class _Law(Law):
             states = [("time", books.time), ("chance", books.chance)]
             states += [(f"term {print_expression(term)}", state) for term, state in books.terms]
             name = f"{own}: {books.name}"
-            found += [ReportSlot("decision", name, label, stage, self.load(state).node, own, books.name) for stage, state in states]
+            found += [
+                ReportSlot("decision", name, label, stage, self.load(state).node, own, books.name) for stage, state in states
+            ]
         return found
 
 
@@ -323,4 +332,6 @@ decision mobilise by south every week until 2025-03-01 when salience > 0.3 once
         'actor south "The south"\nlet salience : 1 = 0.4',
     ),
 )
-DECISION = Construct("decision", Decision.parse, (Decision,), "every, from, until, when, once, because", is_variable=True, examples=EXAMPLES)
+DECISION = Construct(
+    "decision", Decision.parse, (Decision,), "every, from, until, when, once, because", is_variable=True, examples=EXAMPLES
+)

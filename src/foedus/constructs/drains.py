@@ -89,5 +89,7 @@ class Drains:
     def _amount(self, drain: _Drain) -> Value:
         """What one firing takes through the flow, in base units."""
         builder = self._builder
-        with_it, without = (Value(builder.graph, builder.supposing(drain.event, number, drain.rate, drain.binding)) for number in (1.0, 0.0))
+        with_it, without = (
+            Value(builder.graph, builder.supposing(drain.event, number, drain.rate, drain.binding)) for number in (1.0, 0.0)
+        )
         return builder.step * (with_it - without)

@@ -99,12 +99,20 @@ class Event(Definition):
         if len({"rate", "on", "condition"} & set(parts)) != 1:
             message = f"event `{name}` needs one way to come about."
             raise cursor.problem("bad-event", message, "Write `at rate …`, `on DATE` or `when CONDITION`.", at)
-        return cls(name, indices, **parts, is_repeating=is_repeating, label=extra.label, because=extra.because, at=at.to(cursor.last))
+        return cls(
+            name, indices, **parts, is_repeating=is_repeating, label=extra.label, because=extra.because, at=at.to(cursor.last)
+        )
 
     def spell(self) -> str:
         text = f"event {indexed_text(self.name, self.indices)}"
-        for word, found in (("at rate", self.rate), ("on", self.on), ("when", self.condition), ("with chance", self.chance),
-                            ("after", self.after), ("until", self.until)):  # fmt: skip
+        for word, found in (
+            ("at rate", self.rate),
+            ("on", self.on),
+            ("when", self.condition),
+            ("with chance", self.chance),
+            ("after", self.after),
+            ("until", self.until),
+        ):
             text += f" {word} {print_expression(found)}" if found is not None else ""
         return text + (" repeating" if self.is_repeating else "") + notes_text(self.label, self.because)
 
@@ -120,7 +128,9 @@ class Event(Definition):
         if self.chance is not None:
             expect(scope, infer(scope, self.chance, item.binding), Unit(), self.chance.at, "a chance")
             if self.rate is not None:
-                scope.problems.add(self.at, "bad-event", "an event at a rate takes no chance.", "Multiply the rate by the chance.")
+                scope.problems.add(
+                    self.at, "bad-event", "an event at a rate takes no chance.", "Multiply the rate by the chance."
+                )
         is_moment(scope, (self.on, self.after, self.until), item.binding)
 
     def needs(self, at_start: bool) -> Sequence[Expression | None]:
@@ -139,7 +149,9 @@ class Event(Definition):
         elif override.is_moment and not isinstance(value, Word | ClaimsPrior):
             moment = step_of(builder.scope, value, builder.step, never)
             if not builder.first_step <= moment <= builder.last_step:
-                builder.scope.problems.add(override.at, "outside-horizon", "this moment lies outside the run.", "Change the date.")
+                builder.scope.problems.add(
+                    override.at, "outside-horizon", "this moment lies outside the run.", "Change the date."
+                )
         else:
             help = "Write `= on DATE` or `= never`."
             builder.scope.problems.add(override.at, "bad-override", "an event is overridden by a moment.", help)
@@ -320,7 +332,9 @@ stock shells : shell = 100 shell
 let tension : 1 = 0.5
 param impact : 1 = 0.3"""
 EXAMPLES = (
-    Example('event summit on 2024-11-20 with chance 70 % because "not yet confirmed"', "On a day, with a chance that is drawn once."),
+    Example(
+        'event summit on 2024-11-20 with chance 70 % because "not yet confirmed"', "On a day, with a chance that is drawn once."
+    ),
     Example(
         "event ratified at rate 1/3 per month after 2024-11-01 until 2025-01-15",
         "At a rate of one in three months, in the time in which it may happen: once.",
@@ -338,5 +352,11 @@ flow  hit : shells -> outside = shells * impact * pulse(strike)""",
         _BESIDE,
     ),
 )
-EVENT = Construct("event", Event.parse, (Event,), "at rate, on, when, with chance, after, until, repeating, because", is_variable=True,
-                  examples=EXAMPLES)  # fmt: skip
+EVENT = Construct(
+    "event",
+    Event.parse,
+    (Event,),
+    "at rate, on, when, with chance, after, until, repeating, because",
+    is_variable=True,
+    examples=EXAMPLES,
+)

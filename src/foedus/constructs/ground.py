@@ -25,8 +25,20 @@ if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
 __all__ = [
-    "ACTOR", "CHART", "CORRELATE", "INDEX", "MAP", "UNIT", "Actor", "Chart", "Correlate", "Index", "Map", "UnitStatement", "coefficients",
-]  # fmt: skip
+    "ACTOR",
+    "CHART",
+    "CORRELATE",
+    "INDEX",
+    "MAP",
+    "UNIT",
+    "Actor",
+    "Chart",
+    "Correlate",
+    "Index",
+    "Map",
+    "UnitStatement",
+    "coefficients",
+]
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,9 @@ class UnitStatement(Meaning):
                 scope.units.declare(name, base, self.definition.value)
             else:
                 scope.units.assume(name)
-                problems.add(self.at, "bad-unit", f"unit `{name}` would be {size:g} base units.", "Use a positive number of ordinary size.")
+                problems.add(
+                    self.at, "bad-unit", f"unit `{name}` would be {size:g} base units.", "Use a positive number of ordinary size."
+                )
 
 
 @dataclass(frozen=True)
@@ -103,9 +117,14 @@ class Index(Meaning):
             problems.add(self.at, "duplicate-name", f"index `{self.name}` names an element twice.", "Remove one.")
         clash = {self.name, *scope.indices} & {*self.elements, *scope.elements}
         if clash:
-            problems.add(self.at, "duplicate-name", f"`{sorted(clash)[0]}` is both an index and an element.", "Rename one of them.")
+            problems.add(
+                self.at, "duplicate-name", f"`{sorted(clash)[0]}` is both an index and an element.", "Rename one of them."
+            )
         column = "a column of saved tables" if self.name in COLUMNS else ""
-        for name, what in ((self.name, output_meaning(self.name) or column), *((one, word_meaning(one)) for one in self.elements)):
+        for name, what in (
+            (self.name, output_meaning(self.name) or column),
+            *((one, word_meaning(one)) for one in self.elements),
+        ):
             if what:
                 problems.add(self.at, "reserved-name", f"`{name}` has a meaning already: it is {what}.", "Choose another name.")
         scope.indices[self.name] = self.elements
@@ -254,7 +273,10 @@ def coefficients(builder: Builder) -> tuple[tuple[int, int, float], ...]:
     for first, second, coefficient in found:
         matrix[slots.index(first), slots.index(second)] = matrix[slots.index(second), slots.index(first)] = coefficient
     if slots and np.linalg.eigvalsh(matrix)[0] <= 1e-10:
-        help, at = "Make some of them weaker: no joint distribution has these correlations.", builder.scope.tree.all(Correlate)[0].at
+        help, at = (
+            "Make some of them weaker: no joint distribution has these correlations.",
+            builder.scope.tree.all(Correlate)[0].at,
+        )
         message = "the correlations contradict each other (not positive definite)."
         builder.scope.problems.add(at, "not-positive-definite", message, help)
     return tuple(found)
@@ -306,24 +328,69 @@ class Chart(Meaning):
         check_names(scope, self.names)
 
 
-UNIT = Construct("unit", UnitStatement.parse, (UnitStatement,), declares_several=True, place="model", examples=(
-    Example("unit shell, brigade = 3000 person", "A unit of its own, and a multiple of another one."),
-))  # fmt: skip
-INDEX = Construct("index", Index.parse, (Index,), declares_several=True, examples=(
-    Example("index side = red, blue\nparam fire[side] : 1 = 2\nlet all_fire : 1 = sum(fire)",
-            "What is defined over `side` stands for both of its elements."),
-))  # fmt: skip
-MAP = Construct("map", Map.parse, (Map,), is_variable=True, declares_several=True, examples=(
-    Example("map enemy : side -> side = red -> blue, blue -> red\nlet danger[side] : 1 = fire[enemy(side)]",
-            "Each side is in danger by the fire of the other.", "index side = red, blue\nparam fire[side] : 1 = 2"),
-))  # fmt: skip
-ACTOR = Construct("actor", Actor.parse, (Actor,), declares_several=True, examples=(
-    Example('actor north "The north", south "The south"', "Two actors, with what they are called in sentences."),
-))  # fmt: skip
-CORRELATE = Construct("correlate", Correlate.parse, (Correlate,), examples=(
-    Example("correlate fire with aim at 0.4", "Whoever has more fire aims better, too.",
-            'param fire : 1 ~ 1 to 3 because "a guess"\nparam aim : 1 ~ 0.2 to 0.4 because "a guess"\nlet hits : 1 = fire * aim'),
-))  # fmt: skip
-CHART = Construct("chart", Chart.parse, (Chart,), place="model", examples=(
-    Example('chart "Men on both sides" of men', "Both elements, over time.", "index side = red, blue\nstock men[side] : person = 100 person"),
-))  # fmt: skip
+UNIT = Construct(
+    "unit",
+    UnitStatement.parse,
+    (UnitStatement,),
+    declares_several=True,
+    place="model",
+    examples=(Example("unit shell, brigade = 3000 person", "A unit of its own, and a multiple of another one."),),
+)
+INDEX = Construct(
+    "index",
+    Index.parse,
+    (Index,),
+    declares_several=True,
+    examples=(
+        Example(
+            "index side = red, blue\nparam fire[side] : 1 = 2\nlet all_fire : 1 = sum(fire)",
+            "What is defined over `side` stands for both of its elements.",
+        ),
+    ),
+)
+MAP = Construct(
+    "map",
+    Map.parse,
+    (Map,),
+    is_variable=True,
+    declares_several=True,
+    examples=(
+        Example(
+            "map enemy : side -> side = red -> blue, blue -> red\nlet danger[side] : 1 = fire[enemy(side)]",
+            "Each side is in danger by the fire of the other.",
+            "index side = red, blue\nparam fire[side] : 1 = 2",
+        ),
+    ),
+)
+ACTOR = Construct(
+    "actor",
+    Actor.parse,
+    (Actor,),
+    declares_several=True,
+    examples=(Example('actor north "The north", south "The south"', "Two actors, with what they are called in sentences."),),
+)
+CORRELATE = Construct(
+    "correlate",
+    Correlate.parse,
+    (Correlate,),
+    examples=(
+        Example(
+            "correlate fire with aim at 0.4",
+            "Whoever has more fire aims better, too.",
+            'param fire : 1 ~ 1 to 3 because "a guess"\nparam aim : 1 ~ 0.2 to 0.4 because "a guess"\nlet hits : 1 = fire * aim',
+        ),
+    ),
+)
+CHART = Construct(
+    "chart",
+    Chart.parse,
+    (Chart,),
+    place="model",
+    examples=(
+        Example(
+            'chart "Men on both sides" of men',
+            "Both elements, over time.",
+            "index side = red, blue\nstock men[side] : person = 100 person",
+        ),
+    ),
+)

@@ -66,8 +66,15 @@ class Headline(Meaning):
             problems.add(self.at, "bad-headline", "a model has one headline; this is a second one.", "Take one of them out.")
 
 
-HEADLINE = Construct("headline", Headline.parse, (Headline,), "compare … with … on …", place="model", examples=(
-    Example('headline "What could the aid mean?" compare no_aid with baseline on many, when_few',
+HEADLINE = Construct(
+    "headline",
+    Headline.parse,
+    (Headline,),
+    "compare … with … on …",
+    place="model",
+    examples=(
+        Example(
+            'headline "What could the aid mean?" compare no_aid with baseline on many, when_few',
             "The answer begins with these two questions, without the aid and with it.",
             """\
 lever aid : 1 from 0 to 2 = 1
@@ -75,5 +82,7 @@ stock men : person = 100 person
 flow lost : men -> outside = (0.05 - 0.02 * aid) * men / 1 week
 scenario no_aid { aid = 0 }
 question many on 2024-12-01 true when men > 80 person
-question when_few first time men < 90 person"""),
-))  # fmt: skip
+question when_few first time men < 90 person""",
+        ),
+    ),
+)

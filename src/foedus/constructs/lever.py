@@ -92,9 +92,11 @@ class Lever(Definition):
         text += f" = {print_expression(self.default, 5)}" if self.default is not None else ""
         text += notes_text(self.label) + (f" group {quoted(self.group)}" if self.group else "")
         text += notes_text("", self.because)
-        places = [f"{quoted(place.name)} = "
-                  + (print_prior(place.value) if isinstance(place.value, ClaimsPrior) else print_expression(place.value, 5))
-                  for place in self.positions]  # fmt: skip
+        places = [
+            f"{quoted(place.name)} = "
+            + (print_prior(place.value) if isinstance(place.value, ClaimsPrior) else print_expression(place.value, 5))
+            for place in self.positions
+        ]
         return f"{text} named {', '.join(places)}" if places else text
 
     def unit_in(self, scope: Scope) -> Unit:
@@ -109,7 +111,9 @@ class Lever(Definition):
         if len(set(names)) != len(names):
             scope.problems.add(self.at, "duplicate-name", f"lever `{self.name}` names a position twice.", "Rename one.")
         values: list[tuple[Expression, str]] = [(self.default, "the default")] if self.default is not None else []
-        values += [(place.value, f"position `{place.name}`") for place in self.positions if not isinstance(place.value, ClaimsPrior)]
+        values += [
+            (place.value, f"position `{place.name}`") for place in self.positions if not isinstance(place.value, ClaimsPrior)
+        ]
         for value, what in values:
             found = constant_in(scope, value, unit, what)
             if found < low or found > high:
@@ -168,12 +172,20 @@ def _position(cursor: Cursor) -> Position:
     return Position(name, expression(cursor, 5), at.to(cursor.last))
 
 
-LEVER = Construct("lever", Lever.parse, (Lever,), "from, to, =, group, named, because", is_variable=True, place="model", examples=(
-    Example(
-        """\
+LEVER = Construct(
+    "lever",
+    Lever.parse,
+    (Lever,),
+    "from, to, =, group, named, because",
+    is_variable=True,
+    place="model",
+    examples=(
+        Example(
+            """\
 lever contingent : person from 0 person to 100000 person "Foreign troops sent" group "What the north can do"
   named none = 0, "as reported" = claims "foreign troops", "many times more" = 100000""",
-        "It stands where the claims say, unless somebody sets it.",
+            "It stands where the claims say, unless somebody sets it.",
+        ),
+        Example("lever aid : 1 from 0 to 2 = 1", "It stands at 1."),
     ),
-    Example("lever aid : 1 from 0 to 2 = 1", "It stands at 1."),
-))  # fmt: skip
+)

@@ -148,7 +148,9 @@ class _Law(Law):
         value = self.amount(expression)
         if value.changes:
             help = "Use numbers and parameters."
-            self.builder.scope.problems.add(expression.at, "not-constant", "the arguments of a noise must not change in time.", help)
+            self.builder.scope.problems.add(
+                expression.at, "not-constant", "the arguments of a noise must not change in time.", help
+            )
         return value
 
     def _law(self) -> tuple[Value, Value]:
@@ -211,7 +213,7 @@ class _Law(Law):
 
 EXAMPLES = (
     Example(
-        "noise weather : 1 ~ lognormal(0, 0.15) every week memory 3 weeks because \"spread of weekly losses\"",
+        'noise weather : 1 ~ lognormal(0, 0.15) every week memory 3 weeks because "spread of weekly losses"',
         "A factor around 1, drawn each week, that forgets a deviation within weeks.",
     ),
     Example("noise mood : 1 ~ uniform(-1, 1) every 4 weeks", "Each time any number from -1 to 1, whatever it was before."),

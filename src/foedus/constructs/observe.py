@@ -145,8 +145,22 @@ class Observe(Meaning):
                 until = moment(cursor)
             elif not extra.take(cursor):
                 break
-        return cls(target, error, arguments, value, on, outliers, tuple(instead), over, delay, start, until, extra.label, extra.because,
-                   at.to(cursor.last))  # fmt: skip
+        return cls(
+            target,
+            error,
+            arguments,
+            value,
+            on,
+            outliers,
+            tuple(instead),
+            over,
+            delay,
+            start,
+            until,
+            extra.label,
+            extra.because,
+            at.to(cursor.last),
+        )
 
     def spell(self) -> str:
         text = f"observe {name_text(self.target)}"
@@ -266,11 +280,25 @@ def _slot(scope: Scope, statement: Observe) -> ObservationSlot | None:
     factor = scope.unit(series.unit).scale / unit.scale if series is not None else 1.0
     shown = series.name if series is not None else f"{spell(item.key)} at {moment:g} {scope.units.time_unit}"
     return ObservationSlot(
-        shown, series.name if series is not None else "", spell(item.key), str(unit), unit.scale, factor, statement.error,
-        _arguments(scope, statement, unit), _outliers(scope, statement), _silent(scope, statement),
-        _time(scope, statement.over, 0.0), _time(scope, statement.delay, 0.0), _time(scope, statement.start, -math.inf),
-        _time(scope, statement.until, math.inf), value, moment, statement.label, statement.because,
-    )  # fmt: skip
+        shown,
+        series.name if series is not None else "",
+        spell(item.key),
+        str(unit),
+        unit.scale,
+        factor,
+        statement.error,
+        _arguments(scope, statement, unit),
+        _outliers(scope, statement),
+        _silent(scope, statement),
+        _time(scope, statement.over, 0.0),
+        _time(scope, statement.delay, 0.0),
+        _time(scope, statement.start, -math.inf),
+        _time(scope, statement.until, math.inf),
+        value,
+        moment,
+        statement.label,
+        statement.because,
+    )
 
 
 def _time(scope: Scope, expression: Expression | None, missing: float) -> float:
@@ -282,8 +310,10 @@ def _time(scope: Scope, expression: Expression | None, missing: float) -> float:
 def _arguments(scope: Scope, statement: Observe, unit: Unit) -> tuple[float, ...]:
     """The numbers of the error; only the spread of `normal` and the scale of `asinh` carry the variable's unit."""
     carries = statement.error in ("normal", "asinh")
-    found = [constant_in(scope, argument, unit if carries and place == 0 else Unit(), f"an argument of `{statement.error}`")
-             for place, argument in enumerate(statement.arguments)]  # fmt: skip
+    found = [
+        constant_in(scope, argument, unit if carries and place == 0 else Unit(), f"an argument of `{statement.error}`")
+        for place, argument in enumerate(statement.arguments)
+    ]
     for argument, value in zip(statement.arguments, found, strict=True):
         if not value > 0 and not math.isnan(value):
             message = f"an argument of `{statement.error}` must be above zero; found {value:g}."
@@ -324,19 +354,36 @@ _BESIDE = """\
 stock men : person = 1000 person
 noise tempo : 1 ~ lognormal(0, 0.1) every week
 flow lost : men -> outside = 0.02/week * tempo * men"""
-SERIES = Construct("series", Series.parse, (Series,), place="model", examples=(
-    Example('series counted : person from "counts.csv" column "men" of men', "A column of a file beside the model.", _BESIDE),
-    Example('series believed : 1 from belief "men were lost" of doubt', "What the claims of a group say as time goes on.",
-            "let doubt : 1 = 0.5"),
-))  # fmt: skip
-OBSERVE = Construct("observe", Observe.parse, (Observe,), "as, outliers, in place of, over, delay, from, until, because", place="model",
-                    examples=(
-    Example(
-        """\
+SERIES = Construct(
+    "series",
+    Series.parse,
+    (Series,),
+    place="model",
+    examples=(
+        Example('series counted : person from "counts.csv" column "men" of men', "A column of a file beside the model.", _BESIDE),
+        Example(
+            'series believed : 1 from belief "men were lost" of doubt',
+            "What the claims of a group say as time goes on.",
+            "let doubt : 1 = 0.5",
+        ),
+    ),
+)
+OBSERVE = Construct(
+    "observe",
+    Observe.parse,
+    (Observe,),
+    "as, outliers, in place of, over, delay, from, until, because",
+    place="model",
+    examples=(
+        Example(
+            """\
 series counted : person from "counts.csv" column "men" of men
 observe counted as lognormal(0.05) outliers(5 %, 4) in place of tempo delay 1 week because "counts differ by some 5 %\"""",
-        "Each count is right within 5 %, one in twenty is four times as wrong, and becomes known a week later.",
-        _BESIDE,
+            "Each count is right within 5 %, one in twenty is four times as wrong, and becomes known a week later.",
+            _BESIDE,
+        ),
+        Example(
+            'observe men = 950 person on 2024-12-01 as normal(20 person) because "one inspection"', "Measured once.", _BESIDE
+        ),
     ),
-    Example('observe men = 950 person on 2024-12-01 as normal(20 person) because "one inspection"', "Measured once.", _BESIDE),
-))  # fmt: skip
+)

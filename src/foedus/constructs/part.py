@@ -13,7 +13,21 @@ from foedus.language.printer import indexed_text, name_text, notes_text, print_e
 from foedus.language.source import Span
 from foedus.language.tree import Enclosing, Expression, Name, Prior, Statement, UnitExpression, at_nowhere
 
-__all__ = ["GIVES", "INCLUDE", "INPUT", "MECHANISM", "SLOT", "USE", "Binding", "Gives", "Input", "Mechanism", "Part", "Slot", "Use"]
+__all__ = [
+    "GIVES",
+    "INCLUDE",
+    "INPUT",
+    "MECHANISM",
+    "SLOT",
+    "USE",
+    "Binding",
+    "Gives",
+    "Input",
+    "Mechanism",
+    "Part",
+    "Slot",
+    "Use",
+]
 
 
 class Part(Statement):
@@ -267,7 +281,9 @@ class Input(Part):
         held = cursor.sees("held")
         if not cursor.takes("held", "interpolated"):
             message = f"expected `held` or `interpolated`, found {cursor.found()}."
-            raise cursor.problem("expected", message, "`held` keeps a value until the next date, `interpolated` joins the values by lines.")
+            raise cursor.problem(
+                "expected", message, "`held` keeps a value until the next date, `interpolated` joins the values by lines."
+            )
         cursor.takes(",")
         outside = cursor.takes("outside")
         if outside:
@@ -298,8 +314,12 @@ def _include(cursor: Cursor) -> list[Statement]:
 
 
 INCLUDE = Construct("include", _include, (), place="model")
-MECHANISM = Construct("mechanism", Mechanism.parse, (Mechanism,), "of UNIT, for INDEX, facing MAP, source, not for", place="model")
+MECHANISM = Construct(
+    "mechanism", Mechanism.parse, (Mechanism,), "of UNIT, for INDEX, facing MAP, source, not for", place="model"
+)
 SLOT = Construct("slot", Slot.parse, (Slot,), "~ or =, because", is_variable=True, place="mechanism")
 GIVES = Construct("gives", Gives.parse, (Gives,), place="mechanism")
-USE = Construct("use", Use.parse, (Use,), "as ALIAS, for INDEX, facing MAP, of UNIT, with SLOT = …", declares_several=True, place="model")
+USE = Construct(
+    "use", Use.parse, (Use,), "as ALIAS, for INDEX, facing MAP, of UNIT, with SLOT = …", declares_several=True, place="model"
+)
 INPUT = Construct("input", Input.parse, (Input,), "from, column, held or interpolated, because", is_variable=True, place="model")

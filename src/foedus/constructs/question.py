@@ -94,7 +94,9 @@ class Question(Meaning):
                 ask += cursor.strings()
             else:
                 break
-        return cls(name, ask, when.measure, when.expression, when.start, when.end, given, shown, called, group, at.to(cursor.last))
+        return cls(
+            name, ask, when.measure, when.expression, when.start, when.end, given, shown, called, group, at.to(cursor.last)
+        )
 
     def spell(self) -> str:
         text = f"question {self.name}{notes_text(self.ask)}"
@@ -136,7 +138,9 @@ class Question(Meaning):
             value = self._answer(asked, first, last, unit)
             answers = "probability" if self.measure in ("true", "ever", "always") else "quantity"
             text = "" if answers == "probability" else str(unit)
-            asked.results.append(ResultSlot(self.name, self.ask, answers, text, unit.scale, value.node, self.measure == "first", last))
+            asked.results.append(
+                ResultSlot(self.name, self.ask, answers, text, unit.scale, value.node, self.measure == "first", last)
+            )
 
     def _is_inside(self, builder: Builder, first: int, last: int) -> bool:
         """Does it look at moments of the run, the first before the last?"""
@@ -164,7 +168,9 @@ class Question(Meaning):
         if self.unit is not None:
             wanted = scope.unit(self.unit)
             if not wanted.matches(found):
-                scope.problems.add(self.unit.at, "units-differ", f"the answer is in {found}, not in {wanted}.", f"Show it in {found}.")
+                scope.problems.add(
+                    self.unit.at, "units-differ", f"the answer is in {found}, not in {wanted}.", f"Show it in {found}."
+                )
             return wanted
         symbol = scope.symbols.get(self.expression.name) if isinstance(self.expression, Name) else None
         if symbol is not None and symbol.unit is not None and self.measure != "total":
@@ -222,8 +228,11 @@ def _when(cursor: Cursor, name: str) -> _When:
         cursor.needs("to", "and the end of the window")
         end = moment(cursor)
     else:
-        raise cursor.problem("bad-question", f"question `{name}` does not say when.",
-                             "Write `on DATE …`, `by DATE …`, `from DATE to DATE …`, `at 104 weeks …` or `first time …`.")  # fmt: skip
+        raise cursor.problem(
+            "bad-question",
+            f"question `{name}` does not say when.",
+            "Write `on DATE …`, `by DATE …`, `from DATE to DATE …`, `at 104 weeks …` or `first time …`.",
+        )
     measure, found = _measure(cursor, is_window)
     return _When(measure, found, start, end)
 
@@ -237,8 +246,9 @@ def _measure(cursor: Cursor, is_window: bool) -> tuple[str, Expression]:
     if measure == "true" and is_window:
         measure = "ever"
     if not is_window and measure not in ("true", "value"):
-        raise cursor.problem("bad-question", f"`{measure}` needs a window of time.", "Write `from DATE to DATE …` or `by DATE …`.",
-                             cursor.last)  # fmt: skip
+        raise cursor.problem(
+            "bad-question", f"`{measure}` needs a window of time.", "Write `from DATE to DATE …` or `by DATE …`.", cursor.last
+        )
     return measure, expression(cursor)
 
 
@@ -246,12 +256,26 @@ _BESIDE = """\
 stock men : person = 100 person
 flow lost : men -> outside = 0.05/week * men
 event summit at rate 1/3 per month"""
-QUESTION = Construct("question", Question.parse, (Question,), "on, at, by, from … to, first time, given, in, called, group", place="model",
-                     examples=(
-    Example('question few "Fewer than 80 men on New Year\'s Day?" on 2025-01-01 true when men < 80 person called "too few men"',
-            "A chance: is it so on that day?", _BESIDE),
-    Example("question met by 2025-01-01 ever summit given men > 50 person",
-            "Was it ever so, of the futures in which the condition holds?", _BESIDE),
-    Example("question losses from 2024-11-01 to 2025-01-01 total lost in person", "A number: added up over a window.", _BESIDE),
-    Example("question since first time men < 90 person", "A date.", _BESIDE),
-))  # fmt: skip
+QUESTION = Construct(
+    "question",
+    Question.parse,
+    (Question,),
+    "on, at, by, from … to, first time, given, in, called, group",
+    place="model",
+    examples=(
+        Example(
+            'question few "Fewer than 80 men on New Year\'s Day?" on 2025-01-01 true when men < 80 person called "too few men"',
+            "A chance: is it so on that day?",
+            _BESIDE,
+        ),
+        Example(
+            "question met by 2025-01-01 ever summit given men > 50 person",
+            "Was it ever so, of the futures in which the condition holds?",
+            _BESIDE,
+        ),
+        Example(
+            "question losses from 2024-11-01 to 2025-01-01 total lost in person", "A number: added up over a window.", _BESIDE
+        ),
+        Example("question since first time men < 90 person", "A date.", _BESIDE),
+    ),
+)

@@ -24,9 +24,37 @@ __all__ = ["CONSTRUCTS", "KEYWORDS"]
 CONSTRUCTS: Constructs = {
     row.keyword: row
     for row in (
-        UNIT, INDEX, MAP, ACTOR, STOCK, FLOW, LET, TABLE, PARAM, LEVER, NOISE, EVENT, DECISION, TREATY, CORRELATE,
-        SCENARIO, BASELINE_STATEMENT, HINDCAST, VARIANT, SERIES, OBSERVE, QUESTION, HEADLINE, CHECK, CHART,
-        INCLUDE, MECHANISM, SLOT, GIVES, USE, INPUT,
+        UNIT,
+        INDEX,
+        MAP,
+        ACTOR,
+        STOCK,
+        FLOW,
+        LET,
+        TABLE,
+        PARAM,
+        LEVER,
+        NOISE,
+        EVENT,
+        DECISION,
+        TREATY,
+        CORRELATE,
+        SCENARIO,
+        BASELINE_STATEMENT,
+        HINDCAST,
+        VARIANT,
+        SERIES,
+        OBSERVE,
+        QUESTION,
+        HEADLINE,
+        CHECK,
+        CHART,
+        INCLUDE,
+        MECHANISM,
+        SLOT,
+        GIVES,
+        USE,
+        INPUT,
     )
-}  # fmt: skip
+}
 KEYWORDS = frozenset(("model", *CONSTRUCTS))

@@ -25,9 +25,18 @@ from foedus.language.tree import ClaimsPrior, DateLiteral, Expression, Name, Num
 from foedus.units import Unit
 
 __all__ = [
-    "BASELINE", "BASELINE_STATEMENT", "HINDCAST", "SCENARIO", "VARIANT", "Assignment", "Baseline", "Hindcast", "Scenario", "Variant",
+    "BASELINE",
+    "BASELINE_STATEMENT",
+    "HINDCAST",
+    "SCENARIO",
+    "VARIANT",
+    "Assignment",
+    "Baseline",
+    "Hindcast",
+    "Scenario",
+    "Variant",
     "overridden_keys",
-]  # fmt: skip
+]
 
 BASELINE = "baseline"
 
@@ -85,7 +94,13 @@ class Assignment:
 
     def told(self) -> str:
         """As a line of a list: what is set, and to what."""
-        value = self.value.text if isinstance(self.value, Word) else print_prior(self.value) if isinstance(self.value, ClaimsPrior) else ""
+        value = (
+            self.value.text
+            if isinstance(self.value, Word)
+            else print_prior(self.value)
+            if isinstance(self.value, ClaimsPrior)
+            else ""
+        )
         if self.value is not None and not value:
             value = f"{'on ' if self.is_moment else ''}{print_expression(self.value)}"  # type: ignore[arg-type]
         for word, found in (("from", self.start), ("until", self.until)):
@@ -197,7 +212,9 @@ class Scenario(Meaning):
 
     @classmethod
     def check_all(cls, scope: Scope) -> None:
-        refuse_second(scope, ((one.name, one.at) for one in scope.tree.statements if isinstance(one, Scenario | Baseline)), "scenario")
+        refuse_second(
+            scope, ((one.name, one.at) for one in scope.tree.statements if isinstance(one, Scenario | Baseline)), "scenario"
+        )
         for scenario in [] if scope.tree.all(Baseline) else scope.tree.all(Scenario):
             if scenario.name == BASELINE:
                 help = "Rename it, or name the model as it stands with `baseline NAME`."
@@ -324,20 +341,56 @@ lever aid : 1 from 0 to 2 = 1 named none = 0
 param portion : 1 = 0.3
 event summit on 2024-11-20
 let pressure : 1 = aid * portion"""
-BASELINE_STATEMENT = Construct("baseline", Baseline.parse, (Baseline,), place="model", examples=(
-    Example('baseline as_reported "As it is reported"', "The model as it stands has this name, instead of `baseline`."),
-))  # fmt: skip
-SCENARIO = Construct("scenario", Scenario.parse, (Scenario,), place="model", examples=(
-    Example('scenario no_aid "Aid stops" { aid = "none", summit = never }', "A lever at a named position; an event that never comes.",
-            _BESIDE),
-    Example("scenario winter hidden { pressure = 0.1 from 2024-12-01 until 2025-02-01 }", "An auxiliary is held for two months; not shown.",
-            _BESIDE),
-))  # fmt: skip
-HINDCAST = Construct("hindcast", Hindcast.parse, (Hindcast,), place="model", examples=(
-    Example('hindcast summer "The summer before" from 2024-06-01 to 2024-09-01 { portion ~ 0.2 to 0.4 because "as it was then" }',
-            "The same model over three months that are known, with what was believed of a parameter then.", _BESIDE),
-))  # fmt: skip
-VARIANT = Construct("variant", Variant.parse, (Variant,), place="model", examples=(
-    Example('variant weaker "Aid does half as much" weight 30 % { portion = 0.15 } because "two of seven studies"',
-            "A rival model with a weight of 30 %.", _BESIDE),
-))  # fmt: skip
+BASELINE_STATEMENT = Construct(
+    "baseline",
+    Baseline.parse,
+    (Baseline,),
+    place="model",
+    examples=(
+        Example('baseline as_reported "As it is reported"', "The model as it stands has this name, instead of `baseline`."),
+    ),
+)
+SCENARIO = Construct(
+    "scenario",
+    Scenario.parse,
+    (Scenario,),
+    place="model",
+    examples=(
+        Example(
+            'scenario no_aid "Aid stops" { aid = "none", summit = never }',
+            "A lever at a named position; an event that never comes.",
+            _BESIDE,
+        ),
+        Example(
+            "scenario winter hidden { pressure = 0.1 from 2024-12-01 until 2025-02-01 }",
+            "An auxiliary is held for two months; not shown.",
+            _BESIDE,
+        ),
+    ),
+)
+HINDCAST = Construct(
+    "hindcast",
+    Hindcast.parse,
+    (Hindcast,),
+    place="model",
+    examples=(
+        Example(
+            'hindcast summer "The summer before" from 2024-06-01 to 2024-09-01 { portion ~ 0.2 to 0.4 because "as it was then" }',
+            "The same model over three months that are known, with what was believed of a parameter then.",
+            _BESIDE,
+        ),
+    ),
+)
+VARIANT = Construct(
+    "variant",
+    Variant.parse,
+    (Variant,),
+    place="model",
+    examples=(
+        Example(
+            'variant weaker "Aid does half as much" weight 30 % { portion = 0.15 } because "two of seven studies"',
+            "A rival model with a weight of 30 %.",
+            _BESIDE,
+        ),
+    ),
+)

@@ -249,17 +249,34 @@ def _ends(scope: Scope, item: Item) -> Iterator[tuple[Item, bool]]:
             yield stock, is_gain
 
 
-STOCK = Construct("stock", Stock.parse, (Stock,), "signed, within, because", is_variable=True, examples=(
-    Example('stock men[side] : person = 1000 person "Fit for combat"', "One stock for each side, with a thousand people at the start.",
-            "index side = red, blue"),
-    Example("stock balance : 1 = 0 signed within -5 to 5", "May be negative, but must stay between its ends."),
-))  # fmt: skip
-FLOW = Construct("flow", Flow.parse, (Flow,), "because", is_variable=True, examples=(
-    Example(
-        """\
+STOCK = Construct(
+    "stock",
+    Stock.parse,
+    (Stock,),
+    "signed, within, because",
+    is_variable=True,
+    examples=(
+        Example(
+            'stock men[side] : person = 1000 person "Fit for combat"',
+            "One stock for each side, with a thousand people at the start.",
+            "index side = red, blue",
+        ),
+        Example("stock balance : 1 = 0 signed within -5 to 5", "May be negative, but must stay between its ends."),
+    ),
+)
+FLOW = Construct(
+    "flow",
+    Flow.parse,
+    (Flow,),
+    "because",
+    is_variable=True,
+    examples=(
+        Example(
+            """\
 flow killed[side] : men[side] -> dead[side] = 0.01/week * men[side]
 flow recruited[side] : outside -> men[side] = 20 person/week""",
-        "From stock to stock, and from outside; a rate has the unit of the stock per time.",
-        "index side = red, blue\nstock men[side] : person = 1000 person\nstock dead[side] : person = 0 person",
+            "From stock to stock, and from outside; a rate has the unit of the stock per time.",
+            "index side = red, blue\nstock men[side] : person = 1000 person\nstock dead[side] : person = 0 person",
+        ),
     ),
-))  # fmt: skip
+)

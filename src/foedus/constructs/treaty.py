@@ -100,13 +100,17 @@ class Treaty(Definition):
                 delay = expression(cursor, 5)
             elif not extra.take(cursor):
                 break
-        return cls(name, parties, in_force, obliges, trigger, chance, early, delay, extra.label, extra.because, at.to(cursor.last))
+        return cls(
+            name, parties, in_force, obliges, trigger, chance, early, delay, extra.label, extra.because, at.to(cursor.last)
+        )
 
     def spell(self) -> str:
         chance = f"~ {print_prior(self.chance)}" if isinstance(self.chance, Prior) else print_expression(self.chance, 5)
-        text = (f"treaty {self.name}{notes_text(self.label)} between {' and '.join(self.parties)},"
-                f" in force when {print_expression(self.in_force)} obliges {quoted(self.obliges)}"
-                f" when {print_expression(self.trigger)}, honoured with chance {chance}")  # fmt: skip
+        text = (
+            f"treaty {self.name}{notes_text(self.label)} between {' and '.join(self.parties)},"
+            f" in force when {print_expression(self.in_force)} obliges {quoted(self.obliges)}"
+            f" when {print_expression(self.trigger)}, honoured with chance {chance}"
+        )
         if self.early_chance is not None:
             text += f" or {print_expression(self.early_chance, 5)} before it is in force"
         return text + clauses_text(("after", self.delay)) + notes_text("", self.because)
@@ -141,7 +145,13 @@ class Treaty(Definition):
     def needs(self, at_start: bool) -> Sequence[Expression | None]:
         if at_start:
             return [self.in_force]
-        return [self.in_force, self.trigger, None if isinstance(self.chance, Prior) else self.chance, self.early_chance, self.delay]
+        return [
+            self.in_force,
+            self.trigger,
+            None if isinstance(self.chance, Prior) else self.chance,
+            self.early_chance,
+            self.delay,
+        ]
 
     def law(self, builder: Builder, item: Item) -> Law:
         return _Law(builder, item, self)
@@ -174,8 +184,10 @@ class _Law(Law):
         super().__init__(builder, item)
         self.treaty = treaty
         name = f"treaty {treaty.name}"
-        self.times = {stage: self.state(f"{name} {stage} time", _NEVER, Told("treaty", treaty.name, stage))
-                      for stage in ("in_force", "invoked", "granted", "honoured")}  # fmt: skip
+        self.times = {
+            stage: self.state(f"{name} {stage} time", _NEVER, Told("treaty", treaty.name, stage))
+            for stage in ("in_force", "invoked", "granted", "honoured")
+        }
         self.invoked, self.early, self.granted = (self.state(f"{name} {what}") for what in ("invoked", "early", "granted"))
 
     def stage(self, stage: str) -> Value:
@@ -256,4 +268,6 @@ let helped : 1 = honoured(guarantee)""",
         'actor north "The north", east "The east"\nevent signed on 2024-11-01\nevent invaded at rate 1/3 per month',
     ),
 )
-TREATY = Construct("treaty", Treaty.parse, (Treaty,), "or … before it is in force, after, because", is_variable=True, examples=EXAMPLES)
+TREATY = Construct(
+    "treaty", Treaty.parse, (Treaty,), "or … before it is in force, after, because", is_variable=True, examples=EXAMPLES
+)

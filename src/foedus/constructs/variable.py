@@ -131,7 +131,9 @@ class Table(Lookup):
         return cls(name, found, of, tuple(points), extra.label, extra.because, at.to(cursor.last), is_held)
 
     def spell(self) -> str:
-        points = " ".join(f"({x.value if isinstance(x, DateLiteral) else number_text(x)}, {number_text(y)})" for x, y in self.points)
+        points = " ".join(
+            f"({x.value if isinstance(x, DateLiteral) else number_text(x)}, {number_text(y)})" for x, y in self.points
+        )
         of = unit_text(self.of) if self.of else "time"
         points += " held" * self.is_held
         return f"table {self.name} : {unit_text(self.unit)} of {of} = {points}" + notes_text(self.label, self.because)
@@ -159,8 +161,10 @@ class Table(Lookup):
     def looked_up(self, builder: Builder, x: int) -> int:
         """Exact at the points."""
         graph, scope, unit, of = builder.graph, builder.scope, builder.scope.unit(self.unit), self.argument_in(builder.scope)
-        points = [(constant_in(scope, at, of, "x of a table") * of.scale, constant_in(scope, y, unit, "y of a table") * unit.scale)
-                  for at, y in self.points]  # fmt: skip
+        points = [
+            (constant_in(scope, at, of, "x of a table") * of.scale, constant_in(scope, y, unit, "y of a table") * unit.scale)
+            for at, y in self.points
+        ]
 
         def known(number: float) -> Value:
             return Value(graph, graph.number(number))
@@ -269,22 +273,57 @@ def prior_slot(scope: Scope, item: Item, prior: Prior, because: str) -> Paramete
     unit, name = scope.symbols[item.key[0]].unit or Unit(), spell(item.key)
     claims = (prior.group or name) if isinstance(prior, ClaimsPrior) else ""
     is_belief, law = isinstance(prior, ClaimsPrior) and prior.is_belief, distribution(scope, prior, unit)
-    return ParameterSlot(name, str(unit), unit.scale, item.statement.label, because, law, None, claims, False, print_prior(prior), is_belief)
+    return ParameterSlot(
+        name, str(unit), unit.scale, item.statement.label, because, law, None, claims, False, print_prior(prior), is_belief
+    )
 
 
-LET = Construct("let", Let.parse, (Let,), "because", is_variable=True, examples=(
-    Example("let ratio : 1 = fire[red] / fire[blue] \"How many times the enemy's fire\"", "The ratio of the two at every moment.",
-            "index side = red, blue\nparam fire[side] : 1 = 2"),
-))  # fmt: skip
-TABLE = Construct("table", Table.parse, (Table,), "because", is_variable=True, examples=(
-    Example("table newness : 1 of week = (0, 1.6) (8, 1.2) (26, 1.0)\nlet shock : 1 = newness(time)",
-            "It is 1.6 at first and falls to 1 within half a year; linear between the points, flat outside."),
-    Example("table rain : 1 of time = (2024-11-01, 0.2) (2025-01-01, 1)\nlet mud : 1 = rain(time)", "With dates as x."),
-))  # fmt: skip
-PARAM = Construct("param", Parameter.parse, (Parameter,), "because", is_variable=True, examples=(
-    Example("param portion : 1 = 0.3", "Fixed."),
-    Example("param lethality : 1/shell ~ 1e-5 to 4e-5 because \"fitted to the year before\"", "A 90 % interval: drawn once for each future.",
-            "unit shell"),
-    Example("param troops[red] : person ~ claims \"troops of red\"", "What the claims of a group say together.", "index side = red, blue"),
-    Example("param arms : 1 ~ belief \"arms were sent\"", "The log-odds to which claims for and against something add up."),
-))  # fmt: skip
+LET = Construct(
+    "let",
+    Let.parse,
+    (Let,),
+    "because",
+    is_variable=True,
+    examples=(
+        Example(
+            'let ratio : 1 = fire[red] / fire[blue] "How many times the enemy\'s fire"',
+            "The ratio of the two at every moment.",
+            "index side = red, blue\nparam fire[side] : 1 = 2",
+        ),
+    ),
+)
+TABLE = Construct(
+    "table",
+    Table.parse,
+    (Table,),
+    "because",
+    is_variable=True,
+    examples=(
+        Example(
+            "table newness : 1 of week = (0, 1.6) (8, 1.2) (26, 1.0)\nlet shock : 1 = newness(time)",
+            "It is 1.6 at first and falls to 1 within half a year; linear between the points, flat outside.",
+        ),
+        Example("table rain : 1 of time = (2024-11-01, 0.2) (2025-01-01, 1)\nlet mud : 1 = rain(time)", "With dates as x."),
+    ),
+)
+PARAM = Construct(
+    "param",
+    Parameter.parse,
+    (Parameter,),
+    "because",
+    is_variable=True,
+    examples=(
+        Example("param portion : 1 = 0.3", "Fixed."),
+        Example(
+            'param lethality : 1/shell ~ 1e-5 to 4e-5 because "fitted to the year before"',
+            "A 90 % interval: drawn once for each future.",
+            "unit shell",
+        ),
+        Example(
+            'param troops[red] : person ~ claims "troops of red"',
+            "What the claims of a group say together.",
+            "index side = red, blue",
+        ),
+        Example('param arms : 1 ~ belief "arms were sent"', "The log-odds to which claims for and against something add up."),
+    ),
+)

@@ -21,9 +21,17 @@ from foedus.distributions.base import (
 from foedus.distributions.composed import Scaled
 
 __all__ = [
-    "Beta", "Constant", "Exponential", "Gamma", "LogNormal", "LogitNormal", "Normal", "StudentT",
-    "Triangular", "Uniform",
-]  # fmt: skip
+    "Beta",
+    "Constant",
+    "Exponential",
+    "Gamma",
+    "LogNormal",
+    "LogitNormal",
+    "Normal",
+    "StudentT",
+    "Triangular",
+    "Uniform",
+]
 
 
 def _special() -> Any:

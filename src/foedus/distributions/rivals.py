@@ -42,7 +42,9 @@ def borders(law: Distribution) -> tuple[float, ...]:
     return tuple(sorted({value for value in found if value is not None}))
 
 
-def _border(lower: Sequence[tuple[float, Distribution]], higher: Sequence[tuple[float, Distribution]], places: Array) -> float | None:
+def _border(
+    lower: Sequence[tuple[float, Distribution]], higher: Sequence[tuple[float, Distribution]], places: Array
+) -> float | None:
     """The place with the least of the lower rivals above it and of the higher ones below it; None where that is too much."""
     wrong: Array = np.zeros(len(places))
     for weight, part in lower:

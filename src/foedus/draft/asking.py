@@ -10,7 +10,18 @@ from foedus.draft.choosing import Choice
 from foedus.draft.draft import Plan
 from foedus.draft.round_numbers import in_short
 
-__all__ = ["MOST_ASKED", "Answered", "Ask", "Asked", "Taken", "asked_of_parts", "asked_of_plan", "declined", "part_key", "taken_of"]
+__all__ = [
+    "MOST_ASKED",
+    "Answered",
+    "Ask",
+    "Asked",
+    "Taken",
+    "asked_of_parts",
+    "asked_of_plan",
+    "declined",
+    "part_key",
+    "taken_of",
+]
 
 MOST_ASKED = 10
 
@@ -55,7 +66,9 @@ _HORIZONS: tuple[tuple[str, int | None], ...] = (
     ("a year", 52),
     ("two years", 104),
 )
-_COPIES = Asked("copies", "May the documents be copied into the case? Otherwise it keeps their names and digests only.", ("no", "yes"))
+_COPIES = Asked(
+    "copies", "May the documents be copied into the case? Otherwise it keeps their names and digests only.", ("no", "yes")
+)
 
 
 def asked_of_parts(plan: Plan) -> tuple[Asked, ...]:

@@ -125,8 +125,10 @@ class _Binding:
         if plain:
             return Bound(slot.name, slot.label, f"~ claims {quoted(groups[0][0])}", "claims", because, matches, (), groups)
         names = [self._own_name(slot.name, number, groups) for number in range(len(groups))]
-        lines = [Line(f"param {name} : {unit} ~ claims {quoted(group)} {quoted(f'{slot.label}, by the reports')}", _voices(row))
-                 for name, (group, row) in zip(names, groups, strict=True)]  # fmt: skip
+        lines = [
+            Line(f"param {name} : {unit} ~ claims {quoted(group)} {quoted(f'{slot.label}, by the reports')}", _voices(row))
+            for name, (group, row) in zip(names, groups, strict=True)
+        ]
         text = " + ".join(names)
         if rule.bind:
             text = self._written(rule.bind.replace("{it}", text if len(names) == 1 else f"({text})"))

@@ -145,7 +145,9 @@ def slot_unit(takes: Takes, rule: MechanismRule, things: tuple[str, ...], name: 
 
 def _rule_of_slot(rule: MechanismRule, name: str) -> SlotRule:
     """The rule of a slot; one that says nothing where there is none."""
-    return rule.slot(name) or SlotRule(name, (), "", "", (), "", "", (), (), "", None, "", "", is_sum=False, is_total=False, is_owned=False)
+    return rule.slot(name) or SlotRule(
+        name, (), "", "", (), "", "", (), (), "", None, "", "", is_sum=False, is_total=False, is_owned=False
+    )
 
 
 def _read(fact: Fact, slot: SlotRule, unit: str, things: tuple[str, ...]) -> tuple[str, float] | None:
@@ -167,7 +169,11 @@ def by_hand_match(fact: Fact, part: Choice, name: str) -> Match:
         own = figure_units(fact, slot, things)[0][0]
         message = f"this is in {_shown(own)}, and `{part.alias}.{name}` takes {_shown(wanted)}."
         fitting = [other for other, _ in slots_of(part.takes, part.filled.rule) if _takes_it(fact, part, other)]
-        help = f"In this part it fits: {', '.join(fitting)}." if fitting else "No slot of this part takes it; put it into another part."
+        help = (
+            f"In this part it fits: {', '.join(fitting)}."
+            if fitting
+            else "No slot of this part takes it; put it into another part."
+        )
         raise _refused(fact, "units-differ", message, help)
     unit, factor = read
     if _is_above_one(fact, slot, read):
@@ -212,7 +218,9 @@ def _require_number(fact: Fact) -> None:
     quantity = fact.claim.quantity
     ends = _ends(quantity)
     if quantity is None or quantity.loose or not ends:
-        raise _refused(fact, "no-value", "the figure was not read whole.", "Write the case; then correct the claim with `foedus review`.")
+        raise _refused(
+            fact, "no-value", "the figure was not read whole.", "Write the case; then correct the claim with `foedus review`."
+        )
     if min(ends) < 0:
         raise _refused(fact, "out-of-range", "this is below zero, and a pool has none of those.", "Put in a figure that is not.")
     if fact.claim.stance != "affirmed" or fact.claim.polarity != "+":

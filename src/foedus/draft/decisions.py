@@ -135,8 +135,13 @@ def _planned(material: Material, only: tuple[str, ...] | None, proposal: Plan, d
 
 def _require_pools(plan: Plan, drafted: Drafted) -> None:
     """Refuse a slot whose claims, with those put in by hand, make no pool."""
-    hand = {group for own in drafted.bounds.values() for bound in own
-            for group, matches in bound.groups if any(match.is_by_hand for match in matches)}  # fmt: skip
+    hand = {
+        group
+        for own in drafted.bounds.values()
+        for bound in own
+        for group, matches in bound.groups
+        if any(match.is_by_hand for match in matches)
+    }
     claims = ledger_of(plan, drafted) if hand else ()
     for group in sorted(hand):
         try:

@@ -32,7 +32,18 @@ from foedus.evidence.claim import Claim, Quantity
 from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
 
-__all__ = ["Material", "Plan", "Uncovered", "default_title", "drafted_of", "ledger_claim", "ledger_of", "material_of", "plan_of", "tidy"]
+__all__ = [
+    "Material",
+    "Plan",
+    "Uncovered",
+    "default_title",
+    "drafted_of",
+    "ledger_claim",
+    "ledger_of",
+    "material_of",
+    "plan_of",
+    "tidy",
+]
 
 _WEEKS = (26, 104)
 
@@ -271,11 +282,26 @@ def drafted_of(
     is_fine = any("day" in slot.unit.split("/") for part in parts for slot in part.takes.slots)
     chances = {each.name: _chance_group(each) for each in plan.happenings if each.first.chance_fact is not None}
     titles = tuple(reading.report.title for reading in plan.material.readings)
-    return Drafted(name, title, plan.material.as_of, horizon, "1/8 week" if is_fine else "1/4 week", parts, bounds, acting,
-                   plan.targets, plan.starts, titles, chances, plan.lasting)  # fmt: skip
+    return Drafted(
+        name,
+        title,
+        plan.material.as_of,
+        horizon,
+        "1/8 week" if is_fine else "1/4 week",
+        parts,
+        bounds,
+        acting,
+        plan.targets,
+        plan.starts,
+        titles,
+        chances,
+        plan.lasting,
+    )
 
 
-def _acting(each: Happening, names: Mapping[str, Mapping[str, str]], bounds: Mapping[str, Sequence[Bound]]) -> tuple[Trigger, ...]:
+def _acting(
+    each: Happening, names: Mapping[str, Mapping[str, str]], bounds: Mapping[str, Sequence[Bound]]
+) -> tuple[Trigger, ...]:
     """The triggers that some slot reads: what nothing reads changes no part, and a scenario of it would say nothing."""
     texts = [text for own in bounds.values() for bound in own for text in (bound.text, *(line.text for line in bound.lines))]
     read = {name for text in texts for name in re.findall(r"\w+", text)}

@@ -140,13 +140,29 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)
     named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
     places = tuple(dict.fromkeys(name for name in _places(near, claim)))
-    return Fact(claim, kind, head, per, period, moment, near, clause, text[start:end], before, places,
-                _strangers(near, named, text), _stretch(reading, start, end), _refusal(claim, quantity, near))  # fmt: skip
+    return Fact(
+        claim,
+        kind,
+        head,
+        per,
+        period,
+        moment,
+        near,
+        clause,
+        text[start:end],
+        before,
+        places,
+        _strangers(near, named, text),
+        _stretch(reading, start, end),
+        _refusal(claim, quantity, near),
+    )
 
 
 _NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"
-_DAYS = frozenset("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
-                  "Friday Saturday Sunday".split())  # fmt: skip
+_DAYS = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday".split()
+)
 
 
 def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
@@ -204,12 +220,32 @@ def _states() -> frozenset[str]:
     return frozenset(table("actors")["aliases"]) - _BODIES
 
 
-_BODIES = frozenset((
-    "NATO", "European Union", "United Nations", "World Health Organization", "World Food Programme", "UNHCR", "UNICEF",
-    "International Monetary Fund", "World Bank", "World Trade Organization", "IAEA", "International Criminal Court", "Red Cross", "OPEC",
-    "OSCE", "African Union", "Arab League",
-    "ASEAN", "ECOWAS", "West", "G7", "BRICS",
-))  # fmt: skip
+_BODIES = frozenset(
+    (
+        "NATO",
+        "European Union",
+        "United Nations",
+        "World Health Organization",
+        "World Food Programme",
+        "UNHCR",
+        "UNICEF",
+        "International Monetary Fund",
+        "World Bank",
+        "World Trade Organization",
+        "IAEA",
+        "International Criminal Court",
+        "Red Cross",
+        "OPEC",
+        "OSCE",
+        "African Union",
+        "Arab League",
+        "ASEAN",
+        "ECOWAS",
+        "West",
+        "G7",
+        "BRICS",
+    )
+)
 
 
 @cache
@@ -318,8 +354,14 @@ def _period(near: str) -> str:
 
 
 _ACCOUNTS = re.compile(r"\b(?:account(?:s|ed)?|ma[kd]es?) (?:up |for )(?:about |some |around |nearly |almost )?$", re.I)
-_BY_STANCE = {"denied": "it is denied", "negated": "it is said not to be so", "doubted": "it is doubted",
-              "conditional": "it is put under a condition", "asked": "it is asked", "retracted": "it was taken back"}  # fmt: skip
+_BY_STANCE = {
+    "denied": "it is denied",
+    "negated": "it is said not to be so",
+    "doubted": "it is doubted",
+    "conditional": "it is put under a condition",
+    "asked": "it is asked",
+    "retracted": "it was taken back",
+}
 
 
 def _refusal(claim: Claim, quantity: FoundQuantity, near: str) -> str:
@@ -336,9 +378,13 @@ def _refusal(claim: Claim, quantity: FoundQuantity, near: str) -> str:
         return "its figure was not read whole"
     if claim.quantity_unit.startswith(("perc", "%")) and CHANCE.search(near):
         return "it is a chance"
-    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _ACCOUNTS.search(near[: max(near.find(quantity.text), 0)]):
+    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _ACCOUNTS.search(
+        near[: max(near.find(quantity.text), 0)]
+    ):
         return "it is a part of another figure"
-    if re.search(r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]):
+    if re.search(
+        r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]
+    ):
         return "it is a part of another figure"
     if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
         return "it is denied"

@@ -56,7 +56,10 @@ def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[s
             if is_copied:
                 _copy(plan, beside / "documents")
             share = _tried(
-                beside, target.name, [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)], plan.by_hand
+                beside,
+                target.name,
+                [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)],
+                plan.by_hand,
             )
             _write(beside / "README.md", readme_text(drafted, plan, share, asked, is_copied))
             _require_free(target)
@@ -99,8 +102,13 @@ def _write(path: Path, text: str) -> None:
 
 def _evidence(drafted: Drafted) -> str:
     """What the pools of the draft take for granted: claims count as proposed; totals are totals."""
-    lines = ["# Claims count until somebody rejects them; take this table away once they have been gone through.",
-             "[proposed]", "count = true", 'because = "a first draft: nobody has gone through the claims yet"', ""]  # fmt: skip
+    lines = [
+        "# Claims count until somebody rejects them; take this table away once they have been gone through.",
+        "[proposed]",
+        "count = true",
+        'because = "a first draft: nobody has gone through the claims yet"',
+        "",
+    ]
     for part in drafted.parts:
         for bound in drafted.bounds[part.alias]:
             rule = part.filled.rule.slot(bound.slot)
@@ -162,26 +170,31 @@ def share_on_defaults(futures: Futures, names: Sequence[str]) -> float | None:
     return sum(shares) / len(shares) if shares else None
 
 
-def _document(
-    drafted: Drafted, plan: Plan, asked: Sequence[Mapping[str, object]], share: float | None
-) -> dict[str, Any]:
+def _document(drafted: Drafted, plan: Plan, asked: Sequence[Mapping[str, object]], share: float | None) -> dict[str, Any]:
     return {
         "case": drafted.name,
         "as_of": drafted.as_of.isoformat(),
         "mechanisms": [
-            {"name": part.takes.name, "alias": part.alias, "slots": [_slot(bound) for bound in drafted.bounds[part.alias]],
-             "on_words": not part.filled.slots}
+            {
+                "name": part.takes.name,
+                "alias": part.alias,
+                "slots": [_slot(bound) for bound in drafted.bounds[part.alias]],
+                "on_words": not part.filled.slots,
+            }
             for part in drafted.parts
         ],
         "questions": [question.name for question, _ in questions_of(drafted)],
-        "predictions": [{"question": question.name, "claims": list(question.claims)}
-                        for question, _ in questions_of(drafted) if question.claims],
+        "predictions": [
+            {"question": question.name, "claims": list(question.claims)}
+            for question, _ in questions_of(drafted)
+            if question.claims
+        ],
         "scenarios": [name for name, _, _ in scenarios_of(drafted)],
         "uncovered": [{"claim": one.claim.id, "why": one.why} for one in plan.uncovered],
         "by_hand": plan.by_hand.as_dict(),
         "asked": list(asked),
         "share_on_defaults": share,
-    }  # fmt: skip
+    }
 
 
 def _slot(bound: Bound) -> dict[str, Any]:

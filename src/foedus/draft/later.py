@@ -65,10 +65,13 @@ class Added:
 
     def as_dict(self) -> dict[str, object]:
         return {
-            "case": self.case, "as_of": self.as_of, "added": list(self.added), "known": self.known,
+            "case": self.case,
+            "as_of": self.as_of,
+            "added": list(self.added),
+            "known": self.known,
             "placed": [{"claim": claim, "group": group, "because": because} for claim, group, because in self.placed],
             "groups": [asdict(one) for one in self.moved],
-        }  # fmt: skip
+        }
 
 
 def add_to_case(name: str, readings: Sequence[Reading], who: str, as_of: date | None = None) -> Added:
@@ -107,8 +110,14 @@ def add_to_case(name: str, readings: Sequence[Reading], who: str, as_of: date | 
             take_in(place, file, who, "read from " + ", ".join(one.report.name for one in readings))
     own = {claim.id for claim in fresh}
     told = tuple(one for one in placed if one[0] in own)
-    return Added(folder.name, new_day.isoformat(), tuple(claim.id for claim in fresh), len(claims) - len(fresh), told,
-                 tuple(_moved(group, before.claims, fresh, defaults) for group in dict.fromkeys(one[1] for one in told)))  # fmt: skip
+    return Added(
+        folder.name,
+        new_day.isoformat(),
+        tuple(claim.id for claim in fresh),
+        len(claims) - len(fresh),
+        told,
+        tuple(_moved(group, before.claims, fresh, defaults) for group in dict.fromkeys(one[1] for one in told)),
+    )
 
 
 def _with_day(text: str, old: date, new: date) -> str:

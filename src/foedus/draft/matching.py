@@ -95,10 +95,16 @@ def matched(
 def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match]]:
     """The same without amounts of other places in a slot: what one army fires and what the other fires are not two estimates of one thing."""
     told = Counter(each.fact.places[0] for row in rows.values() for each in row if each.fact.places)
-    order = sorted(told, key=lambda place: (-told[place], matter.scope.index(place) if place in matter.scope else len(matter.scope)))
+    order = sorted(
+        told, key=lambda place: (-told[place], matter.scope.index(place) if place in matter.scope else len(matter.scope))
+    )
     kept: dict[str, list[Match]] = {}
     for name, row in rows.items():
-        own = [each for each in row if each.fact.places and each.fact.kind in ("level", "flow") and not each.slot.is_sum and not matter.joint]
+        own = [
+            each
+            for each in row
+            if each.fact.places and each.fact.kind in ("level", "flow") and not each.slot.is_sum and not matter.joint
+        ]
         main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
         main = order[0] if order and row[0].slot.is_owned else main
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
@@ -136,7 +142,15 @@ def thing_choices(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[s
     return choices
 
 
-_FALLBACK = {"people": "person", "mass": "tonne", "volume": "litre", "area": "km2", "currency": "dollar", "count": "item", "worth": "worth"}
+_FALLBACK = {
+    "people": "person",
+    "mass": "tonne",
+    "volume": "litre",
+    "area": "km2",
+    "currency": "dollar",
+    "count": "item",
+    "worth": "worth",
+}
 
 
 def _unit_of(fact: Fact, wanted: str) -> str:
@@ -167,7 +181,9 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if not said:
         return None
     is_extensive = fact.kind in ("level", "flow")
-    if (is_extensive and not _is_of_all(fact, slot, matter)) or (slot.is_owned and not is_extensive and not _is_owned(fact, matter)):
+    if (is_extensive and not _is_of_all(fact, slot, matter)) or (
+        slot.is_owned and not is_extensive and not _is_owned(fact, matter)
+    ):
         return None
     if matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned) or (apart_from(slot) and fact.strangers):
         return None

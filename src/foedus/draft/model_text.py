@@ -136,8 +136,12 @@ def _state(part: Choice, drafted: Drafted) -> str:
     lines = []
     for rule in part.filled.rule.triggers:
         key = (part.alias, rule.name)
-        own = [(each.name, is_undone) for each in drafted.happenings for one, what, is_undone in each.triggers
-               if (one.alias, what.name) == key]  # fmt: skip
+        own = [
+            (each.name, is_undone)
+            for each in drafted.happenings
+            for one, what, is_undone in each.triggers
+            if (one.alias, what.name) == key
+        ]
         if not own and key not in drafted.starts:
             continue
         begun = [] if key in drafted.starts else [event for event, is_undone in own if not is_undone]
@@ -263,8 +267,12 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
         unit = _figure_unit(target)
         word, sign = ("under", "<") if quantity.qualifier in ("less_than", "up_to") else ("over", ">")
         shown = f"{value:,.10g}" if unit == "1" else f"{value:,.10g} {unit}"
-        found.append((Question(f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {_day(day)}?", ids),
-                      f"on {day} true when {expression} {sign} {value:.10g} {unit if unit != '1' else ''}".rstrip()))  # fmt: skip
+        found.append(
+            (
+                Question(f"{name}_{word}", f"{target.answer.ask}: {word} {shown} on {_day(day)}?", ids),
+                f"on {day} true when {expression} {sign} {value:.10g} {unit if unit != '1' else ''}".rstrip(),
+            )
+        )
     return found
 
 
@@ -318,8 +326,12 @@ def _of_part(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
         days = [drafted.as_of + timedelta(weeks=weeks) for weeks in (13, 26) if weeks <= drafted.weeks] or [drafted.end]
         if not unit:  # an event
             day = days[-1]
-            found.append((Question(f"{part.alias}_{answer.name}_{day:%d%b%y}".lower(), f"{answer.ask or label} by {_day(day)}?"),
-                          f"by {day} true when {expression}"))  # fmt: skip
+            found.append(
+                (
+                    Question(f"{part.alias}_{answer.name}_{day:%d%b%y}".lower(), f"{answer.ask or label} by {_day(day)}?"),
+                    f"by {day} true when {expression}",
+                )
+            )
             continue
         for day in days:
             name = f"{part.alias}_{answer.name}_{day:%d%b%y}".lower()
@@ -336,8 +348,12 @@ def _of_limits(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
         if limit and limit[1] in part.filled.slots:
             label = next(rule.label for rule in part.filled.rule.slots if rule.name == limit[1])
             text = f"When does it pass the limit: {answer.ask[:1].lower()}{answer.ask[1:]} above {label[:1].lower()}{label[1:]}?"
-            found.append((Question(f"{part.alias}_{answer.name}_full", text),
-                          f"first time {part.alias}.{answer.name} > {part.alias}_{limit[1]} by {drafted.end}"))  # fmt: skip
+            found.append(
+                (
+                    Question(f"{part.alias}_{answer.name}_full", text),
+                    f"first time {part.alias}.{answer.name} > {part.alias}_{limit[1]} by {drafted.end}",
+                )
+            )
     return found
 
 

@@ -14,9 +14,12 @@ __all__ = ["CHANCE", "MOMENTS", "MOMENT_WORDS", "MONTH_FIRST", "moment_of"]
 
 MOMENTS = ("now", "usual", "expected", "wanted", "past", "change")
 MOMENT_WORDS = {
-    "past": "it is of another time", "wanted": "it is what somebody wants", "change": "it says by how much something moved",
-    "expected": "it is of what is to come", "usual": "it is of usual times",
-}  # fmt: skip
+    "past": "it is of another time",
+    "wanted": "it is what somebody wants",
+    "change": "it says by how much something moved",
+    "expected": "it is of what is to come",
+    "usual": "it is of usual times",
+}
 """Why a figure that is not of now is left out, where a slot takes figures of now."""
 _USUAL = (
     "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict "
@@ -36,13 +39,16 @@ _PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at
 CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
 _STALE = 550  # days: an older figure is of another time
 _COMPARED = re.compile(
-    r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|before the \w+|usual\w*|normal\w*|typical\w*)\b", re.I
+    r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|before the \w+|usual\w*|normal\w*|typical\w*)\b",
+    re.I,
 )
 _SEEMS = re.compile(r"\bwould (?:appear|seem)\b")
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
 _MOVES = re.compile(
     r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"
-    r"climb|slip|shorten|slash|boost|narrow|exceed|gain|slow)\w*)\b", re.I)  # fmt: skip
+    r"climb|slip|shorten|slash|boost|narrow|exceed|gain|slow)\w*)\b",
+    re.I,
+)
 
 
 def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposal, claim: Claim, as_of: date) -> str:

@@ -113,8 +113,13 @@ def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
 
 def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Prediction | None:
     chance_fact = next((fact for fact in sentence.facts if fact.refused == "it is a chance"), None)
-    figures = tuple(fact for fact in sentence.facts if fact is not chance_fact and fact.moment in ("expected", "change")
-                    and fact.refused in ("", "it is put under a condition", "it is doubted"))  # fmt: skip
+    figures = tuple(
+        fact
+        for fact in sentence.facts
+        if fact is not chance_fact
+        and fact.moment in ("expected", "change")
+        and fact.refused in ("", "it is put under a condition", "it is doubted")
+    )
     ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
     if not ahead and chance_fact is None:
         return None
@@ -177,8 +182,12 @@ def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity"):
         return False
     last = _last_day((claim.time.value or "") if claim.time is not None else "", as_of)
-    return (claim.modality == "future" or (claim.modality == "hypothetical" and _AHEAD.search(text) is not None)
-            or (last is not None and last > as_of) or bool(claim.stance == "doubted" and _AHEAD.search(text)))  # fmt: skip
+    return (
+        claim.modality == "future"
+        or (claim.modality == "hypothetical" and _AHEAD.search(text) is not None)
+        or (last is not None and last > as_of)
+        or bool(claim.stance == "doubted" and _AHEAD.search(text))
+    )
 
 
 def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, bool]:
@@ -338,7 +347,9 @@ def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_o
                 continue
             for part in parts:
                 for rule in part.filled.rule.triggers:
-                    if all_apart(rule.say, claim.paraphrase) and not pattern(f"{rule.undo} {rule.banned}").search(claim.paraphrase):
+                    if all_apart(rule.say, claim.paraphrase) and not pattern(f"{rule.undo} {rule.banned}").search(
+                        claim.paraphrase
+                    ):
                         found.setdefault((part.alias, rule.name), claim)
     return found
 

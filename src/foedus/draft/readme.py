@@ -51,28 +51,51 @@ def readme_text(drafted: Drafted, plan: Plan, share: float | None, asked: Sequen
 
 def skeleton_readme(drafted: Drafted) -> str:
     """The README of a case without documents."""
-    parts = [f"- **{part.alias}**: {part.takes.title} (mechanism `{part.takes.name}`; {part.takes.source}). Not for {part.takes.not_for}."
-             for part in drafted.parts]  # fmt: skip
-    lines = [f"# {drafted.name}", "", "What is asked, as of which date, and for whom.", "", f"    foedus check {drafted.name}",
-             f"    foedus run {drafted.name}", "", "## Parts", "", *parts, "", "## What was assumed", "", *_assumed(drafted), "",
-             "## What this case cannot tell", "",
-             "Its round numbers are nobody's: replace them, one by one, with claims and reasons.", ""]  # fmt: skip
+    parts = [
+        f"- **{part.alias}**: {part.takes.title} (mechanism `{part.takes.name}`; {part.takes.source}). Not for {part.takes.not_for}."
+        for part in drafted.parts
+    ]
+    lines = [
+        f"# {drafted.name}",
+        "",
+        "What is asked, as of which date, and for whom.",
+        "",
+        f"    foedus check {drafted.name}",
+        f"    foedus run {drafted.name}",
+        "",
+        "## Parts",
+        "",
+        *parts,
+        "",
+        "## What was assumed",
+        "",
+        *_assumed(drafted),
+        "",
+        "## What this case cannot tell",
+        "",
+        "Its round numbers are nobody's: replace them, one by one, with claims and reasons.",
+        "",
+    ]
     return "\n".join(lines)
 
 
 def rests_on(share: float) -> str:
     """How much of the answers rests on what, in a sentence."""
     assumed = round(100 * share)
-    return (f"Of what its parameters move in the answers, {assumed} % rests on defaults of the shelf and guesses, {100 - assumed} % on the "
-            "reports; every claim is proposed only, nobody has judged one yet.")  # fmt: skip
+    return (
+        f"Of what its parameters move in the answers, {assumed} % rests on defaults of the shelf and guesses, {100 - assumed} % on the "
+        "reports; every claim is proposed only, nobody has judged one yet."
+    )
 
 
 def _lead(drafted: Drafted, plan: Plan) -> str:
     count = len(plan.material.readings)
-    return (f"Drafted by rule from {count} document{'s' if count != 1 else ''}, as known on {drafted.as_of}: "
-            f"{len(plan.material.claims)} claims, "
-            f"{len(drafted.parts)} part{'s' if len(drafted.parts) != 1 else ''}, {len(questions_of(drafted))} questions, "
-            f"{len(scenarios_of(drafted))} scenarios. {_whose(plan)}")  # fmt: skip
+    return (
+        f"Drafted by rule from {count} document{'s' if count != 1 else ''}, as known on {drafted.as_of}: "
+        f"{len(plan.material.claims)} claims, "
+        f"{len(drafted.parts)} part{'s' if len(drafted.parts) != 1 else ''}, {len(questions_of(drafted))} questions, "
+        f"{len(scenarios_of(drafted))} scenarios. {_whose(plan)}"
+    )
 
 
 def _whose(plan: Plan) -> str:

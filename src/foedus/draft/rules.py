@@ -170,19 +170,48 @@ def read_rule(path: Path) -> MechanismRule:
     if problems:
         raise InputError(problems)
     slots = [_slot(name, row) for table in ("slots", "extras") for name, row in content.get(table, {}).items()]
-    triggers = (TriggerRule(name, tuple(row["say"]), row.get("not", ""), row.get("undo", ""), row["title"], row.get("size", ""),
-                            row.get("size_because", "")) for name, row in content.get("triggers", {}).items())  # fmt: skip
-    answers = (AnswerRule(name, tuple(row["kind"].split()), row["say"], row["ask"], row.get("plus", ""), row.get("limit", ""),
-                          row.get("not", ""))
-               for name, row in content.get("answers", {}).items())  # fmt: skip
+    triggers = (
+        TriggerRule(
+            name,
+            tuple(row["say"]),
+            row.get("not", ""),
+            row.get("undo", ""),
+            row["title"],
+            row.get("size", ""),
+            row.get("size_because", ""),
+        )
+        for name, row in content.get("triggers", {}).items()
+    )
+    answers = (
+        AnswerRule(
+            name,
+            tuple(row["kind"].split()),
+            row["say"],
+            row["ask"],
+            row.get("plus", ""),
+            row.get("limit", ""),
+            row.get("not", ""),
+        )
+        for name, row in content.get("answers", {}).items()
+    )
     things = content.get("things", [])
     things = [things] if things and isinstance(things[0], str) else things
     named = tuple(tuple(one) for one in things)
-    return MechanismRule(path.stem, content.get("alias", path.stem), content["about"], content.get("least", 2), content.get("fewest", 2),
-                         named, tuple(slots), tuple(triggers), tuple(answers),
-                         tuple(content.get("told", [])), content.get("told_not", ""),
-                         content.get("sentences", 1 if content.get("told") else 0),
-                         is_on_words=bool(content.get("on_words", False)))  # fmt: skip
+    return MechanismRule(
+        path.stem,
+        content.get("alias", path.stem),
+        content["about"],
+        content.get("least", 2),
+        content.get("fewest", 2),
+        named,
+        tuple(slots),
+        tuple(triggers),
+        tuple(answers),
+        tuple(content.get("told", [])),
+        content.get("told_not", ""),
+        content.get("sentences", 1 if content.get("told") else 0),
+        is_on_words=bool(content.get("on_words", False)),
+    )
 
 
 def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
@@ -190,17 +219,43 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
     guesses = tuple(str(one) for one in (guess if isinstance(guess, list) else [guess]))
     ends = row.get("ends")
     return SlotRule(
-        name, tuple(row.get("kind", "").split()), row.get("of", ""), row.get("per", ""), tuple(row.get("say", [])),
-        row.get("not", ""), row.get("apart", ""),
-        tuple(row.get("moment", "now").split()), guesses, row.get("because", ""), (float(ends[0]), float(ends[1])) if ends else None,
-        row.get("bind", ""), row.get("lever", ""), is_sum=bool(row.get("sum", False)),
-        is_total=bool(row.get("total", False)), is_owned=bool(row.get("owned", False)), unit=row.get("unit", ""),
-        label=row.get("label", ""), counts_as=row.get("as", ""),
-    )  # fmt: skip
+        name,
+        tuple(row.get("kind", "").split()),
+        row.get("of", ""),
+        row.get("per", ""),
+        tuple(row.get("say", [])),
+        row.get("not", ""),
+        row.get("apart", ""),
+        tuple(row.get("moment", "now").split()),
+        guesses,
+        row.get("because", ""),
+        (float(ends[0]), float(ends[1])) if ends else None,
+        row.get("bind", ""),
+        row.get("lever", ""),
+        is_sum=bool(row.get("sum", False)),
+        is_total=bool(row.get("total", False)),
+        is_owned=bool(row.get("owned", False)),
+        unit=row.get("unit", ""),
+        label=row.get("label", ""),
+        counts_as=row.get("as", ""),
+    )
 
 
-_TOP = {"about", "least", "alias", "things", "fewest", "slots", "extras", "triggers", "answers",
-        "told", "told_not", "sentences", "on_words"}
+_TOP = {
+    "about",
+    "least",
+    "alias",
+    "things",
+    "fewest",
+    "slots",
+    "extras",
+    "triggers",
+    "answers",
+    "told",
+    "told_not",
+    "sentences",
+    "on_words",
+}
 _SLOT = {
     "kind",
     "of",
@@ -216,7 +271,8 @@ _SLOT = {
     "lever",
     "sum",
     "total",
-    "owned", "as",
+    "owned",
+    "as",
     "unit",
     "label",
 }
@@ -242,7 +298,9 @@ def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _slot_complaints(name: str, row: Mapping[str, Any], is_extra: bool) -> Iterator[tuple[str, str]]:
-    if "guess" in row and "kind" not in row and "say" not in row and not is_extra:  # no figure can be it: it is guessed, or an event sets it
+    if (
+        "guess" in row and "kind" not in row and "say" not in row and not is_extra
+    ):  # no figure can be it: it is guessed, or an event sets it
         if not row.get("because"):
             yield f"slot `{name}` has a guess without `because`.", "Give its reason."
         return

@@ -139,8 +139,11 @@ def matter_of(texts: Sequence[str], titles: Iterable[str], facts: Sequence[Fact]
     places = Counter(place for fact in usable for place in fact.places)
     most = max(places.values(), default=0)
     scope = tuple(place for place, count in places.most_common() if count >= max(2, 0.6 * most))
-    told = Counter(tuple(sorted(set(fact.places))) for fact in usable
-                   if fact.kind == "level" and len(set(fact.places)) > 1 and _ENUMERATED.search(fact.near))  # fmt: skip
+    told = Counter(
+        tuple(sorted(set(fact.places)))
+        for fact in usable
+        if fact.kind == "level" and len(set(fact.places)) > 1 and _ENUMERATED.search(fact.near)
+    )
     joined = [group for group, count in told.items() if len(group) > 2 or count > 1]
     joint = max(joined, key=lambda group: (sum(places[place] for place in group), group), default=())
     return Matter(good, re.sub(r"\s+", " ", word), joint or scope, joint)

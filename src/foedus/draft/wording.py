@@ -23,7 +23,7 @@ _TURN = re.compile(r",\s+(?:so|but|and|which|who|if|when)\b")
 
 def without_attribution(words: str) -> str:
     """What is said without who says it behind the closing quotation mark."""
-    return _ATTRIBUTION.split(words)[0].strip(" \"“”,")
+    return _ATTRIBUTION.split(words)[0].strip(' "“”,')
 
 
 def bare(text: str) -> str:
@@ -130,9 +130,13 @@ def _is_doubtful(subject: str) -> bool:
     is_many = commas > 0 and not is_apposition and not is_list
     doing = re.match(r"\w{2,}ing\b", subject) is not None
     return (
-        not subject or is_many or doing or _NO_THING.match(subject) is not None or len(subject.split()) > _MOST_WORDS
+        not subject
+        or is_many
+        or doing
+        or _NO_THING.match(subject) is not None
+        or len(subject.split()) > _MOST_WORDS
         or bool(_CLAUSE.search(subject) or _PRONOUN.search(subject) or re.search(r"[;:…(]", subject))
-    )  # fmt: skip
+    )
 
 
 _NO_THING = re.compile(

@@ -23,10 +23,15 @@ from foedus.version import VERSION
 __all__ = ["make_server"]
 
 _KINDS = {
-    "keyword": types.CompletionItemKind.Keyword, "function": types.CompletionItemKind.Function, "slot": types.CompletionItemKind.Property,
-    "mechanism": types.CompletionItemKind.Module, "part": types.CompletionItemKind.Field, "parameter": types.CompletionItemKind.Constant,
-    "event": types.CompletionItemKind.Event, "decision": types.CompletionItemKind.Enum,
-}  # fmt: skip
+    "keyword": types.CompletionItemKind.Keyword,
+    "function": types.CompletionItemKind.Function,
+    "slot": types.CompletionItemKind.Property,
+    "mechanism": types.CompletionItemKind.Module,
+    "part": types.CompletionItemKind.Field,
+    "parameter": types.CompletionItemKind.Constant,
+    "event": types.CompletionItemKind.Event,
+    "decision": types.CompletionItemKind.Enum,
+}
 
 
 class _Server(LanguageServer):
@@ -50,7 +55,9 @@ class _Server(LanguageServer):
 
     def _texts(self) -> dict[Path, str]:
         """What the editor holds."""
-        return {Path(to_fs_path(uri) or uri).resolve(): document.source for uri, document in self.workspace.text_documents.items()}
+        return {
+            Path(to_fs_path(uri) or uri).resolve(): document.source for uri, document in self.workspace.text_documents.items()
+        }
 
     def tell_problems(self, uri: str) -> None:
         """Publish the problems of the model that a file belongs to, for each of its files."""
@@ -98,8 +105,12 @@ def make_server() -> LanguageServer:
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[".", "["]))
     def completion(parameters: types.CompletionParams) -> list[types.CompletionItem]:
         bench, path, line, column = _asked(server, parameters)
-        return [types.CompletionItem(word, kind=_KINDS.get(kind, types.CompletionItemKind.Variable), detail=kind, documentation=words or None)
-                for word, kind, words in bench.completions(path, line, column)]  # fmt: skip
+        return [
+            types.CompletionItem(
+                word, kind=_KINDS.get(kind, types.CompletionItemKind.Variable), detail=kind, documentation=words or None
+            )
+            for word, kind, words in bench.completions(path, line, column)
+        ]
 
     @server.feature(types.TEXT_DOCUMENT_RENAME)
     def rename(parameters: types.RenameParams) -> types.WorkspaceEdit | None:
@@ -139,7 +150,9 @@ def _diagnostic(problem: Problem) -> types.Diagnostic:
     line, column = max(0, problem.line - 1), max(0, problem.column - 1)
     place = types.Range(types.Position(line, column), types.Position(line, column + max(1, problem.width)))
     kind = types.DiagnosticSeverity.Warning if problem.code == "warning" else types.DiagnosticSeverity.Error
-    return types.Diagnostic(place, f"{problem.message}\n{problem.help}".strip(), severity=kind, code=problem.code, source="foedus")
+    return types.Diagnostic(
+        place, f"{problem.message}\n{problem.help}".strip(), severity=kind, code=problem.code, source="foedus"
+    )
 
 
 def _range(place: Place) -> types.Range:

@@ -124,8 +124,13 @@ class Workbench:
         alias, _, rest = name.partition(".")
         uses = [one for one in self.written.all(t.Use) if (one.alias or one.mechanism) == alias]
         mechanisms = {one.name: one for one in self.written.all(t.Mechanism)}
-        return found + [one for use in uses if use.mechanism in mechanisms
-                        for one in mechanisms[use.mechanism].statements if getattr(one, "name", "") == rest]  # fmt: skip
+        return found + [
+            one
+            for use in uses
+            if use.mechanism in mechanisms
+            for one in mechanisms[use.mechanism].statements
+            if getattr(one, "name", "") == rest
+        ]
 
     def _mechanism_around(self, at: Span) -> t.Mechanism | None:
         for mechanism in self.written.all(t.Mechanism):
@@ -164,7 +169,9 @@ class Workbench:
     def _name_of(self, statement: t.Statement) -> Place:
         """The place of the name in the statement that declares it."""
         name = getattr(statement, "alias", "") or getattr(statement, "name", "")
-        inside = (token for token in self.tokens if statement.at.start <= token.at.start <= max(statement.at.end, statement.at.start))
+        inside = (
+            token for token in self.tokens if statement.at.start <= token.at.start <= max(statement.at.end, statement.at.start)
+        )
         own = next((token for token in inside if token.kind == "name" and token.text == name), None)
         return self._place(own.at if own is not None else statement.at)
 
@@ -213,8 +220,10 @@ class Workbench:
             return ""
         low, middle, high = pooled.distribution.quantile(np.array([0.05, 0.5, 0.95])) if pooled is not None else (0.0, 0.0, 0.0)
         together = f": {middle:,.4g} {pooled.unit}, 90 % interval {low:,.4g} to {high:,.4g}" if pooled is not None else ""
-        lines = [f"- {claim.paraphrase} ({claim.source.canonical}, {claim.published or 'no date'}, {claim.grade})"
-                 for claim in claims[:MOST_CLAIMS]]  # fmt: skip
+        lines = [
+            f"- {claim.paraphrase} ({claim.source.canonical}, {claim.published or 'no date'}, {claim.grade})"
+            for claim in claims[:MOST_CLAIMS]
+        ]
         more = f"\n- … and {len(claims) - MOST_CLAIMS} more" if len(claims) > MOST_CLAIMS else ""
         return f"**{len(claims)} claims** “{group}”{together}\n\n" + "\n".join(lines) + more
 
@@ -222,12 +231,22 @@ class Workbench:
 
     def completions(self, file: str, line: int, column: int) -> list[tuple[str, str, str]]:
         """(word, kind, in words) that could stand at a place: keywords where a line begins, slots in a use, else names and functions."""
-        before = [token for token in self._tokens_of(file) if self.source.place(token.at.start)[:1] < (line,)
-                  or (self.source.place(token.at.start)[0] == line and self.source.place(token.at.start)[1] < column)]  # fmt: skip
+        before = [
+            token
+            for token in self._tokens_of(file)
+            if self.source.place(token.at.start)[:1] < (line,)
+            or (self.source.place(token.at.start)[0] == line and self.source.place(token.at.start)[1] < column)
+        ]
         last = before[-1] if before else None
-        is_line_start = last is None or self.source.place(last.at.start)[0] != line or (
-            last.kind in ("name", "keyword") and len([one for one in before if self.source.place(one.at.start)[0] == line]) == 1
-            and self._covers(last, line, column))  # fmt: skip
+        is_line_start = (
+            last is None
+            or self.source.place(last.at.start)[0] != line
+            or (
+                last.kind in ("name", "keyword")
+                and len([one for one in before if self.source.place(one.at.start)[0] == line]) == 1
+                and self._covers(last, line, column)
+            )
+        )
         found: list[tuple[str, str, str]] = []
         if is_line_start:
             found += [(word, "keyword", "") for word in sorted(KEYWORDS)]
@@ -237,7 +256,11 @@ class Workbench:
             found += [(slot.name, "slot", slot.label) for slot in self._slots_around(last.at)]
             inside = self._mechanism_around(last.at)
             statements = inside.statements if inside is not None else self.written.statements
-            found += [(name, type(one).__name__.lower(), str(getattr(one, "label", "") or "")) for one in statements for name in _names(one)]
+            found += [
+                (name, type(one).__name__.lower(), str(getattr(one, "label", "") or ""))
+                for one in statements
+                for name in _names(one)
+            ]
             if inside is None:
                 found += list(self._of_parts())
         found += [(name, "function", BUILTINS[name].doc) for name in BUILTINS]

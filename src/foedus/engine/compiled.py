@@ -68,14 +68,24 @@ class CompiledProgram:
             self._engine.finalize_object()
             address = self._engine.get_function_address(FUNCTION)
         kinds: dict[str, Any] = {
-            "blocks": ctypes.c_int64, "stride": ctypes.c_int64, "first_future": ctypes.c_uint32, "saves": ctypes.c_uint32,
-        }  # fmt: skip
+            "blocks": ctypes.c_int64,
+            "stride": ctypes.c_int64,
+            "first_future": ctypes.c_uint32,
+            "saves": ctypes.c_uint32,
+        }
         self._function = ctypes.CFUNCTYPE(None, *(kinds.get(name, ctypes.c_void_p) for name in ARGUMENTS))(address)
 
     def _object(self, machine: Any) -> tuple[bytes, int]:
         """The object code and the size of the workspace, from the cache if they are there."""
-        parts = (self.program.digest, str(self.lanes), str(self.watches), _emitter_digest(), llvmlite.__version__, llvm.get_host_cpu_name(),
-                 llvm.get_host_cpu_features().flatten())  # fmt: skip
+        parts = (
+            self.program.digest,
+            str(self.lanes),
+            str(self.watches),
+            _emitter_digest(),
+            llvmlite.__version__,
+            llvm.get_host_cpu_name(),
+            llvm.get_host_cpu_features().flatten(),
+        )
         name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         folder = _cache_folder()
         kept = folder / f"{name}.o" if folder else None
@@ -116,9 +126,18 @@ class CompiledProgram:
         status = np.empty(stride)
         saved = np.empty((len(program.saved), moments, stride))
         workspace = _aligned(self._workspace)
-        arrays = {"parameters": parameters, "columns": np.ascontiguousarray(inputs.columns), "keys": np.ascontiguousarray(inputs.keys),
-                  "due": table.due, "occurrence": table.occurrence, "results": results, "status": status, "reports": reports,
-                  "saved": saved, "workspace": workspace}  # fmt: skip
+        arrays = {
+            "parameters": parameters,
+            "columns": np.ascontiguousarray(inputs.columns),
+            "keys": np.ascontiguousarray(inputs.keys),
+            "due": table.due,
+            "occurrence": table.occurrence,
+            "results": results,
+            "status": status,
+            "reports": reports,
+            "saved": saved,
+            "workspace": workspace,
+        }
         scalars = {
             "blocks": blocks,
             "stride": stride,

@@ -25,9 +25,21 @@ __all__ = ["ARGUMENTS", "FUNCTION", "KEPT_ARGUMENTS", "Emission", "code_size", "
 
 FUNCTION = "run_futures"
 ARGUMENTS = (
-    "blocks", "stride", "parameters", "columns", "keys", "first_future", "due", "occurrence", "results", "status", "reports",
-    "saved", "saves", "workspace",
-)  # fmt: skip
+    "blocks",
+    "stride",
+    "parameters",
+    "columns",
+    "keys",
+    "first_future",
+    "due",
+    "occurrence",
+    "results",
+    "status",
+    "reports",
+    "saved",
+    "saves",
+    "workspace",
+)
 KEPT_ARGUMENTS = ("kept", "fills")  # further ones of a program that keeps its noise from one run to the next
 _SCALARS = {
     "blocks": ir.IntType(64),
@@ -56,7 +68,9 @@ class Emission:
     kept: int = 0
 
 
-def emit(program: Program, lanes: int = 8, *, keeps_noise: bool = False, charted: int | None = None, watches: bool = True) -> Emission:
+def emit(
+    program: Program, lanes: int = 8, *, keeps_noise: bool = False, charted: int | None = None, watches: bool = True
+) -> Emission:
     """The LLVM IR of a program.
 
     Args:

@@ -12,9 +12,14 @@ from foedus.numerics.counts import poisson
 __all__ = ["RULES"]
 
 RULES: dict[str, Callable[..., Any]] = {
-    "exp": sequences.exp, "log": sequences.log, "power": sequences.power, "sin": sequences.sin, "cos": sequences.cos,
-    "normal_quantile": sequences.normal_quantile, "poisson": poisson,
-}  # fmt: skip
+    "exp": sequences.exp,
+    "log": sequences.log,
+    "power": sequences.power,
+    "sin": sequences.sin,
+    "cos": sequences.cos,
+    "normal_quantile": sequences.normal_quantile,
+    "poisson": poisson,
+}
 
 
 def _plain(name: str) -> Callable[..., Any]:

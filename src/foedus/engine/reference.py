@@ -86,8 +86,11 @@ class _Simulation:
         values = self.evaluate("step")
         if np.any(values[program.watch.detail.condition]):
             self.happen("watch", program.watch.detail)
-        rates = {slot: values[state.update] for slot, state in enumerate(program.states)
-                 if state.kind == "integral" and state.update >= 0}  # fmt: skip
+        rates = {
+            slot: values[state.update]
+            for slot, state in enumerate(program.states)
+            if state.kind == "integral" and state.update >= 0
+        }
         if program.method == "rk4":
             rates = self.runge_kutta(rates)
         new = list(self.states)
@@ -113,8 +116,10 @@ class _Simulation:
         program, states, row = self.program, self.states, self.row
         slopes = [first]
         for part, ahead in ((0.5, 1), (0.5, 1), (1.0, 2)):
-            self.states = [states[slot] + np.float64(part * program.step) * slopes[-1][slot] if slot in first else states[slot]
-                           for slot in range(len(states))]  # fmt: skip
+            self.states = [
+                states[slot] + np.float64(part * program.step) * slopes[-1][slot] if slot in first else states[slot]
+                for slot in range(len(states))
+            ]
             self.row = row + ahead
             values = self.evaluate("step")
             slopes.append({slot: values[program.states[slot].update] for slot in first})

@@ -245,7 +245,21 @@ class _Work:
 
     def futures(self, seconds: dict[str, float]) -> Futures:
         settings = dataclasses.replace(self.settings)
-        return Futures(self.program, settings.seed, settings.design, self.scenarios, self.results, self.statuses, self.parameters,
-                       self.trajectories, self.tallies, self.moments, self.sampler.uncertain, seconds,
-                       chains=self.sampler.joint.chains if self.sampler.joint else 0, faults=self.faults.found,
-                       firsts=self.firsts, worlds=worlds_of(self.program, self.sampler.laws))  # fmt: skip
+        return Futures(
+            self.program,
+            settings.seed,
+            settings.design,
+            self.scenarios,
+            self.results,
+            self.statuses,
+            self.parameters,
+            self.trajectories,
+            self.tallies,
+            self.moments,
+            self.sampler.uncertain,
+            seconds,
+            chains=self.sampler.joint.chains if self.sampler.joint else 0,
+            faults=self.faults.found,
+            firsts=self.firsts,
+            worlds=worlds_of(self.program, self.sampler.laws),
+        )

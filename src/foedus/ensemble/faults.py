@@ -50,8 +50,16 @@ class Faults:
             time = float(when[here].min())
             first_ones = here & (when == time) if not np.isnan(time) else here
             future, scenario = np.argwhere(first_ones.T)[0]  # the lowest future, so that stretches of any length tell of the same
-            self._take(Fault(int(check), int(here.any(axis=0).sum()), time, first + int(future), float(value[scenario, future]),
-                             tuple(int(row) for row in np.flatnonzero(here.any(axis=1)))))  # fmt: skip
+            self._take(
+                Fault(
+                    int(check),
+                    int(here.any(axis=0).sum()),
+                    time,
+                    first + int(future),
+                    float(value[scenario, future]),
+                    tuple(int(row) for row in np.flatnonzero(here.any(axis=1))),
+                )
+            )
 
     def merge(self, other: Faults) -> None:
         for fault in other._found.values():
@@ -64,7 +72,9 @@ class Faults:
             return
         earlier = min(known, fault, key=lambda one: (one.time, one.future))
         scenarios = tuple(sorted({*known.scenarios, *fault.scenarios}))
-        self._found[fault.check] = Fault(fault.check, known.count + fault.count, earlier.time, earlier.future, earlier.value, scenarios)
+        self._found[fault.check] = Fault(
+            fault.check, known.count + fault.count, earlier.time, earlier.future, earlier.value, scenarios
+        )
 
     @property
     def found(self) -> tuple[Fault, ...]:

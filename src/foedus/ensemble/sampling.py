@@ -134,10 +134,13 @@ class Sampler:
         joint: members of a posterior, for the parameters that it covers; the others come from their priors.
     """
 
-    def __init__(self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int,
-                 joint: Joint | None = None) -> None:  # fmt: skip
+    def __init__(
+        self, program: Program, pools: Mapping[str, Law], seed: int, design: str, futures: int, joint: Joint | None = None
+    ) -> None:
         if design not in DESIGNS:
-            raise InputError(Problem("--design", 0, 0, "bad-design", f"there is no design `{design}`.", f"Use {', '.join(DESIGNS)}."))
+            raise InputError(
+                Problem("--design", 0, 0, "bad-design", f"there is no design `{design}`.", f"Use {', '.join(DESIGNS)}.")
+            )
         self.program, self.seed = program, seed
         self.design = Design(design, seed, futures, joint.chains if joint is not None else 1)
         self.laws: list[Law | None] = []
@@ -223,4 +226,3 @@ def _cholesky(matrix: Array) -> Array:
                 rest -= float(factor[row, k]) * float(factor[column, k])
             factor[row, column] = math.sqrt(rest) if row == column else rest / float(factor[column, column])
     return factor
-

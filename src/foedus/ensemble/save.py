@@ -139,8 +139,16 @@ def _blocks_of(futures: Futures, one: Variable, part: Part, scenario: str, value
     many = max(1, _ROWS_AT_ONCE // max(1, len(kept)))
     for first in range(0, len(values), many):
         moments = futures.moments[first : first + many]
-        yield _Block(one.kind, one.name, one.unit, elements, scenario, np.tile(kept, len(moments)), np.repeat(moments, len(kept)),
-                     values[first : first + many].ravel())  # fmt: skip
+        yield _Block(
+            one.kind,
+            one.name,
+            one.unit,
+            elements,
+            scenario,
+            np.tile(kept, len(moments)),
+            np.repeat(moments, len(kept)),
+            values[first : first + many].ravel(),
+        )
 
 
 def _dates(program: Program, moments: AnyArray) -> list[str]:

@@ -94,7 +94,9 @@ def variables_of(futures: Futures) -> tuple[Variable, ...]:
     found = [*_trajectories(program, names)] if futures.trajectories is not None else []
     for row, slot in enumerate(program.results):
         about = {"since": program.as_of.isoformat()} if slot.is_date and program.as_of is not None else {}
-        found.append(Variable(names["answer", slot.name], "answer", slot.unit or "1", slot.ask or slot.name, (), (Part((), row),), about))
+        found.append(
+            Variable(names["answer", slot.name], "answer", slot.unit or "1", slot.ask or slot.name, (), (Part((), row),), about)
+        )
     return (*found, *_parameters(program, futures.uncertain, names))
 
 
@@ -128,7 +130,10 @@ def _refuse_twins(program: Program, names: dict[tuple[str, str], str]) -> None:
         if given in seen:
             what = {"answer": "question", "trajectory": "variable"}.get(kind, kind)
             use = "a dimension of the output" if given in reserved else "another part of the output"
-            message, help = f"the {what} `{name}` bears the name of {use}, `{given}`.", f"Give the {what} another name in the model."
+            message, help = (
+                f"the {what} `{name}` bears the name of {use}, `{given}`.",
+                f"Give the {what} another name in the model.",
+            )
             problems.append(Problem(program.name, 0, 0, "reserved-name", message, help))
         seen.add(given)
     if problems:
@@ -177,7 +182,9 @@ def _trajectories(program: Program, names: dict[tuple[str, str], str]) -> Iterat
     for base, parts in _grouped(program, ((row, slot.name) for row, slot in enumerate(program.saved))):
         slots, indices = [program.saved[part.row] for part in parts], _own_indices(program, base)
         label = _told(parts, [slot.label for slot in slots]) or base
-        yield Variable(names["trajectory", base], "trajectory", slots[0].unit or "1", label, indices, parts, _partial(indices, parts))
+        yield Variable(
+            names["trajectory", base], "trajectory", slots[0].unit or "1", label, indices, parts, _partial(indices, parts)
+        )
 
 
 def _parameters(program: Program, uncertain: Iterable[int], names: dict[tuple[str, str], str]) -> Iterator[Variable]:

@@ -63,7 +63,9 @@ def _world(number: int, slot: ParameterSlot, low: float, high: float, words: tup
 
 def _single(slot: ParameterSlot, law: Law) -> list[tuple[float, tuple[str, str]]]:
     """Each value with a chance of its own, and what holds where it is drawn and where not; of two values, one."""
-    values = law.spiked.values if isinstance(law, TabulatedSpikes) else single_values(law) if isinstance(law, Distribution) else ()
+    values = (
+        law.spiked.values if isinstance(law, TabulatedSpikes) else single_values(law) if isinstance(law, Distribution) else ()
+    )
     if len(values) > _MOST:
         return []
     told = [f"{_named(slot)} is {_amount(slot, value)}" for value in values]

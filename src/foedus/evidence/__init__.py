@@ -54,7 +54,7 @@ __all__ = [
     "span_digest",
     "without_sources",
     "write_ledger",
-]  # fmt: skip
+]
 
 
 def __getattr__(name: str) -> Any:

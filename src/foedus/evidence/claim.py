@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
-    "COMMITMENTS", "NOWHERE", "Claim", "Cue", "DocumentReference", "Hedge", "Place", "Quantity", "Source", "TimeReference",
-]  # fmt: skip
+    "COMMITMENTS",
+    "NOWHERE",
+    "Claim",
+    "Cue",
+    "DocumentReference",
+    "Hedge",
+    "Place",
+    "Quantity",
+    "Source",
+    "TimeReference",
+]
 
 COMMITMENTS = ("affirmed", "denied", "negated", "doubted", "conditional", "asked", "retracted")
 """How the speaker stands to what the clause says: it is so; somebody else's claim is denied; it is not so; it is doubted or nothing
@@ -220,7 +229,11 @@ def _plain(value: Any) -> Any:
     parts: dict[str, Any] = {}
     for name in value.__dataclass_fields__:
         item = getattr(value, name)
-        if name in ("place", "is_taken") or (item in (None, ()) and name not in _KEPT) or (name in _LEFT_OUT and item == _LEFT_OUT[name]):
+        if (
+            name in ("place", "is_taken")
+            or (item in (None, ()) and name not in _KEPT)
+            or (name in _LEFT_OUT and item == _LEFT_OUT[name])
+        ):
             continue
         parts["class" if isinstance(value, Hedge) and name == "kind" else name] = _plain(item)
     return parts

@@ -101,8 +101,11 @@ def fuse(kernels: Sequence[Kernel], scale: Scale, defaults: Defaults, kind: str)
 
 def _broad(words: Sequence[_Word], defaults: Defaults) -> tuple[float, float]:
     """Centre and width of the curve to start from: around the claims, as wide as they differ, and wider the less their sources know."""
-    told = [(max(0.0, word.quality) * part * (word.pull if kernel.bound else 1.0), kernel.centre)
-            for word in words for kernel, part in zip(word.kernels, word.parts, strict=True)]  # fmt: skip
+    told = [
+        (max(0.0, word.quality) * part * (word.pull if kernel.bound else 1.0), kernel.centre)
+        for word in words
+        for kernel, part in zip(word.kernels, word.parts, strict=True)
+    ]
     if not any(weight for weight, _ in told):
         told = [(1.0, centre) for _, centre in told]
     total = math.fsum(weight for weight, _ in told)
@@ -264,8 +267,10 @@ def _own_parts(word: _Word, points: Array, density: Array) -> list[float]:
     """How figures of one origin share what it adds: by what lies under each."""
     if len(word.kernels) == 1:
         return [1.0]
-    under = [part * float(_integral(points, density * _normal(points, kernel.centre, kernel.width)))
-             for kernel, part in zip(word.kernels, word.parts, strict=True)]  # fmt: skip
+    under = [
+        part * float(_integral(points, density * _normal(points, kernel.centre, kernel.width)))
+        for kernel, part in zip(word.kernels, word.parts, strict=True)
+    ]
     whole = math.fsum(under)
     return [one / whole for one in under] if whole > 0 else list(word.parts)
 

@@ -116,12 +116,25 @@ def group_report(claims: Sequence[Claim], defaults: Defaults = DEFAULTS, unit: s
             name, ids, waiting, unit, None, None, None, 0.0, repetitions=repeated, problem=f"{problem.message} {problem.help}"
         )
     summary = Summary(*(float(end) for end in pooled.distribution.quantile(np.array([0.05, 0.5, 0.95]))))
-    return GroupReport(name, ids, waiting, pooled.unit, pooled, summary, None, pooled.effective_origins, pooled.conflicts,
-                       _denials(counted, defaults), dict(pooled.superseded_by), repeated)  # fmt: skip
+    return GroupReport(
+        name,
+        ids,
+        waiting,
+        pooled.unit,
+        pooled,
+        summary,
+        None,
+        pooled.effective_origins,
+        pooled.conflicts,
+        _denials(counted, defaults),
+        dict(pooled.superseded_by),
+        repeated,
+    )
 
 
-def _statements(name: str, counted: list[Claim], waiting: tuple[str, ...], repeated: tuple[Repetition, ...],
-                defaults: Defaults) -> GroupReport:  # fmt: skip
+def _statements(
+    name: str, counted: list[Claim], waiting: tuple[str, ...], repeated: tuple[Repetition, ...], defaults: Defaults
+) -> GroupReport:
     """A group without numbers: how firmly it is believed, and who denies it."""
     ids = tuple(claim.id for claim in counted)
     probability = belief_curve(counted, defaults=defaults).probability if counted else None

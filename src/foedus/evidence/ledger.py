@@ -18,9 +18,16 @@ from foedus.evidence.schema import Complaint, claim_problems, located, parse_cla
 from foedus.files import write_bytes
 
 __all__ = [
-    "LARGEST_LEDGER", "Ledger", "across_claims", "claim_line", "ledger_bytes", "ledger_lines", "read_claim", "read_ledger",
+    "LARGEST_LEDGER",
+    "Ledger",
+    "across_claims",
+    "claim_line",
+    "ledger_bytes",
+    "ledger_lines",
+    "read_claim",
+    "read_ledger",
     "write_ledger",
-]  # fmt: skip
+]
 
 LARGEST_LEDGER = 20_000_000
 """Bytes; a hand-kept ledger of a thousand claims is about one million."""
@@ -204,7 +211,10 @@ def across_claims(claims: Sequence[Claim], as_of: str | None) -> Iterator[tuple[
                 claim,
                 Complaint("published", "after-as-of", message, "Leave it out: it was not known then."),
             )
-        if claim.quantity and conversion(claim.quantity.unit, (other := units.setdefault(claim.group, claim)).quantity_unit) is None:
+        if (
+            claim.quantity
+            and conversion(claim.quantity.unit, (other := units.setdefault(claim.group, claim)).quantity_unit) is None
+        ):
             message = (
                 f'Unit {claim.quantity.unit}, but line {other.place.line} of group "{claim.group}" has {other.quantity_unit}.'
             )

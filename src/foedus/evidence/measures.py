@@ -10,15 +10,38 @@ from foedus.units import Unit, UnitProblem, UnitTable, read_unit
 __all__ = ["conversion"]
 
 _MORE = {
-    "km2": ("m2", 1e6), "cm2": ("m2", 1e-4), "mile": ("m", 1609.344), "foot": ("m", 0.3048), "yard": ("m", 0.9144), "inch": ("m", 0.0254),
-    "square_mile": ("m2", 1609.344**2), "square_foot": ("m2", 0.3048**2), "acre": ("m2", 4046.8564224), "hectare": ("m2", 1e4),
-    "pound": ("g", 453.59237), "ounce": ("g", 28.349523125), "m3": ("m^3", 1.0), "litre": ("m^3", 1e-3), "liter": ("m^3", 1e-3),
-    "decade": ("year", 10.0), "quarter": ("month", 3.0), "fortnight": ("day", 14.0), "feet": ("m", 0.3048), "inches": ("m", 0.0254),
-}  # fmt: skip
+    "km2": ("m2", 1e6),
+    "cm2": ("m2", 1e-4),
+    "mile": ("m", 1609.344),
+    "foot": ("m", 0.3048),
+    "yard": ("m", 0.9144),
+    "inch": ("m", 0.0254),
+    "square_mile": ("m2", 1609.344**2),
+    "square_foot": ("m2", 0.3048**2),
+    "acre": ("m2", 4046.8564224),
+    "hectare": ("m2", 1e4),
+    "pound": ("g", 453.59237),
+    "ounce": ("g", 28.349523125),
+    "m3": ("m^3", 1.0),
+    "litre": ("m^3", 1e-3),
+    "liter": ("m^3", 1e-3),
+    "decade": ("year", 10.0),
+    "quarter": ("month", 3.0),
+    "fortnight": ("day", 14.0),
+    "feet": ("m", 0.3048),
+    "inches": ("m", 0.0254),
+}
 """Name -> (a unit of the language, how many of it); exact by definition (international yard and pound, 1959)."""
 _SQUARE = re.compile(r"\bsquare[ -](mile|foot|feet|kilomet(?:re|er)|met(?:re|er))s?\b")
-_SPELT = {"kilometre": "km2", "kilometer": "km2", "metre": "m2", "meter": "m2", "mile": "square_mile", "foot": "square_foot",
-          "feet": "square_foot"}  # fmt: skip
+_SPELT = {
+    "kilometre": "km2",
+    "kilometer": "km2",
+    "metre": "m2",
+    "meter": "m2",
+    "mile": "square_mile",
+    "foot": "square_foot",
+    "feet": "square_foot",
+}
 _SLASHED = re.compile(r"\s+per\s+|\s*/\s*")
 
 

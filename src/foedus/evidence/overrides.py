@@ -128,7 +128,9 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
         raise EvidenceError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     takes = proposed.get("count", base.takes_proposed)
     if takes != base.takes_proposed:
-        overrides.append(Override("proposed", "count", {"count": "no"}, {"count": "yes"}, proposed["because"], file.line("proposed")))
+        overrides.append(
+            Override("proposed", "count", {"count": "no"}, {"count": "yes"}, proposed["because"], file.line("proposed"))
+        )
     groups = {**base.groups, **{name: _rule_of(row) for name, row in rules.items()}}
     overrides += [_group_override(file, name, groups[name]) for name in rules]
     return replace(base, **tables, groups=FrozenMapping(groups), takes_proposed=takes, overrides=tuple(overrides))
@@ -137,7 +139,9 @@ def read_defaults(path: str | Path, base: Defaults = DEFAULTS) -> Defaults:
 def _proposed_problems(file: _File, row: Any) -> Iterator[Problem]:
     """What is wrong with what a case says about claims that are only proposed."""
     if not isinstance(row, dict):
-        yield file.problem("wrong-type", "`proposed` must be a table.", "Write [proposed] above `count` and `because`.", ("proposed",))
+        yield file.problem(
+            "wrong-type", "`proposed` must be a table.", "Write [proposed] above `count` and `because`.", ("proposed",)
+        )
         return
     for key, value in row.items():
         place = ("proposed", "", key)
@@ -187,7 +191,9 @@ def _group_problems(file: _File, name: str, row: Any) -> Iterator[Problem]:
     low, high = row.get("low"), row.get("high")
     if (low is None) != (high is None) or (isinstance(low, int | float) and isinstance(high, int | float) and low >= high):
         help_text = "Give `low` and `high`, the 5 and the 95 % point, low below high."
-        yield file.problem("out-of-range", f"`groups.{name}` needs both ends of its interval, in order.", help_text, ("groups", name))
+        yield file.problem(
+            "out-of-range", f"`groups.{name}` needs both ends of its interval, in order.", help_text, ("groups", name)
+        )
 
 
 def _read(path: Path) -> tuple[_File, dict[str, Any]]:

@@ -85,25 +85,30 @@ def pool(claims: Sequence[Claim], *, unit: str | None = None, defaults: Defaults
     votes = _votes(stand.kernels)
     none = _chance_of_none(stand.nothing, votes, stand.kernels, defaults)
     conflicts = find_conflicts(stand.kernels, defaults)
-    return _overridden(Pooled(
-        distribution=mixture([none, 1 - none], [Constant(0.0), fusion.curve]) if none else fusion.curve,
-        unit=stand.unit,
-        effective_origins=1 / math.fsum(vote * vote for vote in votes.values()) if votes else 0.0,
-        weights={name: weight * (1 - none) for name, weight in fusion.weights.items()} | _none_weights(stand.nothing, none, defaults),
-        votes=votes,
-        broad_weight=fusion.broad_weight * (1 - none),
-        none=none,
-        steps=fusion.steps,
-        kernels=stand.kernels,
-        scale=stand.scale,
-        conflict=conflict_sentence(conflicts, stand.kernels, defaults),
-        superseded=tuple(stand.superseded_by),
-        left_out=tuple(stand.left_out),
-        notes=(*stand.notes, *_notes(stand, none)),
-        conflicts=conflicts,
-        superseded_by=stand.superseded_by,
-        reasons=stand.left_out,
-    ), defaults, claims[0].group)  # fmt: skip
+    return _overridden(
+        Pooled(
+            distribution=mixture([none, 1 - none], [Constant(0.0), fusion.curve]) if none else fusion.curve,
+            unit=stand.unit,
+            effective_origins=1 / math.fsum(vote * vote for vote in votes.values()) if votes else 0.0,
+            weights={name: weight * (1 - none) for name, weight in fusion.weights.items()}
+            | _none_weights(stand.nothing, none, defaults),
+            votes=votes,
+            broad_weight=fusion.broad_weight * (1 - none),
+            none=none,
+            steps=fusion.steps,
+            kernels=stand.kernels,
+            scale=stand.scale,
+            conflict=conflict_sentence(conflicts, stand.kernels, defaults),
+            superseded=tuple(stand.superseded_by),
+            left_out=tuple(stand.left_out),
+            notes=(*stand.notes, *_notes(stand, none)),
+            conflicts=conflicts,
+            superseded_by=stand.superseded_by,
+            reasons=stand.left_out,
+        ),
+        defaults,
+        claims[0].group,
+    )
 
 
 def orphaned(claims: Sequence[Claim], *, defaults: Defaults = DEFAULTS) -> Pooled:
@@ -122,7 +127,9 @@ def orphaned(claims: Sequence[Claim], *, defaults: Defaults = DEFAULTS) -> Poole
     fusion = fuse(unsure, stand.scale, defaults, "constant")
     factor = f"{defaults.setting('orphan_factor'):g}"
     note = f"No claim is left: only the order of magnitude of what was removed is kept, to within a factor of {factor}."
-    return Pooled(fusion.curve, stand.unit, 0.0, {}, {}, 1.0, left_out=tuple(stand.left_out), notes=(note,), reasons=stand.left_out)
+    return Pooled(
+        fusion.curve, stand.unit, 0.0, {}, {}, 1.0, left_out=tuple(stand.left_out), notes=(note,), reasons=stand.left_out
+    )
 
 
 def rival_borders(pooled: Pooled) -> tuple[float, ...]:
@@ -133,7 +140,9 @@ def rival_borders(pooled: Pooled) -> tuple[float, ...]:
     centres = {kernel.claim.id: kernel.centre for kernel in pooled.kernels}
     density, found = np.diff(curve.risen) / np.diff(curve.points), set()
     for conflict in pooled.conflicts[:_MOST_CONFLICTS]:
-        first, last = (int(place) for place in np.searchsorted(curve.points, sorted((centres[conflict.lower], centres[conflict.higher]))))
+        first, last = (
+            int(place) for place in np.searchsorted(curve.points, sorted((centres[conflict.lower], centres[conflict.higher])))
+        )
         if last - first > 1:
             place = first + int(np.argmin(density[first:last]))
             found.add(float(pooled.scale.values(curve.points[place : place + 1])[0]) * curve.factor)
@@ -179,7 +188,10 @@ def _chance_of_none(nothing: Sequence[Claim], votes: Mapping[str, float], kernel
     """
     if not nothing:
         return 0.0
-    against = {claim.origin: _none_quality(claim, defaults) for claim in sorted(nothing, key=lambda claim: _none_quality(claim, defaults))}
+    against = {
+        claim.origin: _none_quality(claim, defaults)
+        for claim in sorted(nothing, key=lambda claim: _none_quality(claim, defaults))
+    }
     figures: dict[str, float] = {}
     for kernel in kernels:
         figures[kernel.claim.origin] = max(0.0, kernel.quality, figures.get(kernel.claim.origin, 0.0))

@@ -37,12 +37,19 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "quantity.kind": ("numeric", "vague", "quantifier", "ratio", "anaphoric"),
     "quantity.qualifier": tuple(KERNELS),
     "source.type": (
-        "outlet", "expert", "official", "agency", "state_media", "imagery", "anonymous", "study",
+        "outlet",
+        "expert",
+        "official",
+        "agency",
+        "state_media",
+        "imagery",
+        "anonymous",
+        "study",
     ),
     "source.mode": ("narrator", "direct", "indirect", "partial", "credit"),
     "hedge.class": tuple(HEDGES),
     "time.kind": ("absolute", "relative", "partial", "vague"),
-}  # fmt: skip
+}
 
 # Longer than any short cue, shorter than a sentence worth protecting.
 _LONGEST_CUE = 60
@@ -150,37 +157,71 @@ Rules = dict[str, tuple[bool, Check]]
 
 _OBJECTS: dict[str, Rules] = {
     "document": {
-        "sha256": (True, _digest), "title": (True, _text), "published": (False, _date),
-        "url": (False, _text), "file": (False, _text),
+        "sha256": (True, _digest),
+        "title": (True, _text),
+        "published": (False, _date),
+        "url": (False, _text),
+        "file": (False, _text),
     },
     "quantity": {
-        "kind": (True, _word("quantity.kind")), "qualifier": (True, _word("quantity.qualifier")),
-        "value": (False, _number), "low": (False, _number), "high": (False, _number), "unit": (True, _text),
-        "text": (False, _cue_text), **_SPAN, "loose": (False, _truth),
+        "kind": (True, _word("quantity.kind")),
+        "qualifier": (True, _word("quantity.qualifier")),
+        "value": (False, _number),
+        "low": (False, _number),
+        "high": (False, _number),
+        "unit": (True, _text),
+        "text": (False, _cue_text),
+        **_SPAN,
+        "loose": (False, _truth),
     },
     "source": {
-        "canonical": (True, _text), "type": (True, _word("source.type")),
+        "canonical": (True, _text),
+        "type": (True, _word("source.type")),
         "mode": (True, _word("source.mode")),
-        "text": (False, _cue_text), **_SPAN, "cue": (False, _cue_text), "link": (False, _text),
+        "text": (False, _cue_text),
+        **_SPAN,
+        "cue": (False, _cue_text),
+        "link": (False, _text),
     },
     "hedge": {"class": (True, _word("hedge.class"))},
     "time": {
-        "kind": (True, _word("time.kind")), "value": (False, _text), "text": (False, _cue_text), **_SPAN,
+        "kind": (True, _word("time.kind")),
+        "value": (False, _text),
+        "text": (False, _cue_text),
+        **_SPAN,
     },
-}  # fmt: skip
+}
 
 _TOP: Rules = {
-    "id": (True, _text), "ctype": (True, _word("ctype")), "modality": (True, _word("modality")),
-    "polarity": (True, _word("polarity")), "region": (True, _word("region")),
-    "relevance": (True, _relevance), "group": (True, _text), "paraphrase": (True, _text),
-    "origin": (True, _text), "grade": (True, _grade), "graded_because": (True, _text),
-    "published": (False, _date), "status": (True, _word("status")), "systems": (False, _texts),
-    "start": (False, _count), "end": (False, _count), "span_sha256": (False, _short_digest),
-    "actor": (False, _text), "target": (False, _text), "published_how": (False, _text),
-    "url": (False, _text), "question": (False, _text), "probability": (False, _range),
-    "yardstick": (False, _text), "derived_from": (False, _texts), "note": (False, _text),
-    "commitment": (False, _word("commitment")), "rules": (False, _texts),
-}  # fmt: skip
+    "id": (True, _text),
+    "ctype": (True, _word("ctype")),
+    "modality": (True, _word("modality")),
+    "polarity": (True, _word("polarity")),
+    "region": (True, _word("region")),
+    "relevance": (True, _relevance),
+    "group": (True, _text),
+    "paraphrase": (True, _text),
+    "origin": (True, _text),
+    "grade": (True, _grade),
+    "graded_because": (True, _text),
+    "published": (False, _date),
+    "status": (True, _word("status")),
+    "systems": (False, _texts),
+    "start": (False, _count),
+    "end": (False, _count),
+    "span_sha256": (False, _short_digest),
+    "actor": (False, _text),
+    "target": (False, _text),
+    "published_how": (False, _text),
+    "url": (False, _text),
+    "question": (False, _text),
+    "probability": (False, _range),
+    "yardstick": (False, _text),
+    "derived_from": (False, _texts),
+    "note": (False, _text),
+    "commitment": (False, _word("commitment")),
+    "rules": (False, _texts),
+}
 
 _REQUIRED_OBJECTS = frozenset({"source", "hedge"})
 
@@ -205,7 +246,12 @@ def with_defaults(record: dict[str, Any]) -> dict[str, Any]:
     if found.get("published") is None:
         dated = document.get("published") if isinstance(document, dict) else None
         found |= {"published": dated, "published_how": "with its document"} if dated else {}
-    for key, value in (("status", "accepted"), ("graded_because", "not stated"), ("group", "ungrouped"), ("paraphrase", "not stated")):
+    for key, value in (
+        ("status", "accepted"),
+        ("graded_because", "not stated"),
+        ("group", "ungrouped"),
+        ("paraphrase", "not stated"),
+    ):
         if found.get(key) is None:
             found[key] = value
     return found
@@ -328,6 +374,12 @@ def located(complaint: Complaint, place: Place) -> Problem:
     found = place.text.find(name)
     width = len(name) if found >= 0 else 1
     return Problem(
-        place.file, place.line, max(found, 0) + 1, complaint.code, complaint.message, complaint.help,
-        place.text, width,
-    )  # fmt: skip
+        place.file,
+        place.line,
+        max(found, 0) + 1,
+        complaint.code,
+        complaint.message,
+        complaint.help,
+        place.text,
+        width,
+    )

@@ -21,9 +21,13 @@ __all__ = ["Standing", "at_claim", "days_between", "has_figure", "standing"]
 
 _NO_NUMBER = "it has no number"
 _BY_STANCE = {
-    "denied": "it denies the figure", "negated": "it says that the figure is not so", "doubted": "it doubts the figure",
-    "conditional": "it says what would be, if", "asked": "it asks", "retracted": "it was taken back",
-}  # fmt: skip
+    "denied": "it denies the figure",
+    "negated": "it says that the figure is not so",
+    "doubted": "it doubts the figure",
+    "conditional": "it says what would be, if",
+    "asked": "it asks",
+    "retracted": "it was taken back",
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,13 @@ def standing(claims: Iterable[Claim], unit: str | None, defaults: Defaults) -> S
     kept = known or live
     standing_none, gone = _against(nothing, kept)
     return Standing(
-        tuple(kept), tuple(standing_none), shared, scale, FrozenMapping({**added, **replaced, **gone}), FrozenMapping(left_out), notes
+        tuple(kept),
+        tuple(standing_none),
+        shared,
+        scale,
+        FrozenMapping({**added, **replaced, **gone}),
+        FrozenMapping(left_out),
+        notes,
     )
 
 
@@ -118,8 +128,14 @@ def _actual(told: list[Claim]) -> tuple[list[Claim], dict[str, str]]:
 
 def _require(told: Sequence[Claim], ordered: Sequence[Claim], nothing: Sequence[Claim]) -> None:
     if not told:
-        message = "None of these claims has a number that could be pooled." if not nothing else "All of these claims say that there is none."
-        help_text = "Add a quantity with a value." if not nothing else "Give the parameter the prior 0 with a `because`, or add a figure."
+        message = (
+            "None of these claims has a number that could be pooled."
+            if not nothing
+            else "All of these claims say that there is none."
+        )
+        help_text = (
+            "Add a quantity with a value." if not nothing else "Give the parameter the prior 0 with a `because`, or add a figure."
+        )
         raise EvidenceError(at_claim(ordered[0] if ordered else None, "nothing-to-pool", message, help_text))
     wrong = [claim for claim in told if any(end < 0 for end in numbers_of(claim.quantity))]
     wrong += [claim for claim in told if min(numbers_of(claim.quantity)) == 0 and claim not in wrong]
@@ -203,8 +219,10 @@ def _floors_of_totals(kernels: list[Kernel], defaults: Defaults) -> list[Kernel]
     if rule is None or rule.kind != "running total":
         return kernels
     newest = max(kernel.claim.stated for kernel in kernels)
-    return [replace(kernel, bound="lower", edge=kernel.centre) if kernel.claim.stated < newest and not kernel.bound else kernel
-            for kernel in kernels]  # fmt: skip
+    return [
+        replace(kernel, bound="lower", edge=kernel.centre) if kernel.claim.stated < newest and not kernel.bound else kernel
+        for kernel in kernels
+    ]
 
 
 def _newest(kernels: list[Kernel], defaults: Defaults) -> tuple[list[Kernel], dict[str, str]]:

@@ -18,15 +18,31 @@ from pathlib import Path
 
 from foedus.errors import InputError, Problem, path_help
 
-__all__ = ["CellError", "RangeError", "Row", "Table", "dated_column", "day_of", "number_of", "parse_table", "read_table", "read_text"]
+__all__ = [
+    "CellError",
+    "RangeError",
+    "Row",
+    "Table",
+    "dated_column",
+    "day_of",
+    "number_of",
+    "parse_table",
+    "read_table",
+    "read_text",
+]
 
 LARGEST = 50_000_000
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:[.][0-9]*)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 class CellError(ValueError):
@@ -168,7 +184,9 @@ def dated_column(table: Table, column: str) -> list[tuple[datetime.date, float]]
                 message = f"row of line {row.line}, column `{read}`: {error.message}"
                 problems.append(Problem(table.file, row.line, 1, "bad-row", message, error.help))
         if day in found:
-            message = f"the date {day} stands on line {found[day][1]} and again on line {row.line}, each with a value of `{column}`."
+            message = (
+                f"the date {day} stands on line {found[day][1]} and again on line {row.line}, each with a value of `{column}`."
+            )
             problems.append(Problem(table.file, row.line, 1, "date-twice", message, "Keep one row for each date."))
         elif day is not None:
             found[day] = (value, row.line)
@@ -192,7 +210,9 @@ def number_of(cell: str, comma: str = "") -> float:
         raise CellError(message, "Write all numbers in one way.")
     if comma and _COMMA.fullmatch(written):
         if comma == "unclear":
-            raise CellError(f"`{cell}` may have a decimal comma or thousands.", "Write the number with a point, or without a comma.")
+            raise CellError(
+                f"`{cell}` may have a decimal comma or thousands.", "Write the number with a point, or without a comma."
+            )
         written = written.replace(",", ".")
     if not _NUMBER.fullmatch(written):
         raise CellError(f"`{cell}` is no plain number.", _cure(cell))

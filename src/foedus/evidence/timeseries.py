@@ -23,8 +23,12 @@ from foedus.evidence.table import CellError, number_of, parse_table, read_text
 
 __all__ = ["TimeSeries", "read_series_files"]
 
-_MONTHS = {name: number for number, name in enumerate(
-    "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}
 _FEWEST = 2
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]+)?")
 
@@ -97,7 +101,9 @@ def _series_of(file: str, source: str) -> list[TimeSeries]:
         who = source or (_text(records[rows[0]], named) if named else "")
         told = [label for name, label in zip(splits, labels, strict=True) if name != named and label]
         for name in figures_in:
-            figures = [(dates[row], value, lines[row]) for row in rows if (value := _number(records[row].get(name), comma)) is not None]
+            figures = [
+                (dates[row], value, lines[row]) for row in rows if (value := _number(records[row].get(name), comma)) is not None
+            ]
             if len(figures) >= max(_FEWEST, 0.6 * len(rows)) or (len(splits) and len(figures) >= _FEWEST):
                 found.append(_series(", ".join([*told, name]), who, file, figures))
     if not found:

@@ -52,11 +52,27 @@ def voice_of(name: str) -> Voice:
     return Voice(name, (first[3],), (first[1],), cue=first[2].lower()) if first else Voice(name, (name,))
 
 
-_WORDS = MappingProxyType({
-    "ua": "ukraine", "ukrainian": "ukraine", "us": "america", "usa": "america", "american": "america", "u.s": "america", "uk": "britain",
-    "british": "britain", "rok": "southkorea", "dprk": "northkorea", "russian": "russia", "french": "france", "german": "germany",
-    "chinese": "china", "mod": "defenceministry", "mnd": "defenceministry", "eu": "europe",
-})  # fmt: skip
+_WORDS = MappingProxyType(
+    {
+        "ua": "ukraine",
+        "ukrainian": "ukraine",
+        "us": "america",
+        "usa": "america",
+        "american": "america",
+        "u.s": "america",
+        "uk": "britain",
+        "british": "britain",
+        "rok": "southkorea",
+        "dprk": "northkorea",
+        "russian": "russia",
+        "french": "france",
+        "german": "germany",
+        "chinese": "china",
+        "mod": "defenceministry",
+        "mnd": "defenceministry",
+        "eu": "europe",
+    }
+)
 _PHRASES = (
     (r"south korea(n)?\b", "southkorea"),
     (r"north korea(n)?\b", "northkorea"),

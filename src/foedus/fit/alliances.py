@@ -20,10 +20,15 @@ REPLICATION, SHIPPED = "BerkemeierFuhrmannRAP2018.csv", "commitments.csv"
 BEFORE, AFTER = "before 1945", "after 1945"
 KINDS = {"defence": "defense", "offence": "offense", "neutrality": "neutral", "non-aggression": "nonagg"}
 RATES = {
-    "all": ("all", None), BEFORE: ("all", BEFORE), AFTER: ("all", AFTER), "defence": ("defence", None),
-    "defence after 1945": ("defence", AFTER), "offence": ("offence", None), "neutrality": ("neutrality", None),
+    "all": ("all", None),
+    BEFORE: ("all", BEFORE),
+    AFTER: ("all", AFTER),
+    "defence": ("defence", None),
+    "defence after 1945": ("defence", AFTER),
+    "offence": ("offence", None),
+    "neutrality": ("neutrality", None),
     "non-aggression": ("non-aggression", None),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -49,7 +54,9 @@ def fit(request: Request) -> Fit:
     document = {"case": request.case, "honoured": rates, "today": today}
     rows = tuple((name, str(one["honoured"]), str(one["invoked"]), f"{one['rate']:.2%}") for name, one in rates.items())
     honoured = Block("Commitments called in war, 1816–2003", ("", "honoured", "invoked", "rate"), rows, "As published.")
-    return Fit(request.case, "Alliances honoured", document, (honoured, _today_block(today)), "Figures: Berkemeier & Fuhrmann (2018).")
+    return Fit(
+        request.case, "Alliances honoured", document, (honoured, _today_block(today)), "Figures: Berkemeier & Fuhrmann (2018)."
+    )
 
 
 def read_replication(path: Path) -> tuple[Count, ...]:
@@ -130,5 +137,3 @@ def _today_block(today: dict[str, Any]) -> Block:
         f"As a prior for a treaty: beta({beta['a']:.3g}, {beta['b']:.3g})."
     )
     return Block("A defence pact today", ("", "5 %", "median", "95 %", "mean", "sd"), rows, note)
-
-

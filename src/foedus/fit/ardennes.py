@@ -38,7 +38,9 @@ def fit(request: Request) -> Fit:
     found["reformatted 1-32"] = _posterior(between(read_campaign(reformatted), 1, 32), request.seed)
     document = {"case": request.case, "seed": request.seed, "log_regression": lines, "stochastic": found}
     source = "Figures: the Ardennes Campaign Simulation Data Base as tabled by Bracken (1995) and by Fricker (1998)."
-    return Fit(request.case, "The generalised Lanchester law in the Ardennes", document, (_line_block(lines), _law_block(found)), source)
+    return Fit(
+        request.case, "The generalised Lanchester law in the Ardennes", document, (_line_block(lines), _law_block(found)), source
+    )
 
 
 def log_regression(campaign: Campaign) -> dict[str, float]:

@@ -51,8 +51,11 @@ def fit(request: Request) -> Fit:
     eras = {name: _describe([one for one in battles if first <= one.year <= last]) for name, (first, last) in ERAS.items()}
     everything = _describe(battles)
     document = {
-        "case": request.case, "loss_ratio": {"all": everything, **found, **eras}, "battles": len(battles), "left_out": left_out,
-    }  # fmt: skip
+        "case": request.case,
+        "loss_ratio": {"all": everything, **found, **eras},
+        "battles": len(battles),
+        "left_out": left_out,
+    }
     rows = tuple(_row(name, one) for name, one in {"all": everything, **found, **eras}.items())
     note = (
         "Geometric mean with its 90 % interval; 5 and 95 % of battles; beta is the slope of log(losses) on "

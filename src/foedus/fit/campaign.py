@@ -51,8 +51,12 @@ def read_campaign(path: Path, sortie_weight: float = 0.0) -> Campaign:
         path: a CSV file with columns such as `blue_avail_tank`.
         sortie_weight: what a sortie of the day adds to the strength; weighted men.
     """
-    parts = {f"{side}_{state}_{kind}": weight for side in ("blue", "red") for state in ("avail", "killed")
-             for kind, weight in WEIGHTS.items()}  # fmt: skip
+    parts = {
+        f"{side}_{state}_{kind}": weight
+        for side in ("blue", "red")
+        for state in ("avail", "killed")
+        for kind, weight in WEIGHTS.items()
+    }
     found = columns_of(path, ("day", *parts, "blue_air_sorties", "red_air_sorties"))
 
     def total(prefix: str) -> Array:
@@ -72,4 +76,6 @@ def read_campaign(path: Path, sortie_weight: float = 0.0) -> Campaign:
 def between(campaign: Campaign, first: int, last: int) -> Campaign:
     """The days from `first` to `last`, both included."""
     kept = (campaign.day >= first) & (campaign.day <= last)
-    return Campaign(campaign.day[kept], campaign.blue[kept], campaign.red[kept], campaign.blue_lost[kept], campaign.red_lost[kept])
+    return Campaign(
+        campaign.day[kept], campaign.blue[kept], campaign.red[kept], campaign.blue_lost[kept], campaign.red_lost[kept]
+    )

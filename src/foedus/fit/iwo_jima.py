@@ -86,10 +86,21 @@ def fit(request: Request) -> Fit:
     Source: Engel 1954; the calibration by A. Antonov, Generalized Lanchester combat models (2023).
     """
     americans, defenders = strengths(ENGEL, 36)
-    engel = {"a": ENGEL.a, "b": ENGEL.b, "defenders": ENGEL.defenders, "day": 36, "effectives_left": americans, "defenders_left": defenders}
+    engel = {
+        "a": ENGEL.a,
+        "b": ENGEL.b,
+        "defenders": ENGEL.defenders,
+        "day": 36,
+        "effectives_left": americans,
+        "defenders_left": defenders,
+    }
     with_own = calibrate(PUBLISHED.defenders, LEFT, LAST_DAY, PUBLISHED.own_loss)
     plain = calibrate(PUBLISHED.defenders, LEFT, LAST_DAY)
-    endpoint = _constants(with_own) | {"day": LAST_DAY, "effectives_left": LEFT, "published": _constants(PUBLISHED) | _missed(PUBLISHED)}
+    endpoint = _constants(with_own) | {
+        "day": LAST_DAY,
+        "effectives_left": LEFT,
+        "published": _constants(PUBLISHED) | _missed(PUBLISHED),
+    }
     document = {"case": request.case, "engel": engel, "endpoint": endpoint, "endpoint_without_own_loss": _constants(plain)}
     note = (
         f"Engel's constants leave {americans:,.0f} Americans and {defenders:,.0f} defenders on day 36. "
@@ -97,7 +108,9 @@ def fit(request: Request) -> Fit:
         "and its model kept a loss of 0.1 % a day to own fire; without it the same end points give other constants."
     )
     named = {"Engel 1954": ENGEL, "published": PUBLISHED, "end points, as published": with_own, "end points, square law": plain}
-    rows = tuple((name, f"{one.defenders:,.0f}", f"{one.a:.6g}", f"{one.b:.6g}", f"{one.own_loss:.1%}") for name, one in named.items())
+    rows = tuple(
+        (name, f"{one.defenders:,.0f}", f"{one.a:.6g}", f"{one.b:.6g}", f"{one.own_loss:.1%}") for name, one in named.items()
+    )
     block = Block("Losses inflicted per man and day", ("", "defenders", "a", "b", "own fire"), rows, note)
     return Fit(request.case, "Lanchester's square law on Iwo Jima", document, (block,), "Figures: Engel (1954); Antonov (2023).")
 

@@ -78,8 +78,11 @@ def pool_periods(of_interest: Groups, others: tuple[Groups, ...]) -> Pooled:
 def _shared() -> list[tuple[float, float, float]]:
     """A grid over what the periods share: (τ, m, weight)."""
     spreads, centres = (np.arange(24) + 0.5) / 8, np.linspace(-4.5, 4.5, 31)
-    return [(float(sd), float(centre), float(norm.pdf(sd, 0, PERIOD_SD) * norm.pdf(centre, 0, CENTRE_SD)))
-            for sd in spreads for centre in centres]  # fmt: skip
+    return [
+        (float(sd), float(centre), float(norm.pdf(sd, 0, PERIOD_SD) * norm.pdf(centre, 0, CENTRE_SD)))
+        for sd in spreads
+        for centre in centres
+    ]
 
 
 def _likelihood(groups: Groups, means: Array) -> Array:

@@ -43,22 +43,31 @@ def posterior_tree(chains: Sequence[Posterior]) -> xarray.DataTree:
     informed = sorted({int(row) for one in chains for row in one.informed})
     names = first.past.names()
     attributes = {
-        "case": first.case.name, "inference_library": "foedus", "digest": content_digest(basis, setups, values), "basis": basis,
-        "setups": json.dumps(setups), "updated": json.dumps(list(first.updated)),
-    }  # fmt: skip
+        "case": first.case.name,
+        "inference_library": "foedus",
+        "digest": content_digest(basis, setups, values),
+        "basis": basis,
+        "setups": json.dumps(setups),
+        "updated": json.dumps(list(first.updated)),
+    }
     groups = {
         "/": xarray.Dataset(attrs=attributes),
         "posterior": _dataset({name: (("chain", "draw"), table) for name, table in values.items()}),
         "prior": _dataset({name: (("chain", "draw"), table) for name, table in _priors(chains).items()}),
         "posterior_predictive": _dataset(_predictive(chains)),
         "observed_data": _dataset({one.slot.name: ((f"{one.slot.name}_date",), one.values) for one in first.past.observed}),
-        "sample_stats": _dataset({name: (("chain", f"{name}_pass"), np.array([one.statistics[name] for one in chains]))
-                                  for name in first.statistics if all(len(one.statistics[name]) for one in chains)}),
+        "sample_stats": _dataset(
+            {
+                name: (("chain", f"{name}_pass"), np.array([one.statistics[name] for one in chains]))
+                for name in first.statistics
+                if all(len(one.statistics[name]) for one in chains)
+            }
+        ),
         "scores": xarray.Dataset(
             {"score": (("chain", "draw", "row"), np.stack([one.scores[informed].T for one in chains]).astype(np.float32))},
             {"row": [names[row] for row in informed], "place": ("row", np.array(informed, dtype=np.int64))},
         ),
-    }  # fmt: skip
+    }
     return xarray.DataTree.from_dict(groups)
 
 
@@ -91,8 +100,9 @@ def save_posteriors(chains: Sequence[Posterior], path: Path) -> str:
         InputError: the file cannot be written.
     """
     tree = posterior_tree(chains)
-    encoding = {f"/{name}": {str(variable): {"zlib": True, "complevel": 4} for variable in tree[name].data_vars}
-                for name in tree.children}  # fmt: skip
+    encoding = {
+        f"/{name}": {str(variable): {"zlib": True, "complevel": 4} for variable in tree[name].data_vars} for name in tree.children
+    }
     try:
         with put_beside(path) as beside:
             tree.to_netcdf(beside, engine="h5netcdf", encoding=encoding)

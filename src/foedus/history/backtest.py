@@ -25,8 +25,9 @@ Progress = Callable[[int, int], None]
 Keep = Callable[[Path, dict[str, Any]], None]
 
 
-def freeze_origins(case: Case, plan: Plan, effort: Effort, folder: Path, keep: Keep, *, resumes: bool = False,
-                   progress: Progress | None = None) -> tuple[Path, ...]:  # fmt: skip
+def freeze_origins(
+    case: Case, plan: Plan, effort: Effort, folder: Path, keep: Keep, *, resumes: bool = False, progress: Progress | None = None
+) -> tuple[Path, ...]:
     """Forecast from every origin; each forecast is frozen in a file of its own.
 
     Args:
@@ -55,18 +56,24 @@ def freeze_origin(case: Case, plan: Plan, effort: Effort, origin: datetime.date)
     with tempfile.TemporaryDirectory(prefix="foedus-") as beside:
         known = write_known(case, origin, Path(beside) / case.name, keeps_priors=effort.keeps_priors)
         series, posterior = forecast_origin(known, plan, effort)
-    return sealed({
-        "format": FORMAT,
-        "case": case.name,
-        "origin": origin.isoformat(),
-        "foedus": VERSION,
-        "plan": _plan(plan),
-        "effort": asdict(effort),
-        "known": {"rows": known.rows, "claims": known.claims[0], "claims_now": known.claims[1],
-                  "without_hindsight": list(known.replaced)},
-        "digests": {"known": known.digest, "posterior": posterior},
-        "series": {one.aim.name: _series(one) for one in series},
-    })  # fmt: skip
+    return sealed(
+        {
+            "format": FORMAT,
+            "case": case.name,
+            "origin": origin.isoformat(),
+            "foedus": VERSION,
+            "plan": _plan(plan),
+            "effort": asdict(effort),
+            "known": {
+                "rows": known.rows,
+                "claims": known.claims[0],
+                "claims_now": known.claims[1],
+                "without_hindsight": list(known.replaced),
+            },
+            "digests": {"known": known.digest, "posterior": posterior},
+            "series": {one.aim.name: _series(one) for one in series},
+        }
+    )
 
 
 def _is_done(path: Path, case: Case, plan: Plan, effort: Effort, origin: datetime.date) -> bool:

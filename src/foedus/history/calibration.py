@@ -28,9 +28,19 @@ _FIGURES = ("misfit", "outliers", "failed", "objective", "accepted")
 Progress = Callable[[int, int], None]
 
 
-def calibrate(case: Case, *, hindcast: str | None = None, until: datetime.date | None = None, method: str = "smoother",
-              members: int = 1000, passes: int = 4, refinements: int = 10, seed: int = 0, checkpoint: Path | None = None,
-              progress: Progress | None = None) -> Posterior:  # fmt: skip
+def calibrate(
+    case: Case,
+    *,
+    hindcast: str | None = None,
+    until: datetime.date | None = None,
+    method: str = "smoother",
+    members: int = 1000,
+    passes: int = 4,
+    refinements: int = 10,
+    seed: int = 0,
+    checkpoint: Path | None = None,
+    progress: Progress | None = None,
+) -> Posterior:
     """Fit a case to what was observed.
 
     Args:
@@ -84,8 +94,9 @@ def hindcast_of(case: Case, name: str | None) -> str:
     return name
 
 
-def smoothed(past: Past, setup: Setup, progress: Progress | None = None, rows: np.ndarray | None = None,
-             checkpoint: Path | None = None) -> Posterior:  # fmt: skip
+def smoothed(
+    past: Past, setup: Setup, progress: Progress | None = None, rows: np.ndarray | None = None, checkpoint: Path | None = None
+) -> Posterior:
     """The smoother from its first pass to its last; `rows` are those that may be updated, if that is known already."""
     rows = informed_rows(past) if rows is None else rows
     kept = Checkpoint.of(checkpoint, past, setup)

@@ -130,7 +130,9 @@ def _known_rows(table: Table, delays: dict[str, int], until: datetime.date) -> t
         values = [row.cells.get(name, "") if day + datetime.timedelta(delay) <= until else "" for name, delay in delays.items()]
         if any(values):
             # The copy is parted by commas, whatever the file was.
-            copy.writerow([day.isoformat(), *(value.replace(",", ".") if table.comma == "decimal" else value for value in values)])
+            copy.writerow(
+                [day.isoformat(), *(value.replace(",", ".") if table.comma == "decimal" else value for value in values)]
+            )
             for name, value in zip(delays, values, strict=True):
                 counts[name] += bool(value)
     return written.getvalue(), counts
@@ -176,10 +178,16 @@ def _stand_ins(case: Case) -> tuple[t.Statement, ...]:
     known = {_key(statement) for statement in case.tree.statements}
     problems = list(tree.faults.problems) if tree.faults is not None else []
     problems += [
-        Problem(str(path), *tree.source.place(one.at.start), "replaces-nothing", f"the model has no parameter `{_key(one)[1]}`.",
-                "Take the line out, or name the parameter as the model does.")
-        for one in tree.all(t.Parameter) if _key(one) not in known
-    ]  # fmt: skip
+        Problem(
+            str(path),
+            *tree.source.place(one.at.start),
+            "replaces-nothing",
+            f"the model has no parameter `{_key(one)[1]}`.",
+            "Take the line out, or name the parameter as the model does.",
+        )
+        for one in tree.all(t.Parameter)
+        if _key(one) not in known
+    ]
     if problems:
         raise CaseError(problems)
     return tree.statements

@@ -59,8 +59,15 @@ def forecast_origin(known: Known, plan: Plan, effort: Effort) -> tuple[tuple[Ahe
         The forecasts, and the digest of the posterior behind those of the model.
     """
     steps = plan.horizons[-1]
-    posterior = calibrate(known.case, hindcast=plan.hindcast, until=known.until, members=effort.members, passes=effort.passes,
-                          refinements=effort.refinements, seed=effort.seed)  # fmt: skip
+    posterior = calibrate(
+        known.case,
+        hindcast=plan.hindcast,
+        until=known.until,
+        members=effort.members,
+        passes=effort.passes,
+        refinements=effort.refinements,
+        seed=effort.seed,
+    )
     predictive = posterior.forecast(known.until + datetime.timedelta(weeks=steps + 3), seed=effort.seed)
     found = []
     for aim in plan.aims:

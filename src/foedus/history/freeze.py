@@ -102,9 +102,15 @@ def _question(futures: Futures, slot: ResultSlot, question: t.Question) -> dict[
         for scenario in futures.scenarios
     }
     resolves = question.end.value.isoformat() if isinstance(question.end, t.DateLiteral) else None
-    return {"ask": slot.ask or slot.name, "kind": kind, "unit": slot.unit, "resolves": resolves,
-            "is_conditional": question.given is not None, "window_end": rounded(end) if slot.is_date else None,
-            "answers": answers}  # fmt: skip
+    return {
+        "ask": slot.ask or slot.name,
+        "kind": kind,
+        "unit": slot.unit,
+        "resolves": resolves,
+        "is_conditional": question.given is not None,
+        "window_end": rounded(end) if slot.is_date else None,
+        "answers": answers,
+    }
 
 
 def _answer(values: Array, kind: str, end: float) -> dict[str, Any]:

@@ -75,8 +75,10 @@ class ErrorLaw:
         if not self.share:
             return np.zeros_like(observed)
         gap = self.forward(observed) - middle
-        odds = [math.log(weight) + _log_normal_density(gap, np.sqrt(variance + (self.spread * times) ** 2))
-                for weight, times in ((self.share, self.times), (1 - self.share, 1.0))]  # fmt: skip
+        odds = [
+            math.log(weight) + _log_normal_density(gap, np.sqrt(variance + (self.spread * times) ** 2))
+            for weight, times in ((self.share, self.times), (1 - self.share, 1.0))
+        ]
         return 1 / (1 + np.exp(np.clip(odds[1] - odds[0], -700, 700)))
 
     def draw(self, predicted: Array, score: Array, luck: Array) -> Array:

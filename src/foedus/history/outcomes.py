@@ -80,15 +80,25 @@ def read_outcomes(path: str | Path, known: Iterable[str]) -> tuple[Outcome, ...]
             complaints.append(("twice", f"`{name}` stands in entry {seen[name]} already.", "Keep one entry for a question."))
         problems += [Problem(str(path), 0, 0, code, f"entry {number}: {message}", help) for code, message, help in complaints]
         if not complaints:
-            found.append(Outcome(entry["question"], entry.get("value"), entry.get("date") or "", entry.get("source") or "",
-                                 bool(entry.get("contested", False)), str(path), number))  # fmt: skip
+            found.append(
+                Outcome(
+                    entry["question"],
+                    entry.get("value"),
+                    entry.get("date") or "",
+                    entry.get("source") or "",
+                    bool(entry.get("contested", False)),
+                    str(path),
+                    number,
+                )
+            )
     if problems:
         raise InputError(problems)
     return tuple(found)
 
 
-def resolve(outcome: Outcome, question: Mapping[str, Any], as_of: str | None, time_unit: str,
-            by_months: bool | None = None) -> Resolution | None:  # fmt: skip
+def resolve(
+    outcome: Outcome, question: Mapping[str, Any], as_of: str | None, time_unit: str, by_months: bool | None = None
+) -> Resolution | None:
     """An outcome as a number, in the terms of a frozen question; None while it is open.
 
     Args:
@@ -178,7 +188,9 @@ def _amount(outcome: Outcome, value: bool | float | str, unit: str) -> Resolutio
         try:
             value = number_of(written)
         except RangeError:
-            raise _refuse(outcome, "not-finite", f"{written[:40]} is no number that could come out.", f"Write a number in {unit}.") from None
+            raise _refuse(
+                outcome, "not-finite", f"{written[:40]} is no number that could come out.", f"Write a number in {unit}."
+            ) from None
         except CellError:
             raise _refuse(outcome, "not-a-number", f"`{match[1]}` is no number.", f"Write a number in {unit}.") from None
     # A whole number of JSON may be longer than any double.
@@ -224,7 +236,9 @@ def _goes_by_months(time_unit: str, by_months: bool | None) -> bool:
     return singular(time_unit) in ("month", "year") and by_months is not False
 
 
-def _date(outcome: Outcome, value: bool | float | str, question: Mapping[str, Any], calendar: Calendar | None) -> Resolution | None:
+def _date(
+    outcome: Outcome, value: bool | float | str, question: Mapping[str, Any], calendar: Calendar | None
+) -> Resolution | None:
     """Time from the as-of date to the date, at most the end of the window: what came later counts as "not in the window"."""
     end = float(question["window_end"])
     if value is False or (isinstance(value, str) and value.strip().lower() in (*_NO, "never")):

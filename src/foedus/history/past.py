@@ -132,8 +132,10 @@ class Past:
         """(parameter, 1): the medians in base units; and (uncertain parameter, node): the quantiles at the nodes."""
         levels = numerics.normal_cdf(_NODES)
         slots = self.program.parameters
-        table = [np.asarray(self.sampler.laws[index].quantile(levels)) * slots[index].scale  # type: ignore[union-attr]
-                 for index in self.sampler.uncertain]  # fmt: skip
+        table = [
+            np.asarray(self.sampler.laws[index].quantile(levels)) * slots[index].scale  # type: ignore[union-attr]
+            for index in self.sampler.uncertain
+        ]
         return self.sampler.from_scores(np.zeros((self.uncertain, 1))), np.array(table).reshape(-1, len(_NODES))
 
     def table(self, scores: Array) -> Array:

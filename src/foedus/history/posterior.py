@@ -133,8 +133,9 @@ class Posterior:
     def predictive(self, seed: int = 0) -> Predictive:
         """What the members say about the observations themselves, with fresh errors: for posterior predictive checks."""
         parts = self.past.split(self.prediction.values[:, self.prediction.is_ok])
-        return self._predictive(self._end, seed, {one.slot.name: (one.dates, part)
-                                                  for one, part in zip(self.past.observed, parts, strict=True)})  # fmt: skip
+        return self._predictive(
+            self._end, seed, {one.slot.name: (one.dates, part) for one, part in zip(self.past.observed, parts, strict=True)}
+        )
 
     def forecast(self, until: datetime.date, seed: int = 0, futures: int | None = None) -> Predictive:
         """What the posterior says about the observed series after the last knowledge.
@@ -226,5 +227,11 @@ class Posterior:
             days = np.array([datetime.date.fromisoformat(date).toordinal() for date in dates], dtype=np.int64)[:, None]
             luck = [numerics.uniform(seed, f"measurement:{name}:{part}", numbers[None, :], days) for part in ("score", "outlier")]
             samples[name] = laws[name].draw(latent, numerics.normal_quantile(luck[0]), luck[1])
-        return Predictive(self._end.isoformat(), until.isoformat(), seed, {name: dates for name, (dates, _) in found.items()}, samples,
-                          {name: latent for name, (_, latent) in found.items()})  # fmt: skip
+        return Predictive(
+            self._end.isoformat(),
+            until.isoformat(),
+            seed,
+            {name: dates for name, (dates, _) in found.items()},
+            samples,
+            {name: latent for name, (_, latent) in found.items()},
+        )

@@ -89,8 +89,14 @@ def uniformity(name: str, ranks: Array) -> UniformityTest:
     bins = 10 if len(ranks) >= 50 else 5
     counts = np.histogram(ranks, bins=bins, range=(0, 1))[0]
     distance = stats.kstest(ranks, "uniform")
-    return UniformityTest(name, float(stats.chisquare(counts).pvalue), float(distance.pvalue), float(distance.statistic),
-                          float(ranks.mean()), float(ranks.std() * np.sqrt(12)))  # fmt: skip
+    return UniformityTest(
+        name,
+        float(stats.chisquare(counts).pvalue),
+        float(distance.pvalue),
+        float(distance.statistic),
+        float(ranks.mean()),
+        float(ranks.std() * np.sqrt(12)),
+    )
 
 
 def made_up(past: Past, seed: int) -> tuple[Past, Array, Array]:
@@ -111,8 +117,9 @@ def made_up(past: Past, seed: int) -> tuple[Past, Array, Array]:
     return dataclasses.replace(past, observed=tuple(observed)), truth, predicted
 
 
-def rank_ensemble(past: Past, fit: Fit, replicates: int, seed: int = 0, first: int = 0,
-                  progress: Callable[[int, int], None] | None = None) -> Ranks:  # fmt: skip
+def rank_ensemble(
+    past: Past, fit: Fit, replicates: int, seed: int = 0, first: int = 0, progress: Callable[[int, int], None] | None = None
+) -> Ranks:
     """Ranks of made-up truths.
 
     Args:
@@ -155,9 +162,21 @@ def _rank(members: Array, truth: float, seed: int, name: str) -> float:
     return (below + luck * (equal + 1)) / (len(members) + 1)
 
 
-def rank_case(case: Case, replicates: int, *, hindcast: str | None = None, until: datetime.date | None = None, method: str = "smoother",
-              members: int = 1000, passes: int = 4, refinements: int = 2, seed: int = 0, first: int = 0, error_scale: float = 1.0,
-              progress: Callable[[int, int], None] | None = None) -> Ranks:  # fmt: skip
+def rank_case(
+    case: Case,
+    replicates: int,
+    *,
+    hindcast: str | None = None,
+    until: datetime.date | None = None,
+    method: str = "smoother",
+    members: int = 1000,
+    passes: int = 4,
+    refinements: int = 2,
+    seed: int = 0,
+    first: int = 0,
+    error_scale: float = 1.0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Ranks:
     """Ranks of made-up truths of a case, with the method and the dates that a calibration would use.
 
     Args:

@@ -35,21 +35,27 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
     for one in scored:
         figures = {str(horizon): horizon_figures(one, horizon) for horizon in plan.horizons}
         series[one.name] = {horizon: figure for horizon, figure in figures.items() if figure is not None}
-    return dated(sealed(_plain({
-        "format": FORMAT,
-        "case": case.name,
-        "foedus": VERSION,
-        "hindcast": plan.hindcast,
-        "effort": asdict(effort),
-        "horizons": list(plan.horizons),
-        "origins": [origin.isoformat() for origin in plan.origins],
-        "series": series,
-        "overall": {one.name: _overall(one, series[one.name]) for one in scored},
-        "known": {document["origin"]: document["known"] for document in documents},
-        "forecasts": {document["origin"]: document["digest"] for document in documents},
-        "course": {one.name: _course(one) for one in scored},
-        "too_short": [aim.name for aim in plan.aims if aim.name not in series],
-    })))  # fmt: skip
+    return dated(
+        sealed(
+            _plain(
+                {
+                    "format": FORMAT,
+                    "case": case.name,
+                    "foedus": VERSION,
+                    "hindcast": plan.hindcast,
+                    "effort": asdict(effort),
+                    "horizons": list(plan.horizons),
+                    "origins": [origin.isoformat() for origin in plan.origins],
+                    "series": series,
+                    "overall": {one.name: _overall(one, series[one.name]) for one in scored},
+                    "known": {document["origin"]: document["known"] for document in documents},
+                    "forecasts": {document["origin"]: document["digest"] for document in documents},
+                    "course": {one.name: _course(one) for one in scored},
+                    "too_short": [aim.name for aim in plan.aims if aim.name not in series],
+                }
+            )
+        )
+    )
 
 
 def read_record(case: Case) -> dict[str, Any]:

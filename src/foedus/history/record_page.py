@@ -28,9 +28,12 @@ def record_markdown(record: dict[str, Any]) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     page = Environment(
-        loader=PackageLoader("foedus.history", "templates"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=PackageLoader("foedus.history", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         keep_trailing_newline=True,
-    )  # fmt: skip
+    )
     page.filters.update(skill=_skill, interval=_interval, percent=_percent, number=_number, unit=unit_words)
     return page.get_template("record.md.j2").render(
         record=record,

@@ -58,8 +58,9 @@ def sampled(past: Past, setup: Setup, progress: Progress | None = None) -> Poste
     return Posterior(past, setup, scores, rows, past.predicted(scores), statistics)
 
 
-def _ensemble(past: Past, base: Array, rows: np.ndarray, walkers: int, setup: Setup, number: int,
-              progress: Progress | None) -> tuple[Array, float]:  # fmt: skip
+def _ensemble(
+    past: Past, base: Array, rows: np.ndarray, walkers: int, setup: Setup, number: int, progress: Progress | None
+) -> tuple[Array, float]:
     """One ensemble of walkers: (step, walker, row) of the kept half, and the share of accepted moves."""
     emcee = _emcee()
 

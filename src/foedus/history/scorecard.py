@@ -27,8 +27,15 @@ from foedus.history.scores import (
 )
 
 __all__ = [
-    "Experts", "QuestionScore", "Saying", "Scorecard", "card_document", "experts_document", "score_experts", "score_forecast",
-]  # fmt: skip
+    "Experts",
+    "QuestionScore",
+    "Saying",
+    "Scorecard",
+    "card_document",
+    "experts_document",
+    "score_experts",
+    "score_forecast",
+]
 
 EDGES = np.array([0.0, 0.05, 0.2, 0.45, 0.55, 0.8, 0.95, 1.0])
 """Bins of the calibration curve: the ranges of ICD 203, so that a word can be held against how often it came true."""
@@ -157,9 +164,13 @@ def score_forecast(frozen: Mapping[str, Any], outcomes: Sequence[Outcome], scena
     if problems:
         raise InputError(problems)
     found = tuple(score for score in scored if score is not None)
-    counts = {"scored": sum(not one.contested for one in found), "contested": sum(one.contested for one in found),
-              "open": len(outcomes) - len(scored), "does not apply": len(scored) - len(found),
-              "without outcome": len(frozen["questions"]) - len(outcomes)}  # fmt: skip
+    counts = {
+        "scored": sum(not one.contested for one in found),
+        "contested": sum(one.contested for one in found),
+        "open": len(outcomes) - len(scored),
+        "does not apply": len(scored) - len(found),
+        "without outcome": len(frozen["questions"]) - len(outcomes),
+    }
     return _card(frozen, scenario, found, counts)
 
 
@@ -195,10 +206,18 @@ def score_experts(claims: Iterable[Claim], frozen: Mapping[str, Any], outcomes: 
     ours = [np.mean([one.model_brier for one in clear if one.question == name]) for name in names]
     difference, error = mean_difference(np.array(theirs), np.array(ours))
     return Experts(
-        sayings, _mean(one.brier for one in clear), _mean(one.model_brier for one in clear), _mean(one.log for one in clear), bins,
-        decompose(chances, came, bins) if clear else None, difference, error, len(names),
-        {who: _of(clear, who) for who in sorted({one.who for one in clear})}, len(claims) - len(sayings),
-    )  # fmt: skip
+        sayings,
+        _mean(one.brier for one in clear),
+        _mean(one.model_brier for one in clear),
+        _mean(one.log for one in clear),
+        bins,
+        decompose(chances, came, bins) if clear else None,
+        difference,
+        error,
+        len(names),
+        {who: _of(clear, who) for who in sorted({one.who for one in clear})},
+        len(claims) - len(sayings),
+    )
 
 
 def _scenario(frozen: Mapping[str, Any], wanted: str) -> str:
@@ -228,10 +247,17 @@ def _question(question: Mapping[str, Any], found: Resolution, scenario: str) -> 
     sample: NDArray[np.float64] = np.array(answer["quantiles"], dtype=np.float64)
     low, median, high = (float(value) for value in np.quantile(sample, (0.05, 0.5, 0.95)))
     return QuestionScore(
-        name, *about, interval=(low, high), median=median, crps=crps_sample(sample, found.value), spread=float(sample.std()),
-        is_covered=is_covered(sample, found.value, 0.9), pit=pit(sample, found.value), log=log_of_sample(sample, found.value),
+        name,
+        *about,
+        interval=(low, high),
+        median=median,
+        crps=crps_sample(sample, found.value),
+        spread=float(sample.std()),
+        is_covered=is_covered(sample, found.value, 0.9),
+        pit=pit(sample, found.value),
+        log=log_of_sample(sample, found.value),
         probability=answer.get("probability"),
-    )  # fmt: skip
+    )
 
 
 def _card(frozen: Mapping[str, Any], scenario: str, found: tuple[QuestionScore, ...], counts: dict[str, int]) -> Scorecard:
@@ -241,12 +267,21 @@ def _card(frozen: Mapping[str, Any], scenario: str, found: tuple[QuestionScore, 
     came = np.array([float(one.outcome is True) for one in clear])
     bins = reliability_bins(said, came, EDGES) if clear else ()
     return Scorecard(
-        frozen["case"], frozen["as_of"], scenario, frozen["digest"], found, _mean(one.brier for one in clear),
-        float(came.mean() * (1 - came.mean())) if clear else None, _mean(one.log for one in clear), bins,
+        frozen["case"],
+        frozen["as_of"],
+        scenario,
+        frozen["digest"],
+        found,
+        _mean(one.brier for one in clear),
+        float(came.mean() * (1 - came.mean())) if clear else None,
+        _mean(one.log for one in clear),
+        bins,
         decompose(said, came, bins) if clear else None,
-        _mean(float(one.is_covered) for one in found if one.is_covered is not None and not one.contested), counts,
-        _mean(one.brier for one in chances if one.contested), frozen.get("made_on"),
-    )  # fmt: skip
+        _mean(float(one.is_covered) for one in found if one.is_covered is not None and not one.contested),
+        counts,
+        _mean(one.brier for one in chances if one.contested),
+        frozen.get("made_on"),
+    )
 
 
 def _saying(claim: Claim, question: Mapping[str, Any], found: Resolution, scenario: str) -> Saying | None:
@@ -263,9 +298,22 @@ def _saying(claim: Claim, question: Mapping[str, Any], found: Resolution, scenar
     low, high = claim.probability
     middle = (low + high) / 2
     return Saying(
-        claim.id, claim.source.canonical, claim.paraphrase, claim.day, claim.question, low, high, middle, claim.yardstick or "", came,
-        brier(middle, came), log_of_chance(middle, came), chance, brier(chance, came), found.outcome.contested,
-    )  # fmt: skip
+        claim.id,
+        claim.source.canonical,
+        claim.paraphrase,
+        claim.day,
+        claim.question,
+        low,
+        high,
+        middle,
+        claim.yardstick or "",
+        came,
+        brier(middle, came),
+        log_of_chance(middle, came),
+        chance,
+        brier(chance, came),
+        found.outcome.contested,
+    )
 
 
 def _of(sayings: Sequence[Saying], who: str) -> tuple[float, int]:
@@ -297,8 +345,16 @@ def _score_document(one: QuestionScore) -> dict[str, Any]:
     }
     if one.brier is not None:
         return {"probability": one.probability, "brier": one.brier, **shared}
-    return {"interval": list(one.interval or ()), "median": one.median, "crps": one.crps, "unit": one.unit, "spread": one.spread,
-            "is_covered": one.is_covered, "pit": one.pit, **shared}  # fmt: skip
+    return {
+        "interval": list(one.interval or ()),
+        "median": one.median,
+        "crps": one.crps,
+        "unit": one.unit,
+        "spread": one.spread,
+        "is_covered": one.is_covered,
+        "pit": one.pit,
+        **shared,
+    }
 
 
 def experts_document(experts: Experts) -> dict[str, Any]:

@@ -14,9 +14,21 @@ import numpy as np
 from foedus.arrays import Array
 
 __all__ = [
-    "Bin", "Decomposition", "brier", "crps_normal", "crps_sample", "decompose", "is_covered", "log_of_chance", "log_of_sample",
-    "mean_difference", "pit", "reliability_bins", "skill", "twcrps_sample",
-]  # fmt: skip
+    "Bin",
+    "Decomposition",
+    "brier",
+    "crps_normal",
+    "crps_sample",
+    "decompose",
+    "is_covered",
+    "log_of_chance",
+    "log_of_sample",
+    "mean_difference",
+    "pit",
+    "reliability_bins",
+    "skill",
+    "twcrps_sample",
+]
 
 
 def crps_sample(sample: Array, value: float) -> float:

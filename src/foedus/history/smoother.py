@@ -100,8 +100,9 @@ def _known_draws(past: Past, number: int) -> list[int]:
     return [row for row, step in zip(past.rows_of(slot), slot.steps(), strict=True) if step * past.program.step <= last + 1e-9]
 
 
-def smooth_step(past: Past, scores: Array, prediction: Prediction, rows: NDArray[np.int64], passes: int, number: int,
-                seed: int) -> tuple[Array, Pass]:  # fmt: skip
+def smooth_step(
+    past: Past, scores: Array, prediction: Prediction, rows: NDArray[np.int64], passes: int, number: int, seed: int
+) -> tuple[Array, Pass]:
     """One pass.
 
     Args:

@@ -72,8 +72,17 @@ def moved_parameters(chains: Sequence[Posterior]) -> tuple[Moved, ...]:
         means = [float(one.scores[row].mean()) for one in chains]
         between = float(np.std(means, ddof=1)) if len(chains) > 1 else None
         levels = np.array([0.05, 0.5, 0.95])
-        found.append(Moved(name, slots[name].unit, _three(before.quantile(levels)), _three(np.quantile(after, levels)),
-                           float(np.median(scores)), float(scores.std()), between))  # fmt: skip
+        found.append(
+            Moved(
+                name,
+                slots[name].unit,
+                _three(before.quantile(levels)),
+                _three(np.quantile(after, levels)),
+                float(np.median(scores)),
+                float(scores.std()),
+                between,
+            )
+        )
     return tuple(sorted(found, key=lambda one: -(abs(one.shift) + abs(1 - one.narrowing))))
 
 
@@ -96,11 +105,19 @@ def fitted_series(chains: Sequence[Posterior]) -> tuple[Fitted, ...]:
         gap = np.median(latent, axis=1) - one.values
         several = len(one.values) > 2
         changes = (np.diff(drawn, axis=0).std(axis=0), float(np.diff(one.values).std())) if several else (np.zeros(1), 0.0)
-        found.append(Fitted(
-            one.slot.name, one.slot.unit, len(one.values), float(np.sqrt((gap**2).mean())), float(gap.mean()),
-            float(((one.values >= low) & (one.values <= high)).mean()), _larger(drawn.mean(axis=0), float(one.values.mean())),
-            _larger(drawn.std(axis=0), float(one.values.std())) if several else 0.5, _larger(*changes) if several else 0.5,
-        ))  # fmt: skip
+        found.append(
+            Fitted(
+                one.slot.name,
+                one.slot.unit,
+                len(one.values),
+                float(np.sqrt((gap**2).mean())),
+                float(gap.mean()),
+                float(((one.values >= low) & (one.values <= high)).mean()),
+                _larger(drawn.mean(axis=0), float(one.values.mean())),
+                _larger(drawn.std(axis=0), float(one.values.std())) if several else 0.5,
+                _larger(*changes) if several else 0.5,
+            )
+        )
     return tuple(found)
 
 

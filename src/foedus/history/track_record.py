@@ -19,9 +19,13 @@ def track_record_of(case: Case) -> TrackRecord | None:
 def track_record(record: dict[str, Any]) -> TrackRecord:
     """A record document, ready to be shown."""
     return TrackRecord(
-        record["case"], record["origins"][0], record["origins"][-1], len(record["origins"]), record["digest"],
+        record["case"],
+        record["origins"][0],
+        record["origins"][-1],
+        len(record["origins"]),
+        record["digest"],
         tuple(_series(record, name) for name in record["series"]),
-    )  # fmt: skip
+    )
 
 
 def _series(record: dict[str, Any], name: str) -> RecordSeries:
@@ -33,8 +37,16 @@ def _series(record: dict[str, Any], name: str) -> RecordSeries:
 
 def _line(horizon: int, one: dict[str, Any]) -> RecordLine:
     interval = one["skill_interval"]
-    return RecordLine(horizon, one["n"], one["crps"], one["baseline"], one["crps_baseline"], one["crps_skill"],
-                      None if interval is None else (interval[0], interval[1]), one["coverage_90"])  # fmt: skip
+    return RecordLine(
+        horizon,
+        one["n"],
+        one["crps"],
+        one["baseline"],
+        one["crps_baseline"],
+        one["crps_skill"],
+        None if interval is None else (interval[0], interval[1]),
+        one["coverage_90"],
+    )
 
 
 def _points(course: list[dict[str, Any]], horizon: int) -> list[RecordPoint]:

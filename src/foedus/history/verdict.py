@@ -63,9 +63,18 @@ def _score_series(case: Case, name: str, documents: Sequence[dict[str, Any]], st
     methods = list(dict.fromkeys(method for one in documents for method in one["series"][name]["methods"]))
     shape = (len(documents), steps)
     scores = {method: {score: np.full(shape, np.nan) for score in SCORES} for method in methods}
-    found = Scored(name, first["unit"], first["measure"], tuple(one["origin"] for one in documents), scores, np.full(shape, np.nan),
-                   {share: np.full(shape, np.nan) for share in (0.5, 0.9)}, np.full(shape, np.nan), np.full((*shape, 5), np.nan),
-                   tuple(tuple(one["series"][name]["dates"][:steps]) for one in documents))  # fmt: skip
+    found = Scored(
+        name,
+        first["unit"],
+        first["measure"],
+        tuple(one["origin"] for one in documents),
+        scores,
+        np.full(shape, np.nan),
+        {share: np.full(shape, np.nan) for share in (0.5, 0.9)},
+        np.full(shape, np.nan),
+        np.full((*shape, 5), np.nan),
+        tuple(tuple(one["series"][name]["dates"][:steps]) for one in documents),
+    )
     for row, document in enumerate(documents):
         _score_origin(found, row, document["series"][name]["methods"], came)
     return found
@@ -97,10 +106,13 @@ def _score_origin(found: Scored, row: int, methods: dict[str, list[list[float]]]
             sample = np.array(rows[step])
             density = log_of_sample(sample, value)
             figures = (
-                crps_sample(sample, value), math.nan if density is None else density,
-                twcrps_sample(sample, value, float(high)), twcrps_sample(sample, value, float(low), is_upper=False),
-                brier(float((sample > usual).mean()), value > usual), brier(float((sample > high).mean()), value > float(high)),
-            )  # fmt: skip
+                crps_sample(sample, value),
+                math.nan if density is None else density,
+                twcrps_sample(sample, value, float(high)),
+                twcrps_sample(sample, value, float(low), is_upper=False),
+                brier(float((sample > usual).mean()), value > usual),
+                brier(float((sample > high).mean()), value > float(high)),
+            )
             for score, figure in zip(SCORES, figures, strict=True):
                 found.scores[name][score][row, step] = figure
 
@@ -147,7 +159,7 @@ def horizon_figures(found: Scored, horizon: int) -> dict[str, Any] | None:
         "bias": float((found.bands[rows, horizon - 1, 2] - found.observed[rows, horizon - 1]).mean()),
         "pit": [int(count) for count in np.histogram(places, np.linspace(0, 1, 11))[0]],
         "scores": {score: _pair(found, rows, horizon, score, best) for score in SCORES[1:]},
-    }  # fmt: skip
+    }
 
 
 def _pair(found: Scored, rows: NDArray[np.int64], horizon: int, score: str, best: str) -> dict[str, float | None]:

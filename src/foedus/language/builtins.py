@@ -115,7 +115,14 @@ BUILTINS: dict[str, Builtin] = _rows(
         "calendar",
         "How much of its year is over at a date or a time, from 0 up to 1; in a model with `as of`.",
     ),
-    ("weekday_of", "time", 1, 1, "calendar", "The day of the week of a date or a time, 1 (Monday) to 7; in a model with `as of`."),
+    (
+        "weekday_of",
+        "time",
+        1,
+        1,
+        "calendar",
+        "The day of the week of a date or a time, 1 (Monday) to 7; in a model with `as of`.",
+    ),
     ("sum", "x", 1, 1, "reduce", "The sum over all indices of x, or `sum(… over side)`."),
     ("mean", "x", 1, 1, "reduce", "The mean over all indices of x, or `mean(… over side)`."),
     (

@@ -27,9 +27,24 @@ from foedus.units import PREFIXES
 __all__ = ["constant", "duration", "expression", "name_with_subscripts", "number_with_unit", "prior", "unit"]
 
 _PRECEDENCE = {
-    "or": 1, "and": 2, "<": 4, "<=": 4, ">": 4, ">=": 4, "=": 4, "==": 4, "!=": 4, "<>": 4, "is": 4,
-    "+": 5, "-": 5, "*": 6, "/": 6, "per": 6, "^": 8,
-}  # fmt: skip
+    "or": 1,
+    "and": 2,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "=": 4,
+    "==": 4,
+    "!=": 4,
+    "<>": 4,
+    "is": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "/": 6,
+    "per": 6,
+    "^": 8,
+}
 _SAME = {"==": "=", "<>": "!="}
 _DEEPEST, _LONGEST, _HIGHEST = 80, 150, 180
 # words that may follow a number and are no units

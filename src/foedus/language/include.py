@@ -82,7 +82,9 @@ class _Joined:
                 self.size += len(line) + 1
             offset += len(line) + 1
 
-    def _found(self, source: Source, span: Span, named: str, path: Path, chain: tuple[Path, ...]) -> tuple[Source, Path, str] | None:
+    def _found(
+        self, source: Source, span: Span, named: str, path: Path, chain: tuple[Path, ...]
+    ) -> tuple[Source, Path, str] | None:
         """The file that a line names; None, and a problem, where there is none to be had."""
 
         fault = self._fault(named, path, chain)
@@ -113,7 +115,11 @@ class _Joined:
             names = " ▶ ".join(one.name for one in (*chain[chain.index(place) :], place))
             return "circular-include", f"the file includes itself: {names}.", "Take one of these lines out."
         if place in self.files:
-            return "included-twice", f"{named} is included already.", "Include each file once; `use` a mechanism as often as you like."
+            return (
+                "included-twice",
+                f"{named} is included already.",
+                "Include each file once; `use` a mechanism as often as you like.",
+            )
         if len(self.files) >= MOST_FILES or len(chain) > DEEPEST:
             return "too-many-includes", f"a model has at most {MOST_FILES} files, {DEEPEST} deep.", "Join some of them."
         return place

@@ -108,7 +108,7 @@ def _token(source: Source, kind: str, written: str, span: Span, problems: list[P
 def _escape_problems(source: Source, written: str, span: Span) -> list[Problem]:
     r"""Backslashes that are no escape: only `\"` and `\\` are, and anything else would lose its backslash silently."""
     found = [match.start() for match in re.finditer(r"\\.", written[1:-1]) if match[0] not in (r"\"", r"\\")]
-    help = r'Write a path with forward slashes, they work on every system; write \" for a quote and \\ for a backslash.'
+    help = r"Write a path with forward slashes, they work on every system; write \" for a quote and \\ for a backslash."
     return [
         source.problem(Span(start, start + 2), "bad-escape", f"`{source.text[start : start + 2]}` means nothing in a text.", help)
         for start in (span.start + 1 + place for place in found[:3])
@@ -119,9 +119,11 @@ def _unreadable(source: Source, position: int) -> Problem:
     character = source.text[position]
     if character == '"':
         return source.problem(
-            Span(position, position + 1), "open-string", "this string has no closing quote on its line.",
+            Span(position, position + 1),
+            "open-string",
+            "this string has no closing quote on its line.",
             'Close it with ", or go on in a second string on the next line.',
-        )  # fmt: skip
+        )
     return source.problem(
         Span(position, position + 1),
         "bad-character",

@@ -66,7 +66,11 @@ def survey(source: Source | str, constructs: Constructs) -> Tree:
     while cursor.token.kind != "end" and len(reading.problems) < MOST_PROBLEMS:
         _read_statement(cursor, reading, unreadable)
     is_misspelt = any(problem.code == "unknown-statement" and "`model`" in problem.help for problem in reading.problems)
-    if reading.model is None and not is_misspelt and not any(token.kind == "keyword" and token.text == "model" for token in tokens):
+    if (
+        reading.model is None
+        and not is_misspelt
+        and not any(token.kind == "keyword" and token.text == "model" for token in tokens)
+    ):
         help = "Begin with `model NAME for 104 weeks step 1/8 week`."
         if enclosed and len(tokens) == 1:
             help = f"It is a mechanism: `include` it in a model, and write `use {enclosed[0][1].text} as …` there."
@@ -212,7 +216,11 @@ def _leftover(cursor: Cursor, first: Token, constructs: Constructs) -> SyntaxPro
         return cursor.problem("unexpected", f"{cursor.found()} begins no statement.", hint)
     clauses = HEAD_CLAUSES if first.text == "model" else constructs[first.text].clauses if first.text in constructs else ""
     words = [word for clause in clauses.split(", ") for word in clause.split()]
-    hint = _misspelt(cursor, first, keywords) or suggestion(cursor.token.text, words) or (f"It takes: {clauses}." if clauses else near)
+    hint = (
+        _misspelt(cursor, first, keywords)
+        or suggestion(cursor.token.text, words)
+        or (f"It takes: {clauses}." if clauses else near)
+    )
     return cursor.problem("unexpected", f"{cursor.found()} does not belong to this {first.text} statement.", hint)
 
 
@@ -235,7 +243,10 @@ def _names_in(cursor: Cursor, start: int, is_whole: bool, constructs: Constructs
     several, waits = False, False
     for place, token in enumerate(tokens):
         if not text[text.rfind("\n", 0, token.at.start) + 1 : token.at.start].strip() and not (place == 0 and is_whole):
-            several, waits = token.text in declaring_several or (place > 0 and bool(suggestion(token.text, declaring_several))), True
+            several, waits = (
+                token.text in declaring_several or (place > 0 and bool(suggestion(token.text, declaring_several))),
+                True,
+            )
         elif token.kind == "name" and (several or waits):
             found.add(token.text)
             waits = False

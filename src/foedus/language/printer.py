@@ -6,13 +6,35 @@ from foedus.language import tree as t
 from foedus.units import spell_factors
 
 __all__ = [
-    "clauses_text", "indexed_text", "name_text", "notes_text", "number_text", "print_expression", "print_prior",
-    "print_statement", "print_tree", "quoted", "unit_text",
-]  # fmt: skip
+    "clauses_text",
+    "indexed_text",
+    "name_text",
+    "notes_text",
+    "number_text",
+    "print_expression",
+    "print_prior",
+    "print_statement",
+    "print_tree",
+    "quoted",
+    "unit_text",
+]
 
 _PRECEDENCE = {
-    "or": 1, "and": 2, "<": 4, "<=": 4, ">": 4, ">=": 4, "=": 4, "!=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "per": 6, "^": 8,
-}  # fmt: skip
+    "or": 1,
+    "and": 2,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "=": 4,
+    "!=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "/": 6,
+    "per": 6,
+    "^": 8,
+}
 
 
 def quoted(value: str) -> str:
@@ -100,8 +122,10 @@ def print_prior(prior: t.Prior) -> str:
         text = f"{print_expression(prior.low, 5)} to {print_expression(prior.high, 5)}"
         text += f" as {prior.family}" if prior.family else ""
     else:
-        parts = [print_prior(part) if isinstance(part, t.FamilyPrior | t.IntervalPrior) else print_expression(part)
-                 for part in prior.arguments]  # fmt: skip
+        parts = [
+            print_prior(part) if isinstance(part, t.FamilyPrior | t.IntervalPrior) else print_expression(part)
+            for part in prior.arguments
+        ]
         text = f"{prior.family}({', '.join(parts)})"
     text += f" above {print_expression(prior.above, 5)}" if prior.above else ""
     return text + (f" below {print_expression(prior.below, 5)}" if prior.below else "")
@@ -123,9 +147,16 @@ def clauses_text(*pairs: tuple[str, t.Expression | None]) -> str:
 
 
 def _head(model: t.Model) -> str:
-    parts = [f"model {model.name}", quoted(model.title) if model.title else "", f"as of {model.as_of}" if model.as_of else "",
-             f"for {number_text(model.horizon)}", f"step {number_text(model.step)}", "discrete" if model.is_discrete else "",
-             f"method {model.method}", f"save every {number_text(model.save_every)}" if model.save_every else ""]  # fmt: skip
+    parts = [
+        f"model {model.name}",
+        quoted(model.title) if model.title else "",
+        f"as of {model.as_of}" if model.as_of else "",
+        f"for {number_text(model.horizon)}",
+        f"step {number_text(model.step)}",
+        "discrete" if model.is_discrete else "",
+        f"method {model.method}",
+        f"save every {number_text(model.save_every)}" if model.save_every else "",
+    ]
     return " ".join(part for part in parts if part)
 
 

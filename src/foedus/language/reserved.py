@@ -31,7 +31,9 @@ def word_meaning(name: str) -> str:
 
 def output_meaning(name: str) -> str:
     """What a name means in expressions or in a saved run, for what is not itself read by expressions; "" if it is free."""
-    return word_meaning(name) or ("a name of the output" if name in OUTPUT else "a word of the language" if name in _VALUES else "")
+    return word_meaning(name) or (
+        "a name of the output" if name in OUTPUT else "a word of the language" if name in _VALUES else ""
+    )
 
 
 def meaning(name: str) -> str:

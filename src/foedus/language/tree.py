@@ -12,10 +12,30 @@ from foedus.errors import Problem
 from foedus.language.source import Source, Span
 
 __all__ = [
-    "Binary", "Call", "ClaimsPrior", "DateLiteral", "Enclosing", "Expression", "FamilyPrior", "Faults", "If", "IntervalPrior", "Is", "Model",
+    "Binary",
+    "Call",
+    "ClaimsPrior",
+    "DateLiteral",
+    "Enclosing",
+    "Expression",
+    "FamilyPrior",
+    "Faults",
+    "If",
+    "IntervalPrior",
+    "Is",
+    "Model",
     "Name",
-    "Not", "Number", "Prior", "Statement", "Subscript", "Tree", "UnitExpression", "UsedPart", "at_nowhere", "nodes",
-]  # fmt: skip
+    "Not",
+    "Number",
+    "Prior",
+    "Statement",
+    "Subscript",
+    "Tree",
+    "UnitExpression",
+    "UsedPart",
+    "at_nowhere",
+    "nodes",
+]
 
 
 def at_nowhere() -> Span:

@@ -44,7 +44,9 @@ def clock_of(scope: Scope) -> Clock:
         help = "Write `save every week`."
         problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", help)
     if not horizon > 0 or not step > 0:
-        problems.add(model.at, "not-positive", "horizon and step must be longer than zero.", "Write `for 104 weeks step 1/8 week`.")
+        problems.add(
+            model.at, "not-positive", "horizon and step must be longer than zero.", "Write `for 104 weeks step 1/8 week`."
+        )
     elif not horizon / step <= MOST_STEPS:
         message = f"the model takes {horizon / step:.3g} steps; at most {MOST_STEPS} are allowed."
         problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
@@ -52,7 +54,12 @@ def clock_of(scope: Scope) -> Clock:
         _not_whole_steps(scope, horizon, step)
     elif model.save_every is not None and 0 < every < horizon and not _is_whole(every, step):
         message = f"the time between saved moments is {every / step:.6g} steps, not a whole number of them."
-        problems.add(model.at, "not-whole-steps", message, f"Write {' or '.join(_near(scope, 'save every', model.save_every, every, step))}.")
+        problems.add(
+            model.at,
+            "not-whole-steps",
+            message,
+            f"Write {' or '.join(_near(scope, 'save every', model.save_every, every, step))}.",
+        )
     elif every > 0:
         return Clock(step, 0, round(horizon / step), max(1, round(min(every / step, MOST_STEPS))))
     return nothing

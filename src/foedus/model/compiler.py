@@ -137,8 +137,11 @@ def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
     if not name:
         return None
     if name not in known:
-        raise ModelError(Problem(scope.problems.source.file, 0, 0, "unknown-hindcast", f"there is no hindcast `{name}`.",
-                                 suggestion(name, known)))  # fmt: skip
+        raise ModelError(
+            Problem(
+                scope.problems.source.file, 0, 0, "unknown-hindcast", f"there is no hindcast `{name}`.", suggestion(name, known)
+            )
+        )
     found = known[name]
     for assignment in found.assignments:
         symbol = scope.symbols.get(assignment.target.name)
@@ -154,8 +157,9 @@ def _hindcast(scope: Scope, name: str) -> t.Hindcast | None:
 class _Compilation:
     """One compilation: the builder, and what is collected for the program."""
 
-    def __init__(self, scope: Scope, clock: Clock, order: Order, start_order: Order, options: Options,
-                 hindcast: t.Hindcast | None) -> None:  # fmt: skip
+    def __init__(
+        self, scope: Scope, clock: Clock, order: Order, start_order: Order, options: Options, hindcast: t.Hindcast | None
+    ) -> None:
         self.scope, self.clock, self.order, self.start_order = scope, clock, order, start_order
         self.options, self.hindcast = options, hindcast
         self.scenarios: list[t.Scenario] = []
@@ -247,9 +251,13 @@ class _Compilation:
     def _blocks(self, asked: Asked) -> list[Block]:
         laws = list(enumerate(self.builder.laws_of("noise", "decision"), start=1))
         for number, law in laws:
-            self._prepare(number, self.order, [key for one in law.considers() for key in references(self.scope, one, law.item.binding)])
+            self._prepare(
+                number, self.order, [key for one in law.considers() for key in references(self.scope, one, law.item.binding)]
+            )
         blocks = {number: law.block(number) for number, law in laws}
-        self._numbers |= {block.name: number for number, block in blocks.items() if block is not None and dict(laws)[number].considers()}
+        self._numbers |= {
+            block.name: number for number, block in blocks.items() if block is not None and dict(laws)[number].considers()
+        }
         found = _merged([block for block in blocks.values() if block is not None])
         keys = [key for expression in asked.reads() for key in references(self.scope, expression, {})]
         self._prepare(CAPTURE, self.order, keys)
@@ -269,7 +277,9 @@ class _Compilation:
         """What tells that a charted value is broken, where the step is one that the text says is saved."""
         if "charts" not in self._numbers:
             return None
-        return self.builder.guards.shown(CHARTS, self.order.keys, is_saved_now(self.builder, self.clock.first, self.clock.save_every))
+        return self.builder.guards.shown(
+            CHARTS, self.order.keys, is_saved_now(self.builder, self.clock.first, self.clock.save_every)
+        )
 
     def _watched_charts(self) -> list[Block]:
         """What charts and series show must be numbers at the moments that the text says are saved, whatever is kept of them."""
@@ -298,8 +308,14 @@ class _Compilation:
 
     def _watched(self) -> list[ReportSlot]:
         """Figures about the checks: of each kind, by its number in the text."""
-        watched = [slot for number, check in enumerate(self.scope.tree.all(t.WatchCheck)) for slot in check.watch(self.builder, number)]
-        conserved = [slot for number, check in enumerate(self.scope.tree.all(t.ConserveCheck)) for slot in check.watch(self.builder, number)]
+        watched = [
+            slot for number, check in enumerate(self.scope.tree.all(t.WatchCheck)) for slot in check.watch(self.builder, number)
+        ]
+        conserved = [
+            slot
+            for number, check in enumerate(self.scope.tree.all(t.ConserveCheck))
+            for slot in check.watch(self.builder, number)
+        ]
         return watched + conserved
 
     def _reports(self) -> list[ReportSlot]:
@@ -311,35 +327,68 @@ class _Compilation:
 
     # --- together
 
-    def _assembled(self, slots: list[ScenarioSlot], blocks: list[Block], guards: list[Guard], saved: list[SavedSlot], asked: Asked,
-                   reports: list[ReportSlot], watch: Watch) -> Program:  # fmt: skip
+    def _assembled(
+        self,
+        slots: list[ScenarioSlot],
+        blocks: list[Block],
+        guards: list[Guard],
+        saved: list[SavedSlot],
+        asked: Asked,
+        reports: list[ReportSlot],
+        watch: Watch,
+    ) -> Program:
         builder, scope, model = self.builder, self.scope, self.scope.tree.model
         if model.method == "rk4":
             _refuse_jumps(scope, builder)
         correlations = coefficients(builder)
         scope.problems.stop_if_any()
         states = [dataclasses.replace(state, update=state.update) for state in builder.states]
-        plan = schedule(builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, watch,
-                        builder.guards.first_node)  # fmt: skip
+        plan = schedule(
+            builder.graph, states, builder.rings, blocks, guards, saved, asked.results, reports, watch, builder.guards.first_node
+        )
         program = Program(
-            name=model.name, title=model.title, as_of=model.as_of, steps=self.clock.last - self.clock.first, first_step=self.clock.first,
-            step=self.clock.step, time_unit=scope.units.time_unit, save_every=self.clock.save_every, method=model.method,
-            nodes=tuple(builder.graph.nodes), parameters=tuple(builder.parameters), correlations=correlations, states=tuple(states),
-            checks=tuple(builder.guards.slots), watch=watch,
-            rings=tuple(builder.rings), streams=tuple(builder.streams), overrides=tuple(builder.overrides), scenarios=tuple(slots),
-            blocks=tuple(blocks), guards=tuple(guards), saved=tuple(saved), results=tuple(asked.results), reports=tuple(reports),
-            columns=plan.columns, constants=plan.constants,
-            by_months=scope.calendar is not None and scope.calendar.by_months, stages=plan.stages, given=tuple(builder.given),
-            warnings=tuple(str(warning) for warning in scope.problems.warnings), indices=tuple(scope.indices.items()),
+            name=model.name,
+            title=model.title,
+            as_of=model.as_of,
+            steps=self.clock.last - self.clock.first,
+            first_step=self.clock.first,
+            step=self.clock.step,
+            time_unit=scope.units.time_unit,
+            save_every=self.clock.save_every,
+            method=model.method,
+            nodes=tuple(builder.graph.nodes),
+            parameters=tuple(builder.parameters),
+            correlations=correlations,
+            states=tuple(states),
+            checks=tuple(builder.guards.slots),
+            watch=watch,
+            rings=tuple(builder.rings),
+            streams=tuple(builder.streams),
+            overrides=tuple(builder.overrides),
+            scenarios=tuple(slots),
+            blocks=tuple(blocks),
+            guards=tuple(guards),
+            saved=tuple(saved),
+            results=tuple(asked.results),
+            reports=tuple(reports),
+            columns=plan.columns,
+            constants=plan.constants,
+            by_months=scope.calendar is not None and scope.calendar.by_months,
+            stages=plan.stages,
+            given=tuple(builder.given),
+            warnings=tuple(str(warning) for warning in scope.problems.warnings),
+            indices=tuple(scope.indices.items()),
             over=tuple((symbol.name, symbol.indices) for symbol in scope.symbols.values() if symbol.indices),
-        )  # fmt: skip
+        )
         return dataclasses.replace(program, digest=hashlib.sha256(program.canonical().encode()).hexdigest())
 
 
 def _variants(scope: Scope) -> list[t.Scenario]:
     """Rival models are hidden scenarios, so that they are run on the same futures."""
-    return [t.Scenario(f"variant {variant.name}", variant.label, variant.assignments, True, variant.at)
-            for variant in scope.tree.all(t.Variant)]  # fmt: skip
+    return [
+        t.Scenario(f"variant {variant.name}", variant.label, variant.assignments, True, variant.at)
+        for variant in scope.tree.all(t.Variant)
+    ]
 
 
 def _merged(blocks: list[Block]) -> list[Block]:

@@ -13,7 +13,9 @@ from foedus.language import tree as t
 __all__ = ["sound_part"]
 
 # problems that leave a statement's meaning plain enough for the steps that follow
-_HARMLESS = frozenset({"units-differ", "unknown-unit", "no-because", "not-a-condition", "bad-unit", "bad-weight", "unknown-actor"})
+_HARMLESS = frozenset(
+    {"units-differ", "unknown-unit", "no-because", "not-a-condition", "bad-unit", "bad-weight", "unknown-actor"}
+)
 
 
 def sound_part(tree: Tree, problems: Iterable[Problem]) -> Tree | None:

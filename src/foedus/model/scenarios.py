@@ -40,17 +40,34 @@ def scenario_slots(builder: Builder, scenarios: list[Scenario], baseline: Baseli
             found.changes.append(assignment.told())
             for item in assignment.items(builder.scope):
                 _set(builder, assignment, item, found)
-        if scenario in declared and scenario.assignments and not builder.scope.problems.found and _changes_nothing(builder, found):
+        if (
+            scenario in declared
+            and scenario.assignments
+            and not builder.scope.problems.found
+            and _changes_nothing(builder, found)
+        ):
             message = f"scenario `{scenario.name}` sets everything to what it is anyway: it changes nothing."
-            builder.scope.problems.warn(scenario.at, "empty-scenario", message, "Override something else, or remove the scenario.")
-        slots.append(ScenarioSlot(scenario.name, scenario.label or scenario.name, tuple(found.settings.values), tuple(found.changes),
-                                  scenario.is_hidden, tuple(found.settings.use_prior)))  # fmt: skip
+            builder.scope.problems.warn(
+                scenario.at, "empty-scenario", message, "Override something else, or remove the scenario."
+            )
+        slots.append(
+            ScenarioSlot(
+                scenario.name,
+                scenario.label or scenario.name,
+                tuple(found.settings.values),
+                tuple(found.changes),
+                scenario.is_hidden,
+                tuple(found.settings.use_prior),
+            )
+        )
     return slots
 
 
 def _changes_nothing(builder: Builder, found: _Made) -> bool:
     parameters, values = builder.parameters, found.settings.values
-    return not found.settings.use_prior and all(one.parameter >= 0 and parameters[one.parameter].value == one.value for one in values)
+    return not found.settings.use_prior and all(
+        one.parameter >= 0 and parameters[one.parameter].value == one.value for one in values
+    )
 
 
 def _set(builder: Builder, assignment: Assignment, item: Item, found: _Made) -> None:

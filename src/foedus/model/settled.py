@@ -25,12 +25,18 @@ from foedus.model.reach import Reach, keys_of
 __all__ = ["SetAnswers", "set_answers", "with_reach", "with_set_answers", "with_upstream"]
 
 _OPEN, _AT_MOST_NOTHING, _NOTHING = 0, 1, 2  # what is known of a value by its form; amounts are taken to be no less than 0
-_KEEP_NOTHING = frozenset({"sum", "mean", "smooth", "smooth3", "smoothn", "delay", "delay1", "delay3", "delayn", "sqrt", "pulse", "count"})
+_KEEP_NOTHING = frozenset(
+    {"sum", "mean", "smooth", "smooth3", "smoothn", "delay", "delay1", "delay3", "delayn", "sqrt", "pulse", "count"}
+)
 _MOVING = frozenset({"stock", "noise", "event", "decision", "treaty"})
 
 
 def with_reach(
-    scope: Scope, results: Sequence[ResultSlot], slots: Sequence[ScenarioSlot], scenarios: Iterable[t.Scenario], order: Sequence[Key]
+    scope: Scope,
+    results: Sequence[ResultSlot],
+    slots: Sequence[ScenarioSlot],
+    scenarios: Iterable[t.Scenario],
+    order: Sequence[Key],
 ) -> tuple[list[ResultSlot], list[ScenarioSlot]]:
     """Questions and scenarios, with what the structure of the model says of both; nothing where nothing is asked."""
     if not results:
@@ -42,7 +48,10 @@ def with_reach(
 def with_upstream(reach: Reach, results: Sequence[ResultSlot]) -> list[ResultSlot]:
     """The questions, each with the happenings that can act on its answer."""
     asked = _questions(reach.scope)
-    return [dataclasses.replace(slot, upstream=reach.upstream(asked[slot.name]), drawn=reach.drawn(asked[slot.name])) for slot in results]
+    return [
+        dataclasses.replace(slot, upstream=reach.upstream(asked[slot.name]), drawn=reach.drawn(asked[slot.name]))
+        for slot in results
+    ]
 
 
 def with_set_answers(
@@ -60,14 +69,18 @@ def with_set_answers(
     overridden = [frozenset(overridden_keys(reach.scope, [written[slot.name]])) for slot in told]
     found = {slot.name: answers for slot, answers in zip(told, set_answers(reach, overridden, order), strict=True)}
     beyond = {slot.name: _out_of_reach(reach, {key[0] for key in keys}) for slot, keys in zip(told, overridden, strict=True)}
-    return [dataclasses.replace(slot, **found[slot.name]._asdict(), out_of_reach=beyond[slot.name]) if slot.name in found else slot
-            for slot in slots]  # fmt: skip
+    return [
+        dataclasses.replace(slot, **found[slot.name]._asdict(), out_of_reach=beyond[slot.name]) if slot.name in found else slot
+        for slot in slots
+    ]
 
 
 def _out_of_reach(reach: Reach, names: set[str]) -> frozenset[str]:
     """The questions to which nothing in the model leads from some names."""
     reached = reach.downstream(names)
-    return frozenset(name for name, question in _questions(reach.scope).items() if not reached & {key[0] for key in reach.asked(question)})
+    return frozenset(
+        name for name, question in _questions(reach.scope).items() if not reached & {key[0] for key in reach.asked(question)}
+    )
 
 
 class SetAnswers(NamedTuple):
@@ -90,7 +103,9 @@ def set_answers(reach: Reach, overridden: Iterable[frozenset[Key]], order: Seque
     for keys in overridden:
         override = _Override(reach, keys, made, still, untouched)
         sets = frozenset(name for name, question in asked.items() if override.sets(question))
-        yield SetAnswers(sets, frozenset(name for name, question in asked.items() if name not in sets and override.may_set(question)))
+        yield SetAnswers(
+            sets, frozenset(name for name, question in asked.items() if name not in sets and override.may_set(question))
+        )
 
 
 def _questions(scope: Scope) -> dict[str, t.Question]:
@@ -109,7 +124,12 @@ class _Override:
     """
 
     def __init__(
-        self, reach: Reach, keys: frozenset[Key], made: Sequence[Key], still: Set[Key] = frozenset(), untouched: _Override | None = None
+        self,
+        reach: Reach,
+        keys: frozenset[Key],
+        made: Sequence[Key],
+        still: Set[Key] = frozenset(),
+        untouched: _Override | None = None,
     ) -> None:
         self.reach, self.keys, self.made, self.still, self.untouched = reach, keys, made, still, untouched
         self._walks: dict[Key, tuple[frozenset[Key], frozenset[Key]]] = {}
@@ -235,7 +255,9 @@ class _Override:
         item = self.reach.item(key)
         if isinstance(item.statement, t.Stock):
             come = self.reach.flows.get(key, ([], []))[0]
-            return self._known(item.statement.initial, item, nothing) == _NOTHING and all(self._is_no_flow(flow, nothing) for flow in come)
+            return self._known(item.statement.initial, item, nothing) == _NOTHING and all(
+                self._is_no_flow(flow, nothing) for flow in come
+            )
         if isinstance(item.statement, t.Event):
             cause = item.statement.rate if item.statement.rate is not None else item.statement.condition
             return cause is not None and self._known(cause, item, nothing) != _OPEN
@@ -254,6 +276,7 @@ class _Override:
 
     def _known(self, part: t.Expression, item: Item, nothing: Set[Key]) -> int:
         """What the form of a value says of it, where some elements are nothing; open wherever the form leaves it open."""
+
         def known(one: t.Expression) -> int:
             return self._known(one, item, nothing)
 

@@ -7,7 +7,10 @@ from foedus.numerics.arithmetic import Arithmetic, Value
 
 __all__ = ["poisson"]
 
-_TERMS, _SMALL = 24, 8.0  # terms of the distribution that are added up, and the mean up to which they suffice (one in a million is beyond)
+_TERMS, _SMALL = (
+    24,
+    8.0,
+)  # terms of the distribution that are added up, and the mean up to which they suffice (one in a million is beyond)
 
 
 def poisson(m: Arithmetic, mean: Value, uniform: Value, is_wanted: Value) -> Value:

@@ -19,7 +19,14 @@ from foedus.show.words import plain
 if TYPE_CHECKING:
     from foedus.compile import Program
 
-__all__ = ["happening_documents", "parting_document", "parting_reports_of", "set_by_scenarios", "set_documents", "world_documents"]
+__all__ = [
+    "happening_documents",
+    "parting_document",
+    "parting_reports_of",
+    "set_by_scenarios",
+    "set_documents",
+    "world_documents",
+]
 
 _MOST_FUTURES = 100_000  # that a page runs
 
@@ -28,25 +35,40 @@ def parting_document(program: Program) -> dict[str, float]:
     """The rules of `foedus.analysis.states`, and of how many futures first times are kept."""
     shown = sum(not slot.is_hidden for slot in program.scenarios)
     return {
-        "leastShare": states.LEAST_SHARE, "valley": states.VALLEY, "pure": states.PURE, "fewest": states.FEWEST,
-        "stretches": states.STRETCHES, "futures": kept_futures(program, shown, _MOST_FUTURES),
-    }  # fmt: skip
+        "leastShare": states.LEAST_SHARE,
+        "valley": states.VALLEY,
+        "pure": states.PURE,
+        "fewest": states.FEWEST,
+        "stretches": states.STRETCHES,
+        "futures": kept_futures(program, shown, _MOST_FUTURES),
+    }
 
 
 def happening_documents(program: Program) -> list[dict[str, Any]]:
     """Events, stages of treaties, options of decisions: the reports that hold a first time, with what holds where it has come or not."""
     firsts = ((slot, program.reports[slot]) for slot in first_slots(program))
     return [
-        {"slot": slot, "kind": report.kind, "name": report.name, "label": plain(report.label), "stage": report.stage,
-         "worlds": [plain(words) for words in states.world_words(report)]}
+        {
+            "slot": slot,
+            "kind": report.kind,
+            "name": report.name,
+            "label": plain(report.label),
+            "stage": report.stage,
+            "worlds": [plain(words) for words in states.world_words(report)],
+        }
         for slot, report in states.parting_reports(firsts)
-    ]  # fmt: skip
+    ]
 
 
 def world_documents(worlds: Sequence[World]) -> list[dict[str, Any]]:
     """Rivals of a prior: the parameter by its number, the stretch in base units (null without end), what holds in it and outside."""
     return [
-        {"parameter": world.parameter, "low": _end(world.low), "high": _end(world.high), "worlds": [plain(words) for words in world.words]}
+        {
+            "parameter": world.parameter,
+            "low": _end(world.low),
+            "high": _end(world.high),
+            "worlds": [plain(words) for words in world.words],
+        }
         for world in worlds
     ]
 

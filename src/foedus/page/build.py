@@ -19,9 +19,29 @@ __all__ = ["ENGINE", "SCREEN", "page_html"]
 
 ENGINE = ("sha256", "laws", "columns", "simulator", "faults", "digest", "sorter", "worker")
 SCREEN = (
-    "texts", "statistics", "states", "moves", "state", "settings", "pool", "schedule", "drivers", "chart", "panels", "failures", "levers",
-    "drawer", "answers", "trace", "timeline", "diagram", "compare", "export", "embed", "app",
-)  # fmt: skip
+    "texts",
+    "statistics",
+    "states",
+    "moves",
+    "state",
+    "settings",
+    "pool",
+    "schedule",
+    "drivers",
+    "chart",
+    "panels",
+    "failures",
+    "levers",
+    "drawer",
+    "answers",
+    "trace",
+    "timeline",
+    "diagram",
+    "compare",
+    "export",
+    "embed",
+    "app",
+)
 
 
 def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "") -> str:
@@ -39,11 +59,15 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
         "JUDGEMENTS": _judgements(content.pop("judgements")),
-        "TITLE": _escaped(content["title"]), "THEME": theme_css(), "STYLE": base_style() + _asset("page.css"),
-        "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved), case.joint)), "CONTENT": _json(content),
-        "ENGINE": _scripts("engine", ENGINE), "EXTRA": extra,
+        "TITLE": _escaped(content["title"]),
+        "THEME": theme_css(),
+        "STYLE": base_style() + _asset("page.css"),
+        "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved), case.joint)),
+        "CONTENT": _json(content),
+        "ENGINE": _scripts("engine", ENGINE),
+        "EXTRA": extra,
         "SCREEN": _scripts("engine", ("simulator", "faults")) + word_script() + _scripts("screen", SCREEN),
-    }  # fmt: skip
+    }
     html = _asset("page.html")
     for name, text in parts.items():
         before, mark, after = html.partition(f"<!--{name}-->")
@@ -59,9 +83,11 @@ def _judgements(told: dict[str, Any]) -> str:
     rows = "".join(f'<li class="{_escaped(kind)}">{_escaped(text)}</li>' for kind, text in told["sentences"])
     note = f"As the case stands, {told['futures']:,} futures in every scenario; moving a lever does not change these sentences."
     # Hidden until the script has filled the head above it, so that nothing jumps; shown where there is no script.
-    return ('<noscript><style>#judgements[hidden]{display:block}</style></noscript>'
-            f'<section id="judgements" aria-labelledby="judgements-title" hidden><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
-            f'<ul>{rows}</ul><p class="help">{note}</p></section>')  # fmt: skip
+    return (
+        "<noscript><style>#judgements[hidden]{display:block}</style></noscript>"
+        f'<section id="judgements" aria-labelledby="judgements-title" hidden><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
+        f'<ul>{rows}</ul><p class="help">{note}</p></section>'
+    )
 
 
 def _asset(name: str) -> str:

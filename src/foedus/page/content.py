@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["content_document"]
 
-_JUDGED = 10_000  # futures behind the key judgements and the badges, as `foedus run` has them; all else but the levels is run there
+_JUDGED = (
+    10_000  # futures behind the key judgements and the badges, as `foedus run` has them; all else but the levels is run there
+)
 _LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram
 _CURVE = np.linspace(0.01, 0.99, 50)
 
@@ -51,23 +53,34 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
     return {
         "judgements": _judgements(finding),
-        "case": case.name, "given": _given(case), "title": plain(finding.title), "asOf": finding.as_of, "madeOn": finding.made_on,
-        "horizon": finding.horizon, "timeUnit": program.time_unit,
+        "case": case.name,
+        "given": _given(case),
+        "title": plain(finding.title),
+        "asOf": finding.as_of,
+        "madeOn": finding.made_on,
+        "horizon": finding.horizon,
+        "timeUnit": program.time_unit,
         "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
         "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
         "questions": [_question(one, program, claims, ran.worlds) for one in finding.questions],
         "parting": parting_document(program),
-        "claims": claims, "charts": _charts(finding, program), "happenings": happening_documents(program),
+        "claims": claims,
+        "charts": _charts(finding, program),
+        "happenings": happening_documents(program),
         "worlds": world_documents(ran.worlds),
-        "model": parts_document(case), "yardstick": [list(row) for row in YARDSTICK], "limits": str(limits_html(finding.limits)),
+        "model": parts_document(case),
+        "yardstick": [list(row) for row in YARDSTICK],
+        "limits": str(limits_html(finding.limits)),
         "diagram": str(diagram_svg(finding.structure)) if finding.structure.stocks else "",
         "structure": {"stocks": len(finding.structure.stocks), "flows": len(finding.structure.flows)},
-        "moves": MATTERS, "fewFailed": FEW_FAILED, "overrides": [slot.name for slot in program.overrides],
+        "moves": MATTERS,
+        "fewFailed": FEW_FAILED,
+        "overrides": [slot.name for slot in program.overrides],
         "setBy": set_documents(program, scope, list(movable)),
         "digests": {key: value for key, value in finding.manifest.digests.items() if key != "results"},
         "version": finding.manifest.versions["foedus"],
-    }  # fmt: skip
+    }
 
 
 def _given(case: Case) -> str:
@@ -91,10 +104,19 @@ def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever) -> dict[s
         for position in lever.positions
     ]
     return {
-        "name": lever.name, "label": lever.label or lever.name, "unit": program.parameters[slot].unit, "group": lever.group,
-        "low": value(lever.low), "high": value(lever.high), "default": default, "claims": group, "positions": positions,
-        "because": lever.because, "slot": slot, "scale": program.parameters[slot].scale,
-    }  # fmt: skip
+        "name": lever.name,
+        "label": lever.label or lever.name,
+        "unit": program.parameters[slot].unit,
+        "group": lever.group,
+        "low": value(lever.low),
+        "high": value(lever.high),
+        "default": default,
+        "claims": group,
+        "positions": positions,
+        "because": lever.because,
+        "slot": slot,
+        "scale": program.parameters[slot].scale,
+    }
 
 
 def _assumption(case: Case, program: Program, one: Assumption, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -105,10 +127,17 @@ def _assumption(case: Case, program: Program, one: Assumption, claims: dict[str,
     assert law is not None
     document = {key: value for key, value in asdict(one).items() if key not in ("claims", "parameter", "effective_origins")}
     return {
-        **document, "name": one.parameter, "slot": slot, "scale": parameter.scale, "isLever": parameter.is_lever,
-        "unitWords": unit_words(one.unit), "origins": one.effective_origins, "claims": [_claim(claim, claims) for claim in one.claims],
-        "curve": [float(f"{x:.5g}") for x in law.quantile(_CURVE)], **_calibrated(case, one.parameter),
-    }  # fmt: skip
+        **document,
+        "name": one.parameter,
+        "slot": slot,
+        "scale": parameter.scale,
+        "isLever": parameter.is_lever,
+        "unitWords": unit_words(one.unit),
+        "origins": one.effective_origins,
+        "claims": [_claim(claim, claims) for claim in one.claims],
+        "curve": [float(f"{x:.5g}") for x in law.quantile(_CURVE)],
+        **_calibrated(case, one.parameter),
+    }
 
 
 def _calibrated(case: Case, parameter: str) -> dict[str, Any]:
@@ -150,14 +179,21 @@ def _badge(question: QuestionFinding) -> str:
 def _question(question: Any, program: Program, claims: dict[str, dict[str, Any]], worlds: Sequence[World]) -> dict[str, Any]:
     slot = next(one for one in program.results if one.name == question.name)
     return {
-        "name": question.name, "ask": _typeset(question.ask), "badge": _badge(question), "kind": question.kind, "unit": question.unit,
-        "unitWords": unit_words(question.unit), "isDate": any(answer.statistic == "when" for answer in question.answers.values()),
-        "last": slot.last, "partedBy": parting_reports_of(program, slot, worlds),
+        "name": question.name,
+        "ask": _typeset(question.ask),
+        "badge": _badge(question),
+        "kind": question.kind,
+        "unit": question.unit,
+        "unitWords": unit_words(question.unit),
+        "isDate": any(answer.statistic == "when" for answer in question.answers.values()),
+        "last": slot.last,
+        "partedBy": parting_reports_of(program, slot, worlds),
         "isMixed": any(answer.states for answer in question.answers.values()),
         "experts": [
-            {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word} for view in question.experts
+            {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word}
+            for view in question.experts
         ],
-    }  # fmt: skip
+    }
 
 
 def _charts(finding: Finding, program: Program) -> list[dict[str, Any]]:
@@ -171,6 +207,14 @@ def _charts(finding: Finding, program: Program) -> list[dict[str, Any]]:
         observed = [
             {"label": name, "dates": dates, "values": values} for name, dates, values in observed_shown(band, finding.as_of)
         ]
-        found.append({"name": band.name, "label": plain(label), "unit": unit_words(plain(band.unit)), "chart": plain(band.chart),
-                      "saved": places[band.name], "observed": observed})  # fmt: skip
+        found.append(
+            {
+                "name": band.name,
+                "label": plain(label),
+                "unit": unit_words(plain(band.unit)),
+                "chart": plain(band.chart),
+                "saved": places[band.name],
+                "observed": observed,
+            }
+        )
     return found

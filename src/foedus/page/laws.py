@@ -72,5 +72,12 @@ def law_document(law: Law) -> dict[str, Any]:
 
 
 def _spiked_document(law: Spiked, inner: Law) -> dict[str, Any]:
-    return {"family": "spiked", "inner": law_document(inner), "weight": law.weight, "values": packed(law.values),
-            "below": packed(law.below), "above": packed(law.above), "lumped": packed(law.lumped)}  # fmt: skip
+    return {
+        "family": "spiked",
+        "inner": law_document(inner),
+        "weight": law.weight,
+        "values": packed(law.values),
+        "below": packed(law.below),
+        "above": packed(law.above),
+        "lumped": packed(law.lumped),
+    }

@@ -38,10 +38,13 @@ def parts_document(case: Case) -> dict[str, Any]:
             name, statement = spell(item.key), item.statement
             reads = [*_reads(scope, statement, item.binding), *moved.get(name, ())]
             parts[name] = {
-                "kind": symbol.kind, "label": plain(getattr(statement, "label", "") or ""), "unit": unit_words(str(symbol.unit or "1")),
-                "because": plain(getattr(statement, "because", "") or ""), "statement": statements.number(statement.at),
+                "kind": symbol.kind,
+                "label": plain(getattr(statement, "label", "") or ""),
+                "unit": unit_words(str(symbol.unit or "1")),
+                "because": plain(getattr(statement, "because", "") or ""),
+                "statement": statements.number(statement.at),
                 "reads": [one for one in dict.fromkeys(reads) if one != name],
-            }  # fmt: skip
+            }
     for name, chance in scope.chances.items():
         parts[name]["reads"].append(chance)
     parts = _without_private(parts, private_names(case.tree))
@@ -60,8 +63,9 @@ def _without_private(parts: dict[str, dict[str, Any]], private: frozenset[str]) 
     reads = {name: part["reads"] for name, part in parts.items()}
     return {
         name: {**part, "reads": [one for one in seen_through(part["reads"], reads, private) if one != name]}
-        for name, part in parts.items() if part["kind"] == "param" or not is_private(name, private)
-    }  # fmt: skip
+        for name, part in parts.items()
+        if part["kind"] == "param" or not is_private(name, private)
+    }
 
 
 class _Statements:

@@ -59,20 +59,31 @@ def plan_document(program: Program, pools: dict[str, Law], charted: int, joint: 
         raise InputError(Problem(program.name, 0, 0, "too-large", message, "Use `foedus run`, or make the model smaller."))
     table = timetable(program)
     return {
-        "steps": program.steps, "firstStep": program.first_step, "step": program.step, "halfSteps": program.half_steps,
-        "saveEvery": program.save_every, "moments": list(table.moments), "isLarge": is_large(program),
+        "steps": program.steps,
+        "firstStep": program.first_step,
+        "step": program.step,
+        "halfSteps": program.half_steps,
+        "saveEvery": program.save_every,
+        "moments": list(table.moments),
+        "isLarge": is_large(program),
         "parameters": [_parameter(program, sampler, index) for index in range(len(program.parameters))],
         "groups": [{"members": members, "factor": factor.tolist()} for members, factor in sampler.groups],
         "joint": _joint(program, sampler, joint),
-        "streams": list(program.streams), "due": packed(table.due, "u1"), "occurrence": packed(table.occurrence, "<u4"),
-        "columns": _columns(program), "results": [[slot.name, slot.kind] for slot in program.results],
+        "streams": list(program.streams),
+        "due": packed(table.due, "u1"),
+        "occurrence": packed(table.occurrence, "<u4"),
+        "columns": _columns(program),
+        "results": [[slot.name, slot.kind] for slot in program.results],
         "saved": [[slot.name, slot.scale] for slot in program.saved[:charted]],
         "flows": [slot.name for slot in program.saved[charted:]],
         "reports": [[slot.kind, slot.name, slot.stage] for slot in program.reports],
         "faults": _faults(program),
         "scenarios": [_scenario(program, slot) for slot in program.scenarios if not slot.is_hidden],
-        "workspace": emission.workspace + LANES, "kept": emission.kept, "module": _text(module), "kernel": _text(kernel_module()),
-    }  # fmt: skip
+        "workspace": emission.workspace + LANES,
+        "kept": emission.kept,
+        "module": _text(module),
+        "kernel": _text(kernel_module()),
+    }
 
 
 def _text(code: bytes) -> str:
@@ -96,23 +107,31 @@ def _joint(program: Program, sampler: Sampler, joint: Joint | None) -> dict[str,
         return None
     rows = {index: joint.values[name] for index in sampler.uncertain if (name := program.parameters[index].name) in joint.values}
     return {
-        "chains": joint.chains, "members": next(iter(joint.values.values())).shape[1],
+        "chains": joint.chains,
+        "members": next(iter(joint.values.values())).shape[1],
         "values": [[index, packed(values)] for index, values in rows.items()],
-    }  # fmt: skip
+    }
 
 
 def _faults(program: Program) -> dict[str, Any]:
     """How the page reads where a future first failed: the reports that tell it, and whose value each check looks at."""
     slots = {report.stage: number for number, report in enumerate(program.reports) if report.kind == "failure"}
     checks = [
-        [one.kind, one.variable + (f"[{one.element}]" if one.element else ""), one.fault, one.unit, one.scale] for one in program.checks
+        [one.kind, one.variable + (f"[{one.element}]" if one.element else ""), one.fault, one.unit, one.scale]
+        for one in program.checks
     ]
     return {"slots": [slots[stage] for stage in ("what", "when", "value")], "checks": checks}
 
 
 def _scenario(program: Program, slot: ScenarioSlot) -> dict[str, Any]:
     settings = [[one.parameter, one.override, one.value, one.start, one.end, one.outside] for one in slot.settings]
-    return {"name": slot.name, "label": slot.label, "changes": list(slot.changes), "settings": settings, **set_by_scenarios(program, slot)}
+    return {
+        "name": slot.name,
+        "label": slot.label,
+        "changes": list(slot.changes),
+        "settings": settings,
+        **set_by_scenarios(program, slot),
+    }
 
 
 def _columns(program: Program) -> dict[str, Any]:
@@ -125,11 +144,15 @@ def _columns(program: Program) -> dict[str, Any]:
     read = {argument for value in moving for argument in program.nodes[value].arguments} - moving
     given = _values(program, sorted(read))
     return {
-        "table": packed(table), "rows": table.shape[0], "width": table.shape[1], "overrides": len(program.overrides),
-        "nodes": nodes, "outputs": [[value, position[value]] for value in sorted(moving) if value in position],
+        "table": packed(table),
+        "rows": table.shape[0],
+        "width": table.shape[1],
+        "overrides": len(program.overrides),
+        "nodes": nodes,
+        "outputs": [[value, position[value]] for value in sorted(moving) if value in position],
         "given": [[value, packed(column)] for value, column in given.items()],
         "conditions": [value for value in sorted(moving) if program.nodes[value].is_condition],
-    }  # fmt: skip
+    }
 
 
 def _operation(program: Program, value: int) -> list[Any]:

@@ -26,7 +26,9 @@ def own_names(mechanism: Mechanism) -> dict[str, Span]:
         name = getattr(statement, "name", None)
         if isinstance(name, str):
             found.setdefault(name, statement.at)
-        if isinstance(statement, t.Treaty) and not isinstance(statement.chance, t.Number | t.Name | t.Binary | t.Call | t.If | t.Not):
+        if isinstance(statement, t.Treaty) and not isinstance(
+            statement.chance, t.Number | t.Name | t.Binary | t.Call | t.If | t.Not
+        ):
             found.setdefault(f"{statement.name}_chance", statement.at)
     return found
 
@@ -52,12 +54,16 @@ def mechanism_problems(mechanism: Mechanism) -> Iterator[Told]:
             yield from _node_problems(node, mechanism, known, subscripts, through)
 
 
-def _node_problems(node: object, mechanism: Mechanism, known: set[str], subscripts: set[str], through: set[str]) -> Iterator[Told]:
+def _node_problems(
+    node: object, mechanism: Mechanism, known: set[str], subscripts: set[str], through: set[str]
+) -> Iterator[Told]:
     if isinstance(node, t.Name) and node.name not in known | ({"outside"}):
         yield _unknown(node.at, node.name, known, mechanism)
     elif isinstance(node, t.Is) and node.decision not in known:
         yield _unknown(node.at, node.decision, known, mechanism)
-    elif isinstance(node, t.Call) and node.function not in known and node.function not in BUILTINS and node.function not in through:
+    elif (
+        isinstance(node, t.Call) and node.function not in known and node.function not in BUILTINS and node.function not in through
+    ):
         yield _unknown(node.at, node.function, {*known, *BUILTINS}, mechanism)
     elif isinstance(node, t.Subscript):
         if node.name not in subscripts:
@@ -70,14 +76,16 @@ def _node_problems(node: object, mechanism: Mechanism, known: set[str], subscrip
                 help = suggestion(name, mechanism.things) or f"Write `of {name}` in the head; each use then says what that is."
                 yield node.at, "unknown-unit", f"the mechanism knows no unit `{name}`.", help
     elif isinstance(node, t.ClaimsPrior):
-        help = "Give the slot a prior of its own; a use fills it with `~ claims \"…\"`."
+        help = 'Give the slot a prior of its own; a use fills it with `~ claims "…"`.'
         yield node.at, "not-in-mechanism", "a mechanism rests on no claims of its own.", help
 
 
 def _is_known_unit(name: str, things: tuple[str, ...]) -> bool:
-    return name in things or name in BUILT_IN_UNITS or any(
-        name.startswith(prefix) and name[len(prefix) :] in {*BUILT_IN_UNITS, *things} for prefix in PREFIXES
-    )  # fmt: skip
+    return (
+        name in things
+        or name in BUILT_IN_UNITS
+        or any(name.startswith(prefix) and name[len(prefix) :] in {*BUILT_IN_UNITS, *things} for prefix in PREFIXES)
+    )
 
 
 def _slot_problems(slot: Slot) -> Iterator[Told]:
@@ -89,4 +97,4 @@ def _slot_problems(slot: Slot) -> Iterator[Told]:
 
 def _unknown(at: Span, name: str, known: set[str], mechanism: Mechanism) -> Told:
     message = f"mechanism `{mechanism.name}` declares no `{name}`, and knows nothing of the model around it."
-    return at, "unknown-in-mechanism", message, suggestion(name, known) or f"Make it a slot: `slot {name} : UNIT \"…\"`."
+    return at, "unknown-in-mechanism", message, suggestion(name, known) or f'Make it a slot: `slot {name} : UNIT "…"`.'

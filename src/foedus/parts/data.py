@@ -31,7 +31,9 @@ def input_statements(given: Input, tree: Tree, folder: Path) -> list[t.Statement
         InputError: the file or the column cannot be read, or does not cover the run; all rows that are wrong at once.
     """
     if tree.model.as_of is None:
-        raise _refused(tree, given, "date-without-start", f"input `{given.name}` has dates, and the model has none.", "Add `as of DATE`.")
+        raise _refused(
+            tree, given, "date-without-start", f"input `{given.name}` has dates, and the model has none.", "Add `as of DATE`."
+        )
     values = _column(given, _path(given, tree, folder))
     _refuse_gaps(given, tree, [day for day, _ in values])
     table = f"{given.name}.{'_'.join((*given.indices, 'data'))}"
@@ -40,11 +42,17 @@ def input_statements(given: Input, tree: Tree, folder: Path) -> list[t.Statement
     if len(points) == 1:
         points = (*points, (t.DateLiteral(values[0][0] + datetime.timedelta(1), given.at), points[0][1]))
     return [
-        t.Table(table, given.unit, None, points, f"{label}: the data", given.because, given.at,
-                given.is_held),
-        t.Let(given.name, given.indices, given.unit, t.Call(table, (t.Name("time", (), given.at),), (), given.at), label, given.because,
-              given.at),
-    ]  # fmt: skip
+        t.Table(table, given.unit, None, points, f"{label}: the data", given.because, given.at, given.is_held),
+        t.Let(
+            given.name,
+            given.indices,
+            given.unit,
+            t.Call(table, (t.Name("time", (), given.at),), (), given.at),
+            label,
+            given.because,
+            given.at,
+        ),
+    ]
 
 
 def _refused(tree: Tree, given: Input, code: str, message: str, help: str) -> InputError:

@@ -103,16 +103,33 @@ class _Expansion:
             return self._gone(use.at)
         own = {name: f"{alias}.{name}" for name in own_names(mechanism)}
         told = [*self._head_problems(use, alias, mechanism)]
-        naming = Naming(own, dict(zip(mechanism.things, use.things, strict=False)), mechanism.index, use.indices,
-                        (mechanism.facing, use.facing), use.label or alias.replace("_", " "))  # fmt: skip
+        naming = Naming(
+            own,
+            dict(zip(mechanism.things, use.things, strict=False)),
+            mechanism.index,
+            use.indices,
+            (mechanism.facing, use.facing),
+            use.label or alias.replace("_", " "),
+        )
         slots, filled = filled_slots(use, alias, mechanism, naming, self.elements, told)
         for one in told:
             self.tell(*one)
         if told or use.mechanism not in self.sound:
             return self._gone(use.at, *own.values())
         given = frozenset(own[name] for name in (*mechanism.given, *(slot.name for slot in mechanism.slots)))
-        self.parts.append(UsedPart(alias, use.mechanism, mechanism.title, use.label, mechanism.source, filled, given,
-                                   frozenset(own.values()) - given, use.at))  # fmt: skip
+        self.parts.append(
+            UsedPart(
+                alias,
+                use.mechanism,
+                mechanism.title,
+                use.label,
+                mechanism.source,
+                filled,
+                given,
+                frozenset(own.values()) - given,
+                use.at,
+            )
+        )
         rest = [naming.statement(one) for one in mechanism.statements if not isinstance(one, t.Part)]
         return [*slots, *rest]
 
@@ -122,7 +139,9 @@ class _Expansion:
         if "." in alias:
             found.append((use.at, "bad-alias", f"`{alias}` is no plain name.", "Write letters, digits and underscores."))
         if any(part.alias == alias for part in self.parts):
-            found.append((use.at, "duplicate-name", f"another part is called `{alias}`.", f"Write `use {use.mechanism} as OTHER …`."))
+            found.append(
+                (use.at, "duplicate-name", f"another part is called `{alias}`.", f"Write `use {use.mechanism} as OTHER …`.")
+            )
         if len(use.things) != len(mechanism.things):
             wanted = ", ".join(mechanism.things) or "none"
             help = f"Write `of {', '.join(one.upper() for one in mechanism.things)}`." if mechanism.things else "Leave `of` out."
@@ -139,14 +158,20 @@ class _Expansion:
             found.append((use.at, "no-facing", f"`{mechanism.name}` needs one index and who faces whom in it.", help))
         elif use.facing and (not mechanism.facing or use.facing not in self.maps):
             message = f"there is no map `{use.facing}`." if mechanism.facing else f"`{mechanism.name}` needs no map."
-            found.append((use.at, "no-facing", message, suggestion(use.facing, self.maps) or "Declare `map`, or leave `facing` out."))
+            found.append(
+                (use.at, "no-facing", message, suggestion(use.facing, self.maps) or "Declare `map`, or leave `facing` out.")
+            )
         return found
 
     def refuse_private(self, statements: list[t.Statement]) -> None:
         """What is private to a part cannot be named outside of it, nor what it does not have."""
         private = {name: part for part in self.parts for name in part.private}
         parts = {part.alias: part for part in self.parts}
-        own = [range(one.at.start, max(inner.at.end for inner in one.statements)) for one in self.mechanisms.values() if one.statements]
+        own = [
+            range(one.at.start, max(inner.at.end for inner in one.statements))
+            for one in self.mechanisms.values()
+            if one.statements
+        ]
         for statement in statements:
             for node in t.nodes(statement):
                 for name, at in _mentions(node):
@@ -177,4 +202,3 @@ def _mentions(node: object) -> list[tuple[str, Span]]:
     if isinstance(node, t.ConserveCheck):
         return [(name, node.at) for name in node.names]
     return []
-

@@ -40,7 +40,9 @@ class Naming:
         """A statement of the mechanism as one of the model."""
         found: Any = self._node(statement)
         if isinstance(found, t.ConserveCheck):
-            return dataclasses.replace(found, names=tuple(self._name(name) for name in found.names), text=f"{self.part}: {found.text}")
+            return dataclasses.replace(
+                found, names=tuple(self._name(name) for name in found.names), text=f"{self.part}: {found.text}"
+            )
         if isinstance(found, t.WatchCheck):
             return dataclasses.replace(found, text=f"{self.part}: {found.text}")
         changes: dict[str, Any] = {}
@@ -81,7 +83,9 @@ class Naming:
             return node
         if isinstance(node, t.Call) and node.over == (self.index,) and not self.indices and node.function in _REDUCTIONS:
             return self._node(node.arguments[0])  # over the only element that there is
-        changed: Any = dataclasses.replace(node, **{one.name: self._node(getattr(node, one.name)) for one in dataclasses.fields(node)})
+        changed: Any = dataclasses.replace(
+            node, **{one.name: self._node(getattr(node, one.name)) for one in dataclasses.fields(node)}
+        )
         if isinstance(node, t.Name):
             subscripts = tuple(part for one in node.subscripts for part in self._subscripts(one))
             return dataclasses.replace(changed, name=self._name(node.name), subscripts=subscripts)

@@ -18,8 +18,9 @@ DEFAULT = "default of the mechanism"
 Filled = tuple[tuple[str, str], ...]
 
 
-def filled_slots(use: Use, alias: str, mechanism: Mechanism, naming: Naming, elements: Mapping[str, tuple[str, ...]],
-                 told: list[Told]) -> tuple[list[t.Statement], Filled]:  # fmt: skip
+def filled_slots(
+    use: Use, alias: str, mechanism: Mechanism, naming: Naming, elements: Mapping[str, tuple[str, ...]], told: list[Told]
+) -> tuple[list[t.Statement], Filled]:
     """The statements that fill the slots of a use, and how each slot is filled; what is wrong is added to `told`."""
     slots = {slot.name: slot for slot in mechanism.slots}
     bound: dict[str, list[Binding]] = {name: [] for name in slots}
@@ -45,7 +46,9 @@ def _how(bindings: list[Binding]) -> str:
 class _Filling:
     """One slot of one use."""
 
-    def __init__(self, use: Use, slot: Slot, name: str, naming: Naming, elements: Mapping[str, tuple[str, ...]], told: list[Told]) -> None:
+    def __init__(
+        self, use: Use, slot: Slot, name: str, naming: Naming, elements: Mapping[str, tuple[str, ...]], told: list[Told]
+    ) -> None:
         self.use, self.slot, self.name, self.naming, self.elements, self.told = use, slot, name, naming, elements, told
         self.indices = naming.these(slot.indices)
         self.unit = naming.unit(slot.unit)
@@ -66,7 +69,7 @@ class _Filling:
             where = "" if not places else f" for {', '.join(' '.join(one) for one in missing)}"
             message = f"slot `{self.slot.name}` ({self.slot.label or 'no meaning given'}) of `{self.use.mechanism}` is not filled{where}."
             place = f"{self.slot.name}[{', '.join(missing[0])}]" if places else self.slot.name
-            self.told.append((self.use.at, "slot-not-filled", message, f"Write `with {place} = …`, or `~ … because \"…\"`."))
+            self.told.append((self.use.at, "slot-not-filled", message, f'Write `with {place} = …`, or `~ … because "…"`.'))
             return []
         as_parameter = self._is_parameter(bindings, bool(missing))
         found = [self._filled(binding, place, as_parameter) for place, binding in places.items()]
@@ -94,11 +97,16 @@ class _Filling:
                 return None
             for index, element in zip(self.indices, place, strict=True):
                 if element != index and element not in self.elements.get(index, ()):
-                    help = suggestion(element, self.elements.get(index, ())) or f"Its elements: {', '.join(self.elements.get(index, ()))}."
+                    help = (
+                        suggestion(element, self.elements.get(index, ()))
+                        or f"Its elements: {', '.join(self.elements.get(index, ()))}."
+                    )
                     self._tell(binding, "unknown-element", f"`{element}` is no element of `{index}`.", help)
                     return None
             if place in found:
-                self._tell(binding, "duplicate-name", f"slot `{self.slot.name}[{', '.join(place)}]` is filled twice.", "Keep one.")
+                self._tell(
+                    binding, "duplicate-name", f"slot `{self.slot.name}[{', '.join(place)}]` is filled twice.", "Keep one."
+                )
                 return None
             found[place] = binding
         return found
@@ -111,7 +119,9 @@ class _Filling:
 
     def _filled(self, binding: Binding, indices: tuple[str, ...], as_parameter: bool) -> t.Statement:
         if as_parameter:
-            return t.Parameter(self.name, indices, self.unit, binding.value, binding.prior, self.label, binding.because, binding.at)
+            return t.Parameter(
+                self.name, indices, self.unit, binding.value, binding.prior, self.label, binding.because, binding.at
+            )
         assert binding.value is not None
         return t.Let(self.name, indices, self.unit, binding.value, self.label, binding.because, binding.at)
 

@@ -13,10 +13,29 @@ from foedus.evidence.table import CellError, number_of
 __all__ = ["EDITABLE", "number_typed", "typed_changes"]
 
 EDITABLE = (
-    "paraphrase", "quantity.qualifier", "quantity.value", "quantity.low", "quantity.high", "quantity.unit", "hedge.class", "polarity",
-    "commitment", "ctype", "modality", "group", "origin", "source.canonical", "source.type", "grade", "graded_because", "published",
-    "time.value", "actor", "target", "note",
-)  # fmt: skip
+    "paraphrase",
+    "quantity.qualifier",
+    "quantity.value",
+    "quantity.low",
+    "quantity.high",
+    "quantity.unit",
+    "hedge.class",
+    "polarity",
+    "commitment",
+    "ctype",
+    "modality",
+    "group",
+    "origin",
+    "source.canonical",
+    "source.type",
+    "grade",
+    "graded_because",
+    "published",
+    "time.value",
+    "actor",
+    "target",
+    "note",
+)
 """The fields that the page offers, as the store names them."""
 
 _NUMBERS = frozenset({"quantity.value", "quantity.low", "quantity.high"})
@@ -52,7 +71,9 @@ def number_typed(claim: Claim, key: str, text: str) -> float:
     try:
         value = number_of(plain)
     except CellError:
-        raise _refused(claim, "not-a-number", f"`{key}` is “{text[:40]}”, which is no number.", "Write it like 12,000 or 0.15.") from None
+        raise _refused(
+            claim, "not-a-number", f"`{key}` is “{text[:40]}”, which is no number.", "Write it like 12,000 or 0.15."
+        ) from None
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 

@@ -49,9 +49,15 @@ class Desk:
     """
 
     def __init__(
-        self, store: Store, case: str, who: str, shelf: Shelf, uses: Mapping[str, tuple[Use, ...]], defaults: Defaults,
+        self,
+        store: Store,
+        case: str,
+        who: str,
+        shelf: Shelf,
+        uses: Mapping[str, tuple[Use, ...]],
+        defaults: Defaults,
         people: frozenset[str] = frozenset(),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._store, self._case, self._who, self._shelf, self._uses, self._defaults = store, case, who, shelf, uses, defaults
         self._people = people
         self._lock = threading.RLock()
@@ -75,11 +81,15 @@ class Desk:
         with self._lock:
             self._catch_up()
             return {
-                "case": self._case, "who": self._who, "last": self._last, "vocabulary": VOCABULARY, "editable": EDITABLE,
+                "case": self._case,
+                "who": self._who,
+                "last": self._last,
+                "vocabulary": VOCABULARY,
+                "editable": EDITABLE,
                 "claims": [self._summary(claim) for claim in self._claims.values()],
                 "documents": [self._document(sha256) for sha256 in self._documents],
                 "groups": sorted({*self._uses, *(name for name, ids in self._groups.items() if ids)}),
-            }  # fmt: skip
+            }
 
     def details(self, name: str) -> dict[str, Any]:
         """One claim with its version, its words in the document, its history and its group."""
@@ -157,9 +167,13 @@ class Desk:
         details = self._details(stored)
         turned = {name for group, ids in clashed.items() for name in ids ^ self._conflicts.get(group, frozenset())}
         return {
-            "last": self._last, "isNew": bool(events), "isMany": False, "count": len(events),
-            **self._told([before.id, *sorted(turned - {before.id})]), "details": details,
-        }  # fmt: skip
+            "last": self._last,
+            "isNew": bool(events),
+            "isMany": False,
+            "count": len(events),
+            **self._told([before.id, *sorted(turned - {before.id})]),
+            "details": details,
+        }
 
     # where a claim belongs, and claims that reading missed
 
@@ -260,10 +274,15 @@ class Desk:
         quote, absent = self._shelf.quote(claim)
         hedge = self._defaults.hedges[claim.hedge.kind]
         return {
-            "claim": claim.as_dict(), "version": stored.version, "quote": quote, "absent": absent,
-            "hedge": {"low": hedge.low, "high": hedge.high, "because": hedge.because}, "record": self._record(claim.source.canonical),
-            "events": [_event(event) for event in reversed(stored.events)], "group": self._picture(claim.group, claim.id),
-        }  # fmt: skip
+            "claim": claim.as_dict(),
+            "version": stored.version,
+            "quote": quote,
+            "absent": absent,
+            "hedge": {"low": hedge.low, "high": hedge.high, "because": hedge.because},
+            "record": self._record(claim.source.canonical),
+            "events": [_event(event) for event in reversed(stored.events)],
+            "group": self._picture(claim.group, claim.id),
+        }
 
     def _record(self, source: str) -> dict[str, Any]:
         """What became of a source's claims, and which letters they were given."""
@@ -285,11 +304,17 @@ class Desk:
         pairs = sorted(picture["conflicts"], key=lambda pair: focus not in pair)[:MOST_PAIRS]
         shown = (self._claims[one] for one in dict.fromkeys(one for pair in pairs for one in pair))
         quotes = {claim.id: quote for claim in shown if (quote := self._shelf.quote(claim)[0])}
-        kernels = sorted(picture["kernels"], key=lambda kernel: (kernel["id"] != focus, -kernel["weight"], kernel["published"] or ""))
+        kernels = sorted(
+            picture["kernels"], key=lambda kernel: (kernel["id"] != focus, -kernel["weight"], kernel["published"] or "")
+        )
         return {
-            **picture, "conflicts": pairs, "pairs": len(picture["conflicts"]), "quotes": quotes, "kernels": kernels[:MOST_KERNELS],
+            **picture,
+            "conflicts": pairs,
+            "pairs": len(picture["conflicts"]),
+            "quotes": quotes,
+            "kernels": kernels[:MOST_KERNELS],
             "uses": [{"parameter": use.parameter, "label": use.label} for use in uses],
-        }  # fmt: skip
+        }
 
     def _document(self, sha256: str) -> dict[str, Any]:
         names = self._documents[sha256]
@@ -310,4 +335,3 @@ def _event(event: Event) -> dict[str, Any]:
         "action": event.action,
         "changes": changes,
     }
-

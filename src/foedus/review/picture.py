@@ -37,11 +37,13 @@ def group_picture(name: str, claims: Sequence[Claim], defaults: Defaults, *, is_
     """
     pooled, why = _pooled(claims, defaults)
     return {
-        "name": name, "why": why, "pool": _pool_picture(pooled, claims) if pooled else None,
+        "name": name,
+        "why": why,
+        "pool": _pool_picture(pooled, claims) if pooled else None,
         "kernels": _kernels(claims, pooled),
         "conflicts": [[pair.lower, pair.higher] for pair in pooled.conflicts] if pooled else [],
         "belief": _belief(claims, defaults) if is_belief else None,
-    }  # fmt: skip
+    }
 
 
 def clashing(claims: Sequence[Claim], defaults: Defaults) -> frozenset[str]:
@@ -68,13 +70,27 @@ def _pool_picture(pooled: Pooled, claims: Sequence[Claim]) -> dict[str, Any]:
     axis, is_logarithmic = _axis(start, end, [figure for claim in claims for figure in numbers_in(claim.quantity, pooled.unit)])
     below = pooled.distribution.cdf(axis)
     return {
-        "unit": pooled.unit, "axis": [_short(value) for value in axis], "isLogarithmic": is_logarithmic,
-        "masses": [_short(value) for value in np.diff(below)], "low": low, "median": median, "high": high,
-        "words": [short_number(value) for value in (low, median, high)], "origins": round(pooled.effective_origins, 2),
-        "broad": _short(pooled.broad_weight), "none": _short(pooled.none), "notes": [*pooled.notes],
-        "steps": [{"claims": [*step.claims], "what": step.what, "words": [short_number(end) for end in (step.low, step.median, step.high)]}
-                  for step in pooled.steps],
-    }  # fmt: skip
+        "unit": pooled.unit,
+        "axis": [_short(value) for value in axis],
+        "isLogarithmic": is_logarithmic,
+        "masses": [_short(value) for value in np.diff(below)],
+        "low": low,
+        "median": median,
+        "high": high,
+        "words": [short_number(value) for value in (low, median, high)],
+        "origins": round(pooled.effective_origins, 2),
+        "broad": _short(pooled.broad_weight),
+        "none": _short(pooled.none),
+        "notes": [*pooled.notes],
+        "steps": [
+            {
+                "claims": [*step.claims],
+                "what": step.what,
+                "words": [short_number(end) for end in (step.low, step.median, step.high)],
+            }
+            for step in pooled.steps
+        ],
+    }
 
 
 def _axis(start: float, end: float, told: Sequence[float]) -> tuple[Array, bool]:
@@ -101,10 +117,17 @@ def _kernel(claim: Claim, ends: tuple[float, float], pooled: Pooled | None) -> d
     """A claim as a mark. `role` says why it weighs nothing, where it does."""
     weight = pooled.weights.get(claim.id, 0.0) if pooled else 0.0
     return {
-        "id": claim.id, "source": claim.source.canonical, "published": claim.published, "figure": figure_words(claim),
-        "low": _short(ends[0]), "high": _short(ends[1]), "weight": _short(weight), "role": _role(claim, pooled), "status": claim.status,
+        "id": claim.id,
+        "source": claim.source.canonical,
+        "published": claim.published,
+        "figure": figure_words(claim),
+        "low": _short(ends[0]),
+        "high": _short(ends[1]),
+        "weight": _short(weight),
+        "role": _role(claim, pooled),
+        "status": claim.status,
         "why": pooled.reasons.get(claim.id, "") if pooled else "",
-    }  # fmt: skip
+    }
 
 
 def _role(claim: Claim, pooled: Pooled | None) -> str:

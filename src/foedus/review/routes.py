@@ -20,9 +20,11 @@ _LONGEST_WHY = 2_000
 def answers(desk: Desk) -> Callable[[Call], Answer]:
     """What the server calls for every request that passed its checks."""
     fixed = {
-        "": Answer(page(), "text/html"), "review.css": Answer(style(), "text/css"), "review.js": Answer(script(), "text/javascript"),
+        "": Answer(page(), "text/html"),
+        "review.css": Answer(style(), "text/css"),
+        "review.js": Answer(script(), "text/javascript"),
         "icon.svg": Answer(tick_icon(), "image/svg+xml"),
-    }  # fmt: skip
+    }
 
     def answer(call: Call) -> Answer:
         if call.method == "POST":

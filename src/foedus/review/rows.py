@@ -21,9 +21,23 @@ def row_of(claim: Claim, version: int, document: int | None, carrying: Collectio
         carrying: the groups on which a parameter of the model rests.
     """
     return {
-        "id": claim.id, "version": version, "status": claim.status, "ctype": claim.ctype, "group": claim.group, "text": claim.paraphrase,
-        "source": claim.source.canonical, "origin": claim.origin, "published": claim.published, "grade": claim.grade,
-        "figure": figure_words(claim), "number": has_number(claim), "relevance": RELEVANCES[claim.relevance], "hedge": claim.hedge.kind,
-        "commitment": claim.stance, "moves": moving_rank(claim, carrying), "start": claim.start, "conflict": is_in_conflict,
+        "id": claim.id,
+        "version": version,
+        "status": claim.status,
+        "ctype": claim.ctype,
+        "group": claim.group,
+        "text": claim.paraphrase,
+        "source": claim.source.canonical,
+        "origin": claim.origin,
+        "published": claim.published,
+        "grade": claim.grade,
+        "figure": figure_words(claim),
+        "number": has_number(claim),
+        "relevance": RELEVANCES[claim.relevance],
+        "hedge": claim.hedge.kind,
+        "commitment": claim.stance,
+        "moves": moving_rank(claim, carrying),
+        "start": claim.start,
+        "conflict": is_in_conflict,
         "document": document,
-    }  # fmt: skip
+    }

@@ -10,8 +10,19 @@ from foedus.show.screen_assets import base_style, desk_script, desk_style, word_
 __all__ = ["SCRIPTS", "page", "script", "style"]
 
 SCRIPTS = (
-    "texts", "filters", "chosen", "queue", "reader", "prior", "conflicts", "card", "form", "place", "help", "app",
-)  # fmt: skip
+    "texts",
+    "filters",
+    "chosen",
+    "queue",
+    "reader",
+    "prior",
+    "conflicts",
+    "card",
+    "form",
+    "place",
+    "help",
+    "app",
+)
 
 
 def page() -> str:

@@ -93,14 +93,20 @@ def entry(name: str) -> Entry:
     found = survey(source).all(t.Mechanism)[0]
     stocks = {one.name: _unit(one.unit) for one in found.statements if isinstance(one, t.Stock)}
     return Entry(
-        found.name, found.title, found.source, found.not_for, found.things, found.index, found.facing,
+        found.name,
+        found.title,
+        found.source,
+        found.not_for,
+        found.things,
+        found.index,
+        found.facing,
         tuple(_slot(one) for one in found.slots),
         tuple(_given(found, name, stocks) for one in found.statements if isinstance(one, t.Gives) for name in one.names),
         tuple(_text(source, one) for one in found.statements if isinstance(one, _EQUATIONS)),
         tuple((_end(one.source), one.name, _end(one.target)) for one in found.statements if isinstance(one, t.Flow)),
         tuple(one.text for one in found.statements if isinstance(one, t.ConserveCheck | t.WatchCheck)),
         example(name),
-    )  # fmt: skip
+    )
 
 
 def example(name: str) -> str:

@@ -71,7 +71,9 @@ def _table(moves: tuple[Move, ...]) -> RenderableType:
     for move in moves:
         name = Text.assemble(plain(move.label), (f"  {unit_words(move.unit)}", "dim"))
         shift = f"{move.shift.value:+.2f}".replace("-", "−")
-        table.add_row(name, f"{number(move.before)} → {number(move.after)}", shift, f"{move.shift.error:.2f}", _arrow(move.shift.value))
+        table.add_row(
+            name, f"{number(move.before)} → {number(move.after)}", shift, f"{move.shift.error:.2f}", _arrow(move.shift.value)
+        )
     return table
 
 
@@ -89,16 +91,20 @@ def _arrow(shift: float) -> str:
 
 def _contradicted(one: Contradicted) -> list[RenderableType]:
     low, high = (number(end) for end in one.interval)
-    told = (f"Against the claims on “{plain(one.group)}”: they say {low} to {high} {unit_words(one.unit)}".rstrip()
-            + f" (90 %), and {number(one.median)} would have to be true.")  # fmt: skip
+    told = (
+        f"Against the claims on “{plain(one.group)}”: they say {low} to {high} {unit_words(one.unit)}".rstrip()
+        + f" (90 %), and {number(one.median)} would have to be true."
+    )
     claims = [Padding(Text(f"{plain(name)}  {plain(words)}"), (0, 0, 0, 2)) for name, words in one.claims[:_CLAIMS]]
     more = [Text(f"  and {len(one.claims) - _CLAIMS} more", "dim")] if len(one.claims) > _CLAIMS else []
     return [Text(told), *claims, *more]
 
 
 def _notes(found: Believed) -> list[str]:
-    notes = ["shift: in standard units of the prior. Nearest in relative entropy: of all priors that lead there these differ least from "
-             "the model's."]  # fmt: skip
+    notes = [
+        "shift: in standard units of the prior. Nearest in relative entropy: of all priors that lead there these differ least from "
+        "the model's."
+    ]
     if found.has_luck:
         notes.append("Luck keeps its law: priors move along what a regression tells of the answer.")
     notes.append(f"{found.futures:,} futures, weighted anew; they are worth {found.effective:,.0f} of equal weight.")
@@ -116,16 +122,36 @@ def _ends(move: Move) -> str:
 def believe_document(case: str, found: Believed) -> dict[str, Any]:
     """What `foedus believe --json` prints."""
     return {
-        "case": case, "question": found.question, "label": found.label, "unit": found.unit, "answer": found.answer, "stated": found.stated,
-        "futures": found.futures, "seed": found.seed, "sentence": believe_sentence(found), "relative_entropy": found.entropy,
-        "surprise": found.surprise, "effective_futures": found.effective, "luck_keeps_its_law": found.has_luck,
-        "moves": [_move(move) for move in found.moves], "contradicts": [_group(one) for one in found.contradicts],
-    }  # fmt: skip
+        "case": case,
+        "question": found.question,
+        "label": found.label,
+        "unit": found.unit,
+        "answer": found.answer,
+        "stated": found.stated,
+        "futures": found.futures,
+        "seed": found.seed,
+        "sentence": believe_sentence(found),
+        "relative_entropy": found.entropy,
+        "surprise": found.surprise,
+        "effective_futures": found.effective,
+        "luck_keeps_its_law": found.has_luck,
+        "moves": [_move(move) for move in found.moves],
+        "contradicts": [_group(one) for one in found.contradicts],
+    }
 
 
 def _move(move: Move) -> dict[str, Any]:
-    return {"parameter": move.parameter, "label": move.label, "unit": move.unit, "claims": move.claims or None, "shift": move.shift.value,
-            "shift_error": move.shift.error, "before": move.before, "after": move.after, "interval": list(move.interval)}  # fmt: skip
+    return {
+        "parameter": move.parameter,
+        "label": move.label,
+        "unit": move.unit,
+        "claims": move.claims or None,
+        "shift": move.shift.value,
+        "shift_error": move.shift.error,
+        "before": move.before,
+        "after": move.after,
+        "interval": list(move.interval),
+    }
 
 
 def _group(one: Contradicted) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def _stands(point: BorderPoint) -> float:
 
 def _where(found: Border, along: int, stands: float, points: list[BorderPoint]) -> str:
     """`where “Aid” is below 12 ± 1 or above 34 ± 2`."""
-    here = sorted((point for point in points if point.along == along and _stands(point) == stands), key=lambda point: point.place[along])
+    here = sorted(
+        (point for point in points if point.along == along and _stands(point) == stands), key=lambda point: point.place[along]
+    )
     words = [f"{_side(point)} {_with_error(point)}{_unit(found, along)}" for point in here]
     first = 0 if here[0].rises else 1
     spans = [*words[:first], *(" and ".join(words[place : place + 2]) for place in range(first, len(words), 2))]
@@ -100,10 +102,14 @@ def _in(found: Border, which: int) -> str:
 def _note(found: Border) -> str:
     across, up = (len(lever.positions) for lever in found.levers)
     most = 100 * np.nanmax(np.array(found.errors)) if not np.isnan(np.array(found.errors)).all() else np.nan
-    read = "In a row, the lever with ± was moved while the other one stood still; ± is one standard error. " if found.curves else ""
-    return (f"{read}Looked for on {across} × {up} positions (steps of {number(_step(found, 0))}{_unit(found, 0)} and "
-            f"{number(_step(found, 1))}{_unit(found, 1)}); what crosses twice between two of them is not seen. "
-            f"{found.futures:,} futures, the same everywhere; chances ± {most:.1f} at most.")  # fmt: skip
+    read = (
+        "In a row, the lever with ± was moved while the other one stood still; ± is one standard error. " if found.curves else ""
+    )
+    return (
+        f"{read}Looked for on {across} × {up} positions (steps of {number(_step(found, 0))}{_unit(found, 0)} and "
+        f"{number(_step(found, 1))}{_unit(found, 1)}); what crosses twice between two of them is not seen. "
+        f"{found.futures:,} futures, the same everywhere; chances ± {most:.1f} at most."
+    )
 
 
 def _step(found: Border, which: int) -> float:
@@ -112,8 +118,14 @@ def _step(found: Border, which: int) -> float:
 
 def border_document(found: Border) -> dict[str, Any]:
     """What `foedus flip --json` prints of one question, and two levers."""
-    return {**{key: value for key, value in asdict(found).items() if key not in ("futures", "seed", "threshold", "levers", "question")},
-            "sentence": border_sentence(found)}  # fmt: skip
+    return {
+        **{
+            key: value
+            for key, value in asdict(found).items()
+            if key not in ("futures", "seed", "threshold", "levers", "question")
+        },
+        "sentence": border_sentence(found),
+    }
 
 
 def border_chart(found: Border) -> Specification:
@@ -124,32 +136,76 @@ def border_chart(found: Border) -> Specification:
     """
     across, up = (_bounds(lever.positions) for lever in found.levers)
     ends = tuple((lever.positions[0], lever.positions[-1]) for lever in found.levers)
-    cells = [{"x": across[column], "x2": across[column + 1], "y": up[row], "y2": up[row + 1], "chance": None if np.isnan(chance) else chance}
-             for row, line in enumerate(found.probabilities) for column, chance in enumerate(line)]  # fmt: skip
+    cells = [
+        {
+            "x": across[column],
+            "x2": across[column + 1],
+            "y": up[row],
+            "y2": up[row + 1],
+            "chance": None if np.isnan(chance) else chance,
+        }
+        for row, line in enumerate(found.probabilities)
+        for column, chance in enumerate(line)
+    ]
     lines, crossings = [], []
     for curve, border in enumerate(found.curves):
         points = [*border.points, border.points[0]] if border.is_closed else border.points
-        lines += [{"x": point.place[0], "y": point.place[1], "curve": curve, "order": order} for order, point in enumerate(points)]
+        lines += [
+            {"x": point.place[0], "y": point.place[1], "curve": curve, "order": order} for order, point in enumerate(points)
+        ]
         crossings += [_error_bar(point, ends) for point in border.points]
-    x, y = ({"field": name, "type": "quantitative", "scale": {"domain": list(ends[which]), "nice": False, "zero": False},
-             "axis": {"title": f"{_label(found, which)}{_in(found, which)}", "tickCount": 5, "grid": False}}
-            for which, name in enumerate("xy"))  # fmt: skip
+    x, y = (
+        {
+            "field": name,
+            "type": "quantitative",
+            "scale": {"domain": list(ends[which]), "nice": False, "zero": False},
+            "axis": {"title": f"{_label(found, which)}{_in(found, which)}", "tickCount": 5, "grid": False},
+        }
+        for which, name in enumerate("xy")
+    )
     ink = THEME["ink"][0]
-    colours = {"field": "chance", "type": "quantitative", "title": "chance", "legend": {"format": "~%"},
-               "scale": {"domain": [0, 1], "range": [THEME["box"][0], THEME["base"][0]]}}  # fmt: skip
+    colours = {
+        "field": "chance",
+        "type": "quantitative",
+        "title": "chance",
+        "legend": {"format": "~%"},
+        "scale": {"domain": [0, 1], "range": [THEME["box"][0], THEME["base"][0]]},
+    }
     bars = {"x": x, "x2": {"field": "x2"}, "y": y, "y2": {"field": "y2"}}
     layers: list[Specification] = [
         {"data": {"values": cells}, "mark": {"type": "rect", "opacity": 0.85}, "encoding": {**bars, "color": colours}},
-        {"data": {"values": lines}, "mark": {"type": "line", "color": THEME["rise"][0], "strokeWidth": 2.5},
-         "encoding": {"x": x, "y": y, "detail": {"field": "curve", "type": "nominal"}, "order": {"field": "order", "type": "quantitative"}}},
+        {
+            "data": {"values": lines},
+            "mark": {"type": "line", "color": THEME["rise"][0], "strokeWidth": 2.5},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "detail": {"field": "curve", "type": "nominal"},
+                "order": {"field": "order", "type": "quantitative"},
+            },
+        },
         {"data": {"values": crossings}, "mark": {"type": "rule", "color": ink, "strokeWidth": 1.5}, "encoding": bars},
-        {"data": {"values": crossings}, "mark": {"type": "point", "filled": True, "size": 28, "color": ink},
-         "encoding": {"x": {**x, "field": "px"}, "y": {**y, "field": "py"}}},
-    ]  # fmt: skip
+        {
+            "data": {"values": crossings},
+            "mark": {"type": "point", "filled": True, "size": 28, "color": ink},
+            "encoding": {"x": {**x, "field": "px"}, "y": {**y, "field": "py"}},
+        },
+    ]
     heading = _lines(f"{plain(found.label)}: chance, and where it crosses {percent(found.threshold)}")
-    title = {"text": heading, "anchor": "start", "fontSize": 14, "subtitleFontSize": 12,
-             "subtitle": "line: the border; bars: ± one standard error of a crossing"}  # fmt: skip
-    return {"width": _SIDE, "height": _SIDE, "title": title, "layer": layers, "config": {**configuration(), "background": "white"}}
+    title = {
+        "text": heading,
+        "anchor": "start",
+        "fontSize": 14,
+        "subtitleFontSize": 12,
+        "subtitle": "line: the border; bars: ± one standard error of a crossing",
+    }
+    return {
+        "width": _SIDE,
+        "height": _SIDE,
+        "title": title,
+        "layer": layers,
+        "config": {**configuration(), "background": "white"},
+    }
 
 
 def _lines(text: str, width: int = 58) -> list[str]:

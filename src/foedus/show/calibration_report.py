@@ -55,8 +55,13 @@ class RankRow:
     p_value: float
 
 
-def calibration_html(title: str, facts: Mapping[str, str], series: Sequence[SeriesBand], parameters: Sequence[ParameterRow],
-                     ranks: Sequence[RankRow] = ()) -> str:  # fmt: skip
+def calibration_html(
+    title: str,
+    facts: Mapping[str, str],
+    series: Sequence[SeriesBand],
+    parameters: Sequence[ParameterRow],
+    ranks: Sequence[RankRow] = (),
+) -> str:
     """The report.
 
     Args:
@@ -83,7 +88,9 @@ def calibration_html(title: str, facts: Mapping[str, str], series: Sequence[Seri
         parts += [_figure(f"{one.name}, p = {one.p_value:.3f}", _rank_chart(one)) for one in ranks]
         parts.append("</div>")
     body = "\n".join(parts)
-    head = f'<meta charset="utf-8">{GENERATOR}<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>'
+    head = (
+        f'<meta charset="utf-8">{GENERATOR}<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>'
+    )
     return f'<!doctype html>\n<html lang="en"><head>{head}<style>{_STYLE}</style></head><body>\n{body}\n</body></html>\n'
 
 
@@ -105,12 +112,26 @@ def _band_chart(one: SeriesBand) -> Specification:
     def axis(field: str) -> dict[str, Any]:
         return {"field": field, "type": "quantitative", "title": None}
 
-    return {"width": 640, "height": 220, "data": {"values": rows}, "layer": [
-        {"mark": {"type": "area", "color": "#9db9d9", "opacity": 0.45}, "encoding": {"x": time, "y": axis("q0"), "y2": {"field": "q4"}}},
-        {"mark": {"type": "area", "color": "#5f8dc0", "opacity": 0.45}, "encoding": {"x": time, "y": axis("q1"), "y2": {"field": "q3"}}},
-        {"mark": {"type": "line", "color": "#1f4e86"}, "encoding": {"x": time, "y": axis("q2")}},
-        {"mark": {"type": "point", "filled": True, "size": 14, "color": "#b3341f"}, "encoding": {"x": time, "y": axis("observed")}},
-    ]}  # fmt: skip
+    return {
+        "width": 640,
+        "height": 220,
+        "data": {"values": rows},
+        "layer": [
+            {
+                "mark": {"type": "area", "color": "#9db9d9", "opacity": 0.45},
+                "encoding": {"x": time, "y": axis("q0"), "y2": {"field": "q4"}},
+            },
+            {
+                "mark": {"type": "area", "color": "#5f8dc0", "opacity": 0.45},
+                "encoding": {"x": time, "y": axis("q1"), "y2": {"field": "q3"}},
+            },
+            {"mark": {"type": "line", "color": "#1f4e86"}, "encoding": {"x": time, "y": axis("q2")}},
+            {
+                "mark": {"type": "point", "filled": True, "size": 14, "color": "#b3341f"},
+                "encoding": {"x": time, "y": axis("observed")},
+            },
+        ],
+    }
 
 
 def _interval_chart(parameters: Sequence[ParameterRow]) -> Specification:
@@ -124,24 +145,41 @@ def _interval_chart(parameters: Sequence[ParameterRow]) -> Specification:
     colour = {"field": "when", "scale": {"domain": order, "range": ["#9a9a9a", "#1f4e86"]}, "legend": None}
     shared = {"y": place, "yOffset": {"field": "when", "sort": order}, "color": colour}
     across = {"field": "low", "type": "quantitative", "title": None}
-    return {"width": 420, "height": {"step": 9}, "data": {"values": rows}, "layer": [
-        {"mark": {"type": "rule", "strokeWidth": 3}, "encoding": {**shared, "x": across, "x2": {"field": "high"}}},
-        {"mark": {"type": "point", "filled": True, "size": 26}, "encoding": {**shared, "x": {**across, "field": "middle"}}},
-    ]}  # fmt: skip
+    return {
+        "width": 420,
+        "height": {"step": 9},
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "rule", "strokeWidth": 3}, "encoding": {**shared, "x": across, "x2": {"field": "high"}}},
+            {"mark": {"type": "point", "filled": True, "size": 26}, "encoding": {**shared, "x": {**across, "field": "middle"}}},
+        ],
+    }
 
 
 def _rank_chart(one: RankRow) -> Specification:
     counts, edges = np.histogram(one.ranks, bins=_BINS, range=(0, 1))
     expected = len(one.ranks) / _BINS
     around = 2 * np.sqrt(expected * (1 - 1 / _BINS))
-    rows = [{"from": float(low), "to": float(high), "count": int(count)}
-            for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True)]  # fmt: skip
+    rows = [
+        {"from": float(low), "to": float(high), "count": int(count)}
+        for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True)
+    ]
     limits = [{"low": max(0.0, expected - around), "high": expected + around}]
     place = {"field": "from", "type": "quantitative", "bin": {"binned": True}, "title": None}
     count_axis = {"field": "count", "type": "quantitative", "title": None}
-    return {"width": 230, "height": 90, "layer": [
-        {"data": {"values": limits}, "mark": {"type": "rect", "color": "#e3e3e3"},
-         "encoding": {"y": {"field": "low", "type": "quantitative", "title": None}, "y2": {"field": "high"}}},
-        {"data": {"values": rows}, "mark": {"type": "bar", "color": "#5f8dc0"},
-         "encoding": {"x": place, "x2": {"field": "to"}, "y": count_axis}},
-    ]}  # fmt: skip
+    return {
+        "width": 230,
+        "height": 90,
+        "layer": [
+            {
+                "data": {"values": limits},
+                "mark": {"type": "rect", "color": "#e3e3e3"},
+                "encoding": {"y": {"field": "low", "type": "quantitative", "title": None}, "y2": {"field": "high"}},
+            },
+            {
+                "data": {"values": rows},
+                "mark": {"type": "bar", "color": "#5f8dc0"},
+                "encoding": {"x": place, "x2": {"field": "to"}, "y": count_axis},
+            },
+        ],
+    }

@@ -27,9 +27,7 @@ NUMBER_LABEL = "datum.value === 0 ? '0' : datum.label"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
-def fan_chart(
-    band: Band, scenarios: Sequence[ScenarioInfo], as_of: str = "", *, medians: Sequence[str] = ()
-) -> Specification:
+def fan_chart(band: Band, scenarios: Sequence[ScenarioInfo], as_of: str = "", *, medians: Sequence[str] = ()) -> Specification:
     """One variable over time: the baseline's bands and median, other scenarios' medians, what was observed.
 
     Args:
@@ -61,15 +59,22 @@ def configuration() -> Specification:
         "font": FONT,
         "view": {"stroke": None},
         "axis": {
-            "labelColor": soft, "titleColor": soft, "domainColor": line, "tickColor": line, "gridColor": line,
-            "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridWidth": 0.7,
+            "labelColor": soft,
+            "titleColor": soft,
+            "domainColor": line,
+            "tickColor": line,
+            "gridColor": line,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "gridWidth": 0.7,
             "tickSize": 4,
         },
         "axisX": {"grid": False},
         "axisY": {"domain": False, "ticks": False, "labelPadding": 6},
         "text": {"color": ink, "fontSize": 11},
         "padding": {"left": 2, "top": 4, "right": 10, "bottom": 2},
-    }  # fmt: skip
+    }
 
 
 def observed_shown(band: Band, as_of: str = "") -> list[tuple[str, list[str], list[float]]]:
@@ -84,9 +89,7 @@ def observed_shown(band: Band, as_of: str = "") -> list[tuple[str, list[str], li
     earliest = first - (np.datetime64(band.dates[-1]) - first) * HISTORY_SHARE
     shown = []
     for label, dates, values in band.observed:
-        pairs = [
-            (date, float(value)) for date, value in zip(dates, values, strict=True) if math.isfinite(value)
-        ]
+        pairs = [(date, float(value)) for date, value in zip(dates, values, strict=True) if math.isfinite(value)]
         kept = [pair for pair in pairs if earliest <= np.datetime64(pair[0]) <= last]
         kept = kept[:: max(1, math.ceil(len(kept) / POINTS))]
         shown.append((plain(label), [date for date, _ in kept], [value for _, value in kept]))
@@ -138,10 +141,17 @@ def _rounded(value: float) -> float:
 def _value_field(field: str, band: Band) -> Specification:
     unit = unit_words(plain(band.unit))
     axis = {
-        "title": unit or None, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0,
-        "titleY": -10, "titleBaseline": "bottom", "tickCount": 4, "labelExpr": NUMBER_LABEL,
+        "title": unit or None,
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleAnchor": "end",
+        "titleX": 0,
+        "titleY": -10,
+        "titleBaseline": "bottom",
+        "tickCount": 4,
+        "labelExpr": NUMBER_LABEL,
         "format": "~s" if _is_large(band) else ",~r",
-    }  # fmt: skip
+    }
     return {"field": field, "type": "quantitative", "axis": axis, "scale": {"zero": False, "nice": True}}
 
 
@@ -169,11 +179,7 @@ def _scenario_medians(
     band: Band, time: Specification, scenarios: Sequence[ScenarioInfo], medians: Sequence[str]
 ) -> list[Specification]:
     """One layer with a line a scenario; colour and dash by its place among the scenarios."""
-    places = {
-        s.name: place
-        for place, s in enumerate(scenarios)
-        if s.name in medians and s.name in band.quantiles and place
-    }
+    places = {s.name: place for place, s in enumerate(scenarios) if s.name in medians and s.name in band.quantiles and place}
     if not places:
         return []
     rows = [{**row, "s": name} for name in places for row in _rows(band, name, 2, 2)]
@@ -201,10 +207,7 @@ def _observed(band: Band, as_of: str, time: Specification) -> list[Specification
     shapes = ("circle", "square", "diamond", "triangle-up")
     layers = []
     for place, (_, dates, values) in enumerate(observed_shown(band, as_of)):
-        rows = [
-            {"t": f"{date}T00:00:00", "low": _rounded(value)}
-            for date, value in zip(dates, values, strict=True)
-        ]
+        rows = [{"t": f"{date}T00:00:00", "low": _rounded(value)} for date, value in zip(dates, values, strict=True)]
         mark = {
             "type": "point",
             "filled": True,
@@ -213,9 +216,7 @@ def _observed(band: Band, as_of: str, time: Specification) -> list[Specification
             "opacity": 1,
             "shape": shapes[place % len(shapes)],
         }
-        layers.append(
-            {"data": {"values": rows}, "mark": mark, "encoding": {"x": time, "y": _value_field("low", band)}}
-        )
+        layers.append({"data": {"values": rows}, "mark": mark, "encoding": {"x": time, "y": _value_field("low", band)}})
     return layers
 
 
@@ -228,10 +229,14 @@ def _as_of_rule(as_of: str, band: Band, time: Specification) -> list[Specificati
     data = {"values": [{"t": f"{as_of}T00:00:00", "text": "as of"}]}
     rule = {"type": "rule", "color": THEME["soft"][0], "strokeDash": [3, 3], "strokeWidth": 1}
     text = {
-        "type": "text", "color": THEME["soft"][0], "fontSize": 11, "dx": -4 if has_history else 4,
-        "align": "right" if has_history else "left", "y": HEIGHT - 3 if is_high else 1,
+        "type": "text",
+        "color": THEME["soft"][0],
+        "fontSize": 11,
+        "dx": -4 if has_history else 4,
+        "align": "right" if has_history else "left",
+        "y": HEIGHT - 3 if is_high else 1,
         "baseline": "bottom" if is_high else "top",
-    }  # fmt: skip
+    }
     encoding = {"x": time}
     return [
         {"data": data, "mark": rule, "encoding": encoding},

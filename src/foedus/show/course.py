@@ -62,7 +62,9 @@ def course_view(course: Course, names: Sequence[str], rows: int = 14) -> Rendera
     parts: list[RenderableType] = [heading]
     if course.failure is not None:
         broken = course.failure
-        parts.append(Text(f"It broke at {broken.date}: {broken.name} {broken.what}. What comes after means nothing, and answers nothing."))
+        parts.append(
+            Text(f"It broke at {broken.date}: {broken.name} {broken.what}. What comes after means nothing, and answers nothing.")
+        )
     parts.append(_happenings(course))
     for start in range(0, len(names), 4):
         parts.append(_trajectory(course, names[start : start + 4], rows))
@@ -81,7 +83,9 @@ def _happenings(course: Course) -> RenderableType:
 
 
 def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableType:
-    table = Table(title="Course" if course.failure is None else "Course up to there", title_justify="left", box=None, pad_edge=False)
+    table = Table(
+        title="Course" if course.failure is None else "Course up to there", title_justify="left", box=None, pad_edge=False
+    )
     table.add_column("date", width=10)
     for name in names:
         table.add_column(Text(f"{name}\n{course.units[name]}"), justify="right", width=15, overflow="fold")

@@ -30,9 +30,7 @@ def diagram_svg(structure: Structure) -> Markup:
     parts, (width, height) = lay_out(structure)
     drawing = _Drawing(structure, parts)
     title = "Stock-and-flow diagram"
-    description = (
-        f"{len(structure.stocks)} stocks and {len(structure.flows)} flows; clouds are outside the model."
-    )
+    description = f"{len(structure.stocks)} stocks and {len(structure.flows)} flows; clouds are outside the model."
     head = Markup(
         '<svg class="diagram" viewBox="-2 -2 {w:.0f} {h:.0f}" style="min-width:{w:.0f}px" role="img" '
         'aria-labelledby="diagram-title diagram-desc"><title id="diagram-title">{t}</title>'
@@ -64,11 +62,7 @@ class _Drawing:
             (x, y), (width, height) = part.corner, part.size
             caption = _common_index(part)
             text = (
-                Markup('<text class="caption" x="{:.0f}" y="{:.0f}">{}</text>').format(
-                    x + 12, y + 18, caption
-                )
-                if caption
-                else ""
+                Markup('<text class="caption" x="{:.0f}" y="{:.0f}">{}</text>').format(x + 12, y + 18, caption) if caption else ""
             )
             rect = Markup('<rect class="part" x="{:.0f}" y="{:.0f}" width="{:.0f}" height="{:.0f}" rx="6"/>')
             frames.append(rect.format(x, y, width, height) + text)
@@ -81,17 +75,15 @@ class _Drawing:
     def _stock(self, stock: StockInfo) -> Markup:
         x, y = self.boxes[stock.name]
         level = "" if stock.level is None else f"{_compact(stock.level[0])} → {_compact(stock.level[1])}"
-        lines = _wrapped(
-            _shown_name(stock.name, self.captions[stock.name]), BOX_WIDTH - 10, 2 if level else 3
-        )
+        lines = _wrapped(_shown_name(stock.name, self.captions[stock.name]), BOX_WIDTH - 10, 2 if level else 3)
         top = y - LINE * (len(lines) + bool(level)) / 2 + 10
         texts = [_text(line, x, top + LINE * row, "name") for row, line in enumerate(lines)]
         if level:
             texts.append(_text(level, x, top + LINE * len(lines), "level"))
         about = f"{stock.name}: {stock.label}, {unit_words(stock.unit) or 'no unit'} {level}"
-        box = Markup(
-            '<g class="stock"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="{}" height="{}" rx="3"/>'
-        ).format(plain(about), x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT)
+        box = Markup('<g class="stock"><title>{}</title><rect x="{:.1f}" y="{:.1f}" width="{}" height="{}" rx="3"/>').format(
+            plain(about), x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT
+        )
         return box + Markup("").join(texts) + Markup("</g>")
 
     def valves(self) -> Markup:
@@ -103,16 +95,9 @@ class _Drawing:
         lines = _wrapped(_shown_name(flow.name, self.captions[flow.name]), 88, 2)
         texts = [_text(line, x, y + 20 + (LINE - 1) * row, "flow-name") for row, line in enumerate(lines)]
         reads = f"; reads {', '.join(flow.feeds)}" if flow.feeds else ""
-        about = (
-            f"{flow.name}: {flow.label}, {unit_words(flow.unit)}, from {flow.source} to {flow.target}{reads}"
-        )
+        about = f"{flow.name}: {flow.label}, {unit_words(flow.unit)}, from {flow.source} to {flow.target}{reads}"
         mark = Markup('<g class="valve"><title>{}</title><path d="M{:.1f} {:.1f}l14 10v-10l-14 10z"/>')
-        return (
-            mark.format(plain(about), x - 7, y - 5)
-            + Markup("").join(texts)
-            + self._links(flow)
-            + Markup("</g>")
-        )
+        return mark.format(plain(about), x - 7, y - 5) + Markup("").join(texts) + self._links(flow) + Markup("</g>")
 
     def pipes(self) -> Markup:
         """Every flow's pipe: from its source through its valve to its target."""
@@ -133,12 +118,7 @@ class _Drawing:
             valve[0] + side * 41, valve[1], CLOUD
         )
         ends = (valve[0], valve[0] + side * (31 if is_after else 30))
-        return (
-            Markup('<path class="pipe" d="M{:.1f} {:.1f}H{:.1f}"{}/>').format(
-                ends[0], valve[1], ends[1], arrow
-            )
-            + cloud
-        )
+        return Markup('<path class="pipe" d="M{:.1f} {:.1f}H{:.1f}"{}/>').format(ends[0], valve[1], ends[1], arrow) + cloud
 
     def _ports(self) -> dict[tuple[str, bool], Point]:
         """Where each pipe touches its box: spread over the side, in the order of the valves."""
@@ -149,9 +129,7 @@ class _Drawing:
                     x, y = self.valve_places[flow.name]
                     near = _from_port(self.bends.get((flow.name, is_after), ()), self.boxes[end], (x, y))
                     side = 1 if x > self.boxes[end][0] else -1
-                    touching.setdefault((end, side), []).append(
-                        (near[0][1] if near else y, flow.name, is_after)
-                    )
+                    touching.setdefault((end, side), []).append((near[0][1] if near else y, flow.name, is_after))
         ports = {}
         for (stock, side), pipes in touching.items():
             x, y = self.boxes[stock]

@@ -144,9 +144,7 @@ class _Graph:
 def _graph(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> _Graph:
     layer_of = _stock_layers(stocks, flows)
     place = {stock.name: index for index, stock in enumerate(stocks)}
-    layers = [2 * layer_of[stock.name] + 1 for stock in stocks] + [
-        _valve_layer(flow, layer_of) for flow in flows
-    ]
+    layers = [2 * layer_of[stock.name] + 1 for stock in stocks] + [_valve_layer(flow, layer_of) for flow in flows]
     graph = _Graph(layers, [], {})
     for valve, flow in enumerate(flows, len(stocks)):
         for end, is_after in ((flow.source, False), (flow.target, True)):
@@ -180,17 +178,9 @@ def _layered(stocks: Sequence[StockInfo], flows: Sequence[FlowInfo]) -> Part:
 
     graph = _graph(stocks, flows)
     drawn = igraph.Graph(n=len(graph.layers), edges=graph.edges, directed=True)
-    across = [
-        point[0] for point in drawn.layout_sugiyama(layers=graph.layers, hgap=1, vgap=1, maxiter=200).coords
-    ]
+    across = [point[0] for point in drawn.layout_sugiyama(layers=graph.layers, hgap=1, vgap=1, maxiter=200).coords]
     columns = _columns(graph.layers)
-    top = (
-        MARGIN
-        + (CAPTION if shared_index([stock.name for stock in stocks]) else 0)
-        + ROW / 2
-        - 8
-        - min(across) * ROW
-    )
+    top = MARGIN + (CAPTION if shared_index([stock.name for stock in stocks]) else 0) + ROW / 2 - 8 - min(across) * ROW
     nodes = [(columns[layer], top + y * ROW) for layer, y in zip(graph.layers, across, strict=False)]
     bends = {pipe: tuple(nodes[node] for node in passed) for pipe, passed in graph.passed.items() if passed}
     size = (

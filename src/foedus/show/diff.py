@@ -29,13 +29,19 @@ def diff_sentence(found: Diff) -> str:
     moved = sum(one.is_moved for one in shared)
     alone = len(found.answers) - len(shared)
     more = f"; {alone} are asked in one version only" if alone else ""
-    return (f"Claims: {told}. Statements that differ: {len(found.statements)}. Priors that moved: {len(found.priors)}. "
-            f"Of {len(shared)} answers {moved} moved beyond two errors and by enough to matter{more}.")  # fmt: skip
+    return (
+        f"Claims: {told}. Statements that differ: {len(found.statements)}. Priors that moved: {len(found.priors)}. "
+        f"Of {len(shared)} answers {moved} moved beyond two errors and by enough to matter{more}."
+    )
 
 
 def diff_view(found: Diff) -> RenderableType:
     """What changed, from claims to answers."""
-    parts: list[RenderableType] = [Text(f"From {plain(found.before)} to {plain(found.after)}", "bold"), Text(diff_sentence(found)), Text()]
+    parts: list[RenderableType] = [
+        Text(f"From {plain(found.before)} to {plain(found.after)}", "bold"),
+        Text(diff_sentence(found)),
+        Text(),
+    ]
     if found.claims:
         parts += [claims_list(found.claims), Text()]
     if found.statements:
@@ -44,7 +50,9 @@ def diff_view(found: Diff) -> RenderableType:
         parts += [priors_table(found.priors), Text()]
     if found.moved:
         parts.append(answers_table(found.moved))
-    parts.append(Text(f"{found.futures:,} futures of each, on the same luck; ± is one standard error of the paired difference.", "dim"))
+    parts.append(
+        Text(f"{found.futures:,} futures of each, on the same luck; ± is one standard error of the paired difference.", "dim")
+    )
     return Group(*parts)
 
 
@@ -52,7 +60,9 @@ def claims_list(claims: Sequence[ClaimChange]) -> RenderableType:
     rows: list[RenderableType] = [Text("Claims", "bold")]
     for claim in claims[:_SHOWN]:
         keys = f" ({', '.join(claim.keys)})" if claim.keys else ""
-        rows.append(Padding(Text(f"{claim.kind}{keys}  {plain(claim.claim)}  {plain(claim.group)}: {plain(claim.words)}"), (0, 0, 0, 2)))
+        rows.append(
+            Padding(Text(f"{claim.kind}{keys}  {plain(claim.claim)}  {plain(claim.group)}: {plain(claim.words)}"), (0, 0, 0, 2))
+        )
     return Group(*rows, *_rest(len(claims)))
 
 
@@ -71,7 +81,9 @@ def _statements(found: Diff) -> list[RenderableType]:
 
 
 def _table(title: str, *columns: tuple[str, int]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold"
+    )
     for name, width in columns:
         table.add_column(name, width=width, overflow="fold", justify="left" if width > 20 else "right")
     return table
@@ -111,10 +123,23 @@ def _statistic(answer: Any) -> str:
 def diff_document(found: Diff) -> dict[str, Any]:
     """What `foedus diff --json` prints."""
     return {
-        "before": found.before, "after": found.after, "futures": found.futures, "seed": found.seed, "sentence": diff_sentence(found),
-        "claims": [asdict(one) for one in found.claims], "statements": [asdict(one) for one in found.statements],
+        "before": found.before,
+        "after": found.after,
+        "futures": found.futures,
+        "seed": found.seed,
+        "sentence": diff_sentence(found),
+        "claims": [asdict(one) for one in found.claims],
+        "statements": [asdict(one) for one in found.statements],
         "priors": [asdict(one) for one in found.priors],
-        "answers": {one.question: {"called": one.called or None, "kind": one.kind, "unit": one.unit, "is_moved": one.is_moved,
-                                   "before": None if one.before is None else answer_document(one.before, one.kind),
-                                   "after": None if one.after is None else answer_document(one.after, one.kind)} for one in found.answers},
-    }  # fmt: skip
+        "answers": {
+            one.question: {
+                "called": one.called or None,
+                "kind": one.kind,
+                "unit": one.unit,
+                "is_moved": one.is_moved,
+                "before": None if one.before is None else answer_document(one.before, one.kind),
+                "after": None if one.after is None else answer_document(one.after, one.kind),
+            }
+            for one in found.answers
+        },
+    }

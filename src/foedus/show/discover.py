@@ -50,11 +50,15 @@ def discover_view(found: Discovered) -> RenderableType:
     parts: list[RenderableType] = [Text(discover_sentence(found), "bold")]
     for place, box in enumerate(found.boxes, 1):
         told = box.counted
-        head = (f"Box {place}: {_with_error(told.density)} of its futures are so (density); it holds {_with_error(told.coverage)} of them "
-                f"(coverage)")  # fmt: skip
+        head = (
+            f"Box {place}: {_with_error(told.density)} of its futures are so (density); it holds {_with_error(told.coverage)} of them "
+            f"(coverage)"
+        )
         parts += [Text(), Text(head), _table(box)]
-    notes = ["Of the prior: how much of what was believed likely the range takes in. Boxes were drawn by a tree (CART) on one half of the "
-             "futures and counted on the other, which had no say in them; ± is one standard error."]  # fmt: skip
+    notes = [
+        "Of the prior: how much of what was believed likely the range takes in. Boxes were drawn by a tree (CART) on one half of the "
+        "futures and counted on the other, which had no say in them; ± is one standard error."
+    ]
     notes.append(f"{found.futures:,} futures; counted on {found.held_out:,}.")
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
@@ -81,11 +85,18 @@ def _with_error(amount: Amount) -> str:
 def discover_document(case: str, found: Discovered) -> dict[str, Any]:
     """What `foedus discover --json` prints."""
     return {
-        "case": case, "question": found.question, "label": found.label, "target": found.target, "futures": found.futures,
-        "held_out": found.held_out, "seed": found.seed, "sentence": discover_sentence(found), "base": _amount(found.base),
+        "case": case,
+        "question": found.question,
+        "label": found.label,
+        "target": found.target,
+        "futures": found.futures,
+        "held_out": found.held_out,
+        "seed": found.seed,
+        "sentence": discover_sentence(found),
+        "base": _amount(found.base),
         "boxes": [_box(box) for box in found.boxes],
         "together": None if found.together is None else _counted(found.together),
-    }  # fmt: skip
+    }
 
 
 def _box(box: FoundBox) -> dict[str, Any]:
@@ -93,7 +104,14 @@ def _box(box: FoundBox) -> dict[str, Any]:
 
 
 def _condition(one: Range) -> dict[str, Any]:
-    return {"parameter": one.parameter, "label": one.label, "unit": one.unit, "low": one.low, "high": one.high, "levels": list(one.levels)}
+    return {
+        "parameter": one.parameter,
+        "label": one.label,
+        "unit": one.unit,
+        "low": one.low,
+        "high": one.high,
+        "levels": list(one.levels),
+    }
 
 
 def _counted(found: Counted) -> dict[str, Any]:

@@ -96,13 +96,27 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
     if kind == "probability":
         return {"probability": answer.probability, **shared}
     values = answer.quantiles or (None,) * len(_QUANTILE_NAMES)
-    when = {} if answer.statistic != "when" else {
-        "chance": answer.chance, "chance_error": answer.chance_error, "chance_difference": None if is_other else answer.chance_difference,
-        "chance_difference_error": None if is_other else answer.chance_difference_error, "asked_of": answer.asked_of,
-    }  # fmt: skip
+    when = (
+        {}
+        if answer.statistic != "when"
+        else {
+            "chance": answer.chance,
+            "chance_error": answer.chance_error,
+            "chance_difference": None if is_other else answer.chance_difference,
+            "chance_difference_error": None if is_other else answer.chance_difference_error,
+            "asked_of": answer.asked_of,
+        }
+    )
     errors = dict(zip(_QUANTILE_NAMES, answer.quantile_errors or (None,) * len(_QUANTILE_NAMES), strict=True))
     states = [asdict(state) for state in answer.states]
-    return {**dict(zip(_QUANTILE_NAMES, values, strict=True)), "mean": answer.mean, **when, "errors": errors, "states": states, **shared}
+    return {
+        **dict(zip(_QUANTILE_NAMES, values, strict=True)),
+        "mean": answer.mean,
+        **when,
+        "errors": errors,
+        "states": states,
+        **shared,
+    }
 
 
 def _grounds(answer: Answer) -> dict[str, Any]:
@@ -110,7 +124,11 @@ def _grounds(answer: Answer) -> dict[str, Any]:
     grounds = answer.grounds
     if grounds is None:
         return {"badge": None, "rests_on": None, "spread": None}
-    return {"badge": grounds.badge, "rests_on": _shares(grounds), "spread": None if grounds.spread is None else list(grounds.spread)}
+    return {
+        "badge": grounds.badge,
+        "rests_on": _shares(grounds),
+        "spread": None if grounds.spread is None else list(grounds.spread),
+    }
 
 
 def _shares(grounds: Grounds) -> dict[str, float]:
@@ -119,9 +137,7 @@ def _shares(grounds: Grounds) -> dict[str, float]:
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
     parts = asdict(occurrence)
-    parts["when"] = (
-        None if occurrence.when is None else dict(zip(("p05", "p50", "p95"), occurrence.when, strict=True))
-    )
+    parts["when"] = None if occurrence.when is None else dict(zip(("p05", "p50", "p95"), occurrence.when, strict=True))
     return parts
 
 

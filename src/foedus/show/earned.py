@@ -41,6 +41,8 @@ def letters_view(sources: Mapping[str, Mapping[str, Sequence[str]]]) -> Renderab
     """The sources that were given different letters, with the claims."""
     lines: list[RenderableType] = [Text("One source, different letters", "bold")] if sources else []
     for name, letters in sources.items():
-        told = "; ".join(f"{letter}: {', '.join(map(plain, ids[:6]))}{' …' if len(ids) > 6 else ''}" for letter, ids in letters.items())
+        told = "; ".join(
+            f"{letter}: {', '.join(map(plain, ids[:6]))}{' …' if len(ids) > 6 else ''}" for letter, ids in letters.items()
+        )
         lines.append(Text.assemble((f"  {plain(name)}", "yellow"), f"  {told}"))
     return Group(*lines)

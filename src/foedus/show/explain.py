@@ -71,7 +71,9 @@ def _table(found: Explained, split: Split) -> RenderableType:
     unit = "points" if _is_chance(split) else unit_words(split.unit)
     ends = f"{_statistic(split, split.before)} → {_statistic(split, split.after)}"
     head = f"{plain(split.label)}  {ends} {unit if unit != 'points' else ''}".strip()
-    table = Table(title=head, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table = Table(
+        title=head, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold"
+    )
     for name, width in (("cause", 20), ("share", 9), ("±", 6), ("", _BAR), ("alone", 9), ("with all", 9), ("±", 6)):
         table.add_column(name, width=width, overflow="fold", justify="left" if width in (20, _BAR) else "right")
     longest = max((abs(part.share.value) for part in split.parts), default=0.0)
@@ -84,19 +86,29 @@ def _table(found: Explained, split: Split) -> RenderableType:
 def _cells(part: Part, split: Split, longest: float) -> tuple[str, str, str, str, str, str]:
     size = round(_BAR * abs(part.share.value) / longest) if longest > 0 and part.share.is_clear else 0
     bar = ("█" if part.share.value > 0 else "░") * size
-    return (_amount(part.share, split), _error(part.share, split), bar, _amount(part.first, split), _amount(part.last, split),
-            _error(part.last, split))  # fmt: skip
+    return (
+        _amount(part.share, split),
+        _error(part.share, split),
+        bar,
+        _amount(part.first, split),
+        _amount(part.last, split),
+        _error(part.last, split),
+    )
 
 
 def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
     orders = "every order" if found.is_every_order else "some orders"
-    notes = [f"share: in the mean over {orders} in which the causes can be put in place; the shares add "
-             "up to the difference. alone: only this. with all: this as the last one."]  # fmt: skip
+    notes = [
+        f"share: in the mean over {orders} in which the causes can be put in place; the shares add "
+        "up to the difference. alone: only this. with all: this as the last one."
+    ]
     if len(found.names) == 1:
         notes = ["The scenarios differ in one thing only; there is nothing to split."]
     for split in shown:
         if split.is_of_other_futures:
-            notes.append(f"“{plain(split.label)}” applies to other futures in each: its difference is no effect on the same ones.")
+            notes.append(
+                f"“{plain(split.label)}” applies to other futures in each: its difference is no effect on the same ones."
+            )
         elif split.is_set:
             notes.append(f"“{plain(split.label)}” is set by a scenario itself.")
     if asked > len(shown):
@@ -130,13 +142,29 @@ def explain_document(case: str, found: Explained) -> dict[str, Any]:
     """What `foedus explain --json` prints."""
     splits = found.splits
     return {
-        "case": case, "from": found.first, "to": found.second, "futures": found.futures, "seed": found.seed, "runs": found.coalitions,
-        "every_order": found.is_every_order, "sentence": explain_sentence(found),
-        "answers": {name: {"label": split.label, "unit": split.unit, "from": split.before, "to": split.after, "matters": split.matters,
-                           "of_other_futures": split.is_of_other_futures, "is_set": split.is_set} for name, split in splits.items()},
+        "case": case,
+        "from": found.first,
+        "to": found.second,
+        "futures": found.futures,
+        "seed": found.seed,
+        "runs": found.coalitions,
+        "every_order": found.is_every_order,
+        "sentence": explain_sentence(found),
+        "answers": {
+            name: {
+                "label": split.label,
+                "unit": split.unit,
+                "from": split.before,
+                "to": split.after,
+                "matters": split.matters,
+                "of_other_futures": split.is_of_other_futures,
+                "is_set": split.is_set,
+            }
+            for name, split in splits.items()
+        },
         "difference": {name: _pair(split.difference) for name, split in splits.items()},
         "causes": [_cause(found, row) for row in range(len(found.names))],
-    }  # fmt: skip
+    }
 
 
 def _cause(found: Explained, row: int) -> dict[str, Any]:

@@ -88,8 +88,13 @@ def topic_of(finding: Finding) -> Topic | None:
 
 def _not_set(questions: Sequence[QuestionFinding], scenario: str) -> list[QuestionFinding]:
     """Those that the scenario leaves open, and that have a number in it: a date that never comes has none."""
-    return [question for question in questions if scenario in question.answers and not question.answers[scenario].is_set
-            and all(math.isfinite(answer.value) for answer in question.answers.values())]  # fmt: skip
+    return [
+        question
+        for question in questions
+        if scenario in question.answers
+        and not question.answers[scenario].is_set
+        and all(math.isfinite(answer.value) for answer in question.answers.values())
+    ]
 
 
 def _is_out_of_reach(question: QuestionFinding, scenario: str) -> bool:
@@ -150,7 +155,9 @@ def _ends(finding: Finding, topic: Topic, question: QuestionFinding) -> tuple[An
 
 
 def _moved(finding: Finding, topic: Topic) -> list[QuestionFinding]:
-    return [question for question in topic.questions if is_move(question.answers[topic.scenario], baseline_answer(finding, question))]
+    return [
+        question for question in topic.questions if is_move(question.answers[topic.scenario], baseline_answer(finding, question))
+    ]
 
 
 def _value(answer: Answer, unit: str, difference: float) -> str:
@@ -235,7 +242,11 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
     parts = [_change(finding, topic, question) for question in moved[:_MOST]]
     first = moved[0]
     likelihood, base = _likelihood(finding, first), baseline_answer(finding, first)
-    stands = f" As things stand {_name(first)} is {likelihood} ({percent(base.probability)}{_over(base)})." if likelihood and base else ""
+    stands = (
+        f" As things stand {_name(first)} is {likelihood} ({percent(base.probability)}{_over(base)})."
+        if likelihood and base
+        else ""
+    )
     text = f"{_compared(finding, topic)} makes {'; '.join(parts)}.{stands}{own}"
     return Judgement(text, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
 
@@ -243,14 +254,27 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
 def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
     """What it hardly changes, although it might have: known to be small, not merely unseen."""
     moved = {question.name for question in _moved(finding, topic)}
-    still = [question for question in topic.questions if question.name not in moved and not _is_unseen(finding, topic, question)
-             and not _is_of_other_futures(finding, question, topic.scenario)
-             and not _is_out_of_reach(question, topic.scenario)]  # fmt: skip
+    still = [
+        question
+        for question in topic.questions
+        if question.name not in moved
+        and not _is_unseen(finding, topic, question)
+        and not _is_of_other_futures(finding, question, topic.scenario)
+        and not _is_out_of_reach(question, topic.scenario)
+    ]
     if not still:
         return None
-    parts = [f"{_name(question)} ({_value(_ends(finding, topic, question)[1], question.unit, 0.0)})" for question in still[:_MOST]]
-    return Judgement(f"It hardly changes {_listed(parts)}.", "hardly", tuple(question.name for question in still[:_MOST]), topic.scenario,
-                     _likelihood(finding, still[0]), confidence)  # fmt: skip
+    parts = [
+        f"{_name(question)} ({_value(_ends(finding, topic, question)[1], question.unit, 0.0)})" for question in still[:_MOST]
+    ]
+    return Judgement(
+        f"It hardly changes {_listed(parts)}.",
+        "hardly",
+        tuple(question.name for question in still[:_MOST]),
+        topic.scenario,
+        _likelihood(finding, still[0]),
+        confidence,
+    )
 
 
 def _is_unseen(finding: Finding, topic: Topic, question: QuestionFinding) -> bool:
@@ -268,7 +292,9 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
     told, names, scenario = [], [], ""
     for question in topic.questions:
         own = _size(finding, question, topic.scenario)
-        sized = [(_size(finding, question, other.name), other.name) for other in finding.scenarios[1:] if other.name != topic.scenario]
+        sized = [
+            (_size(finding, question, other.name), other.name) for other in finding.scenarios[1:] if other.name != topic.scenario
+        ]
         size, name = max(sized, default=(0.0, ""))
         if size > max(own, _MATTERS) and not scenario:
             answer, base = question.answers[name], baseline_answer(finding, question)
@@ -302,7 +328,9 @@ def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | Non
         parts.append(f"whether it moves {names_of} (the error is larger than what would matter)")
     other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]
     if other:
-        parts.append(f"whether it moves {_listed([_name(question) for question in other[:2]])}, which applies to other futures in each")
+        parts.append(
+            f"whether it moves {_listed([_name(question) for question in other[:2]])}, which applies to other futures in each"
+        )
     beyond = [question for question in topic.questions if _is_out_of_reach(question, topic.scenario)]
     if 0 < len(beyond) < len(topic.questions):
         told = _listed([_name(question) for question in beyond[:_MOST]])
@@ -310,14 +338,18 @@ def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | Non
     if topic.missing:
         told = _listed([_name(question) for question in topic.missing[:_MOST]])
         parts.append(f"anything about {told} (there is a scenario in which it applies to no future that ended well)")
-    part = [question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2]
+    part = [
+        question for question in topic.questions if (base := baseline_answer(finding, question)) is not None and base.share < 0.2
+    ]
     if part:
         parts.append(f"much about {_listed([_name(question) for question in part[:2]])}, which applies to few futures")
     names = tuple(question.name for question in [*hidden, *other, *beyond, *topic.missing, *part][:_MOST])
     rest = "what the model leaves out it cannot tell at all; the limits of the case say what that is" if finding.limits else ""
     if not parts and not rest:
         return None
-    told = f"This run cannot tell {' nor '.join(parts)}{'; ' + rest if rest else ''}." if parts else f"{rest[0].upper()}{rest[1:]}."
+    told = (
+        f"This run cannot tell {' nor '.join(parts)}{'; ' + rest if rest else ''}." if parts else f"{rest[0].upper()}{rest[1:]}."
+    )
     return Judgement(told, "unknown", names, topic.scenario, "", confidence)
 
 
@@ -373,6 +405,8 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             told = f"comes in {percent(base.chance)} of the futures; where it comes, {told.replace('futures', 'of these')}"
         elif base.share < 1 - 1e-9:
             told += f", of the {percent(base.share)} of the futures to which it applies"
-        found.append(Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence))
+        found.append(
+            Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence)
+        )
     names = tuple(question.name for question in questions)
     return (*found, Judgement(why, "confidence", names, "", "", confidence))

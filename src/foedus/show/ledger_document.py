@@ -16,16 +16,23 @@ def report_document(report: GroupReport) -> dict[str, Any]:
     """A group's report: its pool in three numbers, conflicts, what is out of date, what is only repeated."""
     summary = report.summary
     return {
-        "group": report.group, "claims": report.claims, "proposed": report.proposed, "unit": report.unit or None,
+        "group": report.group,
+        "claims": report.claims,
+        "proposed": report.proposed,
+        "unit": report.unit or None,
         "pooled": {"low": summary.low, "median": summary.median, "high": summary.high} if summary else None,
-        "probability": report.probability, "effective_origins": report.effective_origins, "conflict": report.conflict or None,
+        "probability": report.probability,
+        "effective_origins": report.effective_origins,
+        "conflict": report.conflict or None,
         "conflicts": [{"lower": one.lower, "higher": one.higher, "overlap": one.overlap} for one in report.conflicts],
-        "denials": report.denials, "superseded": [{"claim": old, "by": new} for old, new in report.superseded.items()],
+        "denials": report.denials,
+        "superseded": [{"claim": old, "by": new} for old, new in report.superseded.items()],
         "repetitions": [
             {"claim": one.claim, "repeats": one.repeats, "same_figure": one.is_same_figure} for one in report.repetitions
         ],
-        "problem": report.problem or None, **_pool_document(report),
-    }  # fmt: skip
+        "problem": report.problem or None,
+        **_pool_document(report),
+    }
 
 
 def _pool_document(report: GroupReport) -> dict[str, Any]:
@@ -34,18 +41,33 @@ def _pool_document(report: GroupReport) -> dict[str, Any]:
     if pooled is None:
         return {"steps": [], "none": None, "left_out": []}
     return {
-        "steps": [{"claims": step.claims, "what": step.what, "low": step.low, "median": step.median, "high": step.high}
-                  for step in pooled.steps],
-        "none": pooled.none, "left_out": [{"claim": name, "why": why} for name, why in pooled.reasons.items()],
-    }  # fmt: skip
+        "steps": [
+            {"claims": step.claims, "what": step.what, "low": step.low, "median": step.median, "high": step.high}
+            for step in pooled.steps
+        ],
+        "none": pooled.none,
+        "left_out": [{"claim": name, "why": why} for name, why in pooled.reasons.items()],
+    }
 
 
 def reread_document(found: Reread) -> dict[str, Any]:
     """What became of the claims of a document that was read again, and what is new."""
-    fates = [{"claim": fate.claim, "fate": fate.kind, "old": fate.old or None, "new": fate.new or None, "start": fate.start,
-              "end": fate.end} for fate in found.fates]  # fmt: skip
+    fates = [
+        {
+            "claim": fate.claim,
+            "fate": fate.kind,
+            "old": fate.old or None,
+            "new": fate.new or None,
+            "start": fate.start,
+            "end": fate.end,
+        }
+        for fate in found.fates
+    ]
     kinds = [fate.kind for fate in found.fates]
     return {
-        "sha256": found.sha256, "earlier": found.earlier, "counts": {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)},
-        "claims": fates, "new": [claim.as_dict() for claim in found.proposed],
-    }  # fmt: skip
+        "sha256": found.sha256,
+        "earlier": found.earlier,
+        "counts": {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)},
+        "claims": fates,
+        "new": [claim.as_dict() for claim in found.proposed],
+    }

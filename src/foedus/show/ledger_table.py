@@ -72,8 +72,15 @@ def _rows(claim: Claim) -> Iterable[tuple[str, str]]:
     yield "graded", f"{claim.grade}: {plain(claim.graded_because)}"
     published = claim.published or NO_DATE
     yield "published", f"{published} ({plain(claim.published_how)})" if claim.published_how else published
-    about = {"actor": claim.actor, "target": claim.target, "time": claim.time.value if claim.time else None, "note": claim.note,
-             "question": claim.question, "from": ", ".join(claim.derived_from), "link": claim.url}  # fmt: skip
+    about = {
+        "actor": claim.actor,
+        "target": claim.target,
+        "time": claim.time.value if claim.time else None,
+        "note": claim.note,
+        "question": claim.question,
+        "from": ", ".join(claim.derived_from),
+        "link": claim.url,
+    }
     for name, words in about.items():
         if words:
             yield name, plain(words)

@@ -64,7 +64,10 @@ def _row(finding: Finding, question: QuestionFinding) -> Markup:
     if why_missing(answer):
         shown, spread = NO_ANSWER, ""
     elif question.kind == "probability":
-        shown, spread = f"{percent(answer.probability)}, {yardstick(answer.probability, answer.mc_error)}", _points(answer.mc_error)
+        shown, spread = (
+            f"{percent(answer.probability)}, {yardstick(answer.probability, answer.mc_error)}",
+            _points(answer.mc_error),
+        )
     else:
         shown, spread = _amount(question, answer)
     cells = (_ask(question, answer), shown, spread, _strongest(finding, question))
@@ -75,7 +78,9 @@ def _row(finding: Finding, question: QuestionFinding) -> Markup:
 def _ask(question: QuestionFinding, answer: Answer) -> Markup:
     """The question, and what must be known to read its answer."""
     notes = [note for note in (shown_share(answer), state_words(answer)) if note]
-    return Markup("<br>").join([Markup("{}").format(plain(question.ask)), *(Markup("<small>{}</small>").format(note) for note in notes)])
+    return Markup("<br>").join(
+        [Markup("{}").format(plain(question.ask)), *(Markup("<small>{}</small>").format(note) for note in notes)]
+    )
 
 
 def _amount(question: QuestionFinding, answer: Answer) -> tuple[str, str]:

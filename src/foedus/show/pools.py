@@ -32,8 +32,10 @@ def waterfall_view(report: GroupReport) -> RenderableType:
 
 
 def _aside(superseded: Mapping[str, str], reasons: Mapping[str, str]) -> list[Text]:
-    gone = [Text(f"{plain(old)} no longer counts: {plain(new)} of the same origin stands in its place.", "dim")
-            for old, new in superseded.items()]  # fmt: skip
+    gone = [
+        Text(f"{plain(old)} no longer counts: {plain(new)} of the same origin stands in its place.", "dim")
+        for old, new in superseded.items()
+    ]
     return gone + [Text(f"{plain(claim)} has no part in it: {plain(reason)}.", "dim") for claim, reason in reasons.items()]
 
 
@@ -44,4 +46,6 @@ def _unit(unit: str) -> str:
 
 def step_words(steps: Sequence[PoolStep]) -> str:
     """The steps in one line: "5,300 to 26,000; X1: 7,200 to 19,000; …", the medians left out."""
-    return "; ".join(f"{', '.join(step.claims) + ': ' if step.claims else ''}{number(step.low)} to {number(step.high)}" for step in steps)
+    return "; ".join(
+        f"{', '.join(step.claims) + ': ' if step.claims else ''}{number(step.low)} to {number(step.high)}" for step in steps
+    )

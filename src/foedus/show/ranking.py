@@ -10,12 +10,28 @@ from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, 
 from foedus.show.words import number, percent, points, quantity, shortened, signed, unit_words
 
 __all__ = [
-    "NO_ANSWER", "OTHER_FUTURES", "UNKNOWN_ERROR",
-    "MoveLine", "answers_of_others", "answers_set", "baseline_answer", "largest_moves", "move_lines", "move_size", "other_words",
-    "shown_answer", "shown_chance",
-    "shown_chance_error", "shown_difference", "shown_error", "shown_median_error", "shown_range", "shown_share", "shown_statistic",
+    "NO_ANSWER",
+    "OTHER_FUTURES",
+    "UNKNOWN_ERROR",
+    "MoveLine",
+    "answers_of_others",
+    "answers_set",
+    "baseline_answer",
+    "largest_moves",
+    "move_lines",
+    "move_size",
+    "other_words",
+    "shown_answer",
+    "shown_chance",
+    "shown_chance_error",
+    "shown_difference",
+    "shown_error",
+    "shown_median_error",
+    "shown_range",
+    "shown_share",
+    "shown_statistic",
     "why_missing",
-]  # fmt: skip
+]
 
 NO_ANSWER = "no answer"
 OTHER_FUTURES = "other futures"
@@ -68,7 +84,11 @@ def other_words(finding: Finding, scenario: str, question: QuestionFinding) -> s
 
 def _of_its_futures(answer: Answer) -> str:
     """`2 % (of 15 %`; of a date `comes in 30 % (of 50 %`."""
-    shown = shortened(shown_statistic(answer)) if answer.chance is None or why_missing(answer) else f"comes in {percent(answer.chance)}"
+    shown = (
+        shortened(shown_statistic(answer))
+        if answer.chance is None or why_missing(answer)
+        else f"comes in {percent(answer.chance)}"
+    )
     return f"{shown} (of {percent(answer.asked_of)}"
 
 
@@ -90,8 +110,16 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
         lines.append(MoveLine(percent(base.chance), percent(answer.chance), points(answer.chance_difference), error, "points"))
     if not lines or is_value_move(answer, base):
         unit = "points" if question.kind == "probability" else unit_words(question.unit)
-        lines.append(MoveLine(shown_statistic(base), shown_statistic(answer), shown_difference(answer), shown_error(answer), unit,
-                              shown_range(answer)))  # fmt: skip
+        lines.append(
+            MoveLine(
+                shown_statistic(base),
+                shown_statistic(answer),
+                shown_difference(answer),
+                shown_error(answer),
+                unit,
+                shown_range(answer),
+            )
+        )
     return lines
 
 

@@ -43,9 +43,16 @@ def _panel(series: RecordSeries, horizon: int) -> Specification:
     rows = [_row(point) for point in series.forecasts[horizon]]
     time = {"field": "t", "type": "temporal", "axis": {"title": None, "tickCount": _MONTHS, "labelExpr": _MONTH_LABEL}}
     axis = {
-        "title": unit_words(plain(series.unit)) or None, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0,
-        "titleY": -10, "titleBaseline": "bottom", "tickCount": 4, "format": "~s",
-    }  # fmt: skip
+        "title": unit_words(plain(series.unit)) or None,
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleAnchor": "end",
+        "titleX": 0,
+        "titleY": -10,
+        "titleBaseline": "bottom",
+        "tickCount": 4,
+        "format": "~s",
+    }
 
     def value(field: str) -> Specification:
         return {"field": field, "type": "quantitative", "axis": axis, "scale": {"zero": False, "nice": True}}

@@ -17,12 +17,16 @@ __all__ = ["redteam_document", "redteam_sentence", "redteam_view"]
 
 def redteam_sentence(found: RedTeam) -> str:
     """`“the loss of the harbour …” is judged likely (57 %). That is wrong in 43 % of the futures, likeliest (23 %) where …`."""
-    first = f"“{plain(found.label)}” is judged {plain(found.judgement)}. That is wrong in {percent(found.wrong.value)} of the futures"
+    first = (
+        f"“{plain(found.label)}” is judged {plain(found.judgement)}. That is wrong in {percent(found.wrong.value)} of the futures"
+    )
     if not found.ways:
         return f"{first}; nothing that is known of them tells clearly which ones: it is luck, or much together."
     most = found.ways[0]
     told = f"{first}, likeliest ({percent(most.chance.value)}) where {_where(most)}"
-    sign = f"; the first sign of that is {_sign(most.sign)}" if most.sign is not None else "; nothing shows that before it has come"
+    sign = (
+        f"; the first sign of that is {_sign(most.sign)}" if most.sign is not None else "; nothing shows that before it has come"
+    )
     return f"{told}{sign}."
 
 
@@ -42,9 +46,11 @@ def redteam_view(case: str, found: RedTeam) -> RenderableType:
         parts += [Text(), *_way(case, found, way, place)]
     if found.ways:
         parts += [Text(), Text(f"In none of these ways it is wrong in {_with_error(found.other)} % of the futures.")]
-    notes = ["Ways and signs were proposed by one half of the futures and counted on the other, which had no say in them; ± is one "
-             "standard error. A sign is the earliest that half of a way's futures show, and at most a tenth of those in which the judgement "
-             "holds."]  # fmt: skip
+    notes = [
+        "Ways and signs were proposed by one half of the futures and counted on the other, which had no say in them; ± is one "
+        "standard error. A sign is the earliest that half of a way's futures show, and at most a tenth of those in which the judgement "
+        "holds."
+    ]
     notes.append(f"{found.futures:,} futures; counted on {found.held_out:,}.")
     return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
@@ -61,7 +67,9 @@ def _way(case: str, found: RedTeam, way: ToldWay, place: int) -> list[Renderable
     for event in way.story:
         rare = "" if event.in_way is None else f" ({percent(event.in_way)} of these futures, {percent(event.in_all)} of all)"
         table.add_row(people_date(event.date), Text.assemble(plain(event.words), (rare, "dim")))
-    told = Text(f"One of them (foedus replay {case} --future {way.future} --seed {found.seed}){':' if way.story else ' tells it.'}")
+    told = Text(
+        f"One of them (foedus replay {case} --future {way.future} --seed {found.seed}){':' if way.story else ' tells it.'}"
+    )
     parts += [told, *([table] if way.story else [])]
     if way.sign is None:
         parts.append(Text("First sign: none before it has come."))
@@ -79,21 +87,35 @@ def _with_error(amount: Amount) -> str:
 def redteam_document(case: str, found: RedTeam) -> dict[str, Any]:
     """What `foedus redteam --json` prints."""
     return {
-        "case": case, "question": found.question, "label": found.label, "scenario": found.scenario, "judgement": found.judgement,
-        "sentence": redteam_sentence(found), "wrong": _amount(found.wrong), "ways": [_document(way) for way in found.ways],
-        "other": _amount(found.other), "futures": found.futures, "held_out": found.held_out, "seed": found.seed,
-    }  # fmt: skip
+        "case": case,
+        "question": found.question,
+        "label": found.label,
+        "scenario": found.scenario,
+        "judgement": found.judgement,
+        "sentence": redteam_sentence(found),
+        "wrong": _amount(found.wrong),
+        "ways": [_document(way) for way in found.ways],
+        "other": _amount(found.other),
+        "futures": found.futures,
+        "held_out": found.held_out,
+        "seed": found.seed,
+    }
 
 
 def _document(way: ToldWay) -> dict[str, Any]:
     sign = way.sign
     return {
-        "target": way.target, "where": list(way.where), "chance": _amount(way.chance), "density": _amount(way.counted.density),
-        "coverage": _amount(way.counted.coverage), "future": way.future,
+        "target": way.target,
+        "where": list(way.where),
+        "chance": _amount(way.chance),
+        "density": _amount(way.counted.density),
+        "coverage": _amount(way.counted.coverage),
+        "future": way.future,
         "story": [{"date": one.date, "words": one.words, "in_way": one.in_way, "in_all": one.in_all} for one in way.story],
-        "sign": None if sign is None else {"date": sign.date, "words": sign.words, "seen": _amount(sign.seen),
-                                           "false_alarm": _amount(sign.false_alarm)},
-    }  # fmt: skip
+        "sign": None
+        if sign is None
+        else {"date": sign.date, "words": sign.words, "seen": _amount(sign.seen), "false_alarm": _amount(sign.false_alarm)},
+    }
 
 
 def _amount(one: Amount) -> dict[str, float]:

@@ -104,9 +104,7 @@ def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
         "chances": short_rows(finding, anchors, "probability"),
         "amounts": short_rows(finding, anchors, "quantity"),
         "scenario_rows": scenario_rows(finding, anchors),
-        "matrices": [
-            rows for kind in ("probability", "quantity") if (rows := matrix(finding, anchors, kind))
-        ],
+        "matrices": [rows for kind in ("probability", "quantity") if (rows := matrix(finding, anchors, kind))],
         "driver_cards": driver_cards(finding, anchors),
         "experts": expert_rows(finding, anchors),
         "groups": assumption_groups(finding, anchors),
@@ -134,18 +132,14 @@ def _figure(finding: Finding, band: Band, place: int) -> Figure:
     specification = fan_chart(band, finding.scenarios, finding.as_of, medians=medians)
     table = _value_table(finding, band)
     unit = unit_words(band.unit)
-    description = "; ".join(
-        f"{row[0]}: {row[2]} ({row[1]} to {row[3]})" for row in table[:: max(1, len(table) - 1)]
-    )
+    description = "; ".join(f"{row[0]}: {row[2]} ({row[1]} to {row[3]})" for row in table[:: max(1, len(table) - 1)])
     svg = chart_svg(
         specification,
         f"fan{place}",
         plain(band.label),
         plain(f"Median and 90 % interval in {unit or 'no unit'}. {description}"),
     )
-    return Figure(
-        band, svg, unit, [label for label, dates, _ in observed_shown(band, finding.as_of) if dates], table
-    )
+    return Figure(band, svg, unit, [label for label, dates, _ in observed_shown(band, finding.as_of) if dates], table)
 
 
 def _value_table(finding: Finding, band: Band) -> list[tuple[str, str, str, str]]:
@@ -178,9 +172,7 @@ def _strength(finding: Finding, scenario: str) -> float:
     """How much a scenario moves the answers, all questions together."""
     base = finding.scenarios[0].name
     moved = largest_moves(finding, scenario)
-    return sum(
-        min(1.0, move_size(question.answers[scenario], question.answers.get(base))) for question in moved
-    )
+    return sum(min(1.0, move_size(question.answers[scenario], question.answers.get(base))) for question in moved)
 
 
 def choice_css() -> Markup:
@@ -195,11 +187,7 @@ def limits_html(text: str) -> Markup:
     """Markdown as HTML: no raw HTML, no pictures, headings below the section's own."""
     from markdown_it import MarkdownIt
 
-    parser = (
-        MarkdownIt("commonmark", {"html": False})
-        .enable("table")
-        .disable(["image", "html_block", "html_inline"])
-    )
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
     cleaned = "\n".join(plain(line) for line in text.splitlines())
     tokens = parser.parse(cleaned)
     if len(tokens) > 2 and tokens[0].type == "heading_open":

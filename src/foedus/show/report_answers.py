@@ -230,7 +230,8 @@ def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: 
             anchors.questions[question.name],
             line.before,
             line.after,
-            shortened(f"{line.difference} {line.error} {line.unit}".strip()) + (f"; {line.over} over the assumptions" if line.over else ""),
+            shortened(f"{line.difference} {line.error} {line.unit}".strip())
+            + (f"; {line.over} over the assumptions" if line.over else ""),
             "" if not is_date else "comes" if line.unit == "points" else "when",
         )
         for line in lines
@@ -261,9 +262,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
     elif answer.difference is None:
         detail = f"± {points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     is_clear = is_move(answer, baseline_answer(finding, question))
-    size = (
-        min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0
-    )
+    size = min(1.0, move_size(answer, baseline_answer(finding, question)) / FULL_HEAT_MOVE) if is_clear else 0.0
     direction = "" if not is_clear else "rise" if (answer.difference or 0.0) > 0 else "fall"
     about = f"{scenario.label}: {shown_answer(answer, question.unit)} over {answer.futures:,} futures"
     heat = round(8 + (STRONGEST_HEAT - 8) * size, 1) if is_clear else 0.0
@@ -276,10 +275,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
 
 def driver_cards(finding: Finding, anchors: Anchors) -> list[DriverCard]:
     """For each question that has drivers: their shares of the variance as bars."""
-    bases = {
-        a.parameter: (a.label, "assumed" if a.assumed else _counted(len(a.claims), "claim"))
-        for a in finding.assumptions
-    }
+    bases = {a.parameter: (a.label, "assumed" if a.assumed else _counted(len(a.claims), "claim")) for a in finding.assumptions}
     cards = []
     for question in finding.questions:
         if question.drivers:

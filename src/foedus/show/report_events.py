@@ -88,9 +88,7 @@ def _row(occurrence: Occurrence, line: Line) -> OccurrenceRow:
     return OccurrenceRow(
         occurrence=occurrence,
         fired=percent(occurrence.fired),
-        width=round(
-            100 * min(1.0, max(0.0, occurrence.fired if math.isfinite(occurrence.fired) else 0.0)), 1
-        ),
+        width=round(100 * min(1.0, max(0.0, occurrence.fired if math.isfinite(occurrence.fired) else 0.0)), 1),
         considered=f"{occurrence.considered:.0f}" if is_decision else "",
         chance="" if not is_decision else percent(occurrence.probability) if occurrence.considered else "–",
         terms="; ".join(f"{name} {signed(value, 0.5)}" for name, value in occurrence.terms.items()),
@@ -128,9 +126,7 @@ def _date_ticks(start: float, end: float) -> list[Tick]:
     if years <= 4:
         marks += [dt.date(year, 7, 1) for year in range(first.year, last.year + 1)]
     labelled = [(mark, str(mark.year) if mark.month == 1 else "July") for mark in sorted(marks)]
-    return [
-        _tick(float(mark.toordinal()), label, start, end) for mark, label in labelled if first < mark < last
-    ]
+    return [_tick(float(mark.toordinal()), label, start, end) for mark, label in labelled if first < mark < last]
 
 
 def _number_ticks(start: float, end: float) -> list[Tick]:

@@ -77,13 +77,8 @@ def assumption_groups(finding: Finding, anchors: Anchors) -> list[AssumptionGrou
             moved[driver.parameter].append((question.name, anchors.drivers[question.name]))
     groups: dict[str, list[AssumptionRow]] = defaultdict(list)
     for assumption in finding.assumptions:
-        groups[assumption.group or "Other"].append(
-            _assumption(assumption, anchors, moved[assumption.parameter])
-        )
-    return [
-        AssumptionGroup(name, rows, sum(row.assumption.assumed for row in rows))
-        for name, rows in groups.items()
-    ]
+        groups[assumption.group or "Other"].append(_assumption(assumption, anchors, moved[assumption.parameter]))
+    return [AssumptionGroup(name, rows, sum(row.assumption.assumed for row in rows)) for name, rows in groups.items()]
 
 
 def _assumption(assumption: Assumption, anchors: Anchors, moves: list[tuple[str, str]]) -> AssumptionRow:
@@ -93,9 +88,7 @@ def _assumption(assumption: Assumption, anchors: Anchors, moves: list[tuple[str,
     interval = f"{median} {unit}".strip() if is_fixed else f"{median} ({low} to {high}) {unit}".strip()
     origins = "" if assumption.effective_origins is None else f"{assumption.effective_origins:.1f}"
     claims = [(claim, anchors.claims[claim.id]) for claim in assumption.claims]
-    return AssumptionRow(
-        assumption, anchors.parameters[assumption.parameter], interval, origins, claims, moves
-    )
+    return AssumptionRow(assumption, anchors.parameters[assumption.parameter], interval, origins, claims, moves)
 
 
 def claim_rows(finding: Finding, anchors: Anchors) -> list[tuple[str, list[ClaimRow]]]:
@@ -118,11 +111,7 @@ def _address(url: str) -> str:
 
 def expert_rows(finding: Finding, anchors: Anchors) -> list[ExpertRow]:
     """What experts said, beside what the model answers under the baseline."""
-    return [
-        _expert(finding, question, expert, anchors)
-        for question in finding.questions
-        for expert in question.experts
-    ]
+    return [_expert(finding, question, expert, anchors) for question in finding.questions for expert in question.experts]
 
 
 def _expert(finding: Finding, question: QuestionFinding, expert: ExpertView, anchors: Anchors) -> ExpertRow:
@@ -132,11 +121,7 @@ def _expert(finding: Finding, question: QuestionFinding, expert: ExpertView, anc
         verdict, chance = "", None
     else:
         verdict = (
-            "the model is lower"
-            if chance < expert.low
-            else "the model is higher"
-            if chance > expert.high
-            else "the model agrees"
+            "the model is lower" if chance < expert.low else "the model is higher" if chance > expert.high else "the model agrees"
         )
     return ExpertRow(
         question=question,

@@ -62,9 +62,16 @@ def _row(series: RecordSeries, line: RecordLine) -> RecordRow:
     )
     unit = unit_words(plain(series.unit))
     return RecordRow(
-        plain(series.name), f"{line.horizon} weeks", f"{number(line.crps)} {unit}", f"{plain(line.baseline)}: {number(line.baseline_crps)}",
-        skill_words(line.skill), interval, f"{100 * line.coverage:.0f} %", line.count, line.skill is not None and line.skill < 0,
-    )  # fmt: skip
+        plain(series.name),
+        f"{line.horizon} weeks",
+        f"{number(line.crps)} {unit}",
+        f"{plain(line.baseline)}: {number(line.baseline_crps)}",
+        skill_words(line.skill),
+        interval,
+        f"{100 * line.coverage:.0f} %",
+        line.count,
+        line.skill is not None and line.skill < 0,
+    )
 
 
 def _chart(series: RecordSeries, horizon: int, name: str) -> Markup:

@@ -33,12 +33,20 @@ def _takes(one: Entry) -> str:
 
 def mechanism_view(one: Entry) -> RenderableType:
     """A mechanism in full."""
-    parts: list[RenderableType] = [Text(f"{one.name}: {plain(one.title)}", "bold"), Text(f"Source: {plain(one.source)}."),
-                                   Text(f"Not for {plain(one.not_for)}."), _generic(one)]  # fmt: skip
+    parts: list[RenderableType] = [
+        Text(f"{one.name}: {plain(one.title)}", "bold"),
+        Text(f"Source: {plain(one.source)}."),
+        Text(f"Not for {plain(one.not_for)}."),
+        _generic(one),
+    ]
     parts += [Text(), Text("What flows where", "bold")]
     parts += [_indented(f"{source} ──{name}──▶ {target}") for source, name, target in one.flows] or [_indented("nothing flows")]
     parts += [Text(), Text("Slots", "bold"), *(_slot(slot) for slot in one.slots)]
-    parts += [Text(), Text("Gives", "bold"), *(_indented(_told(given.name, given.unit or given.kind, given.meaning)) for given in one.gives)]
+    parts += [
+        Text(),
+        Text("Gives", "bold"),
+        *(_indented(_told(given.name, given.unit or given.kind, given.meaning)) for given in one.gives),
+    ]
     parts += [Text(), Text("Equations", "bold"), *(_indented(line) for line in one.equations)]
     if one.checks:
         parts += [Text(), Text("Checks", "bold"), *(_indented(plain(check)) for check in one.checks)]

@@ -122,7 +122,9 @@ def overrides_view(overrides: Sequence[Override]) -> RenderableType:
     lines = [Text("\nDefaults that this case has changed (evidence.toml)", "bold")]
     for one in overrides:
         changes = ", ".join(
-            f"{key} {one.before.get(key, 'unset')} → {one.after[key]}" for key in one.after if one.before.get(key) != one.after[key]
+            f"{key} {one.before.get(key, 'unset')} → {one.after[key]}"
+            for key in one.after
+            if one.before.get(key) != one.after[key]
         )
         lines.append(
             Text.assemble(f"  {one.table}.{one.name}: {changes or 'as it was'}", (f"\n    because {plain(one.because)}", "dim"))
@@ -139,9 +141,16 @@ def copies_view(found: Sequence[Copy], series: int) -> RenderableType:
     for one in copies:
         factor = "" if abs(one.ratio - 1) < 0.005 else f", fixed ratio {number(one.ratio)}"
         lag = f", days moved by {one.lag}" if one.lag else ""
-        lines.append(Text.assemble((f"  {plain(one.later.label)}\n    ← {plain(one.earlier.label)}", "yellow"),
-                     (f"\n    {one.intervals} intervals, median deviation {100 * one.deviation:.2f} %, {one.near} of them within 1 %"
-                      f"{factor}{lag}\n    chance if independent: {_percent(one.chance)}", "dim")))  # fmt: skip
+        lines.append(
+            Text.assemble(
+                (f"  {plain(one.later.label)}\n    ← {plain(one.earlier.label)}", "yellow"),
+                (
+                    f"\n    {one.intervals} intervals, median deviation {100 * one.deviation:.2f} %, {one.near} of them within 1 %"
+                    f"{factor}{lag}\n    chance if independent: {_percent(one.chance)}",
+                    "dim",
+                ),
+            )
+        )
     others = [one for one in found if not one.is_found and one.chance < 1]
     if others:
         lines.append(Text("Near, but chance may explain it:"))

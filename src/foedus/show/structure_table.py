@@ -13,14 +13,8 @@ __all__ = ["structure_view"]
 
 def structure_view(structure: Structure) -> RenderableType:
     """Every stock with its flows in and out, then what feeds every auxiliary; with units."""
-    inflows = {
-        stock.name: [flow for flow in structure.flows if flow.target == stock.name]
-        for stock in structure.stocks
-    }
-    outflows = {
-        stock.name: [flow for flow in structure.flows if flow.source == stock.name]
-        for stock in structure.stocks
-    }
+    inflows = {stock.name: [flow for flow in structure.flows if flow.target == stock.name] for stock in structure.stocks}
+    outflows = {stock.name: [flow for flow in structure.flows if flow.source == stock.name] for stock in structure.stocks}
     counts = f"{len(structure.stocks)} stocks, {len(structure.flows)} flows"
     counts += f", {len(structure.auxiliaries)} auxiliaries"
     parts: list[RenderableType] = [Text(counts, "bold"), Text()]

@@ -80,11 +80,16 @@ def _heading(finding: Finding) -> Text:
     size = f"{dated}{finding.horizon} · {finding.manifest.futures:,} futures · seed {finding.manifest.seed}"
     label = finding.scenarios[0].label if finding.scenarios else ""
     return Text.assemble(
-        (plain(f"{finding.case}: {finding.title}"), "bold"), "\n", size, "\n",
-        plain(f"Baseline: {label}. Range of a chance, or of a difference: over the assumptions, in the tenth of the "
-              "futures that favour it least and most "
-              f"(± where they are too few). ± is one Monte Carlo standard error{further_errors(finding)}."),
-    )  # fmt: skip
+        (plain(f"{finding.case}: {finding.title}"), "bold"),
+        "\n",
+        size,
+        "\n",
+        plain(
+            f"Baseline: {label}. Range of a chance, or of a difference: over the assumptions, in the tenth of the "
+            "futures that favour it least and most "
+            f"(± where they are too few). ± is one Monte Carlo standard error{further_errors(finding)}."
+        ),
+    )
 
 
 def _judgements(finding: Finding) -> list[RenderableType]:
@@ -108,12 +113,17 @@ def _failed(finding: Finding) -> list[RenderableType]:
     if not heading:
         return []
     places = failed_places(finding)
-    return [Text(f"{heading}{':' if places else '.'}", "bold red"), *(Padding(Text(place, "red"), (0, 0, 0, 2)) for place in places)]
+    return [
+        Text(f"{heading}{':' if places else '.'}", "bold red"),
+        *(Padding(Text(place, "red"), (0, 0, 0, 2)) for place in places),
+    ]
 
 
 def _ask(question: QuestionFinding, answer: Answer) -> Text:
     """The question, and under it what must be known to read its answer."""
-    text = Text.assemble(plain(question.ask), "  ", (" · ".join(part for part in (plain(question.name), badge_words(answer)) if part), "dim"))
+    text = Text.assemble(
+        plain(question.ask), "  ", (" · ".join(part for part in (plain(question.name), badge_words(answer)) if part), "dim")
+    )
     when = shown_chance(answer)
     if when and answer.chance:
         when += f" ({shown_chance_error(answer)}); then:"
@@ -135,7 +145,9 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
             table.add_row(_ask(question, answer), Text("–"), "–", *others, NO_ANSWER)
             continue
         chance = Text(percent(answer.probability), "bold")
-        error = shown_spread(answer) or (f"±{points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR)
+        error = shown_spread(answer) or (
+            f"±{points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
+        )
         table.add_row(_ask(question, answer), chance, error, *others, yardstick(answer.probability, answer.mc_error))
     return table
 
@@ -197,8 +209,11 @@ def _moves_table(finding: Finding, scenario: str, questions: Sequence[QuestionFi
             unit = " points" if line.unit == "points" else ""
             table.add_row(
                 plain(question.name) if place == 0 else "  when",
-                shortened(line.before), f"→ {shortened(line.after)}", Text(line.difference + unit, "bold"), line.over or line.error,
-            )  # fmt: skip
+                shortened(line.before),
+                f"→ {shortened(line.after)}",
+                Text(line.difference + unit, "bold"),
+                line.over or line.error,
+            )
     return table
 
 
@@ -218,8 +233,6 @@ def _closing(finding: Finding) -> list[RenderableType]:
             )
         )
     lines += [Text(f"  fails: {plain(check.name)}: {plain(check.detail)}", "red") for check in broken]
-    seconds = ", ".join(
-        f"{plain(stage)} {number(value)} s" for stage, value in finding.manifest.seconds.items()
-    )
+    seconds = ", ".join(f"{plain(stage)} {number(value)} s" for stage, value in finding.manifest.seconds.items())
     lines.append(Text(f"Seconds: {seconds}" if seconds else "", "dim"))
     return list(lines)

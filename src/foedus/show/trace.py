@@ -29,9 +29,7 @@ def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -
     if not question.drivers and not any(answer.futures for answer in question.answers.values()):
         parts.append(Text("Nothing moves an answer that is not there.", "dim"))
     elif not question.drivers:
-        parts.append(
-            Text("No driver has been computed for this question; run a sensitivity analysis.", "dim")
-        )
+        parts.append(Text("No driver has been computed for this question; run a sensitivity analysis.", "dim"))
     by_name = {assumption.parameter: assumption for assumption in assumptions}
     for place, driver in enumerate(question.drivers, 1):
         parts += [_driver(place, driver), _behind(by_name.get(driver.parameter))]
@@ -42,7 +40,10 @@ def _answers(question: QuestionFinding) -> Text:
     text = Text.assemble((plain(question.ask), "bold"), "  ", (plain(question.name), "dim"))
     for name, answer in question.answers.items():
         text.append(f"\n  {plain(name)}: {_answer(question, answer)}")
-        told = (f"{shown_difference(answer)} {shown_error(answer)}".strip(), "set by the scenario itself" if answer.is_set else "")
+        told = (
+            f"{shown_difference(answer)} {shown_error(answer)}".strip(),
+            "set by the scenario itself" if answer.is_set else "",
+        )
         if any(told):
             text.append(f"  ({', '.join(part for part in told if part)})", "dim")
         for note in ("" if why_missing(answer) else shown_share(answer), state_words(answer)):
@@ -78,15 +79,11 @@ def _behind(assumption: Assumption | None) -> RenderableType:
     text.append(f"{plain(assumption.prior)}: median {median}, 90 % {low} to {high} {unit}".rstrip())
     if assumption.assumed:
         text.append("\nassumed", "bold yellow")
-        text.append(
-            f" because {plain(assumption.because)}" if assumption.because else " without a reason given"
-        )
+        text.append(f" because {plain(assumption.because)}" if assumption.because else " without a reason given")
     elif assumption.because:
         text.append(f"\nbecause {plain(assumption.because)}")
     if assumption.effective_origins is not None:
-        text.append(
-            f"\n{len(assumption.claims)} claims, {assumption.effective_origins:.1f} effective origins"
-        )
+        text.append(f"\n{len(assumption.claims)} claims, {assumption.effective_origins:.1f} effective origins")
     if len(assumption.steps) > 2:
         text.append(f"\nstep by step: {plain(step_words(assumption.steps))}", "dim")
     if assumption.conflict:
@@ -100,9 +97,7 @@ def _claim(claim: ClaimReference) -> RenderableType:
         source += f", origin {plain(claim.origin)}"
     if claim.hedge:
         source += f", hedged “{plain(claim.hedge)}”"
-    text = Text.assemble(
-        ("• ", "dim"), plain(claim.paraphrase), "\n", (f"  {source}  {plain(claim.id)}", "dim")
-    )
+    text = Text.assemble(("• ", "dim"), plain(claim.paraphrase), "\n", (f"  {source}  {plain(claim.id)}", "dim"))
     if claim.quote is not None:
         text.append(f"\n  “{plain(claim.quote)}”", "italic")
     if claim.url:

@@ -20,7 +20,11 @@ _NAMES = {"evidence": "claims and fits", "parameters": "assumptions", "luck": "l
 
 def why_sentence(found: Why) -> str:
     """`Of the variance of kursk_apr 9 % rests on evidence, 43 % on assumptions and 49 % on luck; …`."""
-    shares = [f"{percent(round(getattr(found, part), 2))} on {_NAMES[part]}" for part in _PARTS if part != "structure" or found.structure > 0]
+    shares = [
+        f"{percent(round(getattr(found, part), 2))} on {_NAMES[part]}"
+        for part in _PARTS
+        if part != "structure" or found.structure > 0
+    ]
     first = f"Of the variance of this answer {', '.join(shares[:-1])} and {shares[-1]}.".replace(" on ", " rests on ", 1)
     if not found.causes or not found.causes[0].total.value > 2 * found.causes[0].total.error:
         return first
@@ -40,7 +44,9 @@ def why_view(found: Why) -> RenderableType:
     causes = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, width in (("parameter", 36), ("", 8), ("first", 6), ("±", 4), ("total", 6), ("±", 4)):
         causes.add_column(name, width=width, overflow="fold", justify="left" if name in ("parameter", "") else "right")
-    shown = [cause for cause in found.causes if cause.total.value > 2 * cause.total.error or cause.first.value > 2 * cause.first.error]
+    shown = [
+        cause for cause in found.causes if cause.total.value > 2 * cause.total.error or cause.first.value > 2 * cause.first.error
+    ]
     for cause in shown:
         numbers = (_share(cause.first.value), _points(cause.first.error), _share(cause.total.value), _points(cause.total.error))
         causes.add_row(Text.assemble(plain(cause.label), "\n", (_named(cause), "dim")), cause.rests_on, *numbers)
@@ -69,14 +75,26 @@ def _points(error: float) -> str:
 def why_document(case: str, found: Why, seed: int) -> dict[str, Any]:
     """What `foedus why --json` prints."""
     return {
-        "case": case, "question": found.question, "futures": found.futures, "runs": found.runs, "seed": seed, "share": found.share,
-        "sentence": why_sentence(found), "shares": {part: getattr(found, part) for part in _PARTS}, "errors": dict(found.errors),
+        "case": case,
+        "question": found.question,
+        "futures": found.futures,
+        "runs": found.runs,
+        "seed": seed,
+        "share": found.share,
+        "sentence": why_sentence(found),
+        "shares": {part: getattr(found, part) for part in _PARTS},
+        "errors": dict(found.errors),
         "effects": [_effect(cause) for cause in found.causes],
-    }  # fmt: skip
+    }
 
 
 def _effect(cause: Cause) -> dict[str, Any]:
-    numbers = {"first": cause.first.value, "first_error": cause.first.error, "total": cause.total.value, "total_error": cause.total.error}
+    numbers = {
+        "first": cause.first.value,
+        "first_error": cause.first.error,
+        "total": cause.total.value,
+        "total_error": cause.total.error,
+    }
     finite = {name: value if math.isfinite(value) else None for name, value in numbers.items()}
     name, *others = cause.parameters
     return {"parameter": name, "together_with": others, "label": cause.label, "rests_on": cause.rests_on, **finite}

@@ -57,13 +57,32 @@ def without_rows(finding: Finding) -> dict[str, Any] | None:
     for question in _largest(finding, without):
         before, after = without.answers[question.name]
         unit = " points" if question.kind == "probability" else ""
-        answers.append({"ask": question.ask, "before": shown_statistic(before), "after": shown_statistic(after),
-                        "difference": shown_difference(after) + unit, "error": shown_error(after)})  # fmt: skip
-    priors = [{"label": prior.label, "unit": unit_words(prior.unit), "before": "{} ({})".format(*_ends(prior.before)),
-               "after": "{} ({})".format(*_ends(prior.after)),
-               "origins": _origins(prior)} for prior in without.priors]  # fmt: skip
-    return {"sources": ", ".join(without.sources), "several": len(without.sources) > 1, "told": f"{_told(without)}. {_moved_words(finding)}.",
-            "answers": answers, "priors": priors}  # fmt: skip
+        answers.append(
+            {
+                "ask": question.ask,
+                "before": shown_statistic(before),
+                "after": shown_statistic(after),
+                "difference": shown_difference(after) + unit,
+                "error": shown_error(after),
+            }
+        )
+    priors = [
+        {
+            "label": prior.label,
+            "unit": unit_words(prior.unit),
+            "before": "{} ({})".format(*_ends(prior.before)),
+            "after": "{} ({})".format(*_ends(prior.after)),
+            "origins": _origins(prior),
+        }
+        for prior in without.priors
+    ]
+    return {
+        "sources": ", ".join(without.sources),
+        "several": len(without.sources) > 1,
+        "told": f"{_told(without)}. {_moved_words(finding)}.",
+        "answers": answers,
+        "priors": priors,
+    }
 
 
 def _told(without: Without) -> str:

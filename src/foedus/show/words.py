@@ -10,9 +10,21 @@ import unicodedata
 from typing import NamedTuple
 
 __all__ = [
-    "NO_DATE", "YARDSTICK", "fixed", "is_beyond_error", "number", "people_date", "percent", "plain", "points", "quantity", "shortened",
-    "signed", "unit_words", "yardstick",
-]  # fmt: skip
+    "NO_DATE",
+    "YARDSTICK",
+    "fixed",
+    "is_beyond_error",
+    "number",
+    "people_date",
+    "percent",
+    "plain",
+    "points",
+    "quantity",
+    "shortened",
+    "signed",
+    "unit_words",
+    "yardstick",
+]
 
 YARDSTICK: tuple[tuple[float, str], ...] = (
     (0.01, "remote"),
@@ -31,8 +43,20 @@ MISSING = "n/a"
 _TENTH = decimal.Decimal("0.1")
 NO_DATE = "no date"
 _MONTHS = (
-    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"
-)  # fmt: skip
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _PEOPLE = {
     "person": "people",
     "shell": "shells",

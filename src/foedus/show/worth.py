@@ -14,20 +14,32 @@ from foedus.analysis.explain import Amount
 from foedus.analysis.worth import Collection, DecisionWorth, Errand, Hanging, Settled, Worth
 from foedus.show.words import number, percent, plain, unit_words
 
-__all__ = ["collection_document", "collection_view", "decision_document", "decision_sentence", "decision_view", "errand_words", "worth_view"]
+__all__ = [
+    "collection_document",
+    "collection_view",
+    "decision_document",
+    "decision_sentence",
+    "decision_view",
+    "errand_words",
+    "worth_view",
+]
 
 _SHOWN = 4
 
 
 def worth_view(found: Mapping[str, Sequence[Worth]]) -> RenderableType:
     """By question, the things whose settling would narrow it most."""
-    table = Table(title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False)
+    table = Table(
+        title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
+    )
     for heading, width in (("question", 22), ("share", 6), ("±", 5), ("what", 8), ("", 34)):
         table.add_column(heading, width=width, justify="right" if heading in ("share", "±") else "left", overflow="fold")
     for name, worths in found.items():
         for place, one in enumerate(worths[:_SHOWN]):
             kind = "claims" if one.rests_on_claims else "assumed"
-            table.add_row(Text(name if place == 0 else ""), f"{one.share:.1%}", f"{100 * one.share_error:.1f}", kind, Text(one.subject))
+            table.add_row(
+                Text(name if place == 0 else ""), f"{one.share:.1%}", f"{100 * one.share_error:.1f}", kind, Text(one.subject)
+            )
     return table
 
 
@@ -43,7 +55,9 @@ def collection_view(found: Collection) -> RenderableType:
     """What to find out, and what hangs on each source and claim."""
     parts: list[RenderableType] = [Text(f"What to find out for {found.question}", "bold")]
     if not found.errands:
-        return Group(*parts, Text("Nothing that could be settled would narrow this answer by as much as can be seen: it hangs on luck."))
+        return Group(
+            *parts, Text("Nothing that could be settled would narrow this answer by as much as can be seen: it hangs on luck.")
+        )
     parts += [Text(f"{place}. {errand_words(one, found.measure)}") for place, one in enumerate(found.errands[:_SHOWN], 1)]
     parts += [Text(), _hanging("source", found.sources), Text(), _hanging("claim", found.claims)]
     note = "Hangs on it: the share of each group of claims, times the weight of the claim in the pool of that group."
@@ -64,11 +78,15 @@ def _hanging(word: str, rows: Sequence[Hanging]) -> RenderableType:
 def decision_sentence(found: DecisionWorth) -> str:
     """`As things stand “no_troops” is best (…). Knowing “…” first would gain 31 km², knowing everything 113.`"""
     end = "lowest" if found.wants_low else "highest"
-    first = f"As things stand `{found.chosen}` is best, for its answer is {end} ({_amount(found, found.options[found.chosen].value)})"
+    first = (
+        f"As things stand `{found.chosen}` is best, for its answer is {end} ({_amount(found, found.options[found.chosen].value)})"
+    )
     clear = [one for one in found.settled if one.gain.is_clear and one.gain.value > 0]
     perfect = f"knowing everything, luck too, {_gain(found, found.perfect)}"
     if not clear:
-        return f"{first}. Nothing that could be settled alone would better that choice by as much as can be seen; {perfect} at most."
+        return (
+            f"{first}. Nothing that could be settled alone would better that choice by as much as can be seen; {perfect} at most."
+        )
     most = clear[0]
     return f"{first}. Knowing “{plain(most.subject)}” before choosing would gain {_gain(found, most.gain)} on average, {perfect}."
 
@@ -111,17 +129,29 @@ def decision_view(found: DecisionWorth) -> RenderableType:
 def collection_document(found: Collection) -> dict[str, Any]:
     """The part `plan` of what `foedus worth --json` prints."""
     errands = [{**asdict(one), "words": errand_words(one, found.measure)} for one in found.errands]
-    return {"measure": found.measure, "errands": errands, "sources": [asdict(one) for one in found.sources],
-            "claims": [asdict(one) for one in found.claims]}  # fmt: skip
+    return {
+        "measure": found.measure,
+        "errands": errands,
+        "sources": [asdict(one) for one in found.sources],
+        "claims": [asdict(one) for one in found.claims],
+    }
 
 
 def decision_document(case: str, found: DecisionWorth) -> dict[str, Any]:
     """What `foedus worth --choose … --json` prints."""
     return {
-        "case": case, "question": found.question, "unit": found.unit, "wants_low": found.wants_low, "chosen": found.chosen,
-        "sentence": decision_sentence(found), "options": {name: asdict(one) for name, one in found.options.items()},
-        "perfect": asdict(found.perfect), "settled": [_settled(one) for one in found.settled], "futures": found.futures, "seed": found.seed,
-    }  # fmt: skip
+        "case": case,
+        "question": found.question,
+        "unit": found.unit,
+        "wants_low": found.wants_low,
+        "chosen": found.chosen,
+        "sentence": decision_sentence(found),
+        "options": {name: asdict(one) for name, one in found.options.items()},
+        "perfect": asdict(found.perfect),
+        "settled": [_settled(one) for one in found.settled],
+        "futures": found.futures,
+        "seed": found.seed,
+    }
 
 
 def _settled(one: Settled) -> dict[str, Any]:

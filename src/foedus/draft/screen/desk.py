@@ -94,8 +94,12 @@ class Desk:
 
     def _carried_out(self, order: Order) -> Decisions:
         actions: Mapping[str, Callable[[Order], Decisions]] = {
-            "answer": self._answered, "put": self._put, "take_out": self._taken_out, "add": self._added, "leave_out": self._left_out,
-        }  # fmt: skip
+            "answer": self._answered,
+            "put": self._put,
+            "take_out": self._taken_out,
+            "add": self._added,
+            "leave_out": self._left_out,
+        }
         if order.action not in actions:
             raise _refused("unknown-action", f"there is no action `{order.action}`.", f"There are: {', '.join(actions)}, undo.")
         return actions[order.action](order)

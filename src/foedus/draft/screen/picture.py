@@ -36,19 +36,32 @@ def picture_of(sketch: Sketch, target: str, made: Made | None, *, can_undo: bool
         target: the folder, as it was named. made: the case, once it is written.
     """
     parts, material = sketch.plan.chosen.parts, sketch.material
-    homes = {match.fact.claim.id: (part, name, match)
-             for part in parts for name, row in part.filled.slots.items() for match in row}  # fmt: skip
+    homes = {
+        match.fact.claim.id: (part, name, match) for part in parts for name, row in part.filled.slots.items() for match in row
+    }
     why = {one.claim.id: one.why for one in sketch.plan.uncovered}
     return {
-        "name": sketch.name, "target": target, "title": sketch.drafted.title, "as_of": material.as_of.isoformat(),
-        "documents": [reading.report.title for reading in material.readings], "late": list(material.late), "weeks": sketch.drafted.weeks,
-        "claims": [_claim(fact, homes, why, parts) for fact in material.facts], "without_figure": len(material.claims) - len(material.facts),
-        "parts": [_part(part, sketch) for part in parts], "left_out": list(_left_out(sketch)), "shelf": list(_shelf(sketch)),
-        "asked": [{"key": one.asked.key, "text": one.asked.text, "options": one.asked.options, "taken": one.taken} for one in sketch.told],
+        "name": sketch.name,
+        "target": target,
+        "title": sketch.drafted.title,
+        "as_of": material.as_of.isoformat(),
+        "documents": [reading.report.title for reading in material.readings],
+        "late": list(material.late),
+        "weeks": sketch.drafted.weeks,
+        "claims": [_claim(fact, homes, why, parts) for fact in material.facts],
+        "without_figure": len(material.claims) - len(material.facts),
+        "parts": [_part(part, sketch) for part in parts],
+        "left_out": list(_left_out(sketch)),
+        "shelf": list(_shelf(sketch)),
+        "asked": [
+            {"key": one.asked.key, "text": one.asked.text, "options": one.asked.options, "taken": one.taken}
+            for one in sketch.told
+        ],
         "questions": [question.text for question, _ in questions_of(sketch.drafted)],
         "scenarios": [title for _, title, _ in scenarios_of(sketch.drafted)],
-        "can_undo": can_undo, "made": _made(made),
-    }  # fmt: skip
+        "can_undo": can_undo,
+        "made": _made(made),
+    }
 
 
 def _claim(
@@ -57,12 +70,18 @@ def _claim(
     claim = fact.claim
     home = homes.get(claim.id)
     return {
-        "id": claim.id, "figure": _figure(claim, 1.0, claim.quantity_unit), "counted": "" if home is None else _counted(home[2]),
-        "words": " ".join(fact.sentence.split())[:_LONGEST], "source": claim.origin, "published": claim.published,
-        "home": None if home is None else [home[0].takes.name, home[1]], "by_hand": home is not None and home[2].is_by_hand,
-        "state": "slot" if home else "left" if claim.id in why else "ahead", "why": why.get(claim.id, ""),
+        "id": claim.id,
+        "figure": _figure(claim, 1.0, claim.quantity_unit),
+        "counted": "" if home is None else _counted(home[2]),
+        "words": " ".join(fact.sentence.split())[:_LONGEST],
+        "source": claim.origin,
+        "published": claim.published,
+        "home": None if home is None else [home[0].takes.name, home[1]],
+        "by_hand": home is not None and home[2].is_by_hand,
+        "state": "slot" if home else "left" if claim.id in why else "ahead",
+        "why": why.get(claim.id, ""),
         "fits": {part.takes.name: fitting_slots(fact, part) for part in parts},
-    }  # fmt: skip
+    }
 
 
 def _counted(match: Match) -> str:
@@ -90,10 +109,15 @@ def _part(part: Choice, sketch: Sketch) -> dict[str, Any]:
     takes, rule, things = part.takes, part.filled.rule, part.filled.things
     units = {name: slot_unit(takes, rule, things, name) for name, _ in slots_of(takes, rule)}
     return {
-        "mechanism": takes.name, "alias": part.alias, "title": takes.title, "source": takes.source, "not_for": takes.not_for,
-        "words": list(part.filled.words[:6]), "is_added": takes.name in sketch.decisions.by_hand.added,
+        "mechanism": takes.name,
+        "alias": part.alias,
+        "title": takes.title,
+        "source": takes.source,
+        "not_for": takes.not_for,
+        "words": list(part.filled.words[:6]),
+        "is_added": takes.name in sketch.decisions.by_hand.added,
         "slots": [_slot(name, label, units[name], bounds.get(name)) for name, label in slots_of(takes, rule)],
-    }  # fmt: skip
+    }
 
 
 def _slot(name: str, label: str, unit: str, bound: Bound | None) -> dict[str, Any]:
@@ -101,9 +125,13 @@ def _slot(name: str, label: str, unit: str, bound: Bound | None) -> dict[str, An
     kind = "unused" if bound is None else bound.kind
     because = "" if bound is None else bound.because
     return {
-        "slot": name, "label": label, "unit": "" if unit == "1" else unit, "kind": "round" if because.endswith(ROUND) else kind,
-        "because": in_short(because), "claims": [match.fact.claim.id for match in bound.matches] if bound else [],
-    }  # fmt: skip
+        "slot": name,
+        "label": label,
+        "unit": "" if unit == "1" else unit,
+        "kind": "round" if because.endswith(ROUND) else kind,
+        "because": in_short(because),
+        "claims": [match.fact.claim.id for match in bound.matches] if bound else [],
+    }
 
 
 def _left_out(sketch: Sketch) -> Iterator[dict[str, str]]:

@@ -19,9 +19,11 @@ _LONGEST = 200
 def answers(desk: Desk) -> Callable[[Call], Answer]:
     """What the server calls for every request that passed its checks."""
     fixed = {
-        "": Answer(page(), "text/html"), "draft.css": Answer(style(), "text/css"), "draft.js": Answer(script(), "text/javascript"),
+        "": Answer(page(), "text/html"),
+        "draft.css": Answer(style(), "text/css"),
+        "draft.js": Answer(script(), "text/javascript"),
         "icon.svg": Answer(tick_icon(), "image/svg+xml"),
-    }  # fmt: skip
+    }
 
     def answer(call: Call) -> Answer:
         if call.method == "POST":
@@ -46,7 +48,9 @@ def _order(body: dict[str, object]) -> Order:
     taken = body.get("taken", 0)
     action, claim, mechanism, slot, key = (one if isinstance(one, str) and len(one) <= _LONGEST else None for one in texts)
     if action is None or claim is None or mechanism is None or slot is None or key is None:
-        raise Refusal(HTTPStatus.BAD_REQUEST, f"{', '.join(f'`{one}`' for one in _TEXTS)} are texts of at most {_LONGEST} characters.")
+        raise Refusal(
+            HTTPStatus.BAD_REQUEST, f"{', '.join(f'`{one}`' for one in _TEXTS)} are texts of at most {_LONGEST} characters."
+        )
     if not isinstance(taken, int) or isinstance(taken, bool):
         raise Refusal(HTTPStatus.BAD_REQUEST, "`taken` is a whole number.")
     return Order(action, claim, mechanism, slot, key, taken)

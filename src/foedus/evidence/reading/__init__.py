@@ -29,4 +29,4 @@ __all__ = [
     "report_of",
     "report_paths",
     "subject_beside",
-]  # fmt: skip
+]

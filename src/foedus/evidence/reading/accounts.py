@@ -42,8 +42,10 @@ def _opening(sentence: Sentence, noun: Word) -> Word | None:
     if first == 0:
         return None
     before = sentence.words[first - 1]
-    is_apart = before.index == 0 or sentence.words[before.index - 1].text in (",", "—", "–", ":", "(") or (
-        sentence.words[before.index - 1].tag == "CC"
+    is_apart = (
+        before.index == 0
+        or sentence.words[before.index - 1].text in (",", "—", "–", ":", "(")
+        or (sentence.words[before.index - 1].tag == "CC")
     )
     return before if before.lower in _PREPOSITIONS and is_apart else None
 

@@ -27,8 +27,13 @@ class Actors:
     """Finds actors by their names; a case may add its own, and may call the usual ones by names of its own."""
 
     def __init__(self, of_case: Iterable[str] = ()) -> None:
-        usual = {alias: (actor, kind) for kind in reversed(_KINDS) for actor, written in table("actors")[kind].items()
-                 for alias in (actor, *written.split("|")) if actor not in _ONLY_IN_PARTS or alias != actor}  # fmt: skip
+        usual = {
+            alias: (actor, kind)
+            for kind in reversed(_KINDS)
+            for actor, written in table("actors")[kind].items()
+            for alias in (actor, *written.split("|"))
+            if actor not in _ONLY_IN_PARTS or alias != actor
+        }
         folded = {alias.lower(): actor for alias, (actor, _) in usual.items()}
         own: dict[str, str] = {}
         for name in of_case:

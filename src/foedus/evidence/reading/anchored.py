@@ -55,7 +55,9 @@ def _anchor(text: str, match: re.Match[str], published: date | None) -> int | No
         for other in islice(wanted.finditer(text, max(0, match.start() - _FAR), match.end() + _FAR), _MOST_PLACES):
             first, last = max(0, other.start() - _SENTENCE), min(len(text), other.end() + _SENTENCE)
             low = max(text.rfind("\n", first, other.start()) + 1, text.rfind(". ", first, other.start()) + 1, first)
-            high = min(place for place in (text.find(". ", other.end(), last), text.find("\n", other.end(), last), last) if place >= 0)
+            high = min(
+                place for place in (text.find(". ", other.end(), last), text.find("\n", other.end(), last), last) if place >= 0
+            )
             if low <= match.start() < high:
                 continue
             for mention in times(text, published, low, high):

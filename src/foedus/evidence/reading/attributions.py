@@ -136,8 +136,9 @@ def _finished(text: str, found: list[Said]) -> Iterator[Attribution]:
         source = _span(text, said.source)
         cue = _span(text, (said.cue_start, said.cue_end) if said.cue_start is not None and said.cue_end is not None else None)
         content = tuple(Span(low, high, text[low:high]) for low, high in said.content)
-        yield Attribution(source, cue, content, said.mode, said.link, said.verb, is_nested, said.form,
-                          _span(text, said.antecedent))  # fmt: skip
+        yield Attribution(
+            source, cue, content, said.mode, said.link, said.verb, is_nested, said.form, _span(text, said.antecedent)
+        )
 
 
 def _span(text: str, place: tuple[int, int] | None) -> Span | None:

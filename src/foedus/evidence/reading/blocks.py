@@ -109,7 +109,11 @@ def _look(line: str, is_marked: bool) -> str:
         return "pairs"
     if sign or is_marked:
         return "list"
-    if _DIGIT.search(line) and (len(_GAP.split(line.strip())) >= 2 or _TAIL_NUMBERS.search(line)) and not _SENTENCE_END.search(line):
+    if (
+        _DIGIT.search(line)
+        and (len(_GAP.split(line.strip())) >= 2 or _TAIL_NUMBERS.search(line))
+        and not _SENTENCE_END.search(line)
+    ):
         return "columns"
     return ""
 

@@ -91,7 +91,11 @@ def _ordinal(match: re.Match[str], published: date | None, turn: int) -> Found:
     options = [found for each in months if (found := day_of(each // 12, each % 12 + 1, int(match["day"])))]
     turn = turn or -1
     fitting = [found for found in options if (found - published).days * turn >= 0]
-    return ("partial", bounded(match, min(fitting, key=lambda found: abs((found - published).days)).isoformat())) if fitting else None
+    return (
+        ("partial", bounded(match, min(fitting, key=lambda found: abs((found - published).days)).isoformat()))
+        if fitting
+        else None
+    )
 
 
 def _month_of_year(match: re.Match[str], published: date | None, turn: int) -> Found:
@@ -193,7 +197,11 @@ PARTIAL: tuple[Rule, ...] = (
     ("month", compiled(rf"\b(?:since )?{_part}{MONTH},? (?:of )?(?P<bound>)?{YEAR}"), _month_of_year),
     ("month", compiled(rf"\b{_bound}{_day_name}{MONTH} {_number}\b(?![,.]?\d)"), _day_of_month),
     ("month", compiled(rf"\b{_bound}{_day_name}{_number} (?:of )?{MONTH}"), _day_of_month),
-    ("length", compiled(r"\b(?:on|(?P<bound>since|until|by|from)) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! [a-zé]{3,})"), _ordinal),
+    (
+        "length",
+        compiled(r"\b(?:on|(?P<bound>since|until|by|from)) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! [a-zé]{3,})"),
+        _ordinal,
+    ),
     (
         "season",
         compiled(

@@ -13,7 +13,9 @@ __all__ = ["hedge_spans", "is_backshift", "is_part", "time_of", "weighty_of"]
 
 def weighty_of(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
     """The quantity that the clause is about: of what follows a form of "be" the first, else the first of all."""
-    counted = [each for each in counted if each.kind != "quantifier" or each.value != 1.0]  # "one of the largest ships" tells no number
+    counted = [
+        each for each in counted if each.kind != "quantifier" or each.value != 1.0
+    ]  # "one of the largest ships" tells no number
     counted = [each for each in counted if not _is_in_relative(clause, each) and (each.unit or each.kind != "numeric")]
     behind = [each for each in counted if each.number_start > clause.head.start]
     is_being = clause.sentence.child(clause.head, "attr") is not None

@@ -37,7 +37,9 @@ class Commitment:
     @property
     def is_plain(self) -> bool:
         """Whether the words of a figure alone do not mislead: it is affirmed, or under a "would" only."""
-        return self.polarity == "+" and (self.kind == "affirmed" or (self.kind == "conditional" and "if-clause" not in self.rules))
+        return self.polarity == "+" and (
+            self.kind == "affirmed" or (self.kind == "conditional" and "if-clause" not in self.rules)
+        )
 
     def agrees(self, other: Commitment) -> bool:
         """Whether the other is the same but for its words."""
@@ -111,9 +113,11 @@ def _says_denied(stance: Stance) -> bool:
 def _has_cue(clause: Clause, attribution: Attribution | None) -> bool:
     """Whether the cue governs the clause by grammar, so that its own rule has spoken."""
     return (
-        attribution is not None and attribution.cue is not None and clause.governor is not None
+        attribution is not None
+        and attribution.cue is not None
+        and clause.governor is not None
         and clause.governor.start == attribution.cue.start
-    )  # fmt: skip
+    )
 
 
 def _denied(stance: Stance, attribution: Attribution | None) -> Stance:

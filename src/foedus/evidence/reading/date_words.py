@@ -8,8 +8,23 @@ from collections.abc import Callable
 from datetime import date
 from types import MappingProxyType
 
-__all__ = ["COUNT", "MONTH", "SEASONS", "UNIT", "WEEKDAY", "WEEKDAYS", "YEAR", "Found", "Resolver", "Rule", "bounded", "compiled", "day_of",
-           "first_year", "month_number"]  # fmt: skip
+__all__ = [
+    "COUNT",
+    "MONTH",
+    "SEASONS",
+    "UNIT",
+    "WEEKDAY",
+    "WEEKDAYS",
+    "YEAR",
+    "Found",
+    "Resolver",
+    "Rule",
+    "bounded",
+    "compiled",
+    "day_of",
+    "first_year",
+    "month_number",
+]
 
 Found = tuple[str, str | None] | None
 """Kind and value of an expression; None where it is none."""

@@ -34,17 +34,19 @@ class TimeMention:
 
 
 _ABBREVIATED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$")
-_HINTS = MappingProxyType({
-    "month": compiled(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"),
-    "digits": compiled(r"\d{4}"),
-    "season": compiled(r"spring|summer|autumn|winter|\bfall\b"),
-    "weekday": compiled(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
-    "day": compiled(r"day|night|morning|afternoon|evening|tomorrow"),
-    "length": compiled(
-        r"(?:minute|hour|day|night|week|month|quarter|year|decade|centur|half|\bend of\b|\d0s|\b[qh][1-4]\b|\d(?:st|nd|rd|th)\b)"
-    ),
-    "now": compiled(r"now|so far|to date"),
-})  # fmt: skip
+_HINTS = MappingProxyType(
+    {
+        "month": compiled(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"),
+        "digits": compiled(r"\d{4}"),
+        "season": compiled(r"spring|summer|autumn|winter|\bfall\b"),
+        "weekday": compiled(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
+        "day": compiled(r"day|night|morning|afternoon|evening|tomorrow"),
+        "length": compiled(
+            r"(?:minute|hour|day|night|week|month|quarter|year|decade|centur|half|\bend of\b|\d0s|\b[qh][1-4]\b|\d(?:st|nd|rd|th)\b)"
+        ),
+        "now": compiled(r"now|so far|to date"),
+    }
+)
 """What must stand in a text before a rule is worth a try."""
 
 _RULES: tuple[Rule, ...] = (*STRETCHES, *FULL, *PARTIAL, *LENGTHS, *YEARS)

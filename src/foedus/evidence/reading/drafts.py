@@ -59,7 +59,9 @@ _LEADS_ON = re.compile(
     r"ten|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|an? hundred|a thousand)\b)| ?[-–—‑−] ?\d| ?(?:±|\+/-"
     r"|\+-|plus or minus|give or take) ?\d"
 )
-_STANDS_ALONE = re.compile(r"\s*(?:[.,;:!?)\"”]|$| (?:a|per|each|in|from|by|at|this|last|since|on|were|was|are|is|have|had|left|died)\b)")
+_STANDS_ALONE = re.compile(
+    r"\s*(?:[.,;:!?)\"”]|$| (?:a|per|each|in|from|by|at|this|last|since|on|were|was|are|is|have|had|left|died)\b)"
+)
 _DAILY = re.compile(
     r"\b(?P<how>hourly|daily|weekly|monthly|yearly|annual)(?: (?:average|rate|output|total|quota|intake|production|capacity"
     r"|maximum|minimum|losses|limit))?"
@@ -191,7 +193,9 @@ class Drafts:
         if draft.dimension == "count" and re.fullmatch(r"\d+[/⁄]\d+", self._text[draft.number.start : draft.number.end]):
             return True  # eleven twelfths of a man, or eleven of twelve men
         if style == "point":
-            is_english = re.search(r"(?<![\d.,])\d{1,3},\d{3}(?![\d,]|\.\d{3})|(?<![\d.,])\d+\.\d{1,2}(?![\d.,])", self._text[self._floor :])
+            is_english = re.search(
+                r"(?<![\d.,])\d{1,3},\d{3}(?![\d,]|\.\d{3})|(?<![\d.,])\d+\.\d{1,2}(?![\d.,])", self._text[self._floor :]
+            )
             is_padded = self._text[draft.number.start : draft.number.end].endswith("00")  # nobody measures 900.000 metres
             return is_padded or (draft.dimension in ("count", "") and is_english is None)
         if style == "comma":
@@ -295,7 +299,11 @@ class Drafts:
     def _counted(self, number: Number, place: int | None = None) -> Draft | None:
         """The number with the noun that it counts."""
         run = self._noun_run(number.end if place is None else place)
-        part = (_PART_OF.match(self._text, number.end) or _OR_SO.match(self._text, number.end)) if not run and place is None else None
+        part = (
+            (_PART_OF.match(self._text, number.end) or _OR_SO.match(self._text, number.end))
+            if not run and place is None
+            else None
+        )
         run = self._noun_run(part.end()) if part else run
         bare = Draft(number, number.start, number.end, "", "", "")
         if _LEADS_ON.match(self._text, number.end):

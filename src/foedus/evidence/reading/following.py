@@ -17,13 +17,29 @@ _STEP = compiled(
     r"\b(?:(?:in|during|over|on|by) )?(?:the (?P<which>next|following|previous|preceding|same)|(?P<that>that)(?: same| very)?) "
     r"(?P<unit>day|night|morning|week|month|year|decade)\b(?! (?:old|long))"
 )
-_BESIDE = compiled(r"\b(?:on )?the (?P<unit>day|week|month|year) (?P<side>before|after|earlier|later)\b(?! (?:the|a|an|his|her|its|their) )")
+_BESIDE = compiled(
+    r"\b(?:on )?the (?P<unit>day|week|month|year) (?P<side>before|after|earlier|later)\b(?! (?:the|a|an|his|her|its|their) )"
+)
 _COUNTED = compiled(
     rf"\b(?:(?:more than|over|about|nearly|almost|around|just|less than|only|barely|some) )?{COUNT} {UNIT} "
     r"(?P<side>later|earlier|afterwards?|beforehand|before\b(?! [a-z])|after\b(?=[,.;]))"
 )
-_SIDES = MappingProxyType({"next": 1, "following": 1, "same": 0, "previous": -1, "preceding": -1, "after": 1, "later": 1, "afterward": 1,
-                           "afterwards": 1, "before": -1, "earlier": -1, "beforehand": -1})  # fmt: skip
+_SIDES = MappingProxyType(
+    {
+        "next": 1,
+        "following": 1,
+        "same": 0,
+        "previous": -1,
+        "preceding": -1,
+        "after": 1,
+        "later": 1,
+        "afterward": 1,
+        "afterwards": 1,
+        "before": -1,
+        "earlier": -1,
+        "beforehand": -1,
+    }
+)
 _DAYS = MappingProxyType({"day": 1, "night": 1, "morning": 1, "week": 7, "fortnight": 14})
 _MONTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "centurie": 1200})
 _VALUE = re.compile(r"\[?(?:[<>]=)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?")

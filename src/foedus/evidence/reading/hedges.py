@@ -100,9 +100,13 @@ def _lookalikes() -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str
     """(words, what stands before them, what stands behind them) of words that are no hedge there."""
     rows = table("hedges")["lookalikes"]
     return tuple(
-        (frozenset(row["words"].split("|")), re.compile(rf"(?:{row.get('before', '')})$", re.IGNORECASE),
-         re.compile(row.get("after", ""), re.IGNORECASE)) for row in rows
-    )  # fmt: skip
+        (
+            frozenset(row["words"].split("|")),
+            re.compile(rf"(?:{row.get('before', '')})$", re.IGNORECASE),
+            re.compile(row.get("after", ""), re.IGNORECASE),
+        )
+        for row in rows
+    )
 
 
 def _is_lookalike(text: str, cue: tuple[int, int]) -> bool:

@@ -13,8 +13,20 @@ from foedus.evidence.reading.durations import count_of, earlier_by
 __all__ = ["LENGTHS"]
 
 
-_NAMED_DAYS = MappingProxyType({"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1,
-               "last night": -1, "overnight": -1, "tomorrow": 1, "the day before yesterday": -2})  # fmt: skip
+_NAMED_DAYS = MappingProxyType(
+    {
+        "today": 0,
+        "tonight": 0,
+        "this morning": 0,
+        "this afternoon": 0,
+        "this evening": 0,
+        "yesterday": -1,
+        "last night": -1,
+        "overnight": -1,
+        "tomorrow": 1,
+        "the day before yesterday": -2,
+    }
+)
 
 
 def _named_day(match: re.Match[str], published: date | None, turn: int) -> Found:
@@ -116,9 +128,7 @@ LENGTHS: tuple[Rule, ...] = (
     ),
     (
         "length",
-        compiled(
-            rf"\b(?:(?:more than|over|about|nearly|almost|around|just|less than) )?{COUNT} {UNIT} (?:ago|earlier)\b"
-        ),
+        compiled(rf"\b(?:(?:more than|over|about|nearly|almost|around|just|less than) )?{COUNT} {UNIT} (?:ago|earlier)\b"),
         _ago,
     ),
     (

@@ -74,7 +74,8 @@ def _body(text: str, followers: Sequence[Paragraph], spoken: Sequence[Said]) -> 
     for number, paragraph in enumerate(followers, 1):
         written = text[paragraph.start : paragraph.end]
         has_speaker = any(
-            said.content[0][0] < paragraph.end and paragraph.start < said.content[-1][1] and said.form != "noun" for said in spoken
+            said.content[0][0] < paragraph.end and paragraph.start < said.content[-1][1] and said.form != "noun"
+            for said in spoken
         )
         if _MARKS.match(written) or has_speaker:
             break

@@ -28,10 +28,15 @@ from foedus.evidence.reading.when import Clock
 __all__ = ["listed_claims", "said_by_lead"]
 
 _SOURCE = re.compile(r"\s*(?:Sources?|Data|Figures)(?: from)?: ?(?P<who>[^.;|\n]{2,80})")
-_SCALES = ((re.compile(r"\bbillions?\b|\bbn\b", re.IGNORECASE), 1e9), (re.compile(r"\bmillions?\b|\bmn\b|\bm\b", re.IGNORECASE), 1e6),
-           (re.compile(r"\bthousands?\b|['’]000|\b000s\b", re.IGNORECASE), 1e3))  # fmt: skip
+_SCALES = (
+    (re.compile(r"\bbillions?\b|\bbn\b", re.IGNORECASE), 1e9),
+    (re.compile(r"\bmillions?\b|\bmn\b|\bm\b", re.IGNORECASE), 1e6),
+    (re.compile(r"\bthousands?\b|['’]000|\b000s\b", re.IGNORECASE), 1e3),
+)
 _BRACKETS = re.compile(r"[()\[\]]")
-_PERIOD = re.compile(r"(?:(?:1[89]|20)\d\d|.*\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b.*\d|Q[1-4] (?:19|20)\d\d)$")
+_PERIOD = re.compile(
+    r"(?:(?:1[89]|20)\d\d|.*\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b.*\d|Q[1-4] (?:19|20)\d\d)$"
+)
 _SIGNS = {"~": "about", "≈": "about", ">": "more_than", "<": "less_than", "≥": "at_least", "≤": "up_to"}
 _PAIR_END = re.compile(r"\s*(?::|[–—=]|\s-|\.{2,}|…)\s*(?=[~≈<>≥≤$€£a-z]*\s?(?:[a-z]+ )*[$€£]?\d)")
 _MEASURE = re.compile(
@@ -67,19 +72,29 @@ def listed_claims(
         context = _context(text, block, read, clock)
         names = _Names()
         for row in block.rows:
-            made = _of_table_row(text, block, row, context, clock, names) if block.kind == "table" else _of_item(text, block, row, context)
+            made = (
+                _of_table_row(text, block, row, context, clock, names)
+                if block.kind == "table"
+                else _of_item(text, block, row, context)
+            )
             for claim in made:
                 yield _with_actor(text, claim, row, actors, subject)
 
 
 def said_by_lead(text: str, blocks: Sequence[Block], read: Sequence[Proposal]) -> Iterator[Proposal]:
     """The claims of sentences; those in items of a list that somebody's words lead to are his, where they name nobody else."""
-    held = [(block.rows[0].start, block.rows[-1].end, voice) for block in blocks if (voice := _voice(text, block, read)) is not None]
+    held = [
+        (block.rows[0].start, block.rows[-1].end, voice) for block in blocks if (voice := _voice(text, block, read)) is not None
+    ]
     starts = [low for low, _, _ in held]
     for claim in read:
         at = bisect_right(starts, claim.start) - 1
         is_held = at >= 0 and claim.start < held[at][1] and claim.attribution is None and claim.speaker == NARRATOR
-        yield replace(claim, speaker=held[at][2].speaker, attribution=held[at][2].attribution, rules=held[at][2].rules) if is_held else claim
+        yield (
+            replace(claim, speaker=held[at][2].speaker, attribution=held[at][2].attribution, rules=held[at][2].rules)
+            if is_held
+            else claim
+        )
 
 
 def _voice(text: str, block: Block, read: Sequence[Proposal]) -> Proposal | None:
@@ -93,7 +108,9 @@ def _voice(text: str, block: Block, read: Sequence[Proposal]) -> Proposal | None
     if ruling is not None and ruling.attribution is not None:
         return ruling
     lead = text[max(low, high - 400) : high]
-    found = [each for each in attributions(f"{lead} {_ANY_STATEMENT}") if each.source is not None and each.source.end <= len(lead)]
+    found = [
+        each for each in attributions(f"{lead} {_ANY_STATEMENT}") if each.source is not None and each.source.end <= len(lead)
+    ]
     if not found or found[-1].source is None:
         return ruling
     who = re.sub(r"^(?:the|a|an) ", "", found[-1].source.text, flags=re.IGNORECASE)
@@ -105,8 +122,24 @@ _ANY_STATEMENT = "It has sent 40 men."
 
 def _plain(text: str) -> Proposal:
     """A figure that the narrator tells."""
-    return Proposal("", 0, 0, "quantity", "actual", "+", "body", 1, None, None, None, NARRATOR, None, made_hedge(text, "asserted", []), None,
-                    rules=("narrator",))  # fmt: skip
+    return Proposal(
+        "",
+        0,
+        0,
+        "quantity",
+        "actual",
+        "+",
+        "body",
+        1,
+        None,
+        None,
+        None,
+        NARRATOR,
+        None,
+        made_hedge(text, "asserted", []),
+        None,
+        rules=("narrator",),
+    )
 
 
 def _context(text: str, block: Block, read: Sequence[Proposal], clock: Clock) -> _Context:
@@ -139,7 +172,9 @@ def _of_item(text: str, block: Block, row: Row, context: _Context) -> Iterator[P
         return
     if row.is_sentence:
         return  # read with the other sentences
-    found_all = [each for each in quantities_in(text, parse(text, [(row.start, row.end)])) if each.kind in ("numeric", "vague", "ratio")]
+    found_all = [
+        each for each in quantities_in(text, parse(text, [(row.start, row.end)])) if each.kind in ("numeric", "vague", "ratio")
+    ]
     counted = [each for each in found_all if each.dimension != "time"]
     for number, each in enumerate(counted):
         start, end = (row.start, row.end) if not number else (each.start, each.end)
@@ -175,7 +210,11 @@ def _of_table_row(text: str, block: Block, row: Row, context: _Context, clock: C
         name = heading[column] if column < len(heading) else ""
         if _NO_COUNT.match(name):
             continue
-        above = block.heading.cells[column - (len(row.cells) - len(block.heading.cells))] if name and block.heading is not None else None
+        above = (
+            block.heading.cells[column - (len(row.cells) - len(block.heading.cells))]
+            if name and block.heading is not None
+            else None
+        )
         time = (_period(text, above, clock) if above is not None else None) or own_time or context.time
         lead = f"{context.lead} {heading[0] if _PERIOD.match(name) else ''}"
         found = _figure(text, cell, "" if _PERIOD.match(name) else name, "" if own_time else label, lead, names)
@@ -219,8 +258,22 @@ def _figure(text: str, cell: tuple[int, int], name: str, label: str, lead: str, 
         qualifier, (None, None) if qualifier == "about" else (value, value)
     )
     unit, unit_text, dimension = (of_what.unit, of_what.unit_text, of_what.dimension) if of_what else ("", "", "")
-    return FoundQuantity(start, end, words, "numeric", qualifier, value, low, high, unit, unit_text, dimension, "", start + number.start,
-                         start + number.end)  # fmt: skip
+    return FoundQuantity(
+        start,
+        end,
+        words,
+        "numeric",
+        qualifier,
+        value,
+        low,
+        high,
+        unit,
+        unit_text,
+        dimension,
+        "",
+        start + number.start,
+        start + number.end,
+    )
 
 
 def _counted_in(name: str, label: str, lead: str, names: _Names) -> FoundQuantity | None:

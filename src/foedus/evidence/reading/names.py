@@ -12,9 +12,16 @@ from foedus.evidence.reading.spelled import SCALE_WORD
 from foedus.evidence.reading.units import is_counted_noun, is_plural_count, singular, unit_after
 
 __all__ = [
-    "is_age", "is_bare_name", "is_decade", "is_definite_pair", "is_list_of_ages", "is_name", "is_of_travel", "masked_spans",
+    "is_age",
+    "is_bare_name",
+    "is_decade",
+    "is_definite_pair",
+    "is_list_of_ages",
+    "is_name",
+    "is_of_travel",
+    "masked_spans",
     "overlaps",
-]  # fmt: skip
+]
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -70,7 +77,11 @@ def _is_measured_range(text: str, end: int) -> bool:
     if unit is not None:
         return unit.dimension not in ("time", "share", "finance_and_sport") and unit.end - unit.start > 1
     word = re.compile(r" ([a-z]+)").match(text, end)
-    return word is not None and is_plural_count(word[1]) and singular(word[1]) in phrases("nouns", "people") | phrases("nouns", "forces")
+    return (
+        word is not None
+        and is_plural_count(word[1])
+        and singular(word[1]) in phrases("nouns", "people") | phrases("nouns", "forces")
+    )
 
 
 def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -109,14 +120,18 @@ def is_name(text: str, number: Number, around: tuple[Word | None, Word | None, W
 
 
 _LED = re.compile(r"(?P<word>[A-Za-z]+)[-–‑]$")
-_LEADING = frozenset("to now then minus plus sub roughly nearly almost about some over under just only around and or year month".split())
+_LEADING = frozenset(
+    "to now then minus plus sub roughly nearly almost about some over under just only around and or year month".split()
+)
 
 
 def _is_led_by_word(text: str, start: int) -> bool:
     """ "Last-32", "top-10": a word joined to the number makes it a rank or a name; "now-18", "and-a" do not."""
     piece = text[max(0, start - 16) : start]
     match = _LED.search(piece)
-    is_number = re.search(rf"(?:\d ?(?:k|m|b|bn|tn|mln|mn|mil)|{SCALE_WORD})[-–‑]$", piece, re.IGNORECASE)  # "8k-10k", "4 million-5 million"
+    is_number = re.search(
+        rf"(?:\d ?(?:k|m|b|bn|tn|mln|mn|mil)|{SCALE_WORD})[-–‑]$", piece, re.IGNORECASE
+    )  # "8k-10k", "4 million-5 million"
     return match is not None and not is_number and match["word"].lower() not in _LEADING
 
 
@@ -173,9 +188,34 @@ def _is_idiom(text: str, number: Number, before: Word | None, after: Word | None
     if _IDIOMS.match(text, number.start) or after is None or after.start - number.end > 1:
         return True
     if before is not None and before.lower in {
-        "no", "this", "that", "which", "each", "every", "any", "another", "the", "not", "last", "next", "first", "only",
-        "day", "number", "new", "old", "good", "bad", "big", "as", "or", "same", "own", "latest", "someone",
-    }:  # fmt: skip
+        "no",
+        "this",
+        "that",
+        "which",
+        "each",
+        "every",
+        "any",
+        "another",
+        "the",
+        "not",
+        "last",
+        "next",
+        "first",
+        "only",
+        "day",
+        "number",
+        "new",
+        "old",
+        "good",
+        "bad",
+        "big",
+        "as",
+        "or",
+        "same",
+        "own",
+        "latest",
+        "someone",
+    }:
         return True
     return after.tag in _AFTER_PRONOUN
 
@@ -238,7 +278,9 @@ def is_decade(text: str, number: Number, unit_start: int) -> bool:
     return unit_start == number.end and not number.is_word and text[unit_start : unit_start + 2].strip(" .,;") == "s"
 
 
-_NUMBERED_PLACES = frozenset("day week month year pages rooms articles chapters sections lines rows no nos no. nos. verse verses".split())
+_NUMBERED_PLACES = frozenset(
+    "day week month year pages rooms articles chapters sections lines rows no nos no. nos. verse verses".split()
+)
 
 
 def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None]) -> bool:

@@ -26,7 +26,11 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
     first = at + 1 if is_hyphenated else at
     if is_hyphenated and first + 1 < len(words) and words[first].lower in ("plus", "odd"):
         first += 1
-    if words[at].lower in ("other", "more", "others") and first + 1 < len(words) and words[first + 1].tag in ("NNS", "JJ", "NN", "NNPS"):
+    if (
+        words[at].lower in ("other", "more", "others")
+        and first + 1 < len(words)
+        and words[first + 1].tag in ("NNS", "JJ", "NN", "NNPS")
+    ):
         first = at + 1
     if first >= len(words) or (not is_hyphenated and _is_no_noun(words, first)):
         return []
@@ -71,7 +75,14 @@ def _taken(words: list[Word], first: int) -> list[Word]:
             and (word.tag not in ("NN", "NNS", "HYPH", "POS") or run[-1].lower == "times")
         ):
             break
-        is_named = word.text[0].isupper() and word.tag in ("FW", "VB", "VBP", "VBZ", "UH", "RB")  # a make that the tagger does not know
+        is_named = word.text[0].isupper() and word.tag in (
+            "FW",
+            "VB",
+            "VBP",
+            "VBZ",
+            "UH",
+            "RB",
+        )  # a make that the tagger does not know
         if not (
             word.tag in _INSIDE
             or is_named

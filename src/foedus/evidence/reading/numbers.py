@@ -11,8 +11,20 @@ from foedus.evidence.reading.spelled import SMALL, spelled
 
 __all__ = ["LARGEST", "Number", "is_figure", "letter_scale", "numbers"]
 
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-          "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}  # fmt: skip
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "hundredth": 100,
+    "thousandth": 1000,
+}
 _small = "|".join(sorted(SMALL, key=len, reverse=True))
 _part = "|".join(sorted(_PARTS, key=len, reverse=True))
 _few = "two|three|four|six|seven|eight|nine"
@@ -140,5 +152,15 @@ def _spelled(text: str) -> Iterator[Number]:
 def _figures(text: str) -> Iterator[Number]:
     for one in figures(text):
         yield Number(
-            one.start, one.end, one.value, one.value, one.value, "numeric", False, one.scale, one.letter, one.style, one.value is None
+            one.start,
+            one.end,
+            one.value,
+            one.value,
+            one.value,
+            "numeric",
+            False,
+            one.scale,
+            one.letter,
+            one.style,
+            one.value is None,
         )

@@ -99,7 +99,9 @@ def unwrapped(text: MappedText) -> MappedText:
     for match in re.finditer(r"(?<=[^\n])\n(?=[^\n\s*#>•|-])(?!\(?\d{1,3}[.)]\s)", text.text):
         place = match.start()
         before = text.text[text.text.rfind("\n", 0, place) + 1 : place]
-        after = text.text[place + 1 : text.text.find("\n", place + 1) if "\n" in text.text[place + 1 : place + 400] else place + 400]
+        after = text.text[
+            place + 1 : text.text.find("\n", place + 1) if "\n" in text.text[place + 1 : place + 400] else place + 400
+        ]
         if not (is_row(before) or is_row(after)):
             joined[place] = " "
     return MappedText("".join(joined), text.original, text.starts, text.origins)

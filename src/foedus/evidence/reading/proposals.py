@@ -104,7 +104,11 @@ class _Document:
 
 
 def proposals(
-    text: str, zones: Sequence[Zone], paragraphs: Sequence[Paragraph], clock: Clock, actors: Actors,
+    text: str,
+    zones: Sequence[Zone],
+    paragraphs: Sequence[Paragraph],
+    clock: Clock,
+    actors: Actors,
     subject: Subject,
 ) -> list[Proposal]:
     """The claims of a document in the order of its text.
@@ -299,22 +303,50 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     ctype = claim_type(clause, text, weighty, modality, stance.hedge.kind, actor is not None)
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
     rest = (each for each in [*counted, *inside] if each not in apart)
-    quantity = weighty if ctype == "quantity" else next(
-        (each for each in rest if _stance_of(text, clause, each, around, attribution).agrees(stance)), None
+    quantity = (
+        weighty
+        if ctype == "quantity"
+        else next((each for each in rest if _stance_of(text, clause, each, around, attribution).agrees(stance)), None)
     )
     relevance = relevance_of(
-        text[clause.start : clause.end], len({each.name for each in named}), quantity or next(iter(counted), None), ctype,
+        text[clause.start : clause.end],
+        len({each.name for each in named}),
+        quantity or next(iter(counted), None),
+        ctype,
         document.subject,
     )
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
     time = time_of(clause, usable) or time_of(clause, around.mentions)
-    claim = Proposal("", clause.start, clause.end, ctype, modality, stance.polarity, around.region, relevance, actor, target, quantity,
-                     speaker, attribution, stance.hedge, time, (), stance.kind, named_rules, said)  # fmt: skip
+    claim = Proposal(
+        "",
+        clause.start,
+        clause.end,
+        ctype,
+        modality,
+        stance.polarity,
+        around.region,
+        relevance,
+        actor,
+        target,
+        quantity,
+        speaker,
+        attribution,
+        stance.hedge,
+        time,
+        (),
+        stance.kind,
+        named_rules,
+        said,
+    )
     yield claim
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
-            beside = time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end)) if len(counted) > 1 else None
+            beside = (
+                time_beside(text, other.number_start, other.number_end, usable, (clause.start, clause.end))
+                if len(counted) > 1
+                else None
+            )
             yield _quantity_claim(replace(claim, time=beside or time), other, document.discourse, each_stance[id(other)])
 
 
@@ -329,7 +361,9 @@ def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list
     return [each for each in inside if each.dimension != "time"], inside
 
 
-def _stance_of(text: str, clause: Clause, quantity: FoundQuantity, around: _Around, attribution: Attribution | None) -> Commitment:
+def _stance_of(
+    text: str, clause: Clause, quantity: FoundQuantity, around: _Around, attribution: Attribution | None
+) -> Commitment:
     """How the speaker stands to one figure."""
     word = word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
     stance = commitment_of(text, clause, word, around.near, attribution)
@@ -383,6 +417,15 @@ def _quantity_claim(claim: Proposal, quantity: FoundQuantity, discourse: Discour
     target = claim.target if claim.target != actor else None
     start, end = (quantity.start, quantity.end) if stance.is_plain else (claim.start, claim.end)
     return replace(
-        claim, ctype="quantity", polarity=stance.polarity, start=start, end=end, quantity=quantity, actor=actor, target=target,
-        hedge=stance.hedge, commitment=stance.kind, rules=_rules(stance, claim.speaker, claim.attribution),
-    )  # fmt: skip
+        claim,
+        ctype="quantity",
+        polarity=stance.polarity,
+        start=start,
+        end=end,
+        quantity=quantity,
+        actor=actor,
+        target=target,
+        hedge=stance.hedge,
+        commitment=stance.kind,
+        rules=_rules(stance, claim.speaker, claim.attribution),
+    )

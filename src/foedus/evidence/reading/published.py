@@ -79,7 +79,11 @@ def _best(
     known = _from_metadata(metadata)
     lines = [(zone, text[zone.start : zone.end]) for zone in zones]
     labelled = _from_labels(lines)
-    if known is not None and (known.sure == "certain" or labelled is None or labelled.sure != "certain") and known.sure != "possible":
+    if (
+        known is not None
+        and (known.sure == "certain" or labelled is None or labelled.sure != "certain")
+        and known.sure != "possible"
+    ):
         return known
     if labelled is not None and (told is None or labelled.date == told):
         return labelled

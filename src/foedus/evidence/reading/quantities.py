@@ -121,9 +121,22 @@ class _Reader:
         low, high = _bounds(qualifier, number)
         kind = {"share": "ratio", "multiple": "numeric"}.get(number.kind, number.kind)  # the unit of "fiftyfold" says it
         return FoundQuantity(
-            start, end, self._text[start:end], kind, qualifier, number.value, low, high,
-            draft.unit, draft.unit_text, draft.dimension, change, number.start, number.end, draft.is_doubtful,
-        )  # fmt: skip
+            start,
+            end,
+            self._text[start:end],
+            kind,
+            qualifier,
+            number.value,
+            low,
+            high,
+            draft.unit,
+            draft.unit_text,
+            draft.dimension,
+            change,
+            number.start,
+            number.end,
+            draft.is_doubtful,
+        )
 
 
 def _plain(found: FoundQuantity) -> Number:

@@ -45,8 +45,15 @@ def quote_attributions(
             between = [other for other in long if speaking and speaking[-1].content[-1][1] <= other.start < quote.start]
             if speaking and not between and text[speaking[-1].content[-1][1] : quote.start].strip(" .,") == "":
                 span = ((quote.start, quote.end),)
-                found[quote] = replace(speaking[-1], content=span, link="adjacent_sentence", mode="direct", cue_start=None, cue_end=None,
-                                       form="quote")  # fmt: skip
+                found[quote] = replace(
+                    speaking[-1],
+                    content=span,
+                    link="adjacent_sentence",
+                    mode="direct",
+                    cue_start=None,
+                    cue_end=None,
+                    form="quote",
+                )
     return list(_filled(text, paragraph, long, found, previous, goes_on))
 
 
@@ -217,8 +224,15 @@ def _filled(
         if said is None and (last is not None or place + 1 < len(long)):
             near = last or found.get(long[place + 1])
             if near is not None and _is_whole(text, quote, 3 if last is not None else _WHOLE_WORDS):
-                said = replace(near, content=((quote.start, quote.end),), link="same_quote", mode="direct", cue_start=None, cue_end=None,
-                               form="quote")  # fmt: skip
+                said = replace(
+                    near,
+                    content=((quote.start, quote.end),),
+                    link="same_quote",
+                    mode="direct",
+                    cue_start=None,
+                    cue_end=None,
+                    form="quote",
+                )
         if said is None and previous is not None and (goes_on or (quote.start == paragraph.start and _is_whole(text, quote))):
             link = "continued_quote_new_paragraph"
             is_lead = (

@@ -54,7 +54,12 @@ _PLAYED = re.compile(
 
 def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
     """What two drafts that follow each other are together."""
-    if first.number.value is None or second.number.value is None or first.number.kind != "numeric" or second.number.kind != "numeric":
+    if (
+        first.number.value is None
+        or second.number.value is None
+        or first.number.kind != "numeric"
+        or second.number.kind != "numeric"
+    ):
         return None
     link = _LINK.fullmatch(text[first.end : second.start])
     if link is None:
@@ -97,11 +102,15 @@ def _is_level(first: Draft, second: Draft) -> bool:
 
 def _is_moved(before: str) -> bool:
     """ "Rose 9 % to 830": the second number is where it arrived."""
-    return re.search(
-        r"\b(?:by|up|down|rose|fell|gained|lost|added|jumped|climbed|dropped|slid|grew|sank|rise|fall) (?:about |around "
-        r"|some |nearly |just )?$",
-        before, re.IGNORECASE,
-    ) is not None  # fmt: skip
+    return (
+        re.search(
+            r"\b(?:by|up|down|rose|fell|gained|lost|added|jumped|climbed|dropped|slid|grew|sank|rise|fall) (?:about |around "
+            r"|some |nearly |just )?$",
+            before,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _is_change_from(before: str, first: Draft, second: Draft) -> bool:
@@ -193,7 +202,9 @@ def _joined(text: str, floor: int, first: Draft, second: Draft, is_dash: bool) -
     """The range of two numbers, or both of them loose where the first one's size stays open or they run backwards."""
     factor = _shared(first, second, is_dash)
     low, high = first.amount * (factor or 1.0), second.amount
-    is_told = bool(_BETWEEN.search(text[max(floor, first.start - 30) : first.start])) or (first.unit == second.unit != "" and not is_dash)
+    is_told = bool(_BETWEEN.search(text[max(floor, first.start - 30) : first.start])) or (
+        first.unit == second.unit != "" and not is_dash
+    )
     is_back = low > high and not is_told
     if factor is None or is_back or abs(low) >= LARGEST:
         whole = _range(text, floor, first, second, (low, high))
@@ -214,7 +225,19 @@ def _range(text: str, floor: int, first: Draft, second: Draft, ends: tuple[float
     else:
         end = second.end
     return FoundQuantity(
-        start, end, text[start:end], "numeric", "between", None, ends[0], ends[1],
-        owner.unit, owner.unit_text, owner.dimension, change_before(text, start, floor),
-        first.number.start, second.number.end, first.is_doubtful or second.is_doubtful,
-    )  # fmt: skip
+        start,
+        end,
+        text[start:end],
+        "numeric",
+        "between",
+        None,
+        ends[0],
+        ends[1],
+        owner.unit,
+        owner.unit_text,
+        owner.dimension,
+        change_before(text, start, floor),
+        first.number.start,
+        second.number.end,
+        first.is_doubtful or second.is_doubtful,
+    )

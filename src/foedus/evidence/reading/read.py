@@ -165,7 +165,9 @@ def _read_one(dated: _Dated, published: date | None, matter: _Matter) -> Reading
 def _foreign(report: Report) -> EvidenceError:
     """Nothing of it is in English: to read it as English would make claims that nobody made."""
     message = f"the document is in {report.languages.main}; only English is read."
-    return EvidenceError(Problem(report.name, 0, 0, "other-language", message, "Give a translation, or enter its claims by hand."))
+    return EvidenceError(
+        Problem(report.name, 0, 0, "other-language", message, "Give a translation, or enter its claims by hand.")
+    )
 
 
 def reading_records(

@@ -18,15 +18,32 @@ def claim_record(report: Report, claim: Proposal) -> dict[str, Any]:
     """One claim in the shape of a ledger's claim, with status proposed."""
     start, end = report.text.span(claim.start, claim.end)
     return {
-        "id": claim.id, "doc": report.name, "sha256": report.sha256, "start": start, "end": end,
-        "text": report.words(claim.start, claim.end), "span_sha256": span_digest(report.text.original[start:end]),
-        "ctype": claim.ctype, "modality": claim.modality, "polarity": claim.polarity,
-        "commitment": claim.commitment, "rules": list(claim.rules), "region": claim.region, "relevance": claim.relevance,
-        "actor": claim.actor, "target": claim.target,
-        "quantity": _quantity(report, claim.quantity), "source": _source(report, claim), "hedge": _hedge(report, claim),
-        "time": _time(report, claim.time), "said": _time(report, claim.said), "group": _group(claim), "status": "proposed",
-        "relations": [{"relation": name, "claim": other} for name, other in claim.related], "note": None,
-    }  # fmt: skip
+        "id": claim.id,
+        "doc": report.name,
+        "sha256": report.sha256,
+        "start": start,
+        "end": end,
+        "text": report.words(claim.start, claim.end),
+        "span_sha256": span_digest(report.text.original[start:end]),
+        "ctype": claim.ctype,
+        "modality": claim.modality,
+        "polarity": claim.polarity,
+        "commitment": claim.commitment,
+        "rules": list(claim.rules),
+        "region": claim.region,
+        "relevance": claim.relevance,
+        "actor": claim.actor,
+        "target": claim.target,
+        "quantity": _quantity(report, claim.quantity),
+        "source": _source(report, claim),
+        "hedge": _hedge(report, claim),
+        "time": _time(report, claim.time),
+        "said": _time(report, claim.said),
+        "group": _group(claim),
+        "status": "proposed",
+        "relations": [{"relation": name, "claim": other} for name, other in claim.related],
+        "note": None,
+    }
 
 
 def _span(report: Report, start: int, end: int) -> dict[str, Any]:
@@ -37,9 +54,16 @@ def _span(report: Report, start: int, end: int) -> dict[str, Any]:
 def _quantity(report: Report, quantity: FoundQuantity | None) -> dict[str, Any] | None:
     if quantity is None:
         return None
-    return {**_span(report, quantity.start, quantity.end), "kind": quantity.kind, "qualifier": quantity.qualifier,
-            "value": quantity.value, "low": quantity.low, "high": quantity.high, "unit": _unit(quantity),
-            "loose": quantity.loose}  # fmt: skip
+    return {
+        **_span(report, quantity.start, quantity.end),
+        "kind": quantity.kind,
+        "qualifier": quantity.qualifier,
+        "value": quantity.value,
+        "low": quantity.low,
+        "high": quantity.high,
+        "unit": _unit(quantity),
+        "loose": quantity.loose,
+    }
 
 
 def _unit(quantity: FoundQuantity) -> str:
@@ -52,8 +76,16 @@ def _unit(quantity: FoundQuantity) -> str:
 
 def _source(report: Report, claim: Proposal) -> dict[str, Any]:
     attribution = claim.attribution
-    found: dict[str, Any] = {"text": None, "start": None, "end": None, "canonical": claim.speaker.canonical,
-                             "type": claim.speaker.type, "mode": "narrator", "cue": None, "link": claim.speaker.link}  # fmt: skip
+    found: dict[str, Any] = {
+        "text": None,
+        "start": None,
+        "end": None,
+        "canonical": claim.speaker.canonical,
+        "type": claim.speaker.type,
+        "mode": "narrator",
+        "cue": None,
+        "link": claim.speaker.link,
+    }
     if attribution is None:
         found["mode"] = "credit" if claim.speaker.link == "caption_credit" else "narrator"
         return found
@@ -67,8 +99,12 @@ def _source(report: Report, claim: Proposal) -> dict[str, Any]:
 
 
 def _hedge(report: Report, claim: Proposal) -> dict[str, Any]:
-    return {"class": claim.hedge.kind, "cues": [_span(report, low, high) for low, high in claim.hedge.cues],
-            "probability": list(claim.hedge.probability), "yardstick": claim.hedge.yardstick}  # fmt: skip
+    return {
+        "class": claim.hedge.kind,
+        "cues": [_span(report, low, high) for low, high in claim.hedge.cues],
+        "probability": list(claim.hedge.probability),
+        "yardstick": claim.hedge.yardstick,
+    }
 
 
 def _time(report: Report, mention: TimeMention | None) -> dict[str, Any] | None:

@@ -143,11 +143,25 @@ def _about_the_same(one: Proposal, other: Proposal, alike: float, families: Fami
 
 
 _FATES = {
-    "dead": "dead", "died": "dead", "killed": "dead", "death": "dead", "deaths": "dead",
-    "wounded": "wounded", "injured": "wounded", "hurt": "wounded", "missing": "missing", "infected": "ill", "sick": "ill",
-    "displaced": "displaced", "fled": "displaced", "homeless": "displaced", "evacuated": "displaced",
-    "arrested": "held", "detained": "held", "captured": "held",
-}  # fmt: skip
+    "dead": "dead",
+    "died": "dead",
+    "killed": "dead",
+    "death": "dead",
+    "deaths": "dead",
+    "wounded": "wounded",
+    "injured": "wounded",
+    "hurt": "wounded",
+    "missing": "missing",
+    "infected": "ill",
+    "sick": "ill",
+    "displaced": "displaced",
+    "fled": "displaced",
+    "homeless": "displaced",
+    "evacuated": "displaced",
+    "arrested": "held",
+    "detained": "held",
+    "captured": "held",
+}
 
 
 def _fates(words: str) -> frozenset[str]:

@@ -69,9 +69,16 @@ class Report:
             start, end = self.text.span(zone.start, zone.end)
             kind = "caption" if zone.kind == "alternate" else zone.kind
             zones.append({"kind": kind, "start": start, "end": end})
-        return {"file": self.name, "sha256": self.sha256, "form": self.form, "title": self.title,
-                "published": self.published.as_dict(), "language": self.languages.as_dict(), "zones": zones,
-                "outlet": outlet_of(self.text.text, self.raw, self.form).as_dict()}  # fmt: skip
+        return {
+            "file": self.name,
+            "sha256": self.sha256,
+            "form": self.form,
+            "title": self.title,
+            "published": self.published.as_dict(),
+            "language": self.languages.as_dict(),
+            "zones": zones,
+            "outlet": outlet_of(self.text.text, self.raw, self.form).as_dict(),
+        }
 
 
 def report_paths(names: Sequence[str]) -> Iterator[Path]:

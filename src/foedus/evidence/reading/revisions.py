@@ -68,8 +68,18 @@ def _pair(text: str, quantity: FoundQuantity) -> tuple[FoundQuantity, FoundQuant
     places = [(quantity.number_start + one.start, quantity.number_start + one.end) for one in found]
     ends = (places[0][1], quantity.end)
     made = [
-        replace(quantity, start=low, end=end, text=text[low:end], qualifier="eq", value=value, low=value, high=value,
-                number_start=low, number_end=high)
+        replace(
+            quantity,
+            start=low,
+            end=end,
+            text=text[low:end],
+            qualifier="eq",
+            value=value,
+            low=value,
+            high=value,
+            number_start=low,
+            number_end=high,
+        )
         for (low, high), end, value in zip(places, ends, values, strict=True)
     ]
     return made[0], made[1]

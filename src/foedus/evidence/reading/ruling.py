@@ -17,7 +17,9 @@ _BEFORE_CUE = 30
 
 @cache
 def _pattern(key: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in table("hedges")["ruling"][key].replace("\n", " ").split("|"))
+    words = "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in table("hedges")["ruling"][key].replace("\n", " ").split("|")
+    )
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 

@@ -41,7 +41,9 @@ _TIMES = frozenset(
 def subject_span(sentence: Sentence, cue: Word) -> tuple[int, int] | None:
     """Where the subject of a cue stands; found above it when the cue has none of its own."""
     word = _subject(sentence, cue, _DEPTH)
-    is_number = word is not None and word.tag == "CD" and not (word.lower == "one" and sentence.child(word, "prep", "appos") is not None)
+    is_number = (
+        word is not None and word.tag == "CD" and not (word.lower == "one" and sentence.child(word, "prep", "appos") is not None)
+    )
     if word is None or word.lower in _TIMES or is_number:
         return None
     return noun_phrase(sentence, word)
@@ -237,7 +239,9 @@ def _is_written(run: list[Word]) -> bool:
     return run[-1].tag == "VBN" and any(singular(word.lower) in _WRITINGS | _TALLIES for word in run[:-1])
 
 
-_TALLIES = frozenset("count tally list estimate figure data survey census total calculation review analysis record table index score".split())
+_TALLIES = frozenset(
+    "count tally list estimate figure data survey census total calculation review analysis record table index score".split()
+)
 
 
 def source_before(words: tuple[Word, ...], cue: int, floor: int) -> tuple[int, int] | None:

@@ -13,8 +13,23 @@ from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 __all__ = ["Speaker", "Speakers"]
 
 _PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "his", "her", "their", "him", "i", "we", "the"}
-_DESCRIBED = {"the agency", "the official", "the analyst", "the expert", "the minister", "the group", "the organisation", "the organization",
-              "the ministry", "the commission", "the spokesman", "the spokeswoman", "the doctor", "the company", "the bank"}  # fmt: skip
+_DESCRIBED = {
+    "the agency",
+    "the official",
+    "the analyst",
+    "the expert",
+    "the minister",
+    "the group",
+    "the organisation",
+    "the organization",
+    "the ministry",
+    "the commission",
+    "the spokesman",
+    "the spokeswoman",
+    "the doctor",
+    "the company",
+    "the bank",
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,9 @@ class Speakers:
             return None
         noun = match["noun"]
         for speaker in reversed([*self._aside, *self._known]):
-            words = re.findall(r"[a-z]+", speaker.canonical.lower().split(" of ")[0] if not speaker.is_person else speaker.canonical.lower())
+            words = re.findall(
+                r"[a-z]+", speaker.canonical.lower().split(" of ")[0] if not speaker.is_person else speaker.canonical.lower()
+            )
             if noun in words and speaker.canonical.lower() != mention:
                 return speaker
         return None
@@ -163,8 +180,19 @@ class Speakers:
             if person is not None:
                 self._known.append(person)
                 return replace(person, link="pronoun")
-        is_body = word in ("it", "the agency", "which", "that", "the ministry", "the group", "the company", "the commission", "the bank",
-                           "the organisation", "the organization")  # fmt: skip
+        is_body = word in (
+            "it",
+            "the agency",
+            "which",
+            "that",
+            "the ministry",
+            "the group",
+            "the company",
+            "the commission",
+            "the bank",
+            "the organisation",
+            "the organization",
+        )
         body = self._body_before(before) if is_body else None
         if body is not None:
             return replace(body, link="pronoun")
@@ -228,7 +256,9 @@ def _without_quotes(text: str) -> str:
 
 _SENTENCE_START = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
 _BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
-_LEADING = re.compile(r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])")
+_LEADING = re.compile(
+    r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])"
+)
 _STATEMENT = re.compile(
     r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"
     r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"

@@ -49,7 +49,11 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     ending = closing_speaker(sentence, word)
     if ending is not None:
         content = _runs(list(ending[1]), word)
-        return Said(ending[0], word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb) if content else None
+        return (
+            Said(ending[0], word.start, _cue_end(sentence, word), tuple(content), "indirect", "same_sentence", verb)
+            if content
+            else None
+        )
     if not word.tag.startswith("VB") and sentence.child(word, "nsubj") is None:
         return _closed(sentence, word, verb)
     found = _complement(text, sentence, word)
@@ -345,7 +349,9 @@ def _with_name(sentence: Sentence, source: tuple[int, int] | None) -> tuple[int,
     names = at + 1
     while names < len(sentence.words) and sentence.words[names].tag == "NNP":
         names += 1
-    is_name = names > at + 2 and names < len(sentence.words) and sentence.words[at].text == "," and sentence.words[names].text == ","
+    is_name = (
+        names > at + 2 and names < len(sentence.words) and sentence.words[at].text == "," and sentence.words[names].text == ","
+    )
     is_office = sentence.words[at - 1].tag == "NN" and sentence.words[at - 1].end == source[1]
     return (source[0], sentence.words[names - 1].end) if is_name and is_office else source
 

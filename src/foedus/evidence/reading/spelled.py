@@ -11,16 +11,57 @@ from foedus.evidence.reading.lexicon import table
 __all__ = ["NUMBER_WORD", "SCALES", "SCALE_WORD", "SMALL", "Spelled", "spelled"]
 
 SMALL = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 SCALES = {
-    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "lac": 1e5, "million": 1e6, "mil": 1e6, "mio": 1e6,
-    "mln": 1e6, "mn": 1e6, "crore": 1e7, "billion": 1e9, "milliard": 1e9, "mrd": 1e9, "bln": 1e9, "bn": 1e9,
-    "trillion": 1e12, "trn": 1e12, "tn": 1e12,
-}  # fmt: skip
+    "dozen": 12.0,
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "lakh": 1e5,
+    "lac": 1e5,
+    "million": 1e6,
+    "mil": 1e6,
+    "mio": 1e6,
+    "mln": 1e6,
+    "mn": 1e6,
+    "crore": 1e7,
+    "billion": 1e9,
+    "milliard": 1e9,
+    "mrd": 1e9,
+    "bln": 1e9,
+    "bn": 1e9,
+    "trillion": 1e12,
+    "trn": 1e12,
+    "tn": 1e12,
+}
 _SPOKEN = {word: size for word, size in SCALES.items() if len(word) > 3}
 _PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 
@@ -90,10 +131,14 @@ def spelled(text: str) -> Iterator[Spelled]:
             continue
         rest = _GOES_ON.match(text, end)
         if rest is not None and re.search(r"(?:thousand|million|billion|trillion)$", match.group(), re.IGNORECASE):
-            yield Spelled(start, rest.end(), None, None, None, is_loose=True)  # "nine million, four hundred thousand": one number or two
+            yield Spelled(
+                start, rest.end(), None, None, None, is_loose=True
+            )  # "nine million, four hundred thousand": one number or two
             taken = rest.end()
             continue
-        yield from _of_run(_tokens(text, start, end), bool(re.search(r"\bbetween(?: \w+)?\s+$", text[max(0, start - 20) : start], re.I)))
+        yield from _of_run(
+            _tokens(text, start, end), bool(re.search(r"\bbetween(?: \w+)?\s+$", text[max(0, start - 20) : start], re.I))
+        )
         taken = end
 
 

@@ -137,7 +137,11 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
     """Whether a phrase or clause tells a fact of its own: "after the loss of 40 men", ", which has 40 beds,", "the 40 men who fled"."""
     if word.relation == "parataxis":
         return True
-    if word.tag == "IN" and word.relation in ("prep", "mark") and word.lower in words_of("fact_prepositions") | words_of("conditions"):
+    if (
+        word.tag == "IN"
+        and word.relation in ("prep", "mark")
+        and word.lower in words_of("fact_prepositions") | words_of("conditions")
+    ):
         return True
     if word.relation in ("advcl", "acl") and word.tag == "VBG" and behind_comma(sentence, word):
         return True

@@ -171,7 +171,9 @@ STRETCHES: tuple[Rule, ...] = (
     ),
     (
         "length",
-        compiled(r"\b(?:(?:in|since|during|of|from) )?(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[6-9]|20)\d0)['’]?s\b"),
+        compiled(
+            r"\b(?:(?:in|since|during|of|from) )?(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[6-9]|20)\d0)['’]?s\b"
+        ),
         _decade,
     ),
     (
@@ -193,12 +195,16 @@ STRETCHES: tuple[Rule, ...] = (
     ("length", compiled(rf"\bin (?:about |around |some |just |under )?{COUNT} {_to_come}(?!['’])"), _in_time),
     (
         "month",
-        compiled(rf"\b(?:between |from )?(?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}}) {MONTH}(?:,? {YEAR})?"),
+        compiled(
+            rf"\b(?:between |from )?(?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}}) {MONTH}(?:,? {YEAR})?"
+        ),
         _days_of_month,
     ),
     (
         "month",
-        compiled(rf"\b(?:between |from )?{MONTH} (?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}})\b(?:,? {YEAR})?"),
+        compiled(
+            rf"\b(?:between |from )?{MONTH} (?P<low>\d{{1,2}})(?: ?[-–—] ?| to | and | until )(?P<high>\d{{1,2}})\b(?:,? {YEAR})?"
+        ),
         _days_of_month,
     ),
     (

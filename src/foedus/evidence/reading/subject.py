@@ -89,7 +89,9 @@ def _both(one: Pairs, other: Pairs) -> Pairs:
 
 @cache
 def _pattern(core: tuple[str, ...]) -> re.Pattern[str]:
-    options = [re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in sorted(core, key=len, reverse=True)]
+    options = [
+        re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in sorted(core, key=len, reverse=True)
+    ]
     return re.compile(rf"\b(?:{'|'.join(options)})\b" if options else r"(?!)", re.IGNORECASE)
 
 
@@ -110,7 +112,10 @@ def of_packs(names: tuple[str, ...] | None = None) -> Subject:
 
 
 def _subject(content: Mapping[str, Any]) -> Subject:
-    tables = {key: tuple(sorted((word, one) for one, words in content.get(key, {}).items() for word in _words(words))) for key in _TABLES}
+    tables = {
+        key: tuple(sorted((word, one) for one, words in content.get(key, {}).items() for word in _words(words)))
+        for key in _TABLES
+    }
     return Subject(tuple(sorted(_words(content.get("core", "")))), frozenset(_words(content.get("people", ""))), **tables)
 
 
@@ -130,7 +135,7 @@ def read_subject(path: Path) -> Subject:
             raise ValueError(f"it has {len(raw):,} bytes, and at most {_LARGEST:,} are read")
         content = tomllib.loads(raw.decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        help = "Write it as TOML in UTF-8, such as: packs = [\"conflict\"]"
+        help = 'Write it as TOML in UTF-8, such as: packs = ["conflict"]'
         raise EvidenceError(Problem(str(path), 0, 0, "bad-reading", f"The file cannot be read: {error}.", help)) from None
     problems = [Problem(str(path), 0, 0, code, message, help) for code, message, help in _complaints(content)]
     if problems:
@@ -167,10 +172,14 @@ def _complaints(content: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
         if isinstance(content.get(key, {}), dict):
             values += [(f"{key}.{name}", value) for name, value in content.get(key, {}).items()]
         else:
-            yield "bad-reading", f"`{key}` is no table.", f"Write [{key}] and under it lines such as: ferry = \"ferries boat\""
+            yield "bad-reading", f"`{key}` is no table.", f'Write [{key}] and under it lines such as: ferry = "ferries boat"'
     for key, value in values:
         if not _is_words(value):
-            yield "bad-reading", f"`{key}` is no text with words.", "Write words between blanks, such as \"ferry ferries harbour*\"."
+            yield (
+                "bad-reading",
+                f"`{key}` is no text with words.",
+                'Write words between blanks, such as "ferry ferries harbour*".',
+            )
 
 
 def _is_words(value: object) -> bool:

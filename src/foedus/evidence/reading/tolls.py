@@ -86,7 +86,9 @@ _NO_SUBJECTS = frozenset(
     "price cost rate share index profit revenue sale stock rent wage turnover temperature score speed yield income percentage inflation "
     "output number figure total toll average level time year month week day one point record estimate fee fine value tax budget debt".split()
 )
-_PERSONS = frozenset("dead killed wounded injured missing displaced homeless sick infected victim casualty fatality death".split())
+_PERSONS = frozenset(
+    "dead killed wounded injured missing displaced homeless sick infected victim casualty fatality death".split()
+)
 
 
 class Tolls:

@@ -97,7 +97,9 @@ def _wrong_by_order(sentence: Sentence, word: Word) -> Turn | None:
     for each in words[word.index + 1 : -1]:
         if each.text in (",", ";"):
             return None
-        after = words[each.index + 2] if words[each.index + 1].tag == "RB" and each.index + 2 < len(words) else words[each.index + 1]
+        after = (
+            words[each.index + 2] if words[each.index + 1].tag == "RB" and each.index + 2 < len(words) else words[each.index + 1]
+        )
         if each.lower in ("is", "are", "was", "were") and after.lower in words_of("wrong"):
             is_old = any(before.lower in _OLD for before in words[: told.index])
             return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
@@ -182,7 +184,9 @@ def _none(sentence: Sentence, noun: Word) -> Word | None:
     """The "no" of a noun, but not of "no fewer than"."""
     for each in sentence.children[noun.index]:
         after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
-        is_none = each.lower in ("no", "neither", "not") and each.relation in ("det", "neg", "preconj") and after not in _QUALIFIERS
+        is_none = (
+            each.lower in ("no", "neither", "not") and each.relation in ("det", "neg", "preconj") and after not in _QUALIFIERS
+        )
         if is_none and not (each.index and sentence.words[each.index - 1].text in (",", "—", "–", "-")):
             return each
     return None
@@ -191,13 +195,19 @@ def _none(sentence: Sentence, noun: Word) -> Word | None:
 def _lacks(sentence: Sentence, noun: Word) -> bool:
     """ "a lack of evidence that"."""
     above = sentence.words[noun.head]
-    return above.lower in ("of", "without") and (above.lower == "without" or sentence.words[above.head].lower in ("lack", "absence", "want"))
+    return above.lower in ("of", "without") and (
+        above.lower == "without" or sentence.words[above.head].lower in ("lack", "absence", "want")
+    )
 
 
 def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
     is_behind = below is None or below.relation not in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod", "csubj")
     is_behind = is_behind or (below is not None and below.relation == "nsubjpass")
-    is_other = below is not None and below.relation == "ccomp" and any(each.text == "," for each in sentence.words[below.index : word.index])
+    is_other = (
+        below is not None
+        and below.relation == "ccomp"
+        and any(each.text == "," for each in sentence.words[below.index : word.index])
+    )
     negation = next(_negations(sentence, word), None) if not is_other else None
     lexical = _lexical(sentence, word, below, held) if is_behind else None
     if lexical is None:
@@ -211,7 +221,9 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
         yield lexical
     if negation is not None and not (lexical is not None and lexical.start == negation.start):
         inside = below if below is not None else _complement(sentence, word)
-        is_check = is_form_of(word, "checking") and inside is not None and inside.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
+        is_check = (
+            is_form_of(word, "checking") and inside is not None and inside.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
+        )
         yield _turn("not-confirmed", "doubted", negation) if is_check or held == "check" else _turn("not", "negated", negation)
 
 
@@ -233,11 +245,15 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
                 yield each
             elif scarce.lower in ("hardly", "scarcely", "barely") and scarce.index + 1 <= each.index:
                 yield scarce
-            elif singular(each.lower) not in _SURE and each.lower not in _OWN_NOUNS and (none := _none(sentence, each)) is not None:
+            elif (
+                singular(each.lower) not in _SURE and each.lower not in _OWN_NOUNS and (none := _none(sentence, each)) is not None
+            ):
                 yield none
 
 
-_OWN_NOUNS = frozenset("evidence proof indication sign signs confirmation trace truth chance prospect hope likelihood possibility".split())
+_OWN_NOUNS = frozenset(
+    "evidence proof indication sign signs confirmation trace truth chance prospect hope likelihood possibility".split()
+)
 
 
 def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> Turn | None:
@@ -246,7 +262,10 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     if inside is None:
         return None
     is_clause = inside.relation in ("ccomp", "xcomp", "pcomp") or (
-        inside.relation in ("advcl", "dobj") and inside.tag == "VBG" and inside.index > word.index and not behind_comma(sentence, inside)
+        inside.relation in ("advcl", "dobj")
+        and inside.tag == "VBG"
+        and inside.index > word.index
+        and not behind_comma(sentence, inside)
     )
     noun = singular(inside.lower) if inside.tag.startswith("NN") else ""
     particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
@@ -261,7 +280,10 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
         return _turn("failure-verb", "negated", word)
     is_kept_off = word.lower in _REFRAINING and inside.relation == "prep"
     if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or is_kept_off):
-        return _turn(*({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))), word)
+        return _turn(
+            *({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))),
+            word,
+        )
     if is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word)):
         return _turn("failure-verb", "negated", word)
     if held == "tell" and is_form_of(word, "regret") and inside.relation in ("prep", "xcomp", "advcl"):
@@ -332,7 +354,9 @@ def _from_doing(sentence: Sentence, word: Word) -> bool:
 def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | None:
     """ "The report that … is false", "it is not true that …", "it is unlikely that …", "called a report of … a lie"."""
     own = sentence.subtree(word)
-    verdict = next((each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None)
+    verdict = next(
+        (each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None
+    )
     negation = sentence.child(word, "neg")
     if verdict is not None and below is not None:
         if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
@@ -348,7 +372,12 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
     if word.lower in _NAMING and below is not None and below.relation in ("dobj", "ccomp", "advcl"):
         thing = sentence.child(word, "dobj", "ccomp")
         last = next((each for each in reversed(own) if each.lower in words_of("wrong")), None)
-        if thing is not None and last is not None and last.index > thing.index and singular(thing.lower) in words_of("statements"):
+        if (
+            thing is not None
+            and last is not None
+            and last.index > thing.index
+            and singular(thing.lower) in words_of("statements")
+        ):
             return Turn("called-wrong", "denied", word.start, last.end)
     return None
 

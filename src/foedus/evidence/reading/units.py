@@ -34,8 +34,9 @@ class Unit:
 def unit_names() -> frozenset[str]:
     """Every canonical name: the units of measure and the nouns that are counted."""
     measured = {name for section in table("units").values() for name in section}
-    counted = {singular(noun) for key in ("people", "forces", "places_and_institutions", "things")
-               for noun in phrases("nouns", key)}  # fmt: skip
+    counted = {
+        singular(noun) for key in ("people", "forces", "places_and_institutions", "things") for noun in phrases("nouns", key)
+    }
     return frozenset(measured | counted)
 
 
@@ -77,8 +78,12 @@ def _after_pattern() -> re.Pattern[str]:
 @cache
 def _before_pattern() -> re.Pattern[str]:
     """Currencies before a number: symbols and codes."""
-    signs = [alias for written in table("units")["currency"].values() for alias in written.split("|")
-             if not alias.islower() and not re.search(r"[a-z]{3,}| ", alias)]  # fmt: skip
+    signs = [
+        alias
+        for written in table("units")["currency"].values()
+        for alias in written.split("|")
+        if not alias.islower() and not re.search(r"[a-z]{3,}| ", alias)
+    ]
     ordered = "|".join(sorted((re.escape(sign) for sign in signs), key=len, reverse=True))
     return re.compile(rf"(?:(?<![A-Za-z])|(?<=US ))(?:(?P<land>US|U\.S\.|AU|NZ|HK|CA|NT|S|C|(?<=\w )A) )?(?P<sign>{ordered}) ?$")
 
@@ -138,7 +143,6 @@ def _in_other_case(text: str, end: int) -> Unit | None:
     return Unit(found[0], found[1], match.start("symbol"), match.end()) if match and found else None
 
 
-
 def _is_other_word(written: str, text: str, end: int) -> bool:
     """Short symbols that are mostly something else when a blank stands before them."""
     return len(written) <= 2 and written in {"a", "h", "s", "t"} and text[end : end + 1] in ("'", "’")
@@ -151,8 +155,17 @@ _OF_STUFF = re.compile(
     r" of (?:\w+[ -]){0,2}[a-z]+"
     r"(?= (?:an?|per|each|every) (?:hour|minute|day|week|month|year)\b| (?:hourly|daily|weekly|monthly|annually)\b)"
 )
-_TIMES = {"hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "fortnightly": "fortnight", "monthly": "month",
-          "quarterly": "quarter", "yearly": "year", "annually": "year"}  # fmt: skip
+_TIMES = {
+    "hourly": "hour",
+    "daily": "day",
+    "nightly": "night",
+    "weekly": "week",
+    "fortnightly": "fortnight",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+}
 
 
 def compound_after(text: str, unit: Unit) -> Unit:

@@ -103,7 +103,16 @@ def _same_again(match: re.Match[str], before: FoundQuantity) -> FoundQuantity:
     factor = {"twice": 2.0, "half": 0.5}.get(match.group().split()[0].lower(), 1.0)
     value, low, high = (None if each is None else each * factor for each in (before.value, before.low, before.high))
     return replace(
-        before, start=match.start(), end=match.end(), text=match.group(), kind="anaphoric",
-        qualifier="eq" if value is not None else before.qualifier, value=value, low=low, high=high, change="",
-        number_start=match.start(), number_end=match.end(),
-    )  # fmt: skip
+        before,
+        start=match.start(),
+        end=match.end(),
+        text=match.group(),
+        kind="anaphoric",
+        qualifier="eq" if value is not None else before.qualifier,
+        value=value,
+        low=low,
+        high=high,
+        change="",
+        number_start=match.start(),
+        number_end=match.end(),
+    )

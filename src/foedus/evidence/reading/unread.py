@@ -23,7 +23,9 @@ _AFTER = re.compile(
 )
 _TICK = re.compile(r"['’′″](?= ?[a-z])")  # feet and inches
 _SMALLER = re.compile(r"\d|(?<=ft) ?\d|(?<=lb) ?\d|(?<=feet) \d+ ?in|(?<=foot) \d+ ?in|(?<=lbs) ?\d")  # "2h15", "5ft 3in"
-_IN_MANY = re.compile(rf" in (?:every )?(?:\d+|{NUMBER_WORD})\b(?! (?:years?|months?|weeks?|days?|hours?|minutes?)\b)", re.IGNORECASE)
+_IN_MANY = re.compile(
+    rf" in (?:every )?(?:\d+|{NUMBER_WORD})\b(?! (?:years?|months?|weeks?|days?|hours?|minutes?)\b)", re.IGNORECASE
+)
 _RATE = re.compile(r" per \w|/ ?[A-Za-z]", re.IGNORECASE)
 
 

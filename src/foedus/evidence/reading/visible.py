@@ -20,9 +20,23 @@ _SILENT = frozenset("script style noscript template svg iframe select button tex
 _UNCLOSED = frozenset("select button textarea noscript iframe".split())
 """Silent parts whose end pages forget: a heading or paragraph of the page ends them."""
 _AUDIBLE = frozenset("p h1 h2 h3 article main section".split())
-_KINDS = {"h1": "title", "h2": "title", "h3": "title", "h4": "title", "h5": "title", "h6": "title", "title": "title",
-          "figcaption": "caption", "nav": "menu", "footer": "menu", "aside": "related", "header": "menu", "form": "menu",
-          "li": "item", "tr": "row"}  # fmt: skip
+_KINDS = {
+    "h1": "title",
+    "h2": "title",
+    "h3": "title",
+    "h4": "title",
+    "h5": "title",
+    "h6": "title",
+    "title": "title",
+    "figcaption": "caption",
+    "nav": "menu",
+    "footer": "menu",
+    "aside": "related",
+    "header": "menu",
+    "form": "menu",
+    "li": "item",
+    "tr": "row",
+}
 _LONGEST_CELL = 80
 _PUBLISHED = re.compile(
     r"published_time|datepublished|pubdate|publish-?_?date|publication_?date|dc\.date(?:\.issued)?|dcterms\.(?:created|issued|date)|"

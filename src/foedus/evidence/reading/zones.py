@@ -38,9 +38,7 @@ _TEASER = re.compile(
     r"Read more|Read also|See also|Related(?: stories| articles)?|More on this|Watch|Recommended|Most read|Up next|"
     r"Also read|Listen)\s*(?:\||:|»|›|>|$)"
 )
-_BYLINE = re.compile(
-    r"^\s*(?:By|Words by|Written by|Story by|Text by|From) (?:[A-Z][\w.'’-]+(?:[ ,&|]+|$)|and |for |in ){2,}"
-)
+_BYLINE = re.compile(r"^\s*(?:By|Words by|Written by|Story by|Text by|From) (?:[A-Z][\w.'’-]+(?:[ ,&|]+|$)|and |for |in ){2,}")
 _MADE_BY = re.compile(r"^\s*\(?(?:Additional )?(?:Reporting|Editing|Writing|Compiled) (?:and (?:writing|editing) )?by\b")
 _CLIP = re.compile(
     r"^\s*(?:Duration|Running time|Length)?\s*:?\s*\d{1,2}:\d\d(?::\d\d)?\s*$|^\s*\d+ (?:minute|hour|day|week|month)s? ago\s*$",

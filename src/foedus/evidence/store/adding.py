@@ -75,14 +75,28 @@ def drafted(
     origin = near.origin if near else document.title
     quantity = _quantity(quote, start)
     return {
-        "id": _free_id(document.sha256, start, known), "ctype": "quantity" if quantity else "event", "modality": "actual", "polarity": "+",
-        "region": "body", "relevance": 2, "source": source, "hedge": {"class": "asserted"}, "group": group,
-        "paraphrase": _cut(shown, _LONGEST_PARAPHRASE), "origin": origin, "grade": UNGRADED,
-        "graded_because": "added by an analyst, not graded yet", "published": document.published, "status": "proposed",
+        "id": _free_id(document.sha256, start, known),
+        "ctype": "quantity" if quantity else "event",
+        "modality": "actual",
+        "polarity": "+",
+        "region": "body",
+        "relevance": 2,
+        "source": source,
+        "hedge": {"class": "asserted"},
+        "group": group,
+        "paraphrase": _cut(shown, _LONGEST_PARAPHRASE),
+        "origin": origin,
+        "grade": UNGRADED,
+        "graded_because": "added by an analyst, not graded yet",
+        "published": document.published,
+        "status": "proposed",
         "document": {key: value for key, value in vars(document).items() if value is not None},
-        "start": start, "end": end, "span_sha256": span_digest(quote),
-        **({} if document.published else {"published_how": "not known"}), **({"quantity": quantity} if quantity else {}),
-    }  # fmt: skip
+        "start": start,
+        "end": end,
+        "span_sha256": span_digest(quote),
+        **({} if document.published else {"published_how": "not known"}),
+        **({"quantity": quantity} if quantity else {}),
+    }
 
 
 _UNKNOWN = {"canonical": "NARRATOR", "type": "outlet", "mode": "narrator"}
@@ -104,9 +118,16 @@ def _quantity(quote: str, start: int) -> dict[str, Any] | None:
     name = unit.name if unit else noun[1] if noun else "1"
     qualified = qualifier_before(quote, number.start)
     return {
-        "kind": "numeric", "qualifier": qualified[0] if qualified else "eq", "value": number.value, "low": None, "high": None,
-        "unit": name, "text": quote[number.start : number.end], "start": start + number.start, "end": start + number.end,
-    }  # fmt: skip
+        "kind": "numeric",
+        "qualifier": qualified[0] if qualified else "eq",
+        "value": number.value,
+        "low": None,
+        "high": None,
+        "unit": name,
+        "text": quote[number.start : number.end],
+        "start": start + number.start,
+        "end": start + number.end,
+    }
 
 
 def _free_id(sha256: str, start: int, known: Collection[str]) -> str:

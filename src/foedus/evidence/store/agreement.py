@@ -56,12 +56,15 @@ def agreement(here: Iterable[Claim], there: Iterable[Claim]) -> Agreement:
     counted = Counter(pairs)
     both = [name for name in common if ours[name].counts and theirs[name].counts]
     return Agreement(
-        {(one, other): counted[one, other] for one in (True, False) for other in (True, False)}, kappa, error,
+        {(one, other): counted[one, other] for one in (True, False) for other in (True, False)},
+        kappa,
+        error,
         tuple(name for name, (one, other) in zip(common, pairs, strict=True) if one != other),
         tuple(name for name in both if _figure(ours[name]) != _figure(theirs[name])),
         tuple(name for name in both if ours[name].grade != theirs[name].grade),
-        len(ours) - len(common), len(theirs) - len(common),
-    )  # fmt: skip
+        len(ours) - len(common),
+        len(theirs) - len(common),
+    )
 
 
 def cohen_kappa(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[float | None, float | None]:

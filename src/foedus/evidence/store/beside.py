@@ -22,8 +22,16 @@ if TYPE_CHECKING:
     from foedus.evidence.store.store import Store
 
 __all__ = [
-    "STORE_NAME", "TEXT_NAME", "VARIABLE", "LedgerPlace", "case_ledger", "disagreement", "ledger_place", "open_to_change", "open_to_read",
-]  # fmt: skip
+    "STORE_NAME",
+    "TEXT_NAME",
+    "VARIABLE",
+    "LedgerPlace",
+    "case_ledger",
+    "disagreement",
+    "ledger_place",
+    "open_to_change",
+    "open_to_read",
+]
 
 TEXT_NAME = "ledger.jsonl"
 STORE_NAME = "ledger.sqlite"

@@ -64,9 +64,9 @@ def claim_of_record(record: Mapping[str, Any], label: str) -> Claim:
     claim, problems = read_claim(Place(label, 0, line))
     if claim is None:
         name = record.get("id", "?")
-        raise EvidenceError([
-            Problem(label, 0, 0, problem.code, f"Claim {name}: {problem.message}", problem.help) for problem in problems
-        ])  # fmt: skip
+        raise EvidenceError(
+            [Problem(label, 0, 0, problem.code, f"Claim {name}: {problem.message}", problem.help) for problem in problems]
+        )
     return claim
 
 

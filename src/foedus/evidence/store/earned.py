@@ -14,8 +14,14 @@ from foedus.evidence.defaults import DEFAULTS, Defaults
 from foedus.evidence.store.event import Event
 
 __all__ = [
-    "FEWEST", "Earned", "decided_at", "different_letters", "earned_grade", "earned_grades", "letters_given",
-]  # fmt: skip
+    "FEWEST",
+    "Earned",
+    "decided_at",
+    "different_letters",
+    "earned_grade",
+    "earned_grades",
+    "letters_given",
+]
 
 FEWEST = 8
 """Claims that must have been decided on, one by one, before a letter is offered."""
@@ -99,9 +105,13 @@ def earned_grades(
 
 
 def earned_grade(
-    source: str, claims: Iterable[Claim], decided: Mapping[str, str], moments: Mapping[str, int], outcomes: Mapping[str, bool],
+    source: str,
+    claims: Iterable[Claim],
+    decided: Mapping[str, str],
+    moments: Mapping[str, int],
+    outcomes: Mapping[str, bool],
     defaults: Defaults = DEFAULTS,
-) -> Earned:  # fmt: skip
+) -> Earned:
     """The record of one source.
 
     Args:
@@ -119,10 +129,20 @@ def earned_grade(
     bad = counts["rejected"] + counts["wrong"]
     mean, low, high = _chance(good, bad)
     return Earned(
-        source, {letter: len(ids) for letter, ids in letters.items()}, counts["accepted"], counts["edited"], counts["rejected"],
-        counts["at once"], counts["proposed"], counts["right"], counts["wrong"], mean, low, high,
+        source,
+        {letter: len(ids) for letter, ids in letters.items()},
+        counts["accepted"],
+        counts["edited"],
+        counts["rejected"],
+        counts["at once"],
+        counts["proposed"],
+        counts["right"],
+        counts["wrong"],
+        mean,
+        low,
+        high,
         _offer(letters, good + bad, mean, low, high, defaults),
-    )  # fmt: skip
+    )
 
 
 def letters_given(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
@@ -162,7 +182,12 @@ def _chance(good: int, bad: int) -> tuple[float | None, float | None, float | No
 
 
 def _offer(
-    letters: Mapping[str, tuple[str, ...]], count: int, mean: float | None, low: float | None, high: float | None, defaults: Defaults
+    letters: Mapping[str, tuple[str, ...]],
+    count: int,
+    mean: float | None,
+    low: float | None,
+    high: float | None,
+    defaults: Defaults,
 ) -> str:
     """The letter whose worth is nearest to the record; "" if there is too little of it, or a given letter fits it."""
     if mean is None or low is None or high is None or count < FEWEST:

@@ -42,10 +42,17 @@ class Event:
     def as_dict(self) -> dict[str, Any]:
         """The event for JSON, with what changed by key."""
         return {
-            "number": self.number, "when": self.when, "who": self.who, "why": self.why, "action": self.action,
-            "claim": self.claim, "version": self.version, "before": self.before, "after": self.after,
+            "number": self.number,
+            "when": self.when,
+            "who": self.who,
+            "why": self.why,
+            "action": self.action,
+            "claim": self.claim,
+            "version": self.version,
+            "before": self.before,
+            "after": self.after,
             "changes": {key: [old, new] for key, old, new in changed_keys(self.before, self.after)},
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True)

@@ -26,24 +26,31 @@ _SQLITE = {
     sqlite3.SQLITE_LOCKED: ("store-busy", f"it is in use. {_UNWRITTEN}", "Try again."),
     sqlite3.SQLITE_FULL: ("disk-full", f"the disk is full. {_UNWRITTEN}", "Make room, then do it again."),
     sqlite3.SQLITE_IOERR: (
-        "disk-failed", f"the disk refused to read or write; it may be full. {_UNWRITTEN}", "Make room or mend it, then do it again.",
+        "disk-failed",
+        f"the disk refused to read or write; it may be full. {_UNWRITTEN}",
+        "Make room or mend it, then do it again.",
     ),
     sqlite3.SQLITE_READONLY: (
-        "store-read-only", "it cannot be written here: the file or its folder is read-only.",
+        "store-read-only",
+        "it cannot be written here: the file or its folder is read-only.",
         "Work on a copy of the case in a folder of your own, or name a store elsewhere with --store.",
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        "store-unreadable", "it cannot be opened, or its folder cannot be written.",
+        "store-unreadable",
+        "it cannot be opened, or its folder cannot be written.",
         "Check the path and who may read and write there, or name a store elsewhere with --store.",
     ),
     sqlite3.SQLITE_NOTADB: (
-        "not-a-store", "this file is no ledger store.", "Check the path; if the file was one, put a copy back.",
+        "not-a-store",
+        "this file is no ledger store.",
+        "Check the path; if the file was one, put a copy back.",
     ),
     sqlite3.SQLITE_CORRUPT: (
-        "store-damaged", "the file is damaged: it was cut short or written over.",
+        "store-damaged",
+        "the file is damaged: it was cut short or written over.",
         MEND,
     ),
-}  # fmt: skip
+}
 
 _POSTGRES = {
     "55P03": ("store-busy", f"another process has kept it for {PATIENCE} seconds. {_UNWRITTEN}", "Try again."),

@@ -17,8 +17,10 @@ from foedus.evidence.reading.subject import Subject, of_packs
 __all__ = ["Home", "factor_between", "group_units", "homes_of", "placed", "words_of", "words_of_group"]
 
 _WORD = re.compile(r"[^\W\d_][\w-]{2,}")
-_EMPTY = frozenset("the and that was were are has have had will would said says for from with its his her their they this than been "
-                   "not but who which about into over after before more some also".split())  # fmt: skip
+_EMPTY = frozenset(
+    "the and that was were are has have had will would said says for from with its his her their they this than been "
+    "not but who which about into over after before more some also".split()
+)
 _SHOWN = 3
 _LEAST_LIKENESS = {True: 0.08, False: 0.25}
 """Below this, claims share little beyond a common word; where a unit speaks for the group as well (True), less will do."""
@@ -71,7 +73,9 @@ def placed(
         return {"group": group}
     known = factor if factor is not None else factor_between(quantity.unit, unit, people)
     if known is None or not math.isfinite(known) or known <= 0:
-        message = f"Claim {claim.id} counts in {quantity.unit}, the group “{group}” in {unit}, and no table tells how they convert."
+        message = (
+            f"Claim {claim.id} counts in {quantity.unit}, the group “{group}” in {unit}, and no table tells how they convert."
+        )
         help_text = f"Say how many {unit} one {quantity.unit} is (--factor on the command line), or take another group."
         raise EvidenceError(Problem(claim.place.file, 0, 0, "units-differ", message, help_text))
     return {"group": group, **_converted(quantity, known), "quantity.unit": unit}
@@ -115,9 +119,12 @@ def words_of_group(name: str, claims: Iterable[Claim]) -> Counter[str]:
 
 
 def homes_of(
-    claim: Claim, groups: Mapping[str, Counter[str]], units: Mapping[str, str], carrying: Iterable[str],
+    claim: Claim,
+    groups: Mapping[str, Counter[str]],
+    units: Mapping[str, str],
+    carrying: Iterable[str],
     people: frozenset[str] | None = None,
-) -> tuple[Home, ...]:  # fmt: skip
+) -> tuple[Home, ...]:
     """The groups that suit a claim best, by unit and by words; none where no word speaks for one.
 
     Args:
@@ -137,7 +144,9 @@ def homes_of(
         likeness = _likeness(own, words, rarity)
         if likeness >= _LEAST_LIKENESS[claim.quantity is not None]:
             shared = sorted(own & set(words), key=lambda word: (-rarity[word], word))
-            found.append((likeness + (0.1 if name in carried else 0.0), Home(name, unit, factor, name in carried, tuple(shared[:4]))))
+            found.append(
+                (likeness + (0.1 if name in carried else 0.0), Home(name, unit, factor, name in carried, tuple(shared[:4])))
+            )
     return tuple(home for _, home in sorted(found, key=lambda one: (-one[0], one[1].group))[:_SHOWN])
 
 

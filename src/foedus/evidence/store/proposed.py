@@ -55,7 +55,9 @@ def claims_of_proposals(
     claims: list[Claim] = []
     problems: list[Problem] = []
     for number, proposal in enumerate(found["claims"], 1):
-        record = _record(proposal, documents, published, dates or {}) if isinstance(proposal, dict) else {"id": f"number {number}"}
+        record = (
+            _record(proposal, documents, published, dates or {}) if isinstance(proposal, dict) else {"id": f"number {number}"}
+        )
         quantity = record.get("quantity")
         unit = quantity.get("unit") if isinstance(quantity, dict) else None
         if isinstance(unit, str) and known.setdefault(str(record.get("group")), unit) != unit:
@@ -91,19 +93,43 @@ def _record(
     told = {"date": beside.isoformat(), "how": f"the table {TABLE_OF_DATES}"} if beside else document.get("published") or {}
     day = told.get("date") or published
     title = document.get("title") or proposal.get("doc") or "a document"
-    kept = ("ctype", "modality", "polarity", "commitment", "rules", "region", "relevance", "actor", "target", "start", "end",
-            "span_sha256", "note", "question")  # fmt: skip
+    kept = (
+        "ctype",
+        "modality",
+        "polarity",
+        "commitment",
+        "rules",
+        "region",
+        "relevance",
+        "actor",
+        "target",
+        "start",
+        "end",
+        "span_sha256",
+        "note",
+        "question",
+    )
     record = {key: proposal.get(key) for key in kept}
     how = told.get("how") if told.get("date") else "as given when it was taken in" if day else _UNDATED
     quantity, source = _short(proposal.get("quantity")), _source(proposal.get("source"))
     return record | {
-        "id": f"{str(digest)[:8]}-{proposal.get('id')}", "doc": proposal.get("doc"), "sha256": digest, "text": proposal.get("text"),
+        "id": f"{str(digest)[:8]}-{proposal.get('id')}",
+        "doc": proposal.get("doc"),
+        "sha256": digest,
+        "text": proposal.get("text"),
         "document": {"sha256": digest, "title": title, "published": day, "file": proposal.get("doc")},
-        "quantity": quantity, "source": source, "hedge": _hedge(proposal.get("hedge")), "time": _short(proposal.get("time")),
-        "group": proposal.get("group") or "ungrouped", "origin": _origin(source, _bringer(document) or title), "grade": UNGRADED,
-        "graded_because": "proposed by reading, not graded yet", "published": day, "published_how": how,
+        "quantity": quantity,
+        "source": source,
+        "hedge": _hedge(proposal.get("hedge")),
+        "time": _short(proposal.get("time")),
+        "group": proposal.get("group") or "ungrouped",
+        "origin": _origin(source, _bringer(document) or title),
+        "grade": UNGRADED,
+        "graded_because": "proposed by reading, not graded yet",
+        "published": day,
+        "published_how": how,
         "status": "proposed",
-    }  # fmt: skip
+    }
 
 
 def _short(part: Any) -> Any:

@@ -88,10 +88,25 @@ def append(connection: sa.Connection, drafts: Sequence[Draft], as_of: str | None
         version = draft.before.version + 1 if draft.before else 1
         line = claim_line(draft.after) if draft.after else None
         at = draft.when or now
-        events.append({"number": number, "at": at, "who": draft.who, "why": draft.why, "action": draft.action,
-                       "claim": draft.id, "version": version, "after": line})  # fmt: skip
-        state = {"version": version, "event": number, "group_name": draft.after.group if draft.after else "",
-                 "unit": draft.after.quantity_unit if draft.after else "", "record": line}  # fmt: skip
+        events.append(
+            {
+                "number": number,
+                "at": at,
+                "who": draft.who,
+                "why": draft.why,
+                "action": draft.action,
+                "claim": draft.id,
+                "version": version,
+                "after": line,
+            }
+        )
+        state = {
+            "version": version,
+            "event": number,
+            "group_name": draft.after.group if draft.after else "",
+            "unit": draft.after.quantity_unit if draft.after else "",
+            "record": line,
+        }
         if draft.before is None:
             place += 1
             new.append({"id": draft.id, "position": place, **state})

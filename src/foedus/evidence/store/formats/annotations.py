@@ -19,19 +19,29 @@ def annotation_document(case: str, claims: Sequence[Claim], quotes: Mapping[str,
     items = [_annotation(case, claim, quotes.get(claim.id)) for claim in claims]
     page = {"id": f"{collection}:page", "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items}
     return {
-        "@context": _CONTEXT, "id": collection, "type": "AnnotationCollection", "label": f"Claims of {case}", "total": len(items),
+        "@context": _CONTEXT,
+        "id": collection,
+        "type": "AnnotationCollection",
+        "label": f"Claims of {case}",
+        "total": len(items),
         "first": page,
-    }  # fmt: skip
+    }
 
 
 def _annotation(case: str, claim: Claim, quote: str | None) -> dict[str, Any]:
     grade = f"{claim.grade}: {claim.graded_because}"
     texts = {"describing": claim.paraphrase, "classifying": claim.group, "assessing": grade, "tagging": claim.status}
-    bodies = [{"type": "TextualBody", "purpose": purpose, "value": text, "format": "text/plain"} for purpose, text in texts.items()]
+    bodies = [
+        {"type": "TextualBody", "purpose": purpose, "value": text, "format": "text/plain"} for purpose, text in texts.items()
+    ]
     return {
-        "id": name_of(case, "claim", claim.id), "type": "Annotation", "motivation": "describing", "body": bodies,
-        "target": _target(case, claim, quote), "claim": claim.as_dict(),
-    }  # fmt: skip
+        "id": name_of(case, "claim", claim.id),
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": bodies,
+        "target": _target(case, claim, quote),
+        "claim": claim.as_dict(),
+    }
 
 
 def _target(case: str, claim: Claim, quote: str | None) -> dict[str, Any]:

@@ -38,12 +38,14 @@ class Exported:
     defaults: Defaults = DEFAULTS
 
 
-FORMATS: Mapping[str, Callable[[Exported], str]] = MappingProxyType({
-    "csv": lambda one: long_table(one.claims),
-    "webannotation": lambda one: _json(annotation_document(one.case, one.claims, one.quotes)),
-    "claimreview": lambda one: _json(review_document(one.case, one.claims, one.events, one.defaults)),
-    "prov": lambda one: _json(provenance_document(one.case, one.claims, one.events)),
-})  # fmt: skip
+FORMATS: Mapping[str, Callable[[Exported], str]] = MappingProxyType(
+    {
+        "csv": lambda one: long_table(one.claims),
+        "webannotation": lambda one: _json(annotation_document(one.case, one.claims, one.quotes)),
+        "claimreview": lambda one: _json(review_document(one.case, one.claims, one.events, one.defaults)),
+        "prov": lambda one: _json(provenance_document(one.case, one.claims, one.events)),
+    }
+)
 """Name of a form -> its text."""
 
 

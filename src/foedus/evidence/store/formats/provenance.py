@@ -14,8 +14,16 @@ __all__ = ["provenance_document"]
 
 _Bundle = dict[str, dict[str, dict[str, Any]]]
 _KINDS = (
-    "entity", "activity", "agent", "wasGeneratedBy", "used", "wasAssociatedWith", "wasDerivedFrom", "wasAttributedTo", "wasInvalidatedBy",
-)  # fmt: skip
+    "entity",
+    "activity",
+    "agent",
+    "wasGeneratedBy",
+    "used",
+    "wasAssociatedWith",
+    "wasDerivedFrom",
+    "wasAttributedTo",
+    "wasInvalidatedBy",
+)
 
 
 def provenance_document(case: str, claims: Sequence[Claim], events: Sequence[Event]) -> dict[str, Any]:
@@ -33,7 +41,11 @@ def provenance_document(case: str, claims: Sequence[Claim], events: Sequence[Eve
         for source in claim.derived_from:
             if source in last:
                 _relate(found, "wasDerivedFrom", {"prov:generatedEntity": last[claim.id], "prov:usedEntity": last[source]})
-    prefix = {"prov": "http://www.w3.org/ns/prov#", "xsd": "http://www.w3.org/2001/XMLSchema#", "case": f"urn:foedus:{local(case)}:"}
+    prefix = {
+        "prov": "http://www.w3.org/ns/prov#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "case": f"urn:foedus:{local(case)}:",
+    }
     return {"prefix": prefix, **{kind: rows for kind, rows in found.items() if rows}}
 
 
@@ -42,9 +54,11 @@ def _event(found: _Bundle, event: Event, before: str | None) -> str:
     activity, agent = f"case:event-{event.number}", f"case:person-{local(event.who)}"
     time = {"$": event.when, "type": "xsd:dateTime"}
     found["activity"][activity] = {
-        "prov:startTime": event.when, "prov:endTime": event.when, "prov:type": event.action,
+        "prov:startTime": event.when,
+        "prov:endTime": event.when,
+        "prov:type": event.action,
         **({"prov:label": event.why} if event.why else {}),
-    }  # fmt: skip
+    }
     found["agent"].setdefault(agent, {"prov:type": {"$": "prov:Person", "type": "prov:QUALIFIED_NAME"}, "prov:label": event.who})
     _relate(found, "wasAssociatedWith", {"prov:activity": activity, "prov:agent": agent})
     if before is not None and event.before is not None:
@@ -67,8 +81,10 @@ def _version(found: _Bundle, id: str, version: int, record: dict[str, Any]) -> s
     """A version of a claim, with its record in the ledger as text."""
     name = f"case:claim-{local(id)}-v{version}"
     found["entity"][name] = {
-        "prov:label": record["paraphrase"], "case:status": record["status"], "case:record": json.dumps(record, ensure_ascii=False),
-    }  # fmt: skip
+        "prov:label": record["paraphrase"],
+        "case:status": record["status"],
+        "case:record": json.dumps(record, ensure_ascii=False),
+    }
     return name
 
 

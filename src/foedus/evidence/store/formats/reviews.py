@@ -25,27 +25,42 @@ def review_document(case: str, claims: Sequence[Claim], events: Sequence[Event],
 def _review(case: str, claim: Claim, event: Event | None, defaults: Defaults) -> dict[str, Any]:
     author = {"@type": "Person", "name": event.who} if event else {"@type": "Organization", "name": f"the analysts of {case}"}
     return {
-        "@type": "ClaimReview", "@id": name_of(case, "review", claim.id), "url": name_of(case, "review", claim.id),
-        "claimReviewed": claim.paraphrase, "author": author, **({"datePublished": event.when[:10]} if event else {}),
-        "reviewAspect": "reliability of the source and of the content (Admiralty grade)", "reviewBody": claim.graded_because,
+        "@type": "ClaimReview",
+        "@id": name_of(case, "review", claim.id),
+        "url": name_of(case, "review", claim.id),
+        "claimReviewed": claim.paraphrase,
+        "author": author,
+        **({"datePublished": event.when[:10]} if event else {}),
+        "reviewAspect": "reliability of the source and of the content (Admiralty grade)",
+        "reviewBody": claim.graded_because,
         "reviewRating": {
-            "@type": "Rating", "ratingValue": round(defaults.reliability(claim.grade), 4), "bestRating": 1, "worstRating": 0,
+            "@type": "Rating",
+            "ratingValue": round(defaults.reliability(claim.grade), 4),
+            "bestRating": 1,
+            "worstRating": 0,
             "alternateName": claim.grade,
         },
         "itemReviewed": _claim(case, claim),
-    }  # fmt: skip
+    }
 
 
 def _claim(case: str, claim: Claim) -> dict[str, Any]:
     speaker = {"@type": "Person" if claim.source.type in _PEOPLE else "Organization", "name": claim.source.canonical}
-    found: dict[str, Any] = {"@type": "Claim", "@id": name_of(case, "claim", claim.id), "text": claim.paraphrase, "author": speaker}
+    found: dict[str, Any] = {
+        "@type": "Claim",
+        "@id": name_of(case, "claim", claim.id),
+        "text": claim.paraphrase,
+        "author": speaker,
+    }
     if claim.published is not None:
         found["datePublished"] = claim.published
     if claim.document is not None:
         found["appearance"] = {
-            "@type": "CreativeWork", "@id": document_name(claim.document), "name": claim.document.title,
+            "@type": "CreativeWork",
+            "@id": document_name(claim.document),
+            "name": claim.document.title,
             **({"url": claim.document.url} if claim.document.url else {}),
-        }  # fmt: skip
+        }
     elif claim.url is not None:
         found["appearance"] = {"@type": "CreativeWork", "url": claim.url}
     return found
