@@ -99,7 +99,8 @@ WRONG: dict[str, tuple[str, ...]] = {
     # what is uncertain
     'param p : 1 ~ normal(0, -1) because "x"': ("bad-prior", "sd"),
     "noise n : 1 ~ normal(0, -1) every week": ("bad-prior", "negative"),
-    "noise n : 1 ~ normal(0, 1) every 0.1 week": ("not-whole-steps",),
+    "noise n : 1 ~ normal(0, 1) every 0.1 week": ("not-whole-steps", "Write 0.25 week"),
+    "noise n : 1 ~ normal(0, 1) every 0.6 week": ("not-whole-steps", "Write 0.5 week or 0.75 week"),
     "noise n : 1 ~ normal(0, 1) every week memory 0 weeks": ("not-positive", "memory"),
     "param p : 1 ~ 0 to 1": ("no-because", "because"),
     'param p : 1 ~ 2 to 1 because "x"': ("bad-prior",),

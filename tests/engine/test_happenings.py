@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from helpers import Course, course
+from helpers import Course, course, ensemble
 
 HEAD = "model m as of 2024-01-01 for 20 weeks step 1/4 week save every 1/4 week\nactor a, b\n"
 FUTURES = 4000
@@ -216,3 +216,20 @@ def test_the_chance_of_a_treaty_may_be_a_prior_and_becomes_a_parameter() -> None
     run = treaty('~ 0.2 to 0.6 as uniform because "x"')
     assert [slot.name for slot in run.program.parameters] == ["p_chance"]
     assert share_is(run["h"][-1], 0.4, errors=5)
+
+
+def test_time_since_an_event_of_before_the_run_counts_from_its_day() -> None:
+    text = (
+        "model m as of 2024-01-01 for 10 days step 1/4 day\nevent past on 2023-12-01\nevent luck on 2023-12-01 with chance 0.5\n"
+        "event first on 2024-01-01\nevent later on 2024-01-03\nevent moved on 2023-12-01\nscenario s { moved = on 2024-01-05 }\nscenario n { past = never }\n"
+        "hindcast before from 2023-11-01 to 2024-01-01 { }\n"
+    )
+    for name in ("past", "luck", "first", "later", "moved"):
+        text += f"question {name}_0 at 0 days value time_since({name}) in days\nquestion {name}_10 at the end value time_since({name}) in days\n"
+    found = ensemble(text, 40)
+    right = {"past_0": 31, "past_10": 41, "first_0": 0, "first_10": 10, "later_0": 0, "later_10": 8}
+    assert {name: set(found.values(name)) for name in right} == {name: {value} for name, value in right.items()}
+    assert set(found.values("luck_10")) == {0, 41}
+    assert set(found.values("moved_0")) == {31} and set(found.values("moved_10")) == {41}
+    assert set(found.values("moved_0", "s")) == {0} and set(found.values("moved_10", "s")) == {6}
+    assert set(found.values("past_10", "n")) == {0} and found.digest == ensemble(text, 40, engine="compiled").digest

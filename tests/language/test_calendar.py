@@ -8,7 +8,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.helpers import program_of
+from tests.helpers import program_of, refusal
 
 from foedus.ensemble import Settings, run_ensemble
 from foedus.language.calendar import Calendar
@@ -74,3 +74,16 @@ def test_what_is_to_happen_on_a_date_is_dated_on_it_at_steps_of_part_of_a_day() 
         date = datetime.date(2024, 1, 1) + datetime.timedelta(days=days)
         steps = math.ceil(program.calendar.time_of(date) * 8 - 1e-9)
         assert program.date_of(steps / 8) == date.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("for 10 days step 1/4 day save every 0.3 days", "Write `save every 0.25 days` or `save every 0.5 days`"),
+        ("for 8 weeks step 1 week save every 10 days", "Write `save every 7 days` or `save every 14 days`"),
+        ("for 2 years step 1/4 year save every 1/6 year", "Write `save every 0.25 year`"),
+    ],
+)
+def test_saved_moments_are_whole_steps_apart(head: str, says: str) -> None:
+    refused = refusal(f"model m as of 2024-01-01 {head}\nstock s : 1 = 0\nquestion q at the end value s\n")
+    assert [problem.code for problem in refused.problems] == ["not-whole-steps"] and says in str(refused)

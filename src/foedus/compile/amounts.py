@@ -150,7 +150,9 @@ def duration_steps(scope: Scope, number: t.Number, step: float, what: str) -> in
     steps = round(min(value / step, FAR)) if step > 0 else 1
     if steps < 1 or abs(steps * step - value) > 1e-6 * value:
         message = f"{what} is not a whole number of steps of {step:g} {scope.units.time_unit}."
-        scope.problems.add(number.at, "not-whole-steps", message, "Change it or the step.")
+        below = math.floor(min(value / step, FAR)) if step > 0 else 0
+        near = " or ".join(f"{count * step:.10g} {scope.units.time_unit}" for count in (below, below + 1) if count)
+        scope.problems.add(number.at, "not-whole-steps", message, f"Write {near}, or change the step.")
     return max(1, steps)
 
 

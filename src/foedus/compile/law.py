@@ -54,6 +54,10 @@ class Law:
         """Nobody gets here: the units of a model refuse the question first, and a test asks every kind of thing every question."""
         raise TypeError(f"`{spell(self.item.key)}` has no {what}")
 
+    def dated(self) -> Value | None:
+        """The day on which it is written to happen, which may lie before the run; None where its moment shows only in the run."""
+        return None
+
     # --- what the compiler asks
 
     def finish(self) -> list[Guard]:

@@ -85,9 +85,22 @@ class Memory:
         """The time since a condition was first true; 0 before."""
         if self._builder.is_start:
             return self._builder.graph.number(0.0)
-        latched, since = self._latch(condition, binding)
-        passed = self._value(self._builder.time()) - self._load(since)
-        return choose(self._load(latched).holds, passed, 0.0).node
+        latched, since = (self._load(state) for state in self._latch(condition, binding))
+        is_on, began, now = latched.holds, since, self._value(self._builder.time())
+        dated = self._dated(condition, binding)
+        if dated is not None:  # what was to happen before the run has happened on its day, not when the run began
+            is_earlier = dated < self._builder.first_step * self._builder.step
+            is_on = is_on | (is_earlier & self._value(lower_condition(self._builder, condition, binding)))
+            began = choose(is_earlier, dated, since)
+        return choose(is_on, now - began, 0.0).node
+
+    def _dated(self, condition: t.Expression, binding: Binding) -> Value | None:
+        """The day of a condition that is an event with a date; None for any other, and where no such day can lie before the run."""
+        item = self._builder.scope.resolve(condition, binding) if isinstance(condition, t.Name) else None
+        law = None if item is None else self._builder.laws.get(item.key)
+        dated = None if law is None else law.dated()
+        first = self._builder.first_step * self._builder.step
+        return None if dated is None or (dated.known is not None and dated.known >= first) else dated
 
     # --- chains of smoothing or material delay
 

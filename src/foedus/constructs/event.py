@@ -226,6 +226,14 @@ class _OnDate(_Law):
         super().__init__(builder, item, event)
         self.on = on
 
+    def dated(self) -> Value | None:
+        dated = self.amount(self.on)
+        if not self.builder.is_overridden(self.item.key):
+            return dated
+        slot = self.builder.override(spell(self.item.key))  # a scenario's own date never lies before the run
+        is_set = self.value(self.builder.graph.leaf("override_active", slot, "time", is_condition=True))
+        return choose(is_set, self.builder.last_step * self.builder.step, dated)
+
     def worth(self) -> Value:
         has_come = self.amount(self.on) <= self.time
         if self.event.chance is None:

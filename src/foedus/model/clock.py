@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import Scope
+from foedus.language.tree import Number
 from foedus.units import singular
 
 __all__ = ["Clock", "clock_of"]
@@ -49,8 +50,16 @@ def clock_of(scope: Scope) -> Clock:
     elif not horizon / step <= MOST_STEPS:
         message = f"the model takes {horizon / step:.3g} steps; at most {MOST_STEPS} are allowed."
         problems.add(model.at, "too-many-steps", message, "Shorten the horizon or lengthen the step.")
-    elif abs(round(horizon / step) * step - horizon) > 1e-6 * horizon or horizon < step:
+    elif not _is_whole(horizon, step) or horizon < step:
         _not_whole_steps(scope, horizon, step)
+    elif model.save_every is not None and 0 < every < horizon and not _is_whole(every, step):
+        message = f"the time between saved moments is {every / step:.6g} steps, not a whole number of them."
+        problems.add(
+            model.at,
+            "not-whole-steps",
+            message,
+            f"Write {' or '.join(_near(scope, 'save every', model.save_every, every, step))}.",
+        )
     elif every > 0:
         return Clock(step, 0, round(horizon / step), max(1, round(min(every / step, MOST_STEPS))))
     return nothing
@@ -59,13 +68,21 @@ def clock_of(scope: Scope) -> Clock:
 def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
     """The horizon is not a whole number of steps: say which ones near it are."""
     model = scope.tree.model
-    unit = model.step.unit if model.step.unit is not None else model.horizon.unit
-    assert unit is not None
-    size = step / scope.unit(unit).scale
-    steps = math.floor(horizon / step)
-    ways = [f"`for {number * size:.10g} {unit.factors[0][0]}`" for number in (steps, steps + 1) if number > 0]
+    ways = _near(scope, "for", model.step, horizon, step)
     whole = model.horizon.value
     if whole == round(whole) and model.horizon.unit is not None:
         ways.append(f"`step 1/{max(1, round(horizon / step / whole))} {singular(model.horizon.unit.factors[0][0])}`")
     message = f"the horizon is {horizon / step:.6g} steps long, not a whole number of them."
     scope.problems.add(model.at, "not-whole-steps", message, f"Write {' or '.join(ways)}.")
+
+
+def _is_whole(time: float, step: float) -> bool:
+    return abs(round(time / step) * step - time) <= 1e-6 * time
+
+
+def _near(scope: Scope, word: str, written: Number, time: float, step: float) -> list[str]:
+    """The two whole numbers of steps next to a time, as they are written: in the unit of a number of the head."""
+    unit = written.unit if written.unit is not None else scope.tree.model.horizon.unit
+    assert unit is not None
+    size, steps = step / scope.unit(unit).scale, math.floor(time / step)
+    return [f"`{word} {number * size:.10g} {unit.factors[0][0]}`" for number in (steps, steps + 1) if number > 0]
