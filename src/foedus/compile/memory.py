@@ -89,7 +89,7 @@ class Memory:
         is_on, began, now = latched.holds, since, self._value(self._builder.time())
         dated = self._dated(condition, binding)
         if dated is not None:  # what was to happen before the run has happened on its day, not when the run began
-            is_earlier = dated < self._builder.first_step * self._builder.step
+            is_earlier = dated < self._value(self._builder.graph.number(self._builder.first_step * self._builder.step))
             is_on = is_on | (is_earlier & self._value(lower_condition(self._builder, condition, binding)))
             began = choose(is_earlier, dated, since)
         return choose(is_on, now - began, 0.0).node
