@@ -21,7 +21,7 @@ from foedus.bundle.tables import answer_table, csv_text, description_text
 from foedus.case.rivals import run_rivals
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
-from foedus.files import cannot_write, put_beside
+from foedus.files import cannot_write, put_beside, write_bytes
 from foedus.history.outcomes import Outcome, read_outcomes
 from foedus.history.track_record import track_record_of
 from foedus.show.report import figures_of, report_html
@@ -92,7 +92,7 @@ def make_dossier(
             beside.mkdir()
             writer.write(beside, printer)
             files = _files(beside)
-            (beside / CRATE).write_bytes(crate_text(facts, files).encode("utf-8"))
+            _put(beside / CRATE, crate_text(facts, files))
             files = (*files, _made(beside, beside / CRATE))
             check_place(folder)  # somebody may have put something there meanwhile
     except OSError as error:
@@ -212,7 +212,7 @@ class _Writer:
     def _chart(self, folder: Path, stem: str, chart: Chart) -> None:
         svg = drawing(chart, self.facts)
         _put(folder / f"{stem}.svg", svg)
-        (folder / f"{stem}.png").write_bytes(picture(svg))
+        write_bytes(picture(svg), folder / f"{stem}.png", is_synced=False)
         _put(folder / f"{stem}.csv", csv_text(chart.table))
         _put(folder / f"{stem}.csv-metadata.json", description_text(chart.table, f"{Path(stem).name}.csv", self.facts))
         self._tell()
@@ -228,4 +228,4 @@ def _charted(settled: Resolution, figures: Mapping[str, object]) -> list[str]:
 
 
 def _put(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8"))
+    write_bytes(text.encode("utf-8"), path, is_synced=False)

@@ -186,7 +186,7 @@ class _Sayer:
     names: Names
 
     def condition(self, one: Expression) -> str:
-        """Something that holds or does not: `“Kursk held by Ukraine” is under 50 km²`."""
+        """Something that holds or does not: `“Land under water” is under 50 km²`."""
         if isinstance(one, t.Name):
             return f"{self.amount(one)} {'has happened' if one.name in self.names.events else 'holds'}"
         if isinstance(one, t.Not) and one.operator == "not":
