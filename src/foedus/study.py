@@ -18,10 +18,11 @@ from foedus.analysis.discovery import Discovered
 from foedus.analysis.explain import Explained
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
 from foedus.analysis.flip import Flip
+from foedus.analysis.plan import Choice, Plan
 from foedus.analysis.redteam import RedTeam
 from foedus.analysis.today import Today
 from foedus.analysis.variance import Why
-from foedus.analysis.worth import Collection, DecisionWorth, Worth
+from foedus.analysis.worth import Worth
 from foedus.analysis.worth import worth as worth_of
 from foedus.bundle import Dossier
 from foedus.bundle import make_dossier as dossier_of
@@ -39,7 +40,8 @@ from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
 from foedus.case.today import today as today_of
 from foedus.case.why import why as why_of
-from foedus.case.worth import collection_of, decision_of
+from foedus.case.worth import choice as choice_of
+from foedus.case.worth import plans as plans_of
 from foedus.compile.program import ResultSlot
 from foedus.evidence.sources import OriginRow, origin_rows
 from foedus.history.calibration import calibrate as calibrate_case
@@ -54,8 +56,8 @@ __all__ = [
     "border",
     "calibrate",
     "check",
-    "collection",
-    "decide",
+    "choose",
+    "collect",
     "diff",
     "discover",
     "dossier",
@@ -154,44 +156,39 @@ def worth(
     return {slot.name: worth_of(ran, slot, ranks) for slot in slots}
 
 
-def collection(
-    case: Case, question: str, *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None
-) -> Collection:
-    """What to find out, and from whom: what hangs on each claim and source, and how far an answer would narrow.
+def collect(
+    case: Case, questions: Iterable[str] = (), *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> dict[str, Plan]:  # fmt: skip
+    """What would narrow each answer, by parameter, claim and source: what to find out and whom to ask; of all questions if none is named.
 
     Args:
         progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
     Raises:
         InputError: there is no such question.
         RunError: more than a few of the futures failed.
     """
-    (slot,) = _slots(case, [question])
-    ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
-    return collection_of(case, ran, slot)
+    return plans_of(case, _slots(case, questions), futures=futures, seed=seed, progress=progress, told=told)
 
 
-def decide(
-    case: Case,
-    question: str,
-    options: Sequence[str],
-    *,
-    wants_low: bool = False,
-    futures: int = 10_000,
-    seed: int = 0,
-    progress: Progress | None = None,
-) -> DecisionWorth:
-    """What it would be worth to settle each thing for somebody who chooses between scenarios by an answer.
+def choose(
+    case: Case, question: str, options: Sequence[str], want: str, *, futures: int = 10_000, seed: int = 0,
+    progress: Progress | None = None, told: Callable[[float], None] | None = None,
+) -> Choice:  # fmt: skip
+    """What it would be worth to learn something before choosing between scenarios, by parameter, claim and source.
 
     Args:
-        options: names of scenarios, two or more.
-        wants_low: the lower the answer the better.
+        question: whose answer is to be large or small; of a date whether it comes.
+        options: two scenarios or more; want: "most" or "least".
         progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
     Raises:
-        InputError: there is no such question or scenario, fewer than two are named, or the question is a date.
+        InputError: there is no such question or scenario, or no choice between two.
         RunError: more than a few of the futures failed.
     """
     (slot,) = _slots(case, [question])
-    return decision_of(case, slot, options, wants_low=wants_low, futures=futures, seed=seed, progress=progress)
+    return choice_of(case, slot, options, want, futures=futures, seed=seed, progress=progress, told=told)
 
 
 def why(

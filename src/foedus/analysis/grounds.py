@@ -24,7 +24,7 @@ from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["BADGES", "Asked", "Grounds", "badge_of_reason", "grounds_of", "normal_scores"]
+__all__ = ["BADGES", "Asked", "Grounds", "badge_of_reason", "grounds_of"]
 
 BADGES = ("measured", "fitted", "base rate", "judgement")
 _FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
@@ -105,7 +105,7 @@ def grounds_of(futures: Futures, asked: Sequence[Asked], badges: Mapping[int, st
     count = min(futures.parameters.shape[1], _MOST)
     scores = np.zeros((2 * len(indices), count))  # of each parameter the score, and its square: what bends
     for row, index in enumerate(indices):
-        scores[row] = normal_scores(futures.parameters[index][:count])
+        scores[row] = _normal_scores(futures.parameters[index][:count])
         scores[len(indices) + row] = (scores[row] ** 2 - 1) / math.sqrt(2)
     indices = indices * 2
     found = [_UNKNOWN] * len(asked)
@@ -124,8 +124,7 @@ def grounds_of(futures: Futures, asked: Sequence[Asked], badges: Mapping[int, st
     return found
 
 
-def normal_scores(values: Array) -> Array:
-    """Each value's place among the others, as a standard normal number."""
+def _normal_scores(values: Array) -> Array:
     order = np.argsort(values, kind="stable")
     ranks = np.empty(len(values))
     ranks[order] = (np.arange(len(values)) + 0.5) / len(values)

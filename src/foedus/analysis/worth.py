@@ -1,31 +1,34 @@
-"""What would narrow an answer: how much of its variance would go if one uncertain thing were settled; and what that is worth to who decides.
+"""What would narrow an answer: how much of its variance would go if one uncertain thing were settled, or reported on once more.
 
-What hangs on a claim is the share of its group, times its weight in the pool of the group; what hangs on a source is the sum over its claims.
+What would be learnt is a `signal`: the value of a parameter itself where it is settled, a noisy sight of it where somebody reports. The
+share of the variance that would go is the variance of the mean answer given the signal (`pieces`), over the whole variance, less what
+chance alone would give. Several things learnt at once are first made one: what a regression on the mean answers given each of them says, of
+each fifth of the futures as the others say (`tilt.guide`).
 
-Somebody who chooses between scenarios takes the one whose mean is best. Were a thing known first, the best could be chosen for each of its
-values: what that gains on average is the expected value of partial perfect information. The choice for each value is made by a regression
-(cubic, in normal scores) on one half of the futures and tried on the other, so that no gain is made of noise; it errs downwards, never up.
-
-Sources: Strong, Oakley & Brennan 2014 (by regression); Raiffa & Schlaifer 1961.
+Sources: Strong, Oakley & Brennan 2014 (expected value of partial perfect information by regression); Strong et al. 2015 (of a sample).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from foedus import numerics
 from foedus.analysis.drivers import Ranks, drivers
 from foedus.analysis.explain import Amount
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.grounds import normal_scores
+from foedus.analysis.pieces import Pieces, predicted
+from foedus.analysis.tilt import guide
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
+from foedus.evidence.kernel import Kernel
 
-__all__ = ["Collection", "DecisionWorth", "Errand", "Hanging", "Settled", "Worth", "decision_worth", "mean_of", "worth"]
+__all__ = ["Learnt", "Worth", "further_report", "learnt", "single_index", "worth"]
+
+_TAIL = 0.1  # of where the answer would come to lie, on either side
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,9 @@ class Worth:
         subject: the group of claims, or the parameter where there are no claims.
         parameters: that rest on it.
         rests_on_claims: or is it assumed?
-        share: of the answer's variance that is expected to go, first order.
-        share_error: of that share; of several parameters together as if their errors were independent.
+        share: of the answer's variance that is expected to go.
+        share_error: of that share.
+        label: of what is settled, in words.
     """
 
     subject: str
@@ -45,6 +49,23 @@ class Worth:
     rests_on_claims: bool
     share: float
     share_error: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What one would know of an answer after learning something.
+
+    Attributes:
+        share: of its variance that is expected to go.
+        low, high: where the mean answer would come to lie, 10 and 90 % over what could be learnt.
+        is_named: the share is beyond twice what something without effect would show by chance.
+    """
+
+    share: Amount
+    low: float
+    high: float
+    is_named: bool
 
 
 def worth(futures: Futures, slot: ResultSlot, ranks: Ranks) -> tuple[Worth, ...]:
@@ -56,127 +77,82 @@ def worth(futures: Futures, slot: ResultSlot, ranks: Ranks) -> tuple[Worth, ...]
         RunError: more than a few of the futures failed.
     """
     refuse_failed(futures)
-    of = {parameter.name: parameter for parameter in futures.program.parameters}
-    found: dict[tuple[str, bool], list[tuple[str, float, float]]] = {}
+    places = {parameter.name: place for place, parameter in enumerate(futures.program.parameters)}
+    found: dict[tuple[str, bool], list[str]] = {}
     for driver in drivers(futures, slot, ranks, most=1000):
-        parameter = of[driver.parameter]
+        parameter = futures.program.parameters[places[driver.parameter]]
         key = (parameter.claims, True) if parameter.claims else (parameter.name, False)
-        found.setdefault(key, []).append((driver.parameter, driver.share, driver.share_error))
-    worths = [
-        Worth(
-            subject,
-            tuple(name for name, _, _ in parts),
-            is_claimed,
-            sum(share for _, share, _ in parts),
-            math.hypot(*(error for _, _, error in parts)),
+        found.setdefault(key, []).append(driver.parameter)
+    worths = []
+    for (subject, is_claimed), names in found.items():
+        # Several may hang together, so that their shares do not add up.
+        share = learnt(
+            futures.parameters[[places[name] for name in names]], futures.values(slot.name)[: ranks.count], ranks
+        ).share
+        first = futures.program.parameters[places[names[0]]]
+        worths.append(
+            Worth(subject, tuple(names), is_claimed, share.value, share.error, first.label or first.claims or first.name)
         )
-        for (subject, is_claimed), parts in found.items()
-    ]
     return tuple(sorted(worths, key=lambda one: -one.share))
 
 
-@dataclass(frozen=True)
-class Hanging:
-    """A claim or a source, and the part of an answer's variance that hangs on it."""
-
-    name: str
-    subjects: tuple[str, ...]
-    share: float
-
-
-@dataclass(frozen=True)
-class Errand:
-    """Something to find out.
-
-    Attributes:
-        subject: the group of claims, or the label of the assumption.
-        whom: the sources that have spoken of it, most weight first; nobody of an assumption.
-        share: of the variance that is expected to go.
-        before, after: of an amount the width of its 90 % interval, of a chance the expected squared error, now and then.
-    """
-
-    subject: str
-    whom: tuple[str, ...]
-    share: Amount
-    before: float
-    after: float
-
-
-@dataclass(frozen=True)
-class Collection:
-    """What to find out for one answer, and from whom.
-
-    Attributes:
-        measure: what `before` and `after` of an errand are, in words with the unit.
-        errands: most first; sources, claims: what hangs on each, most first.
-    """
-
-    question: str
-    measure: str
-    errands: tuple[Errand, ...]
-    sources: tuple[Hanging, ...]
-    claims: tuple[Hanging, ...]
-    futures: int
-    seed: int
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What knowing one thing first would gain on average, in the unit of the question."""
-
-    subject: str
-    rests_on_claims: bool
-    gain: Amount
-
-
-@dataclass(frozen=True)
-class DecisionWorth:
-    """What knowing more is worth to somebody who chooses between scenarios by one answer.
-
-    Attributes:
-        options: scenario -> the mean answer; chosen: the best of them as things stand.
-        perfect: what knowing everything first would gain, luck too: no report can gain more.
-        settled: by thing, most first.
-    """
-
-    question: str
-    unit: str
-    wants_low: bool
-    options: Mapping[str, Amount]
-    chosen: str
-    perfect: Amount
-    settled: tuple[Settled, ...]
-    futures: int
-    seed: int
-
-
-def decision_worth(gains: Array, things: Mapping[tuple[str, bool], Sequence[Array]]) -> tuple[int, Amount, list[Settled]]:
-    """Which option is best, what perfect information would gain, and what knowing each thing would.
+def single_index(rows: Array, values: Array, bins: int) -> Array:
+    """(future,): what several things together say of an answer, as one number; of a single thing the thing itself.
 
     Args:
-        gains: (option, future): how good each option is in each future.
-        things: (subject, does it rest on claims?) -> the parameters that rest on it, (future,) each.
+        rows: (thing, future).
+        values: (future,), without NaN.
+        bins: for the mean answer given each of them.
     """
-    best = int(np.argmax(gains.mean(axis=1)))
-    over = gains - gains[best]  # what each option is better by than the one that would be taken
-    found = []
-    for (subject, is_claimed), parameters in things.items():
-        scores = [normal_scores(values) for values in parameters]
-        columns = [np.ones(gains.shape[1]), *(score**power for score in scores for power in (1, 2, 3))]
-        found.append(Settled(subject, is_claimed, mean_of(_chosen(over, np.stack(columns, axis=1)))))
-    return best, mean_of(over.max(axis=0)), sorted(found, key=lambda one: -one.gain.value)
+    if len(rows) == 1:
+        return np.asarray(rows[0])
+    return guide(np.stack([_standard(predicted(row, values, bins)) for row in rows]), values - values.mean())
 
 
-def _chosen(over: Array, design: Array) -> Array:
-    """(future,): what is gained by the option that looks best from what is known, the look being of the other half of the futures."""
-    gained = np.zeros(over.shape[1])
-    for half in (0, 1):
-        fit, *_ = np.linalg.lstsq(design[half::2], over[:, half::2].T, rcond=None)
-        places = np.argmax(design[1 - half :: 2] @ fit, axis=1)
-        gained[1 - half :: 2] = np.take_along_axis(over[:, 1 - half :: 2], places[None, :], axis=0)[0]
-    return gained
+def _standard(row: Array) -> Array:
+    spread = float(row.std())
+    return np.asarray((row - row.mean()) / spread if spread > 0 else np.zeros_like(row))
 
 
-def mean_of(values: Array) -> Amount:
-    """The mean of some futures; its error is unknown of a single one."""
-    return Amount(float(values.mean()), float(values.std(ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else math.nan)
+def learnt(rows: Array, values: Array, ranks: Ranks) -> Learnt:
+    """What one would know of an answer after learning the rows.
+
+    Args:
+        rows: (thing, future), what would be learnt in each future.
+        values: (future,), the answers; NaN where the question does not apply.
+        ranks: of the run, for the number of bins and the groups of futures that errors are taken over.
+    """
+    applies = ~np.isnan(values)
+    kept = values[applies]
+    if len(kept) < 50 or float(np.ptp(kept)) == 0:
+        middle = float(kept.mean()) if len(kept) else math.nan
+        return Learnt(Amount(0.0, 0.0), middle, middle, False)
+    pieces = Pieces(single_index(rows[:, applies], kept, ranks.bins), kept, ranks.bins)
+    share = Amount(*pieces.share(ranks.group_of[applies]))
+    by_chance = math.sqrt(2.0 * (2 * ranks.bins - 1)) / len(kept)
+    moved = pieces.fitted()
+    # What is fitted scatters by chance too: it is drawn together until it varies as much as the share says.
+    raw = float(np.var(moved))
+    moved = moved * math.sqrt(share.value * float(np.var(kept)) / raw) if raw > 0 else moved
+    low, high = np.quantile(kept.mean() + moved, (_TAIL, 1 - _TAIL), method="inverted_cdf")
+    return Learnt(share, float(low), float(high), share.value > max(2 * by_chance, 0.002))
+
+
+def further_report(kernel: Kernel, position: Array, seed: int) -> Array:
+    """(future,): what a source would say that reports once more, as well as it did in a claim, if the number lay there.
+
+    In a share of the cases, the quality of the source, it knows: then it says the number with the width of the claim, or on which side of
+    the bound it lies. In the others it says what it would say in another future.
+
+    Args:
+        kernel: the claim as a curve.
+        position: (future,), where the number lies on the kernel's scale.
+        seed: of what the source gets wrong; each claim has luck of its own.
+    """
+    futures = np.arange(len(position))
+    knows = numerics.uniform(seed, f"report:{kernel.claim.id}:knows", futures) < max(0.0, kernel.quality)
+    meant = np.where(knows, position, np.roll(position, len(position) // 2))
+    noise = np.asarray(numerics.normal_quantile(numerics.uniform(seed, f"report:{kernel.claim.id}:says", futures)))
+    if kernel.bound:
+        return np.asarray(meant + kernel.softness * noise > kernel.edge, dtype=np.float64)
+    return np.asarray(meant + kernel.width * noise)

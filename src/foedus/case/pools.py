@@ -26,11 +26,12 @@ __all__ = ["Pools", "law_bytes", "pool_claims"]
 
 @dataclass(frozen=True)
 class Pools:
-    """By parameter name: the pool, and its quantiles in the parameter's declared unit."""
+    """By parameter name: the pool, and its quantiles in the parameter's declared unit; `factors` lead from the pool's unit to that."""
 
     pooled: dict[str, Pooled]
     laws: dict[str, Law]
     beliefs: dict[str, BeliefCurve] = field(default_factory=dict)
+    factors: dict[str, float] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -78,6 +79,7 @@ def pool_claims(
     pooled: dict[str, Pooled] = {}
     beliefs: dict[str, BeliefCurve] = {}
     laws: dict[str, Law] = {}
+    factors: dict[str, float] = {}
     table = build_scope(tree).units
     by_group: dict[str, Pooled] = {}
     for slot in program.parameters:
@@ -88,7 +90,7 @@ def pool_claims(
             if slot.is_belief:
                 beliefs[slot.name] = kept.beliefs[slot.name]
             else:
-                pooled[slot.name] = kept.pooled[slot.name]
+                pooled[slot.name], factors[slot.name] = kept.pooled[slot.name], kept.factors[slot.name]
             continue
         claims = _claims_of(slot, tree, ledger, removal)
         if slot.is_belief:
@@ -100,11 +102,11 @@ def pool_claims(
             is_orphan = can_pool(gone, defaults) and not can_pool(claims, defaults)
             by_group[slot.claims] = orphaned(gone, defaults=defaults) if is_orphan else _pool(claims, slot.unit, table, defaults)
         found = pooled[slot.name] = by_group[slot.claims]
-        factor = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
+        factor = factors[slot.name] = _factor(table, found.unit, slot.unit, slot.name, slot.claims, slot.scale)
         apart = tuple(border * factor for border in rival_borders(found))
         laws[slot.name] = with_borders(drawn_law(found.distribution.scaled(factor)), apart)
 
-    return Pools(pooled, laws, beliefs)
+    return Pools(pooled, laws, beliefs, factors)
 
 
 def _pool(claims: Sequence[Claim], unit: str, table: UnitTable, defaults: Defaults) -> Pooled:

@@ -1,157 +1,188 @@
-"""What to find out for an answer, and from whom; and what it is worth to somebody who chooses between scenarios."""
+"""A plan of what to find out: which parameter, claim and source would narrow an answer, or would better a choice, and by how much."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from foedus.analysis.decision import Gain, Utilities
 from foedus.analysis.drivers import Ranks
 from foedus.analysis.explain import Amount
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.worth import Collection, DecisionWorth, Errand, Hanging, Worth, decision_worth, mean_of, worth
+from foedus.analysis.plan import Choice, Gained, Item, Option, Plan, Step
+from foedus.analysis.worth import further_report, learnt, worth
 from foedus.arrays import Array
+from foedus.case.asked import question_words, tell_duration
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 from foedus.errors import InputError, Problem
-from foedus.show.words import unit_words
+from foedus.evidence.kernel import Kernel
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["collection_of", "decision_of"]
+__all__ = ["choice", "plans"]
+
+Progress = Callable[[int, int], None]
+_FEWEST = 50  # futures that must be left to tell of
 
 
-def collection_of(case: Case, futures: Futures, slot: ResultSlot) -> Collection:
-    """What to find out for one answer, in the baseline.
+def plans(case: Case, slots: Sequence[ResultSlot], *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+          told: Callable[[float], None] | None = None) -> dict[str, Plan]:  # fmt: skip
+    """What would narrow the answers to some questions, in the baseline.
 
+    Args:
+        futures, seed: of the run.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
     Raises:
         RunError: more than a few of the futures failed.
     """
-    worths = worth(futures, slot, Ranks(futures))
-    values = futures.values(slot.name)
-    kept = values[~np.isnan(values)]
-    is_chance = slot.statistic == "probability"
-    low, high = np.quantile(kept, (0.05, 0.95)) if len(kept) else (math.nan, math.nan)
-    before = float(kept.var()) if is_chance else float(high - low)
-    measure = (
-        "expected squared error of the chance"
-        if is_chance
-        else f"width of the 90 % interval, {unit_words(slot.unit) or 'no unit'}"
-    )
-    hanging = _hanging(case, worths)
-    errands = []
-    for one in worths:
-        left = max(0.0, 1 - one.share)
-        whom = (
-            [name for name, _, _ in sorted(hanging.get(one.subject, ()), key=lambda row: -row[2])] if one.rests_on_claims else []
-        )
-        errands.append(
-            Errand(
-                _label(case, one),
-                tuple(dict.fromkeys(whom)),
-                Amount(one.share, one.share_error),
-                before,
-                before * (left if is_chance else math.sqrt(left)),
-            )
-        )
-    sources = _summed((name, group, weight * one.share) for one in worths for name, group, weight in _rows(hanging, one))
-    claims = _summed(
-        (claim, one.subject, weight * one.share)
-        for one in worths
-        if one.rests_on_claims
-        for claim, weight in _weights(case, one.parameters[0]).items()
-    )
-    return Collection(slot.name, measure, tuple(errands), sources, claims, futures.count, futures.seed)
+    ran = _run(case, [case.program.scenarios[0].name], futures, seed, progress, told)
+    ranks, signals = Ranks(ran), _Signals(case, ran)
+    return {slot.name: _plan(case, ran, ranks, signals, slot) for slot in slots}
 
 
-_Row = tuple[str, str, float]
-
-
-def _label(case: Case, one: Worth) -> str:
-    if one.rests_on_claims:
-        return one.subject
-    return next((slot.label for slot in case.program.parameters if slot.name == one.subject and slot.label), one.subject)
-
-
-def _weights(case: Case, parameter: str) -> dict[str, float]:
-    """Claim -> its weight in the pool of a parameter; of a belief nothing is shared out, for its claims act together."""
-    pooled = case.pools.pooled.get(parameter)
-    return {} if pooled is None else dict(pooled.weights)
-
-
-def _hanging(case: Case, worths: Sequence[Worth]) -> dict[str, list[_Row]]:
-    """Group of claims -> (source, group, weight) of each claim in it."""
-    origins = {claim.id: claim.origin for claim in case.ledger.claims} if case.ledger is not None else {}
-    return {
-        one.subject: [
-            (origins[claim], one.subject, weight)
-            for claim, weight in _weights(case, one.parameters[0]).items()
-            if claim in origins
-        ]
-        for one in worths
-        if one.rests_on_claims
-    }
-
-
-def _rows(hanging: dict[str, list[_Row]], one: Worth) -> list[_Row]:
-    return hanging.get(one.subject, []) if one.rests_on_claims else []
-
-
-def _summed(rows: Iterable[_Row]) -> tuple[Hanging, ...]:
-    shares: dict[str, float] = {}
-    subjects: dict[str, dict[str, None]] = {}
-    for name, group, share in rows:
-        shares[name] = shares.get(name, 0.0) + share
-        subjects.setdefault(name, {})[group] = None
-    found = [Hanging(name, tuple(subjects[name]), share) for name, share in shares.items() if share > 0]
-    return tuple(sorted(found, key=lambda one: (-one.share, one.name)))
-
-
-def decision_of(
-    case: Case,
-    slot: ResultSlot,
-    options: Sequence[str],
-    *,
-    wants_low: bool = False,
-    futures: int = 10_000,
-    seed: int = 0,
-    progress: Callable[[int, int], None] | None = None,
-) -> DecisionWorth:
-    """What it would be worth to settle each thing for somebody who chooses between scenarios by one answer; see `foedus.decide`."""
-    names = list(dict.fromkeys(options))
-    if len(names) < 2:
-        message = "there is nothing to choose between: fewer than two scenarios are named."
-        help = "Name two or more, parted by commas; `foedus show` lists them."
-        raise InputError(Problem(case.name, 0, 0, "nothing-to-choose", message, help))
-    if slot.is_date:
-        message = f"`{slot.name}` asks for a date, and what never comes has no mean."
-        help = "Ask whether it comes by a day: `question … by DATE true when …`."
-        raise InputError(Problem(case.name, 0, 0, "nothing-to-choose", message, help))
-    case.scenarios(names)
-    ran = case.run(futures, seed, names, trajectories=False, progress=progress)
+def _run(case: Case, scenarios: Sequence[str], futures: int, seed: int, progress: Progress | None,
+         told: Callable[[float], None] | None) -> Futures:  # fmt: skip
+    tell_duration(told, lambda count: case.run(count, seed, scenarios, trajectories=False), futures)
+    ran = case.run(futures, seed, scenarios, trajectories=False, progress=progress)
     refuse_failed(ran)
-    known = ran.parameters.shape[1]
-    values = np.stack([ran.values(slot.name, name)[:known] for name in names])
-    kept: NDArray[np.bool_] = np.asarray(~np.isnan(values).any(axis=0))
-    if not kept.any():
-        message = f"`{slot.name}` applies to no future of these scenarios that ended well."
-        raise InputError(
-            Problem(case.name, 0, 0, "nothing-to-choose", message, "Run more futures (-n), or ask another question.")
+    return ran
+
+
+def _plan(case: Case, ran: Futures, ranks: Ranks, signals: _Signals, slot: ResultSlot) -> Plan:
+    values = ran.values(slot.name)[: ranks.count]
+    kept = values[~np.isnan(values)]
+    variance = float(kept.var()) if len(kept) else math.nan
+    is_chance = slot.statistic == "probability"
+
+    def doubt(left: float) -> float:
+        return variance * left if is_chance else math.sqrt(variance * left)
+
+    settle = worth(ran, slot, ranks)
+    matters = {name for one in settle for name in one.parameters}
+    steps = []
+    for item, rows in signals.of(matters):
+        found = learnt(rows, values, ranks)
+        if found.is_named and found.share.is_clear:
+            steps.append(Step(item, found, doubt(1), doubt(max(0.0, 1 - found.share.value))))
+    answer = float(kept.mean()) if len(kept) else math.nan
+    return Plan(slot.name, question_words(case, slot), slot.kind, slot.unit, answer, doubt(1), settle,
+                tuple(sorted(steps, key=lambda step: -step.learnt.share.value)), len(kept), ran.seed)  # fmt: skip
+
+
+def choice(case: Case, slot: ResultSlot, options: Sequence[str], want: str, *, futures: int = 10_000, seed: int = 0,
+           progress: Progress | None = None, told: Callable[[float], None] | None = None) -> Choice:  # fmt: skip
+    """What it would be worth to learn something before choosing between scenarios.
+
+    Args:
+        slot: the question whose answer is to be large or small; of a date whether it comes.
+        options: two scenarios or more; the baseline may be one of them.
+        want: "most" or "least".
+    Raises:
+        InputError: there is no such scenario, too few of them, or too few futures to which the question applies whatever is chosen.
+        RunError: more than a few of the futures failed.
+    """
+    options = list(dict.fromkeys(options))
+    if want not in ("most", "least") or len(options) < 2:
+        message = "a choice needs two scenarios or more, and whether most or least of the answer is wanted."
+        help = (
+            f"Name them: {', '.join(one.name for one in case.program.scenarios if not one.is_hidden)}; and say `most` or `least`."
         )
-    best, perfect, settled = decision_worth((-values if wants_low else values)[:, kept], _things(ran, kept))
-    means = {name: mean_of(row) for name, row in zip(names, values[:, kept], strict=True)}
-    return DecisionWorth(slot.name, slot.unit, wants_low, means, names[best], perfect, tuple(settled), ran.count, seed)
+        raise InputError(Problem(case.name, 0, 0, "no-choice", message, help))
+    ran = _run(case, options, futures, seed, progress, told)
+    ranks = Ranks(ran)
+    sign = 1.0 if want == "most" else -1.0
+    brought = np.stack([(ran.comes if slot.is_date else ran.values)(slot.name, name)[: ranks.count] for name in options])
+    kept = ~np.isnan(brought).any(axis=0)
+    if kept.sum() < _FEWEST:
+        message = f"`{slot.name}` applies to {int(kept.sum())} futures only whatever is chosen; {_FEWEST} are needed to compare options."
+        raise InputError(
+            Problem(case.name, 0, 0, "too-few-futures", message, "Run more futures (-n), or choose by another question.")
+        )
+    utilities = Utilities(sign * brought[:, kept])
+    labels = {one.name: one.label or one.name for one in ran.scenarios}
+    told_options = tuple(
+        Option(name, labels[name], Amount(sign * brings.value, brings.error), behind)
+        for name, brings, behind in zip(options, utilities.means, utilities.behind, strict=True)
+    )
+    gained = [Gained(item, utilities.gain(rows[:, kept], ranks)) for item, rows in _Signals(case, ran).of(None)]
+    clear = sorted((row for row in gained if _is_clear(row.gain, len(gained))), key=lambda row: -row.gain.value.value)
+    kind = "probability" if slot.is_date else slot.kind
+    return Choice(slot.name, question_words(case, slot), kind, "" if slot.is_date else slot.unit, want, told_options,
+                  options[utilities.best], utilities.everything, tuple(clear), int(kept.sum()), ran.seed)  # fmt: skip
 
 
-def _things(ran: Futures, kept: NDArray[np.bool_]) -> dict[tuple[str, bool], list[Array]]:
-    """What could be settled: groups of claims, and assumptions, with their parameters."""
-    found: dict[tuple[str, bool], list[Array]] = {}
-    for index in ran.uncertain:
-        slot, values = ran.program.parameters[index], ran.parameters[index][: len(kept)][kept]
-        if np.ptp(values) > 0:
-            found.setdefault((slot.claims, True) if slot.claims else (slot.label or slot.name, False), []).append(values)
-    return found
+def _is_clear(gain: Gain, tried: int) -> bool:
+    """Beyond what the best of so many would show by luck."""
+    return gain.value.value > max(2.0, math.sqrt(2 * math.log(max(1, tried)))) * gain.value.error
+
+
+class _Signals:
+    """What could be learnt: every parameter exactly, every claim's number once more, every source once more on all that it has spoken of."""
+
+    def __init__(self, case: Case, ran: Futures) -> None:
+        self._case, self._ran = case, ran
+        slots = ran.program.parameters
+        self._varies = {slots[index].name: index for index in ran.uncertain if np.ptp(ran.parameters[index]) > 0}
+        self._reports: dict[tuple[str, str], Array] = {}
+
+    def of(self, matters: set[str] | None) -> Iterator[tuple[Item, Array]]:
+        """Each with its rows, (thing, future).
+
+        Args:
+            matters: names of the parameters worth learning of; None for all.
+        """
+        names = [name for name in self._varies if matters is None or name in matters]
+        for name in names:
+            slot = self._ran.program.parameters[self._varies[name]]
+            yield Item("parameter", name, "", (slot.label or slot.claims or name,)), self._ran.parameters[[self._varies[name]]]
+        by_claim: dict[str, tuple[Kernel, list[str]]] = {}
+        for name in names:
+            for kernel in self._kernels(name):
+                by_claim.setdefault(kernel.claim.id, (kernel, []))[1].append(name)
+        by_source: dict[str, dict[str, tuple[Kernel, list[str]]]] = {}
+        for kernel, about in by_claim.values():
+            claim = kernel.claim
+            yield Item("claim", claim.id, claim.origin, self._words(about), claim.paraphrase), self._rows(kernel, about)
+            best = by_source.setdefault(claim.origin, {})
+            held = best.get(claim.group)
+            if held is None or (kernel.quality, -kernel.width) > (held[0].quality, -held[0].width):
+                best[claim.group] = kernel, about
+        for origin, told in by_source.items():
+            everything = [name for _, about in told.values() for name in about]
+            rows = np.concatenate([self._rows(kernel, about) for kernel, about in told.values()])
+            yield Item("source", origin, origin, self._words(everything)), rows
+
+    def _kernels(self, name: str) -> Sequence[Kernel]:
+        """The claims that stand behind a parameter, and that tell something of its number."""
+        pooled = self._case.pools.pooled.get(name)
+        return [kernel for kernel in pooled.kernels if kernel.quality > 0] if pooled is not None else []
+
+    def _rows(self, kernel: Kernel, about: Sequence[str]) -> Array:
+        return np.stack([self._report(kernel, name) for name in about])
+
+    def _report(self, kernel: Kernel, name: str) -> Array:
+        key = kernel.claim.id, name
+        if key not in self._reports:
+            self._reports[key] = further_report(kernel, self._position(name), self._ran.seed)
+        return self._reports[key]
+
+    def _position(self, name: str) -> Array:
+        """(future,): where a number lies on its pool's scale; none at all lies below whatever there may be."""
+        slot = self._ran.program.parameters[self._varies[name]]
+        values = self._ran.parameters[self._varies[name]] / slot.scale / self._case.pools.factors[name]
+        scale = self._case.pools.pooled[name].scale
+        if scale.is_share:
+            values = np.clip(values, 1e-9, 1 - 1e-9)
+            return np.asarray(np.log(values) - np.log1p(-values))
+        least = float(values[values > 0].min()) if (values > 0).any() else 1.0
+        return np.asarray(np.log(np.where(values > 0, values, least / math.e)))
+
+    def _words(self, names: Sequence[str]) -> tuple[str, ...]:
+        slots = [self._ran.program.parameters[self._varies[name]] for name in names]
+        return tuple(dict.fromkeys(slot.label or slot.claims or slot.name for slot in slots))

@@ -1,17 +1,17 @@
-"""`foedus worth`: which claims and assumptions, if settled, would narrow an answer most, whom to ask, and what it is worth to who decides."""
+"""`foedus worth`: what to find out, and whom to ask, so that an answer narrows or a choice gets better."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import InputError, Problem
+from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
 
 if TYPE_CHECKING:
-    from foedus.case import Case
+    from foedus.analysis.worth import Worth
 
 __all__ = ["command"]
 
@@ -19,62 +19,69 @@ __all__ = ["command"]
 @click.command("worth")
 @click.argument("case")
 @click.argument("questions", nargs=-1)
-@click.option(
-    "--choose", default="", metavar="A,B,…", help="For somebody who chooses between these scenarios by the one question."
-)
-@click.option("--low", "wants_low", is_flag=True, help="With --choose: the lower the answer the better.")
+@click.option("--choose", "options", multiple=True, metavar="SCENARIO", help="A scenario that could be chosen; give two or more.")
+@click.option("--want", type=click.Choice(["most", "least"]), help="Of the answer, in a choice.")
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @json_option
-def command(case: str, questions: tuple[str, ...], choose: str, wants_low: bool, futures: int, seed: int, as_json: bool) -> None:
-    """Say what would narrow the answers to QUESTIONS of CASE (or to all): groups of claims, and assumptions.
+def command(case: str, questions: tuple[str, ...], options: tuple[str, ...], want: str | None, futures: int, seed: int,
+            as_json: bool) -> None:  # fmt: skip
+    """Say what would narrow the answers to QUESTIONS of CASE: a plan of what to find out and whom to ask, by parameter, claim and source.
+    Without QUESTIONS, a table of all answers.
 
-    Of a single question it also says what to find out and from whom, and how much hangs on each source and claim. With --choose it says what
-    knowing each thing first would gain for somebody who chooses between scenarios.
+    With --choose, what it would be worth to learn something before choosing between scenarios: by the first question of the headline, or
+    by each of QUESTIONS, of which most or least is wanted.
     """
     from foedus.case import load
+    from foedus.case.redteam import headline_question
+    from foedus.show.worth import choice_document, choice_view, plan_document, plan_view
+    from foedus.study import choose, collect, worth
 
     loaded = load(case)
-    if choose or wants_low:
-        _decide(loaded, questions, choose, wants_low, futures, seed, as_json)
+    about = {"case": loaded.name, "futures": futures, "seed": seed}
+    if options or want:
+        asked = questions or (headline_question(loaded).name,)
+        with progress_bar("Running futures") as progress:
+            choices = {name: choose(loaded, name, options, want or "", futures=futures, seed=seed, progress=progress,
+                                    told=None if place else say_duration) for place, name in enumerate(asked)}  # fmt: skip
+        if as_json:
+            emit_json({**about, "choices": {name: choice_document(one) for name, one in choices.items()}})
+        else:
+            _print([choice_view(one) for one in choices.values()])
         return
-    from foedus.show.worth import collection_document, collection_view, worth_view
-    from foedus.study import collection, worth
-
     with progress_bar("Running futures") as progress:
-        found = worth(loaded, questions, futures=futures, seed=seed, progress=progress)
-        plan = collection(loaded, questions[0], futures=futures, seed=seed) if len(found) == 1 and questions else None
-    if as_json:
-        emit_json(
-            {
-                "case": loaded.name,
-                "futures": futures,
-                "seed": seed,
-                "questions": {name: [asdict(one) for one in worths] for name, worths in found.items()},
-                "plan": None if plan is None else collection_document(plan),
-            }
+        plans = collect(loaded, questions, futures=futures, seed=seed, progress=progress, told=say_duration) if questions else {}
+        found = {name: plan.settle for name, plan in plans.items()} or worth(
+            loaded, futures=futures, seed=seed, progress=progress
         )
-        return
-    console().print(worth_view(found))
-    if plan is not None:
-        console().print()
-        console().print(collection_view(plan))
-
-
-def _decide(
-    loaded: Case, questions: tuple[str, ...], choose: str, wants_low: bool, futures: int, seed: int, as_json: bool
-) -> None:
-    from foedus.show.worth import decision_document, decision_view
-    from foedus.study import decide
-
-    if len(questions) != 1 or not choose:
-        message = "somebody who chooses between scenarios does so by one answer."
-        help = "Name one question, and the scenarios: foedus worth CASE QUESTION --choose SCENARIO,SCENARIO."
-        raise InputError(Problem("--choose", 0, 0, "nothing-to-choose", message, help))
-    options = [name.strip() for name in choose.split(",") if name.strip()]
-    with progress_bar("Running futures") as progress:
-        found = decide(loaded, questions[0], options, wants_low=wants_low, futures=futures, seed=seed, progress=progress)
     if as_json:
-        emit_json(decision_document(loaded.name, found))
+        emit_json({**about, "questions": {name: [asdict(one) for one in worths] for name, worths in found.items()},
+                   "plans": {name: plan_document(plan) for name, plan in plans.items()}})  # fmt: skip
+    elif plans:
+        _print([plan_view(plan) for plan in plans.values()])
     else:
-        console().print(decision_view(found))
+        _print_all(found)
+
+
+def _print(views: Sequence[object]) -> None:
+    for place, view in enumerate(views):
+        console().print(*([""] if place else []), view, sep="\n")
+
+
+def _print_all(found: Mapping[str, Sequence[Worth]]) -> None:
+    """The table of all questions, the first few things to settle of each."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
+    )
+    for heading, width in (("question", 22), ("share", 6), ("±", 5), ("what", 8), ("", 34)):
+        table.add_column(heading, width=width, justify="right" if heading in ("share", "±") else "left", overflow="fold")
+    for name, worths in found.items():
+        for place, one in enumerate(worths[:4]):
+            kind = "claims" if one.rests_on_claims else "assumed"
+            table.add_row(
+                Text(name if place == 0 else ""), f"{one.share:.1%}", f"{100 * one.share_error:.1f}", kind, Text(one.subject)
+            )
+    console().print(table)

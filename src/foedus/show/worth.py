@@ -1,8 +1,8 @@
-"""What would narrow an answer, from whom, and what that is worth to who decides: tables of 80 columns, sentences, JSON."""
+"""What to find out: a sentence, a plan of whom to ask about what, tables of 80 columns with bars, and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,148 +11,258 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.explain import Amount
-from foedus.analysis.worth import Collection, DecisionWorth, Errand, Hanging, Settled, Worth
-from foedus.show.words import number, percent, plain, unit_words
+from foedus.analysis.plan import Choice, Gained, Item, Plan, Step
+from foedus.show.words import fixed, number, percent, plain, shortened, unit_words
 
-__all__ = [
-    "collection_document",
-    "collection_view",
-    "decision_document",
-    "decision_sentence",
-    "decision_view",
-    "errand_words",
-    "worth_view",
-]
+__all__ = ["choice_document", "choice_sentence", "choice_view", "plan_document", "plan_sentence", "plan_view"]
 
-_SHOWN = 4
+_SHOWN = {"parameter": 8, "claim": 6, "source": 6}
+_HEADS = {
+    "parameter": "known exactly", "claim": "one more report as good as a claim", "source": "one more report on all that a source spoke of",
+}  # fmt: skip
+_PLANNED = 6
+_BAR = 10
+_LEAST = 0.01  # of the variance, so that something is worth a line of the plan
 
 
-def worth_view(found: Mapping[str, Sequence[Worth]]) -> RenderableType:
-    """By question, the things whose settling would narrow it most."""
-    table = Table(
-        title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
-    )
-    for heading, width in (("question", 22), ("share", 6), ("±", 5), ("what", 8), ("", 34)):
-        table.add_column(heading, width=width, justify="right" if heading in ("share", "±") else "left", overflow="fold")
-    for name, worths in found.items():
-        for place, one in enumerate(worths[:_SHOWN]):
-            kind = "claims" if one.rests_on_claims else "assumed"
-            table.add_row(
-                Text(name if place == 0 else ""), f"{one.share:.1%}", f"{100 * one.share_error:.1f}", kind, Text(one.subject)
+def plan_sentence(plan: Plan) -> str:
+    """`“the loss of the harbour …” is 56 % (Brier score 0.246). To know “Pace …” exactly would narrow it …; of the sources, DeepState …`."""
+    if not plan.futures:
+        return f"“{plain(plan.label)}” applies to no future."
+    measure = "Brier score " if plan.kind == "probability" else ""
+    first = f"“{plain(plan.label)}” is {_answer(plan)} ({measure}{_doubt(plan, plan.doubt)})"
+    if not plan.steps:
+        return f"{first}; nothing that could be found out would clearly narrow it: it hangs on luck, or on much together."
+    known, asked = plan.of("parameter"), plan.of("source")
+    told = []
+    if known:
+        ends = f"from {_doubt(plan, plan.doubt)} to {_doubt(plan, known[0].after)}"
+        told.append(f"To know {_about(known[0].item)} exactly would narrow it {ends}")
+    if asked:
+        told.append(f"of the sources, {plain(asked[0].item.who)} could narrow it most, to {_doubt(plan, asked[0].after)}, with one more "
+                    f"report on {_about(asked[0].item)}")  # fmt: skip
+    else:
+        told.append("no source that has spoken could clearly narrow it by one more report")
+    return f"{first}. {'; '.join(told)}."
+
+
+def plan_view(plan: Plan) -> RenderableType:
+    """The sentence, whom to ask about what, and how much each would narrow the answer."""
+    parts: list[RenderableType] = [Text(plan_sentence(plan), "bold")]
+    lines = _lines(plan)
+    if lines:
+        parts += [Text(), Text("\n".join(f"{place}. {line}" for place, line in enumerate(lines, 1)))]
+        parts += [Text(), _table(plan)]
+    notes = [
+        "share: of the answer's variance that would go; ± is one standard error. would lie: where the answer would come to lie, in eight "
+        "cases of ten.",
+        "A source that reports once more knows as often, and is as exact, as its claim is taken to be; what it gets wrong is new.",
+        f"{plan.futures:,} futures.",
+    ]
+    return Group(*parts, Text(), Text("\n".join(notes), "dim"))
+
+
+def _lines(plan: Plan) -> list[str]:
+    """Whom to ask about what: assumptions and claims, of each source and subject the best, most first."""
+    best = {name: step for step in plan.of("parameter") for name in step.item.about}
+    claimed = {about for step in plan.of("claim") for about in step.item.about}
+    told, seen = [], set()
+    for step in plan.steps:
+        item, narrowed = step.item, f"from {_doubt(plan, step.before)} to {_doubt(plan, step.after)}"
+        key = (item.who, item.about)
+        is_asked = item.kind == "parameter" and bool(claimed & set(item.about))
+        if item.kind == "source" or key in seen or is_asked or step.learnt.share.value < _LEAST:
+            continue
+        seen.add(key)
+        if item.kind == "parameter":
+            told.append(f"Find out about {_about(item)}: known exactly it would narrow the answer {narrowed}.")
+        else:
+            exact = best.get(item.about[0])
+            rest = f"; known exactly, to {_doubt(plan, exact.after)}" if exact is not None else ""
+            told.append(f"Ask {plain(item.who)} about {_about(item)}: it would narrow the answer {narrowed}{rest}.")
+    return told[:_PLANNED]
+
+
+def _table(plan: Plan) -> RenderableType:
+    table = _empty("share", "would lie")
+    most = max(step.learnt.share.value for step in plan.steps)
+    for kind in _HEADS:
+        steps, rows = plan.of(kind), []
+        for step in steps[: _SHOWN[kind]]:
+            share = step.learnt.share
+            rows.append(
+                (_what(step.item), percent(share.value), f"{100 * share.error:.1f}", _range(plan, step), _bar(share.value, most))
             )
+        _section(table, kind, len(steps), rows)
     return table
 
 
-def errand_words(errand: Errand, measure: str) -> str:
-    """`Ask NIS and ISW again about “troops”: the width of … would go from 8,100 to 7,400.`"""
-    whom = " and ".join(plain(name) for name in errand.whom[:2])
-    begin = f"Ask {whom} again about" if whom else "Find a source for"
-    before, after = (number(value, errand.before / 10) for value in (errand.before, errand.after))
-    return f"{begin} “{plain(errand.subject)}”: the {measure} would go from {before} to {after}."
-
-
-def collection_view(found: Collection) -> RenderableType:
-    """What to find out, and what hangs on each source and claim."""
-    parts: list[RenderableType] = [Text(f"What to find out for {found.question}", "bold")]
-    if not found.errands:
-        return Group(
-            *parts, Text("Nothing that could be settled would narrow this answer by as much as can be seen: it hangs on luck.")
-        )
-    parts += [Text(f"{place}. {errand_words(one, found.measure)}") for place, one in enumerate(found.errands[:_SHOWN], 1)]
-    parts += [Text(), _hanging("source", found.sources), Text(), _hanging("claim", found.claims)]
-    note = "Hangs on it: the share of each group of claims, times the weight of the claim in the pool of that group."
-    return Group(*parts, Text(), Text(note, "dim"))
-
-
-def _hanging(word: str, rows: Sequence[Hanging]) -> RenderableType:
-    if not rows:
-        return Text(f"No {word} carries as much of it as can be seen.")
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, width in ((word, 24), ("hangs on it", 11), ("about", 38)):
-        table.add_column(heading, width=width, justify="right" if heading == "hangs on it" else "left", overflow="fold")
-    for one in rows[:_SHOWN]:
-        table.add_row(Text(plain(one.name)), percent(round(one.share, 3)), Text(plain(", ".join(one.subjects))))
+def _empty(amount: str, further: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("what would be learnt", width=34, overflow="fold")
+    for heading, width in ((amount, 9), ("±", 5), (further, 15)):
+        table.add_column(heading, width=width, justify="right", overflow="fold")
+    table.add_column("", width=_BAR, no_wrap=True)
     return table
 
 
-def decision_sentence(found: DecisionWorth) -> str:
-    """`As things stand “no_troops” is best (…). Knowing “…” first would gain 31 km², knowing everything 113.`"""
-    end = "lowest" if found.wants_low else "highest"
-    first = (
-        f"As things stand `{found.chosen}` is best, for its answer is {end} ({_amount(found, found.options[found.chosen].value)})"
+def _section(table: Table, kind: str, count: int, rows: Sequence[tuple[Text, str, str, str, str]]) -> None:
+    if rows:
+        table.add_row(Text(_HEADS[kind], "italic dim"))
+    for row in rows:
+        table.add_row(*row)
+    if count > len(rows):
+        table.add_row(Text(f"  and {count - len(rows)} more", "dim"))
+
+
+def _what(item: Item) -> Text:
+    about = ", ".join(plain(one) for one in item.about[:2]) + (f" and {len(item.about) - 2} more" if len(item.about) > 2 else "")
+    if item.kind == "parameter":
+        return Text(about)
+    name = f"{plain(item.who)} ({plain(item.name)})" if item.kind == "claim" else plain(item.who)
+    return Text.assemble(name, (f": {about}", "dim"))
+
+
+def _about(item: Item) -> str:
+    named = [f"“{plain(one)}”" for one in item.about[:2]]
+    return f"{', '.join(named)} and {len(item.about) - 2} more" if len(item.about) > 2 else " and ".join(named)
+
+
+def _bar(value: float, most: float) -> str:
+    return "█" * max(1, round(_BAR * value / most)) if value > 0 else ""
+
+
+def _answer(plan: Plan) -> str:
+    return (
+        percent(plan.answer)
+        if plan.kind == "probability"
+        else f"{number(plan.answer, plan.doubt)} {unit_words(plan.unit)}".strip()
     )
-    clear = [one for one in found.settled if one.gain.is_clear and one.gain.value > 0]
-    perfect = f"knowing everything, luck too, {_gain(found, found.perfect)}"
-    if not clear:
-        return (
-            f"{first}. Nothing that could be settled alone would better that choice by as much as can be seen; {perfect} at most."
-        )
-    most = clear[0]
-    return f"{first}. Knowing “{plain(most.subject)}” before choosing would gain {_gain(found, most.gain)} on average, {perfect}."
 
 
-def _amount(found: DecisionWorth, value: float) -> str:
-    if found.unit == "" and 0 <= value <= 1:
-        return percent(value)
-    return f"{number(value)} {unit_words(found.unit)}".strip()
+def _doubt(plan: Plan, value: float) -> str:
+    """`0.246`, or `± 3,200 people`."""
+    return fixed(value, 3) if plan.kind == "probability" else f"± {number(value)} {unit_words(plan.unit)}".strip()
 
 
-def _gain(found: DecisionWorth, gain: Amount) -> str:
-    if _is_chance(found):
-        return f"{100 * gain.value:.1f} points"
-    return f"{number(gain.value, max(gain.error, abs(gain.value) / 10))} {unit_words(found.unit)}".strip()
+def _range(plan: Plan, step: Step) -> str:
+    ends = step.learnt.low, step.learnt.high
+    if plan.kind == "probability":
+        return f"{percent(ends[0]).removesuffix(' %')}–{percent(ends[1])}"
+    return "–".join(shortened(number(end, plan.doubt)) for end in ends)
 
 
-def _is_chance(found: DecisionWorth) -> bool:
-    return found.unit == "" and all(0 <= one.value <= 1 for one in found.options.values())
+def choice_sentence(found: Choice) -> str:
+    """`By “the loss of the harbour …” (least of it), “Nobody is sent” does best (50 %). To know “Pace …” first would be worth …`."""
+    labels = {one.name: one for one in found.options}
+    best = labels[found.best]
+    first = (f"By “{plain(found.label)}” ({found.want} of it), “{plain(best.label)}” does best as things stand "
+             f"({_brought(found, best.brings.value)})")  # fmt: skip
+    if not found.gained:
+        most = found.everything.value
+        if most.value <= 2 * most.error:
+            return f"{first}, and in no future does another do better: nothing is worth waiting for."
+        all_of = f"to know all, luck too, would be worth {_worth(found, most)}"
+        return f"{first}. Nothing that could be found out would clearly better the choice; {all_of}."
+    known, asked = found.of("parameter"), found.of("source")
+    told = []
+    if known:
+        told.append(f"To know {_about(known[0].item)} first would be worth {_worth(found, known[0].gain.value)}, for in "
+                    f"{percent(known[0].gain.changes)} of the futures another would be chosen")  # fmt: skip
+    if asked:
+        report = f"one more report by {plain(asked[0].item.who)} on {_about(asked[0].item)}"
+        told.append(f"{report} would be worth {_worth(found, asked[0].gain.value)}")
+    return f"{first}. {'; '.join(told)}."
 
 
-def decision_view(found: DecisionWorth) -> RenderableType:
-    """The sentence, the options, and what knowing each thing first would gain."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, width in (("choose", 24), ("mean answer", 16), ("±", 10)):
-        table.add_column(heading, width=width, justify="left" if heading == "choose" else "right", overflow="fold")
-    for name, amount in found.options.items():
-        error = f"{100 * amount.error:.1f}" if _is_chance(found) else number(amount.error, 10 * amount.error)
-        table.add_row(Text(name, "bold" if name == found.chosen else ""), _amount(found, amount.value), error)
-    gains = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, width in (("know first", 40), ("gain", 16), ("±", 10), ("what", 8)):
-        gains.add_column(heading, width=width, justify="right" if heading in ("gain", "±") else "left", overflow="fold")
-    for one in [one for one in found.settled if one.gain.value > 0][: 2 * _SHOWN]:
-        error = f"{100 * one.gain.error:.1f}" if _is_chance(found) else number(one.gain.error, 10 * one.gain.error)
-        gains.add_row(Text(plain(one.subject)), _gain(found, one.gain), error, "claims" if one.rests_on_claims else "assumed")
-    note = "Choices were made by a regression on one half of the futures and tried on the other; ± is one standard error. It errs downwards."
-    shown: list[RenderableType] = [Text(), gains] if gains.row_count else []
-    return Group(Text(decision_sentence(found), "bold"), Text(), table, *shown, Text(), Text(note, "dim"))
+def choice_view(found: Choice) -> RenderableType:
+    """The sentence, what each option brings, and what each thing would be worth to learn first."""
+    options = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    options.add_column("option", width=44, overflow="fold")
+    for heading in ("brings", "behind the best"):
+        options.add_column(heading, width=16, justify="right", overflow="fold")
+    for one in found.options:
+        behind = "best" if one.name == found.best else _worth(found, one.behind)
+        options.add_row(Text(plain(one.label)), _brought(found, one.brings.value), behind)
+    parts: list[RenderableType] = [Text(choice_sentence(found), "bold"), Text(), options]
+    if found.gained:
+        table = _empty("worth", "chosen anew")
+        most = max(row.gain.value.value for row in found.gained)
+        for kind in _HEADS:
+            own, rows = found.of(kind), []
+            for row in own[: _SHOWN[kind]]:
+                gain = row.gain
+                rows.append(
+                    (_what(row.item), *_with_error(found, gain.value), percent(gain.changes), _bar(gain.value.value, most))
+                )
+            _section(table, kind, len(own), rows)
+        parts += [Text(), table]
+    unit = "points of the chance" if found.kind == "probability" else unit_words(found.unit) or "the unit of the answer"
+    notes = [
+        f"worth: in {unit}, in the mean over what could be learnt; ± is one standard error. chosen anew: in how many of the futures another "
+        "option would be taken.",
+        f"To know everything, luck too, would be worth {_worth(found, found.everything.value)}.",
+        "What one would choose is read off four fifths of the futures, and judged by the last, in turn.",
+        f"{found.futures:,} futures.",
+    ]
+    return Group(*parts, Text(), Text("\n".join(notes), "dim"))
 
 
-def collection_document(found: Collection) -> dict[str, Any]:
-    """The part `plan` of what `foedus worth --json` prints."""
-    errands = [{**asdict(one), "words": errand_words(one, found.measure)} for one in found.errands]
+def _brought(found: Choice, value: float) -> str:
+    width = max((one.behind.value for one in found.options), default=0.0)
+    return percent(value) if found.kind == "probability" else f"{number(value, width or None)} {unit_words(found.unit)}".strip()
+
+
+def _worth(found: Choice, amount: Amount) -> str:
+    value, error = _with_error(found, amount)
+    unit = "points" if found.kind == "probability" else unit_words(found.unit)
+    return f"{value} ± {error} {unit}".strip()
+
+
+def _with_error(found: Choice, amount: Amount) -> tuple[str, str]:
+    if found.kind == "probability":
+        return fixed(100 * amount.value, 1), fixed(100 * amount.error, 1)
+    return number(amount.value, 10 * amount.error), number(amount.error, 10 * amount.error)
+
+
+def plan_document(plan: Plan) -> dict[str, Any]:
+    """One of the plans in what `foedus worth --json` prints."""
+    measure = "brier_score" if plan.kind == "probability" else "standard_deviation"
     return {
-        "measure": found.measure,
-        "errands": errands,
-        "sources": [asdict(one) for one in found.sources],
-        "claims": [asdict(one) for one in found.claims],
+        "label": plan.label, "kind": plan.kind, "unit": plan.unit, "answer": plan.answer, "doubt": {"measure": measure, "value": plan.doubt},
+        "sentence": plan_sentence(plan), "plan": _lines(plan), "futures": plan.futures, **_by_kind(plan.of, _step),
+    }  # fmt: skip
+
+
+def choice_document(found: Choice) -> dict[str, Any]:
+    """One of the choices in what `foedus worth --choose … --json` prints."""
+    options = [{"scenario": one.name, "label": one.label, "brings": asdict(one.brings), "behind": asdict(one.behind)}
+               for one in found.options]  # fmt: skip
+    everything = {
+        "value": found.everything.value.value,
+        "error": found.everything.value.error,
+        "changes": found.everything.changes,
     }
-
-
-def decision_document(case: str, found: DecisionWorth) -> dict[str, Any]:
-    """What `foedus worth --choose … --json` prints."""
     return {
-        "case": case,
-        "question": found.question,
-        "unit": found.unit,
-        "wants_low": found.wants_low,
-        "chosen": found.chosen,
-        "sentence": decision_sentence(found),
-        "options": {name: asdict(one) for name, one in found.options.items()},
-        "perfect": asdict(found.perfect),
-        "settled": [_settled(one) for one in found.settled],
-        "futures": found.futures,
-        "seed": found.seed,
-    }
+        "label": found.label, "kind": found.kind, "unit": found.unit, "want": found.want, "options": options, "best": found.best,
+        "everything": everything, "sentence": choice_sentence(found), "futures": found.futures, **_by_kind(found.of, _gained),
+    }  # fmt: skip
 
 
-def _settled(one: Settled) -> dict[str, Any]:
-    return {"subject": one.subject, "rests_on_claims": one.rests_on_claims, **asdict(one.gain)}
+def _by_kind(of: Callable[[str], Sequence[Any]], shown: Callable[[Any], dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    return {f"{kind}s": [shown(one) for one in of(kind)] for kind in _HEADS}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    found = step.learnt
+    return {**_item(step.item), "share": found.share.value, "share_error": found.share.error, "from": step.before, "to": step.after,
+            "would_lie": [found.low, found.high]}  # fmt: skip
+
+
+def _gained(row: Gained) -> dict[str, Any]:
+    return {**_item(row.item), "worth": row.gain.value.value, "worth_error": row.gain.value.error, "changes": row.gain.changes}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    said = {"said": item.said} if item.said else {}
+    return {"name": item.name, "source": item.who or None, "about": list(item.about), **said}

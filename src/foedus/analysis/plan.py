@@ -1,0 +1,118 @@
+"""What could be found out, what it would do to an answer or to a choice, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.analysis.decision import Gain
+from foedus.analysis.explain import Amount
+from foedus.analysis.worth import Learnt, Worth
+
+__all__ = ["Choice", "Gained", "Item", "Option", "Plan", "Step"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that could be found out.
+
+    Attributes:
+        kind: "parameter" (known exactly), "claim" (its source reports once more, as well as it did in this claim), or "source" (it
+            reports once more on all that it has spoken of).
+        name: of the parameter, the id of the claim, or the source.
+        who: the origin that would be asked, whoever repeats it; "" for an assumption, on which nobody has spoken.
+        about: in words, what it is about.
+        said: what the claim says.
+    """
+
+    kind: str
+    name: str
+    who: str
+    about: tuple[str, ...]
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What finding something out would do to an answer.
+
+    Attributes:
+        before, after: its doubt now, and as it is to be expected: of a chance the Brier score, of an amount the standard deviation.
+    """
+
+    item: Item
+    learnt: Learnt
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would narrow the answer to a question, most first.
+
+    Attributes:
+        answer: a chance or a mean; doubt: its Brier score or standard deviation.
+        settle: groups of claims and assumptions, known exactly.
+        steps: by parameter, claim and source.
+    """
+
+    question: str
+    label: str
+    kind: str
+    unit: str
+    answer: float
+    doubt: float
+    settle: tuple[Worth, ...]
+    steps: tuple[Step, ...]
+    futures: int
+    seed: int
+
+    def of(self, kind: str) -> tuple[Step, ...]:
+        """The steps of one kind."""
+        return tuple(step for step in self.steps if step.item.kind == kind)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A scenario that could be chosen, and what it brings; `behind`: by how much it falls behind the best one."""
+
+    name: str
+    label: str
+    brings: Amount
+    behind: Amount
+
+
+@dataclass(frozen=True)
+class Gained:
+    """What it would be worth to find something out before choosing."""
+
+    item: Item
+    gain: Gain
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice between scenarios by the answer to a question, and what it would be worth to learn first.
+
+    Attributes:
+        want: "most" or "least" of it.
+        best: the name of the option that does best as things stand.
+        everything: what it would be worth to know all, luck too: nothing can be worth more.
+        gained: by parameter, claim and source, most first.
+        futures: in which the question applies whatever is chosen.
+    """
+
+    question: str
+    label: str
+    kind: str
+    unit: str
+    want: str
+    options: tuple[Option, ...]
+    best: str
+    everything: Gain
+    gained: tuple[Gained, ...]
+    futures: int
+    seed: int
+
+    def of(self, kind: str) -> tuple[Gained, ...]:
+        """The rows of one kind."""
+        return tuple(row for row in self.gained if row.item.kind == kind)
