@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import dataclasses
 import filecmp
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -505,7 +507,13 @@ def test_the_report_is_printed_into_it_on_request(tmp_path):
     pytest.importorskip("playwright", reason="playwright is not installed: nothing is printed")
     if not (shutil.which("chromium") or shutil.which("chromium-browser")):
         pytest.skip("chromium is not installed: no page is opened")
-    main(["dossier", str(ROOT / "cases/lanchester_square"), "-o", str(tmp_path / "out"), "-n", "10", "--pdf"])
+    words = ["dossier", str(ROOT / "cases/lanchester_square"), "-o", str(tmp_path / "out"), "-n", "10", "--pdf"]
+
+    async def in_a_loop() -> None:  # as in a notebook
+        main(words)
+
+    with ThreadPoolExecutor(1) as apart:  # a browser test may have left a loop in this thread
+        apart.submit(asyncio.run, in_a_loop()).result()
     assert (tmp_path / "out/report.pdf").read_bytes()[:5] == b"%PDF-"
     things = {thing["@id"]: thing for thing in json.loads((tmp_path / "out" / CRATE).read_text(encoding="utf-8"))["@graph"]}
     assert {"@id": "report.pdf"} in things["#write"]["result"]

@@ -19,7 +19,18 @@ from numpy.typing import NDArray
 from foedus.analysis.explain import Amount
 from foedus.arrays import Array
 
-__all__ = ["MOST_BOXES", "MOST_CONDITIONS", "Box", "Condition", "Counted", "boxes_of", "counted"]
+__all__ = [
+    "MOST_BOXES",
+    "MOST_CONDITIONS",
+    "Box",
+    "Condition",
+    "Counted",
+    "boxes_of",
+    "counted",
+    "f_measure",
+    "rounded",
+    "rounding_step",
+]
 
 MOST_BOXES, MOST_CONDITIONS = 3, 3
 _LEAVES = 12
@@ -111,14 +122,23 @@ def _candidates(values: Array, matters: NDArray[np.bool_], steps: Sequence[float
 
 
 def _worth(inside: NDArray[np.bool_], matters: NDArray[np.bool_]) -> float:
-    """How good a box is, from 0 to 1: its coverage, and how far its density lies between that of all futures and 1, which counts double.
+    """How good a box is, from 0 to 1."""
+    return float(f_measure(np.float64((inside & matters).sum()), np.float64(inside.sum()), int(matters.sum()), len(matters)))
 
-    It is the F measure (β = 1/2) with the density above what all futures have.
+
+def f_measure(hits: Array | np.float64, sizes: Array | np.float64, matter: int, count: int) -> Array:
+    """Coverage, and how far the density lies between that of all futures and 1, which counts double (β = 1/2), from 0 to 1.
+
+    Args:
+        hits, sizes: of each candidate, the futures that matter in it, and all in it.
+        matter, count: the futures that matter, and all.
     """
-    hits, base = float((inside & matters).sum()), float(matters.mean())
-    lift = (hits / float(inside.sum()) - base) / (1 - base) if inside.any() and base < 1 else 0.0
-    coverage = hits / float(matters.sum())
-    return 1.25 * lift * coverage / (0.25 * lift + coverage) if lift > 0 and coverage > 0 else 0.0
+    base = matter / count
+    with np.errstate(divide="ignore", invalid="ignore"):
+        lift = (hits / sizes - base) / np.float64(1 - base)
+        coverage = hits / np.float64(matter)
+        found = 1.25 * lift * coverage / (0.25 * lift + coverage)
+    return np.asarray(np.where((lift > 0) & (coverage > 0), found, 0.0), dtype=np.float64)
 
 
 def counted(inside: NDArray[np.bool_], matters: NDArray[np.bool_]) -> Counted:
@@ -158,17 +178,23 @@ def _nodes(values: Array, matters: NDArray[np.bool_], seed: int) -> list[tuple[C
 
 
 def _step(values: Array) -> float:
-    """A power of ten, of which at least so many go into the spread of the values."""
+    """A step of rounding, of which at least so many go into a standard deviation of the values."""
     low, high = np.quantile(values, (0.1, 0.9))
-    spread = float(high - low) / 2.5 or float(values.std())
-    return float(10.0 ** math.floor(math.log10(spread / _STEPS))) if spread > 0 else 0.0
+    return rounding_step(float(high - low) / 2.5 or float(values.std()), _STEPS)
+
+
+def rounding_step(spread: float, steps: int) -> float:
+    """A power of ten, of which at least `steps` go into a spread; 0 where there is none."""
+    return float(10.0 ** math.floor(math.log10(spread / steps))) if spread > 0 and math.isfinite(spread) else 0.0
+
+
+def rounded(value: float, step: float) -> float:
+    """To the step; as it is where it is infinite, or the step 0."""
+    return round(value / step) * step if step > 0 and math.isfinite(value) else value
 
 
 def _rounded(one: Condition, step: float) -> Condition:
-    def bound(value: float) -> float:
-        return round(value / step) * step if math.isfinite(value) and step > 0 else value
-
-    return Condition(one.row, bound(one.low), bound(one.high), step)
+    return Condition(one.row, rounded(one.low, step), rounded(one.high, step), step)
 
 
 def _trimmed(box: Box, values: Array, matters: NDArray[np.bool_]) -> Box:

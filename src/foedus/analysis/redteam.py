@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.analysis.boxes import Counted, counted
+from foedus.analysis.boxes import Counted, counted, f_measure, rounded, rounding_step
 from foedus.analysis.explain import Amount
 from foedus.arrays import Array
 
@@ -161,8 +161,7 @@ def _round_bound(values: Array, bound: float) -> float:
 
 def as_known(value: float, spread: float) -> float:
     """A number rounded to a power of ten of which at least fifty go into a spread."""
-    step = 10.0 ** math.floor(math.log10(spread / 50)) if spread > 0 and math.isfinite(spread) else 0.0
-    return round(value / step) * step if step > 0 and math.isfinite(value) else value
+    return rounded(value, rounding_step(spread, 50))
 
 
 def ways_of(marks: Sequence[Mark], held: Mask, wrong: Mask, first: Mask) -> list[tuple[Way, Mask]]:
@@ -200,7 +199,7 @@ def _best(marks: Sequence[Mark], held: Mask, wrong: Mask) -> tuple[int, ...]:
         return ()
     own = held.astype(np.float64)
     sizes, hits = own @ own.T, (own * wrong) @ own.T
-    worth = _worth(hits, sizes, float(wrong.sum()), len(wrong))
+    worth = f_measure(hits, sizes, int(wrong.sum()), len(wrong))
     worth[hits < _FEWEST] = 0.0
     things = np.array([2 * mark.row + mark.is_parameter for mark in marks])
     count = np.float64(len(wrong))
@@ -223,16 +222,6 @@ def _beyond(hits: Array, sizes: Array, whole_hits: Array | float, whole: Array |
         error = np.sqrt(density * (1 - density) * (1 / sizes + 1 / (whole - sizes)))
         found = (inside - outside) / error
     return np.asarray(np.where(np.isfinite(found), found, 0.0), dtype=np.float64)
-
-
-def _worth(hits: Array, sizes: Array, wrong: float, count: int) -> Array:
-    """The F measure (β = 1/2) of coverage and of the density above what all futures have, as for boxes."""
-    base = wrong / count
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lift = (hits / sizes - base) / (1 - base)
-        coverage = hits / wrong
-        found = 1.25 * lift * coverage / (0.25 * lift + coverage)
-    return np.asarray(np.where((lift > 0) & (coverage > 0), found, 0.0), dtype=np.float64)
 
 
 def medoid(features: Array, members: Mask) -> int:

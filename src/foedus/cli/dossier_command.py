@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -108,4 +109,8 @@ def _printer() -> Callable[[str, Path], None]:
             tab.pdf(path=str(path), prefer_css_page_size=True)
             browser.close()
 
-    return print_page
+    def print_apart(html: str, path: Path) -> None:
+        with ThreadPoolExecutor(1) as apart:  # the driver refuses a thread in which a loop runs, as in a notebook
+            apart.submit(print_page, html, path).result()
+
+    return print_apart

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from foedus.draft.moments import CHANCE, MOMENTS, MONTH_FIRST, moment_of
+from foedus.draft.words import MONTH, WEEKDAYS
 from foedus.evidence.claim import Claim
 from foedus.evidence.document import span_digest
 from foedus.evidence.reading import Reading
@@ -17,6 +18,7 @@ from foedus.evidence.reading.lexicon import table
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.units import singular
+from foedus.show.words import MONTHS
 
 __all__ = ["KINDS", "MOMENTS", "Fact", "facts_of", "sentence_around"]
 
@@ -71,10 +73,9 @@ _GAP = r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|onc
 _FLOWING = re.compile(rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later)", re.I)
 _ADVERB = re.compile(rf"{_GAP}(?P<unit>daily|weekly|monthly|annually|yearly)\b", re.I)
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _IN_MONTH = re.compile(
-    rf"\b(?:in|during|for|over)\s+(?:the month of\s+)?(?:early |late |all of )?(?:{_MONTHS})\b"
-    rf"|^\s*(?:{_MONTHS})\s+(?:saw|brought)\b"
+    rf"\b(?:in|during|for|over)\s+(?:the month of\s+)?(?:early |late |all of )?(?:{MONTH})\b"
+    rf"|^\s*(?:{MONTH})\s+(?:saw|brought)\b"
 )
 _IN_STRETCH = re.compile(
     r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|this|same)\s+(?P<unit>day|week|month|year)\b|\b(?P<plain>yesterday|overnight)\b",
@@ -159,10 +160,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
 
 
 _NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"
-_DAYS = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday "
-    "Friday Saturday Sunday".split()
-)
+_DAYS = frozenset(MONTHS + WEEKDAYS)
 
 
 def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from foedus.draft.words import first_word, pattern
+from foedus.draft.words import MONTH, first_word, pattern
 from foedus.evidence.claim import Claim
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
@@ -77,9 +77,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     return "expected" if is_expected else "now"
 
 
-MONTH_FIRST = re.compile(
-    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:saw|brought)\b"
-)
+MONTH_FIRST = re.compile(rf"\s*(?:{MONTH})\s+(?:saw|brought)\b")
 
 
 def _last(claim: Claim) -> date | None:

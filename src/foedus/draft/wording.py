@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from foedus.draft.words import MONTH
+
 __all__ = ["bare", "without_attribution", "yes_or_no"]
 
 _LEAD = re.compile(
@@ -55,9 +57,8 @@ _OPEN = re.compile(r"\b(?:if|unless|once|provided|until|till|not|never|said|says
 _GOES_ON = re.compile(
     r"(?:stay|remain|continue|last|keep|hold|not|like|want|need|seem|appear|depend|mean)\b|have (?!an?\b|the\b|no\b|more\b|fewer\b|\d)"
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TIME = re.compile(
-    rf"\b(?:{_MONTHS})\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:19|20)\d\d\b|\b(?:today|tonight|tomorrow|yesterday|soon|eventually)\b"
+    rf"\b(?:{MONTH})\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:19|20)\d\d\b|\b(?:today|tonight|tomorrow|yesterday|soon|eventually)\b"
     r"|\b(?:next|this|last|coming|past) (?:day|week|month|quarter|season|year|decade|spring|summer|autumn|winter)\b"
     r"|\b(?:an?|one|two|three|four|five|six|ten|\d+|few|several) (?:hour|day|week|month|quarter|season|year|decade)s?\b"
     r"|\b(?:end|close|start|beginning|middle) of\b"

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import product
 
-__all__ = ["all_apart", "first_word", "pattern", "words_in"]
+from foedus.show.words import MONTHS
+
+__all__ = ["MONTH", "WEEKDAYS", "all_apart", "first_word", "pattern", "words_in"]
+
+MONTH = "|".join(MONTHS)
+"""Finds the name of a month."""
+WEEKDAYS = tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 @cache

@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 __all__ = [
+    "MONTHS",
     "NO_DATE",
     "YARDSTICK",
     "fixed",
@@ -42,21 +43,8 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 MISSING = "n/a"
 _TENTH = decimal.Decimal("0.1")
 NO_DATE = "no date"
-_MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS = tuple("January February March April May June July August September October November December".split())
+"""In English, whatever the locale."""
 _PEOPLE = {
     "person": "people",
     "shell": "shells",
@@ -132,7 +120,7 @@ def people_date(date: str) -> str:
         day = datetime.date.fromisoformat(date)
     except ValueError:
         return date
-    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def points(value: float | None) -> str:
