@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from foedus.errors import InputError
@@ -40,6 +41,13 @@ TABLE = {
     "not by an earlier day is open": ("not by 2024-02-01", WHEN, None),
     "never": ("never", WHEN, 12.0),
     "false of a date": (False, WHEN, 12.0),
+    "a range": ([10, 12], RATE, 11.0),
+    "a range of the unit behind it": ("1,000 to 1,400 person/week", RATE, 1200 / 7),
+    "a range with a dash": ("10–12", RATE, 11.0),
+    "a range below zero": ("-3 to -1", RATE, -2.0),
+    "a range of dates": ("2024-01-21 to 2024-02-04", WHEN, 3.0),
+    "dates as a list": (["2024-01-21", "never"], WHEN, 7.0),
+    "an open end": (["2024-01-21", "open"], WHEN, None),
 }
 
 
@@ -93,12 +101,22 @@ def test_a_window_ends_on_the_day_that_the_model_means(unit: str, expected: floa
         ("1_0", RATE, "not-a-number"),
         ("１２", RATE, "not-a-number"),
         (10**400, RATE, "not-finite"),
+        ([12, 10], RATE, "empty-range"),
+        (["10 person/day", "12 km2"], RATE, "units-differ"),
+        ([0, 1], YES_NO, "not-yes-or-no"),
+        ("10 to 12 many", RATE, "units-differ"),
         ("9" * 400, RATE, "not-finite"),
     ],
 )
 def test_values_that_do_not_fit_are_refused(value: Any, question: dict[str, Any], code: str) -> None:
     with pytest.raises(InputError, match=code):
         found(value, question)
+
+
+def test_a_range_stands_for_all_that_lies_in_it() -> None:
+    resolution = resolve(Outcome("q", [10, 31], "", "", False), RATE, "2024-01-07", "week")
+    assert resolution is not None and resolution.ends == (10.0, 31.0) and len(resolution.values) == 21
+    assert resolution.values[0] == 10.5 and resolution.values[-1] == 30.5 and np.mean(resolution.values) == resolution.value
 
 
 def read(tmp_path: Path, entries: Any) -> tuple[Outcome, ...]:
@@ -122,6 +140,8 @@ def test_an_entry_is_read_as_it_stands(tmp_path: Path) -> None:
         ([{"value": True}], "no-question", "entry 1"),
         ([{"question": "many"}], "no-value", "null while it is open"),
         ([{"question": "many", "value": [1]}], "bad-value", "entry 1"),
+        ([{"question": "rate", "value": [1, None]}], "bad-value", "entry 1"),
+        ([{"question": "many", "value": True, "remark": "x"}], "unknown-key", "`remark`"),
         ([{"question": "many", "value": True, "date": "31 March"}], "bad-date", "YYYY-MM-DD"),
         ([{"question": "many", "value": True, "contestd": True}], "unknown-key", "`contested`"),
         ([{"question": "many", "value": True, "contested": "yes"}], "bad-contested", "true or false"),

@@ -60,6 +60,23 @@ def test_each_score_is_that_of_the_frozen_answer(scored) -> None:
     assert found["questions"]["rate"]["outcome"] == pytest.approx(150.0)
 
 
+def test_a_date_is_first_the_chance_that_it_comes(scored, call: Call) -> None:
+    frozen, found = scored(OUTCOMES)
+    one, answer = found["questions"]["when_lost"], frozen["questions"]["when_lost"]["answers"]["as_is"]
+    assert one["chance"] == answer["probability"] and one["chance_brier"] == pytest.approx((1 - one["chance"]) ** 2)
+    assert one["when"][2] == "later" and "2024-01-01" < one["when"][0] <= one["when"][1]
+    table = call("score", "f.json", "--outcomes", "o.json").out
+    assert "When, if at all" in table and f"{one['chance']:.3f}" in table and " to later) " in table
+
+
+def test_a_range_is_scored_by_the_mean_over_it(scored) -> None:
+    frozen, found = scored([{"question": "gained", "value": [50, 61]}])
+    sample = np.array(frozen["questions"]["gained"]["answers"]["as_is"]["quantiles"])
+    points = [50 + 11 * (place + 0.5) / 21 for place in range(21)]
+    assert found["questions"]["gained"]["crps"] == pytest.approx(np.mean([crps_sample(sample, point) for point in points]))
+    assert found["questions"]["gained"]["outcome"] == "50.0 to 61.0"
+
+
 def test_contested_outcomes_are_scored_apart(scored) -> None:
     contested = [{**OUTCOMES[0], "contested": True}, *OUTCOMES[1:]]
     _, found = scored(contested)

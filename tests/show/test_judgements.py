@@ -121,6 +121,16 @@ def test_a_case_without_scenarios_tells_its_first_answers(tmp_path: Path) -> Non
     assert "in nine of ten futures" in judgements[1].text
 
 
+def test_a_model_without_doubt_says_so(tmp_path: Path) -> None:
+    text = (
+        "model m as of 2024-01-01 for 10 weeks step 1 week\nunit box\nstock s : box = 10 box\n"
+        'question left "How many are left?" on 2024-02-05 value s\n'
+    )
+    told = [one.text for one in judgements_of(finding_of(tmp_path, text, futures=100))]
+    assert "10.0 box, in at least nine of ten futures" in told[0] and " to " not in told[0]
+    assert told[-1] == "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
+
+
 def test_an_effect_that_the_error_could_hide_is_not_called_small(tmp_path: Path) -> None:
     text = MODEL.replace(
         "event strike on 2024-03-04 with chance 0.3", "event strike on 2024-03-04 with chance 0.3 + 0.02 * (shipped - 1)"

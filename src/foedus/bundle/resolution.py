@@ -73,12 +73,16 @@ class Resolution:
     def came(self) -> str:
         """How it came out, in words: `yes`, `13042 person`; open where nobody knows yet."""
         value = None if self.outcome is None else self.outcome.value
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, str):
-            match = re.fullmatch(r"([-+]?[0-9][0-9.]*) +(\S+)", value)
-            return f"{_exact(float(match[1]))} {unit_words(match[2])}" if match else people_date(value)
-        return "open" if value is None else _exact(float(value))
+        return " to ".join(_came(end) for end in value) if isinstance(value, list) else _came(value)
+
+
+def _came(value: bool | float | str | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        match = re.fullmatch(r"([-+]?[0-9][0-9.]*) +(\S+)", value)
+        return f"{_exact(float(match[1]))} {unit_words(match[2])}" if match else people_date(value)
+    return "open" if value is None else _exact(float(value))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from foedus.case import Case
-    from foedus.history.scorecard import Experts, Scorecard
+    from foedus.history.scorecard import Experts, QuestionScore, Scorecard
     from foedus.history.scores import Bin
 
 __all__ = ["command"]
@@ -83,7 +83,7 @@ def _print_card(card: Scorecard) -> None:
     dated = f"as of {card.as_of}, made on {card.made_on or 'a day not told'}"
     screen.print(Text(f"{card.case}: {dated}, {card.scenario}, digest {card.digest[:12]}", "bold"))
     chances = [one for one in card.questions if one.brier is not None]
-    amounts = [one for one in card.questions if one.crps is not None]
+    amounts = [one for one in card.questions if one.crps is not None and one.when is None]
     if chances:
         rows = [
             (
@@ -108,6 +108,7 @@ def _print_card(card: Scorecard) -> None:
             for one in amounts
         ]
         screen.print(_table("Numbers", ("question", "said (90 %)", "came", "CRPS", "PIT"), rows))
+    _print_dates([one for one in card.questions if one.when is not None])
     lines = [
         f"Brier {_figure(card.brier)}; the base rate of these outcomes {_figure(card.climatology)}; log {_figure(card.log)}."
     ]
@@ -120,10 +121,27 @@ def _print_card(card: Scorecard) -> None:
         lines.append(f"{100 * card.coverage_90:.0f} % of the numbers fell into their 90 % interval.")
     lines.append("; ".join(f"{name} {count}" for name, count in card.counts.items() if count) + ".")
     if card.counts["contested"]:
-        lines.append(f"* contested: left out of the means; their own Brier {_figure(card.contested_brier)}.")
+        own = "" if card.contested_brier is None else f"; their own Brier {_figure(card.contested_brier)}"
+        lines.append(f"* contested: left out of the means{own}.")
     for line in lines:
         screen.print(Text(line))
     _print_curve(card.calibration)
+
+
+def _print_dates(scores: Sequence[QuestionScore]) -> None:
+    rows = [
+        (
+            _named(one.name, one.contested),
+            _figure(one.chance),
+            "{1} ({0} to {2})".format(*one.when or ("", "", "")),
+            _amount(one.outcome),
+            _figure(one.chance_brier),
+            _amount(one.crps),
+        )
+        for one in scores
+    ]
+    if rows:
+        console().print(_table("When, if at all", ("question", "chance", "said (90 %)", "came", "Brier", "CRPS"), rows))
 
 
 def _print_experts(experts: Experts) -> None:

@@ -16,12 +16,14 @@ from foedus.evidence.table import CellError, RangeError, number_of, read_text
 from foedus.language.calendar import Calendar
 from foedus.units import DAYS, Unit, UnitProblem, UnitTable, singular
 
-__all__ = ["Outcome", "Resolution", "read_outcomes", "resolve"]
+__all__ = ["Outcome", "Resolution", "read_outcomes", "resolve", "shown_date"]
 
-KEYS = ("question", "value", "date", "source", "contested")
+KEYS = ("question", "value", "date", "source", "contested", "note")
+_POINTS = 21
 LARGEST_FILE = 20_000_000
 _YES, _NO = ("true", "yes"), ("false", "no")
 _OPEN = ("", "open", "unresolved", "unknown", "not applicable")
+_RANGE = re.compile(r"(.*?\d)\s*(?: to |–|—|\.\.)\s*([-+−]?\d.*)", re.IGNORECASE)
 _NEVER = re.compile(r"(?:not by|not before|after)\s+([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _AMOUNT = re.compile(r"([-+−]?[0-9.,_]*[0-9](?:[eE][-+]?[0-9]+)?)\s*(.*)")
 
@@ -31,13 +33,14 @@ class Outcome:
     """One line of the file.
 
     Attributes:
-        value: true, false, a number, a text ("12000 person", "2025-03-01", "not by 2025-12-31"), or None while it is open.
+        value: true, false, a number, a text ("12000 person", "2025-03-01", "not by 2025-12-31"), or None while it is open; a range of
+            numbers or dates as two of them, or as text ("10000 to 12000 person").
         date: ISO date on which it was so, or was known; "" where the file does not say.
         contested: reasonable people still disagree; scored apart.
     """
 
     question: str
-    value: bool | float | str | None
+    value: bool | float | str | list[float | str] | None
     date: str
     source: str
     contested: bool
@@ -52,11 +55,21 @@ class Resolution:
     Attributes:
         value: 1 or 0 for yes-no questions; else in the question's unit, for dates in the model's unit of time since the as-of date.
         shown: as people read it.
+        ends: between which it lies where nobody knows better, else None; `value` is then the middle.
     """
 
     outcome: Outcome
     value: float
     shown: bool | float | str
+    ends: tuple[float, float] | None = None
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The value, or of a range as many as stand for it, evenly from end to end: a score is the mean over them."""
+        if self.ends is None or self.ends[0] == self.ends[1]:
+            return (self.value,)
+        low, high = self.ends
+        return tuple(low + (high - low) * (place + 0.5) / _POINTS for place in range(_POINTS))
 
 
 def read_outcomes(path: str | Path, known: Iterable[str]) -> tuple[Outcome, ...]:
@@ -110,15 +123,57 @@ def resolve(
         InputError: the value does not fit the question's kind or unit.
     """
     value = outcome.value
-    if value is None or (isinstance(value, str) and value.strip().lower() in _OPEN):
+    if value is None or _is_open(value):
         return None
     if question["kind"] == "probability":
         return _yes_or_no(outcome, value)
-    if question["kind"] == "date":
-        start = _day(as_of or "")
-        calendar = None if start is None else Calendar(start, time_unit, _goes_by_months(time_unit, by_months))
-        return _date(outcome, value, question, calendar)
-    return _amount(outcome, value, question["unit"])
+    calendar = _calendar(as_of, time_unit, by_months)
+
+    def single(one: bool | float | str) -> Resolution | None:
+        if _is_open(one):
+            return None
+        return _date(outcome, one, question, calendar) if question["kind"] == "date" else _amount(outcome, one, question["unit"])
+
+    ends = _ends_of(value)
+    return single(value) if ends is None else _range(outcome, [single(end) for end in ends])  # type: ignore[arg-type]
+
+
+def _is_open(value: object) -> bool:
+    return isinstance(value, str) and value.strip().lower() in _OPEN
+
+
+def shown_date(time: float, end: float, frozen: Mapping[str, Any]) -> str:
+    """A moment of a frozen date as people read it; the end of the window stands for what has not come by then."""
+    if time >= end:
+        return "later"
+    calendar = _calendar(frozen["as_of"], frozen["time_unit"], frozen.get("by_months"))
+    return f"{time:.3g} {frozen['time_unit']}" if calendar is None else calendar.date_of(time).isoformat()
+
+
+def _calendar(as_of: str | None, time_unit: str, by_months: bool | None) -> Calendar | None:
+    start = _day(as_of or "")
+    return None if start is None else Calendar(start, time_unit, _goes_by_months(time_unit, by_months))
+
+
+def _ends_of(value: bool | float | str | list[float | str]) -> tuple[float | str, float | str] | None:
+    """The two ends of a range; a unit behind the second is that of both. None: it is no range."""
+    if isinstance(value, list):
+        return value[0], value[1]
+    match = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        return None
+    amount = _AMOUNT.fullmatch(match[2])
+    unit = amount[2] if amount and _AMOUNT.fullmatch(match[1]) and _day(match[2]) is None else ""
+    return f"{match[1]} {unit}".strip(), match[2]
+
+
+def _range(outcome: Outcome, ends: list[Resolution | None]) -> Resolution | None:
+    low, high = ends
+    if low is None or high is None:
+        return None
+    if not low.value <= high.value:
+        raise _refuse(outcome, "empty-range", f"{low.shown} lies above {high.shown}.", "Write the lower end first.")
+    return Resolution(outcome, (low.value + high.value) / 2, f"{low.shown} to {high.shown}", (low.value, high.value))
 
 
 def _load(path: Path) -> list[Any]:
@@ -151,9 +206,10 @@ def _complaints(entry: Any, known: list[str]) -> Iterable[tuple[str, str, str]]:
         )
     if "value" not in entry:
         yield "no-value", "`value` is missing.", "Give true, false, a number, a date, or null while it is open."
-    elif not isinstance(entry["value"], bool | int | float | str | None):
-        yield "bad-value", "`value` is a list or an object.", "Give true, false, a number, a date, or null while it is open."
-    for key in ("date", "source"):
+    elif not _is_value(entry["value"]):
+        help = "Give true, false, a number, a date, two of these for a range, or null while it is open."
+        yield "bad-value", "`value` is an object, or a list that is no range.", help
+    for key in ("date", "source", "note"):
         if not isinstance(entry.get(key), str | None):
             yield f"bad-{key}", f"`{key}` is not a text.", "Put it in quotes."
     if isinstance(entry.get("date"), str) and entry["date"] and _day(entry["date"]) is None:
@@ -162,15 +218,20 @@ def _complaints(entry: Any, known: list[str]) -> Iterable[tuple[str, str, str]]:
         yield "bad-contested", "`contested` is not true or false.", "Write true or false."
     for key in entry.keys() - set(KEYS):
         near = suggestion(str(key), [name for name in KEYS if name not in entry])
-        if near:
-            yield "unknown-key", f"there is no key `{key}`.", near
+        yield "unknown-key", f"there is no key `{key}`.", near or f"Keys: {', '.join(KEYS)}."
 
 
-def _yes_or_no(outcome: Outcome, value: bool | float | str) -> Resolution:
+def _is_value(value: Any) -> bool:
+    if isinstance(value, list):
+        return len(value) == 2 and all(isinstance(end, int | float | str) and not isinstance(end, bool) for end in value)
+    return isinstance(value, bool | int | float | str | None)
+
+
+def _yes_or_no(outcome: Outcome, value: bool | float | str | list[float | str]) -> Resolution:
     word = value.strip().lower() if isinstance(value, str) else None
     if word in _YES or word in _NO:
         value = word in _YES
-    if isinstance(value, bool) or value in (0, 1):
+    if isinstance(value, bool) or (isinstance(value, int | float) and value in (0, 1)):
         return Resolution(outcome, float(value), bool(value))
     raise _refuse(outcome, "not-yes-or-no", f"the question is answered by yes or no, found {value!r}.", "Write true or false.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence import Claim
-from foedus.history.outcomes import Outcome, Resolution, resolve
+from foedus.history.outcomes import Outcome, Resolution, resolve, shown_date
 from foedus.history.scores import (
     Bin,
     Decomposition,
@@ -50,6 +50,8 @@ class QuestionScore:
         log: minus the log of the probability, or of the density, given to what came; None where nothing was given to it.
         spread: standard deviation of the forecast, the scale on which to read a CRPS.
         pit: where the outcome falls in the forecast, 0 to 1.
+        chance: of a date, that it comes within its window at all, with `chance_brier`, the Brier score of that; `when` is the 90 %
+            interval of the date, with the median between, in words.
     """
 
     name: str
@@ -68,6 +70,9 @@ class QuestionScore:
     is_covered: bool | None = None
     pit: float | None = None
     log: float | None = None
+    chance: float | None = None
+    chance_brier: float | None = None
+    when: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,7 @@ def score_forecast(frozen: Mapping[str, Any], outcomes: Sequence[Outcome], scena
             problems += error.problems
             continue
         if resolution is not None:
-            scored.append(_question(frozen["questions"][outcome.question], resolution, scenario))
+            scored.append(_question(frozen, resolution, scenario))
     if problems:
         raise InputError(problems)
     found = tuple(score for score in scored if score is not None)
@@ -228,9 +233,10 @@ def _scenario(frozen: Mapping[str, Any], wanted: str) -> str:
     return wanted or names[0]
 
 
-def _question(question: Mapping[str, Any], found: Resolution, scenario: str) -> QuestionScore | None:
+def _question(frozen: Mapping[str, Any], found: Resolution, scenario: str) -> QuestionScore | None:
     """One question scored; None where the forecast has no answer because the question applied to no future."""
-    answer, outcome = question["answers"][scenario], found.outcome
+    question, outcome = frozen["questions"][found.outcome.question], found.outcome
+    answer = question["answers"][scenario]
     name, about = (
         outcome.question,
         (question["ask"], question["unit"], found.shown, outcome.date, outcome.source, outcome.contested),
@@ -246,17 +252,28 @@ def _question(question: Mapping[str, Any], found: Resolution, scenario: str) -> 
         return None
     sample: NDArray[np.float64] = np.array(answer["quantiles"], dtype=np.float64)
     low, median, high = (float(value) for value in np.quantile(sample, (0.05, 0.5, 0.95)))
-    return QuestionScore(
+    logs = [log_of_sample(sample, value) for value in found.values]
+    score = QuestionScore(
         name,
         *about,
         interval=(low, high),
         median=median,
-        crps=crps_sample(sample, found.value),
+        crps=_mean(crps_sample(sample, value) for value in found.values),
         spread=float(sample.std()),
         is_covered=is_covered(sample, found.value, 0.9),
-        pit=pit(sample, found.value),
-        log=log_of_sample(sample, found.value),
+        pit=_mean(pit(sample, value) for value in found.values),
+        log=None if None in logs else _mean(logs),
         probability=answer.get("probability"),
+    )
+    if question["kind"] != "date":
+        return score
+    chance, end = float(answer["probability"]), float(question["window_end"])
+    share = float(np.mean([value < end for value in found.values]))
+    return replace(
+        score,
+        chance=chance,
+        chance_brier=share * brier(chance, True) + (1 - share) * brier(chance, False),
+        when=tuple(shown_date(time, end, frozen) for time in (low, median, high)),  # type: ignore[arg-type]
     )
 
 
@@ -345,6 +362,7 @@ def _score_document(one: QuestionScore) -> dict[str, Any]:
     }
     if one.brier is not None:
         return {"probability": one.probability, "brier": one.brier, **shared}
+    dated = {} if one.when is None else {"chance": one.chance, "chance_brier": one.chance_brier, "when": list(one.when)}
     return {
         "interval": list(one.interval or ()),
         "median": one.median,
@@ -353,6 +371,7 @@ def _score_document(one: QuestionScore) -> dict[str, Any]:
         "spread": one.spread,
         "is_covered": one.is_covered,
         "pit": one.pit,
+        **dated,
         **shared,
     }
 

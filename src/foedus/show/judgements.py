@@ -366,6 +366,8 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     claims = sum(len(assumption.claims) for assumption in finding.assumptions)
     rest = ", the others are assumptions" if assumed else ""
     size = f"{claims} claims carry {len(finding.assumptions) - assumed} of {len(finding.assumptions)} parameters{rest}"
+    if not finding.assumptions:
+        return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
     if not told:
         return "low", f"Confidence is low: what these answers rest on cannot be told from so few futures; {size}."
     firm = math.fsum((one.claims + one.fitted) / (one.claims + one.fitted + one.assumed) for one in told) / len(told)
@@ -400,7 +402,8 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             assert base.quantiles is not None
             width = (base.quantiles[4] - base.quantiles[0]) / 4
             low, middle, high = (number(base.quantiles[place], width) for place in (0, 2, 4))
-            told = f"{middle} {unit_words(question.unit)}".strip() + f", in nine of ten futures {low} to {high}"
+            inside = f"in nine of ten futures {low} to {high}" if low != high else "in at least nine of ten futures"
+            told = f"{middle} {unit_words(question.unit)}".strip() + f", {inside}"
         if base.chance is not None:
             told = f"comes in {percent(base.chance)} of the futures; where it comes, {told.replace('futures', 'of these')}"
         elif base.share < 1 - 1e-9:
