@@ -1,4 +1,7 @@
-"""Safe writing: beside its place, brought to the disk, renamed. Nobody ever sees half a file, and a failure leaves the old one whole."""
+"""Safe writing: beside its place, brought to the disk, renamed. Nobody ever sees half a file, and a failure leaves the old one whole.
+
+And what can be told of bytes that are no text in UTF-8.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pathlib import Path
 
 from foedus.errors import InputError, Problem
 
-__all__ = ["cannot_write", "put_beside", "write_bytes", "write_text"]
+__all__ = ["cannot_write", "no_text", "put_beside", "write_bytes", "write_text"]
 
 
 @contextmanager
@@ -70,6 +73,20 @@ def cannot_write(path: str | Path, what: str, error: OSError) -> InputError:
     """The refusal of a place that cannot be written to."""
     message = f"{what} cannot be written: {error.strerror or error}."
     return InputError(Problem(str(path), 0, 0, "cannot-write", message, "Choose another place."))
+
+
+def no_text(raw: bytes, otherwise: str) -> str:
+    """Why bytes with a zero among them are no text in UTF-8: the coding that they seem to be in, or else what is given."""
+    start = raw[: len(raw[:4000]) // 4 * 4]
+    zeros = [start[place::4].count(0) * 4 / len(start) if start else 0.0 for place in range(4)]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        return f"it is saved as {'UTF-32' if min(sorted(zeros)[1:]) > 0.5 else 'UTF-16'}, not as UTF-8."
+    many = sum(share > 0.5 for share in zeros)
+    if many == 3:
+        return "it looks like UTF-32, without the mark at its start that would say so."
+    if many == 2 and (min(zeros[0::2]) > 0.5 or min(zeros[1::2]) > 0.5):
+        return "it looks like UTF-16, without the mark at its start that would say so."
+    return otherwise
 
 
 def _prepare(beside: Path, target: Path, is_synced: bool) -> None:

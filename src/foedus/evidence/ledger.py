@@ -15,7 +15,7 @@ from foedus.errors import EvidenceError, Problem
 from foedus.evidence.claim import Claim, Place
 from foedus.evidence.measures import conversion
 from foedus.evidence.schema import Complaint, claim_problems, located, parse_claim, with_defaults
-from foedus.files import write_bytes
+from foedus.files import no_text, write_bytes
 
 __all__ = [
     "LARGEST_LEDGER",
@@ -134,7 +134,7 @@ def ledger_bytes(path: Path) -> bytes:
         _refuse(path, 0, "ledger-unreadable", f"The ledger cannot be read: {reason}.", "Check the path.")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        _refuse(path, line, "nul-byte", "There is a NUL byte; this is no text.", "Save the file as UTF-8 text.")
+        _refuse(path, line, "nul-byte", no_text(data, "There is a NUL byte; this is no text."), "Save the file as UTF-8 text.")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.errors import InputError, Problem, path_help
+from foedus.files import no_text
 
 __all__ = [
     "CellError",
@@ -120,7 +121,7 @@ def read_text(path: str | Path, name: str = "", largest: int = LARGEST) -> str:
     help = "Save it as UTF-8 (in a spreadsheet: CSV UTF-8)."
     if encoding.startswith("utf-8") and b"\0" in raw:
         line = raw[: raw.index(b"\0")].count(b"\n") + 1
-        raise _refusal(file, line, "not-utf-8", "the file holds a byte of value zero: it is no UTF-8 text.", help)
+        raise _refusal(file, line, "not-utf-8", no_text(raw, "the file holds a byte of value zero: it is no UTF-8 text."), help)
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:

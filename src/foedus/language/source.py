@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.errors import ModelError, Problem
+from foedus.files import no_text
 
 __all__ = ["Segment", "Source", "Span", "read_source"]
 
@@ -136,7 +137,7 @@ def read_source(path: Path) -> Source:
                 line,
                 1,
                 "nul-byte",
-                "the file holds a NUL byte: it is not a text.",
+                no_text(raw, "the file holds a NUL byte: it is not a text."),
                 "Save it as UTF-8.",
             )
         )

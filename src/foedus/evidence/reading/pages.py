@@ -15,6 +15,7 @@ from foedus.evidence.reading.blocks import is_row
 from foedus.evidence.reading.libraries import library
 from foedus.evidence.reading.textmap import MappedText
 from foedus.evidence.reading.visible import visible
+from foedus.files import no_text
 
 __all__ = ["Page", "page_of"]
 
@@ -52,7 +53,10 @@ def page_of(raw: bytes, name: str) -> Page:
     plain = MappedText(text.replace("\ufeff", " "), text, (0,), (0,))
     controls = len(re.findall(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]", text[:100_000]))
     if controls > min(len(text), 100_000) // 200 + 1 or (name.lower().endswith(".pdf") and controls):
-        raise _refused(name, "not-text", "this is no text, HTML, Markdown or PDF.", "Convert it to one of them first.")
+        why = no_text(raw, "") and f"this cannot be read as text: {no_text(raw, '')}"
+        raise _refused(
+            name, "not-text", why or "this is no text, HTML, Markdown or PDF.", "Convert it to one of them first, in UTF-8."
+        )
     if re.search(r"<(?:!doctype html|html|head|body|article|p|div)\b", text[:4000], re.IGNORECASE):
         return _html(text, name)
     if re.search(r"\*Made by `foedus \w", text[:1000]):
