@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
@@ -53,10 +54,7 @@ def page_of(raw: bytes, name: str) -> Page:
     plain = MappedText(text.replace("\ufeff", " "), text, (0,), (0,))
     controls = len(re.findall(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]", text[:100_000]))
     if controls > min(len(text), 100_000) // 200 + 1 or (name.lower().endswith(".pdf") and controls):
-        why = no_text(raw, "") and f"this cannot be read as text: {no_text(raw, '')}"
-        raise _refused(
-            name, "not-text", why or "this is no text, HTML, Markdown or PDF.", "Convert it to one of them first, in UTF-8."
-        )
+        raise _refused(name, "not-text", "this is no text, HTML, Markdown or PDF.", "Convert it to one of them first.")
     if re.search(r"<(?:!doctype html|html|head|body|article|p|div)\b", text[:4000], re.IGNORECASE):
         return _html(text, name)
     if re.search(r"\*Made by `foedus \w", text[:1000]):
@@ -75,10 +73,10 @@ def decoded(raw: bytes) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if raw.startswith(mark):
             return raw.decode(encoding, errors="replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+    with contextlib.suppress(UnicodeDecodeError):
+        text = raw.decode("utf-8")
+        if not no_text(raw, ""):  # of plain letters it is valid UTF-8 too, with zeros between them
+            return text
     declared = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", raw[:3000])
     if declared:
         try:
