@@ -45,9 +45,11 @@ def test_the_shape_that_other_tools_read(data: Path, capsys: pytest.CaptureFixtu
     assert code == 0 and set(found["log_regression"]) >= {"days 1-32", "days 1-10", "days 11-32", "days 1-32 with air"}
     assert all(set(one) == {"alpha", "beta", "r2"} for one in found["log_regression"].values())
     assert {"p05", "p50", "p95"} <= set(found["stochastic"]["days 1-32"]["alpha"])
-    assert call(capsys, str(CASES / "ardennes"), "--data", str(data / "history"), "--seed", "3", "--json")[1] == out
-    other = json.loads(call(capsys, str(CASES / "ardennes"), "--data", str(data), "--seed", "4", "--json")[1])
+    other = json.loads(call(capsys, str(CASES / "ardennes"), "--data", str(data / "history"), "--seed", "4", "--json")[1])
     assert other["stochastic"] != found["stochastic"] and other["log_regression"] == found["log_regression"]
+
+
+def test_its_tables_fit_the_terminal(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = call(capsys, str(CASES / "ardennes"), "--data", str(data))
     assert code == 0 and max(len(line) for line in out.splitlines()) <= 80
 

@@ -12,7 +12,7 @@ from foedus.fit.campaign import Campaign
 from foedus.fit.generalised_law import Draws, fit_law
 from helpers import ROOT
 
-REPLICATES = 40
+REPLICATES = 30
 
 
 def made_up(seed: int, days: int = 40, noise: float = 0.15) -> tuple[Campaign, float]:
@@ -34,7 +34,7 @@ def test_the_truth_lies_in_nine_of_ten_intervals_and_a_stranger_does_not() -> No
     truths, low, high = np.empty(REPLICATES), np.empty(REPLICATES), np.empty(REPLICATES)
     for number in range(REPLICATES):
         campaign, truths[number] = made_up(number)
-        low[number], high[number] = np.quantile(fit_law(campaign, number, 1000).beta, (0.05, 0.95))
+        low[number], high[number] = np.quantile(fit_law(campaign, number, 500).beta, (0.05, 0.95))
     error = (0.9 * 0.1 / REPLICATES) ** 0.5
     assert abs(np.mean((low <= truths) & (truths <= high)) - 0.9) < 3 * error
     stranger = np.roll(truths, 1)

@@ -62,8 +62,8 @@ def growth(work: Callable[[int], object], size: int) -> tuple[float, float]:
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_long_document_is_laid_out_in_proportion(shape: str) -> None:
-    texts = {size: text_of(shape, size).encode() for size in (100_000, 200_000, 400_000)}
-    double, fourfold = growth(lambda size: report_of(texts[size], "note.txt", PUBLISHED), 100_000)
+    texts = {size: text_of(shape, size).encode() for size in (50_000, 100_000, 200_000)}
+    double, fourfold = growth(lambda size: report_of(texts[size], "note.txt", PUBLISHED), 50_000)
     assert double < 2.3 and fourfold < 4.6
 
 
@@ -73,7 +73,7 @@ def test_claims_are_read_in_proportion(shape: str) -> None:
     def work(size: int) -> None:
         read_document(report_of(text_of(shape, size).encode(), "note.txt", PUBLISHED))
 
-    double, fourfold = growth(work, 6_000 if "sentence" in shape or "paragraph" in shape else 1_500)
+    double, fourfold = growth(work, 4_000 if "sentence" in shape or "paragraph" in shape else 1_500)
     assert double < 2.4 and fourfold < 5.0
 
 
