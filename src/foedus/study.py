@@ -157,9 +157,14 @@ def worth(
 
 
 def collect(
-    case: Case, questions: Iterable[str] = (), *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
+    case: Case,
+    questions: Iterable[str] = (),
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
     told: Callable[[float], None] | None = None,
-) -> dict[str, Plan]:  # fmt: skip
+) -> dict[str, Plan]:
     """What would narrow each answer, by parameter, claim and source: what to find out and whom to ask; of all questions if none is named.
 
     Args:
@@ -173,9 +178,16 @@ def collect(
 
 
 def choose(
-    case: Case, question: str, options: Sequence[str], want: str, *, futures: int = 10_000, seed: int = 0,
-    progress: Progress | None = None, told: Callable[[float], None] | None = None,
-) -> Choice:  # fmt: skip
+    case: Case,
+    question: str,
+    options: Sequence[str],
+    want: str,
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Choice:
     """What it would be worth to learn something before choosing between scenarios, by parameter, claim and source.
 
     Args:

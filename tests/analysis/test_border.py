@@ -12,11 +12,14 @@ from click.testing import CliRunner
 
 from foedus import border
 from foedus.analysis.border import Border, BorderPoint
+from foedus.bundle.chart_file import caption_of
+from foedus.bundle.drawings import drawing
+from foedus.bundle.method_charts import border_drawing
 from foedus.case import Case, load
 from foedus.case.levers import lever_borders, tipping_question
 from foedus.cli.main import foedus, main
 from foedus.errors import InputError
-from foedus.show.border import border_chart, border_sentence, border_svg
+from foedus.show.border import border_chart, border_sentence
 
 HEAD = """model m for 4 weeks step 1 week
 unit person
@@ -127,7 +130,7 @@ def test_where_the_question_applies_to_no_future_a_border_ends(tmp_path: Path) -
     assert np.isnan(np.array(found.probabilities)[:, 2:]).all() and not np.isnan(np.array(found.probabilities)[:, :2]).any()
     assert [[point.place[0] for point in curve.points] for curve in found.curves] in ([[0, 25]], [[25, 0]])
     assert all(abs(point.place[1] - 20) <= point.error < 0.1 for point in points_of(found))
-    assert "where “Aid” is above 20" in border_sentence(found) and "NaN" not in border_svg(found)
+    assert "where “Aid” is above 20" in border_sentence(found) and "NaN" not in drawn(found, tmp_path)
     nowhere = border(case_of(tmp_path, "aid > 20 given guns > 200 person"), "guns", "aid", points=3, futures=60)
     assert border_sentence(nowhere) == "“Q0?” applies to no future, wherever the two levers stand." and nowhere.curves == ()
 
@@ -196,12 +199,15 @@ def test_the_drawing_ends_at_the_ends_of_the_levers(tmp_path: Path) -> None:
     assert len(cells) == 9 and sum((one["x2"] - one["x"]) * (one["y2"] - one["y"]) for one in cells) == pytest.approx(100 * 50)
     assert len(line) == len(bars) == len(points_of(found))
     assert all(0 <= one["x"] <= one["x2"] <= 100 and 0 <= one["y"] <= one["y2"] <= 50 for one in bars)
-    assert border_svg(found) == border_svg(found)
+    assert drawn(found, tmp_path) == drawn(found, tmp_path)
+
+
+def drawn(found: Border, folder: Path) -> str:
+    return drawing(border_drawing(found), caption_of(load(str(folder / "m.foedus")), found.futures, found.seed))
 
 
 WRONG_USE = {
     "three levers": ["--lever", "guns", "--lever", "aid", "--lever", "idle"],
-    "a drawing of one lever": ["--lever", "guns", "--chart", "x.svg"],
     "a drawing of two questions": ["q1", "--lever", "guns", "--lever", "aid", "--chart", "x.svg"],
 }
 

@@ -173,10 +173,18 @@ def grouped_in(folder: Path, text: str) -> Path:
     folder.mkdir()
     (folder / "model.foedus").write_text(text)
     told = [("C1", "The good office", "A1", 1000), ("C2", "The poor office", "D4", 1100)]
-    lines = [record(id=name, group="crowd", origin=who, grade=grade, paraphrase=f"There are {value} people.",
-                    source={"canonical": who, "type": "official", "mode": "direct"},
-                    quantity={"kind": "numeric", "qualifier": "about", "value": value, "unit": "person"})
-             for name, who, grade, value in told]  # fmt: skip
+    lines = [
+        record(
+            id=name,
+            group="crowd",
+            origin=who,
+            grade=grade,
+            paraphrase=f"There are {value} people.",
+            source={"canonical": who, "type": "official", "mode": "direct"},
+            quantity={"kind": "numeric", "qualifier": "about", "value": value, "unit": "person"},
+        )
+        for name, who, grade, value in told
+    ]
     (folder / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     return folder
 

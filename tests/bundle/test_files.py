@@ -60,7 +60,7 @@ def test_hostile_texts_stay_text_on_every_page(facts: Facts):
 
 def test_hostile_texts_stay_text_in_every_drawing(facts: Facts):
     for chart in (band_chart(facts.finding, facts.finding.bands[0]), answer_chart(facts.finding, facts.finding.questions[0])):
-        root = ET.fromstring(drawing(chart, facts))
+        root = ET.fromstring(drawing(chart, facts.caption))
         assert not [node for node in root.iter() if node.tag.endswith("script")]
         assert "script" in "".join(root.itertext())
 
@@ -68,7 +68,7 @@ def test_hostile_texts_stay_text_in_every_drawing(facts: Facts):
 def test_a_picture_is_the_same_in_fewer_bytes(facts: Facts):
     import vl_convert
 
-    svg = drawing(answer_chart(facts.finding, facts.finding.questions[0]), facts)
+    svg = drawing(answer_chart(facts.finding, facts.finding.questions[0]), facts.caption)
     plain, packed = vl_convert.svg_to_png(svg, scale=2.0), picture(svg)
     assert pixels(plain) == pixels(packed) and len(packed) < len(plain)
 

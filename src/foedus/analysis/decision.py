@@ -51,8 +51,12 @@ class Utilities:
 
     def gain(self, rows: Array, ranks: Ranks) -> Gain:
         """What it is worth to learn the rows, (thing, future), before choosing."""
-        expected = np.stack([np.zeros(self.values.shape[1]) if option == self.best else self._predicted(rows, over, ranks)
-                              for option, over in enumerate(self.over)])  # fmt: skip
+        expected = np.stack(
+            [
+                np.zeros(self.values.shape[1]) if option == self.best else self._predicted(rows, over, ranks)
+                for option, over in enumerate(self.over)
+            ]
+        )
         expected[self.best] = 1e-12 * float(np.abs(self.over).max())  # where nothing is to be gained, nothing changes
         chosen = expected.argmax(axis=0)
         return Gain(_mean(self.over[chosen, np.arange(len(chosen))]), float(np.mean(chosen != self.best)))

@@ -14,6 +14,7 @@ from foedus.bundle.crate import CRATE, MadeFile, crate_text, listed_files
 from foedus.bundle.drawings import Chart, answer_chart, band_chart, drawing, picture, record_charts
 from foedus.bundle.facts import Facts, file_names
 from foedus.bundle.inputs import OUTCOMES, copy_inputs, refuse_altered, rerun_line
+from foedus.bundle.licence import licence_of
 from foedus.bundle.pages import Place, index_page, question_page
 from foedus.bundle.readme import judgements_text, readme_text, rerun_text
 from foedus.bundle.resolution import Resolution, names_of, resolution_of
@@ -30,14 +31,12 @@ from foedus.show.report_record import record_shown
 if TYPE_CHECKING:
     from foedus.case import Case
 
-__all__ = ["NO_LICENCE", "Dossier", "MadeFile", "Progress", "check_place", "make_dossier"]
+__all__ = ["Dossier", "MadeFile", "Progress", "check_place", "make_dossier"]
 
 Progress = Callable[[int, int], None]
 """Called with (futures or pieces done, those in all) as work goes on."""
 Printer = Callable[[str, Path], None]
 """Prints a page of HTML to a PDF file."""
-NO_LICENCE = "none is stated; ask whoever made the case"
-_SHIPPED = "MIT; what the sources say stays theirs"
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def make_dossier(
     finding = case.finding(ran, documents=at_hand, rivals=run_rivals(case, futures, seed, 0, "random"))
     unhurried = replace(finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice
     finding = replace(finding, record=track_record_of(case), manifest=unhurried)
-    licence = licence or (_SHIPPED if _is_shipped(case) else NO_LICENCE)
+    licence = licence or licence_of(case)
     facts = Facts(finding, licence, rerun_line(case, futures, seed, names, licence))
     writer = _Writer(case, facts, outcomes, progress or (lambda done, total: None))
     try:
@@ -135,12 +134,6 @@ def _outcomes(case: Case) -> dict[str, Outcome]:
 def _documents(case: Case) -> Path | None:
     beside = case.folder.folder / "documents"
     return beside if beside.is_dir() and case.folder.model.name == "model.foedus" else None
-
-
-def _is_shipped(case: Case) -> bool:
-    """Does the case come with foedus itself?"""
-    home, package = case.folder.folder.resolve(), Path(__file__).resolve().parent.parent
-    return home.parent in (package / "cases", package.parent.parent / "cases")
 
 
 def _files(folder: Path) -> tuple[MadeFile, ...]:
@@ -210,7 +203,7 @@ class _Writer:
             self._tell()
 
     def _chart(self, folder: Path, stem: str, chart: Chart) -> None:
-        svg = drawing(chart, self.facts)
+        svg = drawing(chart, self.facts.caption)
         _put(folder / f"{stem}.svg", svg)
         write_bytes(picture(svg), folder / f"{stem}.png", is_synced=False)
         _put(folder / f"{stem}.csv", csv_text(chart.table))

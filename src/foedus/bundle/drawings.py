@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from foedus.analysis.finding import Answer, Band, Finding, QuestionFinding
 from foedus.analysis.track_record import RecordSeries, TrackRecord
-from foedus.bundle.facts import Facts
+from foedus.bundle.facts import Caption
 from foedus.bundle.tables import Table, answer_table, band_table, record_table
 from foedus.show.charts import FONT, Specification, configuration, fan_chart, observed_shown
 from foedus.show.palette import SCENARIO_COLOURS, THEME, scenario_colour, scenario_dash
@@ -143,18 +143,18 @@ def _dots(rows: Sequence[Specification], is_chance: bool) -> Specification:
     return {"width": WIDTH, "height": {"step": ROW}, "layer": layers, "config": configuration()}
 
 
-def drawing(chart: Chart, facts: Facts) -> str:
+def drawing(chart: Chart, caption: Caption) -> str:
     """The chart as an SVG file in light colours, with its words above and below and its description inside."""
     import vl_convert
 
-    svg = vl_convert.vegalite_to_svg(chart.specification, allowed_base_urls=[])
+    svg = _numbered(str(vl_convert.vegalite_to_svg(chart.specification, allowed_base_urls=[])))
     head_end = svg.index(">") + 1
     inner, box = svg[head_end : svg.rindex("</svg>")], re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg[:head_end])
     wide, high = (float(box[1]), float(box[2])) if box is not None else (WIDTH * 1.3, 260.0)
     width = max(wide, 460.0) + 2 * _MARGIN
     title = _wrapped(chart.title, width - 2 * _MARGIN, 1.28)
     top = _MARGIN + 19 * len(title) + 4
-    below = _below(chart, facts, width, top + high + 18)
+    below = _below(chart, caption, width, top + high + 18)
     height = below[1] + _MARGIN - 4
     lines = "".join(
         _text(line, _MARGIN, _MARGIN + 13 + 19 * place, "ink", 14, ' font-weight="bold"') for place, line in enumerate(title)
@@ -162,10 +162,17 @@ def drawing(chart: Chart, facts: Facts) -> str:
     size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {size} role="img" font-family="{FONT}">\n'
-        f"<title>{_safe(chart.title)}</title>\n<desc>{_safe(_description(chart, facts))}</desc>\n{_metadata(chart, facts)}\n"
+        f"<title>{_safe(chart.title)}</title>\n<desc>{_safe(_description(chart, caption))}</desc>\n{_metadata(chart, caption)}\n"
         f'<rect width="100%" height="100%" fill="{THEME["card"][0]}"/>\n{lines}\n'
         f'<g transform="translate({_MARGIN},{top:.0f})" role="presentation">{inner}</g>\n{below[0]}\n</svg>\n'
     )
+
+
+def _numbered(svg: str) -> str:
+    """The drawing with gradients numbered from its own first one: the library counts through all that it has drawn."""
+    for place, name in enumerate(dict.fromkeys(re.findall(r'\sid="([^"]*)"', svg))):
+        svg = svg.replace(f'id="{name}"', f'id="part-{place}"').replace(f"url(#{name})", f"url(#part-{place})")
+    return svg
 
 
 def picture(svg: str) -> bytes:
@@ -192,7 +199,7 @@ def _packed(png: bytes) -> bytes:
     return b"".join(chunks)
 
 
-def _below(chart: Chart, facts: Facts, width: float, start: float) -> tuple[str, float]:
+def _below(chart: Chart, caption: Caption, width: float, start: float) -> tuple[str, float]:
     """Legend, dates, scenario, source, licence, how to cite it; and where that ends."""
     parts, y = [], start
     for key in chart.keys:
@@ -202,42 +209,40 @@ def _below(chart: Chart, facts: Facts, width: float, start: float) -> tuple[str,
             parts.append(_text(line, _MARGIN + 36, y, "ink"))
             y += _LINE
     y += 5
-    for told in _caption(chart, facts):
+    for told in _caption(chart, caption):
         for line in _wrapped(told, width - 2 * _MARGIN):
             parts.append(_text(line, _MARGIN, y, "soft"))
             y += _LINE
     return "\n".join(parts), y - _LINE + 4
 
 
-def _caption(chart: Chart, facts: Facts) -> list[str]:
+def _caption(chart: Chart, caption: Caption) -> list[str]:
     """The lines that go with the chart wherever it goes."""
-    scenario = f"Baseline “{facts.baseline}”. " if facts.baseline else ""
     return [
-        f"{facts.dates}. {scenario}".strip(),
-        f"Source: {chart.table.source}. Licence: {facts.licence}.",
-        f"Cite this: {facts.cite}",
+        ". ".join(part for part in (caption.dates, caption.scenario) if part) + ".",
+        f"Source: {chart.table.source}. Licence: {caption.licence}.",
+        f"Cite this: {caption.cite}",
     ]
 
 
-def _description(chart: Chart, facts: Facts) -> str:
-    return " ".join([chart.told, *_caption(chart, facts)])
+def _description(chart: Chart, caption: Caption) -> str:
+    return " ".join([chart.told, *_caption(chart, caption)])
 
 
-def _metadata(chart: Chart, facts: Facts) -> str:
+def _metadata(chart: Chart, caption: Caption) -> str:
     """The same as Dublin Core, for programs."""
-    finding = facts.finding
     told = {
         "title": chart.title,
         "description": chart.told,
-        "date": finding.made_on,
-        "coverage": finding.as_of,
+        "date": caption.made_on,
+        "coverage": caption.as_of,
         "source": chart.table.source,
-        "rights": facts.licence,
-        "identifier": finding.manifest.digests.get("results", ""),
-        "publisher": f"Case {finding.case}",
+        "rights": caption.licence,
+        "identifier": caption.digest,
+        "publisher": f"Case {caption.case}",
     }
     rows = "".join(f"<dc:{name}>{_safe(text)}</dc:{name}>" for name, text in told.items() if text)
-    cite = f"<dcterms:bibliographicCitation>{_safe(facts.cite)}</dcterms:bibliographicCitation>"
+    cite = f"<dcterms:bibliographicCitation>{_safe(caption.cite)}</dcterms:bibliographicCitation>"
     spaces = (
         'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -260,7 +265,7 @@ def _text(line: str, x: float, y: float, colour: str, size: int = 11, more: str 
 
 def _wrapped(text: str, width: float, size: float = 1.0) -> list[str]:
     """Lines that fit a width; long words are broken, for a digest has no blank."""
-    return textwrap.wrap(plain(text), max(20, int(width / (_LETTER * size)))) or [""]
+    return textwrap.wrap(plain(text).replace(" %", "\u00a0%"), max(20, int(width / (_LETTER * size)))) or [""]
 
 
 def _safe(text: str) -> str:

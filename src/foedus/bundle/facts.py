@@ -11,10 +11,36 @@ from foedus.analysis.finding import Finding
 from foedus.show.report import citation
 from foedus.show.words import people_date, plain
 
-__all__ = ["Facts", "file_names"]
+__all__ = ["Caption", "Facts", "dates_in_words", "file_names"]
 
 _LONGEST = 60
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands below a chart wherever it goes.
+
+    Attributes:
+        case: whose chart it is. dates: in words. scenario: whose numbers they are, "" where that goes without saying.
+        as_of, made_on: ISO dates; "" for a model without dates. digest: by which its numbers can be had again.
+    """
+
+    case: str
+    dates: str
+    scenario: str
+    licence: str
+    cite: str
+    as_of: str
+    made_on: str
+    digest: str
+
+
+def dates_in_words(as_of: str, made_on: str) -> str:
+    """`As of 25 October 2024, made on 3 May 2025`; a model without dates has no first."""
+    told = [f"{word} {people_date(day)}" for word, day in (("as of", as_of), ("made on", made_on)) if day]
+    text = ", ".join(told)
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -42,14 +68,18 @@ class Facts:
 
     @property
     def dates(self) -> str:
-        """`As of 25 October 2024, made on 3 May 2025`; a model without dates has no first."""
-        told = [
-            f"{word} {people_date(day)}"
-            for word, day in (("as of", self.finding.as_of), ("made on", self.finding.made_on))
-            if day
-        ]
-        text = ", ".join(told)
-        return text[:1].upper() + text[1:]
+        """As-of date and date of making, in words."""
+        return dates_in_words(self.finding.as_of, self.finding.made_on)
+
+    @property
+    def caption(self) -> Caption:
+        """What stands below each of its charts."""
+        finding = self.finding
+        digest = finding.manifest.digests.get("results", "")
+        scenario = f"Baseline “{self.baseline}”" if self.baseline else ""
+        return Caption(
+            finding.case, self.dates, scenario, self.licence, self.cite, finding.as_of or "", finding.made_on or "", digest
+        )
 
 
 def file_names(names: Iterable[str]) -> dict[str, str]:

@@ -32,11 +32,21 @@ Progress = Callable[[int, int], None]
 
 
 def lever_flips(
-    case: Case, lever: str, points: int, futures: int, seed: int, threshold: float, progress: Progress | None = None
+    case: Case,
+    lever: str,
+    points: int,
+    futures: int,
+    seed: int,
+    threshold: float,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
 ) -> tuple[str, list[Flip]]:
     """How every probability changes along a lever, and where it crosses the threshold. Also gives the lever's unit.
 
     Where a crossing is seen between two of the `points`, the lever is tried again between them, a few times.
+
+    Args:
+        told: takes the seconds that it will take, at the start.
 
     Raises:
         InputError: there is no such lever.
@@ -48,6 +58,9 @@ def lever_flips(
     def run_at(where: Array) -> Futures:
         return _run_at(case, (slot,), where[:, None], Settings(futures, seed), progress)
 
+    if told is not None and futures > 4 * _TIMED:
+        few = _run_at(case, (slot,), positions[:, None], Settings(_TIMED, seed), None)
+        told(_AGAIN * futures / _TIMED * few.seconds["run"])
     ran = run_at(positions)
     searches = [FlipSearch(one, positions, chances(ran, one), threshold) for one in asked]
     for _ in range(ROUNDS):

@@ -30,8 +30,15 @@ Progress = Callable[[int, int], None]
 _FEWEST = 50  # futures that must be left to tell of
 
 
-def plans(case: Case, slots: Sequence[ResultSlot], *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None,
-          told: Callable[[float], None] | None = None) -> dict[str, Plan]:  # fmt: skip
+def plans(
+    case: Case,
+    slots: Sequence[ResultSlot],
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> dict[str, Plan]:
     """What would narrow the answers to some questions, in the baseline.
 
     Args:
@@ -46,8 +53,9 @@ def plans(case: Case, slots: Sequence[ResultSlot], *, futures: int = 10_000, see
     return {slot.name: _plan(case, ran, ranks, signals, slot) for slot in slots}
 
 
-def _run(case: Case, scenarios: Sequence[str], futures: int, seed: int, progress: Progress | None,
-         told: Callable[[float], None] | None) -> Futures:  # fmt: skip
+def _run(
+    case: Case, scenarios: Sequence[str], futures: int, seed: int, progress: Progress | None, told: Callable[[float], None] | None
+) -> Futures:
     tell_duration(told, lambda count: case.run(count, seed, scenarios, trajectories=False), futures)
     ran = case.run(futures, seed, scenarios, trajectories=False, progress=progress)
     refuse_failed(ran)
@@ -71,12 +79,31 @@ def _plan(case: Case, ran: Futures, ranks: Ranks, signals: _Signals, slot: Resul
         if found.is_named and found.share.is_clear:
             steps.append(Step(item, found, doubt(1), doubt(max(0.0, 1 - found.share.value))))
     answer = float(kept.mean()) if len(kept) else math.nan
-    return Plan(slot.name, question_words(case, slot), slot.kind, slot.unit, answer, doubt(1), settle,
-                tuple(sorted(steps, key=lambda step: -step.learnt.share.value)), len(kept), ran.seed)  # fmt: skip
+    return Plan(
+        slot.name,
+        question_words(case, slot),
+        slot.kind,
+        slot.unit,
+        answer,
+        doubt(1),
+        settle,
+        tuple(sorted(steps, key=lambda step: -step.learnt.share.value)),
+        len(kept),
+        ran.seed,
+    )
 
 
-def choice(case: Case, slot: ResultSlot, options: Sequence[str], want: str, *, futures: int = 10_000, seed: int = 0,
-           progress: Progress | None = None, told: Callable[[float], None] | None = None) -> Choice:  # fmt: skip
+def choice(
+    case: Case,
+    slot: ResultSlot,
+    options: Sequence[str],
+    want: str,
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
+) -> Choice:
     """What it would be worth to learn something before choosing between scenarios.
 
     Args:
@@ -113,8 +140,19 @@ def choice(case: Case, slot: ResultSlot, options: Sequence[str], want: str, *, f
     gained = [Gained(item, utilities.gain(rows[:, kept], ranks)) for item, rows in _Signals(case, ran).of(None)]
     clear = sorted((row for row in gained if _is_clear(row.gain, len(gained))), key=lambda row: -row.gain.value.value)
     kind = "probability" if slot.is_date else slot.kind
-    return Choice(slot.name, question_words(case, slot), kind, "" if slot.is_date else slot.unit, want, told_options,
-                  options[utilities.best], utilities.everything, tuple(clear), int(kept.sum()), ran.seed)  # fmt: skip
+    return Choice(
+        slot.name,
+        question_words(case, slot),
+        kind,
+        "" if slot.is_date else slot.unit,
+        want,
+        told_options,
+        options[utilities.best],
+        utilities.everything,
+        tuple(clear),
+        int(kept.sum()),
+        ran.seed,
+    )
 
 
 def _is_clear(gain: Gain, tried: int) -> bool:

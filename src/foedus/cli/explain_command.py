@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from foedus.cli.chart_option import chart_option, leave_chart
 from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
 
 __all__ = ["command"]
@@ -18,12 +19,16 @@ __all__ = ["command"]
     "--futures", "-n", type=int, default=2000, show_default=True, help="Of each run; there are two to the power of the causes."
 )
 @click.option("--seed", type=int, default=0, show_default=True)
+@chart_option
 @json_option
-def command(case: str, first: str, second: str, questions: tuple[str, ...], futures: int, seed: int, as_json: bool) -> None:
+def command(
+    case: str, first: str, second: str, questions: tuple[str, ...], futures: int, seed: int, chart: str | None, as_json: bool
+) -> None:
     """Say why the answers to QUESTIONS (or to all) of CASE differ between scenarios A and B: B less A.
 
     The difference is split over what the two set differently, on the same futures, and the parts add up to it exactly.
     """
+    from foedus.bundle.method_charts import explain_drawing
     from foedus.case import load
     from foedus.show.explain import explain_document, explain_view
     from foedus.study import explain
@@ -31,6 +36,7 @@ def command(case: str, first: str, second: str, questions: tuple[str, ...], futu
     loaded = load(case)
     with progress_bar("Putting the causes in place") as progress:
         found = explain(loaded, first, second, questions, futures=futures, seed=seed, progress=progress, told=say_duration)
+    leave_chart(chart, lambda: explain_drawing(found), loaded, futures, seed)
     if as_json:
         emit_json(explain_document(loaded.name, found))
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from foedus.cli.chart_option import chart_option, leave_chart
 from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ __all__ = ["command"]
 )
 @click.option("--futures", "-n", type=int, default=2000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
-@click.option("--chart", type=click.Path(dir_okay=False), default=None, help="Draw the border of two levers into this SVG file.")
+@chart_option
 @json_option
 def command(
     case: str,
@@ -73,15 +74,15 @@ def command(
             threshold=threshold,
         )
     else:
-        _one(loaded, levers[0], questions, points or 11, threshold, futures, seed, as_json)
+        _one(loaded, levers[0], questions, points or 11, threshold, futures, seed, chart, as_json)
 
 
 def _refuse_wrong_use(levers: tuple[str, ...], questions: tuple[str, ...], chart: str | None) -> None:
-    """More than two levers, or a chart of what has none."""
+    """More than two levers, or a chart of more than one border."""
     if len(levers) > 2:
         raise click.UsageError("at most two levers can be moved together.")
-    if chart is not None and (len(levers) < 2 or len(questions) > 1):
-        raise click.UsageError("--chart draws two levers (`--lever` twice) and one question.")
+    if chart is not None and len(levers) == 2 and len(questions) > 1:
+        raise click.UsageError("--chart draws the border of two levers for one question: name one question.")
 
 
 def _two(
@@ -100,9 +101,9 @@ def _two(
     from rich.console import Group
     from rich.text import Text
 
+    from foedus.bundle.method_charts import border_drawing
     from foedus.case.levers import lever_borders
-    from foedus.files import write_text
-    from foedus.show.border import border_document, border_svg, border_view
+    from foedus.show.border import border_document, border_view
 
     with progress_bar("Moving the levers") as progress:
         found = lever_borders(
@@ -116,8 +117,7 @@ def _two(
             progress=progress,
             told=say_duration,
         )
-    if chart is not None:
-        write_text(chart, border_svg(found[0]))
+    leave_chart(chart, lambda: border_drawing(found[0]), loaded, futures, seed)
     if as_json:
         emit_json(
             {
@@ -132,23 +132,32 @@ def _two(
         return
     parts = [part for one in found for part in (border_view(one), Text())][:-1]
     console().print(Group(*parts))
-    if chart is not None:
-        click.echo(f"{chart}: the border as a drawing", err=True)
 
 
 def _one(
-    loaded: Case, lever: str, questions: tuple[str, ...], points: int, threshold: float, futures: int, seed: int, as_json: bool
+    loaded: Case,
+    lever: str,
+    questions: tuple[str, ...],
+    points: int,
+    threshold: float,
+    futures: int,
+    seed: int,
+    chart: str | None,
+    as_json: bool,
 ) -> None:
     """Where one lever tips answers."""
     from rich.table import Table
     from rich.text import Text
 
+    from foedus.bundle.method_charts import flip_drawing
     from foedus.case.levers import lever_flips
     from foedus.show.words import number, unit_words
 
     with progress_bar("Moving the lever") as progress:
-        unit, flips = lever_flips(loaded, lever, points, futures, seed, threshold, progress)
+        unit, flips = lever_flips(loaded, lever, points, futures, seed, threshold, progress, say_duration)
     flips = [flip for flip in flips if not questions or flip.question in questions]
+    label = next((slot.label for slot in loaded.program.parameters if slot.name == lever), "") or lever
+    leave_chart(chart, lambda: flip_drawing(label, unit, threshold, flips), loaded, futures, seed)
     if as_json:
         emit_json(
             {

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from foedus.cli.chart_option import chart_option, leave_chart
 from foedus.cli.common import console, emit_json, json_option, progress_bar
+
+if TYPE_CHECKING:
+    from foedus.case import Case
 
 __all__ = ["command"]
 
@@ -17,13 +23,15 @@ __all__ = ["command"]
 @click.option(
     "--causes", type=click.IntRange(1, 100), default=12, show_default=True, help="How many parameters to look at one by one."
 )
+@chart_option
 @json_option
-def command(case: str, question: str, futures: int, seed: int, causes: int, as_json: bool) -> None:
+def command(case: str, question: str, futures: int, seed: int, causes: int, chart: str | None, as_json: bool) -> None:
     """Say why the answer to QUESTION of CASE varies: evidence, assumptions, luck and structure, adding up to the whole.
 
     Then for each parameter that matters what settling it alone would take off (first), and what would stay open if everything else
     were settled (total). Parameters that hang together are one cause.
     """
+    from foedus.bundle.method_charts import why_drawing
     from foedus.case import load
     from foedus.show.why import why_document, why_view
     from foedus.study import why
@@ -31,7 +39,15 @@ def command(case: str, question: str, futures: int, seed: int, causes: int, as_j
     loaded = load(case)
     with progress_bar("Running futures again") as progress:
         found = why(loaded, question, futures=futures, seed=seed, causes=causes, progress=progress)
+    leave_chart(chart, lambda: why_drawing(found, _label(loaded, found.question)), loaded, futures, seed)
     if as_json:
         emit_json(why_document(loaded.name, found, seed))
     else:
         console().print(why_view(found))
+
+
+def _label(case: Case, name: str) -> str:
+    """A question in words."""
+    from foedus.case.asked import question_words
+
+    return question_words(case, next(slot for slot in case.program.results if slot.name == name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from foedus.cli.chart_option import chart_option, leave_chart
 from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
 
 if TYPE_CHECKING:
@@ -23,27 +24,51 @@ __all__ = ["command"]
 @click.option("--want", type=click.Choice(["most", "least"]), help="Of the answer, in a choice.")
 @click.option("--futures", "-n", type=int, default=10_000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
+@chart_option
 @json_option
-def command(case: str, questions: tuple[str, ...], options: tuple[str, ...], want: str | None, futures: int, seed: int,
-            as_json: bool) -> None:  # fmt: skip
+def command(
+    case: str,
+    questions: tuple[str, ...],
+    options: tuple[str, ...],
+    want: str | None,
+    futures: int,
+    seed: int,
+    chart: str | None,
+    as_json: bool,
+) -> None:
     """Say what would narrow the answers to QUESTIONS of CASE: a plan of what to find out and whom to ask, by parameter, claim and source.
     Without QUESTIONS, a table of all answers.
 
     With --choose, what it would be worth to learn something before choosing between scenarios: by the first question of the headline, or
     by each of QUESTIONS, of which most or least is wanted.
     """
+    from foedus.bundle.method_charts import choice_drawing, plan_drawing
     from foedus.case import load
     from foedus.case.redteam import headline_question
     from foedus.show.worth import choice_document, choice_view, plan_document, plan_view
     from foedus.study import choose, collect, worth
 
+    if chart is not None and (len(questions) > 1 or not (questions or options)):
+        raise click.UsageError("--chart draws one question: name it.")
     loaded = load(case)
     about = {"case": loaded.name, "futures": futures, "seed": seed}
     if options or want:
         asked = questions or (headline_question(loaded).name,)
         with progress_bar("Running futures") as progress:
-            choices = {name: choose(loaded, name, options, want or "", futures=futures, seed=seed, progress=progress,
-                                    told=None if place else say_duration) for place, name in enumerate(asked)}  # fmt: skip
+            choices = {
+                name: choose(
+                    loaded,
+                    name,
+                    options,
+                    want or "",
+                    futures=futures,
+                    seed=seed,
+                    progress=progress,
+                    told=None if place else say_duration,
+                )
+                for place, name in enumerate(asked)
+            }
+        leave_chart(chart, lambda: choice_drawing(choices[asked[0]]), loaded, futures, seed)
         if as_json:
             emit_json({**about, "choices": {name: choice_document(one) for name, one in choices.items()}})
         else:
@@ -54,9 +79,15 @@ def command(case: str, questions: tuple[str, ...], options: tuple[str, ...], wan
         found = {name: plan.settle for name, plan in plans.items()} or worth(
             loaded, futures=futures, seed=seed, progress=progress
         )
+    leave_chart(chart, lambda: plan_drawing(plans[questions[0]]), loaded, futures, seed)
     if as_json:
-        emit_json({**about, "questions": {name: [asdict(one) for one in worths] for name, worths in found.items()},
-                   "plans": {name: plan_document(plan) for name, plan in plans.items()}})  # fmt: skip
+        emit_json(
+            {
+                **about,
+                "questions": {name: [asdict(one) for one in worths] for name, worths in found.items()},
+                "plans": {name: plan_document(plan) for name, plan in plans.items()},
+            }
+        )
     elif plans:
         _print([plan_view(plan) for plan in plans.values()])
     else:

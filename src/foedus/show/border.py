@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +16,7 @@ from foedus.show.charts import Specification, configuration
 from foedus.show.palette import THEME
 from foedus.show.words import number, percent, plain, unit_words
 
-__all__ = ["border_chart", "border_document", "border_sentence", "border_svg", "border_view"]
+__all__ = ["border_chart", "border_document", "border_sentence", "border_view"]
 
 _SIDE = 360  # of the drawing, in pixels
 
@@ -228,14 +227,3 @@ def _error_bar(point: BorderPoint, ends: tuple[tuple[float, float], ...]) -> dic
     low[point.along] = max(low[point.along] - point.error, ends[point.along][0])
     high[point.along] = min(high[point.along] + point.error, ends[point.along][1])
     return {"x": low[0], "x2": high[0], "y": low[1], "y2": high[1], "px": point.place[0], "py": point.place[1]}
-
-
-def border_svg(found: Border) -> str:
-    """The chart as a drawing that stands alone, in the light colours."""
-    import vl_convert
-
-    drawn = str(vl_convert.vegalite_to_svg(border_chart(found), allowed_base_urls=[]))
-    # the library numbers its gradients through all that it has drawn: the same drawing is to have the same bytes
-    for place, name in enumerate(dict.fromkeys(re.findall(r'\sid="([^"]*)"', drawn))):
-        drawn = drawn.replace(f'id="{name}"', f'id="part-{place}"').replace(f"url(#{name})", f"url(#part-{place})")
-    return drawn

@@ -14,7 +14,7 @@ from foedus.analysis.discovery import Discovered, FoundBox, Range
 from foedus.analysis.explain import Amount
 from foedus.show.words import number, percent, plain, unit_words
 
-__all__ = ["box_words", "discover_document", "discover_sentence", "discover_view"]
+__all__ = ["box_words", "discover_document", "discover_sentence", "discover_view", "range_words"]
 
 _BAR = 20
 
@@ -32,10 +32,11 @@ def discover_sentence(found: Discovered) -> str:
 
 def box_words(box: FoundBox) -> str:
     """`“Pace …” is above 31 km²/week and “area …” is at most 660 km²`."""
-    return " and ".join(f"“{plain(one.label)}” {_range(one)}" for one in box.ranges)
+    return " and ".join(f"“{plain(one.label)}” {range_words(one)}" for one in box.ranges)
 
 
-def _range(one: Range) -> str:
+def range_words(one: Range) -> str:
+    """`is above 31 km²/week`."""
     low, high = (number(end, 10 * one.step) for end in (one.low, one.high))
     unit = f" {unit_words(one.unit)}".rstrip()
     if math.isinf(one.low):
@@ -68,7 +69,7 @@ def _table(box: FoundBox) -> RenderableType:
     for name, width in (("where", 28), ("", 29), ("of the prior", _BAR)):
         table.add_column(name, width=width, overflow="fold")
     for one in box.ranges:
-        table.add_row(Text(plain(one.label)), Text(_range(one)), _bar(one.levels))
+        table.add_row(Text(plain(one.label)), Text(range_words(one)), _bar(one.levels))
     return table
 
 

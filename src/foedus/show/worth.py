@@ -18,8 +18,10 @@ __all__ = ["choice_document", "choice_sentence", "choice_view", "plan_document",
 
 _SHOWN = {"parameter": 8, "claim": 6, "source": 6}
 _HEADS = {
-    "parameter": "known exactly", "claim": "one more report as good as a claim", "source": "one more report on all that a source spoke of",
-}  # fmt: skip
+    "parameter": "known exactly",
+    "claim": "one more report as good as a claim",
+    "source": "one more report on all that a source spoke of",
+}
 _PLANNED = 6
 _BAR = 10
 _LEAST = 0.01  # of the variance, so that something is worth a line of the plan
@@ -39,8 +41,10 @@ def plan_sentence(plan: Plan) -> str:
         ends = f"from {_doubt(plan, plan.doubt)} to {_doubt(plan, known[0].after)}"
         told.append(f"To know {_about(known[0].item)} exactly would narrow it {ends}")
     if asked:
-        told.append(f"of the sources, {plain(asked[0].item.who)} could narrow it most, to {_doubt(plan, asked[0].after)}, with one more "
-                    f"report on {_about(asked[0].item)}")  # fmt: skip
+        told.append(
+            f"of the sources, {plain(asked[0].item.who)} could narrow it most, to {_doubt(plan, asked[0].after)}, with one more "
+            f"report on {_about(asked[0].item)}"
+        )
     else:
         told.append("no source that has spoken could clearly narrow it by one more report")
     return f"{first}. {'; '.join(told)}."
@@ -156,8 +160,10 @@ def choice_sentence(found: Choice) -> str:
     """`By “the loss of the harbour …” (least of it), “Nobody is sent” does best (50 %). To know “Pace …” first would be worth …`."""
     labels = {one.name: one for one in found.options}
     best = labels[found.best]
-    first = (f"By “{plain(found.label)}” ({found.want} of it), “{plain(best.label)}” does best as things stand "
-             f"({_brought(found, best.brings.value)})")  # fmt: skip
+    first = (
+        f"By “{plain(found.label)}” ({found.want} of it), “{plain(best.label)}” does best as things stand "
+        f"({_brought(found, best.brings.value)})"
+    )
     if not found.gained:
         most = found.everything.value
         if most.value <= 2 * most.error:
@@ -167,8 +173,10 @@ def choice_sentence(found: Choice) -> str:
     known, asked = found.of("parameter"), found.of("source")
     told = []
     if known:
-        told.append(f"To know {_about(known[0].item)} first would be worth {_worth(found, known[0].gain.value)}, for in "
-                    f"{percent(known[0].gain.changes)} of the futures another would be chosen")  # fmt: skip
+        told.append(
+            f"To know {_about(known[0].item)} first would be worth {_worth(found, known[0].gain.value)}, for in "
+            f"{percent(known[0].gain.changes)} of the futures another would be chosen"
+        )
     if asked:
         report = f"one more report by {plain(asked[0].item.who)} on {_about(asked[0].item)}"
         told.append(f"{report} would be worth {_worth(found, asked[0].gain.value)}")
@@ -229,24 +237,41 @@ def plan_document(plan: Plan) -> dict[str, Any]:
     """One of the plans in what `foedus worth --json` prints."""
     measure = "brier_score" if plan.kind == "probability" else "standard_deviation"
     return {
-        "label": plan.label, "kind": plan.kind, "unit": plan.unit, "answer": plan.answer, "doubt": {"measure": measure, "value": plan.doubt},
-        "sentence": plan_sentence(plan), "plan": _lines(plan), "futures": plan.futures, **_by_kind(plan.of, _step),
-    }  # fmt: skip
+        "label": plan.label,
+        "kind": plan.kind,
+        "unit": plan.unit,
+        "answer": plan.answer,
+        "doubt": {"measure": measure, "value": plan.doubt},
+        "sentence": plan_sentence(plan),
+        "plan": _lines(plan),
+        "futures": plan.futures,
+        **_by_kind(plan.of, _step),
+    }
 
 
 def choice_document(found: Choice) -> dict[str, Any]:
     """One of the choices in what `foedus worth --choose … --json` prints."""
-    options = [{"scenario": one.name, "label": one.label, "brings": asdict(one.brings), "behind": asdict(one.behind)}
-               for one in found.options]  # fmt: skip
+    options = [
+        {"scenario": one.name, "label": one.label, "brings": asdict(one.brings), "behind": asdict(one.behind)}
+        for one in found.options
+    ]
     everything = {
         "value": found.everything.value.value,
         "error": found.everything.value.error,
         "changes": found.everything.changes,
     }
     return {
-        "label": found.label, "kind": found.kind, "unit": found.unit, "want": found.want, "options": options, "best": found.best,
-        "everything": everything, "sentence": choice_sentence(found), "futures": found.futures, **_by_kind(found.of, _gained),
-    }  # fmt: skip
+        "label": found.label,
+        "kind": found.kind,
+        "unit": found.unit,
+        "want": found.want,
+        "options": options,
+        "best": found.best,
+        "everything": everything,
+        "sentence": choice_sentence(found),
+        "futures": found.futures,
+        **_by_kind(found.of, _gained),
+    }
 
 
 def _by_kind(of: Callable[[str], Sequence[Any]], shown: Callable[[Any], dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -255,8 +280,14 @@ def _by_kind(of: Callable[[str], Sequence[Any]], shown: Callable[[Any], dict[str
 
 def _step(step: Step) -> dict[str, Any]:
     found = step.learnt
-    return {**_item(step.item), "share": found.share.value, "share_error": found.share.error, "from": step.before, "to": step.after,
-            "would_lie": [found.low, found.high]}  # fmt: skip
+    return {
+        **_item(step.item),
+        "share": found.share.value,
+        "share_error": found.share.error,
+        "from": step.before,
+        "to": step.after,
+        "would_lie": [found.low, found.high],
+    }
 
 
 def _gained(row: Gained) -> dict[str, Any]:

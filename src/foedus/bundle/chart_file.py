@@ -1,0 +1,73 @@
+"""A chart as one file: a drawing with its caption, or its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from foedus.bundle.drawings import Chart, drawing, picture
+from foedus.bundle.facts import Caption, dates_in_words
+from foedus.bundle.licence import licence_of
+from foedus.bundle.tables import csv_text
+from foedus.case import Case
+from foedus.errors import InputError, Problem
+from foedus.files import cannot_write, write_bytes
+from foedus.making import made_on
+from foedus.show.words import plain
+from foedus.version import VERSION
+
+__all__ = ["caption_of", "check_chart_path", "write_chart"]
+
+_WRITERS: dict[str, Callable[[Chart, Caption], bytes]] = {
+    ".svg": lambda chart, caption: drawing(chart, caption).encode("utf-8"),
+    ".png": lambda chart, caption: picture(drawing(chart, caption)),
+    ".csv": lambda chart, caption: csv_text(chart.table).encode("utf-8"),
+}
+
+
+def check_chart_path(path: str) -> None:
+    """Refuse what a chart cannot be written to, before anything is computed.
+
+    Raises:
+        InputError: no format has this suffix, or there is no such folder.
+    """
+    suffix, folder = Path(path).suffix.lower(), Path(path).parent
+    if suffix not in _WRITERS:
+        message = f"no chart is written as `{suffix}`." if suffix else "the name has no suffix that tells the format."
+        raise InputError(Problem(path, 0, 0, "unknown-format", message, f"Known formats: {', '.join(_WRITERS)}."))
+    if not folder.is_dir():
+        raise InputError(Problem(path, 0, 0, "cannot-write", f"there is no folder {folder}.", "Make it, or name another."))
+
+
+def caption_of(case: Case, futures: int, seed: int, scenario: str = "") -> Caption:
+    """What stands below a chart of a case.
+
+    Args:
+        futures, seed: of each run behind it.
+        scenario: whose numbers they are, in words.
+    """
+    program = case.program
+    as_of, today = program.as_of.isoformat() if program.as_of else "", made_on()
+    title = case.tree.model.title or case.name
+    dates = dates_in_words(as_of, today)
+    parts = [
+        f"{title}. Case {case.name}",
+        dates[:1].lower() + dates[1:],
+        f"foedus {VERSION}",
+        f"{futures:,} futures, seed {seed}",
+    ]
+    cite = plain(", ".join([*parts, f"program {program.digest[:16]}"]) + ".")
+    return Caption(case.name, dates, scenario, licence_of(case), cite, as_of, today, program.digest)
+
+
+def write_chart(path: str, chart: Chart, caption: Caption) -> None:
+    """Write a chart; the suffix decides on SVG, PNG, or CSV with its numbers.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    check_chart_path(path)
+    try:
+        write_bytes(_WRITERS[Path(path).suffix.lower()](chart, caption), path)
+    except OSError as error:
+        raise cannot_write(path, "the chart", error) from None

@@ -1,0 +1,331 @@
+"""One chart for each method that says why an answer is as it is, what tips it, or what to find out: values with their errors."""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from foedus.analysis.belief import Believed
+from foedus.analysis.border import Border
+from foedus.analysis.discovery import Discovered
+from foedus.analysis.explain import Explained
+from foedus.analysis.flip import Flip
+from foedus.analysis.plan import Choice, Item, Plan
+from foedus.analysis.redteam import RedTeam
+from foedus.analysis.variance import Why
+from foedus.bundle.drawings import ROW, WIDTH, Chart, Key
+from foedus.bundle.tables import Column, Table
+from foedus.show.believe import believe_sentence
+from foedus.show.border import border_chart, border_sentence
+from foedus.show.charts import Specification, configuration
+from foedus.show.discover import discover_sentence, range_words
+from foedus.show.explain import explain_sentence
+from foedus.show.palette import THEME, scenario_colour, scenario_dash
+from foedus.show.redteam import redteam_sentence
+from foedus.show.why import why_sentence
+from foedus.show.words import percent, plain, unit_words
+from foedus.show.worth import choice_sentence, plan_sentence
+
+__all__ = [
+    "believe_drawing",
+    "border_drawing",
+    "choice_drawing",
+    "discover_drawing",
+    "explain_drawing",
+    "flip_drawing",
+    "plan_drawing",
+    "redteam_drawing",
+    "why_drawing",
+]
+
+_MOST = 12  # rows
+_LINES = 6  # questions in one chart of a lever
+_LABEL = 34  # letters of a line of a label
+_ONE = "±: one standard error"
+_COLUMNS = (
+    Column("what", "string", "what the value is of"),
+    Column("kind", "string", "which of its values"),
+    Column("low", "number", "where the bar begins"),
+    Column("value", "number", "where it ends"),
+    Column("error", "number", "standard error of the value"),
+)
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """A bar from `low` to `value`; `kind` is an index of the keys, which gives its colour. An error that is no number is not drawn."""
+
+    label: str
+    value: float
+    error: float = math.nan
+    kind: int = 0
+    low: float = 0.0
+
+
+def why_drawing(found: Why, label: str) -> Chart:
+    """What each cause takes off, and what it would leave open."""
+    shown = [one for one in found.causes if max(one.total.value, one.first.value) > 0][:_MOST]
+    rows = [
+        _Bar(one.label, index.value, index.error, kind)
+        for one in shown
+        for kind, index in enumerate((one.first, one.total))
+        if math.isfinite(index.value)
+    ]
+    keys = ("settling it alone would take off (first)", "would stay open if all else were settled (total)")
+    return _bars(f"{label}: why the answer varies", why_sentence(found), rows, keys, "share of the variance", is_share=True)
+
+
+def explain_drawing(found: Explained) -> Chart:
+    """The causes of the difference of the answer that moves most."""
+    splits = sorted(found.splits.values(), key=lambda one: (not one.matters, -one.size, one.question))
+    if not splits:
+        return _bars("No answer was asked for", explain_sentence(found), (), (), "")
+    split = splits[0]
+    is_chance = split.width == 0.0 and split.kind == "probability"
+    scale = 100.0 if is_chance else 1.0
+    parts = sorted(zip(found.names, split.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
+    rows = [_Bar(name, scale * one.share.value, scale * one.share.error, int(one.share.value < 0)) for name, one in parts[:_MOST]]
+    unit = "points" if is_chance else unit_words(split.unit)
+    title = f"{split.label}: from “{plain(found.labels[0])}” to “{plain(found.labels[1])}”"
+    return _bars(title, explain_sentence(found), rows, ("raises it", "lowers it"), unit or "difference", colours=("rise", "fall"))
+
+
+def plan_drawing(plan: Plan) -> Chart:
+    """What would narrow an answer most, by what could be known and who could be asked."""
+    kinds = ("parameter", "claim", "source")
+    steps = [step for kind in kinds for step in plan.of(kind)[: _MOST // 3]]
+    rows = [
+        _Bar(_asked(step.item), step.learnt.share.value, step.learnt.share.error, kinds.index(step.item.kind)) for step in steps
+    ]
+    keys = ("known exactly", "one more report as good as a claim", "one more report on all that a source spoke of")
+    title = f"{plan.label}: what would narrow it"
+    return _bars(title, plan_sentence(plan), rows, keys, "share of the variance that would go", is_share=True)
+
+
+def choice_drawing(found: Choice) -> Chart:
+    """What it would be worth to learn something before choosing."""
+    is_chance = found.kind == "probability"
+    kinds, scale = ("parameter", "claim", "source"), 100.0 if is_chance else 1.0
+    gained = [row for kind in kinds for row in found.of(kind)[: _MOST // 3]]
+    rows = [
+        _Bar(_asked(row.item), scale * row.gain.value.value, scale * row.gain.value.error, kinds.index(row.item.kind))
+        for row in gained
+    ]
+    keys = ("known exactly", "one more report as good as a claim", "one more report on all that a source spoke of")
+    unit = "points of the chance" if is_chance else unit_words(found.unit) or "the unit of the answer"
+    return _bars(f"{found.label}: what to learn before choosing", choice_sentence(found), rows, keys, f"worth, {unit}")
+
+
+def _asked(item: Item) -> str:
+    about = plain(item.about[0]) if item.about else plain(item.name)
+    return {"parameter": about, "claim": f"{plain(item.who)}: {about}"}.get(item.kind, f"{plain(item.who)}, on all of it")
+
+
+def believe_drawing(found: Believed) -> Chart:
+    """Where the priors would have to lie."""
+    moves = sorted(found.moves, key=lambda move: -abs(move.shift.value))[:_MOST]
+    rows = [_Bar(move.label, move.shift.value, move.shift.error, int(not move.claims)) for move in moves]
+    title = f"{found.label}: what one would have to believe"
+    keys = ("rests on claims", "an assumption")
+    return _bars(title, believe_sentence(found), rows, keys, "shift, in standard deviations of the prior")
+
+
+def discover_drawing(found: Discovered) -> Chart:
+    """The ranges of each box as parts of what was believed."""
+    rows = [
+        _Bar(f"Box {place}: {plain(one.label)} {range_words(one)}", one.levels[1], kind=place - 1, low=one.levels[0])
+        for place, box in enumerate(found.boxes, 1)
+        for one in box.ranges
+    ]
+    keys = tuple(
+        f"box {place}: {percent(box.counted.density.value)} of its futures are so, {percent(box.counted.coverage.value)} of all such"
+        for place, box in enumerate(found.boxes, 1)
+    )
+    title = f"{found.label}: where {found.target}"
+    return _bars(
+        title, discover_sentence(found), rows, keys, "part of the prior, from its low end to its high one", is_share=True
+    )
+
+
+def redteam_drawing(found: RedTeam) -> Chart:
+    """The chance of each way in which the judgement is wrong."""
+    rows = [_Bar(" and ".join(plain(words) for words in way.where), way.chance.value, way.chance.error) for way in found.ways]
+    rows.append(_Bar("in none of these ways", found.other.value, found.other.error, 1))
+    title = f"{found.label}: how the judgement can be wrong"
+    keys = ("wrong in this way", "otherwise wrong")
+    return _bars(title, redteam_sentence(found), rows, keys, "share of all futures", is_share=True)
+
+
+def border_drawing(found: Border) -> Chart:
+    """Where two levers tip an answer."""
+    specification = border_chart(found)
+    heading = specification.pop("title")["text"]
+    rows = [
+        (
+            f"{found.levers[0].name} = {one.place[0]:.6g}, {found.levers[1].name} = {one.place[1]:.6g}",
+            "crossing",
+            None,
+            None,
+            one.error,
+        )
+        for curve in found.curves
+        for one in curve.points
+    ]
+    keys = (Key("the border", "rise"), Key("a crossing, ± one standard error", "ink", sign="●"))
+    title = _title(" ".join(heading) if isinstance(heading, list) else heading)
+    return Chart(title, border_sentence(found), specification, keys, Table(title, _COLUMNS, tuple(rows), "", _SOURCE))
+
+
+def flip_drawing(lever: str, unit: str, threshold: float, flips: Sequence[Flip]) -> Chart:
+    """The chances that a lever moves most, along it."""
+    moved = sorted(flips, key=lambda one: -(np.nanmax(one.probabilities) - np.nanmin(one.probabilities)))[:_LINES]
+    values = [
+        {"x": place, "y": chance, "low": max(0.0, chance - error), "high": min(1.0, chance + error), "q": number}
+        for number, one in enumerate(moved)
+        for place, chance, error in zip(one.positions, one.probabilities, one.errors, strict=True)
+        if math.isfinite(chance)
+    ]
+    x = {
+        "field": "x",
+        "type": "quantitative",
+        "scale": {"nice": False, "zero": False},
+        "axis": {"title": f"{lever}{f', {unit_words(unit)}' if unit_words(unit) else ''}", "tickCount": 5},
+    }
+    y = {
+        "field": "y",
+        "type": "quantitative",
+        "scale": {"domain": [0, 1]},
+        "axis": {"title": None, "format": ".0%", "tickCount": 5},
+    }
+    layers: list[Specification] = [
+        {
+            "data": {"values": [{"y": threshold}]},
+            "mark": {"type": "rule", "color": THEME["soft"][0], "strokeDash": [2, 3]},
+            "encoding": {"y": y},
+        }
+    ]
+    for number in range(len(moved)):
+        own, colour = {"values": [row for row in values if row["q"] == number]}, THEME[scenario_colour(number)][0]
+        ends = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+        layers += [
+            {"data": own, "mark": {"type": "area", "color": colour, "opacity": 0.18}, "encoding": ends},
+            {
+                "data": own,
+                "mark": {"type": "line", "color": colour, "strokeWidth": 2.2, "strokeDash": list(scenario_dash(number))},
+                "encoding": {"x": x, "y": y},
+            },
+        ]
+    specification = {"width": WIDTH, "height": 200, "layer": layers, "config": configuration()}
+    keys = tuple(Key(one.ask or one.question, scenario_colour(n), scenario_dash(n)) for n, one in enumerate(moved))
+    title = f"Chances along “{lever}”"
+    told = f"Each chance as the lever moves, ± one standard error; dotted: {percent(threshold)}."
+    rows = tuple(
+        (one.question, f"{lever} = {place:.6g}", None, chance, error)
+        for one in flips
+        for place, chance, error in zip(one.positions, one.probabilities, one.errors, strict=True)
+    )
+    return Chart(
+        title,
+        told,
+        specification,
+        (*keys, Key(f"dotted: {percent(threshold)}", "soft", (2, 3))),
+        Table(title, _COLUMNS, rows, "", _SOURCE),
+    )
+
+
+_SOURCE = "foedus"
+_COLOURS = ("base", "s3", "s5")
+
+
+def _bars(
+    title: str,
+    told: str,
+    rows: Sequence[_Bar],
+    keys: Sequence[str],
+    axis: str,
+    *,
+    is_share: bool = False,
+    colours: Sequence[str] = _COLOURS,
+) -> Chart:
+    """Bars in their order, with errors; where there are none, a chart that says so."""
+    labels = list(dict.fromkeys(_label(row.label) for row in rows)) or ["nothing beyond its error"]
+    values = [_drawn(row, THEME[colours[row.kind % len(colours)]][0]) for row in rows]
+    look = {"title": None, "labelLimit": 300, "ticks": False, "domain": False, "labelExpr": "split(datum.label, '\\n')"}
+    y = {"field": "s", "type": "nominal", "sort": labels, "scale": {"domain": labels}, "axis": look}
+    largest = max((abs(one[end]) for one in values for end in ("v", "low")), default=0.0)
+    number = {"title": axis, "tickCount": 5, "format": ".0%" if is_share else "~s" if largest >= 10_000 else "~g", "grid": True}
+    places = {"yOffset": {"field": "k", "type": "nominal", "sort": "ascending"}} if len({row.kind for row in rows}) > 1 else {}
+    several = len({(row.label, row.kind) for row in rows}) > len({row.label for row in rows})
+    places = places if several else {}
+
+    def x(field: str) -> Specification:
+        return {"field": field, "type": "quantitative", "axis": number}
+
+    bar = {"type": "bar", "height": {"band": 1.0 if several else 0.7}, "opacity": 0.85}
+    rule = {"type": "rule", "color": THEME["ink"][0], "strokeWidth": 1.4}
+    fill = {"field": "c", "type": "nominal", "scale": None}
+    layers: list[Specification] = [
+        {
+            "data": {"values": values},
+            "mark": bar,
+            "encoding": {"y": y, **places, "x": x("low"), "x2": {"field": "v"}, "color": fill},
+        },
+        {
+            "data": {"values": [one for one in values if "from" in one]},
+            "mark": rule,
+            "encoding": {"y": y, **_middle(places), "x": x("from"), "x2": {"field": "to"}},
+        },
+    ]
+    step = max(ROW, 13 * max(1 + label.count("\n") for label in labels) + 6) * (1.4 if several else 1)
+    specification = {
+        "width": WIDTH,
+        "height": {"step": step} if not several else step * len(labels),
+        "layer": layers,
+        "config": configuration(),
+    }
+    used = sorted({row.kind for row in rows})
+    marks = [Key(keys[kind], colours[kind % len(colours)], sign="■") for kind in used if kind < len(keys)]
+    if any("from" in one for one in values):
+        marks.append(Key(_ONE, "ink", sign="─"))
+    table = tuple(
+        (plain(row.label), keys[row.kind] if row.kind < len(keys) else "", row.low, row.value, row.error) for row in rows
+    )
+    return Chart(_title(title), plain(told), specification, tuple(marks), Table(_title(title), _COLUMNS, table, "", _SOURCE))
+
+
+def _middle(places: Specification) -> Specification:
+    """The offset of what is drawn in the middle of a bar."""
+    return {"yOffset": {**places["yOffset"], "bandPosition": 0.5}} if places else {}
+
+
+def _title(text: str) -> str:
+    text = plain(text)
+    return text[:1].upper() + text[1:]
+
+
+def _said(label: str) -> str:
+    """A label; a name of the model that has none, without its underscores."""
+    return re.sub(r"[_.]+", " ", label) if re.fullmatch(r"[\w.\[\]]+", label) else label
+
+
+def _label(text: str) -> str:
+    lines = textwrap.wrap(_said(plain(text)), _LABEL)
+    return (
+        "\n".join([*lines[:2], f"{lines[2][: _LABEL - 1]}…" if len(lines) > 3 else lines[2]] if len(lines) > 2 else lines) or " "
+    )
+
+
+def _drawn(row: _Bar, colour: str) -> Specification:
+    drawn: Specification = {"s": _label(row.label), "v": _short(row.value), "low": _short(row.low), "k": row.kind, "c": colour}
+    if math.isfinite(row.error):
+        drawn |= {"from": _short(row.value - row.error), "to": _short(row.value + row.error)}
+    return drawn
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.5g}")
