@@ -204,19 +204,27 @@ def choose(
 
 
 def why(
-    case: Case, question: str, *, futures: int = 4000, seed: int = 0, causes: int = 12, progress: Progress | None = None
+    case: Case,
+    question: str,
+    *,
+    futures: int = 4000,
+    seed: int = 0,
+    causes: int = 12,
+    progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
 ) -> Why:
     """Where the variance of an answer comes from: evidence, assumptions, luck and structure, and the parameters that matter most.
 
     Args:
         futures: of each run; causes: how many parameters to look at one by one.
         progress: called with (runs done, runs in all) as work goes on.
+        told: called with the seconds that it will take, after the first of its runs.
     Raises:
         InputError: there is no such question.
         RunError: more than a few of the futures failed.
     """
     (slot,) = _slots(case, [question])
-    return why_of(case, slot, futures=futures, seed=seed, causes=causes, progress=progress)
+    return why_of(case, slot, futures=futures, seed=seed, causes=causes, progress=progress, told=told)
 
 
 def explain(

@@ -41,6 +41,7 @@ def why(
     seed: int = 0,
     causes: int = MOST_CAUSES,
     progress: Progress | None = None,
+    told: Callable[[float], None] | None = None,
 ) -> Why:
     """Split the variance of one answer, in the baseline.
 
@@ -51,11 +52,14 @@ def why(
         seed: of the first run; the others take the seeds after it.
         causes: how many parameters to look at one by one.
         progress: called with (runs done, runs in all).
+        told: called with the seconds that it will take, after the first of its runs.
     Raises:
         RunError: more than a few of the futures failed.
     """
     runs = _Runs(case, futures, seed, progress, 5 + 2 * causes)
     base = runs.base
+    if told is not None:
+        told(base.seconds["run"] * runs.expected)
     refuse_failed(base)
     values = base.values(slot.name)
     sets = _sets(case)

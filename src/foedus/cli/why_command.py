@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
-from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -38,7 +38,7 @@ def command(case: str, question: str, futures: int, seed: int, causes: int, char
 
     loaded = load(case)
     with progress_bar("Running futures again") as progress:
-        found = why(loaded, question, futures=futures, seed=seed, causes=causes, progress=progress)
+        found = why(loaded, question, futures=futures, seed=seed, causes=causes, progress=progress, told=say_duration)
     leave_chart(chart, lambda: why_drawing(found, _label(loaded, found.question)), loaded, futures, seed)
     if as_json:
         emit_json(why_document(loaded.name, found, seed))
