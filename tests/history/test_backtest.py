@@ -14,6 +14,7 @@ from tests.cli.conftest import Call
 
 from foedus.errors import InputError
 from foedus.history.backtest import read_frozen_series
+from foedus.history.record import check_record, figures_again
 
 QUICK = ("--members", "80", "--passes", "2", "--refinements", "0")
 pytestmark = pytest.mark.usefixtures("few_baselines")
@@ -123,3 +124,21 @@ def test_linear_algebra_runs_on_one_thread_whatever_the_surroundings_say() -> No
         [sys.executable, "-c", script], env=surroundings, capture_output=True, text=True, check=True
     ).stdout.split()
     assert told == ["False", "CaseError", "True", "1"]
+
+
+def test_every_figure_is_computed_again_from_what_is_kept(record: dict, call: Call, place: Path) -> None:
+    assert figures_again(record) == (record["series"], record["overall"])
+    assert check_record(record) > 200
+    record["series"]["losses"]["8"]["crps"] *= 1.01
+    with pytest.raises(InputError, match=r"series\.losses\.8\.crps is .* computed anew"):
+        check_record(record)
+    del record["course"]["losses"][0]["crps"]
+    with pytest.raises(InputError, match="keeps no scores"):
+        check_record(record)
+
+
+def test_the_command_checks_the_record_of_a_case(call: Call, place: Path) -> None:
+    words = ("--members", "60", "--passes", "2", "--refinements", "0", "--keep", "--json")
+    assert call("backtest", "skirmish", *words).code == 0
+    result = call("record", "skirmish", "--check")
+    assert result.code == 0 and "computed anew from" in result.out and max(map(len, result.out.splitlines())) <= 80

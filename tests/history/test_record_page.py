@@ -31,19 +31,21 @@ def test_the_page_is_written_from_the_record(record: dict, call: Call, place: Pa
         assert f"(record_{name}.svg)" in text
         assert ElementTree.parse(place / "skirmish" / f"record_{name}.svg").getroot().tag.endswith("svg")
     rows = [line for line in text.splitlines() if line.startswith(("| losses |", "| ground |"))]
-    assert len(rows) == 4 and all(len(row.split("|")) == 12 for row in rows)
+    assert [len(row.split("|")) for row in rows] == [12] * 4 + [9] * 4 + [9] * 4
     figures = record["series"]["losses"]["8"]
-    assert skill_words(figures["crps_skill"]) in rows[1] and figures["baseline"] in rows[1]
+    assert skill_words(figures["declared"]["skill"]) in rows[1] and figures["declared"]["baseline"] in rows[1]
+    assert skill_words(figures["crps_skill"]) in rows[5] and figures["baseline"] in rows[5]
+    assert skill_words(figures["stacked"]["skill"]) in rows[9] and "% model" in rows[9]
     tables = [block.splitlines() for block in text.split("\n\n") if block.startswith("|")]
-    assert len(tables) == 8
+    assert len(tables) == 10
     for table in tables:
         assert len({line.count("|") for line in table}) == 1, table
 
 
 def test_bad_figures_are_said_as_plainly_as_good_ones(record: dict) -> None:
-    record["series"]["losses"]["2"] |= {"crps_skill": -0.4, "skill_interval": [-0.6, -0.2]}
-    record["series"]["losses"]["8"] |= {"crps_skill": 0.3, "skill_interval": [0.1, 0.4]}
-    record["series"]["ground"]["2"] |= {"crps_skill": 0.3, "skill_interval": None}
+    record["series"]["losses"]["2"]["declared"] |= {"skill": -0.4, "skill_interval": [-0.6, -0.2]}
+    record["series"]["losses"]["8"]["declared"] |= {"skill": 0.3, "skill_interval": [0.1, 0.4]}
+    record["series"]["ground"]["2"]["declared"] |= {"skill": 0.3, "skill_interval": None}
     text = record_markdown(record)
     lines = {
         word: next(line for line in text.splitlines() if line.startswith(f"- {word}")) for word in ("Better", "Worse", "Not")

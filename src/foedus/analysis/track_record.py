@@ -14,7 +14,7 @@ class RecordLine:
     Attributes:
         horizon: weeks ahead.
         count: origins that were scored.
-        crps, baseline_crps: mean at that horizon, of the model and of the best naive forecast, in the unit of the series.
+        crps, baseline_crps: mean at that horizon, of the model and of the naive forecast declared for the series, in the unit of the series.
         skill: one less their ratio; interval: 90 % over resampled blocks of origins, None where there are too few.
         coverage: share of what came up to that horizon that fell into the 90 % interval.
     """

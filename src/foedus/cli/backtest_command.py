@@ -20,7 +20,11 @@ __all__ = ["command"]
 
 @click.command("backtest")
 @click.argument("case")
-@click.option("--origins", default="", help="FROM..TO (monthly) or a list of days.  [default: those of backtest.toml]")
+@click.option(
+    "--origins",
+    default="",
+    help="FROM..TO (monthly), FROM..TO every 14 days, or days.  [default: those of backtest.toml]",
+)
 @click.option("--horizons", default="", help="Weeks ahead, with commas.  [default: those of backtest.toml, or 4,13,26]")
 @click.option("--members", type=int, default=300, show_default=True, help="Of the calibration at every origin.")
 @click.option("--passes", type=int, default=4, show_default=True, help="Of the calibration at every origin.")
@@ -47,8 +51,8 @@ def command(
 ) -> None:
     """Forecast the observed series of CASE from days in its past, with what was known then.
 
-    Each forecast is frozen before it is scored: CRPS, log score, Brier, coverage, PIT, tails, and skill against the best of
-    eight naive forecasts, with a bootstrap interval over blocks of origins.
+    Each forecast is frozen before it is scored: CRPS, log score, Brier, coverage, PIT, tails, and skill against the naive forecast
+    declared for the series (the best of all stands beside it), with a bootstrap interval over blocks of origins; and a pool of them.
     """
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is loaded: sums in another order are other bits, hence another digest
     extras.require("history", "a backtest (its naive forecasts)", "statsmodels")

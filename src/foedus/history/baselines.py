@@ -1,6 +1,7 @@
 """Naive forecasts that are hard to beat, each as a sample of what is asked at every step ahead.
 
-A baseline sees the figures known at the origin and nothing else. What it hands over is (step, member): for the measure "value" the
+A baseline sees the figures known at the origin and nothing else; where the model takes some of them for outliers, they are levelled for
+the baselines too (`levelled`). What it hands over is (step, member): for the measure "value" the
 figure of that step, for "sum" what the steps up to it add up to. Figures that are all positive are treated in logarithms, so that no
 forecast is negative and errors grow with the level.
 """
@@ -14,11 +15,14 @@ import numpy as np
 
 from foedus.arrays import Array
 
-__all__ = ["BASELINES", "MEMBERS", "Baseline", "forecast_baseline", "to_target"]
+__all__ = ["BASELINES", "DECLARED", "MEMBERS", "Baseline", "forecast_baseline", "levelled", "to_target"]
 
 MEMBERS = 1000
 RECENT, TREND, YEAR = 4, 26, 52
 FEWEST_ERRORS = 8
+WINDOW, FAR = 9, 4.0  # figures, and normal deviations from their median
+DECLARED = "local level"
+"""The baseline by which a series is judged where its case declares none."""
 
 
 def forecast_baseline(name: str, history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
@@ -34,6 +38,21 @@ def forecast_baseline(name: str, history: Array, steps: int, measure: str, draws
     is_log = measure == "value" and bool((history > 0).all())
     found = BASELINES[name](np.log(history) if is_log else history, steps, measure, draws)
     return None if found is None else np.exp(found) if is_log else found
+
+
+def levelled(history: Array) -> Array:
+    """A history in which a figure far from the median of itself and those just before it gives way to that median (Hampel 1974).
+
+    Each figure is held against what was known when it came: nothing later changes it.
+    """
+    found = history.copy()
+    for place in range(WINDOW - 1, len(history)):
+        window = history[place - WINDOW + 1 : place + 1]
+        middle = float(np.median(window))
+        spread = 1.4826 * float(np.median(np.abs(window - middle)))
+        if abs(history[place] - middle) > FAR * spread > 0:
+            found[place] = middle
+    return found
 
 
 def to_target(paths: Array, measure: str) -> Array:
@@ -86,6 +105,35 @@ def seasonal(history: Array, steps: int, measure: str, draws: np.random.Generato
     scale = np.sqrt(np.arange(1, steps + 1))[:, None] if measure == "sum" else 1.0
     shift = np.arange(1, steps + 1)[:, None] * changes.mean() if measure == "sum" else changes.mean()
     return np.asarray(centre + shift + scale * _even(changes - changes.mean())[None, :])
+
+
+def local_level(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
+    """A level that wanders, seen with an error: exponential smoothing with one parameter (Muth 1960), simulated.
+
+    Figures that may be negative are taken in inverse hyperbolic sines of their median size, in which errors grow with the level.
+    """
+    from scipy.optimize import minimize_scalar
+
+    if len(history) < 2 * FEWEST_ERRORS:
+        return None
+    size = float(np.median(np.abs(history))) if measure == "sum" else 0.0
+    seen = np.arcsinh(history / size) if size > 0 else history
+    alpha = float(
+        minimize_scalar(lambda one: np.mean(np.square(_smoothed(seen, one)[1])), bounds=(0.01, 0.99), method="bounded").x
+    )
+    level, errors = _smoothed(seen, alpha)
+    shocks = draws.normal(0.0, float(np.sqrt(np.mean(np.square(errors)))), (steps, MEMBERS))
+    paths = level + shocks + alpha * np.vstack([np.zeros((1, MEMBERS)), np.cumsum(shocks, axis=0)[:-1]])
+    return _checked(to_target(size * np.sinh(paths) if size > 0 else paths, measure))
+
+
+def _smoothed(history: Array, alpha: float) -> tuple[float, Array]:
+    """The level at the end, and the errors of each figure after the first few, which give the start."""
+    level, errors = float(history[:RECENT].mean()), []
+    for value in history[RECENT:]:
+        errors.append(value - level)
+        level += alpha * errors[-1]
+    return level, np.array(errors)
 
 
 def damped_trend(history: Array, steps: int, measure: str, draws: np.random.Generator) -> Array | None:
@@ -175,6 +223,7 @@ BASELINES: dict[str, Baseline] = {
     "drift": drift,
     "climatology": climatology,
     "seasonal": seasonal,
+    "local level": local_level,
     "damped trend": damped_trend,
     "theta": theta,
     "arima": arima,

@@ -231,16 +231,12 @@ def _known_statement(statement: t.Statement, until: datetime.date, groups: set[s
 
 
 def _cut_table(table: t.Table, until: datetime.date) -> t.Table:
-    """A calendar up to the day, and level after it. Tables of something else than dates stay."""
+    """A calendar up to the day, and level after its last point by then. Tables of something else than dates stay."""
     days = [(x.value, y) for x, y in table.points if isinstance(x, t.DateLiteral)]
     if len(days) != len(table.points) or not any(day > until for day, _ in days):
         return table
     kept = [(day, y) for day, y in days if day <= until]
-    after = next((day, y) for day, y in days if day > until)
-    now = after[1]
-    if kept:
-        share = 0.0 if table.is_held else (until - kept[-1][0]).days / (after[0] - kept[-1][0]).days
-        now = dataclasses.replace(now, value=kept[-1][1].value + share * (after[1].value - kept[-1][1].value))
+    now = kept[-1][1] if kept else days[0][1]  # nothing is read off a point to come, but where there is no other
     points = [point for point in kept if point[0] < until] + [(until, now), (until + datetime.timedelta(1), now)]
     return dataclasses.replace(table, points=tuple((t.DateLiteral(day), y) for day, y in points))
 

@@ -11,7 +11,7 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.case.series import read_series
 from foedus.constructs import tree as t
-from foedus.history.baselines import BASELINES, forecast_baseline, to_target
+from foedus.history.baselines import BASELINES, forecast_baseline, levelled, to_target
 from foedus.history.calibration import calibrate
 from foedus.history.cut import Known
 from foedus.history.origins import FEWEST_ROWS, Aim, Plan
@@ -74,6 +74,7 @@ def forecast_origin(known: Known, plan: Plan, effort: Effort) -> tuple[tuple[Ahe
         if known.rows[aim.series] < FEWEST_ROWS:
             continue
         history = _history(known, aim)
+        history = levelled(history) if aim.is_levelled else history
         samples = {MODEL: to_target(np.asarray(predictive.samples[aim.series])[:steps], aim.measure)}
         for name in BASELINES:
             naive = forecast_baseline(name, history, steps, aim.measure, _draws(effort.seed, known.until, aim.name, name))

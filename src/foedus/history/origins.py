@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from foedus.case import Case
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, suggestion
+from foedus.history.baselines import BASELINES, DECLARED
 
 __all__ = ["FEWEST_ROWS", "MEASURES", "Aim", "Plan", "parse_horizons", "parse_origins", "read_plan"]
 
@@ -30,12 +32,16 @@ class Aim:
         series: the case's series.
         measure: "value" (the figure of step h itself) or "sum" (what steps 1 to h add up to).
         unit: of the target.
+        baseline: the naive forecast that it is judged by, declared before any is scored.
+        is_levelled: the model takes some of its figures for outliers, so the naive forecasts get them levelled too.
     """
 
     name: str
     series: str
     measure: str
     unit: str
+    baseline: str = DECLARED
+    is_levelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +53,14 @@ class Plan:
         origins: days; what was known on them is known.
         horizons: in steps of the series, rising.
         aims: the series.
+        caveat: what a reader must know of how the scores came about, in words; it stands beside them.
     """
 
     hindcast: str
     origins: tuple[datetime.date, ...]
     horizons: tuple[int, ...]
     aims: tuple[Aim, ...]
+    caveat: str = ""
 
 
 def read_plan(case: Case, origins: str = "", horizons: str = "") -> Plan:
@@ -83,11 +91,13 @@ def read_plan(case: Case, origins: str = "", horizons: str = "") -> Plan:
             Problem(case.name, 0, 0, "no-series", "the case has no observed series.", "Add `series NAME : … from FILE …`.")
         )
     days = parse_origins(origins or str(table.get("origins", "")))
-    return Plan(str(name), days, parse_horizons(horizons or ",".join(map(str, table.get("horizons", [4, 13, 26])))), aims)
+    ahead = parse_horizons(horizons or ",".join(map(str, table.get("horizons", [4, 13, 26]))))
+    return Plan(str(name), days, ahead, aims, " ".join(str(table.get("caveat", "")).split()))
 
 
 def parse_origins(text: str) -> tuple[datetime.date, ...]:
-    """Days from "2023-07..2024-09" (the first of each month), "2023-07-15..2024-09-15" (the same day of each month), or a list.
+    """Days from "2023-07..2024-09" (the first of each month), "2023-07-15..2024-09-15" (the same day of each month), "… every 14 days",
+    or a list.
 
     Raises:
         InputError: it cannot be read.
@@ -99,18 +109,33 @@ def parse_origins(text: str) -> tuple[datetime.date, ...]:
 
     if not text.strip():
         raise refuse("no origins are given.")
+    text, _, pace = (part.strip() for part in text.partition(" every "))
     ends = text.split("..")
     days = [_day(part.strip()) for part in (ends if len(ends) == 2 else text.split(","))]
     if None in days:
         raise refuse(f"`{text}` holds no days.")
     found = [day for day in days if day is not None]
     if len(ends) == 2:
-        found = _monthly(*found)
+        found = _stretched(found[0], found[1], _pace(pace, refuse)) if pace else _monthly(*found)
+    elif pace:
+        raise refuse(f"`every {pace}` needs two ends.")
     if not found or found != sorted(set(found)):
         raise refuse(f"`{text}` does not go forward in time.")
     if len(found) > MOST_ORIGINS:
         raise refuse(f"{len(found)} origins are too many; {MOST_ORIGINS} can be done.")
     return tuple(found)
+
+
+def _pace(text: str, refuse: Callable[[str], InputError]) -> int:
+    match = re.fullmatch(r"([1-9][0-9]{0,3}) (day|week)s?", text, re.ASCII)
+    if match is None:
+        raise refuse(f"`every {text}` is no pace: write it as `every 14 days` or `every 2 weeks`.")
+    return int(match[1]) * (7 if match[2] == "week" else 1)
+
+
+def _stretched(first: datetime.date, last: datetime.date, days: int) -> list[datetime.date]:
+    count = max(0, (last - first).days) // days + 1
+    return [first + datetime.timedelta(days * number) for number in range(min(count, MOST_ORIGINS + 1))]
 
 
 def parse_horizons(text: str) -> tuple[int, ...]:
@@ -144,8 +169,13 @@ def _aim(case: Case, path: str, name: str, part: Any) -> Aim:
         )
     from foedus.units import spell_factors
 
+    baseline = part.get("baseline", DECLARED) if isinstance(part, dict) else DECLARED
+    if baseline not in BASELINES and baseline != DECLARED:
+        help = suggestion(str(baseline), BASELINES) or f"Baselines: {', '.join(BASELINES)}."
+        raise CaseError(Problem(path, 0, 0, "unknown-baseline", f"there is no naive forecast `{baseline}`.", help))
     unit = spell_factors(known[of].unit.factors)
-    return Aim(name, of, measure, unit.removesuffix("/week") if measure == "sum" else unit)
+    has_outliers = any(one.target.name == of and one.outliers is not None for one in case.tree.all(t.Observe))
+    return Aim(name, of, measure, unit.removesuffix("/week") if measure == "sum" else unit, str(baseline), has_outliers)
 
 
 def _all_series(case: Case) -> dict[str, Any]:

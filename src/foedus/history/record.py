@@ -1,7 +1,12 @@
-"""The record of a case: the scores of its backtest, sealed, as the case's folder keeps them."""
+"""The record of a case: the scores of its backtest, sealed, as the case's folder keeps them.
+
+What is kept of each origin (`course`: quantiles, what came, and the CRPS of every method at every step) is all that the figures are made
+of: they are computed from the kept numbers, rounded as they are, so that anybody can compute them again without running a model.
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,15 +14,17 @@ from typing import Any
 
 import numpy as np
 
+from foedus.arrays import Array
 from foedus.case import Case
-from foedus.errors import CaseError, Problem
+from foedus.errors import CaseError, InputError, Problem
 from foedus.history.digests import dated, read_document, rounded, sealed
 from foedus.history.forecaster import Effort
 from foedus.history.origins import Plan
-from foedus.history.verdict import Scored, horizon_figures, score_frozen
+from foedus.history.stack import Pooled
+from foedus.history.verdict import SCORES, STACKED, Scored, horizon_figures, score_frozen
 from foedus.version import VERSION
 
-__all__ = ["FORMAT", "RECORD", "make_record", "read_record", "record_path"]
+__all__ = ["FORMAT", "RECORD", "check_record", "figures_again", "make_record", "read_record", "record_path"]
 
 FORMAT = "foedus record 1"
 RECORD = "record.json"
@@ -31,10 +38,9 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
         documents: the frozen forecasts, by origin.
     """
     scored = score_frozen(case, documents, plan.horizons[-1])
-    series: dict[str, Any] = {}
-    for one in scored:
-        figures = {str(horizon): horizon_figures(one, horizon) for horizon in plan.horizons}
-        series[one.name] = {horizon: figure for horizon, figure in figures.items() if figure is not None}
+    about = {one.name: {"unit": one.unit, "measure": one.measure, "declared": one.declared} for one in scored}
+    course = _plain({one.name: _course(one, plan.horizons) for one in scored})
+    series, overall = _figures(about, course, plan.horizons)
     return dated(
         sealed(
             _plain(
@@ -47,10 +53,11 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
                     "horizons": list(plan.horizons),
                     "origins": [origin.isoformat() for origin in plan.origins],
                     "series": series,
-                    "overall": {one.name: _overall(one, series[one.name]) for one in scored},
+                    "overall": overall,
                     "known": {document["origin"]: document["known"] for document in documents},
                     "forecasts": {document["origin"]: document["digest"] for document in documents},
-                    "course": {one.name: _course(one) for one in scored},
+                    "course": course,
+                    "caveat": plan.caveat,
                     "too_short": [aim.name for aim in plan.aims if aim.name not in series],
                 }
             )
@@ -77,38 +84,159 @@ def record_path(case: Case) -> Path:
     return case.folder.folder / RECORD
 
 
+def figures_again(record: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figures by series and horizon, and over all, computed anew from what a record keeps of each origin.
+
+    Raises:
+        InputError: it keeps no scores of its origins.
+    """
+    if any("crps" not in row for rows in record["course"].values() for row in rows):
+        message = "the record keeps no scores of its origins."
+        raise InputError(
+            Problem(record["case"], 0, 0, "no-record", message, f"Make it anew: foedus backtest {record['case']} --keep.")
+        )
+    about = {name: {key: one[key] for key in ("unit", "measure", "declared")} for name, one in record["overall"].items()}
+    series, overall = _figures(about, record["course"], record["horizons"])
+    return _plain(series), _plain(overall)
+
+
+def check_record(record: dict[str, Any]) -> int:
+    """Compute every figure of a record anew from what it keeps of each origin.
+
+    Returns:
+        How many figures were computed.
+    Raises:
+        InputError: one of them is another; it keeps no scores.
+    """
+    again = dict(zip(("series", "overall"), figures_again(record), strict=True))
+    told = {key: _flat(record[key]) for key in again}
+    problems = [
+        Problem(
+            record["case"],
+            0,
+            0,
+            "digest-differs",
+            f"{key}.{name} is {told[key].get(name)!r}, computed anew {value!r}.",
+            "Make the record anew: the figures are not those of what it keeps.",
+        )
+        for key, part in again.items()
+        for name, value in _flat(part).items()
+        if told[key].get(name) != value
+    ]
+    if problems:
+        raise InputError(problems[:20])
+    return sum(len(part) for part in told.values())
+
+
+def _flat(part: Any, name: str = "") -> dict[str, Any]:
+    """Every figure under its path."""
+    if isinstance(part, dict | list | tuple):
+        rows = part.items() if isinstance(part, dict) else enumerate(part)
+        return {path: value for key, one in rows for path, value in _flat(one, f"{name}.{key}".lstrip(".")).items()}
+    return {name: part}
+
+
+def _figures(about: dict[str, Any], course: dict[str, Any], horizons: Sequence[int]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """By series and horizon, and over all origins and steps that came."""
+    series: dict[str, Any] = {}
+    overall: dict[str, Any] = {}
+    for name, told in about.items():
+        one = _scored(name, told, course[name], horizons)
+        found = {str(horizon): horizon_figures(one, horizon) for horizon in horizons}
+        series[name] = {horizon: figure for horizon, figure in found.items() if figure is not None}
+        overall[name] = {**_overall(one, series[name]), "declared": one.declared}
+    return series, overall
+
+
 def _overall(one: Scored, figures: dict[str, Any]) -> dict[str, Any]:
     """Over all origins and steps that came."""
     came = ~np.isnan(one.observed)
+    inside = one.inside
     return {
         "unit": one.unit,
         "measure": one.measure,
         "forecasts": int(came.sum()),
         "origins": int(came.any(axis=1).sum()),
-        "coverage_50": float(one.inside[0.5][came].mean()) if came.any() else None,
-        "coverage_90": float(one.inside[0.9][came].mean()) if came.any() else None,
+        "coverage_50": float(inside[0.5][came].mean()) if came.any() else None,
+        "coverage_90": float(inside[0.9][came].mean()) if came.any() else None,
         "crps": {name: _mean(table["crps"][came]) for name, table in one.scores.items()},
         "best": {horizon: figure["baseline"] for horizon, figure in figures.items()},
     }
 
 
-def _mean(values: np.ndarray) -> float | None:
+def _mean(values: Array) -> float | None:
     return None if np.isnan(values).any() or not len(values) else float(values.mean())
 
 
-def _course(one: Scored) -> list[dict[str, Any]]:
-    """Per origin: dates, the model's 5, 50, 95 % and what came, for the chart; and the CRPS by step of model and baselines."""
+_BANDS = ("low", "lower", "middle", "upper", "high")
+
+
+def _course(one: Scored, horizons: Sequence[int]) -> list[dict[str, Any]]:
+    """Per origin: dates, the model's 5, 25, 50, 75, 95 %, what came and where in the forecast it fell; the CRPS of every method by step;
+    other scores at the horizons; and the pool with its weights."""
     return [
         {
             "origin": origin,
             "dates": list(one.dates[row]),
-            "low": list(one.bands[row, :, 0]),
-            "middle": list(one.bands[row, :, 2]),
-            "high": list(one.bands[row, :, 4]),
+            **{band: list(one.bands[row, :, place]) for place, band in enumerate(_BANDS)},
             "came": list(one.observed[row]),
+            "pit": list(one.pit[row]),
+            "crps": {name: list(table["crps"][row]) for name, table in one.scores.items()},
+            "scores": {
+                score: {
+                    name: [table[score][row, horizon - 1] for horizon in horizons]
+                    for name, table in one.scores.items()
+                    if name != STACKED
+                }
+                for score in SCORES[1:]
+            },
+            "pool": {
+                **{band: list(one.pooled.bands[row, :, place]) for place, band in enumerate(_BANDS)},
+                "pit": list(one.pooled.pit[row]),
+                "weights": {name: list(one.pooled.weights[row, :, place]) for place, name in enumerate(one.pooled.methods)},
+            },
         }
         for row, origin in enumerate(one.origins)
     ]
+
+
+def _scored(name: str, about: dict[str, Any], course: Sequence[dict[str, Any]], horizons: Sequence[int]) -> Scored:
+    """What was kept, as arrays."""
+    methods = list(course[0]["crps"])
+    steps = len(course[0]["came"])
+
+    def table(*keys: str) -> Array:
+        rows = [functools.reduce(lambda part, key: part[key], keys, one) for one in course]
+        return np.array([[np.nan if value is None else value for value in row] for row in rows], dtype=np.float64)
+
+    def bands(*keys: str) -> Array:
+        return np.stack([table(*keys, band) for band in _BANDS], axis=-1)
+
+    scores: dict[str, dict[str, Array]] = {}
+    for method in methods:
+        scores[method] = {"crps": table("crps", method)}
+        for score in SCORES[1:]:
+            scores[method][score] = np.full((len(course), steps), np.nan)
+            if method != STACKED:
+                scores[method][score][:, [horizon - 1 for horizon in horizons]] = table("scores", score, method)
+    return Scored(
+        name,
+        about["unit"],
+        about["measure"],
+        tuple(one["origin"] for one in course),
+        scores,
+        table("pit"),
+        table("came"),
+        bands(),
+        tuple(tuple(one["dates"]) for one in course),
+        about["declared"],
+        Pooled(
+            tuple(course[0]["pool"]["weights"]),
+            np.stack([table("pool", "weights", one) for one in course[0]["pool"]["weights"]], axis=-1),
+            bands("pool"),
+            table("pool", "pit"),
+        ),
+    )
 
 
 def _plain(value: Any) -> Any:

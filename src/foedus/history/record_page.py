@@ -8,9 +8,9 @@ from typing import Any
 from foedus.history.track_record import track_record
 from foedus.show.record_chart import record_panels
 from foedus.show.report_record import skill_words
-from foedus.show.words import number, unit_words
+from foedus.show.words import number, percent, unit_words
 
-__all__ = ["record_charts", "record_markdown"]
+__all__ = ["record_charts", "record_in_words", "record_markdown"]
 
 
 def record_charts(record: dict[str, Any]) -> dict[str, str]:
@@ -38,10 +38,54 @@ def record_markdown(record: dict[str, Any]) -> str:
     return page.get_template("record.md.j2").render(
         record=record,
         verdicts=_verdicts(record),
+        words=record_in_words(record),
+        pools={name: _pool_weights(horizons) for name, horizons in record["series"].items()},
         names=list(next(iter(record["known"].values()))["rows"]),
         charts={name: _chart(name) for name in record["series"]},
         rivals={name: _rivals(horizons) for name, horizons in record["series"].items()},
     )
+
+
+def record_in_words(record: dict[str, Any]) -> list[str]:
+    """A sentence for each series: how it stands against the baseline that was declared, on which side it errs, how sharp it is."""
+    return [_in_words(name, horizons, record["overall"][name]) for name, horizons in record["series"].items()]
+
+
+def _in_words(name: str, horizons: dict[str, Any], overall: dict[str, Any]) -> str:
+    told: dict[str, list[str]] = {"better": [], "worse": [], "not told apart from it": []}
+    for horizon, one in horizons.items():
+        declared = one.get("declared")
+        if declared is not None:
+            told[_verdict(declared)].append(f"{horizon} ({skill_words(declared['skill'])})")
+    baseline = overall.get("declared", "the naive forecast")
+    against = "; ".join(f"{place} at {_listed(places)} weeks" for place, places in told.items() if places)
+    farthest = list(horizons.values())[-1]
+    above = sum(farthest["pit"][5:]) / max(1, sum(farthest["pit"]))
+    side = "too low" if above > 0.6 else "too high" if above < 0.4 else ""
+    lay = f"what came lay above its median in {percent(above)} of the weeks"
+    bias = f"what it said was mostly {side} ({lay})" if side else f"it erred to both sides alike ({lay})"
+    covered = overall["coverage_90"]
+    width = "too narrow" if covered < 0.85 else "too wide" if covered > 0.95 else "about as wide as they should be"
+    sharp = f"its 90 % intervals held {percent(covered)} of what came: {width}"
+    return f"{name}, against “{baseline}”: {against or 'not compared'}; {bias}; {sharp}."
+
+
+def _verdict(declared: dict[str, Any]) -> str:
+    low, high = declared["skill_interval"] or (-1.0, 1.0)
+    return "better" if low > 0 else "worse" if high < 0 else "not told apart from it"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _pool_weights(horizons: dict[str, Any]) -> list[str]:
+    """The methods of the pool, that with most weight first."""
+    total: dict[str, float] = {}
+    for one in horizons.values():
+        for name, weight in (one.get("stacked") or {"weights": {}})["weights"].items():
+            total[name] = total.get(name, 0.0) + weight
+    return sorted(total, key=lambda name: -total[name])
 
 
 def _chart(series: str) -> str:
@@ -49,18 +93,18 @@ def _chart(series: str) -> str:
 
 
 def _verdicts(record: dict[str, Any]) -> list[tuple[str, str]]:
-    """Where the model beat the best naive forecast, where it did not, and where so few origins cannot tell."""
+    """Where the model beat the declared naive forecast, where it did not, and where so few origins cannot tell."""
     found: dict[str, list[str]] = {
-        "Better than the best naive forecast, beyond the interval": [],
+        "Better than the declared naive forecast, beyond the interval": [],
         "Worse, beyond the interval": [],
         "Not told apart by so few origins": [],
     }
     better, worse, neither = found.values()
     for name, horizons in record["series"].items():
         for horizon, one in horizons.items():
-            low, high = one["skill_interval"] or (-1.0, 1.0)
-            place = better if low > 0 else worse if high < 0 else neither
-            place.append(f"{name} at {horizon} weeks ({skill_words(one['crps_skill'])})")
+            if (declared := one.get("declared")) is not None:
+                place = {"better": better, "worse": worse}.get(_verdict(declared), neither)
+                place.append(f"{name} at {horizon} weeks ({skill_words(declared['skill'])})")
     return [(told, ", ".join(places) or "nowhere") for told, places in found.items()]
 
 

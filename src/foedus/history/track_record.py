@@ -36,14 +36,21 @@ def _series(record: dict[str, Any], name: str) -> RecordSeries:
 
 
 def _line(horizon: int, one: dict[str, Any]) -> RecordLine:
-    interval = one["skill_interval"]
+    declared = one.get("declared")
+    told = declared or {
+        "baseline": one["baseline"],
+        "crps_baseline": one["crps_baseline"],
+        "skill": one["crps_skill"],
+        "skill_interval": one["skill_interval"],
+    }
+    interval = told["skill_interval"]
     return RecordLine(
         horizon,
         one["n"],
         one["crps"],
-        one["baseline"],
-        one["crps_baseline"],
-        one["crps_skill"],
+        told["baseline"],
+        told["crps_baseline"],
+        told["skill"],
         None if interval is None else (interval[0], interval[1]),
         one["coverage_90"],
     )
