@@ -84,6 +84,20 @@ def test_priors_without_hindsight_stand_in_for_those_fitted_later(case: Case, tm
     ] == [5000, 2000]
 
 
+def test_laws_of_error_without_hindsight_stand_in_too(place: Path, tmp_path: Path) -> None:
+    path = place / "skirmish" / "without_hindsight.foedus"
+    law = 'observe area as normal(9 km2/week) in place of ground_error because "maps of one front differ"\n'
+    path.write_text(path.read_text() + law)
+    case = load("skirmish")
+    for number, (keeps, deviation) in enumerate(((False, 9), (True, 3))):
+        known = write_known(case, ORIGIN, tmp_path / str(number), keeps_priors=keeps).case
+        laws = {one.target.name: one.arguments[0].value for one in known.tree.all(t.Observe) if one.on is None}
+        assert laws == {"claimed": 0.05, "area": deviation}
+    path.write_text(path.read_text() + law.replace("area", "aria"))
+    with pytest.raises(CaseError, match="no observation of `aria`"):
+        write_known(load("skirmish"), ORIGIN, tmp_path / "then")
+
+
 def test_a_parameter_that_rests_on_claims_to_come_is_refused_without_a_stand_in(place: Path, tmp_path: Path) -> None:
     (place / "skirmish" / "without_hindsight.foedus").unlink()
     with pytest.raises(CaseError) as caught:

@@ -30,7 +30,20 @@ def test_origins(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "2024-02..2024-01", "2024-02-30", "2023-09-03,2023-07-02", "1500-01..2024-01", "2024-01..", "2024-01,2024-01", "2024-01..2024-02 every day", "2024-01..2024-02 every 0 days", "2024-01 every 14 days", "1500-01..2024-01 every 1 day"],
+    [
+        "",
+        "soon",
+        "2024-02..2024-01",
+        "2024-02-30",
+        "2023-09-03,2023-07-02",
+        "1500-01..2024-01",
+        "2024-01..",
+        "2024-01,2024-01",
+        "2024-01..2024-02 every day",
+        "2024-01..2024-02 every 0 days",
+        "2024-01 every 14 days",
+        "1500-01..2024-01 every 1 day",
+    ],
 )
 def test_what_is_no_row_of_days_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="bad-origins"):

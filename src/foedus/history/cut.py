@@ -182,10 +182,10 @@ def _stand_ins(case: Case) -> tuple[t.Statement, ...]:
             str(path),
             *tree.source.place(one.at.start),
             "replaces-nothing",
-            f"the model has no parameter `{_key(one)[1]}`.",
-            "Take the line out, or name the parameter as the model does.",
+            f"the model has no {'parameter' if isinstance(one, t.Parameter) else 'observation of'} `{_key(one)[1]}`.",
+            "Take the line out, or name it as the model does.",
         )
-        for one in tree.all(t.Parameter)
+        for one in (*tree.all(t.Parameter), *tree.all(t.Observe))
         if _key(one) not in known
     ]
     if problems:
@@ -194,7 +194,10 @@ def _stand_ins(case: Case) -> tuple[t.Statement, ...]:
 
 
 def _key(statement: t.Statement) -> tuple[str, str]:
-    """What a statement declares: its kind and name, with its elements."""
+    """What a statement declares: its kind and name, with its elements; of an observation, what is observed, and when."""
+    if isinstance(statement, t.Observe):
+        day = statement.on.value.isoformat() if isinstance(statement.on, t.DateLiteral) else ""
+        return "Observe", f"{_spelt(statement.target)} {day}".strip()
     name = getattr(statement, "name", "")
     indices = getattr(statement, "indices", ())
     return type(statement).__name__, f"{name}[{', '.join(indices)}]" if indices else str(name)
@@ -205,7 +208,7 @@ def _stands_in(statement: t.Statement, other: t.Statement, groups: set[str], kee
     asked = list(_groups_of(statement))
     if asked:
         return any(group not in groups for group in asked)
-    return not keeps_priors or not isinstance(statement, t.Parameter | t.Hindcast)
+    return not keeps_priors or not isinstance(statement, t.Parameter | t.Hindcast | t.Observe)
 
 
 def _merged(statement: t.Statement, other: t.Statement) -> t.Statement:
