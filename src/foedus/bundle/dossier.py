@@ -133,13 +133,13 @@ def _outcomes(case: Case) -> dict[str, Outcome]:
 
 
 def _documents(case: Case) -> Path | None:
-    beside = case.folder.folder / "documents"
+    beside = case.folder.home / "documents"
     return beside if beside.is_dir() and case.folder.model.name == "model.foedus" else None
 
 
 def _is_shipped(case: Case) -> bool:
     """Does the case come with foedus itself?"""
-    home, package = case.folder.folder.resolve(), Path(__file__).resolve().parent.parent
+    home, package = case.folder.home.resolve(), Path(__file__).resolve().parent.parent
     return home.parent in (package / "cases", package.parent.parent / "cases")
 
 

@@ -58,7 +58,7 @@ def today(
         help_text = "Put ledger.jsonl beside the model."
         raise InputError(Problem(case.name, 0, 0, "no-ledger", "the case has no ledger to hold new claims against.", help_text))
     extras.require("read", "reading reports")
-    subject = subject_beside(case.folder.folder) or of_packs()
+    subject = subject_beside(case.folder.home) or of_packs()
     titles, proposed = _read(case, files, published, subject)
     fresh = [claim for claim in proposed if not _is_known(claim, case.ledger)]
     told = [_taken(case, claim, subject) for claim in fresh]
