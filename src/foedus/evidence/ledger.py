@@ -75,7 +75,7 @@ class Ledger:
         """A ledger of other claims; the groups that have none any more, or not yet, are kept by name."""
         found = tuple(claims)
         digest = hashlib.sha256("".join(claim_line(claim) + "\n" for claim in found).encode()).hexdigest()
-        to_come = (self.to_come | set(self.groups)) - {claim.group for claim in found}
+        to_come = (self.to_come | set(self.groups)) - {claim.group for claim in found if claim.counts}
         return replace(self, claims=found, sha256=digest, to_come=frozenset(to_come))
 
     def group(self, name: str) -> tuple[Claim, ...]:
