@@ -16,7 +16,7 @@ from foedus.constructs import tree as t
 from foedus.history.digests import text_digest
 from foedus.history.freeze import read_frozen
 from foedus.language import Tree, read_model_text
-from foedus.model import read_model
+from foedus.model import compile_model, read_model
 
 __all__ = ["FORECAST", "with_earlier"]
 
@@ -25,7 +25,7 @@ _LEVELS = (0.05, 0.5, 0.95)
 
 
 def with_earlier(case: Case, finding: Finding) -> Finding:
-    """The finding with what earlier editions of the case answered, and a warning for each whose forecast is of another text.
+    """The finding with what earlier editions of the case answered, and a warning for each whose forecast is of another model.
 
     Raises:
         InputError: a frozen forecast was changed.
@@ -35,9 +35,9 @@ def with_earlier(case: Case, finding: Finding) -> Finding:
     warnings = []
     for folder in _editions_before(case):
         frozen, tree = read_frozen(folder.folder / FORECAST), read_model(read_model_text(folder.model))
-        if frozen["digests"]["model"] != text_digest(tree.source.text):
+        if not _is_of(frozen, tree):
             warnings.append(
-                f"The forecast of {folder.name} was frozen of another text than its model has now: its answers are not shown. "
+                f"The forecast of {folder.name} was frozen of another model than it has now: its answers are not shown. "
                 "Freeze it anew, or take the model back."
             )
             continue
@@ -45,6 +45,12 @@ def with_earlier(case: Case, finding: Finding) -> Finding:
             told.setdefault(name, []).append(answer)
     questions = tuple(dataclasses.replace(one, earlier=tuple(told.get(one.name, ()))) for one in finding.questions)
     return dataclasses.replace(finding, questions=questions, warnings=(*finding.warnings, *warnings))
+
+
+def _is_of(frozen: dict[str, Any], tree: Tree) -> bool:
+    """Was it frozen of this model? The text tells at once; where only comments changed, the program is the same."""
+    digests = frozen["digests"]
+    return bool(digests["model"] == text_digest(tree.source.text) or digests["program"] == compile_model(tree).digest)
 
 
 def _editions_before(case: Case) -> list[CaseFolder]:
