@@ -14,6 +14,7 @@ from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.evidence.ledger import write_ledger
 from foedus.evidence.store.beside import TEXT_NAME, case_ledger, ledger_place
+from foedus.history.earlier import earlier_files
 from foedus.history.record import RECORD
 from foedus.language import read_model_text
 from foedus.language.editions import FOLDER as EDITIONS
@@ -108,7 +109,7 @@ def _read(case: Case) -> list[Path]:
     found = adopted_posterior(own)
     adopted = [] if found is None else [own / ADOPTED, Path(found.path)]
     told = [path.with_name(name) for path in data for name in _ATTRIBUTIONS]
-    return [*included_paths(case.folder.model), *readme, *beside, *data, *told, *adopted]
+    return [*included_paths(case.folder.model), *readme, *beside, *data, *told, *adopted, *earlier_files(case)]
 
 
 def _copy(source: Path, target: Path) -> Path:

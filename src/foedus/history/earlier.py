@@ -7,6 +7,7 @@ question that looks to the end of its run has no day of its own, and so no histo
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 from foedus.analysis.finding import EarlierAnswer, Finding
@@ -16,9 +17,10 @@ from foedus.constructs import tree as t
 from foedus.history.digests import text_digest
 from foedus.history.freeze import read_frozen
 from foedus.language import Tree, read_model_text
+from foedus.language.include import included_paths
 from foedus.model import compile_model, read_model
 
-__all__ = ["FORECAST", "with_earlier"]
+__all__ = ["FORECAST", "earlier_files", "with_earlier"]
 
 FORECAST = "forecast.json"
 _LEVELS = (0.05, 0.5, 0.95)
@@ -45,6 +47,11 @@ def with_earlier(case: Case, finding: Finding) -> Finding:
             told.setdefault(name, []).append(answer)
     questions = tuple(dataclasses.replace(one, earlier=tuple(told.get(one.name, ()))) for one in finding.questions)
     return dataclasses.replace(finding, questions=questions, warnings=(*finding.warnings, *warnings))
+
+
+def earlier_files(case: Case) -> list[Path]:
+    """The files that `with_earlier` reads: frozen forecasts, and the models that say what was asked."""
+    return [path for one in _editions_before(case) for path in (one.folder / FORECAST, *included_paths(one.model))]
 
 
 def _is_of(frozen: dict[str, Any], tree: Tree) -> bool:
