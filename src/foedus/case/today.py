@@ -19,6 +19,7 @@ from foedus.case.diff import answer_changes, baseline_run, diff
 from foedus.case.edition_ledger import reading_ledger
 from foedus.errors import InputError, Problem
 from foedus.evidence import Claim, Ledger
+from foedus.evidence.belief import sign_of
 from foedus.evidence.figure_words import figure_words
 from foedus.evidence.kernel import numbers_of
 from foedus.evidence.measures import conversion
@@ -153,6 +154,8 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
         return taken, "it fits no group of the ledger"
     if claim.group not in groups:
         return taken, "no parameter of the model rests on its group"
+    if any(slot.is_belief for slot in case.program.parameters if slot.claims == claim.group):
+        return taken, "" if sign_of(taken) or taken.stance == "retracted" else "it takes no side"
     counted = [one for one in case.ledger.claims if one.group == claim.group and one.counts]
     if not can_pool(counted, case.defaults):
         return taken, ""
