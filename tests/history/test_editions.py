@@ -112,12 +112,28 @@ def test_an_edition_is_named_by_its_day_its_folder_or_its_file_and_its_own_day_i
     assert load(f"{home}@2024-10-01").name == "strike"
 
 
-@pytest.mark.parametrize("day", ["2024-06-02", "", "june", "../2024-06-01", "2024-06-01/../2024-06-01"])
+@pytest.mark.parametrize("day", ["2024-06-02", "", "june", "."])
 def test_an_unknown_edition_is_refused_with_those_that_there_are(home: Path, day: str) -> None:
     with pytest.raises(CaseError) as error:
         load(f"{home}@{day}")
     problem = error.value.problems[0]
     assert problem.code == "no-edition" and "2024-06-01, 2024-10-01" in problem.help
+
+
+@pytest.mark.parametrize("name", ["{home}@../2024-06-01", "{home}@2024-06-01/", "me@work/strike", "@2024-06-01", "@"])
+def test_a_name_that_is_no_edition_is_a_case_that_is_not_there(home: Path, name: str) -> None:
+    with pytest.raises(CaseError) as error:
+        load(name.format(home=home))
+    assert error.value.problems[0].code == "no-case"
+
+
+@pytest.mark.parametrize("at", ["editions/2024-06-01", "editions", "", "editions/2024-06-01/../2024-06-01"])
+def test_an_edition_is_read_from_wherever_one_stands(home: Path, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    monkeypatch.chdir(home / at)
+    name = str((home / "editions/2024-06-01/model.foedus").relative_to((home / at).resolve()))
+    assert load(name).run(10).status == {"ok": 10}
+    result = CliRunner().invoke(command, ["fmt", "--check", name])
+    assert result.exit_code in (0, 1) and not isinstance(result.exception, OSError)
 
 
 def test_a_folder_with_a_sign_in_its_name_is_still_a_case(home: Path) -> None:
@@ -234,6 +250,32 @@ def test_what_an_earlier_edition_froze_stands_beside_the_answer_to_the_same_ques
     assert answer.quantiles is not None and told["left"][0].quantiles is not None
     assert told["left"][0].quantiles[1] == pytest.approx(answer.quantiles[2], rel=0.02)
     assert not any(one.earlier for one in with_earlier(old, old.finding(old.run(50))).questions), "a later one is no history"
+
+
+def test_terminal_report_and_json_say_what_was_said_before(home: Path, tmp_path: Path) -> None:
+    old = edition(home)
+    (home / "editions/2024-06-01/forecast.json").write_text(frozen_text(freeze(old, old.run(300))))
+    shown = CliRunner().invoke(command, ["run", str(home), "-n", "200", "-o", str(tmp_path / "r.html")])
+    assert shown.exit_code == 0, shown.output
+    assert "1 June 2024: " in shown.output and max(map(len, shown.output.splitlines())) <= 80
+    told = re.search(r"1 June 2024: [\d,]+ \([\d,]+ to [\d,]+\); 1 October 2024: ", (tmp_path / "r.html").read_text())
+    assert told, "the question of the report"
+    document = json.loads(CliRunner().invoke(command, ["run", str(home), "-n", "200", "--json"]).output)
+    (earlier,) = document["questions"]["left"]["earlier"]
+    assert earlier["edition"] == "strike@2024-06-01" and set(earlier["quantiles"]) == {"p05", "p50", "p95"}
+    assert document["questions"]["many"]["earlier"] == []
+
+
+def test_the_page_of_a_question_in_a_dossier_says_it_and_the_dossier_carries_what_it_rests_on(home: Path, tmp_path: Path) -> None:
+    old = edition(home)
+    (home / "editions/2024-06-01/forecast.json").write_text(frozen_text(freeze(old, old.run(300))))
+    made = foedus.dossier(load(str(home)), str(tmp_path / "out"), futures=100)
+    assert "1 June 2024: " in (tmp_path / "out/questions/left.html").read_text()
+    assert "1 June 2024: " not in (tmp_path / "out/questions/many.html").read_text()
+    names = {one.path for one in made.files}
+    assert {"inputs/strike/editions/2024-06-01/forecast.json", "inputs/strike/strikers.foedus"} <= names
+    copied = load(str(tmp_path / "out/inputs/strike@2024-06-01"))
+    assert copied.program.digest == old.program.digest
 
 
 def test_a_forecast_of_another_model_is_not_shown_and_that_is_said(home: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from foedus.errors import CaseError, Problem, path_help
 from foedus.language import read_source
-from foedus.language.editions import FOLDER, MODEL, home_of
+from foedus.language.editions import FOLDER, MODEL, home_of, shown_home
 from foedus.model import survey
 
 __all__ = ["CaseFolder", "as_of", "edition_days", "find_case", "find_edition", "known_cases", "limits_of", "refuse_edition"]
@@ -66,7 +66,7 @@ def find_case(name: str) -> CaseFolder:
     """
     path = Path(name)
     case, at, day = name.rpartition("@")
-    if at and case and not path.exists():
+    if at and case and not {"/", "\\"} & set(day) and not path.exists():
         return find_edition(find_case(case), day)
     try:
         if path.is_file():
@@ -134,8 +134,8 @@ def as_of(model: Path) -> str:
 
 def _folder(model: Path) -> CaseFolder:
     if (above := home_of(model)) is not None:
-        model = model.resolve() if len(model.parts) < 4 else model  # as the user wrote it, where that leads up to the case
-        day, home = model.resolve().parent.name, model.parent.parent.parent
+        model = shown_home(model, above) / FOLDER / model.resolve().parent.name / MODEL
+        day, home = model.parent.name, model.parent.parent.parent
         name = f"{above.name}@{day}"
         return CaseFolder(
             name, model, _there(home / "ledger.jsonl"), _there(model.parent / "README.md"), _there(home / "evidence.toml"), day

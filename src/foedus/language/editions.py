@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["FOLDER", "MODEL", "Key", "home_of", "left_standing", "told_by"]
+__all__ = ["FOLDER", "MODEL", "Key", "home_of", "left_standing", "shown_home", "told_by"]
 
 FOLDER, MODEL = "editions", "model.foedus"
 # What a line that begins a statement declares: its keyword, then a name with elements, or a title.
@@ -26,6 +26,12 @@ def home_of(model: Path) -> Path | None:
     folder = model.resolve().parent
     is_edition = model.name == MODEL and folder.parent.name == FOLDER and (folder.parent.parent / MODEL).is_file()
     return folder.parent.parent if is_edition else None
+
+
+def shown_home(model: Path, home: Path) -> Path:
+    """The folder of the case as the user wrote it, where the path of the edition's model leads up to it; else in full."""
+    above = model.parent.parent.parent
+    return above if len(model.parts) > 3 and above.resolve() == home else home
 
 
 def told_by(lines: Iterable[str]) -> frozenset[Key]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.errors import ModelError, Problem, path_help
-from foedus.language.editions import Key, home_of, left_standing, told_by
+from foedus.language.editions import Key, home_of, left_standing, shown_home, told_by
 from foedus.language.source import Segment, Source, Span, read_source
 
 __all__ = ["included_paths", "read_model_text"]
@@ -28,7 +28,7 @@ def read_model_text(path: Path, texts: Mapping[Path, str] | None = None) -> Sour
         ModelError: a file cannot be read, lies outside of the folder of the model, or includes itself; all of these at once.
     """
     home = home_of(path)
-    root, shown = (path.resolve().parent, path.parent) if home is None else (home, path.parent.parent.parent)
+    root, shown = (path.resolve().parent, path.parent) if home is None else (home, shown_home(path, home))
     joined = _Joined(path, root, shown, texts or {})
     own = joined.read(path)
     if home is not None:
