@@ -22,6 +22,7 @@ from foedus.history.earlier import with_earlier
 from foedus.history.freeze import freeze, frozen_text, read_frozen
 from foedus.history.outcomes import read_outcomes
 from foedus.history.scorecard import score_experts, score_forecast
+from foedus.language.editions import left_standing, told_by
 from helpers import ROOT
 
 DAY = "2024-06-20"
@@ -170,6 +171,24 @@ def test_no_other_model_has_this_privilege_and_none_leads_out_of_the_case(home: 
     place.write_text(EARLIER + 'include "../../../outside.foedus"\n')
     with pytest.raises(foedus.errors.ModelError, match="include-outside"):
         edition(home)
+
+
+@pytest.mark.parametrize(
+    ("own", "included", "left"),
+    [
+        ("param a : 1 = 1", "param a : 1 = 2\nparam b : 1 = 3", "\nparam b : 1 = 3"),
+        ("param a[x] : 1 = 1", "param a[x] : 1 = 2\nparam a[y] : 1 = 3", "\nparam a[y] : 1 = 3"),
+        ("event a on 2024-01-01", "question a at the end value b\nevent a at rate 1\n  after 2024-01-01\nlet c : 1 = 1",
+         "question a at the end value b\n\n\nlet c : 1 = 1"),
+        ('check "S1 it holds" always a > 0', 'check "S1 it holds" always b > 0\ncheck "S2" always b > 0', '\ncheck "S2" always b > 0'),
+        ("# param a : 1 = 1\n  param a : 1 = 1", "param a : 1 = 2", "param a : 1 = 2"),
+        ("unit person, shell\nactor red", "unit person\nactor red", "unit person\nactor red"),
+        ("param a : 1 = 1", "param a : 1 = 2\n  # of it\n\n  because \"x\"\n# its own\nlet c : 1 = 1",
+         "\n\n\n\n# its own\nlet c : 1 = 1"),
+    ],
+)  # fmt: skip
+def test_lines_give_way_by_keyword_and_name(own: str, included: str, left: str) -> None:
+    assert left_standing(included.split("\n"), told_by(own.split("\n"))) == left.split("\n")
 
 
 # --- cut at its day
@@ -331,6 +350,8 @@ def test_no_claim_of_the_edition_is_later_than_its_day(june: Case) -> None:
     for one in june.ledger.claims:
         assert one.published is not None and one.published <= DAY, one.id
         assert all(source in june.ledger.by_id for source in one.derived_from), one.id
+        words = " ".join((one.paraphrase, one.note or "", one.graded_because))
+        assert not [day for day in days_in(words) if day.isoformat() > DAY], (one.id, words)
     carrying = {slot.claims for slot in june.program.parameters if slot.claims} - june.ledger.to_come
     assert len(carrying) >= 7
 
@@ -355,6 +376,11 @@ def test_no_reason_or_label_of_the_edition_names_a_later_day(june: Case) -> None
             continue  # they ask of the days to come
         later = [one for one in days_in(" ".join(words)) if one > day and one not in SCHEDULED]
         assert not later, (statement, later)
+
+
+def test_no_comment_of_the_edition_names_a_later_day(june: Case) -> None:
+    comments = [line.split("#", 1)[1] for line in june.tree.source.text.split("\n") if "#" in line]
+    assert len(comments) > 20 and not [line for line in comments for day in days_in(line) if day.isoformat() > DAY]
 
 
 def test_every_prior_of_the_edition_rests_on_claims_a_dated_source_a_rule_or_says_judgement(june: Case) -> None:
