@@ -15,8 +15,10 @@ from click.testing import CliRunner
 import foedus
 from foedus.case import Case, load
 from foedus.case.series import read_series
+from foedus.cli import read_command
 from foedus.cli.main import foedus as command
 from foedus.constructs import tree as t
+from foedus.draft.later import add_to_case
 from foedus.errors import CaseError, EvidenceError, InputError
 from foedus.history.earlier import with_earlier
 from foedus.history.freeze import freeze, frozen_text, read_frozen
@@ -242,6 +244,15 @@ def test_claims_are_kept_in_the_case(home: Path) -> None:
     for words in (["ledger", f"{home}@2024-06-01", "list"], ["review", f"{home}@2024-06-01", "--no-open"]):
         result = CliRunner().invoke(command, words)
         assert isinstance(result.exception, CaseError) and result.exception.problems[0].code == "edition-ledger", words
+
+
+def test_reports_are_read_for_the_case_and_taken_into_it_alone(home: Path) -> None:
+    (home / "reading.toml").write_text('core = "dockers strike"\npeople = "docker"\n')
+    subject = read_command._subject(f"{home}@2024-06-01")
+    assert subject is not None and "docker" in subject.people
+    with pytest.raises(CaseError) as error:
+        add_to_case(f"{home}@2024-06-01", [], "somebody")
+    assert error.value.problems[0].code == "edition-ledger"
 
 
 # --- side by side
