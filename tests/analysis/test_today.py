@@ -102,3 +102,35 @@ def test_a_case_without_a_ledger_and_a_wrong_date_are_refused(folder: Path) -> N
     with pytest.raises(InputError, match="no ledger"):
         today(load(str(folder / "strike")), [str(folder / "report.txt")])
     assert isinstance(CliRunner().invoke(foedus, ["today", "pact", "x.txt", "--published", "May"]).exception, InputError)
+
+
+def test_the_claims_that_move_an_answer_are_named_each_group_alone(folder: Path) -> None:
+    arguments = ["today", str(folder / "strike"), str(folder / "report.txt"), "--published", "2024-10-25", "-n", "300", "--json"]
+    left = json.loads(CliRunner().invoke(foedus, arguments).output)["answers_moved"]["left"]
+    (mover,) = left["moved_by"]
+    assert mover["group"] == "strikers" and ["9,000" in one["words"] for one in mover["claims"]] == [True]
+    assert mover["difference"] == left["after"]["difference"], "one group alone is all of it"
+
+
+NEWS = """South Korea's intelligence service told parliament that North Korean soldiers are in Russia and are trained for the war.
+
+Ukraine's military intelligence said that up to 12,000 North Korean troops were preparing to join the war.
+
+If there were pictures of North Korean troops in Russia, they would show something, Vladimir Putin said.
+
+The weather in Seoul was mild.
+"""
+
+
+def test_a_report_of_autumn_moves_the_chance_of_june_that_troops_come(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(NEWS)
+    found = today(load("pact@2024-06-20"), [str(tmp_path / "news.txt")], published=datetime.date(2024, 10, 23), futures=1000)
+    words = {one.claim: one.words for one in found.claims}
+    movers = found.movers("troops_year")
+    assert [one.group for one in movers] == ["dprk troops in russia"]
+    assert movers[0].answer.difference is not None and movers[0].answer.difference > 0.1
+    assert any("are in Russia" in words[name] for name in movers[0].claims)
+    assert not any("pictures" in words[name] for name in movers[0].claims), "who says `if` takes no side"
+    sizes = {one.group for one in found.movers("deployed")}
+    assert sizes == {"dprk troops in russia", "contingent"}, "how many hangs on the size that is told, too"
+    assert {one.group for one in found.claims if one.moves} == {"dprk troops in russia", "contingent"}

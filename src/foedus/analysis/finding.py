@@ -20,6 +20,7 @@ __all__ = [
     "CheckResult",
     "ClaimReference",
     "Driver",
+    "EarlierAnswer",
     "ExpertView",
     "FailureCount",
     "Finding",
@@ -206,8 +207,27 @@ class ExpertView:
 
 
 @dataclass(frozen=True)
+class EarlierAnswer:
+    """What an earlier edition of the case answered to the same question in its baseline, as it was frozen.
+
+    Attributes:
+        edition: its name; as_of: its day; made_on: when it was frozen, "" where that is not told; digest: of the frozen forecast.
+        probability: of a yes-no question, and of a date that it comes at all.
+        quantiles: 5, 50, 95 % of an amount, in the question's unit; None for others.
+    """
+
+    edition: str
+    as_of: str
+    made_on: str
+    digest: str
+    futures: int
+    probability: float | None
+    quantiles: tuple[float, float, float] | None
+
+
+@dataclass(frozen=True)
 class QuestionFinding:
-    """A question with its answers by scenario name."""
+    """A question with its answers by scenario name; `earlier` are those of earlier editions, the oldest first."""
 
     name: str
     ask: str
@@ -218,6 +238,7 @@ class QuestionFinding:
     experts: tuple[ExpertView, ...] = ()
     called: str = ""
     group: str = ""
+    earlier: tuple[EarlierAnswer, ...] = ()
 
     @property
     def short(self) -> str:

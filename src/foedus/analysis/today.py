@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foedus.analysis.changes import Diff
+from foedus.analysis.finding import Answer
 
-__all__ = ["NewClaim", "Today"]
+__all__ = ["MovedBy", "NewClaim", "Today"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,21 @@ class NewClaim:
 
 
 @dataclass(frozen=True)
+class MovedBy:
+    """What moved an answer: the new claims on one group, taken alone.
+
+    Attributes:
+        group: of the ledger; claims: ids of the new ones on it.
+        answer: with them alone, and its paired difference from the answer without any.
+    """
+
+    question: str
+    group: str
+    claims: tuple[str, ...]
+    answer: Answer
+
+
+@dataclass(frozen=True)
 class Today:
     """What some reports would change, if their claims were accepted as they were read.
 
@@ -44,6 +60,7 @@ class Today:
         claims: new ones, those that move something first.
         known: how many the ledger has already, in the same figure of the same origin.
         diff: the case before, and with the new claims.
+        moved_by: for each answer that moved the groups of claims that move it by themselves, the largest move first.
     """
 
     case: str
@@ -51,3 +68,8 @@ class Today:
     claims: tuple[NewClaim, ...]
     known: int
     diff: Diff
+    moved_by: tuple[MovedBy, ...] = ()
+
+    def movers(self, question: str) -> tuple[MovedBy, ...]:
+        """What moved an answer."""
+        return tuple(one for one in self.moved_by if one.question == question)

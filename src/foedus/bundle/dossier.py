@@ -23,6 +23,7 @@ from foedus.case.rivals import run_rivals
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside, write_bytes
+from foedus.history.earlier import with_earlier
 from foedus.history.outcomes import Outcome, read_outcomes
 from foedus.history.track_record import track_record_of
 from foedus.show.report import figures_of, report_html
@@ -82,7 +83,7 @@ def make_dossier(
     at_hand = documents if documents is not None else _documents(case)
     finding = case.finding(ran, documents=at_hand, rivals=run_rivals(case, futures, seed, 0, "random"))
     unhurried = replace(finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice
-    finding = replace(finding, record=track_record_of(case), manifest=unhurried)
+    finding = with_earlier(case, replace(finding, record=track_record_of(case), manifest=unhurried))
     licence = licence or licence_of(case)
     facts = Facts(finding, licence, rerun_line(case, futures, seed, names, licence))
     writer = _Writer(case, facts, outcomes, progress or (lambda done, total: None))
@@ -132,7 +133,7 @@ def _outcomes(case: Case) -> dict[str, Outcome]:
 
 
 def _documents(case: Case) -> Path | None:
-    beside = case.folder.folder / "documents"
+    beside = case.folder.home / "documents"
     return beside if beside.is_dir() and case.folder.model.name == "model.foedus" else None
 
 

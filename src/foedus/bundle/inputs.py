@@ -7,14 +7,17 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foedus.case.edition_ledger import CLAIMS
 from foedus.case.posterior import ADOPTED, adopted_posterior
 from foedus.case.series import series_path
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.evidence.ledger import write_ledger
 from foedus.evidence.store.beside import TEXT_NAME, case_ledger, ledger_place
+from foedus.history.earlier import earlier_files
 from foedus.history.record import RECORD
 from foedus.language import read_model_text
+from foedus.language.editions import FOLDER as EDITIONS
 from foedus.language.include import included_paths
 from foedus.model import parse, read_model
 
@@ -58,6 +61,8 @@ def given_posterior(case: Case) -> str:
 def input_name(case: Case) -> str:
     """The case in the copy, as the command line names it."""
     model = case.folder.model
+    if case.folder.edition:
+        return f"{FOLDER}/{case.folder.case}/{EDITIONS}/{case.folder.edition}"
     return f"{FOLDER}/{case.name}" if model.name == "model.foedus" else f"{FOLDER}/{case.name}/{model.name}"
 
 
@@ -67,7 +72,7 @@ def rerun_line(case: Case, futures: int, seed: int, scenarios: tuple[str, ...], 
     words = ["foedus", "dossier", input_name(case), "-o", "AGAIN", "--futures", str(futures), "--seed", str(seed)]
     words += [word for name in scenarios for word in ("--scenario", name)]
     if posterior:
-        words += ["--posterior", posterior if posterior == "none" else f"{FOLDER}/{case.name}/{posterior}"]
+        words += ["--posterior", posterior if posterior == "none" else f"{FOLDER}/{case.folder.case}/{posterior}"]
     return shlex.join([*words, "--licence", licence]).replace("AGAIN", '"$again"', 1)
 
 
@@ -77,11 +82,12 @@ def copy_inputs(case: Case, folder: Path) -> list[str]:
     Returns:
         The places of the copies, seen from the dossier.
     """
-    home = case.folder.folder
-    target = folder / FOLDER / case.name
+    home = case.folder.home
+    target = folder / FOLDER / case.folder.case
     found = [path for path in _read(case) if path.is_file()]
     made = [_copy(path, target / path.resolve().relative_to(home.resolve())) for path in dict.fromkeys(found)]
-    place = ledger_place(home, case.name, case.tree.model.as_of.isoformat() if case.tree.model.as_of else None)
+    day = case.tree.model.as_of.isoformat() if case.tree.model.as_of and not case.folder.edition else None
+    place = ledger_place(home, case.folder.case, day)
     if place.has_store and (ledger := case_ledger(place)) is not None:
         write_ledger(ledger, target / TEXT_NAME)
         made.append(target / TEXT_NAME)
@@ -94,15 +100,16 @@ def copy_inputs(case: Case, folder: Path) -> list[str]:
 
 def _read(case: Case) -> list[Path]:
     """The files that are read, but the ledger."""
-    home = case.folder.folder
+    home, own = case.folder.home, case.folder.folder
     tree = parse(read_model_text(case.folder.model))  # as it was written: the case's own has tables in place of files
-    beside = [home / name for name in _BESIDE] if case.folder.model.name == "model.foedus" else [home / "evidence.toml"]
+    beside = [own / name for name in _BESIDE] if case.folder.model.name == "model.foedus" else []
+    beside += [home / "evidence.toml", *([home / "model.foedus", own / CLAIMS] if case.folder.edition else [])]
     readme = [] if case.folder.readme is None else [case.folder.readme]
     data = [home / one.file for one in tree.all(t.Input)] + [series_path(case, one) for one in tree.all(t.Series) if one.file]
-    found = adopted_posterior(home)
-    adopted = [] if found is None else [home / ADOPTED, Path(found.path)]
+    found = adopted_posterior(own)
+    adopted = [] if found is None else [own / ADOPTED, Path(found.path)]
     told = [path.with_name(name) for path in data for name in _ATTRIBUTIONS]
-    return [*included_paths(case.folder.model), *readme, *beside, *data, *told, *adopted]
+    return [*included_paths(case.folder.model), *readme, *beside, *data, *told, *adopted, *earlier_files(case)]
 
 
 def _copy(source: Path, target: Path) -> Path:

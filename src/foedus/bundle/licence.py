@@ -14,5 +14,5 @@ _SHIPPED = "MIT; what the sources say stays theirs"
 
 def licence_of(case: Case) -> str:
     """That of foedus, if the case comes with it; else none is stated."""
-    home, package = case.folder.folder.resolve(), Path(__file__).resolve().parent.parent
+    home, package = case.folder.home.resolve(), Path(__file__).resolve().parent.parent
     return _SHIPPED if home.parent in (package / "cases", package.parent.parent / "cases") else NO_LICENCE

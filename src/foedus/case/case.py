@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from foedus.analysis.finding import CheckResult, Finding
+from foedus.case.edition_ledger import folder_ledger
 from foedus.case.folder import CaseFolder, find_case, limits_of
 from foedus.case.pools import Pools, pool_claims
 from foedus.case.posterior import PosteriorPrior, adopted_posterior, read_posterior
@@ -23,7 +24,6 @@ from foedus.ensemble import Futures, Joint, Sampler, Settings, run_ensemble
 from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence import DEFAULTS, Defaults, Documents, Ledger
 from foedus.evidence.overrides import read_defaults
-from foedus.evidence.store.beside import case_ledger, ledger_place
 from foedus.evidence.without import NOTHING_REMOVED, Removal, without_named, without_sources
 from foedus.language import Tree, read_model_text
 from foedus.model import Options, compile_model, read_model
@@ -310,7 +310,7 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), p
     """Load a case by its name, its folder or its model file.
 
     Args:
-        name: "pact", "cases/pact" or "path/to/model.foedus".
+        name: "pact", "cases/pact" or "path/to/model.foedus"; "pact@2024-06-20" for its edition of a day.
         extra: further statements in the language, for example a scenario of your own.
         without: sources whose claims, and the claims that only repeat them, are left out.
         posterior: file of a posterior that stands in for priors; "none" for the priors; None takes what the folder has adopted.
@@ -323,7 +323,7 @@ def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), p
     folder = find_case(name)
     tree = read_model(read_model_text(folder.model))
     as_of = tree.model.as_of.isoformat() if tree.model.as_of else None
-    ledger = case_ledger(ledger_place(folder.folder, folder.name, as_of))
+    ledger = folder_ledger(folder, as_of)
     added = "\n".join(extra)
     if added:
         tree = read_model(tree.source.followed_by(added + "\n"))

@@ -24,7 +24,7 @@ from foedus.ensemble import Futures
 from foedus.evidence import Claim, Ledger
 from foedus.language.printer import print_statement
 
-__all__ = ["diff"]
+__all__ = ["answer_changes", "baseline_run", "diff"]
 
 Progress = Callable[[int, int], None]
 _NO_MATTER = frozenset({"place", "start", "end", "span_sha256", "document", "rules"})
@@ -39,29 +39,30 @@ def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progr
         progress: called with (futures done, futures in all) as work goes on.
     """
 
-    def run(case: Case, place: int) -> Futures:
-        def told(done: int, whole: int) -> None:
-            if progress is not None:
-                progress(place * whole + done, 2 * whole)
+    def told(place: int) -> Progress:
+        return lambda done, whole: progress(place * whole + done, 2 * whole) if progress is not None else None
 
-        return case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=told)
-
-    first, second = run(before, 0), run(after, 1)
+    first, second = (baseline_run(case, futures, seed, told(place)) for place, case in enumerate((before, after)))
     return Diff(
         _version(before),
         _version(after),
         claim_changes(before.ledger, after.ledger),
         statement_changes(before.tree, after.tree),
         prior_changes(before, after),
-        _answers(before, after, first, second),
+        answer_changes(before, after, first, second),
         futures,
         seed,
     )
 
 
+def baseline_run(case: Case, futures: int, seed: int, progress: Progress | None = None) -> Futures:
+    """The futures of the baseline alone."""
+    return case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
+
+
 def _version(case: Case) -> str:
-    dated = f", as of {case.tree.model.as_of.isoformat()}" if case.tree.model.as_of else ""
-    return f"{case.folder.folder.name or case.name}{dated}"
+    named = case.name if case.folder.edition else case.folder.folder.name or case.name
+    return f"{named}, as of {case.tree.model.as_of.isoformat()}" if case.tree.model.as_of else named
 
 
 def claim_changes(before: Ledger | None, after: Ledger | None) -> tuple[ClaimChange, ...]:
@@ -149,7 +150,8 @@ def _ends(case: Case, slot: ParameterSlot | None) -> tuple[float, float, float] 
     return low, median, high
 
 
-def _answers(before: Case, after: Case, first: Futures, second: Futures) -> tuple[AnswerChange, ...]:
+def answer_changes(before: Case, after: Case, first: Futures, second: Futures) -> tuple[AnswerChange, ...]:
+    """The answers of two runs of the baseline, one of each version, to every question of either."""
     old, new = ({slot.name: slot for slot in case.program.results} for case in (before, after))
     called = _called(before.tree) | _called(after.tree)
     found = []
@@ -157,7 +159,8 @@ def _answers(before: Case, after: Case, first: Futures, second: Futures) -> tupl
         one, other = old.get(name), new.get(name)
         shown = other or one
         assert shown is not None
-        answers = _pair(first, second, one, other)
+        is_same = _moments(before.tree, name) == _moments(after.tree, name)
+        answers = _pair(first, second, one, other, is_same)
         is_moved = answers[0] is not None and answers[1] is not None and is_move(answers[1], answers[0])
         found.append(AnswerChange(name, called.get(name, ""), shown.kind, shown.unit, answers[0], answers[1], is_moved))
     return tuple(found)
@@ -167,11 +170,16 @@ def _called(tree: t.Tree) -> dict[str, str]:
     return {question.name: question.called or question.ask for question in tree.all(t.Question)}
 
 
+def _moments(tree: t.Tree, name: str) -> tuple[Any, ...]:
+    """When a question looks, and of which futures it asks: where these differ, a difference of answers is none of the versions."""
+    return next(((one.start, one.end, one.given) for one in tree.all(t.Question) if one.name == name), ())
+
+
 def _pair(
-    first: Futures, second: Futures, one: ResultSlot | None, other: ResultSlot | None
+    first: Futures, second: Futures, one: ResultSlot | None, other: ResultSlot | None, is_same: bool
 ) -> tuple[Answer | None, Answer | None]:
-    """The answers before and after; the later one with its difference where both ask for the same thing in the same unit."""
-    if one is not None and other is not None and (one.statistic, one.unit) == (other.statistic, other.unit):
+    """The answers before and after; the later one with its difference where both ask for the same thing, days and unit."""
+    if is_same and one is not None and other is not None and (one.statistic, one.unit) == (other.statistic, other.unit):
         return compare_runs(first, second, other, None)
     alone = [None if slot is None else compare_runs(run, run, slot, None)[0] for run, slot in ((first, one), (second, other))]
     return alone[0], alone[1]

@@ -8,23 +8,42 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.errors import CaseError, Problem, path_help
+from foedus.language import read_source
+from foedus.language.editions import FOLDER, MODEL, home_of, shown_home
+from foedus.model import survey
 
-__all__ = ["CaseFolder", "find_case", "known_cases", "limits_of"]
+__all__ = ["CaseFolder", "as_of", "edition_days", "find_case", "find_edition", "known_cases", "limits_of", "refuse_edition"]
 
 
 @dataclass(frozen=True)
 class CaseFolder:
-    """A case on disk: its model file, and beside it ledger, README and its own numbers for pooling where there are any."""
+    """A case on disk: its model file, and beside it ledger, README and its own numbers for pooling where there are any.
+
+    An edition, the case as of another day, has a folder of its own in `editions` with its model, its README and what was frozen of it;
+    ledger, series, documents and numbers for pooling are those of the case.
+    """
 
     name: str
     model: Path
     ledger: Path | None
     readme: Path | None
     evidence: Path | None = None
+    edition: str = ""
 
     @property
     def folder(self) -> Path:
+        """Where the model lies, and what belongs to this edition alone."""
         return self.model.parent
+
+    @property
+    def home(self) -> Path:
+        """Where lies what all editions of the case share."""
+        return self.model.parent.parent.parent if self.edition else self.model.parent
+
+    @property
+    def case(self) -> str:
+        """The name of the case, whatever the edition."""
+        return self.name.split("@")[0] if self.edition else self.name
 
 
 def _shelves() -> list[Path]:
@@ -40,12 +59,15 @@ def known_cases() -> list[str]:
 
 
 def find_case(name: str) -> CaseFolder:
-    """A case by its name, its folder, or its model file.
+    """A case by its name, its folder, or its model file; `CASE@DATE` is its edition of a day.
 
     Raises:
-        CaseError: nothing is found; says which cases there are.
+        CaseError: nothing is found; says which cases there are, or which editions.
     """
     path = Path(name)
+    case, at, day = name.rpartition("@")
+    if at and case and not {"/", "\\"} & set(day) and not path.exists():
+        return find_edition(find_case(case), day)
     try:
         if path.is_file():
             return _folder(path)
@@ -68,17 +90,64 @@ def find_case(name: str) -> CaseFolder:
     raise CaseError(Problem(name, 0, 0, "no-case", f"{what}.", help))
 
 
+def find_edition(case: CaseFolder, day: str) -> CaseFolder:
+    """The edition of a case as of a day; the case itself where that is its own day.
+
+    Raises:
+        CaseError: there is none; says which there are.
+    """
+    own = as_of(case.model)
+    if day == own:
+        return case
+    known = edition_days(case)
+    if day in known:
+        return _folder(case.home / FOLDER / day / MODEL)
+    days = ", ".join(sorted({*known, *([own] if own else [])}))
+    help = f"Editions: {days}." if days else f"Put it into {case.home / FOLDER / '2024-06-20' / MODEL}."
+    raise CaseError(Problem(f"{case.case}@{day}", 0, 0, "no-edition", f"{case.case} has no edition as of `{day[:40]}`.", help))
+
+
+def refuse_edition(folder: CaseFolder) -> None:
+    """Refuse an edition where claims are kept or changed: they are the case's.
+
+    Raises:
+        CaseError: the folder is an edition's.
+    """
+    if folder.edition:
+        message, help = (
+            "an edition has no ledger of its own: it reads that of the case up to its day.",
+            f"Name the case: {folder.case}.",
+        )
+        raise CaseError(Problem(folder.name, 0, 0, "edition-ledger", message, help))
+
+
+def edition_days(case: CaseFolder) -> list[str]:
+    """The days of the editions that lie in the folder of a case, in order; its own day is not among them."""
+    return sorted(path.parent.name for path in (case.home / FOLDER).glob(f"*/{MODEL}"))
+
+
+def as_of(model: Path) -> str:
+    """The day on which a model stands, as ISO date; "" where it has none."""
+    day = survey(read_source(model)).model.as_of
+    return day.isoformat() if day else ""
+
+
 def _folder(model: Path) -> CaseFolder:
-    is_alone = model.name != "model.foedus"
+    if (above := home_of(model)) is not None:
+        model = shown_home(model, above) / FOLDER / model.resolve().parent.name / MODEL
+        day, home = model.parent.name, model.parent.parent.parent
+        name = f"{above.name}@{day}"
+        return CaseFolder(
+            name, model, _there(home / "ledger.jsonl"), _there(model.parent / "README.md"), _there(home / "evidence.toml"), day
+        )
+    is_alone = model.name != MODEL
     name = model.stem if is_alone else model.resolve().parent.name
-    ledger, readme, evidence = (model.parent / name for name in ("ledger.jsonl", "README.md", "evidence.toml"))
-    return CaseFolder(
-        name,
-        model,
-        ledger if ledger.is_file() else None,
-        readme if readme.is_file() and not is_alone else None,
-        evidence if evidence.is_file() else None,
-    )
+    ledger, readme, evidence = (_there(model.parent / name) for name in ("ledger.jsonl", "README.md", "evidence.toml"))
+    return CaseFolder(name, model, ledger, None if is_alone else readme, evidence)
+
+
+def _there(path: Path) -> Path | None:
+    return path if path.is_file() else None
 
 
 def limits_of(folder: CaseFolder) -> str:

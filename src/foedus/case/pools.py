@@ -126,6 +126,12 @@ def _claims_of(slot: ParameterSlot, tree: Tree, ledger: Ledger | None, removal: 
         raise InputError(Problem(tree.source.file, 0, 0, "no-ledger", message, "Put ledger.jsonl beside it, or give it a prior."))
     if removal.group(slot.claims) and not any(claim.counts for claim in ledger.claims if claim.group == slot.claims):
         return ()
+    if slot.claims in ledger.to_come:
+        if slot.is_belief:
+            return ()  # before anybody has spoken, belief is where it starts
+        message = f"parameter `{slot.name}` rests on `{slot.claims}`, of which no claim had been published yet."
+        help = "Give it a prior with its reason of that day."
+        raise InputError(Problem(tree.source.file, 0, 0, "not-known-yet", message, help))
     if slot.claims not in ledger.groups:
         near = suggestion(slot.claims, ledger.groups) or f"The ledger is {ledger.path}."
         message = f"parameter `{slot.name}` rests on `{slot.claims}`, and the ledger has no such group."

@@ -31,6 +31,8 @@ def read_series(case: Case, series: t.Series) -> Observed:
         values = dated_column(read_table(path), series.column)
     except InputError as error:
         raise CaseError(error.problems) from None
+    if case.folder.edition:  # the file is that of the case, and goes on
+        values = [(day, value) for day, value in values if day.isoformat() <= case.folder.edition]
     return series.label or series.name, tuple(day.isoformat() for day, _ in values), tuple(value for _, value in values)
 
 
@@ -61,16 +63,16 @@ def series_path(case: Case, series: t.Series) -> Path:
         return CaseError(case.tree.source.problem(series.at, code, message, help))
 
     try:
-        path = (case.folder.folder / series.file).resolve()
+        path = (case.folder.home / series.file).resolve()
         is_there = path.is_file()
     except (OSError, ValueError) as error:
         raise refuse("no-series", f"series `{series.name}` names no file that can be: {error}.", "Check the name.") from None
-    if not path.is_relative_to(case.folder.folder.resolve()):
+    if not path.is_relative_to(case.folder.home.resolve()):
         raise refuse("series-outside", f"`{series.file}` leads out of the case's folder.", "Put the file into the case's folder.")
     if is_there:
         return path
     message = f"series `{series.name}` names the file {series.file}, which is not there."
-    raise refuse("no-series", message, path_help(series.file, f"Check the name, and that the file lies in {case.folder.folder}."))
+    raise refuse("no-series", message, path_help(series.file, f"Check the name, and that the file lies in {case.folder.home}."))
 
 
 def _belief_curve(case: Case, series: t.Series) -> Observed:

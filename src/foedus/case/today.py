@@ -7,17 +7,19 @@ often, else one that is said.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from foedus import extras
-from foedus.analysis.today import NewClaim, Today
+from foedus.analysis.changes import Diff
+from foedus.analysis.today import MovedBy, NewClaim, Today
 from foedus.case.case import Case
-from foedus.case.diff import diff
+from foedus.case.diff import answer_changes, baseline_run, diff
+from foedus.case.edition_ledger import reading_ledger
 from foedus.errors import InputError, Problem
 from foedus.evidence import Claim, Ledger
+from foedus.evidence.belief import sign_of
 from foedus.evidence.figure_words import figure_words
 from foedus.evidence.kernel import numbers_of
 from foedus.evidence.measures import conversion
@@ -58,18 +60,44 @@ def today(
         help_text = "Put ledger.jsonl beside the model."
         raise InputError(Problem(case.name, 0, 0, "no-ledger", "the case has no ledger to hold new claims against.", help_text))
     extras.require("read", "reading reports")
-    subject = subject_beside(case.folder.folder) or of_packs()
+    subject = subject_beside(case.folder.home) or of_packs()
     titles, proposed = _read(case, files, published, subject)
     fresh = [claim for claim in proposed if not _is_known(claim, case.ledger)]
     told = [_taken(case, claim, subject) for claim in fresh]
     taken = [claim for claim, why_not in told if not why_not]
-    ledger = Ledger((*case.ledger.claims, *taken), case.ledger.path, hashlib.sha256(repr(taken).encode()).hexdigest())
-    with_them = replace(case, ledger=ledger, posterior=None)
-    found = diff(case.of_priors(), with_them, futures=futures, seed=seed, progress=progress)
+    found = diff(case.of_priors(), _with(case, taken), futures=futures, seed=seed, progress=progress)
     claims = tuple(
         sorted((_new(claim, why_not) for claim, why_not in told), key=lambda one: (not one.moves, not one.figure, one.claim))
     )
-    return Today(case.name, titles, claims, len(proposed) - len(fresh), found)
+    moved_by = _moved_by(case.of_priors(), taken, found)
+    return Today(case.name, titles, claims, len(proposed) - len(fresh), found, moved_by)
+
+
+def _with(case: Case, claims: Iterable[Claim]) -> Case:
+    """The case with further claims, on its priors."""
+    assert case.ledger is not None
+    return replace(case, ledger=case.ledger.of_claims((*case.ledger.claims, *claims)), posterior=None)
+
+
+def _moved_by(case: Case, taken: list[Claim], found: Diff) -> tuple[MovedBy, ...]:
+    """Which claims moved which answer: the case is run again with those on each group alone."""
+    moved = [one.question for one in found.answers if one.is_moved]
+    priors = {one.group for one in found.priors}
+    groups = sorted({claim.group for claim in taken} & priors)
+    if not moved or not groups:
+        return ()
+    before = baseline_run(case, found.futures, found.seed)
+    shares: list[MovedBy] = []
+    for group in groups:
+        claims = [claim for claim in taken if claim.group == group]
+        alone = _with(case, claims)
+        changes = answer_changes(case, alone, before, baseline_run(alone, found.futures, found.seed))
+        shares += [
+            MovedBy(one.question, group, tuple(claim.id for claim in claims), one.after)
+            for one in changes
+            if one.question in moved and one.is_moved and one.after is not None
+        ]
+    return tuple(sorted(shares, key=lambda one: (moved.index(one.question), -abs(one.answer.difference or 0.0))))
 
 
 def _read(
@@ -79,7 +107,7 @@ def _read(
     from foedus.evidence.reading import Groups, read_documents, reading_records, report_paths
 
     assert case.ledger is not None
-    known = case.ledger.claims
+    known = reading_ledger(case.folder, case.ledger).claims
     actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
     paths = list(report_paths(tuple(files)))
     rows = list(
@@ -122,10 +150,12 @@ def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
         else (ASSUMED_GRADE, "assumed for this note: the ledger does not know its source")
     )
     taken = replace(claim, status="accepted", grade=grade, graded_because=because)
-    if claim.group not in case.ledger.groups:
+    if claim.group not in case.ledger.groups and claim.group not in case.ledger.to_come:
         return taken, "it fits no group of the ledger"
     if claim.group not in groups:
         return taken, "no parameter of the model rests on its group"
+    if any(slot.is_belief for slot in case.program.parameters if slot.claims == claim.group):
+        return taken, "" if sign_of(taken) or taken.stance == "retracted" else "it takes no side"
     counted = [one for one in case.ledger.claims if one.group == claim.group and one.counts]
     if not can_pool(counted, case.defaults):
         return taken, ""

@@ -37,11 +37,12 @@ class LedgerCase:
 
 def find_ledger(name: str, store: str | None) -> LedgerCase:
     """The case and the place of its ledger."""
-    from foedus.case.folder import find_case
+    from foedus.case.folder import find_case, refuse_edition
     from foedus.language import read_model_text
     from foedus.model import read_model
 
     folder = find_case(name)
+    refuse_edition(folder)
     as_of = read_model(read_model_text(folder.model)).model.as_of
     return LedgerCase(folder, ledger_place(folder.folder, folder.name, as_of.isoformat() if as_of else None, store=store))
 

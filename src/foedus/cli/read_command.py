@@ -183,7 +183,7 @@ def _subject(case: str | None) -> Subject | None:
     from foedus.case.folder import find_case
     from foedus.evidence.reading.subject import subject_beside
 
-    return subject_beside(find_case(case).folder) if case is not None else None
+    return subject_beside(find_case(case).home) if case is not None else None
 
 
 _STANCES = {"+": "+", "-": "−", "0": "0"}

@@ -136,6 +136,7 @@ def command(
     from foedus.case.series import series_problems
     from foedus.case.without import without_of
     from foedus.ensemble.save import check_size, check_target
+    from foedus.history.earlier import with_earlier
 
     wants_report = not no_report and (report is not None or not as_json)
     _check_target(report or "report.html", wants_report)
@@ -173,6 +174,7 @@ def command(
         finding = replace(finding, without=without_of(full, left, whole, ran))
     if save is not None:
         ran.save(save)
+    finding = with_earlier(loaded, finding)
     if wants_report:
         from foedus.history.track_record import track_record_of
         from foedus.show.report import report_html

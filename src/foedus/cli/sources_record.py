@@ -24,7 +24,7 @@ def records_of(case: Case, outcomes: str | None) -> tuple[Earned, ...]:
     from foedus.evidence.store.earned import decided_at, earned_grades
 
     assert case.ledger is not None
-    place = ledger_place(case.folder.folder, case.name)
+    place = ledger_place(case.folder.home, case.folder.case)
     decided: dict[str, str] = {}
     if place.has_store:
         with open_to_read(place) as store:

@@ -24,7 +24,7 @@ from foedus.language.expressions import expression, unit
 from foedus.language.printer import clauses_text, notes_text, print_expression, quoted, unit_text
 from foedus.language.reserved import output_meaning
 from foedus.language.source import Span
-from foedus.language.tree import Expression, Name, UnitExpression, at_nowhere
+from foedus.language.tree import DateLiteral, Expression, Name, UnitExpression, at_nowhere
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -113,6 +113,15 @@ class Question(Meaning):
         text += f" in {unit_text(self.unit)}" if self.unit is not None else ""
         text += f" called {quoted(self.called)}" if self.called else ""
         return text + (f" group {quoted(self.group)}" if self.group else "")
+
+    @property
+    def asks(self) -> tuple[object, ...]:
+        """What it asks of the world, without its words: when it looks, how, at what, under which condition, in which unit."""
+        return self.measure, self.expression, self.start, self.end, self.given, self.unit
+
+    def is_same(self, other: Question) -> bool:
+        """Does another version of the model ask the same of the same days? Without a day of its own a question asks of its run alone."""
+        return self.name == other.name and isinstance(self.end, DateLiteral) and self.asks == other.asks
 
     def ground(self, scope: Scope) -> None:
         scope.not_values.setdefault(self.name, "It is a question: it reads the model, and nothing reads it.")

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from foedus.case import find_case
+from foedus.case.folder import refuse_edition
 from foedus.draft.binding import group_of
 from foedus.draft.choosing import Choice
 from foedus.draft.draft import ledger_claim, material_of
@@ -83,6 +84,7 @@ def add_to_case(name: str, readings: Sequence[Reading], who: str, as_of: date | 
         InputError: the reports are younger than the case, and no later day is given.
     """
     folder = find_case(name)
+    refuse_edition(folder)
     text = folder.model.read_text(encoding="utf-8")
     day = _day_of(name, text)
     latest = max((one.report.published.date for one in readings if one.report.published.date), default=day)

@@ -40,12 +40,14 @@ class Ledger:
     Attributes:
         claims: every claim, whatever its status.
         path: as the user gave it.
-        sha256: digest of the file's bytes.
+        sha256: digest of the file's bytes; of what was known on a day, of the claims that were.
+        to_come: groups of which no claim had been published yet, in a ledger cut at a day.
     """
 
     claims: tuple[Claim, ...]
     path: str
     sha256: str
+    to_come: frozenset[str] = frozenset()
 
     @cached_property
     def by_id(self) -> dict[str, Claim]:
@@ -61,14 +63,29 @@ class Ledger:
         """The same ledger, in which proposed claims count until they are rejected; each stays marked as proposed."""
         return replace(self, claims=tuple(replace(claim, is_taken=True) for claim in self.claims))
 
+    def known_by(self, day: str) -> Ledger:
+        """What was public on an ISO date: no later claim, and none that was worked out from one."""
+        kept = {claim.id: claim for claim in self.claims if claim.is_known_by(day)}
+        while orphans := [name for name, claim in kept.items() if any(source not in kept for source in claim.derived_from)]:
+            for name in orphans:
+                del kept[name]
+        return self.of_claims(kept.values())
+
+    def of_claims(self, claims: Iterable[Claim]) -> Ledger:
+        """A ledger of other claims; the groups that have none any more, or not yet, are kept by name."""
+        found = tuple(claims)
+        digest = hashlib.sha256("".join(claim_line(claim) + "\n" for claim in found).encode()).hexdigest()
+        to_come = (self.to_come | set(self.groups)) - {claim.group for claim in found if claim.counts}
+        return replace(self, claims=found, sha256=digest, to_come=frozenset(to_come))
+
     def group(self, name: str) -> tuple[Claim, ...]:
-        """The claims of a group that count (accepted or edited).
+        """The claims of a group that count (accepted or edited); none of a group that is still to come.
 
         Raises:
             EvidenceError: there is no such group; with suggestions.
         """
         found = tuple(claim for claim in self.claims if claim.group == name and claim.counts)
-        if found:
+        if found or name in self.to_come:
             return found
         close = difflib.get_close_matches(name, self.groups, n=3, cutoff=0.5)
         quoted = " or ".join(f'"{word}"' for word in close)

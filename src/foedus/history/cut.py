@@ -68,7 +68,7 @@ def write_known(case: Case, until: datetime.date, folder: Path, *, keeps_priors:
         CaseError: a parameter rests on claims of which none was known, and nothing stands in for it; all of them at once.
     """
     folder.mkdir(parents=True)
-    claims = _known_claims(case.ledger, until) if case.ledger is not None else []
+    claims = _known_claims(case.ledger, until) if case.ledger is not None else ()
     groups = {claim.group for claim in claims if claim.counts}
     tree, replaced = _known_tree(case, until, groups, keeps_priors)
     (folder / "model.foedus").write_text(print_tree(tree), encoding="utf-8")
@@ -77,8 +77,8 @@ def write_known(case: Case, until: datetime.date, folder: Path, *, keeps_priors:
         (folder / "ledger.jsonl").write_text(lines, encoding="utf-8")
     rows = _write_series(case, tree, until, folder)
     for name in _CARRIED:
-        if (case.folder.folder / name).is_file():
-            shutil.copyfile(case.folder.folder / name, folder / name)
+        if (case.folder.home / name).is_file():
+            shutil.copyfile(case.folder.home / name, folder / name)
     held = len(case.ledger.claims) if case.ledger is not None else 0
     return Known(until, load(str(folder)), rows, (len(claims), held), replaced, _digest(folder))
 
@@ -91,13 +91,9 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _known_claims(ledger: Ledger, until: datetime.date) -> list[Claim]:
+def _known_claims(ledger: Ledger, until: datetime.date) -> tuple[Claim, ...]:
     """The claims published by then, without those that were worked out from others that were not."""
-    kept = {claim.id: claim for claim in ledger.claims if claim.is_known_by(until.isoformat())}
-    while orphans := [name for name, claim in kept.items() if any(source not in kept for source in claim.derived_from)]:
-        for name in orphans:
-            del kept[name]
-    return list(kept.values())
+    return ledger.known_by(until.isoformat()).claims
 
 
 def _write_series(case: Case, tree: Tree, until: datetime.date, folder: Path) -> dict[str, int]:
@@ -108,7 +104,7 @@ def _write_series(case: Case, tree: Tree, until: datetime.date, folder: Path) ->
             columns.setdefault(series.file, {})[series.column] = _delay(case.tree, series.name)
     counts: dict[str, int] = {}
     for file, delays in columns.items():
-        source = case.folder.folder / file
+        source = case.folder.home / file
         table = read_table(source) if source.is_file() else Table(file, (), 0, ())
         rows, known = _known_rows(table, delays, until)
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
@@ -221,7 +217,8 @@ def _merged(statement: t.Statement, other: t.Statement) -> t.Statement:
 
 
 def _spelt(name: t.Name) -> str:
-    return f"{name.name}[{', '.join(part.name for part in name.subscripts)}]"
+    elements = ", ".join(part.name for part in name.subscripts)
+    return f"{name.name}[{elements}]" if elements else name.name
 
 
 def _known_statement(statement: t.Statement, until: datetime.date, groups: set[str]) -> t.Statement | None:

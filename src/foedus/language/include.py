@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.errors import ModelError, Problem, path_help
+from foedus.language.editions import Key, home_of, left_standing, shown_home, told_by
 from foedus.language.source import Segment, Source, Span, read_source
 
 __all__ = ["included_paths", "read_model_text"]
@@ -26,8 +27,13 @@ def read_model_text(path: Path, texts: Mapping[Path, str] | None = None) -> Sour
     Raises:
         ModelError: a file cannot be read, lies outside of the folder of the model, or includes itself; all of these at once.
     """
-    joined = _Joined(path, texts or {})
-    joined.take(joined.read(path), path.resolve(), "", (path.resolve(),))
+    home = home_of(path)
+    root, shown = (path.resolve().parent, path.parent) if home is None else (home, shown_home(path, home))
+    joined = _Joined(path, root, shown, texts or {})
+    own = joined.read(path)
+    if home is not None:
+        joined.told = told_by(own.text.split("\n"))
+    joined.take(own, path.resolve(), "", (path.resolve(),))
     if joined.problems:
         raise ModelError(joined.problems)
     return Source("\n".join(joined.lines), str(path), tuple(joined.segments) if joined.files else (), frozenset(joined.included))
@@ -45,10 +51,18 @@ def included_paths(path: Path) -> tuple[Path, ...]:
 
 @dataclass
 class _Joined:
-    """The text that is being joined, line by line."""
+    """The text that is being joined, line by line.
+
+    Attributes:
+        root: no file outside of it is included; `shown` is the same folder as the user wrote it.
+        told: of an edition, what its own file declares: it stands in for what included files say.
+    """
 
     model: Path
+    root: Path
+    shown: Path
     texts: Mapping[Path, str]
+    told: frozenset[Key] = frozenset()
     lines: list[str] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     included: list[int] = field(default_factory=list)
@@ -67,6 +81,8 @@ class _Joined:
         lines = source.text.split("\n")
         if shown and lines[-1] == "":
             lines.pop()
+        if shown and self.told:
+            lines = left_standing(lines, self.told)
         offset = 0
         for number, line in enumerate(lines):
             self.lines.append(line)
@@ -91,8 +107,7 @@ class _Joined:
         if isinstance(fault, tuple):
             self.problems.append(source.problem(span, *fault))
             return None
-        place, root = fault, self.model.resolve().parent
-        shown = str(self.model.parent / place.relative_to(root))
+        place, shown = fault, str(self.shown / fault.relative_to(self.root))
         self.files[place] = shown
         try:
             return self.read(Path(shown)), place, shown
@@ -107,7 +122,7 @@ class _Joined:
             is_there = place.is_file()
         except (OSError, ValueError) as error:
             return "no-include", f"no file can have this name: {error}.", "Check the name."
-        if not place.is_relative_to(self.model.resolve().parent):
+        if not place.is_relative_to(self.root):
             return "include-outside", f"`{named}` leads out of the model's folder.", "Put the file into the folder of the model."
         if not is_there:
             return "no-include", f"there is no file {named} beside this one.", path_help(named, "Check the name and the folder.")

@@ -53,7 +53,7 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
         extra: further script, for a server that reloads the page.
     """
     program = drawn_program(case)
-    own = case.folder.folder / "documents"
+    own = case.folder.home / "documents"
     shown = documents if documents is not None else own if own.is_dir() else None
     content = content_document(case, program, shown)
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}

@@ -80,8 +80,8 @@ class Workshop:
             self.parts = included_paths(folder.model)
         yield from self.parts or (folder.model,)
         for name in _WATCHED:
-            yield folder.folder / name
-        yield from sorted((folder.folder / "series").glob("*.csv"))
+            yield folder.home / name
+        yield from sorted((folder.home / "series").glob("*.csv"))
 
     def stamp(self) -> tuple[tuple[str, int], ...]:
         """Changes when a file does."""

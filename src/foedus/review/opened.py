@@ -8,6 +8,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from foedus.case import Case, load
+from foedus.case.folder import refuse_edition
 from foedus.errors import CaseError, Problem
 from foedus.evidence import Documents
 from foedus.evidence.reading.subject import subject_beside
@@ -38,16 +39,17 @@ def open_review(
         OSError: the port is taken.
     """
     case = load(name)
+    refuse_edition(case.folder)
     as_of = case.tree.model.as_of
-    place = ledger_place(case.folder.folder, case.name, as_of.isoformat() if as_of else None, store=store)
+    place = ledger_place(case.folder.home, case.folder.case, as_of.isoformat() if as_of else None, store=store)
     if not place.has_store and not place.text.is_file():
         help_text = f"Put {place.text.name} beside the model, or name a store that is there."
         raise CaseError(Problem(name, 0, 0, "no-ledger", "this case has no ledger to review.", help_text))
-    own = case.folder.folder / "documents"
+    own = case.folder.home / "documents"
     folder = documents if documents is not None else own if own.is_dir() else None
     shelf = Shelf(Documents(folder) if folder is not None else None)
     with open_to_change(place, who) as opened:
-        subject = subject_beside(case.folder.folder)
+        subject = subject_beside(case.folder.home)
         people = subject.people if subject else frozenset()
         server, address = serve(answers(Desk(opened, case.name, who, shelf, uses_of(case), case.defaults, people)), port)
         try:

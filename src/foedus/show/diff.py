@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -43,20 +44,24 @@ def diff_view(found: Diff) -> RenderableType:
         Text(),
     ]
     if found.claims:
-        parts += [claims_list(found.claims), Text()]
+        parts += [claims_list(found.claims, frozenset(one.group for one in found.priors)), Text()]
     if found.statements:
         parts += [Text("Statements of the model", "bold"), *_statements(found), Text()]
     if found.priors:
         parts += [priors_table(found.priors), Text()]
     if found.moved:
-        parts.append(answers_table(found.moved))
+        parts.append(answers_table(_of_both(found.moved)))
+        parts += _asked_once(found.moved)
     parts.append(
         Text(f"{found.futures:,} futures of each, on the same luck; ± is one standard error of the paired difference.", "dim")
     )
     return Group(*parts)
 
 
-def claims_list(claims: Sequence[ClaimChange]) -> RenderableType:
+def claims_list(claims: Sequence[ClaimChange], carrying: frozenset[str] = frozenset()) -> RenderableType:
+    """Each claim in its words; of many, how many there are on each group, those that a prior which moved rests on (`carrying`) first."""
+    if len(claims) > 2 * _SHOWN:
+        return _claims_by_group(claims, carrying)
     rows: list[RenderableType] = [Text("Claims", "bold")]
     for claim in claims[:_SHOWN]:
         keys = f" ({', '.join(claim.keys)})" if claim.keys else ""
@@ -66,11 +71,48 @@ def claims_list(claims: Sequence[ClaimChange]) -> RenderableType:
     return Group(*rows, *_rest(len(claims)))
 
 
+def _claims_by_group(claims: Sequence[ClaimChange], carrying: frozenset[str]) -> RenderableType:
+    groups: dict[str, list[ClaimChange]] = {}
+    for claim in claims:
+        groups.setdefault(claim.group, []).append(claim)
+    order = sorted(groups, key=lambda name: (name not in carrying, -len(groups[name]), name))
+    rows: list[RenderableType] = []
+    for name in order[:_SHOWN]:
+        kinds = {kind: sum(claim.kind == kind for claim in groups[name]) for kind in ("new", "gone", "changed")}
+        counts = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+        text = Text.assemble((f"{plain(name)}: ", "bold"), f"{counts}. {plain(groups[name][-1].words)}")
+        rows.append(Padding(text, (0, 0, 0, 2)))
+    more = len(order) - _SHOWN
+    rest = [Text(f"  and {more} more groups; --json has every claim", "dim")] if more > 0 else []
+    return Group(Text("Claims by group, each with one of them", "bold"), *rows, *rest)
+
+
 def _rest(count: int) -> list[Text]:
     return [Text(f"  and {count - _SHOWN} more", "dim")] if count > _SHOWN else []
 
 
+def _of_both(answers: Sequence[AnswerChange]) -> list[AnswerChange]:
+    """The answers of both versions; all of them where only one or two stand alone."""
+    both = [one for one in answers if one.before is not None and one.after is not None]
+    return both if len(answers) - len(both) > _SHOWN else list(answers)
+
+
+def _asked_once(answers: Sequence[AnswerChange]) -> list[RenderableType]:
+    """The questions of one version only, by name, where they are too many for the table."""
+    if len(_of_both(answers)) == len(answers):
+        return []
+    told = [
+        (words, [one.question for one in answers if (one.before is None) == is_new and (one.after is None) != is_new])
+        for words, is_new in (("Asked before only", False), ("Asked after only", True))
+    ]
+    return [
+        Padding(Text.assemble((f"{words}: ", "bold"), plain(", ".join(names))), (1, 0, 0, 0)) for words, names in told if names
+    ]
+
+
 def _statements(found: Diff) -> list[RenderableType]:
+    if len(found.statements) > 4 * _SHOWN:
+        return _statement_counts(found)
     rows: list[RenderableType] = []
     for one in found.statements[:_SHOWN]:
         if one.before:
@@ -78,6 +120,21 @@ def _statements(found: Diff) -> list[RenderableType]:
         if one.after:
             rows.append(Padding(Text(f"+ {plain(one.after)}", "green"), (0, 0, 0, 2)))
     return [*rows, *_rest(len(found.statements))]
+
+
+def _statement_counts(found: Diff) -> list[RenderableType]:
+    """How many of each keyword differ: two texts that share few statements are read side by side, not line by line."""
+    kinds = {
+        "in both, and other": [one for one in found.statements if one.before and one.after],
+        "before only": [one for one in found.statements if not one.after],
+        "after only": [one for one in found.statements if not one.before],
+    }
+    rows: list[RenderableType] = []
+    for words, statements in kinds.items():
+        counts = Counter(one.keyword for one in statements)
+        told = ", ".join(f"{count} {keyword}" for keyword, count in counts.most_common())
+        rows.append(Padding(Text(f"{words}: {told or 'none'}"), (0, 0, 0, 2)))
+    return [*rows, Text("  --json has each of them", "dim")]
 
 
 def _table(title: str, *columns: tuple[str, int]) -> Table:
@@ -92,10 +149,14 @@ def _table(title: str, *columns: tuple[str, int]) -> Table:
 def priors_table(priors: Sequence[PriorChange]) -> RenderableType:
     """Each prior's median and 90 % interval before and after."""
     table = _table("Priors: median, 90 % interval", ("parameter", 36), ("before", 18), ("after", 18))
-    for one in priors[:_SHOWN]:
+    both = [one for one in priors if one.before is not None and one.after is not None]
+    alone = len(priors) - len(both)
+    shown = both if alone > _SHOWN else list(priors)
+    for one in shown[:_SHOWN]:
         name = Text.assemble(plain(one.label), (f"  {unit_words(one.unit)}", "dim"))
         table.add_row(name, _ends(one.before), _ends(one.after))
-    return Group(table, *_rest(len(priors)))
+    rest = [Text(f"  and {alone} that one version alone has", "dim")] if alone > _SHOWN else []
+    return Group(table, *_rest(len(shown)), *rest)
 
 
 def _ends(ends: tuple[float, float, float] | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_of_other_futures
+from foedus.show.earlier import earlier_document
 from foedus.show.judgements import judgements_of
 from foedus.show.without import without_document
 
@@ -70,6 +71,7 @@ def _question(question: QuestionFinding) -> dict[str, Any]:
         "unit": question.unit,
         "answers": {name: answer_document(answer, question.kind) for name, answer in question.answers.items()},
         "drivers": [asdict(driver) for driver in question.drivers],
+        "earlier": earlier_document(question),
     }
 
 

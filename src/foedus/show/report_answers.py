@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, ScenarioInfo
 from foedus.analysis.moves import is_move
 from foedus.show.anchors import Anchors
+from foedus.show.earlier import history_words
 from foedus.show.further_errors import error_words
 from foedus.show.judgements import badge_words, shown_spread
 from foedus.show.ranking import (
@@ -155,11 +156,11 @@ def short_rows(finding: Finding, anchors: Anchors, kind: str) -> list[ShortRow]:
     for question in finding.questions:
         answer = baseline_answer(finding, question)
         if question.kind == kind and answer is not None:
-            rows.append(_short_row(question, answer, anchors))
+            rows.append(_short_row(question, answer, anchors, finding.as_of))
     return rows
 
 
-def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> ShortRow:
+def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors, as_of: str) -> ShortRow:
     if question.kind == "probability":
         words, error = yardstick(answer.probability, answer.mc_error), _chance_error(answer)
     else:
@@ -171,6 +172,7 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> S
     elif answer.chance is not None:
         error = " ".join((shown_chance(answer), shown_chance_error(answer) if answer.chance else ""))
     chance = answer.probability if answer.chance is None else answer.chance
+    notes = (shown_share(answer), state_words(answer), history_words(question, answer, as_of))
     return ShortRow(
         question=question,
         id=anchors.questions[question.name],
@@ -180,7 +182,7 @@ def _short_row(question: QuestionFinding, answer: Answer, anchors: Anchors) -> S
         error=error,
         futures=f"{answer.futures:,}",
         place=None if chance is None or missing else round(100 * chance, 2),
-        notes=tuple(note for note in (shown_share(answer), state_words(answer)) if note),
+        notes=tuple(note for note in notes if note),
         badge=badge_words(answer),
     )
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.finding import Answer, CheckResult, Finding, QuestionFinding, ScenarioInfo
+from foedus.show.earlier import history_words
 from foedus.show.failed import failed_heading, failed_places
 from foedus.show.further_errors import further_columns, further_error, further_errors
 from foedus.show.judgements import badge_words, judgements_of, shown_spread, topic_of
@@ -119,15 +120,16 @@ def _failed(finding: Finding) -> list[RenderableType]:
     ]
 
 
-def _ask(question: QuestionFinding, answer: Answer) -> Text:
+def _ask(finding: Finding, question: QuestionFinding, answer: Answer) -> Text:
     """The question, and under it what must be known to read its answer."""
     text = Text.assemble(
         plain(question.ask), "  ", (" · ".join(part for part in (plain(question.name), badge_words(answer)) if part), "dim")
     )
+    history = history_words(question, answer, finding.as_of)
     when = shown_chance(answer)
     if when and answer.chance:
         when += f" ({shown_chance_error(answer)}); then:"
-    for note in (when, shown_share(answer), state_words(answer)):
+    for note in (when, shown_share(answer), state_words(answer), history):
         text.append(f"\n{note}" if note else "", "yellow")
     return text
 
@@ -142,13 +144,13 @@ def _chance_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
             continue
         others = [further_error(answer, name, is_chance=True) for name in further]
         if why_missing(answer):
-            table.add_row(_ask(question, answer), Text("–"), "–", *others, NO_ANSWER)
+            table.add_row(_ask(finding, question, answer), Text("–"), "–", *others, NO_ANSWER)
             continue
         chance = Text(percent(answer.probability), "bold")
         error = shown_spread(answer) or (
             f"±{points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
         )
-        table.add_row(_ask(question, answer), chance, error, *others, yardstick(answer.probability, answer.mc_error))
+        table.add_row(_ask(finding, question, answer), chance, error, *others, yardstick(answer.probability, answer.mc_error))
     return table
 
 
@@ -165,7 +167,7 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         others = [further_error(answer, name, is_chance=False) for name in further]
         shown = Text.assemble((shortened(median), "bold"), f"\n{unit}")
         cells = (shown, shown_median_error(answer), f"{shortened(low)}\nto {shortened(high)}")
-        table.add_row(_ask(question, answer), *(cells if answer.futures else ("–", "", "–")), *others)
+        table.add_row(_ask(finding, question, answer), *(cells if answer.futures else ("–", "", "–")), *others)
     return table
 
 

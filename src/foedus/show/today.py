@@ -9,8 +9,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from foedus.analysis.today import NewClaim, Today
+from foedus.analysis.today import MovedBy, NewClaim, Today
 from foedus.show.diff import answers_table, diff_document, priors_table
+from foedus.show.ranking import shown_difference
 from foedus.show.words import plain
 
 __all__ = ["today_document", "today_view"]
@@ -39,13 +40,33 @@ def today_view(found: Today) -> RenderableType:
     parts += (
         [Text(), answers_table(moved)] if moved else [Text(), Text("No answer moves beyond two errors and by enough to matter.")]
     )
-    case = plain(found.case)
+    if found.moved_by:
+        parts += [Text(), Text("What moved them, each alone", "bold"), *_movers(found)]
+    case = plain(found.case.split("@")[0])
     told = (
         f"As read, not reviewed; nothing was written. {rest} claims bear on no parameter (--json says why). To take them in:\n"
         f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
     )
     parts.append(Text(told, "dim"))
     return Group(*parts)
+
+
+def _movers(found: Today) -> list[RenderableType]:
+    """A paragraph a group: which answers it moves by itself, and the claims that do it."""
+    claims = {one.claim: one for one in found.claims}
+    called = {one.question: one.called or one.question for one in found.diff.answers}
+    groups = list(dict.fromkeys(one.group for one in found.moved_by))
+    rows: list[RenderableType] = []
+    for group in groups:
+        own = [one for one in found.moved_by if one.group == group]
+        moves = "; ".join(f"{called[one.question]} {_moved(one)}" for one in own[:_CLAIMS])
+        words = "; ".join(f"“{claims[name].words}” ({claims[name].source})" for name in own[0].claims if name in claims)
+        rows.append(Padding(Text.assemble((f"{plain(group)}: ", "bold"), plain(f"{words} – {moves}.")), (0, 0, 0, 2)))
+    return rows
+
+
+def _moved(one: MovedBy) -> str:
+    return shown_difference(one.answer) + (" points" if one.answer.quantiles is None else "")
 
 
 def _claim(claim: NewClaim) -> RenderableType:
@@ -55,6 +76,20 @@ def _claim(claim: NewClaim) -> RenderableType:
         ("• ", "dim"), (f"{plain(claim.group)}: ", "bold"), f"{plain(figure)}“{plain(claim.words)}” ", (told, "dim")
     )
     return Padding(text, (0, 0, 0, 1))
+
+
+def _moved_by(found: Today, question: str) -> list[dict[str, Any]]:
+    """The groups that move an answer by themselves, with the claims that do it."""
+    words = {one.claim: {"claim": one.claim, "words": one.words, "source": one.source} for one in found.claims}
+    return [
+        {
+            "group": one.group,
+            "difference": one.answer.difference,
+            "error": one.answer.difference_error,
+            "claims": [words[name] for name in one.claims if name in words],
+        }
+        for one in found.movers(question)
+    ]
 
 
 def today_document(found: Today) -> dict[str, Any]:
@@ -67,7 +102,7 @@ def today_document(found: Today) -> dict[str, Any]:
         "new_claims": [asdict(claim) for claim in found.claims],
         "known": found.known,
         "priors_moved": whole["priors"],
-        "answers_moved": moved,
+        "answers_moved": {name: {**answer, "moved_by": _moved_by(found, name)} for name, answer in moved.items()},
         "futures": whole["futures"],
         "seed": whole["seed"],
     }
