@@ -14,6 +14,7 @@ import numpy as np
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding, QuestionFinding
 from foedus.analysis.moves import MATTERS
+from foedus.case.rivals import run_rivals
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble.worlds import World
@@ -47,7 +48,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         documents: a folder with the documents that claims quote.
     """
     ran = case.run(_JUDGED, 0, trajectories=_LEVEL_FUTURES)
-    finding = case.finding(ran, documents=documents)
+    finding = case.finding(ran, documents=documents, rivals=run_rivals(case, _JUDGED, 0))
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
