@@ -25,7 +25,7 @@ from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["BADGES", "Asked", "Grounds", "badge_of_reason", "between_shifts", "grounds_of"]
+__all__ = ["BADGES", "Asked", "Grounds", "Shift", "badge_of_reason", "between_shifts", "grounds_of"]
 
 BADGES = ("measured", "fitted", "base rate", "judgement")
 _FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
@@ -88,23 +88,38 @@ def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[st
 
 
 @dataclass(frozen=True)
+class Shift:
+    """What a rival structure does to one answer.
+
+    Attributes:
+        weight: how much it is believed in.
+        size: how far it moves the answer, less what chance alone would show.
+        moves: by future of the rivals' run, NaN where the question does not apply; None where only the size is known.
+    """
+
+    weight: float
+    size: float
+    moves: Array | None = None
+
+
+@dataclass(frozen=True)
 class Asked:
     """One answer: its values in every future (NaN where it does not apply), and what else widens its band.
 
     Attributes:
         values: (future,).
         further: standard deviations between calibrations with other seeds, and of whatever else is independent of the parameters.
-        shifts: (weight, shift from the model) of each rival structure.
+        shifts: of the rival structures.
     """
 
     values: Array
     further: tuple[float | None, ...] = ()
-    shifts: tuple[tuple[float, float], ...] = ()
+    shifts: tuple[Shift, ...] = ()
 
     @property
     def between(self) -> float:
         """The variance between the model and its rivals."""
-        return between_shifts(self.shifts)
+        return between_shifts([(one.weight, one.size) for one in self.shifts])
 
 
 def between_shifts(shifts: Sequence[tuple[float, float]]) -> float:
@@ -114,22 +129,27 @@ def between_shifts(shifts: Sequence[tuple[float, float]]) -> float:
     return own * middle**2 + math.fsum(weight * (shift - middle) ** 2 for weight, shift in shifts)
 
 
-def grounds_of(futures: Futures, asked: Sequence[Asked], badges: Mapping[int, str], claimed: frozenset[int]) -> list[Grounds]:
+def grounds_of(
+    futures: Futures,
+    asked: Sequence[Asked],
+    badges: Mapping[int, str],
+    claimed: frozenset[int],
+    rivals: Futures | None = None,
+) -> list[Grounds]:
     """What each answer rests on.
 
     Args:
         futures: whose parameters.
         asked: the answers, of the first futures at least.
         badges: parameter -> what it rests on; claimed: parameters that rest on claims.
+        rivals: the futures in which the rival structures were run.
     Returns:
         In the order of `asked`.
     """
     indices = [index for index in futures.uncertain if np.ptp(futures.parameters[index]) > 0]
     count = min(futures.parameters.shape[1], _MOST)
-    scores = np.zeros((2 * len(indices), count))  # of each parameter the score, and its square: what bends
-    for row, index in enumerate(indices):
-        scores[row] = _normal_scores(futures.parameters[index][:count])
-        scores[len(indices) + row] = (scores[row] ** 2 - 1) / math.sqrt(2)
+    scores = _scores(futures, indices, count)
+    rival_scores = None if rivals is None else _scores(rivals, indices, rivals.parameters.shape[1])
     indices = indices * 2
     found = [_UNKNOWN] * len(asked)
     groups: dict[bytes, list[int]] = {}
@@ -141,11 +161,20 @@ def grounds_of(futures: Futures, asked: Sequence[Asked], badges: Mapping[int, st
         if len(rows) < _FEWEST or not indices:
             continue
         fits = _fits(scores[:, rows], values)
-        bands = _bands(scores[:, rows], values, [asked[place].shifts for place in places])
+        bands = _bands(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
         for place, own, fit, band in zip(places, values, fits, bands, strict=True):
             if np.ptp(own) > 0:
                 found[place] = _grounds(fit, band, own, asked[place], indices, badges, claimed)
     return found
+
+
+def _scores(futures: Futures, indices: Sequence[int], count: int) -> Array:
+    """(2 * parameter, future): of each parameter the normal score, then of each its square: what bends."""
+    scores = np.zeros((2 * len(indices), count))
+    for row, index in enumerate(indices):
+        scores[row] = _normal_scores(futures.parameters[index][:count])
+        scores[len(indices) + row] = (scores[row] ** 2 - 1) / math.sqrt(2)
+    return scores
 
 
 def _normal_scores(values: Array) -> Array:
@@ -198,7 +227,9 @@ def _fit(products: Array, with_values: Array, squares: float, count: int) -> _Fi
     return _Fit(chosen, slopes, slopes * with_values[chosen] / squares, count)
 
 
-def _bands(scores: Array, values: Array, shifts: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float] | None]:
+def _bands(
+    scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], rival_scores: Array | None
+) -> list[tuple[float, float] | None]:
     """The mean answer in the tenth of the futures that parameters and structure favour least, and most, each half judged by the other."""
     count = values.shape[1]
     if count * _TAIL < _FEWEST:
@@ -214,28 +245,52 @@ def _bands(scores: Array, values: Array, shifts: Sequence[Sequence[tuple[float, 
         lower = np.take_along_axis(tried, order[:, :tail], 1).mean(axis=1)
         upper = np.take_along_axis(tried, order[:, -tail:], 1).mean(axis=1)
         for row, own in enumerate(shifts):
-            if any(shift for _, shift in own):
-                lower[row], upper[row] = _mixed_tails(score[row], tried[row], own)
+            if any(one.size for one in own):
+                of_rivals = None if rival_scores is None else slopes[row] @ rival_scores
+                lower[row], upper[row] = _mixed_tails(score[row], tried[row], own, of_rivals)
         low, high = low + lower / 2, high + upper / 2
     return [(float(min(ends)), float(max(ends))) for ends in zip(low, high, strict=True)]
 
 
-def _mixed_tails(score: Array, tried: Array, shifts: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The two tenths of all futures of the model and of its rivals, each by its weight; a rival moves all futures by its shift.
+def _mixed_tails(score: Array, tried: Array, shifts: Sequence[Shift], of_rivals: Array | None) -> tuple[float, float]:
+    """The two tenths of all futures of the model and of its rivals, each by its weight.
+
+    A rival moves all futures by its shift, and those more that the parameters favour more, as far as a line through its moves says.
 
     Args:
-        score: (future,), what the parameters say the answer is; tried: (future,), what it is.
+        score: (future,), what the parameters say the answer is, less a constant; tried: (future,), what it is.
+        of_rivals: (future of the rivals' run,), the score there.
     """
-    moved = [(weight, shift) for weight, shift in shifts if shift]
-    weights, steps = (np.array(part) for part in zip((1.0 - math.fsum(w for w, _ in moved), 0.0), *moved, strict=True))
-    bins = np.array_split(np.argsort(score, kind="stable"), min(_BINS, len(score)))
-    scores, means, sizes = (
-        np.array([kind(one) for one in bins]) for kind in (lambda b: score[b].mean(), lambda b: tried[b].mean(), len)
-    )
-    place = np.add.outer(steps, scores).ravel()
-    answers, shares = np.add.outer(steps, means).ravel(), np.multiply.outer(weights, sizes / len(score)).ravel()
-    order = np.argsort(place, kind="stable")
+    moved = [one for one in shifts if one.size]
+    weights = np.array([1.0 - math.fsum(one.weight for one in moved), *(one.weight for one in moved)])
+    steps = np.array([0.0, *(one.size for one in moved)])
+    turns = np.array([0.0, *(_turn(of_rivals, one.moves) for one in moved)])
+    ranked, count = np.argsort(score, kind="stable"), len(score)
+    starts = np.linspace(0, count, min(_BINS, count) + 1).astype(np.int64)[:-1]
+    sizes = np.diff(starts, append=count)
+    scores, means = (np.add.reduceat(one[ranked], starts) / sizes for one in (score - score.mean(), tried))
+    shift = np.add.outer(steps, np.zeros(len(scores))) + np.multiply.outer(turns, scores)
+    answers, shares = (means + shift).ravel(), np.multiply.outer(weights, sizes / count).ravel()
+    order = np.argsort((scores + shift).ravel(), kind="stable")
     return _tail_mean(answers[order], shares[order]), _tail_mean(answers[order[::-1]], shares[order[::-1]])
+
+
+def _turn(score: Array | None, moves: Array | None) -> float:
+    """The slope of a rival's moves on the score, less what chance alone would show."""
+    if score is None or moves is None:
+        return 0.0
+    kept = ~np.isnan(moves)
+    count = int(kept.sum())
+    if count < _FEWEST:
+        return 0.0
+    away, own = score[kept] - score[kept].mean(), moves[kept] - moves[kept].mean()
+    square = float(away @ away)
+    if square <= 0:
+        return 0.0
+    slope = float(away @ own) / square
+    left = own - slope * away
+    error = float(left @ left) / (count - 2) / square
+    return slope * max(0.0, 1.0 - error / slope**2) if slope else 0.0
 
 
 def _tail_mean(answers: Array, shares: Array) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.analysis.estimate import Estimate, Sample, difference_of, statistic
 from foedus.analysis.finding import RivalAnswer
+from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
@@ -28,6 +29,20 @@ class Rivals:
     futures: Futures
     scenarios: tuple[str, ...]
     variants: dict[str, float]
+
+    def values(self, question: str, scenario: str, variant: str | None = None) -> Array:
+        """(future,): the answers in the model (no variant) or in a variant, NaN where the question does not apply or the future failed."""
+        place = 0 if variant is None else 1 + list(self.variants).index(variant)
+        row = place * len(self.scenarios) + self.scenarios.index(scenario)
+        return self.futures.values(question, self.futures.scenarios[row].name)
+
+    def moves(self, question: str, scenario: str, variant: str) -> Array:
+        """(future,): how far a variant moves the answer."""
+        return self.values(question, scenario, variant) - self.values(question, scenario)
+
+    def effect_moves(self, question: str, scenario: str, variant: str) -> Array:
+        """(future,): how far a variant moves the difference from the baseline."""
+        return self.moves(question, scenario, variant) - self.moves(question, self.scenarios[0], variant)
 
 
 def calibration_error(futures: Futures, slot: ResultSlot, scenario: str) -> float | None:

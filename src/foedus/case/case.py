@@ -269,7 +269,7 @@ class Case:
         checks: tuple[CheckResult, ...] = (),
         rivals: Rivals | None = None,
     ) -> Finding:
-        """What the futures say, ready to be shown; with `rivals` (of `run_rivals`) what its rival structures say stands beside every answer."""
+        """What the futures say, ready to be shown; with `rivals` (of `run_rivals`), what these say stands beside every answer."""
         from foedus.case.finding import make_finding
 
         return make_finding(self, futures, Documents(documents) if documents is not None else None, checks, rivals)

@@ -128,7 +128,7 @@ def make_finding(
     answers = {slot.name: compare(futures, slot) for slot in futures.program.results}
     if rivals is not None:
         answers = {slot.name: with_rivals(answers[slot.name], rival_answers(rivals, slot)) for slot in futures.program.results}
-    answers = with_grounds(futures, answers, case.ledger, case.joint.values if case.joint is not None else ())
+    answers = with_grounds(futures, answers, case.ledger, case.joint.values if case.joint is not None else (), rivals)
     asked = {question.name: question for question in case.tree.all(t.Question)}
     questions = tuple(
         QuestionFinding(

@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Collection, Mapping
 
 from foedus.analysis.finding import Answer
-from foedus.analysis.grounds import Asked, Grounds, badge_of_reason, grounds_of
+from foedus.analysis.grounds import Asked, Grounds, Shift, badge_of_reason, grounds_of
 from foedus.analysis.moves import is_value_move
+from foedus.analysis.spread import Rivals
 from foedus.ensemble import Futures
 from foedus.evidence import Ledger
 
@@ -15,7 +16,11 @@ __all__ = ["with_grounds"]
 
 
 def with_grounds(
-    futures: Futures, answers: Mapping[str, Mapping[str, Answer]], ledger: Ledger | None, fitted: Collection[str]
+    futures: Futures,
+    answers: Mapping[str, Mapping[str, Answer]],
+    ledger: Ledger | None,
+    fitted: Collection[str],
+    rivals: Rivals | None = None,
 ) -> dict[str, dict[str, Answer]]:
     """All answers (question -> scenario -> answer), each with what it rests on.
 
@@ -24,6 +29,7 @@ def with_grounds(
         answers: to its questions.
         ledger: what the parameters' claims are.
         fitted: names of the parameters that are drawn from a posterior.
+        rivals: the rival structures that were run beside it.
     """
     kinds: dict[str, list[str]] = {}
     for claim in ledger.claims if ledger is not None else ():
@@ -37,7 +43,7 @@ def with_grounds(
     claimed = frozenset(index for index, slot in enumerate(slots) if slot.claims)
     keys = [(question, scenario) for question, own in answers.items() for scenario in own]
     asked = [
-        Asked(futures.values(question, scenario), (own.calibration_error,), tuple(one.sure_shift for one in own.rivals))
+        Asked(futures.values(question, scenario), (own.calibration_error,), _shifts(rivals, question, scenario, own))
         for question, scenario in keys
         for own in (answers[question][scenario],)
     ]
@@ -50,11 +56,11 @@ def with_grounds(
     effects = [
         Asked(
             futures.values(question, scenario) - futures.values(question, first),
-            shifts=tuple(one.sure_effect_shift for one in answers[question][scenario].rivals),
+            shifts=_effect_shifts(rivals, question, scenario, answers[question][scenario]),
         )
         for question, scenario in seen
     ]
-    told = grounds_of(futures, [*asked, *effects], badges, claimed)
+    told = grounds_of(futures, [*asked, *effects], badges, claimed, rivals.futures if rivals is not None else None)
     found: dict[str, dict[str, Answer]] = {question: {} for question in answers}
     for (question, scenario), grounds in zip(keys, told, strict=False):
         answer = answers[question][scenario]
@@ -63,6 +69,18 @@ def with_grounds(
         answer = found[question][scenario]
         found[question][scenario] = dataclasses.replace(answer, effect=_kept_to(effect, answer, -1.0))
     return found
+
+
+def _shifts(rivals: Rivals | None, question: str, scenario: str, answer: Answer) -> tuple[Shift, ...]:
+    if rivals is None:
+        return ()
+    return tuple(Shift(*one.sure_shift, rivals.moves(question, scenario, one.name)) for one in answer.rivals)
+
+
+def _effect_shifts(rivals: Rivals | None, question: str, scenario: str, answer: Answer) -> tuple[Shift, ...]:
+    if rivals is None:
+        return ()
+    return tuple(Shift(*one.sure_effect_shift, rivals.effect_moves(question, scenario, one.name)) for one in answer.rivals)
 
 
 def _kept_to(grounds: Grounds, answer: Answer, lowest: float) -> Grounds:

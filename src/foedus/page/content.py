@@ -24,6 +24,7 @@ from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
 from foedus.show.judgements import badge_words, judgements_of, topic_of
 from foedus.show.report import limits_html
+from foedus.show.structures import structure_rows, structures_note
 from foedus.show.words import YARDSTICK, plain, unit_words
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
     return {
         "judgements": _judgements(finding),
+        "rivals": _rivals(finding),
         "case": case.name,
         "given": _given(case),
         "title": plain(finding.title),
@@ -170,6 +172,20 @@ def _judgements(finding: Finding) -> dict[str, Any]:
     ask = plain(topic.ask) if topic is not None and topic.ask else "Key judgements"
     sentences = [(one.kind, _typeset(one.text).replace(" %", "\u00a0%")) for one in judgements_of(finding)]
     return {"ask": _typeset(ask), "sentences": sentences, "futures": finding.manifest.futures}
+
+
+def _rivals(finding: Finding) -> dict[str, Any]:
+    """The rival structures: what they are, and of each its label, its weight, its reason, and what it moves."""
+    rows = [
+        (
+            plain(row.variant.label),
+            row.weight,
+            plain(row.variant.because),
+            [f"{plain(move.question.short)}: {move.before} → {move.after} {move.unit}".strip() for move in row.moves],
+        )
+        for row in structure_rows(finding)
+    ]
+    return {"note": structures_note(finding), "rows": rows}
 
 
 def _badge(question: QuestionFinding) -> str:

@@ -46,7 +46,7 @@ def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | Non
 
 
 class MoveLine(NamedTuple):
-    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range, with the words that say over what."""
+    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range, and `over_what` in words."""
 
     before: str
     after: str
