@@ -18,7 +18,7 @@ CASE = Path(__file__).parent.parent / "cases" / "pact"
 CUTS = {
     "S1": (
         "= recruits_now[ukraine] * recruiting",
-        "= 4900 person/week * recruiting",
+        "= 0 * recruits_now[ukraine] * recruiting",
         "S1 fewer Ukrainian recruits, thinner line",
     ),
     "S2": ("exp(fire_power * log_fire[ukraine] + exposure", "exp(exposure", "S2 fire causes losses"),
@@ -29,13 +29,21 @@ CUTS = {
         "S4 the donor cannot send what it cannot spare",
     ),
     "S5": ("rounds[side] / rounds_now[side]))", "1))", "S5 shells stopping lowers the fire ratio"),
-    "S6": (" - ground_density * log_line[ukraine]", "", "S6 a thinner line gives way"),
+    "S6": (
+        " * (1 - ground_mud * mud) * active - offensive",
+        " * active - offensive",
+        "S6 mud slows the advance",
+    ),
     "S7": (
         "when korean_war, honoured",
         "when korean_war and time < 0 week, honoured",
         "S7 the pact calls Moscow to Korea",
     ),
-    "S8": (" + wave_reward * capability\n", "\n", "S8 technology makes a further wave likelier"),
+    "S8": (
+        "wave_pay * (pay / 2000 USD/person/month - 1)",
+        "wave_pay * (0 - 1)",
+        "S8 pay is a reason to go on",
+    ),
     "S9": ("tension_troops * min(3", "0 * min(3", "S9 deployment raises tension"),
     "S10": ("let bite : 1 = min(", "let bite : 1 = 0 * min(", "S10 sanctions slow the shells"),
     "S11": ("seoul_combat * conviction", "0 * conviction", "S11 troops in combat move Seoul"),

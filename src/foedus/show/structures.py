@@ -75,20 +75,34 @@ def _row(finding: Finding, place: int, variant: VariantInfo) -> StructureRow:
 
 
 def _effects(finding: Finding, place: int) -> tuple[StructureMove, ...]:
-    """The effects that the headline asks for and that are others in the rival, the largest change first."""
+    """The effects that are others in the rival: first what the headline asks for, then the largest change of any scenario."""
     topic = topic_of(finding)
+    asked = [(topic.scenario, question) for question in topic.questions] if topic is not None else []
+    rest = [(scenario.name, question) for scenario in finding.scenarios[1:] for question in finding.questions]
+    first, others = (_changed(finding, place, pairs) for pairs in (asked, rest))
+    named = {(move.effect_of, move.question.name) for move in first[:2]}
+    more = [move for move in others if (move.effect_of, move.question.name) not in named and move.effect_of != _asked(finding)]
+    return (*first[:2], *more[:1])
+
+
+def _asked(finding: Finding) -> str:
+    topic = topic_of(finding)
+    return topic.scenario if topic is not None else ""
+
+
+def _changed(finding: Finding, place: int, pairs: list[tuple[str, QuestionFinding]]) -> list[StructureMove]:
+    """The effects that are clearly others in the rival, the largest change first."""
     found = []
-    for question in topic.questions if topic is not None else ():
-        assert topic is not None
-        base, answer = baseline_answer(finding, question), question.answers[topic.scenario]
-        if base is None or answer.effect is None or not answer.rivals:
+    for scenario, question in pairs:
+        base, answer = baseline_answer(finding, question), question.answers.get(scenario)
+        if base is None or answer is None or answer.effect is None or not answer.rivals or answer.difference is None:
             continue
         rival = answer.rivals[place]
         size = _size(rival.effect_shift, rival.effect_error, base)
-        if size and answer.difference is not None:
-            found.append((size, _effect(question, answer, rival, topic.scenario)))
-    found.sort(key=lambda one: (-one[0], one[1].question.name))
-    return tuple(move for _, move in found[:2])
+        if size:
+            found.append((size, _effect(question, answer, rival, scenario)))
+    found.sort(key=lambda one: (-one[0], one[1].question.name, one[1].effect_of))
+    return [move for _, move in found]
 
 
 def _size(shift: float, error: float, base: Answer) -> float:

@@ -112,9 +112,10 @@ def _structures(finding: Finding) -> list[RenderableType]:
         told = [f"moves {row.moved} of {len(finding.questions)} answers"] if row.moved else ["moves no answer that is asked for"]
         told += [f"{plain(one.question.name)} {one.before} → {one.after}" for one in row.moves]
         lines = [Text("; ".join(told))]
-        if row.effects:
-            effects = "; ".join(f"{plain(one.question.name)} {one.before} → {one.after} {one.unit}" for one in row.effects)
-            lines.append(Text.assemble((f"effect of {plain(row.effects[0].effect_of)}: ", "bold"), effects))
+        for scenario in dict.fromkeys(one.effect_of for one in row.effects):
+            own = [one for one in row.effects if one.effect_of == scenario]
+            effects = "; ".join(f"{plain(one.question.name)} {one.before} → {one.after} {one.unit}" for one in own)
+            lines.append(Text.assemble((f"effect of {plain(scenario)}: ", "bold"), effects))
         parts.append(Padding(Group(*lines), (0, 0, 0, 2)))
     return [*parts, Text()]
 
