@@ -96,7 +96,7 @@ def _rivals(told: dict[str, Any]) -> str:
     if not told["rows"]:
         return ""
     rows = "".join(
-        f"<li><b>{_escaped(label)}</b> ({_escaped(weight)}). {_escaped(because)}"
+        f"<li><b>{_escaped(label)}</b> ({_escaped(weight)}): {_escaped(because)}"
         f"{'<br>' + _escaped('; '.join(moves)) if moves else ''}</li>"
         for label, weight, because, moves in told["rows"]
     )

@@ -176,15 +176,14 @@ def _judgements(finding: Finding) -> dict[str, Any]:
 
 def _rivals(finding: Finding) -> dict[str, Any]:
     """The rival structures: what they are, and of each its label, its weight, its reason, and what it moves."""
-    rows = [
-        (
-            plain(row.variant.label),
-            row.weight,
-            plain(row.variant.because),
-            [f"{plain(move.question.short)}: {move.before} → {move.after} {move.unit}".strip() for move in row.moves],
-        )
-        for row in structure_rows(finding)
-    ]
+    rows = []
+    for row in structure_rows(finding):
+        told = [f"{_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip() for move in row.moves]
+        told += [
+            f"effect of “{move.effect_label}” on {_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip()
+            for move in row.effects
+        ]
+        rows.append((plain(row.variant.label), row.weight, _typeset(row.variant.because), told))
     return {"note": structures_note(finding), "rows": rows}
 
 

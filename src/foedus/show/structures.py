@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding, RivalAnswer, VariantInfo
 from foedus.analysis.moves import ERRORS, MATTERS
@@ -20,7 +20,7 @@ _MOST = 4  # answers that are named for each
 class StructureMove:
     """One number that a rival structure moves: of which question, what it is in the model and what in the rival, in words.
 
-    `effect_of` is the scenario whose effect it is; "" where it is the answer itself.
+    `effect_of` is the scenario whose effect it is, `effect_label` what people call it; "" where it is the answer itself.
     """
 
     question: QuestionFinding
@@ -28,6 +28,7 @@ class StructureMove:
     after: str
     unit: str
     effect_of: str = ""
+    effect_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _asked(finding: Finding) -> str:
 
 def _changed(finding: Finding, place: int, pairs: list[tuple[str, QuestionFinding]]) -> list[StructureMove]:
     """The effects that are clearly others in the rival, the largest change first."""
+    labels = {scenario.name: plain(scenario.label) for scenario in finding.scenarios}
     found = []
     for scenario, question in pairs:
         base, answer = baseline_answer(finding, question), question.answers.get(scenario)
@@ -100,7 +102,7 @@ def _changed(finding: Finding, place: int, pairs: list[tuple[str, QuestionFindin
         rival = answer.rivals[place]
         size = _size(rival.effect_shift, rival.effect_error, base)
         if size:
-            found.append((size, _effect(question, answer, rival, scenario)))
+            found.append((size, replace(_effect(question, answer, rival, scenario), effect_label=labels[scenario])))
     found.sort(key=lambda one: (-one[0], one[1].question.name, one[1].effect_of))
     return [move for _, move in found]
 
