@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from foedus.analysis.finding import Answer, RivalAnswer, VariantInfo
@@ -37,6 +37,7 @@ def run_rivals(
     *,
     scenarios: Sequence[str] = (),
     is_whole: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Rivals | None:
     """The model as it stands and each of its variants, under the same scenarios, on the same futures.
 
@@ -44,6 +45,7 @@ def run_rivals(
         futures: of the run that they stand beside; they are run on as many of them as `rival_futures` says.
         scenarios: names, as of `Case.run`; nothing takes all. The baseline always comes first.
         is_whole: run them on as many futures as the run has.
+        progress: called with (futures done, futures in all) as work goes on.
     Returns:
         None where the case declares no variant.
     """
@@ -54,7 +56,7 @@ def run_rivals(
     hidden = {slot.name: slot for slot in case.program.scenarios}
     slots = [*shown, *(_under(hidden[f"variant {name}"], slot, slot is shown[0]) for name in variants for slot in shown)]
     count = futures if is_whole else rival_futures(futures, len(variants))
-    ran = case.simulate(Settings(count, seed, threads, design=design), slots)
+    ran = case.simulate(Settings(count, seed, threads, design=design), slots, progress=progress)
     return Rivals(ran, tuple(slot.name for slot in shown), variants)
 
 
