@@ -171,3 +171,17 @@ def test_a_case_without_variants_has_none(case: Case, tmp_path: Path) -> None:
 )
 def test_variants_cost_no_more_than_the_run(futures: int, variants: int, wanted: int) -> None:
     assert rival_futures(futures, variants) == wanted
+
+
+def test_what_scenario_and_rival_both_set_is_the_scenarios(tmp_path: Path) -> None:
+    (tmp_path / "m.foedus").write_text(MODEL + "scenario lawful { push = 1, law = 2, level = 50 from 2024-02-01 }\n")
+    both = load(str(tmp_path / "m.foedus"))
+    rivals = run_rivals(both, 200, 0)
+    assert rivals is not None and rivals.scenarios == ("baseline", "pushed", "lawful")
+    for name in rivals.variants:
+        assert np.array_equal(rivals.values("level", "lawful", name), np.full(200, 50.0))
+    early = (MODEL + "scenario lawful { push = 1, law = 2 }\n").replace("base = 12 }", "law = 0 }")
+    (tmp_path / "m.foedus").write_text(early)
+    ran = run_rivals(load(str(tmp_path / "m.foedus")), 200, 0)
+    assert ran is not None and np.array_equal(ran.values("level", "lawful", "higher"), ran.values("level", "lawful"))
+    assert not np.array_equal(ran.values("level", "pushed", "higher"), ran.values("level", "pushed"))
