@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from foedus.analysis.finding import Finding
 from foedus.case import Case, load
+from foedus.case.rivals import run_rivals, variant_infos
 from foedus.ensemble import Futures
+from foedus.show.structures import StructureRow, structure_rows
 
 CASE = Path(__file__).parent.parent / "cases" / "pact"
 
@@ -18,7 +21,7 @@ CASE = Path(__file__).parent.parent / "cases" / "pact"
 CUTS = {
     "S1": (
         "= recruits_now[ukraine] * recruiting",
-        "= 4900 person/week * recruiting",
+        "= 0 * recruits_now[ukraine] * recruiting",
         "S1 fewer Ukrainian recruits, thinner line",
     ),
     "S2": ("exp(fire_power * log_fire[ukraine] + exposure", "exp(exposure", "S2 fire causes losses"),
@@ -29,13 +32,21 @@ CUTS = {
         "S4 the donor cannot send what it cannot spare",
     ),
     "S5": ("rounds[side] / rounds_now[side]))", "1))", "S5 shells stopping lowers the fire ratio"),
-    "S6": (" - ground_density * log_line[ukraine]", "", "S6 a thinner line gives way"),
+    "S6": (
+        " * (1 - ground_mud * mud) * active - offensive",
+        " * active - offensive",
+        "S6 mud slows the advance",
+    ),
     "S7": (
         "when korean_war, honoured",
         "when korean_war and time < 0 week, honoured",
         "S7 the pact calls Moscow to Korea",
     ),
-    "S8": (" + wave_reward * capability\n", "\n", "S8 technology makes a further wave likelier"),
+    "S8": (
+        "wave_pay * (pay / 2000 USD/person/month - 1)",
+        "wave_pay * (0 - 1)",
+        "S8 pay is a reason to go on",
+    ),
     "S9": ("tension_troops * min(3", "0 * min(3", "S9 deployment raises tension"),
     "S10": ("let bite : 1 = min(", "let bite : 1 = 0 * min(", "S10 sanctions slow the shells"),
     "S11": ("seoul_combat * conviction", "0 * conviction", "S11 troops in combat move Seoul"),
@@ -155,6 +166,98 @@ def test_no_source_is_later_than_the_date(case: Case) -> None:
         assert max(row["date"] for row in csv.DictReader(file)) <= "2024-10-25"
     assert case.ledger is not None
     assert max(claim.published for claim in case.ledger.claims) <= "2024-10-25"
+
+
+# --- rival structures
+
+
+def test_rivals_are_weighed_reasoned_and_leave_the_model_a_part(case: Case) -> None:
+    rivals = variant_infos(case)
+    assert len(rivals) >= 4 and 0.25 < 1 - sum(rival.weight for rival in rivals) < 0.75
+    for rival in rivals:
+        assert len(rival.because) > 40 and "2025" not in rival.because and rival.label[0].isupper(), rival.name
+
+
+@pytest.fixture(scope="module")
+def finding(case: Case) -> Finding:
+    return case.finding(case.run(10_000, 0, trajectories=False), rivals=run_rivals(case, 10_000, 0))
+
+
+@pytest.mark.slow
+def test_the_readme_says_what_each_rival_moves(finding: Finding) -> None:
+    lines = (CASE / "README.md").read_text(encoding="utf-8").splitlines()
+    for row in structure_rows(finding):
+        assert readme_row(row) in lines
+
+
+@pytest.mark.slow
+def test_rivals_widen_answers_and_differences_and_add_up(finding: Finding) -> None:
+    by_name = {question.name: question.answers for question in finding.questions}
+    effect = by_name["kursk_apr"]["no_troops"].effect
+    assert effect is not None and effect.spread is not None
+    assert effect.spread[0] < -0.13 and effect.structure > 0.005  # by units or one by one: three times as much, or half
+    for answers in by_name.values():
+        for answer in answers.values():
+            for grounds in (answer.grounds, answer.effect):
+                if grounds is not None and grounds.claims + grounds.fitted + grounds.assumed + grounds.luck:
+                    assert grounds.parameters + grounds.structure + grounds.luck == pytest.approx(1, abs=1e-9)
+    assert sum((answers["as_reported"].structural_spread or 0) > 0 for answers in by_name.values()) > 20
+
+
+def readme_row(row: StructureRow) -> str:
+    """As the README shows a rival."""
+    moves = [f"`{one.question.name}` {one.before} → {one.after}" for one in row.moves[:3]]
+    moves += [
+        f"effect of `{one.effect_of}` on `{one.question.name}` {one.before} → {one.after} {one.unit}".strip()
+        for one in row.effects[:2]
+    ]
+    return f"| {row.variant.label} | {row.weight} | {'; '.join(moves)} |"
+
+
+def test_each_rival_is_another_model(case: Case) -> None:
+    rivals = run_rivals(case, 300, 5)
+    assert rivals is not None and rivals.futures.status == {"ok": 300}
+    for name in rivals.variants:
+        moved = [
+            slot.name for slot in case.program.results if np.nansum(np.abs(rivals.moves(slot.name, "as_reported", name))) > 0
+        ]
+        assert moved, name
+
+
+# --- what its questions are asked of
+
+
+def test_nobody_fights_under_the_treaty_where_nobody_is_sent(case: Case) -> None:
+    ran = case.run(400, seed=5, scenarios=["no_troops"], trajectories=False)
+    assert np.all(ran.values("dprk_obliged", "no_troops") == 0) and np.any(ran.values("dprk_obliged") == 1)
+
+
+def test_an_expert_on_a_war_stands_beside_the_question_about_a_war(case: Case) -> None:
+    assert case.ledger is not None
+    (lee,) = [claim for claim in case.ledger.predictions("russia_joins") if "war in Korea" in claim.paraphrase]
+    assert lee.probability == (0.55, 0.8)
+    slot = next(one for one in case.program.results if one.name == "russia_joins")
+    assert "war breaks out in Korea" in slot.ask
+    ran = case.run(2000, seed=5, scenarios=["pact_invoked"], trajectories=False)
+    assert np.isnan(ran.values("russia_joins", "pact_invoked")).sum() == 0  # there is a war in every future of it
+    assert np.isnan(ran.values("russia_joins")).mean() > 0.97
+
+
+def test_what_is_held_of_kursk_ends_at_nothing(case: Case) -> None:
+    ran = case.run(300, seed=5, scenarios=["kursk_abandoned"])
+    assert ran.trajectories is not None
+    area = ran.trajectories[:, [slot.name for slot in ran.program.saved].index("kursk_area")]
+    assert np.all((area == 0) | (area >= 0.999)) and np.mean(area[1, -1] == 0) > 0.9
+
+
+def test_the_treaty_is_in_force_by_dated_steps(case: Case) -> None:
+    """First a law of Russia, within four weeks or so; then papers, which take longer."""
+    told = case.finding(case.run(2000, seed=5, scenarios=["never_ratified"], trajectories=False))
+    first = {one.name: one for one in told.occurrences if one.scenario == "as_reported" and one.kind == "event"}
+    law, papers = first["russian_law"], first["ratified"]
+    assert law.when is not None and papers.when is not None
+    assert law.fired == 1 and "2024-10-30" <= law.when[0] < law.when[2] <= "2024-11-22"
+    assert papers.fired > 0.95 and law.when[2] < papers.when[1] < "2025-01-01" < papers.when[2]
 
 
 # --- its parts

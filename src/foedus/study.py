@@ -38,6 +38,7 @@ from foedus.case.levers import lever_borders, lever_flips
 from foedus.case.redteam import redteam as redteam_of
 from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
+from foedus.case.rivals import run_rivals
 from foedus.case.today import today as today_of
 from foedus.case.why import why as why_of
 from foedus.case.worth import choice as choice_of
@@ -79,7 +80,8 @@ __all__ = [
 
 def run(case: Case, futures: int = 1000, seed: int = 0, scenarios: Sequence[str] | None = None) -> Finding:
     """What the futures of all scenarios say; `case.run` gives the futures themselves."""
-    return case.finding(case.run(futures, seed, scenarios))
+    rivals = run_rivals(case, futures, seed, scenarios=scenarios or ())
+    return case.finding(case.run(futures, seed, scenarios), rivals=rivals)
 
 
 def check(case: Case, futures: int = 1000, seed: int = 0) -> tuple[CheckResult, ...]:

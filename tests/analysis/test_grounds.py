@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from foedus.analysis.grounds import Asked, Grounds, badge_of_reason, grounds_of
+from foedus.analysis.grounds import Asked, Grounds, Shift, badge_of_reason, between_shifts, grounds_of
 from foedus.ensemble import Futures
 from helpers import HEAD, ensemble, program_of
 
@@ -106,3 +106,33 @@ def test_a_reason_says_what_a_parameter_rests_on(because: str, badge: str) -> No
     slot = dataclasses.replace(program.parameters[0], because=because)
     assert badge_of_reason(slot, is_fitted=False) == badge
     assert badge_of_reason(slot, is_fitted=True) == "fitted"
+
+
+def test_a_rival_structure_counts_by_its_weight(futures: Futures) -> None:
+    """Of the futures half stand 10 higher: the band takes its lowest tenth from one half and its highest from the other."""
+    found = of(lambda a, b, c: a, futures, shifts=(Shift(0.5, 10.0),))
+    assert found.spread is not None
+    np.testing.assert_allclose(found.spread, [-1.4, 11.4], atol=0.06)  # the mean of a normal's upper fifth is 1.4
+    assert found.structure == pytest.approx(25 / 26, abs=0.01)
+    assert found.claims + found.fitted + found.assumed + found.luck == pytest.approx(1, abs=1e-12)
+    assert found.assumed >= found.structure and found.badge == "judgement"
+    still = of(lambda a, b, c: a, futures, shifts=(Shift(0.5, 0.0),))
+    assert still == of(lambda a, b, c: a, futures)
+
+
+def test_a_rival_that_undoes_what_a_parameter_does_moves_most_where_that_does_most(futures: Futures) -> None:
+    values = np.exp(futures.parameters[0] / 4)
+    asked = [Asked(values, shifts=(Shift(0.4, -float(values.mean()), moves),)) for moves in (None, -values)]
+    plain, turned = grounds_of(futures, asked, BADGES, frozenset(), futures)
+    assert plain.spread is not None and turned.spread is not None
+    assert turned.spread[0] == pytest.approx(0, abs=0.02)  # nothing is left, of whatever there was
+    assert plain.spread[0] < -0.2
+    assert turned.spread[1] == pytest.approx(plain.spread[1], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("shifts", "variance"),
+    [([], 0.0), ([(0.3, 2.0)], 0.84), ([(0.25, 1.0), (0.25, -1.0)], 0.5), ([(0.5, 3.0), (0.2, 3.0)], 0.21 * 9)],
+)
+def test_the_variance_between_structures_is_that_of_their_weights(shifts: list[tuple[float, float]], variance: float) -> None:
+    assert between_shifts(shifts) == pytest.approx(variance)

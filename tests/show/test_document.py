@@ -53,8 +53,11 @@ def test_answers_hold_numbers_of_their_kind(document):
         "is_of_other_futures",
         "badge",
         "rests_on",
+        "parts",
         "spread",
+        "variants",
         "difference_rests_on",
+        "difference_parts",
         "difference_spread",
     }
     assert set(chance["answers"]["no_troops"]) == {"probability", *shared}

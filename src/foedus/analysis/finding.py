@@ -30,10 +30,12 @@ __all__ = [
     "Occurrence",
     "PartInfo",
     "QuestionFinding",
+    "RivalAnswer",
     "ScenarioInfo",
     "StateBand",
     "StockInfo",
     "Structure",
+    "VariantInfo",
     "Without",
 ]
 
@@ -93,6 +95,56 @@ class FailureCount:
 
 
 @dataclass(frozen=True)
+class VariantInfo:
+    """A rival structure: its name, its label for people, how much it is believed in and why, and what it sets, in words."""
+
+    name: str
+    label: str
+    weight: float
+    because: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RivalAnswer:
+    """An answer in a rival structure, on the same futures as the model's own.
+
+    Attributes:
+        name, weight: of the variant.
+        value: of the statistic.
+        shift: from the model's own answer; shift_error: its Monte Carlo standard error.
+        effect: the difference from the variant's own baseline; None in the baseline.
+        effect_shift: from the same difference in the model; effect_error: its Monte Carlo standard error.
+    """
+
+    name: str
+    weight: float
+    value: float
+    shift: float
+    shift_error: float
+    effect: float | None = None
+    effect_shift: float = 0.0
+    effect_error: float = 0.0
+
+    @property
+    def sure_shift(self) -> tuple[float, float]:
+        """Weight and shift, less what chance alone would show: (1 - error²/shift²) of it, nothing within one error."""
+        return self.weight, _less_chance(self.shift, self.shift_error)
+
+    @property
+    def sure_effect_shift(self) -> tuple[float, float]:
+        """The same of the difference."""
+        return self.weight, _less_chance(self.effect_shift, self.effect_error)
+
+
+def _less_chance(shift: float, error: float) -> float:
+    """A shift that is seen through an error, drawn in as James and Stein do (1961)."""
+    if shift == 0 or not math.isfinite(error):
+        return 0.0
+    return shift * max(0.0, 1.0 - (error / shift) ** 2)
+
+
+@dataclass(frozen=True)
 class Answer:
     """One question in one scenario. Either `probability` or `quantiles` is set.
 
@@ -120,6 +172,7 @@ class Answer:
         is_out_of_reach: does nothing in the model lead from what the scenario sets to it? That it does not differ then says nothing.
         grounds: what it rests on, and how far it moves over that; None where it was not asked for.
         effect: the same of the paired difference where that is a move; None elsewhere, and for dates.
+        rivals: what each variant answers; empty where the case declares none, or one leaves the question without a future.
     """
 
     probability: float | None
@@ -146,6 +199,7 @@ class Answer:
     other_share: float = 0.0
     grounds: Grounds | None = None
     effect: Grounds | None = None
+    rivals: tuple[RivalAnswer, ...] = ()
 
     @property
     def asked_of(self) -> float:
@@ -438,3 +492,5 @@ class Finding:
     failures: tuple[FailureCount, ...] = ()
     made_on: str = ""  # ISO date; what was known is told by `as_of`
     headline: Headline | None = None  # what the case was asked, where it says so
+    variants: tuple[VariantInfo, ...] = ()  # the rival structures that were run beside the model
+    variant_futures: int = 0  # futures of each of them

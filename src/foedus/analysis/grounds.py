@@ -2,8 +2,9 @@
 
 The answer is regressed on the normal scores of the uncertain parameters and their squares (on those that move it beyond chance).
 What the regression explains is shared among the parameters by Pratt's measure, which adds up under dependence; the rest is luck, and what
-parameters do only together. The band is the answer in the tenth of the futures whose parameters favour it least, and in the tenth that
-favour it most, by a regression on the other half of the futures; rival variants and calibrations with other seeds widen it.
+parameters do only together. What rival structures differ by is a part of the assumptions. The band is the answer in the tenth of the
+futures, those of the rivals among them by their weights, that parameters and structure favour least, and in the tenth that they favour
+most, by a regression on the other half of the futures; calibrations with other seeds widen it.
 
 Sources: Pratt 1987; Thomas, Hughes & Zumbo 1998.
 """
@@ -24,7 +25,7 @@ from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["BADGES", "Asked", "Grounds", "badge_of_reason", "grounds_of"]
+__all__ = ["BADGES", "Asked", "Grounds", "Shift", "badge_of_reason", "between_shifts", "grounds_of"]
 
 BADGES = ("measured", "fitted", "base rate", "judgement")
 _FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
@@ -32,6 +33,7 @@ _RATE = re.compile(r"(?i)\b(base rates?|reference class\w*|one in \w+|\d+ (?:of|
 _GUESSED = re.compile(r"(?i)\b(judge?ment|guess\w*|hunch|assum\w*|made up|invent\w*|unknown|no data|thin air)\b")
 _TAIL = 0.1
 _MOST = 20_000  # futures: more tell nothing that could be seen
+_BINS = 250  # of futures that the parameters favour alike, where rival structures are mixed in
 _FEWEST = 40  # futures in a tail: with fewer a mean says little
 
 
@@ -41,6 +43,7 @@ class Grounds:
 
     Attributes:
         claims, fitted, assumed, luck: shares of its variance; they add up to 1, or are all 0 where it does not vary.
+        structure: of `assumed`, what lies between the model and its rival structures.
         badge: one of `BADGES`: what most of the explained part rests on.
         spread: the answer where the parameters favour it least, and most; None where there are too few futures to tell.
     """
@@ -51,6 +54,12 @@ class Grounds:
     luck: float
     badge: str
     spread: tuple[float, float] | None
+    structure: float = 0.0
+
+    @property
+    def parameters(self) -> float:
+        """What lies between the parameters, whatever they rest on."""
+        return self.claims + self.fitted + self.assumed - self.structure
 
 
 _UNKNOWN = Grounds(0.0, 0.0, 0.0, 0.0, "judgement", None)
@@ -79,34 +88,68 @@ def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[st
 
 
 @dataclass(frozen=True)
+class Shift:
+    """What a rival structure does to one answer.
+
+    Attributes:
+        weight: how much it is believed in.
+        size: how far it moves the answer, less what chance alone would show.
+        moves: by future of the rivals' run, NaN where the question does not apply; None where only the size is known.
+    """
+
+    weight: float
+    size: float
+    moves: Array | None = None
+
+
+@dataclass(frozen=True)
 class Asked:
     """One answer: its values in every future (NaN where it does not apply), and what else widens its band.
 
     Attributes:
         values: (future,).
-        further: standard deviations between variants, and between calibrations with other seeds.
+        further: standard deviations between calibrations with other seeds, and of whatever else is independent of the parameters.
+        shifts: of the rival structures.
     """
 
     values: Array
     further: tuple[float | None, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+
+    @property
+    def between(self) -> float:
+        """The variance between the model and its rivals."""
+        return between_shifts([(one.weight, one.size) for one in self.shifts])
 
 
-def grounds_of(futures: Futures, asked: Sequence[Asked], badges: Mapping[int, str], claimed: frozenset[int]) -> list[Grounds]:
+def between_shifts(shifts: Sequence[tuple[float, float]]) -> float:
+    """Variance between the model, which stands at 0, and its rival structures (weight, shift from the model)."""
+    middle = math.fsum(weight * shift for weight, shift in shifts)
+    own = 1.0 - math.fsum(weight for weight, _ in shifts)
+    return own * middle**2 + math.fsum(weight * (shift - middle) ** 2 for weight, shift in shifts)
+
+
+def grounds_of(
+    futures: Futures,
+    asked: Sequence[Asked],
+    badges: Mapping[int, str],
+    claimed: frozenset[int],
+    rivals: Futures | None = None,
+) -> list[Grounds]:
     """What each answer rests on.
 
     Args:
         futures: whose parameters.
         asked: the answers, of the first futures at least.
         badges: parameter -> what it rests on; claimed: parameters that rest on claims.
+        rivals: the futures in which the rival structures were run.
     Returns:
         In the order of `asked`.
     """
     indices = [index for index in futures.uncertain if np.ptp(futures.parameters[index]) > 0]
     count = min(futures.parameters.shape[1], _MOST)
-    scores = np.zeros((2 * len(indices), count))  # of each parameter the score, and its square: what bends
-    for row, index in enumerate(indices):
-        scores[row] = _normal_scores(futures.parameters[index][:count])
-        scores[len(indices) + row] = (scores[row] ** 2 - 1) / math.sqrt(2)
+    scores = _scores(futures, indices, count)
+    rival_scores = None if rivals is None else _scores(rivals, indices, rivals.parameters.shape[1])
     indices = indices * 2
     found = [_UNKNOWN] * len(asked)
     groups: dict[bytes, list[int]] = {}
@@ -117,11 +160,21 @@ def grounds_of(futures: Futures, asked: Sequence[Asked], badges: Mapping[int, st
         values = np.stack([asked[place].values[rows] for place in places])
         if len(rows) < _FEWEST or not indices:
             continue
-        fits, bands = _fits(scores[:, rows], values), _bands(scores[:, rows], values)
+        fits = _fits(scores[:, rows], values)
+        bands = _bands(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
         for place, own, fit, band in zip(places, values, fits, bands, strict=True):
             if np.ptp(own) > 0:
-                found[place] = _grounds(fit, band, float(own.mean()), asked[place].further, indices, badges, claimed)
+                found[place] = _grounds(fit, band, own, asked[place], indices, badges, claimed)
     return found
+
+
+def _scores(futures: Futures, indices: Sequence[int], count: int) -> Array:
+    """(2 * parameter, future): of each parameter the normal score, then of each its square: what bends."""
+    scores = np.zeros((2 * len(indices), count))
+    for row, index in enumerate(indices):
+        scores[row] = _normal_scores(futures.parameters[index][:count])
+        scores[len(indices) + row] = (scores[row] ** 2 - 1) / math.sqrt(2)
+    return scores
 
 
 def _normal_scores(values: Array) -> Array:
@@ -174,8 +227,10 @@ def _fit(products: Array, with_values: Array, squares: float, count: int) -> _Fi
     return _Fit(chosen, slopes, slopes * with_values[chosen] / squares, count)
 
 
-def _bands(scores: Array, values: Array) -> list[tuple[float, float] | None]:
-    """The mean answer in the tenth of the futures that the parameters favour least, and most, each half judged by the other."""
+def _bands(
+    scores: Array, values: Array, shifts: Sequence[Sequence[Shift]], rival_scores: Array | None
+) -> list[tuple[float, float] | None]:
+    """The mean answer in the tenth of the futures that parameters and structure favour least, and most, each half judged by the other."""
     count = values.shape[1]
     if count * _TAIL < _FEWEST:
         return [None] * len(values)
@@ -187,16 +242,68 @@ def _bands(scores: Array, values: Array) -> list[tuple[float, float] | None]:
         score, tried = slopes @ scores[:, 1 - half :: 2], values[:, 1 - half :: 2]
         tail = max(1, int(tried.shape[1] * _TAIL))
         order = np.argpartition(score, (tail, tried.shape[1] - tail), axis=1)
-        low += np.take_along_axis(tried, order[:, :tail], 1).mean(axis=1) / 2
-        high += np.take_along_axis(tried, order[:, -tail:], 1).mean(axis=1) / 2
+        lower = np.take_along_axis(tried, order[:, :tail], 1).mean(axis=1)
+        upper = np.take_along_axis(tried, order[:, -tail:], 1).mean(axis=1)
+        for row, own in enumerate(shifts):
+            if any(one.size for one in own):
+                of_rivals = None if rival_scores is None else slopes[row] @ rival_scores
+                lower[row], upper[row] = _mixed_tails(score[row], tried[row], own, of_rivals)
+        low, high = low + lower / 2, high + upper / 2
     return [(float(min(ends)), float(max(ends))) for ends in zip(low, high, strict=True)]
+
+
+def _mixed_tails(score: Array, tried: Array, shifts: Sequence[Shift], of_rivals: Array | None) -> tuple[float, float]:
+    """The two tenths of all futures of the model and of its rivals, each by its weight.
+
+    A rival moves all futures by its shift, and those more that the parameters favour more, as far as a line through its moves says.
+
+    Args:
+        score: (future,), what the parameters say the answer is, less a constant; tried: (future,), what it is.
+        of_rivals: (future of the rivals' run,), the score there.
+    """
+    moved = [one for one in shifts if one.size]
+    weights = np.array([1.0 - math.fsum(one.weight for one in moved), *(one.weight for one in moved)])
+    steps = np.array([0.0, *(one.size for one in moved)])
+    turns = np.array([0.0, *(_turn(of_rivals, one.moves) for one in moved)])
+    ranked, count = np.argsort(score, kind="stable"), len(score)
+    starts = np.linspace(0, count, min(_BINS, count) + 1).astype(np.int64)[:-1]
+    sizes = np.diff(starts, append=count)
+    scores, means = (np.add.reduceat(one[ranked], starts) / sizes for one in (score - score.mean(), tried))
+    shift = np.add.outer(steps, np.zeros(len(scores))) + np.multiply.outer(turns, scores)
+    answers, shares = (means + shift).ravel(), np.multiply.outer(weights, sizes / count).ravel()
+    order = np.argsort((scores + shift).ravel(), kind="stable")
+    return _tail_mean(answers[order], shares[order]), _tail_mean(answers[order[::-1]], shares[order[::-1]])
+
+
+def _turn(score: Array | None, moves: Array | None) -> float:
+    """The slope of a rival's moves on the score, less what chance alone would show."""
+    if score is None or moves is None:
+        return 0.0
+    kept = ~np.isnan(moves)
+    count = int(kept.sum())
+    if count < _FEWEST:
+        return 0.0
+    away, own = score[kept] - score[kept].mean(), moves[kept] - moves[kept].mean()
+    square = float(away @ away)
+    if square <= 0:
+        return 0.0
+    slope = float(away @ own) / square
+    left = own - slope * away
+    error = float(left @ left) / (count - 2) / square
+    return slope * max(0.0, 1.0 - error / slope**2) if slope else 0.0
+
+
+def _tail_mean(answers: Array, shares: Array) -> float:
+    """The mean of the first tenth."""
+    taken = np.diff(np.minimum(np.cumsum(shares), _TAIL), prepend=0.0)
+    return float(taken @ answers) / float(taken.sum())
 
 
 def _grounds(
     fit: _Fit,
     band: tuple[float, float] | None,
-    middle: float,
-    further: Sequence[float | None],
+    values: Array,
+    asked: Asked,
     indices: Sequence[int],
     badges: Mapping[int, str],
     claimed: frozenset[int],
@@ -207,13 +314,19 @@ def _grounds(
         badge = badges.get(indices[row], "judgement")
         by_kind["fitted" if badge == "fitted" else "claims" if indices[row] in claimed else "assumed"] += float(share)
         by_badge[badge] += float(share)
-    luck = max(0.0, 1.0 - math.fsum(by_kind.values()))
+    structure = asked.between / (asked.between + float(values.var()))
+    luck = max(0.0, 1.0 - math.fsum(by_kind.values())) * (1.0 - structure)
+    by_kind = {kind: share * (1.0 - structure) for kind, share in by_kind.items()}
+    by_kind["assumed"] += structure
+    by_badge = {kind: share * (1.0 - structure) for kind, share in by_badge.items()}
+    by_badge["judgement"] += structure
     badge = max(BADGES, key=lambda name: by_badge[name]) if any(by_badge.values()) else "judgement"
-    return Grounds(**by_kind, luck=luck, badge=badge, spread=_widened(band, middle, further))
+    spread = _widened(band, float(values.mean()), asked.further)
+    return Grounds(**by_kind, luck=luck, badge=badge, spread=spread, structure=structure)
 
 
 def _widened(band: tuple[float, float] | None, middle: float, further: Sequence[float | None]) -> tuple[float, float] | None:
-    """The band with the spread between variants and calibrations added to it, as independent of it."""
+    """The band with the spread between calibrations added to it, as independent of it."""
     if band is None:
         return None
     more = math.hypot(*(1.645 * one for one in further if one is not None and math.isfinite(one)))

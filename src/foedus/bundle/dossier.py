@@ -81,7 +81,7 @@ def make_dossier(
     ran = case.run(futures, seed, scenarios, progress=progress)
     refuse_failed(ran)
     at_hand = documents if documents is not None else _documents(case)
-    finding = case.finding(ran, documents=at_hand, rivals=run_rivals(case, futures, seed, 0, "random"))
+    finding = case.finding(ran, documents=at_hand, rivals=run_rivals(case, futures, seed, scenarios=names))
     unhurried = replace(finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice
     finding = with_earlier(case, replace(finding, record=track_record_of(case), manifest=unhurried))
     licence = licence or licence_of(case)

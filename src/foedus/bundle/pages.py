@@ -167,7 +167,10 @@ def _rests(answer: Answer | None) -> str:
     claims, fitted, assumed, luck = (
         percent(round(share, 2)) for share in (grounds.claims, grounds.fitted, grounds.assumed, grounds.luck)
     )
-    return f"Of its variance {claims} rests on claims, {fitted} on fits, {assumed} on assumptions; {luck} is luck and interplay."
+    between = (
+        f" ({percent(round(grounds.structure, 2))} between rival structures)" if answer is not None and answer.rivals else ""
+    )
+    return f"Of its variance {claims} rests on claims, {fitted} on fits, {assumed} on assumptions{between}; {luck} is luck and interplay."
 
 
 def _lines(finding: Finding, question: QuestionFinding) -> list[Line]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from foedus.analysis.finding import CheckResult, Finding
+from foedus.analysis.spread import Rivals
 from foedus.case.edition_ledger import folder_ledger
 from foedus.case.folder import CaseFolder, find_case, limits_of
 from foedus.case.pools import Pools, pool_claims
@@ -266,9 +267,9 @@ class Case:
         *,
         documents: str | Path | None = None,
         checks: tuple[CheckResult, ...] = (),
-        rivals: Futures | None = None,
+        rivals: Rivals | None = None,
     ) -> Finding:
-        """What the futures say, ready to be shown; with `rivals` (of `run_rivals`), the spread between rival models too."""
+        """What the futures say, ready to be shown; with `rivals` (of `run_rivals`), what these say stands beside every answer."""
         from foedus.case.finding import make_finding
 
         return make_finding(self, futures, Documents(documents) if documents is not None else None, checks, rivals)

@@ -19,8 +19,9 @@ from foedus.analysis.finding import (
     QuestionFinding,
     ScenarioInfo,
 )
+from foedus.analysis.spread import Rivals, rival_answers
 from foedus.case.grounds import with_grounds
-from foedus.case.rivals import with_rivals
+from foedus.case.rivals import variant_infos, with_rivals
 from foedus.case.series import observed_series
 from foedus.case.structure import structure_of
 from foedus.case.without import removal_warnings
@@ -119,13 +120,15 @@ def _unjudged(claims: Sequence[Claim]) -> str:
 
 
 def make_finding(
-    case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...], rivals: Futures | None = None
+    case: Case, futures: Futures, documents: Documents | None, checks: tuple[CheckResult, ...], rivals: Rivals | None = None
 ) -> Finding:
-    """Everything about a run that tables, reports and JSON show; `rivals` are the model and its variants on the same futures."""
+    """Everything about a run that tables, reports and JSON show; `rivals` are the model and its variants under the same scenarios."""
     model = case.tree.model
     ranks = Ranks(futures)
-    answers = {slot.name: with_rivals(case, compare(futures, slot), slot, rivals) for slot in futures.program.results}
-    answers = with_grounds(futures, answers, case.ledger, case.joint.values if case.joint is not None else ())
+    answers = {slot.name: compare(futures, slot) for slot in futures.program.results}
+    if rivals is not None:
+        answers = {slot.name: with_rivals(answers[slot.name], rival_answers(rivals, slot)) for slot in futures.program.results}
+    answers = with_grounds(futures, answers, case.ledger, case.joint.values if case.joint is not None else (), rivals)
     asked = {question.name: question for question in case.tree.all(t.Question)}
     questions = tuple(
         QuestionFinding(
@@ -163,7 +166,15 @@ def make_finding(
         limits=case.limits,
         headline=next(iter(case.tree.all(Headline)), None),
         made_on=made_on(),
-        warnings=(*_failed(futures), *removal_warnings(case), *futures.program.warnings, *idle_decisions(futures)),
+        variants=variant_infos(case) if rivals is not None else (),
+        variant_futures=rivals.futures.count if rivals is not None else 0,
+        warnings=(
+            *_failed(futures),
+            *_failed_rivals(rivals),
+            *removal_warnings(case),
+            *futures.program.warnings,
+            *idle_decisions(futures),
+        ),
     )
 
 
@@ -171,6 +182,14 @@ def _failed(futures: Futures) -> list[str]:
     """A warning for every place at which futures failed: they are left out of every answer."""
     share = f"of {futures.count:,}, left out of every answer"
     return [f"{failure_words(one)} {share}." for one in failure_counts(futures)]
+
+
+def _failed_rivals(rivals: Rivals | None) -> list[str]:
+    """A warning where futures of the rival structures failed: they are left out of what these say."""
+    if rivals is None or not rivals.futures.failed_share:
+        return []
+    failed = sum(not good for good in rivals.futures.is_ok)
+    return [f"{failed:,} of {rivals.futures.count:,} futures failed in a rival structure, and are left out of what these say."]
 
 
 def _experts(case: Case, question: str, documents: Documents | None) -> tuple[ExpertView, ...]:

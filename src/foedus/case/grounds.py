@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Collection, Mapping
 
 from foedus.analysis.finding import Answer
-from foedus.analysis.grounds import Asked, badge_of_reason, grounds_of
+from foedus.analysis.grounds import Asked, Grounds, Shift, badge_of_reason, grounds_of
 from foedus.analysis.moves import is_value_move
+from foedus.analysis.spread import Rivals
 from foedus.ensemble import Futures
 from foedus.evidence import Ledger
 
@@ -15,7 +16,11 @@ __all__ = ["with_grounds"]
 
 
 def with_grounds(
-    futures: Futures, answers: Mapping[str, Mapping[str, Answer]], ledger: Ledger | None, fitted: Collection[str]
+    futures: Futures,
+    answers: Mapping[str, Mapping[str, Answer]],
+    ledger: Ledger | None,
+    fitted: Collection[str],
+    rivals: Rivals | None = None,
 ) -> dict[str, dict[str, Answer]]:
     """All answers (question -> scenario -> answer), each with what it rests on.
 
@@ -24,6 +29,7 @@ def with_grounds(
         answers: to its questions.
         ledger: what the parameters' claims are.
         fitted: names of the parameters that are drawn from a posterior.
+        rivals: the rival structures that were run beside it.
     """
     kinds: dict[str, list[str]] = {}
     for claim in ledger.claims if ledger is not None else ():
@@ -36,27 +42,55 @@ def with_grounds(
     }
     claimed = frozenset(index for index, slot in enumerate(slots) if slot.claims)
     keys = [(question, scenario) for question, own in answers.items() for scenario in own]
-    asked = [Asked(futures.values(question, scenario), _further(answers[question][scenario])) for question, scenario in keys]
+    asked = [
+        Asked(futures.values(question, scenario), (own.calibration_error,), _shifts(rivals, question, scenario, own))
+        for question, scenario in keys
+        for own in (answers[question][scenario],)
+    ]
     first = futures.scenarios[0].name
     seen = [
         (question, scenario)
         for question, scenario in keys
         if scenario != first and _has_effect(answers[question][scenario], answers[question][first])
     ]
-    effects = [Asked(futures.values(question, scenario) - futures.values(question, first)) for question, scenario in seen]
-    told = grounds_of(futures, [*asked, *effects], badges, claimed)
+    effects = [
+        Asked(
+            futures.values(question, scenario) - futures.values(question, first),
+            shifts=_effect_shifts(rivals, question, scenario, answers[question][scenario]),
+        )
+        for question, scenario in seen
+    ]
+    told = grounds_of(futures, [*asked, *effects], badges, claimed, rivals.futures if rivals is not None else None)
     found: dict[str, dict[str, Answer]] = {question: {} for question in answers}
     for (question, scenario), grounds in zip(keys, told, strict=False):
-        found[question][scenario] = dataclasses.replace(answers[question][scenario], grounds=grounds)
+        answer = answers[question][scenario]
+        found[question][scenario] = dataclasses.replace(answer, grounds=_kept_to(grounds, answer, 0.0))
     for (question, scenario), effect in zip(seen, told[len(keys) :], strict=True):
-        found[question][scenario] = dataclasses.replace(found[question][scenario], effect=effect)
+        answer = found[question][scenario]
+        found[question][scenario] = dataclasses.replace(answer, effect=_kept_to(effect, answer, -1.0))
     return found
+
+
+def _shifts(rivals: Rivals | None, question: str, scenario: str, answer: Answer) -> tuple[Shift, ...]:
+    if rivals is None:
+        return ()
+    return tuple(Shift(*one.sure_shift, rivals.moves(question, scenario, one.name)) for one in answer.rivals)
+
+
+def _effect_shifts(rivals: Rivals | None, question: str, scenario: str, answer: Answer) -> tuple[Shift, ...]:
+    if rivals is None:
+        return ()
+    return tuple(Shift(*one.sure_effect_shift, rivals.effect_moves(question, scenario, one.name)) for one in answer.rivals)
+
+
+def _kept_to(grounds: Grounds, answer: Answer, lowest: float) -> Grounds:
+    """Of a chance, or of a difference of chances, the band keeps to what these can be, however far a rival structure shifts them."""
+    if answer.probability is None or grounds.spread is None:
+        return grounds
+    low, high = (min(1.0, max(lowest, end)) for end in grounds.spread)
+    return dataclasses.replace(grounds, spread=(low, high))
 
 
 def _has_effect(answer: Answer, base: Answer) -> bool:
     """Does it differ from the baseline future by future, and is it moved by that?"""
     return answer.statistic != "when" and not answer.is_set and is_value_move(answer, base)
-
-
-def _further(answer: Answer) -> tuple[float | None, ...]:
-    return answer.calibration_error, answer.structural_spread

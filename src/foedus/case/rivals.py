@@ -1,47 +1,107 @@
-"""Rival models: the variants that a case declares, run on the same futures, and the spread of the answers between them."""
+"""Rival structures: the variants that a case declares, run under every scenario on the same futures, and what each of them answers."""
 
 from __future__ import annotations
 
 import dataclasses
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from foedus.analysis.finding import Answer
-from foedus.analysis.spread import structural_spread
-from foedus.compile.program import ResultSlot
+from foedus.analysis.finding import Answer, RivalAnswer, VariantInfo
+from foedus.analysis.grounds import between_shifts
+from foedus.analysis.spread import Rivals
+from foedus.compile.program import ScenarioSlot
 from foedus.constructs import tree as t
-from foedus.ensemble import Futures, Settings
+from foedus.ensemble import Settings
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["run_rivals", "variant_weights", "with_rivals"]
+__all__ = ["rival_futures", "run_rivals", "variant_infos", "variant_weights", "with_rivals"]
+
+FEWEST = 1000
+"""Futures of a variant, where the run has as many: with fewer a shift is hardly seen."""
 
 
-def run_rivals(case: Case, futures: int, seed: int, threads: int = 0, design: str = "random") -> Futures | None:
-    """The model as it stands and each of its variants, on the same futures; None where the case declares no variant."""
-    names = [f"variant {variant.name}" for variant in case.tree.all(t.Variant)]
-    if not names:
+def rival_futures(futures: int, variants: int) -> int:
+    """Of how many futures the variants are run: all of them, with the model once more, cost no more than the run itself."""
+    return min(futures, max(FEWEST, futures // (variants + 1)))
+
+
+def run_rivals(
+    case: Case,
+    futures: int,
+    seed: int,
+    threads: int = 0,
+    design: str = "random",
+    *,
+    scenarios: Sequence[str] = (),
+    is_whole: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Rivals | None:
+    """The model as it stands and each of its variants, under the same scenarios, on the same futures.
+
+    Args:
+        futures: of the run that they stand beside; they are run on as many of them as `rival_futures` says.
+        scenarios: names, as of `Case.run`; nothing takes all. The baseline always comes first.
+        is_whole: run them on as many futures as the run has.
+        progress: called with (futures done, futures in all) as work goes on.
+    Returns:
+        None where the case declares no variant.
+    """
+    variants = variant_weights(case)
+    if not variants:
         return None
-    settings = Settings(futures, seed, threads, design=design)
-    return case.simulate(settings, case.scenarios(names))
+    shown = case.scenarios(scenarios)
+    hidden = {slot.name: slot for slot in case.program.scenarios}
+    slots = [*shown, *(_under(hidden[f"variant {name}"], slot, slot is shown[0]) for name in variants for slot in shown)]
+    count = futures if is_whole else rival_futures(futures, len(variants))
+    ran = case.simulate(Settings(count, seed, threads, design=design), slots, progress=progress)
+    return Rivals(ran, tuple(slot.name for slot in shown), variants)
 
 
-def with_rivals(case: Case, answers: dict[str, Answer], slot: ResultSlot, rivals: Futures | None) -> dict[str, Answer]:
-    """The baseline's answer with the spread between rival models beside it."""
-    if rivals is None:
-        return answers
-    weights = variant_weights(case)
-    baseline = rivals.scenarios[0].name
-    spread = structural_spread(rivals, slot, weights)
+def _under(variant: ScenarioSlot, scenario: ScenarioSlot, is_baseline: bool) -> ScenarioSlot:
+    """A scenario in a rival structure: what both set is the scenario's, for it says what is tried."""
+    if is_baseline:
+        return variant
+    return ScenarioSlot(
+        f"{scenario.name} under {variant.name}",
+        scenario.label,
+        (*variant.settings, *scenario.settings),
+        is_hidden=True,
+        use_prior=scenario.use_prior,
+    )
+
+
+def with_rivals(answers: Mapping[str, Answer], told: Mapping[str, tuple[RivalAnswer, ...]]) -> dict[str, Answer]:
+    """The answers to one question, each with what the rival structures say, and the spread between them."""
     return {
-        name: dataclasses.replace(answer, structural_spread=spread) if name == baseline else answer
+        name: dataclasses.replace(answer, rivals=told[name], structural_spread=_spread(told[name])) if told.get(name) else answer
         for name, answer in answers.items()
     }
 
 
+def _spread(rivals: Sequence[RivalAnswer]) -> float:
+    return math.sqrt(between_shifts([one.sure_shift for one in rivals]))
+
+
 def variant_weights(case: Case) -> dict[str, float]:
-    """How much each variant is believed in, by the name of its scenario."""
-    return {f"variant {variant.name}": _share(variant.weight) for variant in case.tree.all(t.Variant)}
+    """How much each variant is believed in."""
+    return {variant.name: _share(variant.weight) for variant in case.tree.all(t.Variant)}
+
+
+def variant_infos(case: Case) -> tuple[VariantInfo, ...]:
+    """The variants as they are shown."""
+    return tuple(
+        VariantInfo(
+            variant.name,
+            variant.label or variant.name,
+            _share(variant.weight),
+            variant.because,
+            tuple(one.told() for one in variant.assignments),
+        )
+        for variant in case.tree.all(t.Variant)
+    )
 
 
 def _share(weight: t.Number) -> float:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.grounds import Asked, badge_of_reason, grounds_of
+from foedus.analysis.grounds import Asked, badge_of_reason, between_shifts, grounds_of
 from foedus.analysis.indices import Index, closed_index, total_index
-from foedus.analysis.spread import structural_spread
+from foedus.analysis.spread import rival_answers
 from foedus.analysis.variance import Cause, Why
 from foedus.arrays import Array
-from foedus.case.rivals import run_rivals, variant_weights
+from foedus.case.rivals import run_rivals
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures, Joint, Settings
 
@@ -192,9 +192,10 @@ def _cause(case: Case, runs: _Runs, slot: ResultSlot, values: Array, group: tupl
 
 def _structure(case: Case, slot: ResultSlot, values: Array, futures: int, seed: int) -> float:
     """The share of the variance that lies between the model and its variants."""
-    rivals = run_rivals(case, futures, seed)
+    baseline = case.program.scenarios[0].name
+    rivals = run_rivals(case, futures, seed, scenarios=(baseline,), is_whole=True)
     if rivals is None:
         return 0.0
-    between = (structural_spread(rivals, slot, variant_weights(case)) or 0.0) ** 2
+    between = between_shifts([one.sure_shift for one in rival_answers(rivals, slot)[baseline]])
     within = float(np.nanvar(values))
     return between / (between + within) if between + within > 0 else 0.0

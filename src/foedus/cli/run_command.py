@@ -163,7 +163,9 @@ def command(
     )
     with progress_bar("Running futures") as progress:
         ran = run(left, trajectories=paths, keep=keep, precision=precision, progress=progress)
-    finding = left.finding(ran, documents=documents, rivals=run_rivals(left, futures, seed, threads, design))
+    with progress_bar("Running rival structures") as progress:
+        rivals = run_rivals(left, futures, seed, threads, design, scenarios=names, progress=progress)
+    finding = left.finding(ran, documents=documents, rivals=rivals)
     if without and loaded.posterior is not None:
         told = f"Both runs draw from the priors: {loaded.posterior.path} was calibrated with all sources."
         finding = replace(finding, warnings=(told, *finding.warnings))

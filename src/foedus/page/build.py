@@ -59,6 +59,7 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
         "JUDGEMENTS": _judgements(content.pop("judgements")),
+        "RIVALS": _rivals(content.pop("rivals")),
         "TITLE": _escaped(content["title"]),
         "THEME": theme_css(),
         "STYLE": base_style() + _asset("page.css"),
@@ -87,6 +88,21 @@ def _judgements(told: dict[str, Any]) -> str:
         "<noscript><style>#judgements[hidden]{display:block}</style></noscript>"
         f'<section id="judgements" aria-labelledby="judgements-title" hidden><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
         f'<ul>{rows}</ul><p class="help">{note}</p></section>'
+    )
+
+
+def _rivals(told: dict[str, Any]) -> str:
+    """The rival structures as a section that stands there without any script; nothing where the case declares none."""
+    if not told["rows"]:
+        return ""
+    rows = "".join(
+        f"<li><b>{_escaped(label)}</b> ({_escaped(weight)}): {_escaped(because)}"
+        f"{'<br>' + _escaped('; '.join(moves)) if moves else ''}</li>"
+        for label, weight, because, moves in told["rows"]
+    )
+    return (
+        '<section id="rivals" class="wide" aria-labelledby="rivals-title"><h2 id="rivals-title">Rival structures</h2>'
+        f'<p class="help">{_escaped(told["note"])}</p><ul>{rows}</ul></section>'
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding, QuestionFinding
 from foedus.analysis.moves import MATTERS
+from foedus.case.rivals import run_rivals
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble.worlds import World
@@ -23,6 +24,7 @@ from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
 from foedus.show.judgements import badge_words, judgements_of, topic_of
 from foedus.show.report import limits_html
+from foedus.show.structures import structure_rows, structures_note
 from foedus.show.words import YARDSTICK, plain, unit_words
 
 if TYPE_CHECKING:
@@ -47,12 +49,13 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         documents: a folder with the documents that claims quote.
     """
     ran = case.run(_JUDGED, 0, trajectories=_LEVEL_FUTURES)
-    finding = case.finding(ran, documents=documents)
+    finding = case.finding(ran, documents=documents, rivals=run_rivals(case, _JUDGED, 0))
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
     return {
         "judgements": _judgements(finding),
+        "rivals": _rivals(finding),
         "case": case.name,
         "given": _given(case),
         "title": plain(finding.title),
@@ -169,6 +172,19 @@ def _judgements(finding: Finding) -> dict[str, Any]:
     ask = plain(topic.ask) if topic is not None and topic.ask else "Key judgements"
     sentences = [(one.kind, _typeset(one.text).replace(" %", "\u00a0%")) for one in judgements_of(finding)]
     return {"ask": _typeset(ask), "sentences": sentences, "futures": finding.manifest.futures}
+
+
+def _rivals(finding: Finding) -> dict[str, Any]:
+    """The rival structures: what they are, and of each its label, its weight, its reason, and what it moves."""
+    rows = []
+    for row in structure_rows(finding):
+        told = [f"{_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip() for move in row.moves]
+        told += [
+            f"effect of “{move.effect_label}” on {_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip()
+            for move in row.effects
+        ]
+        rows.append((plain(row.variant.label), row.weight, _typeset(row.variant.because), told))
+    return {"note": structures_note(finding), "rows": rows}
 
 
 def _badge(question: QuestionFinding) -> str:

@@ -54,6 +54,8 @@ def _details(finding: Finding) -> dict[str, Any]:
         "horizon": finding.horizon,
         "labels": {scenario.name: scenario.label for scenario in finding.scenarios},
         "changes": {scenario.name: list(scenario.changes) for scenario in finding.scenarios},
+        "variants": [asdict(variant) for variant in finding.variants],
+        "variant_futures": finding.variant_futures or None,
         "occurrences": [_occurrence(occurrence) for occurrence in finding.occurrences],
         "checks": [asdict(check) for check in finding.checks],
         "manifest": asdict(finding.manifest),
@@ -92,7 +94,9 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "is_set": answer.is_set,
         "is_out_of_reach": answer.is_out_of_reach,
         **_grounds(answer),
+        "variants": {one.name: {"value": one.value, "difference": None if is_other else one.effect} for one in answer.rivals},
         "difference_rests_on": None if answer.effect is None else _shares(answer.effect),
+        "difference_parts": None if answer.effect is None else _parts(answer.effect),
         "difference_spread": None if answer.effect is None or answer.effect.spread is None else list(answer.effect.spread),
     }
     if kind == "probability":
@@ -125,12 +129,18 @@ def _grounds(answer: Answer) -> dict[str, Any]:
     """What the answer rests on; all null where it was not asked for."""
     grounds = answer.grounds
     if grounds is None:
-        return {"badge": None, "rests_on": None, "spread": None}
+        return {"badge": None, "rests_on": None, "parts": None, "spread": None}
     return {
         "badge": grounds.badge,
         "rests_on": _shares(grounds),
+        "parts": _parts(grounds),
         "spread": None if grounds.spread is None else list(grounds.spread),
     }
+
+
+def _parts(grounds: Grounds) -> dict[str, float]:
+    """The same variance parted another way: what rests on claims, fits and assumptions is of parameters or of structure."""
+    return {name: getattr(grounds, name) for name in ("parameters", "structure", "luck")}
 
 
 def _shares(grounds: Grounds) -> dict[str, float]:

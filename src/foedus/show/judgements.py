@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
-from foedus.show.ranking import baseline_answer, shown_range, why_missing
+from foedus.show.ranking import baseline_answer, over_words, shown_range, why_missing
 from foedus.show.words import number, percent, plain, points, shortened, unit_words, yardstick
 
 __all__ = ["Judgement", "Topic", "badge_words", "confidence_of", "judgements_of", "shown_spread", "topic_of"]
@@ -192,7 +192,7 @@ def _range(answer: Answer, topic: Topic) -> str:
         low, high = answer.effect.spread
         answer = replace(answer, effect=replace(answer.effect, spread=(-high, -low)))
     told = shown_range(answer)
-    return f"; {told} over the assumptions" if told else ""
+    return f"; {told} {over_words(answer)}" if told else ""
 
 
 def _likelihood(finding: Finding, question: QuestionFinding) -> str:
@@ -223,7 +223,7 @@ def badge_words(answer: Answer) -> str:
 
 def _over(answer: Answer) -> str:
     spread = shown_spread(answer)
-    return f"; {spread} over the assumptions" if spread else ""
+    return f"; {spread} {over_words(answer)}" if spread else ""
 
 
 def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
@@ -376,8 +376,10 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
     mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
     claimed, fitted, guessed, luck = (percent(round(mean[name], 2)) for name in ("claims", "fitted", "assumed", "luck"))
+    structure = math.fsum(one.structure for one in told) / len(told)
+    between = f" ({percent(round(structure, 2))} between rival structures)" if finding.variants else ""
     sources = "; sources contradict each other" if is_contested else ""
-    shares = f"{claimed} rests on claims, {fitted} on fits, {guessed} on assumptions, {luck} is luck and interplay"
+    shares = f"{claimed} rests on claims, {fitted} on fits, {guessed} on assumptions{between}, {luck} is luck and interplay"
     return word, f"Confidence is {word}: of the variance of these answers {shares}; {size}{sources}."
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "move_lines",
     "move_size",
     "other_words",
+    "over_words",
     "shown_answer",
     "shown_chance",
     "shown_chance_error",
@@ -45,7 +46,7 @@ def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | Non
 
 
 class MoveLine(NamedTuple):
-    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range over the assumptions."""
+    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range, and `over_what` in words."""
 
     before: str
     after: str
@@ -53,6 +54,7 @@ class MoveLine(NamedTuple):
     error: str
     unit: str
     over: str = ""
+    over_what: str = ""
 
 
 def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
@@ -118,6 +120,7 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
                 shown_error(answer),
                 unit,
                 shown_range(answer),
+                over_words(answer),
             )
         )
     return lines
@@ -204,6 +207,14 @@ def shown_error(answer: Answer) -> str:
     if answer.quantiles is None:
         return f"±{points(error).removeprefix('+')}"
     return f"±{number(error, 10 * error)}"
+
+
+def over_words(answer: Answer) -> str:
+    """Over what a range is told: the assumptions, and the rival structures where there are any."""
+    count = len(answer.rivals)
+    if not count:
+        return "over the assumptions"
+    return f"over priors and {count} rival structures" if count > 1 else "over priors and a rival structure"
 
 
 def shown_range(answer: Answer) -> str:

@@ -21,6 +21,7 @@ from foedus.show.report_answers import driver_cards, matrix, scenario_rows, shor
 from foedus.show.report_events import line_of_time, occurrence_matrix, occurrence_rows
 from foedus.show.report_evidence import assumption_groups, claim_rows, expert_rows
 from foedus.show.report_record import record_shown
+from foedus.show.structures import structure_rows, structures_note
 from foedus.show.templating import environment
 from foedus.show.without import without_rows
 from foedus.show.words import YARDSTICK, number, people_date, plain, unit_words
@@ -110,6 +111,8 @@ def _answers(finding: Finding, anchors: Anchors) -> dict[str, Any]:
         "groups": assumption_groups(finding, anchors),
         "claim_sources": claim_rows(finding, anchors),
         "without": without_rows(finding),
+        "structures": structure_rows(finding),
+        "structures_note": structures_note(finding),
     }
 
 

@@ -21,6 +21,7 @@ from foedus.show.ranking import (
     move_lines,
     move_size,
     other_words,
+    over_words,
     shown_answer,
     shown_chance,
     shown_chance_error,
@@ -205,7 +206,7 @@ def _chance_error(answer: Answer) -> str:
         return f"in {'all' if answer.probability else 'none'} of {answer.futures:,} futures"
     spread = shown_spread(answer)
     if spread:
-        return f"{spread} over the assumptions"
+        return f"{spread} {over_words(answer)}"
     error = f"± {points(answer.mc_error).removeprefix('+')} points" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     return f"{error}{error_words(answer, is_chance=True)}"
 
@@ -233,7 +234,7 @@ def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: 
             line.before,
             line.after,
             shortened(f"{line.difference} {line.error} {line.unit}".strip())
-            + (f"; {line.over} over the assumptions" if line.over else ""),
+            + (f"; {line.over} {line.over_what}" if line.over else ""),
             "" if not is_date else "comes" if line.unit == "points" else "when",
         )
         for line in lines

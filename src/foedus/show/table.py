@@ -24,6 +24,7 @@ from foedus.show.ranking import (
     largest_moves,
     move_lines,
     other_words,
+    over_words,
     shown_chance,
     shown_chance_error,
     shown_median_error,
@@ -32,6 +33,7 @@ from foedus.show.ranking import (
 )
 from foedus.show.states import state_words
 from foedus.show.structure_table import structure_view
+from foedus.show.structures import structure_rows, structures_note
 from foedus.show.trace import trace_view
 from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
 
@@ -50,6 +52,7 @@ def answer_table(finding: Finding) -> RenderableType:
             parts += [table(finding, questions), Text()]
     for scenario in finding.scenarios[1:]:
         parts += [_scenario_block(finding, scenario), Text()]
+    parts += _structures(finding)
     return Group(*parts, *_closing(finding))
 
 
@@ -86,11 +89,36 @@ def _heading(finding: Finding) -> Text:
         size,
         "\n",
         plain(
-            f"Baseline: {label}. Range of a chance, or of a difference: over the assumptions, in the tenth of the "
+            f"Baseline: {label}. Range of a chance, or of a difference: {_over(finding)}, in the tenth of the "
             "futures that favour it least and most "
             f"(± where they are too few). ± is one Monte Carlo standard error{further_errors(finding)}."
         ),
     )
+
+
+def _over(finding: Finding) -> str:
+    answers = [baseline_answer(finding, question) for question in finding.questions]
+    return next((over_words(answer) for answer in answers if answer is not None and answer.rivals), "over the assumptions")
+
+
+def _structures(finding: Finding) -> list[RenderableType]:
+    """The rival structures, and what each of them would answer."""
+    rows = structure_rows(finding)
+    if not rows:
+        return []
+    parts: list[RenderableType] = [Text("Rival structures", "bold"), Text(plain(structures_note(finding)), "dim")]
+    for row in rows:
+        variant = row.variant
+        parts.append(Text.assemble((plain(variant.label), "bold"), f" · {row.weight}  ", (plain(variant.name), "dim")))
+        told = [f"moves {row.moved} of {len(finding.questions)} answers"] if row.moved else ["moves no answer that is asked for"]
+        told += [f"{plain(one.question.name)} {one.before} → {one.after}" for one in row.moves]
+        lines = [Text("; ".join(told))]
+        for scenario in dict.fromkeys(one.effect_of for one in row.effects):
+            own = [one for one in row.effects if one.effect_of == scenario]
+            effects = "; ".join(f"{plain(one.question.name)} {one.before} → {one.after} {one.unit}" for one in own)
+            lines.append(Text.assemble((f"effect of {plain(scenario)}: ", "bold"), effects))
+        parts.append(Padding(Group(*lines), (0, 0, 0, 2)))
+    return [*parts, Text()]
 
 
 def _judgements(finding: Finding) -> list[RenderableType]:
