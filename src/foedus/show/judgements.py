@@ -247,8 +247,14 @@ def _changes(finding: Finding, topic: Topic, confidence: str) -> Judgement:
         if likelihood and base
         else ""
     )
-    text = f"{_compared(finding, topic)} makes {'; '.join(parts)}.{stands}{own}"
+    text = _once(f"{_compared(finding, topic)} makes {'; '.join(parts)}.{stands}{own}", over_words(first.answers[topic.scenario]))
     return Judgement(text, "changes", names, topic.scenario, _likelihood(finding, first), confidence)
+
+
+def _once(text: str, over: str) -> str:
+    """The text in which what a range is over is said at the first range, and goes without saying at the others."""
+    first, said, rest = text.partition(f" {over}")
+    return first + said + rest.replace(said, "") if said else text
 
 
 def _hardly(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
