@@ -18,6 +18,7 @@ from foedus.bundle.facts import Caption
 from foedus.bundle.tables import Table, answer_table, band_table, record_table
 from foedus.show.charts import FONT, Specification, configuration, fan_chart, observed_shown
 from foedus.show.palette import SCENARIO_COLOURS, THEME, scenario_colour, scenario_dash
+from foedus.show.ranking import over_what
 from foedus.show.record_chart import record_chart
 from foedus.show.report import choices_of
 from foedus.show.words import plain, unit_words
@@ -92,7 +93,7 @@ def answer_chart(finding: Finding, question: QuestionFinding) -> Chart:
     rows = [
         _answer_row(question.answers[one.name], one.label, is_chance) for one in finding.scenarios if one.name in question.answers
     ]
-    bar = "range over the assumptions" if is_chance else "90 % of the futures"
+    bar = f"range {over_what(finding)}" if is_chance else "90 % of the futures"
     keys = [Key("chance" if is_chance else "median", "base", sign="●")]
     if any("low" in row for row in rows):
         keys.append(Key(bar, "band-50"))

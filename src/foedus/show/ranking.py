@@ -21,6 +21,7 @@ __all__ = [
     "move_lines",
     "move_size",
     "other_words",
+    "over_what",
     "over_words",
     "shown_answer",
     "shown_chance",
@@ -207,6 +208,12 @@ def shown_error(answer: Answer) -> str:
     if answer.quantiles is None:
         return f"±{points(error).removeprefix('+')}"
     return f"±{number(error, 10 * error)}"
+
+
+def over_what(finding: Finding) -> str:
+    """Over what the ranges of a run are told."""
+    answers = (answer for question in finding.questions for answer in question.answers.values())
+    return next((over_words(answer) for answer in answers if answer.rivals), "over the assumptions")
 
 
 def over_words(answer: Answer) -> str:

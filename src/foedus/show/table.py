@@ -24,7 +24,7 @@ from foedus.show.ranking import (
     largest_moves,
     move_lines,
     other_words,
-    over_words,
+    over_what,
     shown_chance,
     shown_chance_error,
     shown_median_error,
@@ -89,16 +89,11 @@ def _heading(finding: Finding) -> Text:
         size,
         "\n",
         plain(
-            f"Baseline: {label}. Range of a chance, or of a difference: {_over(finding)}, in the tenth of the "
+            f"Baseline: {label}. Range of a chance, or of a difference: {over_what(finding)}, in the tenth of the "
             "futures that favour it least and most "
             f"(± where they are too few). ± is one Monte Carlo standard error{further_errors(finding)}."
         ),
     )
-
-
-def _over(finding: Finding) -> str:
-    answers = [baseline_answer(finding, question) for question in finding.questions]
-    return next((over_words(answer) for answer in answers if answer is not None and answer.rivals), "over the assumptions")
 
 
 def _structures(finding: Finding) -> list[RenderableType]:
