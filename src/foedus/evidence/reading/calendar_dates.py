@@ -56,6 +56,8 @@ def _day_of_month(match: re.Match[str], published: date | None, turn: int) -> Fo
     """ "Oct. 24", "Tuesday, 8 October": of the year in which that was such a weekday, or that the verb tells, or the nearest."""
     if match.string[max(0, match.start() - 3) : match.start()].lower() == "in " and _counts_on(match):
         return None  # "In May 14 men died"
+    if _DAY_BEFORE.search(match.string[max(0, match.start("month") - 8) : match.start("month")]) and _counts_on(match):
+        return None  # "On 4 June 15 cadets fainted"
     if published is None:
         return "partial", None
     number, day = month_number(match["month"]), int(match["day"])
@@ -65,6 +67,9 @@ def _day_of_month(match: re.Match[str], published: date | None, turn: int) -> Fo
     weekday = match.groupdict().get("weekday")
     named = [found for found in options if weekday and found.weekday() == WEEKDAYS[weekday.lower()]]
     return "partial", bounded(match, _chosen(named or options, published, turn).isoformat())
+
+
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)? (?:of )?$")
 
 
 def _counts_on(match: re.Match[str]) -> bool:

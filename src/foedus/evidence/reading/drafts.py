@@ -88,6 +88,8 @@ _SIZED = re.compile(  # "three 500 kg bombs": a measure between the number and i
     r"|barrel|watt|kilogram|gallon)"
     r"(?:[- ](?=[a-z])|-(?:calibre|caliber|long|wide) )"
 )
+_DIFFERENCE = re.compile(r" (?:more|fewer|less|lower|higher|above|below)(?: [a-z]+)? than\b")
+"""Behind a number that says how far something is from another: no level."""
 _MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
 _DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
 
@@ -251,6 +253,13 @@ class Drafts:
 
     def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
         """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
+        if (
+            unit.dimension == "time"
+            and self._text[unit.start : unit.end] == unit.name
+            and (number.value or 0) > 2
+            and number.scale > 1
+        ):
+            return _NOUN_BEHIND.match(self._text, unit.end) is not None  # "2.7m day visitors"
         is_short = unit.end - unit.start == 1 and self._text[unit.start].isalpha() and unit.start > number.end
         has_noun = _NOUN_BEHIND.match(self._text, unit.end)
         is_capital = self._text[unit.start].isupper()
@@ -345,6 +354,8 @@ class Drafts:
             if not is_more and (not is_weighty or not _STANDS_ALONE.match(self._text, number.end)):
                 return replace(bare, is_waiting=True)
             return bare
+        if _DIFFERENCE.match(self._text, number.end):
+            return replace(bare, is_doubtful=True)
         is_waiting = names.is_bare_name(self._text, number, self._around(number))
         is_tail = re.search(r"(?:\d|\w\w)\s?[-–:/]\s?$", self._text[max(self._floor, number.start - 4) : number.start])
         return replace(bare, is_waiting=is_waiting or bool(is_tail))

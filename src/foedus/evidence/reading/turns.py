@@ -271,7 +271,7 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
     if is_form_of(word, "denial") and (is_clause or noun in words_of("statements") or noun in words_of("denied_things")):
         return _turn("denied-by-verb", "denied", word)
-    spoken = sentence.child(inside, "pobj") if inside.lower == "as" else None
+    spoken = sentence.child(inside, "pobj") if inside.lower in ("as", "at", "off", "against") else None
     if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
         return _turn("denied-by-verb", "denied", word)
     if word.lower in ("rule", "rules", "ruled", "ruling") and (particle == "out" or sentence.child(word, "prt") is not None):
