@@ -56,7 +56,9 @@ def _day_of_month(match: re.Match[str], published: date | None, turn: int) -> Fo
     """ "Oct. 24", "Tuesday, 8 October": of the year in which that was such a weekday, or that the verb tells, or the nearest."""
     if match.string[max(0, match.start() - 3) : match.start()].lower() == "in " and _counts_on(match):
         return None  # "In May 14 men died"
-    if _DAY_BEFORE.search(match.string[max(0, match.start("month") - 8) : match.start("month")]) and _counts_on(match):
+    is_month_first = match.start("month") < match.start("day")
+    led = match.string[max(0, match.start("month") - 8) : match.start("month")]
+    if is_month_first and _DAY_BEFORE.search(led) and _counts_on(match):
         return None  # "On 4 June 15 cadets fainted"
     if published is None:
         return "partial", None
@@ -239,7 +241,7 @@ YEARS: tuple[Rule, ...] = (
         "month",
         compiled(
             r"\b(?P<lead>(?:in|since|by|until|till|before|after|from|starting|beginning|during|throughout|last|next|this|this coming)) "
-            rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! \d{{1,2}}(?! [a-z]))"
+            rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),
         _month_alone,
     ),

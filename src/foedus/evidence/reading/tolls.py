@@ -42,7 +42,8 @@ _MOVED_TOLL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(
-    rf"\b(?:[Nn]umbers?|[Cc]ounts?|[Tt]ally|[Tt]otal|[Ss]um) of (?:[a-z-]+ ){{0,2}}?(?P<noun>[a-z-]+)(?: (?:in|on|at|from|of|across|under|with|who|that|held|killed"
+    rf"\b(?:[Nn]umbers?|[Cc]ounts?|[Tt]ally|[Tt]otal|[Ss]um) of (?:[a-z-]+ ){{0,2}}?(?P<noun>[a-z-]+)"
+    rf"(?: (?:in|on|at|from|of|across|under|with|who|that|held|killed"
     rf"|left)\b[^.;:?!\d]{{0,50}}?)?"
     rf" {_REACHES}{_TAIL}"
 )

@@ -106,8 +106,13 @@ def _wrong_by_order(sentence: Sentence, word: Word) -> Turn | None:
     return None
 
 
-def turns_of_mark(mark: Word) -> Iterator[Turn]:
-    if mark.lower in words_of("conditions"):
+def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
+    """The turn that the word at the head of a clause makes: "if", "as long as", "in case"."""
+    before = tuple(each.lower for each in sentence.words[max(0, mark.index - 2) : mark.index])
+    is_written = (mark.lower == "as" and before in (("as", "long"), ("so", "long"))) or (
+        mark.lower == "case" and before[-1:] == ("in",)
+    )
+    if mark.lower in words_of("conditions") or is_written:
         yield Turn("if-clause", "conditional", mark.start, mark.end)
 
 
@@ -120,7 +125,7 @@ def behind_comma(sentence: Sentence, word: Word) -> bool:
 def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
     """The turns that one word and its small words make for what hangs on it."""
     if word.tag == "IN" or word.lower in ("instead", "without"):
-        yield from _of_preposition(word, below)
+        yield from _of_preposition(sentence, word, below)
         return
     if word.lower == "short" and below is not None and below.lower == "of" and sentence.words[word.head].lower in _STOPPING:
         yield _turn("failure-verb", "negated", word)
@@ -134,11 +139,12 @@ def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
         yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
 
 
-def _of_preposition(word: Word, below: Word | None) -> Iterator[Turn]:
-    if below is not None and word.lower in ("without", "instead"):
+def _of_preposition(sentence: Sentence, word: Word, below: Word | None) -> Iterator[Turn]:
+    is_far = word.lower == "from" and word.index and sentence.words[word.index - 1].lower == "far"
+    if below is not None and (word.lower in ("without", "instead") or (is_far and below.tag == "VBG")):
         yield Turn("without", "negated", word.start, word.end)
     if below is not None:
-        yield from turns_of_mark(word)
+        yield from turns_of_mark(sentence, word)
 
 
 def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
@@ -274,6 +280,15 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     spoken = sentence.child(inside, "pobj") if inside.lower in ("as", "at", "off", "against") else None
     if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
         return _turn("denied-by-verb", "denied", word)
+    has_particle = particle in words_of("particles") or any(
+        each.lower in words_of("particles") for each in sentence.children[word.index]
+    )
+    if is_form_of(word, "denial_with") and has_particle and noun in words_of("statements"):
+        return _turn("denied-by-verb", "denied", word)
+    if is_form_of(word, "refusal_with") and has_particle and noun in words_of("doings"):
+        return _turn("failure-verb", "negated", word)
+    if is_form_of(word, "ending") and inside.tag == "VBG" and inside.relation in ("xcomp", "advcl", "ccomp"):
+        return _turn("failure-verb", "negated", word)
     if word.lower in ("rule", "rules", "ruled", "ruling") and (particle == "out" or sentence.child(word, "prt") is not None):
         return _turn("ruled-out", "negated", word)
     if is_form_of(word, "failure") and inside.relation == "xcomp":
@@ -353,6 +368,13 @@ def _from_doing(sentence: Sentence, word: Word) -> bool:
 
 def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | None:
     """ "The report that … is false", "it is not true that …", "it is unlikely that …", "called a report of … a lie"."""
+    if (
+        below is not None
+        and below.relation == "nsubjpass"
+        and singular(below.lower) in words_of("statements")
+        and _is_made_up(sentence, word)
+    ):
+        return _turn("called-wrong", "denied", word)
     own = sentence.subtree(word)
     verdict = next(
         (each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None
@@ -380,6 +402,13 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
         ):
             return Turn("called-wrong", "denied", word.start, last.end)
     return None
+
+
+def _is_made_up(sentence: Sentence, word: Word) -> bool:
+    """ "The reports were made up", "were concocted"."""
+    after = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
+    needs_up = word.lower in ("made", "cooked", "dreamt", "dreamed", "trumped")
+    return is_form_of(word, "making_up") and (after == "up" or not needs_up)
 
 
 _NAMING = frozenset(

@@ -52,9 +52,9 @@ def _runs(sentence: Sentence, taken: Spans) -> Iterator[list[Word]]:
         if word is not None and not any(low < word.end and word.start < high for low, high in taken):
             run.append(word)
             continue
-        while run and (run[0].lower in _LINKS or not run[0].text[0].isalnum() and run[0].text[0] not in "$€£"):
+        while run and (run[0].lower in _LINKS or (not run[0].text[0].isalnum() and run[0].text[0] not in "$€£")):
             run = run[1:]
-        while run and (run[-1].lower in _LINKS or not run[-1].text[-1].isalnum() and run[-1].text[-1] not in "%)"):
+        while run and (run[-1].lower in _LINKS or (not run[-1].text[-1].isalnum() and run[-1].text[-1] not in "%)")):
             run = run[:-1]
         if run:
             yield run
