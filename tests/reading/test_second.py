@@ -29,6 +29,8 @@ GAPS = frozenset(
         "Some 60 flats are empty, the housing office reports.",
         "The guild published this note:\n\nOur members number 640 and will stay.",
         "The village lost 3 of its 9 wells.",
+        "No such order for 60 rifles exists, the clerk said.",
+        "Opposition leader Mira Sol accused the minister of hiding 90 deaths.",
         "In case 400 guests come, the hall has been rented.",
     )
 )

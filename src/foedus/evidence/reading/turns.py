@@ -66,6 +66,8 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     if wrong is not None:
         yield wrong
     first = sentence.words[0]
+    if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and sentence.child(first, "nsubj") is None:
+        yield _turn("if-clause", "conditional", first)
     if first.lower not in ("had", "were", "should") or sentence.words[-1].text == "?" or word is first:
         return
     comma = next((each.index for each in sentence.words if each.text == ","), 0)
@@ -287,7 +289,11 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
         return _turn("denied-by-verb", "denied", word)
     if is_form_of(word, "refusal_with") and has_particle and noun in words_of("doings"):
         return _turn("failure-verb", "negated", word)
-    if is_form_of(word, "ending") and inside.tag == "VBG" and inside.relation in ("xcomp", "advcl", "ccomp"):
+    if (
+        is_form_of(word, "ending")
+        and (inside.tag == "VBG" or word.lower.startswith("ceas"))
+        and inside.relation in ("xcomp", "advcl", "ccomp")
+    ):
         return _turn("failure-verb", "negated", word)
     if word.lower in ("rule", "rules", "ruled", "ruling") and (particle == "out" or sentence.child(word, "prt") is not None):
         return _turn("ruled-out", "negated", word)
@@ -316,6 +322,10 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     thing = sentence.child(word, "dobj")
     if thing is not None and singular(thing.lower) == "doubt" and word.lower in _CASTING and inside is not thing:
         return _turn("doubted", "doubted", thing)
+    if thing is not None and thing.lower in words_of("scorn") and noun not in words_of("scorn"):
+        over = next((each for each in sentence.words[thing.index :] if each.relation == "pobj"), None)
+        if over is not None and singular(over.lower) in words_of("statements"):
+            return _turn("denied-by-verb", "denied", thing)
     is_back = any(each.lower in ("back", "down") and each.index > word.index for each in sentence.children[word.index])
     is_taken = is_form_of(word, "retraction") or (word.lower in _TAKING and is_back)
     if is_taken and noun in words_of("statements"):
@@ -379,8 +389,12 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
     verdict = next(
         (each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None
     )
+    if verdict is None and is_form_of(word, "turning_out"):
+        verdict = _turned_out(sentence, word)
     negation = sentence.child(word, "neg")
     if verdict is not None and below is not None:
+        if verdict.lower in words_of("inflated") and singular(below.lower) in words_of("statements") and negation is None:
+            return _turn("doubted", "doubted", verdict)
         if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
             return _turn("doubted", "doubted", verdict)
         if verdict.lower in words_of("doubtful") and below.relation in ("ccomp", "csubj", "xcomp") and negation is None:
@@ -402,6 +416,16 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
         ):
             return Turn("called-wrong", "denied", word.start, last.end)
     return None
+
+
+def _turned_out(sentence: Sentence, word: Word) -> Word | None:
+    """ "Turned out to be a hoax", "proved to be false"."""
+    inside = sentence.child(word, "xcomp", "ccomp")
+    if inside is None:
+        return None
+    if inside.tag.startswith("JJ"):
+        return inside
+    return sentence.child(inside, "attr", "acomp")
 
 
 def _is_made_up(sentence: Sentence, word: Word) -> bool:
