@@ -139,7 +139,8 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
     value = f"{year}-{number:02d}"
     if lead.startswith(("since", "from", "after", "starting", "beginning")):
         return "partial", f">={value}"
-    return "partial", f"<={value}" if lead.startswith(("by", "before", "until", "till")) else value
+    is_over = lead.startswith(("until", "till")) and turn < 0  # "until May the clinic had 9 doctors"
+    return "partial", f"<={value}" if is_over or lead.startswith(("by", "before")) else value
 
 
 def _year(match: re.Match[str], published: date | None, turn: int) -> Found:

@@ -157,8 +157,18 @@ def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str)
     too = sentence.child(word, "advmod")
     if is_inside and too is not None and too.lower == "too" and below is not None and below.index > word.index:
         yield _turn("failure-verb", "negated", too)
+    if below is not None and below.relation == "nsubj" and _is_called(sentence, word):
+        yield _turn("called-wrong", "denied", word)
     if is_inside and word.lower in words_of("doubtful"):
         yield _turn("doubted", "doubted", word)
+
+
+def _is_called(sentence: Sentence, word: Word) -> bool:
+    """ "Called the figure of 900 dead rats absurd", where the parser hangs the rats on the adjective."""
+    above = sentence.words[word.head]
+    between = sentence.words[above.index : word.index]
+    is_statement = any(singular(each.lower) in words_of("statements") for each in between)
+    return above.lower in _NAMING and word.lower in words_of("wrong") and is_statement
 
 
 def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
@@ -287,6 +297,15 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     )
     if is_form_of(word, "denial_with") and has_particle and noun in words_of("statements"):
         return _turn("denied-by-verb", "denied", word)
+    if is_form_of(word, "refusal_with") and has_particle and noun in words_of("statements"):
+        return _turn("denied-by-verb", "denied", word)
+    if is_form_of(word, "clearing") and any(
+        each.lower == "of" and sentence.child(each, "pcomp") is not None for each in sentence.words[word.index :]
+    ):
+        return _turn("denied-by-verb", "denied", word)
+    lacked = sentence.child(word, "dobj") if is_form_of(word, "lacking") else None
+    if lacked is not None and lacked.lower in words_of("takes"):
+        return _turn("failure-verb", "negated", word)
     if is_form_of(word, "refusal_with") and has_particle and noun in words_of("doings"):
         return _turn("failure-verb", "negated", word)
     if (
@@ -380,6 +399,13 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
     """ "The report that … is false", "it is not true that …", "it is unlikely that …", "called a report of … a lie"."""
     if (
         below is not None
+        and below.relation == "nsubj"
+        and singular(below.lower) in words_of("doings")
+        and _collapses(sentence, word)
+    ):
+        return _turn("failure-verb", "negated", word)
+    if (
+        below is not None
         and below.relation == "nsubjpass"
         and singular(below.lower) in words_of("statements")
         and _is_made_up(sentence, word)
@@ -426,6 +452,13 @@ def _turned_out(sentence: Sentence, word: Word) -> Word | None:
     if inside.tag.startswith("JJ"):
         return inside
     return sentence.child(inside, "attr", "acomp")
+
+
+def _collapses(sentence: Sentence, word: Word) -> bool:
+    """ "Its plan to hire 300 guards fell through", "came to nothing", "collapsed"."""
+    after = tuple(each.lower for each in sentence.words[word.index + 1 : word.index + 3])
+    is_phrase = (after[:1] == ("through",) and word.lower in _STOPPING) or after == ("to", "nothing")
+    return is_phrase or is_form_of(word, "collapsing")
 
 
 def _is_made_up(sentence: Sentence, word: Word) -> bool:
