@@ -305,7 +305,7 @@ class Drafts:
 
     def _as_money(self, number: Number, unit: Unit) -> Unit:
         """ "Took in 1.2 million pounds": no weight, where the words around it speak of money, or it is millions of them and of no stuff."""
-        if unit.name != "pound-mass" or not self._text[unit.start : unit.end].lower().startswith("pound"):
+        if unit.dimension != "mass" or not self._text[unit.start : unit.end].lower().startswith("pound"):
             return unit
         near = self._text[max(self._floor, number.start - 60) : unit.end + 30]
         is_stuff = _OF_STUFF.match(self._text, unit.end) or _WEIGHS.search(near)
