@@ -69,6 +69,7 @@ class Relater:
     _recent: OrderedDict[str, deque[_Known]] = field(default_factory=OrderedDict)
     _spread: Counter[str] = field(default_factory=Counter)
     _seen: int = 0
+    _weights: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._subject = self.subject or of_packs()
@@ -80,10 +81,15 @@ class Relater:
         figure = _figure_key(claim.claim, self._families)
         ideas = known.topic.ideas | wholes_of(known.topic.acts)
         keys = [*sorted(ideas), *(f"who {name}" for name in sorted(known.topic.who)), *([figure] if figure else [])]
-        met = Counter(id(each) for key in keys for each in self._recent.get(key, ()))
-        by_id = {id(each): each for key in keys for each in self._recent.get(key, ())}
+        by_id: dict[int, _Known] = {}
+        met: Counter[int] = Counter()
+        for key in keys:
+            for each in self._recent.get(key, ()):
+                by_id[id(each)] = each
+                met[id(each)] += 1
         is_near = {id(each) for each in self._recent.get(figure, ())}
         self._seen += 1
+        self._weights.clear()
         self._spread.update(known.topic.ideas | known.topic.who)
         found = [(self._relation(known, by_id[one]), by_id[one]) for one, count in met.items() if count > 1 or one in is_near]
         self._remember(known, keys)
@@ -103,8 +109,10 @@ class Relater:
         one, other = later.related, earlier.related
         if one.document == other.document and one.claim.start < other.claim.end and other.claim.start < one.claim.end:
             return ""
+        if _are_of_others(later, earlier) or are_rivals(later.topic, earlier.topic):
+            return ""
         alike = self._alike(later.topic, earlier.topic)
-        if not _is_of_one(later, earlier, alike) or are_rivals(later.topic, earlier.topic):
+        if not _is_of_one(later.topic, earlier.topic, alike):
             return ""
         if one.document != other.document and _is_copy(later, earlier):
             return "duplicate"
@@ -123,22 +131,35 @@ class Relater:
         return shared / (self._size(first) * self._size(second)) ** 0.5 if shared and one.ideas & other.ideas else 0.0
 
     def _size(self, ideas: Iterable[str]) -> float:
-        return sum(log(2 + self._seen / (1 + self._spread[idea])) ** 2 for idea in ideas)
+        weights, spread = self._weights, self._spread
+        total = 0.0
+        for idea in ideas:
+            weight = weights.get(idea)
+            if weight is None:
+                weight = weights[idea] = log(2 + self._seen / (1 + spread[idea])) ** 2
+            total += weight
+        return total
 
 
-def _is_of_one(later: _Known, earlier: _Known, alike: float) -> bool:
-    """Whether two claims are of the same doer or place; those that name neither must be alike in nearly all else."""
-    one, other = later.related.claim, earlier.related.claim
+def _are_of_others(later: _Known, earlier: _Known) -> bool:
+    """Whether two claims name doers of whom neither is the other's."""
     first, second = later.topic, earlier.topic
-    is_mutual = bool(first.acts & second.acts & _mutual())
-    if not is_mutual and one.actor and other.actor and not _actors(later) & _actors(earlier):
+    if first.who and second.who and not first.who & second.who:
+        return True
+    one, other = later.related.claim.actor, earlier.related.claim.actor
+    if not one or not other or one == other or first.acts & second.acts & _mutual():
         return False
+    return not _actors(later) & _actors(earlier)
+
+
+def _is_of_one(first: Topic, second: Topic, alike: float) -> bool:
+    """Whether two claims share a doer or place; those that name neither must be alike in nearly all else."""
     if first.who and second.who:
-        return bool(first.who & second.who)
-    names, others = ({named(name) for name in each.where} for each in (first, second))
-    return bool(names & second.ideas or others & first.ideas) or (
-        alike >= _SAME_UNNAMED and len((first.ideas & second.ideas) - (_kins(first) - first.acts)) > 2
+        return True
+    is_one_place = any(named(name) in second.ideas for name in first.where) or any(
+        named(name) in first.ideas for name in second.where
     )
+    return is_one_place or (alike >= _SAME_UNNAMED and len((first.ideas & second.ideas) - (_kins(first) - first.acts)) > 2)
 
 
 def _figure_key(claim: Proposal, families: Families) -> str:

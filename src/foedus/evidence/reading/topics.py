@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.proposals import Proposal
@@ -72,7 +72,7 @@ def _sayings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((idea, re.compile(pattern, re.IGNORECASE)) for idea, pattern in table("concepts")["phrases"].items())
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A word without its ending, in small letters: "deployed", "deploys" and "deploying" are one."""
     left = word.lower()
@@ -106,6 +106,7 @@ def topic_of(claim: Proposal, words: str, around: str, subject: Subject) -> Topi
     return Topic(who, where, acts, ideas | {kin_of(act) for act in acts}, _kinds_in(words), _unit_ideas(claim))
 
 
+@lru_cache(maxsize=16_384)
 def named(name: str) -> str:
     """A name as one idea, the same as when it stands at the head of a sentence, where nothing tells that it is one."""
     return name.lower() if re.search(r"[ -]", name) else stem(name)
@@ -157,7 +158,7 @@ def _is_plain(name: str) -> bool:
     return all(word in phrases("concepts", "little") or word in _actor_words() or len(word) < 3 for word in words)
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def is_general(unit: str) -> bool:
     """Whether a counted noun says no more than that they are people, or what befell them: people, deaths, wounded."""
     known, acts = _ideas()
