@@ -251,7 +251,11 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
         after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
         before = sentence.words[each.index - 1].lower if each.index else ""
         is_longer = each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")
-        if is_longer or (each.lower == "yet" and after == "to" and verb.lower in _HAVING):
+        if (
+            is_longer
+            or (each.relation == "prep" and each.index < verb.index and _is_never(sentence, each))
+            or (each.lower == "yet" and after == "to" and verb.lower in _HAVING)
+        ):
             yield each
         elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
             is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
@@ -267,6 +271,15 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
                 singular(each.lower) not in _SURE and each.lower not in _OWN_NOUNS and (none := _none(sentence, each)) is not None
             ):
                 yield none
+
+
+_NEVER = frozenset("point time stage moment way circumstances account means case".split())
+
+
+def _is_never(sentence: Sentence, preposition: Word) -> bool:
+    """ "At no point", "in no way", "under no circumstances"."""
+    thing = sentence.child(preposition, "pobj")
+    return thing is not None and thing.lower in _NEVER and any(each.lower == "no" for each in sentence.children[thing.index])
 
 
 _OWN_NOUNS = frozenset(
@@ -303,6 +316,9 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
         each.lower == "of" and sentence.child(each, "pcomp") is not None for each in sentence.words[word.index :]
     ):
         return _turn("denied-by-verb", "denied", word)
+    asked = sentence.child(word, "dobj") if is_form_of(word, "resisting") else None
+    if asked is not None and asked is not below and singular(asked.lower) in words_of("callings"):
+        return _turn("failure-verb", "negated", word)
     lacked = sentence.child(word, "dobj") if is_form_of(word, "lacking") else None
     if lacked is not None and lacked.lower in words_of("takes"):
         return _turn("failure-verb", "negated", word)
