@@ -35,6 +35,7 @@ EXTRAS = MappingProxyType(
         "parquet": ("pyarrow",),
         "discover": ("sklearn",),
         "editor": ("pygls",),
+        "feeds": ("feedparser", "bibtexparser", "rispy"),
         "browser": ("playwright", "axe_playwright_python"),
     }
 )

@@ -53,6 +53,7 @@ SMALLER = {
 SERVERS = ("review", "serve")
 NEEDS = {
     "read": "spacy",
+    "read news.rss": "feedparser",
     "discover": "sklearn",
     "new outbreak": "spacy",
     "check outbreak": "spacy",
@@ -72,6 +73,8 @@ NEEDS = {
 }
 # what it needs does not ship; the page says so, and the command names it
 REFUSED = {"fit ardennes --data DIR": "no-data"}
+FEED = """<rss version="2.0"><channel><title>Echo</title><item><title>Storm</title><pubDate>Mon, 21 Oct 2024 09:00:00 GMT</pubDate>
+<description>At least 40 boats sank on Sunday, the coast guard said.</description></item></channel></rss>"""
 ARTICLE = "<html><head><meta property='article:published_time' content='2024-10-18'></head><body><article><p>The ministry said on Friday that {} people had arrived.</p></article></body></html>"
 
 
@@ -154,6 +157,7 @@ def places(tmp_path_factory):
             outcomes = '[{"question": "kursk_apr", "value": true, "date": "2025-04-01", "source": "a test", "contested": false}]'
             (folder / "outcomes.json").write_text(outcomes)
             (folder / "article.html").write_text(ARTICLE.format("2,000"))
+            (folder / "news.rss").write_text(FEED)
             (folder / "reports").mkdir()
             (folder / "reports/article.txt").write_text("The ministry said on Friday that 3,000 people had arrived.")
             shutil.copy(ROOT / "cases/lanchester_square/model.foedus", folder / "model.foedus")

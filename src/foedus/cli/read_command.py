@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -31,13 +32,26 @@ __all__ = ["command"]
 @click.option(
     "--into", default=None, metavar="CASE", help="Take the claims into this case, as proposed; nothing in it is changed."
 )
+@click.option(
+    "--unpack",
+    default=None,
+    metavar="FOLDER",
+    help="Of a saved feed (RSS, Atom) or references (BibTeX, RIS): put its articles here.",
+)
 @click.option("--as-of", default=None, metavar="DATE", help="With --into: move the case to this later day.")
 @json_option
 def command(
-    files: tuple[str, ...], published: str | None, case: str | None, into: str | None, as_of: str | None, as_json: bool
+    files: tuple[str, ...],
+    published: str | None,
+    case: str | None,
+    into: str | None,
+    unpack: str | None,
+    as_of: str | None,
+    as_json: bool,
 ) -> None:
     """Propose the claims of documents: text, HTML, Markdown, PDF, a folder of them, or - for standard input."""
     extras.require("read", "reading documents")
+    files = _unpacked(files, unpack)
     if into is not None:
         _take_into(into, files, _date(published), _date(as_of, "--as-of"), as_json)
         return
@@ -68,6 +82,28 @@ def command(
             click.echo(str(error), err=True)
         click.echo(f"foedus: {len(refused)} of {len(paths)} documents could not be read; the others were.", err=True)
         sys.exit(1)
+
+
+def _unpacked(files: tuple[str, ...], folder: str | None) -> tuple[str, ...]:
+    """The files, with the articles of feeds among them in place of the feeds."""
+    from foedus.evidence.feeds import articles_of, is_feed, unpack
+
+    found: list[str] = []
+    for name in files:
+        path = Path(name)
+        if not is_feed(path) or not path.is_file():
+            found.append(name)
+            continue
+        if folder is None:
+            message = "this is a feed or a list of references; its articles are no files yet."
+            raise EvidenceError(Problem(name, 0, 0, "no-documents", message, "Say where to put them: --unpack FOLDER"))
+        articles = articles_of(path)
+        found += map(str, unpack(articles, Path(folder)))
+        missing = sorted({one for article in articles for one in article.missing})
+        if missing:
+            shown = ", ".join(missing[:_MOST_NAMED])
+            click.echo(f"foedus: {len(missing)} attachments of {name} are not there: {shown}.", err=True)
+    return tuple(dict.fromkeys(found))
 
 
 def _counted(readings: Iterable[Reading], advance: Callable[[int, int], None], total: int) -> Iterator[Reading]:

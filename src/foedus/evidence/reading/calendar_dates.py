@@ -56,6 +56,10 @@ def _day_of_month(match: re.Match[str], published: date | None, turn: int) -> Fo
     """ "Oct. 24", "Tuesday, 8 October": of the year in which that was such a weekday, or that the verb tells, or the nearest."""
     if match.string[max(0, match.start() - 3) : match.start()].lower() == "in " and _counts_on(match):
         return None  # "In May 14 men died"
+    is_month_first = match.start("month") < match.start("day")
+    led = match.string[max(0, match.start("month") - 8) : match.start("month")]
+    if is_month_first and _DAY_BEFORE.search(led) and _counts_on(match):
+        return None  # "On 4 June 15 cadets fainted"
     if published is None:
         return "partial", None
     number, day = month_number(match["month"]), int(match["day"])
@@ -65,6 +69,9 @@ def _day_of_month(match: re.Match[str], published: date | None, turn: int) -> Fo
     weekday = match.groupdict().get("weekday")
     named = [found for found in options if weekday and found.weekday() == WEEKDAYS[weekday.lower()]]
     return "partial", bounded(match, _chosen(named or options, published, turn).isoformat())
+
+
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)? (?:of )?$")
 
 
 def _counts_on(match: re.Match[str]) -> bool:
@@ -132,7 +139,8 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
     value = f"{year}-{number:02d}"
     if lead.startswith(("since", "from", "after", "starting", "beginning")):
         return "partial", f">={value}"
-    return "partial", f"<={value}" if lead.startswith(("by", "before")) else value
+    is_over = lead.startswith(("until", "till")) and turn < 0  # "until May the clinic had 9 doctors"
+    return "partial", f"<={value}" if is_over or lead.startswith(("by", "before")) else value
 
 
 def _year(match: re.Match[str], published: date | None, turn: int) -> Found:
@@ -234,7 +242,7 @@ YEARS: tuple[Rule, ...] = (
         "month",
         compiled(
             r"\b(?P<lead>(?:in|since|by|until|till|before|after|from|starting|beginning|during|throughout|last|next|this|this coming)) "
-            rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! \d{{1,2}}(?! [a-z]))"
+            rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),
         _month_alone,
     ),

@@ -88,6 +88,22 @@ _SIZED = re.compile(  # "three 500 kg bombs": a measure between the number and i
     r"|barrel|watt|kilogram|gallon)"
     r"(?:[- ](?=[a-z])|-(?:calibre|caliber|long|wide) )"
 )
+_DIFFERENCE = re.compile(r" (?:more|fewer|less|lower|higher|above|below)(?: [a-z]+)? than\b")
+"""Behind a number that says how far something is from another: no level."""
+_IN_MONTH = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Dd]uring|early|late|mid)[- ]"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+_OF_STUFF = re.compile(r" of (?!the\b|its\b|his\b|her\b|their\b|a\b|public\b|taxpayers)[a-z]")
+_WEIGHS = re.compile(
+    r"\b(?:weigh|heav|light|weight|thrust|pressure|torque|per square|bomb|payload|catch|caught|landed)", re.IGNORECASE
+)
+_PAYS = re.compile(
+    r"\b(?:pa(?:id|y|ys|ying|yments?)|cost\w*|earn\w*|worth|price\w*|fees?|fined?|fines|loans?|debts?|owe[sd]?|budget|wages?|salar\w+|rents?|rais\w+|"
+    r"spen[dt]\w*|sold for|took in|takings|fund\w*|profit\w*|revenue\w*|income|tax\w*|donat\w+|bill|bought|buy\w*|grants?|bonus|invest\w*|"
+    r"sum of|lottery|prize|bail|ransom|savings?|cash|money|shares?|turnover|sales)\b",
+    re.IGNORECASE,
+)
 _MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
 _DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
 
@@ -169,7 +185,7 @@ class Drafts:
         if not is_measured and designations.is_designation(self._text, number, around[0]):
             return None
         if unit is not None and is_measured:
-            return self._measured(number, compound_after(self._text, self._at_sea(unit)), number.start)
+            return self._measured(number, compound_after(self._text, self._as_money(number, self._at_sea(unit))), number.start)
         whole = _OF_WHOLE.match(self._text, number.end) if 0 < (number.value or 0) < 1 else None
         if whole is not None and not number.is_word and self._noun_run(whole.end()):
             return _as_fraction(self._counted(number, whole.end()))
@@ -251,6 +267,13 @@ class Drafts:
 
     def _is_noun_instead(self, number: Number, unit: Unit) -> bool:
         """ "5 A levels": a one-letter unit with a blank before it and a noun behind it."""
+        if (
+            unit.dimension == "time"
+            and self._text[unit.start : unit.end] == unit.name
+            and (number.value or 0) > 2
+            and number.scale > 1
+        ):
+            return _NOUN_BEHIND.match(self._text, unit.end) is not None  # "2.7m day visitors"
         is_short = unit.end - unit.start == 1 and self._text[unit.start].isalpha() and unit.start > number.end
         has_noun = _NOUN_BEHIND.match(self._text, unit.end)
         is_capital = self._text[unit.start].isupper()
@@ -268,13 +291,26 @@ class Drafts:
         at = bisect_left(self._starts, number.start)
         after = bisect_left(self._starts, number.end)
         before = self._words[at - 1] if at > 0 else None
-        if before is not None and names.overlaps(self._masked, before.start, before.end):
+        if before is not None and (names.overlaps(self._masked, before.start, before.end) or self._is_month(before)):
             before = None
         return (
             before,
             self._words[at] if at < len(self._words) else None,
             self._words[after] if after < len(self._words) else None,
         )
+
+    def _is_month(self, word: Word) -> bool:
+        """ "In May 30 barns burned": the month is no name before the number."""
+        return word.text[:1].isupper() and _IN_MONTH.search(self._text, max(self._floor, word.start - 14), word.end) is not None
+
+    def _as_money(self, number: Number, unit: Unit) -> Unit:
+        """ "Took in 1.2 million pounds": no weight, where the words around it speak of money, or it is millions of them and of no stuff."""
+        if unit.dimension != "mass" or not self._text[unit.start : unit.end].lower().startswith("pound"):
+            return unit
+        near = self._text[max(self._floor, number.start - 60) : unit.end + 30]
+        is_stuff = _OF_STUFF.match(self._text, unit.end) or _WEIGHS.search(near)
+        is_money = number.scale >= 1e6 or _PAYS.search(near) is not None
+        return unit if is_stuff or not is_money else replace(unit, name="pound sterling", dimension="currency")
 
     def _measured(self, number: Number, unit: Unit, start: int) -> Draft:
         end = max(number.end, unit.end)
@@ -345,6 +381,8 @@ class Drafts:
             if not is_more and (not is_weighty or not _STANDS_ALONE.match(self._text, number.end)):
                 return replace(bare, is_waiting=True)
             return bare
+        if _DIFFERENCE.match(self._text, number.end):
+            return replace(bare, is_doubtful=True)
         is_waiting = names.is_bare_name(self._text, number, self._around(number))
         is_tail = re.search(r"(?:\d|\w\w)\s?[-–:/]\s?$", self._text[max(self._floor, number.start - 4) : number.start])
         return replace(bare, is_waiting=is_waiting or bool(is_tail))

@@ -29,7 +29,8 @@ _MONTH = (
 )
 _MASKS = re.compile(
     rf"""
-    \b{_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?(?:{_MONTH}\ )?\d{{1,2}})?(?:,?\ (?:19|20)\d\d)?(?![\d.]*\d)(?!\ (?:people|percent))
+    (?<![Ii]n\ )\b{_MONTH}\ (?:[0-2]?\d|3[01])(?!\d)(?:st|nd|rd|th)?(?:\s?[-–]\s?(?:{_MONTH}\ )?\d{{1,2}})?
+        (?:,?\ (?:19|20)\d\d)?(?![\d.]*\d)(?!\ (?:people|percent))
   | \b\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?\ (?:of\ )?{_MONTH}(?:,?\ (?:19|20)\d\d)?(?!\w)
   | \b{_MONTH},?\ (?:19|20)\d\d\b
   | \b(?:19|20)\d\d-\d\d?-\d\d?(?:T[\d:.Z+]+)?\b | \b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b | \b\d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d\b
@@ -71,12 +72,21 @@ def masked_spans(text: str) -> list[tuple[int, int]]:
     return found + designation_spans(text)
 
 
+_OF_YEARS = frozenset(
+    "war season edition model year campaign election record series figure winter cup championship game tour".split()
+)
+"""What years are of, not counts: "the 1914 - 1918 wars"."""
+
+
 def _is_measured_range(text: str, end: int) -> bool:
     """ "1900 - 2300 litres", "1600-1800 soldiers": two numbers that look like years, with a unit behind them."""
     unit = unit_after(text, end)
     if unit is not None:
         return unit.dimension not in ("time", "share", "finance_and_sport") and unit.end - unit.start > 1
     word = re.compile(r" ([a-z]+)").match(text, end)
+    is_apart = re.search(r"\d\s[-–]\s\d+$", text[:end][-14:]) is not None
+    if word is not None and is_apart and word[1].endswith("s") and singular(word[1]) not in _OF_YEARS | {word[1]}:
+        return True
     return (
         word is not None
         and is_plural_count(word[1])

@@ -14,6 +14,7 @@ from foedus.errors import EvidenceError, Problem
 from foedus.evidence.reading.article import kept_lines
 from foedus.evidence.reading.blocks import is_row
 from foedus.evidence.reading.libraries import library
+from foedus.evidence.reading.repair import is_english_word
 from foedus.evidence.reading.textmap import MappedText
 from foedus.evidence.reading.visible import visible
 from foedus.files import no_text
@@ -61,7 +62,7 @@ def page_of(raw: bytes, name: str) -> Page:
         raise _own(name)
     if name.lower().endswith((".md", ".markdown")):
         return _markdown(text)
-    return Page(unwrapped(plain), "text")
+    return Page(unwrapped(_hyphens_joined(plain)), "text")
 
 
 def _refused(name: str, code: str, message: str, help_text: str) -> EvidenceError:
@@ -87,8 +88,27 @@ def decoded(raw: bytes) -> str:
     return str(best) if best is not None else raw.decode("cp1252", errors="replace")
 
 
+_PARTED = re.compile(r"(?P<left>[A-Za-z]*[a-z])-[ \t]*\r?\n(?P<right>[a-z]+)")
+
+
+def _hyphens_joined(text: MappedText) -> MappedText:
+    """Words parted at the end of a line, whole again: "sol-/diers"; of "long-/term" the hyphen stays."""
+    cuts = []
+    for match in _PARTED.finditer(text.text):
+        cuts.append((match.end("left") + _is_pair(match["left"], match["right"]), match.start("right")))
+    return text.without(cuts)
+
+
+def _is_pair(before: str, after: str) -> bool:
+    """Whether the words at the end and the start of two lines are two, which no word joins."""
+    left, right = re.search(r"[A-Za-z]*$", before), re.match(r"[a-z]*", after)
+    one, other = (found.group().lower() if found else "" for found in (left, right))
+    return is_english_word(one) and is_english_word(other) and not is_english_word(one + other)
+
+
 def unwrapped(text: MappedText) -> MappedText:
     """Lines that were broken at a fixed width, joined to paragraphs; character for character."""
+    text = _flowing_on(text)
     lines = text.text.split("\n")
     long = sorted(len(line.rstrip()) for line in lines if line.strip())
     if len(long) < 5 or not 40 <= long[int(0.9 * len(long))] <= 130 or long[-1] > 150:
@@ -106,6 +126,22 @@ def unwrapped(text: MappedText) -> MappedText:
         ]
         if not (is_row(before) or is_row(after)):
             joined[place] = " "
+    return MappedText("".join(joined), text.original, text.starts, text.origins)
+
+
+_GOES_ON = re.compile(r"(?<=[\w,’'”\"%])[ \t]*\n(?=[a-z][a-z’' -]*\b)")
+_SHORTEST_BROKEN = 45
+
+
+def _flowing_on(text: MappedText) -> MappedText:
+    """With a long line joined to the next where a sentence goes on there in small letters."""
+    joined = list(text.text)
+    for match in _GOES_ON.finditer(text.text):
+        start = text.text.rfind("\n", 0, match.start()) + 1
+        end = text.text.find("\n", match.end())
+        before, after = text.text[start : match.start()], text.text[match.end() : end if end > 0 else None]
+        if len(before) >= _SHORTEST_BROKEN and not (is_row(before) or is_row(after)):
+            joined[match.end() - 1] = " "
     return MappedText("".join(joined), text.original, text.starts, text.origins)
 
 
@@ -214,7 +250,7 @@ def _flowing(text: str) -> MappedText:
         goes_on = bool(words.strip()) and bool(after.strip()) and (len(words.rstrip()) >= wide or after.lstrip()[:1].islower())
         is_broken = goes_on and not is_table
         if is_broken and re.search(r"[a-z]-\n$", words) and after[:1].islower():
-            words = words[:-2]
+            words = words[:-1] if _is_pair(words[:-2], after) else words[:-2]
         elif is_broken and words.endswith("\n"):
             words = words[:-1] + " "
         if words:

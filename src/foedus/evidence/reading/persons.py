@@ -54,7 +54,7 @@ _OFFICE_OF = (
     r"[Pp]rofessor|[Mm]inister-President)(?:[ -][Gg]eneral)? (?:of|for|to) (?:the )?"
 )
 _HOLDER = r"[A-Z][\w’'-]+(?:(?: (?:de|van|von|der|al|bin|la|le|[A-Z]\.))* [A-Z][\w’'-]+)"
-_TITLED = re.compile(rf"^(?:the )?(?P<title>{_OFFICE_OF}(?:[A-Z][\w’'-]+ |and |of |the |for ){{1,6}}?)(?P<name>{_HOLDER})$")
+_TITLED = re.compile(rf"^(?:the )?(?P<title>{_OFFICE_OF}(?:[A-Za-z][\w’'-]+ ){{1,6}}?)(?P<name>{_HOLDER})$")
 _BEHIND_OFFICE = re.compile(rf"{_OFFICE_OF}$")
 
 

@@ -29,6 +29,7 @@ from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import word_at
 from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
 from foedus.evidence.reading.subject import Subject
+from foedus.evidence.reading.uncovered import uncovered
 from foedus.evidence.reading.when import Clock, mentions_in, time_beside, without_saying
 from foedus.evidence.reading.zones import Zone
 
@@ -211,6 +212,10 @@ def _of_paragraph(
                 around.just = made[0].actor or _spoken_for(document, made[0])
                 around.last = around.just or around.last
             yield from made
+        for clause, owner in uncovered(sentence, around.amounts, covered, near, spoken) if around.region == "body" else ():
+            found = [claim for claim in _of_clause(document, clause, owner, around) if claim.quantity is not None]
+            covered += [(claim.start, claim.end) for claim in found]
+            yield from found
 
 
 def _spoken_for(document: _Document, claim: Proposal) -> str | None:

@@ -59,6 +59,9 @@ def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
         match = pattern.search(window)
         if match and (best is None or match.start() < best[1].start()):
             best = (name, match)
+    if best is not None and re.fullmatch(r"as long as\s*", best[1].group(), re.IGNORECASE):
+        led = window[: best[1].start()].rstrip()
+        best = None if not led or led[-1] in ".,;:!?" else best  # "As long as 50 members vote": a condition
     if best is None:
         return ("less_than", start - 4) if re.search(r"\b[Ss]ub-$", window) else None
     at = start - len(window) + best[1].start()

@@ -40,10 +40,27 @@ def quantities_in(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[FoundQ
     for paragraph in paragraphs:
         words = [word for sentence in paragraph.sentences for word in sentence.words]
         found = list(_Reader(text, paragraph, words).read())
+        found = list(_multiplied(text, found))
         found += unnumbered(text, paragraph, words, found)
         yield from sorted(found, key=lambda each: each.start)
 
 
+def _multiplied(text: str, found: list[FoundQuantity]) -> Iterator[FoundQuantity]:
+    """The quantities; of "four teams of 12 divers each" the second one is all of the divers."""
+    for before, each in zip([None, *found], found, strict=False):
+        is_each = _EACH.match(text, each.end) and each.kind == "numeric" and each.dimension in ("count", "mass", "volume")
+        if before is None or not is_each or text[before.end : each.start] != " of " or before.dimension != "count":
+            yield each
+        elif before.value is None or each.value is None or before.qualifier != "eq" or each.qualifier not in ("eq", "about"):
+            yield replace(each, value=None, low=None, high=None, loose=True)
+        else:
+            value = before.value * each.value
+            ends = (value, value) if each.qualifier == "eq" else (None, None)
+            start = before.start
+            yield replace(each, start=start, text=text[start : each.end], value=value, low=ends[0], high=ends[1])
+
+
+_EACH = re.compile(r" (?:each|apiece)\b")
 _CONVERTED = re.compile(r"\s*[(/]\s*|\s*,? or ")
 
 
@@ -108,8 +125,10 @@ class _Reader:
         number, start, end = draft.number, draft.start, draft.end
         qualifier = "vague" if number.kind == "vague" else "eq"
         found = qualifier_before(self._text, start, self._floor)
-        if found is None and draft.dimension in ("", "count", "share", "currency") and not draft.unit_text:
-            found = qualifier_of_verb(self._text, start, self._floor)
+        if found is None and (not draft.unit_text or draft.dimension != "count"):
+            told = qualifier_of_verb(self._text, start, self._floor)
+            is_level = draft.dimension in ("", "count", "share", "currency") and not draft.unit_text
+            found = told if told is not None and (is_level or told[0] == "less_than") else None
         after = qualifier_after(self._text, end) or qualifier_after(self._text, number.end)
         if found is not None:
             qualifier, start = (found[0] if qualifier == "eq" or found[0] != "eq" else qualifier), found[1]

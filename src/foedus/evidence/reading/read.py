@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -188,12 +189,20 @@ def reading_records(
         claims = []
         for claim in reading.claims:
             words = reading.report.text.text[claim.start : claim.end]
-            found = relater.add(Related(str(number), prefix + claim.id, claim, words, day))
+            around = _sentence_around(reading.report.text.text, claim.start, claim.end)
+            found = relater.add(Related(str(number), prefix + claim.id, claim, words, day, around))
             related = tuple((name, other.name) for name, other in found)
             record = {**claim_record(reading.report, replace(claim, related=related)), "id": prefix + claim.id}
             fitting = groups.of(words, claim) if groups is not None else None
             claims.append({**record, "group": fitting or record["group"]})
         yield reading.report.as_dict(), claims
+
+
+def _sentence_around(text: str, start: int, end: int, most: int = 400) -> str:
+    """The sentence that a claim stands in, as far as points and line ends tell it."""
+    before = re.split(r"[.!?][”\"’']?\s|\n", text[max(0, start - most) : start])[-1]
+    behind = re.split(r"[.!?][”\"’']?\s|\n", text[end : end + most], maxsplit=1)[0]
+    return before + text[start:end] + behind
 
 
 def readings_as_dict(readings: Sequence[Reading]) -> dict[str, Any]:

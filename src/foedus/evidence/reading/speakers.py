@@ -69,7 +69,9 @@ class Speakers:
             return replace(again, link="pronoun")
         if lower in _PRONOUNS or lower in _DESCRIBED:
             return self._pronoun(lower, link, before)
-        mention = _LEADING.sub("", mention)
+        mention = _QUOTING.sub("", _LEADING.sub("", mention))
+        maker = _MADE_BY.search(around) if lower.split()[-1] in _RECORDS else None
+        mention = maker["who"] if maker is not None else mention
         is_statement = bool(_STATEMENT.match(mention))
         mention = self._owned(_STATEMENT.sub("", mention), before)
         name = self._name(mention) or self._holder(mention)
@@ -259,6 +261,13 @@ _BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for
 _LEADING = re.compile(
     r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])"
 )
+_RECORDS = frozenset("figures data numbers statistics documents papers records estimates images".split())
+_MADE_BY = re.compile(
+    r"\b(?:[Ff]igures|[Dd]ata|[Nn]umbers|[Ss]tatistics|[Dd]ocuments|[Pp]apers|[Rr]ecords|[Ee]stimates|[Ii]mages)"
+    r" (?:released|published|issued|collected|compiled|gathered|made public|provided|supplied) by (?:the )?"
+    r"(?P<who>[\w’'. -]{3,60}?)(?=,| (?:on|in|last|this|late|early|show\w*|suggest\w*|indicate\w*|put|say|said|reveal\w*|point\w*)\b)"
+)
+_QUOTING = re.compile(r", (?:quoting|citing|referring to|echoing)\b.*$")
 _STATEMENT = re.compile(
     r"^(?:(?:an?|the|one) )?(?:[\w-]+ ){0,3}?(?:statement|note|letter|message|release|post|(?:count|tally|list|estimate|figures|"
     r"data|survey|census|calculations?|review|records?|index|table)(?= \w+ by )) (?:\w+ )?(?:from|by) (?:the )?"

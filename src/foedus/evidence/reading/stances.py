@@ -81,7 +81,7 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield from found
         held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
-            yield from turns_of_mark(mark)
+            yield from turns_of_mark(sentence, mark)
             if mark.lower in words_of("fact_marks") or mark.lower in words_of("conditions"):
                 yield _APART
                 return

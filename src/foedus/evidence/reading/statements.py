@@ -175,9 +175,14 @@ def _clipped(clause: Clause, near: Near) -> Clause | None:
     words = tuple(words)
     while words and not words[0].text[0].isalnum() and words[0].text[0] not in "[$€£‘“\"'":
         words = words[1:]
-    while words and (words[-1].tag == "CC" or (not words[-1].text[-1].isalnum() and words[-1].text[-1] not in "]%)")):
+    while words and (words[-1].tag == "CC" or _is_mark(words[-1])):
         words = words[:-1]
     return replace(clause, words=_closed(clause, words)) if len(words) >= 3 else None
+
+
+def _is_mark(word: Word) -> bool:
+    """A mark at the end of a clause; "£1.5m." and "U.S." at the end of a sentence are words."""
+    return not word.text[-1].isalnum() and word.text[-1] not in "]%)" and not any(letter.isalnum() for letter in word.text)
 
 
 def _is_account(each: Attribution) -> bool:

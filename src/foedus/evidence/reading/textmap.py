@@ -51,13 +51,16 @@ class MappedText:
 
     def without_invisible(self) -> MappedText:
         """The text without characters that no reader sees: soft hyphens, blanks of no width, joiners."""
-        if _INVISIBLE.search(self.text) is None:
+        return self.without([match.span() for match in _INVISIBLE.finditer(self.text)])
+
+    def without(self, cuts: list[tuple[int, int]]) -> MappedText:
+        """The text without some stretches of it, which are in order."""
+        if not cuts:
             return self
         pieces: list[str] = []
         starts: list[int] = []
         origins: list[int] = []
         done = length = 0
-        cuts = [(match.start(), match.end()) for match in _INVISIBLE.finditer(self.text)]
         for low, high in [*cuts, (len(self.text), len(self.text))]:
             inner = [start for start in self.starts if done < start < low]
             for start in [done, *inner]:

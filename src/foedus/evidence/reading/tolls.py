@@ -42,7 +42,8 @@ _MOVED_TOLL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(
-    rf"\b[Nn]umbers? of (?:[a-z-]+ ){{0,2}}?(?P<noun>[a-z-]+)(?: (?:in|on|at|from|of|across|under|with|who|that|held|killed"
+    rf"\b(?:[Nn]umbers?|[Cc]ounts?|[Tt]ally|[Tt]otal|[Ss]um) of (?:[a-z-]+ ){{0,2}}?(?P<noun>[a-z-]+)"
+    rf"(?: (?:in|on|at|from|of|across|under|with|who|that|held|killed"
     rf"|left)\b[^.;:?!\d]{{0,50}}?)?"
     rf" {_REACHES}{_TAIL}"
 )
@@ -60,6 +61,10 @@ _FIGURE = re.compile(
     r"(?:\w+ )?(?:number|figure|total|toll|count)s? (?:at|to) (?:about |around |over |more than |at least |up to |nearly "
     r"|some )?$"
 )
+_IN_TURN = re.compile(
+    r"[,;] (?:and |but )?(?:in|on|at) (?:[A-Z][\w’'-]+|(?:1[89]|20)\d\d)(?: [A-Z][\w’'-]+)? (?:only |just |about |some |another |nearly )?$"
+)
+""" "In May 40 men died, in June 60": the same again, at another time or place."""
 _PRONOUN = re.compile(
     r"\b(?:it|they|he|she|we|there)(?: (?:now|still|already|only|later))?(?: (?:has|have|had|holds?|held|kept|keeps?|are|were"
     r"|was|is))"
@@ -82,6 +87,11 @@ _SUFFERING = re.compile(
     r"|left homeless|infected|"
     r"hospitali[sz]ed|captured|stranded|sick|ill|starved|drowned|perished|deported)\b"
 )
+_STRICKEN = re.compile(
+    rf"\b(?:kill(?:s|ed|ing)|injur(?:es|ed|ing)|wound(?:s|ed|ing)|maim(?:s|ed|ing)|drown(?:s|ed|ing)|arrest(?:s|ed|ing)){_TAIL}",
+    re.IGNORECASE,
+)
+"""Verbs whose object, where a number stands alone, is people."""
 _NO_SUBJECTS = frozenset(
     "price cost rate share index profit revenue sale stock rent wage turnover temperature score speed yield income percentage inflation "
     "output number figure total toll average level time year month week day one point record estimate fee fine value tax budget debt".split()
@@ -104,9 +114,13 @@ class Tolls:
 
     def unit_of(self, number: Number, end: int) -> tuple[str, str]:
         """The unit of a number without a noun, and its words; two empty ones where nothing tells it."""
-        if re.compile(r" strong\b").match(self._text, end):
+        if re.compile(r" (?:strong|aboard|on board)\b").match(self._text, end):
             return "people", ""
         before = self._sentence_before(number.start)
+        if _STRICKEN.search(before) and re.compile(
+            r"\s*(?:[.,;:!?”\"]|$|(?:and|in|on|at|when|after|before|since|during|near|but)\b)"
+        ).match(self._text, end):
+            return "people", ""
         unit = "" if number.value is None else self._repeated(number, before, end)
         if unit:
             return unit, self._last[1] if self._last is not None and unit == self._last[0] else ""
@@ -125,7 +139,12 @@ class Tolls:
             return last[0] if last is not None and is_near else "people"
         if last is None:
             return ""
-        points_back = _FIGURE.search(before) or _OF_THEM.match(self._text, end) or (_OF_WHOM.search(before) and is_near)
+        points_back = (
+            (is_near and _IN_TURN.search(before))
+            or _FIGURE.search(before)
+            or _OF_THEM.match(self._text, end)
+            or (_OF_WHOM.search(before) and is_near)
+        )
         return last[0] if points_back or (_PRONOUN.search(before) and is_near) else ""
 
     def _told(self, before: str) -> str:

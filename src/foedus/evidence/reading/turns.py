@@ -66,6 +66,8 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     if wrong is not None:
         yield wrong
     first = sentence.words[0]
+    if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and sentence.child(first, "nsubj") is None:
+        yield _turn("if-clause", "conditional", first)
     if first.lower not in ("had", "were", "should") or sentence.words[-1].text == "?" or word is first:
         return
     comma = next((each.index for each in sentence.words if each.text == ","), 0)
@@ -106,8 +108,13 @@ def _wrong_by_order(sentence: Sentence, word: Word) -> Turn | None:
     return None
 
 
-def turns_of_mark(mark: Word) -> Iterator[Turn]:
-    if mark.lower in words_of("conditions"):
+def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
+    """The turn that the word at the head of a clause makes: "if", "as long as", "in case"."""
+    before = tuple(each.lower for each in sentence.words[max(0, mark.index - 2) : mark.index])
+    is_written = (mark.lower == "as" and before in (("as", "long"), ("so", "long"))) or (
+        mark.lower == "case" and before[-1:] == ("in",)
+    )
+    if mark.lower in words_of("conditions") or is_written:
         yield Turn("if-clause", "conditional", mark.start, mark.end)
 
 
@@ -120,7 +127,7 @@ def behind_comma(sentence: Sentence, word: Word) -> bool:
 def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
     """The turns that one word and its small words make for what hangs on it."""
     if word.tag == "IN" or word.lower in ("instead", "without"):
-        yield from _of_preposition(word, below)
+        yield from _of_preposition(sentence, word, below)
         return
     if word.lower == "short" and below is not None and below.lower == "of" and sentence.words[word.head].lower in _STOPPING:
         yield _turn("failure-verb", "negated", word)
@@ -134,11 +141,12 @@ def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
         yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
 
 
-def _of_preposition(word: Word, below: Word | None) -> Iterator[Turn]:
-    if below is not None and word.lower in ("without", "instead"):
+def _of_preposition(sentence: Sentence, word: Word, below: Word | None) -> Iterator[Turn]:
+    is_far = word.lower == "from" and word.index and sentence.words[word.index - 1].lower == "far"
+    if below is not None and (word.lower in ("without", "instead") or (is_far and below.tag == "VBG")):
         yield Turn("without", "negated", word.start, word.end)
     if below is not None:
-        yield from turns_of_mark(word)
+        yield from turns_of_mark(sentence, word)
 
 
 def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
@@ -149,8 +157,18 @@ def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str)
     too = sentence.child(word, "advmod")
     if is_inside and too is not None and too.lower == "too" and below is not None and below.index > word.index:
         yield _turn("failure-verb", "negated", too)
+    if below is not None and below.relation == "nsubj" and _is_called(sentence, word):
+        yield _turn("called-wrong", "denied", word)
     if is_inside and word.lower in words_of("doubtful"):
         yield _turn("doubted", "doubted", word)
+
+
+def _is_called(sentence: Sentence, word: Word) -> bool:
+    """ "Called the figure of 900 dead rats absurd", where the parser hangs the rats on the adjective."""
+    above = sentence.words[word.head]
+    between = sentence.words[above.index : word.index]
+    is_statement = any(singular(each.lower) in words_of("statements") for each in between)
+    return above.lower in _NAMING and word.lower in words_of("wrong") and is_statement
 
 
 def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
@@ -233,7 +251,11 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
         after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
         before = sentence.words[each.index - 1].lower if each.index else ""
         is_longer = each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")
-        if is_longer or (each.lower == "yet" and after == "to" and verb.lower in _HAVING):
+        if (
+            is_longer
+            or (each.relation == "prep" and each.index < verb.index and _is_never(sentence, each))
+            or (each.lower == "yet" and after == "to" and verb.lower in _HAVING)
+        ):
             yield each
         elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
             is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
@@ -249,6 +271,15 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
                 singular(each.lower) not in _SURE and each.lower not in _OWN_NOUNS and (none := _none(sentence, each)) is not None
             ):
                 yield none
+
+
+_NEVER = frozenset("point time stage moment way circumstances account means case".split())
+
+
+def _is_never(sentence: Sentence, preposition: Word) -> bool:
+    """ "At no point", "in no way", "under no circumstances"."""
+    thing = sentence.child(preposition, "pobj")
+    return thing is not None and thing.lower in _NEVER and any(each.lower == "no" for each in sentence.children[thing.index])
 
 
 _OWN_NOUNS = frozenset(
@@ -271,9 +302,34 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
     if is_form_of(word, "denial") and (is_clause or noun in words_of("statements") or noun in words_of("denied_things")):
         return _turn("denied-by-verb", "denied", word)
-    spoken = sentence.child(inside, "pobj") if inside.lower == "as" else None
+    spoken = sentence.child(inside, "pobj") if inside.lower in ("as", "at", "off", "against") else None
     if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
         return _turn("denied-by-verb", "denied", word)
+    has_particle = particle in words_of("particles") or any(
+        each.lower in words_of("particles") for each in sentence.children[word.index]
+    )
+    if is_form_of(word, "denial_with") and has_particle and noun in words_of("statements"):
+        return _turn("denied-by-verb", "denied", word)
+    if is_form_of(word, "refusal_with") and has_particle and noun in words_of("statements"):
+        return _turn("denied-by-verb", "denied", word)
+    if is_form_of(word, "clearing") and any(
+        each.lower == "of" and sentence.child(each, "pcomp") is not None for each in sentence.words[word.index :]
+    ):
+        return _turn("denied-by-verb", "denied", word)
+    asked = sentence.child(word, "dobj") if is_form_of(word, "resisting") else None
+    if asked is not None and asked is not below and singular(asked.lower) in words_of("callings"):
+        return _turn("failure-verb", "negated", word)
+    lacked = sentence.child(word, "dobj") if is_form_of(word, "lacking") else None
+    if lacked is not None and lacked.lower in words_of("takes"):
+        return _turn("failure-verb", "negated", word)
+    if is_form_of(word, "refusal_with") and has_particle and noun in words_of("doings"):
+        return _turn("failure-verb", "negated", word)
+    if (
+        is_form_of(word, "ending")
+        and (inside.tag == "VBG" or word.lower.startswith("ceas"))
+        and inside.relation in ("xcomp", "advcl", "ccomp")
+    ):
+        return _turn("failure-verb", "negated", word)
     if word.lower in ("rule", "rules", "ruled", "ruling") and (particle == "out" or sentence.child(word, "prt") is not None):
         return _turn("ruled-out", "negated", word)
     if is_form_of(word, "failure") and inside.relation == "xcomp":
@@ -301,6 +357,10 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     thing = sentence.child(word, "dobj")
     if thing is not None and singular(thing.lower) == "doubt" and word.lower in _CASTING and inside is not thing:
         return _turn("doubted", "doubted", thing)
+    if thing is not None and thing.lower in words_of("scorn") and noun not in words_of("scorn"):
+        over = next((each for each in sentence.words[thing.index :] if each.relation == "pobj"), None)
+        if over is not None and singular(over.lower) in words_of("statements"):
+            return _turn("denied-by-verb", "denied", thing)
     is_back = any(each.lower in ("back", "down") and each.index > word.index for each in sentence.children[word.index])
     is_taken = is_form_of(word, "retraction") or (word.lower in _TAKING and is_back)
     if is_taken and noun in words_of("statements"):
@@ -353,12 +413,30 @@ def _from_doing(sentence: Sentence, word: Word) -> bool:
 
 def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | None:
     """ "The report that … is false", "it is not true that …", "it is unlikely that …", "called a report of … a lie"."""
+    if (
+        below is not None
+        and below.relation == "nsubj"
+        and singular(below.lower) in words_of("doings")
+        and _collapses(sentence, word)
+    ):
+        return _turn("failure-verb", "negated", word)
+    if (
+        below is not None
+        and below.relation == "nsubjpass"
+        and singular(below.lower) in words_of("statements")
+        and _is_made_up(sentence, word)
+    ):
+        return _turn("called-wrong", "denied", word)
     own = sentence.subtree(word)
     verdict = next(
         (each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None
     )
+    if verdict is None and is_form_of(word, "turning_out"):
+        verdict = _turned_out(sentence, word)
     negation = sentence.child(word, "neg")
     if verdict is not None and below is not None:
+        if verdict.lower in words_of("inflated") and singular(below.lower) in words_of("statements") and negation is None:
+            return _turn("doubted", "doubted", verdict)
         if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
             return _turn("doubted", "doubted", verdict)
         if verdict.lower in words_of("doubtful") and below.relation in ("ccomp", "csubj", "xcomp") and negation is None:
@@ -380,6 +458,30 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
         ):
             return Turn("called-wrong", "denied", word.start, last.end)
     return None
+
+
+def _turned_out(sentence: Sentence, word: Word) -> Word | None:
+    """ "Turned out to be a hoax", "proved to be false"."""
+    inside = sentence.child(word, "xcomp", "ccomp")
+    if inside is None:
+        return None
+    if inside.tag.startswith("JJ"):
+        return inside
+    return sentence.child(inside, "attr", "acomp")
+
+
+def _collapses(sentence: Sentence, word: Word) -> bool:
+    """ "Its plan to hire 300 guards fell through", "came to nothing", "collapsed"."""
+    after = tuple(each.lower for each in sentence.words[word.index + 1 : word.index + 3])
+    is_phrase = (after[:1] == ("through",) and word.lower in _STOPPING) or after == ("to", "nothing")
+    return is_phrase or is_form_of(word, "collapsing")
+
+
+def _is_made_up(sentence: Sentence, word: Word) -> bool:
+    """ "The reports were made up", "were concocted"."""
+    after = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
+    needs_up = word.lower in ("made", "cooked", "dreamt", "dreamed", "trumped")
+    return is_form_of(word, "making_up") and (after == "up" or not needs_up)
 
 
 _NAMING = frozenset(

@@ -145,9 +145,13 @@ def _in_other_case(text: str, end: int) -> Unit | None:
 
 def _is_other_word(written: str, text: str, end: int) -> bool:
     """Short symbols that are mostly something else when a blank stands before them."""
+    if written.lower() == "won" and _WINS.match(text, end):
+        return True
     return len(written) <= 2 and written in {"a", "h", "s", "t"} and text[end : end + 1] in ("'", "’")
 
 
+_WINS = re.compile(r" (?:the|an?|his|her|their|its|every|each|all|both|gold|silver|bronze|only|again|by|against|\d)\b")
+"""Behind "won" where it is what a winner did, not money."""
 _PER = re.compile(r"(?P<link> per | an? |/ ?| each |-a-|-per-| every )(?=[A-Za-z(])", re.IGNORECASE)
 _PER_MANY = re.compile(r" (?:per|for every) (?P<many>\d{1,3}(?:,\d{3})+|\d+) (?P<noun>[a-z]+)")
 _ADVERB = re.compile(r" (?P<how>hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually)\b(?! [a-z]+s\b)")
