@@ -127,3 +127,19 @@ def test_of_a_mixed_text_only_the_english_paragraphs_are_read() -> None:
     reading = read_document(report_of(f"{german}\n\nThe mayor said that 35 people had been moved.".encode(), "note.txt"))
     assert {each.quantity.value for each in reading.claims if each.quantity} == {35.0}
     assert reading.report.languages.as_dict() == {"main": "English", "not_read": {"German": len(german)}}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Published 3 June 2024.", "Last updated: Monday, 3 June 2024 at 14:05 GMT", "First published on June 3rd, 2024", "Date: 2024-06-03"],
+)
+def test_a_line_that_tells_when_the_page_was_made_is_no_claim(line: str) -> None:
+    claims = read_document(report_of(f"{line}\n\nThe mayor said 40 boats had sunk.".encode(), "note.txt", None)).claims
+    assert [claim.quantity.value for claim in claims if claim.quantity] == [40]
+    assert len(claims) == 1
+
+
+@pytest.mark.parametrize("line", ["Published figures put the toll at 300.", "The report published on 3 June 2024 counts 300 dead."])
+def test_a_sentence_that_begins_alike_is_one(line: str) -> None:
+    claims = read_document(report_of(f"{line}\n\nThe mayor said 40 boats had sunk.".encode(), "note.txt", None)).claims
+    assert {300, 40} <= {claim.quantity.value for claim in claims if claim.quantity}

@@ -44,6 +44,12 @@ _CLIP = re.compile(
     r"^\s*(?:Duration|Running time|Length)?\s*:?\s*\d{1,2}:\d\d(?::\d\d)?\s*$|^\s*\d+ (?:minute|hour|day|week|month)s? ago\s*$",
     re.IGNORECASE,
 )
+_STAMP = re.compile(
+    r"^\W*(?:(?:first|last|date) )?(?:published|posted|updated|modified|revised|issued|filed|date(?: of publication)?)\b"
+    r"(?:[\s,.:–/-]|on\b|at\b|of\b|the\b|\d+(?:st|nd|rd|th)?|[ap]\.?m\b\.?|GMT|UTC|[BEPC][SDE]T|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)+$",
+    re.IGNORECASE,
+)
 _MENU_WORDS = re.compile(
     r"\b(?:Home|WebMail|Login|Log in|Sign in|Sign up|Subscribe|Subscription|Newsletter|Advertise|Advertisement|"
     r"Cookies?|Privacy|Terms|Copyright|©|"
@@ -108,6 +114,8 @@ def _leads_on(text: str, spans: Sequence[tuple[int, int]], place: int) -> bool:
 
 def _is_menu(line: str) -> bool:
     """Navigation: several short items, or words that only furniture has."""
+    if _STAMP.search(line.strip()) and re.search(r"\d", line):  # when a page was made: nothing that anybody claims
+        return True
     if line.count("|") >= 2 or line.count(" › ") >= 1 or line.count(" > ") >= 2 or line.count("•") >= 3:
         return True
     found = len(_MENU_WORDS.findall(line))
