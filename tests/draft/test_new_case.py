@@ -218,12 +218,24 @@ class TestCommand:
         assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("names", ["pipeline,market", "epidemic", "goods,goods", "chokepoint", "talks,tension,support"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        "pipeline,market",
+        "epidemic",
+        "goods,goods",
+        "chokepoint",
+        "talks,tension,support",
+        "attrition,arms_race,rounds",
+        "attrition,attrition",
+    ],
+)
 def test_a_skeleton_without_documents_runs(tmp_path, monkeypatch, names):
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(foedus, ["new", "bare", "--with", names]).exit_code == 0
     case = load(str(tmp_path / "bare"))
-    assert not case.run(40, trajectories=False).faults
+    ran = case.run(40, trajectories=False)
+    assert not ran.faults and len(case.program.results) >= 2
     assert "What this case cannot tell" in (tmp_path / "bare/README.md").read_text()
 
 

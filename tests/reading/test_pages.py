@@ -131,7 +131,12 @@ def test_of_a_mixed_text_only_the_english_paragraphs_are_read() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Published 3 June 2024.", "Last updated: Monday, 3 June 2024 at 14:05 GMT", "First published on June 3rd, 2024", "Date: 2024-06-03"],
+    [
+        "Published 3 June 2024.",
+        "Last updated: Monday, 3 June 2024 at 14:05 GMT",
+        "First published on June 3rd, 2024",
+        "Date: 2024-06-03",
+    ],
 )
 def test_a_line_that_tells_when_the_page_was_made_is_no_claim(line: str) -> None:
     claims = read_document(report_of(f"{line}\n\nThe mayor said 40 boats had sunk.".encode(), "note.txt", None)).claims
@@ -139,7 +144,9 @@ def test_a_line_that_tells_when_the_page_was_made_is_no_claim(line: str) -> None
     assert len(claims) == 1
 
 
-@pytest.mark.parametrize("line", ["Published figures put the toll at 300.", "The report published on 3 June 2024 counts 300 dead."])
+@pytest.mark.parametrize(
+    "line", ["Published figures put the toll at 300.", "The report published on 3 June 2024 counts 300 dead."]
+)
 def test_a_sentence_that_begins_alike_is_one(line: str) -> None:
     claims = read_document(report_of(f"{line}\n\nThe mayor said 40 boats had sunk.".encode(), "note.txt", None)).claims
     assert {300, 40} <= {claim.quantity.value for claim in claims if claim.quantity}

@@ -16,13 +16,15 @@ __all__ = ["SlotInfo", "Takes", "mechanism_of", "require", "require_one_sided", 
 
 @dataclass(frozen=True)
 class SlotInfo:
-    """A slot: its unit with generic names, its meaning, its default as text ("" where it must be filled) and the reason of that."""
+    """A slot: its unit with generic names, its meaning, its default as text ("" where it must be filled) and the reason of that;
+    whether it has a value for each element of the index."""
 
     name: str
     unit: str
     label: str
     default: str
     because: str
+    is_indexed: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ def require(name: str) -> Takes:
         InputError: there is none of this name.
     """
     found = entry(name)
-    slots = tuple(SlotInfo(slot.name, slot.unit or "1", slot.meaning, slot.default or "", slot.because) for slot in found.slots)
+    slots = tuple(
+        SlotInfo(slot.name, slot.unit or "1", slot.meaning, slot.default or "", slot.because, slot.indexed)
+        for slot in found.slots
+    )
     gives = {one.name: (one.meaning or one.name.replace("_", " "), one.unit.replace(" per time", "/week")) for one in found.gives}
     return Takes(found.name, found.title, found.source, found.not_for, found.things, found.facing, slots, gives)
 

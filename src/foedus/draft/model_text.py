@@ -13,8 +13,10 @@ from foedus.draft.choosing import Choice
 from foedus.draft.predictions import Happening, Prediction, Target
 from foedus.evidence.claim import Claim
 
-__all__ = ["Drafted", "Question", "model_text", "questions_of", "scenarios_of", "trigger_names"]
+__all__ = ["SIDES", "Drafted", "Question", "model_text", "questions_of", "scenarios_of", "trigger_names"]
 
+SIDES = ("one_side", "other_side")
+"""Of a mechanism between two, in a skeleton: who they are is for its user to say."""
 _OWN_UNITS = frozenset("tonne kg g m day week month year hour 1".split())
 
 
@@ -101,7 +103,11 @@ def _units(drafted: Drafted) -> str:
                 found = re.match(r"param \S+ : (\S+)", line.text)
                 used |= set(re.findall(r"[A-Za-z_]\w*", found[1])) if found else set()
     own = sorted(used - _OWN_UNITS)
-    return f"unit {', '.join(own)}\n" if own else ""
+    units = f"unit {', '.join(own)}\n" if own else ""
+    if not any(part.takes.facing for part in drafted.parts):
+        return units
+    one, other = SIDES
+    return f"{units}index side = {one}, {other}\nmap enemy : side -> side = {one} -> {other}, {other} -> {one}\n"
 
 
 def _event(each: Happening, drafted: Drafted) -> str:
@@ -173,7 +179,8 @@ def _part(part: Choice, drafted: Drafted) -> str:
     given = [f"{bound.slot} {bound.text}" for bound in bounds if bound.text]
     is_twice = sum(one.takes.name == part.takes.name for one in drafted.parts) > 1
     title = f"{part.takes.title} ({part.alias})" if is_twice else part.takes.title
-    use = f"use {part.takes.name} as {part.alias} {quoted(title)}{things}"
+    between = " for side facing enemy" if part.takes.facing else ""
+    use = f"use {part.takes.name} as {part.alias} {quoted(title)}{between}{things}"
     if given:
         use += "\n  with " + ",\n       ".join(given)
     defaults = [bound.slot for bound in bounds if bound.kind == "default"]
@@ -320,8 +327,8 @@ def _figure_unit(target: Target) -> str:
 def _of_part(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
     """What a part gives that readers ask for, after a quarter and at the end."""
     found = []
-    for answer in part.filled.rule.answers[:2]:
-        label, unit = part.takes.gives[answer.name]
+    for answer in part.filled.rule.answers[: 4 if part.takes.facing else 2]:
+        label, unit = part.takes.gives[answer.name.partition("[")[0]]
         expression = _expression(part, answer.name, answer.plus)
         days = [drafted.as_of + timedelta(weeks=weeks) for weeks in (13, 26) if weeks <= drafted.weeks] or [drafted.end]
         if not unit:  # an event
@@ -334,7 +341,7 @@ def _of_part(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
             )
             continue
         for day in days:
-            name = f"{part.alias}_{answer.name}_{day:%d%b%y}".lower()
+            name = re.sub(r"\W+", "_", f"{part.alias}_{answer.name.rstrip(']')}_{day:%d%b%y}".lower())
             shown = f" in {_shown_unit(part, unit)}" if "/week" in unit else ""
             found.append((Question(name, f"{answer.ask or label}, {_day(day)}?"), f"on {day} value {expression}{shown}"))
     return found + _of_limits(part, drafted)
