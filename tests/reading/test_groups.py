@@ -39,3 +39,18 @@ def test_a_claim_like_those_of_a_group_is_proposed_for_it(tmp_path: Path) -> Non
 
 def test_a_claim_about_something_else_is_proposed_for_none(tmp_path: Path) -> None:
     assert _proposed(_groups(tmp_path), "The mayor opened a new school for girls.") is None
+
+
+ANSWERS = (
+    ("P1", "assessment", "troops in the hills", "Asked about photographs, Governor Maro said that pictures show nothing."),
+    ("P2", "assessment", "troops in the hills", "Of pictures from the hills the aide of Maro had nothing to say."),
+    ("P3", "assessment", "tactics", "The tactics of both armies are crude."),
+)
+
+
+def test_one_word_and_a_name_are_no_likeness(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    path.write_text("".join(ROW.format(id=name, ctype=ctype, group=group, words=words) for name, ctype, group, words in ANSWERS))
+    groups = Groups(read_ledger(path).claims)
+    assert _proposed(groups, "Pictures of Maro lined the streets.") is None
+    assert _proposed(groups, "Tactics have been poor.") == "tactics"  # the word names the group

@@ -80,9 +80,9 @@ def test_it_stands_on_every_surface(found: Finding) -> None:
     console = Console(width=80, color_system=None, force_terminal=False)
     with console.capture() as capture:
         console.print(answer_table(found))
-    told = f"{range_} over the assumptions"
     assert range_ in re.sub(r"\s+", " ", capture.get())
-    assert told in re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", report_html(found)))
+    report = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", report_html(found)))
+    assert f"; {range_}" in report and "how far the difference moves over the assumptions" in report
     texts = [one.text for one in judgements_of(found)]
     assert any(range_ in one for one in texts) and all(one.count(" over the assumptions") <= 1 for one in texts)
     assert any(" over the assumptions" in one for one in texts)

@@ -161,7 +161,7 @@ def _contradicted(case: Case, ran: Futures, moves: tuple[Move, ...]) -> tuple[Co
         low, high = (float(one) for one in law.quantile(np.array([0.05, 0.95])))
         if not low <= move.after <= high:
             claims = tuple(
-                (one.id, f"{one.paraphrase} ({one.source.canonical})") for one in case.ledger.group(move.claims) if one.counts
+                (one.id, f"{one.paraphrase} ({one.source.shown})") for one in case.ledger.group(move.claims) if one.counts
             )
             found.append(Contradicted(move.claims, move.parameter, move.label, move.unit, (low, high), move.after, claims))
     return tuple(found)

@@ -89,7 +89,7 @@ def _different(one: Claim, other: Claim) -> tuple[str, ...]:
 
 def _claim_change(claim: Claim, kind: str, keys: tuple[str, ...]) -> ClaimChange:
     dated = f", {claim.published}" if claim.published else ""
-    return ClaimChange(claim.id, kind, keys, f"{claim.paraphrase} ({claim.source.canonical}{dated})", claim.group)
+    return ClaimChange(claim.id, kind, keys, f"{claim.paraphrase} ({claim.source.shown}{dated})", claim.group)
 
 
 def statement_changes(before: t.Tree, after: t.Tree) -> tuple[StatementChange, ...]:

@@ -46,7 +46,7 @@ def claim_reference(claim: Claim, documents: Documents | None, defaults: Default
     return ClaimReference(
         id=claim.id,
         paraphrase=claim.paraphrase,
-        source=claim.source.canonical,
+        source=claim.source.shown,
         origin=claim.origin,
         grade=claim.grade,
         reliability=defaults.reliability(claim.grade),

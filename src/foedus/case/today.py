@@ -174,7 +174,7 @@ def _new(claim: Claim, why_not: str) -> NewClaim:
     return NewClaim(
         claim.id,
         claim.paraphrase,
-        claim.source.canonical,
+        claim.source.shown,
         claim.document.title if claim.document else "",
         claim.published or "",
         group,

@@ -99,6 +99,11 @@ class Source:
     cue_span: Cue | None = None
     link: str | None = None
 
+    @property
+    def shown(self) -> str:
+        """Who speaks, as people read it: what no voice is found for is said by the text itself."""
+        return "the text itself" if self.canonical == "NARRATOR" else self.canonical
+
 
 @dataclass(frozen=True)
 class Hedge:

@@ -118,7 +118,7 @@ def _kernel(claim: Claim, ends: tuple[float, float], pooled: Pooled | None) -> d
     weight = pooled.weights.get(claim.id, 0.0) if pooled else 0.0
     return {
         "id": claim.id,
-        "source": claim.source.canonical,
+        "source": claim.source.shown,
         "published": claim.published,
         "figure": figure_words(claim),
         "low": _short(ends[0]),

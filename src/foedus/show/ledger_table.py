@@ -38,7 +38,7 @@ def claim_table(claims: Sequence[Claim]) -> Table:
 
 def said_by(claim: Claim) -> str:
     """Who says it, and whom they repeat."""
-    source = "the text itself" if claim.source.canonical == "NARRATOR" else plain(claim.source.canonical)
+    source = plain(claim.source.shown)
     return source if claim.origin == claim.source.canonical else f"{source} ▶ {plain(claim.origin)}"
 
 

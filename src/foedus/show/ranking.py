@@ -47,7 +47,7 @@ def baseline_answer(finding: Finding, question: QuestionFinding) -> Answer | Non
 
 
 class MoveLine(NamedTuple):
-    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range, and `over_what` in words."""
+    """A number that a scenario moves, as it is shown; `unit` is that of the difference, `over` its range."""
 
     before: str
     after: str
@@ -55,7 +55,6 @@ class MoveLine(NamedTuple):
     error: str
     unit: str
     over: str = ""
-    over_what: str = ""
 
 
 def largest_moves(finding: Finding, scenario: str) -> list[QuestionFinding]:
@@ -121,7 +120,6 @@ def move_lines(question: QuestionFinding, answer: Answer, base: Answer | None) -
                 shown_error(answer),
                 unit,
                 shown_range(answer),
-                over_words(answer),
             )
         )
     return lines

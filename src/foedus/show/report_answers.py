@@ -21,7 +21,6 @@ from foedus.show.ranking import (
     move_lines,
     move_size,
     other_words,
-    over_words,
     shown_answer,
     shown_chance,
     shown_chance_error,
@@ -206,7 +205,7 @@ def _chance_error(answer: Answer) -> str:
         return f"in {'all' if answer.probability else 'none'} of {answer.futures:,} futures"
     spread = shown_spread(answer)
     if spread:
-        return f"{spread} {over_words(answer)}"
+        return spread  # the head of the section says over what
     error = f"± {points(answer.mc_error).removeprefix('+')} points" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     return f"{error}{error_words(answer, is_chance=True)}"
 
@@ -234,7 +233,7 @@ def _moves(finding: Finding, scenario: str, question: QuestionFinding, anchors: 
             line.before,
             line.after,
             shortened(f"{line.difference} {line.error} {line.unit}".strip())
-            + (f"; {line.over} {line.over_what}" if line.over else ""),
+            + (f"; {line.over}" if line.over else ""),
             "" if not is_date else "comes" if line.unit == "points" else "when",
         )
         for line in lines

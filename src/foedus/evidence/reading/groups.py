@@ -19,6 +19,7 @@ __all__ = ["Groups"]
 
 _LEAST = 0.40
 _CLEAR = 1.1
+_SHARED = 2  # words that are no names, where no figure is shared and none is in the name of the group: one rare word says nothing
 _STOP = frozenset(
     "a an the of to in on at by for with from and or but as is are was were be been has have had will would could may might that this it its "
     "their his her he she they not no than more most about up some any said says say there which who what how one two also into".split()
@@ -34,12 +35,24 @@ def _lands() -> frozenset[str]:
     return frozenset(word for name in names for word in re.findall(r"[a-z]+", name.lower()))
 
 
+def _names_in(texts: Iterable[str]) -> set[str]:
+    """Words that are written with a capital wherever they stand, and once inside a sentence: people, places, units of an army."""
+    inside: set[str] = set()
+    small: set[str] = set()
+    for text in texts:
+        inside |= set(re.findall(r"(?<=[a-z,;] )[A-Z][a-z]+", text))
+        small |= set(re.findall(r"\b[a-z]+", text))
+    return {word for word in inside if word.lower() not in small}
+
+
 class Groups:
     """The claims of a ledger, each with the words, unit, type and actors by which a new claim is held against it."""
 
     def __init__(self, claims: Iterable[Claim], subject: Subject | None = None) -> None:
         subject = subject or of_packs()
         self._same, self._people = dict(subject.same), _PEOPLE | subject.people
+        claims = list(claims)
+        self._names = self._stems(" ".join(_names_in(claim.paraphrase for claim in claims)))
         self._rows = [self._row(claim) for claim in claims]
         spread = Counter(word for row in self._rows for word in row.words)
         self._new = 0.75 * log(1 + len(self._rows))
@@ -61,8 +74,11 @@ class Groups:
         sizes = [sum(self._weights.get(word, self._new) ** 2 for word in each) for each in (stems, row.words)]
         if not all(sizes):
             return 0.0
-        score = sum(self._weights[word] ** 2 for word in stems & row.words) / (sizes[0] * sizes[1]) ** 0.5
+        shared = stems & row.words
         is_counted = claim.ctype == "quantity" and claim.quantity is not None
+        if not is_counted and len(shared - self._names) < (1 if shared & row.named else _SHARED):
+            return 0.0
+        score = sum(self._weights[word] ** 2 for word in shared) / (sizes[0] * sizes[1]) ** 0.5
         if is_counted and claim.quantity is not None and row.unit:
             if not self._units(claim.quantity.unit) & row.unit:
                 return 0.0
@@ -76,7 +92,8 @@ class Groups:
     def _row(self, claim: Claim) -> _Row:
         actors = frozenset((claim.actor or "").split(";")) - {""}
         unit = self._units(claim.quantity_unit.split("/")[0])
-        return _Row(claim.group, self._stems(f"{claim.paraphrase} {claim.group}"), unit, actors, claim.ctype)
+        named = self._stems(claim.group)
+        return _Row(claim.group, self._stems(claim.paraphrase) | named, named, unit, actors, claim.ctype)
 
     def _stems(self, words: str) -> frozenset[str]:
         """The words of a statement without endings, little words and numbers."""
@@ -98,6 +115,7 @@ class _Row:
 
     group: str
     words: frozenset[str]
+    named: frozenset[str]
     unit: frozenset[str]
     actors: frozenset[str]
     ctype: str
