@@ -38,6 +38,7 @@ _COMMANDS = {
     "believe": "What one would have to believe for a stated answer to be true.",
     "discover": "The futures that matter, in a box and in words.",
     "redteam": "How an answer is likeliest to be wrong, and the first sign of it.",
+    "twin": "Whether the stated ranges of differences hold in made-up worlds.",
     "worth": "What would narrow an answer, if it were settled.",
     "serve": "The page on this machine, built again on save.",
     "page": "One self-contained page: levers, live futures, every number traceable.",
