@@ -43,6 +43,8 @@ SMALLER = {
     "flip": "-n 100",
     "explain": "-n 60",
     "worth": "-n 200",
+    "twin": "-w 20 --lucks 5 -n 500",
+    "twin pact kursk_apr": "-w 20 --lucks 20 -n 1000",
     "calibrate": _FIT,
     "calibrate pact --seeds": f"--seeds 2 {_FIT}",
     "calibrate pact --sbc": f"--sbc 3 {_FIT}",
@@ -134,6 +136,7 @@ ALONE = (
     "sources",
     "today",
     "trace",
+    "twin",
     "why",
 )
 """Verbs that only show something."""

@@ -87,7 +87,7 @@ def _cells(shown: list[TwinCell]) -> Table:
 
 
 def _range(ends: tuple[float, float], cell: TwinCell) -> str:
-    scale = max(abs(end) for end in (*cell.stated, *cell.truths))
+    scale = max(cell.truths[1] - cell.truths[0], cell.stated[1] - cell.stated[0]) / 3  # so that their ends are told apart
     return " to ".join(points(end) if cell.is_chance else number(end, scale) for end in ends)
 
 
