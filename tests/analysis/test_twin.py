@@ -134,7 +134,12 @@ def test_where_nothing_is_uncertain_a_point_holds_it() -> None:
 
 @pytest.mark.parametrize(
     ("options", "code"),
-    [({"draws": 5}, "too-few"), ({"lucks": 1}, "too-few"), ({"questions": ["calm"]}, "nothing-told"), ({"questions": ["plane"]}, "unknown-question")],
+    [
+        ({"draws": 5}, "too-few"),
+        ({"lucks": 1}, "too-few"),
+        ({"questions": ["calm"]}, "nothing-told"),
+        ({"questions": ["plane"]}, "unknown-question"),
+    ],
 )
 def test_what_cannot_be_told_is_refused(case: Case, options: dict[str, object], code: str) -> None:
     with pytest.raises(InputError) as error:
