@@ -49,6 +49,7 @@ SMALLER = {
     "calibrate pact --seeds": f"--seeds 2 {_FIT}",
     "calibrate pact --sbc": f"--sbc 3 {_FIT}",
     "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}",
+    "natural": _FIT,
     "review": "--no-open",
     "serve": "--port 0",
 }
@@ -129,6 +130,7 @@ ALONE = (
     "fit",
     "fmt",
     "hindcast",
+    "natural",
     "redteam",
     "replay",
     "serve",

@@ -22,6 +22,7 @@ _COMMANDS = {
     "hindcast": "The same equations over the past, held against the series.",
     "calibrate": "The model fitted to what was observed, with its uncertainty.",
     "backtest": "Forecasts from the past, frozen, scored, against naive ones.",
+    "natural": "Events of the past, predicted from the day before, against what came.",
     "record": "How good a case's forecasts have been.",
     "freeze": "The answers under a digest, to be scored later.",
     "score": "Frozen answers, and experts, against what came.",
