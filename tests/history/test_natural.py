@@ -60,14 +60,14 @@ def test_an_effect_of_the_right_size_is_predicted(tmp_path: Path) -> None:
     (change,) = told(case_of(tmp_path)).changes
     assert change.before == pytest.approx(100, abs=2) and change.came == pytest.approx(-30, abs=2)
     assert change.told[1] == pytest.approx(-30, abs=2.5) and change.effect[1] == pytest.approx(-30, abs=2.5)
-    assert change.untold[1] == pytest.approx(0, abs=2) and change.is_held and change.is_better
-    assert change.told[0] < change.told[1] < change.told[2] and change.crps < change.crps_untold / 5
+    assert change.untold[1] == pytest.approx(0, abs=2) and change.is_held and change.is_testable
+    assert change.told[0] < change.told[1] < change.told[2] and change.gain > 0.8
 
 
 @pytest.mark.parametrize(("bite", "came"), [("0.25 to 0.35", 0.0), ("0.05 to 0.06", 0.3)])
 def test_an_effect_of_the_wrong_size_is_found_out(tmp_path: Path, bite: str, came: float) -> None:
     (change,) = told(case_of(tmp_path, bite=bite, came=came)).changes
-    assert not change.is_held and change.is_better is (came > 0)
+    assert not change.is_held and (change.gain > 0) is (came > 0)
 
 
 def test_what_came_later_moves_no_prediction(tmp_path: Path) -> None:
@@ -79,6 +79,12 @@ def test_what_came_later_moves_no_prediction(tmp_path: Path) -> None:
     (one,), (other,) = (each.changes for each in found)
     assert (one.told, one.untold, one.effect) == (other.told, other.untold, other.effect)
     assert one.came != other.came and found[0].digest == found[1].digest
+
+
+def test_an_effect_that_the_interval_swallows_is_said_to_be_untested(tmp_path: Path) -> None:
+    found = told(case_of(tmp_path, bite="0.0001 to 0.0002", came=0.0))
+    assert found.changes[0].is_held and not found.changes[0].is_testable
+    assert "No effect is as large as a tenth of its interval" in natural_sentence([found])
 
 
 @pytest.mark.parametrize(

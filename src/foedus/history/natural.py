@@ -33,10 +33,12 @@ from foedus.history.scores import crps_sample
 from foedus.language import Tree
 from foedus.language.printer import unit_text
 
-__all__ = ["EVENTS", "Change", "Event", "Experiment", "experiment", "read_events"]
+__all__ = ["EVENTS", "TESTABLE", "Change", "Event", "Experiment", "experiment", "read_events"]
 
 EVENTS = "natural.toml"
 _KEYS = {"label": str, "day": datetime.date, "calendar": str, "series": list, "before": int, "weeks": int, "because": str}
+TESTABLE = 0.1
+"""Of the width of the 90 % interval, what an effect must be, so that the change can say anything of it."""
 _LEVELS = (0.05, 0.5, 0.95)
 
 
@@ -90,9 +92,14 @@ class Change:
         return self.told[0] <= self.came <= self.told[2]
 
     @property
-    def is_better(self) -> bool:
-        """Does knowing of the event bring the forecast nearer to what came?"""
-        return self.crps < self.crps_untold
+    def gain(self) -> float:
+        """By how much of itself the CRPS falls for who knows of the event; below zero where it rises."""
+        return 1.0 - self.crps / self.crps_untold if self.crps_untold > 0 else 0.0
+
+    @property
+    def is_testable(self) -> bool:
+        """Is the effect large enough beside the interval that what came could have refuted it?"""
+        return abs(self.effect[1]) >= TESTABLE * (self.told[2] - self.told[0])
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ __all__ = ["natural_document", "natural_page", "natural_sentence", "natural_view
 _NOTE = (
     "Change: mean over the weeks after, less mean over the weeks before; of the figure of one week. Predicted from what was known on the "
     "day, with the event's calendar given; 5 to 95 %, errors of measurement included. “Effect” is what the calendar does on the same "
-    "members and luck. “Without” is the forecast of who knew nothing of the event; “nearer” says whether knowing of it lowers the CRPS "
-    "of the change."
+    "members and luck. “Without” is the forecast of who knew nothing of the event; “gain” is by how much knowing of it lowers the CRPS "
+    "of the change; in brackets where the effect is less than a tenth of the interval."
 )
 _CAVEAT = (
     "The calendars, like all of the model's structure, were written with the whole period in sight: what is tested is whether the size "
@@ -28,13 +28,26 @@ _CAVEAT = (
 
 
 def natural_sentence(found: Sequence[Experiment]) -> str:
-    """`Of 7 changes in 3 natural experiments the 90 % intervals hold 5; knowing of the event brings 4 nearer to what came.`"""
+    """`Of 7 changes in 3 natural experiments the 90 % intervals hold 5. 4 effects are large enough …`"""
     changes = [change for one in found for change in one.changes]
-    held, better = (sum(flags) for flags in zip(*((one.is_held, one.is_better) for one in changes), strict=True))
-    return (
-        f"Of {len(changes)} change(s) in {len(found)} natural experiment(s) the 90 % intervals hold {held}; knowing of the event brings "
-        f"{better} nearer to what came."
+    tested = [one for one in changes if one.is_testable]
+    held = sum(one.is_held for one in changes)
+    first = (
+        f"Of {_counted(len(changes), 'change')} in {_counted(len(found), 'natural experiment')} the 90 % intervals hold {held}."
     )
+    if not tested:
+        return f"{first} No effect is as large as a tenth of its interval, so that what came could hardly have refuted one."
+    nearer = sum(one.gain > 0 for one in tested)
+    are = "is" if len(tested) == 1 else "are"
+    rest = "" if len(tested) == len(changes) else " The others could hardly have been refuted."
+    return (
+        f"{first} {_counted(len(tested), 'effect')} {are} as large as a tenth of the interval, so that what came can say something of it; "
+        f"knowing of the event brought the forecast nearer to it in {nearer}.{rest}"
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def natural_view(found: Sequence[Experiment]) -> RenderableType:
@@ -44,7 +57,7 @@ def natural_view(found: Sequence[Experiment]) -> RenderableType:
         event = one.event
         head = f"{plain(event.label)}, from {event.day} ({event.before} weeks before, {event.weeks} after)"
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-        for name, width in (("series", 17), ("came", 7), ("predicted", 19), ("effect", 17), ("held", 4), ("nearer", 6)):
+        for name, width in (("series", 17), ("came", 7), ("predicted", 19), ("effect", 17), ("held", 4), ("gain", 6)):
             table.add_column(name, width=width, overflow="fold", justify="left" if name == "series" else "right")
         for change in one.changes:
             table.add_row(*_cells(change))
@@ -54,8 +67,9 @@ def natural_view(found: Sequence[Experiment]) -> RenderableType:
 
 def _cells(one: Change) -> tuple[str, ...]:
     scale = max(abs(end) for end in (*one.told, one.came)) / 3
-    held, nearer = ("yes" if flag else "no" for flag in (one.is_held, one.is_better))
-    return one.series, _signed(one.came, scale), _range(one.told, scale), _range(one.effect, scale), held, nearer
+    gain = f"{100 * one.gain:+.0f} %".replace("-", "−")
+    ends = (_range(one.told, scale), _range(one.effect, scale))
+    return one.series, _signed(one.came, scale), *ends, "yes" if one.is_held else "no", gain if one.is_testable else f"({gain})"
 
 
 def _range(ends: tuple[float, float, float], scale: float) -> str:
@@ -73,20 +87,20 @@ def natural_page(case: str, found: Sequence[Experiment]) -> str:
     lines = [
         f"# Natural experiments of `{case}`",
         "",
-        f"*Made by `foedus natural {case} --write` on {made_on()}. Nothing in the model was changed after it was first made.*",
+        f"*Made by `foedus natural {case} --write` on {made_on()}.*",
         "",
         natural_sentence(found),
         "",
-        "| event | series | before, a week | change that came | predicted (90 %) | without the event | effect of the event | held | nearer |",
+        "| event | series | before, a week | change that came | predicted (90 %) | without the event | effect of the event | held | gain |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for one in found:
         for change in one.changes:
             scale = max(abs(end) for end in (*change.told, change.came)) / 3
-            series, came, told, effect, held, nearer = _cells(change)
+            series, came, told, effect, held, gain = _cells(change)
             lines.append(
                 f"| {plain(one.event.label)}, {one.event.day} | `{series}`, {change.unit} | {number(change.before)} | {came} | {told} | "
-                f"{_range(change.untold, scale)} | {effect} | {held} | {nearer} |"
+                f"{_range(change.untold, scale)} | {effect} | {held} | {gain} |"
             )
     reasons = [
         f"- **{plain(one.event.label)}** ({one.event.weeks} weeks after {one.event.day}): {one.event.because}." for one in found
@@ -127,5 +141,6 @@ def _change(one: Change) -> dict[str, Any]:
         "crps": one.crps,
         "crps_without": one.crps_untold,
         "is_held": one.is_held,
-        "is_nearer": one.is_better,
+        "gain": one.gain,
+        "is_testable": one.is_testable,
     }
