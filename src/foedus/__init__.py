@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         sources,
         today,
         trace,
+        twin,
         why,
         worth,
     )
@@ -63,6 +64,7 @@ __all__ = [
     "sources",
     "today",
     "trace",
+    "twin",
     "why",
     "worth",
 ]

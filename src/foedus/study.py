@@ -21,6 +21,7 @@ from foedus.analysis.flip import Flip
 from foedus.analysis.plan import Choice, Plan
 from foedus.analysis.redteam import RedTeam
 from foedus.analysis.today import Today
+from foedus.analysis.twin import Twin
 from foedus.analysis.variance import Why
 from foedus.analysis.worth import Worth
 from foedus.analysis.worth import worth as worth_of
@@ -40,6 +41,7 @@ from foedus.case.replay import Replay
 from foedus.case.replay import replay as replay_one
 from foedus.case.rivals import run_rivals
 from foedus.case.today import today as today_of
+from foedus.case.twin import twin as twin_of
 from foedus.case.why import why as why_of
 from foedus.case.worth import choice as choice_of
 from foedus.case.worth import plans as plans_of
@@ -73,6 +75,7 @@ __all__ = [
     "sources",
     "today",
     "trace",
+    "twin",
     "why",
     "worth",
 ]
@@ -360,6 +363,29 @@ def trace(case: Case, question: str, *, futures: int = 10_000, seed: int = 0) ->
     """
     (slot,) = _slots(case, [question])
     return next(one for one in run(case, futures, seed).questions if one.name == slot.name)
+
+
+def twin(
+    case: Case,
+    questions: Iterable[str] = (),
+    *,
+    draws: int = 100,
+    lucks: int = 40,
+    futures: int = 4000,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Twin:
+    """Do the stated ranges of differences hold in worlds whose truth is known: the model and each rival structure with drawn parameters?
+
+    Args:
+        questions: whose differences; all if none is named.
+        draws: of the parameters, each tried in every structure; lucks: futures of each world; futures: behind the ranges.
+        progress: called with (futures done, futures in all) as work goes on.
+    Raises:
+        InputError: no such question, no scenario, too few worlds, or no range that could be judged.
+        RunError: more than a few of the futures failed.
+    """
+    return twin_of(case, questions, draws=draws, lucks=lucks, futures=futures, seed=seed, progress=progress)
 
 
 def freeze(

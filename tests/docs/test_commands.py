@@ -43,10 +43,13 @@ SMALLER = {
     "flip": "-n 100",
     "explain": "-n 60",
     "worth": "-n 200",
+    "twin": "-w 20 --lucks 5 -n 500",
+    "twin pact kursk_apr": "-w 20 --lucks 20 -n 1000",
     "calibrate": _FIT,
     "calibrate pact --seeds": f"--seeds 2 {_FIT}",
     "calibrate pact --sbc": f"--sbc 3 {_FIT}",
     "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}",
+    "natural": _FIT,
     "review": "--no-open",
     "serve": "--port 0",
 }
@@ -130,6 +133,7 @@ ALONE = (
     "fit",
     "fmt",
     "hindcast",
+    "natural",
     "redteam",
     "replay",
     "serve",
@@ -137,6 +141,7 @@ ALONE = (
     "sources",
     "today",
     "trace",
+    "twin",
     "why",
 )
 """Verbs that only show something."""

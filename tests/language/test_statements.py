@@ -141,6 +141,8 @@ STATEMENTS: dict[str, object] = {
     'check "c" when a then b': t.WatchCheck("c", name("a"), name("b")),
     'check "c" always a': t.WatchCheck("c", None, name("a")),
     'check "c" scenario s lowers q by 0': t.EffectCheck("c", "s", "lowers", "q", ZERO),
+    'check "c" scenario s leaves q': t.EffectCheck("c", "s", "leaves", "q", None),
+    'check "c" scenario s leaves q within 0 against r': t.EffectCheck("c", "s", "leaves", "q", ZERO, "r"),
     'check "c" scenario s moves q': t.EffectCheck("c", "s", "moves", "q", None),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from foedus.analysis.compare import compare
 from foedus.analysis.finding import CheckResult
 from foedus.analysis.moves import is_of_other_futures
@@ -68,11 +70,15 @@ def _watched(futures: Futures, check: t.WatchCheck, number: int) -> CheckResult:
 
 def _effect(futures: Futures, check: t.EffectCheck, scope: Scope) -> CheckResult:
     slot = futures.program.results[futures.position(check.question)]
-    answer = compare(futures, slot)[check.scenario]
+    answer = compare(futures, slot, check.against)[check.scenario]
     margin = 0.0 if check.margin is None else check.margin.value
     if check.margin is not None and check.margin.unit is not None:
         margin *= scope.unit(check.margin.unit).scale / slot.scale
     difference, error = answer.difference or 0.0, answer.difference_error or 0.0
+    if check.direction == "leaves":
+        return _left_alone(
+            futures, check, margin, f"{difference:+.4g} ± {error:.2g} {slot.unit}".rstrip(), abs(difference) + 3 * error
+        )
     effect = {"raises": difference, "lowers": -difference, "moves": abs(difference)}[check.direction]
     detail = f"{check.question} changes by {difference:+.4g} ± {error:.2g} {slot.unit}".rstrip()
     detail += f"; margin {margin:g}" if margin else ""
@@ -81,3 +87,19 @@ def _effect(futures: Futures, check: t.EffectCheck, scope: Scope) -> CheckResult
             check.text, False, f"{check.question} applies to other futures in each (`given`), so what differs is no effect"
         )
     return CheckResult(check.text, effect - 3 * error > margin, detail)
+
+
+def _left_alone(futures: Futures, check: t.EffectCheck, margin: float, told: str, most: float) -> CheckResult:
+    """A placebo: not one future differs; or with a margin, the difference is known to be no larger."""
+    base = check.against or futures.scenarios[0].name
+    before, after = (futures.values(check.question, name) for name in (base, check.scenario))
+    differ = int((~((before == after) | (np.isnan(before) & np.isnan(after)))).sum())
+    if check.margin is not None:
+        is_known = bool((~np.isnan(after)).any())
+        return CheckResult(check.text, is_known and most <= margin, f"{check.question} changes by {told}; at most {margin:g}")
+    detail = (
+        f"{check.question} is the same in every future"
+        if not differ
+        else f"{check.question} differs in {differ:,} of {futures.count:,} futures"
+    )
+    return CheckResult(check.text, not differ, detail)

@@ -20,24 +20,27 @@ from foedus.ensemble import Futures
 __all__ = ["compare", "compare_runs"]
 
 
-def compare(futures: Futures, slot: ResultSlot) -> dict[str, Answer]:
+def compare(futures: Futures, slot: ResultSlot, base: str = "") -> dict[str, Answer]:
     """The answer to one question in every scenario, with the paired difference from the first.
 
     Args:
         futures: an ensemble; futures that failed in any scenario are left out of all.
         slot: the question.
+        base: the scenario that the others are compared with; "" for the first.
     Returns:
         Scenario name -> answer. Errors are those of `foedus.analysis.estimate`; differences are taken on the same futures.
     """
-    first = _Asked(futures, slot, futures.scenarios[0].name)
+    base = base or futures.scenarios[0].name
+    first = _Asked(futures, slot, base)
     found = {}
     for number, scenario in enumerate(futures.scenarios):
-        asked = _Asked(futures, slot, scenario.name) if number else first
+        asked = first if scenario.name == base else _Asked(futures, slot, scenario.name)
+        answer, beyond = _answer(asked, None if asked is first else first), number > 0 and slot.name in scenario.out_of_reach
         found[scenario.name] = replace(
-            _answer(asked, first if number else None),
+            _certain(answer) if beyond and answer.difference == 0 else answer,
             calibration_error=calibration_error(futures, slot, scenario.name),
             states=states_of(futures, slot, number, asked.sample.values),
-            is_out_of_reach=number > 0 and slot.name in scenario.out_of_reach,
+            is_out_of_reach=beyond,
             is_set=number > 0 and is_set_by(scenario, slot, asked.sample.values, first.sample.values),
         )
     return found
@@ -116,6 +119,12 @@ def _compared(answer: Answer, asked: _Asked, first: _Asked) -> Answer:
 def _five(values: Iterable[float]) -> tuple[float, float, float, float, float]:
     low, lower, middle, upper, high = values
     return low, lower, middle, upper, high
+
+
+def _certain(answer: Answer) -> Answer:
+    """A difference of nothing where nothing leads: no future that has not been seen could differ."""
+    chance_error = None if answer.chance_difference is None else 0.0
+    return replace(answer, difference_error=0.0, chance_difference_error=chance_error)
 
 
 def _spread(sample: Sample) -> float:

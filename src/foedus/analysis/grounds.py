@@ -25,7 +25,7 @@ from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
 from foedus.parts.slots import DEFAULT
 
-__all__ = ["BADGES", "Asked", "Grounds", "Shift", "badge_of_reason", "between_shifts", "grounds_of"]
+__all__ = ["BADGES", "Asked", "Grounds", "Shift", "badge_of_reason", "between_shifts", "grounds_of", "tail_mean"]
 
 BADGES = ("measured", "fitted", "base rate", "judgement")
 _FITTED = re.compile(r"(?i)\b(calibrat\w*|fitted|fit to|ensemble|regression of|estimated from)\b")
@@ -272,7 +272,7 @@ def _mixed_tails(score: Array, tried: Array, shifts: Sequence[Shift], of_rivals:
     shift = np.add.outer(steps, np.zeros(len(scores))) + np.multiply.outer(turns, scores)
     answers, shares = (means + shift).ravel(), np.multiply.outer(weights, sizes / count).ravel()
     order = np.argsort((scores + shift).ravel(), kind="stable")
-    return _tail_mean(answers[order], shares[order]), _tail_mean(answers[order[::-1]], shares[order[::-1]])
+    return tail_mean(answers[order], shares[order]), tail_mean(answers[order[::-1]], shares[order[::-1]])
 
 
 def _turn(score: Array | None, moves: Array | None) -> float:
@@ -293,8 +293,8 @@ def _turn(score: Array | None, moves: Array | None) -> float:
     return slope * max(0.0, 1.0 - error / slope**2) if slope else 0.0
 
 
-def _tail_mean(answers: Array, shares: Array) -> float:
-    """The mean of the first tenth."""
+def tail_mean(answers: Array, shares: Array) -> float:
+    """The mean of the first tenth of answers that stand in an order, each with its share of all."""
     taken = np.diff(np.minimum(np.cumsum(shares), _TAIL), prepend=0.0)
     return float(taken @ answers) / float(taken.sum())
 

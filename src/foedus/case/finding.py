@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from foedus.analysis import Ranks, bands, compare, drivers, failure_counts, failure_words, idle_decisions, occurrences
 from foedus.analysis.finding import (
+    Answer,
     Assumption,
     CheckResult,
     ClaimReference,
@@ -37,7 +38,7 @@ from foedus.making import made_on
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["assumptions_of", "claim_reference", "make_finding"]
+__all__ = ["assumptions_of", "claim_reference", "compared", "grounded", "make_finding"]
 
 
 def claim_reference(claim: Claim, documents: Documents | None, defaults: Defaults = DEFAULTS) -> ClaimReference:
@@ -125,10 +126,7 @@ def make_finding(
     """Everything about a run that tables, reports and JSON show; `rivals` are the model and its variants under the same scenarios."""
     model = case.tree.model
     ranks = Ranks(futures)
-    answers = {slot.name: compare(futures, slot) for slot in futures.program.results}
-    if rivals is not None:
-        answers = {slot.name: with_rivals(answers[slot.name], rival_answers(rivals, slot)) for slot in futures.program.results}
-    answers = with_grounds(futures, answers, case.ledger, case.joint.values if case.joint is not None else (), rivals)
+    answers = grounded(case, futures, compared(futures, rivals), rivals)
     asked = {question.name: question for question in case.tree.all(t.Question)}
     questions = tuple(
         QuestionFinding(
@@ -176,6 +174,22 @@ def make_finding(
             *idle_decisions(futures),
         ),
     )
+
+
+def compared(futures: Futures, rivals: Rivals | None) -> dict[str, dict[str, Answer]]:
+    """Question -> scenario -> answer, each with what the rival structures say."""
+    slots = futures.program.results
+    answers = {slot.name: compare(futures, slot) for slot in slots}
+    if rivals is None:
+        return answers
+    return {slot.name: with_rivals(answers[slot.name], rival_answers(rivals, slot)) for slot in slots}
+
+
+def grounded(
+    case: Case, futures: Futures, answers: Mapping[str, Mapping[str, Answer]], rivals: Rivals | None
+) -> dict[str, dict[str, Answer]]:
+    """The answers, each with what it rests on in this case and how far it moves over that."""
+    return with_grounds(futures, answers, case.ledger, case.joint.values if case.joint is not None else (), rivals)
 
 
 def _failed(futures: Futures) -> list[str]:

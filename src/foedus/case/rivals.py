@@ -17,7 +17,7 @@ from foedus.ensemble import Settings
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["rival_futures", "run_rivals", "variant_infos", "variant_weights", "with_rivals"]
+__all__ = ["rival_futures", "rival_slots", "run_rivals", "variant_infos", "variant_weights", "with_rivals"]
 
 FEWEST = 1000
 """Futures of a variant, where the run has as many: with fewer a shift is hardly seen."""
@@ -53,11 +53,17 @@ def run_rivals(
     if not variants:
         return None
     shown = case.scenarios(scenarios)
-    hidden = {slot.name: slot for slot in case.program.scenarios}
-    slots = [*shown, *(_under(hidden[f"variant {name}"], slot, slot is shown[0]) for name in variants for slot in shown)]
+    slots = rival_slots(case, shown)
     count = futures if is_whole else rival_futures(futures, len(variants))
     ran = case.simulate(Settings(count, seed, threads, design=design), slots, progress=progress)
     return Rivals(ran, tuple(slot.name for slot in shown), variants)
+
+
+def rival_slots(case: Case, shown: Sequence[ScenarioSlot]) -> list[ScenarioSlot]:
+    """The scenarios in the model as it stands, then the same in each variant."""
+    hidden = {slot.name: slot for slot in case.program.scenarios}
+    variants = variant_weights(case)
+    return [*shown, *(_under(hidden[f"variant {name}"], slot, slot is shown[0]) for name in variants for slot in shown)]
 
 
 def _under(variant: ScenarioSlot, scenario: ScenarioSlot, is_baseline: bool) -> ScenarioSlot:

@@ -62,10 +62,24 @@ def _compiled(file: str) -> tuple[Case, list[Problem], list[Problem]]:
         _ = case.program
     except FoedusError as error:
         raise type(error)([*error.problems, *problems]) from None
-    warnings = [Problem(file, 0, 0, "warning", text) for text in case.program.warnings]
+    warnings = [Problem(file, 0, 0, "warning", text) for text in case.program.warnings] + _idle(case)
     for hindcast in case.tree.all(Hindcast):
         compile_model(case.tree, Options(hindcast=hindcast.name, save="none"))
     return case, warnings, problems
+
+
+def _idle(case: Case) -> list[Problem]:
+    """A warning for every lever that can move no answer: no difference that it makes would say anything."""
+    from foedus.compile.scope import build_scope
+    from foedus.model.settled import idle_levers
+    from foedus.parts import expand
+
+    message = "nothing leads from the lever `{}` to any question: that an answer does not move with it says nothing."
+    help = "Wire it to what it acts on, ask what it moves, or take it out."
+    return [
+        case.tree.source.problem(lever.at, "idle-lever", message.format(lever.name), help)
+        for lever in idle_levers(build_scope(expand(case.tree)))
+    ]
 
 
 def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple[tuple[CheckResult, ...], list[Problem]]:

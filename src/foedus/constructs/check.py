@@ -166,8 +166,9 @@ class EffectCheck(Check):
 
     Attributes:
         scenario, question: by their names.
-        direction: "raises", "lowers" or "moves".
-        margin: by how much at least; None for any.
+        direction: "raises", "lowers", "moves" or "leaves".
+        margin: by how much at least, None for any; of what it leaves, by how much at most, None for not in a single future.
+        against: the scenario that it is compared with; "" for the baseline.
     """
 
     text: str
@@ -175,18 +176,26 @@ class EffectCheck(Check):
     direction: str
     question: str
     margin: Number | None
+    against: str = ""
     at: Span = at_nowhere()
 
     def spell(self) -> str:
-        margin = f" by {number_text(self.margin)}" if self.margin else ""
-        return f"check {quoted(self.text)} scenario {self.scenario} {self.direction} {self.question}{margin}"
+        margin = f" {_margin_word(self.direction)} {number_text(self.margin)}" if self.margin else ""
+        against = f" against {self.against}" if self.against else ""
+        return f"check {quoted(self.text)} scenario {self.scenario} {self.direction} {self.question}{margin}{against}"
 
     def mentions(self) -> frozenset[str]:
-        return frozenset((self.scenario, self.question))
+        return frozenset(name for name in (self.scenario, self.question, self.against) if name)
 
     def check(self, scope: Scope) -> None:
-        is_known(scope, self.scenario, [one.name for one in scope.tree.all(Scenario)], "scenario", self.at)
+        known = [one.name for one in scope.tree.all(Scenario)]
+        for name in (self.scenario, self.against) if self.against else (self.scenario,):
+            is_known(scope, name, known, "scenario", self.at)
         is_known(scope, self.question, [one.name for one in scope.tree.all(Question)], "question", self.at)
+
+
+def _margin_word(direction: str) -> str:
+    return "within" if direction == "leaves" else "by"
 
 
 def _parse(cursor: Cursor) -> Check:
@@ -203,18 +212,23 @@ def _parse(cursor: Cursor) -> Check:
     if cursor.takes("always"):
         return WatchCheck(text, None, expression(cursor), at.to(cursor.last))
     if cursor.takes("scenario"):
-        scenario = cursor.needs_name("of a scenario").text
-        if not cursor.sees("lowers", "raises", "moves"):
-            raise cursor.problem("bad-check", f"expected lowers, raises or moves, found {cursor.found()}.")
-        direction = cursor.advance().text
-        question = cursor.needs_name("of a question").text
-        margin = number_with_unit(cursor) if cursor.takes("by") else None
-        return EffectCheck(text, scenario, direction, question, margin, at.to(cursor.last))
+        return _effect(cursor, text, at)
     raise cursor.problem(
         "bad-check",
         f"{cursor.found()} begins no check.",
         "Write `conserve …`, `when … then …`, `always …` or `scenario S lowers QUESTION by …`.",
     )
+
+
+def _effect(cursor: Cursor, text: str, at: Span) -> EffectCheck:
+    scenario = cursor.needs_name("of a scenario").text
+    if not cursor.sees("lowers", "raises", "moves", "leaves"):
+        raise cursor.problem("bad-check", f"expected lowers, raises, moves or leaves, found {cursor.found()}.")
+    direction = cursor.advance().text
+    question = cursor.needs_name("of a question").text
+    margin = number_with_unit(cursor) if cursor.takes(_margin_word(direction)) else None
+    against = cursor.needs_name("of the scenario to compare with").text if cursor.takes("against") else ""
+    return EffectCheck(text, scenario, direction, question, margin, against, at.to(cursor.last))
 
 
 _BESIDE = """\
@@ -223,6 +237,7 @@ stock men : person = 100 person
 stock dead : person = 0 person
 flow killed : men -> dead = (0.05 - 0.02 * aid) * men / 1 week
 scenario no_aid { aid = 0 }
+scenario late { aid = 0 from 2024-12-15 }
 question many on 2024-12-01 value men"""
 CHECK = Construct(
     "check",
@@ -240,6 +255,11 @@ CHECK = Construct(
         ),
         Example(
             'check "aid keeps men" scenario no_aid lowers many by 1 person', "What a scenario must do to an answer.", _BESIDE
+        ),
+        Example(
+            'check "what comes later changes nothing" scenario late leaves many',
+            "A placebo: not one future may differ. `within 0.1 person` allows for a little, `against` compares with another scenario.",
+            _BESIDE,
         ),
     ),
 )

@@ -51,7 +51,7 @@ _DEEPEST, _LONGEST, _HIGHEST = 80, 150, 180
 _CLAUSES = frozenset(
     "called to as from until before after per every memory because above below signed within by with at on in when true value given "
     "over once repeating named group discrete and or not is then else honoured obliges between hidden column of step for method save "
-    "always lowers raises moves mean min max total change first default outliers delay weight".split()
+    "always lowers raises moves leaves against mean min max total change first default outliers delay weight".split()
 )
 
 

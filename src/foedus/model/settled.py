@@ -22,7 +22,7 @@ from foedus.constructs import tree as t
 from foedus.constructs.scenario import overridden_keys
 from foedus.model.reach import Reach, keys_of
 
-__all__ = ["SetAnswers", "set_answers", "with_reach", "with_set_answers", "with_upstream"]
+__all__ = ["SetAnswers", "idle_levers", "set_answers", "with_reach", "with_set_answers", "with_upstream"]
 
 _OPEN, _AT_MOST_NOTHING, _NOTHING = 0, 1, 2  # what is known of a value by its form; amounts are taken to be no less than 0
 _KEEP_NOTHING = frozenset(
@@ -81,6 +81,14 @@ def _out_of_reach(reach: Reach, names: set[str]) -> frozenset[str]:
     return frozenset(
         name for name, question in _questions(reach.scope).items() if not reached & {key[0] for key in reach.asked(question)}
     )
+
+
+def idle_levers(scope: Scope) -> list[t.Lever]:
+    """The levers from which nothing in the model leads to any question; none where nothing is asked."""
+    if not _questions(scope):
+        return []
+    reach = Reach(scope)
+    return [lever for lever in scope.tree.all(t.Lever) if len(_out_of_reach(reach, {lever.name})) == len(_questions(scope))]
 
 
 class SetAnswers(NamedTuple):
