@@ -96,13 +96,18 @@ class FailureCount:
 
 @dataclass(frozen=True)
 class VariantInfo:
-    """A rival structure: its name, its label for people, how much it is believed in and why, and what it sets, in words."""
+    """A rival structure: its name, its label for people, how much it is believed in and why, and what it sets, in words.
+
+    `failed` is the number of futures that are left out of what it says, because they fail in it or in the model; `failure` is where most do.
+    """
 
     name: str
     label: str
     weight: float
     because: str
     changes: tuple[str, ...] = ()
+    failed: int = 0
+    failure: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,9 @@ class RivalAnswer:
         shift: from the model's own answer; shift_error: its Monte Carlo standard error.
         effect: the difference from the variant's own baseline; None in the baseline.
         effect_shift: from the same difference in the model; effect_error: its Monte Carlo standard error.
+        share: of the futures that were run, the part that it rests on.
+        chance: of a date, that it comes at all; None for others.
+        chance_shift: from the model's own; chance_error: its Monte Carlo standard error.
     """
 
     name: str
@@ -125,6 +133,15 @@ class RivalAnswer:
     effect: float | None = None
     effect_shift: float = 0.0
     effect_error: float = 0.0
+    share: float = 1.0
+    chance: float | None = None
+    chance_shift: float = 0.0
+    chance_error: float = 0.0
+
+    @property
+    def is_told(self) -> bool:
+        """Does it say anything: is there a future in which it does not fail and to which the question applies?"""
+        return math.isfinite(self.shift) or (self.chance is not None and math.isfinite(self.chance_shift))
 
     @property
     def sure_shift(self) -> tuple[float, float]:
@@ -139,7 +156,7 @@ class RivalAnswer:
 
 def _less_chance(shift: float, error: float) -> float:
     """A shift that is seen through an error, drawn in as James and Stein do (1961)."""
-    if shift == 0 or not math.isfinite(error):
+    if shift == 0 or not (math.isfinite(shift) and math.isfinite(error)):
         return 0.0
     return shift * max(0.0, 1.0 - (error / shift) ** 2)
 
@@ -172,7 +189,7 @@ class Answer:
         is_out_of_reach: does nothing in the model lead from what the scenario sets to it? That it does not differ then says nothing.
         grounds: what it rests on, and how far it moves over that; None where it was not asked for.
         effect: the same of the paired difference where that is a move; None elsewhere, and for dates.
-        rivals: what each variant answers; empty where the case declares none, or one leaves the question without a future.
+        rivals: what each variant answers, those that leave the question without a future too; empty where none says anything.
     """
 
     probability: float | None
