@@ -122,7 +122,6 @@ def test_an_outcome_of_a_day_before_the_forecast_is_refused(question: dict[str, 
     with pytest.raises(InputError, match="before-forecast"):
         resolve(outcome, question, "2024-01-07", "week")
     assert resolve(dataclasses.replace(outcome, date="2024-01-07"), question, "2024-01-07", "week") is not None
-    assert resolve(outcome, RATE if question is WHEN else question, None, "week") is not None or question is WHEN
 
 
 def test_a_range_stands_for_all_that_lies_in_it() -> None:
