@@ -137,7 +137,11 @@ def border(
         RunError: more than a few of the futures failed.
     """
     known = [slot for slot in case.program.results if slot.kind == "probability"]
-    names = asked_names(case.name, [slot.name for slot in known], [question]) if question else []
+    names = (
+        asked_names(case.name, [slot.name for slot in known], [question], (slot.name for slot in case.program.results))
+        if question
+        else []
+    )
     slots = [slot for slot in known if slot.name in names]
     return lever_borders(
         case, (lever, other), slots, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress, told=told

@@ -126,3 +126,32 @@ def test_the_command_fits_a_terminal_and_a_program(tmp_path: Path) -> None:
     assert document["answers"]["hurt_end"]["after"]["difference"] == pytest.approx(
         document["answers"]["hurt_end"]["after"]["mean"] - document["answers"]["hurt_end"]["before"]["mean"]
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "head", "is_paired"),
+    [
+        ("at the end value x", "as of 2024-01-01 for 12 weeks", True),
+        ("at the end value x", "as of 2024-01-01 for 20 weeks", False),
+        ("at the end value x", "as of 2023-12-01 for 12 weeks", False),
+        ("at 4 weeks value x", "as of 2023-12-01 for 20 weeks", False),
+        ("at 4 weeks value x", "as of 2024-01-01 for 20 weeks", True),
+        ("on 2024-02-05 value x", "as of 2023-12-04 for 20 weeks", True),
+        ("first time x > 3 by 2024-02-05", "as of 2023-12-04 for 20 weeks", False),
+        ("first time x > 3 by 2024-02-05", "as of 2024-01-01 for 20 weeks", True),
+        ("first time x > 3", "as of 2024-01-01 for 20 weeks", False),
+        ("from 2024-01-15 to the end mean x", "as of 2024-01-01 for 20 weeks", False),
+    ],
+)
+def test_answers_are_set_against_each_other_only_where_they_speak_of_the_same_days(
+    question: str, head: str, is_paired: bool, tmp_path: Path
+) -> None:
+    """Where the day of a version counts, or its last day, versions of other days answer other things."""
+    text = "model m {head} step 1 week\nstock x : 1 = 0\nflow f : outside -> x = 1 per week\nquestion q {question}\n"
+    cases = []
+    for place, own in enumerate(("as of 2024-01-01 for 12 weeks", head)):
+        (tmp_path / f"m{place}.foedus").write_text(text.format(head=own, question=question))
+        cases.append(load(str(tmp_path / f"m{place}.foedus")))
+    (answer,) = diff(*cases, futures=50).answers
+    assert answer.before is not None and answer.after is not None
+    assert (answer.after.difference is not None) == is_paired

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from tests.helpers import program_of
 
 from foedus.analysis import Ranks, compare, drivers
+from foedus.analysis.estimate import Sample
 from foedus.ensemble import Settings, run_ensemble
 
 TEXT = """
@@ -101,3 +103,14 @@ def test_the_error_of_a_share_is_that_of_sixty_seeds(design: str) -> None:
     ratios = {name: float(np.sqrt((rows[:, 1] ** 2).mean()) / rows[:, 0].std(ddof=1)) for name, rows in seen.items()}
     outside = {name: ratio for name, ratio in ratios.items() if not 0.8 <= ratio <= 1.25}
     assert len(outside) <= 1 and all(0.7 <= ratio <= 1.4 for ratio in outside.values()), ratios
+
+
+@pytest.mark.parametrize("top", [0.06, 0.055, 0.052])
+def test_a_quantile_on_the_last_of_its_steps_is_not_certain_under_replicates(top: float) -> None:
+    """Everything lies at or below the last step: what may carry the quantile down is the share below it."""
+    found = []
+    for seed in range(60):
+        answers = np.where(np.random.default_rng(seed).random(1600) < top, 10.0, 9.0)
+        found.append(Sample(answers, np.arange(1600) % 16).quantile_with_error(0.95))
+    values, errors = np.array(found).T
+    assert values.std() > 0 and 0.6 < math.sqrt(np.mean(errors**2)) / values.std() < 1.6

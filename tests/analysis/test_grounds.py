@@ -73,7 +73,7 @@ def test_variants_and_calibrations_widen_the_range(futures: Futures) -> None:
 def test_few_futures_and_a_constant_tell_nothing(futures: Futures) -> None:
     few = of(lambda a, b, c: np.where(np.arange(futures.count) < 30, a, np.nan), futures)
     constant = of(lambda a, b, c: 0 * a, futures)
-    assert few == constant == Grounds(0.0, 0.0, 0.0, 0.0, "judgement", None)
+    assert dataclasses.replace(few, is_known=True) == constant == Grounds(0.0, 0.0, 0.0, 0.0, "judgement", None)
     some = of(lambda a, b, c: np.where(np.arange(futures.count) < 300, a, np.nan), futures)
     assert some.fitted > 0.95 and some.spread is None
 
@@ -136,3 +136,22 @@ def test_a_rival_that_undoes_what_a_parameter_does_moves_most_where_that_does_mo
 )
 def test_the_variance_between_structures_is_that_of_their_weights(shifts: list[tuple[float, float]], variance: float) -> None:
     assert between_shifts(shifts) == pytest.approx(variance)
+
+
+def test_a_model_without_doubt_rests_on_its_luck_and_its_rivals() -> None:
+    certain = ensemble(HEAD + "stock x : 1 = 0 signed\nquestion q at 1 week value x\n", 1000)
+    rival = (Shift(0.5, 2.0),)
+    (lucky,) = grounds_of(certain, [Asked(luck(certain))], {}, frozenset())
+    assert (lucky.luck, lucky.structure, lucky.claims + lucky.fitted + lucky.assumed) == (1.0, 0.0, 0.0)
+    (both,) = grounds_of(certain, [Asked(luck(certain), shifts=rival)], {}, frozenset())
+    assert both.structure == pytest.approx(0.5, abs=0.05) and both.luck == pytest.approx(1 - both.structure)
+    (settled,) = grounds_of(certain, [Asked(np.full(1000, 3.0), shifts=rival)], {}, frozenset())
+    assert settled.structure == 1.0 and settled.luck == 0.0 and settled.spread == pytest.approx((3.0, 5.0))
+
+
+def test_what_too_few_futures_tell_is_not_known(futures: Futures) -> None:
+    only = np.where(np.arange(futures.count) < 30, futures.parameters[0], np.nan)
+    assert not of(lambda a, b, c: only, futures).is_known
+    assert of(lambda a, b, c: only * 0 + 2, futures).is_known  # a constant varies with nothing
+    assert not of(lambda a, b, c: only * 0 + 2, futures, shifts=(Shift(0.3, 1.0),)).is_known
+    assert not of(lambda a, b, c: only * np.nan, futures).is_known

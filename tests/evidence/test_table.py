@@ -118,6 +118,11 @@ COMMAS = {
     "another column shows it": ("date;n;m\na;1,000;0,25\n", "decimal"),
     "all may be thousands": ("date;n\na;1,000\nb;12,345\n", "unclear"),
     "no comma": ("date;n\na;1.5\n", ""),
+    "every point may group thousands": ("date;n\na;1.234\nb;512\nc;12.000\n", "groups"),
+    "one point shows that it is decimal": ("date;n\na;1.234\nb;0.512\n", ""),
+    "a long number shows that thousands are not grouped": ("date;n\na;1.234\nb;12000\n", ""),
+    "points of tabs": ("date\tn\na\t1.234\n", "groups"),
+    "points in a file parted by commas": ("date,n\na,1.234\n", ""),
     "parted by commas": ('date,n\na,"1,5"\n', ""),
 }
 
@@ -126,6 +131,13 @@ COMMAS = {
 def test_what_a_comma_means(name):
     text, comma = COMMAS[name]
     assert parse_table(text, "t.csv").comma == comma
+
+
+def test_what_may_be_thousands_is_refused_and_a_whole_number_beside_it_is_not():
+    for cell in ("1.234", "-12.000", "999.999"):
+        with pytest.raises(CellError, match="may have a decimal point or thousands"):
+            number_of(cell, "groups")
+    assert number_of("512", "groups") == 512 and number_of("1.2340", "groups") == 1.234
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,8 @@ def test_a_window_ends_on_the_day_that_the_model_means(unit: str, expected: floa
         ("１２", RATE, "not-a-number"),
         (10**400, RATE, "not-finite"),
         ([12, 10], RATE, "empty-range"),
+        ("2024-01-06", WHEN, "before-forecast"),
+        ("2023-02-04 to 2024-02-04", WHEN, "before-forecast"),
         (["10 person/day", "12 km2"], RATE, "units-differ"),
         ([0, 1], YES_NO, "not-yes-or-no"),
         ("10 to 12 many", RATE, "units-differ"),
@@ -111,6 +114,14 @@ def test_a_window_ends_on_the_day_that_the_model_means(unit: str, expected: floa
 def test_values_that_do_not_fit_are_refused(value: Any, question: dict[str, Any], code: str) -> None:
     with pytest.raises(InputError, match=code):
         found(value, question)
+
+
+@pytest.mark.parametrize("question", [YES_NO, RATE, WHEN])
+def test_an_outcome_of_a_day_before_the_forecast_is_refused(question: dict[str, Any]) -> None:
+    outcome = Outcome("q", "never" if question is WHEN else 1, "2024-01-06", "a paper", False, "o.json", 1)
+    with pytest.raises(InputError, match="before-forecast"):
+        resolve(outcome, question, "2024-01-07", "week")
+    assert resolve(dataclasses.replace(outcome, date="2024-01-07"), question, "2024-01-07", "week") is not None
 
 
 def test_a_range_stands_for_all_that_lies_in_it() -> None:

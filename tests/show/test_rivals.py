@@ -15,9 +15,12 @@ from foedus.analysis.finding import Answer, Finding, RivalAnswer
 from foedus.case import Case, load
 from foedus.case.rivals import rival_futures, run_rivals
 from foedus.case.why import why
+from foedus.cli.main import main
+from foedus.errors import RunError
 from foedus.page.build import page_html
 from foedus.show.document import finding_document
 from foedus.show.judgements import judgements_of
+from foedus.show.ranking import over_words
 from foedus.show.report import report_html
 from foedus.show.structures import structure_rows, structures_note
 from foedus.show.table import answer_table
@@ -183,5 +186,84 @@ def test_what_scenario_and_rival_both_set_is_the_scenarios(tmp_path: Path) -> No
     early = (MODEL + "scenario lawful { push = 1, law = 2 }\n").replace("base = 12 }", "law = 0 }")
     (tmp_path / "m.foedus").write_text(early)
     ran = run_rivals(load(str(tmp_path / "m.foedus")), 200, 0)
-    assert ran is not None and np.array_equal(ran.values("level", "lawful", "higher"), ran.values("level", "lawful"))
-    assert not np.array_equal(ran.values("level", "pushed", "higher"), ran.values("level", "pushed"))
+    assert ran is not None and np.array_equal(ran.values("level", "lawful", "higher"), ran.values("level", "lawful", None))
+    assert not np.array_equal(ran.values("level", "pushed", "higher"), ran.values("level", "pushed", None))
+
+
+FAILING = """model f for 10 weeks step 1 week
+param a : 1/week ~ normal(10, 2) because "judgement"
+param off : 1 = 0
+param slow : 1 = 1
+lever boost : 1 from 0 to 3 = 1
+stock pile : 1 = 0 signed
+let eff : 1 = if off > 0 then sqrt(a * 1 week - 8 * off) else 1
+flow inn : outside -> pile = a * boost * eff * slow
+scenario more "More" { boost = 2 }
+variant cut "Fails where a is low" weight 30 % { off = 1 } because "judgement"
+variant dead "Always fails" weight 20 % { off = 10 } because "judgement"
+variant half "Half" weight 20 % { slow = 0.5 } because "judgement"
+question pile "How high?" at the end value pile
+question high "Is it high?" at the end true when pile > 90
+question full "When is it full?" first time pile > 80
+"""
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    path: Path = tmp_path_factory.mktemp("failing") / "f.foedus"
+    path.write_text(FAILING)
+    return load(str(path))
+
+
+def test_a_rival_that_fails_silences_no_other(failing: Case) -> None:
+    found = failing.finding(failing.run(2000), rivals=run_rivals(failing, 2000, 0))
+    half, cut, dead = (rival(found, "pile", name, "more") for name in ("half", "cut", "dead"))
+    assert half.share == 1 and half.shift == pytest.approx(-100, abs=1.5) and half.effect == pytest.approx(50, abs=1)
+    assert cut.share == pytest.approx(0.841, abs=0.04) and cut.shift > 0
+    assert dead.share == 0 and math.isnan(dead.value) and not dead.is_told
+    grounds = answer(found, "pile").grounds
+    assert grounds is not None and grounds.structure > 0.3
+    of_half, of_cut, of_dead = found.variants[2], found.variants[0], found.variants[1]
+    assert of_half.failed == 0 and of_dead.failed == found.variant_futures and 0 < of_cut.failed < of_dead.failed
+    warned = [one for one in found.warnings if "rival structure" in one]
+    assert len(warned) == 2 and all("let eff is no number" in one for one in warned)
+    rows = {row.variant.name: row for row in structure_rows(found)}
+    assert rows["dead"].told.startswith("says nothing: every future fails") and not rows["dead"].moves
+    assert f"{round(100 * of_cut.failed / found.variant_futures)} % fail" in rows["cut"].told
+    assert rows["half"].told == "moves 3 of 3 answers"
+    assert over_words(answer(found, "pile")) == "over priors and 2 rival structures"
+    document = finding_document(found)
+    assert document["questions"]["pile"]["answers"]["more"]["variants"]["dead"]["value"] is None
+    json.dumps(document, allow_nan=False)
+
+
+def test_a_rival_tells_of_a_date_first_whether_it_comes(failing: Case) -> None:
+    found = failing.finding(failing.run(2000), rivals=run_rivals(failing, 2000, 0))
+    half = rival(found, "full", "half")
+    assert half.chance is not None and half.chance < 0.01 < 0.5 < half.chance - half.chance_shift
+    move = next(
+        one for row in structure_rows(found) if row.variant.name == "half" for one in row.moves if one.question.name == "full"
+    )
+    assert move.before.startswith("comes in 8") and move.after.startswith(("0 %", "<0.1 %", "0."))
+
+
+def test_too_many_failed_in_a_rival_end_a_run_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "f.foedus").write_text(FAILING)
+    told = ["run", str(tmp_path / "f.foedus"), "-n", "500", "--no-report"]
+    with pytest.raises(SystemExit) as ended:
+        main(told)
+    err = capsys.readouterr().err
+    assert ended.value.code == 1 and "in the rival structure `dead`" in err and "`half`" not in err
+    main([*told, "--allow-failures", "100"])
+    assert "rival structure `dead`" not in capsys.readouterr().err
+
+
+def test_why_refuses_a_rival_that_fails(failing: Case) -> None:
+    with pytest.raises(RunError, match="fail in a rival structure"):
+        why(failing, failing.program.results[0], futures=200)
+
+
+def test_a_range_over_rivals_stays_within_what_any_future_answers(failing: Case) -> None:
+    found = failing.finding(failing.run(2000), rivals=run_rivals(failing, 2000, 0))
+    told = answer(found, "full").grounds
+    assert told is not None and told.spread is not None and 0 <= told.spread[0] <= told.spread[1] <= 10

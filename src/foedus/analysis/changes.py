@@ -68,6 +68,11 @@ class AnswerChange:
     after: Answer | None
     is_moved: bool
 
+    @property
+    def is_of_other_days(self) -> bool:
+        """Do both versions ask it, of other days or under another condition? Their answers are no two of one thing then."""
+        return self.before is not None and self.after is not None and self.after.difference is None
+
 
 @dataclass(frozen=True)
 class Diff:
@@ -90,5 +95,7 @@ class Diff:
 
     @property
     def moved(self) -> tuple[AnswerChange, ...]:
-        """The answers that moved, and those that are there in one version only."""
-        return tuple(one for one in self.answers if one.is_moved or one.before is None or one.after is None)
+        """The answers that moved, those that are there in one version only, and those that are of other days in each."""
+        return tuple(
+            one for one in self.answers if one.is_moved or one.before is None or one.after is None or one.is_of_other_days
+        )

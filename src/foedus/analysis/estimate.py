@@ -108,16 +108,23 @@ class Sample:
         if count < 2:
             return float(self.ranked[0]) if count else math.nan, math.nan, math.nan
         value = _at(self.ranked, level)
-        if self.replicates is None:
-            level_error = math.sqrt(level * (1 - level) / count)
-        else:
-            level_error = _error(self._below(value, level), self.replicates)
+        level_error = self._level_error(value, level)
         steps = _steps_near(self.ranked, level, level_error)
         if steps is None:
             slope = _slope(self.ranked, level)
             return value, slope * level_error, slope
         error = _spread_over_steps(steps, np.searchsorted(self.ranked, steps, side="right") / count, level, level_error)
         return value, error, error / level_error
+
+    def _level_error(self, value: float, level: float) -> float:
+        """The error of the share of answers up to a value; where many stand on it, of that below it too: the highest has all up to it."""
+        replicates = self.replicates
+        if replicates is None:
+            return math.sqrt(level * (1 - level) / len(self.ranked))
+        error = _error(self._below(value, level), replicates)
+        if np.count_nonzero(self.kept == value) < 2:
+            return error
+        return max(error, _error(self._below(math.nextafter(value, -math.inf), level), replicates))
 
     def _below(self, value: float, level: float) -> Array:
         """(future,): how each pulls at the share of answers up to a value."""

@@ -12,7 +12,16 @@ from foedus.ensemble import Futures
 from foedus.ensemble.faults import Fault
 from foedus.errors import Problem, RunError
 
-__all__ = ["FEW_FAILED", "failure_count", "failure_counts", "failure_words", "fault_words", "refuse_failed", "spelled"]
+__all__ = [
+    "FEW_FAILED",
+    "failure_count",
+    "failure_counts",
+    "failure_words",
+    "fault_words",
+    "place_words",
+    "refuse_failed",
+    "spelled",
+]
 
 FEW_FAILED = 0.01
 """Up to such a share of failed futures the answers stand; beyond it a run ends with 1 and the page marks them, unless more is allowed."""
@@ -35,23 +44,27 @@ def failure_count(program: Program, fault: Fault, names: Sequence[str]) -> Failu
     return FailureCount(check.variable, check.element, check.fault, date, fault.count, value, scenarios, check.kind, check.unit)
 
 
-def refuse_failed(futures: Futures) -> None:
-    """For what has no place to say on which futures it rests: let no more than a few of them have failed.
+def refuse_failed(futures: Futures, where: str = "") -> None:
+    """For what has no place to say on which futures it rests: let no more than a few of them have failed; `where` begins with a blank.
 
     Raises:
         RunError: with the most frequent failure.
     """
     share = 1.0 - float(futures.is_ok.mean())
     if share > FEW_FAILED:
-        message = f"{share:.1%} of the futures fail: {failure_words(failure_counts(futures)[0])}."
+        message = f"{share:.1%} of the futures fail{where}: {failure_words(failure_counts(futures)[0])}."
         help = "Mend the model, or narrow what is tried; `foedus run` shows all that failed."
         raise RunError(Problem(futures.program.name, 0, 0, "futures-failed", message, help))
 
 
 def failure_words(one: FailureCount) -> str:
     """`stock food[north] is negative, first at -3.2 tonne, from 2025-03-01 on: 120 futures`."""
-    futures = f"{one.count:,} future{'s' if one.count != 1 else ''}"
-    return f"{one.kind} {spelled(one)} {fault_words(one)}, from {one.date} on: {futures}".strip()
+    return f"{place_words(one)}: {one.count:,} future{'s' if one.count != 1 else ''}"
+
+
+def place_words(one: FailureCount) -> str:
+    """The same without how many."""
+    return f"{one.kind} {spelled(one)} {fault_words(one)}, from {one.date} on".strip()
 
 
 def spelled(one: FailureCount) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.grounds import Grounds
+from foedus.analysis.rival import RivalAnswer, VariantInfo
 from foedus.analysis.track_record import TrackRecord
 from foedus.constructs.headline import Headline
 from foedus.evidence.pool import PoolStep
@@ -95,56 +96,6 @@ class FailureCount:
 
 
 @dataclass(frozen=True)
-class VariantInfo:
-    """A rival structure: its name, its label for people, how much it is believed in and why, and what it sets, in words."""
-
-    name: str
-    label: str
-    weight: float
-    because: str
-    changes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class RivalAnswer:
-    """An answer in a rival structure, on the same futures as the model's own.
-
-    Attributes:
-        name, weight: of the variant.
-        value: of the statistic.
-        shift: from the model's own answer; shift_error: its Monte Carlo standard error.
-        effect: the difference from the variant's own baseline; None in the baseline.
-        effect_shift: from the same difference in the model; effect_error: its Monte Carlo standard error.
-    """
-
-    name: str
-    weight: float
-    value: float
-    shift: float
-    shift_error: float
-    effect: float | None = None
-    effect_shift: float = 0.0
-    effect_error: float = 0.0
-
-    @property
-    def sure_shift(self) -> tuple[float, float]:
-        """Weight and shift, less what chance alone would show: (1 - error²/shift²) of it, nothing within one error."""
-        return self.weight, _less_chance(self.shift, self.shift_error)
-
-    @property
-    def sure_effect_shift(self) -> tuple[float, float]:
-        """The same of the difference."""
-        return self.weight, _less_chance(self.effect_shift, self.effect_error)
-
-
-def _less_chance(shift: float, error: float) -> float:
-    """A shift that is seen through an error, drawn in as James and Stein do (1961)."""
-    if shift == 0 or not math.isfinite(error):
-        return 0.0
-    return shift * max(0.0, 1.0 - (error / shift) ** 2)
-
-
-@dataclass(frozen=True)
 class Answer:
     """One question in one scenario. Either `probability` or `quantiles` is set.
 
@@ -172,7 +123,7 @@ class Answer:
         is_out_of_reach: does nothing in the model lead from what the scenario sets to it? That it does not differ then says nothing.
         grounds: what it rests on, and how far it moves over that; None where it was not asked for.
         effect: the same of the paired difference where that is a move; None elsewhere, and for dates.
-        rivals: what each variant answers; empty where the case declares none, or one leaves the question without a future.
+        rivals: what each variant answers, those that leave the question without a future too; empty where none says anything.
     """
 
     probability: float | None

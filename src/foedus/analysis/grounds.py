@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,7 @@ class Grounds:
         structure: of `assumed`, what lies between the model and its rival structures.
         badge: one of `BADGES`: what most of the explained part rests on.
         spread: the answer where the parameters favour it least, and most; None where there are too few futures to tell.
+        is_known: False where it varies and too few futures apply to tell why.
     """
 
     claims: float
@@ -55,6 +56,7 @@ class Grounds:
     badge: str
     spread: tuple[float, float] | None
     structure: float = 0.0
+    is_known: bool = True
 
     @property
     def parameters(self) -> float:
@@ -62,7 +64,8 @@ class Grounds:
         return self.claims + self.fitted + self.assumed - self.structure
 
 
-_UNKNOWN = Grounds(0.0, 0.0, 0.0, 0.0, "judgement", None)
+_CONSTANT = Grounds(0.0, 0.0, 0.0, 0.0, "judgement", None)
+_UNKNOWN = replace(_CONSTANT, is_known=False)
 
 
 def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[str] = ()) -> str:
@@ -151,19 +154,22 @@ def grounds_of(
     scores = _scores(futures, indices, count)
     rival_scores = None if rivals is None else _scores(rivals, indices, rivals.parameters.shape[1])
     indices = indices * 2
-    found = [_UNKNOWN] * len(asked)
+    found = [_CONSTANT] * len(asked)
     groups: dict[bytes, list[int]] = {}
     for place, one in enumerate(asked):
         groups.setdefault((~np.isnan(one.values[:count])).tobytes(), []).append(place)
     for places in groups.values():
         rows = np.flatnonzero(~np.isnan(asked[places[0]].values[:count]))
         values = np.stack([asked[place].values[rows] for place in places])
-        if len(rows) < _FEWEST or not indices:
+        if len(rows) < _FEWEST:
+            for place, own in zip(places, values, strict=True):
+                varies = asked[place].between > 0 or not len(rows) or np.ptp(own) > 0
+                found[place] = _UNKNOWN if varies else _CONSTANT
             continue
         fits = _fits(scores[:, rows], values)
         bands = _bands(scores[:, rows], values, [asked[place].shifts for place in places], rival_scores)
         for place, own, fit, band in zip(places, values, fits, bands, strict=True):
-            if np.ptp(own) > 0:
+            if np.ptp(own) > 0 or asked[place].between > 0:
                 found[place] = _grounds(fit, band, own, asked[place], indices, badges, claimed)
     return found
 
@@ -322,7 +328,7 @@ def _grounds(
     by_badge["judgement"] += structure
     badge = max(BADGES, key=lambda name: by_badge[name]) if any(by_badge.values()) else "judgement"
     spread = _widened(band, float(values.mean()), asked.further)
-    return Grounds(**by_kind, luck=luck, badge=badge, spread=spread, structure=structure)
+    return Grounds(by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck, badge, spread, structure)
 
 
 def _widened(band: tuple[float, float] | None, middle: float, further: Sequence[float | None]) -> tuple[float, float] | None:

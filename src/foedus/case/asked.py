@@ -18,16 +18,27 @@ __all__ = ["asked_names", "question_words", "tell_duration"]
 _TRIED = 200  # futures of which the time is taken, to say how long all will take
 
 
-def asked_names(case: str, known: Iterable[str], wanted: Iterable[str]) -> list[str]:
+def asked_names(case: str, known: Iterable[str], wanted: Iterable[str], others: Iterable[str] = ()) -> list[str]:
     """The names that are wanted, each once; all that are known if there are none.
 
+    Args:
+        case: its name.
+        known: questions that can be asked for.
+        wanted: by whoever asks.
+        others: questions of the case that are no chances, where only those can be asked for.
     Raises:
         InputError: there is no such question; of all such names at once.
     """
-    known, wanted = list(known), list(dict.fromkeys(wanted))
+    known, wanted, others = list(known), list(dict.fromkeys(wanted)), set(others)
     everything = f"Questions: {', '.join(known)}."
     problems = [
-        Problem(case, 0, 0, "unknown-question", f"there is no such question `{name}`.", suggestion(name, known) or everything)
+        Problem(
+            case, 0, 0, "unknown-question", f"`{name}` asks for no chance.", f"Only chances can be asked for here. {everything}"
+        )
+        if name in others
+        else Problem(
+            case, 0, 0, "unknown-question", f"there is no such question `{name}`.", suggestion(name, known) or everything
+        )
         for name in wanted
         if name not in known
     ]

@@ -138,7 +138,8 @@ def _too_far(
     near = stated + float(found.weights @ gap) / applies if applies > 0 else math.nan
 
     def said(value: float) -> str:
-        return f"{100 * value:.3g} %" if slot.is_date or slot.statistic == "probability" else f"{value:.4g} {slot.unit}".strip()
+        unit = "" if slot.unit == "1" else slot.unit
+        return f"{100 * value:.3g} %" if slot.is_date or slot.statistic == "probability" else f"{value:.4g} {unit}".strip()
 
     message = (
         f"no priors near those of the model make the answer to `{slot.name}` {said(stated)}: it is {said(answer)}, and with {FEWEST} "

@@ -171,8 +171,21 @@ def _called(tree: t.Tree) -> dict[str, str]:
 
 
 def _moments(tree: t.Tree, name: str) -> tuple[Any, ...]:
-    """When a question looks, and of which futures it asks: where these differ, a difference of answers is none of the versions."""
-    return next(((one.start, one.end, one.given) for one in tree.all(t.Question) if one.name == name), ())
+    """When a question looks, and of which futures it asks: where these differ, a difference of answers is none of the versions.
+
+    What has no date of its own counts from the day of its version, and so does the answer to when something comes.
+    """
+    question = next((one for one in tree.all(t.Question) if one.name == name), None)
+    if question is None:
+        return ()
+    counted = [one for one in (question.start, question.end) if one is not None and not isinstance(one, t.DateLiteral)]
+    since = tree.model.as_of if counted or question.end is None or question.measure == "first" else None
+    horizon = tree.model.horizon if _is_the_end(question.end) else None
+    return question.start, question.end, question.given, since, horizon
+
+
+def _is_the_end(moment: t.Expression | None) -> bool:
+    return moment is None or (isinstance(moment, t.Name) and moment.name == "end")
 
 
 def _pair(

@@ -22,7 +22,7 @@ from foedus.analysis.finding import (
 )
 from foedus.analysis.spread import Rivals, rival_answers
 from foedus.case.grounds import with_grounds
-from foedus.case.rivals import variant_infos, with_rivals
+from foedus.case.rivals import failed_rivals, variants_that_ran, with_rivals
 from foedus.case.series import observed_series
 from foedus.case.structure import structure_of
 from foedus.case.without import removal_warnings
@@ -127,6 +127,7 @@ def make_finding(
     model = case.tree.model
     ranks = Ranks(futures)
     answers = grounded(case, futures, compared(futures, rivals), rivals)
+    variants = variants_that_ran(case, rivals) if rivals is not None else ()
     asked = {question.name: question for question in case.tree.all(t.Question)}
     questions = tuple(
         QuestionFinding(
@@ -164,11 +165,11 @@ def make_finding(
         limits=case.limits,
         headline=next(iter(case.tree.all(Headline)), None),
         made_on=made_on(),
-        variants=variant_infos(case) if rivals is not None else (),
+        variants=variants,
         variant_futures=rivals.futures.count if rivals is not None else 0,
         warnings=(
             *_failed(futures),
-            *_failed_rivals(rivals),
+            *failed_rivals(variants, rivals.futures.count if rivals is not None else 0),
             *removal_warnings(case),
             *futures.program.warnings,
             *idle_decisions(futures),
@@ -196,14 +197,6 @@ def _failed(futures: Futures) -> list[str]:
     """A warning for every place at which futures failed: they are left out of every answer."""
     share = f"of {futures.count:,}, left out of every answer"
     return [f"{failure_words(one)} {share}." for one in failure_counts(futures)]
-
-
-def _failed_rivals(rivals: Rivals | None) -> list[str]:
-    """A warning where futures of the rival structures failed: they are left out of what these say."""
-    if rivals is None or not rivals.futures.failed_share:
-        return []
-    failed = sum(not good for good in rivals.futures.is_ok)
-    return [f"{failed:,} of {rivals.futures.count:,} futures failed in a rival structure, and are left out of what these say."]
 
 
 def _experts(case: Case, question: str, documents: Documents | None) -> tuple[ExpertView, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
 
 from foedus.analysis.finding import Answer
 from foedus.analysis.grounds import Asked, Grounds, Shift, badge_of_reason, grounds_of
 from foedus.analysis.moves import is_value_move
 from foedus.analysis.spread import Rivals
+from foedus.arrays import Array
 from foedus.ensemble import Futures
 from foedus.evidence import Ledger
 
@@ -62,12 +65,14 @@ def with_grounds(
     ]
     told = grounds_of(futures, [*asked, *effects], badges, claimed, rivals.futures if rivals is not None else None)
     found: dict[str, dict[str, Answer]] = {question: {} for question in answers}
-    for (question, scenario), grounds in zip(keys, told, strict=False):
+    for (question, scenario), grounds, one in zip(keys, told, asked, strict=False):
         answer = answers[question][scenario]
-        found[question][scenario] = dataclasses.replace(answer, grounds=_kept_to(grounds, answer, 0.0))
-    for (question, scenario), effect in zip(seen, told[len(keys) :], strict=True):
+        ends = _ends(one, [rivals.values(question, scenario, name) for name in rivals.variants] if rivals is not None else ())
+        found[question][scenario] = dataclasses.replace(answer, grounds=_kept_to(grounds, answer, 0.0, ends))
+    for (question, scenario), effect, one in zip(seen, told[len(keys) :], effects, strict=True):
         answer = found[question][scenario]
-        found[question][scenario] = dataclasses.replace(answer, effect=_kept_to(effect, answer, -1.0))
+        ends = _ends(one, [rivals.effects(question, scenario, name) for name in rivals.variants] if rivals is not None else ())
+        found[question][scenario] = dataclasses.replace(answer, effect=_kept_to(effect, answer, -1.0, ends))
     return found
 
 
@@ -83,12 +88,29 @@ def _effect_shifts(rivals: Rivals | None, question: str, scenario: str, answer: 
     return tuple(Shift(*one.sure_effect_shift, rivals.effect_moves(question, scenario, one.name)) for one in answer.rivals)
 
 
-def _kept_to(grounds: Grounds, answer: Answer, lowest: float) -> Grounds:
-    """Of a chance, or of a difference of chances, the band keeps to what these can be, however far a rival structure shifts them."""
-    if answer.probability is None or grounds.spread is None:
+def _kept_to(grounds: Grounds, answer: Answer, lowest: float, ends: tuple[float, float] | None) -> Grounds:
+    """The band keeps to what can be, however far a rival structure shifts the futures.
+
+    Args:
+        lowest: of a chance, or of a difference of chances; 1 is the highest.
+        ends: of an amount or a date, what any future answers in the model or in a rival; None where there is none.
+    """
+    if grounds.spread is None:
         return grounds
-    low, high = (min(1.0, max(lowest, end)) for end in grounds.spread)
+    if answer.probability is not None:
+        ends = (lowest, 1.0)
+    if ends is None:
+        return grounds
+    low, high = (min(ends[1], max(ends[0], end)) for end in grounds.spread)
     return dataclasses.replace(grounds, spread=(low, high))
+
+
+def _ends(asked: Asked, rivals: Sequence[Array]) -> tuple[float, float] | None:
+    """The least and the most that any future answers; None where no rival structure shifts the answer."""
+    if not any(one.size for one in asked.shifts):
+        return None
+    found = [one for one in (asked.values, *rivals) if not np.isnan(one).all()]
+    return min(float(np.nanmin(one)) for one in found), max(float(np.nanmax(one)) for one in found)
 
 
 def _has_effect(answer: Answer, base: Answer) -> bool:

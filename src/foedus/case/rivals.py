@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from foedus.analysis.failures import failure_counts, place_words
 from foedus.analysis.finding import Answer, RivalAnswer, VariantInfo
 from foedus.analysis.grounds import between_shifts
 from foedus.analysis.spread import Rivals
@@ -17,7 +18,16 @@ from foedus.ensemble import Settings
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["rival_futures", "rival_slots", "run_rivals", "variant_infos", "variant_weights", "with_rivals"]
+__all__ = [
+    "failed_rivals",
+    "rival_futures",
+    "rival_slots",
+    "run_rivals",
+    "variant_infos",
+    "variant_weights",
+    "variants_that_ran",
+    "with_rivals",
+]
 
 FEWEST = 1000
 """Futures of a variant, where the run has as many: with fewer a shift is hardly seen."""
@@ -87,8 +97,9 @@ def with_rivals(answers: Mapping[str, Answer], told: Mapping[str, tuple[RivalAns
     }
 
 
-def _spread(rivals: Sequence[RivalAnswer]) -> float:
-    return math.sqrt(between_shifts([one.sure_shift for one in rivals]))
+def _spread(rivals: Sequence[RivalAnswer]) -> float | None:
+    told = [one.sure_shift for one in rivals if math.isfinite(one.shift)]
+    return math.sqrt(between_shifts(told)) if told else None
 
 
 def variant_weights(case: Case) -> dict[str, float]:
@@ -108,6 +119,27 @@ def variant_infos(case: Case) -> tuple[VariantInfo, ...]:
         )
         for variant in case.tree.all(t.Variant)
     )
+
+
+def variants_that_ran(case: Case, rivals: Rivals) -> tuple[VariantInfo, ...]:
+    """The same, each with how many futures are left out of what it says, and where most fail."""
+    failures = failure_counts(rivals.futures)
+    names = [slot.name for slot in rivals.futures.scenarios]
+    found = []
+    for info in variant_infos(case):
+        own = {names[row] for part in rivals.rows(info.name) for row in part}
+        worst = next((place_words(one) for one in failures if own & {*one.scenarios}), "")
+        found.append(dataclasses.replace(info, failed=rivals.failed(info.name), failure=worst))
+    return tuple(found)
+
+
+def failed_rivals(variants: Sequence[VariantInfo], count: int) -> list[str]:
+    """A warning for every rival structure in which futures failed: they are left out of what it says."""
+    return [
+        f"In the rival structure “{one.label}” {one.failed:,} of {count:,} futures fail, left out of what it says: {one.failure}."
+        for one in variants
+        if one.failed
+    ]
 
 
 def _share(weight: t.Number) -> float:

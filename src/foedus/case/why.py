@@ -196,6 +196,7 @@ def _structure(case: Case, slot: ResultSlot, values: Array, futures: int, seed: 
     rivals = run_rivals(case, futures, seed, scenarios=(baseline,), is_whole=True)
     if rivals is None:
         return 0.0
+    refuse_failed(rivals.futures, " in a rival structure")
     between = between_shifts([one.sure_shift for one in rival_answers(rivals, slot)[baseline]])
     within = float(np.nanvar(values))
     return between / (between + within) if between + within > 0 else 0.0

@@ -58,8 +58,8 @@ def command(
 
     _refuse_wrong_use(levers, questions, chart)
     loaded = load(case)
-    known = [slot.name for slot in loaded.program.results if slot.kind == "probability"]
-    names = asked_names(loaded.name, known, questions)
+    asked = {slot.name: slot.kind == "probability" for slot in loaded.program.results}
+    names = asked_names(loaded.name, [name for name, is_chance in asked.items() if is_chance], questions, asked)
     if len(levers) == 2:
         slots = [slot for name in names for slot in loaded.program.results if slot.name == name] if questions else []
         _two(

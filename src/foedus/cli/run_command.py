@@ -7,12 +7,17 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from foedus.cli.common import console, emit_json, json_option, progress_bar
 from foedus.errors import CaseError, InputError, Problem
 from foedus.files import write_text
+
+if TYPE_CHECKING:
+    from foedus.analysis.spread import Rivals
+    from foedus.ensemble import Futures
 
 __all__ = ["command"]
 
@@ -187,7 +192,7 @@ def command(
         from foedus.show.document import finding_document
 
         emit_json(finding_document(finding))
-        _stop_if_failed(ran.failed_share, allowed)
+        _stop_if_failed(ran, rivals, allowed)
         return
     from foedus.show.table import answer_table
 
@@ -201,17 +206,23 @@ def command(
         screen.print(without_view(finding))
     if wants_report:
         screen.print(f"Report: {report or 'report.html'}", markup=False)
-    _stop_if_failed(ran.failed_share, allowed)
+    _stop_if_failed(ran, rivals, allowed)
 
 
-def _stop_if_failed(share: float, allowed: float) -> None:
-    """End with 1 where too many futures failed: every answer rests on the others only."""
-    if 100 * share > allowed:
+def _stop_if_failed(ran: Futures, rivals: Rivals | None, allowed: float) -> None:
+    """End with 1 where too many futures failed, in the run or in a rival structure: what is said rests on the others only."""
+    shares = {} if rivals is None else {name: rivals.failed(name) / rivals.futures.count for name in rivals.variants}
+    many = {f" in the rival structure `{name}`": share for name, share in shares.items() if 100 * share > allowed}
+    if 100 * ran.failed_share > allowed:  # where these fail, they fail under every rival too
+        many = {"": ran.failed_share}
+    for where, share in many.items():
+        rests = "what it says rests" if where else "the answers rest"
         click.echo(
-            f"{share:.1%} of the futures failed, more than {allowed:g} %: the answers rest on the others only. "
+            f"{share:.1%} of the futures failed{where}, more than {allowed:g} %: {rests} on the others only. "
             "Mend the model, or allow more with --allow-failures PERCENT.",
             err=True,
         )
+    if many:
         sys.exit(1)
 
 

@@ -18,6 +18,7 @@ from foedus.language import tree as t
 from foedus.language.printer import print_prior
 from foedus.units import Unit
 
+_ON_STEP = 1e-6  # steps: a moment that lies so little behind a step is on it
 FAR = 10**9  # steps: further than any run goes
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "prior_text",
     "share_in",
     "step_of",
+    "steps_to",
 ]
 
 
@@ -158,13 +160,17 @@ def duration_steps(scope: Scope, number: t.Number, step: float, what: str) -> in
 
 def step_of(scope: Scope, expression: t.Expression | None, step: float, missing: int) -> int:
     """The first step at or after a moment; `missing` where none is given or it is `the end`."""
+    steps = steps_to(scope, expression, step)
+    return missing if steps is None else math.ceil(steps - _ON_STEP)
+
+
+def steps_to(scope: Scope, expression: t.Expression | None, step: float) -> float | None:
+    """How many steps after the start a moment lies, in parts of a step too; None where none is given or it is `the end`."""
     if expression is None or (isinstance(expression, t.Name) and expression.name == "end"):
-        return missing
+        return None
     infer(scope, expression, {})
     value = constant_in(scope, expression, scope.units.time, "a moment")
-    if math.isnan(value):
-        return missing
-    return math.ceil(min(max(value / step, -FAR), FAR) - 1e-6)
+    return None if math.isnan(value) else min(max(value / step, -FAR), FAR)
 
 
 def prior_text(prior: t.Prior) -> str:

@@ -36,6 +36,8 @@ LARGEST = 50_000_000
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _COMMA = re.compile(r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:[.][0-9]*)?")
+_GROUPS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.][0-9]{3}")
+_LONG = re.compile(r"[+-]?[0-9]{4,}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -77,7 +79,8 @@ class Table:
         file: as it is named in messages.
         columns: in their order; a name that stands twice is refused when it is asked for.
         heading: line of the heading.
-        comma: what a comma in a number means: "decimal", "unclear" (only numbers such as 1,000), or "" (never a decimal comma).
+        comma: what a comma in a number means: "decimal", "unclear" (only numbers such as 1,000), or "" (never a decimal comma); "groups"
+            where there is none and every number with a point is such as 1.000, which is a thousand where commas are decimal.
     """
 
     file: str
@@ -209,6 +212,10 @@ def number_of(cell: str, comma: str = "") -> float:
     if comma == "decimal" and "." in written and _NUMBER.fullmatch(written):
         message = f"`{cell}` has a point in a file with decimal commas: thousands, or a decimal point?"
         raise CellError(message, "Write all numbers in one way.")
+    if comma == "groups" and _GROUPS.fullmatch(written):
+        raise CellError(
+            f"`{cell}` may have a decimal point or thousands.", "Write thousands as 1000, and a decimal number as 1.0000."
+        )
     if comma and _COMMA.fullmatch(written):
         if comma == "unclear":
             raise CellError(
@@ -301,4 +308,11 @@ def _comma_means(rows: list[Row]) -> str:
     if any(not _THOUSANDS.fullmatch(cell) for cell in cells):
         # One that counts thousands beside it, such as 1,234,567, is then refused as no number.
         return "decimal"
-    return "unclear" if cells else ""
+    if cells:
+        return "unclear"
+    numbers = [cell for row in rows for cell in row.cells.values() if _NUMBER.fullmatch(cell)]
+    points = [cell for cell in numbers if "." in cell]
+    are_grouped = (
+        points and all(_GROUPS.fullmatch(cell) for cell in points) and not any(_LONG.fullmatch(cell) for cell in numbers)
+    )
+    return "groups" if are_grouped else ""

@@ -125,6 +125,10 @@ def resolve(
     value = outcome.value
     if value is None or _is_open(value):
         return None
+    start, known = _day(as_of or ""), _day(outcome.date)
+    if start is not None and known is not None and known < start:
+        message = f"its day, {outcome.date}, lies before {as_of}, the day from which the forecast looks ahead."
+        raise _refuse(outcome, "before-forecast", message, "Correct the day, or the year.")
     if question["kind"] == "probability":
         return _yes_or_no(outcome, value)
     calendar = _calendar(as_of, time_unit, by_months)
@@ -311,6 +315,10 @@ def _date(
             time = calendar.time_of(day)
             if never and time < end:
                 return None
+            if time < 0:
+                message = f"it came on {value.strip()}, before {calendar.start}, the day from which the forecast looks ahead."
+                help = "Correct the day; what had come before was no forecast: leave it open with null."
+                raise _refuse(outcome, "before-forecast", message, help)
             return Resolution(outcome, min(time, end), value.strip())
     elif not isinstance(value, bool) and calendar is None and abs(value) < 1e308:
         return Resolution(outcome, min(float(value), end), float(value))

@@ -178,7 +178,8 @@ def _rivals(finding: Finding) -> dict[str, Any]:
     """The rival structures: what they are, and of each its label, its weight, its reason, and what it moves."""
     rows = []
     for row in structure_rows(finding):
-        told = [f"{_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip() for move in row.moves]
+        told = [_typeset(row.told)] if row.variant.failed else []
+        told += [f"{_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip() for move in row.moves]
         told += [
             f"effect of “{move.effect_label}” on {_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip()
             for move in row.effects

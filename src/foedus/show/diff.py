@@ -26,10 +26,12 @@ def diff_sentence(found: Diff) -> str:
     """`12 claims are new, 1 is gone; 5 statements and 8 priors differ; of 45 answers 6 moved.`"""
     kinds = {kind: sum(claim.kind == kind for claim in found.claims) for kind in ("new", "gone", "changed")}
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.items() if count) or "none differ"
-    shared = [one for one in found.answers if one.before is not None and one.after is not None]
+    asked = [one for one in found.answers if one.before is not None and one.after is not None]
+    shared = [one for one in asked if not one.is_of_other_days]
     moved = sum(one.is_moved for one in shared)
-    alone = len(found.answers) - len(shared)
+    alone, others = len(found.answers) - len(asked), len(asked) - len(shared)
     more = f"; {alone} are asked in one version only" if alone else ""
+    more += f"; {others} of other days, or otherwise, in each, and not compared" if others else ""
     return (
         f"Claims: {told}. Statements that differ: {len(found.statements)}. Priors that moved: {len(found.priors)}. "
         f"Of {len(shared)} answers {moved} moved beyond two errors and by enough to matter{more}."

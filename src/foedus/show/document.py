@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding
+from foedus.analysis.finding import Answer, Finding, Occurrence, QuestionFinding, RivalAnswer
 from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_of_other_futures
 from foedus.show.earlier import earlier_document
@@ -94,9 +94,9 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
         "is_set": answer.is_set,
         "is_out_of_reach": answer.is_out_of_reach,
         **_grounds(answer),
-        "variants": {one.name: {"value": one.value, "difference": None if is_other else one.effect} for one in answer.rivals},
-        "difference_rests_on": None if answer.effect is None else _shares(answer.effect),
-        "difference_parts": None if answer.effect is None else _parts(answer.effect),
+        "variants": {one.name: _rival(one, is_other) for one in answer.rivals},
+        "difference_rests_on": _shares(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
+        "difference_parts": _parts(answer.effect) if answer.effect is not None and answer.effect.is_known else None,
         "difference_spread": None if answer.effect is None or answer.effect.spread is None else list(answer.effect.spread),
     }
     if kind == "probability":
@@ -125,15 +125,21 @@ def answer_document(answer: Answer, kind: str) -> dict[str, Any]:
     }
 
 
+def _rival(rival: RivalAnswer, is_other: bool) -> dict[str, Any]:
+    """What a rival structure answers; `chance` of dates only, as in the answer itself."""
+    chance = {} if rival.chance is None else {"chance": rival.chance}
+    return {"value": rival.value, **chance, "difference": None if is_other else rival.effect, "share": rival.share}
+
+
 def _grounds(answer: Answer) -> dict[str, Any]:
-    """What the answer rests on; all null where it was not asked for."""
+    """What the answer rests on; null where it was not asked for, or where too few futures apply to tell."""
     grounds = answer.grounds
     if grounds is None:
         return {"badge": None, "rests_on": None, "parts": None, "spread": None}
     return {
         "badge": grounds.badge,
-        "rests_on": _shares(grounds),
-        "parts": _parts(grounds),
+        "rests_on": _shares(grounds) if grounds.is_known else None,
+        "parts": _parts(grounds) if grounds.is_known else None,
         "spread": None if grounds.spread is None else list(grounds.spread),
     }
 

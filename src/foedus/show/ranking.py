@@ -216,7 +216,7 @@ def over_what(finding: Finding) -> str:
 
 def over_words(answer: Answer) -> str:
     """Over what a range is told: the assumptions, and the rival structures where there are any."""
-    count = len(answer.rivals)
+    count = sum(one.is_told for one in answer.rivals)
     if not count:
         return "over the assumptions"
     return f"over priors and {count} rival structures" if count > 1 else "over priors and a rival structure"

@@ -37,6 +37,7 @@ class StructureRow:
 
     Attributes:
         moved: answers that it moves beyond two errors and by enough to matter.
+        told: how many these are of how many, and on which part of the futures that rests.
     """
 
     variant: VariantInfo
@@ -44,6 +45,7 @@ class StructureRow:
     moved: int
     moves: tuple[StructureMove, ...]
     effects: tuple[StructureMove, ...]
+    told: str
 
 
 def structures_note(finding: Finding) -> str:
@@ -68,11 +70,22 @@ def _row(finding: Finding, place: int, variant: VariantInfo) -> StructureRow:
     for question in finding.questions:
         answer = baseline_answer(finding, question)
         if answer is not None and answer.rivals:
-            size = _size(answer.rivals[place].shift, answer.rivals[place].shift_error, answer)
+            rival = answer.rivals[place]
+            size = max(_size(rival.shift, rival.shift_error, answer), _chance_size(rival))
             sized += [(size, question, answer)] if size else []
     sized.sort(key=lambda one: (-one[0], one[1].name))
     moves = tuple(_move(question, answer, answer.rivals[place]) for _, question, answer in sized[:_MOST])
-    return StructureRow(variant, percent(variant.weight), len(sized), moves, _effects(finding, place))
+    told = _told(variant, len(sized), finding)
+    return StructureRow(variant, percent(variant.weight), len(sized), moves, _effects(finding, place), told)
+
+
+def _told(variant: VariantInfo, moved: int, finding: Finding) -> str:
+    if variant.failed and variant.failed == finding.variant_futures:
+        return f"says nothing: every future fails ({plain(variant.failure)})"
+    told = f"moves {moved} of {len(finding.questions)} answers" if moved else "moves no answer that is asked for"
+    if variant.failed:
+        told += f", on the other futures: {percent(variant.failed / finding.variant_futures)} fail ({plain(variant.failure)})"
+    return told
 
 
 def _effects(finding: Finding, place: int) -> tuple[StructureMove, ...]:
@@ -118,10 +131,35 @@ def _size(shift: float, error: float, base: Answer) -> float:
     return size if size >= MATTERS["width"] else 0.0
 
 
+def _chance_size(rival: RivalAnswer) -> float:
+    """Of a date: how far the rival moves the chance that it comes at all; 0 within two errors, or where it is too small to matter."""
+    is_sure = math.isfinite(rival.chance_error) and abs(rival.chance_shift) > ERRORS * rival.chance_error
+    return abs(rival.chance_shift) if is_sure and abs(rival.chance_shift) >= MATTERS["chance"] else 0.0
+
+
+def _date_move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> StructureMove:
+    """First whether it comes, where the rival moves that; then when, if it does."""
+    assert answer.chance is not None
+    comes = (percent(answer.chance), percent(min(1.0, max(0.0, answer.chance + rival.chance_shift))))
+    if not math.isfinite(rival.shift):
+        return StructureMove(question, f"comes in {comes[0]}", comes[1], "")
+    then = _amount_move(question, answer, rival)
+    if not _chance_size(rival):
+        return then
+    return StructureMove(question, f"comes in {comes[0]}", f"{comes[1]}, then {then.before} → {then.after}", then.unit)
+
+
 def _move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> StructureMove:
+    if answer.chance is not None:
+        return _date_move(question, answer, rival)
     if answer.quantiles is None:
         after = percent(min(1.0, max(0.0, answer.value + rival.shift)))
         return StructureMove(question, percent(answer.probability), after, "")
+    return _amount_move(question, answer, rival)
+
+
+def _amount_move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> StructureMove:
+    assert answer.quantiles is not None
     fine = (answer.quantiles[4] - answer.quantiles[0]) / 4
     after = shortened(number(answer.value + rival.shift, fine))
     return StructureMove(question, shortened(shown_statistic(answer)), after, unit_words(question.unit))

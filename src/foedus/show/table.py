@@ -105,7 +105,7 @@ def _structures(finding: Finding) -> list[RenderableType]:
     for row in rows:
         variant = row.variant
         parts.append(Text.assemble((plain(variant.label), "bold"), f" · {row.weight}  ", (plain(variant.name), "dim")))
-        told = [f"moves {row.moved} of {len(finding.questions)} answers"] if row.moved else ["moves no answer that is asked for"]
+        told = [row.told]
         told += [f"{plain(one.question.name)} {one.before} → {one.after}" for one in row.moves]
         lines = [Text("; ".join(told))]
         for scenario in dict.fromkeys(one.effect_of for one in row.effects):
