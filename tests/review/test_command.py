@@ -29,7 +29,9 @@ def refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 def test_it_serves_until_it_is_stopped_and_keeps_the_name(tmp_path: Path) -> None:
     case = make_case(tmp_path)
     words = ["review", str(case), "--port", "0", "--no-open", "--json", "--who", "Ana"]
-    code = f"from foedus.cli.main import main; main({words!r})"
+    # where tests run in the background, children inherit that SIGINT is ignored
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heeds}; from foedus.cli.main import main; main({words!r})"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         told = "".join(iter(process.stdout.readline, "}\n")) + "}"

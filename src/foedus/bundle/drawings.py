@@ -23,7 +23,7 @@ from foedus.show.record_chart import record_chart
 from foedus.show.report import choices_of
 from foedus.show.words import plain, unit_words
 
-__all__ = ["Chart", "answer_chart", "band_chart", "drawing", "picture", "record_charts"]
+__all__ = ["ROW", "WIDTH", "Chart", "Key", "answer_chart", "band_chart", "drawing", "picture", "record_charts"]
 
 WIDTH, ROW = 330, 22
 _MARGIN, _LINE, _LETTER = 14, 15, 5.6
