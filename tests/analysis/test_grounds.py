@@ -62,6 +62,38 @@ def test_the_range_is_the_mean_in_the_tenths(futures: Futures) -> None:
     assert chance.spread is not None and 0.03 < chance.spread[0] < 0.12 and 0.88 < chance.spread[1] < 0.97
 
 
+def again(values: Any, futures: Futures, other: NDArray[np.float64]) -> Grounds:
+    """The answer with luck of its own, and once more with other luck."""
+    mine = np.random.default_rng(1).standard_normal(futures.count)
+    drawn = futures.parameters[:3]
+    asked = Asked(values(*drawn, mine), again=values(*drawn, other))
+    return grounds_of(futures, [asked], BADGES, frozenset({2}))[0]
+
+
+def test_what_parameters_do_together_is_in_the_range(futures: Futures) -> None:
+    """A product of two is seen by no line and no square: its standard deviation over the parameters is 1."""
+    other = np.random.default_rng(2).standard_normal(futures.count)
+    found = again(lambda a, b, c, luck: a * b + 2 * luck, futures, other)
+    assert found.spread == pytest.approx((-1.755, 1.755), abs=0.3)
+    twice = again(lambda a, b, c, luck: 2 * c + a * b + 2 * luck, futures, other)
+    assert twice.spread == pytest.approx((-1.755 * 5**0.5, 1.755 * 5**0.5), abs=0.3)
+
+
+def test_luck_alone_makes_no_range(futures: Futures) -> None:
+    widths = []
+    for seed in range(2, 22):
+        found = again(lambda a, b, c, luck: luck, futures, np.random.default_rng(seed).standard_normal(futures.count))
+        assert found.spread is not None
+        widths.append(found.spread[1] - found.spread[0])
+    assert np.median(widths) < 0.2 and max(widths) < 1.2
+
+
+def test_a_range_goes_no_further_than_any_future(futures: Futures) -> None:
+    other = np.random.default_rng(2).standard_normal(futures.count)
+    found = again(lambda a, b, c, luck: (np.sin(4 * a) > luck).astype(float), futures, other)
+    assert found.spread is not None and 0 <= found.spread[0] < 0.15 and 0.85 < found.spread[1] <= 1
+
+
 def test_variants_and_calibrations_widen_the_range(futures: Futures) -> None:
     alone = of(lambda a, b, c: a, futures)
     wider = of(lambda a, b, c: a, futures, further=(None, 1.0))

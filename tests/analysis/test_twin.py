@@ -64,8 +64,16 @@ def test_a_range_that_is_right_holds_what_a_normal_law_says(found: Twin) -> None
     assert not right.is_narrow
 
 
-def test_a_range_that_is_too_narrow_is_caught(found: Twin) -> None:
-    """A wave of the parameter is seen by no line and no square: the range is a point, the truths go from -2 to 4."""
+def test_what_a_regression_does_not_see_is_in_the_range_all_the_same(found: Twin) -> None:
+    """A wave of the parameter is seen by no line and no square; the same parameters with other luck tell how far it goes: from -2 to 4."""
+    wave = cell(found, "waved")
+    assert not wave.is_narrow and wave.coverage.value > 0.9 and wave.stated == pytest.approx((-2.7, 4.7), abs=0.4)
+
+
+def test_a_range_that_is_too_narrow_is_caught(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without that the range of the wave is a point, and the truths go from -2 to 4."""
+    monkeypatch.setattr("foedus.case.finding.run_again", lambda case, ran: None)
+    found = twin(case, draws=400, lucks=20)
     narrow = cell(found, "waved")
     assert narrow.is_narrow and narrow.coverage.value < 0.3 and narrow.width < 0.3
     assert narrow.truths == pytest.approx((-2, 4), abs=0.5)

@@ -4,7 +4,9 @@ The answer is regressed on the normal scores of the uncertain parameters and the
 What the regression explains is shared among the parameters by Pratt's measure, which adds up under dependence; the rest is luck, and what
 parameters do only together. What rival structures differ by is a part of the assumptions. The band is the answer in the tenth of the
 futures, those of the rivals among them by their weights, that parameters and structure favour least, and in the tenth that they favour
-most, by a regression on the other half of the futures; calibrations with other seeds widen it.
+most, by a regression on the other half of the futures. A regression sees what goes along lines and parabolas, and of that what the luck
+of one future each leaves: where the same parameters were run once more with other luck, the covariance of the two runs is the whole
+variance over the parameters, and what of it the regression missed widens the band. Calibrations with other seeds widen it too.
 
 Sources: Pratt 1987; Thomas, Hughes & Zumbo 1998.
 """
@@ -35,6 +37,8 @@ _TAIL = 0.1
 _MOST = 20_000  # futures: more tell nothing that could be seen
 _BINS = 250  # of futures that the parameters favour alike, where rival structures are mixed in
 _FEWEST = 40  # futures in a tail: with fewer a mean says little
+_NINETY = 1.645  # standard deviations to either end of 90 % of a normal law
+_TENTH = 1.755  # standard deviations from its middle to the mean of a tenth of a normal law
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,13 @@ class Asked:
         values: (future,).
         further: standard deviations between calibrations with other seeds, and of whatever else is independent of the parameters.
         shifts: of the rival structures.
+        again: the values of the first futures with the same parameters and other luck; None where they were not run again.
     """
 
     values: Array
     further: tuple[float | None, ...] = ()
     shifts: tuple[Shift, ...] = ()
+    again: Array | None = None
 
     @property
     def between(self) -> float:
@@ -327,14 +333,36 @@ def _grounds(
     by_badge = {kind: share * (1.0 - structure) for kind, share in by_badge.items()}
     by_badge["judgement"] += structure
     badge = max(BADGES, key=lambda name: by_badge[name]) if any(by_badge.values()) else "judgement"
-    spread = _widened(band, float(values.mean()), asked.further)
+    spread = _widened(_deepened(band, values, _missed(fit, asked)), float(values.mean()), asked.further)
     return Grounds(by_kind["claims"], by_kind["fitted"], by_kind["assumed"], luck, badge, spread, structure)
+
+
+def _missed(fit: _Fit, asked: Asked) -> float:
+    """The standard deviation over the parameters of which the regression sees nothing, less what chance would show as such."""
+    if asked.again is None:
+        return 0.0
+    one, other = asked.values[: len(asked.again)], asked.again
+    both = ~np.isnan(one) & ~np.isnan(other)
+    if both.sum() < _FEWEST:
+        return 0.0
+    products = (one[both] - one[both].mean()) * (other[both] - other[both].mean())
+    extra = float(products.mean()) - float(fit.shares().sum()) * float(np.nanvar(asked.values))
+    error = float(products.std()) / math.sqrt(len(products))
+    return math.sqrt(extra * max(0.0, 1.0 - (error / extra) ** 2)) if extra > 0 else 0.0
+
+
+def _deepened(band: tuple[float, float] | None, values: Array, missed: float) -> tuple[float, float] | None:
+    """The band with what the regression missed added to it, as independent of it; no further than any future goes."""
+    if band is None or not missed:
+        return band
+    low, high = _widened(band, float(values.mean()), (_TENTH / _NINETY * missed,)) or band
+    return max(low, min(band[0], float(values.min()))), min(high, max(band[1], float(values.max())))
 
 
 def _widened(band: tuple[float, float] | None, middle: float, further: Sequence[float | None]) -> tuple[float, float] | None:
     """The band with the spread between calibrations added to it, as independent of it."""
     if band is None:
         return None
-    more = math.hypot(*(1.645 * one for one in further if one is not None and math.isfinite(one)))
+    more = math.hypot(*(_NINETY * one for one in further if one is not None and math.isfinite(one)))
     below, above = min(band[0], middle), max(band[1], middle)
     return middle - math.hypot(middle - below, more), middle + math.hypot(above - middle, more)

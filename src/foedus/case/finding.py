@@ -21,6 +21,7 @@ from foedus.analysis.finding import (
     ScenarioInfo,
 )
 from foedus.analysis.spread import Rivals, rival_answers
+from foedus.case.again import run_again
 from foedus.case.grounds import with_grounds
 from foedus.case.rivals import failed_rivals, variants_that_ran, with_rivals
 from foedus.case.series import observed_series
@@ -190,7 +191,8 @@ def grounded(
     case: Case, futures: Futures, answers: Mapping[str, Mapping[str, Answer]], rivals: Rivals | None
 ) -> dict[str, dict[str, Answer]]:
     """The answers, each with what it rests on in this case and how far it moves over that."""
-    return with_grounds(futures, answers, case.ledger, case.joint.values if case.joint is not None else (), rivals)
+    fitted = case.joint.values if case.joint is not None else ()
+    return with_grounds(futures, answers, case.ledger, fitted, rivals, run_again(case, futures))
 
 
 def _failed(futures: Futures) -> list[str]:

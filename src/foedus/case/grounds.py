@@ -24,6 +24,7 @@ def with_grounds(
     ledger: Ledger | None,
     fitted: Collection[str],
     rivals: Rivals | None = None,
+    again: Futures | None = None,
 ) -> dict[str, dict[str, Answer]]:
     """All answers (question -> scenario -> answer), each with what it rests on.
 
@@ -33,6 +34,7 @@ def with_grounds(
         ledger: what the parameters' claims are.
         fitted: names of the parameters that are drawn from a posterior.
         rivals: the rival structures that were run beside it.
+        again: its first futures with the same parameters and other luck.
     """
     kinds: dict[str, list[str]] = {}
     for claim in ledger.claims if ledger is not None else ():
@@ -46,7 +48,12 @@ def with_grounds(
     claimed = frozenset(index for index, slot in enumerate(slots) if slot.claims)
     keys = [(question, scenario) for question, own in answers.items() for scenario in own]
     asked = [
-        Asked(futures.values(question, scenario), (own.calibration_error,), _shifts(rivals, question, scenario, own))
+        Asked(
+            futures.values(question, scenario),
+            (own.calibration_error,),
+            _shifts(rivals, question, scenario, own),
+            None if again is None else again.values(question, scenario),
+        )
         for question, scenario in keys
         for own in (answers[question][scenario],)
     ]
@@ -60,6 +67,7 @@ def with_grounds(
         Asked(
             futures.values(question, scenario) - futures.values(question, first),
             shifts=_effect_shifts(rivals, question, scenario, answers[question][scenario]),
+            again=None if again is None else again.values(question, scenario) - again.values(question, first),
         )
         for question, scenario in seen
     ]

@@ -1,0 +1,32 @@
+"""The same parameters once more, with other luck: what an answer owes to them is what both runs agree on."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from foedus.ensemble import Futures, Joint, Settings
+
+if TYPE_CHECKING:
+    from foedus.case.case import Case
+
+__all__ = ["FEWEST", "run_again"]
+
+FEWEST = 400
+"""Futures of a run: with fewer no band is told."""
+_MOST = 10_000  # futures: more would tell little more
+_OTHER = 0x5EED  # turns a seed into one whose luck no run shares
+
+
+def run_again(case: Case, ran: Futures) -> Futures | None:
+    """The first futures of a run with the parameters that they had, and luck of their own.
+
+    Returns:
+        Future i has the parameters of future i of the run; None where that has too few futures, or nothing is uncertain.
+    """
+    if ran.count < FEWEST or not ran.uncertain:
+        return None
+    count, slots = min(ran.count, _MOST), ran.program.parameters
+    drawn = {slots[index].name: ran.parameters[index][:count, None] / slots[index].scale for index in ran.uncertain}
+    digest = hashlib.sha256(b"".join(one.tobytes() for one in drawn.values())).hexdigest()
+    return case.simulate(Settings(count, ran.seed ^ _OTHER), ran.scenarios, ran.program, members=Joint(digest, drawn))
