@@ -19,6 +19,7 @@ from typing import Any
 
 from foedus import extras
 from foedus.errors import EvidenceError, Problem
+from foedus.files import write_bytes
 
 __all__ = ["FEEDS", "Article", "articles_of", "is_feed", "unpack"]
 
@@ -97,7 +98,7 @@ def _placed(article: Article, folder: Path) -> Path:
         stem = article.name.removesuffix(article.suffix)
         path = folder / (article.name if number == 1 else f"{stem}-{number}{article.suffix}")
         if not path.exists():
-            path.write_bytes(article.body)
+            write_bytes(article.body, path)
             return path
         if path.is_file() and path.read_bytes() == article.body:
             return path
