@@ -116,9 +116,7 @@ def first_times(lines: list[Line]) -> list[Line]:
     found: dict[str, Line] = {}
     for line in lines:
         is_alone = not line.target and not {"-o", "--save", "-p"} & set(line.words) and line.words[0] in ALONE
-        is_alone |= line.words[0] in MAKERS and not any(
-            line.words[-1] in other.words for other in lines if other.text != line.text
-        )
+        is_alone |= line.words[0] in MAKERS and not any(line.words[-1] in other.words[1:2] for other in lines)
         found.setdefault(line.text if is_alone else f"{line.page}:{line.number}", line)
     return list(found.values())
 
