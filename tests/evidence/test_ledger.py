@@ -13,6 +13,7 @@ from claim_records import record
 from foedus.errors import EvidenceError
 from foedus.evidence import ledger as ledger_module
 from foedus.evidence import read_ledger, span_digest, write_ledger
+from foedus.evidence.claim import Source
 
 QUANTITY = {"kind": "numeric", "qualifier": "eq", "value": 5, "unit": "person"}
 
@@ -190,3 +191,8 @@ def test_a_claim_as_an_extractor_writes_it_is_completed(tmp_path):
     claim = read_ledger(path).claims[0]
     assert claim.document.file == "report.txt" and claim.span_sha256 == span_digest("3,000")
     assert claim.status == "accepted" and claim.published is None and claim.published_how is None
+
+
+def test_what_no_voice_is_found_for_is_said_by_the_text_itself() -> None:
+    assert Source("NARRATOR", "outlet", "narrator").shown == "the text itself"
+    assert Source("a minister", "official", "direct").shown == "a minister"

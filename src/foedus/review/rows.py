@@ -27,7 +27,7 @@ def row_of(claim: Claim, version: int, document: int | None, carrying: Collectio
         "ctype": claim.ctype,
         "group": claim.group,
         "text": claim.paraphrase,
-        "source": claim.source.canonical,
+        "source": claim.source.shown,
         "origin": claim.origin,
         "published": claim.published,
         "grade": claim.grade,

@@ -26,7 +26,7 @@ class Card {
     };
     const { quantity, source, time } = claim, soft = (text) => (text ? element("span", { class: "soft" }, ` ${text}`) : "");
     if (quantity) row(TEXTS.figure, element("b", {}, summary.figure || quantity.qualifier), soft([quantity.kind === "numeric" ? "" : quantity.kind, quantity.text ? fill(TEXTS.cueWords, { words: quantity.text }) : ""].filter(Boolean).join(" ")));
-    row(TEXTS.says, source.canonical, soft([source.type.replace("_", " "), source.mode, source.cue ? fill(TEXTS.cueWords, { words: source.cue }) : ""].filter(Boolean).join(", ")));
+    row(TEXTS.says, summary.source, soft([source.type.replace("_", " "), source.mode, source.cue ? fill(TEXTS.cueWords, { words: source.cue }) : ""].filter(Boolean).join(", ")));
     row(TEXTS.origin, claim.origin);
     row(TEXTS.grade, element("b", {}, claim.grade), soft(claim.graded_because));
     const letters = Object.entries(record.letters), isMixed = letters.length > 1 || (letters.length === 1 && claim.grade[0] !== "F" && letters[0][0] !== claim.grade[0]);
