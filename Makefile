@@ -25,7 +25,7 @@ layers: $(VENV)/.developed
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.developed
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 regold: $(VENV)/.developed
 	$(BIN)/python tools/regold.py

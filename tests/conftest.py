@@ -44,6 +44,14 @@ def browser():
         opened.close()
 
 
+LONGEST = ("test_pact.py", "docs/test_commands.py", "history/test_calibrate_files.py", "engine/test_oracle.py", "docs/test_python.py")
+"""Files that take a minute or more, however few their tests: they go first, so that no core is left alone with one of them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.path.as_posix().endswith(tuple(f"tests/{name}" for name in LONGEST)))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A green run says which parts it left out."""
     reasons: dict[str, int] = {}

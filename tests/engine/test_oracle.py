@@ -47,7 +47,7 @@ def test_both_engines_agree_on_every_shipped_model(path: Path) -> None:
     held_against_the_reference(dataclasses.replace(program, scenarios=some), futures=9, lanes=8)
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @given(st.integers(0, 2**32))
 def test_both_engines_agree_on_models_at_random(cache: Path, seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
