@@ -44,7 +44,13 @@ def browser():
         opened.close()
 
 
-LONGEST = ("test_pact.py", "docs/test_commands.py", "history/test_calibrate_files.py", "engine/test_oracle.py", "docs/test_python.py")
+LONGEST = (
+    "test_pact.py",
+    "docs/test_commands.py",
+    "history/test_calibrate_files.py",
+    "engine/test_oracle.py",
+    "docs/test_python.py",
+)
 """Files that take a minute or more, however few their tests: they go first, so that no core is left alone with one of them at the end."""
 
 
