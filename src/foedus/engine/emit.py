@@ -352,7 +352,7 @@ class _Emitter:
         if self.watches:
             self._watch(values)
         elif program.watch.shown is not None:
-            self._guard("shown", program.watch.shown, values)
+            self._guard("shown", program.watch.shown, fresh(values) if self.cuts else values)
         mean = self._runge_kutta(values) if program.method == "rk4" else {}
         size = _COMMIT if self.cuts else max(1, len(moving))
         for first in range(0, len(moving), size):
