@@ -36,6 +36,7 @@ EXTRAS = MappingProxyType(
         "discover": ("sklearn",),
         "editor": ("pygls",),
         "feeds": ("feedparser", "bibtexparser", "rispy"),
+        "stamp": ("rfc3161_client",),
         "browser": ("playwright", "axe_playwright_python"),
     }
 )

@@ -52,6 +52,7 @@ from foedus.history.freeze import freeze as freeze_futures
 from foedus.history.outcomes import read_outcomes
 from foedus.history.posterior import Posterior
 from foedus.history.scorecard import Scorecard, score_forecast
+from foedus.history.short import short_questions
 from foedus.page.build import page_html
 
 __all__ = [
@@ -393,16 +394,24 @@ def twin(
 
 
 def freeze(
-    case: Case, futures: int = 10_000, seed: int = 0, scenarios: Sequence[str] | None = None, *, progress: Progress | None = None
+    case: Case,
+    futures: int = 10_000,
+    seed: int = 0,
+    scenarios: Sequence[str] | None = None,
+    *,
+    short: bool = True,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """A forecast to be scored later, sealed by its digest.
 
     Args:
+        short: ask of the next figures of the case's series and of its happenings in the next months too.
         progress: called with (futures done, futures in all) as work goes on.
     Raises:
         RunError: more than a few of the futures failed.
     """
-    return freeze_futures(case, case.run(futures, seed, scenarios, trajectories=0, progress=progress))
+    ran = case.run(futures, seed, scenarios, trajectories=0, progress=progress)
+    return freeze_futures(case, ran, short_questions(case, futures, seed, progress) if short else None)
 
 
 def score(frozen: Mapping[str, Any], outcomes: str | Path, scenario: str = "") -> Scorecard:

@@ -36,7 +36,8 @@ SMALLER = {
     "sources pact kursk_apr": "-n 20",
     "trace": "-n 100",
     "hindcast": "-n 20",
-    "freeze": "-n 60",
+    "freeze": "-n 60 --no-short",
+    "freeze pact@2024-06-20": "-n 60",
     "believe": "-n 2000",
     "why": "-n 200 --causes 4",
     "discover": "-n 1000",
@@ -234,6 +235,10 @@ def test_every_command_is_documented_by_a_line_that_runs():
     assert "`foedus lsp`" in (ROOT / "docs/editor.md").read_text(encoding="utf-8")
 
 
+GROUPS = {"ledger": r" (?:CASE|pact|\w+) ([a-z]+)\b", "register": r" ([a-z]+)\b"}
+"""Commands with commands of their own, and where these stand."""
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_named_in_a_sentence_exist(page):
     """`foedus NAME --option`: the name is a command and the option is one of its own."""
@@ -244,8 +249,9 @@ def test_commands_named_in_a_sentence_exist(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     for name, rest in re.findall(r"`foedus ([a-z]+)([^`]*)`", text):
         assert name in _COMMANDS, f"{page}: foedus {name}"
-        sub = re.match(r" (?:CASE|pact|\w+) ([a-z]+)\b", rest) if name == "ledger" else None
-        words = [name, "pact", sub[1]] if sub else [name]
+        group = GROUPS.get(name)
+        sub = re.match(group, rest) if group is not None else None
+        words = [name, *(["pact"] if name == "ledger" else []), sub[1]] if sub else [name]
         shown = CliRunner().invoke(foedus, [*words, "--help"]).output
         for option in re.findall(r"(?<![\w-])(--[a-z][a-z-]*|-[a-z])\b", rest):
             assert option in shown, f"{page}: foedus {name}{rest}"

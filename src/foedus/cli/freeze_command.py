@@ -19,11 +19,17 @@ __all__ = ["command"]
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same digest.")
 @click.option("--scenario", "-s", "scenarios", multiple=True, help="Only these, beside the baseline. May be given again.")
 @click.option("--posterior", default=None, help="A file of `foedus calibrate` to draw from; `none` for the priors.")
+@click.option(
+    "--short/--no-short",
+    default=True,
+    show_default=True,
+    help="Ask of the next figures of each series, and of happenings in the next months, too.",
+)
 @json_option
 def command(
-    case: str, output: str, futures: int, seed: int, scenarios: tuple[str, ...], posterior: str | None, as_json: bool
+    case: str, output: str, futures: int, seed: int, scenarios: tuple[str, ...], posterior: str | None, short: bool, as_json: bool
 ) -> None:
-    """Freeze the answers to all questions of CASE, per scenario.
+    """Freeze the answers to all questions of CASE, per scenario, and in the baseline those to many questions of short horizon.
 
     The file holds what is needed to score them later, and a digest: a file that was changed afterwards is refused.
     """
@@ -33,13 +39,15 @@ def command(
 
     loaded = load(case, posterior=posterior)
     with progress_bar("Running futures") as progress:
-        frozen = freeze(loaded, futures, seed, scenarios, progress=progress)
+        frozen = freeze(loaded, futures, seed, scenarios, short=short, progress=progress)
     write_text(Path(output), frozen_text(frozen))
     if as_json:
         emit_json(frozen)
         return
     screen = console()
     shown = ("digest", "case", "as_of", "made_on", "seed", "futures")
-    for name, value in {**{key: frozen[key] for key in shown}, "questions": len(frozen["questions"])}.items():
+    generated = sum(bool(one.get("generated")) for one in frozen["questions"].values())
+    counts = {"questions": len(frozen["questions"]) - generated, "short": generated}
+    for name, value in {**{key: frozen[key] for key in shown}, **counts}.items():
         screen.print(f"{name:<10} {value}", markup=False)
     screen.print(f"Frozen: {output}", markup=False)

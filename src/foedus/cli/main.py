@@ -26,6 +26,7 @@ _COMMANDS = {
     "record": "How good a case's forecasts have been.",
     "freeze": "The answers under a digest, to be scored later.",
     "score": "Frozen answers, and experts, against what came.",
+    "register": "Forecasts kept under digests: stamped, resolved, scored.",
     "fit": "A historical case held against published figures.",
     "read": "Documents to proposed claims.",
     "ledger": "The claims of a case: list, judge, edit, import, export, history.",

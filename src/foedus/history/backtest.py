@@ -14,8 +14,8 @@ from foedus.case import Case
 from foedus.history.cut import write_known
 from foedus.history.digests import read_document, sealed
 from foedus.history.forecaster import Ahead, Effort, forecast_origin
-from foedus.history.freeze import even_quantiles
 from foedus.history.origins import Plan
+from foedus.history.quantiles import even_quantiles
 from foedus.version import VERSION
 
 __all__ = ["FORMAT", "freeze_origin", "freeze_origins", "read_frozen_series"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,19 +13,20 @@ from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.constructs import tree as t
 from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
+from foedus.history.quantiles import even_quantiles, sample_answer
+from foedus.language.tree import nodes
 from foedus.version import VERSION
 
 if TYPE_CHECKING:
     from foedus.case import Case
     from foedus.ensemble import Futures
 
-__all__ = ["FORMAT", "LEVELS", "even_quantiles", "freeze", "frozen_text", "read_frozen"]
+__all__ = ["FORMAT", "freeze", "frozen_text", "read_frozen"]
 
 FORMAT = "foedus frozen forecast 1"
-LEVELS = 200
 
 
-def freeze(case: Case, futures: Futures) -> dict[str, Any]:
+def freeze(case: Case, futures: Futures, short: Mapping[str, dict[str, Any]] | None = None) -> dict[str, Any]:
     """The frozen forecast of a run.
 
     A yes-no question keeps its probability and the number of futures behind it. A number keeps 200 quantiles at the levels
@@ -33,6 +35,7 @@ def freeze(case: Case, futures: Futures) -> dict[str, Any]:
 
     Args:
         futures: a run of the case, with the scenarios that are to be kept; the first is the baseline.
+        short: the questions of short horizon, of `short_questions`; they stand behind those that the case asks.
     Returns:
         A document with its digest; the same run gives the same document, but for the day on which it was made (`made_on`).
     Raises:
@@ -63,7 +66,8 @@ def freeze(case: Case, futures: Futures) -> dict[str, Any]:
         "time_unit": futures.program.time_unit,
         **_calendar(futures),
         "scenarios": {slot.name: slot.label for slot in futures.scenarios},
-        "questions": {slot.name: _question(futures, slot, asked[slot.name]) for slot in futures.program.results},
+        "questions": {slot.name: _question(futures, slot, asked[slot.name]) for slot in futures.program.results}
+        | dict(short or {}),
     }
     return dated(sealed(document))
 
@@ -80,12 +84,6 @@ def read_frozen(path: str | Path) -> dict[str, Any]:
         InputError: it cannot be read, or was changed after it was frozen.
     """
     return read_document(Path(path), FORMAT)
-
-
-def even_quantiles(values: Array) -> list[float | None]:
-    """LEVELS quantiles in the middle of as many equal shares; an even sample of the values."""
-    levels = (np.arange(LEVELS) + 0.5) / LEVELS
-    return [rounded(float(value)) for value in np.quantile(values, levels)]
 
 
 def _calendar(futures: Futures) -> dict[str, bool]:
@@ -109,6 +107,7 @@ def _question(futures: Futures, slot: ResultSlot, question: t.Question) -> dict[
         "resolves": resolves,
         "is_conditional": question.given is not None,
         "window_end": rounded(end) if slot.is_date else None,
+        "about": sorted({node.name for node in nodes(question.expression) if isinstance(node, t.Name)}),
         "answers": answers,
     }
 
@@ -122,9 +121,7 @@ def _answer(values: Array, kind: str, end: float) -> dict[str, Any]:
     kept = values[~np.isnan(values)]
     if kind == "probability":
         return {"probability": float(kept.mean()) if len(kept) else None, "futures": len(kept)}
-    if not len(kept):
-        return {"mean": None, "futures": 0, "quantiles": None}
-    return {"mean": rounded(float(kept.mean())), "futures": len(kept), "quantiles": even_quantiles(kept)}
+    return sample_answer(kept)
 
 
 def _window_end(futures: Futures, question: t.Question) -> float:

@@ -236,7 +236,9 @@ def _scenario(frozen: Mapping[str, Any], wanted: str) -> str:
 def _question(frozen: Mapping[str, Any], found: Resolution, scenario: str) -> QuestionScore | None:
     """One question scored; None where the forecast has no answer because the question applied to no future."""
     question, outcome = frozen["questions"][found.outcome.question], found.outcome
-    answer = question["answers"][scenario]
+    answer = question["answers"].get(scenario)  # questions of short horizon are answered in the baseline alone
+    if answer is None:
+        return None
     name, about = (
         outcome.question,
         (question["ask"], question["unit"], found.shown, outcome.date, outcome.source, outcome.contested),

@@ -1,0 +1,27 @@
+"""A distribution as an even sample: quantiles in the middle of equal shares, which score as all its members do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from foedus.arrays import Array
+from foedus.history.digests import rounded
+
+__all__ = ["LEVELS", "even_quantiles", "sample_answer"]
+
+LEVELS = 200
+
+
+def even_quantiles(values: Array) -> list[float | None]:
+    """LEVELS quantiles in the middle of as many equal shares; an even sample of the values."""
+    levels = (np.arange(LEVELS) + 0.5) / LEVELS
+    return [rounded(float(value)) for value in np.quantile(values, levels)]
+
+
+def sample_answer(values: Array) -> dict[str, Any]:
+    """A number as a frozen forecast keeps it: mean, how many futures, quantiles."""
+    if not len(values):
+        return {"mean": None, "futures": 0, "quantiles": None}
+    return {"mean": rounded(float(values.mean())), "futures": len(values), "quantiles": even_quantiles(values)}
