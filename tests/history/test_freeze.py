@@ -16,7 +16,7 @@ from foedus.history.scores import crps_sample
 
 
 def frozen_file(call: Call, name: str = "f.json", *more: str) -> dict:
-    result = call("freeze", "skirmish", "-o", name, "--futures", "400", "--seed", "3", *more)
+    result = call("freeze", "skirmish", "-o", name, "--futures", "400", "--seed", "3", "--no-short", *more)
     assert result.code == 0, result.err
     return json.loads(Path(name).read_text())
 

@@ -26,7 +26,7 @@ def scored(call: Call, place: Path):
     """Freeze, score and return the frozen document and the scores."""
 
     def run(outcomes: list[dict[str, Any]], target: str = "f.json", *more: str) -> tuple[dict[str, Any], dict[str, Any]]:
-        call("freeze", "skirmish", "-o", "f.json", "--futures", "400", "--seed", "3")
+        call("freeze", "skirmish", "-o", "f.json", "--futures", "400", "--seed", "3", "--no-short")
         Path("o.json").write_text(json.dumps(outcomes))
         result = call("score", target, "--outcomes", "o.json", "--json", *more)
         assert result.code == 0, result.err

@@ -20,7 +20,7 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence.table import CellError, Row, number_of, read_table
-from foedus.files import put_beside
+from foedus.files import put_beside, write_bytes
 from foedus.history.outcomes import Outcome, resolve
 
 __all__ = ["HUB_LEVELS", "RivalForecast", "percentiles_text", "read_rival", "rival_days", "weighted_interval_score", "write_hub"]
@@ -81,7 +81,7 @@ def write_hub(folder: str | Path, forecasts: Sequence[Mapping[str, Any]], outcom
             for name, text in files.items():
                 path = beside / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+                write_bytes(text.encode("utf-8"), path, is_synced=False)
     except OSError as error:
         message = f"the hub cannot be written: {error.strerror or error}."
         raise InputError(Problem(str(folder), 0, 0, "cannot-write", message, "Choose another place.")) from None

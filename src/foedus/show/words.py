@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 
 __all__ = [
+    "MISSING",
     "MONTHS",
     "NO_DATE",
     "YARDSTICK",
