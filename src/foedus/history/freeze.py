@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from foedus.analysis.enough import INTERVAL
 from foedus.analysis.failures import refuse_failed
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
@@ -28,7 +29,8 @@ def freeze(case: Case, futures: Futures) -> dict[str, Any]:
     """The frozen forecast of a run.
 
     A yes-no question keeps its probability and the number of futures behind it. A number keeps 200 quantiles at the levels
-    0.0025, 0.0075, …, 0.9975: an even sample, whose CRPS is that of all futures but for the coarseness of a 200th. A question about a
+    0.0025, 0.0075, …, 0.9975: an even sample, whose CRPS is that of all futures but for the coarseness of a 200th; none where fewer than
+    20 futures have an answer. A question about a
     date keeps the chance that it comes in its window, and the quantiles of the time until it comes or the window ends.
 
     Args:
@@ -118,13 +120,18 @@ def _answer(values: Array, kind: str, end: float) -> dict[str, Any]:
         happened = ~np.isnan(values)
         share = float(happened.mean()) if len(values) else None
         censored = np.where(happened, np.minimum(values, end), end)
-        return {"probability": share, "futures": len(values), "quantiles": even_quantiles(censored) if len(values) else None}
+        return {"probability": share, "futures": len(values), "quantiles": _tails(censored)}
     kept = values[~np.isnan(values)]
     if kind == "probability":
         return {"probability": float(kept.mean()) if len(kept) else None, "futures": len(kept)}
     if not len(kept):
         return {"mean": None, "futures": 0, "quantiles": None}
-    return {"mean": rounded(float(kept.mean())), "futures": len(kept), "quantiles": even_quantiles(kept)}
+    return {"mean": rounded(float(kept.mean())), "futures": len(kept), "quantiles": _tails(kept)}
+
+
+def _tails(values: Array) -> list[float | None] | None:
+    """The quantiles of a number; None of so few futures that they say nothing of its tails."""
+    return even_quantiles(values) if len(values) >= INTERVAL else None
 
 
 def _window_end(futures: Futures, question: t.Question) -> float:
