@@ -35,6 +35,7 @@ class Problem:
         source: the line of text, "" when there is none.
         width: how many characters the caret underlines.
         skipped: how many characters of the line stand before `source`.
+        is_warning: is it only worth a look? Work goes on.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Problem:
     source: str = ""
     width: int = 1
     skipped: int = 0
+    is_warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file

@@ -15,6 +15,7 @@ from foedus.analysis.belief import Believed
 from foedus.analysis.border import Border
 from foedus.analysis.changes import Diff
 from foedus.analysis.discovery import Discovered
+from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Explained
 from foedus.analysis.finding import CheckResult, Finding, QuestionFinding
 from foedus.analysis.flip import Flip
@@ -23,7 +24,7 @@ from foedus.analysis.redteam import RedTeam
 from foedus.analysis.today import Today
 from foedus.analysis.twin import Twin
 from foedus.analysis.variance import Why
-from foedus.analysis.worth import Worth
+from foedus.analysis.worth import Worth, answered
 from foedus.analysis.worth import worth as worth_of
 from foedus.bundle import Dossier
 from foedus.bundle import make_dossier as dossier_of
@@ -152,18 +153,22 @@ def border(
 def worth(
     case: Case, questions: Iterable[str] = (), *, futures: int = 10_000, seed: int = 0, progress: Progress | None = None
 ) -> dict[str, tuple[Worth, ...]]:
-    """What it would be worth to know each assumption, by question; of all questions if none is named.
+    """What it would be worth to know each assumption, by question.
+
+    If none is named, of all questions that enough of the futures have an answer to; the others are not there.
 
     Args:
         progress: called with (futures done, futures in all) as work goes on.
     Raises:
-        InputError: there is no such question.
+        InputError: there is no such question, or too few futures have an answer.
         RunError: more than a few of the futures failed.
     """
+    questions = tuple(questions)
     slots = _slots(case, questions)
     ran = case.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
     ranks = Ranks(ran)
-    return {slot.name: worth_of(ran, slot, ranks) for slot in slots}
+    known = [slot for slot in slots if answered(ran.values(slot.name)[: ranks.count]) >= PLAN]
+    return {slot.name: worth_of(ran, slot, ranks) for slot in (slots if questions or not known else known)}
 
 
 def collect(

@@ -10,7 +10,7 @@ import pytest
 from tests.helpers import program_of
 
 from foedus.analysis import Ranks, compare, drivers
-from foedus.analysis.estimate import Sample
+from foedus.analysis.estimate import LEVELS, Sample, difference_of
 from foedus.ensemble import Settings, run_ensemble
 
 TEXT = """
@@ -114,3 +114,57 @@ def test_a_quantile_on_the_last_of_its_steps_is_not_certain_under_replicates(top
         found.append(Sample(answers, np.arange(1600) % 16).quantile_with_error(0.95))
     values, errors = np.array(found).T
     assert values.std() > 0 and 0.6 < math.sqrt(np.mean(errors**2)) / values.std() < 1.6
+
+
+def far_from_a_border(errors: float, seeds: int = 300) -> float:
+    """Stated over actual, of a median that stands so many errors of its level from where it would be the next step."""
+    found = []
+    for seed in range(seeds):
+        answers = np.where(np.random.default_rng(seed).random(1000) < 0.5 + errors * math.sqrt(0.25 / 1000), 3.0, 4.0)
+        found.append(Sample(answers).quantile_with_error(0.5))
+    values, stated = np.array(found).T
+    return math.sqrt(np.mean(stated**2)) / float(values.std(ddof=1))
+
+
+@pytest.mark.parametrize("errors", [0.0, 1.0, 1.5, 2.0])
+def test_a_quantile_between_two_steps_is_as_sure_as_it_is(errors: float) -> None:
+    assert 0.7 <= far_from_a_border(errors) <= 1.4
+
+
+@pytest.mark.parametrize("is_replicated", [False, True])
+@pytest.mark.parametrize("alike", [0.0, 0.5, 0.95])
+@pytest.mark.parametrize("top", [0.5, 0.51])
+def test_a_difference_of_medians_on_steps_knows_that_both_jump(top: float, alike: float, is_replicated: bool) -> None:
+    """Both medians stand on the last step or the one before; the share of futures that go alike in both is as stated."""
+    found = []
+    for seed in range(300):
+        luck = np.random.default_rng(seed)
+        one, other = luck.random((2, 1600))
+        other = np.where(luck.random(1600) < alike, one, other)
+        replicates = np.arange(1600) % 16 if is_replicated else None
+        before, after = (
+            Sample(np.where(row < top, low + 1, low), replicates).quantile(0.5) for row, low in ((one, 9.0), (other, 11.0))
+        )
+        found.append(difference_of(after, before, replicates, 0.5))
+    values, errors = np.array(found).T
+    assert 0.72 <= math.sqrt(np.mean(errors**2)) / values.std(ddof=1) <= 1.25
+
+
+def test_few_futures_have_no_tails_and_a_single_one_no_error() -> None:
+    for count in (1, 2, 3, 4, 19, 20):
+        sample = Sample(np.arange(float(count)))
+        told = [not math.isnan(sample.quantile_with_error(level)[0]) for level in LEVELS]
+        assert told == [count >= 20, count >= 4, True, count >= 4, count >= 20]
+        assert math.isnan(sample.mean().error) == math.isnan(sample.quantile(0.5).error) == (count < 2)
+        shifted = Sample(np.arange(float(count)) + 3)
+        for name in ("mean", "quantile"):
+            one, first = (getattr(row, name)(*(() if name == "mean" else (0.5,))) for row in (shifted, sample))
+            difference, error = difference_of(one, first, None, 1.0)
+            assert difference == 3 and math.isnan(error) == (count < 2)
+
+
+def test_a_difference_that_was_not_seen_is_allowed_for_among_the_futures_that_apply() -> None:
+    """Of a thousand futures ten are asked: the next one asked may differ, which is a tenth."""
+    answers = np.where(np.arange(1000) < 10, 0.0, np.nan)
+    one = Sample(answers).probability()
+    assert difference_of(one, one, None, 1.0) == (0.0, pytest.approx(1 / 10))

@@ -29,7 +29,7 @@ def asked(question: str, head: str = HEAD) -> Program:
     ],
 )
 def test_another_moment_than_the_one_asked_of_is_told(question: str, days: list[tuple[str, str]]) -> None:
-    told = [one.splitlines()[0] for one in asked(question).warnings]
+    told = [one.message for one in asked(question).warnings]
     assert len(told) == len(days)
     for one, (wanted, found) in zip(told, days, strict=True):
         assert f"asks of {wanted} and looks at {found}," in one

@@ -276,7 +276,8 @@ def test_a_scenario_that_equals_the_default_is_a_warning() -> None:
         HEAD + "lever l : 1 from 0 to 1 = 0.5\nparam p : 1 = 3\nscenario s { l = 0.5, p = 3 }\nscenario u { p = 4 }\n"
     )
     assert [slot.name for slot in program.scenarios] == ["baseline", "s", "u"]
-    assert len(program.warnings) == 1 and "`s`" in program.warnings[0] and "changes nothing" in program.warnings[0]
+    (warning,) = program.warnings
+    assert warning.code == "idle-scenario" and "`s`" in warning.message and "changes nothing" in warning.message
 
 
 def test_overrides_at_different_times_do_not_contradict_each_other() -> None:

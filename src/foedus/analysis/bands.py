@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.enough import quantile_needs
 from foedus.analysis.finding import Band
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
@@ -65,7 +66,7 @@ def bands(
 
 
 def _quantiles(trajectories: NDArray[np.float32], is_ok: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """(quantile, scenario, variable, moment), over the futures that ended well."""
+    """(quantile, scenario, variable, moment), over the futures that ended well; NaN where they are too few to tell."""
     kept = trajectories if is_ok.all() else trajectories[..., is_ok]
     if kept.shape[-1] == 0:
         return np.full((5, *trajectories.shape[:-1]), np.nan)
@@ -76,4 +77,5 @@ def _quantiles(trajectories: NDArray[np.float32], is_ok: NDArray[np.bool_]) -> N
     part = (places - below).reshape(-1, *(1,) * (ranked.ndim - 1))
     low = np.moveaxis(ranked[..., below], -1, 0).astype(np.float64)
     cut: NDArray[np.float64] = low + (np.moveaxis(ranked[..., above], -1, 0) - low) * part
+    cut[[kept.shape[-1] < quantile_needs(level) for level in QUANTILES]] = np.nan
     return cut

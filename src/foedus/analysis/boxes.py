@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.enough import BOX
 from foedus.analysis.explain import Amount
 from foedus.arrays import Array
 
@@ -35,7 +36,6 @@ __all__ = [
 MOST_BOXES, MOST_CONDITIONS = 3, 3
 _LEAVES = 12
 _SMALLEST = 0.02  # of the futures: what a box holds at least
-_FEWEST = 25
 _WORSE = 0.005  # a bound that carries less than that is dropped
 _BETTER = 0.01  # by which a further box must make all of them better
 _STEPS = 20  # of a rounded bound in a standard deviation, at least
@@ -97,7 +97,7 @@ def boxes_of(values: Array, matters: NDArray[np.bool_], seed: int = 0) -> tuple[
     inside, best = np.zeros(len(matters), dtype=np.bool_), 0.0
     for _ in range(MOST_BOXES):
         left = ~inside
-        if min(int(matters[left].sum()), int((~matters[left]).sum())) < _FEWEST:
+        if min(int(matters[left].sum()), int((~matters[left]).sum())) < BOX:
             break
         found = _candidates(values[:, left], matters[left], steps, seed)
         if not found:
@@ -156,7 +156,7 @@ def _nodes(values: Array, matters: NDArray[np.bool_], seed: int) -> list[tuple[C
     """The nodes of a tree below its root, each as the conditions on the way to it."""
     from sklearn.tree import DecisionTreeClassifier
 
-    smallest = max(_FEWEST, int(_SMALLEST * values.shape[1]))
+    smallest = max(BOX, int(_SMALLEST * values.shape[1]))
     luck = seed % 2**32
     tree = DecisionTreeClassifier(
         max_leaf_nodes=_LEAVES, max_depth=6, min_samples_leaf=smallest, criterion="entropy", random_state=luck

@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.enough import DRIVERS
 from foedus.analysis.finding import Driver
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
@@ -57,7 +58,7 @@ def drivers(futures: Futures, slot: ResultSlot, ranks: Ranks, most: int = 8) -> 
     values = futures.values(slot.name)[: ranks.count]
     applies = ~np.isnan(values)
     count = int(applies.sum())
-    if count < 50 or float(np.var(values[applies])) == 0:
+    if count < DRIVERS or float(np.var(values[applies])) == 0:
         return ()
     kept = values[applies]
     centred = kept - kept.mean()

@@ -10,18 +10,24 @@ Sources: Hampel 1974 (influence); Woodruff 1952 (quantiles from the error of the
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.enough import MEAN, quantile_needs
 from foedus.arrays import Array
 from foedus.numerics import normal_cdf
 
-__all__ = ["LEVELS", "Estimate", "Sample", "difference_of", "statistic"]
+__all__ = ["LEVELS", "Estimate", "Sample", "combined", "difference_of", "statistic"]
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+_FASTER, _HIGHER = (
+    0.5,
+    0.25,
+)  # so that over many runs the stated variance is the true one within a half, up to two errors from a border
 _HALF_COUNT = 0.5  # of Jeffreys' prior: what a future that has not been seen yet could still be
 
 
@@ -30,14 +36,29 @@ class Estimate:
     """A statistic, its standard error, and how each future pulls at it.
 
     Attributes:
-        value: NaN where no future applies.
+        value: NaN where no future applies, or too few to tell.
         error: one Monte Carlo standard error; NaN where it cannot be known.
         influence: (future,), 0 where the future does not apply.
+        count: futures that it rests on.
+        straight: how closely it goes with the influences: their correlation, below 1 for a quantile that only jumps from step to step.
     """
 
     value: float
     error: float
     influence: Array
+    count: int
+    straight: float = 1.0
+
+
+@dataclass(frozen=True)
+class _Quantile:
+    """A quantile, its error, and how far it moves with the share of answers up to each of some borders; `straight` as of an estimate."""
+
+    value: float
+    error: float
+    straight: float = 1.0
+    borders: Array = field(default_factory=lambda: np.zeros(0))
+    slopes: Array = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,19 +93,19 @@ class Sample:
         jeffreys = math.sqrt((hits + _HALF_COUNT) * (count - hits + _HALF_COUNT) / (count + 1.0) ** 2 / (count + 2.0))
         is_constant = hits in (0.0, float(count))
         error = jeffreys if self.replicates is None or is_constant else found.error
-        return Estimate(found.value, error, found.influence)
+        return replace(found, error=error)
 
     def mean(self) -> Estimate:
         """The mean over the futures to which it applies."""
         applies, kept = self.applies, self.kept
         if not len(kept):
-            return Estimate(math.nan, math.nan, np.zeros(len(self.values)))
+            return Estimate(math.nan, math.nan, np.zeros(len(self.values)), 0)
         mean = float(kept.mean())
         influence = np.where(applies, self.values - mean, 0.0) / applies.mean()
-        if len(kept) < 2:
-            return Estimate(mean, math.nan, influence)
+        if len(kept) < MEAN:
+            return Estimate(mean, math.nan, influence, len(kept))
         plain = float(kept.std(ddof=1)) / math.sqrt(len(kept))
-        return Estimate(mean, plain if self.replicates is None else _error(influence, self.replicates), influence)
+        return Estimate(mean, plain if self.replicates is None else _error(influence, self.replicates), influence, len(kept))
 
     @cached_property
     def ranked(self) -> Array:
@@ -93,28 +114,39 @@ class Sample:
 
     def quantile(self, level: float) -> Estimate:
         """A quantile: the error of its level, carried over by the spacing of the answers around it."""
-        value, error, slope = self._quantile(level)
-        if math.isnan(error):
-            return Estimate(value, error, np.zeros(len(self.values)))
-        return Estimate(value, error, slope * self._below(value, level))
+        found = self._quantile(level)
+        if math.isnan(found.error):
+            return Estimate(found.value, found.error, np.zeros(len(self.values)), len(self.ranked))
+        return Estimate(found.value, found.error, self._pull(found), len(self.ranked), found.straight)
 
     def quantile_with_error(self, level: float) -> tuple[float, float]:
         """A quantile and its error, without how each future pulls at it."""
-        return self._quantile(level)[:2]
+        found = self._quantile(level)
+        return found.value, found.error
 
-    def _quantile(self, level: float) -> tuple[float, float, float]:
-        """A quantile, its error, and how far it moves with its level."""
+    def _quantile(self, level: float) -> _Quantile:
         count = len(self.ranked)
-        if count < 2:
-            return float(self.ranked[0]) if count else math.nan, math.nan, math.nan
+        if count < quantile_needs(level):
+            return _Quantile(math.nan, math.nan)
         value = _at(self.ranked, level)
+        if count < MEAN:
+            return _Quantile(value, math.nan)
         level_error = self._level_error(value, level)
         steps = _steps_near(self.ranked, level, level_error)
         if steps is None:
             slope = _slope(self.ranked, level)
-            return value, slope * level_error, slope
-        error = _spread_over_steps(steps, np.searchsorted(self.ranked, steps, side="right") / count, level, level_error)
-        return value, error, error / level_error
+            return _Quantile(value, slope * level_error, borders=np.array([value]), slopes=np.array([slope]))
+        shares = np.searchsorted(self.ranked, steps, side="right") / count
+        return _on_steps(value, steps, (shares - level) / level_error, level_error)
+
+    def _pull(self, found: _Quantile) -> Array:
+        """(future,): how each pulls at a quantile, as strongly as its error says."""
+        applies, values = self.applies, np.where(self.applies, self.values, 0.0)
+        beyond = np.append(np.cumsum(found.slopes[::-1])[::-1], 0.0)  # of all borders at or above a value
+        own = beyond[np.searchsorted(found.borders, values)]
+        pull: Array = np.where(applies, own[applies].mean() - own, 0.0) / applies.mean()
+        error = _error(pull, self.replicates)
+        return pull * (found.error / error) if error > 0 else pull
 
     def _level_error(self, value: float, level: float) -> float:
         """The error of the share of answers up to a value; where many stand on it, of that below it too: the highest has all up to it."""
@@ -172,19 +204,27 @@ def _around(ranked: Array, level: float, reach: float) -> Array:
     return ranked[max(0, math.floor((level - reach) * count)) : math.ceil((level + reach) * count) + 1]
 
 
-def _spread_over_steps(steps: Array, shares: Array, level: float, error: float) -> float:
-    """The standard deviation of a quantile that can only stand on steps: it stands at or below one where the share up to there is enough.
+def _on_steps(value: float, steps: Array, places: Array, error: float) -> _Quantile:
+    """A quantile that can only stand on steps: it stands at or below one where the share up to there is enough.
+
+    How far off a border is, is known by the same luck that carries the quantile over it. Taken as it is seen, the chance to be carried over
+    would be too small near a border and too large away from it; so where steps are wide it falls off faster, from a higher top.
 
     Args:
+        value: the quantile.
         steps: in their order.
-        shares: of the answers up to each of them.
-        level: of the quantile.
+        places: of the upper border of each, as shares of answers counted from the level in their errors.
         error: of a share.
     """
-    chances = normal_cdf((shares - level) / error)
-    chances[-1] = 1.0
+    inner = places[:-1]
+    far = float(np.partition(np.abs(inner), 1)[1]) if len(inner) > 1 else math.inf  # the second nearest border
+    wide = min(1.0, max(0.0, far / 2 - 1))
+    chances = np.append(normal_cdf((1 + _FASTER * wide) * inner), 1.0)
     weights = np.diff(chances, prepend=0.0)
-    return math.sqrt(float(weights @ (steps - weights @ steps) ** 2))
+    spread = math.sqrt(float(weights @ (steps - weights @ steps) ** 2) * (1 + _HIGHER * wide))
+    slopes = np.diff(steps) * np.exp(-(inner**2) / 2) / math.sqrt(2 * math.pi)
+    straight = min(1.0, float(slopes.sum()) / spread) if spread > 0 else 1.0
+    return _Quantile(value, spread, straight, steps[:-1], slopes / error)
 
 
 def _error(influence: Array, replicates: NDArray[np.int64] | None) -> float:
@@ -199,6 +239,14 @@ def _error(influence: Array, replicates: NDArray[np.int64] | None) -> float:
     return math.sqrt(len(sizes) / (len(sizes) - 1) * float((parts**2).sum()))
 
 
+def combined(weights: Sequence[float] | Array, estimates: Sequence[Estimate], value: float) -> Estimate:
+    """A weighted sum of statistics on the same futures, of which the value is known; its error is known where that of each part is."""
+    used = [(float(weight), one) for weight, one in zip(weights, estimates, strict=True) if weight]
+    influence = np.zeros(len(estimates[0].influence)) + sum(weight * one.influence for weight, one in used)
+    is_known = all(math.isfinite(one.error) for _, one in used)
+    return Estimate(value, 0.0 if is_known else math.nan, influence, min((one.count for _, one in used), default=len(influence)))
+
+
 def difference_of(one: Estimate, first: Estimate, replicates: NDArray[np.int64] | None, unseen: float) -> tuple[float, float]:
     """The difference of two statistics on the same futures, and its standard error.
 
@@ -210,13 +258,28 @@ def difference_of(one: Estimate, first: Estimate, replicates: NDArray[np.int64] 
         replicates: as of the samples.
         unseen: how far one future may move the statistic's mean that has moved none: 1 for chances, a standard deviation for amounts.
     """
-    pull = one.influence - first.influence
-    count, moved = len(pull), int(np.count_nonzero(pull))
     if math.isnan(one.value) or math.isnan(first.value):
         return math.nan, math.nan
-    plain = _error(pull, replicates)
+    if math.isnan(one.error) or math.isnan(first.error):
+        return one.value - first.value, math.nan
+    pull = one.influence - first.influence
+    count, moved = len(pull), int(np.count_nonzero(pull))
     if not moved:
-        return one.value - first.value, unseen / count
+        return one.value - first.value, unseen / min(one.count, first.count)
     size = float((pull**2).sum()) / moved
     smoothed = _HALF_COUNT * size * (1.0 - moved / count) / count**2
-    return one.value - first.value, math.sqrt(plain**2 + smoothed)
+    square = _error(pull, replicates) ** 2 + _apart(one, first, _error(pull, replicates))
+    return one.value - first.value, math.sqrt(square + smoothed)
+
+
+def _apart(one: Estimate, first: Estimate, plain: float) -> float:
+    """What the variance of a difference is larger by because both only jump: two that are driven alike do not jump at the same time.
+
+    Of two signs of normals with correlation r the correlation is 2 asin(r) / π (Sheppard 1899).
+    """
+    together, product = one.straight * first.straight, one.error * first.error
+    if together >= 1 or not product > 0:
+        return 0.0
+    alike = min(1.0, max(-1.0, (one.error**2 + first.error**2 - plain**2) / (2 * product)))
+    jumping = min(1.0, (1 - together) / (1 - 2 / math.pi))
+    return 2 * product * jumping * (alike - 2 / math.pi * math.asin(alike))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from foedus.analysis.estimate import Estimate, Sample, difference_of, statistic
+from foedus.analysis.estimate import Estimate, Sample, combined, difference_of, statistic
 from foedus.analysis.moves import MATTERS
 from foedus.analysis.orders import Orders
 from foedus.analysis.settled import is_set_by
@@ -120,15 +120,14 @@ def split_difference(futures: Futures, slot: ResultSlot, orders: Orders, label: 
     first = samples[0]
     estimates = [statistic(one, slot.statistic) for one in samples]
     values = np.array([one.value for one in estimates])
-    pulls = np.array([one.influence for one in estimates])
     unseen = 1.0 if slot.statistic == "probability" else float(first.kept.std(ddof=1)) if len(first.kept) > 1 else 0.0
     width = 0.0 if slot.statistic == "probability" else first.quantile(0.95).value - first.quantile(0.05).value
     apply = [~np.isnan(_asked(futures, slot, futures.scenarios[row].name)) for row in (0, -1)]
     is_other = float((apply[0] != apply[1]).mean()) >= MATTERS["share"]
 
     def amount(weights: Array, value: float | None = None, more: float = 0.0) -> Amount:
-        found = Estimate(float(weights @ values) if value is None else value, math.nan, weights @ pulls)
-        _, error = difference_of(found, _nothing(len(found.influence)), futures.replicate_of, unseen)
+        found = combined(weights, estimates, float(weights @ values) if value is None else value)
+        _, error = difference_of(found, _nothing(found), futures.replicate_of, unseen)
         return Amount(found.value, math.hypot(error, more))
 
     is_set = any(
@@ -174,5 +173,5 @@ def _step(size: int, after: int, before: int) -> Array:
     return found
 
 
-def _nothing(count: int) -> Estimate:
-    return Estimate(0.0, 0.0, np.zeros(count))
+def _nothing(beside: Estimate) -> Estimate:
+    return Estimate(0.0, 0.0, np.zeros(len(beside.influence)), beside.count)

@@ -162,6 +162,11 @@ class Answer:
         return self.share / self.chance if self.chance else 1.0
 
     @property
+    def width(self) -> float:
+        """Of the 90 % interval of a quantity; NaN where too few futures tell of it, or of a chance."""
+        return math.nan if self.quantiles is None else self.quantiles[4] - self.quantiles[0]
+
+    @property
     def value(self) -> float:
         """The statistic: the chance, the mean, or the median of a date."""
         if self.statistic == "probability":
@@ -283,7 +288,7 @@ class Occurrence:
         considered: mean number of moments considered per future (decisions), else 0.
         fired: share of futures in which it happened at least once.
         probability: mean chance at the moments considered (decisions), else None.
-        when: 5, 50, 95 % of the first date (ISO or time), None when it never happened.
+        when: 5, 50, 95 % of the first date (ISO or time), "" where it happened too seldom to tell, None when it never happened.
         terms: the mean contribution of each term of the utility (decisions).
     """
 

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus import numerics
+from foedus.analysis.enough import GROUNDS
 from foedus.arrays import Array
 from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Futures
@@ -36,7 +37,6 @@ _GUESSED = re.compile(r"(?i)\b(judge?ment|guess\w*|hunch|assum\w*|made up|invent
 _TAIL = 0.1
 _MOST = 20_000  # futures: more tell nothing that could be seen
 _BINS = 250  # of futures that the parameters favour alike, where rival structures are mixed in
-_FEWEST = 40  # futures in a tail: with fewer a mean says little
 _NINETY = 1.645  # standard deviations to either end of 90 % of a normal law
 _TENTH = 1.755  # standard deviations from its middle to the mean of a tenth of a normal law
 
@@ -167,7 +167,7 @@ def grounds_of(
     for places in groups.values():
         rows = np.flatnonzero(~np.isnan(asked[places[0]].values[:count]))
         values = np.stack([asked[place].values[rows] for place in places])
-        if len(rows) < _FEWEST:
+        if len(rows) < GROUNDS:
             for place, own in zip(places, values, strict=True):
                 varies = asked[place].between > 0 or not len(rows) or np.ptp(own) > 0
                 found[place] = _UNKNOWN if varies else _CONSTANT
@@ -244,7 +244,7 @@ def _bands(
 ) -> list[tuple[float, float] | None]:
     """The mean answer in the tenth of the futures that parameters and structure favour least, and most, each half judged by the other."""
     count = values.shape[1]
-    if count * _TAIL < _FEWEST:
+    if count * _TAIL < GROUNDS:
         return [None] * len(values)
     low, high = np.zeros(len(values)), np.zeros(len(values))
     for half in (0, 1):
@@ -293,7 +293,7 @@ def _turn(score: Array | None, moves: Array | None) -> float:
         return 0.0
     kept = ~np.isnan(moves)
     count = int(kept.sum())
-    if count < _FEWEST:
+    if count < GROUNDS:
         return 0.0
     away, own = score[kept] - score[kept].mean(), moves[kept] - moves[kept].mean()
     square = float(away @ away)
@@ -343,7 +343,7 @@ def _missed(fit: _Fit, asked: Asked) -> float:
         return 0.0
     one, other = asked.values[: len(asked.again)], asked.again
     both = ~np.isnan(one) & ~np.isnan(other)
-    if both.sum() < _FEWEST:
+    if both.sum() < GROUNDS:
         return 0.0
     products = (one[both] - one[both].mean()) * (other[both] - other[both].mean())
     extra = float(products.mean()) - float(fit.shares().sum()) * float(np.nanvar(asked.values))

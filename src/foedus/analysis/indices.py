@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from foedus.analysis.enough import SHARES
 from foedus.arrays import Array
 
 __all__ = ["Index", "closed_index", "total_index"]
@@ -55,7 +56,7 @@ def total_index(one: Array, other: Array) -> Index:
 def _with_error(one: Array, other: Array, share: Callable[[Array, Array], float]) -> Index:
     kept = ~(np.isnan(one) | np.isnan(other))
     first, second = one[kept], other[kept]
-    if len(first) < 2 * _GROUPS:
+    if len(first) < SHARES:
         return Index(math.nan, math.nan)
     group = np.arange(len(first)) % _GROUPS
     without = np.array([share(first[group != number], second[group != number]) for number in range(_GROUPS)])

@@ -16,7 +16,10 @@ how many of the futures an answer may rest on that another does not, before its 
 
 
 def move_size(answer: Answer, base: Answer | None) -> float:
-    """A difference on a scale common to all questions: probability, or widths of the 90 % interval; of a date, the larger of both."""
+    """A difference on a scale common to all questions: probability, or widths of the 90 % interval; of a date, the larger of both.
+
+    An amount of which too few futures tell how wide its interval is has no size.
+    """
     return max(_amount_size(answer, base), abs(answer.chance_difference or 0.0) if is_chance_move(answer) else 0.0)
 
 
@@ -25,8 +28,9 @@ def _amount_size(answer: Answer, base: Answer | None) -> float:
         return 0.0
     if base is None or base.quantiles is None:
         return abs(answer.difference)
-    width = base.quantiles[4] - base.quantiles[0]
-    return abs(answer.difference) / width if width > 0 else 1.0
+    if math.isnan(base.width):
+        return 0.0
+    return abs(answer.difference) / base.width if base.width > 0 else 1.0
 
 
 def is_move(answer: Answer, base: Answer | None) -> bool:

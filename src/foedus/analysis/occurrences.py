@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from foedus.analysis.enough import quantile_needs
 from foedus.analysis.finding import Occurrence
 from foedus.ensemble import Futures
 from foedus.ensemble.tally import Tally
+from foedus.errors import Problem
 
 __all__ = ["idle_decisions", "occurrences"]
 
@@ -70,26 +72,32 @@ def _option(scenario: str, tally: Tally, slot: int, considered: float) -> Occurr
 
 
 def _when(tally: Tally, slot: int) -> tuple[str, str, str] | None:
-    moments = [tally.moment(slot, part) for part in (0.05, 0.5, 0.95)]
-    if moments[0] is None or moments[1] is None or moments[2] is None:
-        return None
-    dates = [tally.program.date_of(moment) for moment in moments if moment is not None]
-    return dates[0], dates[1], dates[2]
+    came = tally.came(slot)
+    moments = [tally.moment(slot, part) if came >= quantile_needs(part) else None for part in (0.05, 0.5, 0.95)]
+    low, middle, high = ("" if moment is None else tally.program.date_of(moment) for moment in moments)
+    return (low, middle, high) if came else None
 
 
-def idle_decisions(futures: Futures) -> list[str]:
+def idle_decisions(futures: Futures) -> list[Problem]:
     """Warnings about decisions that choose the same in every future of the baseline: a wrong term, or no decision at all."""
-    warnings = []
     options: dict[str, list[Occurrence]] = {}
     for occurrence in _of_scenario(futures.scenarios[0].name, futures.tallies[0]):
         if occurrence.kind == "decision":
             options.setdefault(occurrence.name.split(":")[0], []).append(occurrence)
-    for name, found in options.items():
-        acting = found[1:]
-        if found[0].considered == 0:
-            warnings.append(f"decision `{name}` was never considered; look at its `from`, `until` and `when`.")
-        elif all(one.fired == 0 for one in acting):
-            warnings.append(f"decision `{name}` fired in no future; look at its utilities.")
-        elif any(one.fired == 1 for one in acting):
-            warnings.append(f"decision `{name}` fired in every future; look at its utilities.")
-    return warnings
+    case, told = futures.program.name, [(name, _idle(found)) for name, found in options.items()]
+    return [
+        Problem(case, 0, 0, "idle-decision", f"decision `{name}` {idle[0]}.", f"Look at its {idle[1]}.", is_warning=True)
+        for name, idle in told
+        if idle is not None
+    ]
+
+
+def _idle(options: list[Occurrence]) -> tuple[str, str] | None:
+    """How a decision does nothing, and where to look."""
+    if options[0].considered == 0:
+        return "was never considered", "`from`, `until` and `when`"
+    if all(one.fired == 0 for one in options[1:]):
+        return "fired in no future", "utilities"
+    if any(one.fired == 1 for one in options[1:]):
+        return "fired in every future", "utilities"
+    return None

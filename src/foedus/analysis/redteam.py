@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.boxes import Counted, counted, f_measure, rounded, rounding_step
+from foedus.analysis.enough import BOX
 from foedus.analysis.explain import Amount
 from foedus.arrays import Array
 
@@ -46,7 +47,6 @@ __all__ = [
 
 Mask = NDArray[np.bool_]
 MOST_WAYS = 4
-_FEWEST = 25  # futures of a way in which the judgement fails
 _LEAST = 0.05  # what a way must be worth
 _BETTER = 0.03  # by which two marks must be better than one
 _BEYOND = 3.5  # errors beyond which a mark, or a second one, must raise the density: hundreds of them are tried
@@ -200,7 +200,7 @@ def _best(marks: Sequence[Mark], held: Mask, wrong: Mask) -> tuple[int, ...]:
     own = held.astype(np.float64)
     sizes, hits = own @ own.T, (own * wrong) @ own.T
     worth = f_measure(hits, sizes, int(wrong.sum()), len(wrong))
-    worth[hits < _FEWEST] = 0.0
+    worth[hits < BOX] = 0.0
     things = np.array([2 * mark.row + mark.is_parameter for mark in marks])
     count = np.float64(len(wrong))
     single = np.where(_beyond(hits.diagonal(), sizes.diagonal(), wrong.sum(), count) > _BEYOND, worth.diagonal(), 0.0)
@@ -245,7 +245,7 @@ def first_sign(watched: Watched, way: Mask, right: Mask, first: Mask) -> Sign | 
         way: (future,), those of the way in which the judgement fails; right: those in which it holds.
         first: the half that proposes; the other judges.
     """
-    if min(int((mask & half).sum()) for mask in (way, right) for half in (first, ~first)) < _FEWEST:
+    if min(int((mask & half).sum()) for mask in (way, right) for half in (first, ~first)) < BOX:
         return None
     candidates = [*_chart_signs(watched, way & first, right & first), *_happening_signs(watched, way & first, right & first)]
     for moment, _, is_chart, row, is_high, bound in sorted(candidates):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.analysis.estimate import Estimate, Sample, difference_of, statistic
+from foedus.analysis.estimate import Estimate, Sample, combined, difference_of, statistic
 from foedus.analysis.finding import RivalAnswer
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot, Status
@@ -151,7 +151,7 @@ def _rival(
     if is_baseline:
         return told
     effects = [
-        Estimate(one.found.value - first.found.value, 0.0, one.found.influence - first.found.influence)
+        combined((1, -1), (one.found, first.found), one.found.value - first.found.value)
         for one, first in ((here, rival_base), (there, base))
     ]
     effect_shift, effect_error = difference_of(effects[0], effects[1], futures.replicate_of, there.unseen)

@@ -23,18 +23,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.analysis.enough import STATE
 from foedus.analysis.finding import StateBand
 from foedus.arrays import Array
 from foedus.compile.program import ReportSlot, ResultSlot
 from foedus.ensemble import Futures
 
-__all__ = ["FEWEST", "LEAST_SHARE", "PURE", "STRETCHES", "VALLEY", "happening", "parting_reports", "states_of", "world_words"]
+__all__ = ["LEAST_SHARE", "PURE", "STRETCHES", "VALLEY", "happening", "parting_reports", "states_of", "world_words"]
 
 Mask = NDArray[np.bool_]
 LEAST_SHARE = 0.05
 VALLEY = 0.5
 PURE = 0.75
-FEWEST = 20  # futures of a world; fewer tell nothing of its density
 STRETCHES = 8  # into which the way between the medians is cut
 _STAGES = {"in_force": "in force", "invoked": "called on", "honoured": "honoured"}
 
@@ -63,7 +63,7 @@ def states_of(futures: Futures, slot: ResultSlot, row: int, answers: Array) -> t
     order = np.argsort(values, kind="stable")  # NaN last
     order = order[: int((~np.isnan(values)).sum())]
     ranked = values[order]
-    if len(ranked) < 2 * FEWEST or ranked[0] == ranked[-1]:
+    if len(ranked) < 2 * STATE or ranked[0] == ranked[-1]:
         return ()
     found = [parting for words, holds in _candidates(futures, slot, row, order) if (parting := _parting(ranked, holds, words))]
     return _bands(ranked, min(found, key=lambda parting: parting.misplaced)) if found else ()
@@ -74,7 +74,7 @@ def _candidates(futures: Futures, slot: ResultSlot, row: int, order: NDArray[np.
     for words, holds in _all_worlds(futures, slot, row):
         ranked = holds[order]
         count = int(ranked.sum())
-        if min(count, len(ranked) - count) >= max(FEWEST, LEAST_SHARE * len(ranked)):
+        if min(count, len(ranked) - count) >= max(STATE, LEAST_SHARE * len(ranked)):
             yield words, ranked
 
 

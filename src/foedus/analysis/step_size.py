@@ -6,14 +6,16 @@ import math
 
 import numpy as np
 
+from foedus.analysis.enough import STEP
 from foedus.ensemble import Futures
+from foedus.errors import Problem
 
 __all__ = ["step_warnings"]
 
 SMALL = 0.1  # of an answer's standard deviation over futures
 
 
-def step_warnings(whole: Futures, halved: Futures) -> list[str]:
+def step_warnings(whole: Futures, halved: Futures) -> list[Problem]:
     """Questions whose baseline answer moves with the step, beyond chance and by more than a tenth of their own spread.
 
     Args:
@@ -24,7 +26,7 @@ def step_warnings(whole: Futures, halved: Futures) -> list[str]:
     for slot in whole.program.results:
         one, other = whole.values(slot.name), halved.values(slot.name)
         both = ~(np.isnan(one) | np.isnan(other))
-        if both.sum() < 20:
+        if both.sum() < STEP:
             continue
         gap = other[both] - one[both]
         error = float(gap.std(ddof=1)) / math.sqrt(len(gap))
@@ -32,7 +34,9 @@ def step_warnings(whole: Futures, halved: Futures) -> list[str]:
         shift = float(gap.mean())
         if abs(shift) > 3 * error and abs(shift) > max(SMALL * spread, 1e-3 * abs(float(one[both].mean()))):
             unit = f" {slot.unit}" if slot.unit not in ("", "1") else ""
-            found.append(
+            message = (
                 f"the step is too long for `{slot.name}`: half of it moves the answer by {shift:+.3g}{unit} (± {error:.1g})."
             )
+            help = "Make the step shorter; where it is the period of the model itself, say `discrete`."
+            found.append(Problem(whole.program.name, 0, 0, "step-too-long", message, help, is_warning=True))
     return found

@@ -16,12 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
+from foedus.analysis.enough import TILT
 from foedus.arrays import Array
 
-__all__ = ["FEWEST", "Tilt", "guide", "tilt", "weighted_quantile"]
+__all__ = ["Tilt", "guide", "tilt", "weighted_quantile"]
 
-FEWEST = 100
-"""Below so many futures' worth of weight nothing is said."""
 _FOLDS = 5
 _STRONGEST = 1e4  # standard deviations of the exponent
 
@@ -76,7 +75,7 @@ def _predicted(rows: Array, gap: Array, wanted: Array) -> Array:
     return np.asarray(middle + slopes @ (wanted[chosen] - middles[chosen]))
 
 
-def tilt(gap: Array, along: Array, fewest: float = FEWEST) -> Tilt:
+def tilt(gap: Array, along: Array, fewest: float = TILT) -> Tilt:
     """Reweight futures by exp(λ along) such that the mean of the gap is 0.
 
     Args:

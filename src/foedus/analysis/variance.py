@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Why:
         evidence: share of the parameters that rest on claims, a posterior or a fit, with what they do among themselves.
         parameters: of the other parameters, and of what they do together with those.
         luck: of chance in the model, and of what it does together with parameters.
-        structure: of the rival variants, by their weights. The four add up to 1.
+        structure: of the rival variants, by their weights. The four add up to 1; all are NaN of an answer that does not vary.
         errors: of `evidence`, `parameters`, `luck`: one standard error each.
         share: of the futures the answer applies to; what it says is of those.
         causes: the parameters that matter most, by what they do with all others.
@@ -53,3 +54,8 @@ class Why:
     errors: Mapping[str, float]
     share: float
     causes: tuple[Cause, ...]
+
+    @property
+    def varies(self) -> bool:
+        """Is there a variance to be split?"""
+        return not math.isnan(self.luck)

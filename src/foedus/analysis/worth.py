@@ -17,6 +17,7 @@ import numpy as np
 
 from foedus import numerics
 from foedus.analysis.drivers import Ranks, drivers
+from foedus.analysis.enough import PLAN, refuse_few
 from foedus.analysis.explain import Amount
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.pieces import Pieces, predicted
@@ -26,7 +27,7 @@ from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 from foedus.evidence.kernel import Kernel
 
-__all__ = ["Learnt", "Worth", "further_report", "learnt", "single_index", "worth"]
+__all__ = ["Learnt", "Worth", "answered", "further_report", "learnt", "refuse_small", "single_index", "worth"]
 
 _TAIL = 0.1  # of where the answer would come to lie, on either side
 
@@ -74,9 +75,11 @@ def worth(futures: Futures, slot: ResultSlot, ranks: Ranks) -> tuple[Worth, ...]
     For a probability p the variance is p (1 - p), so the share is also the expected cut of the Brier score.
 
     Raises:
+        InputError: the question applies to too few futures.
         RunError: more than a few of the futures failed.
     """
     refuse_failed(futures)
+    refuse_small(futures.program.name, slot, futures.values(slot.name)[: ranks.count])
     places = {parameter.name: place for place, parameter in enumerate(futures.program.parameters)}
     found: dict[tuple[str, bool], list[str]] = {}
     for driver in drivers(futures, slot, ranks, most=1000):
@@ -94,6 +97,25 @@ def worth(futures: Futures, slot: ResultSlot, ranks: Ranks) -> tuple[Worth, ...]
             Worth(subject, tuple(names), is_claimed, share.value, share.error, first.label or first.claims or first.name)
         )
     return tuple(sorted(worths, key=lambda one: -one.share))
+
+
+def answered(values: Array) -> int:
+    """In how many futures there is an answer."""
+    return int((~np.isnan(values)).sum())
+
+
+def refuse_small(case: str, slot: ResultSlot, values: Array) -> None:
+    """Let no answer be looked at that too few futures have.
+
+    Args:
+        case: its name.
+        values: (future,), NaN where the question does not apply.
+    Raises:
+        InputError: they are fewer than it takes.
+    """
+    count = answered(values)
+    message = f"`{slot.name}` has an answer in {count} futures: too few to tell what would narrow it."
+    refuse_few(case, count, PLAN, message, "Run more futures (-n), or ask about another question")
 
 
 def single_index(rows: Array, values: Array, bins: int) -> Array:
@@ -124,7 +146,7 @@ def learnt(rows: Array, values: Array, ranks: Ranks) -> Learnt:
     """
     applies = ~np.isnan(values)
     kept = values[applies]
-    if len(kept) < 50 or float(np.ptp(kept)) == 0:
+    if len(kept) < PLAN or float(np.ptp(kept)) == 0:
         middle = float(kept.mean()) if len(kept) else math.nan
         return Learnt(Amount(0.0, 0.0), middle, middle, False)
     pieces = Pieces(single_index(rows[:, applies], kept, ranks.bins), kept, ranks.bins)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from foedus.analysis.enough import AGAIN
 from foedus.ensemble import Futures, Joint, Settings
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
 
-__all__ = ["FEWEST", "run_again"]
+__all__ = ["run_again"]
 
-FEWEST = 400
-"""Futures of a run: with fewer no band is told."""
 _MOST = 10_000  # futures: more would tell little more
 _OTHER = 0x5EED  # turns a seed into one whose luck no run shares
 
@@ -24,7 +23,7 @@ def run_again(case: Case, ran: Futures) -> Futures | None:
     Returns:
         Future i has the parameters of future i of the run; None where that has too few futures, or nothing is uncertain.
     """
-    if ran.count < FEWEST or not ran.uncertain:
+    if ran.count < AGAIN or not ran.uncertain:
         return None
     count, slots = min(ran.count, _MOST), ran.program.parameters
     drawn = {slots[index].name: ran.parameters[index][:count, None] / slots[index].scale for index in ran.uncertain}

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.analysis.belief import Believed, Contradicted, Move, answers_of, believed_moves, scores_of, tilted
+from foedus.analysis.enough import TILT
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.tilt import FEWEST, Tilt
+from foedus.analysis.tilt import Tilt
 from foedus.case.asked import question_words, tell_duration
 from foedus.compile.program import ResultSlot
 from foedus.compile.scope import build_scope
@@ -62,7 +63,7 @@ def believe(
     has_luck = bool(case.program.streams)
     answer = float(np.nanmean(values)) if not np.isnan(values).all() else math.nan
     found, gap, along = tilted(values, value, scores, has_luck=has_luck)
-    if not found.is_there or found.effective < FEWEST or math.isnan(answer):
+    if not found.is_there or found.effective < TILT or math.isnan(answer):
         raise InputError(_too_far(case, slot, value, answer, found, gap, values))
     moves = believed_moves(ran, indices, scores, found, gap, along)
     label = question_words(case, slot)
@@ -142,7 +143,7 @@ def _too_far(
         return f"{100 * value:.3g} %" if slot.is_date or slot.statistic == "probability" else f"{value:.4g} {unit}".strip()
 
     message = (
-        f"no priors near those of the model make the answer to `{slot.name}` {said(stated)}: it is {said(answer)}, and with {FEWEST} "
+        f"no priors near those of the model make the answer to `{slot.name}` {said(stated)}: it is {said(answer)}, and with {TILT} "
         f"futures' worth of weight it comes to {said(near)} at most."
     )
     if math.isnan(answer):

@@ -228,14 +228,14 @@ class Case:
 
     def check(
         self, futures: int = 1000, seed: int = 0, progress: Progress | None = None
-    ) -> tuple[tuple[CheckResult, ...], list[str]]:
+    ) -> tuple[tuple[CheckResult, ...], list[Problem]]:
         """Hold the checks of the file against a run of all scenarios, hidden ones too. Returns results and warnings."""
         results, warnings = self.hold_checks(futures, seed, progress)
         return results, [*warnings, *self._step_warnings(min(futures, 400), seed)]
 
     def hold_checks(
         self, futures: int = 1000, seed: int = 0, progress: Progress | None = None
-    ) -> tuple[tuple[CheckResult, ...], list[str]]:
+    ) -> tuple[tuple[CheckResult, ...], list[Problem]]:
         """The same without a look at the step: whether half of it would change the answers is not asked."""
         from foedus.analysis import failure_counts, failure_words, hold_checks, idle_decisions
 
@@ -248,7 +248,7 @@ class Case:
             results = (*results, CheckResult("every future ends well", False, detail))
         return results, warnings
 
-    def _step_warnings(self, futures: int, seed: int) -> list[str]:
+    def _step_warnings(self, futures: int, seed: int) -> list[Problem]:
         """What half the step would change in the baseline; nothing where the step is the period of the model."""
         if self.tree.model.is_discrete:
             return []

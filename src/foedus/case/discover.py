@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from foedus.analysis.belief import answers_of
 from foedus.analysis.boxes import Box, boxes_of, counted
 from foedus.analysis.discovery import Discovered, FoundBox, Range
+from foedus.analysis.enough import HALVES, refuse_few
 from foedus.analysis.failures import refuse_failed
 from foedus.arrays import Array
 from foedus.case.asked import question_words, tell_duration
@@ -30,7 +31,6 @@ __all__ = ["Wanted", "discover"]
 
 Progress = Callable[[int, int], None]
 _TOP = 0.1  # of an amount: the futures that matter unless others are asked for
-_FEWEST = 50  # futures that matter, in each half, and as many that do not
 _CLEAR = 2.0  # errors by which a box must be denser than all
 
 
@@ -121,12 +121,8 @@ def _matters(case: Case, ran: Futures, slot: ResultSlot, wanted: Wanted) -> tupl
 
 def _refuse_few(case: Case, slot: ResultSlot, matters: NDArray[np.bool_], first: NDArray[np.bool_]) -> None:
     fewest = min(int((matters[half] == wanted).sum()) for half in (first, ~first) for wanted in (True, False))
-    if fewest < _FEWEST:
-        message = (
-            f"of the futures of `{slot.name}` only {fewest} in one half matter, or do not: boxes would be drawn around luck."
-        )
-        help = f"Run more futures (-n), or ask for a value that is met more often; {_FEWEST} are needed."
-        raise InputError(Problem(case.name, 0, 0, "too-few-futures", message, help))
+    message = f"of the futures of `{slot.name}` only {fewest} in one half matter, or do not: boxes would be drawn around luck."
+    refuse_few(case.name, fewest, HALVES, message, "Run more futures (-n), or ask for a value that is met more often")
 
 
 def _judged(

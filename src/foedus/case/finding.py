@@ -172,8 +172,8 @@ def make_finding(
             *_failed(futures),
             *failed_rivals(variants, rivals.futures.count if rivals is not None else 0),
             *removal_warnings(case),
-            *futures.program.warnings,
-            *idle_decisions(futures),
+            *(str(one) for one in futures.program.warnings),
+            *(one.message for one in idle_decisions(futures)),
         ),
     )
 

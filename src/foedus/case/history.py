@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.analysis.enough import INTERVAL, refuse_few
 from foedus.case.series import read_series, series_variable
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
@@ -49,8 +50,13 @@ class Nearness:
 
 
 def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
-    """Compare every series with the hindcast's variable that it measures."""
-    program = futures.program
+    """Compare every series with the hindcast's variable that it measures.
+
+    Raises:
+        InputError: too few futures ended well to have a 90 % band.
+    """
+    program, good = futures.program, int(futures.is_ok.sum())
+    refuse_few(case.name, good, INTERVAL, f"{good} futures ended well: too few to tell a 90 % band.")
     assert futures.trajectories is not None and program.calendar is not None
     found = []
     names = [slot.name for slot in program.saved]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.analysis.belief import answers_of
+from foedus.analysis.enough import HALVES, refuse_few
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.redteam import (
     Mark,
@@ -48,7 +49,6 @@ __all__ = ["headline_question", "redteam"]
 Progress = Callable[[int, int], None]
 Mask = NDArray[np.bool_]
 _TAIL = 0.1  # of an amount, on either side: the judgement is that it lies between
-_FEWEST = 50  # futures in either half in which the judgement is wrong, and in which it holds
 _TOLD = 5  # of what comes in a future
 _TELLS = 0.03  # by how much more, or less, often than in all futures, so that it is told
 _PLACES = (0.25, 0.5, 0.75, 1.0)  # of the way to the end, at which a charted amount is told
@@ -221,10 +221,10 @@ def _judgement(slot: ResultSlot, values: Array) -> tuple[str, list[tuple[str, Ma
 
 def _refuse_few(case: Case, slot: ResultSlot, wrong: Mask, first: Mask) -> None:
     fewest = min((int((wrong[half] == wanted).sum()) for half in (first, ~first) for wanted in (True, False)), default=0)
-    if fewest < _FEWEST:
-        message = f"of the futures of `{slot.name}` only {fewest} in one half are as judged, or are not: ways would be drawn around luck."
-        help = f"Run more futures (-n), or ask a question that is less certain; {_FEWEST} are needed."
-        raise InputError(Problem(case.name, 0, 0, "too-few-futures", message, help))
+    message = (
+        f"of the futures of `{slot.name}` only {fewest} in one half are as judged, or are not: ways would be drawn around luck."
+    )
+    refuse_few(case.name, fewest, HALVES, message, "Run more futures (-n), or ask a question that is less certain")
 
 
 def _told(field: _Field, way: Way, members: Mask, target: str, wrong: Mask, right: Mask) -> ToldWay:

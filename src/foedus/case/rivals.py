@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from foedus.analysis.enough import RIVALS
 from foedus.analysis.failures import failure_counts, place_words
 from foedus.analysis.finding import Answer, RivalAnswer, VariantInfo
 from foedus.analysis.grounds import between_shifts
@@ -29,13 +30,10 @@ __all__ = [
     "with_rivals",
 ]
 
-FEWEST = 1000
-"""Futures of a variant, where the run has as many: with fewer a shift is hardly seen."""
-
 
 def rival_futures(futures: int, variants: int) -> int:
     """Of how many futures the variants are run: all of them, with the model once more, cost no more than the run itself."""
-    return min(futures, max(FEWEST, futures // (variants + 1)))
+    return min(futures, max(RIVALS, futures // (variants + 1)))
 
 
 def run_rivals(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.analysis.enough import WORLDS
 from foedus.analysis.explain import Amount
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.finding import Answer
@@ -30,7 +31,6 @@ __all__ = ["twin"]
 Progress = Callable[[int, int], None]
 Answers = Mapping[str, Mapping[str, Answer]]
 Range = tuple[float, float]
-_FEWEST = 20  # worlds of a structure: with fewer a tenth is nothing
 MODEL = "the model"
 
 
@@ -91,9 +91,9 @@ def twin(
 
 
 def _refuse_few(case: Case, draws: int, lucks: int) -> None:
-    if draws < _FEWEST or lucks < 2:
+    if draws < WORLDS or lucks < 2:
         message = f"{draws} worlds of {lucks} futures each tell nothing about a range."
-        raise InputError(Problem("--worlds", 0, 0, "too-few", message, f"Use {_FEWEST} worlds or more, of 2 lucks or more."))
+        raise InputError(Problem("--worlds", 0, 0, "too-few", message, f"Use {WORLDS} worlds or more, of 2 lucks or more."))
     if len(case.scenarios()) < 2:
         message = "the case has no scenario, so there is no difference to be tested."
         raise InputError(Problem(case.name, 0, 0, "unknown-scenario", message, "Add `scenario NAME { lever = … }`."))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.analysis.enough import SHARES, refuse_few
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.grounds import Asked, badge_of_reason, between_shifts, grounds_of
 from foedus.analysis.indices import Index, closed_index, total_index
@@ -54,6 +55,7 @@ def why(
         progress: called with (runs done, runs in all).
         told: called with the seconds that it will take, after the first of its runs.
     Raises:
+        InputError: too few futures have an answer, or too few have one in both of two runs.
         RunError: more than a few of the futures failed.
     """
     runs = _Runs(case, futures, seed, progress, 5 + 2 * causes)
@@ -62,20 +64,19 @@ def why(
         told(base.seconds["run"] * runs.expected)
     refuse_failed(base)
     values = base.values(slot.name)
+    _refuse_few(case, slot, values, values)
     sets = _sets(case)
     on_claims = [one for one in sets if _rests_on(case, one) != "assumed"]
     everything = [index for one in sets for index in one]
-    all_of = closed_index(values, runs.anew(slot, everything, luck=3)) if everything else Index(0.0, 0.0)
-    of_claims = (
-        closed_index(values, runs.anew(slot, [index for one in on_claims for index in one], luck=4))
-        if on_claims
-        else Index(0.0, 0.0)
-    )
+    all_of = _shared(case, runs, slot, values, everything, luck=3)
+    of_claims = _shared(case, runs, slot, values, [index for one in on_claims for index in one], luck=4)
     chosen = _strongest(base, values, sets, causes)
     found = [_cause(case, runs, slot, values, one, place) for place, one in enumerate(chosen)]
     structure = _structure(case, slot, values, futures, seed)
-    known = min(1.0, max(0.0, all_of.value)) if math.isfinite(all_of.value) else 0.0
-    evidence = min(known, max(0.0, of_claims.value)) if math.isfinite(of_claims.value) else 0.0
+    if not structure and not float(np.nanvar(values)) > 0:
+        return Why(slot.name, futures, runs.made, *(math.nan,) * 4, {}, _share(values), ())
+    known = min(1.0, max(0.0, all_of.value))
+    evidence = min(known, max(0.0, of_claims.value))
     left = 1 - structure
     errors = {
         "evidence": of_claims.error * left,
@@ -91,9 +92,28 @@ def why(
         1 - structure - math.fsum(parts),
         structure,
         errors,
-        float(np.mean(~np.isnan(values))),
+        _share(values),
         tuple(sorted(found, key=lambda cause: -cause.total.value)),
     )
+
+
+def _share(values: Array) -> float:
+    return float(np.mean(~np.isnan(values)))
+
+
+def _refuse_few(case: Case, slot: ResultSlot, one: Array, other: Array) -> None:
+    both = int((~(np.isnan(one) | np.isnan(other))).sum())
+    message = f"`{slot.name}` has an answer in {both} pairs of futures: too few to split its variance."
+    refuse_few(case.name, both, SHARES, message, "Run more futures (-n), or ask about another question")
+
+
+def _shared(case: Case, runs: _Runs, slot: ResultSlot, values: Array, kept: Sequence[int], luck: int) -> Index:
+    """What some parameters have of the variance together."""
+    if not kept or not float(np.nanvar(values)) > 0:
+        return Index(0.0, 0.0)
+    again = runs.anew(slot, kept, luck=luck)
+    _refuse_few(case, slot, values, again)
+    return closed_index(values, again)
 
 
 class _Runs:

@@ -10,10 +10,11 @@ import numpy as np
 
 from foedus.analysis.decision import Gain, Utilities
 from foedus.analysis.drivers import Ranks
+from foedus.analysis.enough import OPTIONS, refuse_few
 from foedus.analysis.explain import Amount
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.plan import Choice, Gained, Item, Option, Plan, Step
-from foedus.analysis.worth import further_report, learnt, worth
+from foedus.analysis.worth import further_report, learnt, refuse_small, worth
 from foedus.arrays import Array
 from foedus.case.asked import question_words, tell_duration
 from foedus.compile.program import ResultSlot
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["choice", "plans"]
 
 Progress = Callable[[int, int], None]
-_FEWEST = 50  # futures that must be left to tell of
 
 
 def plans(
@@ -46,6 +46,7 @@ def plans(
         progress: called with (futures done, futures in all) as work goes on.
         told: called with the seconds that it will take, before it starts.
     Raises:
+        InputError: a question applies to too few futures.
         RunError: more than a few of the futures failed.
     """
     ran = _run(case, [case.program.scenarios[0].name], futures, seed, progress, told)
@@ -65,7 +66,8 @@ def _run(
 def _plan(case: Case, ran: Futures, ranks: Ranks, signals: _Signals, slot: ResultSlot) -> Plan:
     values = ran.values(slot.name)[: ranks.count]
     kept = values[~np.isnan(values)]
-    variance = float(kept.var()) if len(kept) else math.nan
+    refuse_small(case.name, slot, values)
+    variance = float(kept.var())
     is_chance = slot.statistic == "probability"
 
     def doubt(left: float) -> float:
@@ -78,13 +80,12 @@ def _plan(case: Case, ran: Futures, ranks: Ranks, signals: _Signals, slot: Resul
         found = learnt(rows, values, ranks)
         if found.is_named and found.share.is_clear:
             steps.append(Step(item, found, doubt(1), doubt(max(0.0, 1 - found.share.value))))
-    answer = float(kept.mean()) if len(kept) else math.nan
     return Plan(
         slot.name,
         question_words(case, slot),
         slot.kind,
         slot.unit,
-        answer,
+        float(kept.mean()),
         doubt(1),
         settle,
         tuple(sorted(steps, key=lambda step: -step.learnt.share.value)),
@@ -126,11 +127,8 @@ def choice(
     sign = 1.0 if want == "most" else -1.0
     brought = np.stack([(ran.comes if slot.is_date else ran.values)(slot.name, name)[: ranks.count] for name in options])
     kept = ~np.isnan(brought).any(axis=0)
-    if kept.sum() < _FEWEST:
-        message = f"`{slot.name}` applies to {int(kept.sum())} futures only whatever is chosen; {_FEWEST} are needed to compare options."
-        raise InputError(
-            Problem(case.name, 0, 0, "too-few-futures", message, "Run more futures (-n), or choose by another question.")
-        )
+    message = f"`{slot.name}` applies to {int(kept.sum())} futures whatever is chosen: too few to compare options."
+    refuse_few(case.name, int(kept.sum()), OPTIONS, message, "Run more futures (-n), or choose by another question")
     utilities = Utilities(sign * brought[:, kept])
     labels = {one.name: one.label or one.name for one in ran.scenarios}
     told_options = tuple(

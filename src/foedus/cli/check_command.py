@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -62,7 +63,7 @@ def _compiled(file: str) -> tuple[Case, list[Problem], list[Problem]]:
         _ = case.program
     except FoedusError as error:
         raise type(error)([*error.problems, *problems]) from None
-    warnings = [Problem(file, 0, 0, "warning", text) for text in case.program.warnings] + _idle(case)
+    warnings = [*case.program.warnings, *_idle(case)]
     for hindcast in case.tree.all(Hindcast):
         compile_model(case.tree, Options(hindcast=hindcast.name, save="none"))
     return case, warnings, problems
@@ -77,7 +78,7 @@ def _idle(case: Case) -> list[Problem]:
     message = "nothing leads from the lever `{}` to any question: that an answer does not move with it says nothing."
     help = "Wire it to what it acts on, ask what it moves, or take it out."
     return [
-        case.tree.source.problem(lever.at, "idle-lever", message.format(lever.name), help)
+        replace(case.tree.source.problem(lever.at, "idle-lever", message.format(lever.name), help), is_warning=True)
         for lever in idle_levers(build_scope(expand(case.tree)))
     ]
 
@@ -94,11 +95,12 @@ def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple
             0,
             "not-run",
             "without a ledger the model cannot run; its checks were not held.",
+            is_warning=True,
         )
         return (), [note]
     with progress_bar("Holding checks") as progress:
         results, found = case.check(futures, seed, progress)
-    return results, [Problem(case.tree.source.file, 0, 0, "run", text) for text in found]
+    return results, [replace(one, file=case.tree.source.file) for one in found]
 
 
 def _failures(case: Case, results: tuple[CheckResult, ...]) -> list[Problem]:
@@ -132,7 +134,7 @@ def _print(file: str, errors: list[Problem], warnings: list[Problem], results: t
     if results:
         screen.print(check_view(results))
     for problem in warnings:
-        screen.print(f"warning: {problem.message}", markup=False)
+        screen.print(f"warning: {problem}", markup=False)
     for problem in errors:
         click.echo(str(problem) + "\n", err=True)
     screen.print(f"{file}: {'sound' if not errors else f'{len(errors)} problem(s)'}", markup=False)

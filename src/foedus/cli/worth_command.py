@@ -13,6 +13,7 @@ from foedus.cli.common import console, emit_json, json_option, progress_bar, say
 
 if TYPE_CHECKING:
     from foedus.analysis.worth import Worth
+    from foedus.case import Case
 
 __all__ = ["command"]
 
@@ -84,6 +85,7 @@ def command(
         emit_json(
             {
                 **about,
+                "left_out": _left_out(loaded, found, questions),
                 "questions": {name: [asdict(one) for one in worths] for name, worths in found.items()},
                 "plans": {name: plan_document(plan) for name, plan in plans.items()},
             }
@@ -91,7 +93,12 @@ def command(
     elif plans:
         _print([plan_view(plan) for plan in plans.values()])
     else:
-        _print_all(found)
+        _print_all(found, _left_out(loaded, found, questions))
+
+
+def _left_out(case: Case, found: Mapping[str, object], questions: Sequence[str]) -> list[str]:
+    """Questions that were to be told of and that too few futures have an answer to."""
+    return [slot.name for slot in case.program.results if slot.name not in found and not questions]
 
 
 def _print(views: Sequence[object]) -> None:
@@ -99,10 +106,12 @@ def _print(views: Sequence[object]) -> None:
         console().print(*([""] if place else []), view, sep="\n")
 
 
-def _print_all(found: Mapping[str, Sequence[Worth]]) -> None:
+def _print_all(found: Mapping[str, Sequence[Worth]], left_out: Sequence[str]) -> None:
     """The table of all questions, the first few things to settle of each."""
     from rich.table import Table
     from rich.text import Text
+
+    from foedus.analysis.enough import PLAN
 
     table = Table(
         title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
@@ -116,3 +125,8 @@ def _print_all(found: Mapping[str, Sequence[Worth]]) -> None:
                 Text(name if place == 0 else ""), f"{one.share:.1%}", f"{100 * one.share_error:.1f}", kind, Text(one.subject)
             )
     console().print(table)
+    nothing = [name for name, worths in found.items() if not worths]
+    if nothing:
+        console().print(f"Nothing clearly moves: {', '.join(nothing)}.", style="dim")
+    if left_out:
+        console().print(f"Too few futures have an answer to tell ({PLAN} are needed; -n): {', '.join(left_out)}.", style="dim")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foedus.errors import ModelError, Problem
 from foedus.language import Source, Span
 from foedus.language import tree as t
@@ -37,7 +39,7 @@ class Problems:
     def warn(self, at: Span, code: str, message: str, help: str = "") -> None:
         if (at.start, code) not in self._seen:
             self._seen.add((at.start, code))
-            self.warnings.append(self.source.problem(at, code, message, help))
+            self.warnings.append(replace(self.source.problem(at, code, message, help), is_warning=True))
 
     def stop_if_any(self) -> None:
         if self.found:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from foedus.compile.canonical import aside, canonical_text
 from foedus.distributions import Distribution
+from foedus.errors import Problem
 from foedus.language.calendar import Calendar
 
 __all__ = [
@@ -432,7 +433,7 @@ class Program:
     stages: dict[str, Stage] = field(default_factory=dict)
     digest: str = aside("")
     by_months: bool = False
-    warnings: tuple[str, ...] = aside(())
+    warnings: tuple[Problem, ...] = aside(())
     given: tuple[GivenSlot, ...] = aside(())  # the nodes tell the same
     indices: tuple[tuple[str, tuple[str, ...]], ...] = aside(())  # names only
     over: tuple[tuple[str, tuple[str, ...]], ...] = aside(())

@@ -192,7 +192,7 @@ class Question(Meaning):
         if told[0] == told[1]:
             return
         message = f"question `{self.name}` asks of {told[0]} and looks at {told[1]}, the first step at or after it."
-        scope.problems.warn(where.at, "warning", message, "Ask of a moment on a step, or make the step shorter.")
+        scope.problems.warn(where.at, "between-steps", message, "Ask of a moment on a step, or make the step shorter.")
 
     def _shown_unit(self, scope: Scope, kind: Kind) -> Unit:
         """The unit in which it is answered."""

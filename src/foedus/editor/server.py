@@ -149,7 +149,7 @@ def _asked(server: _Server, parameters: Any) -> tuple[Workbench, str, int, int]:
 def _diagnostic(problem: Problem) -> types.Diagnostic:
     line, column = max(0, problem.line - 1), max(0, problem.column - 1)
     place = types.Range(types.Position(line, column), types.Position(line, column + max(1, problem.width)))
-    kind = types.DiagnosticSeverity.Warning if problem.code == "warning" else types.DiagnosticSeverity.Error
+    kind = types.DiagnosticSeverity.Warning if problem.is_warning else types.DiagnosticSeverity.Error
     return types.Diagnostic(
         place, f"{problem.message}\n{problem.help}".strip(), severity=kind, code=problem.code, source="foedus"
     )

@@ -85,7 +85,7 @@ class Workbench:
             program = compile_model(tree, Options(save="none", reach=False))
         except FoedusError as error:
             return [one for one in error.problems if not (self.is_mechanism and one.code == "no-model")]
-        return [Problem(str(self.model), 0, 0, "warning", text) for text in program.warnings]
+        return list(program.warnings)
 
     # --- places
 

@@ -65,6 +65,10 @@ class Tally:
         """The sum of a report over all futures."""
         return self._sums[slot] / _FIXED_POINT
 
+    def came(self, slot: int) -> int:
+        """In how many futures a moment came at all."""
+        return int(self.moments[slot][:-1].sum())
+
     def share(self, slot: int) -> float:
         """The share of futures in which a moment came at all."""
         return 1.0 - float(self.moments[slot][-1]) / max(1, self.futures)

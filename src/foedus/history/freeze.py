@@ -13,7 +13,7 @@ from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.constructs import tree as t
 from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
-from foedus.history.quantiles import even_quantiles, sample_answer
+from foedus.history.quantiles import sample_answer, tails
 from foedus.language.tree import nodes
 from foedus.version import VERSION
 
@@ -30,7 +30,8 @@ def freeze(case: Case, futures: Futures, short: Mapping[str, dict[str, Any]] | N
     """The frozen forecast of a run.
 
     A yes-no question keeps its probability and the number of futures behind it. A number keeps 200 quantiles at the levels
-    0.0025, 0.0075, …, 0.9975: an even sample, whose CRPS is that of all futures but for the coarseness of a 200th. A question about a
+    0.0025, 0.0075, …, 0.9975: an even sample, whose CRPS is that of all futures but for the coarseness of a 200th; none where fewer than
+    20 futures have an answer. A question about a
     date keeps the chance that it comes in its window, and the quantiles of the time until it comes or the window ends.
 
     Args:
@@ -117,7 +118,7 @@ def _answer(values: Array, kind: str, end: float) -> dict[str, Any]:
         happened = ~np.isnan(values)
         share = float(happened.mean()) if len(values) else None
         censored = np.where(happened, np.minimum(values, end), end)
-        return {"probability": share, "futures": len(values), "quantiles": even_quantiles(censored) if len(values) else None}
+        return {"probability": share, "futures": len(values), "quantiles": tails(censored)}
     kept = values[~np.isnan(values)]
     if kind == "probability":
         return {"probability": float(kept.mean()) if len(kept) else None, "futures": len(kept)}

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from foedus.analysis.enough import INTERVAL
 from foedus.arrays import Array
 from foedus.history.digests import rounded
 
-__all__ = ["LEVELS", "even_quantiles", "sample_answer"]
+__all__ = ["LEVELS", "even_quantiles", "sample_answer", "tails"]
 
 LEVELS = 200
 
@@ -20,8 +21,13 @@ def even_quantiles(values: Array) -> list[float | None]:
     return [rounded(float(value)) for value in np.quantile(values, levels)]
 
 
+def tails(values: Array) -> list[float | None] | None:
+    """The quantiles of a number; None of so few futures that they say nothing of its tails."""
+    return even_quantiles(values) if len(values) >= INTERVAL else None
+
+
 def sample_answer(values: Array) -> dict[str, Any]:
     """A number as a frozen forecast keeps it: mean, how many futures, quantiles."""
     if not len(values):
         return {"mean": None, "futures": 0, "quantiles": None}
-    return {"mean": rounded(float(values.mean())), "futures": len(values), "quantiles": even_quantiles(values)}
+    return {"mean": rounded(float(values.mean())), "futures": len(values), "quantiles": tails(values)}

@@ -376,7 +376,7 @@ class _Compilation:
             by_months=scope.calendar is not None and scope.calendar.by_months,
             stages=plan.stages,
             given=tuple(builder.given),
-            warnings=tuple(str(warning) for warning in scope.problems.warnings),
+            warnings=tuple(scope.problems.warnings),
             indices=tuple(scope.indices.items()),
             over=tuple((symbol.name, symbol.indices) for symbol in scope.symbols.values() if symbol.indices),
         )

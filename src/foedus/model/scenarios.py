@@ -47,9 +47,7 @@ def scenario_slots(builder: Builder, scenarios: list[Scenario], baseline: Baseli
             and _changes_nothing(builder, found)
         ):
             message = f"scenario `{scenario.name}` sets everything to what it is anyway: it changes nothing."
-            builder.scope.problems.warn(
-                scenario.at, "empty-scenario", message, "Override something else, or remove the scenario."
-            )
+            builder.scope.problems.warn(scenario.at, "idle-scenario", message, "Override something else, or remove the scenario.")
         slots.append(
             ScenarioSlot(
                 scenario.name,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from foedus.analysis import states
+from foedus.analysis import enough, states
 from foedus.compile.dependencies import Order
 from foedus.compile.program import ResultSlot, ScenarioSlot
 from foedus.compile.scope import Scope, spell
@@ -38,7 +38,7 @@ def parting_document(program: Program) -> dict[str, float]:
         "leastShare": states.LEAST_SHARE,
         "valley": states.VALLEY,
         "pure": states.PURE,
-        "fewest": states.FEWEST,
+        "fewest": enough.STATE,
         "stretches": states.STRETCHES,
         "futures": kept_futures(program, shown, _MOST_FUTURES),
     }

@@ -155,7 +155,9 @@ def _shares(grounds: Grounds) -> dict[str, float]:
 
 def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
     parts = asdict(occurrence)
-    parts["when"] = None if occurrence.when is None else dict(zip(("p05", "p50", "p95"), occurrence.when, strict=True))
+    levels = ("p05", "p50", "p95")
+    when = occurrence.when
+    parts["when"] = None if when is None else {level: moment or None for level, moment in zip(levels, when, strict=True)}
     return parts
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
 from foedus.show.ranking import baseline_answer, over_words, shown_range, why_missing
-from foedus.show.words import number, percent, plain, points, shortened, unit_words, yardstick
+from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
 
 __all__ = ["Judgement", "Topic", "badge_words", "confidence_of", "judgements_of", "shown_spread", "topic_of"]
 
@@ -288,9 +288,9 @@ def _is_unseen(finding: Finding, topic: Topic, question: QuestionFinding) -> boo
     answer, base = question.answers[topic.scenario], baseline_answer(finding, question)
     if answer.difference is None or answer.difference_error is None or is_move(answer, base):
         return False
-    width = 1.0 if base is None or base.quantiles is None else max(base.quantiles[4] - base.quantiles[0], 1e-300)
+    width = 1.0 if base is None or base.quantiles is None else max(base.width, 1e-300)
     smallest = 0.02 if answer.quantiles is None else 0.04
-    return 2 * answer.difference_error / width > smallest
+    return not 2 * answer.difference_error / width <= smallest
 
 
 def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
@@ -408,10 +408,9 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             told = f"{_likelihood(finding, question)} ({percent(base.probability)})"
         else:
             assert base.quantiles is not None
-            width = (base.quantiles[4] - base.quantiles[0]) / 4
-            low, middle, high = (number(base.quantiles[place], width) for place in (0, 2, 4))
-            inside = f"in nine of ten futures {low} to {high}" if low != high else "in at least nine of ten futures"
-            told = f"{middle} {unit_words(question.unit)}".strip() + f", {inside}"
+            median, low, high = quantity(base.quantiles)
+            inside = f", in nine of ten futures {low} to {high}" if low != high else ", in at least nine of ten futures"
+            told = f"{median} {unit_words(question.unit)}".strip() + (inside if math.isfinite(base.width) else "")
         if base.chance is not None:
             told = f"comes in {percent(base.chance)} of the futures; where it comes, {told.replace('futures', 'of these')}"
         elif base.share < 1 - 1e-9:

@@ -88,10 +88,10 @@ def _amount(question: QuestionFinding, answer: Answer) -> tuple[str, str]:
     interval, error = quantity(answer.quantiles), shown_median_error(answer)
     shown = " ".join(part for part in (interval.median, f"± {error}" if error else "", unit_words(question.unit)) if part)
     if answer.chance is None:
-        return shown, f"{interval.low} to {interval.high}"
+        return shown, interval.said
     if not answer.chance:
         return shown_chance(answer), ""
-    return f"{shown_chance(answer)} ({shown_chance_error(answer)}); then {shown}", f"{interval.low} to {interval.high}"
+    return f"{shown_chance(answer)} ({shown_chance_error(answer)}); then {shown}", interval.said
 
 
 def _points(error: float) -> str:

@@ -146,7 +146,7 @@ def shown_statistic(answer: Answer | None) -> str:
         return NO_ANSWER if answer is None or answer.chance != 0.0 else "never"
     if answer.quantiles is None:
         return percent(answer.probability)
-    return number(answer.value, (answer.quantiles[4] - answer.quantiles[0]) / 4)
+    return number(answer.value, answer.width / 4)
 
 
 def why_missing(answer: Answer) -> str:

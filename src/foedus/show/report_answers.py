@@ -191,7 +191,7 @@ def _amount_words(question: QuestionFinding, answer: Answer) -> str:
     """`median ± 30; 90 % interval 3,500 to 8,200`; of a date, when it comes if it does."""
     interval, error = quantity(answer.quantiles), shown_median_error(answer)
     said = f"± {error}" if error else ""
-    band = f"90 % interval {interval.low} to {interval.high}"
+    band = f"90 % interval {interval.said}"
     if answer.chance is None:
         return f"median {said}".strip() + f"; {band}"
     if not answer.futures:
@@ -259,7 +259,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
     detail = ""
     if question.kind == "quantity":
         interval = quantity(answer.quantiles)
-        detail = shortened(f"{interval.low} – {interval.high}") if answer.futures else "never"
+        detail = shortened(interval.said).replace(" to ", " – ") if answer.futures else "never"
     elif answer.difference is None:
         detail = f"± {points(answer.mc_error).removeprefix('+')}" if math.isfinite(answer.mc_error) else UNKNOWN_ERROR
     is_clear = is_move(answer, baseline_answer(finding, question))

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 
 from foedus.analysis.finding import Finding, Occurrence
-from foedus.show.words import number, percent, signed
+from foedus.show.words import TOO_FEW, number, percent, signed
 
 __all__ = ["Line", "OccurrenceRow", "Tick", "line_of_time", "occurrence_matrix", "occurrence_rows"]
 
@@ -52,7 +52,7 @@ class OccurrenceRow:
 
 def line_of_time(finding: Finding) -> Line:
     """The span from the as-of date to the horizon, or to the last date that anything happened."""
-    moments = [_moment(when) for o in finding.occurrences if o.when for when in o.when]
+    moments = [_moment(when) for o in finding.occurrences if o.when for when in o.when if when]
     if finding.as_of:
         moments.append(_moment(finding.as_of))
     for band in finding.bands:
@@ -83,7 +83,7 @@ def occurrence_matrix(finding: Finding) -> list[tuple[Occurrence, list[str]]]:
 
 def _row(occurrence: Occurrence, line: Line) -> OccurrenceRow:
     when = occurrence.when
-    low, middle, high = (line.place(moment) for moment in when) if when else (None, None, None)
+    low, middle, high = (line.place(moment) if moment else None for moment in when or ("", "", ""))
     is_decision = occurrence.kind == "decision"
     return OccurrenceRow(
         occurrence=occurrence,
@@ -103,7 +103,7 @@ def _dates(when: tuple[str, str, str] | None) -> tuple[str, str]:
     """The median date, and the interval where there is one."""
     if when is None:
         return "never", ""
-    return when[1], "" if len(set(when)) == 1 else f"{when[0]} to {when[2]}"
+    return when[1], "" if len(set(when)) == 1 else f"{when[0]} to {when[2]}" if when[0] else TOO_FEW
 
 
 def _moment(when: str) -> float:

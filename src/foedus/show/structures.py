@@ -126,8 +126,9 @@ def _size(shift: float, error: float, base: Answer) -> float:
         return 0.0
     if base.quantiles is None:
         return abs(shift) if abs(shift) >= MATTERS["chance"] else 0.0
-    width = base.quantiles[4] - base.quantiles[0]
-    size = abs(shift) / width if width > 0 else 1.0
+    if math.isnan(base.width):
+        return 0.0
+    size = abs(shift) / base.width if base.width > 0 else 1.0
     return size if size >= MATTERS["width"] else 0.0
 
 
@@ -159,9 +160,7 @@ def _move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> Stru
 
 
 def _amount_move(question: QuestionFinding, answer: Answer, rival: RivalAnswer) -> StructureMove:
-    assert answer.quantiles is not None
-    fine = (answer.quantiles[4] - answer.quantiles[0]) / 4
-    after = shortened(number(answer.value + rival.shift, fine))
+    after = shortened(number(answer.value + rival.shift, answer.width / 4))
     return StructureMove(question, shortened(shown_statistic(answer)), after, unit_words(question.unit))
 
 

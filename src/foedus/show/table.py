@@ -185,11 +185,11 @@ def _amount_table(finding: Finding, questions: Sequence[QuestionFinding]) -> Tab
         answer = baseline_answer(finding, question)
         if answer is None:
             continue
-        median, low, high = quantity(answer.quantiles)
+        interval = quantity(answer.quantiles)
         unit = unit_words(question.unit)
         others = [further_error(answer, name, is_chance=False) for name in further]
-        shown = Text.assemble((shortened(median), "bold"), f"\n{unit}")
-        cells = (shown, shown_median_error(answer), f"{shortened(low)}\nto {shortened(high)}")
+        shown = Text.assemble((shortened(interval.median), "bold"), f"\n{unit}")
+        cells = (shown, shown_median_error(answer), shortened(interval.said).replace(" to ", "\nto "))
         table.add_row(_ask(finding, question, answer), *(cells if answer.futures else ("–", "", "–")), *others)
     return table
 

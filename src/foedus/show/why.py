@@ -20,6 +20,8 @@ _NAMES = {"evidence": "claims and fits", "parameters": "assumptions", "luck": "l
 
 def why_sentence(found: Why) -> str:
     """`Of the variance of kursk_apr 9 % rests on evidence, 43 % on assumptions and 49 % on luck; …`."""
+    if not found.varies:
+        return "This answer is the same in every future that was run: there is no variance to be split."
     shares = [
         f"{percent(round(getattr(found, part), 2))} on {_NAMES[part]}"
         for part in _PARTS
@@ -55,6 +57,8 @@ def why_view(found: Why) -> RenderableType:
     notes += [f"{rest} more move it within their errors."] if rest else []
     if found.share < 1 - 1e-9:
         notes.insert(0, f"It applies to {percent(found.share)} of the futures; all shares are of those.")
+    if not found.varies:
+        return Group(Text(why_sentence(found), "bold"), Text(f"{found.runs} runs of {found.futures:,} futures.", "dim"))
     told = Text("\n".join((*notes, f"{found.runs} runs of {found.futures:,} futures.")), "dim")
     return Group(Text(why_sentence(found), "bold"), Text(), shares, Text(), causes, told)
 

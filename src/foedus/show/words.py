@@ -13,6 +13,7 @@ __all__ = [
     "MISSING",
     "MONTHS",
     "NO_DATE",
+    "TOO_FEW",
     "YARDSTICK",
     "fixed",
     "is_beyond_error",
@@ -42,6 +43,7 @@ YARDSTICK: tuple[tuple[float, str], ...] = (
 """Upper end of each range and its words; the seven inner ranges are those of ICD 203."""
 
 MISSING = "n/a"
+TOO_FEW = "too few futures"
 _TENTH = decimal.Decimal("0.1")
 NO_DATE = "no date"
 MONTHS = tuple("January February March April May June July August September October November December".split())
@@ -65,13 +67,18 @@ class Interval(NamedTuple):
     low: str
     high: str
 
+    @property
+    def said(self) -> str:
+        """`3,500 to 8,200`, or that there are too few futures to tell."""
+        return TOO_FEW if self.low == MISSING else f"{self.low} to {self.high}"
+
 
 def yardstick(probability: float | None, error: float | None = None) -> str:
     """The words for a probability as it is shown, rounded; within two errors of a border both words are said, the lower one first."""
     if probability is None or not math.isfinite(probability):
         return MISSING
     shown = _shown(probability)
-    reach = 2.0 * error if error is not None and math.isfinite(error) and 0.0 < probability < 1.0 else 0.0
+    reach = 2.0 * error if error is not None and math.isfinite(error) else 0.0
     words = list(dict.fromkeys((_word(max(0.0, shown - reach)), _word(shown), _word(min(1.0, shown + reach)))))
     return words[0] if len(words) == 1 else f"{words[0]} to {words[-1]}"
 
@@ -182,8 +189,8 @@ def signed(value: float | None, error: float | None = None) -> str:
 
 
 def quantity(quantiles: tuple[float, ...] | None) -> Interval:
-    """Median and 90 % interval of a quantity, all rounded to two digits of a quarter of its width."""
-    if quantiles is None or not all(math.isfinite(value) for value in quantiles):
+    """Median and 90 % interval of a quantity, all rounded to two digits of a quarter of its width, where that is known."""
+    if quantiles is None:
         return Interval(MISSING, MISSING, MISSING)
     low, median, high = quantiles[0], quantiles[2], quantiles[4]
     scale = (high - low) / 4

@@ -16,7 +16,7 @@ function shownProbability(probability) {
 // The words for a probability as it is shown; within two errors of a border both are said, the lower one first.
 function yardstickWords(table, probability, error = 0) {
   if (!real(probability)) return MISSING;
-  const shown = shownProbability(probability), reach = real(error) && probability > 0 && probability < 1 ? 2 * error : 0;
+  const shown = shownProbability(probability), reach = real(error) ? 2 * error : 0;
   const words = [...new Set([Math.max(0, shown - reach), shown, Math.min(1, shown + reach)].map((one) => wordOf(table, one)))];
   return words.length === 1 ? words[0] : `${words[0]} to ${words[words.length - 1]}`;
 }
@@ -89,7 +89,7 @@ function signedText(value, error) {
 }
 
 function quantityText(quantiles) {
-  if (!quantiles || !quantiles.every(real)) return { median: MISSING, low: MISSING, high: MISSING };
+  if (!quantiles) return { median: MISSING, low: MISSING, high: MISSING };
   const scale = (quantiles[4] - quantiles[0]) / 4;
   return { median: numberText(quantiles[2], scale), low: numberText(quantiles[0], scale), high: numberText(quantiles[4], scale) };
 }

@@ -130,9 +130,12 @@ class Answers {
     write(error, ` ± ${amountError(answer.valueError)};`);
     const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}` : "";
     const median = isMedian ? "" : `${TEXTS.median} ${text.median} ± ${amountError(answer.quantileErrors?.[2])}, `;
-    write(words, median + fill(TEXTS.interval, text) + comes);
-    if (!answer.quantiles) return;
-    const all = [answer.quantiles[0], answer.quantiles[4], ...(first?.quantiles ? [first.quantiles[0], first.quantiles[4]] : [])];
+    write(words, median + (text.low === MISSING ? TEXTS.tooFew : fill(TEXTS.interval, text)) + comes);
+    if (!real(widthOf(answer.quantiles))) {
+      bar.style.width = "0";
+      return;
+    }
+    const all = [answer.quantiles[0], answer.quantiles[4], ...(real(first?.quantiles?.[0]) ? [first.quantiles[0], first.quantiles[4]] : [])];
     const seen = parts.span ?? [Infinity, -Infinity];
     parts.span = [Math.min(seen[0], ...all), Math.max(seen[1], ...all)];
     const at = (value) => (100 * (value - parts.span[0])) / (parts.span[1] - parts.span[0] || 1);

@@ -37,6 +37,7 @@ class Moves {
     if (!real(difference)) return 0;
     if (!first?.quantiles) return Math.abs(difference);
     const width = first.quantiles[4] - first.quantiles[0];
+    if (!real(width)) return 0;
     return width > 0 ? Math.abs(difference) / width : 1;
   }
 

@@ -32,31 +32,41 @@ function stepsNear(sorted, level, error) {
   return steps.length <= near.length / 2 && few.length <= 2 ? steps : null;
 }
 
-// The standard deviation of a quantile that can only stand on steps: it stands at or below one where the share up to there is enough.
-function spreadOverSteps(sorted, steps, level, error) {
-  const upTo = (value) => sorted.findLastIndex((one) => one <= value) + 1;
-  const chances = Array.from(steps, (value, i) => (i === steps.length - 1 ? 1 : normalCdf((upTo(value) / sorted.length - level) / error)));
+// A quantile that can only stand on steps: it stands at or below one where the share up to there is enough. Where steps are wide the chance to
+// be carried over a border falls off faster, from a higher top. `places`: the upper borders, as shares from the level in their errors.
+function onSteps(value, steps, places, error) {
+  const inner = places.slice(0, -1), offs = inner.map(Math.abs).sort((one, other) => one - other);
+  const wide = Math.min(1, Math.max(0, (offs.length > 1 ? offs[1] : Infinity) / 2 - 1));
+  const chances = [...inner.map((place) => normalCdf((1 + 0.5 * wide) * place)), 1];
   const weights = chances.map((chance, i) => chance - (i ? chances[i - 1] : 0));
   const mean = weights.reduce((sum, weight, i) => sum + weight * steps[i], 0);
-  return Math.sqrt(weights.reduce((sum, weight, i) => sum + weight * (steps[i] - mean) ** 2, 0));
+  const spread = Math.sqrt(weights.reduce((sum, weight, i) => sum + weight * (steps[i] - mean) ** 2, 0) * (1 + 0.25 * wide));
+  const slopes = inner.map((place, i) => ((steps[i + 1] - steps[i]) * Math.exp((-place * place) / 2)) / Math.sqrt(2 * Math.PI));
+  const straight = spread > 0 ? Math.min(1, slopes.reduce((sum, slope) => sum + slope, 0) / spread) : 1;
+  return { value, error: spread, straight, borders: steps.slice(0, -1), slopes: slopes.map((slope) => slope / error) };
 }
 
-// The error of a quantile, and how far it moves with its level.
-function errorAndSlope(sorted, level) {
-  if (sorted.length < 2) return { error: NaN, slope: NaN };
-  const levelError = Math.sqrt((level * (1 - level)) / sorted.length), steps = stepsNear(sorted, level, levelError);
-  if (steps === null) return { error: slopeAt(sorted, level) * levelError, slope: slopeAt(sorted, level) };
-  const error = spreadOverSteps(sorted, steps, level, levelError);
-  return { error, slope: error / levelError };
-}
+// Answers from which a quantile is told: one is to be expected beyond it; the median of a single one is that one.
+const quantileNeeds = (level) => (level === 0.5 ? 1 : Math.ceil(1 / Math.min(level, 1 - level) - 1e-9));
 
-const quantileError = (sorted, level) => errorAndSlope(sorted, level).error;
+// A quantile, its error, and how far it moves with the share of answers up to each of some borders (foedus.analysis.estimate).
+function quantileOf(sorted, level) {
+  const count = sorted.length;
+  if (count < quantileNeeds(level)) return { value: NaN, error: NaN };
+  const value = quantileAt(sorted, level);
+  if (count < 2) return { value, error: NaN };
+  const levelError = Math.sqrt((level * (1 - level)) / count), steps = stepsNear(sorted, level, levelError);
+  if (steps === null) return { value, error: slopeAt(sorted, level) * levelError, straight: 1, borders: [value], slopes: [slopeAt(sorted, level)] };
+  const upTo = (value) => sorted.findLastIndex((one) => one <= value) + 1;
+  return onSteps(value, Array.from(steps), Array.from(steps, (step) => (upTo(step) / count - level) / levelError), levelError);
+}
 
 // The standard deviation of a Jeffreys posterior, so that none and all have an error too.
 const chanceError = (hits, count) => (count ? Math.sqrt(((hits + 0.5) * (count - hits + 0.5)) / (count + 1) ** 2 / (count + 2)) : NaN);
 
 // The statistics of one row of answers over the futures that `ok(i)` lets through: a future to which the question applies has a number; a date
-// that never comes is infinite. Each estimate is {value, error, pull}: how much future i pulls at it, before the share of futures that count.
+// that never comes is infinite. Each estimate is {value, error, applies, straight, pull}: how many futures it rests on, how closely it goes with how
+// much each future pulls at it, and that.
 class Sample {
   constructor(values, ok, count) {
     Object.assign(this, { values, ok, count });
@@ -91,20 +101,26 @@ class Sample {
   mean(isChance) {
     const { applies, sum, values, count } = this, mean = applies ? sum / applies : NaN;
     const error = isChance ? chanceError(sum, applies) : this.spread / Math.sqrt(applies);
-    return { value: mean, error, pull: (i) => (Number.isFinite(values[i]) ? ((values[i] - mean) * count) / applies : 0) };
+    return { value: mean, error, applies, straight: 1, pull: (i) => (Number.isFinite(values[i]) ? ((values[i] - mean) * count) / applies : 0) };
   }
 
   median() {
-    const { applies, sorted, values, count } = this;
-    if (applies < 2) return { value: applies ? sorted[0] : NaN, error: NaN, pull: () => 0 };
-    const value = quantileAt(sorted, 0.5), { error, slope } = errorAndSlope(sorted, 0.5);
-    return { value, error, pull: (i) => (Number.isFinite(values[i]) ? (slope * (0.5 - (values[i] <= value ? 1 : 0)) * count) / applies : 0) };
+    const { applies, sorted, kept, values, count } = this;
+    const { value, error, straight, borders, slopes } = quantileOf(sorted, 0.5);
+    if (!Number.isFinite(error)) return { value, error, applies, straight: 1, pull: () => 0 };
+    const beyond = (one) => borders.reduce((sum, border, i) => (one <= border ? sum + slopes[i] : sum), 0);
+    let total = 0, squares = 0;
+    for (const one of kept) total += beyond(one);
+    for (const one of kept) squares += (total / applies - beyond(one)) ** 2;
+    const own = (Math.sqrt(squares / (count - 1) / count) * count) / applies, scale = own > 0 ? error / own : 1; // as strong as the error says
+    const pull = (i) => (Number.isFinite(values[i]) ? ((total / applies - beyond(values[i])) * scale * count) / applies : 0);
+    return { value, error, applies, straight, pull };
   }
 
   // Does a date come at all?
   comes() {
     const { applies, never, values, count } = this, known = applies + never, chance = known ? applies / known : NaN;
-    return { value: chance, error: chanceError(applies, known), pull: (i) => (Number.isNaN(values[i]) ? 0 : (((Number.isFinite(values[i]) ? 1 : 0) - chance) * count) / known) };
+    return { value: chance, error: chanceError(applies, known), applies: known, straight: 1, pull: (i) => (Number.isNaN(values[i]) ? 0 : (((Number.isFinite(values[i]) ? 1 : 0) - chance) * count) / known) };
   }
 }
 
@@ -127,8 +143,9 @@ function answerOf(kind, values, statuses, first, firstStatuses, count) {
     chance: comes && comes.value, chanceError: comes && comes.error, difference: null, differenceError: null,
     asked: count ? sample.asked / count : 0, otherShare: 0 };
   if (!isChance && sample.applies) {
-    answer.quantiles = LEVELS.map((level) => quantileAt(sample.sorted, level));
-    answer.quantileErrors = LEVELS.map((level) => quantileError(sample.sorted, level));
+    const points = LEVELS.map((level) => quantileOf(sample.sorted, level));
+    answer.quantiles = points.map(({ value }) => value);
+    answer.quantileErrors = points.map(({ error }) => error);
   }
   if (!first) return answer;
   const other = new Sample(first, ok, count), before = isDate ? other.median() : other.mean(isChance);
@@ -153,6 +170,7 @@ function otherShare(one, other, count) {
 function differenceOf(one, before, ok, count, unseen) {
   if (!real(one.value) || !real(before.value)) return { difference: null, differenceError: null };
   const difference = one.value - before.value;
+  if (!real(one.error) || !real(before.error)) return { difference, differenceError: NaN };
   let total = 0, squares = 0, moved = 0;
   for (let i = 0; i < count; i++) {
     const pull = ok(i) ? one.pull(i) - before.pull(i) : 0;
@@ -160,10 +178,18 @@ function differenceOf(one, before, ok, count, unseen) {
     total += pull;
     squares += pull * pull;
   }
-  if (!moved) return { difference, differenceError: unseen / count, isSame: difference === 0 };
+  if (!moved) return { difference, differenceError: unseen / Math.min(one.applies, before.applies), isSame: difference === 0 };
   const variance = count > 1 ? Math.max(0, squares - (total * total) / count) / (count - 1) : NaN;
   const smoothed = (0.5 * (squares / moved) * (1 - moved / count)) / (count * count);
-  return { difference, differenceError: Math.sqrt(variance / count + smoothed) };
+  return { difference, differenceError: Math.sqrt(variance / count + apart(one, before, variance / count) + smoothed) };
+}
+
+// What the variance of a difference is larger by because both only jump: two that are driven alike do not jump at the same time (Sheppard 1899).
+function apart(one, before, square) {
+  const together = one.straight * before.straight, product = one.error * before.error;
+  if (together >= 1 || !(product > 0)) return 0;
+  const alike = Math.min(1, Math.max(-1, (one.error ** 2 + before.error ** 2 - square) / (2 * product)));
+  return 2 * product * Math.min(1, (1 - together) / (1 - 2 / Math.PI)) * (alike - (2 / Math.PI) * Math.asin(alike));
 }
 
 const isBeyondError = (difference, error) => real(difference) && real(error) && difference !== 0 && Math.abs(difference) > 2 * error;
@@ -177,6 +203,7 @@ function mergedBands(pieces, lines) {
   for (let line = 0; line < lines; line++) {
     const at = pieces.length > 2 ? mergedLine(pieces, line, merged) : rankedLine(pieces, line);
     for (let number = 0; number < places.length; number++) {
+      if (total < quantileNeeds(LEVELS[number])) continue;
       const below = Math.floor(places[number]), low = at(below), high = at(Math.min(below + 1, total - 1));
       found[number][line] = low + (high - low) * (places[number] - below);
     }
