@@ -109,7 +109,7 @@ def _month_of_year(match: re.Match[str], published: date | None, turn: int) -> F
     year, number = int(match["year"]), month_number(match["month"])
     part = (match["part"] or "").split()
     if part:
-        return "partial", _part_of_month(year, number, part)
+        return "partial", _bounded_part(match.string[: match.start("part")], match.start(), _part_of_month(year, number, part))
     return "partial", bounded(match, f"{year}-{number:02d}")
 
 
@@ -121,12 +121,21 @@ def _part_of_month(year: int, number: int, part: list[str]) -> str:
     return f"[{year}-{number:02d}-{low:02d},{year}-{number:02d}-{high:02d}]"
 
 
+def _bounded_part(words: str, start: int, stretch: str) -> str:
+    """A part of a month or year as a bound, where the words before it make it one: "by late 2025"; "since mid-August" began inside it."""
+    first, last = stretch.strip("[]").split(",")
+    lead = words[start:].lower().split()[:1]
+    if lead in (["from"], ["after"], ["starting"], ["beginning"]):
+        return f">={last if lead == ['after'] else first}"
+    return f"<={first if lead == ['before'] else last}" if lead in (["by"], ["until"], ["till"], ["before"]) else stretch
+
+
 def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "In June": the last one, the next one where the verb lies ahead, or behind "next" or "until"."""
     if published is None:
         return "partial", None
     number, lead = month_number(match["month"]), match["lead"].lower()
-    if lead.startswith(("next", "this coming")) or (turn == 0 and lead.startswith(("by", "until", "till"))):
+    if lead.startswith(("next", "this coming", "come", "as ")) or (turn == 0 and lead.startswith(("by", "until", "till", "no"))):
         turn = 1
     if lead.startswith("last"):
         turn = -1
@@ -135,23 +144,24 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
         year -= 1
     part = (match["part"] or "").strip(" -").lower()
     if part:
-        return "partial", _part_of_month(year, number, [part])
+        return "partial", _bounded_part(lead, 0, _part_of_month(year, number, [part]))
     value = f"{year}-{number:02d}"
-    if lead.startswith(("since", "from", "after", "starting", "beginning")):
+    if lead.startswith(("since", "from", "after", "starting", "beginning", "not before", "no earlier")):
         return "partial", f">={value}"
     is_over = lead.startswith(("until", "till")) and turn < 0  # "until May the clinic had 9 doctors"
-    return "partial", f"<={value}" if is_over or lead.startswith(("by", "before")) else value
+    return "partial", f"<={value}" if is_over or lead.startswith(("by", "before", "no")) else value
 
 
 def _year(match: re.Match[str], published: date | None, turn: int) -> Found:
     year = int(match["year"])
-    part = (match["part"] or "").split()
+    part = (match["part"] or "").strip(" -").lower().split()
     if part:
         word = part[1] if part[0] == "the" else part[0]
         low, high = {"early": (1, 4), "start": (1, 2), "beginning": (1, 2), "mid": (5, 8), "middle": (5, 8), "end": (11, 12)}.get(
             word, (9, 12)
         )
-        return "partial", f"[{year}-{low:02d},{year}-{high:02d}]"
+        lead = match.string[match.start() : match.start("part")]
+        return "partial", _bounded_part(lead, 0, f"[{year}-{low:02d},{year}-{high:02d}]")
     return "absolute", bounded(match, str(year))
 
 
@@ -181,6 +191,8 @@ def _weekday_mention(match: re.Match[str], published: date | None, turn: int) ->
         return "relative", None
     wanted = WEEKDAYS[match["weekday"].lower()]
     lead = (match["lead"] or "").strip().lower()
+    if match.string[match.end() : match.end() + 5] == " week":
+        return "relative", None  # "Thursday week": of the week after
     if lead.startswith(("next", "this coming")):
         return "relative", bounded(match, (published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)).isoformat())
     back = (published.weekday() - wanted) % 7
@@ -241,7 +253,8 @@ YEARS: tuple[Rule, ...] = (
     (
         "month",
         compiled(
-            r"\b(?P<lead>(?:in|since|by|until|till|before|after|from|starting|beginning|during|throughout|last|next|this|this coming)) "
+            r"\b(?P<lead>(?:in|since|no later than|not later than|by|until|till|not before|no earlier than|before|after|from|starting|"
+            r"beginning|during|throughout|last|next|this|this coming|come|as early as|as soon as)) "
             rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),
         _month_alone,

@@ -12,6 +12,7 @@ from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.numbers import Number, is_figure, letter_scale, numbers
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.qualifiers import qualifier_after, qualifier_before
+from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.tolls import Tolls
 from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_plural_count, singular, unit_after
 
@@ -45,7 +46,7 @@ class Draft:
 
 _PART_OF = re.compile(
     r" of (?:the|its|their|these|those|his|her|our|[a-z]+ [a-z]+['’]s|(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w.-]*['’]s?) "
-    r"(?:(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty) )?(?=[a-z])"
+    rf"(?:(?:[\d,.]+|{NUMBER_WORD}(?:[ -]{NUMBER_WORD})*) )?(?=[a-z])"
 )
 _PART_OF_UNIT = re.compile(r" of an? (?:(?:US|UK|U\.S\.) )?(?=[a-z])")
 _OF_WHOLE = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -25,6 +26,7 @@ _NAMED_DAYS = MappingProxyType(
         "overnight": -1,
         "tomorrow": 1,
         "the day before yesterday": -2,
+        "the day after tomorrow": 2,
     }
 )
 
@@ -42,8 +44,11 @@ def _ago(match: re.Match[str], published: date | None, turn: int) -> Found:
         return "relative", None
     count = count_of(match["count"])
     unit = match["unit"].lower()
+    is_span = bool(match.groupdict().get("span"))
+    if unit.startswith(("hour", "minute")) and is_span and math.isfinite(count):
+        count, unit = math.ceil(count / (24 if unit.startswith("hour") else 1440)), "day"
     first = earlier_by(published, count, unit)
-    if match.groupdict().get("span"):
+    if is_span:
         return "relative", f"[{first},{published.isoformat()}]" if first is not None else None
     return "relative", first
 
@@ -121,7 +126,7 @@ LENGTHS: tuple[Rule, ...] = (
     (
         "day",
         compiled(
-            r"\b(?:the day before yesterday|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|"
+            r"\b(?:the day before yesterday|the day after tomorrow|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|"
             r"tonight|tomorrow|today|this (?:morning|afternoon|evening))\b"
         ),
         _named_day,

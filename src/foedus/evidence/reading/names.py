@@ -315,11 +315,20 @@ def is_age(text: str, number: Number) -> bool:
         return False
     after = text[number.end : number.end + 2]
     before = text[max(0, number.start - 14) : number.start]
-    if re.search(r"(?:aged?|ages|age of|turn(?:s|ed|ing)?|age at) $", before):
+    if re.search(r"(?:aged?|ages|age of|turn(?:s|ed|ing)?|age at) $", before) or _AGES.search(
+        text, max(0, number.start - 30), number.start
+    ):
+        return True
+    person = _INSET_AFTER.search(text, max(0, number.start - 24), number.start)
+    noun = person["noun"] if person is not None else ""
+    if noun.islower() and after[:1] in (",", ")") and singular(noun) == noun and noun in phrases("nouns", "people"):
         return True
     return bool(re.search(r"(?:[A-Z][\w'’.-]*[a-z]|[A-Z]\. ?[A-Z]\.), $", before)) and after[:1] in (",", ")", ".", "")
 
 
+_AGES = re.compile(r"\b(?:aged|ages) (?:\d{1,3},? )+(?:and |or )?$")
+_INSET_AFTER = re.compile(r"\b(?P<noun>[A-Za-z]+)(?:,| \() ?$")
+""" "A woman, 71, and two men": a number set apart behind a person."""
 _NAMED_AGE = re.compile(r"[A-Z][\w'’.-]*, \d{1,2}(?=[,.;)])")
 
 

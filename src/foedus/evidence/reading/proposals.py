@@ -371,7 +371,7 @@ def _stance_of(
 ) -> Commitment:
     """How the speaker stands to one figure."""
     word = word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
-    stance = commitment_of(text, clause, word, around.near, attribution)
+    stance = commitment_of(text, clause, word, around.near, attribution, (quantity.start, quantity.number_start))
     return taken_back(text, stance, quantity) if is_replaced(text, clause.sentence, quantity) else stance
 
 

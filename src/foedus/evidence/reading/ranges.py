@@ -37,6 +37,8 @@ _AGED = re.compile(r"\b(?:aged?|ages)\s*(?:between|from)?\s*$", re.IGNORECASE)
 _TAKES_AMOUNT = re.compile(
     r"\b(?:los[et]s?|losing|gain(?:s|ed|ing)?|add(?:s|ed|ing)?|shed(?:s|ding)?|took|takes?|brings?|brought)\s*$", re.IGNORECASE
 )
+_INSET = re.compile(r"\b[a-z]+, $")
+""" "A woman, 71, and two men": what a comma sets apart behind a noun begins no list of counts."""
 _GAMES = re.compile(
     r"\b(?:won|wins?|winning|beat(?:s|en|ing)?|los[et]s?|losing|lead(?:s|ing)?|led|trail(?:s|ed|ing)?|tied?|drew|draw"
     r"|defeat(?:s|ed|ing)?|score[sd]?|"
@@ -160,7 +162,8 @@ def with_shared_units(text: str, floor: int, drafts: list[Draft]) -> list[Draft]
         first, second = made[place], made[place + 1]
         is_list = first.is_waiting and not first.unit and re.fullmatch(r"-?(?:, (?:and )?| and )", text[first.end : second.start])
         is_fit = second.unit and second.dimension not in ("currency", "share") and first.number.scale == second.number.scale
-        if is_list and is_fit and not _BETWEEN.search(text[max(floor, first.start - 30) : first.start]):
+        is_inset = _INSET.search(text, max(floor, first.start - 20), first.start) is not None
+        if is_list and is_fit and not is_inset and not _BETWEEN.search(text[max(floor, first.start - 30) : first.start]):
             made[place] = replace(
                 first, unit=second.unit, unit_text=second.unit_text, dimension=second.dimension, is_waiting=False
             )

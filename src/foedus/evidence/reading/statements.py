@@ -61,8 +61,15 @@ _SHY = frozenset(("anonymity", "anonymously"))
 
 
 def _is_shy(clause: Clause) -> bool:
-    """ "They spoke on condition of anonymity": on what terms somebody speaks is no claim."""
-    words = {word.lower for word in clause.words}
+    """ "They spoke on condition of anonymity": on what terms somebody speaks is no claim, but in an aside."""
+    sentence = clause.sentence
+    aside = {
+        each.index
+        for word in clause.words
+        if word.relation == "relcl" and word is not clause.head
+        for each in sentence.subtree(word)
+    }
+    words = {word.lower for word in clause.words if word.index not in aside}
     return bool(words & _SHY) or {"asked", "named"} <= words or {"declined", "named"} <= words or {"authorised", "speak"} <= words
 
 

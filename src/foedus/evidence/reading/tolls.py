@@ -37,7 +37,8 @@ _TOLL = re.compile(
 _MOVED_TOLL = re.compile(
     r"\b(?:rais|lower|cut|revis|put|plac|brought|bring|t[oa]k|push|set|updat|correct|reduc|increas|adjust)\w*(?: up| down)? "
     rf"(?:the|its|their|that|his|a) (?:\w+ )?(?P<thing>toll|death toll"
-    rf"|number of (?P<noun>[a-z-]+(?: [a-z-]+)?))(?: [a-z]+ (?=from\b|to\b|at\b))?"
+    rf"|number of (?P<noun>[a-z-]+(?: (?!(?:to|from|at|by|in|on|of|up|down|who|that|is|was|were|are)\b)[a-z-]+)?))"
+    rf"(?: [a-z]+ (?=from\b|to\b|at\b))?"
     rf"(?: (?:from|to|at|up|down))?{_TAIL}",
     re.IGNORECASE,
 )

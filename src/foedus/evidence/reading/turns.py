@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.evidence.reading.parse import Sentence, Word
-from foedus.evidence.reading.questions import asks, asks_by_order
+from foedus.evidence.reading.questions import asks
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Turn", "behind_comma", "turns_beside", "turns_by_order", "turns_of", "turns_of_mark", "turns_under"]
+__all__ = ["Turn", "behind_comma", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
 
 
 @dataclass(frozen=True)
@@ -54,60 +54,6 @@ def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield Turn("not-this-one", "negated", before.start, before.end)
 
 
-def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
-    """ "Had 500 more come, she would have won", "claims that 80 fainted are false": what only the order of the words shows."""
-    mark = asks_by_order(sentence, word)
-    if mark is not None:
-        yield _turn("question", "asked", mark)
-    nor = _nor(sentence, word)
-    if nor is not None:
-        yield _turn("not", "negated", nor)
-    wrong = _wrong_by_order(sentence, word)
-    if wrong is not None:
-        yield wrong
-    first = sentence.words[0]
-    if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and sentence.child(first, "nsubj") is None:
-        yield _turn("if-clause", "conditional", first)
-    if first.lower not in ("had", "were", "should") or sentence.words[-1].text == "?" or word is first:
-        return
-    comma = next((each.index for each in sentence.words if each.text == ","), 0)
-    if word.index < comma and any(each.tag == "MD" or each.tag == "VBZ" for each in sentence.words[comma:]):
-        yield _turn("if-clause", "conditional", first)
-
-
-_HELPING = frozenset("do does did has have had is are was were will would can could should may might must".split())
-
-
-def _nor(sentence: Sentence, word: Word) -> Word | None:
-    """ "…, nor did it lose 300 men": the "nor" before a helping verb that stands before its subject, in the same part of the sentence."""
-    for each in reversed(sentence.words[: word.index]):
-        if each.text in (";", ":") or each.lower in ("but", "although", "though", "because"):
-            return None
-        after = sentence.words[each.index + 1]
-        if each.lower == "nor" and each.relation != "neg" and after.lower in _HELPING and after is not word:
-            return each
-    return None
-
-
-def _wrong_by_order(sentence: Sentence, word: Word) -> Turn | None:
-    """ "Claims that 80 pupils fainted are false": the verdict behind a form of "be", on a statement before the word."""
-    words = sentence.words
-    statements = (each for each in words[: word.index] if singular(each.lower) in words_of("statements"))
-    told = next((each for each in statements if words[each.index + 1].lower == "that"), None)
-    if told is None or any(each.text in (",", ";") for each in words[told.index : word.index]):
-        return None
-    for each in words[word.index + 1 : -1]:
-        if each.text in (",", ";"):
-            return None
-        after = (
-            words[each.index + 2] if words[each.index + 1].tag == "RB" and each.index + 2 < len(words) else words[each.index + 1]
-        )
-        if each.lower in ("is", "are", "was", "were") and after.lower in words_of("wrong"):
-            is_old = any(before.lower in _OLD for before in words[: told.index])
-            return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
-    return None
-
-
 def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
     """The turn that the word at the head of a clause makes: "if", "as long as", "in case"."""
     before = tuple(each.lower for each in sentence.words[max(0, mark.index - 2) : mark.index])
@@ -139,6 +85,28 @@ def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
         yield from _of_noun(sentence, word)
     if word.tag.startswith(("VB", "MD")) and (mark := asks(sentence, word)) is not None:
         yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
+    if word.tag.startswith(("VB", "MD")) and (condition := _condition_of(sentence, word, below)) is not None:
+        yield _turn("under-condition", "conditional", condition)
+
+
+def _condition_of(sentence: Sentence, verb: Word, below: Word | None) -> Word | None:
+    """The "if" of a condition under which a verb stands: what it foretells is no fact; "if not hundreds" has no verb of its own."""
+    for each in sentence.children[verb.index]:
+        if each is below or each.relation not in ("advcl", "prep"):
+            continue
+        if each.lower in words_of("conditions"):
+            return each
+        mark = sentence.child(each, "mark") if each.relation == "advcl" and each.tag.startswith(("VB", "MD")) else None
+        if mark is not None and mark.lower in words_of("conditions") and not _is_hollow(sentence, mark):
+            return mark
+    return None
+
+
+def _is_hollow(sentence: Sentence, mark: Word) -> bool:
+    """ "If confirmed" is a condition; "if anything", "if not", "if necessary" and "as if" are none."""
+    before = sentence.words[mark.index - 1].lower if mark.index else ""
+    after = sentence.words[mark.index + 1].lower if mark.index + 1 < len(sentence.words) else ""
+    return before in ("as", "only") or after in ("anything", "not", "necessary", "needed", "possible", "any", "only")
 
 
 def _of_preposition(sentence: Sentence, word: Word, below: Word | None) -> Iterator[Turn]:
@@ -381,7 +349,6 @@ _TAKING = frozenset("take takes took taken taking walk walks walked row rows row
 _CASTING = frozenset(
     "cast casts casting raise raised raises raising throw threw throws have has had express expressed expresses voice voiced".split()
 )
-_OLD = frozenset("earlier previous original first initial prior originally previously initially".split())
 _CORRECTIONS = frozenset("correction corrections clarification corrigendum erratum".split())
 
 
@@ -391,7 +358,7 @@ def _is_old_version(sentence: Sentence, subject: Word) -> bool:
     if sentence.words[0].lower in _CORRECTIONS:
         return is_ours or subject.lower in ("we", "i")
     words = {each.lower for each in (*sentence.subtree(subject), *sentence.children[subject.head])}
-    return is_ours and bool(words & _OLD) and ("this" in words or "our" in words or subject.lower == "version")
+    return is_ours and bool(words & words_of("earlier")) and ("this" in words or "our" in words or subject.lower == "version")
 
 
 def _complement(sentence: Sentence, word: Word) -> Word | None:
@@ -433,6 +400,9 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
     )
     if verdict is None and is_form_of(word, "turning_out"):
         verdict = _turned_out(sentence, word)
+    baseless = _baseless(sentence, word) if below is not None and singular(below.lower) in words_of("statements") else None
+    if baseless is not None:
+        return _turn("called-wrong", "denied", baseless)
     negation = sentence.child(word, "neg")
     if verdict is not None and below is not None:
         if verdict.lower in words_of("inflated") and singular(below.lower) in words_of("statements") and negation is None:
@@ -445,7 +415,7 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
         is_wrong = (is_wrong and negation is None) or (verdict.lower in words_of("right") and negation is not None)
         is_statement = below.relation in ("ccomp", "csubj") or singular(below.lower) in words_of("statements")
         if is_wrong and is_statement:
-            is_old = bool({each.lower for each in sentence.children[below.index]} & _OLD)
+            is_old = bool({each.lower for each in sentence.children[below.index]} & words_of("earlier"))
             return Turn("called-wrong", "retracted" if is_old else "denied", (negation or verdict).start, verdict.end)
     if word.lower in _NAMING and below is not None and below.relation in ("dobj", "ccomp", "advcl"):
         thing = sentence.child(word, "dobj", "ccomp")
@@ -457,6 +427,15 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
             and singular(thing.lower) in words_of("statements")
         ):
             return Turn("called-wrong", "denied", word.start, last.end)
+    return None
+
+
+def _baseless(sentence: Sentence, word: Word) -> Word | None:
+    """ "Is without foundation", "had no basis"."""
+    for each in sentence.children[word.index]:
+        thing = sentence.child(each, "pobj") if each.lower == "without" else each if each.relation == "dobj" else None
+        if thing is not None and thing.lower in words_of("foundations"):
+            return thing if each is not thing else _none(sentence, thing)
     return None
 
 
