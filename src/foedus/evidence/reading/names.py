@@ -299,6 +299,9 @@ def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | No
     is_name = before is not None and (before.tag in ("NNP", "NNPS") or (before.index > 0 and before.text[0].isupper()))
     if before is None or (is_name and before.end + 1 >= number.start):
         return True
+    is_title = before.index == 0 and before.tag in ("NN", "NNP") and before.end + 1 == number.start
+    if is_title and not is_plural_count(before.text) and (after is None or after.tag.startswith(("VB", "MD"))):
+        return True  # "Team 5 rescued": a name at the head of the sentence
     if re.match(r"[.)]\s", text[number.end : number.end + 2]) and before.tag in (".", ":", "``"):
         return True
     if before.lower in _NUMBERED_PLACES and before.end + 1 == number.start:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Word
-from foedus.evidence.reading.units import is_counted_noun
+from foedus.evidence.reading.units import is_counted_noun, singular
 
 __all__ = ["noun_run"]
 
@@ -68,6 +68,8 @@ def _taken(words: list[Word], first: int) -> list[Word]:
         word = words[place]
         linked = word.tag == "POS" or (word.lower in ("and", "or", ",") and _bridges(words, place))
         is_hidden = bool(run) and word.tag == "VBZ" and is_counted_noun(word.lower) and run[-1].tag == "NN"
+        if run and run[-1].tag == "NNS" and word.tag in ("NN", "NNS") and not _modifies(run[-1]):
+            break
         if (
             run
             and run[-1].tag in ("NNS", "NNPS")
@@ -96,6 +98,11 @@ def _taken(words: list[Word], first: int) -> list[Word]:
         if is_hidden:
             break
     return run
+
+
+def _modifies(word: Word) -> bool:
+    """ "Arms deals", "sales staff"; "denied 40 men entry" and "40 wells work" end their noun with the plural."""
+    return word.relation in ("compound", "nmod", "amod", "poss") and singular(word.lower) not in phrases("nouns", "people")
 
 
 def _leads(words: list[Word], place: int, run: list[Word]) -> bool:

@@ -26,7 +26,8 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     nor = _nor(sentence, word)
     if nor is not None:
         yield _turn("not", "negated", nor)
-    yield from (turn for turn in (_wrong(sentence, word), _put_off(sentence, word)) if turn is not None)
+    refused = _wrong(sentence, word) or _put_off(sentence, word) or _scorned(sentence, word)
+    yield from (turn for turn in (refused, _left_out(sentence, word)) if turn is not None)
     first = sentence.words[0]
     if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and _child(sentence, first, "nsubj") is None:
         yield _turn("if-clause", "conditional", first)
@@ -78,7 +79,7 @@ def _wrong(sentence: Sentence, word: Word) -> Turn | None:
     """ "Claims that 80 pupils fainted are false": the verdict behind a form of "be", on a statement before the word."""
     words = sentence.words
     statements = (each for each in words[: word.index] if singular(each.lower) in words_of("statements"))
-    told = next((each for each in statements if words[each.index + 1].lower == "that"), None)
+    told = next((each for each in statements if words[each.index + 1].lower in ("that", "of", "about")), None)
     if told is None or any(each.text in (",", ";") for each in words[told.index : word.index]):
         return None
     for each in words[word.index + 1 : -1]:
@@ -87,10 +88,41 @@ def _wrong(sentence: Sentence, word: Word) -> Turn | None:
         after = (
             words[each.index + 2] if words[each.index + 1].tag == "RB" and each.index + 2 < len(words) else words[each.index + 1]
         )
-        if each.lower in ("is", "are", "was", "were") and after.lower in words_of("wrong"):
+        said = " ".join(word.lower for word in words[each.index + 1 : each.index + 5])
+        is_wrong = after.lower in words_of("wrong") or said.startswith(tuple(words_of("wrong_phrases")))
+        if each.lower in ("is", "are", "was", "were") and is_wrong:
             is_old = any(before.lower in words_of("earlier") for before in words[: told.index])
             return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
     return None
+
+
+def _scorned(sentence: Sentence, word: Word) -> Turn | None:
+    """ "“Nonsense,” he said of a report that 80 fainted": a short verdict between marks, on a statement outside of them."""
+    if not any(each.tag == "``" for each in sentence.words) or _holder(sentence, word) is None:
+        return None
+    inside: list[Word] = []
+    is_open = False
+    for each in sentence.words:
+        if each.tag in ("``", "''"):
+            if is_open and word not in inside and len(inside) <= _REACH // 2:
+                verdict = next((one for one in inside if one.lower in words_of("wrong")), None)
+                if verdict is not None and not any(one.lower in ("not", "n't", "n’t", "no") for one in inside):
+                    return Turn("called-wrong", "denied", verdict.start, verdict.end)
+            inside, is_open = [], each.tag == "``"
+        elif is_open:
+            inside.append(each)
+    return None
+
+
+_LEFT_OUT = frozenset((("far", "from"), ("instead", "of"), ("rather", "than")))
+
+
+def _left_out(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Far from sending 200 experts, it has sent none": what opens a sentence to be put aside."""
+    words = sentence.words
+    if len(words) < _NEAR or (words[0].lower, words[1].lower) not in _LEFT_OUT or words[2].tag != "VBG":
+        return None
+    return Turn("without", "negated", words[1].start, words[1].end) if 1 < word.index < _comma(sentence) else None
 
 
 def _put_off(sentence: Sentence, word: Word) -> Turn | None:

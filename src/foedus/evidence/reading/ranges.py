@@ -17,7 +17,7 @@ Pair = FoundQuantity | tuple[Draft, ...] | None
 
 _LINK = re.compile(
     r"\s*(?:(?P<dash>[-–‒−‑~]|(?<=\S)—(?=\S)|\.\.|-to-)"
-    r"|(?P<error>±|\+/-|\+-|plus or minus)|(?P<word>to|or|and|up to|through|or even|or perhaps|and up to|and as many as"
+    r"|(?P<error>±|\+/-|\+-|plus or minus|,? ?(?P<near>give or take)(?: about| around| some)?)|(?P<word>to|or|and|up to|through|or even|or perhaps|and up to|and as many as"
     r"|and perhaps|and about|and around|and nearly|and over|and more than|"
     r"to as many as|to as much as|to about|to around|to nearly|to over|to at least|to more than|to up to)(?: (?:a"
     r"|the) (?P<top>high|maximum|peak|top|ceiling) "
@@ -70,7 +70,7 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
         first = replace(first, unit="", dimension="")
     before = text[max(floor, first.start - 70) : first.start]
     if link["error"]:
-        return _around(text, floor, first, second)
+        return _around(text, floor, first, second, bool(link["near"]))
     word = (link["word"] or "").lower()
     if word.startswith("and") and not _BETWEEN.search(before):
         return None
@@ -193,8 +193,10 @@ def _shared(first: Draft, second: Draft, is_dash: bool) -> float | None:
     return 1.0
 
 
-def _around(text: str, floor: int, first: Draft, second: Draft) -> Pair:
-    """ "300 ± 50"."""
+def _around(text: str, floor: int, first: Draft, second: Draft, is_spoken: bool) -> Pair:
+    """ "300 ± 50"; "400 deer, give or take 20"."""
+    if first.unit and is_spoken and not second.unit:
+        second = replace(second, unit=first.unit, unit_text=first.unit_text, dimension=first.dimension)
     if first.unit and first.unit != second.unit and (second.unit or not first.is_told):
         return None
     middle, width = first.amount * (second.number.scale if first.number.scale == 1 else 1.0), second.amount

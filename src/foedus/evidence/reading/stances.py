@@ -77,12 +77,17 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
     """The turns from a word up to the root, until a clause that tells a fact of its own."""
     yield from turns_beside(sentence, word)
     yield from turns_under(sentence, word)
-    yield from turns_by_order(sentence, word)
+    ordered = list(turns_by_order(sentence, word))
+    yield from ordered
+    if any(turn.rule == "without" for turn in ordered):
+        yield _APART  # "far from sending 200, it sent none": the "none" is not theirs
+        return
+    figure = word
     below: Word | None = None
     held = ""
     is_shared = False
     for _ in range(_REACH):
-        found = [] if is_shared else list(turns_of(sentence, word, below, held))
+        found = [] if is_shared else list(turns_of(sentence, word, below, held, figure))
         yield from found
         held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:

@@ -70,15 +70,19 @@ def behind_comma(sentence: Sentence, word: Word) -> bool:
     return first > 0 and sentence.words[first - 1].text in (",", "—", "–", "-", "(")
 
 
-def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
-    """The turns that one word and its small words make for what hangs on it."""
+def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str, figure: Word | None = None) -> Iterator[Turn]:
+    """The turns that one word and its small words make for what hangs on it.
+
+    Args:
+        below: what it is read for; None for what it says itself. held: what the verb below hands up. figure: where the path began.
+    """
     if word.tag == "IN" or word.lower in ("instead", "without"):
         yield from _of_preposition(sentence, word, below)
         return
     if word.lower == "short" and below is not None and below.lower == "of" and sentence.words[word.head].lower in _STOPPING:
         yield _turn("failure-verb", "negated", word)
     elif word.tag.startswith(("VB", "MD")):
-        yield from _of_verb(sentence, word, below, held)
+        yield from _of_verb(sentence, word, below, held, figure)
     elif word.tag.startswith("JJ"):
         yield from _of_adjective(sentence, word, below, held)
     elif word.tag.startswith("NN") and below is not None:
@@ -186,7 +190,7 @@ def _lacks(sentence: Sentence, noun: Word) -> bool:
     )
 
 
-def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
+def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figure: Word | None) -> Iterator[Turn]:
     is_behind = below is None or below.relation not in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod", "csubj")
     is_behind = is_behind or (below is not None and below.relation == "nsubjpass")
     is_other = (
@@ -194,8 +198,9 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
         and below.relation == "ccomp"
         and any(each.text == "," for each in sentence.words[below.index : word.index])
     )
-    negation = next(_negations(sentence, word), None) if not is_other else None
-    lexical = _lexical(sentence, word, below, held) if is_behind else None
+    negation = next(_negations(sentence, word), None) if not is_other and not _is_given(sentence, word, below) else None
+    is_counted = _counts_acts(sentence, word, below, figure)
+    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted else None
     if lexical is None:
         lexical = _called_wrong(sentence, word, below)
     if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
@@ -211,6 +216,32 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
             is_form_of(word, "checking") and inside is not None and inside.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
         )
         yield _turn("not-confirmed", "doubted", negation) if is_check or held == "check" else _turn("not", "negated", negation)
+
+
+def _counts_acts(sentence: Sentence, verb: Word, below: Word | None, figure: Word | None) -> bool:
+    """ "Rejected 40 claims", "cancelled 40 orders": the figure counts what was rejected; "denied 40 deaths" and "averted 40 deaths" do not."""
+    thing = below if below is not None else sentence.child(verb, "dobj")
+    if (
+        thing is None
+        or thing.relation not in ("dobj", "nsubjpass")
+        or is_form_of(verb, "averting")
+        or _from_doing(sentence, verb)
+    ):
+        return False
+    number = next((each for each in sentence.children[thing.index] if each.relation == "nummod"), None)
+    is_own = number is not None and (below is None or (figure is not None and figure.index == number.index))
+    name = singular(thing.lower)
+    return is_own and (name in words_of("statements") or name in words_of("grantable") or verb.lower not in _DENYING)
+
+
+def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
+    """ "Did not say why 12 had left", "do not know how 40 got in": that they did is taken for granted."""
+    if below is None or below.relation not in ("ccomp", "pcomp") or below.index < verb.index:
+        return False
+    first = sentence.subtree(below)[0]
+    after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
+    is_asked = first.lower == "why" or (first.lower == "how" and after not in ("many", "much", "long", "far", "often"))
+    return is_asked and (is_form_of(verb, "telling") or is_form_of(verb, "open") or verb.lower in ("explain", "understand"))
 
 
 def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
@@ -270,6 +301,8 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
     if is_form_of(word, "denial") and (is_clause or noun in words_of("statements") or noun in words_of("denied_things")):
         return _turn("denied-by-verb", "denied", word)
+    if word.lower in _DENYING and inside.relation == "dobj" and noun and not _is_refused(sentence, word):
+        return _turn("denied-by-verb", "denied", word)
     spoken = sentence.child(inside, "pobj") if inside.lower in ("as", "at", "off", "against") else None
     if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
         return _turn("denied-by-verb", "denied", word)
@@ -318,6 +351,15 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     if is_form_of(word, "doubt") and (is_clause or noun in words_of("statements")):
         return _turn("doubted", "doubted", word)
     return _of_object(sentence, word, inside, noun)
+
+
+_DENYING = frozenset("deny denies denied denying".split())
+
+
+def _is_refused(sentence: Sentence, verb: Word) -> bool:
+    """ "Denied 40 claims", "denied 40 men entry": a refusal, no denial."""
+    things = (each for each in sentence.subtree(verb) if each.index > verb.index and each.tag.startswith("NN"))
+    return any(singular(each.lower) in words_of("grantable") for each in things) or sentence.child(verb, "dative") is not None
 
 
 def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn | None:

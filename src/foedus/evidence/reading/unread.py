@@ -10,7 +10,7 @@ __all__ = ["is_half_read"]
 
 _BEFORE = re.compile(
     rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|(?:\d ?(?:[kmbt]|bn|tn|mln|mn|%)|{SCALE_WORD})[−–—‑-]|[#^*×_\\]"
-    rf"|\b(?:point|oh|{SCALE_WORD})[ -]|(?<!plus or )\bminus[ -])$",
+    rf"|\b(?:point|oh|{SCALE_WORD})[ -]|(?<!plus or )\bminus[ -]|\b(?:for|in|of) every )$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
