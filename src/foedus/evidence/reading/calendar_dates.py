@@ -130,6 +130,21 @@ def _bounded_part(words: str, start: int, stretch: str) -> str:
     return f"<={first if lead == ['before'] else last}" if lead in (["by"], ["until"], ["till"], ["before"]) else stretch
 
 
+def _of_near_year(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "In August last year", "3 May next year"."""
+    if published is None:
+        return "partial", None
+    year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    number, named = month_number(match["month"]), match["day"] or match["last"]
+    if named:
+        day = day_of(year, number, int(named))
+        return ("partial", bounded(match, day.isoformat())) if day else None
+    part = (match["part"] or "").strip(" -").lower()
+    if part:
+        return "partial", _bounded_part(match["bound"] or "", 0, _part_of_month(year, number, [part]))
+    return "partial", bounded(match, f"{year}-{number:02d}")
+
+
 def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "In June": the last one, the next one where the verb lies ahead, or behind "next" or "until"."""
     if published is None:
@@ -170,7 +185,8 @@ def _season(match: re.Match[str], published: date | None, turn: int) -> Found:
     if published is None and not match["year"]:
         return "vague", None
     first, last = SEASONS[match["season"].lower()]
-    year = int(match["year"]) if match["year"] else _season_year(match["lead"].lower(), first, published, turn)
+    lead = "next" if (match["near"] or "").strip() in ("coming", "next") else match["lead"].lower()
+    year = int(match["year"]) if match["year"] else _season_year(lead, first, published, turn)
     end_year = year + (last < first)
     return "vague" if not match["year"] else "partial", f"[{year}-{first:02d},{end_year}-{last:02d}]"
 
@@ -214,6 +230,15 @@ FULL: tuple[Rule, ...] = (
     ("digits", compiled(rf"(?<![\d./-])\b{_bound}(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){YEAR}"), _numeric),
 )
 PARTIAL: tuple[Rule, ...] = (
+    (
+        "month",
+        compiled(
+            r"\b(?:(?P<bound>since|until|till|before|after|by|from) |(?:in|on|during) )?"
+            r"(?P<part>early |late |mid-?)?(?:(?P<day>\d{1,2}) )?"
+            rf"{MONTH}(?: (?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?:of )?(?P<which>last|this|next) year\b"
+        ),
+        _of_near_year,
+    ),
     ("month", compiled(rf"\b(?:since )?{_part}{MONTH},? (?:of )?(?P<bound>)?{YEAR}"), _month_of_year),
     ("month", compiled(rf"\b{_bound}{_day_name}{MONTH} {_number}\b(?![,.]?\d)"), _day_of_month),
     ("month", compiled(rf"\b{_bound}{_day_name}{_number} (?:of )?{MONTH}"), _day_of_month),
@@ -225,7 +250,7 @@ PARTIAL: tuple[Rule, ...] = (
     (
         "season",
         compiled(
-            r"\b(?P<lead>over|during|in|last|this|next|since|by) (?:the )?(?:last |past )?(?P<season>spring|summer|"
+            r"\b(?P<lead>over|during|in|last|this|next|since|by|for) (?:the )?(?P<near>last |past |coming |next )?(?P<season>spring|summer|"
             rf"autumn|winter|fall)(?:(?: of)? {YEAR})?\b(?! of\b)"
         ),
         _season,
@@ -254,7 +279,7 @@ YEARS: tuple[Rule, ...] = (
         "month",
         compiled(
             r"\b(?P<lead>(?:in|since|no later than|not later than|by|until|till|not before|no earlier than|before|after|from|starting|"
-            r"beginning|during|throughout|last|next|this|this coming|come|as early as|as soon as)) "
+            r"beginning|during|throughout|for|last|next|this|this coming|come|as early as|as soon as)) "
             rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),
         _month_alone,

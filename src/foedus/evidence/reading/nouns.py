@@ -44,6 +44,7 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
     run = _taken(words, first)
     while run and run[-1].tag not in _NOUNS and not is_counted_noun(run[-1].lower):
         run.pop()
+    run = _without_verb(run)
     if not run and words[at].lower in _STATES:
         return [words[at]]
     return run
@@ -98,6 +99,16 @@ def _taken(words: list[Word], first: int) -> list[Word]:
         if is_hidden:
             break
     return run
+
+
+_PLURAL_HEADS = frozenset("staff personnel police crew aircraft people cattle livestock fish sheep deer species series".split())
+
+
+def _without_verb(run: list[Word]) -> list[Word]:
+    """ "7 of 61 lifts [work]": the verb that the tagger takes for a noun behind the plural."""
+    if len(run) < 2 or run[-1].tag != "NN" or run[-1].lower in _PLURAL_HEADS or run[-2].tag != "NNS":
+        return run
+    return run if is_counted_noun(run[-1].lower) else run[:-1]
 
 
 def _modifies(word: Word) -> bool:

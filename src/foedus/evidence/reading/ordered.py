@@ -12,6 +12,7 @@ from foedus.evidence.reading.units import singular
 
 __all__ = ["turns_by_order"]
 
+_CONTENT = frozenset("that of about it they he she we its their".split())
 _HELPING = frozenset("do does did has have had is are was were will would can could should may might must".split())
 _INVERTING = ("had", "were", "should")
 _REACH = 14
@@ -79,15 +80,13 @@ def _wrong(sentence: Sentence, word: Word) -> Turn | None:
     """ "Claims that 80 pupils fainted are false": the verdict behind a form of "be", on a statement before the word."""
     words = sentence.words
     statements = (each for each in words[: word.index] if singular(each.lower) in words_of("statements"))
-    told = next((each for each in statements if words[each.index + 1].lower in ("that", "of", "about")), None)
+    told = next((each for each in statements if words[each.index + 1].lower in _CONTENT), None)
     if told is None or any(each.text in (",", ";") for each in words[told.index : word.index]):
         return None
     for each in words[word.index + 1 : -1]:
         if each.text in (",", ";"):
             return None
-        after = (
-            words[each.index + 2] if words[each.index + 1].tag == "RB" and each.index + 2 < len(words) else words[each.index + 1]
-        )
+        after = _complement(words[each.index + 1 : each.index + 5]) or words[each.index + 1]
         said = " ".join(word.lower for word in words[each.index + 1 : each.index + 5])
         is_wrong = after.lower in words_of("wrong") or said.startswith(tuple(words_of("wrong_phrases")))
         if each.lower in ("is", "are", "was", "were") and is_wrong:
@@ -112,6 +111,12 @@ def _scorned(sentence: Sentence, word: Word) -> Turn | None:
         elif is_open:
             inside.append(each)
     return None
+
+
+def _complement(words: Sequence[Word]) -> Word | None:
+    """The word behind a form of "be", without what goes before it: "simply a complete lie"."""
+    passed = ("RB", "DT", "JJ", "``", "''")
+    return next((each for each in words if each.tag not in passed or each.lower in words_of("wrong")), None)
 
 
 _LEFT_OUT = frozenset((("far", "from"), ("instead", "of"), ("rather", "than")))

@@ -127,7 +127,7 @@ class _Reader:
         found = qualifier_before(self._text, start, self._floor)
         if found is None and (not draft.unit_text or draft.dimension != "count"):
             told = qualifier_of_verb(self._text, start, self._floor)
-            is_level = draft.dimension in ("", "count", "share", "currency") and not draft.unit_text
+            is_level = draft.dimension in ("share", "currency") or (draft.dimension in ("", "count") and not draft.unit_text)
             found = told if told is not None and (is_level or told[0] == "less_than") else None
         after = qualifier_after(self._text, end) or qualifier_after(self._text, number.end)
         if found is not None:

@@ -17,7 +17,8 @@ Pair = FoundQuantity | tuple[Draft, ...] | None
 
 _LINK = re.compile(
     r"\s*(?:(?P<dash>[-–‒−‑~]|(?<=\S)—(?=\S)|\.\.|-to-)"
-    r"|(?P<error>±|\+/-|\+-|plus or minus|,? ?(?P<near>give or take)(?: about| around| some)?)|(?P<word>to|or|and|up to|through|or even|or perhaps|and up to|and as many as"
+    r"|(?P<error>±|\+/-|\+-|plus or minus|,? ?(?P<near>give or take)(?: about| around| some)?)"
+    r"|(?P<word>to|or|and|up to|through|or even|or perhaps|and up to|and as many as"
     r"|and perhaps|and about|and around|and nearly|and over|and more than|"
     r"to as many as|to as much as|to about|to around|to nearly|to over|to at least|to more than|to up to)(?: (?:a"
     r"|the) (?P<top>high|maximum|peak|top|ceiling) "

@@ -26,9 +26,10 @@ _PREPOSITIONS = frozenset(
     "in on at from into over across through by of with near around under along between abroad here there".split()
 )
 _PASSING = frozenset(
-    "die dies died drown drowns drowned perish perished leave leaves left arrive arrives arrived come comes came go goes went cross crosses "
-    "crossed enter enters entered flee flees fled vanish vanished land lands landed depart departs departed pass passes passed fall falls "
-    "fell burn burns burned sink sinks sank fail fails failed close closes closed open opens opened disappear disappeared starve starved".split()
+    "die dies died drown drowns drowned perish perished leave leaves left arrive arrives arrived come comes came go goes went cross "
+    "crosses crossed enter enters entered flee flees fled vanish vanished land lands landed depart departs departed pass passes passed "
+    "fall falls fell burn burns burned sink sinks sank fail fails failed close closes closed open opens opened disappear disappeared "
+    "starve starved".split()
 )
 """What each one does once, so that so many a day are ever others; the 40 pupils who sing every day are the same."""
 

@@ -12,10 +12,14 @@ from foedus.evidence.reading.units import singular
 
 __all__ = ["reports_figure"]
 
-_LEADS = r"(?:the |an? |its |their |some |about |around |nearly |almost |roughly |more than |over |at least |at most |up to |as many as |only |just |another |a total of )*"
+_LEADS = (
+    r"(?:the |an? |its |their |some |about |around |nearly |almost |roughly |more than |over |at least |at most |up to |as many as "
+    r"|only |just |another |a total of )*"
+)
 _FIGURE = re.compile(rf"{_LEADS}[$€£]?(?:\d|(?:{NUMBER_WORD})\b|dozens|hundreds|thousands|millions|scores)", re.IGNORECASE)
 _TOLD = re.compile(
-    rf"(?:of |{_LEADS}(?:\w+ ){{0,2}}?(?:figure|toll|number|count|total|estimate|tally)s? (?:of|at|as|for [\w ]{{3,30}} (?:at|as)) ){_FIGURE.pattern}",
+    rf"(?:of |{_LEADS}(?:\w+ ){{0,2}}?(?:figure|toll|number|count|total|estimate|tally)s? "
+    rf"(?:of|at|as|for [\w ]{{3,30}} (?:at|as)) ){_FIGURE.pattern}",
     re.IGNORECASE,
 )
 _SIZED = re.compile(rf"{_LEADS}(?:[a-z-]+ ){{1,3}}(?:of|at) {_FIGURE.pattern}", re.IGNORECASE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from foedus.evidence.reading.actors import Actors, source_type
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 
@@ -212,6 +213,8 @@ class Speakers:
         words = opening.group().split() if opening is not None else []
         holders = (phrases("nouns", "people") | _HOLDERS) - _MANY
         last = max((place for place, word in enumerate(words[:-1]) if word in holders and place), default=0)
+        acting = (place for place, word in enumerate(words) if place > 1 and word.endswith("ed") and lemma(word, "speech", "act"))
+        last = last or next(acting, 1) - 1  # "The ombudsman criticised …"
         if not last:
             return None
         mention = " ".join(words[: last + 1])

@@ -210,7 +210,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         return _runs(closing, word), "clause"
     if not lemma(word.lower, "act", "evidence"):
         return None
-    thing = sentence.child(word, "dobj", "prep", "dative")
+    thing = sentence.child(word, "dobj", "prep", "dative") or _said_amount(sentence, word)
     if thing is not None and thing.index < word.index:
         thing = sentence.child(word, "dobj") if word.lower in _PUTTING else None
     if thing is None or len(sentence.subtree(thing)) < 2:
@@ -220,6 +220,12 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     if word.lower in _PUTTING and places:
         below += sentence.subtree(places[0])
     return _runs(below, word), "noun"
+
+
+def _said_amount(sentence: Sentence, word: Word) -> Word | None:
+    """ "The operator said 40 percent": the amount, which the parser takes for an adverb."""
+    amount = sentence.child(word, "npadvmod") if lemma(word.lower, "speech") == "say" else None
+    return amount if amount is not None and sentence.child(amount, "nummod") is not None else None
 
 
 def _between(sentence: Sentence, word: Word) -> Word | None:

@@ -63,7 +63,8 @@ _FIGURE = re.compile(
     r"|some )?$"
 )
 _OF_DEATH = re.compile(
-    rf"\b(?:bring|brought|tak|took|push|rais|lift|driv|drove|send|sent)\w* (?:the|its|their|that|this) (?:\w+ )?(?:death |casualty |body |official )?"
+    r"\b(?:bring|brought|tak|took|push|rais|lift|driv|drove|send|sent)\w* (?:the|its|their|that|this) (?:\w+ )?"
+    r"(?:death |casualty |body |official )?"
     rf"(?:toll|body count|death count) (?:there |from [^.;:?!\d]{{1,40}} )?(?:up )?to{_TAIL}",
     re.IGNORECASE,
 )

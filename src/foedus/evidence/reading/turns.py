@@ -158,10 +158,19 @@ def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield _turn("called-wrong", "denied", none)
     elif name in ("failure", "refusal", "inability") and sentence.child(word, "acl", "prep") is not None:
         yield _turn("failure-verb", "negated", word)
+    elif name in words_of("premises") and _holds_clause(sentence, word):
+        yield _turn("if-clause", "conditional", word)
     elif none is None and word.lower in words_of("wrong") and word.relation == "attr":
         yield _turn("called-wrong", "denied", word)
     elif none is not None and name not in _SURE:
         yield _turn("no-noun", "negated", none)
+
+
+def _holds_clause(sentence: Sentence, noun: Word) -> bool:
+    """ "In the event that", "on condition that"; "an event that drew 40" is no premise."""
+    is_led = sentence.words[noun.index - 1].lower in ("the", "on", "under") if noun.index else False
+    after = sentence.words[noun.index + 1] if noun.index + 1 < len(sentence.words) else noun
+    return is_led and after.lower == "that" and after.relation == "mark"
 
 
 _SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
@@ -219,7 +228,7 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
 
 
 def _counts_acts(sentence: Sentence, verb: Word, below: Word | None, figure: Word | None) -> bool:
-    """ "Rejected 40 claims", "cancelled 40 orders": the figure counts what was rejected; "denied 40 deaths" and "averted 40 deaths" do not."""
+    """ "Rejected 40 claims", "cancelled 40 orders": it counts what was rejected; "denied 40 deaths" and "averted 40" do not."""
     thing = below if below is not None else sentence.child(verb, "dobj")
     if (
         thing is None
@@ -246,7 +255,9 @@ def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
 
 def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
     """ "not", "never", "no longer" at a verb; "no", "none", "neither" in its subject or object."""
-    for each in sentence.children[verb.index]:
+    own = list(sentence.children[verb.index])
+    own += [below for each in own if each.relation in ("aux", "auxpass") for below in sentence.children[each.index]]
+    for each in own:
         after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
         before = sentence.words[each.index - 1].lower if each.index else ""
         is_longer = each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")
