@@ -95,7 +95,10 @@ def _end(sentence: Sentence, noun: Word) -> Word | None:
 
 def _content(sentence: Sentence, opening: Word, end: Word) -> Iterator[tuple[int, int]]:
     """What stands before and behind the phrase."""
-    for words in (sentence.words[: opening.index], sentence.words[end.index + 1 :]):
+    stops = [word.index for word in sentence.words if word.text == ";"]
+    first = max((stop + 1 for stop in stops if stop < opening.index), default=0)
+    last = min((stop for stop in stops if stop > end.index), default=len(sentence.words))
+    for words in (sentence.words[first : opening.index], sentence.words[end.index + 1 : last]):
         kept = list(words)
         while kept and (kept[0].text in (",", ":", "—", "–", ")", ";", ".") or kept[0].tag == "CC"):
             kept.pop(0)

@@ -109,7 +109,7 @@ def _month_of_year(match: re.Match[str], published: date | None, turn: int) -> F
     year, number = int(match["year"]), month_number(match["month"])
     part = (match["part"] or "").split()
     if part:
-        return "partial", _part_of_month(year, number, part)
+        return "partial", _bounded_part(match.string[: match.start("part")], match.start(), _part_of_month(year, number, part))
     return "partial", bounded(match, f"{year}-{number:02d}")
 
 
@@ -121,12 +121,36 @@ def _part_of_month(year: int, number: int, part: list[str]) -> str:
     return f"[{year}-{number:02d}-{low:02d},{year}-{number:02d}-{high:02d}]"
 
 
+def _bounded_part(words: str, start: int, stretch: str) -> str:
+    """A part of a month or year as a bound, where the words before it make it one: "by late 2025"; "since mid-August" began inside it."""
+    first, last = stretch.strip("[]").split(",")
+    lead = words[start:].lower().split()[:1]
+    if lead in (["from"], ["after"], ["starting"], ["beginning"]):
+        return f">={last if lead == ['after'] else first}"
+    return f"<={first if lead == ['before'] else last}" if lead in (["by"], ["until"], ["till"], ["before"]) else stretch
+
+
+def _of_near_year(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "In August last year", "3 May next year"."""
+    if published is None:
+        return "partial", None
+    year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    number, named = month_number(match["month"]), match["day"] or match["last"]
+    if named:
+        day = day_of(year, number, int(named))
+        return ("partial", bounded(match, day.isoformat())) if day else None
+    part = (match["part"] or "").strip(" -").lower()
+    if part:
+        return "partial", _bounded_part(match["bound"] or "", 0, _part_of_month(year, number, [part]))
+    return "partial", bounded(match, f"{year}-{number:02d}")
+
+
 def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "In June": the last one, the next one where the verb lies ahead, or behind "next" or "until"."""
     if published is None:
         return "partial", None
     number, lead = month_number(match["month"]), match["lead"].lower()
-    if lead.startswith(("next", "this coming")) or (turn == 0 and lead.startswith(("by", "until", "till"))):
+    if lead.startswith(("next", "this coming", "come", "as ")) or (turn == 0 and lead.startswith(("by", "until", "till", "no"))):
         turn = 1
     if lead.startswith("last"):
         turn = -1
@@ -135,23 +159,24 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
         year -= 1
     part = (match["part"] or "").strip(" -").lower()
     if part:
-        return "partial", _part_of_month(year, number, [part])
+        return "partial", _bounded_part(lead, 0, _part_of_month(year, number, [part]))
     value = f"{year}-{number:02d}"
-    if lead.startswith(("since", "from", "after", "starting", "beginning")):
+    if lead.startswith(("since", "from", "after", "starting", "beginning", "not before", "no earlier")):
         return "partial", f">={value}"
     is_over = lead.startswith(("until", "till")) and turn < 0  # "until May the clinic had 9 doctors"
-    return "partial", f"<={value}" if is_over or lead.startswith(("by", "before")) else value
+    return "partial", f"<={value}" if is_over or lead.startswith(("by", "before", "no")) else value
 
 
 def _year(match: re.Match[str], published: date | None, turn: int) -> Found:
     year = int(match["year"])
-    part = (match["part"] or "").split()
+    part = (match["part"] or "").strip(" -").lower().split()
     if part:
         word = part[1] if part[0] == "the" else part[0]
         low, high = {"early": (1, 4), "start": (1, 2), "beginning": (1, 2), "mid": (5, 8), "middle": (5, 8), "end": (11, 12)}.get(
             word, (9, 12)
         )
-        return "partial", f"[{year}-{low:02d},{year}-{high:02d}]"
+        lead = match.string[match.start() : match.start("part")]
+        return "partial", _bounded_part(lead, 0, f"[{year}-{low:02d},{year}-{high:02d}]")
     return "absolute", bounded(match, str(year))
 
 
@@ -160,7 +185,8 @@ def _season(match: re.Match[str], published: date | None, turn: int) -> Found:
     if published is None and not match["year"]:
         return "vague", None
     first, last = SEASONS[match["season"].lower()]
-    year = int(match["year"]) if match["year"] else _season_year(match["lead"].lower(), first, published, turn)
+    lead = "next" if (match["near"] or "").strip() in ("coming", "next") else match["lead"].lower()
+    year = int(match["year"]) if match["year"] else _season_year(lead, first, published, turn)
     end_year = year + (last < first)
     return "vague" if not match["year"] else "partial", f"[{year}-{first:02d},{end_year}-{last:02d}]"
 
@@ -181,6 +207,8 @@ def _weekday_mention(match: re.Match[str], published: date | None, turn: int) ->
         return "relative", None
     wanted = WEEKDAYS[match["weekday"].lower()]
     lead = (match["lead"] or "").strip().lower()
+    if match.string[match.end() : match.end() + 5] == " week":
+        return "relative", None  # "Thursday week": of the week after
     if lead.startswith(("next", "this coming")):
         return "relative", bounded(match, (published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)).isoformat())
     back = (published.weekday() - wanted) % 7
@@ -202,6 +230,15 @@ FULL: tuple[Rule, ...] = (
     ("digits", compiled(rf"(?<![\d./-])\b{_bound}(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){YEAR}"), _numeric),
 )
 PARTIAL: tuple[Rule, ...] = (
+    (
+        "month",
+        compiled(
+            r"\b(?:(?P<bound>since|until|till|before|after|by|from) |(?:in|on|during) )?"
+            r"(?P<part>early |late |mid-?)?(?:(?P<day>\d{1,2}) )?"
+            rf"{MONTH}(?: (?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?:of )?(?P<which>last|this|next) year\b"
+        ),
+        _of_near_year,
+    ),
     ("month", compiled(rf"\b(?:since )?{_part}{MONTH},? (?:of )?(?P<bound>)?{YEAR}"), _month_of_year),
     ("month", compiled(rf"\b{_bound}{_day_name}{MONTH} {_number}\b(?![,.]?\d)"), _day_of_month),
     ("month", compiled(rf"\b{_bound}{_day_name}{_number} (?:of )?{MONTH}"), _day_of_month),
@@ -213,7 +250,7 @@ PARTIAL: tuple[Rule, ...] = (
     (
         "season",
         compiled(
-            r"\b(?P<lead>over|during|in|last|this|next|since|by) (?:the )?(?:last |past )?(?P<season>spring|summer|"
+            r"\b(?P<lead>over|during|in|last|this|next|since|by|for) (?:the )?(?P<near>last |past |coming |next )?(?P<season>spring|summer|"
             rf"autumn|winter|fall)(?:(?: of)? {YEAR})?\b(?! of\b)"
         ),
         _season,
@@ -241,7 +278,8 @@ YEARS: tuple[Rule, ...] = (
     (
         "month",
         compiled(
-            r"\b(?P<lead>(?:in|since|by|until|till|before|after|from|starting|beginning|during|throughout|last|next|this|this coming)) "
+            r"\b(?P<lead>(?:in|since|no later than|not later than|by|until|till|not before|no earlier than|before|after|from|starting|"
+            r"beginning|during|throughout|for|last|next|this|this coming|come|as early as|as soon as)) "
             rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),
         _month_alone,

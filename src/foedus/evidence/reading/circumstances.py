@@ -91,7 +91,7 @@ def time_of(clause: Clause, mentions: list[TimeMention]) -> TimeMention | None:
     """The expression of time in the clause, else the one that opens its sentence or follows the clause."""
     inside = [each for each in mentions if any(low <= each.start and each.end <= high for low, high in clause.pieces)]
     if inside:
-        return inside[0]
+        return next((each for each in inside if each.value), inside[0])
     sentence = clause.sentence
     whole = [each for each in mentions if sentence.start <= each.start and each.end <= sentence.end]
     if whole and whole[0].start - sentence.start < 25:

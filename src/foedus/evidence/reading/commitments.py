@@ -46,13 +46,16 @@ class Commitment:
         return (self.kind, self.polarity) == (other.kind, other.polarity)
 
 
-def commitment_of(text: str, clause: Clause, word: Word, near: Near, attribution: Attribution | None) -> Commitment:
+def commitment_of(
+    text: str, clause: Clause, word: Word, near: Near, attribution: Attribution | None, own: tuple[int, int] = (0, 0)
+) -> Commitment:
     """How a clause stands at one of its words: its head, or a figure.
 
     Args:
         near: attributions that touch the paragraph. attribution: the one that owns the clause.
+        own: where the qualifier of the figure stands.
     """
-    stance = stance_at(clause.sentence, word)
+    stance = stance_at(clause.sentence, word, own)
     if not stance.is_apart and not _says_denied(stance) and _is_denial(attribution) and not _has_cue(clause, attribution):
         stance = _denied(stance, attribution)
     spans = _spans(clause, word, near)

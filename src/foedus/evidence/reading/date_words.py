@@ -71,6 +71,8 @@ def month_number(name: str) -> int:
 def bounded(match: re.Match[str], value: str) -> str:
     """With "before", "by", "until": a bound."""
     bound = (match.groupdict().get("bound") or "").lower()
+    if bound == "before" and re.search(r"\bnot $", match.string[max(0, match.start() - 4) : match.start()], re.IGNORECASE):
+        return f">={value}"
     if bound in ("before", "by", "until", "till"):
         return f"<={value}"
     return f">={value}" if bound in ("since", "after", "from") else value

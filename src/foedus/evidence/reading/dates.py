@@ -53,6 +53,10 @@ _RULES: tuple[Rule, ...] = (*STRETCHES, *FULL, *PARTIAL, *LENGTHS, *YEARS)
 """In this order: an expression that one has taken no later one sees."""
 
 
+_SINCE = re.compile(r"\b[Ss]ince (?:the|an?|his|her|its|their|our|it|he|she|they|we|[A-Z][\w’'-]+)(?: [A-Za-z’'-]+){0,6} $")
+""" "Since the coup in 2021": what has gone on from then."""
+
+
 def times(text: str, published: date | None, start: int = 0, end: int | None = None, turn: int = 0) -> list[TimeMention]:
     """The expressions of time between two places of a text, in order, without overlaps.
 
@@ -74,5 +78,12 @@ def times(text: str, published: date | None, start: int = 0, end: int | None = N
                 words = match.group()
                 words = words if _ABBREVIATED.search(words) else words.rstrip(". ")
                 taken.update(range(*match.span()))
-                found.append(TimeMention(match.start(), match.start() + len(words), words, *resolved))
+                kind, value = resolved
+                is_since = (
+                    value is not None
+                    and value[0].isdigit()
+                    and _SINCE.search(text, max(start, match.start() - 60), match.start())
+                )
+                value = f">={value}" if is_since else value
+                found.append(TimeMention(match.start(), match.start() + len(words), words, kind, value))
     return sorted(found, key=lambda mention: mention.start)

@@ -12,6 +12,8 @@ from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.numbers import Number, is_figure, letter_scale, numbers
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.qualifiers import qualifier_after, qualifier_before
+from foedus.evidence.reading.rates import rate_behind
+from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.tolls import Tolls
 from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_plural_count, singular, unit_after
 
@@ -45,7 +47,7 @@ class Draft:
 
 _PART_OF = re.compile(
     r" of (?:the|its|their|these|those|his|her|our|[a-z]+ [a-z]+['’]s|(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w.-]*['’]s?) "
-    r"(?:(?:[\d,.]+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty) )?(?=[a-z])"
+    rf"(?:(?:[\d,.]+|{NUMBER_WORD}(?:[ -]{NUMBER_WORD})*) )?(?=[a-z])"
 )
 _PART_OF_UNIT = re.compile(r" of an? (?:(?:US|UK|U\.S\.) )?(?=[a-z])")
 _OF_WHOLE = re.compile(
@@ -133,8 +135,14 @@ class Drafts:
 
     def _by_time(self, draft: Draft) -> Draft:
         """ "A daily average of 300 loaves": a rate that the words before the number tell."""
+        if " per " in draft.unit or draft.dimension in ("time", "share"):
+            return draft
+        span, is_open = rate_behind(self._text, draft.end) if draft.unit_text else ("", False)
+        if span:
+            return replace(draft, unit=f"{draft.unit} per {span}")
+        draft = replace(draft, is_doubtful=True) if is_open and draft.dimension == "count" else draft
         match = _DAILY.search(self._text[max(self._floor, draft.start - 60) : draft.start])
-        if match is None or " per " in draft.unit or draft.dimension in ("time", "share", "currency"):
+        if match is None or draft.dimension == "currency":
             return draft
         return replace(draft, unit=f"{draft.unit} per {_SPANS[match['how'].lower()]}".lstrip())
 

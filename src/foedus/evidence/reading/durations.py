@@ -10,7 +10,7 @@ from foedus.evidence.reading.numbers import numbers
 
 __all__ = ["count_of", "earlier_by"]
 
-_DAYS = MappingProxyType({"day": 1, "night": 1, "hour": 0, "minute": 0, "week": 7, "fortnight": 14})
+_DAYS = MappingProxyType({"day": 1, "night": 1, "hour": 1 / 24, "minute": 1 / 1440, "week": 7, "fortnight": 14})
 
 
 def count_of(words: str | None) -> float:

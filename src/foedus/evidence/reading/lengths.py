@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from foedus.evidence.reading.date_words import COUNT, UNIT, Found, Rule, compiled
+from foedus.evidence.reading.date_words import COUNT, MONTH, UNIT, WEEKDAY, Found, Rule, compiled
 from foedus.evidence.reading.durations import count_of, earlier_by
 
 __all__ = ["LENGTHS"]
@@ -25,11 +26,17 @@ _NAMED_DAYS = MappingProxyType(
         "overnight": -1,
         "tomorrow": 1,
         "the day before yesterday": -2,
+        "the day after tomorrow": 2,
     }
 )
 
 
+_INTO_DAY = compiled(rf" (?:on|to|into|from|between) (?:{WEEKDAY}|\d|{MONTH})")
+
+
 def _named_day(match: re.Match[str], published: date | None, turn: int) -> Found:
+    if match.group().lower() == "overnight" and _INTO_DAY.match(match.string, match.end()):
+        return None  # "overnight on Wednesday": the day that is named
     if published is None:
         return "relative", None
     word = re.sub(r"^yesterday.*", "yesterday", match.group().lower())
@@ -42,8 +49,13 @@ def _ago(match: re.Match[str], published: date | None, turn: int) -> Found:
         return "relative", None
     count = count_of(match["count"])
     unit = match["unit"].lower()
+    if match.group().lower().endswith("earlier") and not unit.startswith(("month", "quarter", "year", "decade", "centur")):
+        return "relative", None  # counted from a day that the text tells, or nowhere
+    is_span = bool(match.groupdict().get("span"))
+    if unit.startswith(("hour", "minute")) and is_span and math.isfinite(count):
+        count, unit = math.ceil(count / (24 if unit.startswith("hour") else 1440)), "day"
     first = earlier_by(published, count, unit)
-    if match.groupdict().get("span"):
+    if is_span:
         return "relative", f"[{first},{published.isoformat()}]" if first is not None else None
     return "relative", first
 
@@ -121,7 +133,7 @@ LENGTHS: tuple[Rule, ...] = (
     (
         "day",
         compiled(
-            r"\b(?:the day before yesterday|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|"
+            r"\b(?:the day before yesterday|the day after tomorrow|yesterday(?: (?:morning|evening|afternoon))?|last night|overnight|"
             r"tonight|tomorrow|today|this (?:morning|afternoon|evening))\b"
         ),
         _named_day,

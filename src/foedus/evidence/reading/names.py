@@ -299,6 +299,9 @@ def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | No
     is_name = before is not None and (before.tag in ("NNP", "NNPS") or (before.index > 0 and before.text[0].isupper()))
     if before is None or (is_name and before.end + 1 >= number.start):
         return True
+    is_title = before.index == 0 and before.tag in ("NN", "NNP") and before.end + 1 == number.start
+    if is_title and not is_plural_count(before.text) and (after is None or after.tag.startswith(("VB", "MD"))):
+        return True  # "Team 5 rescued": a name at the head of the sentence
     if re.match(r"[.)]\s", text[number.end : number.end + 2]) and before.tag in (".", ":", "``"):
         return True
     if before.lower in _NUMBERED_PLACES and before.end + 1 == number.start:
@@ -315,11 +318,20 @@ def is_age(text: str, number: Number) -> bool:
         return False
     after = text[number.end : number.end + 2]
     before = text[max(0, number.start - 14) : number.start]
-    if re.search(r"(?:aged?|ages|age of|turn(?:s|ed|ing)?|age at) $", before):
+    if re.search(r"(?:aged?|ages|age of|turn(?:s|ed|ing)?|age at) $", before) or _AGES.search(
+        text, max(0, number.start - 30), number.start
+    ):
+        return True
+    person = _INSET_AFTER.search(text, max(0, number.start - 24), number.start)
+    noun = person["noun"] if person is not None else ""
+    if noun.islower() and after[:1] in (",", ")") and singular(noun) == noun and noun in phrases("nouns", "people"):
         return True
     return bool(re.search(r"(?:[A-Z][\w'’.-]*[a-z]|[A-Z]\. ?[A-Z]\.), $", before)) and after[:1] in (",", ")", ".", "")
 
 
+_AGES = re.compile(r"\b(?:aged|ages) (?:\d{1,3},? )+(?:and |or )?$")
+_INSET_AFTER = re.compile(r"\b(?P<noun>[A-Za-z]+)(?:,| \() ?$")
+""" "A woman, 71, and two men": a number set apart behind a person."""
 _NAMED_AGE = re.compile(r"[A-Z][\w'’.-]*, \d{1,2}(?=[,.;)])")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Word
-from foedus.evidence.reading.units import is_counted_noun
+from foedus.evidence.reading.units import is_counted_noun, singular
 
 __all__ = ["noun_run"]
 
@@ -44,6 +44,7 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
     run = _taken(words, first)
     while run and run[-1].tag not in _NOUNS and not is_counted_noun(run[-1].lower):
         run.pop()
+    run = _without_verb(run)
     if not run and words[at].lower in _STATES:
         return [words[at]]
     return run
@@ -68,6 +69,8 @@ def _taken(words: list[Word], first: int) -> list[Word]:
         word = words[place]
         linked = word.tag == "POS" or (word.lower in ("and", "or", ",") and _bridges(words, place))
         is_hidden = bool(run) and word.tag == "VBZ" and is_counted_noun(word.lower) and run[-1].tag == "NN"
+        if run and run[-1].tag == "NNS" and word.tag in ("NN", "NNS") and not _modifies(run[-1]):
+            break
         if (
             run
             and run[-1].tag in ("NNS", "NNPS")
@@ -96,6 +99,21 @@ def _taken(words: list[Word], first: int) -> list[Word]:
         if is_hidden:
             break
     return run
+
+
+_PLURAL_HEADS = frozenset("staff personnel police crew aircraft people cattle livestock fish sheep deer species series".split())
+
+
+def _without_verb(run: list[Word]) -> list[Word]:
+    """ "7 of 61 lifts [work]": the verb that the tagger takes for a noun behind the plural."""
+    if len(run) < 2 or run[-1].tag != "NN" or run[-1].lower in _PLURAL_HEADS or run[-2].tag != "NNS":
+        return run
+    return run if is_counted_noun(run[-1].lower) else run[:-1]
+
+
+def _modifies(word: Word) -> bool:
+    """ "Arms deals", "sales staff"; "denied 40 men entry" and "40 wells work" end their noun with the plural."""
+    return word.relation in ("compound", "nmod", "amod", "poss") and singular(word.lower) not in phrases("nouns", "people")
 
 
 def _leads(words: list[Word], place: int, run: list[Word]) -> bool:

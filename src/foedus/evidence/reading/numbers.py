@@ -28,6 +28,8 @@ _PARTS = {
 _small = "|".join(sorted(SMALL, key=len, reverse=True))
 _part = "|".join(sorted(_PARTS, key=len, reverse=True))
 _few = "two|three|four|six|seven|eight|nine"
+_ORDINAL_BEFORE = re.compile(r"\b(?:first|second|third|fourth|last|final|next|previous|this)[- ]$", re.IGNORECASE)
+""" "The fourth quarter of 2023" is a time, no fourth part."""
 _count = rf"(?:{_small}|\d{{1,3}}(?:,\d{{3}})+|\d+)"
 _SHARES = re.compile(
     rf"""
@@ -116,7 +118,7 @@ def _share(match: re.Match[str]) -> tuple[int, float, str] | None:
         part = SMALL[match["several"].lower()] / _PARTS[match["piece"].lower()]
         return (start, part, "share") if part < 1 else None
     if match["share"] or match["by"]:
-        return _one_part(match)
+        return None if _ORDINAL_BEFORE.search(match.string[max(0, start - 10) : start]) else _one_part(match)
     if match["fold"]:
         return start, _count_of(match["times"]), "multiple"
     if match["twice"]:

@@ -21,6 +21,7 @@ from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
+from foedus.evidence.reading.reported import reports_figure
 from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
 from foedus.evidence.reading.speakers import Speaker, Speakers
@@ -182,7 +183,11 @@ _OURSELVES = frozenset("correction clarification erratum corrigendum version art
 
 def _is_shown(each: Attribution) -> bool:
     """ "Footage showed a crowd": a thing that speaks, with a noun as what it says."""
-    if each.source is None or not lemma(each.verb, "evidence"):
+    if each.source is None:
+        return False
+    if reports_figure(each):
+        return True
+    if not lemma(each.verb, "evidence"):
         return False
     if each.verb in ("put", "place", "estimate") and any(re.search(r"\b(?:at|to be)\b.*\d", span.text) for span in each.content):
         return True
@@ -371,7 +376,7 @@ def _stance_of(
 ) -> Commitment:
     """How the speaker stands to one figure."""
     word = word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
-    stance = commitment_of(text, clause, word, around.near, attribution)
+    stance = commitment_of(text, clause, word, around.near, attribution, (quantity.start, quantity.number_start))
     return taken_back(text, stance, quantity) if is_replaced(text, clause.sentence, quantity) else stance
 
 

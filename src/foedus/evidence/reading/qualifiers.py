@@ -49,6 +49,18 @@ def _choice(words: str) -> str:
 
 _VERB = re.compile(r"\s*(?:exceed|surpass|topp?|pass|cross)", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)(?: (?:yet|ever|have|be|been|quite))?\s+$", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|never|no|nowhere|nothing|cannot|\w+n['’]t)(?: (?:yet|even|quite|any|anywhere|at all|(?:an?|one) (?:single )?\w+))?\s+$",
+    re.IGNORECASE,
+)
+_FLIPPED = {"more_than": "up_to", "less_than": "at_least", "about": "less_than"}
+_NEARLY = re.compile(r"(?:near|nearly|close to|almost|approaching|nearing|like|something like)\s*", re.IGNORECASE)
+_MOVED_UP = re.compile(
+    r"\b(?P<can>(?:can|could|may|might|to) )?(?:go|goes|going|went|gone|mov(?:e|es|ed|ing)|add(?:s|ed|ing)?|shot|shoots?|inch(?:ed|es)|"
+    r"edg(?:ed|es)|tick(?:ed|s)|creeps?|crept|jump(?:ed|s)|climb(?:ed|s))(?: back)? $",
+    re.IGNORECASE,
+)
+""" "Went up to 45 euros": where something arrived, no ceiling; "can go up to 45" is one."""
 
 
 def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
@@ -64,20 +76,38 @@ def qualifier_before(text: str, start: int, floor: int = 0) -> Qualified | None:
         best = None if not led or led[-1] in ".,;:!?" else best  # "As long as 50 members vote": a condition
     if best is None:
         return ("less_than", start - 4) if re.search(r"\b[Ss]ub-$", window) else None
-    at = start - len(window) + best[1].start()
-    if best[0] == "more_than" and _VERB.match(best[1].group()):
-        denied = _NEVER.search(text, max(floor, at - 30), at)
-        return ("up_to", denied.start()) if denied else (best[0], at)
-    return best[0], at
+    return _turned(text, floor, best[0], best[1].group(), start - len(window) + best[1].start())
+
+
+def _turned(text: str, floor: int, name: str, words: str, at: int) -> Qualified | None:
+    """The qualifier with the "not" before it; None where the words are no qualifier there.
+
+    Args:
+        words: that make it, at the place `at`.
+    """
+    low = max(floor, at - 30)
+    if name == "more_than" and _VERB.match(words):
+        denied = _NEVER.search(text, low, at)
+        return ("up_to", denied.start()) if denied else (name, at)
+    if words.lower().split() == ["up", "to"] and (moved := _MOVED_UP.search(text, low, at)) is not None:
+        return (name, at) if moved["can"] else None
+    denied = _NOT.search(text, low, at) if name in _FLIPPED and (name != "about" or _NEARLY.fullmatch(words)) else None
+    return (_FLIPPED[name], denied.start()) if denied else (name, at)
 
 
 def qualifier_after(text: str, end: int) -> Qualified | None:
     """A qualifier directly behind the number or its unit: "or more"."""
     for name, pattern in _after():
         match = pattern.match(text, end, end + 30)
-        if match:
+        if match and not _is_capital(text, match):
             return name, match.end()
     return None
+
+
+def _is_capital(text: str, match: re.Match[str]) -> bool:
+    """ "737 Max": a name, where the words around it are in small letters."""
+    written = match.group().strip(" ,")
+    return written[:1].isupper() and not (written.isupper() and len(written) > 1)
 
 
 @cache

@@ -127,11 +127,12 @@ class _Reader:
         found = qualifier_before(self._text, start, self._floor)
         if found is None and (not draft.unit_text or draft.dimension != "count"):
             told = qualifier_of_verb(self._text, start, self._floor)
-            is_level = draft.dimension in ("", "count", "share", "currency") and not draft.unit_text
+            is_level = draft.dimension in ("share", "currency") or (draft.dimension in ("", "count") and not draft.unit_text)
             found = told if told is not None and (is_level or told[0] == "less_than") else None
         after = qualifier_after(self._text, end) or qualifier_after(self._text, number.end)
         if found is not None:
-            qualifier, start = (found[0] if qualifier == "eq" or found[0] != "eq" else qualifier), found[1]
+            is_kept = qualifier == "vague" and found[0] in ("about", "eq")  # "some dozens" is as vague as "dozens"
+            qualifier, start = (qualifier if is_kept else found[0]), found[1]
         elif after is not None and number.kind == "numeric":
             qualifier, end = after[0], max(end, after[1])
         if self._text[number.start - 2 : number.start] in ("a ", "A ") and number.kind == "share":

@@ -17,7 +17,8 @@ Pair = FoundQuantity | tuple[Draft, ...] | None
 
 _LINK = re.compile(
     r"\s*(?:(?P<dash>[-–‒−‑~]|(?<=\S)—(?=\S)|\.\.|-to-)"
-    r"|(?P<error>±|\+/-|\+-|plus or minus)|(?P<word>to|or|and|up to|through|or even|or perhaps|and up to|and as many as"
+    r"|(?P<error>±|\+/-|\+-|plus or minus|,? ?(?P<near>give or take)(?: about| around| some)?)"
+    r"|(?P<word>to|or|and|up to|through|or even|or perhaps|and up to|and as many as"
     r"|and perhaps|and about|and around|and nearly|and over|and more than|"
     r"to as many as|to as much as|to about|to around|to nearly|to over|to at least|to more than|to up to)(?: (?:a"
     r"|the) (?P<top>high|maximum|peak|top|ceiling) "
@@ -37,6 +38,8 @@ _AGED = re.compile(r"\b(?:aged?|ages)\s*(?:between|from)?\s*$", re.IGNORECASE)
 _TAKES_AMOUNT = re.compile(
     r"\b(?:los[et]s?|losing|gain(?:s|ed|ing)?|add(?:s|ed|ing)?|shed(?:s|ding)?|took|takes?|brings?|brought)\s*$", re.IGNORECASE
 )
+_INSET = re.compile(r"\b[a-z]+, $")
+""" "A woman, 71, and two men": what a comma sets apart behind a noun begins no list of counts."""
 _GAMES = re.compile(
     r"\b(?:won|wins?|winning|beat(?:s|en|ing)?|los[et]s?|losing|lead(?:s|ing)?|led|trail(?:s|ed|ing)?|tied?|drew|draw"
     r"|defeat(?:s|ed|ing)?|score[sd]?|"
@@ -68,7 +71,7 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
         first = replace(first, unit="", dimension="")
     before = text[max(floor, first.start - 70) : first.start]
     if link["error"]:
-        return _around(text, floor, first, second)
+        return _around(text, floor, first, second, bool(link["near"]))
     word = (link["word"] or "").lower()
     if word.startswith("and") and not _BETWEEN.search(before):
         return None
@@ -160,7 +163,8 @@ def with_shared_units(text: str, floor: int, drafts: list[Draft]) -> list[Draft]
         first, second = made[place], made[place + 1]
         is_list = first.is_waiting and not first.unit and re.fullmatch(r"-?(?:, (?:and )?| and )", text[first.end : second.start])
         is_fit = second.unit and second.dimension not in ("currency", "share") and first.number.scale == second.number.scale
-        if is_list and is_fit and not _BETWEEN.search(text[max(floor, first.start - 30) : first.start]):
+        is_inset = _INSET.search(text, max(floor, first.start - 20), first.start) is not None
+        if is_list and is_fit and not is_inset and not _BETWEEN.search(text[max(floor, first.start - 30) : first.start]):
             made[place] = replace(
                 first, unit=second.unit, unit_text=second.unit_text, dimension=second.dimension, is_waiting=False
             )
@@ -190,8 +194,10 @@ def _shared(first: Draft, second: Draft, is_dash: bool) -> float | None:
     return 1.0
 
 
-def _around(text: str, floor: int, first: Draft, second: Draft) -> Pair:
-    """ "300 ± 50"."""
+def _around(text: str, floor: int, first: Draft, second: Draft, is_spoken: bool) -> Pair:
+    """ "300 ± 50"; "400 deer, give or take 20"."""
+    if first.unit and is_spoken and not second.unit:
+        second = replace(second, unit=first.unit, unit_text=first.unit_text, dimension=first.dimension)
     if first.unit and first.unit != second.unit and (second.unit or not first.is_told):
         return None
     middle, width = first.amount * (second.number.scale if first.number.scale == 1 else 1.0), second.amount

@@ -85,6 +85,7 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     return None
 
 
+_QUOTED = frozenset("quoted cited reported heard recorded overheard filmed".split())
 _ARGUING = frozenset("arguing saying citing adding warning noting claiming insisting suggesting telling calling".split())
 
 
@@ -138,6 +139,9 @@ def _is_form_of(word: str, verbs: frozenset[str]) -> bool:
 
 def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | None:
     """The subject of what the cue hangs on: a verb's own, else the noun itself if it can speak, else the one above it."""
+    above = sentence.words[head.head]
+    if head.lower == "as" and above.lower in _QUOTED and sentence.child(above, "nsubjpass") is not None:
+        return sentence.child(above, "nsubjpass")  # "was quoted by the paper as saying"
     if head.tag.startswith(("VB", "IN", "MD", "JJ", "RB", "TO")):
         return _subject(sentence, head, depth - 1)
     if cue.relation in ("pcomp", "prep") and not _can_speak(head):

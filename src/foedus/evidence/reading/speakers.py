@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from foedus.evidence.reading.actors import Actors, source_type
-from foedus.evidence.reading.lexicon import table
+from foedus.evidence.reading.cues import lemma
+from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 
 __all__ = ["Speaker", "Speakers"]
@@ -178,7 +179,7 @@ class Speakers:
     def _pronoun(self, word: str, link: str, before: str) -> Speaker:
         """For "he" the last person, for "it" the last body, else whoever spoke last."""
         if word in ("he", "she", "his", "her", "him"):
-            person = self._person(before)
+            person = self._holder_before(before) or self._person(before)
             if person is not None:
                 self._known.append(person)
                 return replace(person, link="pronoun")
@@ -202,6 +203,23 @@ class Speakers:
             if not (is_body and speaker.is_person):
                 return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word)
+
+    def _holder_before(self, before: str) -> Speaker | None:
+        """Who opens the sentence before, in the same paragraph, by his office alone: "The mayor thanked … “…,” she said"."""
+        paragraph = _without_quotes(before[before.rfind("\n") + 1 :])
+        places = [0, *(match.end() for match in _SENTENCE_START.finditer(paragraph))]
+        is_quoted = re.search(r"[.!?]\s+$", paragraph[places[-1] :]) is not None  # the mention stands behind a quotation
+        opening = _OPENING.match(paragraph, places[-1] if is_quoted or len(places) < 2 else places[-2])
+        words = opening.group().split() if opening is not None else []
+        holders = (phrases("nouns", "people") | _HOLDERS) - _MANY
+        last = max((place for place, word in enumerate(words[:-1]) if word in holders and place), default=0)
+        acting = (place for place, word in enumerate(words) if place > 1 and word.endswith("ed") and lemma(word, "speech", "act"))
+        last = last or next(acting, 1) - 1  # "The ombudsman criticised …"
+        if not last:
+            return None
+        mention = " ".join(words[: last + 1])
+        known = next((each for each in reversed(self._known) if words[last] in each.canonical.lower().split()), None)
+        return known or Speaker(mention, source_type(mention), "pronoun", mention, True)
 
     def _body_before(self, before: str) -> Speaker | None:
         """The body whose name opens the sentence before, in the same paragraph: "The Civic Union called … It said …"."""
@@ -257,6 +275,12 @@ def _without_quotes(text: str) -> str:
 
 
 _SENTENCE_START = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
+_OPENING = re.compile(r"(?:The|A|An|Their|Its|One)(?: [a-z][a-z-]*){2,4}")
+_HOLDERS = frozenset(
+    "premier chief head boss chairman chairwoman spokesman spokeswoman secretary midwife bishop rector abbot widow vet priest imam warden "
+    "shepherd herder baker principal dean coach prefect envoy".split()
+)
+_MANY = frozenset("people personnel staff crew family household couple human missing dead wounded".split())
 _BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
 _LEADING = re.compile(
     r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])"

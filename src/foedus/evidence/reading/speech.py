@@ -71,7 +71,7 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
     content = _without(content, source)
     if not content:
         return None
-    if verb and source is not None and _is_mute(text, source, word):
+    if verb and source is not None and _is_mute(text, sentence, source, word):
         return None
     antecedent = None
     relative = relative_pronoun(sentence, word)
@@ -122,12 +122,20 @@ def _noun_cue(sentence: Sentence, word: Word) -> Said | None:
         denier = subject_span(sentence, denial)
         if denier is not None and content:
             return Said(denier, denial.start, denial.end, tuple(content), "indirect", "same_sentence", verb)
-    owner = sentence.child(word, "poss")
+    owner = sentence.child(word, "poss") or _maker(sentence, word, clause)
     source = noun_phrase(sentence, owner) if owner is not None else _doer(sentence, word)
     content = _runs(sentence.subtree(clause), word)
     if source is None or not content:
         return None
     return Said(source, word.start, word.end, tuple(content), "indirect", "same_sentence", singular(word.lower))
+
+
+def _maker(sentence: Sentence, word: Word, clause: Word) -> Word | None:
+    """ "A claim by the opposition that …": who made it."""
+    link = next(
+        (each for each in sentence.children[word.index] if each.lower in ("by", "from") and each.index < clause.index), None
+    )
+    return sentence.child(link, "pobj") if link is not None else None
 
 
 def _doer(sentence: Sentence, word: Word) -> tuple[int, int] | None:
@@ -147,11 +155,19 @@ def _before_verb(sentence: Sentence, word: Word) -> tuple[int, int] | None:
 _MUTE = {"this", "that", "these", "those", "it", "which", "what", "there"}
 
 
-def _is_mute(text: str, source: tuple[int, int], word: Word) -> bool:
+def _is_judged(sentence: Sentence, word: Word) -> bool:
+    """ "It is wrong to claim that …": "it" is nobody."""
+    above = sentence.words[word.head]
+    return above.tag.startswith("JJ") or sentence.child(above, "acomp", "attr") is not None
+
+
+def _is_mute(text: str, sentence: Sentence, source: tuple[int, int], word: Word) -> bool:
     """ "This could see …", "it would show …": a subject that can have no view of its own."""
     subject = text[source[0] : source[1]].lower()
     if subject == "it" and word.lower in ("put", "puts"):
         return False
+    if subject == "it" and word.tag == "VB" and _is_judged(sentence, word):
+        return True
     if subject in ("nobody", "no one", "none", "few", "neither"):
         return True
     if subject == "you" and word.lower in ("know", "see", "say", "mean"):
@@ -183,7 +199,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         is_open = any(each.tag == "TO" and each.relation == "aux" for each in sentence.children[clause.index])
         return _runs(words, word), "clause" if clause.relation == "ccomp" and not is_open else "infinitive"
     if _is_parenthesis(sentence, word):
-        own = {each.index for each in sentence.subtree(word)}
+        own = {each.index for each in _inset(sentence, word)}
         rest = [each for each in sentence.words if each.index not in own]
         return _runs(rest, word), "clause"
     inserted = _inserted(sentence, word)
@@ -194,7 +210,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         return _runs(closing, word), "clause"
     if not lemma(word.lower, "act", "evidence"):
         return None
-    thing = sentence.child(word, "dobj", "prep", "dative")
+    thing = sentence.child(word, "dobj", "prep", "dative") or _said_amount(sentence, word)
     if thing is not None and thing.index < word.index:
         thing = sentence.child(word, "dobj") if word.lower in _PUTTING else None
     if thing is None or len(sentence.subtree(thing)) < 2:
@@ -204,6 +220,12 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     if word.lower in _PUTTING and places:
         below += sentence.subtree(places[0])
     return _runs(below, word), "noun"
+
+
+def _said_amount(sentence: Sentence, word: Word) -> Word | None:
+    """ "The operator said 40 percent": the amount, which the parser takes for an adverb."""
+    amount = sentence.child(word, "npadvmod") if lemma(word.lower, "speech") == "say" else None
+    return amount if amount is not None and sentence.child(amount, "nummod") is not None else None
 
 
 def _between(sentence: Sentence, word: Word) -> Word | None:
@@ -265,13 +287,31 @@ def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
     if word.relation not in ("parataxis", "ccomp", "dep", "advcl") or word.head == word.index:
         return False
     if sentence.child(word, "nsubj") is None or sentence.child(word, "dobj", "xcomp", "mark") is not None:
-        return any(each.lower == "as" for each in sentence.children[word.index])
+        return any(each.lower == "as" and not _is_measuring(sentence, each) for each in sentence.children[word.index])
     if not lemma(word.lower, "speech", "thought"):
         return False
-    own = sentence.subtree(word)
+    own = _inset(sentence, word)
     if len(own) > 14 or any(each.relation == "advmod" and each.lower in ("when", "how", "why", "where") for each in own):
         return False
     return len(own) < len(sentence.words) / 2
+
+
+def _is_measuring(sentence: Sentence, word: Word) -> bool:
+    """ "As long as", "as soon as": no "as the mayor put it"."""
+    beside = sentence.words[max(0, word.index - 1) : word.index + 2]
+    return any(each.lower in ("long", "soon", "far", "much", "many", "well") for each in beside)
+
+
+def _inset(sentence: Sentence, word: Word) -> list[Word]:
+    """The words of "the union said" in "if talks fail, the union said, …": without the condition before it, which is what is said."""
+    subject = sentence.child(word, "nsubj")
+    before = [
+        each
+        for each in sentence.children[word.index]
+        if each.relation == "advcl" and subject is not None and each.index < subject.index
+    ]
+    apart = {each.index for clause in before for each in sentence.subtree(clause)}
+    return [each for each in sentence.subtree(word) if each.index not in apart]
 
 
 def _runs(words: list[Word], cue: Word) -> list[tuple[int, int]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.evidence.reading.ordered import turns_by_order
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.turns import Turn, behind_comma, turns_beside, turns_by_order, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.turns import Turn, behind_comma, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
 
 __all__ = ["Stance", "Turn", "stance_at", "word_at"]
@@ -43,9 +44,13 @@ _APART = Turn("apart", "affirmed", -1, -1)
 _STRENGTH = ("retracted", "asked", "denied", "doubted", "negated", "conditional")
 
 
-def stance_at(sentence: Sentence, word: Word) -> Stance:
-    """The stance to what is said at a word: the head of a clause, or a figure in it."""
-    found = list(_turns(sentence, word))
+def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> Stance:
+    """The stance to what is said at a word: the head of a clause, or a figure in it.
+
+    Args:
+        own: the words of a figure's qualifier: the "not" of "not above 40" says which side the figure bounds, and denies nothing.
+    """
+    found = [turn for turn in _turns(sentence, word) if not own[0] <= turn.start < own[1]]
     is_apart = _APART in found
     turns = tuple({turn.start: turn for turn in reversed(found) if turn is not _APART}.values())[::-1]
     flips = sum(turn.kind in ("negated", "denied") for turn in turns)
@@ -72,12 +77,17 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
     """The turns from a word up to the root, until a clause that tells a fact of its own."""
     yield from turns_beside(sentence, word)
     yield from turns_under(sentence, word)
-    yield from turns_by_order(sentence, word)
+    ordered = list(turns_by_order(sentence, word))
+    yield from ordered
+    if any(turn.rule == "without" for turn in ordered):
+        yield _APART  # "far from sending 200, it sent none": the "none" is not theirs
+        return
+    figure = word
     below: Word | None = None
     held = ""
     is_shared = False
     for _ in range(_REACH):
-        found = [] if is_shared else list(turns_of(sentence, word, below, held))
+        found = [] if is_shared else list(turns_of(sentence, word, below, held, figure))
         yield from found
         held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
@@ -145,7 +155,7 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
         return True
     if word.relation in ("advcl", "acl") and word.tag == "VBG" and behind_comma(sentence, word):
         return True
-    if word.lower == "with" and word.relation == "prep" and behind_comma(sentence, word):
+    if _is_beside(sentence, word):
         return True
     if word.relation != "relcl":
         return False
@@ -158,3 +168,10 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
         each.lower in ("the", "these", "those", "its", "his", "her", "their", "our", "my") or each.relation == "poss"
         for each in sentence.children[noun.index]
     )
+
+
+def _is_beside(sentence: Sentence, word: Word) -> bool:
+    """ ", with 40 men missing": a circumstance behind a comma, by whichever word the parser hangs it on."""
+    is_with = word.lower == "with" and word.relation == "prep"
+    mark = sentence.child(word, "mark") if word.relation == "advcl" else None
+    return (is_with or (mark is not None and mark.lower == "with")) and behind_comma(sentence, word)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from foedus.evidence.reading.attributions import Attribution
+from foedus.evidence.reading.attributions import Attribution, Span
 from foedus.evidence.reading.clauses import Clause, clauses
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
@@ -61,8 +61,15 @@ _SHY = frozenset(("anonymity", "anonymously"))
 
 
 def _is_shy(clause: Clause) -> bool:
-    """ "They spoke on condition of anonymity": on what terms somebody speaks is no claim."""
-    words = {word.lower for word in clause.words}
+    """ "They spoke on condition of anonymity": on what terms somebody speaks is no claim, but in an aside."""
+    sentence = clause.sentence
+    aside = {
+        each.index
+        for word in clause.words
+        if word.relation == "relcl" and word is not clause.head
+        for each in sentence.subtree(word)
+    }
+    words = {word.lower for word in clause.words if word.index not in aside}
     return bool(words & _SHY) or {"asked", "named"} <= words or {"declined", "named"} <= words or {"authorised", "speak"} <= words
 
 
@@ -218,14 +225,20 @@ def _has_rest(clause: Clause, near: Near) -> bool:
     return cue is None or cue.form == "noun"
 
 
+def _shared(clause: Clause, spans: Iterable[Span]) -> int:
+    """How many letters of a clause lie in some stretches."""
+    return sum(max(0, min(clause.end, span.end) - max(clause.start, span.start)) for span in spans)
+
+
 def _owner(clause: Clause, near: Near, spoken: dict[int, Speaker]) -> int | None:
     """The innermost attribution whose content holds the clause, with a speaker that is known."""
     best, size = None, 0
     for place, each in near:
         if place not in spoken:
             continue
-        inside = sum(max(0, min(clause.end, span.end) - max(clause.start, span.start)) for span in each.content)
-        if inside < 0.6 * (clause.end - clause.start):
+        inside = _shared(clause, each.content)
+        own = _shared(clause, [span for span in (each.source, each.cue) if span is not None])
+        if inside < 0.6 * (clause.end - clause.start - own):
             continue
         length = each.end - each.start
         if best is None or length < size:

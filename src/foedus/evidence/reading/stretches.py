@@ -14,7 +14,7 @@ from foedus.evidence.reading.durations import count_of
 __all__ = ["STRETCHES"]
 
 _ORDINALS = MappingProxyType({"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4})
-_LONGEST_DAYS = MappingProxyType({"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366})
+_LONGEST_DAYS = MappingProxyType({"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 31, "year": 366})
 _MANY = MappingProxyType({"hour": 24, "day": 7, "week": 6, "month": 6, "year": 5})
 _OTHER_MONTH = MONTH.replace("?P<month>", "?P<other>")
 
@@ -52,6 +52,51 @@ def _decade(match: re.Match[str], published: date | None, turn: int) -> Found:
     first = int(match["decade"])
     low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((match["part"] or "").lower(), (0, 9))
     return "vague", f"[{first + low},{first + high}]"
+
+
+def _months_of_year(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "In the first nine months of the year", "the last three months of 2023"."""
+    count = int(count_of(match["count"])) if count_of(match["count"]) < 12 else 0
+    if not count:
+        return None
+    first, last = (1, count) if match["side"].lower() in ("first", "opening") else (13 - count, 12)
+    year = _year_meant(match, published, first, last, turn)
+    return "partial", f"[{year}-{first:02d},{year}-{last:02d}]" if year is not None else None
+
+
+def _period_to(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "In the year to March", "the three months ended September 2023", "the week to 12 October"."""
+    if published is None and not match["year"]:
+        return "partial", None
+    count, unit = count_of(match["count"]), match["unit"].lower().removesuffix("s")
+    number = month_number(match["month"])
+    year = int(match["year"] or 0) if published is None or match["year"] else first_year(published, number, number, turn)
+    named = match["day"] or match["last"]
+    day = day_of(year, number, int(named)) if named else None
+    if unit == "week":
+        return ("partial", f"[{(day - timedelta(days=7 * int(count) - 1)).isoformat()},{day}]") if day and count < 100 else None
+    months = count * {"month": 1, "quarter": 3, "year": 12}[unit]
+    if not 1 <= months <= 120:
+        return None
+    first = year * 12 + number - int(months)
+    return "partial", f"[{first // 12}-{first % 12 + 1:02d},{year}-{number:02d}]"
+
+
+def _own_quarter(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "This quarter", "the next quarter", "the September quarter"."""
+    if published is None:
+        return "partial", None
+    if match["month"]:
+        last = month_number(match["month"])
+        year = first_year(published, last, last, turn)
+        return "partial", f"[{year}-{last - 2:02d},{year}-{last:02d}]" if last % 3 == 0 else None
+    place = (
+        published.year * 4
+        + (published.month - 1) // 3
+        + {"next": 1, "previous": -1}.get(match["which"].lower().removeprefix("the "), 0)
+    )
+    year, first = place // 4, place % 4 * 3 + 1
+    return "partial", f"[{year}-{first:02d},{year}-{first + 2:02d}]"
 
 
 def _end(match: re.Match[str], published: date | None, turn: int) -> Found:
@@ -112,7 +157,7 @@ def _in_time(match: re.Match[str], published: date | None, turn: int) -> Found:
 def _later(day: date, count: float, unit: str) -> date:
     """So many days, weeks, months or years behind a day."""
     if unit not in ("month", "year"):
-        return day + timedelta(days=math.floor(count * _LONGEST_DAYS[unit]))
+        return day + timedelta(days=math.ceil(round(count * _LONGEST_DAYS[unit], 6)))
     total = day.year * 12 + day.month - 1 + round(count * (12 if unit == "year" else 1))
     last = calendar.monthrange(total // 12, total % 12 + 1)[1]
     return date(total // 12, total % 12 + 1, min(day.day, last))
@@ -172,6 +217,30 @@ STRETCHES: tuple[Rule, ...] = (
     (
         "length",
         compiled(
+            rf"\b(?:(?:in|during|over|for|of) )?the (?P<side>first|last|final|opening|closing) {COUNT} months of "
+            rf"(?:the year\b|(?P<which>last|this|next) year\b|{YEAR})"
+        ),
+        _months_of_year,
+    ),
+    (
+        "month",
+        compiled(
+            rf"\b(?:(?:in|during|over|for|of) )?(?:the )(?:{COUNT} )?(?P<unit>years?|months?|quarters?|weeks?) "
+            rf"(?:to|through|ended|ending|ended in|until|up to)(?: on)? (?:the end of |end-)?(?:(?P<day>\d{{1,2}}) )?{MONTH}"
+            rf"(?: (?P<last>\d{{1,2}})\b)?(?:,? {YEAR})?"
+        ),
+        _period_to,
+    ),
+    (
+        "length",
+        compiled(
+            rf"\b(?:in |during |for |by )?(?:(?P<which>this|next|the current|the previous|the next) quarter|the {MONTH} quarter)\b(?! of\b)"
+        ),
+        _own_quarter,
+    ),
+    (
+        "length",
+        compiled(
             r"\b(?:(?:in|since|during|of|from) )?(?:the )?(?:(?P<part>early|mid|late)[- ])?(?P<decade>(?:1[6-9]|20)\d0)['’]?s\b"
         ),
         _decade,
@@ -179,7 +248,8 @@ STRETCHES: tuple[Rule, ...] = (
     (
         "length",
         compiled(
-            r"\b(?P<bound>by|before|until|till|at|towards?|around|near) (?:the )?(?:(?P<whole>year|month|week)(?:['’]s |-| )end\b|"
+            r"\b(?P<bound>by|before|until|till|at|as of|as at|towards?|around|near) (?:the )?"
+            r"(?:(?P<whole>year|month|week)(?:['’]s |-| )end\b|"
             rf"end of (?:(?:the |this |the current |(?P<which>next|last) )?(?:(?P<unit>year|month|week|quarter)\b|{MONTH}))?(?: ?{YEAR})?)"
         ),
         _end,

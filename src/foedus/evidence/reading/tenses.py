@@ -21,6 +21,8 @@ _SCHEDULED = frozenset(
     "are hold holds".split()
 )
 _FORTHCOMING = frozenset("due scheduled expected planned slated forthcoming upcoming".split())
+_FIXED = frozenset("set fixed pencilled penciled booked earmarked billed timetabled".split())
+""" "The trial, set for 3 February": of a noun, what is still to come."""
 _DEEPEST = 30
 
 
@@ -52,7 +54,7 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
         return 1
     if forms & _MODALS:
         return -1 if forms & {"have", "had"} else 1
-    if verb.lower in _FORTHCOMING:
+    if verb.lower in _FORTHCOMING or (verb.lower in _FIXED and verb.relation == "acl"):
         return 1
     if any(each.tag == "TO" for each in helpers):
         return _of_infinitive(sentence, verb, depth, is_perfect="have" in forms)

@@ -37,7 +37,8 @@ _TOLL = re.compile(
 _MOVED_TOLL = re.compile(
     r"\b(?:rais|lower|cut|revis|put|plac|brought|bring|t[oa]k|push|set|updat|correct|reduc|increas|adjust)\w*(?: up| down)? "
     rf"(?:the|its|their|that|his|a) (?:\w+ )?(?P<thing>toll|death toll"
-    rf"|number of (?P<noun>[a-z-]+(?: [a-z-]+)?))(?: [a-z]+ (?=from\b|to\b|at\b))?"
+    rf"|number of (?P<noun>[a-z-]+(?: (?!(?:to|from|at|by|in|on|of|up|down|who|that|is|was|were|are)\b)[a-z-]+)?))"
+    rf"(?: [a-z]+ (?=from\b|to\b|at\b))?"
     rf"(?: (?:from|to|at|up|down))?{_TAIL}",
     re.IGNORECASE,
 )
@@ -61,6 +62,13 @@ _FIGURE = re.compile(
     r"(?:\w+ )?(?:number|figure|total|toll|count)s? (?:at|to) (?:about |around |over |more than |at least |up to |nearly "
     r"|some )?$"
 )
+_OF_DEATH = re.compile(
+    r"\b(?:bring|brought|tak|took|push|rais|lift|driv|drove|send|sent)\w* (?:the|its|their|that|this) (?:\w+ )?"
+    r"(?:death |casualty |body |official )?"
+    rf"(?:toll|body count|death count) (?:there |from [^.;:?!\d]{{1,40}} )?(?:up )?to{_TAIL}",
+    re.IGNORECASE,
+)
+""" "Bringing the death toll to 51": people, whatever was counted before."""
 _IN_TURN = re.compile(
     r"[,;] (?:and |but )?(?:in|on|at) (?:[A-Z][\w’'-]+|(?:1[89]|20)\d\d)(?: [A-Z][\w’'-]+)? (?:only |just |about |some |another |nearly )?$"
 )
@@ -120,6 +128,8 @@ class Tolls:
         if _STRICKEN.search(before) and re.compile(
             r"\s*(?:[.,;:!?”\"]|$|(?:and|in|on|at|when|after|before|since|during|near|but)\b)"
         ).match(self._text, end):
+            return "people", ""
+        if _OF_DEATH.search(before):
             return "people", ""
         unit = "" if number.value is None else self._repeated(number, before, end)
         if unit:

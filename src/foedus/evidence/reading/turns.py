@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedus.evidence.reading.parse import Sentence, Word
-from foedus.evidence.reading.questions import asks, asks_by_order
+from foedus.evidence.reading.questions import asks
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Turn", "behind_comma", "turns_beside", "turns_by_order", "turns_of", "turns_of_mark", "turns_under"]
+__all__ = ["Turn", "behind_comma", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
 
 
 @dataclass(frozen=True)
@@ -54,60 +54,6 @@ def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield Turn("not-this-one", "negated", before.start, before.end)
 
 
-def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
-    """ "Had 500 more come, she would have won", "claims that 80 fainted are false": what only the order of the words shows."""
-    mark = asks_by_order(sentence, word)
-    if mark is not None:
-        yield _turn("question", "asked", mark)
-    nor = _nor(sentence, word)
-    if nor is not None:
-        yield _turn("not", "negated", nor)
-    wrong = _wrong_by_order(sentence, word)
-    if wrong is not None:
-        yield wrong
-    first = sentence.words[0]
-    if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and sentence.child(first, "nsubj") is None:
-        yield _turn("if-clause", "conditional", first)
-    if first.lower not in ("had", "were", "should") or sentence.words[-1].text == "?" or word is first:
-        return
-    comma = next((each.index for each in sentence.words if each.text == ","), 0)
-    if word.index < comma and any(each.tag == "MD" or each.tag == "VBZ" for each in sentence.words[comma:]):
-        yield _turn("if-clause", "conditional", first)
-
-
-_HELPING = frozenset("do does did has have had is are was were will would can could should may might must".split())
-
-
-def _nor(sentence: Sentence, word: Word) -> Word | None:
-    """ "…, nor did it lose 300 men": the "nor" before a helping verb that stands before its subject, in the same part of the sentence."""
-    for each in reversed(sentence.words[: word.index]):
-        if each.text in (";", ":") or each.lower in ("but", "although", "though", "because"):
-            return None
-        after = sentence.words[each.index + 1]
-        if each.lower == "nor" and each.relation != "neg" and after.lower in _HELPING and after is not word:
-            return each
-    return None
-
-
-def _wrong_by_order(sentence: Sentence, word: Word) -> Turn | None:
-    """ "Claims that 80 pupils fainted are false": the verdict behind a form of "be", on a statement before the word."""
-    words = sentence.words
-    statements = (each for each in words[: word.index] if singular(each.lower) in words_of("statements"))
-    told = next((each for each in statements if words[each.index + 1].lower == "that"), None)
-    if told is None or any(each.text in (",", ";") for each in words[told.index : word.index]):
-        return None
-    for each in words[word.index + 1 : -1]:
-        if each.text in (",", ";"):
-            return None
-        after = (
-            words[each.index + 2] if words[each.index + 1].tag == "RB" and each.index + 2 < len(words) else words[each.index + 1]
-        )
-        if each.lower in ("is", "are", "was", "were") and after.lower in words_of("wrong"):
-            is_old = any(before.lower in _OLD for before in words[: told.index])
-            return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
-    return None
-
-
 def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
     """The turn that the word at the head of a clause makes: "if", "as long as", "in case"."""
     before = tuple(each.lower for each in sentence.words[max(0, mark.index - 2) : mark.index])
@@ -124,21 +70,47 @@ def behind_comma(sentence: Sentence, word: Word) -> bool:
     return first > 0 and sentence.words[first - 1].text in (",", "—", "–", "-", "(")
 
 
-def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
-    """The turns that one word and its small words make for what hangs on it."""
+def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str, figure: Word | None = None) -> Iterator[Turn]:
+    """The turns that one word and its small words make for what hangs on it.
+
+    Args:
+        below: what it is read for; None for what it says itself. held: what the verb below hands up. figure: where the path began.
+    """
     if word.tag == "IN" or word.lower in ("instead", "without"):
         yield from _of_preposition(sentence, word, below)
         return
     if word.lower == "short" and below is not None and below.lower == "of" and sentence.words[word.head].lower in _STOPPING:
         yield _turn("failure-verb", "negated", word)
     elif word.tag.startswith(("VB", "MD")):
-        yield from _of_verb(sentence, word, below, held)
+        yield from _of_verb(sentence, word, below, held, figure)
     elif word.tag.startswith("JJ"):
         yield from _of_adjective(sentence, word, below, held)
     elif word.tag.startswith("NN") and below is not None:
         yield from _of_noun(sentence, word)
     if word.tag.startswith(("VB", "MD")) and (mark := asks(sentence, word)) is not None:
         yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
+    if word.tag.startswith(("VB", "MD")) and (condition := _condition_of(sentence, word, below)) is not None:
+        yield _turn("under-condition", "conditional", condition)
+
+
+def _condition_of(sentence: Sentence, verb: Word, below: Word | None) -> Word | None:
+    """The "if" of a condition under which a verb stands: what it foretells is no fact; "if not hundreds" has no verb of its own."""
+    for each in sentence.children[verb.index]:
+        if each is below or each.relation not in ("advcl", "prep"):
+            continue
+        if each.lower in words_of("conditions"):
+            return each
+        mark = sentence.child(each, "mark") if each.relation == "advcl" and each.tag.startswith(("VB", "MD")) else None
+        if mark is not None and mark.lower in words_of("conditions") and not _is_hollow(sentence, mark):
+            return mark
+    return None
+
+
+def _is_hollow(sentence: Sentence, mark: Word) -> bool:
+    """ "If confirmed" is a condition; "if anything", "if not", "if necessary" and "as if" are none."""
+    before = sentence.words[mark.index - 1].lower if mark.index else ""
+    after = sentence.words[mark.index + 1].lower if mark.index + 1 < len(sentence.words) else ""
+    return before in ("as", "only") or after in ("anything", "not", "necessary", "needed", "possible", "any", "only")
 
 
 def _of_preposition(sentence: Sentence, word: Word, below: Word | None) -> Iterator[Turn]:
@@ -186,10 +158,19 @@ def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield _turn("called-wrong", "denied", none)
     elif name in ("failure", "refusal", "inability") and sentence.child(word, "acl", "prep") is not None:
         yield _turn("failure-verb", "negated", word)
+    elif name in words_of("premises") and _holds_clause(sentence, word):
+        yield _turn("if-clause", "conditional", word)
     elif none is None and word.lower in words_of("wrong") and word.relation == "attr":
         yield _turn("called-wrong", "denied", word)
     elif none is not None and name not in _SURE:
         yield _turn("no-noun", "negated", none)
+
+
+def _holds_clause(sentence: Sentence, noun: Word) -> bool:
+    """ "In the event that", "on condition that"; "an event that drew 40" is no premise."""
+    is_led = sentence.words[noun.index - 1].lower in ("the", "on", "under") if noun.index else False
+    after = sentence.words[noun.index + 1] if noun.index + 1 < len(sentence.words) else noun
+    return is_led and after.lower == "that" and after.relation == "mark"
 
 
 _SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
@@ -218,7 +199,7 @@ def _lacks(sentence: Sentence, noun: Word) -> bool:
     )
 
 
-def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
+def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figure: Word | None) -> Iterator[Turn]:
     is_behind = below is None or below.relation not in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod", "csubj")
     is_behind = is_behind or (below is not None and below.relation == "nsubjpass")
     is_other = (
@@ -226,8 +207,9 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
         and below.relation == "ccomp"
         and any(each.text == "," for each in sentence.words[below.index : word.index])
     )
-    negation = next(_negations(sentence, word), None) if not is_other else None
-    lexical = _lexical(sentence, word, below, held) if is_behind else None
+    negation = next(_negations(sentence, word), None) if not is_other and not _is_given(sentence, word, below) else None
+    is_counted = _counts_acts(sentence, word, below, figure)
+    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted else None
     if lexical is None:
         lexical = _called_wrong(sentence, word, below)
     if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
@@ -245,9 +227,37 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str) -> I
         yield _turn("not-confirmed", "doubted", negation) if is_check or held == "check" else _turn("not", "negated", negation)
 
 
+def _counts_acts(sentence: Sentence, verb: Word, below: Word | None, figure: Word | None) -> bool:
+    """ "Rejected 40 claims", "cancelled 40 orders": it counts what was rejected; "denied 40 deaths" and "averted 40" do not."""
+    thing = below if below is not None else sentence.child(verb, "dobj")
+    if (
+        thing is None
+        or thing.relation not in ("dobj", "nsubjpass")
+        or is_form_of(verb, "averting")
+        or _from_doing(sentence, verb)
+    ):
+        return False
+    number = next((each for each in sentence.children[thing.index] if each.relation == "nummod"), None)
+    is_own = number is not None and (below is None or (figure is not None and figure.index == number.index))
+    name = singular(thing.lower)
+    return is_own and (name in words_of("statements") or name in words_of("grantable") or verb.lower not in _DENYING)
+
+
+def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
+    """ "Did not say why 12 had left", "do not know how 40 got in": that they did is taken for granted."""
+    if below is None or below.relation not in ("ccomp", "pcomp") or below.index < verb.index:
+        return False
+    first = sentence.subtree(below)[0]
+    after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
+    is_asked = first.lower == "why" or (first.lower == "how" and after not in ("many", "much", "long", "far", "often"))
+    return is_asked and (is_form_of(verb, "telling") or is_form_of(verb, "open") or verb.lower in ("explain", "understand"))
+
+
 def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
     """ "not", "never", "no longer" at a verb; "no", "none", "neither" in its subject or object."""
-    for each in sentence.children[verb.index]:
+    own = list(sentence.children[verb.index])
+    own += [below for each in own if each.relation in ("aux", "auxpass") for below in sentence.children[each.index]]
+    for each in own:
         after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
         before = sentence.words[each.index - 1].lower if each.index else ""
         is_longer = each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")
@@ -302,6 +312,8 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
     if is_form_of(word, "denial") and (is_clause or noun in words_of("statements") or noun in words_of("denied_things")):
         return _turn("denied-by-verb", "denied", word)
+    if word.lower in _DENYING and inside.relation == "dobj" and noun and not _is_refused(sentence, word):
+        return _turn("denied-by-verb", "denied", word)
     spoken = sentence.child(inside, "pobj") if inside.lower in ("as", "at", "off", "against") else None
     if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
         return _turn("denied-by-verb", "denied", word)
@@ -352,6 +364,15 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     return _of_object(sentence, word, inside, noun)
 
 
+_DENYING = frozenset("deny denies denied denying".split())
+
+
+def _is_refused(sentence: Sentence, verb: Word) -> bool:
+    """ "Denied 40 claims", "denied 40 men entry": a refusal, no denial."""
+    things = (each for each in sentence.subtree(verb) if each.index > verb.index and each.tag.startswith("NN"))
+    return any(singular(each.lower) in words_of("grantable") for each in things) or sentence.child(verb, "dative") is not None
+
+
 def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn | None:
     """ "cast doubt on", "took back its claim", "wrongly said"."""
     thing = sentence.child(word, "dobj")
@@ -381,7 +402,6 @@ _TAKING = frozenset("take takes took taken taking walk walks walked row rows row
 _CASTING = frozenset(
     "cast casts casting raise raised raises raising throw threw throws have has had express expressed expresses voice voiced".split()
 )
-_OLD = frozenset("earlier previous original first initial prior originally previously initially".split())
 _CORRECTIONS = frozenset("correction corrections clarification corrigendum erratum".split())
 
 
@@ -391,7 +411,7 @@ def _is_old_version(sentence: Sentence, subject: Word) -> bool:
     if sentence.words[0].lower in _CORRECTIONS:
         return is_ours or subject.lower in ("we", "i")
     words = {each.lower for each in (*sentence.subtree(subject), *sentence.children[subject.head])}
-    return is_ours and bool(words & _OLD) and ("this" in words or "our" in words or subject.lower == "version")
+    return is_ours and bool(words & words_of("earlier")) and ("this" in words or "our" in words or subject.lower == "version")
 
 
 def _complement(sentence: Sentence, word: Word) -> Word | None:
@@ -433,6 +453,9 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
     )
     if verdict is None and is_form_of(word, "turning_out"):
         verdict = _turned_out(sentence, word)
+    baseless = _baseless(sentence, word) if below is not None and singular(below.lower) in words_of("statements") else None
+    if baseless is not None:
+        return _turn("called-wrong", "denied", baseless)
     negation = sentence.child(word, "neg")
     if verdict is not None and below is not None:
         if verdict.lower in words_of("inflated") and singular(below.lower) in words_of("statements") and negation is None:
@@ -445,7 +468,7 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
         is_wrong = (is_wrong and negation is None) or (verdict.lower in words_of("right") and negation is not None)
         is_statement = below.relation in ("ccomp", "csubj") or singular(below.lower) in words_of("statements")
         if is_wrong and is_statement:
-            is_old = bool({each.lower for each in sentence.children[below.index]} & _OLD)
+            is_old = bool({each.lower for each in sentence.children[below.index]} & words_of("earlier"))
             return Turn("called-wrong", "retracted" if is_old else "denied", (negation or verdict).start, verdict.end)
     if word.lower in _NAMING and below is not None and below.relation in ("dobj", "ccomp", "advcl"):
         thing = sentence.child(word, "dobj", "ccomp")
@@ -457,6 +480,15 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
             and singular(thing.lower) in words_of("statements")
         ):
             return Turn("called-wrong", "denied", word.start, last.end)
+    return None
+
+
+def _baseless(sentence: Sentence, word: Word) -> Word | None:
+    """ "Is without foundation", "had no basis"."""
+    for each in sentence.children[word.index]:
+        thing = sentence.child(each, "pobj") if each.lower == "without" else each if each.relation == "dobj" else None
+        if thing is not None and thing.lower in words_of("foundations"):
+            return thing if each is not thing else _none(sentence, thing)
     return None
 
 

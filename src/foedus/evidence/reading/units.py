@@ -212,6 +212,8 @@ def singular(noun: str) -> str:
         return noun
     if lower.endswith("ies"):
         return noun[:-3] + "y"
+    if lower.endswith("wives"):
+        return noun[:-3] + "fe"
     if lower.endswith(("ches", "shes", "xes", "sses", "zzes")):
         return noun[:-2]
     return noun[:-1]

@@ -10,7 +10,7 @@ __all__ = ["is_half_read"]
 
 _BEFORE = re.compile(
     rf"(?:\d[.,'’/:×x*^+±=~−–—‑-]?|(?:\d ?(?:[kmbt]|bn|tn|mln|mn|%)|{SCALE_WORD})[−–—‑-]|[#^*×_\\]"
-    rf"|\b(?:point|oh|{SCALE_WORD})[ -]|(?<!plus or )\bminus[ -])$",
+    rf"|\b(?:point|oh|{SCALE_WORD})[ -]|(?<!plus or )\bminus[ -]|\b(?:for|in|of) every )$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -26,6 +26,12 @@ _SMALLER = re.compile(r"\d|(?<=ft) ?\d|(?<=lb) ?\d|(?<=feet) \d+ ?in|(?<=foot) \
 _IN_MANY = re.compile(
     rf" in (?:every )?(?:\d+|{NUMBER_WORD})\b(?! (?:years?|months?|weeks?|days?|hours?|minutes?)\b)", re.IGNORECASE
 )
+_ONE_END = re.compile(r"\bbetween (?:\w+ )?[$€£]?$", re.IGNORECASE)
+_OTHER_END = re.compile(rf"[^.;:?!]{{0,40}}?\band(?:, [^,\d]{{1,20}},)? (?:\w+ )?[$€£]?(?:\d|(?:{NUMBER_WORD})\b)", re.IGNORECASE)
+_AFTER_ONE_END = re.compile(
+    r"\bbetween (?:\w+ )?[$€£]?\d[\d.,]*(?: (?:in|at|on|by) [^.;:?!\d]{0,20}?)? and(?:, [^,\d]{1,20},)? (?:\w+ )?$", re.IGNORECASE
+)
+""" "Between 40 and, at most, 60": ends of a range that was not joined."""
 _RATE = re.compile(r" per \w|/ ?[A-Za-z]", re.IGNORECASE)
 
 
@@ -42,6 +48,10 @@ def is_half_read(text: str, floor: int, number: tuple[int, int], end: int) -> bo
         return True
     if text[stop - 1].isdigit() and _TICK.match(text, stop) and text[start - 1 : start] not in ("'", "‘"):
         return text[stop:end].strip() not in ("'", "’", "′", "″")
+    if stop == end and _ONE_END.search(text, max(floor, start - 24), start) and _OTHER_END.match(text, end):
+        return True
+    if _AFTER_ONE_END.search(text, max(floor, start - 70), start):
+        return True
     if end > stop and text[end - 1].isalpha() and _SMALLER.match(text, end):
         return True
     if text[start:stop].lower() in ("one", "1") and _IN_MANY.match(text, end):

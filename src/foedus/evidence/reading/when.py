@@ -143,7 +143,7 @@ def time_beside(text: str, start: int, end: int, mentions: Sequence[TimeMention]
         start, end: of the figure. place: of its clause.
     """
     low, high = place
-    before = list(re.finditer(r"[,;:(]| and | but | from | compared with | against | versus ", text[low:start]))
+    before = list(re.finditer(r"[,;:(]| and | but | from | compared with | against | versus | to (?=\d|$)", text[low:start]))
     after = re.search(r"[,;:)]| and | but | compared with | up from | down from | to \d", text[end:high])
     first = low + before[-1].end() if before else low
     last = end + after.start() if after else high

@@ -1,0 +1,199 @@
+"""What only the order of the words shows, where the parser hangs them on something else: inverted conditions, verdicts, denials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.questions import asks_by_order
+from foedus.evidence.reading.stance_words import is_form_of, words_of
+from foedus.evidence.reading.turns import Turn
+from foedus.evidence.reading.units import singular
+
+__all__ = ["turns_by_order"]
+
+_CONTENT = frozenset("that of about it they he she we its their".split())
+_HELPING = frozenset("do does did has have had is are was were will would can could should may might must".split())
+_INVERTING = ("had", "were", "should")
+_REACH = 14
+_NEAR = 5
+
+
+def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
+    """ "Had 500 more come, she would have won", "claims that 80 fainted are false", "dismissed as “a lie” a report that 80 fainted"."""
+    mark = asks_by_order(sentence, word)
+    if mark is not None:
+        yield _turn("question", "asked", mark)
+    nor = _nor(sentence, word)
+    if nor is not None:
+        yield _turn("not", "negated", nor)
+    refused = _wrong(sentence, word) or _put_off(sentence, word) or _scorned(sentence, word)
+    yield from (turn for turn in (refused, _left_out(sentence, word)) if turn is not None)
+    first = sentence.words[0]
+    if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and _child(sentence, first, "nsubj") is None:
+        yield _turn("if-clause", "conditional", first)
+    condition = _condition(sentence, word)
+    if condition is not None:
+        yield _turn("if-clause" if word.index < _comma(sentence) else "under-condition", "conditional", condition)
+
+
+def _child(sentence: Sentence, word: Word, relation: str) -> Word | None:
+    return sentence.child(word, relation)
+
+
+def _comma(sentence: Sentence) -> int:
+    return next((each.index for each in sentence.words if each.text == ","), 0)
+
+
+def _condition(sentence: Sentence, word: Word) -> Word | None:
+    """The word that opens a sentence as a condition: "Had the alarm worked, …", "Failing that, …"; what it rules has a modal."""
+    first, comma = next((each for each in sentence.words if each.text[0].isalnum()), sentence.words[0]), _comma(sentence)
+    if word is first or sentence.words[-1].text == "?" or not comma:
+        return None
+    main = sentence.words[comma:]
+    if first.lower in _INVERTING:
+        subject = sentence.words[min(first.index + 1, len(sentence.words) - 1)]
+        is_inverted = not subject.tag.startswith(("VB", "MD", "IN", "TO")) and subject.text != ","
+        return first if is_inverted and any(each.tag in ("MD", "VBZ") for each in main) else None
+    after = sentence.words[min(first.index + 1, len(sentence.words) - 1)]
+    is_sure = after.lower in words_of("certainties")  # "without doubt, …"
+    is_opener = first.lower in words_of("condition_openers") | words_of("conditions") or _is_as_long(first, after)
+    return first if is_opener and not is_sure and word.index > comma and any(each.tag == "MD" for each in main) else None
+
+
+def _is_as_long(first: Word, after: Word) -> bool:
+    return first.lower in ("as", "so") and after.lower == "long"
+
+
+def _nor(sentence: Sentence, word: Word) -> Word | None:
+    """ "…, nor did it lose 300 men": the "nor" before a helping verb that stands before its subject, in the same part of the sentence."""
+    for each in reversed(sentence.words[: word.index]):
+        if each.text in (";", ":") or each.lower in ("but", "although", "though", "because"):
+            return None
+        after = sentence.words[each.index + 1]
+        if each.lower == "nor" and each.relation != "neg" and after.lower in _HELPING and after is not word:
+            return each
+    return None
+
+
+def _wrong(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Claims that 80 pupils fainted are false": the verdict behind a form of "be", on a statement before the word."""
+    words = sentence.words
+    statements = (each for each in words[: word.index] if singular(each.lower) in words_of("statements"))
+    told = next((each for each in statements if words[each.index + 1].lower in _CONTENT), None)
+    if told is None or any(each.text in (",", ";") for each in words[told.index : word.index]):
+        return None
+    for each in words[word.index + 1 : -1]:
+        if each.text in (",", ";"):
+            return None
+        after = _complement(words[each.index + 1 : each.index + 5]) or words[each.index + 1]
+        said = " ".join(word.lower for word in words[each.index + 1 : each.index + 5])
+        is_wrong = after.lower in words_of("wrong") or said.startswith(tuple(words_of("wrong_phrases")))
+        if each.lower in ("is", "are", "was", "were") and is_wrong:
+            is_old = any(before.lower in words_of("earlier") for before in words[: told.index])
+            return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
+    return None
+
+
+def _scorned(sentence: Sentence, word: Word) -> Turn | None:
+    """ "“Nonsense,” he said of a report that 80 fainted": a short verdict between marks, on a statement outside of them."""
+    if not any(each.tag == "``" for each in sentence.words) or _holder(sentence, word) is None:
+        return None
+    inside: list[Word] = []
+    is_open = False
+    for each in sentence.words:
+        if each.tag in ("``", "''"):
+            if is_open and word not in inside and len(inside) <= _REACH // 2:
+                verdict = next((one for one in inside if one.lower in words_of("wrong")), None)
+                if verdict is not None and not any(one.lower in ("not", "n't", "n’t", "no") for one in inside):
+                    return Turn("called-wrong", "denied", verdict.start, verdict.end)
+            inside, is_open = [], each.tag == "``"
+        elif is_open:
+            inside.append(each)
+    return None
+
+
+def _complement(words: Sequence[Word]) -> Word | None:
+    """The word behind a form of "be", without what goes before it: "simply a complete lie"."""
+    passed = ("RB", "DT", "JJ", "``", "''")
+    return next((each for each in words if each.tag not in passed or each.lower in words_of("wrong")), None)
+
+
+_LEFT_OUT = frozenset((("far", "from"), ("instead", "of"), ("rather", "than")))
+
+
+def _left_out(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Far from sending 200 experts, it has sent none": what opens a sentence to be put aside."""
+    words = sentence.words
+    if len(words) < _NEAR or (words[0].lower, words[1].lower) not in _LEFT_OUT or words[2].tag != "VBG":
+        return None
+    return Turn("without", "negated", words[1].start, words[1].end) if 1 < word.index < _comma(sentence) else None
+
+
+def _put_off(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Dismissed as “a lie” a report that 80 fainted", "backed away from a pledge to hire 80": a verb, then the noun that holds the word."""
+    noun = _holder(sentence, word)
+    if noun is None:
+        return None
+    name = singular(noun.lower)
+    for verb in reversed(sentence.words[max(0, noun.index - _REACH) : noun.index]):
+        if not verb.tag.startswith(("VB", "NN", "JJ")) or not _reaches(sentence.words[verb.index + 1 : noun.index]):
+            continue
+        made = _turn_on(sentence, verb, noun, name)
+        if made is not None:
+            return None if _is_negated(sentence, verb) else made
+    return None
+
+
+def _turn_on(sentence: Sentence, verb: Word, noun: Word, name: str) -> Turn | None:
+    """What a verb does to a statement or a plan behind it."""
+    between = [each.lower for each in sentence.words[verb.index + 1 : noun.index]]
+    is_statement = name in words_of("statements")
+    if is_statement and verb.tag.startswith("VB") and is_form_of(verb, "denial"):
+        return Turn("denied-by-verb", "denied", verb.start, verb.end)
+    if is_statement and is_form_of(verb, "denial_at") and set(between[:2]) & {"at", "against"}:
+        return Turn("denied-by-verb", "denied", verb.start, verb.end)
+    is_led = is_form_of(verb, "retreating") and bool(set(between[:_NEAR]) & {"from", "on", "of"})
+    if not (is_led or (is_form_of(verb, "retreating_with") and between[:1] and between[0] in words_of("retreats"))):
+        return None
+    return Turn(*(("taken-back", "retracted") if is_statement else ("failure-verb", "negated")), verb.start, verb.end)
+
+
+def _holder(sentence: Sentence, word: Word) -> Word | None:
+    """The statement or promise before a word that holds it: "a report [that 80 died]", "a count [of 80]", "a pledge [to hire 80]"."""
+    words = sentence.words
+    for each in reversed(words[: word.index]):
+        if each.text in (";", ":", ",", "—", "–") or each.lower in words_of("fact_marks") | {"who", "which", "but", "and"}:
+            return None
+        name = singular(each.lower)
+        is_noun = each.tag.startswith("NN") or (each.tag == "VBZ" and words[each.index + 1].lower in ("that", "of"))
+        is_one = is_noun and (name in words_of("statements") or name in words_of("promises"))
+        after = words[each.index + 1 : each.index + 1 + _NEAR]
+        if is_one and any(
+            next_.lower in ("that", "of", "about", "to", "by", "saying", "suggesting", "it", "they") for next_ in after
+        ):
+            return each
+    return None
+
+
+def _reaches(between: Sequence[Word]) -> bool:
+    """Whether a verb can rule a noun with these words between: no verb of its own, but for a parenthesis "as he had before"."""
+    is_inset = False
+    for each in between:
+        if each.text == ",":
+            is_inset = not is_inset
+        elif each.text in (";", ":") or (not is_inset and _begins_another(each)):
+            return False
+    return not is_inset
+
+
+def _begins_another(word: Word) -> bool:
+    return word.tag in ("VBD", "VBZ", "VBP", "MD") or word.lower in ("and", "but", "or")
+
+
+def _is_negated(sentence: Sentence, verb: Word) -> bool:
+    return any(each.relation == "neg" or each.lower in ("never", "neither") for each in sentence.children[verb.index])
+
+
+def _turn(rule: str, kind: str, word: Word) -> Turn:
+    return Turn(rule, kind, word.start, word.end)

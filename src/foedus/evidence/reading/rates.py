@@ -1,0 +1,50 @@
+"""Rates whose span of time stands behind the verb: "4,000 messages are sent each second", "300 people die every day"."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["rate_behind"]
+
+_EVERY = re.compile(
+    r"(?P<between>(?: (?!(?:and|or|but|who|which|that|than|for|to|after|before|since|until|when|while|if|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten)\b)[a-z]+){1,4}) (?:(?:each|every|per) (?P<span>second|minute|hour|day|night|week|month|year)|"
+    r"(?P<how>hourly|daily|nightly|weekly|monthly|yearly|annually))\b(?! [a-z]+s\b)"
+)
+_HOW = {
+    "hourly": "hour",
+    "daily": "day",
+    "nightly": "night",
+    "weekly": "week",
+    "monthly": "month",
+    "yearly": "year",
+    "annually": "year",
+}
+_ADVERBS = frozenset("still now also already currently typically usually normally often then alone".split())
+_PASSIVE = frozenset("is are was were be being been get gets got".split())
+_PREPOSITIONS = frozenset(
+    "in on at from into over across through by of with near around under along between abroad here there".split()
+)
+_PASSING = frozenset(
+    "die dies died drown drowns drowned perish perished leave leaves left arrive arrives arrived come comes came go goes went cross "
+    "crosses crossed enter enters entered flee flees fled vanish vanished land lands landed depart departs departed pass passes passed "
+    "fall falls fell burn burns burned sink sinks sank fail fails failed close closes closed open opens opened disappear disappeared "
+    "starve starved".split()
+)
+"""What each one does once, so that so many a day are ever others; the 40 pupils who sing every day are the same."""
+
+
+def rate_behind(text: str, end: int) -> tuple[str, bool]:
+    """The span of time that makes a rate of the figure that ends here, and whether it stays open that it does.
+
+    Returns:
+        "day", "week" and so on, or "" without; True where the figure may as well be those who do it every day.
+    """
+    match = _EVERY.match(text, end)
+    if match is None:
+        return "", False
+    words = [word for word in match["between"].split() if word not in _ADVERBS]
+    span = match["span"] or _HOW[match["how"]]
+    if not words or words[0] in _PASSIVE | _PREPOSITIONS | _PASSING:
+        return span, False
+    return "", True
