@@ -33,7 +33,7 @@ class Takes:
 
     Attributes:
         things: its generic units. facing: its generic map, "" where it has none.
-        gives: name -> (label, unit) of what it gives; the unit is "" for events.
+        gives: name -> (label, unit) of what it gives; the unit is "" for events. Between two sides a name may have its side: `losses[north]`.
     """
 
     name: str
