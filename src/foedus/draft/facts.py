@@ -83,7 +83,9 @@ _IN_MONTH = re.compile(
 _IN_STRETCH = re.compile(
     r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|this|same)\s+(?P<unit>day|week|month|year)\b"
     r"|\b(?:in|during|over|within) the (?P<whole>week|month|year)\b(?! (?:of|ahead|to come|before|after)\b)"
-    r"|\b(?:in|during|over|within) (?:the |any )?(?:last |past |previous |same )?(?P<days>24 hours|(?:seven|7) days|(?:30|thirty) days|(?:12|twelve) months)\b"
+    r"|\b(?:in|during|over|within) (?:the |any )?(?:last |past |previous |same )?"
+    r"(?P<days>24 hours|(?:seven|7) days|(?:30|thirty) days|(?:12|twelve) months)\b"
+    r"|\b(?:in|on) (?:an? |any )?(?:normal|ordinary|typical|average|usual) (?P<usual>day|week|month|year)s?\b"
     r"|\b(?P<plain>yesterday|overnight)\b",
     re.I,
 )
@@ -100,8 +102,10 @@ _CUT = re.compile(
     rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
     rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
     rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
-    r"|,\s+(?:(?:far|well|just|slightly|still|a little) )?(?:above|below|short of|(?:(?:more|less) than )?(?:twice|double|triple|half|\w+ times))\s+"
+    r"|,\s+(?:(?:far|well|just|slightly|still|a little) )?"
+    r"(?:above|below|short of|(?:(?:more|less) than )?(?:twice|double|triple|half|\w+ times))\s+"
     r"(?=(?:the|its|their|an?|that|those|what)\b)"
+    r"|,\s+(?:\w+|\d+) (?:more|fewer|less) than\s+(?=[A-Z]|the\b|its\b|their\b|an?\b)"
     r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half) of)\s+"
 )
 
@@ -127,7 +131,7 @@ def facts_of(readings: Iterable[Reading], claims: Sequence[Sequence[Claim]], as_
 
 def _with_side(fact: Fact, parties: Parties, figure: str) -> Fact:
     place = fact.near.find(figure)
-    return replace(fact, side=parties.whose(fact.near, place, place + len(figure))) if place >= 0 else fact
+    return replace(fact, side=parties.whose(fact.near, place, place + len(figure), fact.before)) if place >= 0 else fact
 
 
 _ELLIPTIC = re.compile(r"\s*(?:$|[,.;)]|(?:an?|per|each|every|in|on|by|from|since|at|and|but|while|last|this)\b)")
@@ -136,15 +140,16 @@ _ELLIPTIC = re.compile(r"\s*(?:$|[,.;)]|(?:an?|per|each|every|in|on|by|from|sinc
 def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     """The same with the noun of the figure before it in its sentence, where it has none of its own: "lost 350 soldiers a week, and the
     other side 500 a week"."""
-    last = before[-1] if before else None
+    last = next((one for one in reversed(before) if one.sentence == fact.sentence and one.head), None)
     quantity = fact.claim.quantity
-    if last is None or fact.head or last.sentence != fact.sentence or not last.head or quantity is None:
+    if last is None or fact.head or quantity is None or not quantity.text:
         return fact
     behind = fact.sentence[fact.sentence.find(quantity.text) + len(quantity.text) :]
     is_alike = (fact.kind == "number" and last.kind == "level") or (fact.kind == last.kind == "flow" and fact.per == last.per)
     if not is_alike or not _ELLIPTIC.match(behind):
         return fact
-    return replace(fact, kind=last.kind, head=last.head, period=last.period or fact.period)
+    near = fact.near if last.head in fact.near else f"{fact.near} ({last.head}s)"
+    return replace(fact, kind=last.kind, head=last.head, period=last.period or fact.period, near=near)
 
 
 def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence[int], as_of: date) -> Fact:
@@ -175,7 +180,9 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     near = _near(text, *_own(proposal, start, end), quantity)
     kind, head, per = _measured(quantity, text, end)
     if kind in ("number", "flow") and not head:
-        head = _counted_noun(near, quantity)
+        noun = _counted_noun(near, quantity, text[quantity.end : end])
+        head = singular(noun)
+        near = near if noun in near else f"{near} ({noun})"
         kind = "level" if head and kind == "number" else kind
     period = _period(near) if kind in ("level", "share") and not per else ""
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
@@ -341,10 +348,12 @@ def _near(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     part, first = text[low:high], text[start : before[0].start()]
     if _NO_SUBJECT.match(part):
         return f"{_subject(first)} {part}"
+    if _NO_VERB.match(part) and not _VERB.search(part):
+        return f"{_predicate(first)} {part}"
     return part if _VERB.search(part) else f"{first} {part}"
 
 
-_WHICH = re.compile(r"(?:[\w’'-]+ ){0,3}[\w’'-]+,\s+(?:which|whose|who)\b")
+_WHICH = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+,\s+(?:which|whose|who)\b")
 """A clause about a thing, with the words that name the thing."""
 _NAMES_A_PLACE = r"(?:city|town|village|country|nation|region|province|state|district|metropolis|island|county|territory|place)"
 _ASIDE = re.compile(
@@ -364,10 +373,32 @@ def _aside(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     return ""
 
 
+_FUNCTION = (
+    r"(?:the|an?|its|their|his|her|this|that|these|those|in|at|on|from|to|by|for|of|with|via|through|as|than|over|under|up|down|so|not|about|"
+    r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much)"
+)
 _NO_SUBJECT = re.compile(
-    r"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*(?P<does>[a-z]+)\s+"
+    rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*(?!{_FUNCTION}\b)(?P<does>[a-z]+)\s+"
     rf"(?:\w+ ){{0,2}}?{_FIGURE}"
 )
+
+
+# "and grindings at 4.78 million": a thing of its own, of which the verb before it is said
+_NO_VERB = re.compile(
+    rf"\W*(?:and|while|but|or)\s+(?:(?:the|an?|its|their)\s+)?(?!{_FUNCTION}\b)[\w’'-]+\s+(?:[\w’'-]+\s+){{0,4}}?{_FIGURE}",
+    re.IGNORECASE,
+)
+
+
+def _predicate(first: str) -> str:
+    """What the first part of a sentence says of its subject: its verb and what follows."""
+    verb, figure = _VERB.search(first), re.search(_FIGURE, first)
+    if verb is not None and (figure is None or verb.start() < figure.start()):
+        return first[verb.start() :]
+    if figure is None:
+        return first
+    last = re.search(r"[\w’'-]+\s*$", first[: figure.start()])
+    return first[last.start() :] if last else first
 
 
 def _subject(first: str) -> str:
@@ -423,18 +454,18 @@ _PEOPLE_OR_THINGS = (
     r"recruits|casualties|volunteers|migrants|nurses|doctors|workers|students|men|women|children|warheads|tanks|aircraft|"
     r"shells|missiles|drones|ships|vessels|tankers|containers|barrels|beds|tonnes|doses|houses)"
 )
-_BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?{_PEOPLE_OR_THINGS}\b")
+_BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?(?:[a-z-]+ and [\d,.]+ [a-z-]+ )?{_PEOPLE_OR_THINGS}\b")
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{_ABOUT} )?$", re.IGNORECASE)
 _NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
 
 
-def _counted_noun(near: str, quantity: FoundQuantity) -> str:
+def _counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
     """The noun of a bare number: "6,242 reported Ebola cases", "the number of confirmed cases was 5,335"; "" where there is none."""
     place = near.find(quantity.text)
-    behind = _BEHIND.match(near, place + len(quantity.text)) if place >= 0 else None
+    behind = _BEHIND.match(after)
     ahead = _NUMBER_OF.search(near[: max(place, 0)]) or _AT_A_RATE.search(near[: max(place, 0)])
     found = behind or ahead
-    return singular(found["noun"].lower()) if found else ""
+    return found["noun"].lower() if found else ""
 
 
 def _period(near: str) -> str:
@@ -447,7 +478,11 @@ def _period(near: str) -> str:
     found = _IN_STRETCH.search(near)
     if found is None or found["plain"]:
         return "day" if found else ""
-    return _DAYS_AS[found["days"].split()[0].lower()] if found["days"] else (found["unit"] or found["whole"]).lower()
+    return (
+        _DAYS_AS[found["days"].split()[0].lower()]
+        if found["days"]
+        else (found["unit"] or found["whole"] or found["usual"]).lower()
+    )
 
 
 _ACCOUNTS = re.compile(r"\b(?:account(?:s|ed)?|ma[kd]es?) (?:up |for )(?:about |some |around |nearly |almost )?$", re.I)
@@ -467,6 +502,8 @@ _CHANCE_IS = re.compile(
     rf"\b(?:chances?|probability|odds|likelihood) (?:that|of)\b[^;]{{0,200}}\b(?:is|are|at|to be)\s+(?:{_ABOUT}\s+)?$",
     re.IGNORECASE,
 )
+_ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every )?$", re.IGNORECASE)
+_ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
 _HELD_AGAINST = re.compile(r"\b(?:above|below|over|under|beyond|exceed\w*|short of) (?:the|that|its|their)\s+$", re.IGNORECASE)
 
 
@@ -486,6 +523,10 @@ def _refusal(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) ->
         return "its figure was not read whole"
     if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead)):
         return "it is a chance"
+    if quantity.value == 1 and _ANY_ONE.match(quantity.text or ""):
+        return "it stands for any one of them"
+    if not is_share and _ONE_IN.search(ahead):
+        return "it is the end of a ratio"
     if _HELD_AGAINST.search(ahead):
         return "another figure is held against it"
     if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _ACCOUNTS.search(

@@ -77,7 +77,7 @@ def matched(
     takes = mechanism_of(rule.name)
     if takes is not None and takes.facing:
         whole = replace(matter, scope=(), joint=())
-        pair = tuple(sides) or sides_told(_of_either(rule, facts, known, whole, takes))
+        pair = tuple(sides) or sides_told(_of_either(rule, facts, known, whole, takes), facts)
         if pair is None:
             return None
         found = _matched(rule_for_sides(rule, takes, pair), facts, text, whole, known, choices)
@@ -256,7 +256,8 @@ def _is_own(fact: Fact, slot: SlotRule) -> bool:
 
 
 _IS_IT = re.compile(
-    r"\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those) (?:now )?(?:(?:is|are|was|were)(?! \w+ing\b)|has been|stands?|stood|comes?|came|amounts?|"
+    r"\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those) (?:now )?"
+    r"(?:(?:is|are|was|were)(?! \w+ing\b)|has been|stands?|stood|comes?|came|amounts?|"
     r"averages?|has reached|have reached|reached)\b",
     re.IGNORECASE,
 )

@@ -205,7 +205,7 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
         drafted.happenings, key=lambda each: (not each.triggers, not each.first.decider, each.first.chance_fact is None)
     )
     for each in weighty[:6]:
-        day = each.first.day or drafted.as_of + timedelta(days=28)
+        day = min(each.first.day or drafted.as_of + timedelta(days=28), drafted.end)
         words = _shortened(each.first.words, 100)
         if each.triggers or each.first.decider:
             found.append((f"if_{each.name}", f"It happens: {words}", f"{each.name} = on {day}"))

@@ -40,6 +40,7 @@ _PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at
 CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
 _PART = re.compile(r"[,;]\s|\s(?:but|while|whereas|and|from|against|compared with)\s")
 _IS_SO_NOW = re.compile(r"\b(?:has|have) (?:now |since )?(?:\w+ed|risen|fallen|grown|become|sunk|shrunk)\b")
+_OF_ALL = re.compile(r" of (?:the|all|world|global)\b")  # who grows 60 % of the world's cocoa has not grown by 60 %
 _REACHES = re.compile(
     r"\b(?:below|above|under|over|past|beyond|exceed\w*|as (?:high|low|much|many|little|few) as)\s+[$€£]?$", re.I
 )
@@ -67,7 +68,8 @@ _MOVES = re.compile(
 def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposal, claim: Claim, as_of: date) -> str:
     """Of when the figure is, by its words, its time and its modality."""
     ahead = sentence[: max(sentence.find(quantity.text), 0)]
-    is_moved = quantity.change and not _REACHES.search(ahead[-32:]) and not _LOSES.search(ahead[-40:])
+    is_part = _OF_ALL.match(sentence[max(sentence.find(quantity.text), 0) + len(quantity.text) :])
+    is_moved = quantity.change and not is_part and not _REACHES.search(ahead[-32:]) and not _LOSES.search(ahead[-40:])
     if is_moved or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
         return "change"
     last = _last(claim)

@@ -18,9 +18,10 @@ _FORCE = re.compile(
 )
 _SHORT = re.compile(r"(?<![\w-])(?:[A-Z]{2,6}|M\d\d)(?![\w-])")
 _STATE_FORCES = re.compile(
-    r"\b(?:army|armed forces|military|government(?: (?:forces|troops|soldiers))?|junta|regime)\b", re.IGNORECASE
+    r"\b(?:army|armed forces|military(?! [a-z])|government(?: (?:forces|troops|soldiers))|junta|regime)\b", re.IGNORECASE
 )
 _OTHERS = re.compile(r"\b(?:rebel|insurgent|separatist|guerrilla|paramilitar|militant|secessionist|militia)\w*", re.IGNORECASE)
+_PRONOUN = re.compile(r"\W*(?:its|it|they|their|those)\b", re.IGNORECASE)
 _ARMY, _REBELS = "the army", "the rebels"
 
 
@@ -38,18 +39,21 @@ class Parties:
     army: str
     others: str
 
-    def whose(self, near: str, place: int, end: int) -> str:
+    def whose(self, near: str, place: int, end: int, before: str = "") -> str:
         """The party whose figure it is; "" where no words name one.
 
         Args:
-            near: the figure's own part of the sentence. place, end: of the figure in it.
+            near: the figure's own part of the sentence. place, end: of the figure in it. before: the sentences before it, for a pronoun.
         """
         named = sorted(self._named(near))
         behind = [name for start, _, name in named if start >= end and not re.search(r"[^\s\w-]|\bby\b", near[end:start])]
         if behind and re.fullmatch(r"\s*(?:[a-z-]+ ){0,2}", near[end : min(start for start, _, _ in named if start >= end)]):
             return behind[0]  # "300 Armenian soldiers"
-        before = [name for _, stop, name in named if stop <= place]
-        return before[-1] if before else ""
+        ahead = [name for _, stop, name in named if stop <= place]
+        if ahead or not _PRONOUN.match(near):
+            return ahead[-1] if ahead else ""
+        spoken = {name for _, _, name in self._named(before)}
+        return next(iter(spoken)) if len(spoken) == 1 else ""
 
     def _named(self, near: str) -> Iterable[tuple[int, int, str]]:
         taken: list[tuple[int, int]] = []

@@ -128,8 +128,9 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     is_told = chance_fact is not None or bool(figures)
     if not is_told and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
         return None
-    is_conditional = not is_told and any(claim.stance == "conditional" for claim in ahead)
-    if is_conditional and _NEVER.search(sentence.text):
+    is_under_it = any(claim.stance == "conditional" for claim in ahead) or _SUPPOSED.match(sentence.text) is not None
+    is_conditional = chance_fact is None and is_under_it and not _NEVER.search(sentence.text)
+    if is_under_it and not is_told and not is_conditional:
         return None
     if chance_fact is None and not figures and _is_past(sentence.claims, as_of):
         return None

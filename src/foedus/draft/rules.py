@@ -105,8 +105,9 @@ class TriggerRule:
 
 @dataclass(frozen=True)
 class AnswerRule:
-    """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it,
-    and the extra that is its limit; `banned`: none of these words may stand in them; `side`: of which of two it is. Kinds are empty for what no figure states."""
+    """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it, and the extra
+    that is its limit; `banned`: none of these words may stand in them; `side`: of which of two it is. Kinds are empty for what no figure
+    states."""
 
     name: str
     kinds: tuple[str, ...]

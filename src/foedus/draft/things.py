@@ -128,7 +128,7 @@ _GOODS = {
     "chips": "chip chips semiconductor* wafer*",
     "medicine": "vaccine* dose doses drug drugs medicine* antibiotic* insulin mask masks oxygen",
     "water": "water rainfall",
-    "arms": "shell shells ammunition missile* rocket* drone* artillery rounds munition*",
+    "arms": "shell shells ammunition missile* rocket* drone* artillery artillery_rounds munition*",
 }
 
 

@@ -28,7 +28,8 @@ _WHETHER = re.compile(
     r"(?:decid|vot|consider|discuss|rul|debat|determin|weigh|mull)(?:e|es|ing|s)?\b(?! against)[^,;]{0,50}?\bwhether (?:or not )?to\s+"
 )
 _CONSIDERS = re.compile(
-    r"\s+(?:(?:is|are) (?:now |still |also |actively |reportedly )?(?:considering|weighing|mulling|debating)|considers|mulls) (?!whether|how|what|that\b)"
+    r"\s+(?:(?:is|are) (?:now |still |also |actively |reportedly )?(?:considering|weighing|mulling|debating)|considers|mulls)"
+    r" (?!whether|how|what|that\b)"
 )
 
 

@@ -135,7 +135,7 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
         year -= 1
     part = (match["part"] or "").strip(" -").lower()
     if part:
-        return "partial", _part_of_month(year, number, [part])
+        return "partial", _part_of_month(year, number, part.split())
     value = f"{year}-{number:02d}"
     if lead.startswith(("since", "from", "after", "starting", "beginning")):
         return "partial", f">={value}"
@@ -241,8 +241,8 @@ YEARS: tuple[Rule, ...] = (
     (
         "month",
         compiled(
-            r"\b(?P<lead>(?:in|since|by|until|till|before|after|from|starting|beginning|during|throughout|last|next|this|this coming)) "
-            rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
+            r"\b(?P<lead>(?:in|into|since|by|until|till|before|after|from|starting|beginning|during|throughout|last|next|this|this coming)) "
+            rf"(?:the )?(?P<part>early |late |mid-?|(?:start|beginning|middle|end) of )?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),
         _month_alone,
     ),
