@@ -21,7 +21,7 @@ from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.units import singular
 from foedus.show.words import MONTHS
 
-__all__ = ["KINDS", "MOMENTS", "NEGATED", "Fact", "facts_of", "sentence_around"]
+__all__ = ["KINDS", "MOMENTS", "NEGATED", "Fact", "facts_of", "is_common_word", "sentence_around"]
 
 KINDS = ("level", "flow", "share", "duration", "price", "money", "number")
 
@@ -72,7 +72,7 @@ class Fact:
 
 _POINTS = re.compile(r"^\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
 _TIMES = frozenset("hour day night week fortnight month quarter season year".split())
-_GAP = r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once)\b)[\w ,'’-]){0,40}?\b"
+_GAP = r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once|at)\b|\d)[\w ,'’-]){0,40}?\b"
 _FLOWING = re.compile(rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later)", re.I)
 _ADVERB = re.compile(rf"{_GAP}(?P<unit>daily|weekly|monthly|annually|yearly)\b", re.I)
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
@@ -94,7 +94,7 @@ _SINCE = re.compile(r"\bsince\b[^,;.]*")  # what is told since a day was not cou
 _IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
 _ABOUT = (
     r"(?:about|some|around|roughly|nearly|almost|only|just|another|an estimated|at least|at most|up to|more than|less than|fewer than|"
-    r"over|under|close to|as (?:many|much|few|little|high|low) as)"
+    r"perhaps|possibly|an average of|a total of|over|under|close to|as (?:many|much|few|little|high|low) as)"
 )
 _FIGURE = rf"(?:{_ABOUT} )?[$€£]?\d"
 _CUT = re.compile(
@@ -137,19 +137,28 @@ def _with_side(fact: Fact, parties: Parties, figure: str) -> Fact:
 _ELLIPTIC = re.compile(r"\s*(?:$|[,.;)]|(?:an?|per|each|every|in|on|by|from|since|at|and|but|while|last|this)\b)")
 
 
+_ITS = re.compile(r"\W*(?:its|their|it|they)\b", re.IGNORECASE)
+
+
 def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     """The same with the noun of the figure before it in its sentence, where it has none of its own: "lost 350 soldiers a week, and the
     other side 500 a week"."""
-    last = next((one for one in reversed(before) if one.sentence == fact.sentence and one.head), None)
+    is_of_same = _ITS.match(fact.near) is not None and fact.kind == "number"
+    last = next((one for one in reversed(before) if one.head and (one.sentence == fact.sentence or is_of_same)), None)
     quantity = fact.claim.quantity
     if last is None or fact.head or quantity is None or not quantity.text:
         return fact
     behind = fact.sentence[fact.sentence.find(quantity.text) + len(quantity.text) :]
-    is_alike = (fact.kind == "number" and last.kind == "level") or (fact.kind == last.kind == "flow" and fact.per == last.per)
+    if last.sentence != fact.sentence and not fact.before.endswith(last.sentence.strip()):
+        return fact
+    is_alike = (fact.kind == "number" and (last.kind == "level" or is_of_same)) or (
+        fact.kind == last.kind == "flow" and fact.per == last.per
+    )
     if not is_alike or not _ELLIPTIC.match(behind):
         return fact
     near = fact.near if last.head in fact.near else f"{fact.near} ({last.head}s)"
-    return replace(fact, kind=last.kind, head=last.head, period=last.period or fact.period, near=near)
+    kind = "level" if fact.kind == "number" else last.kind
+    return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near)
 
 
 def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence[int], as_of: date) -> Fact:
@@ -229,6 +238,11 @@ def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
             continue
         found.append(word)
     return tuple(found)
+
+
+def is_common_word(word: str) -> bool:
+    """Whether a word at the head of a sentence is one of the language, and names nobody."""
+    return not _actors().found(word, 0, len(word)) and not _is_name(word)
 
 
 def _is_name(word: str) -> bool:
@@ -455,6 +469,12 @@ _PEOPLE_OR_THINGS = (
     r"shells|missiles|drones|ships|vessels|tankers|containers|barrels|beds|tonnes|doses|houses)"
 )
 _BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?(?:[a-z-]+ and [\d,.]+ [a-z-]+ )?{_PEOPLE_OR_THINGS}\b")
+# "22,600 have crossed", "44,000 left the profession": who does so is people
+_WHO_DO = re.compile(
+    r"\s+(?:an?|per|each|every)?\s*(?:hour|day|week|month|year)?\s*(?:people )?(?:(?:have|had|has|were|are|still|also|now|already|been) ){0,3}"
+    r"(?:died|fled|crossed|arrived|landed|left|quit|resigned|returned|joined|enlisted|enrolled|registered|recovered|migrated|applied|"
+    r"killed|wounded|injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
+)
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{_ABOUT} )?$", re.IGNORECASE)
 _NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
 
@@ -465,15 +485,18 @@ def _counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
     behind = _BEHIND.match(after)
     ahead = _NUMBER_OF.search(near[: max(place, 0)]) or _AT_A_RATE.search(near[: max(place, 0)])
     found = behind or ahead
+    if found is None and _WHO_DO.match(after):
+        return "people"
     return found["noun"].lower() if found else ""
 
 
 def _period(near: str) -> str:
     """In what stretch an amount was counted: "in June", "in the past week", "in 24 hours"."""
+    is_total = _SINCE.search(near) is not None
     near = _SINCE.sub(" ", near)
     if _IN_MONTH.search(near):
         return "month"
-    if _IN_YEAR.search(near):
+    if _IN_YEAR.search(near) and not is_total:
         return "year"
     found = _IN_STRETCH.search(near)
     if found is None or found["plain"]:
@@ -523,7 +546,7 @@ def _refusal(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) ->
         return "its figure was not read whole"
     if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead)):
         return "it is a chance"
-    if quantity.value == 1 and _ANY_ONE.match(quantity.text or ""):
+    if quantity.value == 1 and quantity.dimension != "time" and _ANY_ONE.match(quantity.text or ""):
         return "it stands for any one of them"
     if not is_share and _ONE_IN.search(ahead):
         return "it is the end of a ratio"

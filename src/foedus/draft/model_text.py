@@ -202,7 +202,8 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
     """(name, title, body) of each scenario: what reports say may be decided or happen, and what changes a part."""
     found: list[tuple[str, str, str]] = []
     weighty = sorted(
-        drafted.happenings, key=lambda each: (not each.triggers, not each.first.decider, each.first.chance_fact is None)
+        drafted.happenings,
+        key=lambda each: (not each.triggers, not each.first.is_open, not each.first.decider, each.first.chance_fact is None),
     )
     for each in weighty[:6]:
         day = min(each.first.day or drafted.as_of + timedelta(days=28), drafted.end)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.draft.choosing import Choice
-from foedus.draft.facts import Fact
+from foedus.draft.facts import Fact, is_common_word
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.draft.things import class_of, thing_of
 from foedus.draft.wording import bare, is_undecided, without_attribution, yes_or_no
@@ -44,6 +44,7 @@ class Prediction:
         day: by when or on which day, None where it does not say. is_on: is it that very day?
         chance: (low, high) that it comes; chance_fact: the figure that says so, if one does. because: the words that the chance is read from.
         figures: of what will be. decider: who decides, by the words; "" if nobody.
+        is_open: somebody is still to decide on it.
         is_conditional: it comes only if something else does, whose chance nobody tells: it is asked, and sets nothing.
         asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
     """
@@ -59,6 +60,7 @@ class Prediction:
     decider: str
     asked: str = ""
     is_conditional: bool = False
+    is_open: bool = False
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -98,7 +100,7 @@ class Happening:
 
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|"
-    r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible)\b"
+    r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|hop(?:es?|ing)|aims?|intends?|vow\w*)\b"
 )
 _HYPOTHETICAL = re.compile(
     r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE
@@ -108,9 +110,17 @@ _HYPOTHETICAL = re.compile(
 def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
     """The sentences that say something about what is to come after a day, in their order."""
     told = list(sentences)
-    lowered = frozenset(word for sentence in told for word in re.findall(r"(?<![\w’'-])[a-z][a-z’'-]*", sentence.text))
+    lowered = _no_names([sentence.text for sentence in told])
     found = (_prediction(sentence, as_of, lowered) for sentence in told)
     return [one for one in found if one is not None]
+
+
+def _no_names(texts: Sequence[str]) -> frozenset[str]:
+    """The words that are no names: written small somewhere, or common words that are written large only where a sentence begins."""
+    small = {word for text in texts for word in re.findall(r"(?<![\w’'-])[a-z][a-z’'-]*", text)}
+    large = {word for text in texts for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]+", text)}
+    first = {word for text in texts for word in re.findall(r"(?:^|[“\"] ?|[:;] )([A-Z][a-z’'-]*)(?![\w’'-])", text)}
+    return frozenset(small | {word.lower() for word in first - large if is_common_word(word)})
 
 
 def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Prediction | None:
@@ -161,10 +171,13 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
         decider,
         asked,
         is_conditional and not _UNLESS.search(sentence.text),
+        is_undecided(sentence.text),
     )
 
 
-_NEVER = re.compile(r"^\W*(?:were|had|suppose|without)\b|\b(?:would|could|might|should) have\b", re.IGNORECASE)
+_NEVER = re.compile(
+    r"^\W*(?:were|had|suppose)\b|^\W*without\b.*\bwould be\b|\b(?:would|could|might|should) have\b", re.IGNORECASE
+)
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _OPEN = re.compile(
     r"\b(?:could|may|might|will|would|is to|are to|decid\w*|consider\w*|weigh\w*|mull\w*|debat\w*|threaten\w*|plan\w*)\b"
@@ -209,11 +222,18 @@ _ANNOUNCES = re.compile(r"^(?:\w+ )?(?:steps|options|scenarios|outcomes|things|w
 _SUPPOSED = re.compile(r"^\W*(?:if|were|had|suppose|without)\b", re.IGNORECASE)
 
 
+_FORWARD = re.compile(
+    r"\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite |increasingly )?(?:un)?likely\b(?! to have\b)"
+    r"|\b(?:expects?|forecasts?|predicts?|projects?|anticipates?) (?:that )?[\w’' -]{2,60}? (?:to|will|would) (?!have\b)"
+)
+
+
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity"):
         return False
     last = _last_day((claim.time.value or "") if claim.time is not None else "", as_of)
-    if is_undecided(claim.paraphrase) and claim.stance in ("affirmed", "conditional"):
+    is_said = claim.stance in ("affirmed", "conditional", "doubted")
+    if is_said and (is_undecided(claim.paraphrase) or _FORWARD.search(claim.paraphrase)):
         return True
     return (
         claim.modality == "future"
