@@ -471,7 +471,8 @@ _PEOPLE_OR_THINGS = (
 _BEHIND = re.compile(rf"\s+(?:[a-zA-Z-]+\s+){{0,3}}?(?:[a-z-]+ and [\d,.]+ [a-z-]+ )?{_PEOPLE_OR_THINGS}\b")
 # "22,600 have crossed", "44,000 left the profession": who does so is people
 _WHO_DO = re.compile(
-    r"\s+(?:an?|per|each|every)?\s*(?:hour|day|week|month|year)?\s*(?:people )?(?:(?:have|had|has|were|are|still|also|now|already|been) ){0,3}"
+    r"\s+(?:an?|per|each|every)?\s*(?:hour|day|week|month|year)?\s*"
+    r"(?:people )?(?:(?:have|had|has|were|are|still|also|now|already|been) ){0,3}"
     r"(?:died|fled|crossed|arrived|landed|left|quit|resigned|returned|joined|enlisted|enrolled|registered|recovered|migrated|applied|"
     r"killed|wounded|injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
 )

@@ -29,7 +29,7 @@ _PEOPLE = frozenset(
     "personnel serviceman servicewoman servicemember trooper conscript reservist volunteer mercenary marine sailor airman peacekeeper "
     "officer policeman guard adviser advisor instructor trainer engineer trainee cadet combatant militant rebel insurgent militiaman "
     "hostage prisoner captive detainee survivor victim loss employee staff staffer striker protester "
-    "pupil citizen resident customer consumer applicant application claimant claim graduate driver pilot miner docker medic physician midwife".split()
+    "application claimant claim pupil citizen resident customer consumer applicant graduate driver pilot miner docker medic physician midwife".split()
 )
 
 
