@@ -9,7 +9,7 @@ import pytest
 from foedus.draft.draft import plan_of
 from foedus.draft.matching import matched
 from foedus.draft.rules import rule_of
-from foedus.draft.things import class_of, thing_of
+from foedus.draft.things import class_of, scale_of, thing_of
 
 DAY = date(2024, 2, 1)
 MOMENTS = {
@@ -64,7 +64,7 @@ def test_forces_of_any_name_are_people(told, noun):
 
 def test_an_hour_of_energy_is_no_hour(told):
     first, second = told(["Caverns hold 70 terawatt hours of gas.", "The shift lasts 9 hours."], DAY).facts
-    assert first.head == "terawatt_hour" and thing_of(first.head) == "terawatt_hour"
+    assert first.head == "terawatt_hour" and thing_of(first.head) == "megawatt_hour" and scale_of(first.head) == 1e6
     assert second.kind == "duration" and second.head == "hour"
 
 

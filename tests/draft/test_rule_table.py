@@ -278,7 +278,7 @@ def test_rules_speak_of_slots_and_names_that_the_mechanism_has(rule):
         for text in (*slot.guesses, slot.bind):
             import re
 
-            for name in re.findall(r"\{([\w.]+)\}", text):
+            for name in re.findall(r"\{(?:other\.)?([\w.]+)\}", text):
                 assert name in known or name in others, (slot.name, name)
 
 

@@ -72,7 +72,7 @@ def command(
     From reports it is a model that runs, a ledger in which every claim is proposed, and a README that says what was assumed
     and what no part covers. With --browser nothing is written before that is asked for on the page.
     """
-    target, wanted = _target(name), _names(mechanisms, bool(documents))
+    target, wanted = _target(name), _names(mechanisms)
     day = _day(as_of)
     if in_browser:
         _require_page(name, documents, is_agreed)
@@ -109,19 +109,19 @@ def _target(name: str) -> Path:
     return target
 
 
-def _names(mechanisms: str | None, has_reports: bool) -> tuple[str, ...]:
+def _names(mechanisms: str | None) -> tuple[str, ...]:
     """The mechanisms named, all of the shelf.
 
     Raises:
-        InputError: one of them is not, or is between two sides that reports would have to name.
+        InputError: one of them is not.
     """
-    from foedus.draft.mechanisms import require, require_one_sided
+    from foedus.draft.mechanisms import require
 
     names = tuple(name.strip() for name in (mechanisms or "").split(",") if name.strip())
     if mechanisms is not None and not names:
         raise InputError(Problem("--with", 0, 0, "unknown-mechanism", "no mechanism is named.", "`foedus shelf` lists them."))
     for each in names:
-        require_one_sided(each) if has_reports else require(each)
+        require(each)
     return names
 
 

@@ -87,6 +87,10 @@ class _Binding:
             own | {name.removeprefix(mine) for text in others for name in REFERENCE.findall(text) if name.startswith(mine)}
         )
 
+    def _param(self, slot: str) -> str:
+        """The name of a parameter for a slot: that of one side, `strength[north]`, is `war_strength_north`."""
+        return f"{self.part.alias}_{re.sub(r'[^a-z0-9_]+', '_', slot).strip('_')}"
+
     def _unit(self, unit: str) -> str:
         return with_units(unit, self.takes.things, self.filled.things)
 
@@ -133,14 +137,14 @@ class _Binding:
         if rule.bind:
             text = self._written(rule.bind.replace("{it}", text if len(names) == 1 else f"({text})"))
         if rule.lever:
-            lever = f"{self.part.alias}_{slot.name}_times"
+            lever = f"{self._param(slot.name)}_times"
             lines.append(Line(f"lever {lever} : 1 from 0 to 3 = 1 {quoted(rule.lever)}"))
             text = f"{lever} * {text}" if re.fullmatch(r"[\w.]+|[\w.]+ \* .*", text) else f"{lever} * ({text})"
             text = f"clip({text}, 0, 1)" if slot.unit == "1" else text
         return Bound(slot.name, slot.label, f"= {text}", "claims", because, matches, tuple(lines), groups)
 
     def _own_name(self, slot: str, number: int, groups: Sequence[object]) -> str:
-        return f"{self.part.alias}_{slot}" + (f"_{number + 1}" if len(groups) > 1 else "")
+        return self._param(slot) + (f"_{number + 1}" if len(groups) > 1 else "")
 
     def _groups(self, slot: SlotInfo, rule: SlotRule, matches: tuple[Match, ...]) -> tuple[tuple[str, tuple[Match, ...]], ...]:
         """One group; where places are added, one for each place."""
@@ -155,7 +159,7 @@ class _Binding:
     def _begun(self, slot: SlotInfo, rule: SlotRule | None) -> Bound:
         """A slot of which nobody says anything, in a part that is used because somebody wants it or its claims were taken out."""
         low, high = round_number(slot, self.scales.get(slot.name, 1.0))
-        name, unit = f"{self.part.alias}_{slot.name}", self._unit(slot.unit)
+        name, unit = self._param(slot.name), self._unit(slot.unit)
         line = Line(f"param {name} : {unit} ~ {low:.10g} to {high:.10g} {quoted(slot.label)} because {quoted(ROUND)}")
         text = self._written(rule.bind.replace("{it}", name)) if rule is not None and rule.bind else name
         because = f"judgement: {low:,.10g} to {high:,.10g}{'' if unit == '1' else f' {unit}'}, {ROUND}"
@@ -169,7 +173,7 @@ class _Binding:
             text = self._written(rule.bind.replace("{it}", f"({text})"))
         scale = self.scales.get(slot.name, 1.0)
         if rule.ends is not None:
-            name = f"{self.part.alias}_{slot.name}_factor"
+            name = f"{self._param(slot.name)}_factor"
             low, high = (f"{end * scale:g}" for end in rule.ends)
             lines = (
                 Line(
@@ -198,7 +202,7 @@ class _Binding:
         if self.takes.slot(name) is not None:
             is_claimed = name in self.filled.slots
             many = is_claimed and rule is not None and rule.is_sum
-            return f"{self.part.alias}_{name}" if is_claimed and not many else f"{self.part.alias}.{name}"
+            return self._param(name) if is_claimed and not many else f"{self.part.alias}.{name}"
         return self.triggers.get(name, "0")
 
     def _triggered(self, found: Bound, slot: SlotInfo, trigger: str) -> Bound:
@@ -206,7 +210,7 @@ class _Binding:
         base = found.text.removeprefix("= ") if found.text.startswith("= ") else ""
         lines = found.lines
         if found.text.startswith("~"):
-            name = f"{self.part.alias}_{slot.name}"
+            name = self._param(slot.name)
             lines = (
                 *lines,
                 Line(f"param {name} : {self._unit(slot.unit)} {found.text} {quoted(f'{slot.label}, by the reports')}"),

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from foedus.draft.facts import Fact
 from foedus.draft.matching import Filled, matched
-from foedus.draft.mechanisms import Takes, mechanism_of
+from foedus.draft.mechanisms import Takes, mechanism_of, require
 from foedus.draft.rules import MechanismRule, ruled
+from foedus.draft.sides import takes_for_sides
 from foedus.draft.things import Matter
 
 __all__ = ["REFERENCE", "Choice", "Chosen", "chosen_parts", "renamed", "usable_guess"]
@@ -18,7 +19,7 @@ MOST = 4
 """Parts in a draft that figures make: more than a reader who did not write it can keep apart."""
 MOST_IN_ALL = 6
 """With those that words alone make."""
-REFERENCE = re.compile(r"\{(?P<name>[\w.]+)\}")
+REFERENCE = re.compile(r"\{(?P<name>[\w.\[\]]+)\}")
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,16 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
     waiting = list(ruled() if rules is None else rules)
     while waiting and len(parts) < MOST:
         known = frozenset(unit for part in parts for unit in part.filled.things)
-        found = [(filled, rule) for rule in waiting if (filled := matched(rule, free, text, matter, known)) is not None]
+        sides = next((part.filled.sides for part in parts if part.filled.sides), ())
+        found = [
+            (filled, rule) for rule in waiting if (filled := matched(rule, free, text, matter, known, sides=sides)) is not None
+        ]
         found = [(filled, rule) for filled, rule in found if _is_whole(filled, [one.filled for one in parts], missing)]
         found = [(filled, rule) for filled, rule in found if filled.slots]
         if not found:
             break
         filled, rule = max(found, key=lambda one: (len(one[0].slots), len(one[0].facts), one[1].name))
-        takes = mechanism_of(rule.name)
-        assert takes is not None
-        parts.append(Choice(rule.alias, filled, takes))
+        parts.append(_choice(filled))
         taken = {id(fact) for fact in filled.facts}
         free = [fact for fact in free if id(fact) not in taken]
         waiting = [one for one in waiting if one.name != rule.name]
@@ -74,17 +76,19 @@ def _on_words(rules: Sequence[MechanismRule], text: str, matter: Matter, parts: 
     found = [filled for filled in found if _is_whole(filled, others, {})]
     made = []
     for filled in sorted(found, key=lambda one: -len(one.told))[: MOST_IN_ALL - len(parts)]:
-        takes = mechanism_of(filled.rule.name)
-        assert takes is not None
-        made.append(Choice(filled.rule.alias, filled, takes))
+        made.append(_choice(filled))
     return made
+
+
+def _choice(filled: Filled) -> Choice:
+    return Choice(filled.rule.alias, filled, takes_for_sides(require(filled.rule.name), filled.sides))
 
 
 def _is_whole(filled: Filled, others: Sequence[Filled], missing: dict[str, str]) -> bool:
     """Has every slot a figure, a default or something to take in its place? What has not is noted."""
-    takes = mechanism_of(filled.rule.name)
-    if takes is None:
+    if mechanism_of(filled.rule.name) is None:
         return False
+    takes = takes_for_sides(require(filled.rule.name), filled.sides)
     for slot in takes.slots:
         if not slot.default and slot.name not in filled.slots and usable_guess(filled, takes, slot.name, others) is None:
             missing[takes.title] = slot.label or slot.name

@@ -10,7 +10,7 @@ from datetime import date
 from foedus.draft.binding import Bound, bound_part
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
-from foedus.draft.facts import Fact, facts_of, sentence_around
+from foedus.draft.facts import NEGATED, Fact, facts_of, sentence_around
 from foedus.draft.matching import Match
 from foedus.draft.model_text import Drafted, trigger_names
 from foedus.draft.moments import MOMENT_WORDS
@@ -28,7 +28,7 @@ from foedus.draft.predictions import (
 from foedus.draft.rules import ruled
 from foedus.draft.things import Matter, matter_of
 from foedus.errors import EvidenceError, InputError, Problem
-from foedus.evidence.claim import Claim, Quantity
+from foedus.evidence.claim import Claim, Hedge, Quantity
 from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
 
@@ -339,7 +339,13 @@ def _apart(claim: Claim, groups: set[str], is_placed: bool) -> Claim:
 def ledger_claim(match: Match, group: str, label: str) -> Claim:
     """A claim in the group of the slot that it fills, its figure in a unit of the model."""
     note = f"proposed for {label[:1].lower()}{label[1:]}: {match.because}"
-    return _whole(_scaled(match.fact.claim, group, match.unit, match.factor, note), match.fact)
+    claim = match.fact.claim
+    if match.slot.is_negated and match.fact.refused in NEGATED:  # "24 % do not finish" says that it is so of those who do not
+        claim = replace(claim, commitment="affirmed", polarity="+", hedge=_PLAIN)
+    return _whole(_scaled(claim, group, match.unit, match.factor, note), match.fact)
+
+
+_PLAIN = Hedge("asserted")
 
 
 def _placed(match: Match, group: str, bound: Bound, is_by_place: bool) -> Claim:

@@ -20,6 +20,7 @@ from foedus.draft.facts import Fact
 from foedus.draft.matching import Filled, Match, match
 from foedus.draft.mechanisms import mechanism_of
 from foedus.draft.rules import rule_of
+from foedus.draft.sides import rule_for_sides, side_word, takes_for_sides
 from foedus.draft.things import Matter
 from foedus.errors import EvidenceError, InputError, ModelError, Problem
 from foedus.evidence import pool
@@ -183,7 +184,9 @@ def _apart(claim: Claim, groups: Mapping[str, str]) -> Claim:
 
 
 _USE = re.compile(
-    r'^\s*use (?P<mechanism>\w+) as (?P<alias>\w+)(?:\s+"(?:[^"\\]|\\.)*")?(?:\s+of (?P<things>[\w, ]+))?', re.MULTILINE
+    r'^\s*use (?P<mechanism>\w+) as (?P<alias>\w+)(?:\s+"(?:[^"\\]|\\.)*")?'
+    r"(?:\s+for (?P<index>\w+) facing \w+)?(?:\s+of (?P<things>[\w, ]+))?",
+    re.MULTILINE,
 )
 
 
@@ -195,8 +198,16 @@ def _parts(name: str) -> list[Choice]:
         rule, takes = rule_of(use["mechanism"]), mechanism_of(use["mechanism"])
         if rule is not None and takes is not None:
             things = tuple(one.strip() for one in (use["things"] or "").split(",") if one.strip())
-            found.append(Choice(use["alias"], Filled(rule, things, {}, ()), takes))
+            sides = _sides(text, use["index"]) if takes.facing else ()
+            own, each = rule_for_sides(rule, takes, sides), takes_for_sides(takes, sides)
+            found.append(Choice(use["alias"], Filled(own, things, {}, (), sides=sides), each))
     return found
+
+
+def _sides(text: str, index: str | None) -> tuple[str, ...]:
+    """The elements of the index over which a part between two is used; () where they are not two."""
+    told = re.search(rf"^\s*index {index} = (?P<one>\w+), (?P<other>\w+)\s*$", text, re.MULTILINE) if index else None
+    return (told["one"], told["other"]) if told else ()
 
 
 def _best(fact: Fact, parts: Sequence[Choice], groups: Mapping[str, str], matter: Matter) -> tuple[Match, str] | None:
@@ -206,8 +217,9 @@ def _best(fact: Fact, parts: Sequence[Choice], groups: Mapping[str, str], matter
         for slot in part.filled.rule.slots:
             info = part.takes.slot(slot.name)
             label = slot.label or (info.label if info else slot.name)
-            group = group_of(part, label)
-            got = match(fact, slot, part.filled.things, matter) if group in groups else None
+            group = next((one for one in groups if one.lower() == group_of(part, label).lower()), "")
+            own = replace(fact, side=side_word(fact.side)) if slot.side and fact.side else fact
+            got = match(own, slot, part.filled.things, matter) if group else None
             if got is not None:
                 found.append((got, group))
     return max(found, key=lambda one: one[0].score) if found else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from foedus.draft.facts import Fact
+from foedus.draft.facts import NEGATED, Fact
+from foedus.draft.mechanisms import Takes, mechanism_of
 from foedus.draft.rules import MechanismRule, SlotRule
-from foedus.draft.things import Matter, class_of, thing_of, unit_class
+from foedus.draft.sides import rule_for_sides, sides_told
+from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
 from foedus.draft.words import all_apart, pattern, words_in
 
 __all__ = ["Filled", "Match", "apart_names", "figure_units", "match", "matched", "sentences_of", "thing_choices"]
@@ -39,7 +41,8 @@ class Filled:
 
     Attributes:
         things: its generic units in words of the model. slots: name of a slot or extra -> its figures. words: of the matter, as found.
-        told: the sentences that speak of it, where its rule asks for such.
+        told: the sentences that speak of it, where its rule asks for such. sides: of a mechanism between two, as reports call them;
+            its rule, and the names of its slots, are then those of each side.
     """
 
     rule: MechanismRule
@@ -47,6 +50,7 @@ class Filled:
     slots: dict[str, tuple[Match, ...]]
     words: tuple[str, ...]
     told: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -60,6 +64,7 @@ def matched(
     matter: Matter,
     known: frozenset[str] = frozenset(),
     choices: Sequence[tuple[str, ...]] | None = None,
+    sides: Sequence[str] = (),
 ) -> Filled | None:
     """A mechanism with what the figures fill of it; None where the reports do not speak of it or too little is filled.
 
@@ -67,10 +72,37 @@ def matched(
         text: of all reports.
         known: units that other parts have, which are taken where figures do not tell.
         choices: what its generic units can be; None for whatever the figures have.
+        sides: of the other parts that are between two; () for whoever the figures are of.
     """
+    takes = mechanism_of(rule.name)
+    if takes is not None and takes.facing:
+        whole = replace(matter, scope=(), joint=())
+        pair = tuple(sides) or sides_told(_of_either(rule, facts, known, whole, takes), facts)
+        if pair is None:
+            return None
+        found = _matched(rule_for_sides(rule, takes, pair), facts, text, whole, known, choices)
+        return found and replace(found, sides=pair)
+    return _matched(rule, facts, text, matter, known, choices)
+
+
+def _of_either(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[str], matter: Matter, takes: Takes) -> Iterator[Fact]:
+    """The figures that fill a slot of which each of two sides has its own."""
+    slots = [slot for slot in rule.slots if (info := takes.slot(slot.name)) is not None and info.is_indexed]
+    choices = thing_choices(rule, facts, known)
+    return (fact for fact in facts if any(match(fact, slot, things, matter) for slot in slots for things in choices))
+
+
+def _matched(
+    rule: MechanismRule,
+    facts: Sequence[Fact],
+    text: str,
+    matter: Matter,
+    known: frozenset[str],
+    choices: Sequence[tuple[str, ...]] | None,
+) -> Filled | None:
     words = tuple(words_in(rule.about, text))
     told = sentences_of(rule, text)
-    if len({word[:5] for word in words}) < rule.least or len(told) < rule.sentences:
+    if len({word[:5] for word in words}) < rule.least or len(told) < min(1, rule.sentences):
         return None
     apart = {slot.name: apart_names(slot.apart, text) for slot in rule.slots if slot.apart}
     slots = [_with_names(slot, apart) for slot in rule.slots]
@@ -87,6 +119,8 @@ def matched(
         rows = _of_one(rows, matter)
         filled = Filled(rule, things, {name: tuple(row) for name, row in rows.items()}, words, told)
         counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
+        if len(told) < (min(1, rule.sentences) if rows else rule.sentences):
+            continue
         if len(rows) >= (0 if rule.is_on_words else rule.fewest) and (best is None or (*_worth(filled), counted) > most):
             best, most = filled, (*_worth(filled), counted)
     return best
@@ -103,7 +137,11 @@ def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Matc
         own = [
             each
             for each in row
-            if each.fact.places and each.fact.kind in ("level", "flow") and not each.slot.is_sum and not matter.joint
+            if each.fact.places
+            and each.fact.kind in ("level", "flow")
+            and not each.slot.is_sum
+            and not each.slot.side
+            and not matter.joint
         ]
         main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
         main = order[0] if order and row[0].slot.is_owned else main
@@ -145,7 +183,8 @@ def thing_choices(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[s
 _FALLBACK = {
     "people": "person",
     "mass": "tonne",
-    "volume": "litre",
+    "volume": "cubic_metre",
+    "energy": "megawatt_hour",
     "area": "km2",
     "currency": "dollar",
     "count": "item",
@@ -172,7 +211,10 @@ def apart_names(alternatives: str, text: str) -> str:
 
 def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, apart: str = "") -> Match | None:
     """The figure in the slot; None where it speaks of something else."""
-    if fact.refused or fact.moment not in slot.moments or (apart and pattern(apart).search(fact.words)):
+    if slot.side and fact.side != slot.side:
+        return None
+    is_refused = fact.refused and not (slot.is_negated and fact.refused in NEGATED)
+    if is_refused or fact.moment not in slot.moments or (apart and pattern(apart).search(fact.words)):
         return None
     fitted = _fitted(fact, slot, things)
     if fitted is None:
@@ -201,9 +243,24 @@ def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
     there, or beside them a word that may not be."""
     for words in (fact.words, fact.wide):
         said = [words_in(one, words) for one in slot.say]
-        if said and all(said):
-            return [] if pattern(slot.banned).search(re.sub(r"\bMay\b", "", words)) else said  # the month is no verb
+        if said and all(said) and (words != fact.words or _is_own(fact, slot)):
+            own = words if words != fact.words or _IS_IT.match(fact.near) else fact.near
+            return [] if pattern(slot.banned).search(re.sub(r"\bMay\b", "", own)) else said  # the month is no verb
     return []
+
+
+def _is_own(fact: Fact, slot: SlotRule) -> bool:
+    """Whether a word of the rule is the figure's own, where the others are of what a pronoun stands for: who regained ground and "is taking
+    120 km2 a week" does not regain these."""
+    return fact.words == fact.near or _IS_IT.match(fact.near) is not None or any(words_in(one, fact.near) for one in slot.say)
+
+
+_IS_IT = re.compile(
+    r"\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those) (?:now )?"
+    r"(?:(?:is|are|was|were)(?! \w+ing\b)|has been|stands?|stood|comes?|came|amounts?|"
+    r"averages?|has reached|have reached|reached)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_of_all(fact: Fact, slot: SlotRule, matter: Matter) -> bool:
@@ -242,10 +299,11 @@ def _fitted(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, f
         return None
     if fact.kind == "share":
         is_rate = bool(slot.per)
-        if is_rate != bool(fact.per) or (is_rate and fact.per not in slot.per.split()):
+        per = fact.per or (fact.period if is_rate else "")
+        if is_rate != bool(per) or (is_rate and per not in slot.per.split()):
             return None
         factor = 0.01 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1.0
-        return (f"1/{fact.per}" if is_rate else "1"), factor
+        return (f"1/{per}" if is_rate else "1"), factor
     if fact.kind == "number":
         return ("1", 1.0) if not slot.of else None
     if fact.kind == "duration":
@@ -265,11 +323,21 @@ def figure_units(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> list[tu
     if fact.kind == "duration":
         return [*found, (f"{fact.head}/{fact.per}" if fact.per else fact.head, 1.0)]
     noun = fact.head if class_of(fact) == "currency" else thing_of(fact.head, fact.kind) if fact.head else "1"
-    factor = _SCALES.get(fact.head, 1.0)
+    factor = scale_of(fact.head)
     pers = [fact.per, fact.period] if fact.kind == "level" else [fact.per]
     if fact.kind == "money":
         pers.append(_named_unit(fact.near, things[0] if things else ""))
-    return [*found, *((f"{noun}/{_MASSES.get(per, (per, 1.0))[0]}" if per else noun, factor) for per in dict.fromkeys(pers))]
+    return [*found, *(_read_per(noun, factor, per, fact.kind) for per in dict.fromkeys(pers))]
+
+
+def _read_per(noun: str, factor: float, per: str, kind: str) -> tuple[str, float]:
+    """(unit, factor) of so much per something; what is per a litre is a thousand times as much per cubic metre."""
+    if not per:
+        return noun, factor
+    if per in _MASSES:
+        return f"{noun}/{_MASSES[per]}", factor
+    thing = thing_of(per) if kind == "price" and scale_of(per) != 1.0 else per
+    return f"{noun}/{thing}", factor / scale_of(per)
 
 
 def _counted(fact: Fact, slot: SlotRule, things: tuple[str, ...], per: str) -> tuple[str, float] | None:
@@ -279,12 +347,12 @@ def _counted(fact: Fact, slot: SlotRule, things: tuple[str, ...], per: str) -> t
     if fact.kind == "price":
         if slot.per == "thing" and (not things or unit_class(per) != unit_class(things[0])):
             return None
-        return f"{unit[0]}/{_MASSES.get(per, (per, 1.0))[0]}", unit[1]
+        return _read_per(*unit, per, fact.kind)
     return (f"{unit[0]}/{per}" if per else unit[0]), unit[1]
 
 
-_MASSES = {"kilogram": ("kg", 1.0), "ton": ("tonne", 1.0), "metric_ton": ("tonne", 1.0), "gram": ("g", 1.0)}
-_SCALES = {"kilotonne": 1e3, "megatonne": 1e6, "kilogram": 1e-3, "gram": 1e-6, "pound": 0.00045359237}
+_MASSES = {"kilogram": "kg", "ton": "tonne", "metric_ton": "tonne", "gram": "g"}
+"""What the language calls a unit of mass behind a stroke; it knows how many kilograms a tonne has."""
 
 
 def _noun(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
@@ -296,7 +364,7 @@ def _noun(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, flo
             return None
         wanted = things[place]
         own = fact.head if place or class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
-        return (wanted, _SCALES.get(fact.head, 1.0)) if own == wanted else None
+        return (wanted, scale_of(fact.head)) if own == wanted else None
     if not of:
         return ("1", 1.0) if fact.kind == "number" else None
     if fact.head not in of.split():

@@ -33,7 +33,7 @@ class Takes:
 
     Attributes:
         things: its generic units. facing: its generic map, "" where it has none.
-        gives: name -> (label, unit) of what it gives; the unit is "" for events.
+        gives: name -> (label, unit) of what it gives; the unit is "" for events. Between two sides a name may have its side: `losses[north]`.
     """
 
     name: str
@@ -71,14 +71,14 @@ def require(name: str) -> Takes:
 
 
 def require_one_sided(name: str) -> Takes:
-    """A mechanism that a draft can use.
+    """A mechanism that can be added to a draft by hand: one between two is used where the figures of the reports name its sides.
 
     Raises:
         InputError: there is none of this name, or it is between two sides.
     """
     found = require(name)
     if found.facing:
-        message = f"`{name}` is between two sides, and who they are no rule can tell."
+        message = f"`{name}` is between two sides, and the figures of the reports do not tell who they are."
         help = f"Write a model with an index of two and `use {name} … for side facing enemy`: `foedus shelf {name}` shows one."
         raise InputError(Problem("--with", 0, 0, "two-sides", message, help))
     return found

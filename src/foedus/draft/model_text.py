@@ -11,12 +11,11 @@ from datetime import date, timedelta
 from foedus.draft.binding import Bound, Line, quoted
 from foedus.draft.choosing import Choice
 from foedus.draft.predictions import Happening, Prediction, Target
+from foedus.draft.sides import side_word
 from foedus.evidence.claim import Claim
 
-__all__ = ["SIDES", "Drafted", "Question", "model_text", "questions_of", "scenarios_of", "trigger_names"]
+__all__ = ["Drafted", "Question", "model_text", "questions_of", "scenarios_of", "trigger_names"]
 
-SIDES = ("one_side", "other_side")
-"""Of a mechanism between two, in a skeleton: who they are is for its user to say."""
 _OWN_UNITS = frozenset("tonne kg g m day week month year hour 1".split())
 
 
@@ -53,6 +52,12 @@ class Drafted:
     titles: tuple[str, ...]
     chances: Mapping[str, str] = field(default_factory=dict)
     lasting: Mapping[tuple[str, str], tuple[Prediction, ...]] = field(default_factory=dict)
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The elements of the index of those between whom a part is."""
+        told = next(part.filled.sides for part in self.parts if part.filled.sides)
+        return side_word(told[0]), side_word(told[1])
 
     @property
     def end(self) -> date:
@@ -106,7 +111,7 @@ def _units(drafted: Drafted) -> str:
     units = f"unit {', '.join(own)}\n" if own else ""
     if not any(part.takes.facing for part in drafted.parts):
         return units
-    one, other = SIDES
+    one, other = drafted.sides
     return f"{units}index side = {one}, {other}\nmap enemy : side -> side = {one} -> {other}, {other} -> {one}\n"
 
 
@@ -197,10 +202,11 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
     """(name, title, body) of each scenario: what reports say may be decided or happen, and what changes a part."""
     found: list[tuple[str, str, str]] = []
     weighty = sorted(
-        drafted.happenings, key=lambda each: (not each.triggers, not each.first.decider, each.first.chance_fact is None)
+        drafted.happenings,
+        key=lambda each: (not each.triggers, not each.first.is_open, not each.first.decider, each.first.chance_fact is None),
     )
     for each in weighty[:6]:
-        day = each.first.day or drafted.as_of + timedelta(days=28)
+        day = min(each.first.day or drafted.as_of + timedelta(days=28), drafted.end)
         words = _shortened(each.first.words, 100)
         if each.triggers or each.first.decider:
             found.append((f"if_{each.name}", f"It happens: {words}", f"{each.name} = on {day}"))
@@ -263,7 +269,7 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
     day = min(target.prediction.day or drafted.as_of + timedelta(days=182), drafted.end)
     expression = _expression(target.part, target.answer.name, target.answer.plus)
     ids = tuple(claim.id for claim in target.prediction.claims)
-    base = f"{target.part.alias}_{target.answer.name}_{day:%b%y}".lower()
+    base = re.sub(r"\W+", "_", f"{target.part.alias}_{target.answer.name.rstrip(']')}_{day:%b%y}".lower())
     name = base if base not in taken else f"{base}_{len(taken)}"
     where = f"{target.answer.ask}, {_day(day)}"
     found = [(Question(name, f"{where}?", ids), f"on {day} value {expression}")] if base not in taken else []
@@ -327,8 +333,8 @@ def _figure_unit(target: Target) -> str:
 def _of_part(part: Choice, drafted: Drafted) -> list[tuple[Question, str]]:
     """What a part gives that readers ask for, after a quarter and at the end."""
     found = []
-    for answer in part.filled.rule.answers[: 4 if part.takes.facing else 2]:
-        label, unit = part.takes.gives[answer.name.partition("[")[0]]
+    for answer in part.filled.rule.answers[: 2 * max(1, len(part.filled.sides))]:
+        label, unit = part.takes.gives[answer.name]
         expression = _expression(part, answer.name, answer.plus)
         days = [drafted.as_of + timedelta(weeks=weeks) for weeks in (13, 26) if weeks <= drafted.weeks] or [drafted.end]
         if not unit:  # an event

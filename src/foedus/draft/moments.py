@@ -27,8 +27,9 @@ _USUAL = (
     "before_the_blockade before_the_pandemic in_peacetime"
 )
 _WANTED = (
-    "want wants wanted demand demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires "
-    "ask asks asked seek seeks call_for calls_for pledge* promise* propose* should must"
+    "want wants wanted demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires "
+    "ask asks asked seek seeks call_for calls_for pledge* promise* propose* should must recommend* threshold demand_a demand_an demand_that "
+    "ideally"
 )
 _EXPECTED = "expect* forecast* predict* project* likely probabl* will would could may might estimates_that_by anticipate*"
 _LONG_AGO = re.compile(
@@ -37,6 +38,19 @@ _LONG_AGO = re.compile(
 )
 _PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
 CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
+_PART = re.compile(r"[,;]\s|\s(?:but|while|whereas|and|from|against|compared with)\s")
+_IS_SO_NOW = re.compile(r"\b(?:has|have) (?:now |since )?(?:\w+ed|risen|fallen|grown|become|sunk|shrunk)\b")
+_OF_ALL = re.compile(r" of (?:the|all|world|global)\b")  # who grows 60 % of the world's cocoa has not grown by 60 %
+_REACHES = re.compile(
+    r"\b(?:below|above|under|over|past|beyond|exceed\w*|as (?:high|low|much|many|little|few) as)\s+[$€£]?$", re.I
+)
+_LOSES = re.compile(
+    r"\blos(?:e|es|ing|t)\b(?! by\b)[^,;]*$", re.I
+)  # an army that loses soldiers tells of losses, not of a change
+_RECORD = re.compile(
+    r"\b(?:highest|lowest|most|worst|biggest|largest|deadliest|best|fewest|first|sharpest|steepest|driest|wettest)\b[^,;]*\bsince\b",
+    re.I,
+)
 _STALE = 550  # days: an older figure is of another time
 _COMPARED = re.compile(
     r"\b(?:since|than|above|below|beyond|over)(?: the| their| its)? (?:pre-?\w+|before the \w+|usual\w*|normal\w*|typical\w*)\b",
@@ -54,15 +68,19 @@ _MOVES = re.compile(
 def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Proposal, claim: Claim, as_of: date) -> str:
     """Of when the figure is, by its words, its time and its modality."""
     ahead = sentence[: max(sentence.find(quantity.text), 0)]
-    if quantity.change or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
+    is_part = _OF_ALL.match(sentence[max(sentence.find(quantity.text), 0) + len(quantity.text) :])
+    is_moved = quantity.change and not is_part and not _REACHES.search(ahead[-32:]) and not _LOSES.search(ahead[-40:])
+    if is_moved or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
         return "change"
     last = _last(claim)
-    if re.search(r"\bfrom (?:about |some |around |nearly )?$", ahead[-24:]) or _LONG_AGO.search(near):
+    is_from = re.search(r"\bfrom (?:about |some |around |nearly |more than |less than )?$", ahead[-24:])
+    if is_from and pattern(_USUAL).search(_behind(sentence, quantity)):
+        return "usual"
+    if is_from or _LONG_AGO.search(near):
         return "past"
-    if last is not None and (as_of - last).days > _STALE:
+    if last is not None and (as_of - last).days > _STALE and not _RECORD.search(near):
         return "past"
-    near_now, whole = (_COMPARED.sub(" ", one) for one in (near, sentence))
-    if pattern(_USUAL).search(near_now) or (pattern(_USUAL).search(whole) and not pattern("now today last_week").search(near)):
+    if _is_usual(near, sentence):
         return "usual"
     if first_word(_PEAK, near):
         return "past"
@@ -75,6 +93,23 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     is_modal = proposal.modality != "actual" and not _SEEMS.search(near)
     is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
+
+
+def _is_usual(near: str, sentence: str) -> bool:
+    """Whether a figure is of usual times: by its own words, or by words of the sentence that are no other figure's."""
+    near_now, whole = (_COMPARED.sub(" ", one) for one in (near, sentence))
+    if pattern(_USUAL).search(near_now):
+        return True
+    if pattern("now today last_week").search(near) or _IS_SO_NOW.search(near):
+        return False
+    shared = (one for one in _PART.split(whole) if not re.search(r"\d", one))
+    return any(pattern(_USUAL).search(one) for one in shared)
+
+
+def _behind(sentence: str, quantity: FoundQuantity) -> str:
+    """The words behind a figure, to the end of its part of the sentence."""
+    place = max(sentence.find(quantity.text), 0) + len(quantity.text)
+    return _PART.split(sentence[place:])[0]
 
 
 MONTH_FIRST = re.compile(rf"\s*(?:{MONTH})\s+(?:saw|brought)\b")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foedus.draft.choosing import Choice
-from foedus.draft.facts import Fact
+from foedus.draft.facts import Fact, is_common_word
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.draft.things import class_of, thing_of
-from foedus.draft.wording import bare, without_attribution, yes_or_no
+from foedus.draft.wording import bare, is_undecided, without_attribution, yes_or_no
 from foedus.draft.words import all_apart, first_word, pattern, words_in
 from foedus.evidence.claim import Claim
 from foedus.evidence.defaults import DEFAULTS
@@ -44,6 +44,8 @@ class Prediction:
         day: by when or on which day, None where it does not say. is_on: is it that very day?
         chance: (low, high) that it comes; chance_fact: the figure that says so, if one does. because: the words that the chance is read from.
         figures: of what will be. decider: who decides, by the words; "" if nobody.
+        is_open: somebody is still to decide on it.
+        is_conditional: it comes only if something else does, whose chance nobody tells: it is asked, and sets nothing.
         asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
     """
 
@@ -57,6 +59,8 @@ class Prediction:
     figures: tuple[Fact, ...]
     decider: str
     asked: str = ""
+    is_conditional: bool = False
+    is_open: bool = False
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -96,7 +100,7 @@ class Happening:
 
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|"
-    r"threaten\w*|runs out|expires)\b"
+    r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|hop(?:es?|ing)|aims?|intends?|vow\w*)\b"
 )
 _HYPOTHETICAL = re.compile(
     r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE
@@ -106,9 +110,17 @@ _HYPOTHETICAL = re.compile(
 def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
     """The sentences that say something about what is to come after a day, in their order."""
     told = list(sentences)
-    lowered = frozenset(word for sentence in told for word in re.findall(r"(?<![\w’'-])[a-z][a-z’'-]*", sentence.text))
+    lowered = _no_names([sentence.text for sentence in told])
     found = (_prediction(sentence, as_of, lowered) for sentence in told)
     return [one for one in found if one is not None]
+
+
+def _no_names(texts: Sequence[str]) -> frozenset[str]:
+    """The words that are no names: written small somewhere, or common words that are written large only where a sentence begins."""
+    small = {word for text in texts for word in re.findall(r"(?<![\w’'-])[a-z][a-z’'-]*", text)}
+    large = {word for text in texts for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]+", text)}
+    first = {word for text in texts for word in re.findall(r"(?:^|[“\"] ?|[:;] )([A-Z][a-z’'-]*)(?![\w’'-])", text)}
+    return frozenset(small | {word.lower() for word in first - large if is_common_word(word)})
 
 
 def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Prediction | None:
@@ -123,31 +135,63 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     ahead = [claim for claim in sentence.claims if _is_ahead(claim, sentence.text, as_of)]
     if not ahead and chance_fact is None:
         return None
-    if (
-        chance_fact is None
-        and not figures
-        and any(claim.stance in ("conditional", "asked", "denied", "retracted") for claim in ahead)
-    ):
+    is_told = chance_fact is not None or bool(figures)
+    if not is_told and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
+        return None
+    is_under_it = any(claim.stance == "conditional" for claim in ahead) or _SUPPOSED.match(sentence.text) is not None
+    is_conditional = chance_fact is None and is_under_it and not _NEVER.search(sentence.text)
+    if is_under_it and not is_told and not is_conditional:
         return None
     if chance_fact is None and not figures and _is_past(sentence.claims, as_of):
         return None
     main = max(ahead or sentence.claims, key=lambda claim: (claim.end or 0) - (claim.start or 0))
     day, is_on = _day(sentence.claims, sentence.text, as_of)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
+    if is_conditional:
+        chance, because = _under_condition(sentence.text, chance, because)
     decides = _DECIDES.search(sentence.text)
-    decider = (
-        main.actor
-        or (decides.group() if decides and re.search(r"\b(?:could|may|might|will|would)\b", sentence.text) else "")
-        or ""
-    )
-    is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase)
+    decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
+    is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
     said = sentence.text if is_whole else main.paraphrase
     is_kept = bool(is_whole) and not chance_fact
     words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
     if _NO_EVENT.match(words) and chance_fact is None and not figures and day is None:
         return None
     asked = yes_or_no(said, lowered, _times(sentence, day, as_of))
-    return Prediction(sentence, words[:1].upper() + words[1:], day, is_on, chance, chance_fact, because, figures, decider, asked)
+    asked = "" if is_conditional else asked
+    return Prediction(
+        sentence,
+        words[:1].upper() + words[1:],
+        day,
+        is_on,
+        chance,
+        chance_fact,
+        because,
+        figures,
+        decider,
+        asked,
+        is_conditional and not _UNLESS.search(sentence.text),
+        is_undecided(sentence.text),
+    )
+
+
+_NEVER = re.compile(
+    r"^\W*(?:were|had|suppose)\b|^\W*without\b.*\bwould be\b|\b(?:would|could|might|should) have\b", re.IGNORECASE
+)
+_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:could|may|might|will|would|is to|are to|decid\w*|consider\w*|weigh\w*|mull\w*|debat\w*|threaten\w*|plan\w*)\b"
+)
+
+
+def _under_condition(text: str, chance: tuple[float, float], because: str) -> tuple[tuple[float, float], str]:
+    """The chance of what comes only if something else does, or unless it does."""
+    if _UNLESS.search(text):
+        return chance, f"{because}; unless what it names comes before"
+    return (
+        chance[0] / 4,
+        chance[1],
+    ), f"{because}; under a condition of which nobody says how likely it is, so the low end is a quarter"
 
 
 def _times(sentence: Sentence, day: date | None, as_of: date) -> list[str]:
@@ -178,10 +222,19 @@ _ANNOUNCES = re.compile(r"^(?:\w+ )?(?:steps|options|scenarios|outcomes|things|w
 _SUPPOSED = re.compile(r"^\W*(?:if|were|had|suppose|without)\b", re.IGNORECASE)
 
 
+_FORWARD = re.compile(
+    r"\b(?:is|are|seems?|looks?|remains?) (?:very |highly |most |quite |increasingly )?(?:un)?likely\b(?! to have\b)"
+    r"|\b(?:expects?|forecasts?|predicts?|projects?|anticipates?) (?:that )?[\w’' -]{2,60}? (?:to|will|would) (?!have\b)"
+)
+
+
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity"):
         return False
     last = _last_day((claim.time.value or "") if claim.time is not None else "", as_of)
+    is_said = claim.stance in ("affirmed", "conditional", "doubted")
+    if is_said and (is_undecided(claim.paraphrase) or _FORWARD.search(claim.paraphrase)):
+        return True
     return (
         claim.modality == "future"
         or (claim.modality == "hypothetical" and _AHEAD.search(text) is not None)
@@ -220,6 +273,7 @@ def _last_day(value: str, as_of: date, is_first: bool = False) -> date | None:
     return found
 
 
+_EITHER_WAY = (0.2, 0.8)
 _UNLIKELY = re.compile(
     r"\b(?:very unlikely|unlikely|improbable|not expect\w*|do(?:es)? not think|don[’']t think|no chance|doubt\w*)\b", re.I
 )
@@ -227,6 +281,8 @@ _UNLIKELY = re.compile(
 
 def _chance(sentence: Sentence, claims: Sequence[Claim], fact: Fact | None) -> tuple[tuple[float, float], str]:
     """The chance that it comes, as a 90 % interval, and what it is read from."""
+    if fact is None and is_undecided(sentence.text):
+        return _EITHER_WAY, "it is still to be decided: it may go either way (judgement by rule)"
     if fact is not None and fact.claim.quantity is not None and fact.claim.quantity.value:
         value = fact.claim.quantity.value / (100 if fact.claim.quantity_unit.startswith(("perc", "%")) else 1)
         return (max(0.01, value - 0.15), min(0.99, value + 0.15)), "the chance that the report gives, give or take"
@@ -268,7 +324,7 @@ def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tupl
             words = words_in(answer.say, prediction.sentence.text)
             if kind not in answer.kinds or not words or not _is_of(fact, part, kind):
                 continue
-            if pattern(answer.banned).search(prediction.sentence.text):
+            if pattern(answer.banned).search(prediction.sentence.text) or (answer.side and answer.side != fact.side):
                 continue
             if best is None or len(words) > best[0]:
                 best = len(words), part, answer
@@ -289,11 +345,11 @@ def happenings(found: Iterable[Prediction], parts: Sequence[Choice]) -> list[Hap
     """The predictions as events; those of one trigger and direction, or in nearly the same words, are one."""
     made: list[Happening] = []
     for one in found:
-        if _SUPPOSED.match(one.sentence.text) or _ANNOUNCES.match(
+        if (_SUPPOSED.match(one.sentence.text) and not one.is_conditional) or _ANNOUNCES.match(
             one.words
         ):  # under a condition, or about what the text says next
             continue
-        triggers = _triggers(one, parts)
+        triggers = () if one.is_conditional else _triggers(one, parts)
         same = next((each for each in made if _is_same(each, one, triggers)), None)
         if same is not None:
             same.predictions.append(one)

@@ -2,7 +2,7 @@
 
     about = "stock* storage warehouse* tank*"     # words by which a report speaks of the mechanism; `*` any ending, `_` a blank
     least = 2                                     # how many different ones must stand in the reports
-    things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, area, currency, count
+    things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, energy, area, currency, count
 
     [slots.start]
     kind = "level"                                # what its unit measures: level, flow, share, duration, price, money, number
@@ -51,7 +51,9 @@ class SlotRule:
         bind: an expression around what the reports say. lever: what to call it as a lever, "" if it is none.
         is_sum: figures of several places are added. is_total: they count from the beginning.
         counts_as: what the nouns of `of` stand for in the model: "thing" (a bed is one who is served) or "one" (an attack is a number).
+        is_negated: a figure that is said not to be so may be it, for the words of the rule are a denial ("do not finish").
         is_owned: a share that must be that of the place of the matter, an amount that must be that of the part's.
+        side: whose figure it must be, of a mechanism between two; "" for anybody's.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
 
@@ -71,9 +73,11 @@ class SlotRule:
     is_sum: bool
     is_total: bool
     is_owned: bool
+    is_negated: bool = False
     unit: str = ""
     label: str = ""
     counts_as: str = ""
+    side: str = ""
 
     @property
     def is_extra(self) -> bool:
@@ -101,8 +105,9 @@ class TriggerRule:
 
 @dataclass(frozen=True)
 class AnswerRule:
-    """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it,
-    and the extra that is its limit; `banned`: none of these words may stand in them. Kinds are empty for what no figure states."""
+    """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it, and the extra
+    that is its limit; `banned`: none of these words may stand in them; `side`: of which of two it is. Kinds are empty for what no figure
+    states."""
 
     name: str
     kinds: tuple[str, ...]
@@ -111,6 +116,7 @@ class AnswerRule:
     plus: str
     limit: str
     banned: str = ""
+    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,6 +241,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         is_sum=bool(row.get("sum", False)),
         is_total=bool(row.get("total", False)),
         is_owned=bool(row.get("owned", False)),
+        is_negated=bool(row.get("negated", False)),
         unit=row.get("unit", ""),
         label=row.get("label", ""),
         counts_as=row.get("as", ""),
@@ -272,6 +279,7 @@ _SLOT = {
     "sum",
     "total",
     "owned",
+    "negated",
     "as",
     "unit",
     "label",

@@ -14,10 +14,13 @@ from foedus.evidence.reading.subject import of_packs
 from foedus.evidence.reading.units import singular
 from foedus.language.reserved import meaning
 
-__all__ = ["Matter", "class_of", "matter_of", "thing_of", "unit_class"]
+__all__ = ["Matter", "class_of", "matter_of", "scale_of", "thing_of", "unit_class"]
 
 _MASS = frozenset("tonne ton kilogram gram metric_ton kilotonne megatonne pound".split())
-_VOLUME = frozenset("litre barrel gallon bushel megalitre hectolitre millilitre".split()) | {"cubic metre", "metre"}
+_VOLUME = frozenset(
+    "litre barrel gallon bushel megalitre hectolitre millilitre cubic_metre cubic_kilometre cubic_foot billion_cubic_metre".split()
+)
+_ENERGY = frozenset("kilowatt_hour megawatt_hour gigawatt_hour terawatt_hour gigajoule terajoule".split())
 _AREA = frozenset("km2 hectare acre".split())
 _PEOPLE = frozenset(
     "person people refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
@@ -26,8 +29,38 @@ _PEOPLE = frozenset(
     "personnel serviceman servicewoman servicemember trooper conscript reservist volunteer mercenary marine sailor airman peacekeeper "
     "officer policeman guard adviser advisor instructor trainer engineer trainee cadet combatant militant rebel insurgent militiaman "
     "hostage prisoner captive detainee survivor victim loss employee staff staffer striker protester "
-    "pupil citizen resident customer consumer applicant graduate driver pilot miner docker medic physician midwife".split()
+    "application claimant claim pupil citizen resident customer consumer applicant graduate driver "
+    "pilot miner docker medic physician midwife".split()
 )
+
+
+_SCALES = {
+    "tonne": {"kilotonne": 1e3, "megatonne": 1e6, "kilogram": 1e-3, "gram": 1e-6, "pound": 0.00045359237},
+    "cubic_metre": {
+        "litre": 1e-3,
+        "millilitre": 1e-6,
+        "hectolitre": 0.1,
+        "megalitre": 1e3,
+        "cubic_kilometre": 1e9,
+        "billion_cubic_metre": 1e9,
+        "cubic_foot": 0.028316846592,
+    },
+    "megawatt_hour": {
+        "kilowatt_hour": 1e-3,
+        "gigawatt_hour": 1e3,
+        "terawatt_hour": 1e6,
+        "gigajoule": 1 / 3.6,
+        "terajoule": 1e3 / 3.6,
+    },
+}
+"""Word for all of a measure -> how much of it one of another word is. Barrels, gallons and bushels differ from trade to trade."""
+_WORD_FOR = {head: word for word, heads in _SCALES.items() for head in heads}
+
+
+def scale_of(head: str) -> float:
+    """How much of the word that stands for it one of a unit is: 0.001 for a litre, where cubic metres are counted."""
+    word = _WORD_FOR.get(head)
+    return _SCALES[word][head] if word else 1.0
 
 
 def unit_class(head: str) -> str:
@@ -36,7 +69,7 @@ def unit_class(head: str) -> str:
 
 
 def class_of(fact: Fact) -> str:
-    """people, mass, volume, area, currency or count; "" for what has no noun."""
+    """people, mass, volume, energy, area, currency or count; "" for what has no noun."""
     return _class(fact.head, fact.kind)
 
 
@@ -46,10 +79,16 @@ def _class(head: str, kind: str) -> str:
         return ""
     if kind in ("money", "price") or head in _currency():
         return "currency"
-    for name, words in (("mass", _MASS), ("volume", _VOLUME), ("area", _AREA), ("people", _PEOPLE | of_packs().people)):
+    for name, words in _sorted():
         if head in words:
             return name
     return "count"
+
+
+@cache
+def _sorted() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The words of each class but currency and count."""
+    return ("mass", _MASS), ("volume", _VOLUME), ("energy", _ENERGY), ("area", _AREA), ("people", _PEOPLE | of_packs().people)
 
 
 @cache
@@ -60,7 +99,10 @@ def _currency() -> frozenset[str]:
 
 
 def thing_of(head: str, kind: str = "level") -> str:
-    """The word that stands for a noun: tonne for all of mass, person for all words for people, else the noun of its family."""
+    """The word that stands for a noun: tonne for all of mass, cubic metre for what is measured in litres, person for all words for people,
+    else the noun of its family."""
+    if head in _WORD_FOR:
+        return _WORD_FOR[head]
     group = _class(head, kind)
     if group == "mass":
         return "tonne"
@@ -87,8 +129,15 @@ _GOODS = {
     "chips": "chip chips semiconductor* wafer*",
     "medicine": "vaccine* dose doses drug drugs medicine* antibiotic* insulin mask masks oxygen",
     "water": "water rainfall",
-    "arms": "shell shells ammunition missile* rocket* drone* artillery rounds munition*",
+    "arms": "shell shells ammunition missile* rocket* drone* artillery artillery_rounds munition*",
 }
+
+
+_THE_GOOD = re.compile(
+    r"\b(?:the|this|that) (?:grain|cereal|oil|fuel|gas|metal|fruit|meat|fertili[sz]er|coal|medicine|commodity|staple|crop)s?\b",
+    re.I,
+)
+"""Words that stand for the good of which was spoken: "the grain" for rice."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +165,8 @@ class Matter:
             return ""
         own = words_in(_GOODS[self.good], text)
         if own:
-            return "" if not is_whole or any(self._is_same(word) for word in own) else own[0]
+            is_same = any(self._is_same(word) for word in own) or _THE_GOOD.search(text) is not None
+            return "" if not is_whole or is_same else own[0]
         return next(
             (found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), ""
         )

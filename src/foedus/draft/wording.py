@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from foedus.draft.words import MONTH
 
-__all__ = ["bare", "without_attribution", "yes_or_no"]
+__all__ = ["bare", "is_undecided", "without_attribution", "yes_or_no"]
 
 _LEAD = re.compile(
     r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
@@ -23,6 +23,26 @@ _MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| eve
 _TURN = re.compile(r",\s+(?:so|but|and|which|who|if|when)\b")
 
 
+_WHETHER = re.compile(
+    r"\s+(?:(?:will|must|could|may|is|are|was|has|have)(?: now| still| soon| due| set| expected| yet)? (?:to |been )?)?"
+    r"(?:decid|vot|consider|discuss|rul|debat|determin|weigh|mull)(?:e|es|ing|s)?\b(?! against)[^,;]{0,50}?\bwhether (?:or not )?to\s+"
+)
+_CONSIDERS = re.compile(
+    r"\s+(?:(?:is|are) (?:now |still |also |actively |reportedly )?(?:considering|weighing|mulling|debating)|considers|mulls)"
+    r" (?!whether|how|what|that\b)"
+)
+
+
+def is_undecided(text: str) -> bool:
+    """Whether it is said to be in somebody's hands: "is considering limits", "will decide on Friday whether to close it"."""
+    return _WHETHER.search(text) is not None or _CONSIDERS.search(text) is not None
+
+
+def _settled(text: str) -> str:
+    """The same as what would come of the decision: "will decide in May whether to close it" as "will close it"."""
+    return _CONSIDERS.sub(" will decide for ", _WHETHER.sub(" will ", text, count=1), count=1)
+
+
 def without_attribution(words: str) -> str:
     """What is said without who says it behind the closing quotation mark."""
     return _ATTRIBUTION.split(words)[0].strip(' "“”,')
@@ -30,7 +50,7 @@ def without_attribution(words: str) -> str:
 
 def bare(text: str) -> str:
     """What is to come, without how surely it is said: "the port to open again", "a spread to Europe"."""
-    words = _TAIL.sub("", _LEAD.sub("", " ".join(text.split())))
+    words = _TAIL.sub("", _LEAD.sub("", _settled(" ".join(text.split()))))
     words = _UNSURE.sub(lambda match: match["to"] or "", words)
     modal = _MODAL.search(words)
     is_main = modal is not None and " not " not in words and not _TURN.search(words[: modal.start()])
@@ -76,7 +96,7 @@ def yes_or_no(text: str, lowered: frozenset[str], times: Sequence[str]) -> str:
         lowered: words that the reports write small: a first word among them is no name.
         times: the words in it that name the day by which it is to come.
     """
-    plain = without_attribution(" ".join(text.split())).rstrip(" .")
+    plain = _settled(without_attribution(" ".join(text.split())).rstrip(" ."))
     lead = _LEAD.search(plain)
     words = _TAIL.sub("", _LEAD.sub("", plain, count=1))
     ahead = lead.group().rstrip().lower() if lead else ""

@@ -159,7 +159,7 @@ def _month_alone(match: re.Match[str], published: date | None, turn: int) -> Fou
         year -= 1
     part = (match["part"] or "").strip(" -").lower()
     if part:
-        return "partial", _bounded_part(lead, 0, _part_of_month(year, number, [part]))
+        return "partial", _bounded_part(lead, 0, _part_of_month(year, number, part.split()))
     value = f"{year}-{number:02d}"
     if lead.startswith(("since", "from", "after", "starting", "beginning", "not before", "no earlier")):
         return "partial", f">={value}"
@@ -278,9 +278,9 @@ YEARS: tuple[Rule, ...] = (
     (
         "month",
         compiled(
-            r"\b(?P<lead>(?:in|since|no later than|not later than|by|until|till|not before|no earlier than|before|after|from|starting|"
+            r"\b(?P<lead>(?:in|into|since|no later than|not later than|by|until|till|not before|no earlier than|before|after|from|starting|"
             r"beginning|during|throughout|for|last|next|this|this coming|come|as early as|as soon as)) "
-            rf"(?:the )?(?P<part>early |late |mid-?)?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
+            rf"(?:the )?(?P<part>early |late |mid-?|(?:start|beginning|middle|end) of )?{MONTH}(?! (?:[0-2]?\d|3[01])\b(?! [a-z]))"
         ),
         _month_alone,
     ),

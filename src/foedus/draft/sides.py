@@ -1,0 +1,83 @@
+"""Mechanisms between two sides: who the sides are, by whose figures fill its slots, and its slots, rules and answers for each of the two."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from foedus.draft.facts import Fact
+from foedus.draft.mechanisms import SlotInfo, Takes
+from foedus.draft.parties import party_word
+from foedus.draft.rules import AnswerRule, MechanismRule, SlotRule
+from foedus.language.reserved import meaning
+
+__all__ = ["rule_for_sides", "side_word", "sides_told", "takes_for_sides"]
+
+_ANSWERS_EACH = 2  # of what a mechanism between two gives, of each of them
+
+
+def side_word(name: str) -> str:
+    """The element of the index that stands for a side."""
+    word = party_word(name)
+    return f"{word}_side" if meaning(word) else word
+
+
+def sides_told(facts: Iterable[Fact], all_facts: Iterable[Fact]) -> tuple[str, str] | None:
+    """The two whose figures are told most; None where they are not two.
+
+    Args:
+        facts: those that would fill a slot of one side. all_facts: of the reports, which tell of whom they speak most.
+    """
+    told, spoken = (Counter(fact.side for fact in each if fact.side) for each in (facts, all_facts))
+    most = sorted(told, key=lambda name: (-told[name], -spoken[name], name))[:2]
+    return (most[0], most[1]) if len(most) == 2 and side_word(most[0]) != side_word(most[1]) else None
+
+
+def takes_for_sides(takes: Takes, sides: Sequence[str]) -> Takes:
+    """A mechanism with a slot for each side where it has one value for each of two; the same where it is not between two."""
+    if not takes.facing or not sides:
+        return takes
+    slots: list[SlotInfo] = []
+    for slot in takes.slots:
+        each = [replace(slot, name=_of(slot.name, side), label=f"{slot.label}, {side}", is_indexed=False) for side in sides]
+        slots += each if slot.is_indexed else [slot]
+    gives = {_of(name, side): told for name, told in takes.gives.items() for side in sides}
+    return replace(takes, slots=tuple(slots), gives={**takes.gives, **gives})
+
+
+def rule_for_sides(rule: MechanismRule, takes: Takes, sides: Sequence[str]) -> MechanismRule:
+    """The rule with its slots and answers for each side.
+
+    Args:
+        takes: the mechanism as it stands on the shelf.
+    """
+    if not takes.facing or not sides:
+        return rule
+    indexed = {slot.name for slot in takes.slots if slot.is_indexed}
+    slots: list[SlotRule] = []
+    for slot in rule.slots:
+        pairs = zip(sides, reversed(sides), strict=True)
+        slots += [_slot(slot, side, other, indexed) for side, other in pairs] if slot.name in indexed else [slot]
+    answers = tuple(
+        AnswerRule(**{**vars(answer), "name": _of(answer.name, side), "ask": f"{answer.ask}, {side}", "side": side})
+        for side in sides
+        for answer in rule.answers[:_ANSWERS_EACH]
+    )
+    return replace(rule, slots=tuple(slots), answers=answers)
+
+
+def _slot(slot: SlotRule, side: str, other: str, indexed: set[str]) -> SlotRule:
+    """The rule of a slot for one side; `{other.losses}` in what it takes where nobody says is the other side's."""
+
+    def named(match: re.Match[str]) -> str:
+        name = match["name"]
+        return "{" + (_of(name, other if match["other"] else side) if name in indexed else name) + "}"
+
+    guesses = tuple(re.sub(r"\{(?P<other>other\.)?(?P<name>\w+)\}", named, guess) for guess in slot.guesses)
+    return replace(slot, name=_of(slot.name, side), guesses=guesses, side=side)
+
+
+def _of(name: str, side: str) -> str:
+    return f"{name}[{side_word(side)}]"
