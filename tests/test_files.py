@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from foedus.errors import InputError
-from foedus.files import put_beside, write_bytes, write_text
+from foedus.case import load
+from foedus.case.series import series_problems
+from foedus.errors import FoedusError, InputError
+from foedus.files import put_beside, real_path, write_bytes, write_text
 from helpers import ROOT
 
 SOURCE = ROOT / "src/foedus"
@@ -160,3 +162,29 @@ def test_nobody_else_writes_files() -> None:
 
 def test_the_search_for_writers_finds_the_owner() -> None:
     assert len(writes(SOURCE / "files.py")) >= 5
+
+
+def test_links_in_a_circle_lead_to_no_file(tmp_path: Path) -> None:
+    """Whatever names them: a series, an input, a part of the model."""
+    round_ = tmp_path / "round"
+    round_.symlink_to(round_)
+    assert real_path(round_).name == "round"
+    head = "model m as of 2024-01-01 for 4 weeks step 1 week\nstock x : 1 = 1\nquestion q at the end value x\n"
+    for line, code in (
+        ('series s : 1 from "round" column "n" of x', "no-series"),
+        ('input s : 1 from "round" column "n" held', "no-input"),
+        ('include "round"', "no-include"),
+    ):
+        model = tmp_path / "m.foedus"
+        model.write_text(f"{head}{line}\n")
+        with pytest.raises(FoedusError) as caught:
+            series_problems_of(model)
+        assert [one.code for one in caught.value.problems] == [code]
+
+
+def series_problems_of(model: Path) -> None:
+    """Raise what `foedus check` would say of a model."""
+    case = load(str(model))
+    _ = case.program
+    if problems := series_problems(case):
+        raise FoedusError(problems)

@@ -15,7 +15,16 @@ from pathlib import Path
 
 from foedus.errors import InputError, Problem
 
-__all__ = ["cannot_write", "no_text", "put_beside", "write_bytes", "write_text"]
+__all__ = ["cannot_write", "no_text", "put_beside", "real_path", "write_bytes", "write_text"]
+
+
+def real_path(path: str | Path) -> Path:
+    """Where a file lies, with links followed; links that go round in a circle lead to no file, and are left as they are named.
+
+    Raises:
+        OSError, ValueError: no file can have such a name.
+    """
+    return Path(os.path.realpath(path))
 
 
 @contextmanager
@@ -34,7 +43,7 @@ def put_beside(path: str | Path, *, replaces: bool = True, is_synced: bool = Tru
     Raises:
         OSError: it cannot be written.
     """
-    target = Path(os.path.realpath(path))
+    target = real_path(path)
     beside = target.with_name(f".{target.name}.{os.getpid()}.{secrets.token_hex(4)}.part")
     try:
         yield beside

@@ -168,3 +168,11 @@ def test_a_difference_that_was_not_seen_is_allowed_for_among_the_futures_that_ap
     answers = np.where(np.arange(1000) < 10, 0.0, np.nan)
     one = Sample(answers).probability()
     assert difference_of(one, one, None, 1.0) == (0.0, pytest.approx(1 / 10))
+
+
+def test_replicates_that_agree_are_not_certain() -> None:
+    """As many of each replicate are 1: a replicate more may have another number of them."""
+    answers, replicates = np.repeat((np.arange(125) < 31).astype(float), 16), np.tile(np.arange(16), 125)
+    for found in (Sample(answers, replicates).mean(), Sample(answers, replicates).probability()):
+        assert found.value == 31 / 125 and 1 / 5000 < found.error < 1 / 1000
+    assert Sample(np.full(2000, 3.0), replicates).mean().error == 0.0

@@ -60,8 +60,9 @@ def test_a_treaty_has_its_stages(found: dict[str, Occurrence]) -> None:
 def test_a_decision_that_never_or_always_acts_is_warned_about() -> None:
     assert idle_decisions(ensemble(TEXT, 50)) == []
     for utility, word in (("-60", "no future"), ("60", "every future")):
-        assert word in idle_decisions(ensemble(TEXT.replace("log(3)", utility), 50))[0]
-    assert "never considered" in idle_decisions(ensemble(TEXT.replace("until 6 weeks", "when time > 99 weeks"), 20))[0]
+        (warning,) = idle_decisions(ensemble(TEXT.replace("log(3)", utility), 50))
+        assert warning.code == "idle-decision" and word in warning.message
+    assert "never considered" in idle_decisions(ensemble(TEXT.replace("until 6 weeks", "when time > 99 weeks"), 20))[0].message
 
 
 CHECKED = """\
@@ -125,3 +126,31 @@ def test_the_digest_sees_a_status() -> None:
     changed = found.statuses.copy()
     changed[0, 3] = 2
     assert dataclasses.replace(found, statuses=changed).digest != found.digest
+
+
+def test_what_came_in_futures_that_failed_does_not_count() -> None:
+    """The alarm sounds in those only that run dry, and they have no answer; where none ends well nothing is told."""
+    text = """\
+model m as of 2024-01-01 for 20 weeks step 1 week
+actor z
+param loss : 1/week ~ choice(1, 0, 1, 1) because "x"
+stock store : 1 = 10
+flow lost : store -> outside = LOSS
+event alarm when store < 3
+event dated on 2024-02-05
+decision d by z every 4 weeks no : 0, yes : 0
+question sounded at the end true when alarm
+"""
+    ran = ensemble(text.replace("LOSS", "loss"), 400)
+    found = {one.name: one for one in occurrences(ran)}
+    assert 100 < ran.status["ok"] < 300 and np.nanmax(ran.values("sounded")) == 0
+    assert found["alarm"].fired == 0.0 and found["alarm"].when is None
+    assert found["dated"].fired == 1.0 and found["d: yes"].considered == 6.0
+    none = ensemble(text.replace("LOSS", "1 per week"), 40)
+    assert none.status["ok"] == 0 and all(np.isnan(one.fired) and one.when is None for one in occurrences(none))
+    assert idle_decisions(none) == []
+
+
+def test_too_few_happenings_have_no_tails() -> None:
+    found = {one.name: one for one in occurrences(ensemble(TEXT, 19))}
+    assert found["dated"].when == ("", "2024-01-22", "")

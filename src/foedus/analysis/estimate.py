@@ -228,15 +228,20 @@ def _on_steps(value: float, steps: Array, places: Array, error: float) -> _Quant
 
 
 def _error(influence: Array, replicates: NDArray[np.int64] | None) -> float:
-    """The standard error of the mean of influences."""
+    """The standard error of the mean of influences.
+
+    Replicates that agree to the last future, although futures differ, leave it open whether the next one would: one future is allowed for.
+    """
     count = len(influence)
-    if count < 2:
+    if count < MEAN:
         return math.nan
+    spread = float(influence.std(ddof=1))
     if replicates is None:
-        return float(influence.std(ddof=1)) / math.sqrt(count)
+        return spread / math.sqrt(count)
     sizes = np.bincount(replicates)
     parts = np.bincount(replicates, weights=influence) / count - sizes / count * float(influence.mean())
-    return math.sqrt(len(sizes) / (len(sizes) - 1) * float((parts**2).sum()))
+    error = math.sqrt(len(sizes) / (len(sizes) - 1) * float((parts**2).sum()))
+    return error if error > 1e-9 * spread else spread / count
 
 
 def combined(weights: Sequence[float] | Array, estimates: Sequence[Estimate], value: float) -> Estimate:

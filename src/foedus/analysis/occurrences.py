@@ -80,6 +80,8 @@ def _when(tally: Tally, slot: int) -> tuple[str, str, str] | None:
 
 def idle_decisions(futures: Futures) -> list[Problem]:
     """Warnings about decisions that choose the same in every future of the baseline: a wrong term, or no decision at all."""
+    if not futures.tallies[0].futures:
+        return []
     options: dict[str, list[Occurrence]] = {}
     for occurrence in _of_scenario(futures.scenarios[0].name, futures.tallies[0]):
         if occurrence.kind == "decision":

@@ -14,6 +14,7 @@ from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.evidence.ledger import write_ledger
 from foedus.evidence.store.beside import TEXT_NAME, case_ledger, ledger_place
+from foedus.files import real_path
 from foedus.history.earlier import earlier_files
 from foedus.history.record import RECORD
 from foedus.language import read_model_text
@@ -85,7 +86,7 @@ def copy_inputs(case: Case, folder: Path) -> list[str]:
     home = case.folder.home
     target = folder / FOLDER / case.folder.case
     found = [path for path in _read(case) if path.is_file()]
-    made = [_copy(path, target / path.resolve().relative_to(home.resolve())) for path in dict.fromkeys(found)]
+    made = [_copy(path, target / real_path(path).relative_to(real_path(home))) for path in dict.fromkeys(found)]
     day = case.tree.model.as_of.isoformat() if case.tree.model.as_of and not case.folder.edition else None
     place = ledger_place(home, case.folder.case, day)
     if place.has_store and (ledger := case_ledger(place)) is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foedus.errors import CaseError, Problem, path_help
+from foedus.files import real_path
 from foedus.language import read_source
 from foedus.language.editions import FOLDER, MODEL, home_of, shown_home
 from foedus.model import survey
@@ -134,14 +135,14 @@ def as_of(model: Path) -> str:
 
 def _folder(model: Path) -> CaseFolder:
     if (above := home_of(model)) is not None:
-        model = shown_home(model, above) / FOLDER / model.resolve().parent.name / MODEL
+        model = shown_home(model, above) / FOLDER / real_path(model).parent.name / MODEL
         day, home = model.parent.name, model.parent.parent.parent
         name = f"{above.name}@{day}"
         return CaseFolder(
             name, model, _there(home / "ledger.jsonl"), _there(model.parent / "README.md"), _there(home / "evidence.toml"), day
         )
     is_alone = model.name != MODEL
-    name = model.stem if is_alone else model.resolve().parent.name
+    name = model.stem if is_alone else real_path(model).parent.name
     ledger, readme, evidence = (_there(model.parent / name) for name in ("ledger.jsonl", "README.md", "evidence.toml"))
     return CaseFolder(name, model, ledger, None if is_alone else readme, evidence)
 

@@ -9,6 +9,7 @@ from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, path_help
 from foedus.evidence import belief_curve
 from foedus.evidence.table import dated_column, read_table
+from foedus.files import real_path
 
 if TYPE_CHECKING:
     from foedus.case.case import Case
@@ -63,11 +64,11 @@ def series_path(case: Case, series: t.Series) -> Path:
         return CaseError(case.tree.source.problem(series.at, code, message, help))
 
     try:
-        path = (case.folder.home / series.file).resolve()
+        path = real_path(case.folder.home / series.file)
         is_there = path.is_file()
     except (OSError, ValueError) as error:
         raise refuse("no-series", f"series `{series.name}` names no file that can be: {error}.", "Check the name.") from None
-    if not path.is_relative_to(case.folder.home.resolve()):
+    if not path.is_relative_to(real_path(case.folder.home)):
         raise refuse("series-outside", f"`{series.file}` leads out of the case's folder.", "Put the file into the case's folder.")
     if is_there:
         return path

@@ -13,7 +13,7 @@ import click
 from foedus import extras
 from foedus.cli.common import console, emit_json, json_option, progress_bar
 from foedus.errors import InputError, Problem
-from foedus.files import write_text
+from foedus.files import real_path, write_text
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -142,7 +142,7 @@ def _adopted(case: Case, path: Path, digest: str) -> None:
     from foedus.case.posterior import ADOPTED
 
     folder = case.folder.folder
-    if path.resolve().parent != folder.resolve():
+    if real_path(path).parent != real_path(folder):
         message = f"the posterior lies in {path.parent}, outside the case's folder."
         raise InputError(Problem(str(path), 0, 0, "not-in-case", message, f"Write it to {folder}, then adopt it."))
     text = f'# The posterior that stands in for priors; made by `foedus calibrate`.\nfile = "{path.name}"\nsha256 = "{digest}"\n'

@@ -12,6 +12,7 @@ from foedus.cli.common import console, emit_json, progress_bar
 from foedus.cli.ledger_case import LedgerCase, change_options, changing, find_ledger, reading, store_option
 from foedus.errors import InputError, Problem
 from foedus.evidence.store.beside import open_to_read
+from foedus.files import real_path
 
 if TYPE_CHECKING:
     from foedus.evidence import Event, Ledger, Store
@@ -86,7 +87,7 @@ def _export_as(
         raise click.UsageError(
             f"Name a file, without --history: export -o claims.{'csv' if form == 'csv' else 'json'} --as {form}"
         )
-    if file.resolve() == case.place.text.resolve():
+    if real_path(file) == real_path(case.place.text):
         raise click.UsageError("That is the ledger itself; name another file.")
     defaults = DEFAULTS if case.folder.evidence is None else read_defaults(case.folder.evidence)
     with reading(case) as (ledger, opened):
@@ -117,7 +118,7 @@ def _export(case: LedgerCase, store: Store, target: Path) -> str:
     """Write the claims; where that is over changes made outside the store, these are kept beside."""
     from foedus.evidence.store.sync import write_out
 
-    if target.resolve() != case.place.text.resolve():
+    if real_path(target) != real_path(case.place.text):
         return store.export(target)
     digest, kept = write_out(store, target, is_shared=case.place.is_named)
     if kept is not None:

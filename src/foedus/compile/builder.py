@@ -174,12 +174,12 @@ class Builder:
             self.overrides.append(OverrideSlot(name))
         return self.override_of[name]
 
-    def overridable(self, name: str, value: int) -> int:
-        """The value, or what a scenario sets in its place while it does."""
+    def overridable(self, name: str, value: int, instead: int | None = None) -> int:
+        """The value, or what a scenario sets in its place (or what stands instead of that) while it does."""
         slot = self.override(name)
         graph = self.graph
         active = graph.leaf("override_active", slot, "time", is_condition=True)
-        replaced = graph.leaf("override_value", slot, "time")
+        replaced = graph.leaf("override_value", slot, "time") if instead is None else instead
         if graph.nodes[value].is_condition:
             replaced = graph.as_condition(replaced)
         return graph.make("choose", active, replaced, value)

@@ -238,7 +238,17 @@ def move_stocks(builder: Builder) -> None:
     for item in scope.items("stock"):
         state = builder.state_named(spell(item.key))
         if state is not None:
-            builder.set_update(state, rates.get(item.key, Value(graph, graph.number(0.0))).node)
+            rate = rates.get(item.key, Value(graph, graph.number(0.0)))
+            builder.set_update(state, _held(builder, item, state, rate).node)
+
+
+def _held(builder: Builder, item: Item, state: int, rate: Value) -> Value:
+    """How fast a stock moves: by its flows, but to what it is held at while a scenario holds it, so that it goes on from there."""
+    if not builder.is_overridden_for_a_while(item.key):
+        return rate
+    graph, own = builder.graph, builder.load(state)
+    gap = Value(graph, builder.overridable(spell(item.key), own)) - Value(graph, own)
+    return Value(graph, builder.overridable(spell(item.key), rate.node, (gap / Value(graph, graph.number(builder.step))).node))
 
 
 def _ends(scope: Scope, item: Item) -> Iterator[tuple[Item, bool]]:

@@ -15,6 +15,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from foedus.constructs import KEYWORDS
 from foedus.editor.workbench import Place, Workbench, model_of
 from foedus.errors import FoedusError, Problem
+from foedus.files import real_path
 from foedus.language import Source
 from foedus.language.layout import laid_out
 from foedus.language.shelf import shelf_path
@@ -55,16 +56,14 @@ class _Server(LanguageServer):
 
     def _texts(self) -> dict[Path, str]:
         """What the editor holds."""
-        return {
-            Path(to_fs_path(uri) or uri).resolve(): document.source for uri, document in self.workspace.text_documents.items()
-        }
+        return {real_path(to_fs_path(uri) or uri): document.source for uri, document in self.workspace.text_documents.items()}
 
     def tell_problems(self, uri: str) -> None:
         """Publish the problems of the model that a file belongs to, for each of its files."""
         bench, path = self.bench(uri)
-        found: dict[str, list[types.Diagnostic]] = {str(Path(path).resolve()): []}
+        found: dict[str, list[types.Diagnostic]] = {str(real_path(path)): []}
         for problem in bench.problems():
-            found.setdefault(str(Path(problem.file).resolve()), []).append(_diagnostic(problem))
+            found.setdefault(str(real_path(problem.file)), []).append(_diagnostic(problem))
         earlier = self._told.get(bench.model, set())
         for file in {*found, *earlier}:
             parameters = types.PublishDiagnosticsParams(from_fs_path(file) or file, found.get(file, []))
@@ -161,4 +160,4 @@ def _range(place: Place) -> types.Range:
 
 def _uri(place: Place) -> str:
     path = str(shelf_path(place.file)) if place.file.startswith("shelf/") else place.file
-    return from_fs_path(str(Path(path).resolve())) or path
+    return from_fs_path(str(real_path(path))) or path

@@ -12,6 +12,7 @@ import numpy as np
 from foedus.constructs import CONSTRUCTS, KEYWORDS
 from foedus.constructs import tree as t
 from foedus.errors import FoedusError, ModelError, Problem
+from foedus.files import real_path
 from foedus.language import Source, Span, read_model_text
 from foedus.language.builtins import BUILTINS
 from foedus.language.include import included_paths
@@ -37,13 +38,13 @@ class Place:
 
 def model_of(path: Path, texts: Mapping[Path, str] | None = None) -> Path:
     """The model that a file belongs to: itself, or the nearest `model.foedus` above it that includes it; itself where there is none."""
-    place = path.resolve()
+    place = real_path(path)
     for folder in [place.parent, *place.parent.parents][:FOLDERS_UP]:
         model = folder / "model.foedus"
         if model == place or not model.is_file():
             continue
         try:
-            if any(one.resolve() == place for one in included_paths(model)):
+            if any(real_path(one) == place for one in included_paths(model)):
                 return model
         except ModelError:
             continue
@@ -65,7 +66,7 @@ class Workbench:
             joined = read_model_text(model, texts)
         except ModelError as error:
             self._lost = list(error.problems)
-            text = (texts or {}).get(model.resolve(), "")
+            text = (texts or {}).get(real_path(model), "")
             joined = Source(text, str(model))
         self.source = with_shelf(joined)
         self.tokens = tokenize(self.source, KEYWORDS)[0][:-1]
@@ -95,12 +96,12 @@ class Workbench:
         return next((one for one in touched if one.kind == "name"), touched[0] if touched else None)
 
     def _tokens_of(self, file: str) -> Iterator[Token]:
-        wanted = Path(file).resolve()
+        wanted = real_path(file)
         return (token for token in self.tokens if self._is_in(token.at, file, wanted))
 
     def _is_in(self, at: Span, file: str, wanted: Path) -> bool:
         own = self.source.file_at(at.start)
-        return own == file or (not own.startswith("shelf/") and Path(own).resolve() == wanted)
+        return own == file or (not own.startswith("shelf/") and real_path(own) == wanted)
 
     def _covers(self, token: Token, line: int, column: int) -> bool:
         row, start = self.source.place(token.at.start)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile import Program
-from foedus.compile.program import ScenarioSlot
+from foedus.compile.program import ScenarioSlot, Status
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.design import DESIGNS
 from foedus.ensemble.faults import Faults
@@ -218,7 +218,7 @@ class _Work:
         parameters = self.sampler.draw(first, count)
         if first < self.sampled:
             self.parameters[:, first : first + count] = parameters[:, : self.sampled - first]
-        stretch, runs = slice(first, first + count), []
+        stretch, runs, came = slice(first, first + count), [], []
         for row, scenario in enumerate(self.scenarios):
             saves = first < self.kept
             run = self.engine(Inputs(with_settings(scenario, parameters), first, self.columns[row], self.keys, saves))
@@ -233,10 +233,13 @@ class _Work:
                     self.trajectories[row, :, :, first : first + wanted] = run.saved[:, :, :wanted] / scales
             steps = first_steps(self.program, run)
             self.firsts.add(row, first, steps)
+            came.append(steps)
+        is_ok = np.all([run.status == Status.OK for run in runs], axis=0)
+        for whole, run, steps in zip(self.tallies, runs, came, strict=True):
             tally = Tally(self.program)
-            tally.add(run, steps)
+            tally.add(run, steps, is_ok)
             with self.lock:
-                self.tallies[row].merge(tally)
+                whole.merge(tally)
         faults = Faults(self.program)
         faults.add(first, runs)
         with self.lock:

@@ -18,7 +18,7 @@ _EXTREMES = frozenset({"seen", "broken", "gap"})
 
 
 class Tally:
-    """One scenario's reports.
+    """One scenario's reports, over the futures that ended well, as answers are.
 
     `moments[slot]` counts futures by the step of a first time (the last entry: never); `sums[slot]` is a sum over futures;
     `extremes[slot]` the largest value seen.
@@ -39,12 +39,17 @@ class Tally:
             elif report.kind != "failure":
                 self._sums[slot] = 0
 
-    def add(self, run: Run, steps: NDArray[np.int64]) -> None:
-        """Add the futures of a run, with its `first_steps`."""
-        self.futures += run.reports.shape[1]
+    def add(self, run: Run, steps: NDArray[np.int64], is_ok: NDArray[np.bool_]) -> None:
+        """Add the futures of a run.
+
+        Args:
+            steps: its `first_steps`.
+            is_ok: (future,), did it end well under every scenario? What the others did on the way counts for extremes only.
+        """
+        self.futures += int(is_ok.sum())
         for counts, found in zip(self.moments.values(), steps, strict=True):
-            counts += np.bincount(found, minlength=len(counts))
-        values = np.clip(np.nan_to_num(run.reports[list(self._sums)], nan=0.0), -_LARGEST, _LARGEST)
+            counts += np.bincount(found[is_ok], minlength=len(counts))
+        values = np.clip(np.nan_to_num(run.reports[list(self._sums)][:, is_ok], nan=0.0), -_LARGEST, _LARGEST)
         for slot, total in zip(self._sums, np.rint(values * _FIXED_POINT).astype(np.int64).sum(axis=1).tolist(), strict=True):
             self._sums[slot] += total
         for slot in self.extremes:
@@ -70,8 +75,8 @@ class Tally:
         return int(self.moments[slot][:-1].sum())
 
     def share(self, slot: int) -> float:
-        """The share of futures in which a moment came at all."""
-        return 1.0 - float(self.moments[slot][-1]) / max(1, self.futures)
+        """The share of futures in which a moment came at all; NaN where none ended well."""
+        return self.came(slot) / self.futures if self.futures else math.nan
 
     def moment(self, slot: int, part: float) -> float | None:
         """The quantile of a first time among the futures in which it came, in units of time; None if it never did."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence.table import CellError, Row, Table, day_of, read_table
+from foedus.files import real_path
 
 __all__ = ["TABLE_OF_DATES", "UNDATED_HELP", "dates_beside", "dates_of"]
 
@@ -70,8 +71,8 @@ def dates_of(names: Iterable[str], paths: Iterable[Path]) -> Mapping[Path, date]
     Raises:
         EvidenceError: a table is wrong, or tells of a file that is not there; every such row of it.
     """
-    documents = {path.resolve(): path for path in paths if str(path) != "-"}
-    named = {Path(name).resolve() for name in names if name != "-"}
+    documents = {real_path(path): path for path in paths if str(path) != "-"}
+    named = {real_path(name) for name in names if name != "-"}
     folders = {path if path.is_dir() else path.parent for path in named} | {path.parent for path in documents}
     found: dict[Path, date] = {}
     problems: list[Problem] = []
@@ -79,7 +80,7 @@ def dates_of(names: Iterable[str], paths: Iterable[Path]) -> Mapping[Path, date]
         told = dates_beside(folder)
         problems += _absent(folder, told)
         for name, day in told.items():
-            found.setdefault((folder / name).resolve(), day)
+            found.setdefault(real_path(folder / name), day)
     if problems:
         raise EvidenceError(problems)
     return {path: found[resolved] for resolved, path in documents.items() if resolved in found}

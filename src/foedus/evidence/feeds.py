@@ -19,7 +19,7 @@ from typing import Any
 
 from foedus import extras
 from foedus.errors import EvidenceError, Problem
-from foedus.files import write_bytes
+from foedus.files import real_path, write_bytes
 
 __all__ = ["FEEDS", "Article", "articles_of", "is_feed", "unpack"]
 
@@ -180,11 +180,11 @@ def _entry(title: str, day: str, abstract: str, files: Sequence[str], folder: Pa
     found: list[tuple[str, bytes]] = []
     missing: list[str] = []
     for name in files:
-        path = (folder / name).resolve()
+        path = real_path(folder / name)
         if path.suffix.lower() not in _ATTACHED:
             continue
         try:
-            if not path.is_relative_to(folder.resolve()):
+            if not path.is_relative_to(real_path(folder)):
                 raise FileNotFoundError  # an export brings its files along; one that names others is not followed
             found.append((path.suffix.lower(), path.read_bytes()))
         except OSError:

@@ -10,6 +10,7 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.errors import InputError, Problem
 from foedus.evidence.table import CellError, Row, number_of, read_table
+from foedus.files import real_path
 from foedus.fit.fit import Request
 
 __all__ = ["Record", "columns_of", "locate", "rows_of"]
@@ -61,7 +62,7 @@ def locate(request: Request, file: str, shelf: str) -> Path:
     Raises:
         InputError: it is not there.
     """
-    beside = request.folder.resolve().parent.parent.parent / "shared" / "data"
+    beside = real_path(request.folder).parent.parent.parent / "shared" / "data"
     folder = request.data if request.data is not None else beside
     for path in (folder / file, folder / shelf / file):
         if path.is_file():

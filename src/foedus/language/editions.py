@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from foedus.files import real_path
+
 __all__ = ["FOLDER", "MODEL", "Key", "home_of", "left_standing", "shown_home", "told_by"]
 
 FOLDER, MODEL = "editions", "model.foedus"
@@ -23,7 +25,7 @@ Key = tuple[str, str]
 
 def home_of(model: Path) -> Path | None:
     """The folder of the case of which a model file is an edition; None where it is none."""
-    folder = model.resolve().parent
+    folder = real_path(model).parent
     is_edition = model.name == MODEL and folder.parent.name == FOLDER and (folder.parent.parent / MODEL).is_file()
     return folder.parent.parent if is_edition else None
 
@@ -31,7 +33,7 @@ def home_of(model: Path) -> Path | None:
 def shown_home(model: Path, home: Path) -> Path:
     """The folder of the case as the user wrote it, where the path of the edition's model leads up to it; else in full."""
     above = model.parent.parent.parent
-    return above if len(model.parts) > 3 and above.resolve() == home else home
+    return above if len(model.parts) > 3 and real_path(above) == home else home
 
 
 def told_by(lines: Iterable[str]) -> frozenset[Key]:

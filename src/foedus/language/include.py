@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foedus.errors import ModelError, Problem, path_help
+from foedus.files import real_path
 from foedus.language.editions import Key, home_of, left_standing, shown_home, told_by
 from foedus.language.source import Segment, Source, Span, read_source
 
@@ -28,12 +29,12 @@ def read_model_text(path: Path, texts: Mapping[Path, str] | None = None) -> Sour
         ModelError: a file cannot be read, lies outside of the folder of the model, or includes itself; all of these at once.
     """
     home = home_of(path)
-    root, shown = (path.resolve().parent, path.parent) if home is None else (home, shown_home(path, home))
+    root, shown = (real_path(path).parent, path.parent) if home is None else (home, shown_home(path, home))
     joined = _Joined(path, root, shown, texts or {})
     own = joined.read(path)
     if home is not None:
         joined.told = told_by(own.text.split("\n"))
-    joined.take(own, path.resolve(), "", (path.resolve(),))
+    joined.take(own, real_path(path), "", (real_path(path),))
     if joined.problems:
         raise ModelError(joined.problems)
     return Source("\n".join(joined.lines), str(path), tuple(joined.segments) if joined.files else (), frozenset(joined.included))
@@ -72,7 +73,7 @@ class _Joined:
 
     def read(self, path: Path) -> Source:
         """The text of one file."""
-        text = self.texts.get(path.resolve())
+        text = self.texts.get(real_path(path))
         return read_source(path) if text is None else Source(text.replace("\r\n", "\n"), str(path))
 
     def take(self, source: Source, path: Path, shown: str, chain: tuple[Path, ...]) -> None:
@@ -118,7 +119,7 @@ class _Joined:
     def _fault(self, named: str, path: Path, chain: tuple[Path, ...]) -> Path | tuple[str, str, str]:
         """The place of a file that is named, or the code, the words and the cure of why it cannot be had."""
         try:
-            place = (path.parent / named).resolve()
+            place = real_path(path.parent / named)
             is_there = place.is_file()
         except (OSError, ValueError) as error:
             return "no-include", f"no file can have this name: {error}.", "Check the name."

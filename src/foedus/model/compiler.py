@@ -417,3 +417,8 @@ def _refuse_jumps(scope: Scope, builder: Builder) -> None:
         what = kinds[0] if kinds else "fixed delay"
         help = "Use `method euler`."
         scope.problems.add(scope.tree.model.at, "rk4-with-jumps", f"method rk4 does not go with a {what}.", help)
+    for item in scope.items("stock"):
+        if builder.is_overridden_for_a_while(item.key):
+            message = f"method rk4 does not go with a stock that a scenario holds for a while: `{spell(item.key)}`."
+            help = "Use `method euler`, or override what flows into it and out of it."
+            scope.problems.add(item.statement.at, "rk4-with-jumps", message, help)

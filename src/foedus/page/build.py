@@ -77,6 +77,10 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     return html
 
 
+_STANDS = '<p class="stands" role="status" hidden></p>'
+"""Where the script says that something has been moved, and that what stands beside it has not."""
+
+
 def _judgements(told: dict[str, Any]) -> str:
     """The key judgements as a section that stands there without any script."""
     if not told["sentences"]:
@@ -87,7 +91,7 @@ def _judgements(told: dict[str, Any]) -> str:
     return (
         "<noscript><style>#judgements[hidden]{display:block}</style></noscript>"
         f'<section id="judgements" aria-labelledby="judgements-title" hidden><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
-        f'<ul>{rows}</ul><p class="help">{note}</p></section>'
+        f'<ul>{rows}</ul><p class="help">{note}</p>{_STANDS}</section>'
     )
 
 
@@ -102,7 +106,7 @@ def _rivals(told: dict[str, Any]) -> str:
     )
     return (
         '<section id="rivals" class="wide" aria-labelledby="rivals-title"><h2 id="rivals-title">Rival structures</h2>'
-        f'<p class="help">{_escaped(told["note"])}</p><ul>{rows}</ul></section>'
+        f'<p class="help">{_escaped(told["note"])}</p>{_STANDS}<ul>{rows}</ul></section>'
     )
 
 

@@ -24,7 +24,7 @@ from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
 from foedus.show.judgements import badge_words, judgements_of, topic_of
 from foedus.show.report import limits_html
-from foedus.show.structures import structure_rows, structures_note
+from foedus.show.structures import structure_rows, structures_told
 from foedus.show.words import YARDSTICK, plain, unit_words
 
 if TYPE_CHECKING:
@@ -185,7 +185,8 @@ def _rivals(finding: Finding) -> dict[str, Any]:
             for move in row.effects
         ]
         rows.append((plain(row.variant.label), row.weight, _typeset(row.variant.because), told))
-    return {"note": structures_note(finding), "rows": rows}
+    note = f"{structures_told(finding)} Figures are of the case as it stands; moving a lever does not change them."
+    return {"note": note, "rows": rows}
 
 
 def _badge(question: QuestionFinding) -> str:

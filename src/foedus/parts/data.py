@@ -9,6 +9,7 @@ from foedus.constructs import tree as t
 from foedus.constructs.part import Input
 from foedus.errors import InputError, Problem, path_help
 from foedus.evidence.table import dated_column, read_table
+from foedus.files import real_path
 from foedus.language import Tree
 from foedus.language.calendar import Calendar
 from foedus.language.tree import Model
@@ -61,11 +62,11 @@ def _refused(tree: Tree, given: Input, code: str, message: str, help: str) -> In
 
 def _path(given: Input, tree: Tree, folder: Path) -> Path:
     try:
-        path = (folder / given.file).resolve()
+        path = real_path(folder / given.file)
         is_there = path.is_file()
     except (OSError, ValueError) as error:
         raise _refused(tree, given, "no-input", f"no file can have this name: {error}.", "Check the name.") from None
-    if not path.is_relative_to(folder.resolve()):
+    if not path.is_relative_to(real_path(folder)):
         raise _refused(tree, given, "input-outside", f"`{given.file}` leads out of the model's folder.", "Put the file into it.")
     if not is_there:
         message = f"input `{given.name}` names the file {given.file}, which is not there."

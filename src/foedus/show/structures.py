@@ -11,7 +11,7 @@ from foedus.show.judgements import topic_of
 from foedus.show.ranking import baseline_answer, shown_statistic
 from foedus.show.words import number, percent, plain, points, shortened, signed, unit_words
 
-__all__ = ["StructureMove", "StructureRow", "structure_rows", "structures_note"]
+__all__ = ["StructureMove", "StructureRow", "structure_rows", "structures_note", "structures_told"]
 
 _MOST = 4  # answers that are named for each
 
@@ -48,16 +48,20 @@ class StructureRow:
     told: str
 
 
-def structures_note(finding: Finding) -> str:
-    """What the rivals are, and how they enter the ranges; "" where the case declares none."""
+def structures_told(finding: Finding) -> str:
+    """What the rivals are; "" where the case declares none."""
     if not finding.variants:
         return ""
     count, own = len(finding.variants), 1.0 - math.fsum(one.weight for one in finding.variants)
     told = "One rival structure" if count == 1 else f"{count} rival structures"
-    return (
-        f"{told}, under every scenario on {finding.variant_futures:,} of the futures; {percent(own)} is believed of the model itself. "
-        "The answers above are the model's own; their ranges, and those of differences, are over priors and structures, by these weights."
-    )
+    return f"{told}, under every scenario on {finding.variant_futures:,} of the futures; {percent(own)} is believed of the model itself."
+
+
+def structures_note(finding: Finding) -> str:
+    """The same below the answers, with how the rivals enter the ranges."""
+    told = structures_told(finding)
+    ranges = "their ranges, and those of differences, are over priors and structures, by these weights"
+    return f"{told} The answers above are the model's own; {ranges}." if told else ""
 
 
 def structure_rows(finding: Finding) -> list[StructureRow]:

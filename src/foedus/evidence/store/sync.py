@@ -26,7 +26,7 @@ from foedus.evidence.store.store import Store
 from foedus.evidence.store.tables import CLAIM, EVENT, SYNC
 from foedus.evidence.store.transfer import Imported, claims_of_file
 from foedus.evidence.store.writing import Draft, Row, append, find_rows
-from foedus.files import write_bytes
+from foedus.files import real_path, write_bytes
 
 __all__ = ["Prefer", "Standing", "bring_together", "note_sync", "standing", "write_out"]
 
@@ -65,7 +65,7 @@ def note_sync(connection: sa.Connection, path: Path, digest: str) -> None:
 
 
 def _place(path: Path) -> str:
-    return f"{socket.gethostname()}:{path.resolve()}"
+    return f"{socket.gethostname()}:{real_path(path)}"
 
 
 def write_out(store: Store, path: Path, *, is_shared: bool = False) -> tuple[str, Path | None]:

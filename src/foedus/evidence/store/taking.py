@@ -16,6 +16,7 @@ from foedus.evidence.store.store import Store, open_store
 from foedus.evidence.store.sync import Prefer, bring_together, note_sync
 from foedus.evidence.store.tables import CLAIM
 from foedus.evidence.store.transfer import Imported, Progress, claims_of_file, import_claims, import_events, is_history
+from foedus.files import real_path
 
 __all__ = ["take_in"]
 
@@ -40,7 +41,7 @@ def take_in(
     Raises:
         EvidenceError: the file is wrong, every line of it; then nothing is taken in.
     """
-    if file is None or (place.text.exists() and file.exists() and file.resolve() == place.text.resolve()):
+    if file is None or (place.text.exists() and file.exists() and real_path(file) == real_path(place.text)):
         with open_to_change(place, who) as store:
             return bring_together(store, place.text, who, why, is_shared=place.is_named, prefer=prefer, as_of=place.as_of)
     if is_history(file):

@@ -19,6 +19,7 @@ class App {
     this.baseline = this.runOf(emptyChoice(this.settings.baseline));
     this.levers.show(this.choice);
     this.drawer.show(this.choice);
+    this.tellWhatStands();
     this.apply(null);
     addEventListener("hashchange", () => this.readAddress());
     this.embedding = new Embedding(this.settings, (choice) => this.choose(choice, null));
@@ -91,6 +92,7 @@ class App {
     else this.apply(time);
     this.levers.show(choice);
     this.drawer.show(choice);
+    this.tellWhatStands();
   }
 
   apply(time) {
@@ -104,6 +106,16 @@ class App {
     this.chain(bare);
     clearTimeout(this.addressTimer);
     this.addressTimer = setTimeout(() => this.writeAddress(), 250);
+  }
+
+  // What was written when the page was made is of the case as it stands, and says so once the reader looks at another one.
+  tellWhatStands() {
+    const isOther = !isUntouched(this.choice) || this.choice.scenario !== this.settings.baseline;
+    this.root.classList.toggle("moved", isOther);
+    for (const part of document.querySelectorAll(".stands")) {
+      part.hidden = !isOther;
+      write(part, isOther ? TEXTS.stands : "");
+    }
   }
 
   runOf(choice) {
