@@ -50,7 +50,7 @@ def _choice(words: str) -> str:
 _VERB = re.compile(r"\s*(?:exceed|surpass|topp?|pass|cross)", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)(?: (?:yet|ever|have|be|been|quite))?\s+$", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:not|never|no|nowhere|nothing|cannot|\w+n['’]t)(?: (?:yet|even|quite|any|anywhere|at all|(?:an?|one) (?:single )?\w+))?\s+$",
+    r"\b(?:not|never|no|nowhere|nothing|cannot|\w+n['’]t)(?: (?:yet|even|quite|any|anywhere|at all|(?:an?|one)(?: single)?(?: \w+)?))?\s+$",
     re.IGNORECASE,
 )
 _FLIPPED = {"more_than": "up_to", "less_than": "at_least", "about": "less_than"}
