@@ -19,6 +19,7 @@ ROWS = {text: (kind, want) for kinds in ROUNDS.values() for kind, rows in kinds.
 # What is known to be read in part: a figure without its noun or its time, or not at all.
 GAPS = frozenset(
     (
+        "The fleet will be cut by 12 to 38 vessels by 2030.",
         "Nineteen of the twenty-eight bodies have been identified, the coroner said.",
         "The fleet was down to its last half dozen icebreakers, the auditors found.",
         "Wheat prices have almost trebled since the port closed.",
@@ -44,13 +45,16 @@ GAPS = frozenset(
         "Six in ten adults want the law repealed.",
         "He cannot travel: 3 states want him arrested.",
         "Asked how many had died, the surgeon said: “Fourteen, so far.”",
+        "The vote, 312 to 240 with 18 abstentions, came at midnight.",
+        "Ore prices have slid by a third, to $88 a tonne.",
+        "Two more of its ships, both built in 1998, were sold.",
+        "On the last day of August 12 convicts escaped.",
     )
 )
 # What is known to be read wrongly, which is worse.
 WRONG = frozenset(
     (
         "Inflation reached 11.\n4 percent in the capital.",
-        "The fleet will be cut by 12 to 38 vessels by 2030.",
         "A company spokesman described the report of 700 layoffs as inaccurate.",
         "The figure of 3,000 dead rests on a single unverified video.",
         "Traders priced in 40 basis points of cuts by March.",

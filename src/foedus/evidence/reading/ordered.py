@@ -104,8 +104,9 @@ def _scorned(sentence: Sentence, word: Word) -> Turn | None:
     for each in sentence.words:
         if each.tag in ("``", "''"):
             if is_open and word not in inside and len(inside) <= _REACH // 2:
-                verdict = next((one for one in inside if one.lower in words_of("wrong")), None)
-                if verdict is not None and not any(one.lower in ("not", "n't", "n’t", "no") for one in inside):
+                is_denied = any(one.lower in ("not", "n't", "n’t", "no") for one in inside)
+                verdict = next((one for one in inside if one.lower in words_of("right" if is_denied else "wrong")), None)
+                if verdict is not None:
                     return Turn("called-wrong", "denied", verdict.start, verdict.end)
             inside, is_open = [], each.tag == "``"
         elif is_open:

@@ -359,7 +359,8 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
                 if len(counted) > 1
                 else None
             )
-            yield _quantity_claim(replace(claim, time=beside or time), other, document.discourse, each_stance[id(other)])
+            own = time_of(clause, usable, other) if len(usable) > 1 else None
+            yield _quantity_claim(replace(claim, time=beside or own or time), other, document.discourse, each_stance[id(other)])
 
 
 def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:

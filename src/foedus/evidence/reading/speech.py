@@ -215,7 +215,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     thing = sentence.child(word, "dobj", "prep", "dative") or _said_amount(sentence, word)
     if thing is not None and thing.index < word.index:
         thing = sentence.child(word, "dobj") if word.lower in _PUTTING else None
-    if thing is None or len(sentence.subtree(thing)) < 2:
+    if thing is None or (len(sentence.subtree(thing)) < 2 and word.lower not in _PUTTING and thing.tag != "CD"):
         return None
     below = [each for each in sentence.subtree(thing) if each.index > word.index]
     places = [each for each in sentence.children[word.index] if each.lower == "at" and each.index > thing.index]

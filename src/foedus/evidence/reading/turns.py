@@ -133,6 +133,9 @@ def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str)
         yield _turn("called-wrong", "denied", word)
     if is_inside and word.lower in words_of("doubtful"):
         yield _turn("doubted", "doubted", word)
+    is_said = below is not None and (is_form_of(below, "asserting") or is_form_of(below, "telling"))
+    if is_inside and is_said and word.lower in words_of("wrong"):
+        yield _turn("called-wrong", "denied", word)  # "it is absurd to suggest that"; "it was wrong to send 300 men" tells a fact
 
 
 def _is_called(sentence: Sentence, word: Word) -> bool:
@@ -348,7 +351,11 @@ def _denies(sentence: Sentence, word: Word, inside: Word, noun: str, is_clause: 
     if word.lower in _DENYING and inside.relation == "dobj" and noun and not _is_refused(sentence, word):
         return True
     spoken = sentence.child(inside, "pobj") if inside.lower in ("as", "at", "off", "against") else None
-    if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
+    if (
+        is_form_of(word, "denial")
+        and spoken is not None
+        and singular(spoken.lower) in words_of("statements") | words_of("promises")
+    ):
         return True
     is_with = is_form_of(word, "denial_with") or is_form_of(word, "refusal_with")
     if is_with and is_statement and _has_particle(sentence, word):
@@ -376,6 +383,8 @@ def _keeps_from(sentence: Sentence, word: Word, below: Word | None, inside: Word
         return True
     if is_form_of(word, "failure") and inside.relation == "xcomp":
         return True
+    if word.lower == "spared" and sentence.child(word, "auxpass") is not None and inside.relation != "nsubjpass":
+        return True  # "was spared a payout"
     return is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word))
 
 
@@ -484,7 +493,8 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
         is_wrong = singular(verdict.lower) in words_of("wrong") or verdict.lower in words_of("wrong")
         is_wrong = is_wrong or (singular(below.lower) in words_of("statements") and verdict.lower in words_of("errors"))
         is_wrong = (is_wrong and negation is None) or (verdict.lower in words_of("right") and negation is not None)
-        is_statement = below.relation in ("ccomp", "csubj") or singular(below.lower) in words_of("statements")
+        is_said = below.relation == "xcomp" and (is_form_of(below, "asserting") or is_form_of(below, "telling"))
+        is_statement = below.relation in ("ccomp", "csubj") or is_said or singular(below.lower) in words_of("statements")
         if is_wrong and is_statement:
             is_old = bool({each.lower for each in sentence.children[below.index]} & words_of("earlier"))
             return Turn("called-wrong", "retracted" if is_old else "denied", (negation or verdict).start, verdict.end)
