@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.dates import TimeMention
+from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.statements import Near
 
@@ -87,11 +88,38 @@ def hedge_spans(clause: Clause, near: Near) -> list[tuple[int, int]]:
     return spans
 
 
-def time_of(clause: Clause, mentions: list[TimeMention]) -> TimeMention | None:
-    """The expression of time in the clause, else the one that opens its sentence or follows the clause."""
+def _verb_of(clause: Clause, quantity: FoundQuantity | None) -> Word:
+    """The nearest verb above a figure; the head of the clause without one."""
+    word = next(
+        (each for each in clause.words if quantity is not None and each.start <= quantity.number_start < each.end), clause.head
+    )
+    for _ in range(30):
+        if word is clause.head or word.tag.startswith("VB") or word.head == word.index:
+            return word
+        word = clause.sentence.words[word.head]
+    return clause.head
+
+
+def _hangs_on(clause: Clause, mention: TimeMention, verb: Word) -> bool:
+    """Whether a verb itself has the time, not one inside a clause about a noun: "closed since March, will reopen on 7 May"."""
+    word = next((each for each in reversed(clause.words) if mention.start <= each.start < mention.end), None)
+    for _ in range(30):
+        if word is None or word is verb or word.tag.startswith("VB") or word.head == word.index:
+            return word is verb
+        word = clause.sentence.words[word.head]
+    return False
+
+
+def time_of(clause: Clause, mentions: list[TimeMention], quantity: FoundQuantity | None = None) -> TimeMention | None:
+    """The expression of time in the clause, else the one that opens its sentence or follows the clause.
+
+    Args:
+        quantity: what the claim counts; of several times the one of its verb is meant.
+    """
     inside = [each for each in mentions if any(low <= each.start and each.end <= high for low, high in clause.pieces)]
     if inside:
-        return next((each for each in inside if each.value), inside[0])
+        own = [each for each in inside if each.value and _hangs_on(clause, each, _verb_of(clause, quantity))]
+        return next(iter(own), None) or next((each for each in inside if each.value), inside[0])
     sentence = clause.sentence
     whole = [each for each in mentions if sentence.start <= each.start and each.end <= sentence.end]
     if whole and whole[0].start - sentence.start < 25:

@@ -12,7 +12,7 @@ from foedus.evidence.reading.units import singular
 
 __all__ = ["turns_by_order"]
 
-_CONTENT = frozenset("that of about it they he she we its their".split())
+_CONTENT = frozenset("that of about it they he she we its their saying giving putting claiming suggesting naming".split())
 _HELPING = frozenset("do does did has have had is are was were will would can could should may might must".split())
 _INVERTING = ("had", "were", "should")
 _REACH = 14
@@ -88,7 +88,7 @@ def _wrong(sentence: Sentence, word: Word) -> Turn | None:
             return None
         after = _complement(words[each.index + 1 : each.index + 5]) or words[each.index + 1]
         said = " ".join(word.lower for word in words[each.index + 1 : each.index + 5])
-        is_wrong = after.lower in words_of("wrong") or said.startswith(tuple(words_of("wrong_phrases")))
+        is_wrong = after.lower in words_of("wrong") | words_of("errors") or said.startswith(tuple(words_of("wrong_phrases")))
         if each.lower in ("is", "are", "was", "were") and is_wrong:
             is_old = any(before.lower in words_of("earlier") for before in words[: told.index])
             return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
@@ -104,8 +104,9 @@ def _scorned(sentence: Sentence, word: Word) -> Turn | None:
     for each in sentence.words:
         if each.tag in ("``", "''"):
             if is_open and word not in inside and len(inside) <= _REACH // 2:
-                verdict = next((one for one in inside if one.lower in words_of("wrong")), None)
-                if verdict is not None and not any(one.lower in ("not", "n't", "n’t", "no") for one in inside):
+                is_denied = any(one.lower in ("not", "n't", "n’t", "no") for one in inside)
+                verdict = next((one for one in inside if one.lower in words_of("right" if is_denied else "wrong")), None)
+                if verdict is not None:
                     return Turn("called-wrong", "denied", verdict.start, verdict.end)
             inside, is_open = [], each.tag == "``"
         elif is_open:
@@ -116,7 +117,7 @@ def _scorned(sentence: Sentence, word: Word) -> Turn | None:
 def _complement(words: Sequence[Word]) -> Word | None:
     """The word behind a form of "be", without what goes before it: "simply a complete lie"."""
     passed = ("RB", "DT", "JJ", "``", "''")
-    return next((each for each in words if each.tag not in passed or each.lower in words_of("wrong")), None)
+    return next((each for each in words if each.tag not in passed or each.lower in words_of("wrong") | words_of("errors")), None)
 
 
 _LEFT_OUT = frozenset((("far", "from"), ("instead", "of"), ("rather", "than")))

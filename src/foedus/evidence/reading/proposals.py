@@ -165,13 +165,15 @@ def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speake
 
 
 _DECIDING = frozenset("decide plan intend refuse decline choose aim want wish seek prefer".split())
+_OWNING = frozenset("deny admit acknowledge confess concede".split())
+"""With a deed behind them: "denied having lost", "admitted taking"."""
 _CLAIMING = frozenset("claim profess purport allege pretend".split())
 
 
 def _hands_on(each: Attribution) -> bool:
     """Whether a source says something: who decides or plans does not; of infinitives, only "claim to have" does."""
     if each.form == "infinitive":
-        return each.verb in _CLAIMING
+        return each.verb in _CLAIMING or (each.verb in _OWNING and re.match(r"\w+ing\b", each.content[0].text) is not None)
     if each.verb in _DECIDING and each.form in ("clause", "noun"):
         return False
     words = each.source.text.lower().split() if each.source is not None else []
@@ -327,7 +329,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     )
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
-    time = time_of(clause, usable) or time_of(clause, around.mentions)
+    time = time_of(clause, usable, quantity) or time_of(clause, around.mentions, quantity)
     claim = Proposal(
         "",
         clause.start,
@@ -357,7 +359,8 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
                 if len(counted) > 1
                 else None
             )
-            yield _quantity_claim(replace(claim, time=beside or time), other, document.discourse, each_stance[id(other)])
+            own = time_of(clause, usable, other) if len(usable) > 1 else None
+            yield _quantity_claim(replace(claim, time=beside or own or time), other, document.discourse, each_stance[id(other)])
 
 
 def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:

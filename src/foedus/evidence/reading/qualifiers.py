@@ -50,10 +50,13 @@ def _choice(words: str) -> str:
 _VERB = re.compile(r"\s*(?:exceed|surpass|topp?|pass|cross)", re.IGNORECASE)
 _NEVER = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)(?: (?:yet|ever|have|be|been|quite))?\s+$", re.IGNORECASE)
 _NOT = re.compile(
-    r"\b(?:not|never|no|nowhere|nothing|cannot|\w+n['’]t)(?: (?:yet|even|quite|any|anywhere|at all|(?:an?|one) (?:single )?\w+))?\s+$",
+    r"\b(?:not|never|no|nowhere|nothing|cannot|\w+n['’]t)(?: (?:yet|even|quite|any|anywhere|at all|(?:an?|one)(?: single)?(?: \w+)?))?\s+$",
     re.IGNORECASE,
 )
 _FLIPPED = {"more_than": "up_to", "less_than": "at_least", "about": "less_than"}
+_CAPPED = re.compile(
+    r"\b(?:cap(?:s|ped|ping)?|limit(?:s|ed|ing)?|restrict(?:s|ed|ing)?) [^.;:,\d]{2,30} (?:at|to) $", re.IGNORECASE
+)
 _NEARLY = re.compile(r"(?:near|nearly|close to|almost|approaching|nearing|like|something like)\s*", re.IGNORECASE)
 _MOVED_UP = re.compile(
     r"\b(?P<can>(?:can|could|may|might|to) )?(?:go|goes|going|went|gone|mov(?:e|es|ed|ing)|add(?:s|ed|ing)?|shot|shoots?|inch(?:ed|es)|"
@@ -119,7 +122,10 @@ def _verbs() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def qualifier_of_verb(text: str, start: int, floor: int = 0) -> Qualified | None:
-    """A bound that a verb tells before a number of a level: "tops 6,400", "has yet to reach 4,000"."""
+    """A bound that a verb tells before a number of a level: "tops 6,400", "has yet to reach 4,000", "caps fares at 2"."""
+    capped = _CAPPED.search(text, max(floor, start - 60), start)
+    if capped:
+        return "up_to", capped.end() - 3
     for name, pattern in _verbs():
         match = pattern.search(text, max(floor, start - 50), start)
         if match:

@@ -88,6 +88,11 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
         return replace(first, is_waiting=False), second
     if not _fits(first, second):
         return None
+    if word == "to" and not first.unit and second.dimension == "count" and _is_moved(before) and is_change(_FROM.sub("", before)):
+        whole = _range(text, floor, first, second, (first.amount, second.amount))
+        return replace(
+            whole, value=None, low=None, high=None, loose=True
+        )  # "cut by 12 to 38 ships": how far, or from how far to where
     return _joined(text, floor, first, second, bool(link["dash"]))
 
 

@@ -12,6 +12,8 @@ from foedus.evidence.reading.units import singular
 
 __all__ = ["reports_figure"]
 
+_NAMED = re.compile(r"(?<= )[A-Z][\w’'-]+$|^[A-Z][\w’'-]*[^s\W]$")
+""" "Amnesty", "the aid group Relief Now"; "Shopkeepers" is only the head of a sentence."""
 _LEADS = (
     r"(?:the |an? |its |their |some |about |around |nearly |almost |roughly |more than |over |at least |at most |up to |as many as "
     r"|only |just |another |a total of )*"
@@ -42,5 +44,5 @@ def reports_figure(each: Attribution) -> bool:
         return False
     if verb in _plural_too("figure_reporting"):
         return True
-    is_counter = any(word in _plural_too("counters") for word in words)
+    is_counter = any(word in _plural_too("counters") for word in words) or _NAMED.search(each.source.text) is not None
     return verb in _plural_too("figure_counting") and is_counter

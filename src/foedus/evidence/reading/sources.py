@@ -228,6 +228,8 @@ def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
             break
         if word.tag == "PRP" and run:
             break
+        if word.tag == "CD" and run and run[-1].tag in ("NN", "NNS"):
+            break  # "according to the ministry 2,000 people …"
         run.append(word)
     while run and run[-1].tag in ("IN", "DT", "CC", "``", "''", "HYPH", "PRP$", "POS"):
         run.pop()

@@ -177,13 +177,15 @@ def _is_mute(text: str, sentence: Sentence, source: tuple[int, int], word: Word)
 
 def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[int, int]], str] | None:
     """What is said: the clause below the cue, or the clause in which the cue is a parenthesis."""
-    clause = sentence.child(word, "ccomp", "xcomp")
-    if (
-        clause is not None
-        and clause.index < word.index
-        and any(each.text == ";" for each in sentence.words[clause.index : word.index])
-    ):
-        clause = None
+    clause = next(
+        (
+            each
+            for each in sentence.children[word.index]
+            if each.relation in ("ccomp", "xcomp")
+            and not any(mark.text == ";" for mark in sentence.words[each.index : word.index])
+        ),
+        None,
+    )
     span = _between(sentence, word)
     if span is not None:
         ranged = sentence.child(span, "pcomp") or clause
@@ -213,7 +215,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     thing = sentence.child(word, "dobj", "prep", "dative") or _said_amount(sentence, word)
     if thing is not None and thing.index < word.index:
         thing = sentence.child(word, "dobj") if word.lower in _PUTTING else None
-    if thing is None or len(sentence.subtree(thing)) < 2:
+    if thing is None or (len(sentence.subtree(thing)) < 2 and word.lower not in _PUTTING and thing.tag != "CD"):
         return None
     below = [each for each in sentence.subtree(thing) if each.index > word.index]
     places = [each for each in sentence.children[word.index] if each.lower == "at" and each.index > thing.index]

@@ -133,6 +133,9 @@ def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str)
         yield _turn("called-wrong", "denied", word)
     if is_inside and word.lower in words_of("doubtful"):
         yield _turn("doubted", "doubted", word)
+    is_said = below is not None and (is_form_of(below, "asserting") or is_form_of(below, "telling"))
+    if is_inside and is_said and word.lower in words_of("wrong"):
+        yield _turn("called-wrong", "denied", word)  # "it is absurd to suggest that"; "it was wrong to send 300 men" tells a fact
 
 
 def _is_called(sentence: Sentence, word: Word) -> bool:
@@ -309,51 +312,21 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
         and not behind_comma(sentence, inside)
     )
     noun = singular(inside.lower) if inside.tag.startswith("NN") else ""
-    particle = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
-    if is_form_of(word, "denial") and (is_clause or noun in words_of("statements") or noun in words_of("denied_things")):
+    if _denies(sentence, word, inside, noun, is_clause):
         return _turn("denied-by-verb", "denied", word)
-    if word.lower in _DENYING and inside.relation == "dobj" and noun and not _is_refused(sentence, word):
-        return _turn("denied-by-verb", "denied", word)
-    spoken = sentence.child(inside, "pobj") if inside.lower in ("as", "at", "off", "against") else None
-    if is_form_of(word, "denial") and spoken is not None and singular(spoken.lower) in words_of("statements"):
-        return _turn("denied-by-verb", "denied", word)
-    has_particle = particle in words_of("particles") or any(
-        each.lower in words_of("particles") for each in sentence.children[word.index]
+    if _keeps_from(sentence, word, below, inside, noun):
+        return _turn("failure-verb", "negated", word)
+    is_out = (
+        sentence.words[min(word.index + 1, len(sentence.words) - 1)].lower == "out" or sentence.child(word, "prt") is not None
     )
-    if is_form_of(word, "denial_with") and has_particle and noun in words_of("statements"):
-        return _turn("denied-by-verb", "denied", word)
-    if is_form_of(word, "refusal_with") and has_particle and noun in words_of("statements"):
-        return _turn("denied-by-verb", "denied", word)
-    if is_form_of(word, "clearing") and any(
-        each.lower == "of" and sentence.child(each, "pcomp") is not None for each in sentence.words[word.index :]
-    ):
-        return _turn("denied-by-verb", "denied", word)
-    asked = sentence.child(word, "dobj") if is_form_of(word, "resisting") else None
-    if asked is not None and asked is not below and singular(asked.lower) in words_of("callings"):
-        return _turn("failure-verb", "negated", word)
-    lacked = sentence.child(word, "dobj") if is_form_of(word, "lacking") else None
-    if lacked is not None and lacked.lower in words_of("takes"):
-        return _turn("failure-verb", "negated", word)
-    if is_form_of(word, "refusal_with") and has_particle and noun in words_of("doings"):
-        return _turn("failure-verb", "negated", word)
-    if (
-        is_form_of(word, "ending")
-        and (inside.tag == "VBG" or word.lower.startswith("ceas"))
-        and inside.relation in ("xcomp", "advcl", "ccomp")
-    ):
-        return _turn("failure-verb", "negated", word)
-    if word.lower in ("rule", "rules", "ruled", "ruling") and (particle == "out" or sentence.child(word, "prt") is not None):
+    if word.lower in ("rule", "rules", "ruled", "ruling") and is_out:
         return _turn("ruled-out", "negated", word)
-    if is_form_of(word, "failure") and inside.relation == "xcomp":
-        return _turn("failure-verb", "negated", word)
-    is_kept_off = word.lower in _REFRAINING and inside.relation == "prep"
+    is_kept_off = is_form_of(word, "refraining") and inside.relation == "prep"
     if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or is_kept_off):
         return _turn(
             *({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))),
             word,
         )
-    if is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word)):
-        return _turn("failure-verb", "negated", word)
     if held == "tell" and is_form_of(word, "regret") and inside.relation in ("prep", "xcomp", "advcl"):
         return _turn("taken-back", "retracted", word)
     few = sentence.child(word, "nsubj")
@@ -362,6 +335,57 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     if is_form_of(word, "doubt") and (is_clause or noun in words_of("statements")):
         return _turn("doubted", "doubted", word)
     return _of_object(sentence, word, inside, noun)
+
+
+def _has_particle(sentence: Sentence, word: Word) -> bool:
+    """ "Shot [down] talk of", "turned an offer [down]"."""
+    after = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
+    return after in words_of("particles") or any(each.lower in words_of("particles") for each in sentence.children[word.index])
+
+
+def _denies(sentence: Sentence, word: Word, inside: Word, noun: str, is_clause: bool) -> bool:
+    """Whether the verb says that what hangs on it is not so."""
+    is_statement = noun in words_of("statements")
+    if is_form_of(word, "denial") and (is_clause or is_statement or noun in words_of("denied_things")):
+        return True
+    if word.lower in _DENYING and inside.relation == "dobj" and noun and not _is_refused(sentence, word):
+        return True
+    spoken = sentence.child(inside, "pobj") if inside.lower in ("as", "at", "off", "against") else None
+    if (
+        is_form_of(word, "denial")
+        and spoken is not None
+        and singular(spoken.lower) in words_of("statements") | words_of("promises")
+    ):
+        return True
+    is_with = is_form_of(word, "denial_with") or is_form_of(word, "refusal_with")
+    if is_with and is_statement and _has_particle(sentence, word):
+        return True
+    of_doing = (each for each in sentence.words[word.index :] if each.lower == "of" and sentence.child(each, "pcomp") is not None)
+    return is_form_of(word, "clearing") and any(of_doing)
+
+
+def _keeps_from(sentence: Sentence, word: Word, below: Word | None, inside: Word, noun: str) -> bool:
+    """Whether the verb says that what hangs on it is not done: resisted, lacked, voted down, stopped, failed, prevented."""
+    thing = sentence.child(word, "dobj")
+    if (
+        thing is not None
+        and thing is not below
+        and is_form_of(word, "resisting")
+        and singular(thing.lower) in words_of("callings")
+    ):
+        return True
+    if thing is not None and is_form_of(word, "lacking") and thing.lower in words_of("takes"):
+        return True
+    if is_form_of(word, "refusal_with") and noun in words_of("doings") and _has_particle(sentence, word):
+        return True
+    is_over = is_form_of(word, "ending") and (inside.tag == "VBG" or word.lower.startswith("ceas"))
+    if is_over and inside.relation in ("xcomp", "advcl", "ccomp"):
+        return True
+    if is_form_of(word, "failure") and inside.relation == "xcomp":
+        return True
+    if word.lower == "spared" and sentence.child(word, "auxpass") is not None and inside.relation != "nsubjpass":
+        return True  # "was spared a payout"
+    return is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word))
 
 
 _DENYING = frozenset("deny denies denied denying".split())
@@ -386,6 +410,8 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     is_taken = is_form_of(word, "retraction") or (word.lower in _TAKING and is_back)
     if is_taken and noun in words_of("statements"):
         return _turn("taken-back", "retracted", word)
+    if is_taken and is_back and noun in words_of("promises"):
+        return _turn("failure-verb", "negated", word)
     wrongly = next((each for each in sentence.children[word.index] if each.lower in words_of("wrongly")), None)
     if wrongly is not None and inside.relation in ("ccomp", "xcomp", "dobj", "prep"):
         return _turn("taken-back", "retracted", wrongly)
@@ -396,7 +422,6 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     return None
 
 
-_REFRAINING = frozenset("refrain refrains refrained refraining abstain abstains abstained abstaining".split())
 _STOPPING = frozenset("stop stops stopped stopping fall falls fell fallen".split())
 _TAKING = frozenset("take takes took taken taking walk walks walked row rows rowed climb climbed".split())
 _CASTING = frozenset(
@@ -419,7 +444,7 @@ def _complement(sentence: Sentence, word: Word) -> Word | None:
     found = sentence.child(word, "ccomp", "xcomp", "dobj", "nsubjpass")
     if found is not None:
         return found
-    if word.lower in _REFRAINING:
+    if is_form_of(word, "refraining"):
         return sentence.child(word, "prep")
     doing = (each for each in sentence.children[word.index] if each.relation == "advcl" and each.tag == "VBG")
     return next((each for each in doing if each.index > word.index), None)
@@ -462,11 +487,14 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
             return _turn("doubted", "doubted", verdict)
         if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
             return _turn("doubted", "doubted", verdict)
-        if verdict.lower in words_of("doubtful") and below.relation in ("ccomp", "csubj", "xcomp") and negation is None:
+        is_open = below.relation in ("ccomp", "csubj", "xcomp") or singular(below.lower) in words_of("statements")
+        if verdict.lower in words_of("doubtful") and is_open and negation is None:
             return _turn("doubted", "doubted", verdict)
         is_wrong = singular(verdict.lower) in words_of("wrong") or verdict.lower in words_of("wrong")
+        is_wrong = is_wrong or (singular(below.lower) in words_of("statements") and verdict.lower in words_of("errors"))
         is_wrong = (is_wrong and negation is None) or (verdict.lower in words_of("right") and negation is not None)
-        is_statement = below.relation in ("ccomp", "csubj") or singular(below.lower) in words_of("statements")
+        is_said = below.relation == "xcomp" and (is_form_of(below, "asserting") or is_form_of(below, "telling"))
+        is_statement = below.relation in ("ccomp", "csubj") or is_said or singular(below.lower) in words_of("statements")
         if is_wrong and is_statement:
             is_old = bool({each.lower for each in sentence.children[below.index]} & words_of("earlier"))
             return Turn("called-wrong", "retracted" if is_old else "denied", (negation or verdict).start, verdict.end)

@@ -143,8 +143,12 @@ def time_beside(text: str, start: int, end: int, mentions: Sequence[TimeMention]
         start, end: of the figure. place: of its clause.
     """
     low, high = place
-    before = list(re.finditer(r"[,;:(]| and | but | from | compared with | against | versus | to (?=\d|$)", text[low:start]))
-    after = re.search(r"[,;:)]| and | but | compared with | up from | down from | to \d", text[end:high])
+    before = list(
+        re.finditer(
+            r"[,;:(]| and | but | from | compared with | against | versus | to (?=\d|$)| after (?=an? |the |$)", text[low:start]
+        )
+    )
+    after = re.search(r"[,;:)]| and | but | compared with | up from | down from | to \d| after an? [\d$€£]", text[end:high])
     first = low + before[-1].end() if before else low
     last = end + after.start() if after else high
     return next((each for each in mentions if first - 1 <= each.start and each.end <= last + 1), None)

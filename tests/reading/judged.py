@@ -1,0 +1,130 @@
+"""A sentence held against what an analyst would write down: figures that are left out, and figures that are read wrongly without a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from foedus.evidence.reading import read_document, readings_as_dict, report_of
+from foedus.evidence.reading.units import singular
+
+__all__ = ["Verdict", "Wanted", "judge", "wanted"]
+
+PUBLISHED = date(2024, 10, 25)
+_CHECK = re.compile(r"\b([cphtsx])=(.*?)(?=\s+[cphtsx]=|$)")
+_BOUNDS = {("up_to", "more_than"), ("at_least", "less_than")}  # "did not rise above 40" is "up to 40"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A figure as it should be read: qualifier, value or ends (None is not judged), unit, and what must hold of its claim."""
+
+    qualifier: str
+    numbers: tuple[float | None, ...]
+    unit: str
+    checks: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.qualifier} {' '.join('*' if each is None else f'{each:g}' for each in self.numbers)} {self.unit}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is missing of a sentence, and what is wrong."""
+
+    left_out: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return "wrong" if self.wrong else "left out" if self.left_out else "right"
+
+
+def wanted(words: str) -> list[Wanted]:
+    """The figures of a row."""
+    found = []
+    for one in words.split(";") if words.strip() != "none" else ():
+        head, _, checks = one.partition("|")
+        parts = head.split()
+        many = 2 if parts[0] in ("between", "vague") else 1
+        numbers = tuple(None if part == "*" else float(part) for part in parts[1 : 1 + many])
+        found.append(Wanted(parts[0], numbers, " ".join(parts[1 + many :]) or "*", dict(_CHECK.findall(checks.strip()))))
+    return found
+
+
+def judge(text: str, words: str) -> Verdict:
+    """Reads a sentence and holds it against its row; a figure without its unit or its time counts as left out."""
+    name = "note.md" if text.startswith("|") else "note.txt"
+    claims = readings_as_dict([read_document(report_of(text.encode(), name, PUBLISHED))])["claims"]
+    figures: dict[int, dict[str, Any]] = {}
+    for claim in claims:
+        if claim["quantity"] and not claim["quantity"]["loose"] and claim["quantity"]["kind"] != "quantifier":
+            figures.setdefault(claim["quantity"]["start"], claim)
+    left_out, wrong = [], []
+    for want, found in _paired(wanted(words), figures):
+        if found is None:
+            left_out += [] if "x" in want.checks else [str(want)]
+            continue
+        for fault, is_silent in _faults(want, found):
+            (wrong if is_silent else left_out).append(f"{want}: {fault}")
+    wrong += [f"nobody wrote {claim['quantity']['text']!r}" for claim in figures.values()]
+    return Verdict(tuple(left_out), tuple(wrong))
+
+
+def _paired(rows: list[Wanted], figures: dict[int, dict[str, Any]]) -> list[tuple[Wanted, dict[str, Any] | None]]:
+    """Each wanted figure with the claim that comes nearest to it, which leaves the others."""
+    found: dict[int, dict[str, Any]] = {}
+    for level in (2, 1, 0):
+        for place, want in enumerate(rows):
+            start = next((at for at, claim in figures.items() if _likeness(want, claim["quantity"]) >= level), None)
+            if place not in found and start is not None:
+                found[place] = figures.pop(start)
+    return [(want, found.get(place)) for place, want in enumerate(rows)]
+
+
+def _likeness(want: Wanted, quantity: dict[str, Any]) -> int:
+    """2 where value, qualifier and unit agree, 1 without the unit, 0 where only the value does, else -1."""
+    ends = [quantity["value"]] if quantity["value"] is not None else [quantity["low"], quantity["high"]]
+    if len(want.numbers) == 1 and len(ends) == 2:
+        ends = [end for end in ends if end is not None][:1]
+    if len(ends) != len(want.numbers):
+        return -1
+    for number, end in zip(want.numbers, ends, strict=True):
+        if number is not None and (end is None or abs(number - end) > 1e-6 * max(1.0, abs(end))):
+            return -1
+    is_qualified = want.qualifier in ("*", quantity["qualifier"])
+    return is_qualified + (is_qualified and want.unit in ("*", _plain(quantity["unit"])))
+
+
+def _faults(want: Wanted, claim: dict[str, Any]) -> list[tuple[str, bool]]:
+    """What does not agree, each with whether nothing in the claim shows it."""
+    quantity, faults = claim["quantity"], []
+    is_bound = claim["polarity"] == "-" and (want.qualifier, quantity["qualifier"]) in _BOUNDS
+    if want.qualifier not in ("*", quantity["qualifier"]) and not is_bound:
+        faults.append((f"qualifier {quantity['qualifier']}", True))
+    if want.unit not in ("*", _plain(quantity["unit"])):
+        faults.append((f"unit {quantity['unit']}", quantity["unit"] != "1"))
+    fields = {
+        "c": claim["commitment"],
+        "p": claim["polarity"],
+        "h": claim["hedge"]["class"],
+        "t": (claim["time"] or {}).get("value"),
+        "s": claim["source"]["canonical"],
+    }
+    for key, allowed in want.checks.items():
+        if key in fields and not _holds(key, allowed, fields[key]):
+            faults.append((f"{key} is {fields[key]}, not {allowed}", key != "t" or fields[key] is not None))
+    return faults
+
+
+def _holds(key: str, allowed: str, found: str | None) -> bool:
+    options = allowed.split("/")
+    if key == "s":
+        return any(each.lower() in str(found).lower() for each in options)
+    return any(found != each[1:] if each[0] == "!" else found == each for each in options)
+
+
+def _plain(unit: str) -> str:
+    return " ".join(singular(word) for word in unit.lower().split())
