@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -23,8 +24,8 @@ FIGHT = [
     "About 60 percent of the wounded return to duty.",
 ]
 ARM = [
-    "The arms race goes on: India has 172 nuclear warheads in its arsenal, two more than Pakistan, which has 170, an institute said.",
-    "China's arsenal grew to 500 warheads.",
+    "India has 172 nuclear warheads in its arsenal, two more than Pakistan, which has 170, an institute said.",
+    "The arms race goes on, and China's arsenal grew to 500 warheads.",
     "India wants to deter its rival, and Pakistan builds missiles.",
 ]
 
@@ -58,7 +59,8 @@ def test_the_draft_runs_and_a_later_report_finds_its_side(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("A report\n\nPublished: 22 October 2020\n\n" + "\n\n".join(FIGHT), encoding="utf-8")
     made = draft_case(tmp_path / "war", list(read_documents([path])), None, ["attrition"], lambda asked: 0)
-    assert "index side = armenia, azerbaijan" in (tmp_path / "war/model.foedus").read_text()
+    [index] = re.findall(r"^index side = (.*)$", (tmp_path / "war/model.foedus").read_text(), re.MULTILINE)
+    assert set(index.split(", ")) == {"armenia", "azerbaijan"}
     assert any(name.startswith("war_losses_azerbaijan") for name in made.document["questions"])
     assert load(str(tmp_path / "war")).run(50).values is not None
     later = tmp_path / "later.txt"

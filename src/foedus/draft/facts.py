@@ -186,7 +186,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     text = reading.report.text.text
     start, end = sentence_around(text, quantity.number_start)
     before = _before(text, start)
-    near = _near(text, *_own(proposal, start, end), quantity)
+    near = _near(text, *_own(text, proposal, start, end), quantity)
     kind, head, per = _measured(quantity, text, end)
     if kind in ("number", "flow") and not head:
         noun = _counted_noun(near, quantity, text[quantity.end : end])
@@ -336,7 +336,7 @@ def _before(text: str, start: int) -> str:
     return " ".join(found)
 
 
-def _own(proposal: Proposal, start: int, end: int) -> tuple[int, int]:
+def _own(text: str, proposal: Proposal, start: int, end: int) -> tuple[int, int]:
     """Of the sentence what the claim says, without who says it; the whole sentence where the claim is its figure alone."""
     quantity = proposal.quantity
     assert quantity is not None
@@ -396,8 +396,8 @@ _FUNCTION = (
     r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much)"
 )
 _NO_SUBJECT = re.compile(
-    rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) )(?P<does>[a-z]+)\s+"
-    rf"(?:\w+ ){{0,2}}?{_FIGURE}"
+    rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*"
+    rf"(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) )(?P<does>[a-z]+)\s+(?:\w+ ){{0,2}}?{_FIGURE}"
 )
 
 
