@@ -90,6 +90,78 @@ def test_amounts_of_two_sides_are_not_two_estimates_of_one(told):
     }
 
 
+MEASURES = {
+    "The lake holds 3 million litres.": ("cubic_metre", 1e-3),
+    "Caverns hold 4 billion cubic metres of gas.": ("cubic_metre", 1.0),
+    "Caverns hold 70 gigawatt hours of gas.": ("megawatt_hour", 1e3),
+    "The well yields 60,000 barrels.": ("barrel", 1.0),
+}
+
+
+@pytest.mark.parametrize("sentence", MEASURES)
+def test_units_of_one_measure_are_one_thing(told, sentence):
+    [fact] = told([sentence], DAY).facts
+    assert (thing_of(fact.head), scale_of(fact.head)) == MEASURES[sentence]
+
+
+PARTS = {
+    "Gorni, a city of 4 million people, has 900 cases.": (4e6, "Gorni, a city of 4 million people"),
+    "The harvest is put at 7 tonnes, and grindings at 9 tonnes.": (9.0, "is put at 7 tonnes , and grindings at 9 tonnes."),
+    "Caverns hold 7 tonnes of salt, and can take 9 tonnes.": (9.0, "Caverns , and can take 9 tonnes."),
+    "Traffic fell to 9 ships a day from more than 70 before the attacks.": (9.0, "Traffic fell  to 9 ships a day"),
+    "Detours add 9 days to a voyage, which usually takes 27 days.": (27.0, "a voyage, which usually takes 27 days"),
+}
+
+
+@pytest.mark.parametrize("sentence", PARTS)
+def test_a_figure_has_its_own_part_of_the_sentence(told, sentence):
+    value, near = PARTS[sentence]
+    [fact] = [one for one in told([sentence], DAY).facts if one.claim.quantity.value == value]
+    assert fact.near.strip(" .") == near.strip(" .")
+
+
+STRETCHES = {
+    "Some 400 new cases were reported in the 24 hours to Sunday.": "day",
+    "The clinic treated 400 patients in the past seven days.": "week",
+    "The clinic treated 400 patients in the month.": "month",
+    "The clinic treated 400 patients in June.": "month",
+    "The clinic has treated 400 patients since June.": "",
+    "The clinic has treated 400 patients this year.": "",
+}
+
+
+@pytest.mark.parametrize("sentence", STRETCHES)
+def test_in_what_stretch_an_amount_was_counted(told, sentence):
+    [fact] = [one for one in told([sentence], DAY).facts if one.claim.quantity.value == 400]
+    assert fact.period == STRETCHES[sentence]
+
+
+REFUSED = {
+    "The rate is 4 percent, far above the 1 percent that the agency regards as safe.": (1.0, "held against"),
+    "One ship can carry 15 passengers.": (1.0, "any one"),
+    "One case in 5,000 is fatal.": (5000.0, "ratio"),
+    "The probability that the dam breaks before the rains of June is about 60 percent.": (60.0, "a chance"),
+}
+
+
+@pytest.mark.parametrize("sentence", REFUSED)
+def test_what_is_no_figure_of_the_thing_itself_is_refused(told, sentence):
+    value, why = REFUSED[sentence]
+    [fact] = [one for one in told([sentence], DAY).facts if one.claim.quantity.value == value]
+    assert why in fact.refused
+
+
+def test_a_figure_without_a_noun_is_of_what_the_one_before_it_was(told):
+    facts = told(
+        [
+            "Armenia is losing roughly 350 soldiers a week, and Azerbaijan about 500 a week, officials said.",
+            "More than 4,000 have fled.",
+        ],
+        DAY,
+    ).facts
+    assert [fact.head for fact in facts] == ["soldier", "soldier", "people"]
+
+
 def test_a_queue_follows_from_who_waits_and_how_long(told):
     text = [
         "Some 33 barges are waiting at anchor below the lock.",

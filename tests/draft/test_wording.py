@@ -20,6 +20,8 @@ ASKED = {
     "Farmers will likely plant less rice.": "Will farmers plant less rice",
     "Farmers are unlikely to plant rice.": "Will farmers plant rice",
     "Storage tanks may be full within a month.": "Will storage tanks be full",
+    "The government will decide on 3 May whether to lift the ban.": "Will the government lift the ban",
+    "The government is considering whether to ban exports of rice.": "Will the government ban exports of rice",
     "The firm plans to hire 200 drivers.": "Will the firm hire 200 drivers",
     "There is a 30 percent chance that the port is closed by June.": "Will the port be closed",
     "We put the chance of a strike at the port at 20 percent.": "Will there be a strike at the port",

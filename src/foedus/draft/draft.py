@@ -12,6 +12,7 @@ from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.facts import NEGATED, Fact, facts_of, sentence_around
 from foedus.draft.matching import Match
+from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import Drafted, trigger_names
 from foedus.draft.moments import MOMENT_WORDS
 from foedus.draft.predictions import (
@@ -182,6 +183,8 @@ def plan_of(material: Material, only: Sequence[str] | None = None, by_hand: ByHa
     chosen = chosen_parts(material.facts, material.text, material.matter, rules)
     chosen = with_hand(chosen, by_hand, material.facts, material.text, material.matter)
     if not chosen.parts:
+        for name in only or ():
+            require_one_sided(name)
         raise _nothing_fits(material, chosen, only)
     parts = renamed(chosen.parts)
     told, left = targets(predictions(material.sentences, material.as_of), parts)

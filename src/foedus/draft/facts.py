@@ -81,7 +81,7 @@ _IN_MONTH = re.compile(
     rf"|^\s*(?:{MONTH})\s+(?:saw|brought)\b"
 )
 _IN_STRETCH = re.compile(
-    r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|this|same)\s+(?P<unit>day|week|month|year)\b"
+    r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|same)\s+(?P<unit>day|week|month|year)\b"
     r"|\b(?:in|during|over|within) the (?P<whole>week|month|year)\b(?! (?:of|ahead|to come|before|after)\b)"
     r"|\b(?:in|during|over|within) (?:the |any )?(?:last |past |previous |same )?"
     r"(?P<days>24 hours|(?:seven|7) days|(?:30|thirty) days|(?:12|twelve) months)\b"
@@ -186,14 +186,14 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     text = reading.report.text.text
     start, end = sentence_around(text, quantity.number_start)
     before = _before(text, start)
-    near = _near(text, *_own(proposal, start, end), quantity)
+    near = _near(text, *_own(text, proposal, start, end), quantity)
     kind, head, per = _measured(quantity, text, end)
     if kind in ("number", "flow") and not head:
         noun = _counted_noun(near, quantity, text[quantity.end : end])
         head = singular(noun)
         near = near if noun in near else f"{near} ({noun})"
         kind = "level" if head and kind == "number" else kind
-    period = _period(near) if kind in ("level", "share") and not per else ""
+    period = _period(near, as_of) if kind in ("level", "share") and not per else ""
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)
     named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
@@ -336,11 +336,15 @@ def _before(text: str, start: int) -> str:
     return " ".join(found)
 
 
-def _own(proposal: Proposal, start: int, end: int) -> tuple[int, int]:
+def _own(text: str, proposal: Proposal, start: int, end: int) -> tuple[int, int]:
     """Of the sentence what the claim says, without who says it; the whole sentence where the claim is its figure alone."""
     quantity = proposal.quantity
     assert quantity is not None
     low, high = max(start, proposal.start), min(end, proposal.end)
+    if re.match(r"(?:which|whose|who)\b", text[low:high]) and (
+        named := re.search(r"(?:[\w’'-]+ )?[\w’'-]+,\s*$", text[start:low])
+    ):
+        low = start + named.start()
     is_alone = high - low < quantity.end - quantity.start + 16 or not low <= quantity.number_start < high
     return (start, end) if is_alone else (low, high)
 
@@ -392,8 +396,8 @@ _FUNCTION = (
     r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much)"
 )
 _NO_SUBJECT = re.compile(
-    rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*(?!{_FUNCTION}\b)(?P<does>[a-z]+)\s+"
-    rf"(?:\w+ ){{0,2}}?{_FIGURE}"
+    rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*"
+    rf"(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) )(?P<does>[a-z]+)\s+(?:\w+ ){{0,2}}?{_FIGURE}"
 )
 
 
@@ -474,7 +478,8 @@ _WHO_DO = re.compile(
     r"\s+(?:an?|per|each|every)?\s*(?:hour|day|week|month|year)?\s*"
     r"(?:people )?(?:(?:have|had|has|were|are|still|also|now|already|been) ){0,3}"
     r"(?:died|fled|crossed|arrived|landed|left|quit|resigned|returned|joined|enlisted|enrolled|registered|recovered|migrated|applied|"
-    r"killed|wounded|injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
+    r"walking|waiting|sleeping|living|crossing|arriving|fleeing|leaving|killed|wounded|"
+    r"injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
 )
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{_ABOUT} )?$", re.IGNORECASE)
 _NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
@@ -491,13 +496,19 @@ def _counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
     return found["noun"].lower() if found else ""
 
 
-def _period(near: str) -> str:
+_SO_FAR = re.compile(r"\bthis year\b", re.IGNORECASE)
+_NEARLY_A_YEAR = 300  # days of a year after which what came "this year" is that of a year, give or take a sixth
+
+
+def _period(near: str, as_of: date) -> str:
     """In what stretch an amount was counted: "in June", "in the past week", "in 24 hours"."""
     is_total = _SINCE.search(near) is not None
     near = _SINCE.sub(" ", near)
     if _IN_MONTH.search(near):
         return "month"
     if _IN_YEAR.search(near) and not is_total:
+        return "year"
+    if _SO_FAR.search(near) and as_of.timetuple().tm_yday > _NEARLY_A_YEAR:
         return "year"
     found = _IN_STRETCH.search(near)
     if found is None or found["plain"]:

@@ -119,6 +119,8 @@ def _matched(
         rows = _of_one(rows, matter)
         filled = Filled(rule, things, {name: tuple(row) for name, row in rows.items()}, words, told)
         counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
+        if rule.core and rows and not set(rule.core) & rows.keys():
+            continue
         if len(told) < (min(1, rule.sentences) if rows else rule.sentences):
             continue
         if len(rows) >= (0 if rule.is_on_words else rule.fewest) and (best is None or (*_worth(filled), counted) > most):
@@ -227,6 +229,8 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
         slot.is_owned and not is_extensive and not _is_owned(fact, matter)
     ):
         return None
+    if fact.kind == "share" and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
+        return None  # a share of somebody else's people or goods
     if matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned) or (apart_from(slot) and fact.strangers):
         return None
     unit, factor = fitted

@@ -71,7 +71,7 @@ def require(name: str) -> Takes:
 
 
 def require_one_sided(name: str) -> Takes:
-    """A mechanism that can be added to a draft by hand: one between two is used where the figures of the reports name its sides.
+    """A mechanism of which no figures need to say who its sides are.
 
     Raises:
         InputError: there is none of this name, or it is between two sides.

@@ -13,13 +13,15 @@ from foedus.evidence.reading.actors import Actors
 __all__ = ["Parties", "parties_of", "party_word"]
 
 _FORCE = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w’'-]+ (?:of |for |and )?){1,4}?(?:Forces?|Army|Front|Movement|Brigades?|Militia|Guards?|Corps|Party))\b"
+    r"\b(?:The )?(?P<name>(?!The )(?:[A-Z][\w’'-]+ (?:of |for |and )?){1,4}?(?:Forces?|Army|Front|Movement|Brigades?|Militia|"
+    r"Guards?|Corps|Party))\b"
     r"(?: \((?P<short>[A-Z]{2,6})\))?"
 )
 _SHORT = re.compile(r"(?<![\w-])(?:[A-Z]{2,6}|M\d\d)(?![\w-])")
 _STATE_FORCES = re.compile(
     r"\b(?:army|armed forces|military(?! [a-z])|government(?: (?:forces|troops|soldiers))|junta|regime)\b", re.IGNORECASE
 )
+_OWN_FORCES = re.compile(rf"(?:['’]s)? (?:own |regular |federal )?{_STATE_FORCES.pattern}", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:rebel|insurgent|separatist|guerrilla|paramilitar|militant|secessionist|militia)\w*", re.IGNORECASE)
 _PRONOUN = re.compile(r"\W*(?:its|it|they|their|those)\b", re.IGNORECASE)
 _ARMY, _REBELS = "the army", "the rebels"
@@ -99,7 +101,7 @@ def parties_of(text: str) -> Parties:
     states = Counter(
         mention.name
         for mention in _actors().found(text, 0, len(text))
-        if mention.kind == "aliases" and _STATE_FORCES.match(text, mention.end + 1)
+        if mention.kind == "aliases" and _OWN_FORCES.match(text, mention.end)
     )
     army = next(iter(states)) if len(states) == 1 else _ARMY
     known = set(forces.values())

@@ -322,7 +322,10 @@ def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tupl
             kind = "change" if fact.moment == "change" and fact.kind == "share" else fact.kind
             kind = "level" if fact.kind == "number" and pattern(answer.say).search(prediction.sentence.text) else kind
             words = words_in(answer.say, prediction.sentence.text)
-            if kind not in answer.kinds or not words or not _is_of(fact, part, kind):
+            is_by_amount = (
+                fact.moment == "change" and fact.kind != "share"
+            )  # "another 42,000": of nothing that the part gives by then
+            if is_by_amount or kind not in answer.kinds or not words or not _is_of(fact, part, kind):
                 continue
             if pattern(answer.banned).search(prediction.sentence.text) or (answer.side and answer.side != fact.side):
                 continue

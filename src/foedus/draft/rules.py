@@ -1,6 +1,7 @@
 """The rule table: beside each mechanism of the shelf a file that says by which words a report speaks of it, and of each of its slots.
 
     about = "stock* storage warehouse* tank*"     # words by which a report speaks of the mechanism; `*` any ending, `_` a blank
+    core = ["start"]                              # slots of which a figure must fill one: others fit too many reports
     least = 2                                     # how many different ones must stand in the reports
     things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, energy, area, currency, count
 
@@ -128,6 +129,7 @@ class MechanismRule:
         things: what its generic units may be, in order of `of`.
         slots: rules of slots and of extras. fewest: how many of them claims must fill for it to be used.
         told: groups of words; `sentences` sentences must hold a word of each, and none of `told_not`.
+        core: slots of which a figure must fill one, where any figure fills a slot; () where all speak of the mechanism alike.
         is_on_words: those sentences are enough for it where another part rests on figures.
     """
 
@@ -144,6 +146,7 @@ class MechanismRule:
     told_not: str = ""
     sentences: int = 0
     is_on_words: bool = False
+    core: tuple[str, ...] = ()
 
     def slot(self, name: str) -> SlotRule | None:
         return next((slot for slot in self.slots if slot.name == name), None)
@@ -217,6 +220,7 @@ def read_rule(path: Path) -> MechanismRule:
         content.get("told_not", ""),
         content.get("sentences", 1 if content.get("told") else 0),
         is_on_words=bool(content.get("on_words", False)),
+        core=tuple(content.get("core", [])),
     )
 
 
@@ -254,6 +258,7 @@ _TOP = {
     "alias",
     "things",
     "fewest",
+    "core",
     "slots",
     "extras",
     "triggers",

@@ -27,10 +27,11 @@ _PEOPLE = frozenset(
     "case infection death dead fatality casualty soldier troop wounded injured killed student teacher nurse doctor evacuee asylum-seeker "
     "asylum_seeker arrival asylum seeker passenger voter family household "
     "personnel serviceman servicewoman servicemember trooper conscript reservist volunteer mercenary marine sailor airman peacekeeper "
-    "officer policeman guard adviser advisor instructor trainer engineer trainee cadet combatant militant rebel insurgent militiaman "
+    "officer policeman guard adviser advisor instructor trainer engineer trainee cadet combatant militant rebel insurgent "
+    "militiaman "
     "hostage prisoner captive detainee survivor victim loss employee staff staffer striker protester "
-    "application claimant claim pupil citizen resident customer consumer applicant graduate driver "
-    "pilot miner docker medic physician midwife".split()
+    "application claimant claim adult pupil citizen resident customer consumer applicant "
+    "graduate driver pilot miner docker medic physician midwife".split()
 )
 
 

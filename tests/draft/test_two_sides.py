@@ -1,0 +1,93 @@
+"""Mechanisms between two: who the sides are is told by whose figures they are; a part of them runs, and takes a later report."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from foedus.case import load
+from foedus.draft import draft_case
+from foedus.draft.draft import plan_of
+from foedus.draft.later import add_to_case
+from foedus.draft.parties import parties_of, party_word
+from foedus.errors import InputError
+from foedus.evidence.reading import read_documents
+
+DAY = date(2020, 10, 22)
+FIGHT = [
+    "Fighting raged along the front, and both armies took heavy casualties.",
+    "The Armenian army has about 45,000 soldiers in the field, while Azerbaijan has committed 67,000 troops.",
+    "Armenia is losing roughly 350 soldiers a week, and Azerbaijan about 500 a week, officials said.",
+    "Azerbaijan sends 400 fresh soldiers to the front every week.",
+    "About 60 percent of the wounded return to duty.",
+]
+ARM = [
+    "India has 172 nuclear warheads in its arsenal, two more than Pakistan, which has 170, an institute said.",
+    "The arms race goes on, and China's arsenal grew to 500 warheads.",
+    "India wants to deter its rival, and Pakistan builds missiles.",
+]
+
+
+def slots(material) -> dict[str, list[float]]:
+    [part] = [one for one in plan_of(material).chosen.parts if one.takes.facing]
+    return {name: [each.fact.claim.quantity.value for each in row] for name, row in part.filled.slots.items()}
+
+
+def test_each_side_has_its_own_figures(told):
+    assert slots(told(FIGHT, DAY)) == {
+        "strength[armenia]": [45_000.0],
+        "strength[azerbaijan]": [67_000.0],
+        "losses_now[armenia]": [350.0],
+        "losses_now[azerbaijan]": [500.0],
+        "fresh[azerbaijan]": [400.0],
+        "return_share": [60.0],
+    }
+
+
+def test_the_sides_of_a_race_are_those_of_whom_the_reports_speak_most(told):
+    assert slots(told(ARM, DAY)) == {"arms_now[india]": [172.0], "arms_now[pakistan]": [170.0]}
+
+
+def test_a_part_between_two_is_not_drafted_where_only_one_side_has_figures(told):
+    with pytest.raises(InputError, match="two-sides"):
+        plan_of(told([FIGHT[0], "The Armenian army has about 45,000 soldiers in the field."], DAY), ["attrition"])
+
+
+def test_the_draft_runs_and_a_later_report_finds_its_side(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("A report\n\nPublished: 22 October 2020\n\n" + "\n\n".join(FIGHT), encoding="utf-8")
+    made = draft_case(tmp_path / "war", list(read_documents([path])), None, ["attrition"], lambda asked: 0)
+    [index] = re.findall(r"^index side = (.*)$", (tmp_path / "war/model.foedus").read_text(), re.MULTILINE)
+    assert set(index.split(", ")) == {"armenia", "azerbaijan"}
+    assert any(name.startswith("war_losses_azerbaijan") for name in made.document["questions"])
+    assert load(str(tmp_path / "war")).run(50).values is not None
+    later = tmp_path / "later.txt"
+    later.write_text(
+        "More\n\nPublished: 22 October 2020\n\nThe Armenian army has 41,000 troops in the field.\n", encoding="utf-8"
+    )
+    added = add_to_case(str(tmp_path / "war"), list(read_documents([later])), "ann")
+    assert [group for _, group, _ in added.placed] == ["war: fighters at the start, Armenia"]
+    claims = load(str(tmp_path / "war")).ledger.claims
+    assert sum(one.group == "war: fighters at the start, Armenia" for one in claims) == 2
+
+
+WHOSE = {
+    "The Peace and Bread Front (PBF) fights on. The PBF has 900 men.": "Peace and Bread Front",
+    "Ethiopia's army fights rebels. The army has 900 men.": "Ethiopia",
+    "The rebels fight the army. The rebels have 900 men.": "the rebels",
+    "Ethiopia fights on. Some 900 Eritrean soldiers fell.": "Eritrea",
+    "Military spending rose to 900 dollars.": "",
+}
+
+
+@pytest.mark.parametrize("text", WHOSE)
+def test_whose_figure_it_is(text):
+    near = text.split(". ")[-1]
+    place = near.index("900")
+    assert parties_of(text).whose(near, place, place + 3) == WHOSE[text]
+
+
+def test_a_party_is_a_word_of_the_model():
+    assert party_word("the army") == "army" and party_word("North Korea") == "north_korea"
