@@ -77,7 +77,7 @@ def matched(
     takes = mechanism_of(rule.name)
     if takes is not None and takes.facing:
         whole = replace(matter, scope=(), joint=())
-        pair = tuple(sides) or sides_told(_of_either(rule, facts, known, whole, takes), facts)
+        pair = tuple(sides) or sides_told(_of_either(rule, facts, known, whole, takes), matter.scope)
         if pair is None:
             return None
         found = _matched(rule_for_sides(rule, takes, pair), facts, text, whole, known, choices)

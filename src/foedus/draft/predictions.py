@@ -138,7 +138,7 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     is_told = chance_fact is not None or bool(figures)
     if not is_told and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
         return None
-    is_under_it = any(claim.stance == "conditional" for claim in ahead) or _SUPPOSED.match(sentence.text) is not None
+    is_under_it = any(claim.stance == "conditional" for claim in ahead) or _CONDITION.search(sentence.text) is not None
     is_conditional = chance_fact is None and is_under_it and not _NEVER.search(sentence.text)
     if is_under_it and not is_told and not is_conditional:
         return None
@@ -177,6 +177,9 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
 
 _NEVER = re.compile(
     r"^\W*(?:were|had|suppose)\b|^\W*without\b.*\bwould be\b|\b(?:would|could|might|should) have\b", re.IGNORECASE
+)
+_CONDITION = re.compile(
+    r"^\W*(?:if|were|had|suppose|without)\b|\b(?:if|unless|provided that|as long as)\b(?! not\b)", re.IGNORECASE
 )
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _OPEN = re.compile(
@@ -307,7 +310,8 @@ def targets(found: Iterable[Prediction], parts: Sequence[Choice]) -> tuple[list[
     """Predicted figures of what parts give, and the predictions that are left."""
     told, left = [], []
     for one in found:
-        hits = [Target(one, fact, *best) for fact in one.figures if (best := _answer(fact, one, parts)) is not None]
+        figures = () if one.is_open else one.figures  # what somebody is to decide on is no forecast of its figure
+        hits = [Target(one, fact, *best) for fact in figures if (best := _answer(fact, one, parts)) is not None]
         told += hits[:1]
         if not hits:
             left.append(one)

@@ -24,14 +24,15 @@ def side_word(name: str) -> str:
     return f"{word}_side" if meaning(word) else word
 
 
-def sides_told(facts: Iterable[Fact], all_facts: Iterable[Fact]) -> tuple[str, str] | None:
+def sides_told(facts: Iterable[Fact], scope: Sequence[str]) -> tuple[str, str] | None:
     """The two whose figures are told most; None where they are not two.
 
     Args:
-        facts: those that would fill a slot of one side. all_facts: of the reports, which tell of whom they speak most.
+        facts: those that would fill a slot of one side. scope: the places of which the reports speak most, which come first where as much is
+            told of others.
     """
-    told, spoken = (Counter(fact.side for fact in each if fact.side) for each in (facts, all_facts))
-    most = sorted(told, key=lambda name: (-told[name], -spoken[name], name))[:2]
+    told = Counter(fact.side for fact in facts if fact.side)
+    most = sorted(told, key=lambda name: (-told[name], name not in scope, name))[:2]
     return (most[0], most[1]) if len(most) == 2 and side_word(most[0]) != side_word(most[1]) else None
 
 
