@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 from foedus.evidence.reading.calendar_dates import FULL, PARTIAL, YEARS
 from foedus.evidence.reading.date_names import is_name
-from foedus.evidence.reading.date_words import Rule, compiled
+from foedus.evidence.reading.date_words import Resolver, Rule, compiled
 from foedus.evidence.reading.lengths import LENGTHS
 from foedus.evidence.reading.stretches import STRETCHES
 
-__all__ = ["TimeMention", "times"]
+__all__ = ["TimeMention", "times", "times_by_turn"]
 
 
 @dataclass(frozen=True)
@@ -63,27 +64,46 @@ def times(text: str, published: date | None, start: int = 0, end: int | None = N
     Args:
         turn: where the statement lies: 1 ahead of the publication, -1 behind it, 0 where its verb does not tell.
     """
-    limit = len(text) if end is None else end
+    return _resolved(_candidates(text, start, len(text) if end is None else end), published, start, turn)
+
+
+def times_by_turn(text: str, published: date | None, start: int, end: int) -> dict[int, list[TimeMention]]:
+    """The same for statements that lie ahead (1), behind (-1) and nowhere told (0); the text is searched once."""
+    found = _candidates(text, start, end)
+    return {turn: _resolved(found, published, start, turn) for turn in (0, 1, -1)}
+
+
+def _candidates(text: str, start: int, end: int) -> list[tuple[re.Match[str], Resolver]]:
+    """What looks like an expression of time, in the order of the rules."""
+    hints = {hint for hint, pattern in _HINTS.items() if pattern.search(text, start, end)}
+    return [
+        (match, resolve)
+        for hint, pattern, resolve in _RULES
+        if hint in hints
+        for match in pattern.finditer(text, start, end)
+        if not is_name(match)
+    ]
+
+
+def _resolved(
+    candidates: Iterable[tuple[re.Match[str], Resolver]], published: date | None, start: int, turn: int
+) -> list[TimeMention]:
+    """The candidates that are times, without those that an earlier rule has taken."""
     found: list[TimeMention] = []
     taken: set[int] = set()
-    hints = {hint for hint, pattern in _HINTS.items() if pattern.search(text, start, limit)}
-    for hint, pattern, resolve in _RULES:
-        if hint not in hints:
+    for match, resolve in candidates:
+        if not taken.isdisjoint(range(*match.span())):
             continue
-        for match in pattern.finditer(text, start, limit):
-            if not taken.isdisjoint(range(*match.span())):
-                continue
-            resolved = resolve(match, published, turn) if not is_name(match) else None
-            if resolved is not None:
-                words = match.group()
-                words = words if _ABBREVIATED.search(words) else words.rstrip(". ")
-                taken.update(range(*match.span()))
-                kind, value = resolved
-                is_since = (
-                    value is not None
-                    and value[0].isdigit()
-                    and _SINCE.search(text, max(start, match.start() - 60), match.start())
-                )
-                value = f">={value}" if is_since else value
-                found.append(TimeMention(match.start(), match.start() + len(words), words, kind, value))
+        resolved = resolve(match, published, turn)
+        if resolved is not None:
+            words = match.group()
+            words = words if _ABBREVIATED.search(words) else words.rstrip(". ")
+            taken.update(range(*match.span()))
+            kind, value = resolved
+            is_since = (
+                value is not None
+                and value[0].isdigit()
+                and _SINCE.search(match.string, max(start, match.start() - 60), match.start())
+            )
+            found.append(TimeMention(match.start(), match.start() + len(words), words, kind, f">={value}" if is_since else value))
     return sorted(found, key=lambda mention: mention.start)

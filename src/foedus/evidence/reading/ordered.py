@@ -120,6 +120,7 @@ def _complement(words: Sequence[Word]) -> Word | None:
     return next((each for each in words if each.tag not in passed or each.lower in words_of("wrong") | words_of("errors")), None)
 
 
+_STOPS = frozenset((";", ":", ",", "—", "–", "who", "which", "but", "and"))
 _LEFT_OUT = frozenset((("far", "from"), ("instead", "of"), ("rather", "than")))
 
 
@@ -164,7 +165,7 @@ def _holder(sentence: Sentence, word: Word) -> Word | None:
     """The statement or promise before a word that holds it: "a report [that 80 died]", "a count [of 80]", "a pledge [to hire 80]"."""
     words = sentence.words
     for each in reversed(words[: word.index]):
-        if each.text in (";", ":", ",", "—", "–") or each.lower in words_of("fact_marks") | {"who", "which", "but", "and"}:
+        if each.text in _STOPS or each.lower in words_of("fact_marks"):
             return None
         name = singular(each.lower)
         is_noun = each.tag.startswith("NN") or (each.tag == "VBZ" and words[each.index + 1].lower in ("that", "of"))

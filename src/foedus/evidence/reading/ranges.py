@@ -88,7 +88,8 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
         return replace(first, is_waiting=False), second
     if not _fits(first, second):
         return None
-    if word == "to" and not first.unit and second.dimension == "count" and _is_moved(before) and is_change(_FROM.sub("", before)):
+    is_far = second.amount >= 2.5 * first.amount and second.dimension == "count" and not first.unit
+    if word == "to" and is_far and _is_moved(before) and is_change(before):
         whole = _range(text, floor, first, second, (first.amount, second.amount))
         return replace(
             whole, value=None, low=None, high=None, loose=True

@@ -12,7 +12,7 @@ from operator import itemgetter
 from foedus.evidence.reading.anchored import anchored_times
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
-from foedus.evidence.reading.dates import TimeMention, times
+from foedus.evidence.reading.dates import TimeMention, times, times_by_turn
 from foedus.evidence.reading.following import counted_from_text
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.tenses import turn_at
@@ -73,7 +73,7 @@ def _sentence_at(paragraph: Paragraph, place: int) -> Sentence | None:
 
 def _turned(text: str, paragraph: Paragraph, published: date | None) -> Iterator[TimeMention]:
     """The expressions of a paragraph, each read in the direction of the verb that it hangs on."""
-    read = {turn: times(text, published, paragraph.start, paragraph.end, turn) for turn in (0, 1, -1)}
+    read = times_by_turn(text, published, paragraph.start, paragraph.end)
     if published is None or not (read[0] or read[1]):
         yield from read[0]
         return
