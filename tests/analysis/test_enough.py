@@ -31,7 +31,7 @@ flow goes : pond -> outside = loss * pond
 event storm at rate 0.03 per week
 scenario lean "Little" { fed = 0.5 }
 question level "How full?" at the end value pond
-question rare "How full, if so and so?" at the end value pond given storm and loss > 0.08
+question rare "How full, if so and so?" at the end value pond given storm and loss > 0.08 per week
 question full "Over 12?" by 2024-05-20 true when pond > 12
 question stormy "When is a storm?" first time storm
 question still "How much is fed?" at the end value fed
