@@ -13,6 +13,7 @@ __all__ = [
     "AGAIN",
     "BOX",
     "DRIVERS",
+    "FLIP",
     "GROUNDS",
     "HALVES",
     "INTERVAL",
@@ -39,6 +40,8 @@ STEP = 20
 """Futures in which an answer is there at either length of the step."""
 WORLDS = 20
 """Made-up worlds of a structure: with fewer a tenth is nothing."""
+FLIP = 20
+"""Futures from which it is told on which side of a threshold a chance lies."""
 BOX = 25
 """Futures in a part of a box, and of a way in which a judgement fails."""
 GROUNDS = 40

@@ -172,7 +172,7 @@ class _Tried:
     def stretch(self, left: float, right: float, is_done: bool = False) -> _Stretch:
         """Between two positions that were tried."""
         low, high = (float(self._above[np.searchsorted(self._positions, end)]) for end in (left, right))
-        luck = self._luck(left + low / (low - high) * (right - left), right - left, abs(high - low))
+        luck = self._luck(left + low / (low - high) * (right - left))
         return _Stretch(float(left), float(right), low, high, luck, is_done or (right - left) / 2 <= _FINE * luck)
 
     def narrowed(self, one: _Stretch) -> list[_Stretch]:
@@ -192,11 +192,11 @@ class _Tried:
             return [self.stretch(*positions[left : left + 2]) for left in changes]
         return [self.stretch(positions[changes[0]], positions[changes[-1] + 1], is_done=True)]
 
-    def _luck(self, place: float, width: float, rise: float) -> float:
+    def _luck(self, place: float) -> float:
         """How far a crossing moves if the probability is wrong by its error: by the slope about it.
 
-        The slope is read from either side, as near as the probability is clearly off the threshold, the nearer side counting more; where that
-        is nowhere, from the stretch of which the crossing is known.
+        The slope is read from either side, as near as the probability is clearly off the threshold, the nearer side counting more. Where that
+        is nowhere, the crossing may lie at the far end of all that was tried.
         """
         known = ~np.isnan(self._above)
         positions, above, error = (row[known] for row in (self._positions, self._above, self._error))
@@ -211,4 +211,4 @@ class _Tried:
                 found.append((abs(float(above[far[nearest]])) / reach, 1 / reach))
         if found:
             return unsure * math.fsum(weight for _, weight in found) / math.fsum(slope * weight for slope, weight in found)
-        return unsure * width / rise
+        return float(np.abs(positions[[0, -1]] - place).max())

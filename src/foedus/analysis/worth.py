@@ -105,7 +105,7 @@ def answered(values: Array) -> int:
 
 
 def refuse_small(case: str, slot: ResultSlot, values: Array) -> None:
-    """Let no answer be looked at that too few futures have.
+    """Let no answer be looked at that too few futures have; one that none has says so itself.
 
     Args:
         case: its name.
@@ -115,7 +115,8 @@ def refuse_small(case: str, slot: ResultSlot, values: Array) -> None:
     """
     count = answered(values)
     message = f"`{slot.name}` has an answer in {count} futures: too few to tell what would narrow it."
-    refuse_few(case, count, PLAN, message, "Run more futures (-n), or ask about another question")
+    if count:
+        refuse_few(case, count, PLAN, message, "Run more futures (-n), or ask about another question")
 
 
 def single_index(rows: Array, values: Array, bins: int) -> Array:

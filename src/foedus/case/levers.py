@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from foedus.analysis.border import Border, BorderCurve, Moved, joined
+from foedus.analysis.enough import FLIP, refuse_few
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.flip import ROUNDS, Flip, FlipSearch, chances, lever_positions
 from foedus.arrays import Array
@@ -31,6 +32,10 @@ _AGAIN = 2.0  # the grid and what is tried between its positions, against the gr
 Progress = Callable[[int, int], None]
 
 
+def _refuse_few(case: Case, futures: int) -> None:
+    refuse_few(case.name, futures, FLIP, f"{futures} futures are too few to tell on which side of a threshold a chance lies.")
+
+
 def lever_flips(
     case: Case,
     lever: str,
@@ -51,6 +56,7 @@ def lever_flips(
     Raises:
         InputError: there is no such lever.
     """
+    _refuse_few(case, futures)
     moved = _moved(case, lever, points)
     asked = [one for one in case.program.results if one.kind == "probability"]
     slot, positions = _slot(case, lever), np.array(moved.positions)
@@ -109,6 +115,7 @@ def lever_borders(
         InputError: there is no such lever, or it is twice the same one.
         RunError: more than a few of the futures failed.
     """
+    _refuse_few(case, futures)
     moved = (_moved(case, levers[0], points), _moved(case, levers[1], points))
     if levers[0] == levers[1]:
         message = f"`{levers[0]}` is given twice: a border needs two levers."

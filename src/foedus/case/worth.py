@@ -67,7 +67,7 @@ def _plan(case: Case, ran: Futures, ranks: Ranks, signals: _Signals, slot: Resul
     values = ran.values(slot.name)[: ranks.count]
     kept = values[~np.isnan(values)]
     refuse_small(case.name, slot, values)
-    variance = float(kept.var())
+    variance = float(kept.var()) if len(kept) else math.nan
     is_chance = slot.statistic == "probability"
 
     def doubt(left: float) -> float:
@@ -85,7 +85,7 @@ def _plan(case: Case, ran: Futures, ranks: Ranks, signals: _Signals, slot: Resul
         question_words(case, slot),
         slot.kind,
         slot.unit,
-        float(kept.mean()),
+        float(kept.mean()) if len(kept) else math.nan,
         doubt(1),
         settle,
         tuple(sorted(steps, key=lambda step: -step.learnt.share.value)),

@@ -17,7 +17,7 @@ import click
 from foedus.errors import InputError, Problem
 
 VERSION_OF_DOCUMENTS = 1  # of what `--json` prints: keys may be added, a key that goes or changes its meaning makes it 2
-__all__ = ["console", "emit_json", "json_option", "port_taken", "progress_bar", "say_duration", "show_address"]
+__all__ = ["Number", "console", "emit_json", "json_option", "port_taken", "progress_bar", "say_duration", "show_address"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
 
@@ -46,6 +46,17 @@ def _sayable(part: Any) -> Any:
     if isinstance(part, dict):
         return {name: _sayable(one) for name, one in part.items()}
     return [_sayable(one) for one in part] if isinstance(part, list | tuple) else part
+
+
+class Number(click.FloatRange):
+    """A finite number on the command line, within a range where one is given; `nan` lies in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """As click has it, but for what is no number."""
+        found = float(super().convert(value, param, ctx))
+        if not math.isfinite(found):
+            self.fail(f"{value} is no number that can be used.", param, ctx)
+        return found
 
 
 @contextmanager

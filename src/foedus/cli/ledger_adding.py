@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.common import console, emit_json
+from foedus.cli.common import Number, console, emit_json
 from foedus.cli.ledger_case import LedgerCase, change_options, changing, find_ledger, reading
 from foedus.cli.ledger_judging import tell_changes
 from foedus.errors import InputError, Problem
@@ -47,9 +47,9 @@ def _word(name: str, key: str, text: str) -> Callable[[Callable[..., Any]], Call
 @click.option("--text", "words", required=True, help="The words of the claim, as they stand in the document.")
 @click.option("--which", type=click.IntRange(0), default=0, help="Which of several places where they stand.")
 @click.option("--says", default=None, metavar="TEXT", help="The claim in your own words; the words of the document if left out.")
-@click.option("--value", type=float, default=None)
-@click.option("--low", type=float, default=None)
-@click.option("--high", type=float, default=None)
+@click.option("--value", type=Number(), default=None)
+@click.option("--low", type=Number(), default=None)
+@click.option("--high", type=Number(), default=None)
 @click.option("--unit", default=None, help="person/month; 1 for a plain number.")
 @_word("--qualifier", "quantity.qualifier", "How the number is meant")
 @click.option("--group", default=None, help="The group in which it is pooled.")
@@ -161,9 +161,7 @@ def _day(published: str | None) -> date | None:
 
 @click.command("place")
 @click.argument("words", nargs=-1, required=True, metavar="ID... GROUP")
-@click.option(
-    "--factor", type=click.FloatRange(0, min_open=True), default=None, help="How many of the group's unit one of the claim's is."
-)
+@click.option("--factor", type=Number(0, min_open=True), default=None, help="How many of the group's unit one of the claim's is.")
 @change_options
 @click.pass_obj
 def place(name: str, words: tuple[str, ...], factor: float | None, who: str, why: str, store: str | None, as_json: bool) -> None:

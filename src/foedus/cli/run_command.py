@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
+from foedus.cli.common import Number, console, emit_json, json_option, progress_bar
 from foedus.errors import CaseError, InputError, Problem
 from foedus.files import write_text
 
@@ -104,7 +104,7 @@ __all__ = ["command"]
 @click.option(
     "--allow-failures",
     "allowed",
-    type=click.FloatRange(0, 100),
+    type=Number(0, 100),
     default=1.0,
     show_default=True,
     metavar="PERCENT",

@@ -77,8 +77,8 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     return html
 
 
-_STANDS = '<p class="stands" role="status" hidden></p>'
-"""Where the script says that something has been moved, and that what stands beside it has not."""
+_STANDS = "You look at another scenario or other levers than the case as it stands: these figures are not of that."
+"""What is seen beside figures that do not move once something has been moved; its place is kept, so that nothing jumps."""
 
 
 def _judgements(told: dict[str, Any]) -> str:
@@ -91,7 +91,7 @@ def _judgements(told: dict[str, Any]) -> str:
     return (
         "<noscript><style>#judgements[hidden]{display:block}</style></noscript>"
         f'<section id="judgements" aria-labelledby="judgements-title" hidden><h2 id="judgements-title">{_escaped(told["ask"])}</h2>'
-        f'<ul>{rows}</ul><p class="help">{note}</p>{_STANDS}</section>'
+        f'<ul>{rows}</ul><p class="help">{note}</p></section>'
     )
 
 
@@ -106,7 +106,7 @@ def _rivals(told: dict[str, Any]) -> str:
     )
     return (
         '<section id="rivals" class="wide" aria-labelledby="rivals-title"><h2 id="rivals-title">Rival structures</h2>'
-        f'<p class="help">{_escaped(told["note"])}</p>{_STANDS}<ul>{rows}</ul></section>'
+        f'<p class="help">{_escaped(told["note"])}</p><p class="stands">{_STANDS}</p><ul>{rows}</ul></section>'
     )
 
 

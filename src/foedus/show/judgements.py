@@ -414,7 +414,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
         if base.chance is not None:
             told = f"comes in {percent(base.chance)} of the futures; where it comes, {told.replace('futures', 'of these')}"
         elif base.share < 1 - 1e-9:
-            told += f", of the {percent(base.share)} of the futures to which it applies"
+            told += f", of the {percent(base.share)} of the futures that it rests on"
         found.append(
             Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence)
         )

@@ -56,7 +56,7 @@ def why_view(found: Why) -> RenderableType:
     notes = ["first: what settling it alone would take off. total: what would stay open if all else were settled."]
     notes += [f"{rest} more move it within their errors."] if rest else []
     if found.share < 1 - 1e-9:
-        notes.insert(0, f"It applies to {percent(found.share)} of the futures; all shares are of those.")
+        notes.insert(0, f"There is an answer in {percent(found.share)} of the futures; all shares are of those.")
     if not found.varies:
         return Group(Text(why_sentence(found), "bold"), Text(f"{found.runs} runs of {found.futures:,} futures.", "dim"))
     told = Text("\n".join((*notes, f"{found.runs} runs of {found.futures:,} futures.")), "dim")

@@ -110,12 +110,7 @@ class App {
 
   // What was written when the page was made is of the case as it stands, and says so once the reader looks at another one.
   tellWhatStands() {
-    const isOther = !isUntouched(this.choice) || this.choice.scenario !== this.settings.baseline;
-    this.root.classList.toggle("moved", isOther);
-    for (const part of document.querySelectorAll(".stands")) {
-      part.hidden = !isOther;
-      write(part, isOther ? TEXTS.stands : "");
-    }
+    this.root.classList.toggle("moved", !isUntouched(this.choice) || this.choice.scenario !== this.settings.baseline);
   }
 
   runOf(choice) {

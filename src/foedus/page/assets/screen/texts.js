@@ -18,7 +18,7 @@ const TEXTS = {
   drawer: "Advanced: all {count} uncertain parameters", drawerHelp: "Each is drawn anew in every future. Drag the line to fix one.",
   drawerFind: "Find a parameter", fix: "Fix {label}", free: "Draw again", fixedAt: "fixed at {value}", priorOf: "Prior of {label}: 5 % {low}, median {median}, 95 % {high} {unit}",
   answers: "Answers", before: "before", difference: "difference", points: "points",
-  sameAsBefore: "as before", otherFutures: "of other futures, no effect on the same ones", otherShort: "other futures", noAnswer: "no answer", applies: "it applies to no future that ended well", neverComes: "never comes in these futures", unknownError: "unknown", chances: "Chances", amounts: "Amounts", interval: "90 %: {low} to {high}", tooFew: "90 %: too few futures", stands: "You look at another scenario or other levers than the case as it stands: these figures are not of that.",
+  sameAsBefore: "as before", otherFutures: "of other futures, no effect on the same ones", otherShort: "other futures", noAnswer: "no answer", applies: "it applies to no future that ended well", neverComes: "never comes in these futures", unknownError: "unknown", chances: "Chances", amounts: "Amounts", interval: "90 %: {low} to {high}", tooFew: "90 %: too few futures",
   movedMost: "Moved most", nothingMoved: "Nothing has moved beyond chance.", nothingElse: "Nothing else has moved beyond chance.", tryOne: "Move a lever, or ask at once what if:", tryLever: "Move a lever: here stands what it moves most.",
   yardstick: "Words for chances follow ICD 203: {words}.",
   charts: "Over time", band90: "90 %", band50: "50 %", asOf: "as of",
