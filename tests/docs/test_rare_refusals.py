@@ -142,4 +142,4 @@ def test_a_step_that_is_too_long_is_a_warning_of_the_check(tmp_path: Path, capsy
     with main_said as stopped:
         main(["check", str(path), "-n", "100", "--json"])
     found = json.loads(capsys.readouterr().out)
-    assert stopped.value.code == 0 and [(one["code"], one["file"]) for one in found["warnings"]] == [("run", str(path))]
+    assert stopped.value.code == 0 and [(one["code"], one["file"]) for one in found["warnings"]] == [("step-too-long", str(path))]

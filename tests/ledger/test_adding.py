@@ -78,7 +78,7 @@ def test_a_claim_is_added_at_its_words(call: Call, case: Path, wire: Path) -> No
         (("--text", "300 sailors", "--grade", "B2"), 2, "needs its reason"),
         (("--text", "300 sailors", "--unit", "person"), 2, "needs its number"),
         (("--text", "300 sailors", "--value", "3", "--unit", "shell", "--group", "troops"), 1, "mixed-units"),
-        (("--text", "300 sailors", "--value", "nan", "--unit", "person"), 1, "finite numbers"),
+        (("--text", "300 sailors", "--value", "nan", "--unit", "person"), 2, "no number that can be used"),
         (("--text", "300 sailors", "--published", "soon"), 1, "no date"),
         (("--text", "300 sailors", "--published", "2025-01-01"), 1, "after-as-of"),
         (("--text", "300 sailors", "--low", "9", "--high", "3", "--unit", "person"), 1, "bad-range"),

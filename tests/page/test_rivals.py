@@ -52,7 +52,7 @@ def test_what_does_not_move_says_so(tab: Any) -> None:
     assert "does not change these" in tab.locator("#judgements").inner_text()
     assert tab.evaluate("getComputedStyle(document.querySelector('.badge')).visibility") == "hidden"
     tab.locator("#reset").click()
-    tab.wait_for_function("!document.documentElement.classList.contains('moved')")
+    tab.wait_for_function("!document.documentElement.classList.contains('altered')")
     assert not stands(tab)
 
 

@@ -110,7 +110,7 @@ class App {
 
   // What was written when the page was made is of the case as it stands, and says so once the reader looks at another one.
   tellWhatStands() {
-    this.root.classList.toggle("moved", !isUntouched(this.choice) || this.choice.scenario !== this.settings.baseline);
+    this.root.classList.toggle("altered", !isUntouched(this.choice) || this.choice.scenario !== this.settings.baseline);
   }
 
   runOf(choice) {
