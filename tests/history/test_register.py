@@ -14,6 +14,7 @@ from tests.history.queue_case import write_queue
 from foedus.history.clusters import clusters_of, mean_interval, ratio_interval
 from foedus.history.register import read_register
 from foedus.history.scores import crps_sample
+from helpers import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +178,16 @@ def test_what_was_settled_before_the_day_of_a_forecast_is_not_scored(kept: Path,
     assert found["all"]["chances"] is None and found["outcomes"] == 1
 
 
+def test_a_range_that_came_is_in_the_half_or_not_by_where_it_falls(kept: Path, call: Call) -> None:
+    frozen = json.loads(Path("f.json").read_text())
+    sample = next(iter(frozen["questions"]["many"]["answers"].values()))["quantiles"]
+    low, high = np.quantile(sample, (0.86, 0.92))  # beyond the half, within the nine tenths
+    Path("o.json").write_text(json.dumps([{"question": "many", "value": [float(low), float(high)], "date": "2024-04-01"}]))
+    assert call("register", "resolve", "o.json").code == 0
+    found = call("register", "score", "--json").document["all"]["amounts"]
+    assert (found["coverage_50"], found["coverage_90"]) == (0.0, 1.0)
+
+
 def test_a_later_file_of_outcomes_holds_and_says_what_it_changes(kept: Path, call: Call) -> None:
     for name, value in (("a.json", "true"), ("b.json", "false")):
         Path(name).write_text(f'[{{"question": "long", "value": {value}, "date": "2024-07-01"}}]')
@@ -202,6 +213,24 @@ def test_a_later_file_of_outcomes_holds_and_says_what_it_changes(kept: Path, cal
 def test_what_cannot_be_is_refused_with_its_name(kept: Path, call: Call, words: list[str], code: str) -> None:
     told = call("register", *words)
     assert told.code == 1 and f"[{code}]" in told.err
+
+
+def test_the_docs_say_what_the_shipped_forecasts_score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
+    monkeypatch.chdir(tmp_path)
+    case = ROOT / "cases/pact"
+    june = case / "editions/2024-06-20"
+    assert call("register", "add", june / "forecast.json", case / "forecast.json").code == 0
+    assert call("register", "resolve", june / "outcomes.json").code == 0
+    chances = call("register", "score", "--json").document["all"]["chances"]
+    told = (
+        f"{chances['n']} yes-no questions in {chances['clusters']} clusters came out: {100 * chances['said']:.0f} % were said on average, "
+        f"{100 * chances['came']:.0f} % came, Brier {chances['brier']:.3f} where {chances['expected_brier']:.3f} was expected"
+    )
+    assert told in (ROOT / "docs/history.md").read_text(encoding="utf-8")
+    short = [one["short"] for one in call("register", "list", "--json").document["forecasts"]]
+    asked = [one["questions"] for one in call("register", "list", "--json").document["forecasts"]]
+    words = f"`pact` freezes {short[1]} of them beside its {asked[1]} questions, its edition of June 2024 {short[0]} beside {asked[0]}."
+    assert words in (ROOT / "docs/register.md").read_text(encoding="utf-8")
 
 
 def test_questions_hang_together_by_what_they_look_at() -> None:

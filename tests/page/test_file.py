@@ -114,3 +114,23 @@ def test_a_wrong_section_table_is_noticed(case: Case) -> None:
     code = base64.b64decode(plan_document(drawn_program(case), dict(case.pools.laws), len(case.program.saved))["module"])
     kinds = [kind for kind, _ in _sections(code)]
     assert 0 not in kinds and kinds.index(7) > kinds.index(3) and kinds.index(7) < kinds.index(10)
+
+
+ASSETS = Path(str(resources.files("foedus.page") / "assets"))
+
+
+def test_a_state_of_the_whole_page_has_a_name_of_its_own() -> None:
+    """A class that is put on the root may only stand before what it changes: as the subject of a rule it would lay out the page."""
+    scripts = "".join(path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.js"))
+    states = set(re.findall(r"(?:this\.root|documentElement)\.classList\.(?:add|toggle)\(\"(\w+)\"", scripts))
+    assert {"altered", "ready", "failing"} <= states
+    style = "".join(path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.css"))
+    subjects = {
+        name
+        for rule in re.findall(r"([^{}]+)\{", style)
+        for part in rule.split(",")
+        for name in re.findall(r"\.(\w+)$", part.strip())
+    }
+    drawn = set(re.findall(r"class: \"([\w ]+)\"", scripts))
+    assert not states & {name for names in drawn for name in names.split()}
+    assert not (states & subjects) - {"dark", "light"}, "dark and light set colours of the root, and are meant to"

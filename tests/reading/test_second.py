@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.reading.judged import parameters, plain
 
 from foedus.evidence.reading import read_document, readings_as_dict, report_of
-from foedus.evidence.reading.units import singular
 
 ROWS = {
     text: (kind, want)
@@ -76,11 +76,7 @@ def _is_figure(words: str, quantity: dict[str, Any]) -> bool:
         want is None or (have is not None and abs(want - have) <= 1e-6 * max(1.0, abs(have)))
         for want, have in zip(numbers, found, strict=True)
     )
-    return is_value and qualifier in ("*", quantity["qualifier"]) and unit in ("*", _plain(quantity["unit"]))
-
-
-def _plain(unit: str) -> str:
-    return " ".join(singular(word) for word in unit.lower().split())
+    return is_value and qualifier in ("*", quantity["qualifier"]) and unit in ("*", plain(quantity["unit"]))
 
 
 def _faults(text: str, want: str) -> tuple[list[str], list[str]]:
@@ -115,15 +111,7 @@ def _holds(key: str, allowed: str, claim: dict[str, Any]) -> bool:
     return any(found != each[1:] if each[0] == "!" else found == each for each in allowed.split("/"))
 
 
-def _rows() -> list[Any]:
-    failing = pytest.mark.xfail(strict=True, reason="known gap of the reader")
-    return [
-        pytest.param(text, want, id=f"{kind}: {text[:60]}", marks=[failing] if text in GAPS | WRONG else [])
-        for text, (kind, want) in ROWS.items()
-    ]
-
-
-@pytest.mark.parametrize(("text", "want"), _rows())
+@pytest.mark.parametrize(("text", "want"), parameters(ROWS, GAPS | WRONG))
 def test_a_sentence_is_read_as_an_analyst_would(text: str, want: str) -> None:
     assert _faults(text, want) == ([], [])
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.reading.judged import judge
+from tests.reading.judged import judge, parameters
 
 ROUNDS: dict[str, dict[str, dict[str, str]]] = tomllib.loads((Path(__file__).parent / "third.toml").read_text(encoding="utf-8"))
 ROWS = {text: (kind, want) for kinds in ROUNDS.values() for kind, rows in kinds.items() for text, want in rows.items()}
@@ -64,15 +63,7 @@ WRONG = frozenset(
 )
 
 
-def _rows() -> list[Any]:
-    failing = pytest.mark.xfail(strict=True, reason="known gap of the reader")
-    return [
-        pytest.param(text, want, id=f"{kind}: {text[:60]}", marks=[failing] if text in GAPS | WRONG else [])
-        for text, (kind, want) in ROWS.items()
-    ]
-
-
-@pytest.mark.parametrize(("text", "want"), _rows())
+@pytest.mark.parametrize(("text", "want"), parameters(ROWS, GAPS | WRONG))
 def test_a_sentence_is_read_as_an_analyst_would(text: str, want: str) -> None:
     verdict = judge(text, want)
     assert (verdict.left_out, verdict.wrong) == ((), ())

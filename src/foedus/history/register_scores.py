@@ -21,7 +21,7 @@ from foedus.history.hub import RivalForecast, read_rival, weighted_interval_scor
 from foedus.history.outcomes import Outcome
 from foedus.history.register import Entry, Register
 from foedus.history.scorecard import QuestionScore, Saying, score_experts, score_forecast
-from foedus.history.scores import brier, crps_sample, mean_difference
+from foedus.history.scores import brier, crps_sample, expected_crps, is_covered, mean_difference
 
 __all__ = ["register_document", "score_register"]
 
@@ -154,7 +154,7 @@ def _amounts(scored: Sequence[_Scored]) -> dict[str, Any] | None:
         return None
     cluster = np.array([one.cluster for one in scored])
     actual = np.array([one.score.crps for one in scored], dtype=np.float64)
-    expected = np.array([_expected_crps(one.sample) for one in scored])
+    expected = np.array([expected_crps(one.sample) for one in scored])
     sharp = np.where(expected > 0, actual / np.where(expected > 0, expected, 1.0), np.nan)
     kept = np.isfinite(sharp)
     within = {share: np.array([_is_within(one, share) for one in scored], dtype=np.float64) for share in (0.5, 0.9)}
@@ -170,20 +170,12 @@ def _amounts(scored: Sequence[_Scored]) -> dict[str, Any] | None:
     }
 
 
-def _expected_crps(sample: Array) -> float:
-    """What an even sample expects of itself: half the mean distance between two members, which is its score at its own members."""
-    ranked = np.sort(sample)
-    count = len(ranked)
-    return float(((2.0 * np.arange(1, count + 1) - count - 1) * ranked).sum() / count**2)
-
-
 def _is_within(one: _Scored, share: float) -> bool:
-    low, high = np.quantile(one.sample, ((1 - share) / 2, (1 + share) / 2))
-    return (
-        bool(low <= float(one.score.outcome) <= high)
-        if isinstance(one.score.outcome, float | int)
-        else bool(one.score.is_covered)
-    )
+    """Did it come within the middle share of the forecast? Of a range that came, by where it falls on average."""
+    came = one.score.outcome
+    if isinstance(came, float | int):
+        return is_covered(one.sample, float(came), share)
+    return one.score.pit is not None and abs(one.score.pit - 0.5) <= share / 2
 
 
 def _by_series(scored: Sequence[_Scored]) -> dict[str, dict[str, Any]]:

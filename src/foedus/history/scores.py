@@ -20,6 +20,7 @@ __all__ = [
     "crps_normal",
     "crps_sample",
     "decompose",
+    "expected_crps",
     "is_covered",
     "log_of_chance",
     "log_of_sample",
@@ -39,9 +40,15 @@ def crps_sample(sample: Array, value: float) -> float:
         value: what came.
     """
     ranked = np.sort(sample)
+    return float(np.abs(ranked - value).mean()) - expected_crps(ranked)
+
+
+def expected_crps(sample: Array) -> float:
+    """What an evenly weighted sample expects its own score to be: half the mean distance between two members, drawn with return."""
+    ranked = np.sort(sample)
     count = len(ranked)
     weights = 2.0 * np.arange(1, count + 1) - count - 1
-    return float(np.abs(ranked - value).mean() - (weights * ranked).sum() / count**2)
+    return float((weights * ranked).sum() / count**2)
 
 
 def twcrps_sample(sample: Array, value: float, threshold: float, *, is_upper: bool = True) -> float:

@@ -158,7 +158,7 @@ def _happenings(case: Case, scope: Scope, taken: set[str], lines: list[str]) -> 
     last = scope.calendar.date_of(case.program.steps * case.program.step)
     for about, condition, words, since in (*_events(scope), *_decisions(case)):
         for months in MONTHS:
-            day = _months_after(scope.calendar.start, months)
+            day = scope.calendar.after(months)
             if day > last or (since is not None and day <= since):
                 continue
             name = _free(f"{''.join(c if c.isalnum() else '_' for c in condition).strip('_')}_by_{day:%Y_%m_%d}", taken)
@@ -189,12 +189,6 @@ def _decisions(case: Case) -> Iterator[_Asked]:
 
 def _day(moment: t.Expression | None) -> datetime.date | None:
     return moment.value if isinstance(moment, t.DateLiteral) else None
-
-
-def _months_after(day: datetime.date, months: int) -> datetime.date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = datetime.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return datetime.date(year, month + 1, min(day.day, (following - datetime.timedelta(days=1)).day))
 
 
 def _figure_entries(case: Case, ran: Futures, figures: _Figures, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:

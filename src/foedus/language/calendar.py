@@ -43,9 +43,9 @@ class Calendar:
         if not self.by_months:
             return (date - self.start).days / DAYS[self.unit]
         whole = (date.year - self.start.year) * 12 + date.month - self.start.month
-        while self._after(whole) > date:
+        while self.after(whole) > date:
             whole -= 1
-        first, following = self._after(whole), self._after(whole + 1)
+        first, following = self.after(whole), self.after(whole + 1)
         return (whole + (date - first).days / (following - first).days) / self._months
 
     def date_of(self, time: float) -> datetime.date:
@@ -58,13 +58,13 @@ class Calendar:
         if self.by_months:
             months = time * self._months
             whole = math.floor(months + 1e-9)
-            first = self._after(whole)
-            days = (months - whole) * (self._after(whole + 1) - first).days
+            first = self.after(whole)
+            days = (months - whole) * (self.after(whole + 1) - first).days
         full = math.floor(days + _MIDNIGHT)
         rest = days - full
         return first + datetime.timedelta(days=full), rest if rest > _MIDNIGHT else 0.0
 
-    def _after(self, months: int) -> datetime.date:
+    def after(self, months: int) -> datetime.date:
         """The day so many months after the start."""
         year, month = divmod(self.start.year * 12 + self.start.month - 1 + months, 12)
         last = calendar.monthrange(year, month + 1)[1]
