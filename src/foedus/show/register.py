@@ -80,7 +80,8 @@ def _sentences(summary: Mapping[str, Any]) -> Iterable[str]:
         yield "Nothing can be scored yet."
     for one, what in ((chances, "yes-no questions"), (amounts, "numbers")):
         if one is not None and one["clusters"] < 5:
-            yield f"The {one['n']} {what} hang together in {one['clusters']} clusters: too few to say more of their error."
+            many = "one cluster" if one["clusters"] == 1 else f"{one['clusters']} clusters"
+            yield f"The {one['n']} {what} hang together in {many}: too few to say more of their error."
 
 
 def _verdict(interval: Sequence[float], honest: float) -> str:
