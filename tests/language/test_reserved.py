@@ -18,7 +18,7 @@ from helpers import HEAD, ensemble, program_of
 
 # words that the grammar looks for where no name of a variable can stand, or where one can be told from them
 FREE = frozenset(
-    "against always any belief between chance change claims column conserve date default discrete first force from_to group hidden it lowers "
+    "against always any belief between carries chance change claims column conserve date default discrete first force from_to group hidden it lowers "
     "called compare facing held interpolated language leaves memory method moves named never obliges once outliers place raises rate repeating save signed source the total true value weight after before "
     "for above as at below by every from in of on over to until with within".split()
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from foedus.case.pools import pool_claims
 from foedus.case.posterior import PosteriorPrior
 from foedus.compile import Program
 from foedus.compile.canonical import canonical_text
+from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
 from foedus.model import Options, compile_model
@@ -38,11 +40,15 @@ class Basis:
     observed: tuple[Observed, ...]
     until: float
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 over equations, priors and data, but neither over labels nor reasons nor questions."""
+    def digest(self, held: Collection[str]) -> str:
+        """SHA-256 over equations, data and the priors of some parameters, but neither over labels nor reasons nor questions.
+
+        Args:
+            held: the parameters that stayed at their priors although the observations hang on them. Of those that were moved the priors
+                are no part: members can be weighed anew for other ones.
+        """
         program = self.program
-        parameters = tuple(dataclasses.replace(slot, label="", because="", prior_text="") for slot in program.parameters)
+        parameters = tuple(_bare(slot) for slot in program.parameters)
         saved = tuple(dataclasses.replace(slot, label="") for slot in program.saved)
         bare = dataclasses.replace(
             program,
@@ -56,8 +62,8 @@ class Basis:
         )
         total = hashlib.sha256(bare.canonical().encode())
         levels = np.array([0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99])
-        for law in self.sampler.laws:
-            if law is not None:
+        for slot, law in zip(program.parameters, self.sampler.laws, strict=True):
+            if law is not None and slot.name in held:
                 total.update(np.asarray(law.quantile(levels), dtype="<f8").tobytes())
         for one in self.observed:
             total.update(canonical_text(dataclasses.replace(one.slot, label="", because="")).encode())
@@ -66,7 +72,15 @@ class Basis:
         return total.hexdigest()
 
 
-def basis_of(case: Case, hindcast: str, until: datetime.date | None, end: datetime.date | None = None) -> Basis:
+def _bare(slot: ParameterSlot) -> ParameterSlot:
+    """A parameter without its law, of which only that it has one is told."""
+    told = "uncertain" if slot.is_uncertain else ""
+    return dataclasses.replace(slot, label="", because="", prior_text=told, distribution=None, claims="", is_belief=False)
+
+
+def basis_of(
+    case: Case, hindcast: str, until: datetime.date | None, end: datetime.date | None = None, keep: tuple[str, ...] = ()
+) -> Basis:
     """What a calibration of a case rests on.
 
     Args:
@@ -74,10 +88,11 @@ def basis_of(case: Case, hindcast: str, until: datetime.date | None, end: dateti
         hindcast: which hindcast to run; "" for the model's own run from its as-of date on.
         until: nothing that became known later is used; None for everything.
         end: run to this day instead of the end that the text declares.
+        keep: variables whose trajectories are kept besides what is observed.
     Raises:
         InputError: the model declares no observation.
     """
-    program = compile_model(case.tree, Options(hindcast, "observed", end=end, given=True))
+    program = compile_model(case.tree, Options(hindcast, "observed", end=end, given=True, keep=keep))
     last = (program.first_step + program.steps) * program.step
     if until is not None and program.calendar is not None:
         last = min(last, program.calendar.time_of(until))
@@ -94,7 +109,7 @@ def check_basis(case: Case, posterior: PosteriorPrior) -> None:
     """
     setup = posterior.setup
     until = datetime.date.fromisoformat(setup["until"]) if setup["until"] else None
-    if basis_of(case, setup["hindcast"], until).digest != posterior.basis:
-        message = "the posterior is stale: equations, priors or data of the case have changed since it was made."
+    if basis_of(case, setup["hindcast"], until).digest(posterior.held) != posterior.basis:
+        message = "the posterior is stale: equations, data, or priors that scale luck have changed since it was made."
         help = "Make it again with `foedus calibrate`, or run without it (`--posterior none`)."
         raise InputError(Problem(posterior.path, 0, 0, "stale-posterior", message, help))

@@ -9,18 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foedus.arrays import Array
+from foedus.compile.program import start_name
 from foedus.constructs import tree as t
 from foedus.ensemble import Joint
 from foedus.errors import CaseError, InputError, Problem
 
 if TYPE_CHECKING:
+    import xarray
+
     from foedus.case.case import Case
 
 __all__ = ["ADOPTED", "PosteriorPrior", "adopted_posterior", "content_digest", "read_posterior"]
@@ -38,6 +43,9 @@ class PosteriorPrior:
         basis: SHA-256 over the model, the priors and the data that it rests on.
         setup: how it was made.
         values: name of a parameter that observations have moved -> (chain, member), in its declared unit.
+        left: name of a stock -> (chain, member), in its declared unit: what the past left in it on the as-of date.
+        held: parameters on which the observations hang, but which stayed at their priors.
+        laws: name of a parameter -> (score,): the quantiles that its prior had, see `Quantiles`.
     """
 
     path: str
@@ -45,6 +53,9 @@ class PosteriorPrior:
     basis: str
     setup: dict[str, Any]
     values: dict[str, Array]
+    left: dict[str, Array] = field(default_factory=dict)
+    held: tuple[str, ...] = ()
+    laws: dict[str, Array] = field(default_factory=dict)
 
     @property
     def chains(self) -> int:
@@ -54,25 +65,36 @@ class PosteriorPrior:
     def summary(self, case: Case) -> str:
         """One sentence on what a run draws from."""
         members = next(iter(self.values.values())).size if self.values else 0
-        covered = len(self.joint(case).values)
+        covered = len(self.joint(case).values) - len(self.left)
+        left = f"; {len(self.left)} stocks begin as the past left them" if self.left else ""
         return (
             f"Priors: {covered} parameters from the posterior {Path(self.path).name} ({members:,} members of {self.chains} "
-            f"calibration{'s' if self.chains > 1 else ''}, sha256 {self.digest[:16]}…), the others as declared."
+            f"calibration{'s' if self.chains > 1 else ''}, sha256 {self.digest[:16]}…), the others as declared{left}."
         )
+
+    def of_members(self, chosen: Sequence[NDArray[np.int64]]) -> PosteriorPrior:
+        """The same with some of its members, which may be repeated: per chain their numbers."""
+
+        def taken(part: dict[str, Array]) -> dict[str, Array]:
+            return {name: np.stack([row[ones] for row, ones in zip(one, chosen, strict=True)]) for name, one in part.items()}
+
+        return replace(self, values=taken(self.values), left=taken(self.left))
 
     def joint(self, case: Case) -> Joint:
         """The members to draw from. Starting values that only the hindcast sets say nothing about the forecast, and stay out."""
         hindcast = next((one for one in case.tree.all(t.Hindcast) if one.name == self.setup["hindcast"]), None)
         own = {one.target.name for one in hindcast.assignments} if hindcast is not None else set()
-        return Joint(self.digest, {name: values for name, values in self.values.items() if name.partition("[")[0] not in own})
+        values = {name: values for name, values in self.values.items() if name.partition("[")[0] not in own}
+        return Joint(self.digest, {**values, **{start_name(name): left for name, left in self.left.items()}})
 
 
-def content_digest(basis: str, setups: list[dict[str, Any]], values: dict[str, Array]) -> str:
-    """SHA-256 over a posterior: its basis, how it was made, and its members."""
+def content_digest(basis: str, setups: list[dict[str, Any]], *parts: dict[str, Array]) -> str:
+    """SHA-256 over a posterior: its basis, how it was made, its members, what they left, and the priors that they had."""
     total = hashlib.sha256(json.dumps({"basis": basis, "setups": setups}, sort_keys=True).encode())
-    for name in sorted(values):
-        total.update(name.encode())
-        total.update(np.ascontiguousarray(values[name], dtype="<f8").tobytes())
+    for part in parts:
+        for name in sorted(part):
+            total.update(name.encode())
+            total.update(np.ascontiguousarray(part[name], dtype="<f8").tobytes())
     return total.hexdigest()
 
 
@@ -92,15 +114,29 @@ def read_posterior(path: str | Path) -> PosteriorPrior:
     try:
         with xarray.open_datatree(path, engine="h5netcdf") as tree:
             attributes = dict(tree.attrs)
-            group = tree["posterior"].to_dataset().load()
-        setups, names = json.loads(attributes["setups"]), json.loads(attributes["updated"])
-        every = {str(name): np.asarray(values.values, dtype=np.float64) for name, values in group.data_vars.items()}
+            every, left, laws = (_read(tree[group].to_dataset().load()) for group in ("posterior", "left", "laws"))
+        setups, names, held = (json.loads(attributes[key]) for key in ("setups", "updated", "held"))
         digest, basis = str(attributes["digest"]), str(attributes["basis"])
     except (OSError, KeyError, ValueError) as error:
         raise refuse("bad-posterior", f"this is no posterior of foedus: {error}.") from None
-    if content_digest(basis, setups, every) != digest:
+    if content_digest(basis, setups, every, left, laws) != digest:
         raise refuse("changed-posterior", "the file was changed: its content is not what its digest says.")
-    return PosteriorPrior(str(path), digest, basis, setups[0], {name: every[name] for name in names})
+    values = {name: every[name] for name in names}
+    return _whole(PosteriorPrior(str(path), digest, basis, setups[0], values, left, tuple(held), laws))
+
+
+def _read(group: xarray.Dataset) -> dict[str, Array]:
+    return {str(name): np.asarray(values.values, dtype=np.float64) for name, values in group.data_vars.items()}
+
+
+def _whole(posterior: PosteriorPrior) -> PosteriorPrior:
+    """Members of which the past left nothing, for they failed on the way to the as-of date, give their place to others of their chain."""
+    if not posterior.left:
+        return posterior
+    is_whole = np.all([np.isfinite(one) for one in posterior.left.values()], axis=0)
+    if is_whole.all() or not is_whole.any(axis=1).all():
+        return posterior
+    return posterior.of_members([np.resize(np.flatnonzero(row), len(row)) for row in is_whole])
 
 
 def adopted_posterior(folder: Path) -> PosteriorPrior | None:

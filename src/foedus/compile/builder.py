@@ -54,6 +54,7 @@ class Builder:
         self.parameters: list[ParameterSlot] = []
         self.given: list[GivenSlot] = []
         self.parameter_of: dict[Key, int] = {}
+        self.start_of: dict[Key, int] = {}  # stock -> the parameter that it begins from
         self.override_of: dict[str, int] = {}
         self._overridden = overridden  # target -> does any scenario override it only for a while?
         self._values: dict[tuple[int, Key], int] = {}

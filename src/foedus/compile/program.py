@@ -40,6 +40,7 @@ __all__ = [
     "Told",
     "Update",
     "Watch",
+    "start_name",
 ]
 
 # name -> number of arguments. The engines have one row for each, and a test holds the key sets equal.
@@ -110,6 +111,7 @@ class ParameterSlot:
         value: in base units, for fixed parameters and levers.
         claims: the group that the prior pools, "" if none; with `is_belief`, whose claims add up to log-odds.
         is_lever: stands for a lever.
+        is_start: what a stock holds at the start, which only the members of a posterior know.
     """
 
     name: str
@@ -123,6 +125,17 @@ class ParameterSlot:
     is_lever: bool = False
     prior_text: str = ""
     is_belief: bool = False
+    is_start: bool = False
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Has it a law, from its text, from claims or from a posterior?"""
+        return self.distribution is not None or bool(self.claims) or self.is_start
+
+
+def start_name(stock: str) -> str:
+    """The name of the parameter that says what a stock holds at the start."""
+    return f"start of {stock}"
 
 
 @dataclass(frozen=True)

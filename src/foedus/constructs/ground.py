@@ -288,7 +288,7 @@ def _pair(builder: Builder, correlate: Correlate) -> tuple[int, int, float] | No
     for name in (correlate.first, correlate.second):
         item = builder.scope.resolve(name, {})
         slot = builder.parameter_of.get(item.key) if item is not None else None
-        uncertain = slot is not None and (builder.parameters[slot].distribution or builder.parameters[slot].claims)
+        uncertain = slot is not None and (builder.parameters[slot].is_uncertain)
         if item is not None and not uncertain:
             problems.add(name.at, "not-uncertain", f"`{name.name}` is no uncertain parameter.", "Give it a prior.")
         slots += [slot] if slot is not None else []

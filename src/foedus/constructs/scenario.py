@@ -239,6 +239,7 @@ class Hindcast(Meaning):
     Attributes:
         start, end: the days.
         assignments: starting values, or what was believed of them then.
+        carried: stocks that a run from a posterior begins with as the past left them; all elements of a name that stands without index.
     """
 
     name: str
@@ -246,6 +247,7 @@ class Hindcast(Meaning):
     start: datetime.date
     end: datetime.date
     assignments: tuple[Assignment, ...]
+    carried: tuple[Name, ...] = ()
     at: Span = at_nowhere()
 
     @classmethod
@@ -261,10 +263,34 @@ class Hindcast(Meaning):
                 raise cursor.problem("expected-date", "a hindcast runs from a date to a date.", "Write 2023-01-01.", cursor.last)
             dates.append(found.value)
         assignments = _assignments(cursor, may_be_uncertain=True)
-        return cls(name, label, dates[0], dates[1], assignments, at.to(cursor.last))
+        carried: list[Name] = []
+        if cursor.takes("carries"):
+            carried.append(name_with_subscripts(cursor, "of a stock"))
+            while cursor.takes(","):
+                carried.append(name_with_subscripts(cursor, "of a stock"))
+        return cls(name, label, dates[0], dates[1], assignments, tuple(carried), at.to(cursor.last))
 
     def spell(self) -> str:
-        return f"hindcast {self.name}{notes_text(self.label)} from {self.start} to {self.end} {_spelled(self.assignments)}"
+        carried = f" carries {', '.join(name_text(name) for name in self.carried)}" if self.carried else ""
+        dates = f"from {self.start} to {self.end}"
+        return f"hindcast {self.name}{notes_text(self.label)} {dates} {_spelled(self.assignments)}{carried}"
+
+    def carried_items(self, scope: Scope) -> list[Item]:
+        """The stocks that a run from a posterior begins with, each once; what is none is noted as a problem."""
+        found: dict[Key, Item] = {}
+        for name in self.carried:
+            symbol = scope.symbols.get(name.name)
+            if symbol is None or symbol.kind != "stock":
+                if name.name not in scope.doubtful:
+                    known = [other for other, one in scope.symbols.items() if one.kind == "stock"]
+                    message = f"`{name.name}` is no stock that the past could leave behind."
+                    scope.problems.add(name.at, "not-a-stock", message, suggestion(name.name, known))
+            elif symbol.indices and not name.subscripts:
+                found |= {item.key: item for item in symbol.items.values()}
+            else:
+                item = scope.resolve(name, {})
+                found |= {item.key: item} if item is not None else {}
+        return list(found.values())
 
     @classmethod
     def check_all(cls, scope: Scope) -> None:
@@ -272,6 +298,7 @@ class Hindcast(Meaning):
 
     def check(self, scope: Scope) -> None:
         self._check_repeated(scope)
+        self.carried_items(scope)
         if scope.tree.model.as_of is None or self.start >= self.end:
             message = "a hindcast needs an as-of date and ends after it starts."
             scope.problems.add(self.at, "bad-hindcast", message, "Mend the dates.")
@@ -378,6 +405,11 @@ HINDCAST = Construct(
             'hindcast summer "The summer before" from 2024-06-01 to 2024-09-01 { portion ~ 0.2 to 0.4 because "as it was then" }',
             "The same model over three months that are known, with what was believed of a parameter then.",
             _BESIDE,
+        ),
+        Example(
+            "hindcast summer from 2024-06-01 to 2024-09-01 { portion = 0.3 } carries men",
+            "A run that draws from a posterior of this past begins with as many men as the past left, and not with 1000.",
+            _BESIDE + "\nstock men : person = 1000 person",
         ),
     ),
 )

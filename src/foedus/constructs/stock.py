@@ -14,6 +14,7 @@ from foedus.compile.amounts import constant_in
 from foedus.compile.checks import check_definition
 from foedus.compile.meaning import Definition, Limits
 from foedus.compile.places import START
+from foedus.compile.program import ParameterSlot, start_name
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.compile.starts import check_start
 from foedus.compile.value import Value
@@ -29,7 +30,7 @@ from foedus.units import Unit
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
-__all__ = ["FLOW", "STOCK", "Flow", "Stock", "begin_stocks", "move_stocks"]
+__all__ = ["FLOW", "STOCK", "Flow", "Stock", "begin_stocks", "carried_slot", "move_stocks"]
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,10 @@ class Stock(Definition):
 
     def worth(self, builder: Builder, item: Item) -> int:
         slot = builder.state_named(spell(item.key))
-        return builder.defined(item, self.initial) if builder.is_start or slot is None else builder.load(slot)
+        if not builder.is_start and slot is not None:
+            return builder.load(slot)
+        left = builder.start_of.get(item.key)
+        return builder.graph.leaf("parameter", left, "future") if left is not None else builder.defined(item, self.initial)
 
 
 @dataclass(frozen=True)
@@ -209,6 +213,14 @@ class Flow(Definition):
 
 def _end(cursor: Cursor) -> Name | None:
     return None if cursor.takes("outside") else name_with_subscripts(cursor, "of a stock, or `outside`")
+
+
+def carried_slot(scope: Scope, item: Item) -> ParameterSlot:
+    """The parameter that a stock begins from where a posterior says what the past left in it."""
+    unit, name = scope.symbols[item.key[0]].unit or Unit(), spell(item.key)
+    label = f"{item.statement.label or name}, at the start"
+    reason = "smoothed: what the past left, as the series show it"
+    return ParameterSlot(start_name(name), str(unit), unit.scale, label, reason, prior_text="what the past left", is_start=True)
 
 
 def begin_stocks(builder: Builder) -> None:

@@ -20,6 +20,7 @@ from foedus.distributions import (
     Constant,
     Discrete,
     Distribution,
+    Empirical,
     Exponential,
     LogitNormal,
     LogNormal,
@@ -146,6 +147,8 @@ class Sampler:
         self.laws: list[Law | None] = []
         for slot in program.parameters:
             law = pools.get(slot.name) if slot.claims else slot.distribution
+            if slot.is_start:
+                law = _left(program, slot.name, joint)
             if slot.claims and law is None:
                 message = f"parameter `{slot.name}` rests on claims, and there is no ledger to pool them from."
                 help = "Run the case's folder, or give the parameter a prior."
@@ -201,6 +204,16 @@ class Sampler:
                 for column in range(row + 1):
                     mixed = mixed + factor[row, column] * scores[column]
                 uniform[index] = np.clip(numerics.normal_cdf(mixed), 2.0**-53, 1 - 2.0**-53)
+
+
+def _left(program: Program, name: str, joint: Joint | None) -> Law:
+    """What the members say that the past left in a stock."""
+    members = joint.values.get(name) if joint is not None else None
+    if members is None:
+        message = f"`{name}` is known from a posterior only, and the run has none that says it."
+        help = "Make the posterior again with `foedus calibrate`, or run the priors (`--posterior none`)."
+        raise InputError(Problem(program.name, 0, 0, "stale-posterior", message, help))
+    return Empirical(members.ravel())
 
 
 def _groups(program: Program) -> list[tuple[list[int], Array]]:

@@ -58,7 +58,7 @@ def check_size(path: str | Path, program: Program, scenarios: int, futures: int,
     Raises:
         InputError: says how much it would be, or which name it is.
     """
-    output_names(program, [slot.name for slot in program.parameters if slot.distribution is not None or slot.claims], kept > 0)
+    output_names(program, [slot.name for slot in program.parameters if slot.is_uncertain], kept > 0)
     path, moments = Path(path), len(timetable(program).moments) * (kept > 0)
     answers = scenarios * futures * (len(program.results) + 1) + futures * len(program.parameters)
     rows = answers + scenarios * min(kept, futures) * moments * len(program.saved)

@@ -15,9 +15,11 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.case.basis import basis_of, check_basis
 from foedus.case.posterior import content_digest, read_posterior
+from foedus.case.reweigh import law_quantiles
 from foedus.files import cannot_write, put_beside
 from foedus.history.past import past_of
 from foedus.history.posterior import Posterior, Setup
+from foedus.history.smoother import held_parameters
 
 if TYPE_CHECKING:
     import xarray
@@ -31,24 +33,29 @@ def posterior_tree(chains: Sequence[Posterior]) -> xarray.DataTree:
     """Posteriors of one case with different seeds, each a chain, as ArviZ has them.
 
     Groups: `posterior` and `prior` (one variable per uncertain parameter, in its declared unit), `posterior_predictive` (one per series,
-    errors of measurement included), `observed_data`, `sample_stats` (figures per pass), and `scores` (standard normal scores of what
-    was moved).
+    errors of measurement included), `observed_data`, `sample_stats` (figures per pass), `scores` (standard normal scores of what
+    was moved), `left` (what the past left in the stocks that the hindcast carries) and `laws` (quantiles of the priors of what was moved).
     """
     import xarray
 
     first = chains[0]
-    basis = basis_of(first.case, first.setup.hindcast, _day(first.setup.until)).digest
+    known = basis_of(first.case, first.setup.hindcast, _day(first.setup.until))
+    held = held_parameters(first.past, first.informed)
+    basis = known.digest(held)
     values = {name: np.stack([one.parameters[name] for one in chains]) for name in first.parameters}
     setups = [asdict(one.setup) for one in chains]
     informed = sorted({int(row) for one in chains for row in one.informed})
     names = first.past.names()
+    left = _left(chains)
+    laws = {name: law for name, law in law_quantiles(known.sampler).items() if name in first.updated}
     attributes = {
         "case": first.case.name,
         "inference_library": "foedus",
-        "digest": content_digest(basis, setups, values),
+        "digest": content_digest(basis, setups, values, left, laws),
         "basis": basis,
         "setups": json.dumps(setups),
         "updated": json.dumps(list(first.updated)),
+        "held": json.dumps(list(held)),
     }
     groups = {
         "/": xarray.Dataset(attrs=attributes),
@@ -63,6 +70,8 @@ def posterior_tree(chains: Sequence[Posterior]) -> xarray.DataTree:
                 if all(len(one.statistics[name]) for one in chains)
             }
         ),
+        "left": _dataset({name: (("chain", "draw"), table) for name, table in left.items()}),
+        "laws": _dataset({name: (("score",), table) for name, table in laws.items()}),
         "scores": xarray.Dataset(
             {"score": (("chain", "draw", "row"), np.stack([one.scores[informed].T for one in chains]).astype(np.float32))},
             {"row": [names[row] for row in informed], "place": ("row", np.array(informed, dtype=np.int64))},
@@ -75,6 +84,12 @@ def _dataset(variables: dict[str, tuple[tuple[str, ...], Any]]) -> xarray.Datase
     import xarray
 
     return xarray.Dataset({name: (list(dims), values) for name, (dims, values) in variables.items()})
+
+
+def _left(chains: Sequence[Posterior]) -> dict[str, Array]:
+    """(chain, member) for each stock that is carried."""
+    found = [one.left(one.setup.seed) for one in chains]
+    return {name: np.stack([one[name] for one in found]) for name in found[0]}
 
 
 def _priors(chains: Sequence[Posterior]) -> dict[str, Array]:

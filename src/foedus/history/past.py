@@ -212,7 +212,13 @@ class Past:
         return found
 
 
-def past_of(case: Case, hindcast: str = "", until: datetime.date | None = None, end: datetime.date | None = None) -> Past:
+def past_of(
+    case: Case,
+    hindcast: str = "",
+    until: datetime.date | None = None,
+    end: datetime.date | None = None,
+    keep: tuple[str, ...] = (),
+) -> Past:
     """The past of a case.
 
     Args:
@@ -220,10 +226,11 @@ def past_of(case: Case, hindcast: str = "", until: datetime.date | None = None, 
         hindcast: which hindcast to run; "" for the model's own run from its as-of date on.
         until: nothing that became known later is used; None for everything.
         end: run to this day instead of the end that the text declares.
+        keep: variables whose trajectories are kept besides what is observed.
     Raises:
         InputError: there is no observation, or none that was known.
     """
-    basis = basis_of(case, hindcast, until, end)
+    basis = basis_of(case, hindcast, until, end, keep)
     if not sum(len(one.values) for one in basis.observed):
         message = "nothing that the model observes was known in the time of the run."
         raise InputError(Problem(case.name, 0, 0, "no-observations", message, "Choose a later day, or another hindcast."))

@@ -14,6 +14,8 @@ import numpy as np
 from foedus import numerics
 from foedus.arrays import Array
 from foedus.case.observations import Observed
+from foedus.compile.scope import build_scope, spell
+from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.history.past import Past, Prediction, past_of
 
@@ -164,6 +166,22 @@ class Posterior:
                 dates, times = self._dates_ahead(one, until)
                 found[one.slot.name] = (dates, ahead.measured(saved, one, times)[:, is_ok])
         return self._predictive(until, seed, found)
+
+    def left(self, seed: int = 0) -> dict[str, Array]:
+        """What the past left on the as-of date in the stocks that the hindcast carries: (member,), in their declared units; NaN where
+        a member failed.
+
+        Between the last knowledge and the as-of date shocks are drawn anew, as in a forecast.
+        """
+        hindcast = next((one for one in self.case.tree.all(t.Hindcast) if one.name == self.past.hindcast), None)
+        as_of = self.case.tree.model.as_of
+        if hindcast is None or as_of is None or not hindcast.carried:
+            return {}
+        names = tuple(spell(item.key) for item in hindcast.carried_items(build_scope(self.case.tree)))
+        ahead = past_of(self.case, self.past.hindcast, min(self._end, as_of), as_of, names)
+        saved, is_ok = ahead.simulate(self._future_scores(ahead, self.members, seed))
+        place = {slot.name: number for number, slot in enumerate(ahead.program.saved)}
+        return {name: np.where(is_ok, saved[place[name], -1], np.nan) for name in names}
 
     @property
     def _end(self) -> datetime.date:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from foedus.arrays import Array
     from foedus.history.past import Past, Prediction
 
-__all__ = ["Pass", "error_variance", "informed_rows", "perturbations", "smooth_step"]
+__all__ = ["Pass", "error_variance", "held_parameters", "informed_rows", "perturbations", "smooth_step"]
 
 _TRIALS, _LUCKS = 16, 64
 _SCALING = 0.5  # share of a parameter's effect that may depend on luck
@@ -49,10 +49,24 @@ def informed_rows(past: Past, seed: int = 0) -> NDArray[np.int64]:
     A row can touch an observation if drawing it anew changes the prediction of any of 16 members; draws are tried stream by stream. The
     default seed makes it a matter of the case, not of the seed that a calibration has.
     """
-    scores = past.prior_scores(2 * _TRIALS, seed)
-    base, other = scores[:, :_TRIALS], scores[:, _TRIALS:]
     groups = [[row] for row in range(past.uncertain) if row not in past.scales]
     groups += [rows for rows in (_known_draws(past, number) for number in range(len(past.program.given))) if rows]
+    found = [row for rows in _touching(past, groups, seed) for row in rows]
+    scales = _scaling_rows(past, [row for row in found if row < past.uncertain], seed)
+    return np.array([row for row in found if row not in scales], dtype=np.int64)
+
+
+def held_parameters(past: Past, informed: NDArray[np.int64], seed: int = 0) -> tuple[str, ...]:
+    """The parameters that can touch an observation and are left at their priors all the same, for they scale luck."""
+    moved = {int(row) for row in informed}
+    rows = [[row] for row in range(past.uncertain) if row not in moved]
+    return tuple(past.names()[row] for (row,) in _touching(past, rows, seed))
+
+
+def _touching(past: Past, groups: list[list[int]], seed: int) -> list[list[int]]:
+    """The groups of rows that can touch an observation: drawn anew they change the prediction of one of a few members."""
+    scores = past.prior_scores(2 * _TRIALS, seed)
+    base, other = scores[:, :_TRIALS], scores[:, _TRIALS:]
     trials = [base]
     for rows in groups:
         trial = base.copy()
@@ -62,9 +76,7 @@ def informed_rows(past: Past, seed: int = 0) -> NDArray[np.int64]:
     first = predicted[:, :1]
     same = (predicted == first) | (np.isnan(predicted) & np.isnan(first))
     touches = ~same.all(axis=(0, 2))
-    found = [row for rows, is_touching in zip(groups, touches[1:], strict=True) if is_touching for row in rows]
-    scales = _scaling_rows(past, [row for row in found if row < past.uncertain], seed)
-    return np.array([row for row in found if row not in scales], dtype=np.int64)
+    return [rows for rows, is_touching in zip(groups, touches[1:], strict=True) if is_touching]
 
 
 def _scaling_rows(past: Past, rows: list[int], seed: int) -> set[int]:

@@ -22,7 +22,7 @@ from foedus.constructs import tree as t
 from foedus.constructs.asked import Asked
 from foedus.constructs.ground import coefficients
 from foedus.constructs.scenario import overridden_keys
-from foedus.constructs.stock import begin_stocks, move_stocks
+from foedus.constructs.stock import begin_stocks, carried_slot, move_stocks
 from foedus.constructs.variable import prior_slot
 from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree
@@ -55,6 +55,7 @@ class Options:
         given: the draws of all random streams are handed in with the inputs (`Program.given`).
         keep: variables whose trajectories are kept besides: `front` (all its elements) or `front[north]`.
         reach: also work out which happenings an answer can depend on, and which answers a scenario sets itself: for runs that are shown.
+        carried: stocks that begin with what a posterior says: for each a parameter (`ParameterSlot.is_start`) in place of its start.
     """
 
     hindcast: str = ""
@@ -64,6 +65,7 @@ class Options:
     given: bool = False
     keep: tuple[str, ...] = ()
     reach: bool = True
+    carried: tuple[str, ...] = ()
 
 
 def read_model(source: Source | str) -> Tree:
@@ -245,6 +247,10 @@ class _Compilation:
             if slot is not None:
                 self.builder.parameter_of[item.key] = len(self.builder.parameters)
                 self.builder.parameters.append(slot)
+        for item in self.scope.items("stock") if self.options.carried else ():
+            if spell(item.key) in self.options.carried:
+                self.builder.start_of[item.key] = len(self.builder.parameters)
+                self.builder.parameters.append(carried_slot(self.scope, item))
 
     # --- blocks, trajectories, figures to report
 
