@@ -6,10 +6,10 @@ import dataclasses
 import datetime
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.case.material import Material
 from foedus.case.observations import Observed, known_observations
 from foedus.case.pools import pool_claims
 from foedus.case.posterior import PosteriorPrior
@@ -18,9 +18,6 @@ from foedus.compile.canonical import canonical_text
 from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
 from foedus.model import Options, compile_model
-
-if TYPE_CHECKING:
-    from foedus.case.case import Case
 
 __all__ = ["Basis", "basis_of", "check_basis"]
 
@@ -66,7 +63,7 @@ class Basis:
         return total.hexdigest()
 
 
-def basis_of(case: Case, hindcast: str, until: datetime.date | None, end: datetime.date | None = None) -> Basis:
+def basis_of(case: Material, hindcast: str, until: datetime.date | None, end: datetime.date | None = None) -> Basis:
     """What a calibration of a case rests on.
 
     Args:
@@ -86,7 +83,7 @@ def basis_of(case: Case, hindcast: str, until: datetime.date | None, end: dateti
     return Basis(program, Sampler(program, pools.laws, 0, "random", 1), observed, last)
 
 
-def check_basis(case: Case, posterior: PosteriorPrior) -> None:
+def check_basis(case: Material, posterior: PosteriorPrior) -> None:
     """Refuse a posterior that was made for another model, other priors or other data.
 
     Raises:

@@ -11,7 +11,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -19,9 +19,7 @@ from foedus.arrays import Array
 from foedus.constructs import tree as t
 from foedus.ensemble import Joint
 from foedus.errors import CaseError, InputError, Problem
-
-if TYPE_CHECKING:
-    from foedus.case.case import Case
+from foedus.language import Tree
 
 __all__ = ["ADOPTED", "PosteriorPrior", "adopted_posterior", "content_digest", "read_posterior"]
 
@@ -51,18 +49,18 @@ class PosteriorPrior:
         """How many calibrations with seeds of their own it holds."""
         return int(next(iter(self.values.values())).shape[0]) if self.values else 1
 
-    def summary(self, case: Case) -> str:
+    def summary(self, tree: Tree) -> str:
         """One sentence on what a run draws from."""
         members = next(iter(self.values.values())).size if self.values else 0
-        covered = len(self.joint(case).values)
+        covered = len(self.joint(tree).values)
         return (
             f"Priors: {covered} parameters from the posterior {Path(self.path).name} ({members:,} members of {self.chains} "
             f"calibration{'s' if self.chains > 1 else ''}, sha256 {self.digest[:16]}…), the others as declared."
         )
 
-    def joint(self, case: Case) -> Joint:
+    def joint(self, tree: Tree) -> Joint:
         """The members to draw from. Starting values that only the hindcast sets say nothing about the forecast, and stay out."""
-        hindcast = next((one for one in case.tree.all(t.Hindcast) if one.name == self.setup["hindcast"]), None)
+        hindcast = next((one for one in tree.all(t.Hindcast) if one.name == self.setup["hindcast"]), None)
         own = {one.target.name for one in hindcast.assignments} if hindcast is not None else set()
         return Joint(self.digest, {name: values for name, values in self.values.items() if name.partition("[")[0] not in own})
 
