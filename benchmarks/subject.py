@@ -27,7 +27,7 @@ def load(folder=WAR25):
 
 
 def run(case, futures, *, scenario=BASELINE, threads=1, engine="compiled", seed=0):
-    """Run one scenario alone (`case.run` would run the baseline beside it), keeping no trajectories."""
+    """Run one scenario alone (`run_futures` would run the baseline beside it), keeping no trajectories."""
     from foedus.ensemble import Settings, run_ensemble
 
     slots = tuple(slot for slot in case.program.scenarios if slot.name == scenario)

@@ -13,10 +13,11 @@ from foedus.cli.main import main
 from foedus.errors import FoedusError, InputError
 from foedus.evidence.reading import read_report
 from foedus.history.digests import read_document, sealed
-from foedus.history.freeze import freeze, frozen_text, read_frozen
+from foedus.history.freeze import frozen_forecast, frozen_text, read_frozen
 from foedus.history.record_page import record_markdown
 from foedus.making import made_on
 from foedus.page.build import page_html
+from foedus.study.futures import run_futures
 from helpers import ROOT
 
 MADE = "2031-02-03"
@@ -61,7 +62,7 @@ def test_terminal_report_and_json_show_both_dates(place, capsys):
 
 def test_notebook_and_page_show_both_dates(place):
     case = foedus.load("small.foedus")
-    drawn, page = case.run(20)._repr_html_(), page_html(case)
+    drawn, page = run_futures(case, 20)._repr_html_(), page_html(case)
     assert f"As of 2024-10-25, made on {MADE}" in drawn
     assert '"asOf":"2024-10-25"' in page and f'"madeOn":"{MADE}"' in page and "asked on" not in page
 
@@ -78,10 +79,10 @@ def test_the_same_input_makes_the_same_bytes_on_the_same_told_day(place, capsys)
 
 def test_the_digest_of_a_forecast_does_not_hang_on_the_day(place, monkeypatch, tmp_path):
     case = foedus.load("small.foedus")
-    ran = case.run(50)
-    one = freeze(case, ran)
+    ran = run_futures(case, 50)
+    one = frozen_forecast(case, ran)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1729814400")
-    other = freeze(case, ran)
+    other = frozen_forecast(case, ran)
     assert (one["made_on"], other["made_on"]) == (MADE, "2024-10-25") and one["digest"] == other["digest"]
     path = tmp_path / "f.json"
     path.write_text(frozen_text(other))

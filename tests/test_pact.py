@@ -11,9 +11,13 @@ import pytest
 
 from foedus.analysis.finding import Finding
 from foedus.case import Case, load
-from foedus.case.rivals import run_rivals, variant_infos
 from foedus.ensemble import Futures
 from foedus.show.structures import StructureRow, structure_rows
+from foedus.study.check import check_case, hold_case_checks
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
+from foedus.study.hindcast import hindcast
+from foedus.study.rivals import run_rivals, variant_infos
 
 CASE = Path(__file__).parent.parent / "cases" / "pact"
 
@@ -65,14 +69,14 @@ def case() -> Case:
 
 
 def test_every_check_of_the_file_holds(case: Case) -> None:
-    results, warnings = case.check(futures=1000, seed=3)
+    results, warnings = check_case(case, futures=1000, seed=3)
     assert [result.name for result in results if not result.passed] == []
     assert warnings == []
 
 
 @pytest.fixture(scope="module")
 def baseline(case: Case) -> Futures:
-    return case.run(6000, 5, [case.program.scenarios[0].name], trajectories=False)
+    return run_futures(case, 6000, 5, [case.program.scenarios[0].name], trajectories=False)
 
 
 @pytest.mark.slow
@@ -80,9 +84,9 @@ def baseline(case: Case) -> Futures:
 def test_a_mechanism_that_is_cut_out_is_missed(system: str, case: Case, baseline: Futures, tmp_path: Path) -> None:
     """By its check; and the README says which answer moves most, and whether by enough to matter."""
     cut = load(str(with_cut(system, tmp_path)))
-    results, _ = cut.hold_checks(futures=1000, seed=3)
+    results, _ = hold_case_checks(cut, futures=1000, seed=3)
     assert not {result.name: result.passed for result in results}[CUTS[system][2]]
-    question, size = largest_move(case, baseline, cut.run(6000, 5, [case.program.scenarios[0].name], trajectories=False))
+    question, size = largest_move(case, baseline, run_futures(cut, 6000, 5, [case.program.scenarios[0].name], trajectories=False))
     row = next(
         line
         for line in (CASE / "README.md").read_text(encoding="utf-8").splitlines()
@@ -115,7 +119,7 @@ def largest_move(case: Case, before: Futures, after: Futures) -> tuple[str, floa
 
 
 def test_every_future_ends_well(case: Case) -> None:
-    futures = case.run(2000, seed=5)
+    futures = run_futures(case, 2000, seed=5)
     assert futures.status == {"ok": 2000}
 
 
@@ -135,7 +139,7 @@ def test_the_scenarios_are_the_nine_of_the_case(case: Case) -> None:
 
 
 def test_nobody_sent_means_nobody_there(case: Case) -> None:
-    futures = case.run(200, seed=5, scenarios=["no_troops"])
+    futures = run_futures(case, 200, seed=5, scenarios=["no_troops"])
     for question in (
         "soldiers_jan",
         "soldiers_jul",
@@ -148,7 +152,7 @@ def test_nobody_sent_means_nobody_there(case: Case) -> None:
 
 
 def test_the_past_passes_near_the_weekly_claims(case: Case) -> None:
-    ran = case.hindcast("since_2023", futures=500, seed=5)
+    ran = hindcast(case, "since_2023", futures=500, seed=5)
     assert ran.trajectories is not None
     names = [slot.name for slot in ran.program.saved]
     claims = ran.trajectories[0, names.index("reported_losses")]
@@ -180,7 +184,7 @@ def test_rivals_are_weighed_reasoned_and_leave_the_model_a_part(case: Case) -> N
 
 @pytest.fixture(scope="module")
 def finding(case: Case) -> Finding:
-    return case.finding(case.run(10_000, 0, trajectories=False), rivals=run_rivals(case, 10_000, 0))
+    return make_finding(case, run_futures(case, 10_000, 0, trajectories=False), rivals=run_rivals(case, 10_000, 0))
 
 
 @pytest.mark.slow
@@ -228,7 +232,7 @@ def test_each_rival_is_another_model(case: Case) -> None:
 
 
 def test_nobody_fights_under_the_treaty_where_nobody_is_sent(case: Case) -> None:
-    ran = case.run(400, seed=5, scenarios=["no_troops"], trajectories=False)
+    ran = run_futures(case, 400, seed=5, scenarios=["no_troops"], trajectories=False)
     assert np.all(ran.values("dprk_obliged", "no_troops") == 0) and np.any(ran.values("dprk_obliged") == 1)
 
 
@@ -238,13 +242,13 @@ def test_an_expert_on_a_war_stands_beside_the_question_about_a_war(case: Case) -
     assert lee.probability == (0.55, 0.8)
     slot = next(one for one in case.program.results if one.name == "russia_joins")
     assert "war breaks out in Korea" in slot.ask
-    ran = case.run(2000, seed=5, scenarios=["pact_invoked"], trajectories=False)
+    ran = run_futures(case, 2000, seed=5, scenarios=["pact_invoked"], trajectories=False)
     assert np.isnan(ran.values("russia_joins", "pact_invoked")).sum() == 0  # there is a war in every future of it
     assert np.isnan(ran.values("russia_joins")).mean() > 0.97
 
 
 def test_what_is_held_of_kursk_ends_at_nothing(case: Case) -> None:
-    ran = case.run(300, seed=5, scenarios=["kursk_abandoned"])
+    ran = run_futures(case, 300, seed=5, scenarios=["kursk_abandoned"])
     assert ran.trajectories is not None
     area = ran.trajectories[:, [slot.name for slot in ran.program.saved].index("kursk_area")]
     assert np.all((area == 0) | (area >= 0.999)) and np.mean(area[1, -1] == 0) > 0.9
@@ -252,7 +256,7 @@ def test_what_is_held_of_kursk_ends_at_nothing(case: Case) -> None:
 
 def test_the_treaty_is_in_force_by_dated_steps(case: Case) -> None:
     """First a law of Russia, within four weeks or so; then papers, which take longer."""
-    told = case.finding(case.run(2000, seed=5, scenarios=["never_ratified"], trajectories=False))
+    told = make_finding(case, run_futures(case, 2000, seed=5, scenarios=["never_ratified"], trajectories=False))
     first = {one.name: one for one in told.occurrences if one.scenario == "as_reported" and one.kind == "event"}
     law, papers = first["russian_law"], first["ratified"]
     assert law.when is not None and papers.when is not None

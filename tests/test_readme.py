@@ -40,8 +40,8 @@ def test_the_python_of_the_readme_runs():
     import foedus as package
 
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL).group(1)
-    assert 'foedus.load("pact").run(futures=10_000, seed=7)' in code
-    futures = package.load("pact").run(futures=100, seed=7, scenarios=["no_troops"])
+    assert 'foedus.run_futures(foedus.load("pact"), futures=10_000, seed=7)' in code
+    futures = package.run_futures(package.load("pact"), futures=100, seed=7, scenarios=["no_troops"])
     assert set(futures.to_xarray().dims) == {"scenario", "time", "future", "side"}
 
 
@@ -52,5 +52,5 @@ def test_the_readme_names_the_two_commands_first():
 def test_futures_draw_themselves_in_a_notebook():
     import foedus as package
 
-    drawn = package.load("pact").run(futures=60, scenarios=["no_troops"])._repr_html_()
+    drawn = package.run_futures(package.load("pact"), futures=60, scenarios=["no_troops"])._repr_html_()
     assert drawn.lstrip().startswith("<") and "Kursk" in drawn

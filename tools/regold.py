@@ -13,6 +13,7 @@ from typing import Any
 
 import foedus
 from foedus.analysis import compare
+from foedus.study.futures import run_futures
 
 ROOT = Path(__file__).parent.parent
 FUTURES, SEED = 500, 1
@@ -26,7 +27,7 @@ def shipped() -> list[Path]:
 def figures(folder: Path) -> dict[str, Any]:
     """What a case answers: the digest of all results, and the baseline's answers in four digits."""
     case = foedus.load(str(folder))
-    futures = case.run(FUTURES, SEED, trajectories=False)
+    futures = run_futures(case, FUTURES, SEED, trajectories=False)
     answers = {}
     for slot in futures.program.results:
         answer = next(iter(compare(futures, slot).values()))

@@ -14,7 +14,7 @@ from foedus.version import VERSION
 
 if TYPE_CHECKING:
     from foedus.case import Case, load
-    from foedus.study import (
+    from foedus.verbs import (
         believe,
         border,
         calibrate,
@@ -27,16 +27,20 @@ if TYPE_CHECKING:
         explain,
         flip,
         freeze,
+        hindcast,
+        make_finding,
         make_page,
         redteam,
         replay,
         run,
+        run_futures,
         score,
         sources,
         today,
         trace,
         twin,
         why,
+        widget,
         worth,
     )
 
@@ -55,17 +59,21 @@ __all__ = [
     "explain",
     "flip",
     "freeze",
+    "hindcast",
     "load",
+    "make_finding",
     "make_page",
     "redteam",
     "replay",
     "run",
+    "run_futures",
     "score",
     "sources",
     "today",
     "trace",
     "twin",
     "why",
+    "widget",
     "worth",
 ]
 
@@ -79,9 +87,9 @@ def __getattr__(name: str) -> Any:
 
         return getattr(case, name)
     if name in __all__:
-        from foedus import study
+        from foedus import verbs
 
-        return getattr(study, name)
+        return getattr(verbs, name)
     raise AttributeError(f"module 'foedus' has no attribute {name!r}")
 
 

@@ -14,11 +14,13 @@ from rich.console import Console
 from foedus import explain, load, worth
 from foedus.analysis import compare, enough
 from foedus.case import Case
-from foedus.case.levers import lever_flips
 from foedus.cli.main import foedus
 from foedus.errors import InputError
 from foedus.show.table import answer_table
 from foedus.show.words import TOO_FEW, quantity, yardstick
+from foedus.study.finding import make_finding
+from foedus.study.flip import flip
+from foedus.study.futures import run_futures
 
 POND = """\
 model pond "A pond" as of 2024-01-01 for 20 weeks step 1 week
@@ -80,7 +82,7 @@ def test_what_does_not_vary_has_no_shares(pond: Case) -> None:
 
 
 def test_one_future_makes_no_difference_certain(pond: Case) -> None:
-    ran = pond.run(1, 0)
+    ran = run_futures(pond, 1, 0)
     level = next(slot for slot in ran.program.results if slot.name == "level")
     answer = compare(ran, level)["lean"]
     assert answer.difference is not None and answer.difference < 0 and math.isnan(answer.difference_error)
@@ -89,12 +91,12 @@ def test_one_future_makes_no_difference_certain(pond: Case) -> None:
 
 
 def test_few_futures_have_no_interval_anywhere(pond: Case) -> None:
-    finding = pond.finding(pond.run(19, 0))
+    finding = make_finding(pond, run_futures(pond, 19, 0))
     (level, *_) = (one.answers["baseline"] for one in finding.questions if one.name == "level")
     assert quantity(level.quantiles).said == TOO_FEW and quantity(level.quantiles).median != "n/a"
     band = finding.bands[0].quantiles["baseline"]
     assert math.isnan(band[0, 3]) and math.isnan(band[4, 3]) and math.isfinite(band[2, 3])
-    assert math.isfinite(pond.finding(pond.run(20, 0)).bands[0].quantiles["baseline"][0, 3])
+    assert math.isfinite(make_finding(pond, run_futures(pond, 20, 0)).bands[0].quantiles["baseline"][0, 3])
     shown = Console(file=io.StringIO(), width=80)
     shown.print(answer_table(finding))
     assert shown.file.getvalue().count("too few") >= 4
@@ -111,5 +113,5 @@ def test_a_crossing_that_nothing_stands_clear_of_may_lie_anywhere(tmp_path: Path
         "question q at the end true when u < 0.48 + 0.04 * l\n"
     )
     (tmp_path / "m.foedus").write_text(text)
-    _, (flip,) = lever_flips(load(str(tmp_path / "m.foedus")), "l", 5, 400, 3, 0.5)
-    assert flip.crossings and all(error >= 0.5 for _, error, _ in flip.crossings)
+    (found,) = flip(load(str(tmp_path / "m.foedus")), "l", points=5, futures=400, seed=3)
+    assert found.crossings and all(error >= 0.5 for _, error, _ in found.crossings)

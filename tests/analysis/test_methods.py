@@ -12,8 +12,8 @@ from tests.helpers import program_of
 from foedus.analysis import Ranks, bands, step_warnings
 from foedus.analysis.worth import worth
 from foedus.case import load
-from foedus.case.levers import lever_flips
 from foedus.ensemble import Settings, run_ensemble
+from foedus.study.flip import flip
 
 HEAD = "model m for 4 weeks step 1/4 week\n"
 
@@ -21,9 +21,9 @@ HEAD = "model m for 4 weeks step 1/4 week\n"
 def test_every_crossing_is_found_and_what_was_not_tried_is_in_its_error(tmp_path: Path) -> None:
     path = tmp_path / "m.foedus"
     path.write_text(HEAD + "lever lv : 1 from 0 to 100 = 0\nquestion q at the end true when lv > 40 and lv < 60\n")
-    _, (flip,) = lever_flips(load(str(path)), "lv", 11, 200, 0, 0.5)
-    assert [rises for _, _, rises in flip.crossings] == [True, False]
-    for (place, error, _), true in zip(flip.crossings, (40, 60), strict=True):
+    (found,) = flip(load(str(path)), "lv", points=11, futures=200)
+    assert [rises for _, _, rises in found.crossings] == [True, False]
+    for (place, error, _), true in zip(found.crossings, (40, 60), strict=True):
         assert abs(place - true) <= error <= 0.01
 
 
@@ -36,7 +36,7 @@ def test_a_crossing_has_the_error_of_its_futures_not_of_the_grid(tmp_path: Path)
     )
     case = load(str(path))
     for points in (2, 12):
-        found = np.array([lever_flips(case, "lv", points, 400, seed, 0.5)[1][0].crossings[0][:2] for seed in range(60)])
+        found = np.array([flip(case, "lv", points=points, futures=400, seed=seed)[0].crossings[0][:2] for seed in range(60)])
         stated, actual = float(np.sqrt((found[:, 1] ** 2).mean())), float(found[:, 0].std(ddof=1))
         assert 0.8 <= stated / actual <= 1.3, points
         assert abs(found[:, 0].mean() - 50) < 3 * actual / math.sqrt(60)
@@ -64,7 +64,9 @@ def test_few_futures_say_how_far_off_a_crossing_may_be(tmp_path: Path, kind: str
     text = f"model m for 20 weeks step 1 week\nlever lv : 1 from 0 to 100 = 50\n{statements}question q at the end true when {holds}\n"
     path.write_text(text)
     case = load(str(path))
-    found = np.array([[one[:2] for one in lever_flips(case, "lv", points, 60, seed, 0.5)[1][0].crossings] for seed in range(60)])
+    found = np.array(
+        [[one[:2] for one in flip(case, "lv", points=points, futures=60, seed=seed)[0].crossings] for seed in range(60)]
+    )
     assert found.shape == (60, len(places), 2)
     for number, place in enumerate(places):
         actual, stated = float(found[:, number, 0].std(ddof=1)), float(np.sqrt((found[:, number, 1] ** 2).mean()))
@@ -77,9 +79,9 @@ def test_a_stretch_that_hides_more_crossings_gives_them_all(tmp_path: Path) -> N
     path = tmp_path / "m.foedus"
     condition = "lv > 20 and lv < 55 or lv > 80"
     path.write_text(HEAD + f"lever lv : 1 from 0 to 100 = 0\nquestion q at the end true when {condition}\n")
-    _, (flip,) = lever_flips(load(str(path)), "lv", 2, 100, 0, 0.5)
-    assert [rises for _, _, rises in flip.crossings] == [True, False, True]
-    for (place, error, _), true in zip(flip.crossings, (20, 55, 80), strict=True):
+    (found,) = flip(load(str(path)), "lv", points=2, futures=100)
+    assert [rises for _, _, rises in found.crossings] == [True, False, True]
+    for (place, error, _), true in zip(found.crossings, (20, 55, 80), strict=True):
         assert abs(place - true) <= error < 0.1
 
 
@@ -93,7 +95,7 @@ def test_what_flickers_about_the_threshold_is_one_crossing(tmp_path: Path) -> No
     )
     case = load(str(path))
     for seed in range(10):
-        ((place, error, rises),) = lever_flips(case, "lv", 6, 100, seed, 0.5)[1][0].crossings
+        ((place, error, rises),) = flip(case, "lv", points=6, futures=100, seed=seed)[0].crossings
         assert rises and abs(place - 50) < 4 * error
 
 

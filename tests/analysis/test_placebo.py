@@ -10,6 +10,9 @@ import pytest
 from foedus.case import Case, load
 from foedus.cli.main import main
 from foedus.errors import ModelError
+from foedus.study.check import hold_case_checks
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 MODEL = """model m as of 2024-01-01 for 8 weeks step 1 week
 param harm : 1 ~ 1 to 2 because "judgement"
@@ -55,13 +58,13 @@ def case_of(folder: Path, checks: str = "") -> Case:
     ],
 )
 def test_a_placebo_is_held_future_by_future(tmp_path: Path, check: str, passes: bool, told: str) -> None:
-    (result,), _ = case_of(tmp_path, f'check "it" scenario {check}\n').hold_checks(400)
+    (result,), _ = hold_case_checks(case_of(tmp_path, f'check "it" scenario {check}\n'), 400)
     assert result.passed is passes and told in result.detail
 
 
 def test_a_question_that_applies_to_other_futures_is_no_placebo(tmp_path: Path) -> None:
     checks = 'question given_it on 2024-02-12 value luck * 0 given height > 103\ncheck "it" scenario pushed leaves given_it\n'
-    (result,), _ = case_of(tmp_path, checks).hold_checks(400)
+    (result,), _ = hold_case_checks(case_of(tmp_path, checks), 400)
     assert not result.passed
 
 
@@ -75,7 +78,7 @@ def test_what_a_placebo_cannot_say_is_refused(tmp_path: Path, check: str) -> Non
 
 def test_what_reaches_no_answer_differs_by_nothing_and_is_said_to(tmp_path: Path) -> None:
     case = case_of(tmp_path)
-    for question in case.finding(case.run(500)).questions:
+    for question in make_finding(case, run_futures(case, 500)).questions:
         answer = question.answers["dialled"]
         assert answer.is_out_of_reach and (answer.difference, answer.difference_error) == (0.0, 0.0)
         assert not question.answers["late"].is_out_of_reach and question.answers["late"].difference == 0.0

@@ -10,8 +10,10 @@ from tests.helpers import ensemble
 from foedus.analysis.finding import Occurrence
 from foedus.analysis.occurrences import occurrences
 from foedus.case import load
-from foedus.case.replay import replay
 from foedus.show.report import report_html
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
+from foedus.study.replay import replay
 
 TEXT = """model m as of 2024-01-01 for 40 weeks step 1 week
 actor us "Us"
@@ -80,5 +82,5 @@ def test_replay_and_report_say_who_chose(tmp_path: Path) -> None:
         "spring"
     ]
     assert not any("chance" in what for date, what in talks["spring"] if "2024-02-05" <= date < "2024-06-03")
-    report = report_html(case.finding(case.run(200)))
+    report = report_html(make_finding(case, run_futures(case, 200)))
     assert "n/a" not in report

@@ -16,6 +16,7 @@ from foedus.analysis import compare
 from foedus.analysis.finding import Answer
 from foedus.case import load
 from foedus.ensemble import Futures, Settings, run_ensemble
+from foedus.study.futures import run_futures
 
 HEAD = "model m for 40 weeks step 1 week\n"
 LOSSES = 'param usual : 1 ~ lognormal(7, 0.25) because "x"\n'
@@ -331,7 +332,7 @@ def test_claims_of_a_pool_that_exclude_each_other_are_told(tmp_path: Path) -> No
         claims = (_claim("A", 4_000, "the one"), _claim("B", second, "the other"))
         (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(one) + "\n" for one in claims))
         case = load(str(tmp_path))
-        ran = case.run(futures=3000)
+        ran = run_futures(case, futures=3000)
         states = compare(ran, ran.program.results[0])["baseline"].states
         assert bool(states) == is_told
         if is_told:

@@ -8,6 +8,8 @@ from foedus.bundle.resolution import Names, Resolution, names_of, resolution_of
 from foedus.case import load
 from foedus.constructs import tree as t
 from foedus.history.outcomes import Outcome
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 MODEL = """\
 model m as of 2024-01-01 for 52 weeks step 1 week
@@ -58,7 +60,7 @@ def settled(tmp_path_factory) -> dict[str, Resolution]:
     asked += ['question given_one "?" on 2024-04-01 true when summit given held[blue] > 1 km2 and held[red] > 1 km2']
     (folder / "model.foedus").write_text(MODEL + "\n".join(asked) + "\n", encoding="utf-8")
     case = load(str(folder))
-    finding = case.finding(case.run(20))
+    finding = make_finding(case, run_futures(case, 20))
     names = names_of(finding)
     return {one.name: resolution_of(one, names, finding) for one in case.tree.all(t.Question)}
 

@@ -121,8 +121,8 @@ def test_the_language_uses_no_numpy() -> None:
 
 
 def test_a_case_comes_to_its_futures_in_one_way() -> None:
-    """Whoever runs the engine beside `Case.simulate` could forget the pools of the case, or its posterior."""
+    """Whoever runs the engine beside `simulate_case` could forget the pools of the case, or its posterior."""
     users = {
         short(path) for path in MODULES if "ensemble" not in path.parts and "run_ensemble" in path.read_text(encoding="utf-8")
     }
-    assert users == {"case/case.py"}
+    assert users == {"study/simulate.py"}

@@ -51,7 +51,7 @@ TYPES = {
     'foedus.load("pact")': "foedus.case.case.Case",
     "foedus.run(case)": "foedus.analysis.finding.Finding",
     "foedus.check(case)": "tuple[foedus.analysis.finding.CheckResult, ...]",
-    "foedus.replay(case, 0)": "foedus.case.replay.Replay",
+    "foedus.replay(case, 0)": "foedus.study.replay.Replay",
     'foedus.flip(case, "x")': "tuple[foedus.analysis.flip.Flip, ...]",
     "foedus.worth(case)": "dict[str, tuple[foedus.analysis.worth.Worth, ...]]",
     "foedus.sources(case)": "tuple[foedus.evidence.sources.OriginRow, ...]",

@@ -10,6 +10,7 @@ import pytest
 
 from draft.conftest import Page
 from foedus.case import load
+from foedus.study.futures import run_futures
 
 pytestmark = pytest.mark.timeout(120)
 Open = Callable[..., tuple[Any, Page]]
@@ -103,7 +104,7 @@ def test_by_keyboard_alone_a_claim_is_placed_a_part_left_out_and_the_case_writte
     tab.locator("#made:visible").wait_for()
     assert "rests on defaults" in tab.locator("#made").inner_text() and tab.evaluate("document.activeElement.id") == "made"
     page.thread.join(20)
-    assert not page.thread.is_alive() and not load(str(page.target)).run(60, trajectories=False).faults
+    assert not page.thread.is_alive() and not run_futures(load(str(page.target)), 60, trajectories=False).faults
 
 
 def test_what_was_refused_leaves_the_page_as_it_was(show: Open) -> None:

@@ -15,6 +15,7 @@ from foedus.draft.decisions import Decisions, Sketch, begun, decided, written
 from foedus.errors import InputError
 from foedus.evidence import pool, read_ledger
 from foedus.language.shelf import shelf_names
+from foedus.study.futures import run_futures
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ class TestPutting:
         assert kept.status == "proposed" and kept.quantity_unit == "person" and "put here by hand" in kept.note
         assert made.document["by_hand"]["placed"] == [{"claim": claim, "mechanism": "migration", "slot": "displaced_now"}]
         assert claim not in {one["claim"] for one in made.document["uncovered"]}
-        assert not load(str(made.folder)).run(60, trajectories=False).faults
+        assert not run_futures(load(str(made.folder)), 60, trajectories=False).faults
 
     def test_a_figure_in_another_unit_of_the_kind_counts_for_what_it_is(self, sketch, tmp_path):
         """3 million tonnes a month where a week is asked for: the pool is in weeks."""
@@ -178,7 +179,7 @@ class TestTakingOut:
         assert used(after) == ["migration"] and filled(after, "migration") == {}
         assert "it was taken out by hand" in {one.why for one in after.plan.uncovered}
         made = written(tmp_path / "made", after)
-        assert not load(str(made.folder)).run(60, trajectories=False).faults and made.share == 1.0
+        assert not run_futures(load(str(made.folder)), 60, trajectories=False).faults and made.share == 1.0
         assert "was taken out: it fills nothing" in (made.folder / "README.md").read_text()
 
     def test_a_slot_that_nobody_fills_any_more_says_what_stands_there(self, sketch):
@@ -217,7 +218,7 @@ class TestMechanisms:
             pytest.skip("the rules propose it")
         made = written(tmp_path / "made", decided(begin, Decisions().adding(name)))
         assert name in {part["name"] for part in made.document["mechanisms"]}
-        assert not load(str(made.folder)).run(60, trajectories=False).faults
+        assert not run_futures(load(str(made.folder)), 60, trajectories=False).faults
         assert f"the mechanism `{name}` is used because somebody wants it" in (made.folder / "README.md").read_text()
 
     def test_its_units_are_those_of_what_is_put_into_it(self, sketch):

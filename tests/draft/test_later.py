@@ -12,6 +12,7 @@ from foedus.draft import draft_case
 from foedus.draft.later import add_to_case
 from foedus.errors import InputError
 from foedus.evidence.reading import read_documents, report_paths
+from foedus.study.futures import run_futures
 
 LATER = SAMPLES / "2023-07-20_later.txt"
 
@@ -76,7 +77,7 @@ def test_a_case_moves_to_a_later_day_where_its_model_bears_it(readings, tmp_path
     added = add_to_case(str(folder), read(path), "ann", date(2023, 6, 14))
     assert "as of 2023-06-14" in (folder / "model.foedus").read_text() and added.as_of == "2023-06-14"
     assert [one.group for one in added.moved] == ["flight: people who cross the border"]
-    assert not load(str(folder)).run(40, trajectories=False).faults
+    assert not run_futures(load(str(folder)), 40, trajectories=False).faults
 
 
 def test_a_move_behind_days_that_the_model_names_is_refused_and_changes_nothing(readings, tmp_path):

@@ -19,6 +19,8 @@ from foedus.draft.predictions import predictions
 from foedus.errors import FoedusError, InputError
 from foedus.evidence import read_ledger
 from foedus.evidence.reading import read_documents
+from foedus.study.check import check_case
+from foedus.study.futures import run_futures
 
 EXPECTED = {
     "grain": {"chokepoint", "goods", "market"},
@@ -55,9 +57,9 @@ class TestSubject:
 
     def test_it_runs_at_once_and_no_future_fails(self, made, subject):
         case = load(str(made(subject).folder))
-        futures = case.run(60, trajectories=False)
+        futures = run_futures(case, 60, trajectories=False)
         assert not futures.faults
-        results, _ = case.check(60)
+        results, _ = check_case(case, 60)
         assert results and all(one.passed for one in results)
 
     def test_every_claim_is_proposed_and_stands_once(self, made, subject):
@@ -234,7 +236,7 @@ def test_a_skeleton_without_documents_runs(tmp_path, monkeypatch, names):
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(foedus, ["new", "bare", "--with", names]).exit_code == 0
     case = load(str(tmp_path / "bare"))
-    ran = case.run(40, trajectories=False)
+    ran = run_futures(case, 40, trajectories=False)
     assert not ran.faults and len(case.program.results) >= 2
     assert "What this case cannot tell" in (tmp_path / "bare/README.md").read_text()
 

@@ -8,6 +8,7 @@ import pytest
 
 from foedus.case import load
 from foedus.draft import draft_case
+from foedus.study.futures import run_futures
 
 
 def slot_of(overview: dict[str, Any], mechanism: str, name: str) -> dict[str, Any]:
@@ -145,7 +146,7 @@ def test_it_writes_what_was_decided_once(served) -> None:
     text = (page.target / "model.foedus").read_text()
     assert " for 52 weeks " in text and "use queue" in text and "use goods" not in text and (page.target / "documents").is_dir()
     assert f"- {claim} was put into queue, " in (page.target / "README.md").read_text()
-    assert not load(str(page.target)).run(60, trajectories=False).faults
+    assert not run_futures(load(str(page.target)), 60, trajectories=False).faults
 
 
 def test_a_folder_that_came_meanwhile_is_kept_and_the_page_goes_on(served) -> None:

@@ -14,6 +14,7 @@ from foedus.draft.later import add_to_case
 from foedus.draft.parties import parties_of, party_word
 from foedus.errors import InputError
 from foedus.evidence.reading import read_documents
+from foedus.study.futures import run_futures
 
 DAY = date(2020, 10, 22)
 FIGHT = [
@@ -62,7 +63,7 @@ def test_the_draft_runs_and_a_later_report_finds_its_side(tmp_path):
     [index] = re.findall(r"^index side = (.*)$", (tmp_path / "war/model.foedus").read_text(), re.MULTILINE)
     assert set(index.split(", ")) == {"armenia", "azerbaijan"}
     assert any(name.startswith("war_losses_azerbaijan") for name in made.document["questions"])
-    assert load(str(tmp_path / "war")).run(50).values is not None
+    assert run_futures(load(str(tmp_path / "war")), 50).values is not None
     later = tmp_path / "later.txt"
     later.write_text(
         "More\n\nPublished: 22 October 2020\n\nThe Armenian army has 41,000 troops in the field.\n", encoding="utf-8"

@@ -16,6 +16,7 @@ from foedus.draft.rules import rule_of, ruled
 from foedus.draft.things import Matter
 from foedus.errors import InputError
 from foedus.evidence.reading import read_documents
+from foedus.study.futures import run_futures
 
 DAY = date(2031, 5, 4)
 ANY = Matter("", "", ())
@@ -135,7 +136,7 @@ def test_the_case_runs_and_shows_what_no_figure_carries(tmp_path):
     assert {part["name"] for part in made.document["mechanisms"] if part["on_words"]} == {"pact", "tension"}
     assert made.share is not None and made.share > 0.5
     case = load(str(made.folder))
-    assert not case.run(60, trajectories=False).faults
+    assert not run_futures(case, 60, trajectories=False).faults
 
 
 def test_what_a_promise_obliges_to_is_not_its_case(told):

@@ -9,9 +9,9 @@ from tests.helpers import program_of
 
 from foedus.analysis import failure_counts
 from foedus.case import load
-from foedus.case.replay import replay
 from foedus.ensemble import Settings, run_ensemble
 from foedus.errors import ModelError
+from foedus.study.replay import replay
 
 HEAD = "model m as of 2024-01-01 for 4 weeks step 1/2 week\n"
 UNSURE = 'param a : 1 ~ normal(0, 1) because "x"\n'

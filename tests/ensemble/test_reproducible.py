@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from foedus.case import load
-from foedus.case.replay import replay
 from foedus.ensemble import Futures, Settings, run_ensemble
+from foedus.study.replay import replay
 from helpers import ensemble, program_of, same_bits
 
 HEAD = "model m as of 2024-01-01 for 8 weeks step 1/2 week\nactor a, b\n"

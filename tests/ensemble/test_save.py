@@ -16,6 +16,7 @@ from foedus.ensemble import Futures, Settings, run_ensemble
 from foedus.ensemble.save import SUFFIXES, check_size, check_target
 from foedus.ensemble.spool import Spool
 from foedus.errors import InputError
+from foedus.study.futures import run_futures
 from helpers import ensemble, program_of
 
 TEXT = """\
@@ -137,9 +138,9 @@ def test_futures_come_back_equal_and_of_use(how: str, found: Futures, tmp_path: 
 @pytest.mark.parametrize("how", COPIES)
 def test_a_case_comes_back_of_use(how: str) -> None:
     case = foedus.load("pact")
-    ran = case.run(20, scenarios=["no_troops"], trajectories=False)
+    ran = run_futures(case, 20, scenarios=["no_troops"], trajectories=False)
     back = COPIES[how](case)
-    assert back.run(20, scenarios=["no_troops"], trajectories=False).digest == ran.digest
+    assert run_futures(back, 20, scenarios=["no_troops"], trajectories=False).digest == ran.digest
     assert back.defaults == case.defaults and back.defaults.digest == case.defaults.digest
     assert COPIES[how](ran)._repr_html_() == ran._repr_html_()
 

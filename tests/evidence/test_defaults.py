@@ -15,6 +15,8 @@ from claim_records import MODEL
 import foedus
 from foedus.errors import EvidenceError
 from foedus.evidence import DEFAULTS, belief_curve, pool, read_defaults
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 ROOT = Path(__file__).parents[2]
 
@@ -165,13 +167,13 @@ def test_a_case_runs_on_its_own_numbers(tmp_path: Path, make: Any) -> None:
     own = small_case(tmp_path, claims, '[kernels.about]\nlow = 0.2\nhigh = 5\nbecause = "a test"\n')
 
     def spread(case: Any) -> float:
-        values = case.run(200, 1, trajectories=False).values("how_many")
+        values = run_futures(case, 200, 1, trajectories=False).values("how_many")
         return float(np.quantile(values, 0.9) / np.quantile(values, 0.1))
 
     assert spread(plain) < 1.5 < 3 < spread(own)
-    finding = own.finding(own.run(50, 1))
+    finding = make_finding(own, run_futures(own, 50, 1))
     assert finding.assumptions[0].high / finding.assumptions[0].low > 10  # the report, the trace and the page show the same prior
-    assert finding.manifest.digests["evidence"] != plain.finding(plain.run(50, 1)).manifest.digests["evidence"]
+    assert finding.manifest.digests["evidence"] != make_finding(plain, run_futures(plain, 50, 1)).manifest.digests["evidence"]
 
 
 def test_a_wrong_file_stops_the_case(tmp_path: Path, make: Any) -> None:

@@ -17,6 +17,8 @@ import foedus
 from foedus.cli.main import foedus as program
 from foedus.errors import InputError
 from foedus.evidence import Claim, Ledger, without_sources, write_ledger
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 
 def ledger(claims: Iterable[Claim]) -> Ledger:
@@ -91,10 +93,10 @@ def folder(tmp_path: Path, claims: list[Claim]) -> Path:
 
 
 def test_an_answer_moves_and_its_difference_is_paired(folder: Path) -> None:
-    from foedus.case.without import without_of
+    from foedus.study.without import without_of
 
     full, left = foedus.load(str(folder)), foedus.load(str(folder), without=["NIS"])
-    before, after = full.run(400, 3, trajectories=False), left.run(400, 3, trajectories=False)
+    before, after = run_futures(full, 400, 3, trajectories=False), run_futures(left, 400, 3, trajectories=False)
     moved = without_of(full, left, before, after)
     whole, rest = moved.answers["how_many"]
     assert whole.mean is not None and rest.mean is not None and rest.mean > whole.mean + 500
@@ -108,9 +110,9 @@ def test_an_answer_moves_and_its_difference_is_paired(folder: Path) -> None:
 
 
 def test_what_stays_is_pooled_as_if_the_rest_had_never_been_there(folder: Path, claims: list[Claim]) -> None:
-    kept = foedus.load(str(folder), without=["HUR"]).run(100, 1, trajectories=False).digest
+    kept = run_futures(foedus.load(str(folder), without=["HUR"]), 100, 1, trajectories=False).digest
     write_ledger([claim for claim in claims if claim.origin != "HUR"], folder / "ledger.jsonl")
-    assert foedus.load(str(folder)).run(100, 1, trajectories=False).digest == kept
+    assert run_futures(foedus.load(str(folder)), 100, 1, trajectories=False).digest == kept
 
 
 def test_one_after_the_other_is_both_at_once(folder: Path) -> None:
@@ -127,8 +129,8 @@ def test_a_group_that_lost_all_its_claims_keeps_an_order_of_magnitude_and_says_s
     low, high = pooled.distribution.quantile(np.array([0.05, 0.95]))
     assert pooled.effective_origins == 0 and pooled.broad_weight == 1 and high / low > 15
     assert low < 1000 < high
-    ran = left.run(50, 1)
-    told = " ".join(left.finding(ran).warnings)
+    ran = run_futures(left, 50, 1)
+    told = " ".join(make_finding(left, ran).warnings)
     assert "No claim is left for `troops`" in told and "give the parameter a prior" in told
 
 
@@ -153,12 +155,17 @@ def test_the_command_refuses_an_unknown_source(folder: Path) -> None:
 
 
 def test_removing_one_source_visibly_moves_an_answer_of_the_flagship() -> None:
-    from foedus.case.without import without_of
+    from foedus.study.without import without_of
 
     case = foedus.load("pact")
     baseline = [case.program.scenarios[0].name]
     left = case.without("NIS")
-    moved = without_of(case, left, case.run(400, 1, baseline, trajectories=False), left.run(400, 1, baseline, trajectories=False))
+    moved = without_of(
+        case,
+        left,
+        run_futures(case, 400, 1, baseline, trajectories=False),
+        run_futures(left, 400, 1, baseline, trajectories=False),
+    )
     _, after = moved.answers["soldiers_jan"]
     assert after.difference is not None and after.difference_error is not None
     assert abs(after.difference) > 5 * after.difference_error
@@ -181,8 +188,8 @@ def test_a_posterior_is_left_out_with_a_source(folder: Path) -> None:
     case = dataclasses.replace(foedus.load(str(folder)), posterior=cast(Any, object()))
     assert case.without("NIS").posterior is None and case.of_priors().posterior is None
     assert (
-        case.without("NIS").run(50, 1, trajectories=False).digest
-        == foedus.load(str(folder), without=["NIS"]).run(50, 1, trajectories=False).digest
+        run_futures(case.without("NIS"), 50, 1, trajectories=False).digest
+        == run_futures(foedus.load(str(folder), without=["NIS"]), 50, 1, trajectories=False).digest
     )
 
 

@@ -11,6 +11,7 @@ from scipy.stats import norm
 from foedus.case import load
 from foedus.fit.battles import read_battles
 from foedus.fit.iwo_jima import ENGEL, strengths
+from foedus.study.futures import run_futures
 from helpers import ROOT, course
 
 from .conftest import shipped_fit
@@ -69,7 +70,7 @@ def test_the_chance_that_blue_wins_has_its_closed_form(case: str) -> None:
     sd = math.log(2.5) / (2 * norm.ppf(0.95)) * math.sqrt(2)
     exact = float(norm.cdf(math.log(blue * BLUE**power / (red * RED**power)) / sd))
     count = 20_000
-    found = float(np.mean(load(str(ROOT / "cases" / case)).run(count, 3, trajectories=False).values("blue_wins")))
+    found = float(np.mean(run_futures(load(str(ROOT / "cases" / case)), count, 3, trajectories=False).values("blue_wins")))
     error = math.sqrt(exact * (1 - exact) / count)
     assert abs(found - exact) < 4 * error
     assert (
@@ -81,7 +82,7 @@ def test_the_models_of_the_cases_use_the_figures_of_their_fits() -> None:
     today = shipped_fit("alliances").document["today"]
     text = (ROOT / "cases/alliances/model.foedus").read_text(encoding="utf-8")
     assert f"beta({today['beta']['a']:.3g}, {today['beta']['b']:.3g})" in text
-    ran = load(str(ROOT / "cases/alliances")).run(20_000, 2, trajectories=False)
+    ran = run_futures(load(str(ROOT / "cases/alliances")), 20_000, 2, trajectories=False)
     assert np.mean(ran.values("defence_today")) == pytest.approx(today["mean"], abs=4 * math.sqrt(0.19 * 0.81 / 20_000))
     battles = (ROOT / "cases/cdb90/model.foedus").read_text(encoding="utf-8")
     for name in ("hasty", "prepared", "fortified", "delay"):

@@ -18,6 +18,8 @@ from foedus.case import Case, load
 from foedus.errors import CaseError, InputError
 from foedus.history import Posterior, calibrate
 from foedus.history.archive import open_posteriors, posterior_tree, save_posteriors
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 from .calibration_models import logistic_case, walk_case
 
@@ -48,16 +50,21 @@ def test_a_posterior_comes_back_from_its_file_to_the_bit(case: Case, chains: lis
 def test_a_run_draws_members_whole_and_leaves_other_parameters_alone(case: Case, chains: list[Posterior], tmp_path: Path) -> None:
     digest = save_posteriors(chains, tmp_path / "p.nc")
     fitted = load(str(tmp_path), posterior=str(tmp_path / "p.nc"))
-    ran, plain = fitted.run(400, trajectories=0), case.run(400, trajectories=0)
+    ran, plain = run_futures(fitted, 400, trajectories=0), run_futures(case, 400, trajectories=0)
     names = [slot.name for slot in ran.program.parameters]
     drift, far = (ran.parameters[names.index(name)] for name in ("drift", "far"))
     assert np.array_equal(far, plain.parameters[names.index("far")])
     for chain in (0, 1):
         assert set(drift[chain::2]) <= set(chains[chain].parameters["drift"])
-    assert fitted.finding(ran).manifest.digests["posterior"] == digest and "posterior" not in case.finding(plain).manifest.digests
+    assert (
+        make_finding(fitted, ran).manifest.digests["posterior"] == digest
+        and "posterior" not in make_finding(case, plain).manifest.digests
+    )
     assert (
         ran.digest
-        == load(str(tmp_path), posterior=str(tmp_path / "p.nc")).run(400, trajectories=0, chunk=64, engine="reference").digest
+        == run_futures(
+            load(str(tmp_path), posterior=str(tmp_path / "p.nc")), 400, trajectories=0, chunk=64, engine="reference"
+        ).digest
     )
     assert np.array_equal(fitted.parameters(7, 0)[names.index("drift")], drift[7:8])
 
@@ -72,25 +79,26 @@ def test_the_error_between_calibrations_stands_beside_the_monte_carlo_error(
     save_posteriors(apart, tmp_path / "apart.nc")
     near, far = (load(str(tmp_path), posterior=str(tmp_path / name)) for name in ("same.nc", "apart.nc"))
     errors = [
-        one.finding(one.run(2000, trajectories=0)).questions[0].answers["baseline"].calibration_error for one in (near, far)
+        make_finding(one, run_futures(one, 2000, trajectories=0)).questions[0].answers["baseline"].calibration_error
+        for one in (near, far)
     ]
     assert errors[0] is not None and errors[1] is not None and errors[1] > 3 * max(errors[0], 0.1)
-    assert case.finding(case.run(50)).questions[0].answers["baseline"].calibration_error is None
+    assert make_finding(case, run_futures(case, 50)).questions[0].answers["baseline"].calibration_error is None
 
 
 def test_a_posterior_of_another_model_or_other_data_is_refused(case: Case, chains: list[Posterior], tmp_path: Path) -> None:
     save_posteriors(chains, tmp_path / "p.nc")
     text = (tmp_path / MODEL).read_text(encoding="utf-8")
     (tmp_path / MODEL).write_text(text.replace('"Seen"', '"Seen from afar"'), encoding="utf-8")
-    load(str(tmp_path), posterior=str(tmp_path / "p.nc")).run(10)
+    run_futures(load(str(tmp_path), posterior=str(tmp_path / "p.nc")), 10)
     (tmp_path / MODEL).write_text(text.replace("normal(0.1, 0.2)", "normal(0.1, 0.21)"), encoding="utf-8")
     with pytest.raises(InputError, match="stale"):
-        load(str(tmp_path), posterior=str(tmp_path / "p.nc")).run(10)
+        run_futures(load(str(tmp_path), posterior=str(tmp_path / "p.nc")), 10)
     (tmp_path / MODEL).write_text(text, encoding="utf-8")
     data = (tmp_path / "weekly.csv").read_text(encoding="utf-8")
     (tmp_path / "weekly.csv").write_text(data.replace("2023-07-17,", "2023-07-17,9"), encoding="utf-8")
     with pytest.raises(InputError, match="stale"):
-        load(str(tmp_path), posterior=str(tmp_path / "p.nc")).run(10)
+        run_futures(load(str(tmp_path), posterior=str(tmp_path / "p.nc")), 10)
 
 
 def test_a_file_that_was_changed_is_refused(chains: list[Posterior], tmp_path: Path) -> None:

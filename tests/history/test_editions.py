@@ -21,10 +21,13 @@ from foedus.constructs import tree as t
 from foedus.draft.later import add_to_case
 from foedus.errors import CaseError, EvidenceError, InputError
 from foedus.history.earlier import with_earlier
-from foedus.history.freeze import freeze, frozen_text, read_frozen
+from foedus.history.freeze import frozen_forecast, frozen_text, read_frozen
 from foedus.history.outcomes import read_outcomes
 from foedus.history.scorecard import score_experts, score_forecast
 from foedus.language.editions import left_standing, told_by
+from foedus.study.check import hold_case_checks
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 from helpers import ROOT
 
 DAY = "2024-06-20"
@@ -134,7 +137,7 @@ def test_a_name_that_is_no_edition_is_a_case_that_is_not_there(home: Path, name:
 def test_an_edition_is_read_from_wherever_one_stands(home: Path, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
     monkeypatch.chdir(home / at)
     name = str((home / "editions/2024-06-01/model.foedus").relative_to((home / at).resolve()))
-    assert load(name).run(10).status == {"ok": 10}
+    assert run_futures(load(name), 10).status == {"ok": 10}
     result = CliRunner().invoke(command, ["fmt", "--check", name])
     assert result.exit_code in (0, 1) and not isinstance(result.exception, OSError)
 
@@ -160,14 +163,14 @@ def test_what_an_edition_says_itself_stands_in_and_the_rest_stays_in_its_place(h
 def test_a_fault_in_an_included_file_is_told_at_its_own_line(home: Path) -> None:
     (home / "strikers.foedus").write_text(STRIKERS + "let wrong : person = part\n")
     with pytest.raises(foedus.errors.ModelError) as error:
-        edition(home).run(10)
+        run_futures(edition(home), 10)
     assert [(Path(one.file).name, one.line) for one in error.value.problems] == [("strikers.foedus", 6)]
 
 
 def test_no_other_model_has_this_privilege_and_none_leads_out_of_the_case(home: Path) -> None:
     (home / "model.foedus").write_text(LATER + 'param part : 1 ~ 0.1 to 0.2 because "judgement"\n')
     with pytest.raises(foedus.errors.ModelError, match="duplicate-name"):
-        load(str(home)).run(10)
+        run_futures(load(str(home)), 10)
     (home.parent / "outside.foedus").write_text("let x : 1 = 1\n")
     place = home / "editions/2024-06-01/model.foedus"
     place.write_text(EARLIER + 'include "../../../outside.foedus"\n')
@@ -207,7 +210,7 @@ def test_its_ledger_holds_no_later_claim_and_none_worked_out_from_one(home: Path
 
 def test_before_anybody_has_spoken_belief_stands_at_its_start_and_an_amount_is_refused(home: Path) -> None:
     case = edition(home)
-    assert case.pools.beliefs["doubt"].log_odds == pytest.approx(-2.944, abs=0.001) and case.run(20).status == {"ok": 20}
+    assert case.pools.beliefs["doubt"].log_odds == pytest.approx(-2.944, abs=0.001) and run_futures(case, 20).status == {"ok": 20}
     (home / "editions/2024-06-01/model.foedus").write_text(EARLIER + 'param size : person ~ claims "they talk"\n')
     with pytest.raises(InputError) as error:
         _ = edition(home).pools
@@ -268,23 +271,25 @@ def test_answers_are_paired_only_where_both_look_at_the_same_days(home: Path) ->
 def test_what_an_earlier_edition_froze_stands_beside_the_answer_to_the_same_question(home: Path) -> None:
     old = edition(home)
     place = home / "editions/2024-06-01/forecast.json"
-    place.write_text(frozen_text(freeze(old, old.run(300))))
+    place.write_text(frozen_text(frozen_forecast(old, run_futures(old, 300))))
     case = load(str(home))
-    finding = with_earlier(case, case.finding(case.run(300)))
+    finding = with_earlier(case, make_finding(case, run_futures(case, 300)))
     told = {one.name: one.earlier for one in finding.questions}
     assert [one.as_of for one in told["left"]] == ["2024-06-01"] and told["left"][0].edition == "strike@2024-06-01"
     assert not told["many"], "another condition"
     assert not told["dated"], "another day"
     assert not told["at_end"], "no day of its own"
-    answer = next(one for one in old.finding(old.run(300)).questions if one.name == "left").answers["baseline"]
+    answer = next(one for one in make_finding(old, run_futures(old, 300)).questions if one.name == "left").answers["baseline"]
     assert answer.quantiles is not None and told["left"][0].quantiles is not None
     assert told["left"][0].quantiles[1] == pytest.approx(answer.quantiles[2], rel=0.02)
-    assert not any(one.earlier for one in with_earlier(old, old.finding(old.run(50))).questions), "a later one is no history"
+    assert not any(one.earlier for one in with_earlier(old, make_finding(old, run_futures(old, 50))).questions), (
+        "a later one is no history"
+    )
 
 
 def test_terminal_report_and_json_say_what_was_said_before(home: Path, tmp_path: Path) -> None:
     old = edition(home)
-    (home / "editions/2024-06-01/forecast.json").write_text(frozen_text(freeze(old, old.run(300))))
+    (home / "editions/2024-06-01/forecast.json").write_text(frozen_text(frozen_forecast(old, run_futures(old, 300))))
     shown = CliRunner().invoke(command, ["run", str(home), "-n", "200", "-o", str(tmp_path / "r.html")])
     assert shown.exit_code == 0, shown.output
     assert "1 June 2024: " in shown.output and max(map(len, shown.output.splitlines())) <= 80
@@ -298,7 +303,7 @@ def test_terminal_report_and_json_say_what_was_said_before(home: Path, tmp_path:
 
 def test_the_page_of_a_question_in_a_dossier_says_it_and_the_dossier_carries_what_it_rests_on(home: Path, tmp_path: Path) -> None:
     old = edition(home)
-    (home / "editions/2024-06-01/forecast.json").write_text(frozen_text(freeze(old, old.run(300))))
+    (home / "editions/2024-06-01/forecast.json").write_text(frozen_text(frozen_forecast(old, run_futures(old, 300))))
     made = foedus.dossier(load(str(home)), str(tmp_path / "out"), futures=100)
     assert "1 June 2024: " in (tmp_path / "out/questions/left.html").read_text()
     assert "1 June 2024: " not in (tmp_path / "out/questions/many.html").read_text()
@@ -311,10 +316,10 @@ def test_the_page_of_a_question_in_a_dossier_says_it_and_the_dossier_carries_wha
 def test_a_forecast_of_another_model_is_not_shown_and_that_is_said(home: Path) -> None:
     old = edition(home)
     place = home / "editions/2024-06-01/forecast.json"
-    place.write_text(frozen_text(freeze(old, old.run(100))))
+    place.write_text(frozen_text(frozen_forecast(old, run_futures(old, 100))))
     model = home / "editions/2024-06-01/model.foedus"
     case = load(str(home))
-    finding = case.finding(case.run(100))
+    finding = make_finding(case, run_futures(case, 100))
     model.write_text(EARLIER + "# a comment\n")
     assert with_earlier(case, finding).questions[0].earlier, "with another comment it is the same model"
     model.write_text(EARLIER.replace("0.1 to 0.2", "0.1 to 0.3"))
@@ -409,7 +414,7 @@ def test_nothing_of_the_autumn_is_in_its_words(june: Case) -> None:
 
 
 def test_the_checks_of_the_edition_hold(june: Case) -> None:
-    results, _ = june.hold_checks(1000)
+    results, _ = hold_case_checks(june, 1000)
     assert len(results) > 10 and all(one.passed for one in results), [one.name for one in results if not one.passed]
 
 

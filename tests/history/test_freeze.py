@@ -11,8 +11,9 @@ from tests.cli.conftest import Call
 
 from foedus.case import Case, load
 from foedus.errors import InputError
-from foedus.history.freeze import freeze, frozen_text, read_frozen
+from foedus.history.freeze import frozen_forecast, frozen_text, read_frozen
 from foedus.history.scores import crps_sample
+from foedus.study.futures import run_futures
 
 
 def frozen_file(call: Call, name: str = "f.json", *more: str) -> dict:
@@ -50,7 +51,7 @@ def test_a_frozen_forecast_tells_how_its_dates_go_where_the_unit_of_time_does_no
         f'model m as of 2024-01-01 {head}\nparam a : 1 ~ 0 to 1 because "x"\nevent e at rate a per year\nquestion q first time e\n'
     )
     case = load(str(path))
-    document = freeze(case, case.run(20, 1, engine="reference", trajectories=False))
+    document = frozen_forecast(case, run_futures(case, 20, 1, engine="reference", trajectories=False))
     assert {key: value for key, value in document.items() if key == "by_months"} == CALENDARS[head]
 
 
@@ -78,8 +79,8 @@ def test_a_forecast_that_was_only_spelled_differently_is_the_same(call: Call, pl
 
 
 def test_what_is_frozen_are_the_answers_of_the_futures(case: Case) -> None:
-    ran = case.run(500, 1, trajectories=0)
-    questions = freeze(case, ran)["questions"]
+    ran = run_futures(case, 500, 1, trajectories=0)
+    questions = frozen_forecast(case, ran)["questions"]
     many = questions["many"]["answers"]
     assert many["as_is"] == {"probability": ran.values("many").mean(), "futures": 500}
     ground = ran.values("gained", "fast")
@@ -93,6 +94,6 @@ def test_what_is_frozen_are_the_answers_of_the_futures(case: Case) -> None:
 
 
 def test_a_frozen_forecast_reads_as_json_of_moderate_size(case: Case) -> None:
-    document = freeze(case, case.run(100, 1, trajectories=0))
+    document = frozen_forecast(case, run_futures(case, 100, 1, trajectories=0))
     text = frozen_text(document)
     assert json.loads(text) == document and max(map(len, text.splitlines())) < 4000

@@ -14,6 +14,7 @@ from foedus.history.freeze import read_frozen
 from foedus.history.origins import read_plan
 from foedus.history.record import read_record
 from foedus.history.record_page import record_markdown
+from foedus.study.hindcast import hindcast
 
 FOLDER = Path(foedus.load("pact").folder.folder)
 
@@ -43,7 +44,7 @@ def test_the_record_is_whole_and_its_page_is_made_from_it() -> None:
 @pytest.mark.parametrize("origin", ["2023-07-01", "2024-09-01"])
 def test_at_every_origin_the_model_compiles_and_rests_on_nothing_that_came_later(tmp_path: Path, origin: str) -> None:
     known = write_known(foedus.load("pact"), datetime.date.fromisoformat(origin), tmp_path / "pact")
-    ran = known.case.hindcast("since_2023", 20)
+    ran = hindcast(known.case, "since_2023", 20)
     assert ran.status == {"ok": 20}
     assert all(claim.published <= origin for claim in known.case.ledger.claims)
     dated = [

@@ -15,6 +15,7 @@ from foedus.case import load
 from foedus.history.baselines import DECLARED, forecast_baseline
 from foedus.history.freeze import read_frozen
 from foedus.history.short import short_questions
+from foedus.study.futures import run_futures
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def test_the_chance_of_an_event_is_that_of_its_rate(asked: dict) -> None:
 
 def test_a_figure_and_a_sum_are_those_of_the_same_futures_and_of_the_case_own_questions(queue: Path, asked: dict) -> None:
     case = load(str(queue))
-    own = case.run(4000, 3, trajectories=False)
+    own = run_futures(case, 4000, 3, trajectories=False)
     many = own.values("many", own.scenarios[0].name)
     found = answer(asked["arrived_2024_04_01_in_all"])
     assert found["mean"] == pytest.approx(float(many.mean()), rel=1e-5)

@@ -30,6 +30,7 @@ from foedus.model.settled import set_answers
 from foedus.page.apart import happening_documents, parting_document, parting_reports_of
 from foedus.page.build import page_html
 from foedus.show.states import state_words
+from foedus.study.futures import run_futures
 
 TRUCE = Path(__file__).parent / "truce.foedus"
 FUTURES = 900
@@ -303,7 +304,7 @@ def test_in_a_browser_both_are_told_as_python_tells_them(tab: Any, shown: Path, 
     """Of the baseline, of a scenario of the case, and of a lever that is moved; in the rows, in the panel, and beside one another."""
     tab.goto(f"{shown.as_uri()}?futures={FUTURES}&seed=3")
     wait_told(tab)
-    assert_shown(tab, truce.run(FUTURES, 3, ["usual_course"], trajectories=False), "usual_course")
+    assert_shown(tab, run_futures(truce, FUTURES, 3, ["usual_course"], trajectories=False), "usual_course")
     words = tab.locator("[data-question=killed] .states").inner_text()
     tab.locator("[data-question=killed] .ask").click()
     assert "“A truce” has come" in words and words in tab.locator("#panel").inner_text()
@@ -311,14 +312,16 @@ def test_in_a_browser_both_are_told_as_python_tells_them(tab: Any, shown: Path, 
     for scenario in ("war", "nobody"):
         tab.locator("#scenario").select_option(scenario)
         wait_told(tab)
-        assert_shown(tab, truce.run(FUTURES, 3, ["usual_course", scenario], trajectories=False), scenario)
+        assert_shown(tab, run_futures(truce, FUTURES, 3, ["usual_course", scenario], trajectories=False), scenario)
     tab.locator("#pin").click()
     tab.locator("#scenario").select_option("usual_course")
     move(tab, "shelling", "0.5")
     move(tab, "spare", "300")
     wait_told(tab)
     assert_shown(
-        tab, own_case("shelling = 0.5", "spare = 300 person").run(FUTURES, 3, ["usual_course", "own"], trajectories=False), "own"
+        tab,
+        run_futures(own_case("shelling = 0.5", "spare = 300 person"), FUTURES, 3, ["usual_course", "own"], trajectories=False),
+        "own",
     )
     told = "Set by the scenario itself" in tab.locator("#compare-table").inner_text()
     rows = tab.evaluate("() => [...document.querySelectorAll('#compare-table tbody')].map((one) => one.innerText)")

@@ -14,6 +14,7 @@ from foedus.case import Case, load
 from foedus.ensemble import Joint, Sampler
 from foedus.page.build import page_html
 from foedus.page.laws import law_document
+from foedus.study.futures import run_futures
 
 OWN = {
     "epidemic": ("masks = 0.3", "reach = 12345 person/week", "recovery = 1.5 week"),
@@ -40,7 +41,7 @@ def settings_of(case: Case, changes: tuple[str, ...]) -> tuple[Case, list]:
 @pytest.mark.parametrize(("futures", "seed"), [(200, 7), (37, -3)])
 def test_digest_is_that_of_python(node: str, case: Case, page: Path, futures: int, seed: int) -> None:
     found = run_page(node, page, futures, seed)
-    assert found["digest"] == case.run(futures, seed, trajectories=False).digest
+    assert found["digest"] == run_futures(case, futures, seed, trajectories=False).digest
     assert found["empty"] == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
@@ -48,13 +49,13 @@ def test_digest_is_that_of_python(node: str, case: Case, page: Path, futures: in
     "case", ["epidemic"], indirect=True
 )  # the large case is held against the other engine, and that against this one
 def test_digest_is_that_of_the_readable_engine(node: str, page: Path, case: Case) -> None:
-    assert run_page(node, page, 11, 5)["digest"] == case.run(11, 5, engine="reference", trajectories=False).digest
+    assert run_page(node, page, 11, 5)["digest"] == run_futures(case, 11, 5, engine="reference", trajectories=False).digest
 
 
 def test_a_posterior_stands_in_for_priors(node: str, tmp_path: Path) -> None:
     """Members are drawn whole, with the bits of Python."""
     case, random = load(str(EPIDEMIC)), np.random.default_rng(5)
-    before = case.run(60, 4, trajectories=False).digest
+    before = run_futures(case, 60, 4, trajectories=False).digest
     other = load(str(EPIDEMIC))
     members = {"contacts": random.uniform(1.5, 2.2, (3, 40)), "recovery": random.uniform(0.8, 1.2, (3, 40))}
     assert set(members) <= {slot.name for slot in other.program.parameters}
@@ -62,7 +63,7 @@ def test_a_posterior_stands_in_for_priors(node: str, tmp_path: Path) -> None:
     path = tmp_path / "posterior.html"
     path.write_text(page_html(other), encoding="utf-8")
     found = run_page(node, path, 60, 4)["digest"]
-    assert found == other.run(60, 4, trajectories=False).digest != before
+    assert found == run_futures(other, 60, 4, trajectories=False).digest != before
 
 
 def test_another_seed_is_another_digest(node: str, page: Path) -> None:
@@ -71,7 +72,7 @@ def test_another_seed_is_another_digest(node: str, page: Path) -> None:
 
 def test_moved_levers(node: str, page: Path, case: Case) -> None:
     loaded, settings = settings_of(case, OWN[case.name])
-    assert run_page(node, page, 100, 3, settings)["digest"] == loaded.run(100, 3, trajectories=False).digest
+    assert run_page(node, page, 100, 3, settings)["digest"] == run_futures(loaded, 100, 3, trajectories=False).digest
 
 
 def test_parameters_are_drawn_alike(node: str, page: Path, case: Case) -> None:
@@ -102,7 +103,7 @@ def test_a_program_in_pieces(node: str, tmp_path: Path, monkeypatch: pytest.Monk
     case = load(str(EPIDEMIC))
     path = tmp_path / "pieces.html"
     path.write_text(page_html(case), encoding="utf-8")
-    assert run_page(node, path, 50, 1)["digest"] == case.run(50, 1, engine="reference", trajectories=False).digest
+    assert run_page(node, path, 50, 1)["digest"] == run_futures(case, 50, 1, engine="reference", trajectories=False).digest
 
 
 DICE = """\
@@ -130,7 +131,7 @@ def test_single_values_have_the_same_bits(node: str, tmp_path: Path) -> None:
     drawn = Sampler(case.program, case.pools.laws, 6, "random", 400).draw(0, 400)
     for index, slot in enumerate(case.program.parameters):
         assert np.array_equal(drawn[index, :5], found["parameters"][slot.name]), slot.name
-    assert found["digest"] == case.run(400, 6, engine="reference", trajectories=False).digest
+    assert found["digest"] == run_futures(case, 400, 6, engine="reference", trajectories=False).digest
 
 
 def test_powers_have_the_same_bits_in_columns(node: str, tmp_path: Path) -> None:
@@ -152,7 +153,7 @@ question q at 5 week value x
     case = load(str(tmp_path / "powers.foedus"))
     path = tmp_path / "powers.html"
     path.write_text(page_html(case), encoding="utf-8")
-    assert run_page(node, path, 20, 1)["digest"] == case.run(20, 1, engine="reference", trajectories=False).digest
+    assert run_page(node, path, 20, 1)["digest"] == run_futures(case, 20, 1, engine="reference", trajectories=False).digest
 
 
 PREY = """\
@@ -185,4 +186,4 @@ def test_runge_kutta(node: str, tmp_path: Path) -> None:
     case = load(str(tmp_path / "prey.foedus"))
     path = tmp_path / "prey.html"
     path.write_text(page_html(case), encoding="utf-8")
-    assert run_page(node, path, 30, 2)["digest"] == case.run(30, 2, engine="reference", trajectories=False).digest
+    assert run_page(node, path, 30, 2)["digest"] == run_futures(case, 30, 2, engine="reference", trajectories=False).digest

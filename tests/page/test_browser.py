@@ -11,6 +11,8 @@ from tests.page.test_bits import settings_of
 
 from foedus.analysis import Ranks, compare, drivers
 from foedus.case import Case
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 HOSTILE = (
     "#v=1&l.masks=<script>document.title='owned'</script>&l.contingent=1e999",
@@ -67,7 +69,7 @@ def values(tab: Any) -> dict[str, float]:
 
 def test_answers_and_digest_are_those_of_python(tab: Any, page: Path, case: Case) -> None:
     show(tab, page)
-    ran = case.run(200, 7, trajectories=False)
+    ran = run_futures(case, 200, 7, trajectories=False)
     assert (root(tab, "digest"), root(tab, "futures"), root(tab, "seed")) == (ran.digest, "200", "7")
     shown = values(tab)
     for slot in case.program.results:
@@ -84,7 +86,7 @@ def test_a_moved_lever_is_what_set_gives(tab: Any, page: Path, case: Case) -> No
     assert values(tab) != before
     tab.wait_for_function("document.documentElement.dataset.digest !== ''", timeout=120_000)
     loaded, _ = settings_of(case, changes)
-    ran = loaded.run(200, 7, trajectories=False)
+    ran = run_futures(loaded, 200, 7, trajectories=False)
     assert root(tab, "digest") == ran.digest
     slot = case.program.results[0]
     answer = compare(ran, slot)["own"]
@@ -227,12 +229,12 @@ def test_a_minute_of_dragging_in_short(tab: Any, page: Path, case: Case) -> None
 def test_drivers_are_those_of_python(tab: Any, page: Path, case: Case) -> None:
     """The panel of a question says what moves it in the scenario on the screen, as the report would."""
     show(tab, page, futures=1000, digest=False)
-    ran = case.run(1000, 7, trajectories=False)
+    ran = run_futures(case, 1000, 7, trajectories=False)
     name = {"epidemic": "worst", "pact": "ground_2026"}[case.name]
     slots = {slot.name: slot for slot in case.program.results}
     slot = slots.get(name) or case.program.results[-1]
     expected = drivers(ran, slot, Ranks(ran))
-    ask = next(question.ask for question in case.finding(ran).questions if question.name == slot.name)
+    ask = next(question.ask for question in make_finding(case, ran).questions if question.name == slot.name)
     tab.locator(".ask", has_text=ask).first.click()
     tab.wait_for_function("() => document.querySelector('.movers').children.length > 1")
     found = tab.evaluate(

@@ -23,6 +23,7 @@ from foedus.case import Case, load
 from foedus.cli.run_command import command as run_command
 from foedus.page.build import page_html
 from foedus.show.words import number, percent, signed
+from foedus.study.futures import run_futures
 
 DEEP = """\
 model well "A well" as of 2025-01-06 for 10 week step 1 week
@@ -96,7 +97,7 @@ def written(text: str, folder: Path) -> tuple[Case, Path]:
 def test_the_engine_of_the_page_finds_what_python_finds(node: str, tmp_path: Path, text: str, futures: int, seed: int) -> None:
     """Over all scenarios: the same places, first dates, first values, numbers of futures, most frequent first."""
     case, page = written(text, tmp_path)
-    ran = case.run(futures, seed, trajectories=False)
+    ran = run_futures(case, futures, seed, trajectories=False)
     expected = failure_counts(ran)
     assert expected, "the model must fail somewhere"
     found = run_page(node, page, futures, seed)
@@ -165,7 +166,7 @@ def test_the_limit_is_that_of_the_command() -> None:
 def test_the_warning_says_where_how_many_and_since_when(tab: Any, tmp_path: Path) -> None:
     case, page = written(DEEP, tmp_path)
     show(tab, page, futures=400, seed=0)
-    ran = case.run(400, 0, ["stays"], trajectories=False)
+    ran = run_futures(case, 400, 0, ["stays"], trajectories=False)
     rows, text = failure_counts(ran), tab.locator("#failures").text_content()
     assert rows and tab.locator("#failures").is_visible()
     for row in rows:
@@ -181,11 +182,11 @@ def test_a_lever_that_breaks_futures_is_warned_of_and_marked(tab: Any, tmp_path:
     before = tab.locator("#failures").text_content()
     move(tab, "push", "0.3")
     tab.wait_for_function("document.documentElement.dataset.futures === '400'")
-    ran = load(str(case.folder.model), extra=['scenario own "Own" { push = 0.3 }']).run(
-        400, 0, ["stays", "own"], trajectories=False
+    ran = run_futures(
+        load(str(case.folder.model), extra=['scenario own "Own" { push = 0.3 }']), 400, 0, ["stays", "own"], trajectories=False
     )
     worst, share = failure_counts(ran)[0], (400 - ran.status["ok"]) / 400
-    text, alone = tab.locator("#failures").text_content(), case.run(400, 0, ["stays"], trajectories=False)
+    text, alone = tab.locator("#failures").text_content(), run_futures(case, 400, 0, ["stays"], trajectories=False)
     assert share > FEW_FAILED and failure_words(worst) in text != before
     assert (
         f"{percent(share)} of the futures fail, before it was {percent((400 - alone.status['ok']) / 400)}." in text
@@ -221,7 +222,7 @@ def test_an_answer_on_some_futures_says_which_part(tab: Any, tmp_path: Path) -> 
     """Asked under a condition, the answer says on which part of the futures it rests; a date says whether it comes."""
     case, page = written(DEEP.replace("sqrt(level)", "sqrt(abs(level))").replace("drift / 3", "0"), tmp_path)
     show(tab, page, futures=400, seed=0, digest=False)
-    ran = case.run(400, 0, ["stays"], trajectories=False)
+    ran = run_futures(case, 400, 0, ["stays"], trajectories=False)
     assert ran.status["ok"] == 400
     by_name = {slot.name: compare(ran, slot)["stays"] for slot in ran.program.results}
     assert 0.2 < by_name["wet"].share < 0.8
@@ -251,7 +252,7 @@ def test_pinned_scenarios_stand_on_the_same_futures(tab: Any, tmp_path: Path) ->
         "document.querySelectorAll('#compare-table td .d').length && !document.querySelector('#compare-table').innerText.includes('…')"
     )
     extra = [f'scenario {name} "{name}" {{ push = {push} }}' for name, push in (("hard", 0.3), ("soft", 0.1))]
-    ran = load(str(case.folder.model), extra=extra).run(400, 0, ["stays", "hard", "soft"], trajectories=False)
+    ran = run_futures(load(str(case.folder.model), extra=extra), 400, 0, ["stays", "hard", "soft"], trajectories=False)
     failed = 400 - ran.status["ok"]
     tab.wait_for_function(
         "(failed) => document.querySelector('#compare-table .rest').textContent.startsWith(failed)", arg=f"{failed} futures"

@@ -16,6 +16,7 @@ from foedus.case import Case, load
 from foedus.files import write_text
 from foedus.page.build import page_html
 from foedus.show.words import percent
+from foedus.study.futures import run_futures
 
 POND = Path(__file__).parent / "rivals.foedus"
 
@@ -67,7 +68,7 @@ def test_another_scenario_or_a_fixed_parameter_is_told_too(tab: Any) -> None:
 def test_conditions_dates_and_states_are_those_of_python(tab: Any, pond: Case, futures: int) -> None:
     """Where too few futures have an answer to tell an interval, both say so."""
     show(tab, tab.path, futures=futures, digest=False)
-    ran = pond.run(futures, 7, trajectories=False)
+    ran = run_futures(pond, futures, 7, trajectories=False)
     found = json.loads(tab.evaluate("JSON.stringify(window.foedus.answers)"))
     for slot in pond.program.results:
         answer, shown = compare(ran, slot)["baseline"], found[slot.name]

@@ -12,6 +12,8 @@ from tests.page.conftest import EPIDEMIC
 
 from foedus.case import Case, load
 from foedus.errors import InputError
+from foedus.page.widget import page_widget
+from foedus.study.futures import run_futures
 
 HOST = """<!doctype html><body><div id="place"></div><script type="module">
 const values = VALUES, heard = {};
@@ -31,7 +33,7 @@ def case() -> Case:
 @pytest.fixture
 def widget(case: Case) -> Any:
     pytest.importorskip("anywidget", reason="anywidget is not installed: no widget is made")
-    return case.widget(height=500)
+    return page_widget(case, height=500)
 
 
 def test_traits(widget: Any) -> None:
@@ -48,7 +50,7 @@ def test_unknown_names_are_refused(widget: Any, name: str, value: Any) -> None:
 def test_without_anywidget(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anywidget", None)
     with pytest.raises(InputError, match=r"`anywidget`[\s\S]*not installed[\s\S]*\[notebook\]"):
-        case.widget()
+        page_widget(case)
 
 
 def test_levers_go_both_ways(browser: Any, widget: Any, case: Case, tmp_path: Path) -> None:
@@ -65,7 +67,7 @@ def test_levers_go_both_ways(browser: Any, widget: Any, case: Case, tmp_path: Pa
     tab = browser.new_page()
     tab.goto(path.as_uri())
     tab.wait_for_function("() => model.get('digest')", timeout=120_000)
-    assert tab.evaluate("() => model.get('digest')") == case.run(10_000, 0, trajectories=False).digest
+    assert tab.evaluate("() => model.get('digest')") == run_futures(case, 10_000, 0, trajectories=False).digest
     before = tab.evaluate("() => model.get('answers')")
     tab.evaluate("() => model.move('levers', { masks: 0.5 })")
     tab.wait_for_function(

@@ -14,6 +14,7 @@ from foedus.errors import FoedusError
 from foedus.history.cut import _cut_table
 from foedus.language import read_model_text
 from foedus.model import compile_model, read_model
+from foedus.study.futures import run_futures
 
 HEAD = "model m as of 2024-01-01 for 10 weeks step 1/4 week\nunit litre\n"
 DATES = ("2023-12-25", "2024-01-08", "2024-01-22", "2024-03-18")
@@ -28,7 +29,7 @@ def folder_with(folder: Path, statement: str, more: str = "", rows: str | None =
 
 
 def course(folder: Path, scenario: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    futures = load(str(folder)).run(futures=2, keep=("rain",), precision="double")
+    futures = run_futures(load(str(folder)), futures=2, keep=("rain",), precision="double")
     assert futures.trajectories is not None
     row = [slot.name for slot in futures.program.saved].index("rain")
     return np.arange(11) * 7.0, futures.trajectories[scenario, row, :, 0]
@@ -116,7 +117,7 @@ def test_elements_are_read_from_columns_of_their_own(tmp_path: Path) -> None:
         "index place = north, south\n" + lines,
         'question q "?" at the end value rain[north] - rain[south] in litre/day\n',
     )
-    futures = load(str(tmp_path)).run(futures=2)
+    futures = run_futures(load(str(tmp_path)), futures=2)
     np.testing.assert_allclose(np.asarray(futures.results[0])[0], -1.0)
     compile_model(read_model(read_model_text(tmp_path / "model.foedus")))
 
@@ -152,5 +153,5 @@ def test_a_horizon_beyond_all_calendars_is_refused_for_itself(tmp_path: Path) ->
     text = 'model m as of 2024-01-01 for 1e12 years step 1 year\ninput rain : 1 from "rain.csv" column "rain" held\nquestion q at the end value rain\n'
     (tmp_path / "model.foedus").write_text(text, encoding="utf-8")
     with pytest.raises(FoedusError) as caught:
-        load(str(tmp_path)).run(futures=2)
+        run_futures(load(str(tmp_path)), futures=2)
     assert "too-many-steps" in {one.code for one in caught.value.problems}

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from foedus.case import load
-from foedus.case.structure import structure_of
 from foedus.errors import ModelError
 from foedus.language import Source, Tree, read_model_text
 from foedus.language.printer import print_tree
 from foedus.model import compile_model, read_model
 from foedus.page.parts import parts_document
 from foedus.show.folding import folded
+from foedus.study.futures import run_futures
+from foedus.study.structure import structure_of
 
 HEAD = """\
 model m as of 2024-01-01 for 20 weeks step 1/2 week
@@ -122,7 +123,7 @@ QUESTIONS = 'question red "?" at the end value army.serving[red]\nquestion all "
 
 def answers(folder: Path, text: str) -> dict[str, np.ndarray]:
     tree_of(folder, text)
-    futures = load(str(folder)).run(futures=50, seed=3, trajectories=False)
+    futures = run_futures(load(str(folder)), futures=50, seed=3, trajectories=False)
     return {slot.name: np.asarray(futures.results[number])[0] for number, slot in enumerate(futures.program.results)}
 
 

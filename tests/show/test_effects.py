@@ -17,6 +17,8 @@ from foedus.show.judgements import judgements_of
 from foedus.show.ranking import shown_range
 from foedus.show.report import report_html
 from foedus.show.table import answer_table
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 MODEL = """model m as of 2024-01-01 for 8 weeks step 1 week
 param harm : 1 ~ uniform(0, 2) because "judgement"
@@ -40,7 +42,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Finding:
     path: Path = tmp_path_factory.mktemp("case") / "m.foedus"
     path.write_text(MODEL)
     case = load(str(path))
-    return case.finding(case.run(futures=4000))
+    return make_finding(case, run_futures(case, futures=4000))
 
 
 def answer(found: Finding, question: str, scenario: str = "pushed") -> Answer:

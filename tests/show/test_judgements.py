@@ -19,6 +19,9 @@ from foedus.show.judgements import confidence_of, judgements_of, shown_spread, t
 from foedus.show.ranking import answers_of_others, largest_moves
 from foedus.show.report import report_html
 from foedus.show.table import answer_table
+from foedus.study.check import check_case
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 MODEL = """model m "What grain could mean" as of 2024-01-01 for 40 weeks step 1 week
 unit tonne
@@ -45,7 +48,7 @@ def finding_of(folder: Path, text: str, futures: int = 2000) -> Finding:
     path = folder / "m.foedus"
     path.write_text(text)
     case = load(str(path))
-    return case.finding(case.run(futures=futures))
+    return make_finding(case, run_futures(case, futures=futures))
 
 
 @pytest.fixture(scope="module")
@@ -290,7 +293,7 @@ def test_a_check_of_an_effect_between_other_futures_does_not_hold(tmp_path: Path
     path.write_text(
         OTHERS + 'check "luck falls" scenario turned lowers lucky\ncheck "what is seen falls" scenario turned lowers whole\n'
     )
-    (first, second), _ = load(str(path)).check(futures=500)
+    (first, second), _ = check_case(load(str(path)), futures=500)
     assert not first.passed and "applies to other futures in each" in first.detail
     assert "changes by" in second.detail
 

@@ -13,6 +13,8 @@ from foedus.case import load
 from foedus.history.track_record import track_record_of
 from foedus.show.palette import THEME
 from foedus.show.report import report_html
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
 
@@ -185,7 +187,7 @@ def test_what_is_printed_fits_a_dozen_pages_and_the_rest_is_asked_for(browser, t
     """The flagship as it ships: a first page that stands alone, at most twelve in all; with the appendix all of it."""
     pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed: pages are not counted")
     case = load("pact")
-    found = dataclasses.replace(case.finding(case.run(200)), record=track_record_of(case))
+    found = dataclasses.replace(make_finding(case, run_futures(case, 200)), record=track_record_of(case))
     counts, first = {}, {}
     for is_full in (False, True):
         tab = browser.new_page()

@@ -13,8 +13,6 @@ from rich.console import Console
 
 from foedus.analysis.finding import Answer, Finding, RivalAnswer
 from foedus.case import Case, load
-from foedus.case.rivals import rival_futures, run_rivals
-from foedus.case.why import why
 from foedus.cli.main import main
 from foedus.errors import RunError
 from foedus.page.build import page_html
@@ -24,6 +22,10 @@ from foedus.show.ranking import over_words
 from foedus.show.report import report_html
 from foedus.show.structures import structure_rows, structures_note
 from foedus.show.table import answer_table
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
+from foedus.study.rivals import rival_futures, run_rivals
+from foedus.study.why import why
 
 MODEL = """model m as of 2024-01-01 for 8 weeks step 1 week
 param harm : 1 ~ uniform(0, 2) because "judgement"
@@ -54,7 +56,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 @pytest.fixture(scope="module")
 def found(case: Case) -> Finding:
-    return case.finding(case.run(4000), rivals=run_rivals(case, 4000, 0))
+    return make_finding(case, run_futures(case, 4000), rivals=run_rivals(case, 4000, 0))
 
 
 def answer(found: Finding, question: str, scenario: str = "baseline") -> Answer:
@@ -151,7 +153,7 @@ def test_a_row_tells_what_a_structure_moves_and_which_effect_is_another(found: F
 
 def test_why_counts_the_structure_in(case: Case) -> None:
     slot = next(one for one in case.program.results if one.name == "level")
-    told = why(case, slot, futures=1000, causes=1)
+    told = why(case, slot.name, futures=1000, causes=1)
     assert told.structure == pytest.approx(0.84 / 1.84, abs=0.04)
     assert told.evidence + told.parameters + told.luck + told.structure == pytest.approx(1, abs=1e-9)
 
@@ -161,11 +163,11 @@ def test_a_case_without_variants_has_none(case: Case, tmp_path: Path) -> None:
     (tmp_path / "m.foedus").write_text(text)
     plain = load(str(tmp_path / "m.foedus"))
     assert run_rivals(plain, 500, 0) is None
-    told = plain.finding(plain.run(500))
+    told = make_finding(plain, run_futures(plain, 500))
     assert structure_rows(told) == [] and structures_note(told) == "" and finding_document(told)["variants"] == []
     assert "rival" not in report_html(told).lower()
     # and the model's own answers are the same bits
-    assert np.array_equal(plain.run(500).values("level"), case.run(500).values("level"))
+    assert np.array_equal(run_futures(plain, 500).values("level"), run_futures(case, 500).values("level"))
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,7 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 
 def test_a_rival_that_fails_silences_no_other(failing: Case) -> None:
-    found = failing.finding(failing.run(2000), rivals=run_rivals(failing, 2000, 0))
+    found = make_finding(failing, run_futures(failing, 2000), rivals=run_rivals(failing, 2000, 0))
     half, cut, dead = (rival(found, "pile", name, "more") for name in ("half", "cut", "dead"))
     assert half.share == 1 and half.shift == pytest.approx(-100, abs=1.5) and half.effect == pytest.approx(50, abs=1)
     assert cut.share == pytest.approx(0.841, abs=0.04) and cut.shift > 0
@@ -238,7 +240,7 @@ def test_a_rival_that_fails_silences_no_other(failing: Case) -> None:
 
 
 def test_a_rival_tells_of_a_date_first_whether_it_comes(failing: Case) -> None:
-    found = failing.finding(failing.run(2000), rivals=run_rivals(failing, 2000, 0))
+    found = make_finding(failing, run_futures(failing, 2000), rivals=run_rivals(failing, 2000, 0))
     half = rival(found, "full", "half")
     assert half.chance is not None and half.chance < 0.01 < 0.5 < half.chance - half.chance_shift
     move = next(
@@ -260,10 +262,10 @@ def test_too_many_failed_in_a_rival_end_a_run_with_1(tmp_path: Path, capsys: pyt
 
 def test_why_refuses_a_rival_that_fails(failing: Case) -> None:
     with pytest.raises(RunError, match="fail in a rival structure"):
-        why(failing, failing.program.results[0], futures=200)
+        why(failing, failing.program.results[0].name, futures=200)
 
 
 def test_a_range_over_rivals_stays_within_what_any_future_answers(failing: Case) -> None:
-    found = failing.finding(failing.run(2000), rivals=run_rivals(failing, 2000, 0))
+    found = make_finding(failing, run_futures(failing, 2000), rivals=run_rivals(failing, 2000, 0))
     told = answer(found, "full").grounds
     assert told is not None and told.spread is not None and 0 <= told.spread[0] <= told.spread[1] <= 10

@@ -20,6 +20,8 @@ from foedus.show.report import report_html
 from foedus.show.states import state_amounts, state_words
 from foedus.show.table import answer_table
 from foedus.show.trace import trace_view
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
 
 MODEL = """model m as of 2024-01-01 for 40 weeks step 1 week
 unit shell
@@ -46,7 +48,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Finding:
     path: Path = tmp_path_factory.mktemp("case") / "m.foedus"
     path.write_text(MODEL)
     case = load(str(path))
-    return case.finding(case.run(futures=1500))
+    return make_finding(case, run_futures(case, futures=1500))
 
 
 def text_of(finding: Finding, width: int = 80) -> str:
@@ -217,7 +219,7 @@ def lacking(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     path: Path = tmp_path_factory.mktemp("lacking") / "m.foedus"
     path.write_text(MISSING)
     case = load(str(path))
-    return case.finding(case.run(futures=request.param))
+    return make_finding(case, run_futures(case, futures=request.param))
 
 
 @pytest.mark.parametrize("surface", ["terminal", "report", "notebook"])

@@ -1,4 +1,4 @@
-"""Which futures bring an answer about: boxes of parameters, ready to be shown; `foedus.case.discover` finds them."""
+"""Which futures bring an answer about: boxes of parameters, ready to be shown; `foedus.study.discover` finds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The morning note: what new reports would change in a case, ready to be shown; `foedus.case.today` finds it."""
+"""The morning note: what new reports would change in a case, ready to be shown; `foedus.study.today` finds it."""
 
 from __future__ import annotations
 

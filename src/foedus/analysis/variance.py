@@ -1,4 +1,4 @@
-"""Where the variance of one answer comes from, ready to be shown; `foedus.case.why` finds it."""
+"""Where the variance of one answer comes from, ready to be shown; `foedus.study.why` finds it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ from foedus.bundle.pages import Place, index_page, question_page
 from foedus.bundle.readme import judgements_text, readme_text, rerun_text
 from foedus.bundle.resolution import Resolution, names_of, resolution_of
 from foedus.bundle.tables import answer_table, csv_text, description_text
-from foedus.case.rivals import run_rivals
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside, write_bytes
@@ -28,6 +27,9 @@ from foedus.history.outcomes import Outcome, read_outcomes
 from foedus.history.track_record import track_record_of
 from foedus.show.report import figures_of, report_html
 from foedus.show.report_record import record_shown
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
+from foedus.study.rivals import run_rivals
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -78,10 +80,10 @@ def make_dossier(
     check_place(folder)
     outcomes = _outcomes(case)
     names = tuple(scenarios or ())
-    ran = case.run(futures, seed, scenarios, progress=progress)
+    ran = run_futures(case, futures, seed, scenarios, progress=progress)
     refuse_failed(ran)
     at_hand = documents if documents is not None else _documents(case)
-    finding = case.finding(ran, documents=at_hand, rivals=run_rivals(case, futures, seed, scenarios=names))
+    finding = make_finding(case, ran, documents=at_hand, rivals=run_rivals(case, futures, seed, scenarios=names))
     unhurried = replace(finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice
     finding = with_earlier(case, replace(finding, record=track_record_of(case), manifest=unhurried))
     licence = licence or licence_of(case)

@@ -1,4 +1,4 @@
-"""A case: a folder with a model, a ledger, series and a README, and what can be done with it."""
+"""A case: what lies in a folder with a model, a ledger, series and a README; what one does with it is in `study`."""
 
 from foedus.case.case import Case, load
 from foedus.case.folder import find_case, known_cases

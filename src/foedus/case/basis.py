@@ -7,10 +7,10 @@ import datetime
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from foedus.case.material import Material
 from foedus.case.observations import Observed, known_observations
 from foedus.case.pools import pool_claims
 from foedus.case.posterior import PosteriorPrior
@@ -20,9 +20,6 @@ from foedus.compile.program import ParameterSlot
 from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
 from foedus.model import Options, compile_model
-
-if TYPE_CHECKING:
-    from foedus.case.case import Case
 
 __all__ = ["Basis", "basis_of", "check_basis"]
 
@@ -79,7 +76,7 @@ def _bare(slot: ParameterSlot) -> ParameterSlot:
 
 
 def basis_of(
-    case: Case, hindcast: str, until: datetime.date | None, end: datetime.date | None = None, keep: tuple[str, ...] = ()
+    case: Material, hindcast: str, until: datetime.date | None, end: datetime.date | None = None, keep: tuple[str, ...] = ()
 ) -> Basis:
     """What a calibration of a case rests on.
 
@@ -101,7 +98,7 @@ def basis_of(
     return Basis(program, Sampler(program, pools.laws, 0, "random", 1), observed, last)
 
 
-def check_basis(case: Case, posterior: PosteriorPrior) -> None:
+def check_basis(case: Material, posterior: PosteriorPrior) -> None:
     """Refuse a posterior that was made for another model, other priors or other data.
 
     Raises:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from foedus.arrays import Array
+from foedus.case.material import Material
 from foedus.case.series import read_series
 from foedus.compile.scope import build_scope
 from foedus.constructs import tree as t
 from foedus.constructs.observe import ObservationSlot, observation_slots
 from foedus.errors import InputError, Problem
-
-if TYPE_CHECKING:
-    from foedus.case.case import Case
 
 __all__ = ["Observed", "known_observations"]
 
@@ -39,7 +36,7 @@ class Observed:
     values: Array
 
 
-def known_observations(case: Case, first: float, until: float) -> tuple[Observed, ...]:
+def known_observations(case: Material, first: float, until: float) -> tuple[Observed, ...]:
     """The observations after a run's start that were known at a moment. Nothing later is looked at: this is where the data are cut.
 
     Args:
@@ -60,7 +57,7 @@ def known_observations(case: Case, first: float, until: float) -> tuple[Observed
     return tuple(_cut(case, slot, known.get(slot.series), first, until) for slot in slots)
 
 
-def _cut(case: Case, slot: ObservationSlot, series: t.Series | None, first: float, until: float) -> Observed:
+def _cut(case: Material, slot: ObservationSlot, series: t.Series | None, first: float, until: float) -> Observed:
     """The values of one statement that lie in the run, in the statement's own window, and were known."""
     calendar = build_scope(case.tree).calendar
     if series is None:

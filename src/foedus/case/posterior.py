@@ -22,11 +22,10 @@ from foedus.compile.program import start_name
 from foedus.constructs import tree as t
 from foedus.ensemble import Joint
 from foedus.errors import CaseError, InputError, Problem
+from foedus.language import Tree
 
 if TYPE_CHECKING:
     import xarray
-
-    from foedus.case.case import Case
 
 __all__ = ["ADOPTED", "PosteriorPrior", "adopted_posterior", "content_digest", "read_posterior"]
 
@@ -62,10 +61,10 @@ class PosteriorPrior:
         """How many calibrations with seeds of their own it holds."""
         return int(next(iter(self.values.values())).shape[0]) if self.values else 1
 
-    def summary(self, case: Case) -> str:
+    def summary(self, tree: Tree) -> str:
         """One sentence on what a run draws from."""
         members = next(iter(self.values.values())).size if self.values else 0
-        covered = len(self.joint(case).values) - len(self.left)
+        covered = len(self.joint(tree).values) - len(self.left)
         left = f"; {len(self.left)} stocks begin as the past left them" if self.left else ""
         return (
             f"Priors: {covered} parameters from the posterior {Path(self.path).name} ({members:,} members of {self.chains} "
@@ -80,9 +79,9 @@ class PosteriorPrior:
 
         return replace(self, values=taken(self.values), left=taken(self.left))
 
-    def joint(self, case: Case) -> Joint:
+    def joint(self, tree: Tree) -> Joint:
         """The members to draw from. Starting values that only the hindcast sets say nothing about the forecast, and stay out."""
-        hindcast = next((one for one in case.tree.all(t.Hindcast) if one.name == self.setup["hindcast"]), None)
+        hindcast = next((one for one in tree.all(t.Hindcast) if one.name == self.setup["hindcast"]), None)
         own = {one.target.name for one in hindcast.assignments} if hindcast is not None else set()
         values = {name: values for name, values in self.values.items() if name.partition("[")[0] not in own}
         return Joint(self.digest, {**values, **{start_name(name): left for name, left in self.left.items()}})

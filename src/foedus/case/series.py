@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from foedus.case.material import Material
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, path_help
 from foedus.evidence import belief_curve
 from foedus.evidence.table import dated_column, read_table
 from foedus.files import real_path
 
-if TYPE_CHECKING:
-    from foedus.case.case import Case
-
 __all__ = ["observed_series", "read_series", "series_path", "series_problems", "series_variable"]
 
 Observed = tuple[str, tuple[str, ...], tuple[float, ...]]
 
 
-def read_series(case: Case, series: t.Series) -> Observed:
+def read_series(case: Material, series: t.Series) -> Observed:
     """(label, dates, values) of a series, by date; rows without a value are left out.
 
     Raises:
@@ -37,7 +34,7 @@ def read_series(case: Case, series: t.Series) -> Observed:
     return series.label or series.name, tuple(day.isoformat() for day, _ in values), tuple(value for _, value in values)
 
 
-def series_problems(case: Case) -> list[Problem]:
+def series_problems(case: Material) -> list[Problem]:
     """Everything that keeps the series of a case from being read, of all of them; each problem once."""
     found: list[Problem] = []
     for series in case.tree.all(t.Series):
@@ -53,7 +50,7 @@ def series_problems(case: Case) -> list[Problem]:
     return found
 
 
-def series_path(case: Case, series: t.Series) -> Path:
+def series_path(case: Material, series: t.Series) -> Path:
     """Where the file of a series is.
 
     Raises:
@@ -76,7 +73,7 @@ def series_path(case: Case, series: t.Series) -> Path:
     raise refuse("no-series", message, path_help(series.file, f"Check the name, and that the file lies in {case.folder.home}."))
 
 
-def _belief_curve(case: Case, series: t.Series) -> Observed:
+def _belief_curve(case: Material, series: t.Series) -> Observed:
     """Belief after each claim of a group, day by day, as a probability."""
     is_removed = bool(case.removal.group(series.column))
     if case.ledger is None or (series.column not in case.ledger.groups and not is_removed):
@@ -93,7 +90,7 @@ def series_variable(series: t.Series) -> str:
     return series.of.name + (f"[{', '.join(part.name for part in series.of.subscripts)}]" if series.of.subscripts else "")
 
 
-def observed_series(case: Case) -> dict[str, tuple[Observed, ...]]:
+def observed_series(case: Material) -> dict[str, tuple[Observed, ...]]:
     """Variable -> the series that measure it."""
     found: dict[str, tuple[Observed, ...]] = {}
     for series in case.tree.all(t.Series):

@@ -27,7 +27,7 @@ def command(case: str, question: str, value: tuple[str, ...], futures: int, seed
     from foedus.bundle.method_charts import believe_drawing
     from foedus.case import load
     from foedus.show.believe import believe_document, believe_view
-    from foedus.study import believe
+    from foedus.study.believe import believe
 
     loaded = load(case)
     with progress_bar("Running futures") as progress:

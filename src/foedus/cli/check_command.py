@@ -84,6 +84,8 @@ def _idle(case: Case) -> list[Problem]:
 
 
 def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple[tuple[CheckResult, ...], list[Problem]]:
+    from foedus.study.check import check_case
+
     try:
         _ = case.pools
     except InputError as error:
@@ -99,7 +101,7 @@ def _held(case: Case, futures: int, seed: int, warnings: list[Problem]) -> tuple
         )
         return (), [note]
     with progress_bar("Holding checks") as progress:
-        results, found = case.check(futures, seed, progress)
+        results, found = check_case(case, futures, seed, progress)
     return results, [replace(one, file=case.tree.source.file) for one in found]
 
 

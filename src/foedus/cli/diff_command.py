@@ -22,7 +22,7 @@ def command(old: str, new: str, futures: int, seed: int, as_json: bool) -> None:
     """
     from foedus.case import load
     from foedus.show.diff import diff_document, diff_view
-    from foedus.study import diff
+    from foedus.study.diff import diff
 
     first, second = load(old), load(new)
     with progress_bar("Running both versions") as progress:

@@ -33,9 +33,8 @@ def command(
     require("discover", "`foedus discover`", "sklearn")
     from foedus.bundle.method_charts import discover_drawing
     from foedus.case import load
-    from foedus.case.discover import Wanted
     from foedus.show.discover import discover_document, discover_view
-    from foedus.study import discover
+    from foedus.study.discover import Wanted, discover
 
     loaded = load(case)
     wanted = Wanted(otherwise, above, below)

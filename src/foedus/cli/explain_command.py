@@ -31,7 +31,7 @@ def command(
     from foedus.bundle.method_charts import explain_drawing
     from foedus.case import load
     from foedus.show.explain import explain_document, explain_view
-    from foedus.study import explain
+    from foedus.study.explain import explain
 
     loaded = load(case)
     with progress_bar("Putting the causes in place") as progress:

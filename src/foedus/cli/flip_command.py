@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -52,18 +53,16 @@ def command(
     asks.
     """
     from foedus.case import load
-    from foedus.case.asked import asked_names
+    from foedus.study.border import chance_slots
 
     _refuse_wrong_use(levers, questions, chart)
     loaded = load(case)
-    asked = {slot.name: slot.kind == "probability" for slot in loaded.program.results}
-    names = asked_names(loaded.name, [name for name, is_chance in asked.items() if is_chance], questions, asked)
+    slots = chance_slots(loaded, questions)
     if len(levers) == 2:
-        slots = [slot for name in names for slot in loaded.program.results if slot.name == name] if questions else []
         _two(
             loaded,
             (levers[0], levers[1]),
-            slots,
+            slots if questions else (),
             chart,
             as_json,
             points=points or 7,
@@ -86,7 +85,7 @@ def _refuse_wrong_use(levers: tuple[str, ...], questions: tuple[str, ...], chart
 def _two(
     loaded: Case,
     levers: tuple[str, str],
-    slots: list[ResultSlot],
+    slots: Sequence[ResultSlot],
     chart: str | None,
     as_json: bool,
     *,
@@ -100,11 +99,11 @@ def _two(
     from rich.text import Text
 
     from foedus.bundle.method_charts import border_drawing
-    from foedus.case.levers import lever_borders
     from foedus.show.border import border_document, border_view
+    from foedus.study.border import borders
 
     with progress_bar("Moving the levers") as progress:
-        found = lever_borders(
+        found = borders(
             loaded,
             levers,
             slots,
@@ -148,13 +147,24 @@ def _one(
     from rich.text import Text
 
     from foedus.bundle.method_charts import flip_drawing
-    from foedus.case.levers import lever_flips
     from foedus.show.words import number, unit_words
+    from foedus.study.flip import flip
+    from foedus.study.levers import moved_lever
 
     with progress_bar("Moving the lever") as progress:
-        unit, flips = lever_flips(loaded, lever, points, futures, seed, threshold, progress, say_duration)
-    flips = [flip for flip in flips if not questions or flip.question in questions]
-    label = next((slot.label for slot in loaded.program.parameters if slot.name == lever), "") or lever
+        found = flip(
+            loaded,
+            lever,
+            points=points,
+            futures=futures,
+            seed=seed,
+            threshold=threshold,
+            progress=progress,
+            told=say_duration,
+        )
+    flips = [one for one in found if not questions or one.question in questions]
+    moved = moved_lever(loaded, lever, points)
+    unit, label = moved.unit, moved.label
     leave_chart(chart, lambda: flip_drawing(label, unit, threshold, flips), loaded, futures, seed)
     if as_json:
         emit_json(
@@ -165,7 +175,7 @@ def _one(
                 "threshold": threshold,
                 "futures": futures,
                 "seed": seed,
-                "questions": {flip.question: asdict(flip) for flip in flips},
+                "questions": {one.question: asdict(one) for one in flips},
             }
         )
         return
@@ -177,14 +187,14 @@ def _one(
     )
     for heading, width in (("question", 22), ("lowest", 8), ("highest", 8), ("±", 5), (f"crosses {threshold:.0%}", 30)):
         table.add_column(heading, width=width, justify="left" if width in (22, 30) else "right", overflow="fold")
-    for flip in flips:
-        gap = flip.positions[1] - flip.positions[0]
+    for one in flips:
+        gap = one.positions[1] - one.positions[0]
         where = f"not seen in steps of {number(gap)}"
-        if flip.crossings:
+        if one.crossings:
             where = "\n".join(
                 f"{'up' if rises else 'down'} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit_words(unit)}"
-                for place, off, rises in flip.crossings
+                for place, off, rises in one.crossings
             )
-        ends = (f"{min(flip.probabilities):.1%}", f"{max(flip.probabilities):.1%}", f"{100 * max(flip.errors):.1f}")
-        table.add_row(Text(flip.question), *ends, where)
+        ends = (f"{min(one.probabilities):.1%}", f"{max(one.probabilities):.1%}", f"{100 * max(one.errors):.1f}")
+        table.add_row(Text(one.question), *ends, where)
     console().print(table)

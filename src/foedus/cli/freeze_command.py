@@ -34,8 +34,7 @@ def command(
     The file holds what is needed to score them later, and a digest: a file that was changed afterwards is refused.
     """
     from foedus.case import load
-    from foedus.history.freeze import frozen_text
-    from foedus.study import freeze
+    from foedus.history.freeze import freeze, frozen_text
 
     loaded = load(case, posterior=posterior)
     with progress_bar("Running futures") as progress:

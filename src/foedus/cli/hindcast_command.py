@@ -22,10 +22,11 @@ def command(case: str, name: str, futures: int, seed: int, as_json: bool) -> Non
     from rich.table import Table
 
     from foedus.case import load
-    from foedus.case.history import nearness
+    from foedus.study.hindcast import hindcast
+    from foedus.study.nearness import nearness
 
     loaded = load(case)
-    ran = loaded.hindcast(name, futures, seed)
+    ran = hindcast(loaded, name, futures, seed)
     found = nearness(loaded, ran)
     if as_json:
         emit_json(

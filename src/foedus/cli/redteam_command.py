@@ -27,7 +27,7 @@ def command(case: str, question: str, futures: int, seed: int, chart: str | None
     from foedus.bundle.method_charts import redteam_drawing
     from foedus.case import load
     from foedus.show.redteam import redteam_document, redteam_view
-    from foedus.study import redteam
+    from foedus.study.redteam import redteam
 
     loaded = load(case)
     with progress_bar("Running futures") as progress:

@@ -10,7 +10,7 @@ import click
 from foedus.cli.common import console, emit_json, json_option
 
 if TYPE_CHECKING:
-    from foedus.case.replay import Replay
+    from foedus.study.replay import Replay
 
 __all__ = ["command"]
 
@@ -28,7 +28,7 @@ def command(case: str, future: int, scenario: str | None, seed: int, variables: 
     Of a future that fails it says first what broke, when, and how; then what led there.
     """
     from foedus.case import load
-    from foedus.case.replay import replay
+    from foedus.study.replay import replay
 
     loaded = load(case)
     found = replay(loaded, future, scenario, seed)

@@ -136,12 +136,15 @@ def command(
     as_json: bool,
 ) -> None:
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
-    from foedus.case import Case, load
-    from foedus.case.rivals import run_rivals
+    from foedus.case import load
     from foedus.case.series import series_problems
-    from foedus.case.without import without_of
     from foedus.ensemble.save import check_size, check_target
     from foedus.history.earlier import with_earlier
+    from foedus.study.finding import make_finding
+    from foedus.study.futures import run_futures
+    from foedus.study.rivals import run_rivals
+    from foedus.study.simulate import program_keeping
+    from foedus.study.without import without_of
 
     wants_report = not no_report and (report is not None or not as_json)
     _check_target(report or "report.html", wants_report)
@@ -161,16 +164,16 @@ def command(
     paths = trajectories if wants_report or save is not None else 0
     keep = tuple(name.strip() for one in kept for name in _names(one)) if save is not None else ()
     if save is not None:
-        program = left.keeping(keep)
+        program = program_keeping(left, keep)
         check_size(save, program, len(left.scenarios(names, program)), futures, paths, precision == "double")
     run = partial(
-        Case.run, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine
+        run_futures, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine
     )
     with progress_bar("Running futures") as progress:
         ran = run(left, trajectories=paths, keep=keep, precision=precision, progress=progress)
     with progress_bar("Running rival structures") as progress:
         rivals = run_rivals(left, futures, seed, threads, design, scenarios=names, progress=progress)
-    finding = left.finding(ran, documents=documents, rivals=rivals)
+    finding = make_finding(left, ran, documents=documents, rivals=rivals)
     if without and loaded.posterior is not None:
         told = f"Both runs draw from the priors: {loaded.posterior.path} was calibrated with all sources."
         finding = replace(finding, warnings=(told, *finding.warnings))
@@ -199,7 +202,7 @@ def command(
     screen = console()
     screen.print(answer_table(finding))
     if left.posterior is not None and ran.chains:
-        screen.print(left.posterior.summary(left), markup=False, soft_wrap=True)
+        screen.print(left.posterior.summary(left.tree), markup=False, soft_wrap=True)
     if finding.without is not None:
         from foedus.show.without import without_view
 

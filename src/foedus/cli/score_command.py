@@ -40,11 +40,11 @@ def command(target: str, outcomes: str, forecast: str | None, scenario: str, as_
     """
     from foedus.history.freeze import read_frozen
     from foedus.history.outcomes import read_outcomes
-    from foedus.history.scorecard import card_document, experts_document, score_experts, score_forecast
+    from foedus.history.scorecard import card_document, experts_document, score, score_experts, score_forecast
 
     if _is_forecast(target):
         frozen = read_frozen(target)
-        card = score_forecast(frozen, read_outcomes(outcomes, frozen["questions"]), scenario)
+        card = score(frozen, outcomes, scenario)
         emit_json(card_document(card)) if as_json else _print_card(card)
         return
     case, frozen = _case_and_forecast(target, forecast)
@@ -72,8 +72,7 @@ def _case_and_forecast(name: str, forecast: str | None) -> tuple[Case, dict[str,
     if forecast or path.is_file():
         return case, read_frozen(path)
     with progress_bar("Running futures") as progress:
-        ran = case.run(10_000, 0, trajectories=0, progress=progress)
-    return case, freeze(case, ran)
+        return case, freeze(case, short=False, progress=progress)
 
 
 def _print_card(card: Scorecard) -> None:

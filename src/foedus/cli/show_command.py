@@ -18,8 +18,8 @@ __all__ = ["command"]
 def command(case: str, text: bool, as_json: bool) -> None:
     """Show the structure of CASE: stocks, flows, what feeds what, with units."""
     from foedus.case import load
-    from foedus.case.structure import structure_of
     from foedus.language.printer import print_tree
+    from foedus.study.structure import structure_of
 
     loaded = load(case)
     if text:

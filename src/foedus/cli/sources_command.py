@@ -12,8 +12,8 @@ from foedus.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from foedus.case import Case
-    from foedus.case.sources import SourceMove
     from foedus.evidence.copies import Copy
+    from foedus.study.sources import SourceMove
 
 __all__ = ["command"]
 
@@ -44,17 +44,17 @@ def command(
         _series(names, as_json)
         return
     from foedus.case import load
-    from foedus.case.asked import asked_names
     from foedus.evidence.store.earned import different_letters
+    from foedus.study.asked import asked_slots
 
     loaded = load(names[0]).of_priors()
     if loaded.ledger is None:
         help_text = "Put ledger.jsonl beside the model."
         raise InputError(Problem(loaded.name, 0, 0, "no-ledger", "the case has no ledger, so there are no sources.", help_text))
-    asked_names(loaded.name, [slot.name for slot in loaded.program.results], names[1:])
+    asked_slots(loaded, names[1:])
     moves: tuple[SourceMove, ...] = ()
     if len(names) > 1:
-        from foedus.case.sources import source_moves
+        from foedus.study.sources import source_moves
 
         asked = [slot for slot in loaded.program.results if slot.name in names[1:]]
         with progress_bar("Leaving out one source at a time") as progress:
@@ -112,12 +112,12 @@ def _copy(one: Copy) -> dict[str, Any]:
 
 
 def _show(case: Case, groups: tuple[str, ...], questions: tuple[str, ...], moves: tuple[SourceMove, ...]) -> None:
-    from foedus.case.sources import parameters_of
     from foedus.evidence.dependence import find_dependence
     from foedus.evidence.groups import group_report
     from foedus.evidence.sources import leave_one_out, origin_rows
     from foedus.show.pools import waterfall_view
     from foedus.show.sources import dependence_view, left_out_view, origins_view, overrides_view
+    from foedus.study.sources import parameters_of
 
     assert case.ledger is not None
     screen = console()
@@ -168,11 +168,11 @@ def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:
 
 
 def _document(case: Case, groups: tuple[str, ...], moves: tuple[SourceMove, ...], futures: int, seed: int) -> dict[str, Any]:
-    from foedus.case.sources import parameters_of
     from foedus.evidence.dependence import find_dependence
     from foedus.evidence.groups import group_report
     from foedus.evidence.sources import leave_one_out, origin_rows, source_rows
     from foedus.show.ledger_document import report_document
+    from foedus.study.sources import parameters_of
 
     assert case.ledger is not None
     rows = origin_rows(case.ledger, case.defaults)

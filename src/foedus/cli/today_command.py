@@ -26,7 +26,7 @@ def command(case: str, files: tuple[str, ...], published: str | None, futures: i
     """
     from foedus.case import load
     from foedus.show.today import today_document, today_view
-    from foedus.study import today
+    from foedus.study.today import today
 
     try:
         day = datetime.date.fromisoformat(published) if published else None

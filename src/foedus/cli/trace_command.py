@@ -38,19 +38,22 @@ def command(
 ) -> None:
     """Show what the answer to QUESTION of CASE rests on: parameters, their claims, the characters of the reports."""
     from foedus.case import load
-    from foedus.case.asked import asked_names
+    from foedus.study.asked import asked_slots
+    from foedus.study.finding import make_finding
+    from foedus.study.futures import run_futures
 
     loaded = load(case)
-    asked_names(loaded.name, [slot.name for slot in loaded.program.results], [question])
+    asked_slots(loaded, [question])
     with progress_bar("Running futures") as progress:
-        ran = loaded.run(
+        ran = run_futures(
+            loaded,
             futures,
             seed,
             [scenario or loaded.program.scenarios[0].name],
             trajectories=False,
             progress=progress,
         )
-    finding = loaded.finding(ran, documents=documents)
+    finding = make_finding(loaded, ran, documents=documents)
     traced = next(one for one in finding.questions if one.name == question)
     if not as_json:
         from foedus.show.table import trace_view

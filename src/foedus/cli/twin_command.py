@@ -27,7 +27,7 @@ def command(case: str, questions: tuple[str, ...], worlds: int, lucks: int, futu
     """
     from foedus.case import load
     from foedus.show.twin import twin_document, twin_view
-    from foedus.study import twin
+    from foedus.study.twin import twin
 
     loaded = load(case)
     with progress_bar("Running futures") as progress:

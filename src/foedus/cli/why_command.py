@@ -34,7 +34,7 @@ def command(case: str, question: str, futures: int, seed: int, causes: int, char
     from foedus.bundle.method_charts import why_drawing
     from foedus.case import load
     from foedus.show.why import why_document, why_view
-    from foedus.study import why
+    from foedus.study.why import why
 
     loaded = load(case)
     with progress_bar("Running futures again") as progress:
@@ -48,6 +48,6 @@ def command(case: str, question: str, futures: int, seed: int, causes: int, char
 
 def _label(case: Case, name: str) -> str:
     """A question in words."""
-    from foedus.case.asked import question_words
+    from foedus.study.asked import question_words
 
     return question_words(case, next(slot for slot in case.program.results if slot.name == name))

@@ -45,9 +45,11 @@ def command(
     """
     from foedus.bundle.method_charts import choice_drawing, plan_drawing
     from foedus.case import load
-    from foedus.case.redteam import headline_question
     from foedus.show.worth import choice_document, choice_view, plan_document, plan_view
-    from foedus.study import choose, collect, worth
+    from foedus.study.choose import choose
+    from foedus.study.collect import collect
+    from foedus.study.redteam import headline_question
+    from foedus.study.worth import worth
 
     if chart is not None and (len(questions) > 1 or not (questions or options)):
         raise click.UsageError("--chart draws one question: name it.")

@@ -22,6 +22,7 @@ from foedus.ensemble import Futures
 from foedus.errors import FoedusError, InputError, Problem
 from foedus.evidence.ledger import write_ledger
 from foedus.files import cannot_write, put_beside, write_bytes
+from foedus.study.futures import run_futures
 
 __all__ = ["Made", "make_case", "make_skeleton", "share_on_defaults"]
 
@@ -138,7 +139,7 @@ def _tried(folder: Path, name: str, asked: Sequence[str] = (), by_hand: ByHand |
     """
     try:
         case = load(str(folder))
-        futures = case.run(FUTURES, trajectories=False, scenarios=[case.program.scenarios[0].name])
+        futures = run_futures(case, FUTURES, trajectories=False, scenarios=[case.program.scenarios[0].name])
     except FoedusError as error:
         message = f"the draft does not run: {str(error).strip().splitlines()[0]}"
         help = "This is a fault of a rule of the shelf, not of the documents. Try with fewer of them, or leave a part out."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +14,43 @@ from foedus.compile.program import ResultSlot
 from foedus.constructs import tree as t
 from foedus.history.digests import dated, document_text, read_document, rounded, sealed, text_digest
 from foedus.history.quantiles import sample_answer, tails
+from foedus.history.short import short_questions
 from foedus.language.tree import nodes
+from foedus.study.futures import run_futures
 from foedus.version import VERSION
 
 if TYPE_CHECKING:
     from foedus.case import Case
     from foedus.ensemble import Futures
+    from foedus.study.simulate import Progress
 
-__all__ = ["FORMAT", "freeze", "frozen_text", "read_frozen"]
+__all__ = ["FORMAT", "freeze", "frozen_forecast", "frozen_text", "read_frozen"]
 
 FORMAT = "foedus frozen forecast 1"
 
 
-def freeze(case: Case, futures: Futures, short: Mapping[str, dict[str, Any]] | None = None) -> dict[str, Any]:
+def freeze(
+    case: Case,
+    futures: int = 10_000,
+    seed: int = 0,
+    scenarios: Sequence[str] | None = None,
+    *,
+    short: bool = True,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """A forecast to be scored later, sealed by its digest.
+
+    Args:
+        short: ask of the next figures of the case's series and of its happenings in the next months too.
+        progress: called with (futures done, futures in all) as work goes on.
+    Raises:
+        RunError: more than a few of the futures failed.
+    """
+    ran = run_futures(case, futures, seed, scenarios, trajectories=0, progress=progress)
+    return frozen_forecast(case, ran, short_questions(case, futures, seed, progress) if short else None)
+
+
+def frozen_forecast(case: Case, futures: Futures, short: Mapping[str, dict[str, Any]] | None = None) -> dict[str, Any]:
     """The frozen forecast of a run.
 
     A yes-no question keeps its probability and the number of futures behind it. A number keeps 200 quantiles at the levels

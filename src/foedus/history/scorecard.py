@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence import Claim
-from foedus.history.outcomes import Outcome, Resolution, resolve, shown_date
+from foedus.history.outcomes import Outcome, Resolution, read_outcomes, resolve, shown_date
 from foedus.history.scores import (
     Bin,
     Decomposition,
@@ -33,6 +34,7 @@ __all__ = [
     "Scorecard",
     "card_document",
     "experts_document",
+    "score",
     "score_experts",
     "score_forecast",
 ]
@@ -146,6 +148,19 @@ class Experts:
     questions: int
     rivals: dict[str, tuple[float, int]]
     open: int
+
+
+def score(frozen: Mapping[str, Any], outcomes: str | Path, scenario: str = "") -> Scorecard:
+    """A frozen forecast against what came.
+
+    Args:
+        frozen: of `freeze`.
+        outcomes: a JSON file with what came.
+        scenario: whose answers; "" takes the baseline.
+    Raises:
+        InputError: the file is wrong, or there is no such scenario.
+    """
+    return score_forecast(frozen, read_outcomes(outcomes, frozen["questions"]), scenario)
 
 
 def score_forecast(frozen: Mapping[str, Any], outcomes: Sequence[Outcome], scenario: str = "") -> Scorecard:

@@ -31,12 +31,13 @@ from foedus.history.quantiles import even_quantiles, sample_answer
 from foedus.language.printer import quoted, unit_text
 from foedus.model import read_model
 from foedus.show.words import people_date
+from foedus.study.futures import run_futures
 from foedus.units import Unit
 
 if TYPE_CHECKING:
     from foedus.case import Case
-    from foedus.case.case import Progress
     from foedus.ensemble import Futures
+    from foedus.study.simulate import Progress
 
 __all__ = ["short_questions"]
 
@@ -100,7 +101,7 @@ def short_questions(case: Case, futures: int, seed: int, progress: Progress | No
     if not lines:
         return {}
     wider = dataclasses.replace(case, tree=read_model(case.tree.source.followed_by("\n".join(lines) + "\n")))
-    ran = wider.run(futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
+    ran = run_futures(wider, futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
     refuse_failed(ran)
     found: dict[str, dict[str, Any]] = {}
     for one in figures:

@@ -14,7 +14,6 @@ import numpy as np
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Assumption, ClaimReference, Finding, QuestionFinding
 from foedus.analysis.moves import MATTERS
-from foedus.case.rivals import run_rivals
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble.worlds import World
@@ -26,6 +25,9 @@ from foedus.show.judgements import badge_words, judgements_of, topic_of
 from foedus.show.report import limits_html
 from foedus.show.structures import structure_rows, structures_told
 from foedus.show.words import YARDSTICK, plain, unit_words
+from foedus.study.finding import make_finding
+from foedus.study.futures import run_futures
+from foedus.study.rivals import run_rivals
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -48,8 +50,8 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         program: as the page runs it.
         documents: a folder with the documents that claims quote.
     """
-    ran = case.run(_JUDGED, 0, trajectories=_LEVEL_FUTURES)
-    finding = case.finding(ran, documents=documents, rivals=run_rivals(case, _JUDGED, 0))
+    ran = run_futures(case, _JUDGED, 0, trajectories=_LEVEL_FUTURES)
+    finding = make_finding(case, ran, documents=documents, rivals=run_rivals(case, _JUDGED, 0))
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])

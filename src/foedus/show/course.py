@@ -26,7 +26,7 @@ class Happened(Protocol):
 
 
 class Course(Protocol):
-    """A future in full, as `foedus.case.replay` gives it."""
+    """A future in full, as `foedus.study.replay` gives it."""
 
     @property
     def future(self) -> int: ...

@@ -1,0 +1,73 @@
+"""The questions that somebody names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from foedus.case import Case
+from foedus.compile.program import ResultSlot
+from foedus.constructs import tree as t
+from foedus.ensemble import Futures
+from foedus.errors import InputError, Problem, suggestion
+from foedus.study.simulate import Told
+
+__all__ = ["asked_names", "asked_slots", "question_words", "tell_duration"]
+
+_TRIED = 200  # futures of which the time is taken, to say how long all will take
+
+
+def asked_names(case: str, known: Iterable[str], wanted: Iterable[str], others: Iterable[str] = ()) -> list[str]:
+    """The names that are wanted, each once; all that are known if there are none.
+
+    Args:
+        case: its name.
+        known: questions that can be asked for.
+        wanted: by whoever asks.
+        others: questions of the case that are no chances, where only those can be asked for.
+    Raises:
+        InputError: there is no such question; of all such names at once.
+    """
+    known, wanted, others = list(known), list(dict.fromkeys(wanted)), set(others)
+    everything = f"Questions: {', '.join(known)}."
+    problems = [
+        Problem(
+            case, 0, 0, "unknown-question", f"`{name}` asks for no chance.", f"Only chances can be asked for here. {everything}"
+        )
+        if name in others
+        else Problem(
+            case, 0, 0, "unknown-question", f"there is no such question `{name}`.", suggestion(name, known) or everything
+        )
+        for name in wanted
+        if name not in known
+    ]
+    if problems:
+        raise InputError(problems)
+    return wanted or known
+
+
+def asked_slots(case: Case, names: Iterable[str]) -> tuple[ResultSlot, ...]:
+    """The questions of these names, each once; all if there are none.
+
+    Raises:
+        InputError: there is no such question; of all such names at once.
+    """
+    known = {slot.name: slot for slot in case.program.results}
+    return tuple(known[name] for name in asked_names(case.name, known, names))
+
+
+def question_words(case: Case, slot: ResultSlot) -> str:
+    """A question in words, the shortest that it has."""
+    called = next((one.called for one in case.tree.all(t.Question) if one.name == slot.name), "")
+    return called or slot.ask or slot.name
+
+
+def tell_duration(told: Told | None, run: Callable[[int], Futures], futures: int) -> None:
+    """Say how many seconds so many futures will take, from a few of them; nothing where a few are most of them.
+
+    Args:
+        told: takes the seconds; None says nothing.
+        run: runs so many futures.
+        futures: how many there will be.
+    """
+    if told is not None and futures > 4 * _TRIED:
+        told(run(_TRIED).seconds["run"] * futures / _TRIED)

@@ -1,0 +1,77 @@
+"""A plan of what to find out: which parameter, claim and source would narrow an answer, and by how much."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from foedus.analysis.drivers import Ranks
+from foedus.analysis.plan import Plan, Step
+from foedus.analysis.worth import learnt, refuse_small, worth
+from foedus.case import Case
+from foedus.compile.program import ResultSlot
+from foedus.ensemble import Futures
+from foedus.study.asked import asked_slots, question_words
+from foedus.study.signals import Signals, judged_futures
+from foedus.study.simulate import Progress, Told
+
+__all__ = ["collect"]
+
+
+def collect(
+    case: Case,
+    questions: Iterable[str] = (),
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> dict[str, Plan]:
+    """What would narrow each answer, in the baseline: by parameter, claim and source, what to find out and whom to ask.
+
+    Args:
+        questions: whose answers; all if none is named.
+        futures, seed: of the run.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: there is no such question, or one applies to too few futures.
+        RunError: more than a few of the futures failed.
+    """
+    slots = asked_slots(case, questions)
+    ran = judged_futures(case, [case.program.scenarios[0].name], futures, seed, progress, told)
+    ranks, signals = Ranks(ran), Signals(case, ran)
+    return {slot.name: _plan(case, ran, ranks, signals, slot) for slot in slots}
+
+
+def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: ResultSlot) -> Plan:
+    values = ran.values(slot.name)[: ranks.count]
+    kept = values[~np.isnan(values)]
+    refuse_small(case.name, slot, values)
+    variance = float(kept.var()) if len(kept) else math.nan
+    is_chance = slot.statistic == "probability"
+
+    def doubt(left: float) -> float:
+        return variance * left if is_chance else math.sqrt(variance * left)
+
+    settle = worth(ran, slot, ranks)
+    matters = {name for one in settle for name in one.parameters}
+    steps = []
+    for item, rows in signals.of(matters):
+        found = learnt(rows, values, ranks)
+        if found.is_named and found.share.is_clear:
+            steps.append(Step(item, found, doubt(1), doubt(max(0.0, 1 - found.share.value))))
+    return Plan(
+        slot.name,
+        question_words(case, slot),
+        slot.kind,
+        slot.unit,
+        float(kept.mean()) if len(kept) else math.nan,
+        doubt(1),
+        settle,
+        tuple(sorted(steps, key=lambda step: -step.learnt.share.value)),
+        len(kept),
+        ran.seed,
+    )

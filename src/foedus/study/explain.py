@@ -1,0 +1,169 @@
+"""Why two scenarios differ: what they set differently, put in place in every order, on the same futures."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from foedus.analysis.explain import Explained, split_difference
+from foedus.analysis.failures import refuse_failed
+from foedus.analysis.orders import Orders, orders_for
+from foedus.case import Case
+from foedus.compile.program import Program, ScenarioSlot
+from foedus.compile.scope import Key, build_scope
+from foedus.constructs import tree as t
+from foedus.constructs.scenario import Assignment
+from foedus.ensemble import Futures, Settings
+from foedus.errors import InputError, Problem
+from foedus.model import Options, compile_model
+from foedus.study.asked import asked_slots, question_words, tell_duration
+from foedus.study.simulate import Progress, Told, simulate_case
+
+__all__ = ["Difference", "explain"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Difference:
+    """One thing that two scenarios set differently: what the first one sets, and what the second one sets instead.
+
+    Either may be nothing: then the model stands there as it does without a scenario.
+    """
+
+    before: tuple[Assignment, ...]
+    after: tuple[Assignment, ...]
+
+    @property
+    def words(self) -> str:
+        """`dprk_shells = 2 from 2025-01-01`, with what it was before where it was set there as well."""
+        old, new = (", ".join(one.told() for one in side) for side in (self.before, self.after))
+        if not new:
+            return f"no longer {old}"
+        return f"{new}, no longer {old}" if old else new
+
+    @property
+    def name(self) -> str:
+        return ", ".join(dict.fromkeys(one.told().partition(" = ")[0] for one in (*self.after, *self.before)))
+
+
+def explain(
+    case: Case,
+    first: str,
+    second: str,
+    questions: Iterable[str] = (),
+    *,
+    futures: int = 2000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> Explained:
+    """Split the difference between two scenarios over what they set differently.
+
+    Args:
+        case: the case.
+        first, second: names of scenarios; differences are second less first.
+        questions: to split; all if none is named.
+        futures, seed: of all runs.
+        progress: called with (futures done, futures in all) as work goes on.
+        told: called with the seconds that it will take, before it starts.
+    Raises:
+        InputError: there is no such scenario or question, or both scenarios set the same.
+        RunError: more than a few of the futures failed.
+    """
+    slots = asked_slots(case, questions)
+    ends = _ends(case, first, second)
+    shared, causes = _differences(case, first, second)
+    if not causes:
+        help = "Name two scenarios that differ; `foedus show` lists them with what they set."
+        raise InputError(
+            Problem(case.name, 0, 0, "same-scenario", f"`{first}` and `{second}` set the same things to the same values.", help)
+        )
+    orders = orders_for(len(causes), seed)
+    program, scenarios = _coalitions(case, shared, causes, orders)
+
+    def run(count: int, progress: Progress | None = None) -> Futures:
+        return simulate_case(case, Settings(count, seed), scenarios, program, progress=progress)
+
+    tell_duration(told, run, futures)
+    ran = run(futures, progress)
+    refuse_failed(ran)
+    splits = {slot.name: split_difference(ran, slot, orders, question_words(case, slot), ends) for slot in slots}
+    return Explained(
+        first,
+        second,
+        (ends[0].label, ends[1].label),
+        _names(causes),
+        tuple(one.words for one in causes),
+        splits,
+        futures,
+        seed,
+        len(orders.coalitions),
+        orders.sampled is None,
+    )
+
+
+def _ends(case: Case, first: str, second: str) -> tuple[ScenarioSlot, ScenarioSlot]:
+    slots = {slot.name: slot for slot in case.scenarios([first, second])}
+    return slots[first], slots[second]
+
+
+def _names(causes: tuple[Difference, ...]) -> tuple[str, ...]:
+    """By what they set; in full where two set the same thing at different times."""
+    plain = [one.name for one in causes]
+    return tuple(one.name if plain.count(one.name) == 1 else one.words for one in causes)
+
+
+def _assignments(case: Case, name: str) -> tuple[Assignment, ...]:
+    if name == case.program.scenarios[0].name:
+        return ()
+    statements: list[t.Scenario | t.Variant] = [*case.tree.all(t.Scenario), *case.tree.all(t.Variant)]
+    return next(one.assignments for one in statements if name in (one.name, f"variant {one.name}"))
+
+
+def _differences(case: Case, first: str, second: str) -> tuple[tuple[Assignment, ...], tuple[Difference, ...]]:
+    """What both set alike, and what they set differently; what concerns the same thing in both is one difference."""
+    one, other = _assignments(case, first), _assignments(case, second)
+    said = {part.told() for part in one} & {part.told() for part in other}
+    shared = tuple(part for part in one if part.told() in said)
+    before = [part for part in one if part.told() not in said]
+    after = [part for part in other if part.told() not in said]
+    scope = build_scope(case.tree)
+    keys = {id(part): frozenset(item.key for item in part.items(scope)) for part in (*before, *after)}
+    return shared, tuple(_joined(before, after, keys))
+
+
+def _joined(before: list[Assignment], after: list[Assignment], keys: dict[int, frozenset[Key]]) -> Iterable[Difference]:
+    """Whatever touches one of the other scenario goes with it, for the two could not hold at once."""
+    left = [*after, *before]
+    old = {id(part) for part in before}
+    while left:
+        group, grew = [left.pop(0)], True
+        while grew:
+            near = [
+                part
+                for part in left
+                if any((id(part) in old) != (id(one) in old) and keys[id(part)] & keys[id(one)] for one in group)
+            ]
+            group += near
+            left = [part for part in left if not any(part is one for one in near)]
+            grew = bool(near)
+        yield Difference(*(tuple(part for part in group if (id(part) in old) == is_old) for is_old in (True, False)))
+
+
+def _coalitions(
+    case: Case, shared: tuple[Assignment, ...], causes: tuple[Difference, ...], orders: Orders
+) -> tuple[Program, tuple[ScenarioSlot, ...]]:
+    """A program that knows every assignment, and a scenario for each set of causes."""
+    sides = [shared, *(side for cause in causes for side in (cause.before, cause.after))]
+    named = {number: f"part {number}" for number, side in enumerate(sides) if side}
+    statements = tuple(t.Scenario(name, "", sides[number], True) for number, name in named.items())
+    tree = dataclasses.replace(case.tree, statements=(*case.tree.statements, *statements))
+    program = compile_model(tree, Options(save="none", reach=False))
+    slots = {slot.name: slot for slot in program.scenarios}
+    found = []
+    for row, coalition in enumerate(orders.coalitions):
+        wanted = [0, *(1 + 2 * cause + (cause in coalition) for cause in range(len(causes)))]
+        parts = [slots[named[number]] for number in wanted if number in named]
+        settings = tuple(one for part in parts for one in part.settings)
+        use_prior = tuple(one for part in parts for one in part.use_prior)
+        found.append(ScenarioSlot(f"set {row}", "", settings, use_prior=use_prior))
+    return program, tuple(found)

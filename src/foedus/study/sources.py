@@ -1,0 +1,91 @@
+"""Who stands behind the claims of a case, and how much its answers hang on each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from foedus.analysis.compare import compare_runs
+from foedus.analysis.finding import Answer
+from foedus.case import Case
+from foedus.case.pools import law_bytes
+from foedus.compile.program import ResultSlot
+from foedus.ensemble import Futures
+from foedus.evidence.sources import OriginRow, origin_rows
+from foedus.study.futures import run_futures
+from foedus.study.simulate import Progress
+
+__all__ = ["SourceMove", "parameters_of", "source_moves", "sources"]
+
+
+@dataclass(frozen=True)
+class SourceMove:
+    """What one question answers without one origin.
+
+    Attributes:
+        before, after: the answer with all sources, and without (with the paired difference).
+        parameters: whose prior changed; `orphans` those of them for which no claim is left.
+    """
+
+    question: str
+    origin: str
+    before: Answer
+    after: Answer
+    parameters: tuple[str, ...]
+    orphans: tuple[str, ...]
+
+
+def sources(case: Case) -> tuple[OriginRow, ...]:
+    """Who stands behind the claims of the ledger, each origin with what it says; nobody where there is no ledger."""
+    return origin_rows(case.ledger, case.defaults) if case.ledger is not None else ()
+
+
+def parameters_of(case: Case, row: OriginRow) -> tuple[str, ...]:
+    """The parameters for which an origin has a say: in their pool, or in their belief."""
+    found = []
+    for slot in case.program.parameters:
+        speaks = {point.origin for point in case.pools.beliefs[slot.name].points} if slot.name in case.pools.beliefs else ()
+        if slot.claims and (slot.claims in row.votes or row.name in speaks):
+            found.append(slot.name)
+    return tuple(found)
+
+
+def source_moves(
+    case: Case,
+    questions: Sequence[ResultSlot],
+    futures: int,
+    seed: int,
+    progress: Progress | None = None,
+    announce: Callable[[int, float], None] | None = None,
+) -> tuple[SourceMove, ...]:
+    """Answers without each origin in turn, on the same futures; the baseline only.
+
+    Args:
+        case: with all its sources.
+        questions: of its program.
+        futures, seed: of each run.
+        progress: called with (runs done, runs in all).
+        announce: called with (runs in all, seconds that they will take), once the first run tells.
+    """
+    rows = [row for row in sources(case) if parameters_of(case, row)]
+    baseline = case.program.scenarios[0].name
+    whole = run_futures(case, futures, seed, [baseline], trajectories=False)
+    if announce is not None:
+        announce(len(rows), len(rows) * whole.seconds["run"])
+    found: list[SourceMove] = []
+    for number, row in enumerate(rows, 1):
+        found += _moves(case, row.name, questions, whole)
+        if progress is not None:
+            progress(number, len(rows))
+    return tuple(found)
+
+
+def _moves(case: Case, origin: str, questions: Sequence[ResultSlot], whole: Futures) -> list[SourceMove]:
+    left, baseline = case.without_named(origin), whole.scenarios[0].name
+    laws, others = case.pools.laws, left.pools.laws
+    changed = tuple(name for name, law in laws.items() if law_bytes(law) != law_bytes(others[name]))
+    orphans = tuple(name for name in changed if name in left.pools.pooled and not left.pools.pooled[name].effective_origins)
+    if not changed:
+        return []
+    ran = run_futures(left, whole.count, whole.seed, [baseline], trajectories=False)
+    return [SourceMove(slot.name, origin, *compare_runs(whole, ran, slot, baseline), changed, orphans) for slot in questions]

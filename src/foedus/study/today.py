@@ -1,0 +1,187 @@
+"""What new reports would change: they are read, what they say of the case's groups is taken as read, and the case is run with and without.
+
+Nothing is written: the note says what a reviewer would look at first. A new claim has the grade that its source has in the ledger most
+often, else one that is said.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from foedus import extras
+from foedus.analysis.changes import Diff
+from foedus.analysis.today import MovedBy, NewClaim, Today
+from foedus.case import Case
+from foedus.case.edition_ledger import reading_ledger
+from foedus.errors import InputError, Problem
+from foedus.evidence import Claim, Ledger
+from foedus.evidence.belief import sign_of
+from foedus.evidence.figure_words import figure_words
+from foedus.evidence.kernel import numbers_of
+from foedus.evidence.measures import conversion
+from foedus.evidence.pool import can_pool
+from foedus.evidence.reading.subject import Subject, of_packs, subject_beside
+from foedus.evidence.store.proposed import claims_of_proposals
+from foedus.evidence.voices import is_same_voice
+from foedus.study.diff import answer_changes, baseline_run, diff
+from foedus.study.simulate import Progress
+
+__all__ = ["ASSUMED_GRADE", "today"]
+
+ASSUMED_GRADE = "C3"
+"""Of a source that the ledger does not know: fairly reliable, possibly true, for the note only."""
+
+
+def today(
+    case: Case,
+    files: Iterable[str],
+    *,
+    published: datetime.date | None = None,
+    futures: int = 2000,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Today:
+    """The morning note.
+
+    Args:
+        case: with a ledger.
+        files: reports, or folders of them.
+        published: of reports that do not tell their date.
+        futures, seed: of both runs.
+        progress: called with (futures done, futures in all) as work goes on.
+    Raises:
+        InputError: the case has no ledger.
+        EvidenceError: a report cannot be read, or its date is not known.
+    """
+    if case.ledger is None:
+        help_text = "Put ledger.jsonl beside the model."
+        raise InputError(Problem(case.name, 0, 0, "no-ledger", "the case has no ledger to hold new claims against.", help_text))
+    extras.require("read", "reading reports")
+    subject = subject_beside(case.folder.home) or of_packs()
+    titles, proposed = _read(case, files, published, subject)
+    fresh = [claim for claim in proposed if not _is_known(claim, case.ledger)]
+    told = [_taken(case, claim, subject) for claim in fresh]
+    taken = [claim for claim, why_not in told if not why_not]
+    found = diff(case.of_priors(), _with(case, taken), futures=futures, seed=seed, progress=progress)
+    claims = tuple(
+        sorted((_new(claim, why_not) for claim, why_not in told), key=lambda one: (not one.moves, not one.figure, one.claim))
+    )
+    moved_by = _moved_by(case.of_priors(), taken, found)
+    return Today(case.name, titles, claims, len(proposed) - len(fresh), found, moved_by)
+
+
+def _with(case: Case, claims: Iterable[Claim]) -> Case:
+    """The case with further claims, on its priors."""
+    assert case.ledger is not None
+    return replace(case, ledger=case.ledger.of_claims((*case.ledger.claims, *claims)), posterior=None)
+
+
+def _moved_by(case: Case, taken: list[Claim], found: Diff) -> tuple[MovedBy, ...]:
+    """Which claims moved which answer: the case is run again with those on each group alone."""
+    moved = [one.question for one in found.answers if one.is_moved]
+    priors = {one.group for one in found.priors}
+    groups = sorted({claim.group for claim in taken} & priors)
+    if not moved or not groups:
+        return ()
+    before = baseline_run(case, found.futures, found.seed)
+    shares: list[MovedBy] = []
+    for group in groups:
+        claims = [claim for claim in taken if claim.group == group]
+        alone = _with(case, claims)
+        changes = answer_changes(case, alone, before, baseline_run(alone, found.futures, found.seed))
+        shares += [
+            MovedBy(one.question, group, tuple(claim.id for claim in claims), one.after)
+            for one in changes
+            if one.question in moved and one.is_moved and one.after is not None
+        ]
+    return tuple(sorted(shares, key=lambda one: (moved.index(one.question), -abs(one.answer.difference or 0.0))))
+
+
+def _read(
+    case: Case, files: Iterable[str], published: datetime.date | None, subject: Subject
+) -> tuple[tuple[str, ...], tuple[Claim, ...]]:
+    """Titles of the reports, and their claims with groups of the case's ledger."""
+    from foedus.evidence.reading import Groups, read_documents, reading_records, report_paths
+
+    assert case.ledger is not None
+    known = reading_ledger(case.folder, case.ledger).claims
+    actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
+    paths = list(report_paths(tuple(files)))
+    rows = list(
+        reading_records(
+            read_documents(paths, published, actors, 1, None, subject), len(paths) == 1, Groups(known, subject), subject
+        )
+    )
+    document = {"documents": [one for one, _ in rows], "claims": [claim for _, claims in rows for claim in claims]}
+    day = published.isoformat() if published else None
+    claims, _ = claims_of_proposals(document, "reports", {}, day)
+    return tuple(str(one.get("title") or one.get("file") or "a report") for one in document["documents"]), claims
+
+
+def _is_known(claim: Claim, ledger: Ledger) -> bool:
+    """Does the ledger have it: the same place of the same document, or the same figure of the same origin in the same group?"""
+    figures = frozenset(numbers_of(claim.quantity))
+    for one in ledger.claims:
+        is_same_document = one.document and claim.document and one.document.sha256 == claim.document.sha256
+        if is_same_document and (one.start, one.end) == (claim.start, claim.end):
+            return True
+        is_same_origin = one.group == claim.group and is_same_voice(one.origin, claim.origin)
+        if figures and is_same_origin and frozenset(numbers_of(one.quantity)) == figures:
+            return True
+    return False
+
+
+def _taken(case: Case, claim: Claim, subject: Subject) -> tuple[Claim, str]:
+    """The claim as the note takes it, and why it moves nothing, "" where it does."""
+    assert case.ledger is not None
+    groups = {slot.claims for slot in case.program.parameters if slot.claims}
+    speaker = claim.source.canonical
+    grades = Counter(
+        one.grade
+        for one in case.ledger.claims
+        if one.counts and (is_same_voice(speaker, one.source.canonical) or is_same_voice(speaker, one.origin))
+    )
+    grade, because = (
+        (grades.most_common(1)[0][0], "as its source most often has in the ledger")
+        if grades
+        else (ASSUMED_GRADE, "assumed for this note: the ledger does not know its source")
+    )
+    taken = replace(claim, status="accepted", grade=grade, graded_because=because)
+    if claim.group not in case.ledger.groups and claim.group not in case.ledger.to_come:
+        return taken, "it fits no group of the ledger"
+    if claim.group not in groups:
+        return taken, "no parameter of the model rests on its group"
+    if any(slot.is_belief for slot in case.program.parameters if slot.claims == claim.group):
+        return taken, "" if sign_of(taken) or taken.stance == "retracted" else "it takes no side"
+    counted = [one for one in case.ledger.claims if one.group == claim.group and one.counts]
+    if not can_pool(counted, case.defaults):
+        return taken, ""
+    if not can_pool([taken], case.defaults):
+        return taken, "it has no figure that is affirmed" if taken.stance == "affirmed" else f"it is {taken.stance}"
+    units = {one.quantity_unit for one in counted if one.quantity}
+    assert taken.quantity is not None
+    taken = replace(taken, quantity=replace(taken.quantity, unit=subject.unit_of(taken.quantity.unit, units)))
+    if all(conversion(taken.quantity_unit, unit) is None for unit in units):
+        return taken, f"its figure is in {taken.quantity_unit}, those of the group in {', '.join(sorted(units))}"
+    return taken, ""
+
+
+def _new(claim: Claim, why_not: str) -> NewClaim:
+    group = claim.group if why_not != "it fits no group of the ledger" else ""
+    return NewClaim(
+        claim.id,
+        claim.paraphrase,
+        claim.source.shown,
+        claim.document.title if claim.document else "",
+        claim.published or "",
+        group,
+        figure_words(claim),
+        claim.stance,
+        claim.grade,
+        claim.graded_because,
+        not why_not,
+        why_not,
+    )
