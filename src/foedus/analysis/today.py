@@ -61,6 +61,7 @@ class Today:
         known: how many the ledger has already, in the same figure of the same origin.
         diff: the case before, and with the new claims.
         moved_by: for each answer that moved the groups of claims that move it by themselves, the largest move first.
+        grounds: what was done to the members of a posterior, in a sentence; "" where nothing was.
     """
 
     case: str
@@ -69,6 +70,7 @@ class Today:
     known: int
     diff: Diff
     moved_by: tuple[MovedBy, ...] = ()
+    grounds: str = ""
 
     def movers(self, question: str) -> tuple[MovedBy, ...]:
         """What moved an answer."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +20,7 @@ from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
 from foedus.model import Options, compile_model
 
-__all__ = ["Basis", "basis_of", "check_basis"]
+__all__ = ["Basis", "basis_for", "basis_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +36,11 @@ class Basis:
     observed: tuple[Observed, ...]
     until: float
 
-    def digest(self, held: Collection[str]) -> str:
-        """SHA-256 over equations, data and the priors of some parameters, but neither over labels nor reasons nor questions.
+    @property
+    def digest(self) -> str:
+        """SHA-256 over equations and data, but neither over labels nor reasons nor questions.
 
-        Args:
-            held: the parameters that stayed at their priors although the observations hang on them. Of those that were moved the priors
-                are no part: members can be weighed anew for other ones.
+        The laws of parameters are no part: members can be weighed anew for other ones.
         """
         program = self.program
         parameters = tuple(_bare(slot) for slot in program.parameters)
@@ -58,10 +56,6 @@ class Basis:
             scenarios=tuple(dataclasses.replace(slot, label="") for slot in program.scenarios),
         )
         total = hashlib.sha256(bare.canonical().encode())
-        levels = np.array([0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99])
-        for slot, law in zip(program.parameters, self.sampler.laws, strict=True):
-            if law is not None and slot.name in held:
-                total.update(np.asarray(law.quantile(levels), dtype="<f8").tobytes())
         for one in self.observed:
             total.update(canonical_text(dataclasses.replace(one.slot, label="", because="")).encode())
             for values in (one.times, one.values):
@@ -98,15 +92,26 @@ def basis_of(
     return Basis(program, Sampler(program, pools.laws, 0, "random", 1), observed, last)
 
 
-def check_basis(case: Material, posterior: PosteriorPrior) -> None:
-    """Refuse a posterior that was made for another model, other priors or other data.
+def _with_claims(case: Material, known: Basis) -> Basis:
+    """The basis with what the claims of a case say."""
+    pools = pool_claims(known.program, case.tree, case.ledger, case.defaults, case.removal)
+    return dataclasses.replace(known, sampler=Sampler(known.program, pools.laws, 0, "random", 1))
+
+
+def basis_for(case: Material, posterior: PosteriorPrior, known: Basis | None = None) -> Basis:
+    """What a posterior rests on, in the case as it stands: the same equations and data.
+
+    Args:
+        known: the same of another case with this text; only what claims say is worked out again.
 
     Raises:
         InputError: it does not fit the case as it stands.
     """
     setup = posterior.setup
     until = datetime.date.fromisoformat(setup["until"]) if setup["until"] else None
-    if basis_of(case, setup["hindcast"], until).digest(posterior.held) != posterior.basis:
-        message = "the posterior is stale: equations, data, or priors that scale luck have changed since it was made."
+    found = basis_of(case, setup["hindcast"], until) if known is None else _with_claims(case, known)
+    if found.digest != posterior.basis:
+        message = "the posterior is stale: equations or data of the case have changed since it was made."
         help = "Make it again with `foedus calibrate`, or run without it (`--posterior none`)."
         raise InputError(Problem(posterior.path, 0, 0, "stale-posterior", message, help))
+    return found

@@ -8,21 +8,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from foedus.case.basis import check_basis
+from foedus.case.basis import Basis, basis_for
 from foedus.case.edition_ledger import folder_ledger
 from foedus.case.folder import find_case, limits_of
 from foedus.case.material import Material
 from foedus.case.pools import Pools, pool_claims
 from foedus.case.posterior import PosteriorPrior, adopted_posterior, read_posterior
+from foedus.case.reweigh import Weighed, reweighed
 from foedus.compile import Program
-from foedus.compile.program import ScenarioSlot
+from foedus.compile.program import ParameterSlot, ScenarioSlot
+from foedus.distributions import Empirical
 from foedus.ensemble import Joint
+from foedus.ensemble.sampling import Law
 from foedus.errors import InputError, Problem, suggestion
 from foedus.evidence import DEFAULTS, Ledger
 from foedus.evidence.overrides import read_defaults
 from foedus.evidence.without import Removal, without_named, without_sources
-from foedus.language import read_model_text
-from foedus.model import compile_model, read_model
+from foedus.language import Tree, read_model_text
+from foedus.model import Options, compile_model, read_model
 
 __all__ = ["Case", "load"]
 
@@ -43,7 +46,17 @@ class Case(Material):
     def program(self) -> Program:
         """The compiled program; compiled when first needed."""
         whole = self.whole
-        return whole.case.program if whole is not None and whole.case.tree is self.tree else compile_model(self.tree)
+        is_same = whole is not None and whole.case.tree is self.tree and whole.case.carried == self.carried
+        return whole.case.program if whole is not None and is_same else self.compiled(Options())
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The stocks that begin as a posterior says that the past left them."""
+        return tuple(self.posterior.left) if self.posterior is not None else ()
+
+    def compiled(self, options: Options, tree: Tree | None = None) -> Program:
+        """A program of the case, or of another text of it: what the past left is where it begins, as in every run of the case."""
+        return compile_model(tree or self.tree, dataclasses.replace(options, carried=self.carried))
 
     @cached_property
     def pools(self) -> Pools:
@@ -55,15 +68,43 @@ class Case(Material):
 
     @cached_property
     def joint(self) -> Joint | None:
-        """The members of the posterior that stand in for priors.
+        """The members of the posterior that stand in for priors; weighed anew where claims or ranges have changed since it was made.
 
         Raises:
-            InputError: the posterior was made for another model or other data.
+            InputError: the posterior was made for another model or other data, or too few members stand for the priors as they are now.
         """
-        if self.posterior is None:
+        weighed = self.weighed
+        return weighed.posterior.joint(self.tree) if weighed is not None else None
+
+    @cached_property
+    def weighed(self) -> Weighed | None:
+        """The posterior under the priors as they are now; None on the priors.
+
+        Raises:
+            InputError: as for `joint`.
+        """
+        if self.posterior is None or self.basis is None:
             return None
-        check_basis(self, self.posterior)
-        return self.posterior.joint(self.tree)
+        return reweighed(self.posterior, self.basis.sampler)
+
+    @cached_property
+    def basis(self) -> Basis | None:
+        """What the posterior rests on, in the case as it stands; None on the priors."""
+        whole = self.whole
+        is_same = whole is not None and whole.case.tree is self.tree and whole.case.posterior is self.posterior
+        known = whole.case.basis if whole is not None and is_same else None
+        return basis_for(self, self.posterior, known) if self.posterior is not None else None
+
+    def law(self, slot: ParameterSlot, *, of_priors: bool = False) -> Law | None:
+        """What a parameter is drawn from, in its declared unit; None where it is fixed.
+
+        Args:
+            of_priors: the law that it had before any observation; what the past left is known from the posterior only.
+        """
+        members = self.joint.values.get(slot.name) if self.joint is not None and (slot.is_start or not of_priors) else None
+        if members is not None:
+            return Empirical(members.ravel())
+        return self.pools.laws[slot.name] if slot.claims else slot.distribution
 
     def pools_of(self, program: Program) -> Pools:
         """The pools for another program of the same case."""
@@ -76,7 +117,7 @@ class Case(Material):
     def without(self, *names: str) -> Case:
         """The same case without the claims of some sources, and of those that only repeat them.
 
-        A posterior is left out too: it was calibrated with all of them.
+        A posterior stays: its members are weighed anew.
 
         Raises:
             InputError: there is no ledger, or no such source in it.
@@ -98,7 +139,7 @@ class Case(Material):
 
     def _left(self, ledger: Ledger, removal: Removal, *, is_pooled: bool) -> Case:
         whole = _Whole(self, ledger, frozenset(claim.group for claim in removal.claims), is_pooled)
-        return dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal), posterior=None, whole=whole)
+        return dataclasses.replace(self, ledger=ledger, removal=self.removal.joined(removal), whole=whole)
 
     def scenarios(self, names: Sequence[str] | None = None, program: Program | None = None) -> tuple[ScenarioSlot, ...]:
         """The baseline, then the scenarios named (all that are not hidden, if none is named).

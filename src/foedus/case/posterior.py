@@ -41,10 +41,10 @@ class PosteriorPrior:
         digest: SHA-256 over its content.
         basis: SHA-256 over the model, the priors and the data that it rests on.
         setup: how it was made.
-        values: name of a parameter that observations have moved -> (chain, member), in its declared unit.
+        values: name of a parameter on which the observations hang -> (chain, member), in its declared unit: of those that were moved,
+            and of those that were not, for what was moved was moved in the light of them.
         left: name of a stock -> (chain, member), in its declared unit: what the past left in it on the as-of date.
-        held: parameters on which the observations hang, but which stayed at their priors.
-        laws: name of a parameter -> (score,): the quantiles that its prior had, see `Quantiles`.
+        laws: name of a parameter -> (score,): the quantiles that its prior had, as `law_quantiles` gives them.
     """
 
     path: str
@@ -53,7 +53,6 @@ class PosteriorPrior:
     setup: dict[str, Any]
     values: dict[str, Array]
     left: dict[str, Array] = field(default_factory=dict)
-    held: tuple[str, ...] = ()
     laws: dict[str, Array] = field(default_factory=dict)
 
     @property
@@ -118,10 +117,11 @@ def read_posterior(path: str | Path) -> PosteriorPrior:
         digest, basis = str(attributes["digest"]), str(attributes["basis"])
     except (OSError, KeyError, ValueError) as error:
         raise refuse("bad-posterior", f"this is no posterior of foedus: {error}.") from None
-    if content_digest(basis, setups, every, left, laws) != digest:
+    drawn = (*names, *held)
+    if not set(drawn) <= set(every) or content_digest(basis, setups, {name: every[name] for name in drawn}, left, laws) != digest:
         raise refuse("changed-posterior", "the file was changed: its content is not what its digest says.")
-    values = {name: every[name] for name in names}
-    return _whole(PosteriorPrior(str(path), digest, basis, setups[0], values, left, tuple(held), laws))
+    values = {name: every[name] for name in drawn}
+    return _whole(PosteriorPrior(str(path), digest, basis, setups[0], values, left, laws))
 
 
 def _read(group: xarray.Dataset) -> dict[str, Array]:

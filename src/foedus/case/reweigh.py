@@ -1,8 +1,8 @@
 """Members of a posterior under other priors than those they were made with: weighed by the ratio of the densities, and drawn by weight.
 
 A member stands for the prior times the likelihood. Where claims or ranges change and equations and data do not, the likelihood stays what it
-was, and the members stand for the new posterior once each is weighed by new over old prior. Only the parameters that the observations moved
-matter: all others are drawn from their priors anyway.
+was, and the members stand for the new posterior once each is weighed by new over old prior. Only the parameters on which the observations
+hang on matter: all others are drawn from their priors anyway.
 
 Source: Rubin 1988 (sampling importance resampling); Kong 1992 (effective number of a weighted sample).
 """
@@ -20,14 +20,15 @@ from foedus import numerics
 from foedus.arrays import Array
 from foedus.ensemble import Sampler
 from foedus.errors import InputError, Problem
+from foedus.language import Tree
 
 if TYPE_CHECKING:
     from foedus.case.posterior import PosteriorPrior
 
 __all__ = ["FEWEST", "Weighed", "law_quantiles", "reweighed"]
 
-SCORES = np.linspace(-6.0, 6.0, 481)
-FEWEST = 30.0  # effective members of a calibration, below which its members no longer stand for the posterior
+SCORES = np.linspace(-6.0, 6.0, 241)
+FEWEST = 50.0  # effective members, below which they no longer stand for the posterior
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,19 +38,34 @@ class Weighed:
     Attributes:
         posterior: with members drawn by weight.
         changed: the parameters whose priors are others.
-        effective: how many independent members a calibration still stands for, the fewest of all; their number where nothing changed.
+        effective: for how many independent members they still stand; their number where nothing changed.
     """
 
     posterior: PosteriorPrior
     changed: tuple[str, ...]
     effective: float
 
+    def summary(self, tree: Tree) -> str:
+        """What a run draws from, in a sentence or two."""
+        told = self.posterior.summary(tree)
+        return f"{told} {self.told}" if self.changed else told
+
+    @property
+    def told(self) -> str:
+        """What was done to the members, in a sentence."""
+        members = next(iter(self.posterior.values.values())).size
+        verb = "is another" if len(self.changed) == 1 else "are others"
+        return (
+            f"The prior{'s' if len(self.changed) > 1 else ''} of {_listed(self.changed)} {verb} than the posterior was made with: "
+            f"its {members:,} members are weighed anew, and count for {self.effective:.0f}."
+        )
+
 
 def law_quantiles(sampler: Sampler) -> dict[str, Array]:
-    """Uncertain parameter -> the quantiles of its law at 481 normal scores from -6 to 6, in its declared unit."""
+    """Uncertain parameter -> the quantiles of its law at 241 normal scores from -6 to 6, in its declared unit, to seven digits."""
     levels, slots = numerics.normal_cdf(SCORES), sampler.program.parameters
     return {
-        slots[index].name: np.asarray(sampler.laws[index].quantile(levels), dtype=np.float64)  # type: ignore[union-attr]
+        slots[index].name: np.asarray(sampler.laws[index].quantile(levels), dtype=np.float32).astype(np.float64)  # type: ignore[union-attr]
         for index in sampler.uncertain
     }
 
@@ -64,7 +80,7 @@ def reweighed(posterior: PosteriorPrior, sampler: Sampler) -> Weighed:
     changed = tuple(name for name, law in posterior.laws.items() if name not in now or not np.array_equal(law, now[name]))
     shape = next(iter(posterior.values.values())).shape if posterior.values else (1, 0)
     if not changed:
-        return Weighed(posterior, (), float(shape[1]))
+        return Weighed(posterior, (), float(np.prod(shape)))
     logs = np.zeros(shape)
     for name in changed:
         values = posterior.values[name]
@@ -75,12 +91,12 @@ def reweighed(posterior: PosteriorPrior, sampler: Sampler) -> Weighed:
     top = logs.max(axis=1, keepdims=True)
     weights = np.where(np.isfinite(top), np.exp(logs - np.where(np.isfinite(top), top, 0.0)), 0.0)
     sums = weights.sum(axis=1)
-    effective = float(np.min(np.where(sums > 0, sums**2 / np.maximum((weights**2).sum(axis=1), 1e-300), 0.0)))
-    if effective < FEWEST:
-        told = f"{effective:.0f} of {shape[1]:,} members of the posterior stand for them"
+    effective = float(np.sum(np.where(sums > 0, sums**2 / np.maximum((weights**2).sum(axis=1), 1e-300), 0.0)))
+    if effective < FEWEST or not sums.all():
+        told = f"{effective:.0f} of {logs.size:,} members of the posterior stand for them"
         message = f"the priors of {_listed(changed)} have moved so far that {told}."
         help = "Make it again with `foedus calibrate`, or run without it (`--posterior none`)."
-        raise InputError(Problem(posterior.path, 0, 0, "stale-posterior", message, help))
+        raise InputError(Problem(posterior.path, 0, 0, "too-few-members", message, help))
     chosen = [_drawn(row / total) for row, total in zip(weights, sums, strict=True)]
     return Weighed(posterior.of_members(chosen), changed, effective)
 

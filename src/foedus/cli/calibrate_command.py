@@ -41,6 +41,7 @@ _SHOWN = 20
     "--output", "-o", type=click.Path(dir_okay=False), default=None, help="[default: posterior.nc in the case's folder]"
 )
 @click.option("--report", type=click.Path(dir_okay=False), default=None, help="Write charts: FILE.html.")
+@click.option("--small", is_flag=True, help="Keep only what a run draws from: a file to ship.")
 @click.option("--adopt", is_flag=True, help="Declare the posterior as the case's prior, by name and digest.")
 @json_option
 def command(
@@ -56,6 +57,7 @@ def command(
     sbc: int,
     output: str | None,
     report: str | None,
+    small: bool,
     adopt: bool,
     as_json: bool,
 ) -> None:
@@ -90,7 +92,7 @@ def command(
         raise InputError(Problem("--seeds", 0, 0, "bad-seeds", f"{seeds} calibrations cannot be made.", "Use 1 or more."))
     path = Path(output) if output is not None else loaded.folder.folder / "posterior.nc"
     chains = _calibrated(loaded, settings, seeds, path)
-    _told(loaded, chains, path, report, adopt, as_json)
+    _told(loaded, chains, path, report, small, adopt, as_json)
 
 
 def _calibrated(case: Case, settings: dict[str, Any], seeds: int, path: Path) -> list[Posterior]:
@@ -106,12 +108,12 @@ def _calibrated(case: Case, settings: dict[str, Any], seeds: int, path: Path) ->
     return chains
 
 
-def _told(case: Case, chains: list[Posterior], path: Path, report: str | None, adopt: bool, as_json: bool) -> None:
+def _told(case: Case, chains: list[Posterior], path: Path, report: str | None, small: bool, adopt: bool, as_json: bool) -> None:
     """Write the files, and say what was found."""
     from foedus.history.archive import save_posteriors
     from foedus.history.summary import fitted_series, moved_parameters, seed_r_hat
 
-    digest = save_posteriors(chains, path)
+    digest = save_posteriors(chains, path, is_small=small)
     for one in chains:
         path.with_name(f".{path.name}.{one.setup.seed}.part").unlink(missing_ok=True)
     if adopt:

@@ -140,6 +140,7 @@ def command(
     from foedus.case.series import series_problems
     from foedus.ensemble.save import check_size, check_target
     from foedus.history.earlier import with_earlier
+    from foedus.study.common import on_common_ground
     from foedus.study.finding import make_finding
     from foedus.study.futures import run_futures
     from foedus.study.rivals import run_rivals
@@ -160,7 +161,9 @@ def command(
     names = [*scenarios, *(["own"] if own and scenarios else [])]
     if problems := series_problems(loaded):  # they are read after the run; a refusal then would cost the whole of it
         raise CaseError(problems)
-    left = loaded.without(*without) if without else loaded
+    left, grounds = loaded, ""
+    if without:
+        loaded, left, grounds = on_common_ground(loaded, loaded.without(*without))
     paths = trajectories if wants_report or save is not None else 0
     keep = tuple(name.strip() for one in kept for name in _names(one)) if save is not None else ()
     if save is not None:
@@ -174,14 +177,11 @@ def command(
     with progress_bar("Running rival structures") as progress:
         rivals = run_rivals(left, futures, seed, threads, design, scenarios=names, progress=progress)
     finding = make_finding(left, ran, documents=documents, rivals=rivals)
-    if without and loaded.posterior is not None:
-        told = f"Both runs draw from the priors: {loaded.posterior.path} was calibrated with all sources."
-        finding = replace(finding, warnings=(told, *finding.warnings))
     if without:
-        full = loaded.of_priors()
         with progress_bar("Running the same futures with all sources") as progress:
-            whole = run(full, trajectories=0, progress=progress)
-        finding = replace(finding, without=without_of(full, left, whole, ran))
+            whole = run(loaded, trajectories=0, progress=progress)
+        finding = replace(finding, without=without_of(loaded, left, whole, ran))
+        finding = replace(finding, warnings=(grounds, *finding.warnings)) if grounds else finding
     if save is not None:
         ran.save(save)
     finding = with_earlier(loaded, finding)
@@ -201,8 +201,8 @@ def command(
 
     screen = console()
     screen.print(answer_table(finding))
-    if left.posterior is not None and ran.chains:
-        screen.print(left.posterior.summary(left.tree), markup=False, soft_wrap=True)
+    if left.weighed is not None and ran.chains:
+        screen.print(left.weighed.summary(left.tree), markup=False, soft_wrap=True)
     if finding.without is not None:
         from foedus.show.without import without_view
 

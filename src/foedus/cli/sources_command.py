@@ -47,7 +47,7 @@ def command(
     from foedus.evidence.store.earned import different_letters
     from foedus.study.asked import asked_slots
 
-    loaded = load(names[0]).of_priors()
+    loaded = load(names[0])
     if loaded.ledger is None:
         help_text = "Put ledger.jsonl beside the model."
         raise InputError(Problem(loaded.name, 0, 0, "no-ledger", "the case has no ledger, so there are no sources.", help_text))
@@ -159,11 +159,14 @@ def _moves_table(question: str, moves: tuple[SourceMove, ...]) -> Any:
     table = table_of(question, *columns, right=frozenset({"with it", "difference", "±"}))
     for one in moved[:_SHOWN]:
         mark = f"\nalone for {plain(', '.join(one.orphans))}" if one.orphans else ""
+        mark += "\nboth on the priors" if one.on_priors else ""
         shown = (shortened(shown_statistic(answer)) for answer in (one.before, one.after))
         unit = " points" if one.before.quantiles is None else ""
         name = Text.assemble(plain(one.origin), (mark, "red"))
         table.add_row(name, *shown, Text(shown_difference(one.after) + unit, "bold"), shown_error(one.after))
     rest = f"{len(own) - min(len(moved), _SHOWN)} of {len(own)} origins move it less, or not beyond 2 errors."
+    if any(one.on_priors for one in moved[:_SHOWN]):
+        rest += " On the priors: without its claims too few members of the posterior are left to weigh."
     return Group(table, Text(rest, "dim"), Text())
 
 
@@ -207,6 +210,7 @@ def _moved(moves: tuple[SourceMove, ...]) -> dict[str, list[dict[str, Any]]]:
                 "difference_error": None if is_other else _finite(one.after.difference_error),
                 "parameters": list(one.parameters),
                 "no_claim_left": list(one.orphans),
+                "on_priors": one.on_priors,
             }
         )
     return found

@@ -278,7 +278,8 @@ def _slot(scope: Scope, statement: Observe) -> ObservationSlot | None:
         value = constant_in(scope, statement.value, unit, "an observed value")
         moment = constant_in(scope, statement.on, scope.units.time, "the moment of an observation")
     factor = scope.unit(series.unit).scale / unit.scale if series is not None else 1.0
-    shown = series.name if series is not None else f"{spell(item.key)} at {moment:g} {scope.units.time_unit}"
+    when = scope.calendar.date_of(moment).isoformat() if scope.calendar is not None and math.isfinite(moment) else ""
+    shown = series.name if series is not None else f"{spell(item.key)} on {when}" if when else f"{spell(item.key)} at {moment:g}"
     return ObservationSlot(
         shown,
         series.name if series is not None else "",

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.arrays import Array
-from foedus.case.basis import basis_of, check_basis
+from foedus.case.basis import basis_for, basis_of
 from foedus.case.posterior import content_digest, read_posterior
 from foedus.case.reweigh import law_quantiles
+from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside
 from foedus.history.past import past_of
 from foedus.history.posterior import Posterior, Setup
@@ -29,34 +30,49 @@ if TYPE_CHECKING:
 __all__ = ["open_posteriors", "posterior_tree", "save_posteriors"]
 
 
-def posterior_tree(chains: Sequence[Posterior]) -> xarray.DataTree:
+def posterior_tree(chains: Sequence[Posterior], *, is_small: bool = False) -> xarray.DataTree:
     """Posteriors of one case with different seeds, each a chain, as ArviZ has them.
 
     Groups: `posterior` and `prior` (one variable per uncertain parameter, in its declared unit), `posterior_predictive` (one per series,
     errors of measurement included), `observed_data`, `sample_stats` (figures per pass), `scores` (standard normal scores of what
-    was moved), `left` (what the past left in the stocks that the hindcast carries) and `laws` (quantiles of the priors of what was moved).
+    was moved), `left` (what the past left in the stocks that the hindcast carries) and `laws` (quantiles of the priors of that on which the
+    observations hang). Members are kept to seven digits.
+
+    Args:
+        is_small: only what a run needs: `posterior` (of that on which the observations hang), `left` and `laws`. Nothing can be forecast from
+            it without a run.
     """
     import xarray
 
     first = chains[0]
     known = basis_of(first.case, first.setup.hindcast, _day(first.setup.until))
     held = held_parameters(first.past, first.informed)
-    basis = known.digest(held)
-    values = {name: np.stack([one.parameters[name] for one in chains]) for name in first.parameters}
+    basis = known.digest
+    values = {name: _rounded(np.stack([one.parameters[name] for one in chains])) for name in first.parameters}
     setups = [asdict(one.setup) for one in chains]
     informed = sorted({int(row) for one in chains for row in one.informed})
     names = first.past.names()
     left = _left(chains)
-    laws = {name: law for name, law in law_quantiles(known.sampler).items() if name in first.updated}
+    drawn = (*first.updated, *held)
+    laws = {name: law for name, law in law_quantiles(known.sampler).items() if name in drawn}
     attributes = {
         "case": first.case.name,
         "inference_library": "foedus",
-        "digest": content_digest(basis, setups, values, left, laws),
+        "digest": content_digest(basis, setups, {name: values[name] for name in drawn}, left, laws),
         "basis": basis,
         "setups": json.dumps(setups),
         "updated": json.dumps(list(first.updated)),
         "held": json.dumps(list(held)),
     }
+    if is_small:
+        return xarray.DataTree.from_dict(
+            {
+                "/": xarray.Dataset(attrs=attributes),
+                "posterior": _dataset({name: (("chain", "draw"), values[name]) for name in drawn}),
+                "left": _dataset({name: (("chain", "draw"), table) for name, table in left.items()}),
+                "laws": _dataset({name: (("score",), table) for name, table in laws.items()}),
+            }
+        )
     groups = {
         "/": xarray.Dataset(attrs=attributes),
         "posterior": _dataset({name: (("chain", "draw"), table) for name, table in values.items()}),
@@ -89,7 +105,12 @@ def _dataset(variables: dict[str, tuple[tuple[str, ...], Any]]) -> xarray.Datase
 def _left(chains: Sequence[Posterior]) -> dict[str, Array]:
     """(chain, member) for each stock that is carried."""
     found = [one.left(one.setup.seed) for one in chains]
-    return {name: np.stack([one[name] for one in found]) for name in found[0]}
+    return {name: _rounded(np.stack([one[name] for one in found])) for name in found[0]}
+
+
+def _rounded(values: Array) -> Array:
+    """As a file holds them."""
+    return values.astype(np.float32).astype(np.float64)
 
 
 def _priors(chains: Sequence[Posterior]) -> dict[str, Array]:
@@ -108,15 +129,19 @@ def _predictive(chains: Sequence[Posterior]) -> dict[str, tuple[tuple[str, ...],
     return found
 
 
-def save_posteriors(chains: Sequence[Posterior], path: Path) -> str:
-    """Write posteriors so that nobody ever sees half a file. Returns the digest.
+def save_posteriors(chains: Sequence[Posterior], path: Path, *, is_small: bool = False) -> str:
+    """Write posteriors so that nobody ever sees half a file. Returns the digest, which is the same for a small file (`posterior_tree`).
 
     Raises:
         InputError: the file cannot be written.
     """
-    tree = posterior_tree(chains)
+    tree = posterior_tree(chains, is_small=is_small)
     encoding = {
-        f"/{name}": {str(variable): {"zlib": True, "complevel": 4} for variable in tree[name].data_vars} for name in tree.children
+        f"/{name}": {
+            str(variable): {"zlib": True, "complevel": 4} | ({"dtype": "float32"} if is_small else {})
+            for variable in tree[name].data_vars
+        }
+        for name in tree.children
     }
     try:
         with put_beside(path) as beside:
@@ -135,8 +160,11 @@ def open_posteriors(case: Case, path: Path) -> tuple[Posterior, ...]:
     import xarray
 
     found = read_posterior(path)
-    check_basis(case, found)
+    basis_for(case, found)
     with xarray.open_datatree(path, engine="h5netcdf") as tree:
+        if "scores" not in tree.children:
+            help = "Make it again with `foedus calibrate CASE -o FILE`, without --small."
+            raise InputError(Problem(str(path), 0, 0, "small-posterior", "only a run can draw from this posterior.", help))
         setups = [Setup(**setup) for setup in json.loads(tree.attrs["setups"])]
         scores_group = tree["scores"].to_dataset().load()
         statistics = {str(name): values.values for name, values in tree["sample_stats"].data_vars.items()}

@@ -128,7 +128,7 @@ def _assumption(case: Case, program: Program, one: Assumption, claims: dict[str,
     """A parameter with its prior, drawn as quantiles, and what it rests on."""
     slot = next(index for index, parameter in enumerate(program.parameters) if parameter.name == one.parameter)
     parameter = program.parameters[slot]
-    law = case.pools.laws[parameter.name] if parameter.claims else parameter.distribution
+    law = case.law(parameter, of_priors=True)
     assert law is not None
     document = {key: value for key, value in asdict(one).items() if key not in ("claims", "parameter", "effective_origins")}
     return {

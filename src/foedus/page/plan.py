@@ -16,7 +16,7 @@ from foedus.engine.emit import FUNCTION, emit, is_large
 from foedus.ensemble import Joint, Sampler
 from foedus.ensemble.sampling import Law
 from foedus.errors import InputError, Problem
-from foedus.model import Options, compile_model
+from foedus.model import Options
 from foedus.page.apart import set_by_scenarios
 from foedus.page.kernel import kernel_module
 from foedus.page.laws import law_document, packed
@@ -31,7 +31,7 @@ _MOST_BYTES = 2_000_000
 
 def drawn_program(case: Case) -> Program:
     """The case's program with no more saved moments than a chart shows; after the charted variables it saves the flows."""
-    program = compile_model(case.tree, Options(save="all"))
+    program = case.compiled(Options(save="all"))
     place = {slot.name: slot for slot in program.saved}
     charted = [place[slot.name] for slot in case.program.saved]
     flows = [slot for slot in program.saved if slot.kind == "flow" and slot not in charted]
@@ -94,7 +94,7 @@ def _parameter(program: Program, sampler: Sampler, index: int) -> dict[str, Any]
     """A parameter that is drawn, with its law, or one that is fixed, with its value in base units."""
     slot, law = program.parameters[index], sampler.laws[index]
     found: dict[str, Any] = {"name": slot.name, "scale": slot.scale}
-    if index in sampler.uncertain:
+    if index in sampler.uncertain and not slot.is_start:
         assert law is not None
         return {**found, "law": law_document(law)}
     value = slot.value if law is None else float(law.quantile(np.array([0.5]))[0]) * slot.scale

@@ -47,6 +47,7 @@ def today_view(found: Today) -> RenderableType:
         f"As read, not reviewed; nothing was written. {rest} claims bear on no parameter (--json says why). To take them in:\n"
         f"  foedus read FILES --case {case} --json > new.json; foedus ledger {case} import new.json"
     )
+    parts += [Text(found.grounds, "dim")] if found.grounds else []
     parts.append(Text(told, "dim"))
     return Group(*parts)
 
@@ -101,6 +102,7 @@ def today_document(found: Today) -> dict[str, Any]:
         "documents": found.documents,
         "new_claims": [asdict(claim) for claim in found.claims],
         "known": found.known,
+        "grounds": found.grounds,
         "priors_moved": whole["priors"],
         "answers_moved": {name: {**answer, "moved_by": _moved_by(found, name)} for name, answer in moved.items()},
         "futures": whole["futures"],

@@ -9,7 +9,7 @@ from foedus.analysis.finding import CheckResult
 from foedus.case import Case
 from foedus.ensemble import Settings
 from foedus.errors import Problem
-from foedus.model import Options, compile_model
+from foedus.model import Options
 from foedus.study.simulate import Progress, simulate_case
 
 __all__ = ["check", "check_case", "hold_case_checks"]
@@ -32,7 +32,7 @@ def hold_case_checks(
     case: Case, futures: int = 1000, seed: int = 0, progress: Progress | None = None
 ) -> tuple[tuple[CheckResult, ...], list[Problem]]:
     """The same without a look at the step: whether half of it would change the answers is not asked."""
-    program = compile_model(case.tree, Options(save="none", checks=True, reach=False))
+    program = case.compiled(Options(save="none", checks=True, reach=False))
     ran = simulate_case(case, Settings(futures, seed), program.scenarios, program, progress=progress)
     warnings = idle_decisions(ran)
     results = hold_checks(ran, case.tree)
@@ -48,7 +48,7 @@ def _step_warnings(case: Case, futures: int, seed: int) -> list[Problem]:
     if model.is_discrete:
         return []
     finer = dataclasses.replace(model, step=dataclasses.replace(model.step, value=model.step.value / 2))
-    halved = compile_model(dataclasses.replace(case.tree, model=finer), Options(save="none", reach=False))
+    halved = case.compiled(Options(save="none", reach=False), dataclasses.replace(case.tree, model=finer))
     settings = Settings(futures, seed)
     ran = [simulate_case(case, settings, program.scenarios[:1], program) for program in (case.program, halved)]
     return step_warnings(ran[0], ran[1])

@@ -137,13 +137,15 @@ def _law(case: Case, slot: ParameterSlot) -> tuple[Any, ...]:
     """What tells one prior from another, in base units."""
     if slot.claims:
         return ("claims", law_bytes(case.pools.laws[slot.name]), slot.scale)
+    if slot.is_start:
+        return ("left", np.asarray(getattr(case.law(slot), "values", ())).tobytes(), slot.scale)
     return ("prior", repr(slot.distribution), slot.value, slot.scale)
 
 
 def _ends(case: Case, slot: ParameterSlot | None) -> tuple[float, float, float] | None:
     if slot is None:
         return None
-    law = case.pools.laws[slot.name] if slot.claims else slot.distribution
+    law = case.law(slot, of_priors=True)
     if law is None:
         return None
     low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))

@@ -15,7 +15,7 @@ from foedus.constructs import tree as t
 from foedus.constructs.scenario import Assignment
 from foedus.ensemble import Futures, Settings
 from foedus.errors import InputError, Problem
-from foedus.model import Options, compile_model
+from foedus.model import Options
 from foedus.study.asked import asked_slots, question_words, tell_duration
 from foedus.study.simulate import Progress, Told, simulate_case
 
@@ -157,7 +157,7 @@ def _coalitions(
     named = {number: f"part {number}" for number, side in enumerate(sides) if side}
     statements = tuple(t.Scenario(name, "", sides[number], True) for number, name in named.items())
     tree = dataclasses.replace(case.tree, statements=(*case.tree.statements, *statements))
-    program = compile_model(tree, Options(save="none", reach=False))
+    program = case.compiled(Options(save="none", reach=False), tree)
     slots = {slot.name: slot for slot in program.scenarios}
     found = []
     for row, coalition in enumerate(orders.coalitions):

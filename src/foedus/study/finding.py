@@ -26,7 +26,6 @@ from foedus.case.series import observed_series
 from foedus.compile.program import ParameterSlot
 from foedus.constructs import tree as t
 from foedus.constructs.headline import Headline
-from foedus.distributions import Empirical
 from foedus.ensemble import Futures
 from foedus.evidence import DEFAULTS, Claim, Defaults, Documents
 from foedus.evidence.pool import PoolStep
@@ -65,7 +64,7 @@ def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarr
     """Every uncertain parameter: its prior, and what it rests on."""
     found = []
     for index, slot in enumerate(case.program.parameters):
-        if slot.distribution is None and not slot.claims:
+        if not slot.is_uncertain:
             continue
         found.append(_assumption(case, slot, documents, None if parameters is None else parameters[index]))
     return tuple(found)
@@ -73,7 +72,7 @@ def assumptions_of(case: Case, documents: Documents | None, parameters: np.ndarr
 
 def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sample: np.ndarray | None) -> Assumption:
     members = case.joint.values.get(slot.name) if case.joint is not None else None
-    law = Empirical(members.ravel()) if members is not None else case.pools.laws[slot.name] if slot.claims else slot.distribution
+    law = case.law(slot)
     assert law is not None
     low, median, high = (float(x) for x in law.quantile(np.array([0.05, 0.5, 0.95])))
     claims: tuple[ClaimReference, ...] = ()
@@ -94,7 +93,7 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}{_unjudged(used)}"
     )
     if members is not None:
-        prior = f"posterior, {members.size:,} members; before it {prior}"
+        prior = f"posterior, {members.size:,} members" + ("" if slot.is_start else f"; before it {prior}")
     return Assumption(
         slot.name,
         slot.label or slot.name,

@@ -19,7 +19,7 @@ from foedus.engine import Inputs, Run, simulate
 from foedus.ensemble import Sampler, inputs_of
 from foedus.ensemble.faults import Faults
 from foedus.errors import InputError, Problem
-from foedus.model import Options, compile_model
+from foedus.model import Options
 
 __all__ = ["Happening", "Replay", "replay"]
 
@@ -116,7 +116,7 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
     """
     if not 0 <= future < 2**32:
         raise InputError(Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", "Use 0 or more."))
-    program = compile_model(case.tree, Options(save="all", reach=False))
+    program = case.compiled(Options(save="all", reach=False))
     slot = case.scenarios([scenario] if scenario else None, program)[
         1 if scenario and scenario != program.scenarios[0].name else 0
     ]

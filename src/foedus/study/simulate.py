@@ -8,7 +8,7 @@ from foedus.case import Case
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot
 from foedus.ensemble import Futures, Joint, Settings, run_ensemble
-from foedus.model import Options, compile_model
+from foedus.model import Options
 
 __all__ = ["Progress", "Told", "program_keeping", "simulate_case"]
 
@@ -55,4 +55,4 @@ def program_keeping(case: Case, names: str | Sequence[str]) -> Program:
     if not names:
         return case.program
     wanted = (names,) if isinstance(names, str) else tuple(names)
-    return compile_model(case.tree, Options(save="all") if "all" in wanted else Options(keep=wanted))
+    return case.compiled(Options(save="all") if "all" in wanted else Options(keep=wanted))

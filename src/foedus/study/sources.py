@@ -12,6 +12,7 @@ from foedus.case.pools import law_bytes
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 from foedus.evidence.sources import OriginRow, origin_rows
+from foedus.study.common import on_common_ground
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress
 
@@ -25,6 +26,7 @@ class SourceMove:
     Attributes:
         before, after: the answer with all sources, and without (with the paired difference).
         parameters: whose prior changed; `orphans` those of them for which no claim is left.
+        on_priors: both answers are drawn from the priors: too few members of the posterior stand for what is left.
     """
 
     question: str
@@ -33,6 +35,7 @@ class SourceMove:
     after: Answer
     parameters: tuple[str, ...]
     orphans: tuple[str, ...]
+    on_priors: bool = False
 
 
 def sources(case: Case) -> tuple[OriginRow, ...]:
@@ -70,22 +73,30 @@ def source_moves(
     rows = [row for row in sources(case) if parameters_of(case, row)]
     baseline = case.program.scenarios[0].name
     whole = run_futures(case, futures, seed, [baseline], trajectories=False)
+    others: dict[bool, Futures] = {False: whole}
     if announce is not None:
         announce(len(rows), len(rows) * whole.seconds["run"])
     found: list[SourceMove] = []
     for number, row in enumerate(rows, 1):
-        found += _moves(case, row.name, questions, whole)
+        found += _moves(case, row.name, questions, others)
         if progress is not None:
             progress(number, len(rows))
     return tuple(found)
 
 
-def _moves(case: Case, origin: str, questions: Sequence[ResultSlot], whole: Futures) -> list[SourceMove]:
-    left, baseline = case.without_named(origin), whole.scenarios[0].name
+def _moves(case: Case, origin: str, questions: Sequence[ResultSlot], whole: dict[bool, Futures]) -> list[SourceMove]:
+    """What one origin moves; `whole` holds the runs with all of them, from the posterior (or as the case runs) and from the priors."""
+    left, first = case.without_named(origin), whole[False]
+    baseline = first.scenarios[0].name
     laws, others = case.pools.laws, left.pools.laws
     changed = tuple(name for name, law in laws.items() if law_bytes(law) != law_bytes(others[name]))
     orphans = tuple(name for name in changed if name in left.pools.pooled and not left.pools.pooled[name].effective_origins)
     if not changed:
         return []
-    ran = run_futures(left, whole.count, whole.seed, [baseline], trajectories=False)
-    return [SourceMove(slot.name, origin, *compare_runs(whole, ran, slot, baseline), changed, orphans) for slot in questions]
+    before, after, _ = on_common_ground(case, left)
+    on_priors = before.posterior is not case.posterior
+    if on_priors not in whole:
+        whole[on_priors] = run_futures(before, first.count, first.seed, [baseline], trajectories=False)
+    ran = run_futures(after, first.count, first.seed, [baseline], trajectories=False)
+    pairs = {slot.name: compare_runs(whole[on_priors], ran, slot, baseline) for slot in questions}
+    return [SourceMove(name, origin, *pair, changed, orphans, on_priors) for name, pair in pairs.items()]

@@ -26,6 +26,7 @@ from foedus.evidence.pool import can_pool
 from foedus.evidence.reading.subject import Subject, of_packs, subject_beside
 from foedus.evidence.store.proposed import claims_of_proposals
 from foedus.evidence.voices import is_same_voice
+from foedus.study.common import on_common_ground
 from foedus.study.diff import answer_changes, baseline_run, diff
 from foedus.study.simulate import Progress
 
@@ -63,20 +64,21 @@ def today(
     subject = subject_beside(case.folder.home) or of_packs()
     titles, proposed = _read(case, files, published, subject)
     fresh = [claim for claim in proposed if not _is_known(claim, case.ledger)]
-    told = [_taken(case, claim, subject) for claim in fresh]
-    taken = [claim for claim, why_not in told if not why_not]
-    found = diff(case.of_priors(), _with(case, taken), futures=futures, seed=seed, progress=progress)
+    looked = [_taken(case, claim, subject) for claim in fresh]
+    taken = [claim for claim, why_not in looked if not why_not]
+    before, after, told = on_common_ground(case, _with(case, taken))
+    found = diff(before, after, futures=futures, seed=seed, progress=progress)
     claims = tuple(
-        sorted((_new(claim, why_not) for claim, why_not in told), key=lambda one: (not one.moves, not one.figure, one.claim))
+        sorted((_new(claim, why_not) for claim, why_not in looked), key=lambda one: (not one.moves, not one.figure, one.claim))
     )
-    moved_by = _moved_by(case.of_priors(), taken, found)
-    return Today(case.name, titles, claims, len(proposed) - len(fresh), found, moved_by)
+    moved_by = _moved_by(before, taken, found)
+    return Today(case.name, titles, claims, len(proposed) - len(fresh), found, moved_by, told)
 
 
 def _with(case: Case, claims: Iterable[Claim]) -> Case:
-    """The case with further claims, on its priors."""
+    """The case with further claims; members of a posterior are weighed anew for them."""
     assert case.ledger is not None
-    return replace(case, ledger=case.ledger.of_claims((*case.ledger.claims, *claims)), posterior=None)
+    return replace(case, ledger=case.ledger.of_claims((*case.ledger.claims, *claims)))
 
 
 def _moved_by(case: Case, taken: list[Claim], found: Diff) -> tuple[MovedBy, ...]:

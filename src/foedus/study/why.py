@@ -168,7 +168,7 @@ def _sets(case: Case) -> list[tuple[int, ...]]:
         parent[root(second)] = root(first)
     found: dict[int, list[int]] = {}
     for index, slot in enumerate(program.parameters):
-        if slot.claims or slot.distribution is not None:
+        if slot.is_uncertain:
             found.setdefault(root(index), []).append(index)
     return [tuple(group) for group in found.values()]
 
