@@ -217,3 +217,10 @@ def test_wrong_use_is_told_before_anything_runs(tmp_path: Path, kind: str) -> No
     case_of(tmp_path, "guns > 3 person", "luck > 0 person")
     ran = CliRunner().invoke(foedus, ["flip", str(tmp_path / "m.foedus"), "q0", *WRONG_USE[kind]])
     assert ran.exit_code == 2 and "lever" in ran.output and not (tmp_path / "x.svg").exists()
+
+
+def test_a_model_without_chances_has_no_lever_that_tips(tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(HEAD + 'question many "Many?" at the end value guns\n')
+    ran = CliRunner().invoke(foedus, ["flip", str(path), "--lever", "guns", "-n", "100"])
+    assert isinstance(ran.exception, InputError) and "no question of the model has a chance" in str(ran.exception)

@@ -143,11 +143,8 @@ def _one(
     as_json: bool,
 ) -> None:
     """Where one lever tips answers."""
-    from rich.table import Table
-    from rich.text import Text
-
     from foedus.bundle.method_charts import flip_drawing
-    from foedus.show.words import number, unit_words
+    from foedus.show.flip import flip_document, flip_table
     from foedus.study.flip import flip
     from foedus.study.levers import moved_lever
 
@@ -167,34 +164,6 @@ def _one(
     unit, label = moved.unit, moved.label
     leave_chart(chart, lambda: flip_drawing(label, unit, threshold, flips), loaded, futures, seed)
     if as_json:
-        emit_json(
-            {
-                "case": loaded.name,
-                "lever": lever,
-                "unit": unit,
-                "threshold": threshold,
-                "futures": futures,
-                "seed": seed,
-                "questions": {one.question: asdict(one) for one in flips},
-            }
-        )
-        return
-    table = Table(
-        title=f"{lever} from {flips[0].positions[0]:,.6g} to {flips[0].positions[-1]:,.6g} {unit}",
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-    )
-    for heading, width in (("question", 22), ("lowest", 8), ("highest", 8), ("±", 5), (f"crosses {threshold:.0%}", 30)):
-        table.add_column(heading, width=width, justify="left" if width in (22, 30) else "right", overflow="fold")
-    for one in flips:
-        gap = one.positions[1] - one.positions[0]
-        where = f"not seen in steps of {number(gap)}"
-        if one.crossings:
-            where = "\n".join(
-                f"{'up' if rises else 'down'} at {number(place, 10 * off)} ± {number(off, 10 * off)} {unit_words(unit)}"
-                for place, off, rises in one.crossings
-            )
-        ends = (f"{min(one.probabilities):.1%}", f"{max(one.probabilities):.1%}", f"{100 * max(one.errors):.1f}")
-        table.add_row(Text(one.question), *ends, where)
-    console().print(table)
+        emit_json(flip_document(loaded.name, lever, unit, threshold, flips, futures, seed))
+    else:
+        console().print(flip_table(lever, unit, threshold, flips))

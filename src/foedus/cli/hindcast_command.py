@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from foedus.cli.common import console, emit_json, json_option
@@ -19,9 +17,8 @@ __all__ = ["command"]
 @json_option
 def command(case: str, name: str, futures: int, seed: int, as_json: bool) -> None:
     """Run CASE over its past and say how near it passes to what was observed."""
-    from rich.table import Table
-
     from foedus.case import load
+    from foedus.show.nearness import nearness_document, nearness_table
     from foedus.study.hindcast import hindcast
     from foedus.study.nearness import nearness
 
@@ -29,42 +26,8 @@ def command(case: str, name: str, futures: int, seed: int, as_json: bool) -> Non
     ran = hindcast(loaded, name, futures, seed)
     found = nearness(loaded, ran)
     if as_json:
-        emit_json(
-            {
-                "case": loaded.name,
-                "futures": futures,
-                "seed": seed,
-                "status": ran.status,
-                "digest": ran.digest,
-                "series": [asdict(one) for one in found],
-            }
-        )
+        emit_json(nearness_document(loaded.name, ran, found))
         return
-    table = Table(
-        title=f"{loaded.name}: the past again, {futures:,} futures, seed {seed}",
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-    )
-    for heading, width in (
-        ("series", 30),
-        ("n", 4),
-        ("rmse", 8),
-        ("bias", 8),
-        ("crps", 8),
-        ("in 90 %", 7),
-        ("sd", 8),
-    ):
-        table.add_column(heading, width=width, justify="left" if heading == "series" else "right", overflow="fold")
-    for one in found:
-        figures = (f"{value:.4g}" for value in (one.rmse, one.bias, one.crps))
-        table.add_row(
-            f"{one.series} [{one.unit}]".replace("[", "\\["),
-            str(one.count),
-            *figures,
-            f"{one.coverage:.2f}",
-            f"{one.spread:.4g}",
-        )
     screen = console()
-    screen.print(table)
+    screen.print(nearness_table(loaded.name, ran, found))
     screen.print(f"status: {', '.join(f'{name} {number}' for name, number in ran.status.items())}", markup=False)

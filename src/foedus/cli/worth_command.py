@@ -12,7 +12,6 @@ from foedus.cli.chart_option import chart_option, leave_chart
 from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
 
 if TYPE_CHECKING:
-    from foedus.analysis.worth import Worth
     from foedus.case import Case
 
 __all__ = ["command"]
@@ -45,7 +44,7 @@ def command(
     """
     from foedus.bundle.method_charts import choice_drawing, plan_drawing
     from foedus.case import load
-    from foedus.show.worth import choice_document, choice_view, plan_document, plan_view
+    from foedus.show.worth import choice_document, choice_view, plan_document, plan_view, worths_view
     from foedus.study.choose import choose
     from foedus.study.collect import collect
     from foedus.study.redteam import headline_question
@@ -95,7 +94,7 @@ def command(
     elif plans:
         _print([plan_view(plan) for plan in plans.values()])
     else:
-        _print_all(found, _left_out(loaded, found, questions))
+        _print([worths_view(found, _left_out(loaded, found, questions))])
 
 
 def _left_out(case: Case, found: Mapping[str, object], questions: Sequence[str]) -> list[str]:
@@ -106,29 +105,3 @@ def _left_out(case: Case, found: Mapping[str, object], questions: Sequence[str])
 def _print(views: Sequence[object]) -> None:
     for place, view in enumerate(views):
         console().print(*([""] if place else []), view, sep="\n")
-
-
-def _print_all(found: Mapping[str, Sequence[Worth]], left_out: Sequence[str]) -> None:
-    """The table of all questions, the first few things to settle of each."""
-    from rich.table import Table
-    from rich.text import Text
-
-    from foedus.analysis.enough import PLAN
-
-    table = Table(
-        title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
-    )
-    for heading, width in (("question", 22), ("share", 6), ("±", 5), ("what", 8), ("", 34)):
-        table.add_column(heading, width=width, justify="right" if heading in ("share", "±") else "left", overflow="fold")
-    for name, worths in found.items():
-        for place, one in enumerate(worths[:4]):
-            kind = "claims" if one.rests_on_claims else "assumed"
-            table.add_row(
-                Text(name if place == 0 else ""), f"{one.share:.1%}", f"{100 * one.share_error:.1f}", kind, Text(one.subject)
-            )
-    console().print(table)
-    nothing = [name for name, worths in found.items() if not worths]
-    if nothing:
-        console().print(f"Nothing clearly moves: {', '.join(nothing)}.", style="dim")
-    if left_out:
-        console().print(f"Too few futures have an answer to tell ({PLAN} are needed; -n): {', '.join(left_out)}.", style="dim")

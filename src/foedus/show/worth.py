@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,11 +10,13 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Amount
 from foedus.analysis.plan import Choice, Gained, Item, Plan, Step
+from foedus.analysis.worth import Worth
 from foedus.show.words import fixed, number, percent, plain, shortened, unit_words
 
-__all__ = ["choice_document", "choice_sentence", "choice_view", "plan_document", "plan_sentence", "plan_view"]
+__all__ = ["choice_document", "choice_sentence", "choice_view", "plan_document", "plan_sentence", "plan_view", "worths_view"]
 
 _SHOWN = {"parameter": 8, "claim": 6, "source": 6}
 _HEADS = {
@@ -297,3 +299,29 @@ def _gained(row: Gained) -> dict[str, Any]:
 def _item(item: Item) -> dict[str, Any]:
     said = {"said": item.said} if item.said else {}
     return {"name": item.name, "source": item.who or None, "about": list(item.about), **said}
+
+
+def worths_view(found: Mapping[str, Sequence[Worth]], left_out: Sequence[str]) -> Group:
+    """The table of all questions, the first few things to settle of each.
+
+    Args:
+        found: by question.
+        left_out: questions that too few futures have an answer to.
+    """
+    table = Table(
+        title="Share of the variance that would go if this were settled", title_justify="left", box=None, pad_edge=False
+    )
+    for heading, width in (("question", 22), ("share", 6), ("±", 5), ("what", 8), ("", 34)):
+        table.add_column(heading, width=width, justify="right" if heading in ("share", "±") else "left", overflow="fold")
+    for name, worths in found.items():
+        for place, one in enumerate(worths[:4]):
+            kind = "claims" if one.rests_on_claims else "assumed"
+            table.add_row(
+                Text(name if place == 0 else ""), f"{one.share:.1%}", f"{100 * one.share_error:.1f}", kind, Text(one.subject)
+            )
+    nothing = [name for name, worths in found.items() if not worths]
+    notes = [Text(f"Nothing clearly moves: {', '.join(nothing)}.", style="dim")] if nothing else []
+    if left_out:
+        words = f"Too few futures have an answer to tell ({PLAN} are needed; -n): {', '.join(left_out)}."
+        notes.append(Text(words, style="dim"))
+    return Group(table, *notes)

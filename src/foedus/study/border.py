@@ -56,9 +56,11 @@ def chance_slots(case: Case, names: Sequence[str]) -> tuple[ResultSlot, ...]:
     """The questions of these names, all of which must have a chance; all that have one if there are no names.
 
     Raises:
-        InputError: there is no such question, or it has no chance; of all such names at once.
+        InputError: there is no such question, or it has no chance, of all such names at once; or none of the model has one.
     """
     known = {slot.name: slot for slot in case.program.results if slot.kind == "probability"}
+    if not known and not names:
+        raise InputError(_no_chance(case))
     return tuple(known[name] for name in asked_names(case.name, known, names, [slot.name for slot in case.program.results]))
 
 
@@ -70,10 +72,14 @@ def tipping_question(case: Case) -> ResultSlot:
     """
     known = {slot.name: slot for slot in case.program.results if slot.kind == "probability"}
     if not known:
-        message = "no question of the model has a chance that could tip."
-        raise InputError(Problem(case.name, 0, 0, "unknown-question", message, "Add `question NAME … at the end true when …`."))
+        raise InputError(_no_chance(case))
     asked = [name for headline in case.tree.all(Headline) for name in headline.questions if name in known]
     return known[asked[0] if asked else next(iter(known))]
+
+
+def _no_chance(case: Case) -> Problem:
+    message = "no question of the model has a chance that could tip."
+    return Problem(case.name, 0, 0, "unknown-question", message, "Add `question NAME … at the end true when …`.")
 
 
 def borders(

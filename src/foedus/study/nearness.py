@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 import numpy as np
 
 from foedus.analysis.enough import INTERVAL, refuse_few
+from foedus.analysis.nearness import Nearness, near
 from foedus.case import Case
 from foedus.case.series import read_series, series_variable
 from foedus.constructs import tree as t
 from foedus.ensemble import Futures
 
-__all__ = ["Nearness", "nearness"]
-
-
-@dataclass(frozen=True)
-class Nearness:
-    """One series against the hindcast's bands.
-
-    Attributes:
-        variable, series: which.
-        count: how many observations fall into the run.
-        rmse: root mean square of observation minus median.
-        bias: mean of median minus observation.
-        coverage: share of observations inside the 90 % band.
-        width: mean width of the 90 % band.
-        spread: standard deviation of the observations.
-        crps: mean continuous ranked probability score.
-        observed_total, total: sums over the observed moments, of the observations and (5, 50, 95 %) of the futures.
-    """
-
-    variable: str
-    series: str
-    unit: str
-    count: int
-    rmse: float
-    bias: float
-    coverage: float
-    width: float
-    spread: float
-    crps: float
-    observed_total: float
-    total: tuple[float, float, float]
+__all__ = ["nearness"]
 
 
 def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
@@ -69,31 +39,5 @@ def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
         if inside.any():
             nearest = np.abs(futures.moments[:, None] - times[None, inside]).argmin(axis=0)
             values = kept.astype(np.float64)[nearest]
-            found.append(_compare(variable, label, slot.unit, values, np.array(observations)[inside]))
+            found.append(near(variable, label, slot.unit, values, np.array(observations)[inside]))
     return tuple(found)
-
-
-def _compare(variable: str, label: str, unit: str, futures: np.ndarray, observed: np.ndarray) -> Nearness:
-    low, median, high = np.quantile(futures, (0.05, 0.5, 0.95), axis=1)
-    totals = np.quantile(futures.sum(axis=0), (0.05, 0.5, 0.95))
-    return Nearness(
-        variable,
-        label,
-        unit,
-        len(observed),
-        float(np.sqrt(np.mean((median - observed) ** 2))),
-        float(np.mean(median - observed)),
-        float(np.mean((observed >= low) & (observed <= high))),
-        float(np.mean(high - low)),
-        float(np.std(observed)),
-        float(np.mean([_crps(row, value) for row, value in zip(futures, observed, strict=True)])),
-        float(observed.sum()),
-        (float(totals[0]), float(totals[1]), float(totals[2])),
-    )
-
-
-def _crps(sample: np.ndarray, value: float) -> float:
-    """The continuous ranked probability score of a sample. Source: Gneiting & Raftery 2007."""
-    ranked = np.sort(sample)
-    count = len(ranked)
-    return float(np.abs(ranked - value).mean() - ((2 * np.arange(1, count + 1) - count - 1) * ranked).sum() / count**2)
