@@ -65,7 +65,7 @@ def test_a_folder_of_far_too_many_documents_is_not_looked_through(tmp_path: Path
     assert said.startswith(f"{tmp_path / 'heap'}: ") and "[too-many-files]" in said
 
 
-def test_a_posterior_that_is_changed_stale_or_another_is_not_drawn_from(tmp_path: Path, capsys) -> None:
+def test_a_posterior_that_is_changed_stale_too_far_or_another_is_not_drawn_from(tmp_path: Path, capsys) -> None:
     import xarray
 
     from foedus.history.archive import save_posteriors
@@ -86,7 +86,11 @@ def test_a_posterior_that_is_changed_stale_or_another_is_not_drawn_from(tmp_path
     assert said.startswith(f"{tmp_path / 'changed.nc'}: ") and "[changed-posterior]" in said
 
     model = next(tmp_path.glob("*.foedus"))
-    model.write_text(model.read_text().replace("normal(0.1, 0.2)", "normal(0.3, 0.2)"))
+    text = model.read_text()
+    model.write_text(text.replace("normal(0.1, 0.2)", "normal(9, 0.2)"))
+    said = refused([*run, "--posterior", str(tmp_path / "posterior.nc")], capsys)
+    assert said.startswith(f"{tmp_path / 'posterior.nc'}: ") and "[too-few-members]" in said
+    model.write_text(text.replace("drift + shock", "drift + 2 * shock"))
     said = refused([*run, "--posterior", str(tmp_path / "posterior.nc")], capsys)
     assert said.startswith(f"{tmp_path / 'posterior.nc'}: ") and "[stale-posterior]" in said
     assert len(digest) == 64

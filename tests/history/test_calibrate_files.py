@@ -93,7 +93,7 @@ def test_a_posterior_of_another_model_or_other_data_is_refused(case: Case, chain
     text = (tmp_path / MODEL).read_text(encoding="utf-8")
     (tmp_path / MODEL).write_text(text.replace('"Seen"', '"Seen from afar"'), encoding="utf-8")
     run_futures(load(str(tmp_path), posterior=str(tmp_path / "p.nc")), 10)
-    (tmp_path / MODEL).write_text(text.replace("normal(0.1, 0.2)", "normal(0.1, 0.21)"), encoding="utf-8")
+    (tmp_path / MODEL).write_text(text.replace("drift + shock", "drift + 2 * shock"), encoding="utf-8")
     with pytest.raises(InputError, match="stale"):
         run_futures(load(str(tmp_path), posterior=str(tmp_path / "p.nc")), 10)
     (tmp_path / MODEL).write_text(text, encoding="utf-8")

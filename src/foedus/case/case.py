@@ -17,6 +17,8 @@ from foedus.case.posterior import PosteriorPrior, adopted_posterior, read_poster
 from foedus.case.reweigh import Weighed, reweighed
 from foedus.compile import Program
 from foedus.compile.program import ParameterSlot, ScenarioSlot
+from foedus.compile.scope import build_scope, spell
+from foedus.constructs import tree as t
 from foedus.distributions import Empirical
 from foedus.ensemble import Joint
 from foedus.ensemble.sampling import Law
@@ -49,10 +51,12 @@ class Case(Material):
         is_same = whole is not None and whole.case.tree is self.tree and whole.case.carried == self.carried
         return whole.case.program if whole is not None and is_same else self.compiled(Options())
 
-    @property
+    @cached_property
     def carried(self) -> tuple[str, ...]:
-        """The stocks that begin as a posterior says that the past left them."""
-        return tuple(self.posterior.left) if self.posterior is not None else ()
+        """The stocks that begin as the past of the posterior left them; none on the priors."""
+        wanted = self.posterior.setup["hindcast"] if self.posterior is not None else ""
+        pasts = [one for one in self.tree.all(t.Hindcast) if wanted and one.name == wanted]
+        return tuple(spell(item.key) for one in pasts if one.carried for item in one.carried_items(build_scope(self.tree)))
 
     def compiled(self, options: Options, tree: Tree | None = None) -> Program:
         """A program of the case, or of another text of it: what the past left is where it begins, as in every run of the case."""
