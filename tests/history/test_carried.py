@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -144,8 +145,12 @@ def test_only_stocks_are_carried_and_a_posterior_without_them_is_refused(folder:
             with pytest.raises(ModelError, match=told):
                 load(str(folder)).program  # noqa: B018
         model.write_text(text.replace(" carries level", ""))
-        run_futures(
-            load(str(folder), posterior=str(folder / "p.nc")), 10
-        )  # the file knows more than is asked: the member is whole
+        known = load(str(folder), posterior=str(folder / "p.nc"))  # the file knows more than is asked
+        names = [slot.name for slot in run_futures(known, 10).program.parameters]
+        assert known.carried == () and known.posterior is not None and "start of level" not in names
+        posterior = dataclasses.replace(known.posterior, left={})
+        model.write_text(text)
+        with pytest.raises(InputError, match="has none that says it"):
+            run_futures(dataclasses.replace(load(str(folder)), posterior=posterior), 10)
     finally:
         model.write_text(text)
