@@ -12,7 +12,7 @@ from foedus.constructs import tree as t
 from foedus.history.cut import write_known
 from foedus.history.freeze import read_frozen
 from foedus.history.origins import read_plan
-from foedus.history.record import read_record
+from foedus.history.record import read_record, ships_of
 from foedus.history.record_page import record_markdown
 from foedus.study.hindcast import hindcast
 
@@ -36,7 +36,7 @@ def test_the_frozen_forecast_is_whole_and_answers_every_question_in_every_scenar
 def test_the_record_is_whole_and_its_page_is_made_from_it() -> None:
     record = read_record(foedus.load("pact"))
     assert set(record["series"]) == {"losses", "area"} and set(record["series"]["losses"]) == {"4", "13", "26"}
-    assert (FOLDER / "RECORD.md").read_text(encoding="utf-8") == record_markdown(record)
+    assert (FOLDER / "RECORD.md").read_text(encoding="utf-8") == record_markdown(record, ships_of(foedus.load("pact"), record))
     plan = read_plan(foedus.load("pact"))
     assert record["origins"] == [origin.isoformat() for origin in plan.origins] and record["effort"]["keeps_priors"] is False
 

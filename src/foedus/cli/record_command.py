@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from foedus.cli.common import console, emit_json, json_option
 from foedus.files import write_text
+
+if TYPE_CHECKING:
+    from foedus.history.record import Ships
 
 __all__ = ["command", "print_record"]
 
@@ -23,30 +27,31 @@ def command(case: str, write: bool, is_checked: bool, as_json: bool) -> None:
     `foedus backtest CASE` computes it anew; the digest is the same.
     """
     from foedus.case import load
-    from foedus.history.record import check_record, read_record
+    from foedus.history.record import check_record, read_record, ships_of
 
     loaded = load(case)
     record = read_record(loaded)
+    ships = ships_of(loaded, record)
     if is_checked:
         count = check_record(record)
         click.echo(f"{count:,} figures computed anew from {len(record['origins'])} origins: all as they stand.", err=as_json)
     if write:
         from foedus.history.record_page import record_charts, record_markdown
 
-        for name, text in {**record_charts(record), "RECORD.md": record_markdown(record)}.items():
+        for name, text in {**record_charts(record), "RECORD.md": record_markdown(record, ships)}.items():
             write_text(loaded.folder.folder / name, text)
     if as_json:
-        emit_json(record)
+        emit_json({**record, "ships": asdict(ships) if ships is not None else None})
     else:
-        print_record(record)
+        print_record(record, ships)
 
 
-def print_record(record: dict[str, Any]) -> None:
+def print_record(record: dict[str, Any], ships: Ships | None = None) -> None:
     """The table of a record, 80 columns wide."""
     from rich.table import Table
     from rich.text import Text
 
-    from foedus.history.record_page import record_in_words
+    from foedus.history.record_page import record_in_words, ships_in_words
 
     screen = console()
     origins = record["origins"]
@@ -54,6 +59,7 @@ def print_record(record: dict[str, Any]) -> None:
     screen.print(Text(f"{about}, made on {record.get('made_on', 'a day not told')}, digest {record['digest'][:12]}", "bold"))
     for sentence in record_in_words(record):
         screen.print(Text(sentence))
+    screen.print(Text(ships_in_words(ships).replace("`", "")), soft_wrap=True)
     if record.get("caveat"):
         screen.print(Text(record["caveat"], "italic"))
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))

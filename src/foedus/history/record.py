@@ -7,8 +7,8 @@ of: they are computed from the kept numbers, rounded as they are, so that anybod
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,36 @@ from foedus.history.stack import Pooled
 from foedus.history.verdict import SCORES, STACKED, Scored, horizon_figures, score_frozen
 from foedus.version import VERSION
 
-__all__ = ["FORMAT", "RECORD", "check_record", "figures_again", "make_record", "read_record", "record_path"]
+__all__ = ["FORMAT", "RECORD", "Ships", "check_record", "figures_again", "make_record", "read_record", "record_path", "ships_of"]
 
 FORMAT = "foedus record 1"
 RECORD = "record.json"
 DIGITS = 5
+
+
+@dataclass(frozen=True)
+class Ships:
+    """What the runs, pages and forecasts of a case start from, beside its record.
+
+    Attributes:
+        posterior: its digest.
+        seeds: how many calibrations it holds, the first with the record's seed if `is_same`.
+        is_same: is each made as the calibrations of the record are: from the same past, by as many members, passes and refinements?
+    """
+
+    posterior: str
+    seeds: int
+    is_same: bool
+
+
+def ships_of(case: Case, record: Mapping[str, Any]) -> Ships | None:
+    """What ships beside a record; None where the case has adopted no posterior."""
+    if case.posterior is None:
+        return None
+    made, effort = case.posterior.setup, record["effort"]
+    is_same = made["method"] == "smoother" and made["hindcast"] == record["hindcast"]
+    is_same = is_same and all(made[name] == effort[name] for name in ("members", "passes", "refinements", "seed"))
+    return Ships(case.posterior.digest, case.posterior.chains, is_same)
 
 
 def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict[str, Any]]) -> dict[str, Any]:

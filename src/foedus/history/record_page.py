@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from foedus.history.record import Ships
 from foedus.history.track_record import track_record
 from foedus.show.record_chart import record_panels
 from foedus.show.report_record import skill_words
 from foedus.show.words import number, percent, unit_words
 
-__all__ = ["record_charts", "record_in_words", "record_markdown"]
+__all__ = ["record_charts", "record_in_words", "record_markdown", "ships_in_words"]
 
 
 def record_charts(record: dict[str, Any]) -> dict[str, str]:
@@ -23,8 +24,8 @@ def record_charts(record: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def record_markdown(record: dict[str, Any]) -> str:
-    """The whole page."""
+def record_markdown(record: dict[str, Any], ships: Ships | None = None) -> str:
+    """The whole page; with what the runs of the case start from."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     page = Environment(
@@ -42,7 +43,20 @@ def record_markdown(record: dict[str, Any]) -> str:
         pools={name: _pool_weights(horizons) for name, horizons in record["series"].items()},
         names=list(next(iter(record["known"].values()))["rows"]),
         charts={name: _chart(name) for name in record["series"]},
+        ships=ships_in_words(ships),
         rivals={name: _rivals(horizons) for name, horizons in record["series"].items()},
+    )
+
+
+def ships_in_words(ships: Ships | None) -> str:
+    """Whether what was held against what came is what the case ships."""
+    if ships is None:
+        return "The case has adopted no posterior: its runs, pages and forecasts start from the priors, which this record did not try."
+    count = "calibration" if ships.seeds == 1 else f"{ships.seeds} calibrations"
+    made = "made the same way" if ships.is_same else "made otherwise than those of this record"
+    return (
+        f"`run`, `page` and `freeze` start where the past ended, from {count} to all that was known on the as-of date, {made}: posterior "
+        f"`{ships.posterior}`."
     )
 
 
