@@ -238,3 +238,23 @@ def test_variants_spread_the_answers(tmp_path: Path) -> None:
     plain = json.loads(run("run", str(tmp_path), "-n", "300", "--json", "--set", "far=40").stdout)
     gap = plain["questions"]["final"]["answers"]["own"]["mean"] - answer["mean"]
     assert answer["structural_spread"] == pytest.approx(abs(gap) * (0.3 * 0.7) ** 0.5, rel=0.05)
+
+
+def test_a_calibration_does_not_replace_the_adopted_posterior_unseen(case: Case, tmp_path: Path) -> None:
+    """Runs know the adopted one by its digest: over it goes only one that is adopted in its place."""
+    from click.testing import CliRunner
+
+    from foedus.cli.main import foedus as program
+
+    small = ["calibrate", str(tmp_path), "-n", "40", "--passes", "1", "--refinements", "0"]
+    assert CliRunner().invoke(program, [*small, "--adopt"]).exit_code == 0
+    first = load(str(tmp_path)).posterior
+    with pytest.raises(InputError) as caught:
+        CliRunner().invoke(program, [*small, "--seed", "3", "-o", str(tmp_path / "posterior.nc")], catch_exceptions=False)
+    assert [one.code for one in caught.value.problems] == ["adopted-posterior"]
+    assert CliRunner().invoke(program, [*small, "--seed", "3"]).exit_code == 0
+    again = load(str(tmp_path)).posterior
+    assert first is not None and again is not None and again.digest == first.digest and (tmp_path / "calibrated.nc").is_file()
+    assert CliRunner().invoke(program, [*small, "--seed", "3", "--adopt", "--small"]).exit_code == 0
+    new = load(str(tmp_path)).posterior
+    assert new is not None and new.digest != first.digest

@@ -13,6 +13,7 @@ from foedus.errors import InputError, ModelError
 from foedus.history import Posterior, calibrate
 from foedus.history.archive import open_posteriors, save_posteriors
 from foedus.study.check import check
+from foedus.study.common import on_common_ground
 from foedus.study.futures import run_futures
 from foedus.study.replay import replay
 from foedus.study.run import run
@@ -115,11 +116,16 @@ def test_members_weighed_anew_are_those_of_a_calibration_with_the_other_prior(fo
         assert np.all(np.abs(np.array(found) - mean) < 4 * errors)
         before, _ = closed_form(other, 0.1, 0.2)
         assert abs(mean[0] - before[0]) > 4 * errors[0]  # else the test could not tell
+        before = dataclasses.replace(other, tree=load(str(folder)).tree)
+        assert before.tree is not other.tree and on_common_ground(before, other)[:2] == (before, other)
+        assert "weighed anew" in on_common_ground(before, other)[2]
         model.write_text(text.replace("normal(0.1, 0.2)", "normal(5, 0.01)"))
         far = load(str(folder), posterior=str(folder / "p.nc"))
         with pytest.raises(InputError, match="0 of 800 members") as caught:
             run_futures(far, 10)
         assert [one.code for one in caught.value.problems] == ["too-few-members"]
+        first, second, told = on_common_ground(before, far)
+        assert first.posterior is None and second.posterior is None and "Both runs draw from the priors" in told
     finally:
         model.write_text(text)
 

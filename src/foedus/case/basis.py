@@ -112,6 +112,6 @@ def basis_for(case: Material, posterior: PosteriorPrior, known: Basis | None = N
     found = basis_of(case, setup["hindcast"], until) if known is None else _with_claims(case, known)
     if found.digest != posterior.basis:
         message = "the posterior is stale: equations or data of the case have changed since it was made."
-        help = "Make it again with `foedus calibrate`, or run without it (`--posterior none`)."
+        help = "Make it again with `foedus calibrate CASE --adopt`, or leave it out (`--posterior none`, or take posterior.toml away)."
         raise InputError(Problem(posterior.path, 0, 0, "stale-posterior", message, help))
     return found

@@ -95,7 +95,7 @@ def reweighed(posterior: PosteriorPrior, sampler: Sampler) -> Weighed:
     if effective < FEWEST or not sums.all():
         told = f"{effective:.0f} of {logs.size:,} members of the posterior stand for them"
         message = f"the priors of {_listed(changed)} have moved so far that {told}."
-        help = "Make it again with `foedus calibrate`, or run without it (`--posterior none`)."
+        help = "Make it again with `foedus calibrate CASE --adopt`, or leave it out (`--posterior none`, or take posterior.toml away)."
         raise InputError(Problem(posterior.path, 0, 0, "too-few-members", message, help))
     chosen = [_drawn(row / total) for row, total in zip(weights, sums, strict=True)]
     return Weighed(posterior.of_members(chosen), changed, effective)

@@ -38,7 +38,11 @@ _SHOWN = 20
 @click.option("--seeds", type=int, default=1, show_default=True, help="So many calibrations, from --seed on: their spread.")
 @click.option("--sbc", type=int, default=0, help="Instead: rank so many made-up truths (simulation-based calibration).")
 @click.option(
-    "--output", "-o", type=click.Path(dir_okay=False), default=None, help="[default: posterior.nc in the case's folder]"
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False),
+    default=None,
+    help="[default: posterior.nc in the case's folder; calibrated.nc where that is adopted]",
 )
 @click.option("--report", type=click.Path(dir_okay=False), default=None, help="Write charts: FILE.html.")
 @click.option("--small", is_flag=True, help="Keep only what a run draws from: a file to ship.")
@@ -90,9 +94,23 @@ def command(
         return
     if seeds < 1:
         raise InputError(Problem("--seeds", 0, 0, "bad-seeds", f"{seeds} calibrations cannot be made.", "Use 1 or more."))
-    path = Path(output) if output is not None else loaded.folder.folder / "posterior.nc"
+    path = _target(loaded, output, adopt)
     chains = _calibrated(loaded, settings, seeds, path)
     _told(loaded, chains, path, report, small, adopt, as_json)
+
+
+def _target(case: Case, output: str | None, adopt: bool) -> Path:
+    """Where the posterior goes: never over the one that the case has adopted, unless it is to be adopted in its place."""
+    from foedus.case.posterior import adopted_posterior
+
+    folder = case.folder.folder
+    adopted = None if adopt else adopted_posterior(folder)
+    if output is None:
+        return folder / ("posterior.nc" if adopted is None else "calibrated.nc")
+    if adopted is not None and real_path(output) == real_path(adopted.path):
+        message = "this is the posterior that the case has adopted; its runs would refuse another one."
+        raise InputError(Problem(output, 0, 0, "adopted-posterior", message, "Add --adopt, or choose another file."))
+    return Path(output)
 
 
 def _calibrated(case: Case, settings: dict[str, Any], seeds: int, path: Path) -> list[Posterior]:
