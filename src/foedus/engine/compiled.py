@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import hashlib
-import os
 import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
 
 from foedus.arrays import Array
 from foedus.compile.program import Program
 from foedus.engine.emit import ARGUMENTS, FUNCTION, code_size, emit
+from foedus.engine.kept import kept_or_made
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
-from foedus.files import write_bytes
 from foedus.numerics import sequences
 
 __all__ = ["CompiledProgram", "compile_program"]
 
 _lock = threading.Lock()
-_MOST_KEPT = 64
 _LINE = 64  # bytes of a line of the cache
 _FEW = 5e9  # values worked out in all; below it, code made in a third of the time is done earlier, though it runs up to twice as long
-
-
-def _cache_folder() -> Path | None:
-    """Where compiled programs are kept; None when FOEDUS_CACHE is set to nothing."""
-    named = os.environ.get("FOEDUS_CACHE")
-    if named is not None:
-        return Path(named) if named else None
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "foedus"
 
 
 def _target_machine(is_quick: bool) -> Any:
@@ -85,21 +72,16 @@ class CompiledProgram:
             str(self.watches),
             str(self.is_quick),
             _emitter_digest(),
-            llvmlite.__version__,
             llvm.get_host_cpu_name(),
             llvm.get_host_cpu_features().flatten(),
         )
-        name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        folder = _cache_folder()
-        kept = folder / f"{name}.o" if folder else None
-        found = _kept(kept) if kept is not None else None
-        if found is not None:
-            return found[8:], int.from_bytes(found[:8], "little")
-        emission = emit(self.program, self.lanes, watches=self.watches)
-        code = self._compiled(emission.text, machine)
-        if kept is not None:
-            _keep(kept, emission.workspace.to_bytes(8, "little") + code)
-        return code, emission.workspace
+
+        def make() -> bytes:
+            emission = emit(self.program, self.lanes, watches=self.watches)
+            return emission.workspace.to_bytes(8, "little") + self._compiled(emission.text, machine)
+
+        found = kept_or_made(parts, make)
+        return found[8:], int.from_bytes(found[:8], "little")
 
     def _compiled(self, text: str, machine: Any) -> bytes:
         module = llvm.parse_assembly(text.replace("nounwind", 'nounwind "prefer-vector-width"="512"'))
@@ -166,31 +148,6 @@ def _emitter_digest() -> str:
     folders = (Path(__file__).parent, Path(sequences.__file__).parent)
     files = sorted(path for folder in folders for path in folder.glob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
-def _kept(path: Path) -> bytes | None:
-    """What a file of the cache holds, None if it is missing or damaged."""
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(raw[32:]).digest() != raw[:32]:
-        return None
-    with contextlib.suppress(OSError):  # of a cache that is only read
-        os.utime(path)  # what is used stays
-    return raw[32:]
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Write beside and rename; a cache that cannot be written is no reason to stop."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(hashlib.sha256(content).digest() + content, path, is_synced=False)
-        others = sorted(path.parent.glob("*.o"), key=lambda other: other.stat().st_mtime)
-        for old in others[:-_MOST_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return
 
 
 @lru_cache(maxsize=1)
