@@ -464,9 +464,13 @@ def dossier(
     return dossier_of(case, folder, futures=futures, seed=seed, scenarios=scenarios, licence=licence, progress=progress)
 
 
-def make_page(case: Case) -> str:
-    """The whole case as one HTML page that runs in a browser."""
-    return page_html(case)
+def make_page(case: Case, futures: int = 10_000) -> str:
+    """The whole case as one HTML page that runs in a browser.
+
+    Args:
+        futures: behind what the page says of the case as it stands; a reader's own are run in the browser.
+    """
+    return page_html(case, futures=futures)
 
 
 def _slots(case: Case, names: Iterable[str]) -> tuple[ResultSlot, ...]:
