@@ -29,9 +29,16 @@ def case(tmp_path: Path) -> Case:
     return walk_case(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def calibrated(tmp_path_factory: pytest.TempPathFactory) -> list[Posterior]:
+    made = walk_case(tmp_path_factory.mktemp("walk"))
+    return [calibrate(made, members=80, passes=2, refinements=1, seed=seed) for seed in (0, 1)]
+
+
 @pytest.fixture
-def chains(case: Case) -> list[Posterior]:
-    return [calibrate(case, members=80, passes=2, refinements=1, seed=seed) for seed in (0, 1)]
+def chains(case: Case, calibrated: list[Posterior]) -> list[Posterior]:
+    """Of a case like that in the test's own folder."""
+    return calibrated
 
 
 def test_a_posterior_comes_back_from_its_file_to_the_bit(case: Case, chains: list[Posterior], tmp_path: Path) -> None:
