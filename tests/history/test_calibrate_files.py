@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import io
 import json
 import os
 import signal
@@ -15,6 +17,7 @@ import numpy as np
 import pytest
 
 from foedus.case import Case, load
+from foedus.cli.main import main
 from foedus.errors import CaseError, InputError
 from foedus.history import Posterior, calibrate
 from foedus.history.archive import open_posteriors, posterior_tree, save_posteriors
@@ -142,7 +145,17 @@ def test_a_calibration_that_stopped_goes_on_and_ends_with_the_same_posterior(cas
 
 
 def run(*words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(Path(sys.executable).parent / "foedus"), *words], capture_output=True, text=True, check=check)
+    """The command in this process."""
+    said, told, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+        try:
+            main(list(words))
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    done = subprocess.CompletedProcess(words, code, said.getvalue(), told.getvalue())
+    if check:
+        done.check_returncode()
+    return done
 
 
 def test_a_killed_command_leaves_no_posterior_and_goes_on(case: Case, tmp_path: Path) -> None:
