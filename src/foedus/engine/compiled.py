@@ -78,7 +78,9 @@ class CompiledProgram:
 
         def make() -> bytes:
             emission = emit(self.program, self.lanes, watches=self.watches)
-            return emission.workspace.to_bytes(8, "little") + self._compiled(emission.text, machine)
+            # Programs that differ in their scenarios or words alone have the same code.
+            code = kept_or_made((emission.text, *parts[3:]), lambda: self._compiled(emission.text, machine))
+            return emission.workspace.to_bytes(8, "little") + code
 
         found = kept_or_made(parts, make)
         return found[8:], int.from_bytes(found[:8], "little")
