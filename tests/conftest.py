@@ -23,10 +23,12 @@ settings.load_profile("foedus")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory):
-    """Keep compiled programs out of the user's own cache."""
+def cache(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """Keep compiled programs out of the user's own cache; the workers of one run share them."""
     with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("programs")
+        base = tmp_path_factory.getbasetemp()
+        folder = (base.parent if hasattr(request.config, "workerinput") else base) / "programs"
+        folder.mkdir(exist_ok=True)
         patch.setenv("FOEDUS_CACHE", str(folder))
         yield folder
 

@@ -7,6 +7,7 @@ import importlib
 import re
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -77,16 +78,18 @@ def public_names(path: Path) -> set[str] | None:
     return None
 
 
-PUBLIC = {module_name(path): public_names(path) for path in MODULES}
+@lru_cache(maxsize=1)
+def public() -> dict[str, set[str] | None]:
+    return {module_name(path): public_names(path) for path in MODULES}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_a_module_imports_only_what_stands_in_the_all_of_another(path: Path) -> None:
     strange = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        listed = PUBLIC.get(node.module or "") if isinstance(node, ast.ImportFrom) else None
+        listed = public().get(node.module or "") if isinstance(node, ast.ImportFrom) else None
         if isinstance(node, ast.ImportFrom) and listed is not None:
-            modules = {name for name in PUBLIC if name.startswith(f"{node.module}.")}
+            modules = {name for name in public() if name.startswith(f"{node.module}.")}
             strange += [
                 f"{node.module}.{one.name}"
                 for one in node.names
@@ -99,7 +102,7 @@ def test_a_module_imports_only_what_stands_in_the_all_of_another(path: Path) -> 
 def test_a_module_with_classes_or_functions_lists_its_public_names(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in tree.body):
-        assert PUBLIC[module_name(path)] is not None
+        assert public()[module_name(path)] is not None
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if "show" not in path.parts], ids=short)

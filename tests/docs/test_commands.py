@@ -33,6 +33,7 @@ _FIT = "--members 160 --passes 1 --refinements 0"  # fewer leave a posterior und
 SMALLER = {
     "run": "-n 60",
     "dossier": "-n 60",
+    "page": "-n 60",
     "sources pact kursk_apr": "-n 20",
     "trace": "-n 100",
     "hindcast": "-n 20",
@@ -52,7 +53,7 @@ SMALLER = {
     "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}",
     "natural": _FIT,
     "review": "--no-open",
-    "serve": "--port 0",
+    "serve": "--port 0 -n 60",
 }
 SERVERS = ("review", "serve")
 NEEDS = {

@@ -7,7 +7,7 @@ import importlib.util
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -64,9 +64,9 @@ DOC = generator()
 EXAMPLES = DOC.examples()
 
 
-def trees() -> Iterator[ast.Module]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield ast.parse(path.read_text(encoding="utf-8"))
+@lru_cache(maxsize=1)
+def trees() -> list[ast.Module]:
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))]
 
 
 def codes_of(tree: ast.AST, places: dict[str, set[int]]) -> set[str]:
@@ -93,6 +93,7 @@ def codes_of(tree: ast.AST, places: dict[str, set[int]]) -> set[str]:
     return found - OTHER
 
 
+@lru_cache(maxsize=1)
 def places_of_codes() -> dict[str, set[int]]:
     """Where functions and classes take a code, by their names."""
     found: dict[str, set[int]] = {}
@@ -111,8 +112,10 @@ def places_of_codes() -> dict[str, set[int]]:
     return found
 
 
-PLACES = places_of_codes()
-CODES = set().union(*(codes_of(tree, PLACES) for tree in trees()))
+@lru_cache(maxsize=1)
+def codes() -> set[str]:
+    """Every code in the source; asked for by tests only, for to collect tests is not the time to read 500 modules."""
+    return set().union(*(codes_of(tree, places_of_codes()) for tree in trees()))
 
 
 @pytest.mark.parametrize(
@@ -127,12 +130,12 @@ CODES = set().union(*(codes_of(tree, PLACES) for tree in trees()))
     ],
 )
 def test_the_search_for_codes_finds_them_wherever_they_stand(text: str, code: str | None) -> None:
-    assert codes_of(ast.parse(text), PLACES) == ({code} if code else set())
+    assert codes_of(ast.parse(text), places_of_codes()) == ({code} if code else set())
 
 
 def test_every_code_of_the_source_stands_in_the_table_and_no_other() -> None:
     rules = tomllib.loads((ROOT / "src/foedus/evidence/reading/data/rules.toml").read_text(encoding="utf-8"))
-    assert {row.code for row in EXAMPLES} == CODES - set(rules)  # rules of reading have names of the same look
+    assert {row.code for row in EXAMPLES} == codes() - set(rules)  # rules of reading have names of the same look
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import io
 import json
 import os
 import signal
@@ -15,6 +17,7 @@ import numpy as np
 import pytest
 
 from foedus.case import Case, load
+from foedus.cli.main import main
 from foedus.errors import CaseError, InputError
 from foedus.history import Posterior, calibrate
 from foedus.history.archive import open_posteriors, posterior_tree, save_posteriors
@@ -32,9 +35,16 @@ def case(tmp_path: Path) -> Case:
     return walk_case(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def calibrated(tmp_path_factory: pytest.TempPathFactory) -> list[Posterior]:
+    made = walk_case(tmp_path_factory.mktemp("walk"))
+    return [calibrate(made, members=80, passes=2, refinements=1, seed=seed) for seed in (0, 1)]
+
+
 @pytest.fixture
-def chains(case: Case) -> list[Posterior]:
-    return [calibrate(case, members=80, passes=2, refinements=1, seed=seed) for seed in (0, 1)]
+def chains(case: Case, calibrated: list[Posterior]) -> list[Posterior]:
+    """Of a case like that in the test's own folder."""
+    return calibrated
 
 
 def test_a_posterior_comes_back_from_its_file_to_the_bit(case: Case, chains: list[Posterior], tmp_path: Path) -> None:
@@ -145,7 +155,17 @@ def test_a_calibration_that_stopped_goes_on_and_ends_with_the_same_posterior(cas
 
 
 def run(*words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(Path(sys.executable).parent / "foedus"), *words], capture_output=True, text=True, check=check)
+    """The command in this process."""
+    said, told, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+        try:
+            main(list(words))
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    done = subprocess.CompletedProcess(words, code, said.getvalue(), told.getvalue())
+    if check:
+        done.check_returncode()
+    return done
 
 
 def test_a_killed_command_leaves_no_posterior_and_goes_on(case: Case, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def page(case: Case, request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
     path = folder / f"{case.name}.html"
     if not path.exists():
         folder.mkdir(exist_ok=True)
-        write_text(path, page_html(case))
+        write_text(path, page_html(case, futures=500))
     return path
 
 

@@ -15,11 +15,14 @@ __all__ = ["command"]
 @click.argument("case")
 @click.option("--port", "-p", type=click.IntRange(0, 65535), default=8712, show_default=True, help="0 takes a free one.")
 @click.option("--documents", type=click.Path(), default=None, help="A folder with the documents that claims quote.")
-def command(case: str, port: int, documents: str | None) -> None:
+@click.option(
+    "--futures", "-n", type=int, default=10_000, show_default=True, help="Behind what it says of the case as it stands."
+)
+def command(case: str, port: int, documents: str | None, futures: int) -> None:
     """Serve the page of CASE on this machine only. On save it is built again; errors are shown in place, levers stay."""
     from foedus.page.serve import Workshop, serve
 
-    workshop = Workshop(case, documents)
+    workshop = Workshop(case, documents, futures)
     next(workshop.files())
     try:
         server = serve(workshop, port)

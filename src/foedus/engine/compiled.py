@@ -4,47 +4,35 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import os
 import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
 
 from foedus.arrays import Array
 from foedus.compile.program import Program
-from foedus.engine.emit import ARGUMENTS, FUNCTION, code_size, emit, is_large
+from foedus.engine.emit import ARGUMENTS, FUNCTION, code_size, emit
+from foedus.engine.kept import kept_or_made
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
-from foedus.files import write_bytes
 from foedus.numerics import sequences
 
 __all__ = ["CompiledProgram", "compile_program"]
 
 _lock = threading.Lock()
-_MOST_KEPT = 64
 _LINE = 64  # bytes of a line of the cache
-_WORTH_PASSES = 1500  # beyond it, LLVM's passes cost a second and gain nothing that was measurable
+_FEW = 5e9  # values worked out in all; below it, code made in a third of the time is done earlier, though it runs up to twice as long
 
 
-def _cache_folder() -> Path | None:
-    """Where compiled programs are kept; None when FOEDUS_CACHE is set to nothing."""
-    named = os.environ.get("FOEDUS_CACHE")
-    if named is not None:
-        return Path(named) if named else None
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "foedus"
-
-
-def _target_machine(cuts: bool) -> Any:
+def _target_machine(is_quick: bool) -> Any:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     features = llvm.get_host_cpu_features().flatten()
     return llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=features, opt=1 if cuts else 2, jit=True
+        cpu=llvm.get_host_cpu_name(), features=features, opt=0 if is_quick else 1, jit=True
     )
 
 
@@ -53,14 +41,15 @@ class CompiledProgram:
 
     Args:
         program: what to run.
-        lanes: futures that go through the arithmetic side by side; the results do not depend on it. 0 chooses by size.
+        lanes: futures that go through the arithmetic side by side; the results do not depend on it. 0 chooses by machine.
         watches: also looks for what is broken in a future that fails. The code for it is made only when one does.
+        is_quick: for few futures: made sooner, runs slower, with the same results to the bit.
     """
 
-    def __init__(self, program: Program, lanes: int = 0, watches: bool = False) -> None:
-        self.program, self.lanes, self.watches = program, lanes or default_lanes(program), watches
+    def __init__(self, program: Program, lanes: int = 0, watches: bool = False, is_quick: bool = False) -> None:
+        self.program, self.lanes, self.watches, self.is_quick = program, lanes or default_lanes(), watches, is_quick
         with _lock:
-            machine = _target_machine(is_large(program))
+            machine = _target_machine(is_quick)
             code, self._workspace = self._object(machine)
             holder = llvm.parse_assembly("")
             self._engine = llvm.create_mcjit_compiler(holder, machine)
@@ -81,28 +70,26 @@ class CompiledProgram:
             self.program.digest,
             str(self.lanes),
             str(self.watches),
+            str(self.is_quick),
             _emitter_digest(),
-            llvmlite.__version__,
             llvm.get_host_cpu_name(),
             llvm.get_host_cpu_features().flatten(),
         )
-        name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        folder = _cache_folder()
-        kept = folder / f"{name}.o" if folder else None
-        found = _kept(kept) if kept is not None else None
-        if found is not None:
-            return found[8:], int.from_bytes(found[:8], "little")
-        emission = emit(self.program, self.lanes, watches=self.watches)
-        code = self._compiled(emission.text, machine)
-        if kept is not None:
-            _keep(kept, emission.workspace.to_bytes(8, "little") + code)
-        return code, emission.workspace
+
+        def make() -> bytes:
+            emission = emit(self.program, self.lanes, watches=self.watches)
+            # Programs that differ in their scenarios or words alone have the same code.
+            code = kept_or_made((emission.text, *parts[3:]), lambda: self._compiled(emission.text, machine))
+            return emission.workspace.to_bytes(8, "little") + code
+
+        found = kept_or_made(parts, make)
+        return found[8:], int.from_bytes(found[:8], "little")
 
     def _compiled(self, text: str, machine: Any) -> bytes:
         module = llvm.parse_assembly(text.replace("nounwind", 'nounwind "prefer-vector-width"="512"'))
         module.triple = llvm.get_default_triple()
         module.data_layout = str(machine.target_data)
-        if code_size(self.program) > _WORTH_PASSES:
+        if self.is_quick:
             return bytes(machine.emit_object(module))
         options = llvm.create_pipeline_tuning_options(speed_level=1)
         options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
@@ -146,7 +133,7 @@ class CompiledProgram:
         }
         self._function(*(arrays[name].ctypes.data if name in arrays else scalars[name] for name in ARGUMENTS))
         if not self.watches and status[:futures].any():
-            return compile_program(program, lanes, True).simulate(inputs)
+            return _compiled(program, lanes, True, self.is_quick).simulate(inputs)
         kept = saved[:, :, :futures] if inputs.saves else None
         return Run(results[:, :futures], status[:futures].astype(np.int8), reports[:, :futures], kept)
 
@@ -165,34 +152,24 @@ def _emitter_digest() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def _kept(path: Path) -> bytes | None:
-    """What a file of the cache holds, None if it is missing or damaged."""
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        return None
-    return raw[32:] if hashlib.sha256(raw[32:]).digest() == raw[:32] else None
+@lru_cache(maxsize=1)
+def default_lanes() -> int:
+    """As many doubles as a register holds: wider blocks take LLVM longer by as much as they are wider, and ran no faster."""
+    return 8 if llvm.get_host_cpu_features().get("avx512f") else 4
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """Write beside and rename; a cache that cannot be written is no reason to stop."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(hashlib.sha256(content).digest() + content, path, is_synced=False)
-        others = sorted(path.parent.glob("*.o"), key=lambda other: other.stat().st_mtime)
-        for old in others[:-_MOST_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return
+def compile_program(program: Program, lanes: int = 0, futures: int = 0) -> CompiledProgram:
+    """Compile a program for this machine; the same program is compiled once.
 
-
-def default_lanes(program: Program) -> int:
-    """Wide blocks hide latencies as long as the states of a block stay in the first-level cache."""
-    vectors = len(program.states) + len(program.constants)
-    return 32 if vectors <= 100 else 16 if vectors <= 220 else 8
+    Args:
+        program: what to run.
+        lanes: futures side by side; 0 chooses by machine.
+        futures: how many are to be run, over all scenarios; 0 stands for many. For few of them the code is made quickly.
+    """
+    is_quick = 0 < futures * program.steps * code_size(program) < _FEW
+    return _compiled(program, lanes, False, is_quick)
 
 
 @lru_cache(maxsize=16)
-def compile_program(program: Program, lanes: int = 0, watches: bool = False) -> CompiledProgram:
-    """Compile a program for this machine; the same program is compiled once."""
-    return CompiledProgram(program, lanes, watches)
+def _compiled(program: Program, lanes: int, watches: bool, is_quick: bool) -> CompiledProgram:
+    return CompiledProgram(program, lanes, watches, is_quick)

@@ -114,7 +114,9 @@ def run_ensemble(
     sampler = Sampler(program, pools or {}, settings.seed, settings.design, settings.futures, joint)
     started = time.perf_counter()
     engine: Simulate = (
-        compile_program(program).simulate if settings.engine == "compiled" else lambda inputs: simulate(program, inputs)
+        compile_program(program, futures=settings.futures * len(scenarios)).simulate
+        if settings.engine == "compiled"
+        else lambda inputs: simulate(program, inputs)
     )
     compiled = time.perf_counter()
     work = _Work(program, settings, scenarios, sampler, engine)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from foedus.arrays import Array
 
@@ -61,6 +60,8 @@ def weights_of(to_value: Array, between: Array, scale: Array) -> Array:
         gap = weights - equal
         value = weights @ linear - 0.5 * weights @ square @ weights + WORTH * gap @ gap
         return float(value), linear - square @ weights + 2 * WORTH * gap
+
+    from scipy.optimize import minimize  # half a second that most commands need not wait
 
     found = minimize(
         loss,

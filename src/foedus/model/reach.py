@@ -68,6 +68,8 @@ class Reach:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self._reads: dict[Key, frozenset[Key]] = {}
+        self._looked_at: dict[Key, frozenset[Key]] = {}
+        self._asked: dict[str, dict[Key, None]] = {}
         self._named: dict[tuple[int, Key], tuple[Key, ...]] = {}
 
     @cached_property
@@ -111,6 +113,18 @@ class Reach:
         if isinstance(statement, t.Treaty) and statement.name in self.scope.chances:
             found.add((self.scope.chances[statement.name], ()))
         return frozenset(found - {key})
+
+    def looks_at(self, key: Key) -> frozenset[Key]:
+        """All that tells whether an element is nothing: what it reads, where a flow comes from, and the same of a stock's flows in."""
+        if key not in self._looked_at:
+            item, found = self.item(key), self.reads(key)
+            if isinstance(item.statement, t.Flow):
+                source = item.statement.ends[0]
+                found |= frozenset(mentions(self.scope, (source, item.statement.formula), item.binding))
+            elif isinstance(item.statement, t.Stock):
+                found = found.union(*(self.looks_at(flow.key) for flow in self.flows.get(key, ([], []))[0]))
+            self._looked_at[key] = found
+        return self._looked_at[key]
 
     @cached_property
     def readers(self) -> dict[Key, set[Key]]:
@@ -160,4 +174,6 @@ class Reach:
 
     def asked(self, question: t.Question) -> Iterable[Key]:
         """What a question reads itself."""
-        return dict.fromkeys(mentions(self.scope, (question.expression, question.given), {}))
+        if question.name not in self._asked:
+            self._asked[question.name] = dict.fromkeys(mentions(self.scope, (question.expression, question.given), {}))
+        return self._asked[question.name]

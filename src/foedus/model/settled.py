@@ -141,6 +141,8 @@ class _Override:
     ) -> None:
         self.reach, self.keys, self.made, self.still, self.untouched = reach, keys, made, still, untouched
         self._walks: dict[Key, tuple[frozenset[Key], frozenset[Key]]] = {}
+        # Of an element: what is nothing and what is overridden among all that it looks at -> is it nothing? Scenarios share it.
+        self._told: dict[tuple[Key, Set[Key], Set[Key]], bool] = untouched._told if untouched is not None else {}
 
     def sets(self, question: t.Question) -> bool:
         moving = self.moving(self.reach.asked(question))
@@ -205,7 +207,7 @@ class _Override:
 
     def _is_whole_cause_of(self, key: Key) -> bool:
         """Is it a stock one step downstream that would stay at nothing without what is overridden, and fed by no stock that would not?"""
-        if self.reach.kind(key) != "stock" or not self._is_beside(key) or not self._stays_empty(key, self._alone):
+        if self.reach.kind(key) != "stock" or not self._is_beside(key) or not self._is_nothing(key, self._alone):
             return False
         come = self.reach.flows.get(key, ([], []))[0]
         fed = self.moving(flow.key for flow in come)
@@ -223,7 +225,7 @@ class _Override:
         found = {key for key in reached if self.reach.kind(key) in ("stock", "event", "decision")} - self.keys
         while True:
             nothing = self._nothing_with(self.keys | found)
-            lost = {key for key in found if not self._stays_empty(key, nothing)}
+            lost = {key for key in found if not self._is_nothing(key, nothing)}
             if not lost:
                 return found
             found -= lost
@@ -250,21 +252,28 @@ class _Override:
         """The same, looking at some auxiliaries and flows only, in their order."""
         found = set(base)
         for key in made:
-            if key in found:
-                continue
-            item = self.reach.item(key)
-            value = item.statement.value if isinstance(item.statement, t.Let) else None
-            if self._is_no_flow(item, found) if value is None else self._known(value, item, found) == _NOTHING:
+            if key not in found and self._is_nothing(key, found):
                 found.add(key)
         return found
 
-    def _stays_empty(self, key: Key, nothing: Set[Key]) -> bool:
-        """Would a stock stay at nothing, would an event never fire, a decision never be taken?"""
+    def _is_nothing(self, key: Key, nothing: Set[Key]) -> bool:
+        """Is an auxiliary nothing, does nothing flow; would a stock stay empty, an event never fire, a decision never be taken?"""
+        looked_at = self.reach.looks_at(key)
+        place = (key, looked_at & nothing, looked_at & self.keys)
+        if place not in self._told:
+            self._told[place] = self._is_nothing_by_form(key, nothing)
+        return self._told[place]
+
+    def _is_nothing_by_form(self, key: Key, nothing: Set[Key]) -> bool:
         item = self.reach.item(key)
+        if isinstance(item.statement, t.Let):
+            return self._known(item.statement.value, item, nothing) == _NOTHING
+        if isinstance(item.statement, t.Flow):
+            return self._is_no_flow(item, nothing)
         if isinstance(item.statement, t.Stock):
             come = self.reach.flows.get(key, ([], []))[0]
             return self._known(item.statement.initial, item, nothing) == _NOTHING and all(
-                self._is_no_flow(flow, nothing) for flow in come
+                self._is_nothing(flow.key, nothing) for flow in come
             )
         if isinstance(item.statement, t.Event):
             cause = item.statement.rate if item.statement.rate is not None else item.statement.condition

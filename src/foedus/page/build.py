@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.page.content import content_document
+from foedus.page.content import JUDGED, content_document
 from foedus.page.plan import drawn_program, plan_document
 from foedus.show.palette import SCENARIO_COLOURS, SCENARIO_DASHES, theme_css
 from foedus.show.screen_assets import base_style, word_script
@@ -44,18 +44,19 @@ SCREEN = (
 )
 
 
-def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "") -> str:
+def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "", futures: int = JUDGED) -> str:
     """The whole page as one text; nothing in it is fetched from elsewhere.
 
     Args:
         case: the case.
         documents: a folder with the documents that claims quote; the case's own if left out.
         extra: further script, for a server that reloads the page.
+        futures: behind the key judgements and what else the page says of the case as it stands; the rest is run in the browser.
     """
     program = drawn_program(case)
     own = case.folder.home / "documents"
     shown = documents if documents is not None else own if own.is_dir() else None
-    content = content_document(case, program, shown)
+    content = content_document(case, program, shown, futures)
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
         "JUDGEMENTS": _judgements(content.pop("judgements")),

@@ -33,25 +33,25 @@ if TYPE_CHECKING:
     from foedus.case import Case
     from foedus.compile import Program
 
-__all__ = ["content_document"]
+__all__ = ["JUDGED", "content_document"]
 
-_JUDGED = (
-    10_000  # futures behind the key judgements and the badges, as `foedus run` has them; all else but the levels is run there
-)
+JUDGED = 10_000
+"""Futures behind the key judgements and the badges, as `foedus run` has them; all else but the levels is run on the page."""
 _LEVEL_FUTURES = 500  # for the levels in the boxes of the diagram
 _CURVE = np.linspace(0.01, 0.99, 50)
 
 
-def content_document(case: Case, program: Program, documents: str | Path | None = None) -> dict[str, Any]:
+def content_document(case: Case, program: Program, documents: str | Path | None = None, futures: int = JUDGED) -> dict[str, Any]:
     """Everything on the page that is not a number of a run.
 
     Args:
         case: the case.
         program: as the page runs it.
         documents: a folder with the documents that claims quote.
+        futures: behind the key judgements, the badges and what rivals move.
     """
-    ran = run_futures(case, _JUDGED, 0, trajectories=_LEVEL_FUTURES)
-    finding = make_finding(case, ran, documents=documents, rivals=run_rivals(case, _JUDGED, 0))
+    ran = run_futures(case, futures, 0, trajectories=_LEVEL_FUTURES)
+    finding = make_finding(case, ran, documents=documents, rivals=run_rivals(case, futures, 0))
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])

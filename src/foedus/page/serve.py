@@ -17,6 +17,7 @@ from foedus.case.folder import find_case
 from foedus.errors import FoedusError, ModelError
 from foedus.language.include import included_paths
 from foedus.page.build import page_html
+from foedus.page.content import JUDGED
 
 __all__ = ["Workshop", "serve"]
 
@@ -57,6 +58,7 @@ class Workshop:
 
     Attributes:
         case: name, folder or model file.
+        futures: behind what the page says of the case as it stands.
         page: the last page that could be built, "" if there was none.
         version: changes with every page.
         error: of the last try, "" if it went well.
@@ -66,6 +68,7 @@ class Workshop:
 
     case: str
     documents: str | None = None
+    futures: int = JUDGED
     page: str = ""
     version: int = 0
     error: str = ""
@@ -97,7 +100,8 @@ class Workshop:
         """Build the page; on an error keep the one before and the message."""
         try:
             self.built = self.stamp()
-            page = page_html(load(self.case), self.documents, extra=_SCRIPT.replace("VERSION", str(self.version + 1)))
+            extra = _SCRIPT.replace("VERSION", str(self.version + 1))
+            page = page_html(load(self.case), self.documents, extra=extra, futures=self.futures)
         except FoedusError as error:
             with self._lock:
                 self.error = str(error)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import llvmlite.binding as llvm
+
+from foedus.engine.kept import kept_or_made
 
 __all__ = ["WORTH_PASSES", "wasm_module"]
 
@@ -29,6 +32,11 @@ def wasm_module(text: str, exports: Sequence[str]) -> bytes:
     Returns:
         A module that imports the memory `env.__linear_memory` (and `env.__stack_pointer` if it needs a stack).
     """
+    made_by = Path(__file__).read_text(encoding="utf-8")
+    return kept_or_made((made_by, *exports, text), lambda: _module(text, exports))
+
+
+def _module(text: str, exports: Sequence[str]) -> bytes:
     defined = re.findall(r"^define [^@]*@\"?([\w.]+)\"?\(", text, re.MULTILINE)
     return _with_exports(_compiled(text), {name: defined.index(name) for name in exports})
 
