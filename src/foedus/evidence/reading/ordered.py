@@ -10,7 +10,7 @@ from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turns import Turn
 from foedus.evidence.reading.units import singular
 
-__all__ = ["turns_by_order"]
+__all__ = ["holder_before", "turns_by_order"]
 
 _CONTENT = frozenset("that of about it they he she we its their saying giving putting claiming suggesting naming".split())
 _HELPING = frozenset("do does did has have had is are was were will would can could should may might must".split())
@@ -58,7 +58,13 @@ def _condition(sentence: Sentence, word: Word) -> Word | None:
     after = sentence.words[min(first.index + 1, len(sentence.words) - 1)]
     is_sure = after.lower in words_of("certainties")  # "without doubt, …"
     is_opener = first.lower in words_of("condition_openers") | words_of("conditions") or _is_as_long(first, after)
-    return first if is_opener and not is_sure and word.index > comma and any(each.tag == "MD" for each in main) else None
+    is_ahead = any(each.tag == "MD" for each in main) or (
+        first.lower in _FAILING and any(each.tag in ("VBP", "VBZ") for each in main)
+    )
+    return first if is_opener and not is_sure and word.index > comma and is_ahead else None
+
+
+_FAILING = ("failing", "barring", "absent")
 
 
 def _is_as_long(first: Word, after: Word) -> bool:
@@ -89,15 +95,20 @@ def _wrong(sentence: Sentence, word: Word) -> Turn | None:
         after = _complement(words[each.index + 1 : each.index + 5]) or words[each.index + 1]
         said = " ".join(word.lower for word in words[each.index + 1 : each.index + 5])
         is_wrong = after.lower in words_of("wrong") | words_of("errors") or said.startswith(tuple(words_of("wrong_phrases")))
-        if each.lower in ("is", "are", "was", "were") and is_wrong:
+        if each.lower in _BEING and after.lower in words_of("unbelievable") | words_of("doubtful"):
+            return Turn("doubted", "doubted", after.start, after.end)
+        if each.lower in _BEING and is_wrong:
             is_old = any(before.lower in words_of("earlier") for before in words[: told.index])
             return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
     return None
 
 
+_BEING = frozenset("is are was were be been being seem seems seemed looks looked sounds sounded proved proves".split())
+
+
 def _scorned(sentence: Sentence, word: Word) -> Turn | None:
     """ "“Nonsense,” he said of a report that 80 fainted": a short verdict between marks, on a statement outside of them."""
-    if not any(each.tag == "``" for each in sentence.words) or _holder(sentence, word) is None:
+    if not any(each.tag == "``" for each in sentence.words) or holder_before(sentence, word) is None:
         return None
     inside: list[Word] = []
     is_open = False
@@ -134,7 +145,7 @@ def _left_out(sentence: Sentence, word: Word) -> Turn | None:
 
 def _put_off(sentence: Sentence, word: Word) -> Turn | None:
     """ "Dismissed as “a lie” a report that 80 fainted", "backed away from a pledge to hire 80": a verb, then the noun that holds the word."""
-    noun = _holder(sentence, word)
+    noun = holder_before(sentence, word)
     if noun is None:
         return None
     name = singular(noun.lower)
@@ -161,7 +172,7 @@ def _turn_on(sentence: Sentence, verb: Word, noun: Word, name: str) -> Turn | No
     return Turn(*(("taken-back", "retracted") if is_statement else ("failure-verb", "negated")), verb.start, verb.end)
 
 
-def _holder(sentence: Sentence, word: Word) -> Word | None:
+def holder_before(sentence: Sentence, word: Word) -> Word | None:
     """The statement or promise before a word that holds it: "a report [that 80 died]", "a count [of 80]", "a pledge [to hire 80]"."""
     words = sentence.words
     for each in reversed(words[: word.index]):
@@ -172,7 +183,8 @@ def _holder(sentence: Sentence, word: Word) -> Word | None:
         is_one = is_noun and (name in words_of("statements") or name in words_of("promises"))
         after = words[each.index + 1 : each.index + 1 + _NEAR]
         if is_one and any(
-            next_.lower in ("that", "of", "about", "to", "by", "saying", "suggesting", "it", "they") for next_ in after
+            next_.lower in ("that", "of", "according", "about", "to", "by", "saying", "suggesting", "it", "they")
+            for next_ in after
         ):
             return each
     return None

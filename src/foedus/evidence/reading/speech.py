@@ -36,7 +36,7 @@ def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) ->
         for said in found:
             if said.form != "noun" or said.cue_start not in whole:
                 yield _with_mode(said, inside)
-        yield from (_with_mode(said, inside) for said in (*_according(text, sentence), *accounts(sentence)))
+        yield from (_with_mode(said, inside) for said in (*_according(text, sentence), *accounts(text, sentence)))
 
 
 def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
@@ -265,7 +265,8 @@ _PUTTING = frozenset(("put", "puts", "placed", "places"))
 
 def _inserted(sentence: Sentence, word: Word) -> list[Word]:
     """ "…, residents said on Saturday, …": a source and its verb between two commas, whatever hangs on the verb; the words around them."""
-    if not lemma(word.lower, "speech") or word.tag not in ("VBD", "VBP", "VBZ") or sentence.child(word, "ccomp", "dobj", "xcomp"):
+    heard = () if word.lower in _TELLING else ("dobj",)
+    if not lemma(word.lower, "speech") or word.tag not in ("VBD", "VBP", "VBZ") or sentence.child(word, "ccomp", *heard, "xcomp"):
         return []
     before = next((each.index for each in reversed(sentence.words[: word.index]) if each.text in _DASHES), None)
     after = next((each.index for each in sentence.words[word.index :] if each.text in _DASHES), None)
@@ -288,7 +289,8 @@ def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
     """ "…, he said, …": a short clause with its own subject that hangs loosely in the sentence."""
     if word.relation not in ("parataxis", "ccomp", "dep", "advcl") or word.head == word.index:
         return False
-    if sentence.child(word, "nsubj") is None or sentence.child(word, "dobj", "xcomp", "mark") is not None:
+    heard = () if word.lower in _TELLING else ("dobj",)
+    if sentence.child(word, "nsubj") is None or sentence.child(word, *heard, "xcomp", "mark") is not None:
         return any(each.lower == "as" and not _is_measuring(sentence, each) for each in sentence.children[word.index])
     if not lemma(word.lower, "speech", "thought"):
         return False

@@ -10,6 +10,7 @@ from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turns import Turn, behind_comma, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
+from foedus.evidence.reading.unruled import turns_unruled, unruled_holder
 
 __all__ = ["Stance", "Turn", "stance_at", "word_at"]
 
@@ -41,7 +42,7 @@ class Stance:
 
 
 _APART = Turn("apart", "affirmed", -1, -1)
-_STRENGTH = ("retracted", "asked", "denied", "doubted", "negated", "conditional")
+_STRENGTH = ("retracted", "asked", "denied", "doubted", "negated", "conditional", "unsure")
 
 
 def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> Stance:
@@ -52,6 +53,8 @@ def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> 
     """
     found = [turn for turn in _turns(sentence, word) if not own[0] <= turn.start < own[1]]
     is_apart = _APART in found
+    if any(turn.kind not in ("affirmed", "unsure") or turn.rule == "denial-withheld" for turn in found):
+        found = [turn for turn in found if turn.kind != "unsure"]  # a rule has spoken
     turns = tuple({turn.start: turn for turn in reversed(found) if turn is not _APART}.values())[::-1]
     flips = sum(turn.kind in ("negated", "denied") for turn in turns)
     kinds = {turn.kind for turn in turns}
@@ -65,6 +68,8 @@ def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> 
         sign = "0" if any(turn.rule in ("no-evidence", "not-confirmed") for turn in turns) else "-"
     elif commitment == "asked":
         sign = "+"
+    elif commitment == "unsure":
+        sign = "0"
     return Stance(commitment, sign, turns, is_apart)
 
 
@@ -79,6 +84,7 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
     yield from turns_under(sentence, word)
     ordered = list(turns_by_order(sentence, word))
     yield from ordered
+    yield from unruled_holder(sentence, word)
     if any(turn.rule == "without" for turn in ordered):
         yield _APART  # "far from sending 200, it sent none": the "none" is not theirs
         return
@@ -89,6 +95,8 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
     for _ in range(_REACH):
         found = [] if is_shared else list(turns_of(sentence, word, below, held, figure))
         yield from found
+        if not is_shared:
+            yield from turns_unruled(sentence, word, below)
         held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
             yield from turns_of_mark(sentence, mark)

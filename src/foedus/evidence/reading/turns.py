@@ -86,7 +86,7 @@ def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str, figu
     elif word.tag.startswith("JJ"):
         yield from _of_adjective(sentence, word, below, held)
     elif word.tag.startswith("NN") and below is not None:
-        yield from _of_noun(sentence, word)
+        yield from _of_noun(sentence, word, below)
     if word.tag.startswith(("VB", "MD")) and (mark := asks(sentence, word)) is not None:
         yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
     if word.tag.startswith(("VB", "MD")) and (condition := _condition_of(sentence, word, below)) is not None:
@@ -107,10 +107,14 @@ def _condition_of(sentence: Sentence, verb: Word, below: Word | None) -> Word | 
 
 
 def _is_hollow(sentence: Sentence, mark: Word) -> bool:
-    """ "If confirmed" is a condition; "if anything", "if not", "if necessary" and "as if" are none."""
+    """ "If confirmed" is a condition; "if anything", "if not", "if necessary" and "as if" are none, nor is "if she is to be believed"."""
     before = sentence.words[mark.index - 1].lower if mark.index else ""
     after = sentence.words[mark.index + 1].lower if mark.index + 1 < len(sentence.words) else ""
-    return before in ("as", "only") or after in ("anything", "not", "necessary", "needed", "possible", "any", "only")
+    is_trust = any(
+        each.lower in ("believed", "trusted") and sentence.words[each.index - 1].lower == "be"
+        for each in sentence.words[mark.index + 2 :]
+    )
+    return is_trust or before in ("as", "only") or after in ("anything", "not", "necessary", "needed", "possible", "any", "only")
 
 
 def _of_preposition(sentence: Sentence, word: Word, below: Word | None) -> Iterator[Turn]:
@@ -146,7 +150,7 @@ def _is_called(sentence: Sentence, word: Word) -> bool:
     return above.lower in _NAMING and word.lower in words_of("wrong") and is_statement
 
 
-def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
+def _of_noun(sentence: Sentence, word: Word, below: Word | None = None) -> Iterator[Turn]:
     """ "no evidence of", "little hope of", "the denial that", "no plan to"."""
     name = singular(word.lower)
     small = next((each for each in sentence.children[word.index] if each.lower in words_of("small")), None)
@@ -159,7 +163,7 @@ def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield _turn("denied-by-noun", "denied", word)
     elif name == "truth" and none is not None:
         yield _turn("called-wrong", "denied", none)
-    elif name in ("failure", "refusal", "inability") and sentence.child(word, "acl", "prep") is not None:
+    elif name in ("failure", "refusal", "inability") and _is_left_undone(sentence, word, below):
         yield _turn("failure-verb", "negated", word)
     elif name in words_of("premises") and _holds_clause(sentence, word):
         yield _turn("if-clause", "conditional", word)
@@ -167,6 +171,14 @@ def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield _turn("called-wrong", "denied", word)
     elif none is not None and name not in _SURE:
         yield _turn("no-noun", "negated", none)
+
+
+def _is_left_undone(sentence: Sentence, noun: Word, below: Word | None) -> bool:
+    """ "The refusal to fly 900 men", "the failure of 40 banks"; "the refusal to fly left 900 men stranded" tells what it did."""
+    inside = below or sentence.child(noun, "acl", "prep")
+    if inside is None or inside.relation != "acl":
+        return inside is not None
+    return any(each.tag == "TO" for each in sentence.children[inside.index])
 
 
 def _holds_clause(sentence: Sentence, noun: Word) -> bool:
@@ -321,7 +333,9 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     )
     if word.lower in ("rule", "rules", "ruled", "ruling") and is_out:
         return _turn("ruled-out", "negated", word)
-    is_kept_off = is_form_of(word, "refraining") and inside.relation == "prep"
+    if word.lower in ("was", "were") and inside.relation == "xcomp" and _has_perfect(sentence, inside):
+        return _turn("failure-verb", "negated", word)
+    is_kept_off = is_form_of(word, "refraining") and inside.relation == "prep" and inside.lower in ("from", "at")
     if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or is_kept_off):
         return _turn(
             *({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))),
@@ -330,11 +344,18 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     if held == "tell" and is_form_of(word, "regret") and inside.relation in ("prep", "xcomp", "advcl"):
         return _turn("taken-back", "retracted", word)
     few = sentence.child(word, "nsubj")
-    if is_clause and few is not None and few.lower == "few":
+    if (is_clause or noun in words_of("statements")) and few is not None and few.lower == "few":
         return _turn("doubted", "doubted", few)
-    if is_form_of(word, "doubt") and (is_clause or noun in words_of("statements")):
+    is_told_apart = any(each.text == ":" for each in sentence.words[word.index : inside.index])
+    if is_form_of(word, "doubt") and not is_told_apart and (is_clause or noun in words_of("statements")):
         return _turn("doubted", "doubted", word)
     return _of_object(sentence, word, inside, noun)
+
+
+def _has_perfect(sentence: Sentence, verb: Word) -> bool:
+    """ "Was to have received 4 ships": it has not."""
+    helpers = {each.lower for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass")}
+    return {"to", "have"} <= helpers
 
 
 def _has_particle(sentence: Sentence, word: Word) -> bool:
@@ -385,7 +406,13 @@ def _keeps_from(sentence: Sentence, word: Word, below: Word | None, inside: Word
         return True
     if word.lower == "spared" and sentence.child(word, "auxpass") is not None and inside.relation != "nsubjpass":
         return True  # "was spared a payout"
-    return is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word))
+    if is_form_of(word, "forestalling") and inside.relation in ("dobj", "nsubjpass") and noun:
+        return True
+    is_dropped = noun in words_of("promises") and not _from_doing(sentence, word) and word.lower not in _KEEPING
+    return is_form_of(word, "hindering") and (noun in words_of("doings") or is_dropped or _from_doing(sentence, word))
+
+
+_KEEPING = frozenset("keep keeps kept keeping".split())
 
 
 _DENYING = frozenset("deny denies denied denying".split())
@@ -488,7 +515,8 @@ def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | 
         if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
             return _turn("doubted", "doubted", verdict)
         is_open = below.relation in ("ccomp", "csubj", "xcomp") or singular(below.lower) in words_of("statements")
-        if verdict.lower in words_of("doubtful") and is_open and negation is None:
+        is_open = is_open or (below.relation == "nsubj" and verdict.lower in words_of("unbelievable"))
+        if verdict.lower in words_of("doubtful") | words_of("unbelievable") and is_open and negation is None:
             return _turn("doubted", "doubted", verdict)
         is_wrong = singular(verdict.lower) in words_of("wrong") or verdict.lower in words_of("wrong")
         is_wrong = is_wrong or (singular(below.lower) in words_of("statements") and verdict.lower in words_of("errors"))
