@@ -213,7 +213,7 @@ def _is_shown(each: Attribution) -> bool:
         return False
     if reports_figure(each):
         return True
-    if not lemma(each.verb, "evidence"):
+    if not lemma(each.verb, "evidence", "act", "speech"):
         return False
     if each.verb in ("put", "place", "estimate") and any(re.search(r"\b(?:at|to be)\b.*\d", span.text) for span in each.content):
         return True

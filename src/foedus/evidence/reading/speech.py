@@ -54,8 +54,9 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
             if content
             else None
         )
-    if not word.tag.startswith("VB") and sentence.child(word, "nsubj") is None:
-        return _closed(sentence, word, verb)
+    is_mixed = word.tag in ("VBZ", "VBD", "VBP") and sentence.child(word, "compound", "det") is not None
+    if sentence.child(word, "nsubj") is None and (not word.tag.startswith("VB") or is_mixed):
+        return _closed(sentence, word, verb) if not is_mixed or word.index >= len(sentence.words) - 2 else None
     found = _complement(text, sentence, word)
     has_own = sentence.child(word, "nsubj", "nsubjpass") is not None
     if not word.tag.startswith("VB") and found is not None and word.index:
@@ -182,7 +183,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
             each
             for each in sentence.children[word.index]
             if each.relation in ("ccomp", "xcomp")
-            and not any(mark.text == ";" for mark in sentence.words[each.index : word.index])
+            and not any(mark.text in (";", ":") for mark in sentence.words[each.index : word.index])
         ),
         None,
     )

@@ -170,12 +170,19 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
     noun = sentence.words[word.head]
     if any(each.relation == "mark" and each.lower == "that" for each in sentence.children[word.index]):
         return False
-    if singular(noun.lower) in words_of("statements") and is_form_of(word, "telling"):
+    if singular(noun.lower) in words_of("statements") and (is_form_of(word, "telling") or _is_by_which(sentence, word)):
         return False
     return behind_comma(sentence, word) or any(
         each.lower in ("the", "these", "those", "its", "his", "her", "their", "our", "my") or each.relation == "poss"
         for each in sentence.children[noun.index]
     )
+
+
+def _is_by_which(sentence: Sentence, word: Word) -> bool:
+    """ "An account, under which 40 men fled": the clause is what the account says."""
+    first = sentence.subtree(word)[0]
+    after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
+    return first.tag == "IN" and after == "which" and first.lower in ("under", "by", "in")
 
 
 def _is_beside(sentence: Sentence, word: Word) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from foedus.evidence.reading.attributions import Attribution, Span
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
-from foedus.evidence.reading.sources import subject_span
+from foedus.evidence.reading.sources import can_speak, subject_span
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import Turn
 from foedus.evidence.reading.units import singular
@@ -36,7 +36,7 @@ def stands(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
         for verb in sentence.words:
             if not verb.tag.startswith("VB") or not _takes_stand(sentence, verb):
                 continue
-            source = subject_span(sentence, verb)
+            source = subject_span(sentence, _with_subject(sentence, verb))
             if source is None or text[source[0] : source[1]].lower() in _MUTE or _is_statement(sentence, verb):
                 continue
             behind = Span(verb.end, sentence.end, text[verb.end : sentence.end])
@@ -60,19 +60,43 @@ def stand_of(sentence: Sentence, turns: tuple[Turn, ...], figure: Word, known: d
         if turn.rule in _RULES:
             word = next((each for each in sentence.words if each.start == turn.start), None)
             return _above(sentence, word, known) if word is not None else None
-    return _accuser(sentence, figure, known)
+    return _speaker_above(sentence, figure, known)
+
+
+def _with_subject(sentence: Sentence, verb: Word) -> Word:
+    """ "Took pains to rebut": the verb above the noun that an infinitive hangs on."""
+    if verb.relation != "acl" or verb.tag != "VB":
+        return verb
+    noun = sentence.words[verb.head]
+    return sentence.words[noun.head] if noun.relation == "dobj" else verb
 
 
 def _takes_stand(sentence: Sentence, verb: Word) -> bool:
     if any(is_form_of(verb, key) for key in _TAKING) or verb.lower in ("rule", "rules", "ruled", "ruling"):
         return True
     beside = sentence.child(verb, "acomp")
-    return beside is not None and beside.lower in words_of("doubtful")
+    if beside is not None and beside.lower in words_of("doubtful"):
+        return True
+    return _says_that(sentence, verb) is not None
+
+
+def _says_that(sentence: Sentence, verb: Word) -> Word | None:
+    """The clause of a verb or an adjective of which only people are the subject: "radioed that", "is adamant that"."""
+    beside = sentence.child(verb, "acomp")
+    subject = sentence.child(verb, "nsubj")
+    clause = sentence.child(verb, "ccomp") or (sentence.child(beside, "ccomp") if beside is not None else None)
+    if clause is None or subject is None or clause.index < verb.index or not can_speak(subject):
+        return None
+    is_that = any(each.relation == "mark" and each.lower == "that" for each in sentence.children[clause.index])
+    is_voiced = beside is not None or not is_form_of(verb, "carrying") or is_form_of(verb, "voicing")
+    return clause if is_that and is_voiced else None
 
 
 def _is_statement(sentence: Sentence, verb: Word) -> bool:
     """ "The report cast doubt on it" speaks; "doubts have been raised" and "the claim was dismissed" do not."""
     subject = sentence.child(verb, "nsubj", "nsubjpass")
+    if subject is None and verb.tag in ("VB", "VBG"):
+        return False
     if subject is None or sentence.child(verb, "auxpass") is not None:
         return sentence.child(verb, "agent") is None
     name = singular(subject.lower)
@@ -90,13 +114,17 @@ def _above(sentence: Sentence, word: Word, known: dict[int, Attribution]) -> Att
     return None
 
 
-def _accuser(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
-    """Who accuses somebody of a deed with the figure in it: "accused of hiding 40 deaths"."""
+def _speaker_above(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
+    """Who accuses somebody of a deed with the figure in it, or says it with a verb that is no cue: "accused of hiding 40 deaths"."""
     below = figure
     for _ in range(12):
         above = sentence.words[below.head]
         if above.index == below.index or above.relation == "relcl":
             return None
+        if below.relation == "ccomp" and above.index < below.index:
+            verb = above if above.tag.startswith("VB") else sentence.words[above.head]
+            if _says_that(sentence, verb) is below:
+                return known.get(verb.start)
         verb = sentence.words[above.head] if above.relation == "dobj" else above  # "accused [the firm of hiding]"
         if below.relation == "prep" and below.lower in ("of", "for", "with") and is_form_of(verb, "accusing"):
             return known.get(verb.start) if sentence.child(below, "pcomp") is not None else None

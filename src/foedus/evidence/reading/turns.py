@@ -230,7 +230,9 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
     if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
         yield Turn("denial-withheld", "affirmed", negation.start, lexical.end)
         return
-    if lexical is not None and lexical.kind == "doubted" and negation is not None:
+    few = sentence.child(word, "nsubj")
+    is_withheld = negation is not None or (few is not None and few.lower == "few" and is_form_of(word, "doubt"))
+    if lexical is not None and lexical.kind == "doubted" and is_withheld:
         return
     if lexical is not None:
         yield lexical
@@ -264,7 +266,7 @@ def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
         return False
     first = sentence.subtree(below)[0]
     after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
-    is_asked = first.lower == "why" or (first.lower == "how" and after not in ("many", "much", "long", "far", "often"))
+    is_asked = first.lower in ("why", "what", "who", "where") or (first.lower == "how" and after not in ("many", "much", "long", "far", "often"))
     return is_asked and (is_form_of(verb, "telling") or is_form_of(verb, "open") or verb.lower in ("explain", "understand"))
 
 
@@ -349,7 +351,25 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     is_told_apart = any(each.text == ":" for each in sentence.words[word.index : inside.index])
     if is_form_of(word, "doubt") and not is_told_apart and (is_clause or noun in words_of("statements")):
         return _turn("doubted", "doubted", word)
+    above = sentence.words[word.head]
+    hardly = next((each for each in (above, *sentence.children[above.index]) if each.lower in words_of("hardly_any")), None)
+    if is_clause and hardly is not None and hardly.index < word.index and is_form_of(word, "showing") and word.tag == "VB":
+        return _turn("no-evidence", "doubted", hardly)
+    put = _put_forward(sentence, word, inside)
+    if put is not None:
+        return _turn("earlier-version", "retracted", put)
     return _of_object(sentence, word, inside, noun)
+
+
+def _put_forward(sentence: Sentence, verb: Word, inside: Word) -> Word | None:
+    """ "Was initially reported as 40", "at first put it at 40": the word that says that it was so only then."""
+    if not is_form_of(verb, "put_forward") or inside.index < verb.index or inside.relation not in ("prep", "advcl", "xcomp", "ccomp"):
+        return None
+    near = sentence.words[max(0, verb.index - 2) : verb.index]
+    at_first = [each.lower for each in near] == ["at", "first"]
+    early = next((each for each in near if each.lower in ("initially", "originally", "first", "mistakenly")), None)
+    is_measured = inside.lower in ("as", "at", "to") or at_first or any(each.tag == "TO" for each in sentence.children[inside.index])
+    return early if early is not None and is_measured else None
 
 
 def _has_perfect(sentence: Sentence, verb: Word) -> bool:
@@ -367,6 +387,8 @@ def _has_particle(sentence: Sentence, word: Word) -> bool:
 def _denies(sentence: Sentence, word: Word, inside: Word, noun: str, is_clause: bool) -> bool:
     """Whether the verb says that what hangs on it is not so."""
     is_statement = noun in words_of("statements")
+    if is_clause and is_form_of(word, "countering"):
+        return False  # "countered that 40 had left": he says so
     if is_form_of(word, "denial") and (is_clause or is_statement or noun in words_of("denied_things")):
         return True
     if word.lower in _DENYING and inside.relation == "dobj" and noun and not _is_refused(sentence, word):

@@ -25,6 +25,7 @@ _TURNING = (
 ).split()
 _CUES = ("speech", "thought", "evidence", "act")
 _MARKS = ("``", ":", "''")
+_PUTTING = ("put", "puts", "putting", "left", "kept", "set")
 _SAID_OF_PLACE = frozenset("below above under over from for by within per".split())
 _KEEPING = frozenset("line keeping accordance agreement".split())
 
@@ -78,6 +79,8 @@ def _is_turning(word: Word) -> bool:
 
 def _of_verb(sentence: Sentence, verb: Word, below: Word) -> Word | None:
     """The verb, or the adjective beside a small verb, that governs a clause and is in no list."""
+    if below.relation in ("dobj", "nsubjpass") and is_form_of(verb, "calling_off"):
+        return verb if sentence.child(below, "nummod") is None else None  # "cancelled 40 orders" counts what was there
     if not _is_clause(sentence, verb, below):
         return None
     beside = sentence.child(verb, "acomp", "oprd")
@@ -93,10 +96,13 @@ def _of_noun(sentence: Sentence, noun: Word, below: Word) -> Word | None:
     if name in words_of("statements") and _states(sentence, noun, below, name):
         return _above_statement(sentence, noun)
     is_infinitive = below.relation in ("acl", "xcomp") and any(each.tag == "TO" for each in sentence.children[below.index])
-    is_of = below.lower == "of" and below.relation == "prep" and name in words_of("promising_of")
+    is_of = below.relation == "prep" and (
+        (below.lower == "of" and name in words_of("promising_of")) or (below.lower == "for" and name in words_of("promising_for"))
+    )
     if name in words_of("promises") and (is_infinitive or is_of) and noun.relation in ("dobj", "nsubj", "nsubjpass"):
         verb = sentence.words[noun.head]
-        return None if is_form_of(verb, "carrying_promise") or _is_turning(verb) or verb.tag[:2] != "VB" else verb
+        is_put = verb.lower in _PUTTING and sentence.child(verb, "prep") is not None  # "put on ice"
+        return None if (is_form_of(verb, "carrying_promise") and not is_put) or verb.tag[:2] != "VB" else verb
     return None
 
 
@@ -107,7 +113,7 @@ def unruled_holder(sentence: Sentence, word: Word) -> Iterator[Turn]:
     if noun is None or name not in words_of("statements") or noun.index == word.index:
         return
     after = sentence.words[noun.index + 1].lower
-    if after in ("that", "according") or (after == "of" and name in words_of("stating_of")):
+    if after in ("that", "according", "to") or (after == "of" and name in words_of("stating_of")):
         found = _above_statement(sentence, noun)
         if found is not None and found is not word and found.index != noun.index:
             yield Turn("no-rule", "unsure", found.start, found.end)
@@ -119,7 +125,7 @@ def _states(sentence: Sentence, noun: Word, below: Word, name: str) -> bool:
         return True
     if below.relation == "relcl":
         first = sentence.subtree(below)[0]
-        return first.lower in ("that", "according", "by", "in")
+        return first.lower in ("that", "according", "by", "in", "under")
     return below.relation == "prep" and below.lower == "of" and name in words_of("stating_of")
 
 
@@ -128,7 +134,7 @@ def _above_statement(sentence: Sentence, noun: Word) -> Word | None:
     above = sentence.words[noun.head]
     if noun.relation == "pobj":
         return _of_preposition(sentence, above)
-    if not above.tag.startswith("VB") or _is_turning(above):
+    if not above.tag.startswith("VB"):
         return None
     if noun.relation == "dobj":
         return None if is_form_of(above, "carrying_statement") else above
