@@ -41,7 +41,7 @@ def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:
 
 
 def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
-    """ "80 men, not 800", "rather than 800": a figure that is put aside for another."""
+    """ "80 men, not 800", "rather than 800", "all but 9": a figure that is put aside for another, or left out of the rest."""
     at = word.index - 1
     while at >= 0 and sentence.words[at].lower in ("the", "a", "an", "some", "about"):
         at -= 1
@@ -50,8 +50,11 @@ def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
     before = sentence.words[at]
     earlier = sentence.words[at - 1].lower if at else ""
     is_corrected = before.lower == "not" and earlier in (",", "and", "but", "—", "–")
-    if is_corrected or (earlier, before.lower) in (("rather", "than"), ("instead", "of")):
+    if is_corrected or (earlier, before.lower) in _PUT_ASIDE:
         yield Turn("not-this-one", "negated", before.start, before.end)
+
+
+_PUT_ASIDE = frozenset((("rather", "than"), ("instead", "of"), ("all", "but"), ("except", "for"), ("apart", "from")))
 
 
 def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
