@@ -12,8 +12,9 @@ from foedus.evidence.reading.hedges import FoundHedge, hedge_of, made_hedge
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.ruling import ruling_hedge
 from foedus.evidence.reading.speech import DENIALS
-from foedus.evidence.reading.stances import Stance, Turn, stance_at
+from foedus.evidence.reading.stances import Stance, stance_at
 from foedus.evidence.reading.statements import Near
+from foedus.evidence.reading.turn import Turn
 
 __all__ = ["Commitment", "commitment_of", "taken_back"]
 

@@ -46,7 +46,8 @@ _SHARES = re.compile(
   | (?P<twice>\b(?P<factor>twice|thrice)(?=\ as\ (?:many|much|large|big|high|long)\b))
   | (?P<became>\b(?P<times_verb>doubled|tripled|trebled|quadrupled|quintupled|halved
         |(?<=\bto\ )(?:double|triple|treble|quadruple|quintuple|halve)|(?<=\bwill\ )(?:double|triple|treble|quadruple|quintuple|halve))\b
-        (?=[.,;]|$|\ (?:in|since|over|during|between|within|by|last|this|next|its|the|their|his|her|compared|after|as|every|again|overnight)\b))
+        (?=[.,;]|$|\ (?:in|since|over|during|between|within|by|last|this|next|its|the|their|his|her|compared|after|as|every
+            |again|overnight)\b))
   | (?P<odds>\b(?P<top_odds>{_small}|\d+)(?:\ to\ |-to-|[:∶])(?P<one>one|1)\b(?!\.\d|,\d|-|\ (?:hundred|thousand|million|[a-z]+s\b)))
     """,
     re.VERBOSE | re.IGNORECASE,

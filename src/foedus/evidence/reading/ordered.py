@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.questions import asks_by_order
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.turns import Turn
+from foedus.evidence.reading.turn import Turn
 from foedus.evidence.reading.units import singular
 
 __all__ = ["holder_before", "turns_by_order"]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from foedus.evidence.reading.ordered import turns_by_order
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.turns import Turn, behind_comma, turns_beside, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.turn import Turn
+from foedus.evidence.reading.turns import behind_comma, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
 from foedus.evidence.reading.unruled import turns_unruled, unruled_holder
 
-__all__ = ["Stance", "Turn", "stance_at", "word_at"]
+__all__ = ["Stance", "stance_at", "word_at"]
 
 _REACH = 40
 

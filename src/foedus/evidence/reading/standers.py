@@ -9,7 +9,7 @@ from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.sources import can_speak, subject_span
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.stances import Turn
+from foedus.evidence.reading.turn import Turn
 from foedus.evidence.reading.units import singular
 
 __all__ = ["stand_of", "stands"]

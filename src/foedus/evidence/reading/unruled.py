@@ -13,7 +13,7 @@ from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.ordered import holder_before
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.turns import Turn
+from foedus.evidence.reading.turn import Turn
 from foedus.evidence.reading.units import singular
 
 __all__ = ["turns_unruled", "unruled_holder"]
@@ -99,11 +99,22 @@ def _of_noun(sentence: Sentence, noun: Word, below: Word) -> Word | None:
     is_of = below.relation == "prep" and (
         (below.lower == "of" and name in words_of("promising_of")) or (below.lower == "for" and name in words_of("promising_for"))
     )
-    if name in words_of("promises") and (is_infinitive or is_of) and noun.relation in ("dobj", "nsubj", "nsubjpass"):
-        verb = sentence.words[noun.head]
+    predicate = _predicate(sentence, noun, below)
+    if name in words_of("promises") and (is_infinitive or is_of) and predicate is not None:
+        verb = predicate
         is_put = verb.lower in _PUTTING and sentence.child(verb, "prep") is not None  # "put on ice"
         return None if (is_form_of(verb, "carrying_promise") and not is_put) or verb.tag[:2] != "VB" else verb
     return None
+
+
+def _predicate(sentence: Sentence, noun: Word, below: Word) -> Word | None:
+    """The verb of which a noun is object or subject, also where the parser takes it for one more clause about the noun."""
+    if noun.relation in ("dobj", "nsubj", "nsubjpass"):
+        return sentence.words[noun.head]
+    others = (
+        each for each in sentence.children[noun.index] if each.relation in ("acl", "relcl") and each.tag in ("VBD", "VBN", "VBZ")
+    )
+    return next((each for each in others if noun.head == noun.index and each is not below and each.index > below.index), None)
 
 
 def unruled_holder(sentence: Sentence, word: Word) -> Iterator[Turn]:
