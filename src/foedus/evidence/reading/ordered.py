@@ -30,11 +30,20 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     refused = _wrong(sentence, word) or _put_off(sentence, word) or _scorned(sentence, word)
     yield from (turn for turn in (refused, _left_out(sentence, word)) if turn is not None)
     first = sentence.words[0]
+    first = _let_us(sentence) or first
     if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and _child(sentence, first, "nsubj") is None:
         yield _turn("if-clause", "conditional", first)
     condition = _condition(sentence, word)
     if condition is not None:
         yield _turn("if-clause" if word.index < _comma(sentence) else "under-condition", "conditional", condition)
+
+
+def _let_us(sentence: Sentence) -> Word | None:
+    """The verb behind "let us", "let's" at the head of a sentence."""
+    words = sentence.words
+    if len(words) < _NEAR or words[0].lower != "let" or words[1].lower not in ("us", "'s", "’s"):
+        return None
+    return words[2]
 
 
 def _child(sentence: Sentence, word: Word, relation: str) -> Word | None:

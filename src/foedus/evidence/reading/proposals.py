@@ -397,7 +397,7 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     if stand is not None and stand.cue is not None:
         speaker = around.taken[stand.cue.start][1]
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
-    unknown = unspoken(clause, around.quoted, around.near) if claim.region == "body" else None
+    unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
 
 

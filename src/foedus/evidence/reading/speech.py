@@ -214,6 +214,9 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     if not lemma(word.lower, "act", "evidence"):
         return None
     thing = sentence.child(word, "dobj", "prep", "dative") or _said_amount(sentence, word)
+    if thing is not None and thing.index < word.index and lemma(word.lower, "figure_givers"):
+        behind = (each for each in sentence.children[word.index] if each.relation in ("dobj", "prep") and each.index > word.index)
+        thing = next(behind, thing)  # "the union, in a leaflet, speaks of 600"
     if thing is not None and thing.index < word.index:
         thing = sentence.child(word, "dobj") if word.lower in _PUTTING else None
     if thing is None or (len(sentence.subtree(thing)) < 2 and word.lower not in _PUTTING and thing.tag != "CD"):

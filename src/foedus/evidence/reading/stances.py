@@ -137,7 +137,8 @@ def _mark(sentence: Sentence, head: Word) -> Word | None:
     for word in (first, *sentence.words[max(0, first.index - 1) : first.index]):
         if word.lower in words_of("fact_marks") or word.lower in words_of("conditions"):
             return word
-    return next((each for each in sentence.children[head.index] if each.relation == "mark"), None)
+    once = (each for each in sentence.children[head.index] if each.lower == "once" and each.index < head.index)
+    return next((each for each in sentence.children[head.index] if each.relation == "mark"), None) or next(once, None)
 
 
 def _shares(sentence: Sentence, verb: Word) -> bool:

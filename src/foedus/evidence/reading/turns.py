@@ -49,8 +49,20 @@ def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
     is_written = (mark.lower == "as" and before in (("as", "long"), ("so", "long"))) or (
         mark.lower == "case" and before[-1:] == ("in",)
     )
-    if mark.lower in words_of("conditions") or is_written:
+    if mark.lower in words_of("conditions") or is_written or _is_ahead(sentence, mark):
         yield Turn("if-clause", "conditional", mark.start, mark.end)
+
+
+def _is_ahead(sentence: Sentence, mark: Word) -> bool:
+    """ "Once 60 have voted, it will stand", "lapses once 10 have left": nothing that has happened."""
+    if mark.lower != "once" or mark.head == mark.index:
+        return False
+    verb = sentence.words[mark.head]
+    above = sentence.words[verb.head]
+    tenses = [verb, *(each for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass"))]
+    is_present = any(each.tag in ("VBP", "VBZ") for each in tenses)
+    main = [above, *(each for each in sentence.children[above.index] if each.relation in ("aux", "auxpass"))]
+    return is_present and above is not verb and any(each.tag in ("MD", "VBZ", "VBP") for each in main)
 
 
 def behind_comma(sentence: Sentence, word: Word) -> bool:
@@ -192,14 +204,10 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         and below.relation == "ccomp"
         and any(each.text == "," for each in sentence.words[below.index : word.index])
     )
-    is_given = _is_given(sentence, word, below) or (
-        below is not None
-        and below.relation == "xcomp"
-        and any(_is_given(sentence, below, each) for each in sentence.children[below.index])
-    )
+    is_given = _is_given(sentence, word, below) or _is_given_below(sentence, below, figure)
     negation = next(_negations(sentence, word), None) if not is_other and not is_given else None
     is_counted = _counts_acts(sentence, word, below, figure)
-    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted else None
+    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted and not is_given else None
     if lexical is None:
         lexical = called_wrong(sentence, word, below)
     if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
@@ -236,8 +244,21 @@ def _counts_acts(sentence: Sentence, verb: Word, below: Word | None, figure: Wor
     return is_own and (name in words_of("statements") or name in words_of("grantable") or verb.lower not in _DENYING)
 
 
+def _is_given_below(sentence: Sentence, verb: Word | None, figure: Word | None) -> bool:
+    """ "Nobody seems to know what became of 40", "refused to comment on the loss of 40": the same for the verb below."""
+    if verb is None or figure is None or verb.relation != "xcomp":
+        return False
+    return any(_is_given(sentence, verb, each) and figure in sentence.subtree(each) for each in sentence.children[verb.index])
+
+
 def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
-    """ "Did not say why 12 had left", "do not know how 40 got in": that they did is taken for granted."""
+    """ "Did not say why 12 had left", "would not comment on the loss of 40", "did not regret that 40 left": it is taken for granted."""
+    if below is not None and below.relation == "prep" and below.lower in ("on", "about", "over", "for", "to"):
+        return is_form_of(verb, "speaking_on") and sentence.child(below, "pobj") is not None
+    if below is not None and below.relation == "ccomp" and is_form_of(verb, "granting"):
+        mark = sentence.child(below, "mark")
+        if mark is not None and mark.lower == "that":
+            return True
     if below is None or below.relation not in ("ccomp", "pcomp") or below.index < verb.index:
         return False
     first = sentence.subtree(below)[0]
@@ -449,6 +470,11 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
         over = next((each for each in sentence.words[thing.index :] if each.relation == "pobj"), None)
         if over is not None and singular(over.lower) in words_of("statements"):
             return turn_at("denied-by-verb", "denied", thing)
+    is_lost = is_form_of(word, "losing") or (
+        word.lower in _GIVING_UP and any(each.lower == "up" for each in sentence.children[word.index])
+    )
+    if inside.relation == "dobj" and noun in words_of("chances") and is_lost:
+        return turn_at("doubted", "doubted", word)
     is_back = any(each.lower in ("back", "down") and each.index > word.index for each in sentence.children[word.index])
     is_taken = is_form_of(word, "retraction") or (word.lower in _TAKING and is_back)
     if is_taken and noun in words_of("statements"):
@@ -466,6 +492,7 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
 
 
 _STOPPING = frozenset("stop stops stopped stopping fall falls fell fallen".split())
+_GIVING_UP = frozenset("give gives gave given giving".split())
 _TAKING = frozenset("take takes took taken taking walk walks walked row rows rowed climb climbed".split())
 _CASTING = frozenset(
     "cast casts casting raise raised raises raising throw threw throws have has had express expressed expresses voice voiced".split()

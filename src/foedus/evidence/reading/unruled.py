@@ -148,7 +148,7 @@ def _above_statement(sentence: Sentence, noun: Word) -> Word | None:
     if not above.tag.startswith("VB"):
         return None
     if noun.relation == "dobj":
-        return None if is_form_of(above, "carrying_statement") else above
+        return None if is_form_of(above, "carrying_statement") or is_form_of(above, "revision") else above
     if noun.relation == "nsubjpass":
         return None if is_form_of(above, "carrying_statement") or is_form_of(above, "carrying_as_subject") else above
     if noun.relation != "nsubj":

@@ -18,17 +18,36 @@ _NOT_HE = frozenset("i we you who which that it there".split())
 _SHORTEST_QUOTE = 3
 
 
-def unspoken(clause: Clause, quoted: Sequence[Quote], near: Sequence[tuple[int, Attribution]]) -> Speaker | None:
+def unspoken(clause: Clause, figure: Word, quoted: Sequence[Quote], near: Sequence[tuple[int, Attribution]]) -> Speaker | None:
     """The unknown speaker of a clause that no attribution owns; None where the narrator tells it himself.
 
     Args:
-        quoted: the quotations of its paragraph. near: the attributions that touch it.
+        figure: the word of the clause that is looked at. quoted: the quotations of its paragraph. near: the attributions that touch it.
     """
     inside = next((each for each in quoted if each.inner_start <= clause.head.start < each.inner_end), None)
     if inside is not None and clause.head.tag.startswith(("VB", "MD")) and len(_words_in(clause, inside)) > _SHORTEST_QUOTE:
         return UNKNOWN
+    if _is_said_by_nobody(clause, figure):
+        return UNKNOWN
     cues = {each.cue.start for _, each in near if each.cue is not None}
     return UNKNOWN if any(_is_unheard(clause, word, cues) for word in clause.sentence.words) else None
+
+
+def _is_said_by_nobody(clause: Clause, figure: Word) -> bool:
+    """ "It has been claimed that 40 fled", "she is said to own 40": a verb of saying in the passive, with nobody who says it."""
+    sentence, below = clause.sentence, figure
+    for _ in range(_FAR):
+        above = sentence.words[below.head]
+        if above is below:
+            return False
+        is_passive = above.tag == "VBN" and above.lower in _saying() and sentence.child(above, "auxpass") is not None
+        if is_passive and below.relation in ("ccomp", "xcomp") and sentence.child(above, "agent") is None:
+            return True
+        below = above
+    return False
+
+
+_FAR = 12
 
 
 def _words_in(clause: Clause, quote: Quote) -> list[Word]:

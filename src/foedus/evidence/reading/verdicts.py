@@ -36,7 +36,8 @@ def called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | N
     verdict = next(
         (each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None
     )
-    if verdict is None and is_form_of(word, "turning_out"):
+    is_thought = is_form_of(word, "put_forward") and sentence.child(word, "auxpass") is not None
+    if verdict is None and (is_form_of(word, "turning_out") or is_thought):
         verdict = _turned_out(sentence, word)
     baseless = _baseless(sentence, word) if below is not None and singular(below.lower) in words_of("statements") else None
     if baseless is not None:
@@ -48,7 +49,7 @@ def called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | N
         if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
             return turn_at("doubted", "doubted", verdict)
         is_open = below.relation in ("ccomp", "csubj", "xcomp") or singular(below.lower) in words_of("statements")
-        is_open = is_open or (below.relation == "nsubj" and verdict.lower in words_of("unbelievable"))
+        is_open = is_open or (below.relation in ("nsubj", "nsubjpass") and verdict.lower in words_of("unbelievable"))
         if verdict.lower in words_of("doubtful") | words_of("unbelievable") and is_open and negation is None:
             return turn_at("doubted", "doubted", verdict)
         is_wrong = singular(verdict.lower) in words_of("wrong") or verdict.lower in words_of("wrong")
@@ -94,7 +95,7 @@ def _turned_out(sentence: Sentence, word: Word) -> Word | None:
     inside = sentence.child(word, "xcomp", "ccomp")
     if inside is None:
         return None
-    if inside.tag.startswith("JJ"):
+    if inside.tag.startswith("JJ") or inside.lower in words_of("unbelievable"):
         return inside
     return sentence.child(inside, "attr", "acomp")
 
