@@ -13,7 +13,7 @@ import pytest
 from foedus.evidence.reading import read_document, readings_as_dict, report_of
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Verdict", "Wanted", "judge", "parameters", "plain", "wanted"]
+__all__ = ["Verdict", "Wanted", "affirmed_unless_told", "judge", "parameters", "plain", "wanted"]
 
 PUBLISHED = date(2024, 10, 25)
 _CHECK = re.compile(r"\b([cmphtsx])=(.*?)(?=\s+[cmphtsx]=|$)")
@@ -56,6 +56,14 @@ def wanted(words: str) -> list[Wanted]:
         numbers = tuple(None if part == "*" else float(part) for part in parts[1 : 1 + many])
         found.append(Wanted(parts[0], numbers, " ".join(parts[1 + many :]) or "*", dict(_CHECK.findall(checks.strip()))))
     return found
+
+
+def affirmed_unless_told(words: str) -> str:
+    """A row in which every figure that names no commitment must be affirmed."""
+    if words.strip() == "none":
+        return words
+    rows = (one if "c=" in one else f"{one} {'' if '|' in one else '|'} c=affirmed" for one in words.split(";"))
+    return ";".join(rows)
 
 
 def judge(text: str, words: str) -> Verdict:

@@ -68,7 +68,7 @@ def _condition(sentence: Sentence, word: Word) -> Word | None:
     is_sure = after.lower in words_of("certainties")  # "without doubt, …"
     is_opener = first.lower in words_of("condition_openers") | words_of("conditions") or _is_as_long(first, after)
     is_ahead = any(each.tag == "MD" for each in main) or (
-        first.lower in _FAILING and any(each.tag in ("VBP", "VBZ") for each in main)
+        (first.lower in _FAILING or _is_as_long(first, after)) and any(each.tag in ("VBP", "VBZ") for each in main)
     )
     return first if is_opener and not is_sure and word.index > comma and is_ahead else None
 
@@ -173,7 +173,7 @@ def _turn_on(sentence: Sentence, verb: Word, noun: Word, name: str) -> Turn | No
     is_statement = name in words_of("statements")
     if is_statement and verb.tag.startswith("VB") and is_form_of(verb, "denial"):
         return Turn("denied-by-verb", "denied", verb.start, verb.end)
-    if is_statement and is_form_of(verb, "denial_at") and set(between[:2]) & {"at", "against"}:
+    if is_statement and is_form_of(verb, "denial_at") and set(between[:4]) & {"at", "against"}:
         return Turn("denied-by-verb", "denied", verb.start, verb.end)
     is_led = is_form_of(verb, "retreating") and bool(set(between[:_NEAR]) & {"from", "on", "of"})
     if not (is_led or (is_form_of(verb, "retreating_with") and between[:1] and between[0] in words_of("retreats"))):

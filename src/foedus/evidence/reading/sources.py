@@ -140,6 +140,8 @@ def _is_form_of(word: str, verbs: frozenset[str]) -> bool:
 def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | None:
     """The subject of what the cue hangs on: a verb's own, else the noun itself if it can speak, else the one above it."""
     above = sentence.words[head.head]
+    if head.lower in _QUOTED and cue.lower in _ARGUING and sentence.child(head, "nsubjpass") is not None:
+        return sentence.child(head, "nsubjpass")  # "was overheard saying"
     if head.lower == "as" and above.lower in _QUOTED and sentence.child(above, "nsubjpass") is not None:
         return sentence.child(above, "nsubjpass")  # "was quoted by the paper as saying"
     if head.tag.startswith(("VB", "IN", "MD", "JJ", "RB", "TO")):

@@ -155,7 +155,7 @@ def _shares(sentence: Sentence, verb: Word) -> bool:
 
 def _is_apart(sentence: Sentence, word: Word) -> bool:
     """Whether a phrase or clause tells a fact of its own: "after the loss of 40 men", ", which has 40 beds,", "the 40 men who fled"."""
-    if word.relation == "parataxis":
+    if word.relation == "parataxis" or _is_behind_colon(sentence, word):
         return True
     if (
         word.tag == "IN"
@@ -178,6 +178,13 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
         each.lower in ("the", "these", "those", "its", "his", "her", "their", "our", "my") or each.relation == "poss"
         for each in sentence.children[noun.index]
     )
+
+
+def _is_behind_colon(sentence: Sentence, verb: Word) -> bool:
+    """ "It spared no one: 90 wells ran dry": a clause of its own behind a colon."""
+    if not verb.tag.startswith(("VB", "MD")) or verb.head >= verb.index or sentence.child(verb, "nsubj", "nsubjpass") is None:
+        return False
+    return any(each.text == ":" for each in sentence.words[verb.head : verb.index])
 
 
 def _is_by_which(sentence: Sentence, word: Word) -> bool:

@@ -33,12 +33,13 @@ QUALIFYING = frozenset("until more less fewer later sooner earlier smaller lower
 
 
 def none_of(sentence: Sentence, noun: Word) -> Word | None:
-    """The "no" of a noun, but not of "no fewer than"."""
+    """The "no" of a noun, but not of "no fewer than" or "no choice but to"."""
     for each in sentence.children[noun.index]:
         after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
         is_none = (
             each.lower in ("no", "neither", "not") and each.relation in ("det", "neg", "preconj") and after not in QUALIFYING
         )
-        if is_none and not (each.index and sentence.words[each.index - 1].text in (",", "—", "–", "-")):
+        behind = sentence.words[noun.index + 1].lower if noun.index + 1 < len(sentence.words) else ""
+        if is_none and behind != "but" and not (each.index and sentence.words[each.index - 1].text in (",", "—", "–", "-")):
             return each
     return None

@@ -25,6 +25,7 @@ _TURNING = (
 ).split()
 _CUES = ("speech", "thought", "evidence", "act")
 _MARKS = ("``", ":", "''")
+_DOING_WITH = frozenset("with at about of against to over toward towards".split())
 _PUTTING = ("put", "puts", "putting", "left", "kept", "set")
 _SAID_OF_PLACE = frozenset("below above under over from for by within per".split())
 _KEEPING = frozenset("line keeping accordance agreement".split())
@@ -81,7 +82,8 @@ def _of_verb(sentence: Sentence, verb: Word, below: Word) -> Word | None:
     """The verb, or the adjective beside a small verb, that governs a clause and is in no list."""
     if below.relation in ("dobj", "nsubjpass") and is_form_of(verb, "calling_off"):
         return verb if sentence.child(below, "nummod") is None else None  # "cancelled 40 orders" counts what was there
-    if not _is_clause(sentence, verb, below):
+    is_doing = below.relation == "prep" and below.lower in _DOING_WITH and sentence.child(below, "pcomp") is not None
+    if not is_doing and not _is_clause(sentence, verb, below):
         return None
     beside = sentence.child(verb, "acomp", "oprd")
     if beside is not None and beside is not below and beside.tag.startswith("JJ"):
@@ -167,7 +169,7 @@ def _of_preposition(sentence: Sentence, preposition: Word) -> Word | None:
         is_free = not is_taking or ((is_known or lemma(above.lower, *_CUES)) and sentence.child(above, "dobj") is None)
         return None if is_free or above.index > preposition.index else above
     above = sentence.words[preposition.head]
-    return above if above.tag.startswith(("VB", "JJ")) and not _is_turning(above) and above.index < preposition.index else None
+    return above if above.tag.startswith(("VB", "JJ")) and above.index < preposition.index else None
 
 
 def _verdict(sentence: Sentence, verb: Word) -> Word | None:
@@ -175,9 +177,11 @@ def _verdict(sentence: Sentence, verb: Word) -> Word | None:
     for each in sentence.children[verb.index]:
         if each.relation in ("acomp", "attr") and each.index > verb.index:
             own = sentence.subtree(each)
+            if any(one.lower == "too" for one in own):
+                return each
             is_known = (
                 singular(each.lower) in words_of("carrying_verdicts")
-                or each.tag in ("JJR", "JJS", "CD")
+                or (each.tag in ("JJR", "JJS", "CD") and each.lower not in ("more", "less"))
                 or each.lower in _adjectives()
             )
             return None if is_known or any(one.tag in ("CD", "JJS", "RBS") for one in own) else each

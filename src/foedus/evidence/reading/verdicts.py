@@ -103,7 +103,8 @@ def _turned_out(sentence: Sentence, word: Word) -> Word | None:
 def _collapses(sentence: Sentence, word: Word) -> bool:
     """ "Its plan to hire 300 guards fell through", "came to nothing", "collapsed"."""
     after = tuple(each.lower for each in sentence.words[word.index + 1 : word.index + 3])
-    is_phrase = (after[:1] == ("through",) and word.lower in _FALLING) or after == ("to", "nothing")
+    is_nought = after[:1] == ("to",) and after[-1] in ("nothing", "nought", "naught", "grief")
+    is_phrase = (after[:1] == ("through",) and word.lower in _FALLING) or is_nought
     return is_phrase or is_form_of(word, "collapsing")
 
 
