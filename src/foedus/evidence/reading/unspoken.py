@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
@@ -75,9 +76,11 @@ def _has_content(sentence: Sentence, word: Word) -> bool:
     return False
 
 
+@cache
 def _saying() -> frozenset[str]:
     return frozenset(form for verb in phrases("cues", "plain_saying") for form in inflected(verb))
 
 
+@cache
 def _telling() -> frozenset[str]:
     return frozenset(inflected("tell"))
