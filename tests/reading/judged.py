@@ -13,10 +13,10 @@ import pytest
 from foedus.evidence.reading import read_document, readings_as_dict, report_of
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Verdict", "Wanted", "judge", "parameters", "plain", "wanted"]
+__all__ = ["Verdict", "Wanted", "affirmed_unless_told", "judge", "parameters", "plain", "wanted"]
 
 PUBLISHED = date(2024, 10, 25)
-_CHECK = re.compile(r"\b([cphtsx])=(.*?)(?=\s+[cphtsx]=|$)")
+_CHECK = re.compile(r"\b([cmphtsx])=(.*?)(?=\s+[cmphtsx]=|$)")
 _BOUNDS = {("up_to", "more_than"), ("at_least", "less_than")}  # "did not rise above 40" is "up to 40"
 
 
@@ -35,14 +35,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is missing of a sentence, and what is wrong."""
+    """What is missing of a sentence, what is wrong without a word, and what is not told but said to be unsure."""
 
     left_out: tuple[str, ...]
     wrong: tuple[str, ...]
+    marked: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
-        return "wrong" if self.wrong else "left out" if self.left_out else "right"
+        return "wrong" if self.wrong else "left out" if self.left_out else "marked" if self.marked else "right"
 
 
 def wanted(words: str) -> list[Wanted]:
@@ -57,6 +58,14 @@ def wanted(words: str) -> list[Wanted]:
     return found
 
 
+def affirmed_unless_told(words: str) -> str:
+    """A row in which every figure that names no commitment must be affirmed."""
+    if words.strip() == "none":
+        return words
+    rows = (one if "c=" in one else f"{one} {'' if '|' in one else '|'} c=affirmed" for one in words.split(";"))
+    return ";".join(rows)
+
+
 def judge(text: str, words: str) -> Verdict:
     """Reads a sentence and holds it against its row; a figure without its unit or its time counts as left out."""
     name = "note.md" if text.startswith("|") else "note.txt"
@@ -65,15 +74,15 @@ def judge(text: str, words: str) -> Verdict:
     for claim in claims:
         if claim["quantity"] and not claim["quantity"]["loose"] and claim["quantity"]["kind"] != "quantifier":
             figures.setdefault(claim["quantity"]["start"], claim)
-    left_out, wrong = [], []
+    left_out, wrong, marked = [], [], []
     for want, found in _paired(wanted(words), figures):
         if found is None:
             left_out += [] if "x" in want.checks else [str(want)]
             continue
-        for fault, is_silent in _faults(want, found):
-            (wrong if is_silent else left_out).append(f"{want}: {fault}")
+        for fault, how in _faults(want, found):
+            {"wrong": wrong, "left out": left_out, "marked": marked}[how].append(f"{want}: {fault}")
     wrong += [f"nobody wrote {claim['quantity']['text']!r}" for claim in figures.values()]
-    return Verdict(tuple(left_out), tuple(wrong))
+    return Verdict(tuple(left_out), tuple(wrong), tuple(marked))
 
 
 def _paired(rows: list[Wanted], figures: dict[int, dict[str, Any]]) -> list[tuple[Wanted, dict[str, Any] | None]]:
@@ -101,15 +110,16 @@ def _likeness(want: Wanted, quantity: dict[str, Any]) -> int:
     return is_qualified + (is_qualified and want.unit in ("*", plain(quantity["unit"])))
 
 
-def _faults(want: Wanted, claim: dict[str, Any]) -> list[tuple[str, bool]]:
-    """What does not agree, each with whether nothing in the claim shows it."""
+def _faults(want: Wanted, claim: dict[str, Any]) -> list[tuple[str, str]]:
+    """What does not agree, each with whether it is wrong without a word, left out, or marked as unsure."""
     quantity, faults = claim["quantity"], []
     is_bound = claim["polarity"] == "-" and (want.qualifier, quantity["qualifier"]) in _BOUNDS
     if want.qualifier not in ("*", quantity["qualifier"]) and not is_bound:
-        faults.append((f"qualifier {quantity['qualifier']}", True))
+        faults.append((f"qualifier {quantity['qualifier']}", "wrong"))
     if want.unit not in ("*", plain(quantity["unit"])):
-        faults.append((f"unit {quantity['unit']}", quantity["unit"] != "1"))
+        faults.append((f"unit {quantity['unit']}", "wrong" if quantity["unit"] != "1" else "left out"))
     fields = {
+        "m": claim["modality"],
         "c": claim["commitment"],
         "p": claim["polarity"],
         "h": claim["hedge"]["class"],
@@ -118,7 +128,9 @@ def _faults(want: Wanted, claim: dict[str, Any]) -> list[tuple[str, bool]]:
     }
     for key, allowed in want.checks.items():
         if key in fields and not _holds(key, allowed, fields[key]):
-            faults.append((f"{key} is {fields[key]}, not {allowed}", key != "t" or fields[key] is not None))
+            is_marked = fields[key] in ("unsure", "UNKNOWN") or (key in ("p", "s") and claim["commitment"] == "unsure")
+            how = "marked" if is_marked else "left out" if key == "t" and fields[key] is None else "wrong"
+            faults.append((f"{key} is {fields[key]}, not {allowed}", how))
     return faults
 
 

@@ -31,7 +31,7 @@ FOUND = {
     "Nine out of ten pupils passed.": [("eq", 0.9, 0.9, 0.9, "fraction of pupil")],
     "Exports fell by two thirds.": [("eq", 2 / 3, 2 / 3, 2 / 3, "fraction")],
     "At least 40 were killed.": [("at_least", 40.0, 40.0, None, "people")],
-    "Two of its four mills burned.": [("eq", 2.0, 2.0, 2.0, "mill")],
+    "Two of its four mills burned.": [("eq", 2.0, 2.0, 2.0, "mill"), ("eq", 4.0, 4.0, 4.0, "mill")],
     "It lies over 7 miles (11 km) away.": [("more_than", 7.0, 7.0, None, "mile"), ("more_than", 11.0, 11.0, None, "kilometre")],
     "The majority of the crew slept.": [("more_than", 0.5, 0.5, 1.0, "fraction of crew")],
     "The mill ground two million sacks, and as much in the year before.": [

@@ -19,18 +19,12 @@ ROWS = {text: (kind, want) for kinds in ROUNDS.values() for kind, rows in kinds.
 GAPS = frozenset(
     (
         "The fleet will be cut by 12 to 38 vessels by 2030.",
-        "Nineteen of the twenty-eight bodies have been identified, the coroner said.",
         "The fleet was down to its last half dozen icebreakers, the auditors found.",
-        "Wheat prices have almost trebled since the port closed.",
         "Interest payments will double to $18bn by 2027.",
         "Three people were killed – a woman, 71, and two men aged 34 and 36 – when a wall collapsed.",
-        "Mohamed Salim, 43, lost 3 of his 5 cows.",
         "Of the 2,300 people evacuated, 640 are children under five.",
-        "It has delivered 17 of the 50 locomotives ordered.",
-        "All but 3 of the 27 member states signed.",
         "Its workforce shrank to 3,100 from 4,500 five years ago.",
         "“There has been no strike on the dam, and no 60 people have died,” the spokesman said.",
-        "No more than 200 of the 1,100 inspectors are trained to do it.",
         "Not more than one household in five has piped water.",
         "CORRECTION: This story has been amended to make clear that 140, not 410, workers were laid off.",
         "At 12 eggs per hen per month, the yield is poor.",
@@ -54,7 +48,6 @@ GAPS = frozenset(
 WRONG = frozenset(
     (
         "Inflation reached 11.\n4 percent in the capital.",
-        "A company spokesman described the report of 700 layoffs as inaccurate.",
         "The figure of 3,000 dead rests on a single unverified video.",
         "Traders priced in 40 basis points of cuts by March.",
         "The state oil firm has failed to deliver 3 of the 5 cargoes.",

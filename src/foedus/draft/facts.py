@@ -530,6 +530,7 @@ _BY_STANCE = {
     "conditional": "it is put under a condition",
     "asked": "it is asked",
     "retracted": "it was taken back",
+    "unsure": "it hangs on a word that no rule of reading knows",
 }
 
 

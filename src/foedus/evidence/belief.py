@@ -22,7 +22,10 @@ from foedus.evidence.defaults import DEFAULTS, Defaults
 
 __all__ = ["BeliefCurve", "BeliefPoint", "belief_curve", "sign_of"]
 
-_SIGNS = {"affirmed": 1.0, "denied": -1.0, "negated": -1.0, "doubted": -1.0, "retracted": 0.0, "conditional": 0.0, "asked": 0.0}
+_SIGNS = {
+    **{"affirmed": 1.0, "denied": -1.0, "negated": -1.0, "doubted": -1.0},
+    **dict.fromkeys(("retracted", "conditional", "asked", "unsure"), 0.0),
+}
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ __all__ = [
     "TimeReference",
 ]
 
-COMMITMENTS = ("affirmed", "denied", "negated", "doubted", "conditional", "asked", "retracted")
+COMMITMENTS = ("affirmed", "denied", "negated", "doubted", "conditional", "asked", "retracted", "unsure")
 """How the speaker stands to what the clause says: it is so; somebody else's claim is denied; it is not so; it is doubted or nothing
-speaks for it; it would be so if; it is asked; it was said and is taken back."""
+speaks for it; it would be so if; it is asked; it was said and is taken back; it hangs on a word that no rule of reading knows."""
 
 _BY_HEDGE = {"negated": "negated", "no_evidence": "doubted", "conditional": "conditional"}
 
@@ -85,6 +85,9 @@ class Quantity:
     loose: bool = False
 
 
+_SHOWN = {"NARRATOR": "the text itself", "UNKNOWN": "somebody who is not named"}
+
+
 @dataclass(frozen=True)
 class Source:
     """Who speaks. `type` and `mode` as in the vocabulary of `schema`."""
@@ -102,7 +105,7 @@ class Source:
     @property
     def shown(self) -> str:
         """Who speaks, as people read it: what no voice is found for is said by the text itself."""
-        return "the text itself" if self.canonical == "NARRATOR" else self.canonical
+        return _SHOWN.get(self.canonical, self.canonical)
 
 
 @dataclass(frozen=True)

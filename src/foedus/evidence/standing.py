@@ -27,6 +27,7 @@ _BY_STANCE = {
     "conditional": "it says what would be, if",
     "asked": "it asks",
     "retracted": "it was taken back",
+    "unsure": "it hangs on a word that no rule of reading knows",
 }
 
 

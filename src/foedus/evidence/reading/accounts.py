@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
@@ -15,8 +17,12 @@ __all__ = ["accounts"]
 _PREPOSITIONS = frozenset(("in", "by", "on", "from", "under", "to"))
 
 
-def accounts(sentence: Sentence) -> Iterator[Said]:
-    """The attributions of a sentence to somebody's account, which stands apart by a comma: its content is the rest of the sentence."""
+def accounts(text: str, sentence: Sentence) -> Iterator[Said]:
+    """The attributions of a sentence to somebody's account, which opens it or stands apart by a comma: its content is the rest."""
+    unparted = _unparted(text, sentence)
+    if unparted is not None:
+        yield unparted
+        return
     for noun in sentence.words:
         if not noun.tag.startswith("NN") or singular(noun.lower) not in phrases("cues", "accounts"):
             continue
@@ -31,6 +37,38 @@ def accounts(sentence: Sentence) -> Iterator[Said]:
         if content:
             verb = f"{opening.lower} {noun.lower}"
             yield Said(source, opening.start, noun.end, content, "indirect", "same_sentence", verb, "phrase")
+
+
+def _unparted(text: str, sentence: Sentence) -> Said | None:
+    """ "By the army's own count 300 shells were fired", "…, if the rebels are to be believed": no comma, or no noun, shows them."""
+    words = text[sentence.start : sentence.end]
+    match = _opening_pattern().match(words)
+    if match is not None:
+        start, end = sentence.start + match.end(), sentence.words[-1].end
+        cue = sentence.start + match.start("cue")
+        source = (sentence.start + match.start("who"), sentence.start + match.end("who"))
+        verb = f"{match['how'].lower()} {match['noun'].lower()}"
+        return Said(source, cue, sentence.start + match.end("noun"), ((start, end),), "indirect", "same_sentence", verb, "phrase")
+    match = _TRUSTED.search(words)
+    if match is None or match.start() < _SHORTEST:
+        return None
+    source = (sentence.start + match.start("who"), sentence.start + match.end("who"))
+    content = ((sentence.start, sentence.start + match.start()),)
+    cue = sentence.start + match.start("cue")
+    return Said(source, cue, sentence.start + match.end(), content, "indirect", "same_sentence", "claim", "clause")
+
+
+_SHORTEST = 8
+_TRUSTED = re.compile(r",? if (?P<who>[^,;:]{2,60}?) (?P<cue>(?:is|are|was|were) to be (?:believed|trusted))(?=[,.;])")
+
+
+@cache
+def _opening_pattern() -> re.Pattern[str]:
+    nouns = "|".join(sorted(phrases("cues", "accounts")))
+    return re.compile(
+        rf"(?P<how>By|On|In|From) (?P<who>(?:[\w.-]+ ){{0,4}}[\w.-]+?)['’]s?(?: (?:own|latest|official|early|first|best|initial))*"
+        rf" (?P<cue>(?P<noun>{nouns}))[,]? (?=[\w$€£])"
+    )
 
 
 def _opening(sentence: Sentence, noun: Word) -> Word | None:

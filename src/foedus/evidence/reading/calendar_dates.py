@@ -239,7 +239,11 @@ PARTIAL: tuple[Rule, ...] = (
         ),
         _of_near_year,
     ),
-    ("month", compiled(rf"\b(?:since )?{_part}{MONTH},? (?:of )?(?P<bound>)?{YEAR}"), _month_of_year),
+    (
+        "month",
+        compiled(rf"\b(?:(?P<bound>since|until|till|before|after|by|from) )?{_part}{MONTH},? (?:of )?{YEAR}"),
+        _month_of_year,
+    ),
     ("month", compiled(rf"\b{_bound}{_day_name}{MONTH} {_number}\b(?![,.]?\d)"), _day_of_month),
     ("month", compiled(rf"\b{_bound}{_day_name}{_number} (?:of )?{MONTH}"), _day_of_month),
     (

@@ -7,11 +7,12 @@ from functools import cache
 
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.lexicon import phrases, table
-from foedus.evidence.reading.parse import Word
+from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity
+from foedus.evidence.reading.stance_words import is_form_of
 from foedus.evidence.reading.subject import Subject
 
-__all__ = ["claim_type", "modality_of", "polarity_of", "relevance_of"]
+__all__ = ["claim_type", "is_wished", "modality_of", "polarity_of", "relevance_of"]
 
 
 @cache
@@ -119,6 +120,34 @@ def modality_of(words: str, is_backshift: bool) -> str:
     if _FUTURE.search(words) or supposed:
         return "future"
     return "actual"
+
+
+def is_wished(sentence: Sentence, figure: Word) -> bool:
+    """Whether a figure stands in what somebody demands, proposes or weighs, and so is not there yet: "urged it to send 40 men"."""
+    below = figure
+    for _ in range(_FAR):
+        above = sentence.words[below.head]
+        if above is below or below.relation in ("relcl", "advcl", "parataxis"):
+            return False
+        if above.tag.startswith("VB") and below.index > above.index and _wishes(sentence, above, below, figure):
+            return True
+        below = above
+    return False
+
+
+_FAR = 20
+
+
+def _wishes(sentence: Sentence, verb: Word, below: Word, figure: Word) -> bool:
+    if below.relation in ("xcomp", "ccomp"):
+        is_told = below.tag in ("VBD", "VBZ", "VBP") or any(each.tag == "MD" for each in sentence.children[below.index])
+        return is_form_of(verb, "wishing") and not is_told
+    if below.relation == "prep":
+        return below.lower == "for" and is_form_of(verb, "wishing")
+    if below.relation != "dobj":
+        return False
+    is_own = any(each.relation == "nummod" and each.index == figure.index for each in sentence.children[below.index])
+    return is_form_of(verb, "wishing_thing") or (is_form_of(verb, "wishing_about") and not is_own and below is not figure)
 
 
 _NEGATION = re.compile(r"\b(?:not|never|no|nobody|none|neither|nor|without|nothing|cannot)\b|n['’]t\b", re.IGNORECASE)

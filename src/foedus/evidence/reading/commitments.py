@@ -12,8 +12,9 @@ from foedus.evidence.reading.hedges import FoundHedge, hedge_of, made_hedge
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.ruling import ruling_hedge
 from foedus.evidence.reading.speech import DENIALS
-from foedus.evidence.reading.stances import Stance, Turn, stance_at
+from foedus.evidence.reading.stances import Stance, stance_at
 from foedus.evidence.reading.statements import Near
+from foedus.evidence.reading.turn import Turn
 
 __all__ = ["Commitment", "commitment_of", "taken_back"]
 
@@ -26,6 +27,7 @@ class Commitment:
         kind: a word of `foedus.evidence.claim.COMMITMENTS`. polarity: +, - or 0.
         hedge: how surely it is said. rules: the names of the rules that decided it.
         is_apart: it is a fact of its own, which what rules the clause above does not touch.
+        turns: the words that turn it, the innermost first.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Commitment:
     hedge: FoundHedge
     rules: tuple[str, ...]
     is_apart: bool = False
+    turns: tuple[Turn, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -77,7 +80,7 @@ def commitment_of(
 def taken_back(text: str, stance: Commitment, figure: FoundQuantity) -> Commitment:
     """The commitment to a figure that is named only as the one before: "from 212 to 198", "not the 300 reported earlier"."""
     hedge = made_hedge(text, "negated", [(figure.number_start, figure.number_end)])
-    return Commitment("retracted", "-", hedge, ("replaced-figure",), stance.is_apart)
+    return Commitment("retracted", "-", hedge, ("replaced-figure",), stance.is_apart, stance.turns)
 
 
 def _joined(text: str, stance: Stance, hedge: FoundHedge, rules: list[str]) -> Commitment:
@@ -94,15 +97,15 @@ def _joined(text: str, stance: Stance, hedge: FoundHedge, rules: list[str]) -> C
         hedge = made_hedge(text, "conditional", [(turn.start, turn.end)])
     elif any(turn.rule == "denial-withheld" for turn in stance.turns):
         hedge = made_hedge(text, "possible", [(turn.start, turn.end) for turn in stance.turns[-1:]])
-    if hedge.kind == "no_evidence" and kind in ("affirmed", "negated", "doubted", "conditional"):
+    if hedge.kind == "no_evidence" and kind in ("affirmed", "negated", "doubted", "conditional", "unsure"):
         kind, polarity = "doubted", "0"
     elif hedge.kind == "unknown" and kind != "asked":
         kind, polarity = "asked", "+"
-    elif kind == "affirmed" and hedge.kind == "negated":
+    elif kind in ("affirmed", "unsure") and hedge.kind == "negated":
         kind, polarity = "denied", "-"
-    elif kind == "affirmed" and hedge.kind == "conditional":
+    elif kind in ("affirmed", "unsure") and hedge.kind == "conditional":
         kind = "conditional"
-    return Commitment(kind, polarity, hedge, tuple(dict.fromkeys(rules)), stance.is_apart)
+    return Commitment(kind, polarity, hedge, tuple(dict.fromkeys(rules)), stance.is_apart, stance.turns)
 
 
 def _is_denial(attribution: Attribution | None) -> bool:

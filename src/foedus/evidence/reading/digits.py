@@ -18,7 +18,7 @@ _scale = "|".join(sorted(SCALES, key=len, reverse=True))
 
 _PATTERN = re.compile(
     rf"""
-    (?P<sign>(?:(?<!plus\ or\ )\bminus[-\ ]|(?<![\w.\d)%/+])[-−](?=[\d.])))?
+    (?P<sign>(?:(?<!plus\ or\ )\bminus[-\ ]|(?<![\w.\d)%/+])[-−](?=[\d.])|(?<![\d%kKmM]\ )(?<=\ )–(?=\d)))?
     (?P<figure>\d{{1,3}}(?:[{BLANKS}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,'’\u066b\u066c]\d+)*|(?<!\d)\.\d+)
     (?P<raised>\^[-−]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?
     (?P<power>\ ?[×x]\ ?10\^?(?P<exponent>[-−–]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?

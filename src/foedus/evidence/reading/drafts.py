@@ -47,7 +47,7 @@ class Draft:
 
 _PART_OF = re.compile(
     r" of (?:the|its|their|these|those|his|her|our|[a-z]+ [a-z]+['’]s|(?:[A-Z][\w'’.-]*[ ]){0,3}[A-Z][\w.-]*['’]s?) "
-    rf"(?:(?:[\d,.]+|{NUMBER_WORD}(?:[ -]{NUMBER_WORD})*) )?(?=[a-z])"
+    rf"(?P<whole>(?:[\d,.]+(?:-odd)?|{NUMBER_WORD}(?:[ -]{NUMBER_WORD})*) )?(?=[a-z])"
 )
 _PART_OF_UNIT = re.compile(r" of an? (?:(?:US|UK|U\.S\.) )?(?=[a-z])")
 _OF_WHOLE = re.compile(
@@ -157,10 +157,16 @@ class Drafts:
                 continue
             draft = self._draft(number)
             if draft is not None:
-                reach = draft.end
-                has_inner = draft.dimension == "share" or _SIZED.match(self._text, number.end)
+                is_of_whole = self._is_of_whole(draft)
+                reach = number.end if is_of_whole else draft.end
+                has_inner = is_of_whole or draft.dimension == "share" or _SIZED.match(self._text, number.end)
                 taken = number.end if has_inner else draft.end  # "a third of the 12,000 men" has two numbers
                 yield draft
+
+    def _is_of_whole(self, draft: Draft) -> bool:
+        """ "Seven of the 12 jurors": the part and the whole are two figures of one noun."""
+        part = _PART_OF.match(self._text, draft.number.end)
+        return draft.dimension == "count" and part is not None and part["whole"] is not None and part.end() < draft.end
 
     def _draft(self, number: Number) -> Draft | None:
         """The number with its unit, or None where it is no quantity."""

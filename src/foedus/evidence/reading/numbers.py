@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from foedus.evidence.reading.digits import figures, letter_scale
 from foedus.evidence.reading.spelled import SMALL, spelled
@@ -43,6 +44,10 @@ _SHARES = re.compile(
         (?=[.,;:)]|$|\ (?:in|since|from|to|on|over|after|last|this|between|compared|and|year|as|during|against|because|when)\b))
   | (?P<fold>(?<![\w.,'’-])(?P<times>{_small}|\d+(?:\.\d+)?)[- ]?fold\b)
   | (?P<twice>\b(?P<factor>twice|thrice)(?=\ as\ (?:many|much|large|big|high|long)\b))
+  | (?P<became>\b(?P<times_verb>doubled|tripled|trebled|quadrupled|quintupled|halved
+        |(?<=\bto\ )(?:double|triple|treble|quadruple|quintuple|halve)|(?<=\bwill\ )(?:double|triple|treble|quadruple|quintuple|halve))\b
+        (?=[.,;]|$|\ (?:in|since|over|during|between|within|by|last|this|next|its|the|their|his|her|compared|after|as|every
+            |again|overnight)\b))
   | (?P<odds>\b(?P<top_odds>{_small}|\d+)(?:\ to\ |-to-|[:∶])(?P<one>one|1)\b(?!\.\d|,\d|-|\ (?:hundred|thousand|million|[a-z]+s\b)))
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -121,9 +126,20 @@ def _share(match: re.Match[str]) -> tuple[int, float, str] | None:
         return None if _ORDINAL_BEFORE.search(match.string[max(0, start - 10) : start]) else _one_part(match)
     if match["fold"]:
         return start, _count_of(match["times"]), "multiple"
+    if match["became"]:
+        return _became(match["times_verb"].lower(), start)
     if match["twice"]:
         return start, 2.0 if match["factor"].lower() == "twice" else 3.0, "multiple"
     return start, _count_of(match["top_odds"]), "multiple"
+
+
+_TIMES = MappingProxyType({"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "quintupl": 5.0})
+
+
+def _became(verb: str, start: int) -> tuple[int, float, str]:
+    """ "Quadrupled" is four times, "halved" a half of what was there; behind them a "to" gives the level, which says it all."""
+    stem = verb.removesuffix("d").removesuffix("e")
+    return (start, 0.5, "share") if stem == "halv" else (start, _TIMES[stem], "multiple")
 
 
 def _one_part(match: re.Match[str]) -> tuple[int, float, str] | None:

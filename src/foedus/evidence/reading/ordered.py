@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.questions import asks_by_order
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.turns import Turn
+from foedus.evidence.reading.turn import Turn
 from foedus.evidence.reading.units import singular
 
-__all__ = ["turns_by_order"]
+__all__ = ["holder_before", "turns_by_order"]
 
 _CONTENT = frozenset("that of about it they he she we its their saying giving putting claiming suggesting naming".split())
 _HELPING = frozenset("do does did has have had is are was were will would can could should may might must".split())
@@ -30,11 +30,20 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     refused = _wrong(sentence, word) or _put_off(sentence, word) or _scorned(sentence, word)
     yield from (turn for turn in (refused, _left_out(sentence, word)) if turn is not None)
     first = sentence.words[0]
+    first = _let_us(sentence) or first
     if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and _child(sentence, first, "nsubj") is None:
         yield _turn("if-clause", "conditional", first)
     condition = _condition(sentence, word)
     if condition is not None:
         yield _turn("if-clause" if word.index < _comma(sentence) else "under-condition", "conditional", condition)
+
+
+def _let_us(sentence: Sentence) -> Word | None:
+    """The verb behind "let us", "let's" at the head of a sentence."""
+    words = sentence.words
+    if len(words) < _NEAR or words[0].lower != "let" or words[1].lower not in ("us", "'s", "’s"):
+        return None
+    return words[2]
 
 
 def _child(sentence: Sentence, word: Word, relation: str) -> Word | None:
@@ -58,7 +67,13 @@ def _condition(sentence: Sentence, word: Word) -> Word | None:
     after = sentence.words[min(first.index + 1, len(sentence.words) - 1)]
     is_sure = after.lower in words_of("certainties")  # "without doubt, …"
     is_opener = first.lower in words_of("condition_openers") | words_of("conditions") or _is_as_long(first, after)
-    return first if is_opener and not is_sure and word.index > comma and any(each.tag == "MD" for each in main) else None
+    is_ahead = any(each.tag == "MD" for each in main) or (
+        (first.lower in _FAILING or _is_as_long(first, after)) and any(each.tag in ("VBP", "VBZ") for each in main)
+    )
+    return first if is_opener and not is_sure and word.index > comma and is_ahead else None
+
+
+_FAILING = ("failing", "barring", "absent")
 
 
 def _is_as_long(first: Word, after: Word) -> bool:
@@ -89,15 +104,20 @@ def _wrong(sentence: Sentence, word: Word) -> Turn | None:
         after = _complement(words[each.index + 1 : each.index + 5]) or words[each.index + 1]
         said = " ".join(word.lower for word in words[each.index + 1 : each.index + 5])
         is_wrong = after.lower in words_of("wrong") | words_of("errors") or said.startswith(tuple(words_of("wrong_phrases")))
-        if each.lower in ("is", "are", "was", "were") and is_wrong:
+        if each.lower in _BEING and after.lower in words_of("unbelievable") | words_of("doubtful"):
+            return Turn("doubted", "doubted", after.start, after.end)
+        if each.lower in _BEING and is_wrong:
             is_old = any(before.lower in words_of("earlier") for before in words[: told.index])
             return Turn("called-wrong", "retracted" if is_old else "denied", after.start, after.end)
     return None
 
 
+_BEING = frozenset("is are was were be been being seem seems seemed looks looked sounds sounded proved proves".split())
+
+
 def _scorned(sentence: Sentence, word: Word) -> Turn | None:
     """ "“Nonsense,” he said of a report that 80 fainted": a short verdict between marks, on a statement outside of them."""
-    if not any(each.tag == "``" for each in sentence.words) or _holder(sentence, word) is None:
+    if not any(each.tag == "``" for each in sentence.words) or holder_before(sentence, word) is None:
         return None
     inside: list[Word] = []
     is_open = False
@@ -134,7 +154,7 @@ def _left_out(sentence: Sentence, word: Word) -> Turn | None:
 
 def _put_off(sentence: Sentence, word: Word) -> Turn | None:
     """ "Dismissed as “a lie” a report that 80 fainted", "backed away from a pledge to hire 80": a verb, then the noun that holds the word."""
-    noun = _holder(sentence, word)
+    noun = holder_before(sentence, word)
     if noun is None:
         return None
     name = singular(noun.lower)
@@ -153,7 +173,7 @@ def _turn_on(sentence: Sentence, verb: Word, noun: Word, name: str) -> Turn | No
     is_statement = name in words_of("statements")
     if is_statement and verb.tag.startswith("VB") and is_form_of(verb, "denial"):
         return Turn("denied-by-verb", "denied", verb.start, verb.end)
-    if is_statement and is_form_of(verb, "denial_at") and set(between[:2]) & {"at", "against"}:
+    if is_statement and is_form_of(verb, "denial_at") and set(between[:4]) & {"at", "against"}:
         return Turn("denied-by-verb", "denied", verb.start, verb.end)
     is_led = is_form_of(verb, "retreating") and bool(set(between[:_NEAR]) & {"from", "on", "of"})
     if not (is_led or (is_form_of(verb, "retreating_with") and between[:1] and between[0] in words_of("retreats"))):
@@ -161,7 +181,7 @@ def _turn_on(sentence: Sentence, verb: Word, noun: Word, name: str) -> Turn | No
     return Turn(*(("taken-back", "retracted") if is_statement else ("failure-verb", "negated")), verb.start, verb.end)
 
 
-def _holder(sentence: Sentence, word: Word) -> Word | None:
+def holder_before(sentence: Sentence, word: Word) -> Word | None:
     """The statement or promise before a word that holds it: "a report [that 80 died]", "a count [of 80]", "a pledge [to hire 80]"."""
     words = sentence.words
     for each in reversed(words[: word.index]):
@@ -172,7 +192,8 @@ def _holder(sentence: Sentence, word: Word) -> Word | None:
         is_one = is_noun and (name in words_of("statements") or name in words_of("promises"))
         after = words[each.index + 1 : each.index + 1 + _NEAR]
         if is_one and any(
-            next_.lower in ("that", "of", "about", "to", "by", "saying", "suggesting", "it", "they") for next_ in after
+            next_.lower in ("that", "of", "according", "about", "to", "by", "saying", "suggesting", "it", "they")
+            for next_ in after
         ):
             return each
     return None

@@ -11,7 +11,7 @@ from operator import attrgetter
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.attributions import Attribution, attributions_in
 from foedus.evidence.reading.circumstances import hedge_spans, is_backshift, is_part, time_of, weighty_of
-from foedus.evidence.reading.classify import claim_type, modality_of, relevance_of
+from foedus.evidence.reading.classify import claim_type, is_wished, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.commitments import Commitment, commitment_of, taken_back
 from foedus.evidence.reading.cues import lemma
@@ -21,6 +21,7 @@ from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
+from foedus.evidence.reading.quotes import Quote, quotes
 from foedus.evidence.reading.reported import reports_figure
 from foedus.evidence.reading.revisions import is_replaced, parted
 from foedus.evidence.reading.roles import Before, home_of, roles
@@ -28,9 +29,11 @@ from foedus.evidence.reading.speakers import Speaker, Speakers
 from foedus.evidence.reading.speech import DENIALS
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.stances import word_at
+from foedus.evidence.reading.standers import stand_of, stands
 from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.uncovered import uncovered
+from foedus.evidence.reading.unspoken import unspoken
 from foedus.evidence.reading.when import Clock, mentions_in, time_beside, without_saying
 from foedus.evidence.reading.zones import Zone
 
@@ -71,12 +74,16 @@ class Proposal:
     said: TimeMention | None = None
 
 
+_Taken = dict[int, tuple[Attribution, Speaker]]
+
+
 @dataclass
 class _Around:
     """What the rules need to know of a paragraph.
 
     Attributes:
         near: attributions that touch it, with their places in the list of all.
+        taken: who denies, doubts or accuses, by the place of the verb. quoted: its quotations.
         last: the actor named last. just: the actor of the statement before, None where it had none.
         person: the last speaker of flesh and blood, by actor or name.
     """
@@ -87,6 +94,8 @@ class _Around:
     spoken: dict[int, Speaker]
     amounts: list[FoundQuantity]
     mentions: list[TimeMention]
+    taken: _Taken
+    quoted: list[Quote]
     last: str | None = None
     just: str | None = None
     person: str | None = None
@@ -122,11 +131,14 @@ def proposals(
     """
     document = _Document(text, tuple(zones), tuple(paragraphs), clock, actors, Discourse(text, actors), subject)
     found = attributions_in(text, paragraphs)
-    spoken = _speakers(document, found)
+    taking = [each for paragraph in paragraphs for each in stands(text, paragraph)]
+    spoken, taken = _speakers(document, found, taking)
     drafts: list[Proposal] = []
     for paragraph, near in zip(paragraphs, _touching(paragraphs, found), strict=True):
         last = next((draft.actor for draft in reversed(drafts[-4:]) if draft.actor), None)
-        drafts += _of_paragraph(document, paragraph, near, spoken, last)
+        around = _around(document, paragraph, near, spoken, taken)
+        around.last = around.just = last
+        drafts += _of_paragraph(document, paragraph, around)
     return list(numbered(drafts))
 
 
@@ -148,20 +160,32 @@ def numbered(drafts: Iterable[Proposal]) -> tuple[Proposal, ...]:
     return tuple(replace(draft, id=f"C{place:03d}") for place, draft in enumerate(ordered, 1))
 
 
-def _speakers(document: _Document, found: list[Attribution]) -> dict[int, Speaker]:
-    """The speaker of every attribution, by its place in the list; first persons are resolved to who quotes them."""
+def _speakers(document: _Document, found: list[Attribution], taking: list[Attribution]) -> tuple[dict[int, Speaker], _Taken]:
+    """The speaker of every attribution, by its place in the list, and of every stand, by the place of its verb.
+
+    First persons are resolved to who quotes them; who only takes a stand is not who "he" means later.
+    """
     speakers = Speakers(document.text, document.actors)
     made: dict[int, Speaker] = {}
-    for place, each in sorted(enumerate(found), key=lambda item: item[1].start):
+    taken: _Taken = {}
+    for place, each in sorted([*enumerate(found), *((-1, each) for each in taking)], key=lambda item: item[1].start):
+        if place < 0 and each.source is not None and each.cue is not None:
+            taken[each.cue.start] = each, _resolved(document, speakers, each, is_lasting=False)
+            continue
         if each.source is None or not _hands_on(each) or (each.form == "noun" and not _is_shown(each)):
             continue
         if each.source.text.lower() in ("i", "we", "my", "our", "you"):
             continue
-        mention = each.antecedent or each.source
-        around = document.text[max(0, mention.start - 120) : mention.end + 160].replace("\n", " ")
-        before = document.text[max(0, mention.start - 1500) : mention.start]
-        made[place] = speakers.resolve(mention.text, around, each.link, before, is_lasting=not each.is_nested)
-    return made
+        made[place] = _resolved(document, speakers, each, is_lasting=not each.is_nested)
+    return made, taken
+
+
+def _resolved(document: _Document, speakers: Speakers, each: Attribution, is_lasting: bool) -> Speaker:
+    mention = each.antecedent or each.source
+    assert mention is not None
+    around = document.text[max(0, mention.start - 120) : mention.end + 160].replace("\n", " ")
+    before = document.text[max(0, mention.start - 1500) : mention.start]
+    return speakers.resolve(mention.text, around, each.link, before, is_lasting=is_lasting)
 
 
 _DECIDING = frozenset("decide plan intend refuse decline choose aim want wish seek prefer".split())
@@ -189,7 +213,7 @@ def _is_shown(each: Attribution) -> bool:
         return False
     if reports_figure(each):
         return True
-    if not lemma(each.verb, "evidence"):
+    if not lemma(each.verb, "evidence", "act", "speech"):
         return False
     if each.verb in ("put", "place", "estimate") and any(re.search(r"\b(?:at|to be)\b.*\d", span.text) for span in each.content):
         return True
@@ -198,14 +222,9 @@ def _is_shown(each: Attribution) -> bool:
     return bool(words & (things | {thing + "s" for thing in things}))
 
 
-def _of_paragraph(
-    document: _Document, paragraph: Paragraph, near: list[tuple[int, Attribution]], spoken: dict[int, Speaker], last: str | None
-) -> Iterator[Proposal]:
-    """The claims of one paragraph; `last` is the actor named before it."""
-    denied = _denied(paragraph)
-    near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
-    around = _around(document, paragraph, near, spoken)
-    around.last = around.just = last
+def _of_paragraph(document: _Document, paragraph: Paragraph, around: _Around) -> Iterator[Proposal]:
+    """The claims of one paragraph."""
+    near, spoken = around.near, around.spoken
     handed = [each for _, each in near if each.cue is not None and each.form in CONTENT_FORMS and not _is_aside(each)]
     handed = [each for each in handed if not _is_own_view(each)]
     cues = frozenset(each.cue.start for each in handed if each.cue is not None)
@@ -250,13 +269,17 @@ def _is_aside(each: Attribution) -> bool:
     )
 
 
-def _around(document: _Document, paragraph: Paragraph, near: Near, spoken: dict[int, Speaker]) -> _Around:
+def _around(document: _Document, paragraph: Paragraph, near: Near, spoken: dict[int, Speaker], taken: _Taken) -> _Around:
+    denied = _denied(paragraph)
+    near = [(place, each) for place, each in near if each.cue is None or each.cue.start not in denied]
     region = _region(document, paragraph)
     credit = _credit(document.text, paragraph) if region == "caption" else None
     amounts = list(quantities_in(document.text, [paragraph]))
     for sentence in paragraph.sentences:
         amounts = list(parted(document.text, sentence, amounts))
-    return _Around(region, credit, near, spoken, amounts, mentions_in(document.text, paragraph, document.clock))
+    mentions = mentions_in(document.text, paragraph, document.clock)
+    quoted = quotes(document.text, paragraph.start, paragraph.end)
+    return _Around(region, credit, near, spoken, amounts, mentions, taken, quoted)
 
 
 _CREDIT = re.compile(r"\((?P<who>[^()]{2,120})\)\s*$")
@@ -351,7 +374,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
         named_rules,
         said,
     )
-    yield claim
+    yield _heard(claim, clause, stance, clause.head if quantity is None else _word_of(clause, quantity), around)
     for other in [each for each in counted if each is not quantity] if ctype == "quantity" else counted:
         if other.kind in ("numeric", "vague", "ratio"):
             beside = (
@@ -360,7 +383,26 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
                 else None
             )
             own = time_of(clause, usable, other) if len(usable) > 1 else None
-            yield _quantity_claim(replace(claim, time=beside or own or time), other, document.discourse, each_stance[id(other)])
+            each = _quantity_claim(replace(claim, time=beside or own or time), other, document.discourse, each_stance[id(other)])
+            yield _heard(each, clause, each_stance[id(other)], _word_of(clause, other), around)
+
+
+def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, around: _Around) -> Proposal:
+    """A claim that no attribution owns: said by who denies, doubts or accuses there; unknown where somebody speaks who is not found."""
+    if claim.modality == "actual" and claim.quantity is not None and is_wished(clause.sentence, word):
+        claim = replace(claim, modality="hypothetical")
+    if claim.attribution is not None or claim.speaker != NARRATOR:
+        return claim
+    stand = stand_of(clause.sentence, stance.turns, word, {start: each for start, (each, _) in around.taken.items()})
+    if stand is not None and stand.cue is not None:
+        speaker = around.taken[stand.cue.start][1]
+        return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
+    unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
+    return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+def _word_of(clause: Clause, quantity: FoundQuantity) -> Word:
+    return word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
 
 
 def _amounts(clause: Clause, around: _Around) -> tuple[list[FoundQuantity], list[FoundQuantity]]:
@@ -378,7 +420,7 @@ def _stance_of(
     text: str, clause: Clause, quantity: FoundQuantity, around: _Around, attribution: Attribution | None
 ) -> Commitment:
     """How the speaker stands to one figure."""
-    word = word_at(clause.sentence, quantity.number_start, quantity.number_end) or clause.head
+    word = _word_of(clause, quantity)
     stance = commitment_of(text, clause, word, around.near, attribution, (quantity.start, quantity.number_start))
     return taken_back(text, stance, quantity) if is_replaced(text, clause.sentence, quantity) else stance
 

@@ -78,7 +78,10 @@ class _Reader:
         last: FoundQuantity | None = None
         place = 0
         while place < len(drafts):
-            pair = pair_of(self._text, self._floor, drafts[place], drafts[place + 1]) if place + 1 < len(drafts) else None
+            is_apart = (
+                place + 1 < len(drafts) and drafts[place].end <= drafts[place + 1].start
+            )  # "7 of the 12 jurors" is no range
+            pair = pair_of(self._text, self._floor, drafts[place], drafts[place + 1]) if is_apart else None
             if isinstance(pair, FoundQuantity):
                 found = [pair]
                 place += 2

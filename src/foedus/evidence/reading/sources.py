@@ -7,7 +7,7 @@ from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.units import singular
 
-__all__ = ["noun_phrase", "relative_pronoun", "source_after", "source_before", "subject_span"]
+__all__ = ["can_speak", "noun_phrase", "relative_pronoun", "source_after", "source_before", "subject_span"]
 
 _NOMINAL = {
     "NN",
@@ -76,7 +76,7 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
         return forced
     if cue.relation == "acl" and cue.tag == "VBG" and cue.index == head.index + 1 and singular(head.lower) in _WRITINGS:
         return head
-    if cue.relation == "acl" and cue.tag == "VBG" and (not _can_speak(head) or _behind_comma(sentence, cue)):
+    if cue.relation == "acl" and cue.tag == "VBG" and (not can_speak(head) or _behind_comma(sentence, cue)):
         return _above(sentence, head, depth) or head
     if cue.relation in ("relcl", "acl"):
         return head
@@ -130,7 +130,7 @@ def _forced(sentence: Sentence, cue: Word, head: Word) -> Word | None:
         return None
     thing = sentence.child(head, "dobj")
     is_between = thing is not None and head.index < thing.index < cue.index
-    return thing if thing is not None and is_between and _can_speak(thing) else None
+    return thing if thing is not None and is_between and can_speak(thing) else None
 
 
 def _is_form_of(word: str, verbs: frozenset[str]) -> bool:
@@ -140,11 +140,13 @@ def _is_form_of(word: str, verbs: frozenset[str]) -> bool:
 def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | None:
     """The subject of what the cue hangs on: a verb's own, else the noun itself if it can speak, else the one above it."""
     above = sentence.words[head.head]
+    if head.lower in _QUOTED and cue.lower in _ARGUING and sentence.child(head, "nsubjpass") is not None:
+        return sentence.child(head, "nsubjpass")  # "was overheard saying"
     if head.lower == "as" and above.lower in _QUOTED and sentence.child(above, "nsubjpass") is not None:
         return sentence.child(above, "nsubjpass")  # "was quoted by the paper as saying"
     if head.tag.startswith(("VB", "IN", "MD", "JJ", "RB", "TO")):
         return _subject(sentence, head, depth - 1)
-    if cue.relation in ("pcomp", "prep") and not _can_speak(head):
+    if cue.relation in ("pcomp", "prep") and not can_speak(head):
         return _above(sentence, head, depth)
     return head
 
@@ -165,7 +167,7 @@ def _behind_comma(sentence: Sentence, word: Word) -> bool:
     return first > 0 and sentence.words[first - 1].text == ","
 
 
-def _can_speak(noun: Word) -> bool:
+def can_speak(noun: Word) -> bool:
     """People, bodies and names; a letter or a press conference leaves the word to who gives it."""
     if noun.tag in ("NNP", "NNPS", "PRP"):
         return True

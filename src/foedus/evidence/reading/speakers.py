@@ -11,7 +11,7 @@ from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
 
-__all__ = ["Speaker", "Speakers"]
+__all__ = ["UNKNOWN", "Speaker", "Speakers"]
 
 _PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "his", "her", "their", "him", "i", "we", "the"}
 _DESCRIBED = {
@@ -44,6 +44,10 @@ class Speaker:
     is_person: bool = False
 
 
+UNKNOWN = Speaker("UNKNOWN", "anonymous", "none", "")
+"""Somebody speaks, and the text does not let the reader see who."""
+
+
 class Speakers:
     """The sources of one document so far, in order, so that later mentions find earlier ones."""
 
@@ -68,6 +72,8 @@ class Speakers:
         again = self._again(lower)
         if again is not None:
             return replace(again, link="pronoun")
+        if lower in ("the former", "the latter"):
+            return self._of_pair(lower, link, before)
         if lower in _PRONOUNS or lower in _DESCRIBED:
             return self._pronoun(lower, link, before)
         mention = _QUOTING.sub("", _LEADING.sub("", mention))
@@ -81,6 +87,14 @@ class Speakers:
         found = replace(known, link=link) if known is not None else self._new(mention, name, around, link, is_statement)
         (self._known if is_lasting else self._aside).append(found)
         return found
+
+    def _of_pair(self, word: str, link: str, before: str) -> Speaker:
+        """ "The former", "the latter": the one or the other of the two names joined last; unknown where none are."""
+        pairs = list(_PAIR.finditer(before))
+        if not pairs:
+            return UNKNOWN
+        name = pairs[-1]["one" if word == "the former" else "other"].removeprefix("the ").removeprefix("The ")
+        return self._known_by(name) or Speaker(name, source_type(name), link, name)
 
     def _again(self, mention: str) -> Speaker | None:
         """ "The foreman": whoever was called so when he spoke first, the latest of several."""
@@ -202,7 +216,7 @@ class Speakers:
         for speaker in reversed(self._known):
             if not (is_body and speaker.is_person):
                 return replace(speaker, link="pronoun")
-        return Speaker(word, "anonymous", "pronoun", word)
+        return Speaker(word, "anonymous", "pronoun", word) if word in _DESCRIBED else replace(UNKNOWN, link="pronoun")
 
     def _holder_before(self, before: str) -> Speaker | None:
         """Who opens the sentence before, in the same paragraph, by his office alone: "The mayor thanked … “…,” she said"."""
@@ -282,6 +296,8 @@ _HOLDERS = frozenset(
 )
 _MANY = frozenset("people personnel staff crew family household couple human missing dead wounded".split())
 _BODY_FIRST = re.compile(r"(?P<the>The )?(?P<name>[A-Z][\w’-]+(?: (?:(?:of|for|and) (?:the )?)?[A-Z][\w’-]+)*)(?=,? [a-z])")
+_ONE_NAME = r"(?:(?:Mr|Ms|Mrs|Dr|Gen|Prof)\.? )?[A-Z][\w’-]+(?: [A-Z][\w’-]+)*|[Tt]he [a-z-]+(?: [a-z-]+)?"
+_PAIR = re.compile(rf"(?P<one>{_ONE_NAME}) and (?P<other>{_ONE_NAME})")
 _LEADING = re.compile(
     r"^(?:But|And|Yet|So|Meanwhile|However|Still),? (?=\w)|^(?:One|one|Another|another) of [^,]{2,40}, (?=[A-Z])"
 )

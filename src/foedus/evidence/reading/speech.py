@@ -36,7 +36,7 @@ def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) ->
         for said in found:
             if said.form != "noun" or said.cue_start not in whole:
                 yield _with_mode(said, inside)
-        yield from (_with_mode(said, inside) for said in (*_according(text, sentence), *accounts(sentence)))
+        yield from (_with_mode(said, inside) for said in (*_according(text, sentence), *accounts(text, sentence)))
 
 
 def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
@@ -54,8 +54,9 @@ def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
             if content
             else None
         )
-    if not word.tag.startswith("VB") and sentence.child(word, "nsubj") is None:
-        return _closed(sentence, word, verb)
+    is_mixed = word.tag in ("VBZ", "VBD", "VBP") and sentence.child(word, "compound", "det") is not None
+    if sentence.child(word, "nsubj") is None and (not word.tag.startswith("VB") or is_mixed):
+        return _closed(sentence, word, verb) if not is_mixed or word.index >= len(sentence.words) - 2 else None
     found = _complement(text, sentence, word)
     has_own = sentence.child(word, "nsubj", "nsubjpass") is not None
     if not word.tag.startswith("VB") and found is not None and word.index:
@@ -182,7 +183,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
             each
             for each in sentence.children[word.index]
             if each.relation in ("ccomp", "xcomp")
-            and not any(mark.text == ";" for mark in sentence.words[each.index : word.index])
+            and not any(mark.text in (";", ":") for mark in sentence.words[each.index : word.index])
         ),
         None,
     )
@@ -213,6 +214,9 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     if not lemma(word.lower, "act", "evidence"):
         return None
     thing = sentence.child(word, "dobj", "prep", "dative") or _said_amount(sentence, word)
+    if thing is not None and thing.index < word.index and lemma(word.lower, "figure_givers"):
+        behind = (each for each in sentence.children[word.index] if each.relation in ("dobj", "prep") and each.index > word.index)
+        thing = next(behind, thing)  # "the union, in a leaflet, speaks of 600"
     if thing is not None and thing.index < word.index:
         thing = sentence.child(word, "dobj") if word.lower in _PUTTING else None
     if thing is None or (len(sentence.subtree(thing)) < 2 and word.lower not in _PUTTING and thing.tag != "CD"):
@@ -265,7 +269,8 @@ _PUTTING = frozenset(("put", "puts", "placed", "places"))
 
 def _inserted(sentence: Sentence, word: Word) -> list[Word]:
     """ "…, residents said on Saturday, …": a source and its verb between two commas, whatever hangs on the verb; the words around them."""
-    if not lemma(word.lower, "speech") or word.tag not in ("VBD", "VBP", "VBZ") or sentence.child(word, "ccomp", "dobj", "xcomp"):
+    heard = () if word.lower in _TELLING else ("dobj",)
+    if not lemma(word.lower, "speech") or word.tag not in ("VBD", "VBP", "VBZ") or sentence.child(word, "ccomp", *heard, "xcomp"):
         return []
     before = next((each.index for each in reversed(sentence.words[: word.index]) if each.text in _DASHES), None)
     after = next((each.index for each in sentence.words[word.index :] if each.text in _DASHES), None)
@@ -288,7 +293,8 @@ def _is_parenthesis(sentence: Sentence, word: Word) -> bool:
     """ "…, he said, …": a short clause with its own subject that hangs loosely in the sentence."""
     if word.relation not in ("parataxis", "ccomp", "dep", "advcl") or word.head == word.index:
         return False
-    if sentence.child(word, "nsubj") is None or sentence.child(word, "dobj", "xcomp", "mark") is not None:
+    heard = () if word.lower in _TELLING else ("dobj",)
+    if sentence.child(word, "nsubj") is None or sentence.child(word, *heard, "xcomp", "mark") is not None:
         return any(each.lower == "as" and not _is_measuring(sentence, each) for each in sentence.children[word.index])
     if not lemma(word.lower, "speech", "thought"):
         return False

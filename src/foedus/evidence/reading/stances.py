@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from foedus.evidence.reading.ordered import turns_by_order
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.turns import Turn, behind_comma, turns_beside, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.turn import Turn
+from foedus.evidence.reading.turns import behind_comma, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
+from foedus.evidence.reading.unruled import turns_unruled, unruled_holder
 
-__all__ = ["Stance", "Turn", "stance_at", "word_at"]
+__all__ = ["Stance", "stance_at", "word_at"]
 
 _REACH = 40
 
@@ -41,7 +43,7 @@ class Stance:
 
 
 _APART = Turn("apart", "affirmed", -1, -1)
-_STRENGTH = ("retracted", "asked", "denied", "doubted", "negated", "conditional")
+_STRENGTH = ("retracted", "asked", "denied", "doubted", "negated", "conditional", "unsure")
 
 
 def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> Stance:
@@ -52,6 +54,8 @@ def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> 
     """
     found = [turn for turn in _turns(sentence, word) if not own[0] <= turn.start < own[1]]
     is_apart = _APART in found
+    if any(turn.kind not in ("affirmed", "unsure") or turn.rule == "denial-withheld" for turn in found):
+        found = [turn for turn in found if turn.kind != "unsure"]  # a rule has spoken
     turns = tuple({turn.start: turn for turn in reversed(found) if turn is not _APART}.values())[::-1]
     flips = sum(turn.kind in ("negated", "denied") for turn in turns)
     kinds = {turn.kind for turn in turns}
@@ -65,6 +69,8 @@ def stance_at(sentence: Sentence, word: Word, own: tuple[int, int] = (0, 0)) -> 
         sign = "0" if any(turn.rule in ("no-evidence", "not-confirmed") for turn in turns) else "-"
     elif commitment == "asked":
         sign = "+"
+    elif commitment == "unsure":
+        sign = "0"
     return Stance(commitment, sign, turns, is_apart)
 
 
@@ -79,6 +85,7 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
     yield from turns_under(sentence, word)
     ordered = list(turns_by_order(sentence, word))
     yield from ordered
+    yield from unruled_holder(sentence, word)
     if any(turn.rule == "without" for turn in ordered):
         yield _APART  # "far from sending 200, it sent none": the "none" is not theirs
         return
@@ -89,6 +96,8 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
     for _ in range(_REACH):
         found = [] if is_shared else list(turns_of(sentence, word, below, held, figure))
         yield from found
+        if not is_shared:
+            yield from turns_unruled(sentence, word, below)
         held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
             yield from turns_of_mark(sentence, mark)
@@ -128,7 +137,8 @@ def _mark(sentence: Sentence, head: Word) -> Word | None:
     for word in (first, *sentence.words[max(0, first.index - 1) : first.index]):
         if word.lower in words_of("fact_marks") or word.lower in words_of("conditions"):
             return word
-    return next((each for each in sentence.children[head.index] if each.relation == "mark"), None)
+    once = (each for each in sentence.children[head.index] if each.lower == "once" and each.index < head.index)
+    return next((each for each in sentence.children[head.index] if each.relation == "mark"), None) or next(once, None)
 
 
 def _shares(sentence: Sentence, verb: Word) -> bool:
@@ -145,7 +155,7 @@ def _shares(sentence: Sentence, verb: Word) -> bool:
 
 def _is_apart(sentence: Sentence, word: Word) -> bool:
     """Whether a phrase or clause tells a fact of its own: "after the loss of 40 men", ", which has 40 beds,", "the 40 men who fled"."""
-    if word.relation == "parataxis":
+    if word.relation == "parataxis" or _is_behind_colon(sentence, word):
         return True
     if (
         word.tag == "IN"
@@ -162,12 +172,26 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
     noun = sentence.words[word.head]
     if any(each.relation == "mark" and each.lower == "that" for each in sentence.children[word.index]):
         return False
-    if singular(noun.lower) in words_of("statements") and is_form_of(word, "telling"):
+    if singular(noun.lower) in words_of("statements") and (is_form_of(word, "telling") or _is_by_which(sentence, word)):
         return False
     return behind_comma(sentence, word) or any(
         each.lower in ("the", "these", "those", "its", "his", "her", "their", "our", "my") or each.relation == "poss"
         for each in sentence.children[noun.index]
     )
+
+
+def _is_behind_colon(sentence: Sentence, verb: Word) -> bool:
+    """ "It spared no one: 90 wells ran dry": a clause of its own behind a colon."""
+    if not verb.tag.startswith(("VB", "MD")) or verb.head >= verb.index or sentence.child(verb, "nsubj", "nsubjpass") is None:
+        return False
+    return any(each.text == ":" for each in sentence.words[verb.head : verb.index])
+
+
+def _is_by_which(sentence: Sentence, word: Word) -> bool:
+    """ "An account, under which 40 men fled": the clause is what the account says."""
+    first = sentence.subtree(word)[0]
+    after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
+    return first.tag == "IN" and after == "which" and first.lower in ("under", "by", "in")
 
 
 def _is_beside(sentence: Sentence, word: Word) -> bool:

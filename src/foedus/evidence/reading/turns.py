@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.questions import asks
 from foedus.evidence.reading.stance_words import is_form_of, words_of
+from foedus.evidence.reading.turn import QUALIFYING, Turn, none_of, turn_at
 from foedus.evidence.reading.units import singular
+from foedus.evidence.reading.verdicts import called_wrong, is_called
 
-__all__ = ["Turn", "behind_comma", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A word that turns what hangs on it.
-
-    Attributes:
-        rule: the name of the rule of reading. kind: the commitment that it makes.
-        start, end: where the word stands.
-    """
-
-    rule: str
-    kind: str
-    start: int
-    end: int
+__all__ = ["behind_comma", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
 
 
 def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:
@@ -37,11 +23,11 @@ def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:
         elif each.relation in ("attr", "dobj", "nsubj", "nsubjpass") and singular(each.lower) in _OWN_NOUNS:
             yield from _of_noun(sentence, each)
         elif each.lower == "short" and head.lower in _STOPPING and sentence.child(each, "prep") is not None:
-            yield _turn("failure-verb", "negated", each)
+            yield turn_at("failure-verb", "negated", each)
 
 
 def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
-    """ "80 men, not 800", "rather than 800": a figure that is put aside for another."""
+    """ "80 men, not 800", "rather than 800", "all but 9": a figure that is put aside for another, or left out of the rest."""
     at = word.index - 1
     while at >= 0 and sentence.words[at].lower in ("the", "a", "an", "some", "about"):
         at -= 1
@@ -50,8 +36,11 @@ def turns_beside(sentence: Sentence, word: Word) -> Iterator[Turn]:
     before = sentence.words[at]
     earlier = sentence.words[at - 1].lower if at else ""
     is_corrected = before.lower == "not" and earlier in (",", "and", "but", "—", "–")
-    if is_corrected or (earlier, before.lower) in (("rather", "than"), ("instead", "of")):
+    if is_corrected or (earlier, before.lower) in _PUT_ASIDE:
         yield Turn("not-this-one", "negated", before.start, before.end)
+
+
+_PUT_ASIDE = frozenset((("rather", "than"), ("instead", "of"), ("all", "but"), ("except", "for"), ("apart", "from")))
 
 
 def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
@@ -60,8 +49,20 @@ def turns_of_mark(sentence: Sentence, mark: Word) -> Iterator[Turn]:
     is_written = (mark.lower == "as" and before in (("as", "long"), ("so", "long"))) or (
         mark.lower == "case" and before[-1:] == ("in",)
     )
-    if mark.lower in words_of("conditions") or is_written:
+    if mark.lower in words_of("conditions") or is_written or _is_ahead(sentence, mark):
         yield Turn("if-clause", "conditional", mark.start, mark.end)
+
+
+def _is_ahead(sentence: Sentence, mark: Word) -> bool:
+    """ "Once 60 have voted, it will stand", "lapses once 10 have left": nothing that has happened."""
+    if mark.lower != "once" or mark.head == mark.index:
+        return False
+    verb = sentence.words[mark.head]
+    above = sentence.words[verb.head]
+    tenses = [verb, *(each for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass"))]
+    is_present = any(each.tag in ("VBP", "VBZ") for each in tenses)
+    main = [above, *(each for each in sentence.children[above.index] if each.relation in ("aux", "auxpass"))]
+    return is_present and above is not verb and any(each.tag in ("MD", "VBZ", "VBP") for each in main)
 
 
 def behind_comma(sentence: Sentence, word: Word) -> bool:
@@ -80,17 +81,17 @@ def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         yield from _of_preposition(sentence, word, below)
         return
     if word.lower == "short" and below is not None and below.lower == "of" and sentence.words[word.head].lower in _STOPPING:
-        yield _turn("failure-verb", "negated", word)
+        yield turn_at("failure-verb", "negated", word)
     elif word.tag.startswith(("VB", "MD")):
         yield from _of_verb(sentence, word, below, held, figure)
     elif word.tag.startswith("JJ"):
         yield from _of_adjective(sentence, word, below, held)
     elif word.tag.startswith("NN") and below is not None:
-        yield from _of_noun(sentence, word)
+        yield from _of_noun(sentence, word, below)
     if word.tag.startswith(("VB", "MD")) and (mark := asks(sentence, word)) is not None:
         yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
     if word.tag.startswith(("VB", "MD")) and (condition := _condition_of(sentence, word, below)) is not None:
-        yield _turn("under-condition", "conditional", condition)
+        yield turn_at("under-condition", "conditional", condition)
 
 
 def _condition_of(sentence: Sentence, verb: Word, below: Word | None) -> Word | None:
@@ -107,10 +108,14 @@ def _condition_of(sentence: Sentence, verb: Word, below: Word | None) -> Word | 
 
 
 def _is_hollow(sentence: Sentence, mark: Word) -> bool:
-    """ "If confirmed" is a condition; "if anything", "if not", "if necessary" and "as if" are none."""
+    """ "If confirmed" is a condition; "if anything", "if not", "if necessary" and "as if" are none, nor is "if she is to be believed"."""
     before = sentence.words[mark.index - 1].lower if mark.index else ""
     after = sentence.words[mark.index + 1].lower if mark.index + 1 < len(sentence.words) else ""
-    return before in ("as", "only") or after in ("anything", "not", "necessary", "needed", "possible", "any", "only")
+    is_trust = any(
+        each.lower in ("believed", "trusted") and sentence.words[each.index - 1].lower == "be"
+        for each in sentence.words[mark.index + 2 :]
+    )
+    return is_trust or before in ("as", "only") or after in ("anything", "not", "necessary", "needed", "possible", "any", "only")
 
 
 def _of_preposition(sentence: Sentence, word: Word, below: Word | None) -> Iterator[Turn]:
@@ -125,48 +130,50 @@ def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str)
     """ "unable to", "too weak to", "unlikely that", "sceptical that"."""
     is_inside = below is not None and below.relation in ("xcomp", "ccomp", "advcl", "prep", "csubj")
     if is_inside and word.lower in words_of("unable"):
-        yield _turn("not-confirmed", "doubted", word) if held == "check" else _turn("failure-verb", "negated", word)
+        yield turn_at("not-confirmed", "doubted", word) if held == "check" else turn_at("failure-verb", "negated", word)
     too = sentence.child(word, "advmod")
     if is_inside and too is not None and too.lower == "too" and below is not None and below.index > word.index:
-        yield _turn("failure-verb", "negated", too)
-    if below is not None and below.relation == "nsubj" and _is_called(sentence, word):
-        yield _turn("called-wrong", "denied", word)
+        yield turn_at("failure-verb", "negated", too)
+    if below is not None and below.relation == "nsubj" and is_called(sentence, word):
+        yield turn_at("called-wrong", "denied", word)
     if is_inside and word.lower in words_of("doubtful"):
-        yield _turn("doubted", "doubted", word)
+        yield turn_at("doubted", "doubted", word)
     is_said = below is not None and (is_form_of(below, "asserting") or is_form_of(below, "telling"))
     if is_inside and is_said and word.lower in words_of("wrong"):
-        yield _turn("called-wrong", "denied", word)  # "it is absurd to suggest that"; "it was wrong to send 300 men" tells a fact
+        yield turn_at(
+            "called-wrong", "denied", word
+        )  # "it is absurd to suggest that"; "it was wrong to send 300 men" tells a fact
 
 
-def _is_called(sentence: Sentence, word: Word) -> bool:
-    """ "Called the figure of 900 dead rats absurd", where the parser hangs the rats on the adjective."""
-    above = sentence.words[word.head]
-    between = sentence.words[above.index : word.index]
-    is_statement = any(singular(each.lower) in words_of("statements") for each in between)
-    return above.lower in _NAMING and word.lower in words_of("wrong") and is_statement
-
-
-def _of_noun(sentence: Sentence, word: Word) -> Iterator[Turn]:
+def _of_noun(sentence: Sentence, word: Word, below: Word | None = None) -> Iterator[Turn]:
     """ "no evidence of", "little hope of", "the denial that", "no plan to"."""
     name = singular(word.lower)
     small = next((each for each in sentence.children[word.index] if each.lower in words_of("small")), None)
-    none = _none(sentence, word)
+    none = none_of(sentence, word)
     if name in words_of("proofs") and (none is not None or small is not None or _lacks(sentence, word)):
-        yield _turn("no-evidence", "doubted", none or small or word)
+        yield turn_at("no-evidence", "doubted", none or small or word)
     elif name in words_of("chances") and (small is not None or none is not None):
-        yield _turn("doubted", "doubted", none or small or word)
+        yield turn_at("doubted", "doubted", none or small or word)
     elif name == "denial":
-        yield _turn("denied-by-noun", "denied", word)
+        yield turn_at("denied-by-noun", "denied", word)
     elif name == "truth" and none is not None:
-        yield _turn("called-wrong", "denied", none)
-    elif name in ("failure", "refusal", "inability") and sentence.child(word, "acl", "prep") is not None:
-        yield _turn("failure-verb", "negated", word)
+        yield turn_at("called-wrong", "denied", none)
+    elif name in ("failure", "refusal", "inability") and _is_left_undone(sentence, word, below):
+        yield turn_at("failure-verb", "negated", word)
     elif name in words_of("premises") and _holds_clause(sentence, word):
-        yield _turn("if-clause", "conditional", word)
+        yield turn_at("if-clause", "conditional", word)
     elif none is None and word.lower in words_of("wrong") and word.relation == "attr":
-        yield _turn("called-wrong", "denied", word)
+        yield turn_at("called-wrong", "denied", word)
     elif none is not None and name not in _SURE:
-        yield _turn("no-noun", "negated", none)
+        yield turn_at("no-noun", "negated", none)
+
+
+def _is_left_undone(sentence: Sentence, noun: Word, below: Word | None) -> bool:
+    """ "The refusal to fly 900 men", "the failure of 40 banks"; "the refusal to fly left 900 men stranded" tells what it did."""
+    inside = below or sentence.child(noun, "acl", "prep")
+    if inside is None or inside.relation != "acl":
+        return inside is not None
+    return any(each.tag == "TO" for each in sentence.children[inside.index])
 
 
 def _holds_clause(sentence: Sentence, noun: Word) -> bool:
@@ -179,19 +186,6 @@ def _holds_clause(sentence: Sentence, noun: Word) -> bool:
 _SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
 _ARTICLES = frozenset("a an the in on at by for from with to some its their his her".split())
 _HAVING = frozenset("has have had is are was were remain remains remained".split())
-_QUALIFIERS = frozenset("until more less fewer later sooner earlier smaller lower higher only just merely simply least".split())
-
-
-def _none(sentence: Sentence, noun: Word) -> Word | None:
-    """The "no" of a noun, but not of "no fewer than"."""
-    for each in sentence.children[noun.index]:
-        after = sentence.words[each.index + 1].lower if each.index + 1 < len(sentence.words) else ""
-        is_none = (
-            each.lower in ("no", "neither", "not") and each.relation in ("det", "neg", "preconj") and after not in _QUALIFIERS
-        )
-        if is_none and not (each.index and sentence.words[each.index - 1].text in (",", "—", "–", "-")):
-            return each
-    return None
 
 
 def _lacks(sentence: Sentence, noun: Word) -> bool:
@@ -210,15 +204,17 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         and below.relation == "ccomp"
         and any(each.text == "," for each in sentence.words[below.index : word.index])
     )
-    negation = next(_negations(sentence, word), None) if not is_other and not _is_given(sentence, word, below) else None
+    is_given = _is_given(sentence, word, below) or _is_given_below(sentence, below, figure)
+    negation = next(_negations(sentence, word), None) if not is_other and not is_given else None
     is_counted = _counts_acts(sentence, word, below, figure)
-    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted else None
+    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted and not is_given else None
     if lexical is None:
-        lexical = _called_wrong(sentence, word, below)
+        lexical = called_wrong(sentence, word, below)
     if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
         yield Turn("denial-withheld", "affirmed", negation.start, lexical.end)
         return
-    if lexical is not None and lexical.kind == "doubted" and negation is not None:
+    is_withheld = negation is not None or (_few(sentence, word) is not None and is_form_of(word, "doubt"))
+    if lexical is not None and lexical.kind == "doubted" and is_withheld:
         return
     if lexical is not None:
         yield lexical
@@ -227,7 +223,9 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         is_check = (
             is_form_of(word, "checking") and inside is not None and inside.relation in ("ccomp", "xcomp", "dobj", "nsubjpass")
         )
-        yield _turn("not-confirmed", "doubted", negation) if is_check or held == "check" else _turn("not", "negated", negation)
+        yield (
+            turn_at("not-confirmed", "doubted", negation) if is_check or held == "check" else turn_at("not", "negated", negation)
+        )
 
 
 def _counts_acts(sentence: Sentence, verb: Word, below: Word | None, figure: Word | None) -> bool:
@@ -246,13 +244,28 @@ def _counts_acts(sentence: Sentence, verb: Word, below: Word | None, figure: Wor
     return is_own and (name in words_of("statements") or name in words_of("grantable") or verb.lower not in _DENYING)
 
 
+def _is_given_below(sentence: Sentence, verb: Word | None, figure: Word | None) -> bool:
+    """ "Nobody seems to know what became of 40", "refused to comment on the loss of 40": the same for the verb below."""
+    if verb is None or figure is None or verb.relation != "xcomp":
+        return False
+    return any(_is_given(sentence, verb, each) and figure in sentence.subtree(each) for each in sentence.children[verb.index])
+
+
 def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
-    """ "Did not say why 12 had left", "do not know how 40 got in": that they did is taken for granted."""
+    """ "Did not say why 12 had left", "would not comment on the loss of 40", "did not regret that 40 left": it is taken for granted."""
+    if below is not None and below.relation == "prep" and below.lower in ("on", "about", "over", "for", "to"):
+        return is_form_of(verb, "speaking_on") and sentence.child(below, "pobj") is not None
+    if below is not None and below.relation == "ccomp" and is_form_of(verb, "granting"):
+        mark = sentence.child(below, "mark")
+        if mark is not None and mark.lower == "that":
+            return True
     if below is None or below.relation not in ("ccomp", "pcomp") or below.index < verb.index:
         return False
     first = sentence.subtree(below)[0]
     after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
-    is_asked = first.lower == "why" or (first.lower == "how" and after not in ("many", "much", "long", "far", "often"))
+    is_asked = first.lower in ("why", "what", "who", "where") or (
+        first.lower == "how" and after not in ("many", "much", "long", "far", "often")
+    )
     return is_asked and (is_form_of(verb, "telling") or is_form_of(verb, "open") or verb.lower in ("explain", "understand"))
 
 
@@ -272,7 +285,7 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
             yield each
         elif each.relation == "neg" or (each.relation == "advmod" and each.lower in ("never", "nowhere")):
             is_contrast = each.index > 1 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and after in _ARTICLES
-            if after not in (*_QUALIFIERS, "longer") and not is_contrast:
+            if after not in (*QUALIFYING, "longer") and not is_contrast:
                 yield each
         elif each.relation in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
             scarce = sentence.subtree(each)[0]
@@ -281,7 +294,9 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
             elif scarce.lower in ("hardly", "scarcely", "barely") and scarce.index + 1 <= each.index:
                 yield scarce
             elif (
-                singular(each.lower) not in _SURE and each.lower not in _OWN_NOUNS and (none := _none(sentence, each)) is not None
+                singular(each.lower) not in _SURE
+                and each.lower not in _OWN_NOUNS
+                and (none := none_of(sentence, each)) is not None
             ):
                 yield none
 
@@ -313,28 +328,69 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     )
     noun = singular(inside.lower) if inside.tag.startswith("NN") else ""
     if _denies(sentence, word, inside, noun, is_clause):
-        return _turn("denied-by-verb", "denied", word)
+        return turn_at("denied-by-verb", "denied", word)
     if _keeps_from(sentence, word, below, inside, noun):
-        return _turn("failure-verb", "negated", word)
+        return turn_at("failure-verb", "negated", word)
     is_out = (
         sentence.words[min(word.index + 1, len(sentence.words) - 1)].lower == "out" or sentence.child(word, "prt") is not None
     )
     if word.lower in ("rule", "rules", "ruled", "ruling") and is_out:
-        return _turn("ruled-out", "negated", word)
-    is_kept_off = is_form_of(word, "refraining") and inside.relation == "prep"
+        return turn_at("ruled-out", "negated", word)
+    if word.lower in ("was", "were") and inside.relation == "xcomp" and _has_perfect(sentence, inside):
+        return turn_at("failure-verb", "negated", word)
+    is_kept_off = is_form_of(word, "refraining") and inside.relation == "prep" and inside.lower in ("from", "at")
     if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or is_kept_off):
-        return _turn(
+        return turn_at(
             *({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))),
             word,
         )
     if held == "tell" and is_form_of(word, "regret") and inside.relation in ("prep", "xcomp", "advcl"):
-        return _turn("taken-back", "retracted", word)
-    few = sentence.child(word, "nsubj")
-    if is_clause and few is not None and few.lower == "few":
-        return _turn("doubted", "doubted", few)
-    if is_form_of(word, "doubt") and (is_clause or noun in words_of("statements")):
-        return _turn("doubted", "doubted", word)
+        return turn_at("taken-back", "retracted", word)
+    few = _few(sentence, word)
+    if (is_clause or noun in words_of("statements")) and few is not None:
+        return turn_at("doubted", "doubted", few)
+    is_told_apart = any(each.text == ":" for each in sentence.words[word.index : inside.index])
+    if is_form_of(word, "doubt") and not is_told_apart and (is_clause or noun in words_of("statements")):
+        return turn_at("doubted", "doubted", word)
+    above = sentence.words[word.head]
+    hardly = next((each for each in (above, *sentence.children[above.index]) if each.lower in words_of("hardly_any")), None)
+    if is_clause and hardly is not None and hardly.index < word.index and is_form_of(word, "showing") and word.tag == "VB":
+        return turn_at("no-evidence", "doubted", hardly)
+    put = _put_forward(sentence, word, inside)
+    if put is not None:
+        return turn_at("earlier-version", "retracted", put)
     return _of_object(sentence, word, inside, noun)
+
+
+def _few(sentence: Sentence, verb: Word) -> Word | None:
+    """The "few" who do something, whatever the parser hangs it by."""
+    before = sentence.words[verb.index - 1] if verb.index else verb
+    return next(
+        (each for each in (*sentence.children[verb.index], before) if each.lower == "few" and each.index < verb.index), None
+    )
+
+
+def _put_forward(sentence: Sentence, verb: Word, inside: Word) -> Word | None:
+    """ "Was initially reported as 40", "at first put it at 40": the word that says that it was so only then."""
+    if (
+        not is_form_of(verb, "put_forward")
+        or inside.index < verb.index
+        or inside.relation not in ("prep", "advcl", "xcomp", "ccomp")
+    ):
+        return None
+    near = sentence.words[max(0, verb.index - 2) : verb.index]
+    at_first = [each.lower for each in near] == ["at", "first"]
+    early = next((each for each in near if each.lower in ("initially", "originally", "first", "mistakenly")), None)
+    is_measured = (
+        inside.lower in ("as", "at", "to") or at_first or any(each.tag == "TO" for each in sentence.children[inside.index])
+    )
+    return early if early is not None and is_measured else None
+
+
+def _has_perfect(sentence: Sentence, verb: Word) -> bool:
+    """ "Was to have received 4 ships": it has not."""
+    helpers = {each.lower for each in sentence.children[verb.index] if each.relation in ("aux", "auxpass")}
+    return {"to", "have"} <= helpers
 
 
 def _has_particle(sentence: Sentence, word: Word) -> bool:
@@ -346,6 +402,8 @@ def _has_particle(sentence: Sentence, word: Word) -> bool:
 def _denies(sentence: Sentence, word: Word, inside: Word, noun: str, is_clause: bool) -> bool:
     """Whether the verb says that what hangs on it is not so."""
     is_statement = noun in words_of("statements")
+    if is_clause and is_form_of(word, "countering"):
+        return False  # "countered that 40 had left": he says so
     if is_form_of(word, "denial") and (is_clause or is_statement or noun in words_of("denied_things")):
         return True
     if word.lower in _DENYING and inside.relation == "dobj" and noun and not _is_refused(sentence, word):
@@ -385,7 +443,13 @@ def _keeps_from(sentence: Sentence, word: Word, below: Word | None, inside: Word
         return True
     if word.lower == "spared" and sentence.child(word, "auxpass") is not None and inside.relation != "nsubjpass":
         return True  # "was spared a payout"
-    return is_form_of(word, "hindering") and (noun in words_of("doings") or _from_doing(sentence, word))
+    if is_form_of(word, "forestalling") and inside.relation in ("dobj", "nsubjpass") and noun:
+        return True
+    is_dropped = noun in words_of("promises") and not _from_doing(sentence, word) and word.lower not in _KEEPING
+    return is_form_of(word, "hindering") and (noun in words_of("doings") or is_dropped or _from_doing(sentence, word))
+
+
+_KEEPING = frozenset("keep keeps kept keeping".split())
 
 
 _DENYING = frozenset("deny denies denied denying".split())
@@ -401,28 +465,34 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     """ "cast doubt on", "took back its claim", "wrongly said"."""
     thing = sentence.child(word, "dobj")
     if thing is not None and singular(thing.lower) == "doubt" and word.lower in _CASTING and inside is not thing:
-        return _turn("doubted", "doubted", thing)
+        return turn_at("doubted", "doubted", thing)
     if thing is not None and thing.lower in words_of("scorn") and noun not in words_of("scorn"):
         over = next((each for each in sentence.words[thing.index :] if each.relation == "pobj"), None)
         if over is not None and singular(over.lower) in words_of("statements"):
-            return _turn("denied-by-verb", "denied", thing)
+            return turn_at("denied-by-verb", "denied", thing)
+    is_lost = is_form_of(word, "losing") or (
+        word.lower in _GIVING_UP and any(each.lower == "up" for each in sentence.children[word.index])
+    )
+    if inside.relation == "dobj" and noun in words_of("chances") and is_lost:
+        return turn_at("doubted", "doubted", word)
     is_back = any(each.lower in ("back", "down") and each.index > word.index for each in sentence.children[word.index])
     is_taken = is_form_of(word, "retraction") or (word.lower in _TAKING and is_back)
     if is_taken and noun in words_of("statements"):
-        return _turn("taken-back", "retracted", word)
+        return turn_at("taken-back", "retracted", word)
     if is_taken and is_back and noun in words_of("promises"):
-        return _turn("failure-verb", "negated", word)
+        return turn_at("failure-verb", "negated", word)
     wrongly = next((each for each in sentence.children[word.index] if each.lower in words_of("wrongly")), None)
     if wrongly is not None and inside.relation in ("ccomp", "xcomp", "dobj", "prep"):
-        return _turn("taken-back", "retracted", wrongly)
+        return turn_at("taken-back", "retracted", wrongly)
     subjects = [each for each in sentence.children[word.index] if each.relation in ("nsubj", "nsubjpass")]
     old = next((each for each in subjects if _is_old_version(sentence, each)), None)
     if old is not None and inside.relation in ("ccomp", "dobj", "prep"):
-        return _turn("earlier-version", "retracted", old)
+        return turn_at("earlier-version", "retracted", old)
     return None
 
 
 _STOPPING = frozenset("stop stops stopped stopping fall falls fell fallen".split())
+_GIVING_UP = frozenset("give gives gave given giving".split())
 _TAKING = frozenset("take takes took taken taking walk walks walked row rows rowed climb climbed".split())
 _CASTING = frozenset(
     "cast casts casting raise raised raises raising throw threw throws have has had express expressed expresses voice voiced".split()
@@ -454,101 +524,3 @@ def _from_doing(sentence: Sentence, word: Word) -> bool:
     """ "stop X from doing"."""
     origins = (each for each in sentence.children[word.index] if each.lower == "from")
     return any(below.tag == "VBG" for each in origins for below in sentence.children[each.index])
-
-
-def _called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | None:
-    """ "The report that … is false", "it is not true that …", "it is unlikely that …", "called a report of … a lie"."""
-    if (
-        below is not None
-        and below.relation == "nsubj"
-        and singular(below.lower) in words_of("doings")
-        and _collapses(sentence, word)
-    ):
-        return _turn("failure-verb", "negated", word)
-    if (
-        below is not None
-        and below.relation == "nsubjpass"
-        and singular(below.lower) in words_of("statements")
-        and _is_made_up(sentence, word)
-    ):
-        return _turn("called-wrong", "denied", word)
-    own = sentence.subtree(word)
-    verdict = next(
-        (each for each in sentence.children[word.index] if each.relation in ("acomp", "attr", "oprd") and each is not below), None
-    )
-    if verdict is None and is_form_of(word, "turning_out"):
-        verdict = _turned_out(sentence, word)
-    baseless = _baseless(sentence, word) if below is not None and singular(below.lower) in words_of("statements") else None
-    if baseless is not None:
-        return _turn("called-wrong", "denied", baseless)
-    negation = sentence.child(word, "neg")
-    if verdict is not None and below is not None:
-        if verdict.lower in words_of("inflated") and singular(below.lower) in words_of("statements") and negation is None:
-            return _turn("doubted", "doubted", verdict)
-        if singular(below.lower) in words_of("chances") and verdict.lower in words_of("small"):
-            return _turn("doubted", "doubted", verdict)
-        is_open = below.relation in ("ccomp", "csubj", "xcomp") or singular(below.lower) in words_of("statements")
-        if verdict.lower in words_of("doubtful") and is_open and negation is None:
-            return _turn("doubted", "doubted", verdict)
-        is_wrong = singular(verdict.lower) in words_of("wrong") or verdict.lower in words_of("wrong")
-        is_wrong = is_wrong or (singular(below.lower) in words_of("statements") and verdict.lower in words_of("errors"))
-        is_wrong = (is_wrong and negation is None) or (verdict.lower in words_of("right") and negation is not None)
-        is_said = below.relation == "xcomp" and (is_form_of(below, "asserting") or is_form_of(below, "telling"))
-        is_statement = below.relation in ("ccomp", "csubj") or is_said or singular(below.lower) in words_of("statements")
-        if is_wrong and is_statement:
-            is_old = bool({each.lower for each in sentence.children[below.index]} & words_of("earlier"))
-            return Turn("called-wrong", "retracted" if is_old else "denied", (negation or verdict).start, verdict.end)
-    if word.lower in _NAMING and below is not None and below.relation in ("dobj", "ccomp", "advcl"):
-        thing = sentence.child(word, "dobj", "ccomp")
-        last = next((each for each in reversed(own) if each.lower in words_of("wrong")), None)
-        if (
-            thing is not None
-            and last is not None
-            and last.index > thing.index
-            and singular(thing.lower) in words_of("statements")
-        ):
-            return Turn("called-wrong", "denied", word.start, last.end)
-    return None
-
-
-def _baseless(sentence: Sentence, word: Word) -> Word | None:
-    """ "Is without foundation", "had no basis"."""
-    for each in sentence.children[word.index]:
-        thing = sentence.child(each, "pobj") if each.lower == "without" else each if each.relation == "dobj" else None
-        if thing is not None and thing.lower in words_of("foundations"):
-            return thing if each is not thing else _none(sentence, thing)
-    return None
-
-
-def _turned_out(sentence: Sentence, word: Word) -> Word | None:
-    """ "Turned out to be a hoax", "proved to be false"."""
-    inside = sentence.child(word, "xcomp", "ccomp")
-    if inside is None:
-        return None
-    if inside.tag.startswith("JJ"):
-        return inside
-    return sentence.child(inside, "attr", "acomp")
-
-
-def _collapses(sentence: Sentence, word: Word) -> bool:
-    """ "Its plan to hire 300 guards fell through", "came to nothing", "collapsed"."""
-    after = tuple(each.lower for each in sentence.words[word.index + 1 : word.index + 3])
-    is_phrase = (after[:1] == ("through",) and word.lower in _STOPPING) or after == ("to", "nothing")
-    return is_phrase or is_form_of(word, "collapsing")
-
-
-def _is_made_up(sentence: Sentence, word: Word) -> bool:
-    """ "The reports were made up", "were concocted"."""
-    after = sentence.words[word.index + 1].lower if word.index + 1 < len(sentence.words) else ""
-    needs_up = word.lower in ("made", "cooked", "dreamt", "dreamed", "trumped")
-    return is_form_of(word, "making_up") and (after == "up" or not needs_up)
-
-
-_NAMING = frozenset(
-    "call calls called calling brand branded brands label labelled labeled describe described describes term termed dub dubbed deem "
-    "deemed".split()
-)
-
-
-def _turn(rule: str, kind: str, word: Word) -> Turn:
-    return Turn(rule, kind, word.start, word.end)

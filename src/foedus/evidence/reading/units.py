@@ -197,9 +197,21 @@ def compound_after(text: str, unit: Unit) -> Unit:
     noun = re.compile(r"[a-z]+").match(text, link.end())
     if noun and link["link"].strip().lower() in ("per", "/") and len(noun.group()) > 2:
         return Unit(f"{unit.name} per {singular(noun.group())}", unit.dimension, unit.start, noun.end())
-    if noun and is_price and link["link"] in (" a ", " an ") and noun.group() in phrases("nouns", "priced"):
+    is_sold = noun is not None and (noun.group() in phrases("nouns", "priced") or _is_piece(text, noun.end(), noun.group()))
+    if noun and is_price and link["link"] in (" a ", " an ") and is_sold:
         return Unit(f"{unit.name} per {noun.group()}", unit.dimension, unit.start, noun.end())
     return unit
+
+
+_NO_PIECE = frozenset("few lot bit little total further result record new day-long half quarter third fifth tenth".split())
+_BEHIND_PRICE = re.compile(
+    r"[.,;:)]|$| (?:in|at|on|for|from|to|and|by|last|this|after|since|when|or|compared|before|until|while|but)\b"
+)
+
+
+def _is_piece(text: str, end: int, noun: str) -> bool:
+    """ "$5 a crate.": a noun behind a price, with nothing of its own behind it."""
+    return len(noun) > 2 and noun not in _NO_PIECE and _BEHIND_PRICE.match(text, end) is not None
 
 
 def singular(noun: str) -> str:

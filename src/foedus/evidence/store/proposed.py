@@ -164,6 +164,7 @@ def _bringer(document: Mapping[str, Any]) -> str | None:
 
 
 def _origin(source: Any, title: str) -> str:
-    """Whose statement it is: the source's; what the narrator says is that of who brings the document, `title` where that is not known."""
+    """Whose statement it is: the source's; what the narrator or nobody known says is its
+    bringer's, `title` where that is not known."""
     name = source.get("canonical") if isinstance(source, dict) else None
-    return title if name in (None, "NARRATOR") else str(name)
+    return title if name in (None, "NARRATOR", "UNKNOWN") else str(name)

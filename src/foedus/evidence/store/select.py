@@ -43,7 +43,7 @@ class Selection:
         text: anywhere in what the claim says or what was noted about it.
         relevance: colour, context or core.
         hedge: the class of its hedge.
-        commitment: how its speaker stands to it: affirmed, denied, negated, doubted, conditional, asked, retracted.
+        commitment: how its speaker stands to it: affirmed, denied, negated, doubted, conditional, asked, retracted, unsure.
         number: True: only what has a figure to pool; False: only what has none.
     """
 

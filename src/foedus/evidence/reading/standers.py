@@ -1,0 +1,132 @@
+"""Who denies, doubts or accuses without a clause of his own: "rubbished claims that", "is sceptical that", "accused the firm of hiding"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.evidence.reading.attributions import Attribution, Span
+from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.parse import Paragraph, Sentence, Word
+from foedus.evidence.reading.sources import can_speak, subject_span
+from foedus.evidence.reading.stance_words import is_form_of, words_of
+from foedus.evidence.reading.turn import Turn
+from foedus.evidence.reading.units import singular
+
+__all__ = ["stand_of", "stands"]
+
+_TAKING = (
+    "denial",
+    "denial_at",
+    "denial_with",
+    "doubt",
+    "retraction",
+    "retreating",
+    "retreating_with",
+    "accusing",
+    "naming",
+    "casting",
+)
+_RULES = frozenset(("denied-by-verb", "called-wrong", "doubted", "taken-back", "ruled-out"))
+_MUTE = frozenset("it this that these those there which what who nobody none few neither one i we you".split())
+
+
+def stands(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
+    """The subjects of a paragraph's verbs of denial, doubt and accusation, each as the source of what stands behind its verb."""
+    for sentence in paragraph.sentences:
+        for verb in sentence.words:
+            if not verb.tag.startswith("VB") or not _takes_stand(sentence, verb):
+                continue
+            source = subject_span(sentence, _with_subject(sentence, verb))
+            if source is None or text[source[0] : source[1]].lower() in _MUTE or _is_statement(sentence, verb):
+                continue
+            behind = Span(verb.end, sentence.end, text[verb.end : sentence.end])
+            yield Attribution(
+                Span(*source, text[slice(*source)]),
+                Span(verb.start, verb.end, verb.text),
+                (behind,),
+                "indirect",
+                "same_sentence",
+                verb.lower,
+            )
+
+
+def stand_of(sentence: Sentence, turns: tuple[Turn, ...], figure: Word, known: dict[int, Attribution]) -> Attribution | None:
+    """Who takes the stand that a figure is under: the subject of the outermost verb of denial or doubt above it, or of an accusation.
+
+    Args:
+        known: what `stands` found, by the place of the verb.
+    """
+    for turn in reversed(turns):
+        if turn.rule in _RULES:
+            word = next((each for each in sentence.words if each.start == turn.start), None)
+            return _above(sentence, word, known) if word is not None else None
+    return _speaker_above(sentence, figure, known)
+
+
+def _with_subject(sentence: Sentence, verb: Word) -> Word:
+    """ "Took pains to rebut": the verb above the noun that an infinitive hangs on."""
+    if verb.relation != "acl" or verb.tag != "VB":
+        return verb
+    noun = sentence.words[verb.head]
+    return sentence.words[noun.head] if noun.relation == "dobj" else verb
+
+
+def _takes_stand(sentence: Sentence, verb: Word) -> bool:
+    if any(is_form_of(verb, key) for key in _TAKING) or verb.lower in ("rule", "rules", "ruled", "ruling"):
+        return True
+    beside = sentence.child(verb, "acomp")
+    if beside is not None and beside.lower in words_of("doubtful"):
+        return True
+    return _says_that(sentence, verb) is not None
+
+
+def _says_that(sentence: Sentence, verb: Word) -> Word | None:
+    """The clause of a verb or an adjective of which only people are the subject: "radioed that", "is adamant that"."""
+    beside = sentence.child(verb, "acomp")
+    subject = sentence.child(verb, "nsubj")
+    clause = sentence.child(verb, "ccomp") or (sentence.child(beside, "ccomp") if beside is not None else None)
+    if clause is None or subject is None or clause.index < verb.index or not can_speak(subject):
+        return None
+    is_that = any(each.relation == "mark" and each.lower == "that" for each in sentence.children[clause.index])
+    is_voiced = beside is not None or not is_form_of(verb, "carrying") or is_form_of(verb, "voicing")
+    return clause if is_that and is_voiced else None
+
+
+def _is_statement(sentence: Sentence, verb: Word) -> bool:
+    """ "The report cast doubt on it" speaks; "doubts have been raised" and "the claim was dismissed" do not."""
+    subject = sentence.child(verb, "nsubj", "nsubjpass")
+    if subject is None and verb.tag in ("VB", "VBG"):
+        return False
+    if subject is None or sentence.child(verb, "auxpass") is not None:
+        return sentence.child(verb, "agent") is None
+    name = singular(subject.lower)
+    return name in words_of("statements") and name not in phrases("cues", "speaking_things")
+
+
+def _above(sentence: Sentence, word: Word, known: dict[int, Attribution]) -> Attribution | None:
+    """The stand of a word or of the verb that it hangs on."""
+    for _ in range(4):
+        if word.start in known:
+            return known[word.start]
+        if word.head == word.index:
+            return None
+        word = sentence.words[word.head]
+    return None
+
+
+def _speaker_above(sentence: Sentence, figure: Word, known: dict[int, Attribution]) -> Attribution | None:
+    """Who accuses somebody of a deed with the figure in it, or says it with a verb that is no cue: "accused of hiding 40 deaths"."""
+    below = figure
+    for _ in range(12):
+        above = sentence.words[below.head]
+        if above.index == below.index or above.relation == "relcl":
+            return None
+        if below.relation == "ccomp" and above.index < below.index:
+            verb = above if above.tag.startswith("VB") else sentence.words[above.head]
+            if _says_that(sentence, verb) is below:
+                return known.get(verb.start)
+        verb = sentence.words[above.head] if above.relation == "dobj" else above  # "accused [the firm of hiding]"
+        if below.relation == "prep" and below.lower in ("of", "for", "with") and is_form_of(verb, "accusing"):
+            return known.get(verb.start) if sentence.child(below, "pcomp") is not None else None
+        below = above
+    return None

@@ -1,0 +1,86 @@
+"""Words that somebody says and nobody is found for: their speaker is unknown, and not the narrator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from foedus.evidence.reading.attributions import Attribution
+from foedus.evidence.reading.clauses import Clause
+from foedus.evidence.reading.cues import inflected
+from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.quotes import Quote
+from foedus.evidence.reading.speakers import UNKNOWN, Speaker
+
+__all__ = ["unspoken"]
+
+_NOT_HE = frozenset("i we you who which that it there".split())
+_SHORTEST_QUOTE = 3
+
+
+def unspoken(clause: Clause, figure: Word, quoted: Sequence[Quote], near: Sequence[tuple[int, Attribution]]) -> Speaker | None:
+    """The unknown speaker of a clause that no attribution owns; None where the narrator tells it himself.
+
+    Args:
+        figure: the word of the clause that is looked at. quoted: the quotations of its paragraph. near: the attributions that touch it.
+    """
+    inside = next((each for each in quoted if each.inner_start <= clause.head.start < each.inner_end), None)
+    if inside is not None and clause.head.tag.startswith(("VB", "MD")) and len(_words_in(clause, inside)) > _SHORTEST_QUOTE:
+        return UNKNOWN
+    if _is_said_by_nobody(clause, figure):
+        return UNKNOWN
+    cues = {each.cue.start for _, each in near if each.cue is not None}
+    return UNKNOWN if any(_is_unheard(clause, word, cues) for word in clause.sentence.words) else None
+
+
+def _is_said_by_nobody(clause: Clause, figure: Word) -> bool:
+    """ "It has been claimed that 40 fled", "she is said to own 40": a verb of saying in the passive, with nobody who says it."""
+    sentence, below = clause.sentence, figure
+    for _ in range(_FAR):
+        above = sentence.words[below.head]
+        if above is below:
+            return False
+        is_passive = above.tag == "VBN" and above.lower in _saying() and sentence.child(above, "auxpass") is not None
+        if is_passive and below.relation in ("ccomp", "xcomp") and sentence.child(above, "agent") is None:
+            return True
+        below = above
+    return False
+
+
+_FAR = 12
+
+
+def _words_in(clause: Clause, quote: Quote) -> list[Word]:
+    return [word for word in clause.words if quote.inner_start <= word.start < quote.inner_end]
+
+
+def _is_unheard(clause: Clause, word: Word, cues: set[int]) -> bool:
+    """Whether a verb of saying has a subject and nothing to say but the clause itself: no attribution was made of it."""
+    sentence = clause.sentence
+    if word is clause.head or word.start in cues or word.lower not in _saying() or not word.tag.startswith("VB"):
+        return False
+    subject = sentence.child(word, "nsubj")
+    if subject is None or subject.lower in _NOT_HE or subject.index > word.index + 1 or _has_content(sentence, word):
+        return False
+    return not any(each.relation == "neg" for each in sentence.children[word.index])
+
+
+def _has_content(sentence: Sentence, word: Word) -> bool:
+    """Whether the verb has a clause, or a thing that is said."""
+    for each in sentence.children[word.index]:
+        if each.relation in ("ccomp", "xcomp") and each.index > word.index:
+            return True
+        if each.relation == "dobj" and each.lower != "it" and word.lower not in _telling():
+            return True
+    return False
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset(form for verb in phrases("cues", "plain_saying") for form in inflected(verb))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(inflected("tell"))
