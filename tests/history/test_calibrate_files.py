@@ -66,7 +66,9 @@ def test_a_run_draws_members_whole_and_leaves_other_parameters_alone(case: Case,
     drift, far = (ran.parameters[names.index(name)] for name in ("drift", "far"))
     assert np.array_equal(far, plain.parameters[names.index("far")])
     for chain in (0, 1):
-        assert set(drift[chain::2]) <= set(chains[chain].parameters["drift"].astype(np.float32).astype(np.float64))  # as a file has them
+        assert set(drift[chain::2]) <= set(
+            chains[chain].parameters["drift"].astype(np.float32).astype(np.float64)
+        )  # as a file has them
     assert (
         make_finding(fitted, ran).manifest.digests["posterior"] == digest
         and "posterior" not in make_finding(case, plain).manifest.digests
