@@ -78,8 +78,7 @@ def test_every_check_of_the_file_holds(case: Case) -> None:
 
 @pytest.fixture(scope="module")
 def baseline(case: Case) -> Futures:
-    """On the priors: where an equation is another, what the past said of the parameters is another too."""
-    return run_futures(case.of_priors(), 6000, 5, [case.program.scenarios[0].name], trajectories=False)
+    return run_futures(case, 6000, 5, [case.program.scenarios[0].name], trajectories=False)
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +99,9 @@ def test_a_mechanism_that_is_cut_out_is_missed(
     """By its check; and the README says which answer moves most, and whether by enough to matter."""
     cut = load(str(with_cut(system, tmp_path)), posterior="none")
     assert CUTS[system][2] in held and CUTS[system][2] not in passed(cut)
-    checked = cut.compiled(Options(save="none", checks=True, reach=False))  # as its checks have it: compiled once
-    question, size = largest_move(case, baseline, simulate_case(cut, Settings(6000, 5), checked.scenarios[:1], checked))
+    ahead = case.compiled(Options(save="none", checks=True, reach=False), cut.tree)  # the past was with the link: cut from the date on
+    ran = simulate_case(cut, Settings(6000, 5), ahead.scenarios[:1], ahead, members=case.joint)
+    question, size = largest_move(case, baseline, ran)
     row = next(
         line
         for line in (CASE / "README.md").read_text(encoding="utf-8").splitlines()
