@@ -8,10 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.history.calibration_models import walk_case
 from tests.page.conftest import EPIDEMIC
 
 from foedus.case import Case, load
 from foedus.ensemble import Joint, Sampler
+from foedus.history import calibrate
+from foedus.history.archive import save_posteriors
 from foedus.page.build import page_html
 from foedus.page.laws import law_document
 from foedus.study.futures import run_futures
@@ -66,6 +69,21 @@ def test_a_posterior_stands_in_for_priors(node: str, tmp_path: Path) -> None:
     assert found == run_futures(other, 60, 4, trajectories=False).digest != before
 
 
+def test_what_the_past_left_is_where_the_page_begins(node: str, tmp_path: Path) -> None:
+    """Stocks begin as the member of each future says, kept in single precision, with the bits of Python."""
+    walk_case(tmp_path)
+    model = tmp_path / "model.foedus"
+    model.write_text(model.read_text().replace("to 2024-01-01 { }", "to 2024-01-01 { } carries level"))
+    save_posteriors([calibrate(load(str(tmp_path)), members=40, passes=1, refinements=0)], tmp_path / "p.nc", is_small=True)
+    case = load(str(tmp_path), posterior=str(tmp_path / "p.nc"))
+    path = tmp_path / "walk.html"
+    path.write_text(page_html(case), encoding="utf-8")
+    found = run_page(node, path, 60, 4)
+    assert found["digest"] == run_futures(case, 60, 4, trajectories=False).digest
+    assert found["digest"] != run_futures(case.of_priors(), 60, 4, trajectories=False).digest
+    assert '"single":true' in path.read_text().replace(" ", "")
+
+
 def test_another_seed_is_another_digest(node: str, page: Path) -> None:
     assert run_page(node, page, 20, 1)["digest"] != run_page(node, page, 20, 2)["digest"]
 
@@ -76,7 +94,7 @@ def test_moved_levers(node: str, page: Path, case: Case) -> None:
 
 
 def test_parameters_are_drawn_alike(node: str, page: Path, case: Case) -> None:
-    drawn = Sampler(case.program, case.pools.laws, 11, "random", 100).draw(0, 100)
+    drawn = Sampler(case.program, case.pools.laws, 11, "random", 100, case.joint).draw(0, 100)
     found = run_page(node, page, 100, 11)["parameters"]
     for index, slot in enumerate(case.program.parameters):
         assert np.array_equal(drawn[index, :5], found[slot.name]), slot.name
@@ -128,7 +146,7 @@ def test_single_values_have_the_same_bits(node: str, tmp_path: Path) -> None:
     path = tmp_path / "dice.html"
     path.write_text(page_html(case), encoding="utf-8")
     found = run_page(node, path, 400, 6)
-    drawn = Sampler(case.program, case.pools.laws, 6, "random", 400).draw(0, 400)
+    drawn = Sampler(case.program, case.pools.laws, 6, "random", 400, case.joint).draw(0, 400)
     for index, slot in enumerate(case.program.parameters):
         assert np.array_equal(drawn[index, :5], found["parameters"][slot.name]), slot.name
     assert found["digest"] == run_futures(case, 400, 6, engine="reference", trajectories=False).digest

@@ -77,17 +77,17 @@ def reweighed(posterior: PosteriorPrior, sampler: Sampler) -> Weighed:
         InputError: the priors have moved so far that too few members stand for them.
     """
     now = law_quantiles(sampler)
-    changed = tuple(name for name, law in posterior.laws.items() if name not in now or not np.array_equal(law, now[name]))
+    changed = tuple(name for name, law in posterior.laws.items() if name not in now or not _is_same(law, now[name]))
     shape = next(iter(posterior.values.values())).shape if posterior.values else (1, 0)
     if not changed:
         return Weighed(posterior, (), float(np.prod(shape)))
     logs = np.zeros(shape)
     for name in changed:
         values = posterior.values[name]
-        logs += _log_density(now.get(name), values) - _log_density(posterior.laws[name], values)
-    logs += _copula(sampler, posterior.values, {**now}, set(changed)) - _copula(
-        sampler, posterior.values, posterior.laws, set(changed)
-    )
+        before, after = _log_density(posterior.laws[name], values), _log_density(now.get(name), values)
+        logs += np.where(np.isfinite(before), after - np.where(np.isfinite(before), before, 0.0), -np.inf)
+    for laws, sign in ((now, 1), (posterior.laws, -1)):
+        logs += sign * _copula(sampler, posterior.values, laws, set(changed))
     top = logs.max(axis=1, keepdims=True)
     weights = np.where(np.isfinite(top), np.exp(logs - np.where(np.isfinite(top), top, 0.0)), 0.0)
     sums = weights.sum(axis=1)
@@ -99,6 +99,11 @@ def reweighed(posterior: PosteriorPrior, sampler: Sampler) -> Weighed:
         raise InputError(Problem(posterior.path, 0, 0, "too-few-members", message, help))
     chosen = [_drawn(row / total) for row, total in zip(weights, sums, strict=True)]
     return Weighed(posterior.of_members(chosen), changed, effective)
+
+
+def _is_same(law: Array, other: Array) -> bool:
+    """Up to what another processor may make of the last digits, and of their rounding."""
+    return bool(np.all(np.abs(law - other) <= 1e-6 * np.maximum(np.abs(law), np.ptp(law))))
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -51,7 +51,7 @@ def plan_document(program: Program, pools: dict[str, Law], charted: int, joint: 
     Raises:
         InputError: the program is too large for a page.
     """
-    sampler = Sampler(program, pools, 0, "random", 1)
+    sampler = Sampler(program, pools, 0, "random", 1, joint)
     emission = emit(program, LANES, keeps_noise=True, charted=charted)
     module = wasm_module(emission.text, [FUNCTION])
     if len(module) > _MOST_BYTES:
@@ -106,10 +106,12 @@ def _joint(program: Program, sampler: Sampler, joint: Joint | None) -> dict[str,
     if joint is None or not joint.values:
         return None
     rows = {index: joint.values[name] for index in sampler.uncertain if (name := program.parameters[index].name) in joint.values}
+    is_single = all(np.array_equal(values.astype(np.float32), values) for values in rows.values())  # as files keep them
     return {
         "chains": joint.chains,
         "members": next(iter(joint.values.values())).shape[1],
-        "values": [[index, packed(values)] for index, values in rows.items()],
+        "single": is_single,
+        "values": [[index, packed(values, "<f4" if is_single else "<f8")] for index, values in rows.items()],
     }
 
 

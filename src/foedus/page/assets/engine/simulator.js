@@ -6,6 +6,7 @@ function bytesOf(text) {
   return found;
 }
 const doublesOf = (text) => new Float64Array(bytesOf(text).buffer);
+const singlesOf = (text) => new Float32Array(bytesOf(text).buffer);
 
 function unpackLaw(law) {
   for (const name of ["table", "values", "risen", "below", "above", "lumped"]) {
@@ -19,7 +20,7 @@ function unpackPlan(plan) {
   for (const parameter of plan.parameters) if (parameter.law) unpackLaw(parameter.law);
   plan.due = bytesOf(plan.due);
   plan.occurrence = bytesOf(plan.occurrence);
-  for (const row of plan.joint?.values ?? []) row[1] = doublesOf(row[1]);
+  for (const row of plan.joint?.values ?? []) row[1] = plan.joint.single ? Float64Array.from(singlesOf(row[1])) : doublesOf(row[1]);
   plan.columns.table = doublesOf(plan.columns.table);
   plan.columns.given = plan.columns.given.map(([value, column]) => [value, doublesOf(column)]);
   plan.module = bytesOf(plan.module);
