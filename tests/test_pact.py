@@ -39,8 +39,8 @@ CUTS = {
     ),
     "S5": ("rounds[side] / rounds_now[side]))", "1))", "S5 shells stopping lowers the fire ratio"),
     "S6": (
-        " * (1 - ground_mud * mud) * active - offensive",
-        " * active - offensive",
+        "= mud_of_year(year_part)",
+        "= 0 * mud_of_year(year_part)",
         "S6 mud slows the advance",
     ),
     "S7": (
@@ -99,7 +99,9 @@ def test_a_mechanism_that_is_cut_out_is_missed(
     """By its check; and the README says which answer moves most, and whether by enough to matter."""
     cut = load(str(with_cut(system, tmp_path)), posterior="none")
     assert CUTS[system][2] in held and CUTS[system][2] not in passed(cut)
-    ahead = case.compiled(Options(save="none", checks=True, reach=False), cut.tree)  # the past was with the link: cut from the date on
+    ahead = case.compiled(
+        Options(save="none", checks=True, reach=False), cut.tree
+    )  # the past was with the link: cut from the date on
     ran = simulate_case(cut, Settings(6000, 5), ahead.scenarios[:1], ahead, members=case.joint)
     question, size = largest_move(case, baseline, ran)
     row = next(

@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
@@ -185,7 +186,7 @@ def test_the_report_sets_the_answers_side_by_side(folder: Path, tmp_path: Path) 
 
 def test_a_posterior_stays_with_a_case_that_a_source_was_taken_out_of(folder: Path) -> None:
     """Its members are weighed anew for what is left; on the priors nothing of it is left."""
-    posterior = cast(Any, object())
+    posterior = cast(Any, SimpleNamespace(setup={"hindcast": ""}))
     case = dataclasses.replace(foedus.load(str(folder)), posterior=posterior)
     assert case.without("NIS").posterior is posterior and case.of_priors().posterior is None
     assert (

@@ -87,7 +87,9 @@ def test_a_single_observation_counts(tmp_path: Path) -> None:
     text = WALK.replace("observe seen_week", 'observe level = 9 on 2023-12-25 as normal(0.1) because "test"\nobserve seen_week')
     case = written(tmp_path, text, {"seen": [0.0] * 24}, weeks("2023-07-17", 24))
     posterior = calibrate(case, members=300, passes=4, refinements=2)
-    assert posterior.past.observed[0].slot.name.startswith("level at") and posterior.past.observed[0].dates == ("2023-12-25",)
+    assert posterior.past.observed[0].slot.name.startswith("level on 2023-12-25") and posterior.past.observed[0].dates == (
+        "2023-12-25",
+    )
     assert posterior.prediction.values[0].mean() > 7, "against 24 values of zero"
     early = calibrate(case, until=datetime.date(2023, 12, 1), members=40, passes=1)
     assert not len(early.past.observed[0].values)

@@ -138,8 +138,9 @@ def test_a_small_file_is_drawn_from_to_the_bit_and_forecast_from_by_a_run_only(f
     runs = [run_futures(load(str(folder), posterior=str(tmp_path / name)), 100).digest for name in ("small.nc", "whole.nc")]
     assert runs[0] == runs[1]
     assert len(open_posteriors(case, tmp_path / "whole.nc")) == 1
-    with pytest.raises(InputError, match="only a run"):
+    with pytest.raises(InputError, match="only a run") as caught:
         open_posteriors(case, tmp_path / "small.nc")
+    assert [one.code for one in caught.value.problems] == ["small-posterior"]
 
 
 def test_only_stocks_are_carried_and_a_posterior_without_them_is_refused(folder: Path, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def command(case: str, write: bool, is_checked: bool, as_json: bool) -> None:
         for name, text in {**record_charts(record), "RECORD.md": record_markdown(record, ships)}.items():
             write_text(loaded.folder.folder / name, text)
     if as_json:
-        emit_json({**record, "ships": asdict(ships) if ships is not None else None})
+        emit_json(record if ships is None else {**record, "ships": asdict(ships)})
     else:
         print_record(record, ships)
 
@@ -59,7 +59,7 @@ def print_record(record: dict[str, Any], ships: Ships | None = None) -> None:
     screen.print(Text(f"{about}, made on {record.get('made_on', 'a day not told')}, digest {record['digest'][:12]}", "bold"))
     for sentence in record_in_words(record):
         screen.print(Text(sentence))
-    screen.print(Text(ships_in_words(ships).replace("`", "")), soft_wrap=True)
+    screen.print(Text(ships_in_words(ships).replace("`", "")))
     if record.get("caveat"):
         screen.print(Text(record["caveat"], "italic"))
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
