@@ -98,9 +98,7 @@ def test_every_lever_parameter_and_question_is_there(tab: Any, page: Path, case:
     show(tab, page, digest=False)
     names = {slot.name for slot in case.program.parameters if slot.is_lever}
     assert set(tab.evaluate("[...document.querySelectorAll('input[data-lever]')].map((one) => one.dataset.lever)")) == names
-    uncertain = {
-        slot.name for slot in case.program.parameters if (slot.distribution is not None or slot.claims) and not slot.is_lever
-    }
+    uncertain = {slot.name for slot in case.program.parameters if slot.is_uncertain and not slot.is_lever}
     assert (
         set(tab.evaluate("[...document.querySelectorAll('[data-parameter]')].map((one) => one.dataset.parameter)")) == uncertain
     )

@@ -16,7 +16,7 @@ from foedus.case import Case, load
 from foedus.cli.page_command import command
 from foedus.page.build import ENGINE, SCREEN, page_html
 
-LARGEST = 3_000_000
+LARGEST = 4_000_000  # 0.8 MB of it the members of a posterior
 
 
 class Fetched(HTMLParser):

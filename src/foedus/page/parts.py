@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from foedus.compile.dependencies import references
+from foedus.compile.program import start_name
 from foedus.compile.scope import Binding, Scope, build_scope, spell
 from foedus.constructs import tree as t
 from foedus.language.source import Source, Span
@@ -28,7 +29,7 @@ def parts_document(case: Case) -> dict[str, Any]:
     Returns:
         `parts`: name -> {kind, label, unit, statement, reads}; `questions`: name -> {statement, reads}; `statements`: [[line, text], …],
         the line of a file that the model includes as `12 of systems/roads.foedus`.
-        What a stock reads includes the flows that fill and drain it.
+        What a stock reads includes the flows that fill and drain it. What the past left in a stock reads nothing.
     """
     scope, statements = build_scope(case.tree), _Statements(case.tree.source)
     moved = _moved_by(scope)
@@ -48,6 +49,7 @@ def parts_document(case: Case) -> dict[str, Any]:
     for name, chance in scope.chances.items():
         parts[name]["reads"].append(chance)
     parts = _without_private(parts, private_names(case.tree))
+    parts |= {start_name(name): {**parts[name], "reads": [], "kind": "param"} for name in case.carried if name in parts}
     questions = {
         question.name: {"statement": statements.number(question.at), "reads": list(dict.fromkeys(_reads(scope, question, {})))}
         for question in case.tree.all(t.Question)

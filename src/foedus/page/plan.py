@@ -94,9 +94,11 @@ def _parameter(program: Program, sampler: Sampler, index: int) -> dict[str, Any]
     """A parameter that is drawn, with its law, or one that is fixed, with its value in base units."""
     slot, law = program.parameters[index], sampler.laws[index]
     found: dict[str, Any] = {"name": slot.name, "scale": slot.scale}
-    if index in sampler.uncertain and not slot.is_start:
+    if slot.is_start:  # drawn with its member, never by itself
+        return {**found, "value": 0.0, "drawn": True}
+    if index in sampler.uncertain:
         assert law is not None
-        return {**found, "law": law_document(law)}
+        return {**found, "law": law_document(law), "drawn": True}
     value = slot.value if law is None else float(law.quantile(np.array([0.5]))[0]) * slot.scale
     return {**found, "value": value}
 

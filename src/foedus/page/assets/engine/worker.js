@@ -138,7 +138,7 @@ class FutureWorker {
 
   // Uncertain parameters of some stretches of futures, in base units: (parameter, future), stretch after stretch.
   parameters({ chunks }) {
-    const { plan, simulator } = this, drawn = plan.parameters.flatMap((parameter, index) => (parameter.law ? [index] : []));
+    const { plan, simulator } = this, drawn = plan.parameters.flatMap((parameter, index) => (parameter.drawn ? [index] : []));
     const stretches = chunks.map(([first, count]) => {
       if (!this.draws.has(first)) this.draws.set(first, simulator.draw(first, count));
       const all = this.draws.get(first), found = new Float64Array(drawn.length * count);

@@ -140,7 +140,7 @@ class Schedule {
 
   // The uncertain parameters in the first futures, by name: asked for once, then given to all that wait.
   parameters(onFound) {
-    const count = Math.min(BANDS_UP_TO, this.target), names = this.plan.parameters.filter((parameter) => parameter.law).map(({ name }) => name);
+    const count = Math.min(BANDS_UP_TO, this.target), names = this.plan.parameters.filter((parameter) => parameter.drawn).map(({ name }) => name);
     if (this.drawn) {
       if (this.drawn.missing) this.drawn.waiting.push(onFound);
       else onFound(this.drawn.rows, count);
