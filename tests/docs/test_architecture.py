@@ -129,3 +129,14 @@ def test_a_case_comes_to_its_futures_in_one_way() -> None:
         short(path) for path in MODULES if "ensemble" not in path.parts and "run_ensemble" in path.read_text(encoding="utf-8")
     }
     assert users == {"study/simulate.py"}
+
+
+def test_a_program_of_a_case_is_compiled_in_one_way() -> None:
+    """Whoever compiles the text of a case beside `Case.compiled` forgets the stocks that begin as its past left them. A hindcast has none."""
+    above = {"study", "history", "page", "bundle", "review"}
+    users = {
+        short(path)
+        for path in MODULES
+        if above & set(path.parts) and re.search(r"\bcompile_model\(", path.read_text(encoding="utf-8"))
+    }
+    assert users == {"study/hindcast.py"}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
+from foedus.analysis.finding import Driver
 from foedus.case import Case, load
 from foedus.errors import InputError, ModelError
 from foedus.history import Posterior, calibrate
 from foedus.history.archive import open_posteriors, save_posteriors
+from foedus.show.judgements import confidence_of
+from foedus.show.trace import trace_view
 from foedus.study.check import check
 from foedus.study.common import on_common_ground
 from foedus.study.futures import run_futures
@@ -99,6 +104,44 @@ def test_what_is_made_of_a_case_begins_there_too(fitted: Case) -> None:
     drifted = mean[1] + 60 * mean[0]
     spread = np.sqrt(covariance[1, 1] + 2 * 60 * covariance[0, 1] + 60**2 * covariance[0, 0] + 60 * 0.3**2 + 60**2)
     assert answer.mean == pytest.approx(drifted, abs=4 * spread / np.sqrt(200))
+
+
+def test_what_observations_moved_is_fitted_and_nothing_else(fitted: Case) -> None:
+    """A start, and a parameter that was moved; what no observation hangs on stays assumed, and so it is said."""
+    finding = run(fitted, 200)
+    assert {one.parameter: one.basis for one in finding.assumptions} == {
+        "drift": "fitted",
+        "start of level": "fitted",
+        "far": "assumed",
+        "width": "assumed",
+    }
+    told = confidence_of(finding, finding.questions)[1]
+    assert "0 claims carry 0 of 4 parameters, 2 more are fitted to what was observed, the others are assumptions" in told
+    (question,) = [one for one in finding.questions if one.name == "final"]
+    driven = dataclasses.replace(question, drivers=tuple(Driver(name, 0.1, 0.01, 1) for name in ("start of level", "far")))
+    shown = StringIO()
+    Console(file=shown, width=80).print(trace_view(driven, finding.assumptions))
+    start, far = shown.getvalue().split("start of level")[1].split("2. far")
+    assert "fitted to what was observed" in start and "assumed" not in start and "assumed because acts after" in far
+
+
+def test_a_parameter_that_is_correlated_with_a_fitted_one_is_drawn_with_its_member(tmp_path: Path) -> None:
+    """Drawn by itself it would be independent of it: as the priors have it, what is learned of one is learned of the other."""
+    walk_case(tmp_path)
+    model = tmp_path / "model.foedus"
+    model.write_text(model.read_text() + "correlate drift with far at 0.8\n")
+    save_posteriors(chains(load(str(tmp_path))), tmp_path / "p.nc")
+    case = load(str(tmp_path), posterior=str(tmp_path / "p.nc"))
+    assert case.posterior is not None and case.posterior.held == {"far"} and case.fitted == {"drift"}
+    ran = run_futures(case, 2000, trajectories=False)
+    names = [slot.name for slot in ran.program.parameters]
+    drift, far = (ran.parameters[names.index(name)] for name in ("drift", "far"))
+    mean, covariance = closed_form(case, 0.1, 0.2)
+    spread = np.sqrt(covariance[0, 0])
+    slope = 0.8 / 0.2  # of far on drift, in the prior
+    wanted = slope * spread / np.sqrt(slope**2 * spread**2 + 1 - 0.8**2)
+    assert np.corrcoef(drift, far)[0, 1] == pytest.approx(wanted, abs=0.1)
+    assert far.mean() == pytest.approx(slope * (mean[0] - 0.1), abs=0.15)
 
 
 def test_members_weighed_anew_are_those_of_a_calibration_with_the_other_prior(folder: Path) -> None:

@@ -305,7 +305,7 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A parameter's prior with what it rests on: claims, or a reason in words."""
+    """A parameter's prior with what it rests on: claims, observations (`fitted`), or a reason in words (`assumed`)."""
 
     parameter: str
     label: str
@@ -321,6 +321,12 @@ class Assumption:
     effective_origins: float | None = None
     conflict: str = ""
     steps: tuple[PoolStep, ...] = ()
+    fitted: bool = False
+
+    @property
+    def basis(self) -> str:
+        """What it rests on first, in a word."""
+        return "claims" if self.group else "fitted" if self.fitted else "assumed"
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def badge_of_reason(slot: ParameterSlot, *, is_fitted: bool, claims: Sequence[st
 
     Args:
         slot: the parameter.
-        is_fitted: is it drawn from a posterior?
+        is_fitted: have observations moved it?
         claims: the kinds of the claims behind it, where it rests on claims.
     """
     if is_fitted:

@@ -99,6 +99,13 @@ class Case(Material):
         known = whole.case.basis if whole is not None and is_same else None
         return basis_for(self, self.posterior, known) if self.posterior is not None else None
 
+    @cached_property
+    def fitted(self) -> frozenset[str]:
+        """The parameters of which observations say something: those that were moved, and what the past left."""
+        if self.joint is None or self.posterior is None:
+            return frozenset()
+        return frozenset(self.joint.values) - self.posterior.held
+
     def law(self, slot: ParameterSlot, *, of_priors: bool = False) -> Law | None:
         """What a parameter is drawn from, in its declared unit; None where it is fixed.
 

@@ -44,6 +44,7 @@ class PosteriorPrior:
         values: name of a parameter on which the observations hang -> (chain, member), in its declared unit: of those that were moved,
             and of those that were not, for what was moved was moved in the light of them.
         left: name of a stock -> (chain, member), in its declared unit: what the past left in it on the as-of date.
+        held: those of the parameters that were not moved: their members are draws of the prior.
         laws: name of a parameter -> (score,): the quantiles that its prior had, as `law_quantiles` gives them.
     """
 
@@ -53,6 +54,7 @@ class PosteriorPrior:
     setup: dict[str, Any]
     values: dict[str, Array]
     left: dict[str, Array] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
     laws: dict[str, Array] = field(default_factory=dict)
 
     @property
@@ -121,7 +123,7 @@ def read_posterior(path: str | Path) -> PosteriorPrior:
     if not set(drawn) <= set(every) or content_digest(basis, setups, {name: every[name] for name in drawn}, left, laws) != digest:
         raise refuse("changed-posterior", "the file was changed: its content is not what its digest says.")
     values = {name: every[name] for name in drawn}
-    return _whole(PosteriorPrior(str(path), digest, basis, setups[0], values, left, laws))
+    return _whole(PosteriorPrior(str(path), digest, basis, setups[0], values, left, frozenset(held), laws))
 
 
 def _read(group: xarray.Dataset) -> dict[str, Array]:

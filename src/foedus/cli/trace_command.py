@@ -90,6 +90,7 @@ def _driver(driver: Driver, assumption: Assumption) -> dict[str, Any]:
         "median": assumption.median,
         "high": assumption.high,
         "assumed": assumption.assumed,
+        "fitted": assumption.fitted,
         "because": assumption.because or None,
         "conflict": assumption.conflict or None,
         "effective_origins": assumption.effective_origins,

@@ -13,12 +13,13 @@ from typing import Any
 from foedus.analysis.finding import EarlierAnswer, Finding
 from foedus.case import Case
 from foedus.case.folder import CaseFolder, as_of, edition_days, find_case, find_edition
+from foedus.case.posterior import adopted_posterior
 from foedus.constructs import tree as t
 from foedus.history.digests import text_digest
 from foedus.history.freeze import read_frozen
 from foedus.language import Tree, read_model_text
 from foedus.language.include import included_paths
-from foedus.model import compile_model, read_model
+from foedus.model import read_model
 
 __all__ = ["FORECAST", "earlier_files", "with_earlier"]
 
@@ -37,7 +38,7 @@ def with_earlier(case: Case, finding: Finding) -> Finding:
     warnings = []
     for folder in _editions_before(case):
         frozen, tree = read_frozen(folder.folder / FORECAST), read_model(read_model_text(folder.model))
-        if not _is_of(frozen, tree):
+        if not _is_of(frozen, tree, folder):
             warnings.append(
                 f"The forecast of {folder.name} was frozen of another model than it has now: its answers are not shown. "
                 "Freeze it anew, or take the model back."
@@ -54,10 +55,12 @@ def earlier_files(case: Case) -> list[Path]:
     return [path for one in _editions_before(case) for path in (one.folder / FORECAST, *included_paths(one.model))]
 
 
-def _is_of(frozen: dict[str, Any], tree: Tree) -> bool:
+def _is_of(frozen: dict[str, Any], tree: Tree, folder: CaseFolder) -> bool:
     """Was it frozen of this model? The text tells at once; where only comments changed, the program is the same."""
     digests = frozen["digests"]
-    return bool(digests["model"] == text_digest(tree.source.text) or digests["program"] == compile_model(tree).digest)
+    if digests["model"] == text_digest(tree.source.text):
+        return True
+    return bool(digests["program"] == Case(folder, tree, None, posterior=adopted_posterior(folder.folder)).program.digest)
 
 
 def _editions_before(case: Case) -> list[CaseFolder]:

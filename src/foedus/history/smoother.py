@@ -57,10 +57,16 @@ def informed_rows(past: Past, seed: int = 0) -> NDArray[np.int64]:
 
 
 def held_parameters(past: Past, informed: NDArray[np.int64], seed: int = 0) -> tuple[str, ...]:
-    """The parameters that can touch an observation and are left at their priors all the same, for they scale luck."""
+    """The parameters that are left at their priors, and have to be drawn with the members all the same.
+
+    They can touch an observation, but scale luck; or they are correlated with one that can.
+    """
     moved = {int(row) for row in informed}
     rows = [[row] for row in range(past.uncertain) if row not in moved]
-    return tuple(past.names()[row] for (row,) in _touching(past, rows, seed))
+    touching = moved | {row for (row,) in _touching(past, rows, seed)}
+    groups = [{past.sampler.uncertain.index(index) for index in members} for members, _ in past.sampler.groups]
+    partners = {row for group in groups if not touching.isdisjoint(group) for row in group}
+    return tuple(past.names()[row] for row in sorted((touching | partners) - moved) if row < past.uncertain)
 
 
 def _touching(past: Past, groups: list[list[int]], seed: int) -> list[list[int]]:

@@ -148,7 +148,7 @@ def _assumption(case: Case, program: Program, one: Assumption, claims: dict[str,
 def _calibrated(case: Case, parameter: str) -> dict[str, Any]:
     """Where members of a posterior stand in for the prior: what they say instead."""
     values = case.joint.values.get(parameter) if case.joint is not None else None
-    if values is None or case.joint is None:
+    if values is None or case.joint is None or parameter not in case.fitted:
         return {}
     low, median, high = (float(x) for x in np.quantile(values, (0.05, 0.5, 0.95)))
     curve = [float(f"{x:.5g}") for x in np.quantile(values, _CURVE)]

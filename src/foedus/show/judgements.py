@@ -7,6 +7,7 @@ Likelihood is said in the words of the yardstick, confidence apart from it, by t
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -368,10 +369,11 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     answers = [baseline_answer(finding, question) for question in questions]
     grounds = [answer.grounds for answer in answers if answer is not None and answer.grounds is not None]
     told = [one for one in grounds if one.claims + one.fitted + one.assumed > 0]
-    assumed = sum(assumption.assumed for assumption in finding.assumptions)
+    count = Counter(assumption.basis for assumption in finding.assumptions)
     claims = sum(len(assumption.claims) for assumption in finding.assumptions)
-    rest = ", the others are assumptions" if assumed else ""
-    size = f"{claims} claims carry {len(finding.assumptions) - assumed} of {len(finding.assumptions)} parameters{rest}"
+    fitted = f", {count['fitted']} more are fitted to what was observed" if count["fitted"] else ""
+    rest = ", the others are assumptions" if count["assumed"] else ""
+    size = f"{claims} claims carry {count['claims']} of {len(finding.assumptions)} parameters{fitted}{rest}"
     if not finding.assumptions:
         return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
     if not told:

@@ -276,7 +276,7 @@ def _cell(finding: Finding, question: QuestionFinding, scenario: ScenarioInfo) -
 
 def driver_cards(finding: Finding, anchors: Anchors) -> list[DriverCard]:
     """For each question that has drivers: their shares of the variance as bars."""
-    bases = {a.parameter: (a.label, "assumed" if a.assumed else _counted(len(a.claims), "claim")) for a in finding.assumptions}
+    bases = {a.parameter: (a.label, _counted(len(a.claims), "claim") if a.group else a.basis) for a in finding.assumptions}
     cards = []
     for question in finding.questions:
         if question.drivers:

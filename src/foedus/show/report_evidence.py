@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from foedus.analysis.finding import Assumption, ClaimReference, ExpertView, Finding, QuestionFinding
@@ -39,7 +39,7 @@ class AssumptionGroup:
 
     name: str
     rows: list[AssumptionRow]
-    assumed: int
+    counts: Counter[str]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def assumption_groups(finding: Finding, anchors: Anchors) -> list[AssumptionGrou
     groups: dict[str, list[AssumptionRow]] = defaultdict(list)
     for assumption in finding.assumptions:
         groups[assumption.group or "Other"].append(_assumption(assumption, anchors, moved[assumption.parameter]))
-    return [AssumptionGroup(name, rows, sum(row.assumption.assumed for row in rows)) for name, rows in groups.items()]
+    return [AssumptionGroup(name, rows, Counter(row.assumption.basis for row in rows)) for name, rows in groups.items()]
 
 
 def _assumption(assumption: Assumption, anchors: Anchors, moves: list[tuple[str, str]]) -> AssumptionRow:

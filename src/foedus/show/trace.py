@@ -80,6 +80,9 @@ def _behind(assumption: Assumption | None) -> RenderableType:
     if assumption.assumed:
         text.append("\nassumed", "bold yellow")
         text.append(f" because {plain(assumption.because)}" if assumption.because else " without a reason given")
+    elif assumption.basis == "fitted":
+        text.append("\nfitted to what was observed", "bold")
+        text.append(f"; {plain(assumption.because)}" if assumption.because else "")
     elif assumption.because:
         text.append(f"\nbecause {plain(assumption.because)}")
     if assumption.effective_origins is not None:

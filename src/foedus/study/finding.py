@@ -93,7 +93,10 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         else f"{'belief from' if slot.is_belief else 'pool of'} {len(claims)} claim{'s' if len(claims) != 1 else ''}{_unjudged(used)}"
     )
     if members is not None:
-        prior = f"posterior, {members.size:,} members" + ("" if slot.is_start else f"; before it {prior}")
+        drawn = f"posterior, {members.size:,} members"
+        prior = (
+            drawn if slot.is_start else f"{drawn}; before it {prior}" if slot.name in case.fitted else f"{prior}, with its member"
+        )
     return Assumption(
         slot.name,
         slot.label or slot.name,
@@ -102,13 +105,14 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         low,
         median,
         high,
-        not slot.claims,
+        not slot.claims and slot.name not in case.fitted,
         slot.because,
         slot.claims,
         claims,
         effective,
         conflict,
         steps,
+        slot.name in case.fitted,
     )
 
 
@@ -200,8 +204,7 @@ def grounded(
     case: Case, futures: Futures, answers: Mapping[str, Mapping[str, Answer]], rivals: Rivals | None
 ) -> dict[str, dict[str, Answer]]:
     """The answers, each with what it rests on in this case and how far it moves over that."""
-    fitted = case.joint.values if case.joint is not None else ()
-    return with_grounds(futures, answers, case.ledger, fitted, rivals, run_again(case, futures))
+    return with_grounds(futures, answers, case.ledger, case.fitted, rivals, run_again(case, futures))
 
 
 def _failed(futures: Futures) -> list[str]:

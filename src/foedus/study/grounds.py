@@ -32,7 +32,7 @@ def with_grounds(
         futures: of the run.
         answers: to its questions.
         ledger: what the parameters' claims are.
-        fitted: names of the parameters that are drawn from a posterior.
+        fitted: names of the parameters of which observations say something.
         rivals: the rival structures that were run beside it.
         again: its first futures with the same parameters and other luck.
     """

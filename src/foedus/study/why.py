@@ -175,8 +175,7 @@ def _sets(case: Case) -> list[tuple[int, ...]]:
 
 def _rests_on(case: Case, group: Sequence[int]) -> str:
     slots = [case.program.parameters[index] for index in group]
-    members = case.joint.values if case.joint is not None else {}
-    if any(badge_of_reason(slot, is_fitted=slot.name in members) == "fitted" for slot in slots):
+    if any(badge_of_reason(slot, is_fitted=slot.name in case.fitted) == "fitted" for slot in slots):
         return "fitted"
     return "claims" if any(slot.claims for slot in slots) else "assumed"
 

@@ -34,7 +34,7 @@ const TEXTS = {
   limits: "What this cannot tell you", badge: "What this answer rests on most: measured, fitted, a base rate, or judgement", limitsNone: "The case does not say what it cannot tell. Treat its numbers accordingly.",
   close: "Close", driversNote: "Parameters that move this answer most, as shares of its variance in {count} futures of the scenario on the screen.", driversWait: "Looking for what moves it…",
   noDrivers: "No single parameter moves this answer beyond chance.", raises: "more of it raises the answer", lowers: "more of it lowers the answer",
-  assumedBecause: "Assumed, because {because}", assumedBare: "Assumed; no reason is given.", priorInterval: "{low} to {high} {unit} (90 %), median {median}",
+  assumedBecause: "Assumed, because {because}", assumedBare: "Assumed; no reason is given.", fittedTo: "Fitted to what was observed; {because}", priorInterval: "{low} to {high} {unit} (90 %), median {median}",
   claimsNote: "{count} claims, worth {origins} independent origins.", grade: "grade {grade}", origin: "origin {origin}", source: "Source", expert: "Experts said", expertRange: "{word}: {low} to {high}",
   calibrated: "Calibrated against what was observed: drawn from the posterior {calibrated}, which started from the prior below.",
   conflict: "The claims disagree: {conflict}", madeOf: "Made of", inTheModel: "In the model, line {line}", askedBy: "Questions about it", back: "‹ Back",

@@ -124,7 +124,8 @@ class Trace {
   basis(parameter) {
     const values = { low: numberText(parameter.low), median: numberText(parameter.median), high: numberText(parameter.high), unit: parameter.unitWords };
     const parts = [priorDrawing(parameter), element("p", {}, fill(TEXTS.priorInterval, values)), parameter.calibrated ? element("p", {}, fill(TEXTS.calibrated, parameter)) : "", element("p", { class: "help" }, element("code", {}, `${parameter.name} ~ ${parameter.prior}`))];
-    if (!parameter.claims.length) parts.push(element("p", { class: "assumed" }, parameter.because ? fill(TEXTS.assumedBecause, parameter) : TEXTS.assumedBare));
+    if (!parameter.claims.length && parameter.fitted) parts.push(element("p", {}, fill(TEXTS.fittedTo, parameter)));
+    else if (!parameter.claims.length) parts.push(element("p", { class: "assumed" }, parameter.because ? fill(TEXTS.assumedBecause, parameter) : TEXTS.assumedBare));
     else {
       parts.push(element("p", {}, fill(TEXTS.claimsNote, { count: parameter.claims.length, origins: parameter.origins === null ? "?" : parameter.origins.toFixed(1) })));
       if (parameter.conflict) parts.push(element("p", { class: "assumed" }, fill(TEXTS.conflict, parameter)));
