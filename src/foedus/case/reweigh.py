@@ -137,6 +137,14 @@ def _copula(sampler: Sampler, values: Mapping[str, Array], laws: Mapping[str, Ar
 
 
 def _drawn(shares: Array) -> NDArray[np.int64]:
-    """(member,): systematic resampling, in the middle of every stratum: no luck is added."""
+    """(member,): systematic resampling, in the middle of every stratum: no luck is added.
+
+    Who is drawn keeps its place, so that a run before and one after have the same member in as many futures as can be; who is drawn
+    more than once takes the places of those who are not.
+    """
     places = (np.arange(len(shares)) + 0.5) / len(shares)
-    return np.minimum(np.searchsorted(np.cumsum(shares), places), len(shares) - 1).astype(np.int64)
+    drawn = np.minimum(np.searchsorted(np.cumsum(shares), places), len(shares) - 1)
+    counts = np.bincount(drawn, minlength=len(shares))
+    chosen = np.arange(len(shares), dtype=np.int64)
+    chosen[counts == 0] = np.repeat(chosen, np.maximum(counts - 1, 0))
+    return chosen

@@ -218,7 +218,9 @@ def _end(cursor: Cursor) -> Name | None:
 def carried_slot(scope: Scope, item: Item) -> ParameterSlot:
     """The parameter that a stock begins from where a posterior says what the past left in it."""
     unit, name = scope.symbols[item.key[0]].unit or Unit(), spell(item.key)
-    label = f"{item.statement.label or name}, at the start"
+    elements = ", ".join(element for index, element in item.binding.items() if element != index)  # of one statement for many
+    label = f"{item.statement.label} ({elements})" if item.statement.label and elements else item.statement.label or name
+    label = f"{label}, at the start"
     reason = "smoothed: what the past left, as the series show it"
     return ParameterSlot(start_name(name), str(unit), unit.scale, label, reason, prior_text="what the past left", is_start=True)
 

@@ -9,7 +9,7 @@ __all__ = ["error_words", "further_columns", "further_error", "further_errors"]
 
 _COLUMNS = {"± cal": ("calibration_error", "calibration"), "± alt": ("structural_spread", "rival models")}
 _WORDS = {
-    "± cal": "± cal the spread between calibrations with other seeds",
+    "± cal": "± cal the spread between calibrations with other seeds (– where sampling explains it)",
     "± alt": "± alt the spread between the model and its variants (of a quantity: of its mean)",
 }
 
@@ -27,14 +27,15 @@ def further_errors(finding: Finding) -> str:
 
 
 def further_error(answer: Answer, column: str, *, is_chance: bool) -> str:
-    """One error of an answer, to one digit; empty where there is none."""
+    """One error of an answer, to one digit; "–" where nothing is left of it beyond sampling, empty where it was not looked for."""
     value = getattr(answer, _COLUMNS[column][0])
     if value is None:
         return ""
-    return points(value).removeprefix("+") if is_chance else number(value, 10 * value) if value > 0 else "0"
+    text = points(value).removeprefix("+") if is_chance else number(value, 10 * value)
+    return text if value > 0 and float(text.replace(",", "").split()[0]) > 0 else "–"
 
 
 def error_words(answer: Answer, *, is_chance: bool) -> str:
     """The further errors of an answer in words: ", ± 1.2 (calibration)"; empty where there is none."""
     found = [(words, further_error(answer, column, is_chance=is_chance)) for column, (_, words) in _COLUMNS.items()]
-    return "".join(f", ± {text} ({words})" for words, text in found if text)
+    return "".join(f", ± {text} ({words})" for words, text in found if text not in ("", "–"))

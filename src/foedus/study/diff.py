@@ -118,8 +118,8 @@ def _statements(tree: t.Tree) -> dict[tuple[str, str], t.Statement | t.Model]:
 
 
 def prior_changes(before: Case, after: Case) -> tuple[PriorChange, ...]:
-    """The parameters whose distribution is another, or that only one version has."""
-    old, new = ({slot.name: slot for slot in case.program.parameters} for case in (before, after))
+    """The parameters whose distribution is another, or that only one version has; what the past left in stocks is no prior."""
+    old, new = ({slot.name: slot for slot in case.program.parameters if not slot.is_start} for case in (before, after))
     found = []
     for name in dict.fromkeys([*new, *old]):
         one, other = old.get(name), new.get(name)
@@ -137,8 +137,6 @@ def _law(case: Case, slot: ParameterSlot) -> tuple[Any, ...]:
     """What tells one prior from another, in base units."""
     if slot.claims:
         return ("claims", law_bytes(case.pools.laws[slot.name]), slot.scale)
-    if slot.is_start:
-        return ("left", np.asarray(getattr(case.law(slot), "values", ())).tobytes(), slot.scale)
     return ("prior", repr(slot.distribution), slot.value, slot.scale)
 
 
