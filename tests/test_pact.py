@@ -55,7 +55,7 @@ CUTS = {
     ),
     "S9": ("tension_troops * min(3", "0 * min(3", "S9 deployment raises tension"),
     "S10": ("let bite : 1 = min(", "let bite : 1 = 0 * min(", "S10 sanctions slow the shells"),
-    "S11": ("seoul_combat * conviction", "0 * conviction", "S11 troops in combat move Seoul"),
+    "S11": ("seoul_combat * (conviction *", "0 * seoul_combat * (conviction *", "S11 troops in combat move Seoul"),
     "S12": (
         "max(0.2, 1 + will_power * (support[side] - 1))",
         "max(0.2, 1 + 0 * support[side])",

@@ -21,8 +21,9 @@ _DATES = ("2024-01-04", "2024-01-10", "2024-01-17")
 class _Writer:
     """Writes one model. `numbers` and `conditions` are what may be read so far, so that no loop comes about."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, is_wild: bool = False) -> None:
         self.luck = random.Random(seed)
+        self.rules = _NUMBERS + _WILD if is_wild else _NUMBERS
         self.steps = self.luck.choice((1, 2, 4))
         self.numbers = ["time / 1 week", "calendar(time)", "time_step / 1 day"]
         self.conditions = [f"time >= {self.date()}"]
@@ -54,7 +55,7 @@ class _Writer:
     def number(self, depth: int = 3) -> str:
         if depth <= 0 or self.luck.random() < 0.15:
             return self.name() if self.luck.random() < 0.7 else self.literal()
-        rule = self.luck.choice(_NUMBERS)
+        rule = self.luck.choice(self.rules)
         return rule(self, depth - 1)
 
     def condition(self, depth: int = 2) -> str:
@@ -289,7 +290,13 @@ _NUMBERS = (
     _Writer.of_happening,
 )
 
+_WILD = (
+    _call("sqrt(X)", "log(X)", "log10(X)", "(X / Y)", "exp(X * 9)", "(X)^0.5", "(X)^Y", "logit(X)"),
+    _call("(X / (Y - Y))", "safe_divide(sqrt(X), Y)", "max(log(X), Y)", "(if sqrt(X) < Y then 1 else 2)"),
+)
+"""What is no number for some of its arguments, or too large for one."""
 
-def random_model(seed: int) -> str:
-    """A model text, the same for the same seed."""
-    return _Writer(seed).write()
+
+def random_model(seed: int, is_wild: bool = False) -> str:
+    """A model text, the same for the same seed; a wild one fails in some futures, in whatever is read there."""
+    return _Writer(seed, is_wild).write()

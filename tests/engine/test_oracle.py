@@ -58,6 +58,27 @@ def test_both_engines_agree_on_models_at_random(cache: Path, seed: int) -> None:
         held_against_the_reference(program, futures=13, lanes=4, seed=seed)
 
 
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
+@given(st.integers(0, 2**32))
+def test_both_engines_fail_alike(cache: Path, seed: int) -> None:
+    """Roots and logarithms of what is below zero, quotients of nothing, powers without end: the same futures fail, and say the same of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOEDUS_CACHE", "")
+        program = program_of(random_model(seed, is_wild=True), save="all", checks=True)
+        held_against_the_reference(program, futures=13, lanes=4, seed=seed)
+
+
+def test_wild_models_fail_in_some_futures_and_not_in_others() -> None:
+    kinds = set()
+    for seed in range(12):
+        program = program_of(random_model(seed, is_wild=True), save="all")
+        parameters = Sampler(program, {}, seed, "random", 13).draw(0, 13)
+        kinds |= set(
+            simulate(program, inputs_of(program, program.scenarios[0], parameters, 0, seed, saves=False)).status.tolist()
+        )
+    assert len(kinds) > 1 and 0 in kinds
+
+
 SMOOTH = """\
 model smooth_model for 6 weeks step 1/4 week method rk4 save every 1/4 week
 index side = red, blue

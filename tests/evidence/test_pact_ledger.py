@@ -13,6 +13,7 @@ import pytest
 
 from foedus.evidence import Documents, belief_curve, pool
 from foedus.evidence.pool import can_pool
+from helpers import ROOT
 
 AS_OF = "2024-10-25"
 
@@ -138,7 +139,7 @@ def test_belief_on_the_date_is_high_but_not_certain(pact: Any) -> None:
 
 
 def test_every_span_holds_and_no_document_is_missing(pact: Any, shared: Path) -> None:
-    documents = Documents(shared)
+    documents = Documents(shared, ROOT / "cases" / "pact" / "documents")
     assert documents.check(pact) == ()
     assert all(documents.quote(claim) for claim in pact.claims if claim.start is not None)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -90,6 +91,34 @@ def moving(world: World) -> list[Any]:
     return claims
 
 
+class Class:
+    """A chance or a rate, what its reference class shows of it, and what the next case has."""
+
+    def __init__(self, luck: np.random.Generator, make: Any) -> None:
+        self.luck, self.make = luck, make
+
+    def _next(self, odds: float) -> float:
+        return odds * float(np.exp(np.log(DEFAULTS.setting("class_error")) / 1.645 * self.luck.normal()))
+
+    def share(self, cases: int) -> Any:
+        odds = float(np.exp(self.luck.normal(-1, 1.2)))
+        times = int(self.luck.binomial(cases, odds / (1 + odds)))
+        new = self._next(odds)
+        self.truth = new / (1 + new)
+        return self._said(times, cases, "1")
+
+    def rate(self, years: float) -> Any:
+        rate = float(np.exp(self.luck.normal(-1.5, 1.2)))
+        times = int(self.luck.poisson(rate * years))
+        self.truth = self._next(rate)
+        return self._said(times, years, "1/year")
+
+    def _said(self, times: int, exposure: float, unit: str) -> Any:
+        value = times / exposure
+        claim = self.make(value, unit=unit, ctype="assessment", grade="A1")
+        return replace(claim, quantity=replace(claim.quantity, count=times, exposure=exposure))
+
+
 SITUATIONS: dict[str, tuple[Callable[..., list[Any]], tuple[str, ...]]] = {
     "one good source": (alone, ("B2",)),
     "one fair source": (alone, ("C3",)),
@@ -134,7 +163,16 @@ def test_the_check_sees_a_pool_that_is_too_sure_of_itself(make: Any, monkeypatch
     assert coverage("one fair source", make) < 0.8
 
 
-def _certain(inner: Any) -> Any:
-    from dataclasses import replace
+@pytest.mark.parametrize(("kind", "exposure"), [("share", 6), ("share", 43), ("share", 400), ("rate", 7), ("rate", 60)])
+def test_nine_in_ten_next_cases_lie_within_what_their_class_leaves(kind: str, exposure: int, make: Any) -> None:
+    world, held = Class(np.random.default_rng(7), make), 0
+    for _ in range(2 * _TIMES):
+        claim = getattr(world, kind)(exposure)
+        low, high = pool([claim]).distribution.quantile(np.array([0.05, 0.95]))
+        held += int(low <= world.truth <= high)
+    error = (0.9 * 0.1 / (2 * _TIMES)) ** 0.5
+    assert 0.85 - 2 * error <= held / (2 * _TIMES) <= 0.95 + 2 * error
 
+
+def _certain(inner: Any) -> Any:
     return lambda word, *rest: inner(replace(word, quality=0.99), *rest)

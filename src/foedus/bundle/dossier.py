@@ -69,7 +69,7 @@ def make_dossier(
         folder: what stands there is replaced if it is a dossier that nobody has changed; else nothing may be there.
         scenarios: names; None takes all. The baseline always comes first.
         licence: of the answers, in words or as an address; "" for that of the case that ships, else for none.
-        documents: a folder with the documents, so that quotes can be shown; None takes `documents` beside the model.
+        documents: a folder with documents that claims quote, besides `documents` beside the model.
         progress: called with (futures done, futures in all), then with (pieces drawn, pieces in all).
         printer: prints the report as `report.pdf`; None leaves it out.
     Raises:
@@ -82,8 +82,7 @@ def make_dossier(
     names = tuple(scenarios or ())
     ran = run_futures(case, futures, seed, scenarios, progress=progress)
     refuse_failed(ran)
-    at_hand = documents if documents is not None else _documents(case)
-    finding = make_finding(case, ran, documents=at_hand, rivals=run_rivals(case, futures, seed, scenarios=names))
+    finding = make_finding(case, ran, documents=documents, rivals=run_rivals(case, futures, seed, scenarios=names))
     unhurried = replace(finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice
     finding = with_earlier(case, replace(finding, record=track_record_of(case), manifest=unhurried))
     licence = licence or licence_of(case)
@@ -132,11 +131,6 @@ def _outcomes(case: Case) -> dict[str, Outcome]:
     if case.folder.model.name != "model.foedus" or not path.is_file():
         return {}
     return {one.question: one for one in read_outcomes(path, [slot.name for slot in case.program.results])}
-
-
-def _documents(case: Case) -> Path | None:
-    beside = case.folder.home / "documents"
-    return beside if beside.is_dir() and case.folder.model.name == "model.foedus" else None
 
 
 def _files(folder: Path) -> tuple[MadeFile, ...]:

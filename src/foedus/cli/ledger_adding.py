@@ -24,6 +24,8 @@ _FIELDS = {
     "value": "quantity.value",
     "low": "quantity.low",
     "high": "quantity.high",
+    "count": "quantity.count",
+    "exposure": "quantity.exposure",
     "unit": "quantity.unit",
     "qualifier": "quantity.qualifier",
     "hedge": "hedge.class",
@@ -50,6 +52,8 @@ def _word(name: str, key: str, text: str) -> Callable[[Callable[..., Any]], Call
 @click.option("--value", type=Number(), default=None)
 @click.option("--low", type=Number(), default=None)
 @click.option("--high", type=Number(), default=None)
+@click.option("--count", type=Number(), default=None, help="How often, of a reference class: --count 6 --exposure 43.")
+@click.option("--exposure", type=Number(), default=None, help="Out of how many (--unit 1) or in how long (--unit 1/year).")
 @click.option("--unit", default=None, help="person/month; 1 for a plain number.")
 @_word("--qualifier", "quantity.qualifier", "How the number is meant")
 @click.option("--group", default=None, help="The group in which it is pooled.")
@@ -106,7 +110,9 @@ def add(
 
 def _check(typed: dict[str, Any]) -> None:
     """What cannot be seen from one option alone."""
-    numbers = [key for key in typed if key in ("quantity.value", "quantity.low", "quantity.high")]
+    if ("quantity.count" in typed) != ("quantity.exposure" in typed):
+        raise click.UsageError("A count needs out of how many, or in how long: --count 6 --exposure 43 --unit 1")
+    numbers = [key for key in typed if key in ("quantity.value", "quantity.low", "quantity.high", "quantity.count")]
     if numbers and "quantity.unit" not in typed:
         raise click.UsageError("A number needs its unit: --value 12 --unit person")
     if "quantity.unit" in typed and not numbers:
@@ -126,6 +132,8 @@ def _record(ledger: Ledger, file: Path, words: str, which: int, published: str |
     record.pop("quantity", None)
     is_numeric = any(key.startswith("quantity.") for key in typed)
     if is_numeric:
+        if typed.get("quantity.exposure"):
+            typed = {"quantity.value": typed["quantity.count"] / typed["quantity.exposure"], **typed, "quantity.kind": "ratio"}
         is_range = "quantity.value" not in typed
         record["quantity"] = {
             "kind": "numeric",

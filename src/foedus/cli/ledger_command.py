@@ -114,12 +114,11 @@ def _words(case: LedgerCase, claim: Any, documents: str | None) -> tuple[str | N
 
     if claim.document is None or claim.start is None:
         return None, "the claim points to no words of a document"
-    own = case.folder.folder / "documents"
-    if documents is None and not own.is_dir():
+    shelf = Documents.beside(case.folder.folder, documents)
+    if shelf is None or (documents is None and shelf.find(claim.document) is None):
         return None, "the document is not here; name its folder with --documents"
-    folder = documents if documents is not None else own
-    quote = Documents(folder).quote(claim)
-    return quote, "" if quote else f"the document is not in {folder}"
+    quote = shelf.quote(claim)
+    return quote, "" if quote else f"the document is not in {' or '.join(str(path) for path in shelf.directories)}"
 
 
 @command.command("history")

@@ -92,7 +92,7 @@ def _export_as(
     defaults = DEFAULTS if case.folder.evidence is None else read_defaults(case.folder.evidence)
     with reading(case) as (ledger, opened):
         claims, events = ledger.claims, opened.history() if opened else ()
-    shelf = Documents(documents) if documents is not None else None
+    shelf = Documents.beside(case.folder.folder, documents)
     quotes = {claim.id: quote for claim in claims if shelf and (quote := shelf.quote(claim)) is not None}
     data = exported(form, Exported(case.name, claims, events, quotes, defaults))
     _write(data, file)
@@ -212,9 +212,7 @@ def reread(
     from foedus.evidence.store.reread import reread as read_again
 
     case = find_ledger(name, store)
-    own = case.folder.folder / "documents"
-    folder = documents or (own if own.is_dir() else None)
-    shelf = Documents(folder) if folder is not None else None
+    shelf = Documents.beside(case.folder.folder, documents)
     events: tuple[Event, ...] = ()
     with reading(case) as (ledger, _):
         proposed = _proposals(file, ledger, published, case.folder.folder)

@@ -71,6 +71,8 @@ class Quantity:
         unit: in the model language, e.g. "person/month".
         text, start, end: the words in the document, if short.
         loose: the figure was seen but not read whole: it has no value, and takes part in no pool.
+        count, exposure: of a reference class, how often and out of how many: 6 of 43 (unit 1), or in how long: 5 in 25.4 (unit
+            1/year). `value` is their ratio; what they tell of the next case is a curve of its own (`counted`).
     """
 
     kind: str
@@ -83,6 +85,13 @@ class Quantity:
     start: int | None = None
     end: int | None = None
     loose: bool = False
+    count: float | None = None
+    exposure: float | None = None
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is how often a thing happened in its reference class."""
+        return self.count is not None and self.exposure is not None
 
 
 _SHOWN = {"NARRATOR": "the text itself", "UNKNOWN": "somebody who is not named"}

@@ -183,6 +183,15 @@ SETTINGS: Mapping[str, Setting] = FrozenMapping(
             "interval; one of three digits lies between this and a round one (`eq`)",
             "judgement: a count to the last man still depends on what is counted, and when",
         ),
+        "class_error": Setting(
+            2.6,
+            1.0,
+            100.0,
+            "the odds (or the rate) of the next case differ from those of its reference class by up to this factor either way, "
+            "at the ends of the 90 % interval",
+            "alliances were honoured in 61 of 92 wars before 1945 and in 12 of 54 after (Berkemeier & Fuhrmann 2018): the odds of two halves "
+            "of one class, seven apart, lie 2.6 from their middle",
+        ),
         "half_life_days": Setting(
             100.0,
             1.0,
@@ -238,7 +247,7 @@ SETTINGS: Mapping[str, Setting] = FrozenMapping(
 )
 
 
-GROUP_KINDS = ("state", "constant", "running total")
+GROUP_KINDS = ("state", "constant", "running total", "reference class")
 
 
 @dataclass(frozen=True)
@@ -246,8 +255,9 @@ class GroupRule:
     """What a case says about one group of claims.
 
     Attributes:
-        kind: "state" (newer counts more), "constant" (age does not matter), "running total" (an older total is a floor for a newer one), or
-            "" for what the claims themselves show: assessments are constants, anything else is a state.
+        kind: "state" (newer counts more), "constant" (age does not matter), "running total" (an older total is a floor for a newer one),
+            "reference class" (how often things of its kind happened: the next case differs from its class by `class_error`), or "" for
+            what the claims themselves show: assessments are constants, anything else is a state.
         low, high: the analyst's own 90 % interval in place of the pool; both or neither.
     """
 

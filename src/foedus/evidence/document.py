@@ -23,20 +23,33 @@ def span_digest(quote: str) -> str:
 
 @dataclass(frozen=True)
 class Documents:
-    """The documents below a directory, by the sha256 of their raw bytes.
+    """The documents below some directories, by the sha256 of their raw bytes.
 
     Offsets of a claim are indices into the text decoded as UTF-8 with its line ends as they are. Hidden
     files and files above 20 MB are passed over.
     """
 
-    directory: Path
+    directories: tuple[Path, ...]
     _paths: dict[str, Path] = field(init=False, repr=False, compare=False)
     _texts: dict[str, str] = field(init=False, repr=False, compare=False)
 
-    def __init__(self, directory: str | Path) -> None:
-        object.__setattr__(self, "directory", Path(directory))
-        object.__setattr__(self, "_paths", _index(Path(directory)))
+    def __init__(self, *directories: str | Path) -> None:
+        folders = tuple(Path(directory) for directory in directories)
+        object.__setattr__(self, "directories", folders)
+        object.__setattr__(
+            self, "_paths", {digest: path for folder in reversed(folders) for digest, path in _index(folder).items()}
+        )
         object.__setattr__(self, "_texts", {})
+
+    @classmethod
+    def beside(cls, home: Path, given: str | Path | None = None) -> Documents | None:
+        """The documents of a case: those in the folder `documents` beside its model, and those in a folder that a user names.
+
+        None where there is neither.
+        """
+        own = [path for path in (home / "documents",) if path.is_dir()]
+        named = [Path(given)] if given is not None else []
+        return cls(*own, *named) if own or named else None
 
     def find(self, reference: DocumentReference) -> Path | None:
         """Where the document is, or None when it is not here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foedus.evidence.claim import Claim
+from foedus.evidence.counted import count_words
 from foedus.evidence.kernel import numbers_of
 
 __all__ = ["exact_number", "figure_words"]
@@ -13,6 +14,8 @@ def figure_words(claim: Claim) -> str:
     quantity, ends = claim.quantity, numbers_of(claim.quantity)
     if quantity is None or not ends:
         return ""
+    if quantity.is_count:
+        return count_words(quantity)
     low, high = exact_number(min(ends)), exact_number(max(ends))
     shown = low if low == high else f"{low}–{high}"
     if quantity.value is not None and low != high:

@@ -100,7 +100,8 @@ def fuse(kernels: Sequence[Kernel], scale: Scale, defaults: Defaults, kind: str)
 
 
 def _broad(words: Sequence[_Word], defaults: Defaults) -> tuple[float, float]:
-    """Centre and width of the curve to start from: around the claims, as wide as they differ, and wider the less their sources know."""
+    """Centre and width of the curve to start from: around the claims, as wide as they differ, and wider the less their sources know;
+    never narrower than the widest that a claim says of itself, or two wide claims would tell more than either and the curve together."""
     told = [
         (max(0.0, word.quality) * part * (word.pull if kernel.bound else 1.0), kernel.centre)
         for word in words
@@ -114,7 +115,8 @@ def _broad(words: Sequence[_Word], defaults: Defaults) -> tuple[float, float]:
     near, far = np.asarray(numerics.log([defaults.setting("broad_factor"), defaults.setting("orphan_factor")]), float) / NORMAL_95
     best = max(word.quality for word in words)
     own = float(far + best * (near - far))  # a source that misleads (quality below 0) leaves less than none at all
-    return centre, math.sqrt(between + own * own)
+    said = max((kernel.width for word in words for kernel in word.kernels if word.quality > 0), default=0.0)
+    return centre, math.sqrt(between + max(own, said) ** 2)
 
 
 def _grid(kernels: Sequence[Kernel], centre: float, width: float) -> Array:

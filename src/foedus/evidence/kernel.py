@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from foedus.arrays import Array
 from foedus.distributions import short_number
 from foedus.distributions.interval import NORMAL_95
 from foedus.evidence.claim import Claim, Quantity
+from foedus.evidence.counted import count_words, fall_of_none, likely_value, quantiles_of_count
 from foedus.evidence.defaults import Defaults
 from foedus.evidence.measures import conversion
 
@@ -77,10 +79,16 @@ def kernel_of(claim: Claim, scale: Scale, defaults: Defaults) -> Kernel:
     quantity = claim.quantity
     assert quantity is not None
     low, high = _interval(quantity, scale, defaults)
+    if _is_of_a_class(claim, defaults):
+        reach = math.hypot((high - low) / 2, _logs(defaults.setting("class_error")))
+        low, high = (low + high) / 2 - reach, (low + high) / 2 + reach
     bound = defaults.kernels[quantity.qualifier].bound if not _has_both_ends(quantity) else ""
     edge = scale.position(_stated(quantity)) if bound else 0.0
     softness = _logs(defaults.kernels["eq"].high) / NORMAL_95
     quality = defaults.quality(claim.grade, claim.hedge.kind)
+    if quantity.is_count and (end := _end_of_count(quantity)):
+        edge, softness = _step_of_none(quantity, end, scale, defaults)
+        return Kernel(claim, (low + high) / 2, (high - low) / (2 * NORMAL_95), end, quality, edge, softness)
     return Kernel(claim, (low + high) / 2, (high - low) / (2 * NORMAL_95), bound, quality, edge, softness)
 
 
@@ -97,7 +105,9 @@ def _stated(quantity: Quantity) -> float:
 
 
 def _interval(quantity: Quantity, scale: Scale, defaults: Defaults) -> tuple[float, float]:
-    """The 5 and 95 % points on the pool's scale: the claim's own ends, or its qualifier's factors."""
+    """The 5 and 95 % points on the pool's scale: the claim's own ends, what a count tells, or its qualifier's factors."""
+    if quantity.is_count:
+        return _interval_of_count(quantity, scale)
     if _has_both_ends(quantity):
         assert quantity.low is not None and quantity.high is not None
         return scale.position(quantity.low), scale.position(quantity.high)
@@ -109,6 +119,36 @@ def _interval(quantity: Quantity, scale: Scale, defaults: Defaults) -> tuple[flo
     part = _exactness(stated, defaults) if quantity.qualifier == "eq" else 1.0
     centre = scale.position(stated)
     return centre + part * float(log_low), centre + part * float(log_high)
+
+
+def _interval_of_count(quantity: Quantity, scale: Scale) -> tuple[float, float]:
+    """Around the middle of what the count leaves. Its nearer end is taken on both sides: of "none of 6" the other lies at no place of the
+    scale."""
+    low, middle, high = (scale.position(point) for point in quantiles_of_count(quantity))
+    reach = min(middle - low, high - middle)
+    return middle - reach, middle + reach
+
+
+def _end_of_count(quantity: Quantity) -> str:
+    """ "upper" of never, "lower" of always: such a count rules out one end, and says nothing of the other."""
+    if quantity.count == 0:
+        return "upper"
+    return "lower" if quantity.unit == "1" and quantity.count == quantity.exposure else ""
+
+
+def _step_of_none(quantity: Quantity, end: str, scale: Scale, defaults: Defaults) -> tuple[float, float]:
+    """The likelihood of a count of never or always as a soft step: its middle, and a width from its 95 and 5 % points and the class."""
+    assert quantity.exposure is not None
+    falls = fall_of_none(quantity.exposure, quantity.unit == "1")
+    near, middle, far = (scale.position(point if end == "upper" else 1 - point) for point in falls)
+    return middle, math.hypot((far - near) / 2, _logs(defaults.setting("class_error"))) / NORMAL_95
+
+
+def _is_of_a_class(claim: Claim, defaults: Defaults) -> bool:
+    """Whether it tells how often things of a kind happened: a count, or a figure in a group of which the case says so."""
+    rule = defaults.groups.get(claim.group)
+    is_count = claim.quantity is not None and claim.quantity.is_count
+    return is_count or (rule is not None and rule.kind == "reference class")
 
 
 def _exactness(value: float, defaults: Defaults) -> float:
@@ -127,7 +167,9 @@ def digits_of(value: float) -> int:
 
 
 def numbers_of(quantity: Quantity | None) -> list[float]:
-    """The numbers that a quantity states."""
+    """The numbers that a quantity states; of a count the mean of what it leaves, which is never nought."""
+    if quantity is not None and quantity.is_count:
+        return [likely_value(quantity)]
     ends = (quantity.value, quantity.low, quantity.high) if quantity and not quantity.loose else ()
     return [float(end) for end in ends if end is not None]
 
@@ -140,6 +182,8 @@ def numbers_in(quantity: Quantity | None, unit: str) -> list[float]:
 
 def shown_claim(claim: Claim) -> str:
     """A claim in a few words: its number, source and id."""
+    if claim.quantity is not None and claim.quantity.is_count:
+        return f"{count_words(claim.quantity)} ({claim.source.canonical}, {claim.id})"
     numbers = numbers_of(claim.quantity)
     low, high = short_number(min(numbers)), short_number(max(numbers))
     number = low if low == high else f"{low}–{high}"

@@ -24,6 +24,7 @@ from foedus.evidence.claim import (
     TimeReference,
 )
 from foedus.evidence.defaults import DIGITS, HEDGES, KERNELS, LETTERS
+from foedus.evidence.measures import conversion
 
 __all__ = ["VOCABULARY", "Complaint", "claim_problems", "located", "parse_claim", "with_defaults"]
 
@@ -173,6 +174,8 @@ _OBJECTS: dict[str, Rules] = {
         "text": (False, _cue_text),
         **_SPAN,
         "loose": (False, _truth),
+        "count": (False, _number),
+        "exposure": (False, _number),
     },
     "source": {
         "canonical": (True, _text),
@@ -348,6 +351,33 @@ def _check_quantity(quantity: dict[str, Any]) -> Iterator[Complaint]:
     if quantity.get("loose") and any(quantity.get(end) is not None for end in ("value", "low", "high")):
         help_text = "Leave the number out, or take `loose` out once a reader has settled what it says."
         yield Complaint("loose", "bad-range", "A `loose` quantity was not read whole and can have no number.", help_text)
+    if quantity.get("count") is not None or quantity.get("exposure") is not None:
+        yield from _check_count(quantity)
+
+
+def _check_count(quantity: dict[str, Any]) -> Iterator[Complaint]:
+    """How often, and out of how many or in how long: both, and the value is their ratio."""
+    count, exposure, value = quantity.get("count"), quantity.get("exposure"), quantity.get("value")
+    form = 'Write `"count": 6, "exposure": 43, "value": 0.14, "unit": "1"` for 6 of 43, or the unit `1/year` for 6 in 43 years.'
+    if count is None or exposure is None or count < 0 or exposure <= 0 or count != int(count):
+        yield Complaint("count", "bad-count", "A count is a whole number of times, with the `exposure` in which they fell.", form)
+    elif quantity["unit"] == "1" and (count > exposure or exposure != int(exposure)):
+        yield Complaint(
+            "exposure", "bad-count", "The count of a share is out of a whole number of cases, at most all of them.", form
+        )
+    elif quantity["unit"] != "1" and not _is_rate(quantity["unit"]):
+        message = f"A count is a share (unit 1) or a rate (1/year), not {quantity['unit']}."
+        yield Complaint("unit", "bad-count", message, form)
+    elif value is None or abs(value - count / exposure) > max(0.02 * count / exposure, 0.0005):
+        message = f"`value` is not {count:g} / {exposure:g} = {count / exposure:.3g}."
+        yield Complaint("value", "bad-count", message, "Write the ratio, to two digits or more.")
+    elif quantity["qualifier"] != "eq" or quantity.get("low") not in (None, value) or quantity.get("high") not in (None, value):
+        message = "A count has no ends of its own: what it tells of the next case follows from it."
+        yield Complaint("qualifier", "bad-count", message, "Use the qualifier `eq`, and leave `low` and `high` out.")
+
+
+def _is_rate(unit: str) -> bool:
+    return conversion(unit, "1/year") is not None
 
 
 def parse_claim(record: dict[str, Any], place: Place) -> Claim:

@@ -167,7 +167,10 @@ def _converted(claim: Claim, factor: float, unit: str) -> Claim:
     def scaled(end: float | None) -> float | None:
         return None if end is None else end * factor
 
-    told = replace(quantity, unit=unit, value=scaled(quantity.value), low=scaled(quantity.low), high=scaled(quantity.high))
+    exposure = quantity.exposure / factor if quantity.exposure is not None else None
+    told = replace(
+        quantity, unit=unit, value=scaled(quantity.value), low=scaled(quantity.low), high=scaled(quantity.high), exposure=exposure
+    )
     return replace(claim, quantity=told)
 
 

@@ -49,14 +49,12 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
 
     Args:
         case: the case.
-        documents: a folder with the documents that claims quote; the case's own if left out.
+        documents: a folder with documents that claims quote, besides the case's own.
         extra: further script, for a server that reloads the page.
         futures: behind the key judgements and what else the page says of the case as it stands; the rest is run in the browser.
     """
     program = drawn_program(case)
-    own = case.folder.home / "documents"
-    shown = documents if documents is not None else own if own.is_dir() else None
-    content = content_document(case, program, shown, futures)
+    content = content_document(case, program, documents, futures)
     content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
         "JUDGEMENTS": _judgements(content.pop("judgements")),

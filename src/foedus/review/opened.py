@@ -45,9 +45,7 @@ def open_review(
     if not place.has_store and not place.text.is_file():
         help_text = f"Put {place.text.name} beside the model, or name a store that is there."
         raise CaseError(Problem(name, 0, 0, "no-ledger", "this case has no ledger to review.", help_text))
-    own = case.folder.home / "documents"
-    folder = documents if documents is not None else own if own.is_dir() else None
-    shelf = Shelf(Documents(folder) if folder is not None else None)
+    shelf = Shelf(Documents.beside(case.folder.home, documents))
     with open_to_change(place, who) as opened:
         subject = subject_beside(case.folder.home)
         people = subject.people if subject else frozenset()

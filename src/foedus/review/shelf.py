@@ -85,7 +85,7 @@ class Shelf:
             return _Reading(None, None, "No folder with documents was given.", _GIVE)
         path = self._documents.find(reference)
         if path is None:
-            folder = self._documents.directory.name or str(self._documents.directory)
+            folder = " and ".join(path.name or str(path) for path in self._documents.directories)
             why = f"The document is not in the folder “{folder}”."
             return _Reading(None, None, why, "Put it there and start again; it is known by the digest of its bytes.")
         kept = self._read.get(reference.sha256)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.evidence import Claim, Event
+from foedus.evidence.counted import count_words
 from foedus.evidence.figure_words import exact_number
 from foedus.evidence.groups import GroupReport
 from foedus.evidence.store import changed_keys
@@ -93,6 +94,8 @@ def _rows(claim: Claim) -> Iterable[tuple[str, str]]:
 def _quantity_words(claim: Claim) -> str:
     quantity = claim.quantity
     assert quantity is not None
+    if quantity.is_count:
+        return f"{count_words(quantity)}, or {exact_number(quantity.value or 0.0)} {unit_words(quantity.unit)}".rstrip()
     told = dict.fromkeys(end for end in (quantity.low, quantity.high) if end is not None and end != quantity.value)
     ends = " to ".join(exact_number(end) for end in told)
     value = exact_number(quantity.value) if quantity.value is not None else ""

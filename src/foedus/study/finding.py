@@ -134,11 +134,11 @@ def make_finding(
 
     Args:
         futures: of the case.
-        documents: a folder with the documents that claims quote; None shows no quotes.
+        documents: a folder with documents that claims quote, besides the case's own.
         checks: of the model's text, held before.
         rivals: the model and its variants under the same scenarios, of `run_rivals`; what they say stands beside every answer.
     """
-    model, shown = case.tree.model, Documents(documents) if documents is not None else None
+    model, shown = case.tree.model, Documents.beside(case.folder.home, documents)
     ranks = Ranks(futures)
     answers = grounded(case, futures, compared(futures, rivals), rivals)
     variants = variants_that_ran(case, rivals) if rivals is not None else ()

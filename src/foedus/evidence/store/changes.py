@@ -86,7 +86,18 @@ def claim_of_line(line: str, label: str, number: int = 0, event: str | None = No
     return replace(claim, place=Place(label, number, claim_line(claim)))
 
 
-_NUMBERS = frozenset({"relevance", "quantity.value", "quantity.low", "quantity.high", "start", "end"})
+_NUMBERS = frozenset(
+    {
+        "relevance",
+        "quantity.value",
+        "quantity.low",
+        "quantity.high",
+        "quantity.count",
+        "quantity.exposure",
+        "start",
+        "end",
+    }
+)
 
 
 def field_value(key: str, text: str) -> Any:

@@ -95,7 +95,10 @@ def factor_between(found: str, wanted: str, people: frozenset[str] | None = None
 def _converted(quantity: Quantity, factor: float) -> dict[str, float]:
     """The figures times the factor, without the dust of the multiplication."""
     ends = {"value": quantity.value, "low": quantity.low, "high": quantity.high}
-    return {f"quantity.{name}": _times(end, factor) for name, end in ends.items() if end is not None}
+    found = {f"quantity.{name}": _times(end, factor) for name, end in ends.items() if end is not None}
+    if quantity.exposure is not None:
+        found["quantity.exposure"] = _times(quantity.exposure, 1 / factor)
+    return found
 
 
 def _times(value: float, factor: float) -> float:
