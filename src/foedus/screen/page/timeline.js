@@ -1,0 +1,44 @@
+// When things happen: stages of treaties, events, options of decisions, as the futures have them.
+
+import { element, write } from "../kit/element.js";
+import { percent, unbroken } from "../kit/words.js";
+import { TEXTS } from "./texts.js";
+import { firstTimes } from "../statistics/bands.js";
+
+export class Timeline {
+  constructor(root, { content, plan, onOpen }) {
+    Object.assign(this, { content, plan, onOpen });
+    this.rows = [];
+    const kinds = [["treaty", TEXTS.treaty], ["event", TEXTS.event], ["decision", TEXTS.decision]];
+    for (const [kind, title] of kinds) {
+      const found = content.happenings.map((one, number) => ({ ...one, number })).filter((one) => one.kind === kind);
+      if (found.length) root.append(element("h3", {}, title), element("ul", { class: "happenings" }, found.map((one) => this.row(one))));
+    }
+  }
+
+  row(one) {
+    const [decision, option] = one.name.split(": "), stage = TEXTS[one.stage];
+    const label = one.kind === "decision" ? `${one.label || decision}: ${option}` : one.label || one.name.replaceAll("_", " ");
+    const parts = { share: element("span", { class: "big" }), when: element("span", { class: "help when" }), span: element("i"), mark: element("b"), before: element("u") };
+    const line = element("span", { class: "span", "aria-hidden": "true" }, parts.span, parts.mark, parts.before);
+    const row = element("li", { "data-happening": `${one.kind} ${one.name} ${one.stage}` }, element("button", { type: "button", class: "plain label", onclick: () => this.onOpen(decision, stage ? `${label}, ${stage}` : label) }, stage ? `${label}, ${stage}` : label), parts.share, line, parts.when);
+    this.rows.push({ ...parts, one, row });
+    return row;
+  }
+
+  show(run, before) {
+    const bins = this.plan.steps + 3, place = (bin) => (100 * Math.min(bin, this.plan.steps)) / this.plan.steps;
+    for (const { one, share, when, span, mark, before: old } of this.rows) {
+      const found = firstTimes(run.pieces, one.number, bins), first = before && before !== run ? firstTimes(before.pieces, one.number, bins) : null;
+      write(share, percent(found.share));
+      const dates = found.steps ? found.steps.map((bin) => this.content.dates[Math.min(bin, this.plan.steps)]) : null;
+      const change = first ? `${TEXTS.before} ${percent(first.share)}` : "";
+      write(when, [dates ? unbroken(`${dates[1]} (${dates[0]}–${dates[2]})`) : TEXTS.never, change].filter(Boolean).join("; "));
+      span.style.left = found.steps ? `${place(found.steps[0])}%` : "0";
+      span.style.width = found.steps ? `${Math.max(0.4, place(found.steps[2]) - place(found.steps[0]))}%` : "0";
+      span.style.opacity = String(0.25 + 0.75 * found.share);
+      mark.style.left = found.steps ? `${place(found.steps[1])}%` : "-9px";
+      old.style.left = first && first.steps ? `${place(first.steps[1])}%` : "-9px";
+    }
+  }
+}
