@@ -36,8 +36,9 @@ for (const { name, settings } of scenarios) {
 }
 const parameters = plan.parameters.map((parameter, index) => [parameter.name, Array.from(drawn[0].slice(index * chunk, index * chunk + 5))]);
 const dates = JSON.parse(script("content")).dates;
-const failures = countFaults(runs, count).map(({ check, time, value, count, runs }) => {
+const failures = countFaults(runs, count).map((fault) => {
+  const { check, time, value } = fault;
   const [kind, name, status, unit, scale] = plan.faults.checks[check];
-  return { kind, name, status, unit, date: dates[Math.round(time / plan.step) - plan.firstStep], count, value: String(value / scale), scenarios: runs };
+  return { kind, name, status, unit, date: dates[Math.round(time / plan.step) - plan.firstStep], count: fault.count, value: String(value / scale), scenarios: fault.runs };
 });
 process.stdout.write(JSON.stringify({ failures, digest: hash.hex(), empty: new engine.Sha256().hex(), parameters: Object.fromEntries(parameters) }));

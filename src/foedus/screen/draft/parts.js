@@ -5,18 +5,24 @@ import { fill } from "../kit/words.js";
 import { draggedClaim, draggable } from "./dragging.js";
 import { TEXTS } from "./texts.js";
 import { lowered, kindWords } from "./words.js";
+/** @import { Acts, Claim, Draft, Mechanism, Part, Slot } from "./types.d.ts" */
 
 export class Parts {
+  /** @param {HTMLElement} list @param {Acts} acts */
   constructor(list, acts) {
-    Object.assign(this, { list, acts });
+    this.list = list;
+    this.acts = acts;
+    /** @type {Map<string, Claim>} */
+    this.claims = new Map();
   }
 
+  /** @param {Draft} draft */
   draw(draft) {
-    this.draft = draft;
     this.claims = new Map(draft.claims.map((claim) => [claim.id, claim]));
-    this.list.replaceChildren(...draft.parts.map((part) => this.card(part)), ...this.others());
+    this.list.replaceChildren(...draft.parts.map((part) => this.card(part)), ...this.others(draft));
   }
 
+  /** @param {Part} part */
   card(part) {
     const { title, mechanism, alias } = part, id = `part-${mechanism}`;
     return element("article", { class: "part", "aria-labelledby": id },
@@ -26,8 +32,9 @@ export class Parts {
       element("ul", { class: "slots" }, ...part.slots.map((slot) => this.slot(part, slot))));
   }
 
+  /** @param {Part} part @param {Slot} slot */
   slot(part, slot) {
-    const what = slot.claims.length ? element("ul", { class: "chips" }, ...slot.claims.map((id) => this.chip(part, slot, this.claims.get(id)))) : element("p", { class: "soft why" }, kindWords(slot));
+    const what = slot.claims.length ? element("ul", { class: "chips" }, ...slot.claims.map((id) => this.chip(part, slot, /** @type {Claim} */ (this.claims.get(id))))) : element("p", { class: "soft why" }, kindWords(slot));
     const made = element("li", { class: `slot ${slot.kind}`, "data-slot": `${part.mechanism}.${slot.slot}` }, element("p", { class: "name" }, slot.label, " ", element("span", { class: "soft" }, slot.unit)), what);
     made.addEventListener("dragover", (event) => { if (draggedClaim()) { event.preventDefault(); made.classList.add("over"); } });
     made.addEventListener("dragleave", () => made.classList.remove("over"));
@@ -39,6 +46,7 @@ export class Parts {
     return made;
   }
 
+  /** @param {Part} part @param {Slot} slot @param {Claim} claim */
   chip(part, slot, claim) {
     const { id, figure } = claim, words = `${part.alias}, ${lowered(slot.label)}`;
     const chip = element("li", { class: `chip${claim.by_hand ? " hand" : ""}`, draggable: "true" },
@@ -49,20 +57,21 @@ export class Parts {
   }
 
   // What was left out or lacks something, and the rest of the shelf.
-  others() {
-    const { left_out: left, shelf } = this.draft;
+  /** @param {Draft} draft */
+  others({ left_out: left, shelf }) {
     const near = left.map((one) => element("li", {}, element("p", {}, element("b", {}, one.title), " ", element("span", { class: "soft" }, one.why ? fill(TEXTS.lacks, one) : TEXTS.droppedBy)),
       element("button", { type: "button", "data-key": `add ${one.mechanism}`, "aria-label": fill(TEXTS.addLabel, one), onclick: () => this.acts.add(one) }, TEXTS.add)));
     const select = element("select", { id: "shelf", "aria-label": TEXTS.which }, ...shelf.map((one) => element("option", { value: one.mechanism }, one.title)));
-    const add = element("button", { type: "button", id: "add", "data-key": "add", onclick: () => this.acts.add(shelf.find((one) => one.mechanism === select.value)) }, TEXTS.add);
+    const add = element("button", { type: "button", id: "add", "data-key": "add", onclick: () => this.acts.add(/** @type {Mechanism} */ (shelf.find((one) => one.mechanism === select.value))) }, TEXTS.add);
     return [element("section", { class: "others", "aria-labelledby": "others-title" }, element("h3", { id: "others-title" }, TEXTS.addTitle), ...(near.length ? [element("ul", {}, ...near)] : []), ...(shelf.length ? [element("p", { class: "row" }, select, add)] : []))];
   }
 
   // Which slots take the claim that is dragged; none while none is.
+  /** @param {string} id */
   mark(id) {
-    const fits = id ? this.claims.get(id).fits : {};
-    for (const slot of this.list.querySelectorAll(".slot")) {
-      const [mechanism, name] = slot.dataset.slot.split("."), isFit = Boolean(fits[mechanism]?.includes(name));
+    const fits = this.claims.get(id)?.fits ?? {};
+    for (const slot of /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll(".slot"))) {
+      const [mechanism, name] = (slot.dataset.slot ?? "").split("."), isFit = Boolean(fits[mechanism]?.includes(name));
       slot.classList.toggle("fits", isFit);
       slot.classList.toggle("unfit", Boolean(id) && !isFit);
     }

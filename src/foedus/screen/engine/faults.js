@@ -1,8 +1,14 @@
 // Futures that fail: where each first went wrong, as the program's own watch tells; counted as foedus.ensemble.faults counts.
 
+/** @import { Simulator } from "./simulator.js" */
+/** @import { Faults, Placed } from "./types.d.ts" */
+
+
+
 export const FAULT_ROW = 4; // future, check, time, value
 
 // The faults of a stretch of futures, one row after the other; null where none failed.
+/** @param {Simulator} simulator @param {ArrayLike<number>} statuses @param {number} first */
 export function readFaults(simulator, statuses, first) {
   const { slots } = simulator.plan.faults, count = statuses.length, failed = [];
   for (let i = 0; i < count; i++) if (statuses[i] !== 0) failed.push(i);
@@ -14,6 +20,7 @@ export function readFaults(simulator, statuses, first) {
 
 // One row for each check that failed, most frequent first.
 // runs: [{name, faults: [rows, …]}, …] on the same futures, of which the first `most` count. A future is counted once, in however many runs.
+/** @param {{ name: string; faults: Faults[] }[]} runs @param {number} most */
 export function countFaults(runs, most) {
   const found = new Map();
   runs.forEach(({ name, faults }, place) => {
@@ -33,4 +40,5 @@ export function countFaults(runs, most) {
     .sort((a, b) => b.count - a.count || a.check - b.check);
 }
 
+/** @param {Placed} one @param {Placed} other */
 const isEarlier = (one, other) => one.time - other.time < 0 || (one.time === other.time && (one.future - other.future || one.place - other.place) < 0);

@@ -1,8 +1,10 @@
 // SHA-256 (FIPS 180-4), in pieces, so that a state can be copied and continued. Used for keys of random streams and for the digest.
 
 const SHA_CONSTANTS = (() => {
+  /** @type {number[]} */
   const primes = [];
   for (let n = 2; primes.length < 64; n++) if (primes.every((p) => n % p)) primes.push(n);
+  /** @param {(x: number) => number} root */
   const words = (root) => primes.map((p) => { const x = root(p); return ((x - Math.floor(x)) * 4294967296) | 0; });
   return { rounds: Int32Array.from(words(Math.cbrt)), start: Int32Array.from(words(Math.sqrt).slice(0, 8)) };
 })();
@@ -25,6 +27,7 @@ export class Sha256 {
     return other;
   }
 
+  /** @param {Uint8Array} bytes */
   update(bytes) {
     this.length += bytes.length;
     let place = 0;
@@ -42,10 +45,12 @@ export class Sha256 {
     return this;
   }
 
+  /** @param {string} text */
   text(text) {
     return this.update(new TextEncoder().encode(text));
   }
 
+  /** @param {Uint8Array} bytes @param {number} place */
   compress(bytes, place) {
     const w = this.words, k = SHA_CONSTANTS.rounds;
     for (let i = 0; i < 16; i++, place += 4) {
@@ -88,6 +93,7 @@ export class Sha256 {
 }
 
 // The two key words of a random stream: as foedus.numerics.stream_key.
+/** @param {string} seed @param {string} name */
 export function streamKey(seed, name) {
   const view = new DataView(new Sha256().text(`foedus:${seed}:${name}`).bytes().buffer);
   return [view.getUint32(0, true), view.getUint32(4, true)];

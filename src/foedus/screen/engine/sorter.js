@@ -3,6 +3,7 @@
 const RADIX = 2048;
 
 export class Sorter {
+  /** @param {number} most */
   constructor(most) {
     this.now = new Int32Array(most);
     this.next = new Int32Array(most);
@@ -10,6 +11,7 @@ export class Sorter {
   }
 
   // Float32Array to Float32Array of the same length; NaN last, as the browser's sort has it.
+  /** @param {Float32Array} values @param {Float32Array} target */
   sort(values, target) {
     const { now, next, counts } = this, n = values.length, raw = new Int32Array(values.buffer, values.byteOffset, n);
     counts.fill(0);

@@ -1,15 +1,20 @@
 // What one worker keeps of the futures that it has run under one scenario: trajectories, first times, flows.
 
 import { Sorter } from "./sorter.js";
+/** @import { Simulator } from "./simulator.js" */
+/** @import { Plan, World } from "./types.d.ts" */
 
 const FEW = 128;
 
 export class Store {
   // Trajectories and first times of the futures that one worker has run under one scenario.
+  /** @param {Plan} plan @param {number[]} firsts @param {World[]} worlds @param {number} keeps */
   constructor(plan, firsts, worlds, keeps) {
     this.moments = plan.moments.length;
     this.lines = plan.saved.length * this.moments;
-    Object.assign(this, { firsts, worlds, keeps });
+    this.firsts = firsts;
+    this.worlds = worlds;
+    this.keeps = keeps;
     this.bins = plan.steps + 3;
     this.filled = this.futures = this.capacity = 0;
     this.values = new Float32Array(0);
@@ -18,6 +23,7 @@ export class Store {
     this.flowed = 0;
   }
 
+  /** @param {number} count */
   room(count) {
     if (this.filled + count <= this.capacity) return;
     const capacity = Math.max(2 * this.capacity, this.filled + count), values = new Float32Array(this.lines * capacity);
@@ -28,6 +34,7 @@ export class Store {
     this.values = values;
   }
 
+  /** @param {Simulator} simulator @param {ArrayLike<number>} statuses */
   add(simulator, statuses) {
     const { plan } = simulator, moments = plan.moments.length, count = statuses.length;
     this.room(count);
@@ -42,8 +49,8 @@ export class Store {
   }
 
   // What has flowed on average, for the diagram.
+  /** @param {Simulator} simulator @param {number} count */
   flow(simulator, count) {
-    const { plan } = simulator;
     this.flowed += count * this.moments;
     for (let flow = 0; flow < this.flows.length; flow++) {
       for (let moment = 0; moment < this.moments; moment++) {
@@ -55,6 +62,7 @@ export class Store {
 
   // First times of events, decisions and treaties, counted by step; the last bin: never. Those of the first futures, (happening, future), as
   // foedus.ensemble.firsts keeps them; and after them what priors declare, as foedus.ensemble.worlds: come at once where it was drawn.
+  /** @param {Simulator} simulator @param {number} first @param {number} count @param {Float64Array} drawn */
   count(simulator, first, count, drawn) {
     const { plan } = simulator, last = this.bins - 1, kept = Math.max(0, Math.min(count, this.keeps - first));
     const steps = new (last < 65536 ? Uint16Array : Uint32Array)((this.firsts.length + this.worlds.length) * kept);

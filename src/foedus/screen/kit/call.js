@@ -1,6 +1,11 @@
 // Questions to the server; every path is relative, so the token of the address goes with it.
 
+/** @import { Refused } from "./types.d.ts" */
+
+
+
 export class ServerError extends Error {
+  /** @param {number} status @param {Refused} document */
   constructor(status, document) {
     super(document.problems ? document.problems.map((one) => `${one.message} ${one.help}`.trim()).join("\n") : document.error);
     this.status = status;
@@ -8,7 +13,8 @@ export class ServerError extends Error {
 }
 
 // How a page asks; offline: what is said where no answer comes.
-export const caller = (offline) => async (path, body) => {
+/** @param {string} offline */
+export const caller = (offline) => async (/** @type {string} */ path, /** @type {object | undefined} */ body = undefined) => {
   const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   let response;
   try {
@@ -21,4 +27,5 @@ export const caller = (offline) => async (path, body) => {
   return found;
 };
 
-export const withQuery = (path, values) => `${path}?${new URLSearchParams(Object.entries(values).filter(([, value]) => value !== null && value !== undefined))}`;
+/** @param {string} path @param {Record<string, string | number | null | undefined>} values */
+export const withQuery = (path, values) => `${path}?${new URLSearchParams(Object.entries(values).filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => [name, String(value)]))}`;

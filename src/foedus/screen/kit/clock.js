@@ -1,6 +1,7 @@
 // When something is on the screen.
 
 // Runs after the frame that has just been made is painted.
+/** @param {() => void} work */
 export function afterPaint(work) {
   const channel = new MessageChannel();
   channel.port1.onmessage = work;
@@ -8,6 +9,7 @@ export function afterPaint(work) {
 }
 
 // Runs after the next frame is painted.
+/** @param {() => void} work */
 export function whenPainted(work) {
   requestAnimationFrame(() => afterPaint(work));
 }

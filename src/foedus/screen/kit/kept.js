@@ -2,10 +2,12 @@
 
 export class Kept {
   // prefix: what the names of this page begin with.
+  /** @param {string} prefix */
   constructor(prefix) {
     this.prefix = prefix;
   }
 
+  /** @param {string} name */
   get(name) {
     try {
       return localStorage.getItem(this.prefix + name);
@@ -14,6 +16,7 @@ export class Kept {
     }
   }
 
+  /** @param {string} name @param {string} value */
   set(name, value) {
     try {
       localStorage.setItem(this.prefix + name, value);

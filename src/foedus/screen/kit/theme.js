@@ -2,6 +2,7 @@
 
 const root = () => document.documentElement.classList;
 
+/** @param {string | null} theme */
 export function wearTheme(theme) {
   if (theme === "dark" || theme === "light") root().add(theme);
 }

@@ -5,16 +5,29 @@ import { MISSING, real, yardstickWords, percent, pointsText, numberText, signedT
 import { stateWords, statisticWord, pointsError, amountError, isMissing, noneWords, shownValue, widthOf } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { Moves } from "../statistics/moves.js";
+/** @import { Scenario } from "../engine/types.d.ts" */
+/** @import { Answer, StateBand } from "../statistics/types.d.ts" */
+/** @import { AnswerRow, Answered, Content, Question } from "./types.d.ts" */
 
 export class Answers {
   // scenarios: [{name, label}, …] to try while nothing has moved yet.
+  /** @param {HTMLElement} root @param {{ content: Content; scenarios: Scenario[]; onOpen: (question: Question) => void; onTry: (name: string, time: number) => void }} given */
   constructor(root, { content, scenarios, onOpen, onTry }) {
-    Object.assign(this, { content, scenarios, onTry, moves: new Moves(content.moves) });
+    this.content = content;
+    this.scenarios = scenarios;
+    this.onTry = onTry;
+    this.moves = new Moves(content.moves);
+    /** @type {Map<string, AnswerRow>} */
     this.rows = new Map();
+    this.failed = 0;
+    this.isTrying = false;
     this.moved = element("ul", { class: "moved", "aria-label": TEXTS.movedMost });
     this.onOpen = onOpen;
     root.append(this.moved);
-    this.watch = new IntersectionObserver((entries) => entries.forEach((entry) => { this.rows.get(entry.target.dataset.question).isSeen = entry.isIntersecting; }), { rootMargin: "80px" });
+    this.watch = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
+      const row = this.rows.get(target.getAttribute("data-question") ?? "");
+      if (row) row.isSeen = isIntersecting;
+    }), { rootMargin: "80px" });
     for (const [kind, title] of [["probability", TEXTS.chances], ["quantity", TEXTS.amounts]]) {
       const questions = content.questions.filter((question) => question.kind === kind);
       if (!questions.length) continue;
@@ -33,14 +46,14 @@ export class Answers {
     return element("p", { class: "help" }, fill(TEXTS.yardstick, { words: words.join(", ") }));
   }
 
+  /** @param {Question} question @param {(question: Question) => void} onOpen */
   row(question, onOpen) {
-    const parts = { label: element("span", { class: "words" }), big: element("span", { class: "big" }), error: element("span", { class: "words" }), rest: element("span", { class: "rest" }), states: question.partedBy.length ? element("p", { class: "states" }) : null, words: element("span", { class: "words" }), change: element("span", { class: "change" }), gauge: element("span", { class: "gauge", "aria-hidden": "true" }) };
-    parts.bar = element("i");
-    parts.tick = element("b");
-    parts.gauge.append(parts.bar, parts.tick);
+    const span = (/** @type {string} */ kind) => element("span", { class: kind });
+    const parts = { label: span("words"), big: span("big"), error: span("words"), rest: span("rest"), states: question.partedBy.length ? element("p", { class: "states" }) : null, words: span("words"), change: span("change"), bar: element("i"), tick: element("b") };
+    const gauge = element("span", { class: "gauge", "aria-hidden": "true" }, parts.bar, parts.tick);
     const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask, question.badge ? element("span", { class: "badge", title: TEXTS.badge }, question.badge) : "");
     const row = element("li", { "data-question": question.name, class: question.isMixed ? "mixed" : "" }, open,
-      element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest), parts.states, parts.gauge, element("p", { class: "difference" }, parts.change));
+      element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest), parts.states, gauge, element("p", { class: "difference" }, parts.change));
     this.rows.set(question.name, { question, row, isSeen: true, ...parts });
     this.watch.observe(row);
     return row;
@@ -48,6 +61,7 @@ export class Answers {
 
   // answers: by question name, of the present run; before: the same of the baseline, or null.
   // The numbers at once; the words of rows out of sight when `isLater`.
+  /** @param {Answered} answers @param {Answered | null} before @param {boolean} [isLater] */
   show(answers, before, isLater = false) {
     if (!isLater) this.showMoved(answers, before);
     for (const parts of this.rows.values()) {
@@ -67,14 +81,16 @@ export class Answers {
   }
 
   // The two worlds that an answer mixes; their place is kept once they have been there, so that nothing jumps while a lever moves.
+  /** @param {string} name @param {StateBand[]} states */
   showStates(name, states) {
-    const { row, states: place } = this.rows.get(name);
+    const { row, states: place } = /** @type {AnswerRow} */ (this.rows.get(name));
     row.dataset.states = JSON.stringify(states);
     if (states.length) row.classList.add("mixed");
-    write(place, stateWords(states));
+    if (place) write(place, stateWords(states));
   }
 
   // What has moved most, against what chance alone would do; its place is kept free, so that nothing jumps.
+  /** @param {Answered} answers @param {Answered | null} before */
   showMoved(answers, before) {
     if (!before) return this.showTries();
     this.isTrying = false;
@@ -88,6 +104,7 @@ export class Answers {
       return element("li", { class: this.moves.direction(answer, first) > 0 ? "rise" : "fall" },
         element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.ask), element("b", {}, text));
     });
+    /** @param {string} text */
     const note = (text) => element("li", { class: "help" }, element("span", {}, text));
     if (!rows.length) rows.push(note(own ? TEXTS.nothingElse : TEXTS.nothingMoved));
     if (own) rows.push(note(own === 1 ? TEXTS.setOne : fill(TEXTS.setMany, { count: own })));
@@ -103,6 +120,7 @@ export class Answers {
   }
 
   // On which part of the futures the answer rests, where it is not all of them, and whether the others failed.
+  /** @param {Answer} answer */
   rest(answer) {
     const found = answer.asked < 1 && !isMissing(answer) ? [fill(TEXTS.ofFutures, { share: percent(answer.asked) })] : [];
     if (this.failed > this.content.fewFailed) found.push(fill(TEXTS.survivors, { share: percent(this.failed) }));
@@ -110,6 +128,7 @@ export class Answers {
   }
 
   // A question that applies to no future, or a date that never comes: in words, as it has no number.
+  /** @param {AnswerRow} given @param {Answer} answer */
   showNone({ label, big, error, words, bar }, answer) {
     write(label, "");
     write(big, "–");
@@ -118,6 +137,7 @@ export class Answers {
     bar.style.width = "0";
   }
 
+  /** @param {AnswerRow} given @param {Answer} answer @param {Answer | null} first */
   showChance({ label, big, error, words, bar, tick }, answer, first) {
     write(label, "");
     write(error, "");
@@ -128,6 +148,7 @@ export class Answers {
     tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;
   }
 
+  /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
   showAmount(parts, answer, first) {
     const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
     const value = isMedian ? text.median : numberText(answer.value, widthOf(answer.quantiles));
@@ -137,19 +158,21 @@ export class Answers {
     const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}` : "";
     const median = isMedian ? "" : `${TEXTS.median} ${text.median} ± ${amountError(answer.quantileErrors?.[2])}, `;
     write(words, median + (text.low === MISSING ? TEXTS.tooFew : fill(TEXTS.interval, text)) + comes);
-    if (!real(widthOf(answer.quantiles))) {
+    const own = answer.quantiles, old = first?.quantiles;
+    if (!own || !real(widthOf(own))) {
       bar.style.width = "0";
       return;
     }
-    const all = [answer.quantiles[0], answer.quantiles[4], ...(real(first?.quantiles?.[0]) ? [first.quantiles[0], first.quantiles[4]] : [])];
-    const seen = parts.span ?? [Infinity, -Infinity];
-    parts.span = [Math.min(seen[0], ...all), Math.max(seen[1], ...all)];
-    const at = (value) => (100 * (value - parts.span[0])) / (parts.span[1] - parts.span[0] || 1);
-    bar.style.left = `${at(answer.quantiles[0])}%`;
-    bar.style.width = `${at(answer.quantiles[4]) - at(answer.quantiles[0])}%`;
+    const all = [own[0], own[4], ...(old && real(old[0]) ? [old[0], old[4]] : [])], seen = parts.span ?? [Infinity, -Infinity];
+    const span = parts.span = [Math.min(seen[0], ...all), Math.max(seen[1], ...all)];
+    /** @param {number} one */
+    const at = (one) => (100 * (one - span[0])) / (span[1] - span[0] || 1);
+    bar.style.left = `${at(own[0])}%`;
+    bar.style.width = `${at(own[4]) - at(own[0])}%`;
     tick.style.left = `${Math.min(100, Math.max(0, at((first ?? answer).value || 0)))}%`;
   }
 
+  /** @param {Question} question @param {Answer} answer @param {Answer | null} first */
   change(question, answer, first) {
     if (!first) return "\u00a0";
     if (isMissing(answer)) return isMissing(first) ? "\u00a0" : `${TEXTS.before} ${shownValue(question, first)}`;

@@ -1,37 +1,54 @@
 // Fan charts, drawn by hand because they are redrawn at every move of a lever; the look of foedus.show.charts.
 
 import { element } from "../kit/element.js";
+import { roundStep } from "../kit/ticks.js";
 import { withMinus, quantityText, shortText, fill } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
+/** @import { Plan } from "../engine/types.d.ts" */
+/** @import { Bands } from "../statistics/types.d.ts" */
+/** @import { Chart, Content } from "./types.d.ts" */
 
 export const CHART = { width: 380, height: 224, left: 56, right: 10, top: 24, bottom: 26 };
+/** @type {((x: number, y: number) => string)[]} */
 const SHAPES = [
   (x, y) => `M${x - 2} ${y}a2 2 0 1 0 4 0a2 2 0 1 0-4 0z`, (x, y) => `M${x - 1.8} ${y - 1.8}h3.6v3.6h-3.6z`,
   (x, y) => `M${x} ${y - 2.6}l2.6 2.6l-2.6 2.6l-2.6-2.6z`, (x, y) => `M${x} ${y - 2.4}l2.4 4.4h-4.8z`,
 ];
+/** @type {[size: number, letter: string][]} */
+const UNITS = [[1e9, "G"], [1e6, "M"], [1e3, "k"]];
+/** @param {string} date */
 const dayOf = (date) => Date.parse(`${date}T00:00:00Z`) / 86400000;
 
 // Ticks at 1, 2 or 5 times a power of ten.
+/** @param {number} low @param {number} high @param {number} wanted */
 function niceTicks(low, high, wanted) {
   const span = high - low || Math.abs(high) || 1, raw = span / wanted, power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * [1, 2, 5, 10].find((times) => times * power >= raw);
+  const step = roundStep(power, raw);
   const first = Math.floor(low / step + 1e-9) * step, ticks = [];
   for (let i = 0; first + i * step < high + step * (1 - 1e-9); i++) ticks.push(first + i * step);
   return ticks.length > 1 ? ticks : [first, first + step];
 }
 
+/** @param {number} value @param {number} step */
 function tickText(value, step) {
   const size = Math.abs(value);
-  for (const [unit, letter] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]]) {
+  for (const [unit, letter] of UNITS) {
     if (size >= 10000 && size >= unit) return withoutZeros((value / unit).toFixed(Math.max(0, Math.min(2, -Math.floor(Math.log10(step / unit)))))) + letter;
   }
   return withMinus(value.toLocaleString("en-US", { maximumFractionDigits: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) }));
 }
+/** @param {string} text */
 const withoutZeros = (text) => withMinus(text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
+/** @type {<K extends "g" | "path">(tag: K, name: string) => SVGElementTagNameMap[K]} */
+const drawn = (tag, name) => element(/** @type {any} */ (tag), { class: name });
+
 export class FanChart {
+  /** @param {Chart} chart @param {Content} content @param {Plan} plan @param {(chart: Chart) => void} onOpen */
   constructor(chart, content, plan, onOpen) {
-    Object.assign(this, { chart, content, plan });
+    this.chart = chart;
+    this.content = content;
+    this.plan = plan;
     this.moments = plan.moments.map((step) => content.dates[step - plan.firstStep]);
     this.isDated = Boolean(content.asOf);
     this.times = this.isDated ? this.moments.map(dayOf) : plan.moments.map((step) => step * plan.step);
@@ -39,35 +56,54 @@ export class FanChart {
     const starts = this.observed.flatMap((series) => series.dates.slice(0, 1).map(dayOf));
     this.from = Math.min(this.times[0], ...starts);
     this.to = this.times[this.times.length - 1];
+    /** @type {[number, number] | null} */
     this.extent = null;
-    this.build(onOpen);
+    this.scale = [0, 1];
+    /** @type {Float32Array[] | null} */
+    this.now = null;
+    /** @type {number | null} */
+    this.place = null;
+    this.isSeen = true; // charts out of sight are drawn after those in sight
+    this.grid = drawn("g", "grid");
+    this.wide = drawn("path", "wide");
+    this.narrow = drawn("path", "narrow");
+    this.beforeMedian = drawn("path", "beforeMedian");
+    this.pins = drawn("g", "pins");
+    this.nowMedian = drawn("path", "nowMedian");
+    this.dots = drawn("g", "dots");
+    this.rule = drawn("g", "rule");
+    this.labels = drawn("g", "labels");
+    this.cursor = drawn("g", "cursor");
+    this.name = element("title", {});
+    this.svg = element("svg", { class: "fan", viewBox: `0 0 ${CHART.width} ${CHART.height}`, role: "img", tabindex: 0 });
+    this.svg.append(this.name, this.grid, this.wide, this.narrow, this.beforeMedian, this.pins, this.nowMedian, this.dots, this.rule, this.labels, this.cursor);
+    this.readout = element("output", { class: "readout" });
+    this.figure = this.build(onOpen);
   }
 
+  /** @param {number} time */
   x(time) {
     return CHART.left + ((time - this.from) / (this.to - this.from || 1)) * (CHART.width - CHART.left - CHART.right);
   }
 
+  /** @param {number} value */
   y(value) {
     const [low, high] = this.scale;
     return CHART.height - CHART.bottom - ((value - low) / (high - low || 1)) * (CHART.height - CHART.top - CHART.bottom);
   }
 
+  /** @param {(chart: Chart) => void} onOpen */
   build(onOpen) {
-    const { chart } = this, part = (name, tag = "path") => (this[name] = element(tag, { class: name }));
-    this.svg = element("svg", { class: "fan", viewBox: `0 0 ${CHART.width} ${CHART.height}`, role: "img", tabindex: 0 });
-    this.name = element("title", {});
-    this.svg.append(this.name, part("grid", "g"), part("wide"), part("narrow"), part("beforeMedian"), part("pins", "g"), part("nowMedian"), part("dots", "g"),
-      part("rule", "g"), part("labels", "g"), part("cursor", "g"));
-    this.readout = element("output", { class: "readout" });
-    const head = element("h3", {}, element("button", { type: "button", class: "plain", onclick: () => onOpen(chart) }, chart.label));
+    const { chart } = this, head = element("h3", {}, element("button", { type: "button", class: "plain", onclick: () => onOpen(chart) }, chart.label));
     const over = chart.chart && chart.chart !== chart.label ? chart.chart : "";
-    this.figure = element("figure", { class: "card chart", "data-chart": chart.name }, element("p", { class: "over" }, over || "\u00a0"), head, this.svg,
+    const figure = element("figure", { class: "card chart", "data-chart": chart.name }, element("p", { class: "over" }, over || "\u00a0"), head, this.svg,
       element("figcaption", {}, this.readout, ...this.observedNames()));
     this.svg.addEventListener("pointermove", (event) => this.point(event));
     this.svg.addEventListener("pointerleave", () => this.unpoint());
     this.svg.addEventListener("click", () => onOpen(chart));
     this.svg.addEventListener("keydown", (event) => this.step(event));
     this.svg.addEventListener("blur", () => this.unpoint());
+    return figure;
   }
 
   observedNames() {
@@ -75,28 +111,26 @@ export class FanChart {
       element("svg", { class: "mark", viewBox: "-4 -4 8 8", "aria-hidden": "true" }, element("path", { d: SHAPES[place % SHAPES.length](0, 0) })), series.label));
   }
 
-  // Charts out of sight are drawn after those in sight.
-  get isSeen() {
-    return this.seen !== false;
-  }
-
   // bands: {quantiles: [5][line]} of the present run; before and pins likewise, or null.
+  /** @param {Bands} bands @param {Bands | null} before @param {{ bands: Bands | null; colour: string }[]} pins @param {boolean} isSettled */
   draw(bands, before, pins, isSettled) {
     const moments = this.times.length, start = this.chart.saved * moments;
+    /** @param {Bands} source @param {number} level */
     const line = (source, level) => source.quantiles[level].subarray(start, start + moments);
-    this.now = [0, 1, 2, 3, 4].map((level) => line(bands, level));
-    const others = [before, ...pins.map((pin) => pin.bands)].filter(Boolean);
-    this.fit([...others.map((other) => line(other, 2)), this.now[0], this.now[4]], isSettled);
-    this.wide.setAttribute("d", this.area(this.now[0], this.now[4]));
-    this.narrow.setAttribute("d", this.area(this.now[1], this.now[3]));
-    this.nowMedian.setAttribute("d", this.path(this.now[2]));
+    const now = [0, 1, 2, 3, 4].map((level) => line(bands, level)), others = [before, ...pins.map((pin) => pin.bands)].filter((one) => one !== null);
+    this.now = now;
+    this.fit([...others.map((other) => line(other, 2)), now[0], now[4]], isSettled);
+    this.wide.setAttribute("d", this.area(now[0], now[4]));
+    this.narrow.setAttribute("d", this.area(now[1], now[3]));
+    this.nowMedian.setAttribute("d", this.path(now[2]));
     this.beforeMedian.setAttribute("d", before ? this.path(line(before, 2)) : "");
-    this.pins.replaceChildren(...pins.filter((pin) => pin.bands).map((pin) => element("path", { d: this.path(line(pin.bands, 2)), class: `pin ${pin.colour}` })));
-    this.mark();
+    this.pins.replaceChildren(...pins.flatMap((pin) => (pin.bands ? element("path", { d: this.path(line(pin.bands, 2)), class: `pin ${pin.colour}` }) : [])));
+    this.mark(now);
     this.say(moments - 1);
   }
 
   // The scale grows at once and shrinks only when the reader has stopped.
+  /** @param {Float32Array[]} lines @param {boolean} isSettled */
   fit(lines, isSettled) {
     let low = Infinity, high = -Infinity;
     for (const line of lines) for (const value of line) if (value === value) { if (value < low) low = value; if (value > high) high = value; }
@@ -111,6 +145,7 @@ export class FanChart {
     this.drawSeen();
   }
 
+  /** @param {number[]} ticks */
   drawGrid(ticks) {
     const right = CHART.width - CHART.right, parts = [];
     for (const tick of ticks) {
@@ -122,9 +157,10 @@ export class FanChart {
     this.grid.replaceChildren(...parts);
   }
 
+  /** @returns {[time: number, text: string][]} */
   timeTicks() {
-    if (!this.isDated) return niceTicks(this.from, this.to, 5).filter((tick) => tick <= this.to).map((tick) => [tick, String(+tick.toPrecision(6))]);
-    const first = new Date(this.from * 86400000), found = [], years = (this.to - this.from) / 365, every = years > 12 ? 48 : years > 5 ? 12 : years > 1.2 ? 6 : 3;
+    if (!this.isDated) return niceTicks(this.from, this.to, 5).filter((tick) => tick <= this.to).map((tick) => /** @type {[number, string]} */ ([tick, String(+tick.toPrecision(6))]));
+    const first = new Date(this.from * 86400000), found = /** @type {[time: number, text: string][]} */ ([]), years = (this.to - this.from) / 365, every = years > 12 ? 48 : years > 5 ? 12 : years > 1.2 ? 6 : 3;
     for (let month = first.getUTCFullYear() * 12 + first.getUTCMonth() + 1; found.length < 40; month++) {
       const time = Date.UTC(Math.floor(month / 12), month % 12, 1) / 86400000;
       if (time > this.to) break;
@@ -140,11 +176,12 @@ export class FanChart {
       d: series.dates.map((date, i) => SHAPES[place % SHAPES.length](+this.x(dayOf(date)).toFixed(1), +this.y(series.values[i]).toFixed(1))).join(""),
     })));
     if (!this.isDated) return;
-    const x = this.x(dayOf(this.content.asOf)), hasPast = this.observed.some((series) => series.dates.length);
+    const x = this.x(dayOf(this.content.asOf ?? "")), hasPast = this.observed.some((series) => series.dates.length);
     this.rule.replaceChildren(element("line", { x1: x, x2: x, y1: CHART.top, y2: CHART.height - CHART.bottom }),
       ...(hasPast ? [element("text", { x: x - 4, y: CHART.top + 4, class: "before" }, TEXTS.asOf)] : []));
   }
 
+  /** @param {Float32Array} values */
   path(values) {
     let text = "", pen = "M";
     for (let i = 0; i < values.length; i++) {
@@ -155,6 +192,7 @@ export class FanChart {
     return text;
   }
 
+  /** @param {Float32Array} low @param {Float32Array} high */
   area(low, high) {
     let text = "";
     for (let i = 0; i < low.length; i++) if (low[i] === low[i]) text += `${text ? "L" : "M"}${this.x(this.times[i]).toFixed(1)} ${this.y(low[i]).toFixed(1)}`;
@@ -163,23 +201,27 @@ export class FanChart {
   }
 
   // "50 %" and "90 %" at the right end, where the bands are wide enough to hold them.
-  mark() {
-    const last = this.times.length - 1, y = this.now.map((line) => this.y(line[last])), x = CHART.width - CHART.right - 4;
+  /** @param {Float32Array[]} now */
+  mark(now) {
+    const last = this.times.length - 1, y = now.map((line) => this.y(line[last])), x = CHART.width - CHART.right - 4;
     const isWide = y[0] - y[4] > 50 && y[2] - y[3] > 14 && y[3] - y[4] > 14;
     this.labels.replaceChildren(...(isWide ? [element("text", { x, y: (y[3] + y[4]) / 2 + 4 }, TEXTS.band90), element("text", { x, y: (y[2] + y[3]) / 2 + 4 }, TEXTS.band50)] : []));
   }
 
+  /** @param {number} moment */
   say(moment) {
-    const at = this.now.map((line) => line[moment]), words = quantityText(at);
+    const at = (this.now ?? []).map((line) => line[moment]), words = quantityText(at);
     const values = { label: this.chart.label, unit: this.chart.unit, when: this.when(moment), ...words };
     this.name.textContent = fill(TEXTS.chartSummary, values);
     this.readout.textContent = fill(TEXTS.chartAt, { ...values, median: shortText(words.median), low: shortText(words.low), high: shortText(words.high) });
   }
 
+  /** @param {number} moment */
   when(moment) {
     return this.isDated ? this.moments[moment] : `${+this.times[moment].toPrecision(5)} ${this.content.timeUnit}s`;
   }
 
+  /** @param {any} event */
   point(event) {
     const box = this.svg.getBoundingClientRect(), x = ((event.clientX - box.left) / box.width) * CHART.width;
     const time = this.from + ((x - CHART.left) / (CHART.width - CHART.left - CHART.right)) * (this.to - this.from);
@@ -188,14 +230,16 @@ export class FanChart {
     this.at(best);
   }
 
+  /** @param {any} event */
   step(event) {
-    const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const move = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
     if (event.key === "Enter") this.svg.dispatchEvent(new MouseEvent("click"));
     if (!move || !this.now) return;
     event.preventDefault();
     this.at(Math.max(0, Math.min(this.times.length - 1, (this.place ?? this.times.length - 1) + move)));
   }
 
+  /** @param {number} moment */
   at(moment) {
     if (!this.now) return;
     this.place = moment;

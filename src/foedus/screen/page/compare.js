@@ -6,19 +6,34 @@ import { pointsError, amountError, shownStatistic } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { isBeyondError } from "../statistics/answers.js";
 import { Moves } from "../statistics/moves.js";
+/** @import { Answer } from "../statistics/types.d.ts" */
+/** @import { Column, Content, Question } from "./types.d.ts" */
 
 export class Compare {
+  /** @param {HTMLElement} root @param {{ content: Content; onRename: (place: number, name: string) => void; onRemove: (place: number) => void; onOpen: (place: number, time: number) => void }} given */
   constructor(root, { content, onRename, onRemove, onOpen }) {
-    Object.assign(this, { root, content, onRename, onRemove, onOpen, moves: new Moves(content.moves) });
+    this.root = root;
+    this.content = content;
+    this.onRename = onRename;
+    this.onRemove = onRemove;
+    this.onOpen = onOpen;
+    this.moves = new Moves(content.moves);
     this.table = element("table", {});
     this.scroll = element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": TEXTS.compareTable }, this.table);
     root.append(element("p", { class: "help" }, TEXTS.compareNote), this.scroll);
-    this.shape = "";
+    this.shape = this.apart = "";
+    /** @type {HTMLElement[][]} */
+    this.cells = [];
+    /** @type {HTMLElement[]} */
+    this.rows = [];
+    this.told = element("tbody", {});
+    this.set = element("tbody", { class: "set" });
     this.failed = element("p", { class: "rest" });
     root.append(this.failed);
   }
 
   // columns: [{name, answers, isPin, colour}], the first is the baseline; failed: futures that are left out because they fail in one of them.
+  /** @param {Column[]} columns @param {{ count: number; share: number }} given */
   show(columns, { count: failed, share }) {
     this.root.hidden = columns.every((column) => !column.isPin);
     if (this.root.hidden) return;
@@ -30,6 +45,7 @@ export class Compare {
     columns.forEach((column, place) => this.content.questions.forEach((question, number) => this.cell(this.cells[number][place], question, column.answers?.[question.name], place)));
   }
 
+  /** @param {Column[]} columns */
   build(columns) {
     const heads = columns.map((column) => element("th", { scope: "col" }, column.isPin ? this.head(column) : column.name));
     this.cells = this.content.questions.map(() => columns.map(() => element("td", {}, element("span", { class: "v" }), element("span", { class: "d" }))));
@@ -42,10 +58,11 @@ export class Compare {
   }
 
   // Questions that one of the scenarios sets itself and none moves otherwise stand after the rest, under a heading of their own.
+  /** @param {Column[]} columns */
   place(columns) {
     const apart = this.content.questions.map(({ name }) => {
-      const answers = columns.slice(1).map((column) => column.answers?.[name]).filter(Boolean);
-      return answers.some((answer) => answer.isSet) && answers.every((answer) => answer.isSet || !this.moves.isMove(answer, columns[0].answers?.[name]));
+      const answers = columns.slice(1).flatMap((column) => column.answers?.[name] ?? []);
+      return answers.some((answer) => answer.isSet) && answers.every((answer) => answer.isSet || !this.moves.isMove(answer, columns[0].answers?.[name] ?? null));
     });
     const said = apart.map(Number).join("");
     if (said === this.apart) return;
@@ -56,14 +73,18 @@ export class Compare {
     else this.set.remove();
   }
 
+  /** @param {Column} column */
   head(column) {
-    const name = element("input", { type: "text", maxlength: 60, "aria-label": TEXTS.pinName, onchange: () => this.onRename(column.place, name.value) });
+    const { place = 0 } = column;
+    /** @type {HTMLInputElement} */
+    const name = element("input", { type: "text", maxlength: 60, "aria-label": TEXTS.pinName, onchange: () => this.onRename(place, name.value) });
     name.value = column.name;
-    const remove = element("button", { type: "button", class: "position", "aria-label": fill(TEXTS.remove, column), onclick: () => this.onRemove(column.place) }, "×");
-    const open = element("button", { type: "button", class: "position", "aria-label": fill(TEXTS.show, column), onclick: (event) => this.onOpen(column.place, event.timeStamp) }, "↥");
+    const remove = element("button", { type: "button", class: "position", "aria-label": fill(TEXTS.remove, column), onclick: () => this.onRemove(place) }, "×");
+    const open = element("button", { type: "button", class: "position", "aria-label": fill(TEXTS.show, column), onclick: (event) => this.onOpen(place, event.timeStamp) }, "↥");
     return element("span", { class: `pinned ${column.colour}` }, name, open, remove);
   }
 
+  /** @param {HTMLElement} cell @param {Question} question @param {Answer | undefined} answer @param {number} place */
   cell(cell, question, answer, place) {
     const [value, difference] = cell.children;
     write(value, !answer ? "…" : shortText(shownStatistic(question, answer)));
@@ -73,6 +94,6 @@ export class Compare {
     const text = !has ? "" : isOther ? TEXTS.otherShort : question.kind === "probability" ? `${pointsText(answer.difference)} ± ${pointsError(answer.differenceError)}`
       : shortText(`${signedText(answer.difference, answer.differenceError)} ± ${amountError(answer.differenceError)}`);
     write(difference, [text, came, answer?.isSet ? TEXTS.setShort : ""].filter(Boolean).join(", "));
-    cell.className = isMoved ? (answer.difference > 0 ? "rise" : "fall") : "";
+    cell.className = isMoved ? (Number(answer.difference) > 0 ? "rise" : "fall") : "";
   }
 }

@@ -3,18 +3,24 @@
 import { byId, write } from "../kit/element.js";
 import { numberText, fill } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
+/** @import { Plan } from "../engine/types.d.ts" */
+
+// Every part of the drawing has a title, which begins with the name of what it stands for.
+/** @type {(part: Element) => Element} */
+const titleOf = (part) => /** @type {Element} */ (part.querySelector("title"));
 
 export class Diagram {
+  /** @param {HTMLElement} box @param {Plan} plan @param {(name: string) => void} onOpen */
   constructor(box, plan, onOpen) {
-    const pipes = [...box.querySelectorAll(".pipe")], drawing = box.querySelector(".diagram");
+    const pipes = [.../** @type {NodeListOf<SVGElement>} */ (box.querySelectorAll(".pipe"))], drawing = box.querySelector(".diagram");
     if (drawing) drawing.setAttribute("role", "group");
     if (box.querySelector(".level")) byId("diagram-levels").textContent = TEXTS.diagramLevels;
     this.valves = [...box.querySelectorAll(".valve")].map((valve, number) => {
-      const title = valve.querySelector("title"), name = title.textContent.split(":")[0];
-      return { valve, title, words: title.textContent, flow: plan.flows.indexOf(name), pipes: pipes.slice(2 * number, 2 * number + 2) };
+      const title = titleOf(valve), words = title.textContent ?? "", name = words.split(":")[0];
+      return { valve, title, words, flow: plan.flows.indexOf(name), pipes: pipes.slice(2 * number, 2 * number + 2) };
     });
-    for (const part of box.querySelectorAll(".stock, .valve")) {
-      const name = part.querySelector("title").textContent.split(":")[0], open = () => onOpen(name);
+    for (const part of /** @type {NodeListOf<SVGElement>} */ (box.querySelectorAll(".stock, .valve"))) {
+      const name = (titleOf(part).textContent ?? "").split(":")[0], open = () => onOpen(name);
       part.setAttribute("tabindex", "0");
       part.setAttribute("role", "button");
       part.addEventListener("click", open);
@@ -23,6 +29,7 @@ export class Diagram {
   }
 
   // flows, before: means by flow, or null.
+  /** @param {number[] | null} flows @param {number[] | null} before */
   show(flows, before) {
     for (const { valve, title, words, flow, pipes } of this.valves) {
       const ratio = flows && before && flow >= 0 ? Diagram.ratio(flows[flow], before[flow]) : 1, isMoved = Math.abs(ratio - 1) > 0.02;
@@ -32,10 +39,11 @@ export class Diagram {
         pipe.classList.toggle("less", isMoved && ratio < 1);
       }
       write(title, isMoved ? `${words}; ${fill(TEXTS.flowMoved, { times: ratio >= 10 ? ">10" : numberText(ratio) })}` : words);
-      valve.setAttribute("aria-label", title.textContent);
+      valve.setAttribute("aria-label", title.textContent ?? "");
     }
   }
 
+  /** @param {number} now @param {number} before */
   static ratio(now, before) {
     if (Math.abs(before) < 1e-12) return Math.abs(now) < 1e-12 ? 1 : 10;
     return Math.max(0, Math.min(10, now / before));

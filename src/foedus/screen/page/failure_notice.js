@@ -4,11 +4,15 @@ import { element, write } from "../kit/element.js";
 import { percent, fill } from "../kit/words.js";
 import { failureWords } from "./failures.js";
 import { TEXTS } from "./texts.js";
+/** @import { Failures } from "./types.d.ts" */
 
 // The warning: that futures fail, which share, and where first; beyond a limit it says what the answers still rest on.
 export class FailureNotice {
+  /** @param {HTMLElement} root @param {number} limit */
   constructor(root, limit) {
-    Object.assign(this, { root, limit });
+    this.root = root;
+    this.limit = limit;
+    this.said = "";
     this.head = element("p", { class: "head" });
     this.first = element("p", {});
     this.rest = element("ul", {});
@@ -17,6 +21,7 @@ export class FailureNotice {
   }
 
   // before: the share that fails in the baseline, where another scenario stands beside it.
+  /** @param {Failures} given @param {number | null} before */
   show({ count, share, rows }, before) {
     const { root, head, first, rest, more } = this;
     document.documentElement.classList.toggle("failing", count > 0);

@@ -1,23 +1,31 @@
 // The levers: a range each, with its named positions, where it stands, and what it rests on.
 
 import { element, write } from "../kit/element.js";
+import { roundStep } from "../kit/ticks.js";
 import { numberText, fill } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
+/** @import { Settings } from "./settings.js" */
+/** @import { Choice, Content, Lever, LeverRow } from "./types.d.ts" */
 
+/** @param {number} low @param {number} high */
 function niceStep(low, high) {
   const raw = (high - low) / 200, power = 10 ** Math.floor(Math.log10(raw) + 1e-9);
-  return +(power * [1, 2, 5, 10].find((times) => times * power >= raw * 0.999)).toPrecision(12);
+  return +roundStep(power, raw * 0.999).toPrecision(12);
 }
 
 export class Levers {
   // `onMove(name, value)`: value null goes back to what scenario and model say.
+  /** @param {HTMLElement} root @param {{ content: Content; settings: Settings; onMove: (name: string, value: number | null, time: number) => void; onScenario: (name: string, time: number) => void; onOpen: (lever: Lever) => void }} given */
   constructor(root, { content, settings, onMove, onScenario, onOpen }) {
-    Object.assign(this, { content, settings, onMove });
+    this.content = content;
+    this.settings = settings;
+    this.onMove = onMove;
+    /** @type {Map<string, LeverRow>} */
     this.rows = new Map();
     this.scenario = element("select", { id: "scenario", onchange: (event) => onScenario(event.target.value, event.timeStamp) },
       [...settings.scenarios.values()].map((one) => element("option", { value: one.name }, one.label)));
     if (settings.scenarios.size > 1) root.append(element("label", { class: "pick", for: "scenario" }, TEXTS.startFrom, this.scenario));
-    const groups = new Map();
+    const groups = /** @type {Map<string, Lever[]>} */ (new Map());
     for (const lever of content.levers) groups.set(lever.group, [...(groups.get(lever.group) ?? []), lever]);
     for (const [group, levers] of groups) {
       const set = element("fieldset", {}, element("legend", {}, group || TEXTS.levers), levers.map((lever) => this.row(lever, onOpen)));
@@ -25,9 +33,11 @@ export class Levers {
     }
   }
 
+  /** @param {Lever} lever @param {(lever: Lever) => void} onOpen */
   row(lever, onOpen) {
     const id = `lever-${lever.name}`, prior = this.content.parameters.find((one) => one.name === lever.name);
     const step = niceStep(lever.low, lever.high);
+    /** @type {HTMLInputElement} */
     const input = element("input", {
       type: "range", id, "data-lever": lever.name, min: lever.low, max: lever.high, step, "aria-describedby": `${id}-help`,
       oninput: (event) => this.onMove(lever.name, +input.value, event.timeStamp),
@@ -42,21 +52,23 @@ export class Levers {
     }, position.name));
     const row = element("div", { class: "lever" }, element("div", { class: "line" }, element("label", { for: id }, lever.label), shown), input,
       element("div", { class: "positions" }, positions), help);
-    help.append(element("span", { class: "state" }), rests);
-    this.rows.set(lever.name, { lever, prior, input, shown, positions, row, state: help.firstChild });
+    const state = element("span", { class: "state" });
+    help.append(state, rests);
+    this.rows.set(lever.name, { lever, prior, input, shown, positions, row, state });
     return row;
   }
 
+  /** @param {Choice} choice */
   show(choice) {
     this.scenario.value = choice.scenario;
     for (const { lever, prior, input, shown, positions, row, state } of this.rows.values()) {
       const value = this.settings.leverValue(choice, lever), isOwn = lever.name in choice.levers;
       const at = value ?? prior?.median ?? lever.low;
-      if (document.activeElement !== input || +input.value !== at) input.value = at;
+      if (document.activeElement !== input || +input.value !== at) input.value = String(at);
       const spread = value === null && prior ? `${numberText(prior.low, prior.high - prior.low)}–${numberText(prior.high, prior.high - prior.low)}` : numberText(at, (lever.high - lever.low) / 2);
       const unit = prior?.unitWords ?? unitText(lever.unit);
       write(shown, unit ? `${spread} ${unit}` : spread);
-      input.setAttribute("aria-valuetext", shown.textContent);
+      input.setAttribute("aria-valuetext", shown.textContent ?? "");
       input.style.setProperty("--at", `${(100 * (at - lever.low)) / (lever.high - lever.low)}%`);
       row.classList.toggle("own", isOwn);
       const later = this.settings.laterChange(choice, lever);
@@ -66,4 +78,5 @@ export class Levers {
   }
 }
 
+/** @param {string} unit */
 const unitText = (unit) => (unit === "1" ? "" : unit.replace(/\bperson\b/, "people").replace(/(\D)2\b/, "$1²"));

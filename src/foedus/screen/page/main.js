@@ -11,7 +11,7 @@ import { readQuery } from "./state.js";
 import { TEXTS } from "./texts.js";
 
 function begin() {
-  const content = JSON.parse(byId("content").textContent);
+  const content = JSON.parse(byId("content").textContent ?? "");
   const values = { questions: content.questions.length, asOf: content.asOf, madeOn: content.madeOn, futures: fixedText(readQuery(location.search, []).futures ?? 10000, 0), horizon: content.horizon };
   writeFrame(TEXTS);
   byId("title").textContent = content.title;
@@ -27,8 +27,8 @@ function begin() {
     document.documentElement.classList.add("ready");
     return;
   }
-  const plan = unpackPlan(JSON.parse(byId("plan").textContent));
-  window.foedus = new App(plan, content, byId("engine").textContent);
+  const plan = unpackPlan(JSON.parse(byId("plan").textContent ?? ""));
+  window.foedus = new App(plan, content, byId("engine").textContent ?? "");
   document.documentElement.classList.add("ready");
 }
 

@@ -2,13 +2,21 @@
 
 import { element } from "../kit/element.js";
 import { TEXTS } from "./texts.js";
+/** @import { Shown } from "./types.d.ts" */
 
 export class Panel {
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    /** @type {HTMLElement | null} */
+    this.back = null;
+    /** @type {(() => void) | null} */
+    this.onBack = null;
+    /** @type {(() => void) | null} */
+    this.onClose = null;
     this.title = element("h2", { id: "panel-title", tabindex: -1 });
     this.body = element("div", { class: "body" });
-    this.goBack = element("button", { type: "button", class: "position", hidden: true, onclick: () => this.onBack() }, TEXTS.back);
+    this.goBack = element("button", { type: "button", class: "position", hidden: true, onclick: () => this.onBack?.() }, TEXTS.back);
     const close = element("button", { type: "button", class: "close", "aria-label": TEXTS.close, onclick: () => this.close() }, "×");
     root.append(element("header", {}, element("div", {}, this.goBack, this.title), close), this.body);
     root.setAttribute("aria-labelledby", "panel-title");
@@ -18,8 +26,9 @@ export class Panel {
   }
 
   // onBack: what leads to the place before, or null where there is none.
+  /** @param {string} title @param {Shown[]} parts @param {(() => void) | null} [onBack] */
   open(title, parts, onBack = null) {
-    if (this.root.hidden) this.back = document.activeElement;
+    if (this.root.hidden) this.back = /** @type {HTMLElement | null} */ (document.activeElement);
     this.onBack = onBack;
     this.goBack.hidden = !onBack;
     this.title.textContent = title;
@@ -29,8 +38,9 @@ export class Panel {
     this.title.focus({ preventScroll: true });
   }
 
+  /** @param {Shown[]} parts */
   fill(parts) {
-    this.body.replaceChildren(...parts.flat(3).filter(Boolean));
+    this.body.replaceChildren(.../** @type {(Node | string)[]} */ (parts.flat(3).filter(Boolean)));
   }
 
   close() {

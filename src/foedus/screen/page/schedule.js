@@ -3,6 +3,8 @@
 import { FIRST, FutureRun } from "./future_run.js";
 import { Pool } from "./pool.js";
 import { mergedBands, flowsOf } from "../statistics/bands.js";
+/** @import { Chunk, FromWorker, RunMessage, Setting, Stretch } from "../engine/types.d.ts" */
+/** @import { Choice, Drawn, Errand, Link, OnFound, ScheduleOptions } from "./types.d.ts" */
 
 const CHUNK = 50;
 export const BANDS_UP_TO = 2000;
@@ -11,15 +13,32 @@ const FLOWS_UP_TO = 400;
 
 export class Schedule {
   // `onStage(run)` is called whenever a run has reached the next number of futures, its bands included.
+  /** @param {ScheduleOptions} given */
   constructor({ plan, code, seed, target, size, firsts, worlds, keeps, onStage, onDigest, onFailure }) {
-    Object.assign(this, { plan, target, size, happenings: firsts.length + worlds.length, keeps: Math.min(keeps, target), onStage, onDigest });
+    this.plan = plan;
+    this.target = target;
+    this.size = size;
+    this.happenings = firsts.length + worlds.length;
+    this.keeps = Math.min(keeps, target);
+    this.onStage = onStage;
+    this.onDigest = onDigest;
     this.stages = [...new Set([FIRST, BANDS_UP_TO, target].map((count) => Math.min(count, target)))].sort((a, b) => a - b);
     this.chunks = this.cutChunks();
+    /** @type {Map<string, FutureRun>} */
     this.runs = new Map();
+    /** @type {FutureRun | null} */
     this.current = null;
+    /** @type {FutureRun[]} */
     this.background = [];
+    /** @type {Errand[][]} */
     this.errands = Array.from({ length: size }, () => []);
+    /** @type {Map<string, string>} */
     this.hashed = new Map();
+    /** @type {Link[] | null} */
+    this.chain = null;
+    /** @type {Drawn | null} */
+    this.drawn = null;
+    this.timer = 0;
     this.isQuiet = true;
     this.pool = new Pool(code, size, (worker) => this.nextFor(worker), (worker, message) => this.said(worker, message), onFailure);
     this.pool.start({ plan, seed, firsts, worlds, keeps: this.keeps, capacity: this.capacity() });
@@ -27,7 +46,7 @@ export class Schedule {
 
   // [[first, count], …]; chunk k belongs to worker k modulo their number, so that no worker draws a parameter twice.
   cutChunks() {
-    const chunks = [], { size } = this;
+    const chunks = /** @type {Chunk[]} */ ([]), { size } = this;
     let from = 0;
     for (const stage of this.stages) {
       const share = from === 0 ? 2 * Math.ceil(stage / size / 2) : CHUNK;
@@ -44,13 +63,15 @@ export class Schedule {
   }
 
   // The run of these settings; made when it is not there.
-  run(key, settings, isBare = false) {
-    const id = isBare ? `bare ${key}` : key;
-    if (!this.runs.has(id)) this.runs.set(id, new FutureRun(id, settings, isBare, this));
-    return this.runs.get(id);
+  /** @param {string} key @param {Setting[]} settings @param {Choice | null} [choice] */
+  run(key, settings, choice = null) {
+    const id = choice ? key : `bare ${key}`, found = this.runs.get(id) ?? new FutureRun(id, settings, choice, this);
+    this.runs.set(id, found);
+    return found;
   }
 
   // Show this run first; `background` are others that are wanted, in this order.
+  /** @param {FutureRun} run @param {FutureRun[]} background */
   show(run, background) {
     this.current = run;
     this.background = background;
@@ -72,10 +93,11 @@ export class Schedule {
     }, PAUSE);
   }
 
+  /** @param {number} worker */
   nextFor(worker) {
     if (!this.current) return null;
     for (let stage = 0; stage < this.stages.length; stage++) {
-      if (stage === 1 && this.errands[worker].length) return this.errands[worker].shift();
+      if (stage === 1 && this.errands[worker].length) return this.errands[worker].shift() ?? null;
       if (stage > 0 && !this.isQuiet) return null;
       for (const run of [this.current, ...this.background]) {
         const chunk = this.chunkOf(run, worker, stage);
@@ -85,17 +107,20 @@ export class Schedule {
     return this.errands[worker].shift() ?? null;
   }
 
+  /** @param {FutureRun} run @param {number} worker @param {number} stage @returns {Errand | null} */
   chunkOf(run, worker, stage) {
     const number = run.next[worker], chunk = this.chunks[number];
     if (!chunk || chunk[0] >= this.stages[stage]) return null;
     run.next[worker] += this.size;
     const [first, count] = chunk;
+    /** @type {RunMessage} */
     const message = { type: "run", run: run.id, settings: run.settings, first, count, isBare: run.isBare, saves: !run.isBare && first < BANDS_UP_TO,
       wantsBands: stage === 0 && !run.isBare, wantsFlows: !run.isBare && first >= FIRST && first < FLOWS_UP_TO };
     return { message };
   }
 
   // The uncertain parameters in the first futures, by name: asked for once, then given to all that wait.
+  /** @param {OnFound} onFound */
   parameters(onFound) {
     const count = Math.min(BANDS_UP_TO, this.target), names = this.plan.parameters.filter((parameter) => parameter.drawn).map(({ name }) => name);
     if (this.drawn) {
@@ -111,7 +136,9 @@ export class Schedule {
     this.pool.feedAll();
   }
 
+  /** @param {{ stretches: Stretch[] }} given */
   onParameters({ stretches }) {
+    if (!this.drawn) return;
     const { rows, waiting, count } = this.drawn;
     for (const { first, count: size, values } of stretches) {
       [...rows.values()].forEach((row, number) => row.set(values.subarray(number * size, (number + 1) * size), first));
@@ -119,10 +146,11 @@ export class Schedule {
     if (--this.drawn.missing === 0) waiting.splice(0).forEach((onFound) => onFound(rows, count));
   }
 
+  /** @param {number} worker @param {FromWorker} message */
   said(worker, message) {
     if (message.type === "hashed") this.onHashed(message);
     if (message.type === "parameters") this.onParameters(message);
-    const run = this.runs.get(message.run);
+    const run = "run" in message ? this.runs.get(message.run) : undefined;
     if (!run) return;
     if (message.type === "ran") {
       run.take(message, this.chunks, this.chunks.findIndex(([first]) => first === message.first));
@@ -138,6 +166,7 @@ export class Schedule {
   }
 
   // Has the run come to the end of a stage? Beyond the first, its bands are asked for.
+  /** @param {FutureRun} run */
   advance(run) {
     let stage = -1;
     this.stages.forEach((count, number) => { if (run.contiguous >= count) stage = number; });
@@ -153,6 +182,7 @@ export class Schedule {
     this.pool.feedAll();
   }
 
+  /** @param {FutureRun} run */
   reached(run) {
     run.done = this.stages[run.stage];
     if (!run.isBare) {
@@ -166,6 +196,7 @@ export class Schedule {
   }
 
   // The digest goes through the case's scenarios in their order, then the reader's own; one worker keeps the states.
+  /** @param {Link[] | null} chain */
   wantDigest(chain) {
     this.chain = chain;
     this.digest();
@@ -186,6 +217,7 @@ export class Schedule {
     if (hex) this.onDigest(hex);
   }
 
+  /** @param {string} id @param {string} parent @param {string} name @param {FutureRun} run */
   askHash(id, parent, name, run) {
     this.hashed.set(id, "");
     const results = new Float64Array(run.results.length * this.target);
@@ -195,6 +227,7 @@ export class Schedule {
     this.pool.feedAll();
   }
 
+  /** @param {{ id: string; hex: string }} given */
   onHashed({ id, hex }) {
     this.hashed.set(id, hex);
     this.digest();

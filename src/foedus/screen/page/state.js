@@ -3,14 +3,17 @@
 import { plainNumber, fill } from "../kit/words.js";
 import { emptyChoice } from "./settings.js";
 import { TEXTS } from "./texts.js";
+/** @import { Settings } from "./settings.js" */
+/** @import { Choice, Lever, Pin } from "./types.d.ts" */
 
 export const STATE_VERSION = 1;
 const STATE_LONGEST = 6000;
 export const MOST_PINS = 4;
 
 // {futures, seed} from the query; what is not a whole number in range is refused.
+/** @param {string} text @param {string[]} problems */
 export function readQuery(text, problems) {
-  const query = new URLSearchParams(text.slice(0, 500)), found = { futures: null, seed: "0" };
+  const query = new URLSearchParams(text.slice(0, 500)), found = { futures: /** @type {number | null} */ (null), seed: "0" };
   const futures = query.get("futures"), seed = query.get("seed");
   if (futures !== null) {
     if (/^\d{1,6}$/.test(futures) && +futures >= 1 && +futures <= 100000) found.futures = +futures;
@@ -23,8 +26,10 @@ export function readQuery(text, problems) {
   return found;
 }
 
+/** @param {string} text */
 const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
+/** @param {Choice} choice @param {Settings} settings */
 function writeChoice(choice, settings) {
   const parts = [];
   if (choice.scenario !== settings.baseline) parts.push(["s", choice.scenario]);
@@ -33,13 +38,14 @@ function writeChoice(choice, settings) {
   return new URLSearchParams(parts).toString();
 }
 
+/** @param {string} text @param {Settings} settings @param {string[]} problems */
 function readChoice(text, settings, problems) {
   const choice = emptyChoice(settings.baseline);
   for (const [key, given] of new URLSearchParams(text)) {
     if (key === "v" || key === "pin" || key === "name") continue;
     if (key === "s" && settings.scenarios.has(given)) choice.scenario = given;
     else if (key.startsWith("l.") && settings.levers.has(key.slice(2))) {
-      const lever = settings.levers.get(key.slice(2)), value = readNumber(given);
+      const lever = /** @type {Lever} */ (settings.levers.get(key.slice(2))), value = readNumber(given);
       if (value !== null && value >= lever.low && value <= lever.high) choice.levers[lever.name] = value;
       else problems.push(fill(TEXTS.refusedNumber, { name: lever.name, given: cut(given) }));
     } else if (key.startsWith("p.") && settings.parameters.has(key.slice(2))) {
@@ -51,8 +57,10 @@ function readChoice(text, settings, problems) {
   return choice;
 }
 
+/** @param {string} text */
 const readNumber = (text) => (/^[+-]?(\d{1,20}(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) && Number.isFinite(+text) ? +text : null);
 
+/** @param {Choice} choice @param {Pin[]} pins @param {Settings} settings */
 export function writeState(choice, pins, settings) {
   const own = writeChoice(choice, settings);
   const kept = pins.map((pin) => `pin=${encodeURIComponent(`name=${encodeURIComponent(pin.name)}&${writeChoice(pin.choice, settings)}`)}`);
@@ -60,6 +68,7 @@ export function writeState(choice, pins, settings) {
 }
 
 // {choice, pins} from the part of the address after #.
+/** @param {string} text @param {Settings} settings @param {string[]} problems */
 export function readState(text, settings, problems) {
   const nothing = { choice: emptyChoice(settings.baseline), pins: [] }, raw = text.replace(/^#/, "");
   if (!raw) return nothing;

@@ -1,13 +1,20 @@
 // When things happen: stages of treaties, events, options of decisions, as the futures have them.
 
 import { element, write } from "../kit/element.js";
-import { percent, unbroken } from "../kit/words.js";
+import { percent, textNamed, unbroken } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
 import { firstTimes } from "../statistics/bands.js";
+/** @import { Plan } from "../engine/types.d.ts" */
+/** @import { FutureRun } from "./future_run.js" */
+/** @import { Content, NumberedHappening } from "./types.d.ts" */
 
 export class Timeline {
+  /** @param {HTMLElement} root @param {{ content: Content; plan: Plan; onOpen: (name: string, title?: string) => void }} given */
   constructor(root, { content, plan, onOpen }) {
-    Object.assign(this, { content, plan, onOpen });
+    this.content = content;
+    this.plan = plan;
+    this.onOpen = onOpen;
+    /** @type {{ one: NumberedHappening; row: HTMLElement; share: HTMLElement; when: HTMLElement; span: HTMLElement; mark: HTMLElement; before: HTMLElement }[]} */
     this.rows = [];
     const kinds = [["treaty", TEXTS.treaty], ["event", TEXTS.event], ["decision", TEXTS.decision]];
     for (const [kind, title] of kinds) {
@@ -16,8 +23,9 @@ export class Timeline {
     }
   }
 
+  /** @param {NumberedHappening} one */
   row(one) {
-    const [decision, option] = one.name.split(": "), stage = TEXTS[one.stage];
+    const [decision, option] = one.name.split(": "), stage = textNamed(TEXTS, one.stage);
     const label = one.kind === "decision" ? `${one.label || decision}: ${option}` : one.label || one.name.replaceAll("_", " ");
     const parts = { share: element("span", { class: "big" }), when: element("span", { class: "help when" }), span: element("i"), mark: element("b"), before: element("u") };
     const line = element("span", { class: "span", "aria-hidden": "true" }, parts.span, parts.mark, parts.before);
@@ -26,8 +34,9 @@ export class Timeline {
     return row;
   }
 
+  /** @param {FutureRun} run @param {FutureRun | null} before */
   show(run, before) {
-    const bins = this.plan.steps + 3, place = (bin) => (100 * Math.min(bin, this.plan.steps)) / this.plan.steps;
+    const bins = this.plan.steps + 3, place = (/** @type {number} */ bin) => (100 * Math.min(bin, this.plan.steps)) / this.plan.steps;
     for (const { one, share, when, span, mark, before: old } of this.rows) {
       const found = firstTimes(run.pieces, one.number, bins), first = before && before !== run ? firstTimes(before.pieces, one.number, bins) : null;
       write(share, percent(found.share));

@@ -1,5 +1,6 @@
 // The page of a case in a notebook: an iframe of its own, levers and answers in step with Python.
 
+/** @param {{ model: any; el: HTMLElement }} given */
 export function render({ model, el }) {
   const frame = document.createElement("iframe"), state = () => {
     const parts = [...Object.entries(model.get("levers")).map(([name, value]) => [`l.${name}`, value]), ...Object.entries(model.get("parameters")).map(([name, value]) => [`p.${name}`, value])];
@@ -11,7 +12,7 @@ export function render({ model, el }) {
     known = state();
     frame.contentWindow?.postMessage({ foedus: "choose", state: known }, "*");
   };
-  const heard = ({ source, data }) => {
+  const heard = (/** @type {MessageEvent} */ { source, data }) => {
     if (source !== frame.contentWindow || !data?.foedus) return;
     if (data.foedus === "ready") {
       known = "";

@@ -6,7 +6,7 @@ import { element, byId, write } from "../kit/element.js";
 import { writeFrame, showPane, onPane } from "../kit/frame.js";
 import { Notices } from "../kit/messages.js";
 import { turnTheme } from "../kit/theme.js";
-import { fixedText, fill } from "../kit/words.js";
+import { fixedText, fill, textNamed } from "../kit/words.js";
 import { Card } from "./card.js";
 import { Chosen } from "./chosen.js";
 import { Conflicts } from "./conflicts.js";
@@ -15,22 +15,39 @@ import { EditForm } from "./form.js";
 import { Help } from "./help.js";
 import { kept } from "./kept.js";
 import { Keys } from "./keys.js";
+import { Others } from "./others.js";
 import { PlaceForm, homeButtons } from "./place.js";
 import { Prior } from "./prior.js";
 import { Queue } from "./queue.js";
 import { Reader } from "./reader.js";
 import { call } from "./server.js";
 import { TEXTS } from "./texts.js";
-
-const NEWS_EVERY = 4000;
+/** @import { DecideOptions, Details, News, Outcome, Overview, Summary, Typed } from "./types.d.ts" */
 
 export class App {
+  /** @param {Overview} overview */
   constructor(overview) {
-    Object.assign(this, { overview, last: overview.last, current: null, details: null, versions: new Map(), asked: 0, work: Promise.resolve(), loading: Promise.resolve(), visible: [] });
+    this.overview = overview;
+    this.last = overview.last;
+    /** @type {string | null} */
+    this.current = null;
+    /** @type {Details | null} */
+    this.details = null;
+    /** @type {HTMLElement | null} */
+    this.focused = null;
+    this.versions = new Map();
+    this.asked = 0;
+    /** @type {Promise<void>} */
+    this.work = Promise.resolve();
+    /** @type {Promise<void>} */
+    this.loading = Promise.resolve();
+    /** @type {string[]} */
+    this.visible = [];
     this.root = document.documentElement;
     this.notices = new Notices(byId("said"), byId("alert"), 8000);
     this.claims = new Map(overview.claims.map((claim) => [claim.id, claim]));
     overview.documents.forEach((one, place) => { one.place = place; });
+    /** @param {string | undefined} id */
     const choose = (id) => this.choose(id);
     this.chosen = new Chosen(byId("chosen"), { onAct: (action, time) => this.decideAll(action, time), onChange: (ids) => { ids.forEach((id) => this.queue.renew(id)); this.queue.list.classList.toggle("choosing", this.chosen.size > 0); } });
     this.queue = new Queue(byId("list"), this.chosen, (id) => this.choose(id, undefined, true), () => this.visible);
@@ -43,25 +60,28 @@ export class App {
     this.place = new PlaceForm(byId("card"), { groups: overview.groups, onPlace: (typed, time) => this.placeIn(typed, time), onCancel: () => this.closeForm() });
     this.keysOn = kept.get("keys") !== "off";
     this.help = new Help(byId("help"), this.keysOn, (isOn) => { this.keysOn = isOn; kept.set("keys", isOn ? "on" : "off"); });
-    this.buildActions();
+    this.others = new Others(this);
+    this.why = this.buildActions();
     this.filters = new Filters(overview, () => this.filter());
     this.buildFrame();
     this.filter();
-    const asked = decodeURIComponent(location.hash.slice(1)), first = this.visible.find((id) => this.claims.get(id).status === "proposed") ?? this.visible[0];
+    const asked = decodeURIComponent(location.hash.slice(1)), first = this.visible.find((id) => this.claim(id).status === "proposed") ?? this.visible[0];
     this.choose(this.claims.has(asked) ? asked : first).then(() => { this.root.dataset.ready = "yes"; });
-    this.loadConflicts();
-    setInterval(() => this.news(), NEWS_EVERY);
+    this.others.loadConflicts();
+    this.others.watch();
   }
 
   // --- putting it together
 
   buildActions() {
-    const button = (words, key, act, kind) => element("button", { type: "button", id: `do-${words}`, class: kind, "aria-keyshortcuts": key, onclick: (event) => act(event.timeStamp) }, TEXTS[words], " ", element("kbd", {}, key));
-    this.why = element("input", { type: "text", id: "why", autocomplete: "off", maxlength: 2000, "aria-label": TEXTS.why, placeholder: TEXTS.why, "aria-keyshortcuts": "w" });
+    /** @param {string} words @param {string} key @param {(time: number) => unknown} act @param {string} [kind] */
+    const button = (words, key, act, kind = "") => element("button", { type: "button", id: `do-${words}`, class: kind, "aria-keyshortcuts": key, onclick: (event) => act(event.timeStamp) }, textNamed(TEXTS, words), " ", element("kbd", {}, key));
+    const why = element("input", { type: "text", id: "why", autocomplete: "off", maxlength: 2000, "aria-label": TEXTS.why, placeholder: TEXTS.why, "aria-keyshortcuts": "w" });
     byId("actions").append(
       button("accept", "a", (time) => this.decide("accept", time), "good"), button("reject", "r", (time) => this.decide("reject", time), "bad"), button("edit", "e", () => this.edit()), button("undo", "u", (time) => this.decide("undo", time)),
       button("place", "p", () => this.openPlace()), button("previous", "k", (time) => this.move(-1, time)), button("next", "j", (time) => this.move(1, time)));
-    byId("why-box").append(this.why);
+    byId("why-box").append(why);
+    return why;
   }
 
   buildFrame() {
@@ -83,10 +103,17 @@ export class App {
     this.tally();
   }
 
+  /** @param {string} name */
   showPane(name) {
     showPane(name);
     this.queue.draw();
     this.reader.reveal();
+  }
+
+  // A claim that the list has.
+  /** @param {string} id */
+  claim(id) {
+    return /** @type {Summary} */ (this.claims.get(id));
   }
 
   // --- which claims are in the list, which one is looked at
@@ -99,9 +126,10 @@ export class App {
     write(byId("found"), fill(TEXTS.ofAll, counts));
     if (!this.visible.length) this.notices.say(TEXTS.nothing);
     if (this.current) this.queue.choose(this.current);
-    if (this.visible.length && !this.queue.place.has(this.current)) this.choose(this.visible[0]);
+    if (this.visible.length && !this.queue.place.has(this.current ?? "")) this.choose(this.visible[0]);
   }
 
+  /** @param {string | undefined} id @param {number} [time] @param {boolean} [isFromElsewhere] */
   choose(id, time, isFromElsewhere = false) {
     if (!id) return Promise.resolve(write(byId("claim-title"), TEXTS.noClaim));
     this.form.close();
@@ -113,6 +141,7 @@ export class App {
     return this.loading;
   }
 
+  /** @param {string} id @param {number} [time] */
   async load(id, time) {
     const wanted = ++this.asked;
     try {
@@ -127,8 +156,9 @@ export class App {
   }
 
   // Draw the claim; nothing else of the page is touched.
+  /** @param {Details} details @param {boolean} isDecision @param {number} [time] */
   async show(details, isDecision, time) {
-    const id = details.claim.id, claim = this.claims.get(id);
+    const id = details.claim.id, claim = this.claim(id);
     this.details = details;
     this.versions.set(id, details.version);
     this.card.show(details, claim);
@@ -143,20 +173,23 @@ export class App {
   }
 
   // Milliseconds from the key to the frame that shows its effect.
+  /** @param {number} [time] */
   painted(time) {
     if (time === undefined) return;
     whenPainted(() => { this.root.dataset.ms = (performance.now() - time).toFixed(1); });
   }
 
+  /** @param {number} step @param {number} [time] */
   move(step, time) {
-    const place = this.queue.place.get(this.current) ?? -1, next = this.visible[Math.max(0, Math.min(this.visible.length - 1, place + step))];
+    const place = this.queue.place.get(this.current ?? "") ?? -1, next = this.visible[Math.max(0, Math.min(this.visible.length - 1, place + step))];
     if (next !== undefined && next !== this.current) this.choose(next, time);
   }
 
   // The next claim down the list, from the top again at its end, for which `fits`.
+  /** @param {(claim: Summary) => boolean} fits @param {number} [time] */
   seek(fits, time) {
-    const place = this.queue.place.get(this.current) ?? -1, turned = [...this.visible.slice(place + 1), ...this.visible.slice(0, Math.max(place, 0))];
-    const next = turned.find((id) => fits(this.claims.get(id)));
+    const place = this.queue.place.get(this.current ?? "") ?? -1, turned = [...this.visible.slice(place + 1), ...this.visible.slice(0, Math.max(place, 0))];
+    const next = turned.find((id) => fits(this.claim(id)));
     if (next) this.choose(next, time);
     else this.notices.say(TEXTS.nothing);
   }
@@ -164,6 +197,7 @@ export class App {
   // --- what is decided
 
   // Decisions are carried out one after the other, in the order of the keys.
+  /** @param {string} action @param {number} [time] @param {DecideOptions} [given] */
   decide(action, time, { typed, isThenNext, ...more } = {}) {
     const id = this.current;
     return this.send(async () => {
@@ -174,30 +208,35 @@ export class App {
     });
   }
 
+  /** @param {() => Promise<void>} act */
   send(act) {
     this.work = this.work.then(act).catch((error) => this.notices.fail(error));
     return this.work;
   }
 
   // One decision on several claims, undone as one.
+  /** @param {string[]} ids @param {string} action @param {number} [time] @param {Typed} [typed] */
   decideOn(ids, action, time, typed) {
-    return this.decide(action, time, { typed, claims: Object.fromEntries(ids.map((id) => [id, this.claims.get(id).version])) });
+    return this.decide(action, time, { typed, claims: Object.fromEntries(ids.map((id) => [id, this.claim(id).version])) });
   }
 
+  /** @param {string} action @param {number} [time] */
   decideAll(action, time) {
     if (action === "place") return this.openPlace();
     return this.decideOn([...this.chosen.ids], action, time).then(() => this.chosen.clear());
   }
 
+  /** @param {string} action @param {number} [time] @param {DecideOptions} [options] */
   decideHere(action, time, options) {
     return this.chosen.size && action !== "undo" ? this.decideAll(action, time) : this.decide(action, time, options);
   }
 
   waitingHere() {
-    const place = this.claims.get(this.current)?.document;
+    const place = this.claims.get(this.current ?? "")?.document;
     return place === null || place === undefined ? [] : [...this.claims.values()].filter((claim) => claim.document === place && claim.status === "proposed").map((claim) => claim.id);
   }
 
+  /** @param {number} [time] */
   rejectRest(time) {
     const ids = this.waitingHere();
     if (!ids.length) return this.notices.say(TEXTS.noneWaits);
@@ -212,6 +251,7 @@ export class App {
 
   // --- where it belongs, and what reading missed
 
+  /** @param {string} id */
   async suggest(id) {
     const claim = this.claims.get(id);
     if (!claim || claim.moves === 0 || claim.status !== "proposed") return;
@@ -230,6 +270,7 @@ export class App {
     });
   }
 
+  /** @param {Typed} typed @param {number} [time] */
   placeIn(typed, time) {
     const ids = [...this.chosen.ids];
     return ids.length ? this.decideOn(ids, "place", time, typed).then(() => this.chosen.clear()) : this.decide("place", time, { typed });
@@ -252,6 +293,7 @@ export class App {
     });
   }
 
+  /** @param {Outcome} found @param {string} action @param {number} [time] */
   async done(found, action, time) {
     const { details } = found, isElsewhere = found.changed.some((claim) => !this.claims.has(claim.id)) || found.gone.length > 0;
     this.last = Math.max(this.last, found.last);
@@ -261,7 +303,7 @@ export class App {
     this.take(found);
     this.tally();
     if (isElsewhere || action === "add") this.filter();
-    if (found.isMany) this.loadConflicts();
+    if (found.isMany) this.others.loadConflicts();
     this.tell(found, action);
     if (!details) return this.choose(this.visible[0], time);
     if (details.claim.id !== this.current) {
@@ -272,10 +314,12 @@ export class App {
     return this.show(details, found.isNew, time);
   }
 
+  /** @param {Outcome} given @param {string} action */
   tell({ details, isNew, undone, count }, action) {
-    if (undone) return this.notices.say(count > 1 ? fill(TEXTS.undoneMany, { count: fixedText(count, 0) }) : details ? fill(TEXTS.undone, { id: undone, status: TEXTS[details.claim.status] }) : fill(TEXTS.takenOut, { id: undone }));
-    if (count > 1) return this.notices.say(fill(TEXTS.didMany, { count: fixedText(count, 0), done: TEXTS.doneWords[action] ?? action }));
-    const { claim, group } = details, status = TEXTS[claim.status], { id } = claim;
+    if (undone) return this.notices.say(count > 1 ? fill(TEXTS.undoneMany, { count: fixedText(count, 0) }) : details ? fill(TEXTS.undone, { id: undone, status: textNamed(TEXTS, details.claim.status) }) : fill(TEXTS.takenOut, { id: undone }));
+    if (count > 1) return this.notices.say(fill(TEXTS.didMany, { count: fixedText(count, 0), done: textNamed(TEXTS.doneWords, action) ?? action }));
+    if (!details) return;
+    const { claim, group } = details, status = textNamed(TEXTS, claim.status), { id } = claim;
     if (action === "add") return this.notices.say(fill(TEXTS.didAdd, { id }));
     if (!isNew) return this.notices.say(["edit", "place"].includes(action) ? TEXTS.unsaved : fill(TEXTS.did, { id, status }));
     if (!group.pool) return this.notices.say(fill(TEXTS.did, { id, status }));
@@ -283,6 +327,7 @@ export class App {
   }
 
   // Claims that look different now: their rows and marks alone.
+  /** @param {News} given */
   take({ changed, gone }) {
     for (const claim of changed) {
       this.claims.set(claim.id, claim);
@@ -296,14 +341,16 @@ export class App {
     const id = this.current;
     this.loading.then(() => {
       if (id !== this.current || !this.details || this.form.isOpen || this.place.isOpen) return;
-      this.focused = document.activeElement === document.body ? byId("list") : document.activeElement;
+      this.focused = document.activeElement === document.body ? byId("list") : /** @type {HTMLElement | null} */ (document.activeElement);
       this.showPane("claim");
       this.form.open(this.details);
     });
   }
 
+  /** @param {Typed} typed @param {number} [time] */
   save(typed, time) {
-    if (this.form.details.span) return this.decide("add", time, { typed, span: this.form.details.span });
+    const span = this.form.details?.span;
+    if (span) return this.decide("add", time, { typed, span });
     if (Object.keys(typed).length) return this.decide("edit", time, { typed });
     this.notices.say(TEXTS.unsaved);
     return this.closeForm();
@@ -313,51 +360,11 @@ export class App {
     this.form.close();
     this.place.close();
     if (isRedrawn && this.details) {
-      this.card.show(this.details, this.claims.get(this.details.claim.id));
-      this.suggest(this.current);
+      this.card.show(this.details, this.claim(this.details.claim.id));
+      this.suggest(this.current ?? "");
     }
     this.focused?.focus();
     this.notices.alert("");
-  }
-
-  // --- what others do meanwhile
-
-  async loadConflicts() {
-    try {
-      const ids = new Set((await call("conflicts")).conflicts);
-      for (const claim of this.claims.values()) {
-        if (claim.conflict === ids.has(claim.id)) continue;
-        claim.conflict = ids.has(claim.id);
-        this.queue.renew(claim.id);
-      }
-    } catch (error) {
-      this.notices.fail(error);
-    }
-  }
-
-  async news() {
-    if (document.hidden || this.isAsking) return;
-    this.isAsking = true;
-    try {
-      const found = await call(withQuery("news", { since: this.last })), isNews = found.last > this.last;
-      this.last = Math.max(this.last, found.last);
-      if (isNews) this.heard(found);
-    } catch (error) {
-      this.notices.fail(error);
-    } finally {
-      this.isAsking = false;
-    }
-  }
-
-  heard(found) {
-    const isOther = found.gone.length || found.changed.some((claim) => !this.claims.has(claim.id));
-    this.take(found);
-    if (isOther) this.filter();
-    this.loadConflicts();
-    this.tally();
-    const count = found.changed.length + found.gone.length;
-    this.notices.say(count === 1 ? TEXTS.othersOne : fill(TEXTS.others, { count }));
-    if (!this.form.isOpen && !this.place.isOpen && this.claims.has(this.current)) this.choose(this.current);
   }
 
   // --- words

@@ -3,12 +3,16 @@
 import { element } from "../kit/element.js";
 import { fixedText, fill } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
+/** @import { Group, Summary } from "./types.d.ts" */
 
 export class Conflicts {
+  /** @param {HTMLElement} root @param {(id: string) => unknown} onChoose */
   constructor(root, onChoose) {
-    Object.assign(this, { root, onChoose });
+    this.root = root;
+    this.onChoose = onChoose;
   }
 
+  /** @param {Group} group @param {string} current @param {Map<string, Summary>} claims */
   show(group, current, claims) {
     const pairs = group.conflicts;
     this.root.replaceChildren();
@@ -17,10 +21,12 @@ export class Conflicts {
     if (group.pairs > pairs.length) this.root.append(element("p", { class: "soft" }, fill(TEXTS.conflictMore, { count: fixedText(group.pairs - pairs.length, 0) })));
   }
 
+  /** @param {[string, string]} pair @param {Group} group @param {string} current @param {Map<string, Summary>} claims */
   pair(pair, group, current, claims) {
-    return element("div", { class: "pair", role: "group", "aria-label": pair.join(` ${TEXTS.versus} `) }, ...pair.map((id) => this.side(claims.get(id), group.quotes[id], id === current)));
+    return element("div", { class: "pair", role: "group", "aria-label": pair.join(` ${TEXTS.versus} `) }, ...pair.map((id) => this.side(/** @type {Summary} */ (claims.get(id)), group.quotes[id], id === current)));
   }
 
+  /** @param {Summary} claim @param {string | undefined} quote @param {boolean} isHere */
   side(claim, quote, isHere) {
     return element("article", { class: isHere ? "side here" : "side", "data-id": claim.id },
       element("p", { class: "figure" }, claim.figure), element("p", {}, element("b", {}, claim.source)),

@@ -3,10 +3,27 @@
 import { element, write } from "../kit/element.js";
 import { fill } from "../kit/words.js";
 import { TEXTS } from "./texts.js";
+/** @import { Claim, Home, Homes, PlaceOptions, Typed } from "./types.d.ts" */
 
 export class PlaceForm {
+  /** @param {HTMLElement} root @param {PlaceOptions} given */
   constructor(root, { groups, onPlace, onCancel }) {
-    Object.assign(this, { root, groups, onPlace, onCancel, units: {} });
+    this.root = root;
+    this.groups = groups;
+    this.onPlace = onPlace;
+    this.onCancel = onCancel;
+    /** @type {Record<string, string>} */
+    this.units = {};
+    /** @type {Home[]} */
+    this.homes = [];
+    /** @type {Claim | null} */
+    this.claim = null;
+    /** @type {HTMLFormElement | null} */
+    this.form = null;
+    this.name = element("input", { id: "place-group", type: "text", autocomplete: "off", list: "place-names" });
+    this.factor = element("input", { id: "place-factor", type: "text", autocomplete: "off", inputmode: "decimal" });
+    this.said = element("p", { class: "soft wide", role: "status" });
+    this.name.addEventListener("input", () => this.tell());
   }
 
   get isOpen() {
@@ -14,13 +31,13 @@ export class PlaceForm {
   }
 
   // `units`: group -> unit of its figures; `claim` is null for several at once.
+  /** @param {Claim | null} claim @param {number} count @param {Homes} given */
   open(claim, count, { homes, units }) {
-    Object.assign(this, { claim, units, homes });
-    this.name = element("input", { id: "place-group", type: "text", autocomplete: "off", list: "place-names" });
-    this.factor = element("input", { id: "place-factor", type: "text", autocomplete: "off", inputmode: "decimal" });
-    this.said = element("p", { class: "soft wide", role: "status" });
+    this.claim = claim;
+    this.units = units;
+    this.homes = homes;
     this.name.value = homes[0]?.group ?? "";
-    this.name.addEventListener("input", () => this.tell());
+    this.factor.value = "";
     const title = claim ? fill(TEXTS.placing, claim) : fill(TEXTS.placingMany, { count });
     this.form = element("form", { class: "edit", "aria-label": title, onsubmit: (event) => { event.preventDefault(); this.onPlace(this.typed(), event.timeStamp); } },
       element("h3", { class: "wide" }, title), this.label("place-group", TEXTS.group, this.name), this.label("place-factor", TEXTS.factor, this.factor), this.said,
@@ -32,6 +49,7 @@ export class PlaceForm {
     this.name.select();
   }
 
+  /** @param {string} id @param {string} words @param {HTMLElement} input */
   label(id, words, input) {
     return element("label", { class: "field", for: id }, element("span", {}, words), input);
   }
@@ -53,6 +71,7 @@ export class PlaceForm {
 }
 
 // The groups that suit a claim as buttons under its fields.
+/** @param {Home[]} homes @param {(typed: Typed, time: number) => void} onPlace */
 export function homeButtons(homes, onPlace) {
   if (!homes.length) return "";
   return element("div", { class: "homes" }, element("span", { class: "soft" }, TEXTS.suits), ...homes.map((home) => element("button", {
@@ -60,4 +79,5 @@ export function homeButtons(homes, onPlace) {
   }, home.group, home.factor && home.factor !== 1 ? ` (× ${shortFactor(home.factor)}${home.unit === "1" ? "" : ` ${home.unit}`})` : "", home.carries ? element("b", { title: TEXTS.carries }, " ●") : "")));
 }
 
+/** @param {number} value */
 const shortFactor = (value) => String(+value.toPrecision(6));

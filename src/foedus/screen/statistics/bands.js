@@ -1,8 +1,11 @@
 // What several workers have counted, put together: bands as foedus.analysis.bands, flows, first times.
 
 import { LEVELS, quantileNeeds } from "./quantiles.js";
+/** @import { Cut } from "../engine/types.d.ts" */
+/** @import { Counted } from "./types.d.ts" */
 
 // Quantiles of several sorted pieces together: the k-th smallest by counting, for each line.
+/** @param {Cut[]} pieces @param {number} lines */
 export function mergedBands(pieces, lines) {
   const total = pieces.reduce((sum, piece) => sum + piece.filled, 0);
   const found = LEVELS.map(() => new Float32Array(lines).fill(NaN));
@@ -20,6 +23,7 @@ export function mergedBands(pieces, lines) {
 }
 
 // The k-th smallest of many sorted pieces, all put together.
+/** @param {Cut[]} pieces @param {number} line @param {Float32Array} merged */
 function mergedLine(pieces, line, merged) {
   let place = 0;
   for (const piece of pieces) {
@@ -27,15 +31,16 @@ function mergedLine(pieces, line, merged) {
     place += piece.filled;
   }
   merged.sort();
-  return (rank) => merged[rank];
+  return (/** @type {number} */ rank) => merged[rank];
 }
 
 // The k-th smallest of one sorted piece or of two together, found by halving: how many of the k come from the first?
+/** @param {Cut[]} given @param {number} line */
 function rankedLine([one, two], line) {
   const a = one.lines, first = line * one.filled;
-  if (!two) return (rank) => a[first + rank];
+  if (!two) return (/** @type {number} */ rank) => a[first + rank];
   const b = two.lines, second = line * two.filled;
-  return (rank) => {
+  return (/** @type {number} */ rank) => {
     let low = Math.max(0, rank - two.filled), high = Math.min(rank, one.filled);
     while (low < high) {
       const half = (low + high) >> 1;
@@ -48,6 +53,7 @@ function rankedLine([one, two], line) {
 }
 
 // The mean of each flow over futures and moments; null before any has been counted.
+/** @param {Cut[]} pieces */
 export function flowsOf(pieces) {
   const flowed = pieces.reduce((sum, piece) => sum + piece.flowed, 0);
   if (!flowed) return null;
@@ -55,6 +61,7 @@ export function flowsOf(pieces) {
 }
 
 // First times of one happening over all workers: its share, and 5, 50, 95 % of the step among the futures in which it came.
+/** @param {Counted[]} pieces @param {number} number @param {number} bins */
 export function firstTimes(pieces, number, bins) {
   const counts = new Float64Array(bins);
   let futures = 0;
@@ -63,7 +70,7 @@ export function firstTimes(pieces, number, bins) {
     for (let bin = 0; bin < bins; bin++) counts[bin] += piece.counts[number * bins + bin];
   }
   const came = futures - counts[bins - 1];
-  const at = (part) => {
+  const at = (/** @type {number} */ part) => {
     let sum = 0;
     for (let bin = 0; bin < bins - 1; bin++) if ((sum += counts[bin]) >= part * came) return bin;
     return bins - 2;

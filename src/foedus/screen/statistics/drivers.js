@@ -5,6 +5,7 @@ const MOST_DRIVERS = 8;
 
 // Every uncertain parameter cut into bins of equal size: `draws` holds a row of numbers by future for each parameter's name.
 export class Ranks {
+  /** @param {Map<string, Float64Array>} draws @param {number} count */
   constructor(draws, count) {
     this.count = count;
     this.bins = Math.max(2, Math.min(MOST_BINS, Math.floor(count / 25) || 2));
@@ -21,6 +22,7 @@ export class Ranks {
 }
 
 // [{parameter, share, direction}, …], largest first; `isFixed(name)` tells which parameters are not drawn in this scenario.
+/** @param {ArrayLike<number>} values @param {ArrayLike<number>} statuses @param {Ranks} ranks @param {(name: string) => boolean} isFixed */
 export function driversOf(values, statuses, ranks, isFixed) {
   const futures = [];
   for (let i = 0; i < ranks.count; i++) if (statuses[i] === 0 && Number.isFinite(values[i])) futures.push(i);
@@ -37,6 +39,7 @@ export function driversOf(values, statuses, ranks, isFixed) {
 }
 
 // The variance of the mean over bins, relative to the whole, less what chance alone would give.
+/** @param {Uint8Array} bins @param {number} number @param {number[]} futures @param {ArrayLike<number>} values @param {number} mean @param {number} total */
 function driverOf(bins, number, futures, values, mean, total) {
   const sizes = new Float64Array(number), sums = new Float64Array(number), count = futures.length;
   let along = 0;

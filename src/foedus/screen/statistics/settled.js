@@ -1,7 +1,13 @@
 // What a reader's choice sets itself: the rules of foedus.analysis.settled.
 
+/** @import { SetBy } from "./types.d.ts" */
+
+
+
 // Which answers a reader's choice sets itself, as foedus.analysis.settled: `told` of them is {sets, maySet} by question number.
+/** @param {number} number @param {SetBy} given @param {ArrayLike<number>} values @param {ArrayLike<number>} base @param {ArrayLike<number>} statuses @param {number} count */
 export function isSetBy(number, { sets, maySet }, values, base, statuses, count) {
+  /** @param {ArrayLike<number>} row @param {number} i */
   const shown = (row, i) => (statuses[i] === 0 && Number.isFinite(row[i]) ? row[i] : NaN);
   if (sets.has(number)) {
     for (let i = 0; i < count; i++) if (!Object.is(shown(values, i) + 0, shown(base, i) + 0)) return true;
@@ -11,6 +17,7 @@ export function isSetBy(number, { sets, maySet }, values, base, statuses, count)
 }
 
 // Is it the same in every future? A date that never comes is so too.
+/** @param {ArrayLike<number>} values @param {ArrayLike<number>} statuses @param {number} count */
 function isSettled(values, statuses, count) {
   let kept = NaN;
   for (let i = 0; i < count; i++) {
