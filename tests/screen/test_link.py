@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -109,11 +108,3 @@ def test_the_linked_script_does_what_the_modules_do(node: str, tmp_path: Path, m
 def run(node: str, code: str) -> object:
     done = subprocess.run([node, "--input-type=module", "-e", code], capture_output=True, text=True, check=True, timeout=60)
     return json.loads(done.stdout)
-
-
-@pytest.fixture
-def node() -> str:
-    found = shutil.which("node")
-    if found is None:
-        pytest.skip("node is not installed: no script is run outside a browser")
-    return found

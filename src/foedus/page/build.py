@@ -10,7 +10,7 @@ from foedus.page.content import JUDGED, content_document
 from foedus.page.plan import drawn_program, plan_document
 from foedus.screen.assets import page_frame, page_style
 from foedus.screen.link import script
-from foedus.show.palette import SCENARIO_COLOURS, SCENARIO_DASHES, theme_css
+from foedus.show.palette import theme_css
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -31,7 +31,6 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     own = case.folder.home / "documents"
     shown = documents if documents is not None else own if own.is_dir() else None
     content = content_document(case, program, shown, futures)
-    content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
         "JUDGEMENTS": _judgements(content.pop("judgements")),
         "RIVALS": _rivals(content.pop("rivals")),

@@ -4,6 +4,8 @@
 
 
 
+
+
 // Which claim is being dragged, "" while none is.
 let dragged = "";
 export const draggedClaim = () => dragged;

@@ -4,6 +4,8 @@
 
 
 
+
+
 /** @param {Plan} plan @param {Setting[]} settings */
 function overrideColumns(plan, settings) {
   const active = new Map(), replaced = new Map(), rows = plan.columns.rows;

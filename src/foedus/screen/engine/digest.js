@@ -5,6 +5,8 @@
 
 
 
+
+
 // `results[question]` are numbers by future, NaN where a question does not apply; `statuses` are small whole numbers by future.
 /** @param {Sha256} hash @param {Plan} plan @param {string} name @param {ArrayLike<number>[]} results @param {ArrayLike<number>} statuses */
 export function hashScenario(hash, plan, name, results, statuses) {

@@ -5,6 +5,8 @@
 
 
 
+
+
 export const FAULT_ROW = 4; // future, check, time, value
 
 // The faults of a stretch of futures, one row after the other; null where none failed.

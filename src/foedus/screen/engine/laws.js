@@ -5,6 +5,8 @@
 
 
 
+
+
 // `row` holds uniform numbers in (0, 1) and is replaced by the law's quantiles. `kernel.exp(row)` and so on work in place.
 /** @param {Law} law @param {Float64Array} row @param {Kernel} kernel */
 export function lawQuantile(law, row, kernel) {

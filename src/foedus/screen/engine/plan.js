@@ -4,6 +4,8 @@
 
 
 
+
+
 /** @param {string} text */
 function bytesOf(text) {
   const raw = atob(text), found = new Uint8Array(raw.length);

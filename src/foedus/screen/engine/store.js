@@ -60,19 +60,19 @@ export class Store {
     }
   }
 
-  // First times of events, decisions and treaties, counted by step; the last bin: never. Those of the first futures, (happening, future), as
+  // First times of events, decisions and treaties, counted by step over the futures that ended well; the last bin: never. Those of the first futures, (happening, future), as
   // foedus.ensemble.firsts keeps them; and after them what priors declare, as foedus.ensemble.worlds: come at once where it was drawn.
-  /** @param {Simulator} simulator @param {number} first @param {number} count @param {Float64Array} drawn */
-  count(simulator, first, count, drawn) {
-    const { plan } = simulator, last = this.bins - 1, kept = Math.max(0, Math.min(count, this.keeps - first));
+  /** @param {Simulator} simulator @param {ArrayLike<number>} statuses @param {number} first @param {Float64Array} drawn */
+  count(simulator, statuses, first, drawn) {
+    const { plan } = simulator, count = statuses.length, last = this.bins - 1, kept = Math.max(0, Math.min(count, this.keeps - first));
     const steps = new (last < 65536 ? Uint16Array : Uint32Array)((this.firsts.length + this.worlds.length) * kept);
-    this.futures += count;
+    for (let i = 0; i < count; i++) if (statuses[i] === 0) this.futures++;
     this.firsts.forEach((slot, number) => {
       const row = simulator.row("reports", slot, count);
       for (let i = 0; i < count; i++) {
         const step = Math.round(row[i] / plan.step) - plan.firstStep;
         const bin = Number.isFinite(step) && step <= plan.steps ? Math.max(0, step) : last;
-        this.counts[number * this.bins + bin]++;
+        if (statuses[i] === 0) this.counts[number * this.bins + bin]++;
         if (i < kept) steps[number * kept + i] = bin;
       }
     });

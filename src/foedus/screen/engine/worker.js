@@ -53,7 +53,7 @@ export class FutureWorker {
     plan.results.forEach((_, number) => results.set(simulator.row("results", number, count), number * count));
     const statuses = Int8Array.from(simulator.row("status", 0, count));
     const store = isBare ? null : this.store(run);
-    const steps = store ? store.count(simulator, first, count, drawn) : null;
+    const steps = store ? store.count(simulator, statuses, first, drawn) : null;
     if (saves) store?.add(simulator, statuses);
     if (wantsFlows) store?.flow(simulator, count);
     const bands = wantsBands && store ? this.cut(store) : null;

@@ -4,6 +4,8 @@
 
 
 
+
+
 export class ServerError extends Error {
   /** @param {number} status @param {Refused} document */
   constructor(status, document) {

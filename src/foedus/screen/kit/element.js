@@ -4,6 +4,8 @@
 
 
 
+
+
 const SVG = new Set(["svg", "g", "path", "text", "rect", "line", "circle", "title", "desc"]);
 
 // An element with attributes, listeners (`onclick`) and children; what is null is left out.

@@ -4,6 +4,8 @@
 
 
 
+
+
 // Texts of the page, by name, into the parts that ask for them.
 /** @param {Texts} texts */
 export function writeFrame(texts) {

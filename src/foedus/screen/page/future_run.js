@@ -6,6 +6,8 @@
 
 
 
+
+
 export const FIRST = 200;
 
 export class FutureRun {

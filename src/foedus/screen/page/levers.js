@@ -66,7 +66,7 @@ export class Levers {
       const at = value ?? prior?.median ?? lever.low;
       if (document.activeElement !== input || +input.value !== at) input.value = String(at);
       const spread = value === null && prior ? `${numberText(prior.low, prior.high - prior.low)}–${numberText(prior.high, prior.high - prior.low)}` : numberText(at, (lever.high - lever.low) / 2);
-      const unit = prior?.unitWords ?? unitText(lever.unit);
+      const unit = lever.unitWords;
       write(shown, unit ? `${spread} ${unit}` : spread);
       input.setAttribute("aria-valuetext", shown.textContent ?? "");
       input.style.setProperty("--at", `${(100 * (at - lever.low)) / (lever.high - lever.low)}%`);
@@ -77,6 +77,3 @@ export class Levers {
     }
   }
 }
-
-/** @param {string} unit */
-const unitText = (unit) => (unit === "1" ? "" : unit.replace(/\bperson\b/, "people").replace(/(\D)2\b/, "$1²"));

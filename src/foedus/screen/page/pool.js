@@ -5,6 +5,8 @@
 
 
 
+
+
 export class Pool {
   // `onFree(worker)` is asked for the next message whenever a worker has nothing to do; `onMessage` gets what workers say.
   /** @param {string} code @param {number} size @param {(worker: number) => Errand | null} onFree @param {(worker: number, message: FromWorker) => void} onMessage @param {(message: string) => void} onFailure */

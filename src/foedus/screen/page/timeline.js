@@ -40,14 +40,21 @@ export class Timeline {
     for (const { one, share, when, span, mark, before: old } of this.rows) {
       const found = firstTimes(run.pieces, one.number, bins), first = before && before !== run ? firstTimes(before.pieces, one.number, bins) : null;
       write(share, percent(found.share));
-      const dates = found.steps ? found.steps.map((bin) => this.content.dates[Math.min(bin, this.plan.steps)]) : null;
       const change = first ? `${TEXTS.before} ${percent(first.share)}` : "";
-      write(when, [dates ? unbroken(`${dates[1]} (${dates[0]}–${dates[2]})`) : TEXTS.never, change].filter(Boolean).join("; "));
-      span.style.left = found.steps ? `${place(found.steps[0])}%` : "0";
-      span.style.width = found.steps ? `${Math.max(0.4, place(found.steps[2]) - place(found.steps[0]))}%` : "0";
+      write(when, [found.steps ? this.datesOf(found.steps) : TEXTS.never, change].filter(Boolean).join("; "));
+      const [low, median, high] = found.steps ?? [null, null, null], from = low ?? median, to = high ?? median;
+      span.style.left = from === null ? "0" : `${place(from)}%`;
+      span.style.width = from === null || to === null ? "0" : `${Math.max(0.4, place(to) - place(from))}%`;
       span.style.opacity = String(0.25 + 0.75 * found.share);
-      mark.style.left = found.steps ? `${place(found.steps[1])}%` : "-9px";
+      mark.style.left = median === null ? "-9px" : `${place(median)}%`;
       old.style.left = first && first.steps ? `${place(first.steps[1])}%` : "-9px";
     }
+  }
+
+  // The median date, and between which 5 and 95 % lie where enough futures tell it.
+  /** @param {[low: number | null, median: number, high: number | null]} steps */
+  datesOf(steps) {
+    const [low, median, high] = steps.map((bin) => (bin === null ? null : this.content.dates[Math.min(bin, this.plan.steps)]));
+    return unbroken(low === null || high === null ? String(median) : `${median} (${low}–${high})`);
   }
 }

@@ -16,6 +16,7 @@ export interface Lever {
   name: string;
   label: string;
   unit: string;
+  unitWords: string;
   group: string;
   low: number;
   high: number;
@@ -158,7 +159,6 @@ export interface Content {
   setBy: Record<string, { sets: number[]; maySet: number[] }>;
   digests: Record<string, string>;
   version: string;
-  scenarioLook: { colours: string[]; dashes: number[][] };
 }
 
 /** What the reader has chosen; what is not named stands as scenario and model have it. */

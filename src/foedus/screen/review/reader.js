@@ -5,7 +5,7 @@ import { element, write } from "../kit/element.js";
 import { fill, textNamed } from "../kit/words.js";
 import { call } from "./server.js";
 import { TEXTS } from "./texts.js";
-/** @import { Details, Passage, Piece, Report, Selection, Summary } from "./types.d.ts" */
+/** @import { Absent, Details, Passage, Piece, Report, Selection, Shown, Summary } from "./types.d.ts" */
 
 // The claims that a mark stands for.
 /** @type {(mark: HTMLElement) => string[]} */
@@ -75,7 +75,7 @@ export class Reader {
     else this.drawText(found);
   }
 
-  /** @param {Passage} found */
+  /** @param {Shown} found */
   drawText(found) {
     this.pieces = [];
     const parts = [], isPart = found.start > 0 || found.end < found.total;
@@ -83,7 +83,7 @@ export class Reader {
     if (found.start > 0) parts.push(this.turn(TEXTS.earlier, found.start - 1));
     for (const one of found.refused) parts.push(element("p", { class: "absent" }, fill(TEXTS.refused, one)));
     const words = element("div", { class: "words" });
-    for (const [text, start, end, ids] of found.segments ?? []) {
+    for (const [text, start, end, ids] of found.segments) {
       const node = document.createTextNode(text.replaceAll("\r", ""));
       this.pieces.push({ start, end, characters: [...text], node });
       if (!ids.length) {
@@ -128,7 +128,7 @@ export class Reader {
     } }, words);
   }
 
-  /** @param {Passage} found @param {Map<string, Summary>} claims */
+  /** @param {Absent} found @param {Map<string, Summary>} claims */
   drawAbsent(found, claims) {
     const own = [...claims.values()].filter((one) => one.document === this.report?.place).sort((one, other) => (one.start ?? 0) - (other.start ?? 0));
     this.own = own;

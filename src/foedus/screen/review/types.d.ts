@@ -29,6 +29,9 @@ export type Status = "proposed" | "accepted" | "edited" | "rejected";
 
 export interface Span { start?: number; end?: number; text?: string }
 
+/** Words of a document that a claim names. */
+export interface Cue { text: string; start?: number; end?: number }
+
 /** A claim as the ledger has it; what is empty is left out. */
 export interface Claim {
   id: string;
@@ -36,28 +39,34 @@ export interface Claim {
   ctype: string;
   modality: string;
   polarity: "+" | "-" | "0";
+  region: string;
+  relevance: number;
   commitment?: string;
   paraphrase: string;
   group: string;
   origin: string;
   grade: string;
-  graded_because?: string;
-  quantity?: Span & { kind: string; qualifier: string; value: number | null; low: number | null; high: number | null; unit: string };
-  source: Span & { canonical: string; type: string; mode: string; cue?: string; cue_span?: Span };
-  hedge: { class: string; cues?: Span[] };
-  time?: Span & { kind: string; value?: string };
+  graded_because: string;
+  quantity?: Span & { kind: string; qualifier: string; value: number | null; low: number | null; high: number | null; unit: string; loose?: boolean };
+  source: Span & { canonical: string; type: string; mode: string; cue?: string; cue_span?: Cue; link?: string };
+  hedge: { class: string; cues?: Cue[] };
+  time?: Span & { kind: string; value: string | null };
   published?: string;
   published_how?: string;
   actor?: string;
   target?: string;
   systems?: string[];
   derived_from?: string[];
+  rules?: string[];
+  document?: { sha256: string; title: string; published?: string; url?: string; file?: string };
+  span_sha256?: string;
   question?: string;
   probability?: [low: number, high: number];
   yardstick?: string;
   url?: string;
   note?: string;
   start?: number;
+  end?: number;
 }
 
 export interface Occurred {
@@ -152,17 +161,20 @@ export interface Homes { homes: Home[]; units: Record<string, string> }
 export interface News { last: number; changed: Summary[]; gone: string[] }
 export interface Outcome extends News { isNew: boolean; isMany: boolean; count: number; details: Details | null; undone?: string }
 
-/** A part of a document, or why it is not at hand (`segments` is null). */
-export interface Passage {
+/** A part of a document, its text in stretches, each with the claims that cover it. */
+export interface Shown {
   sha256: string;
-  segments: [text: string, start: number, end: number, ids: string[]][] | null;
+  segments: [text: string, start: number, end: number, ids: string[]][];
   start: number;
   end: number;
   total: number;
   refused: { id: string; why: string }[];
-  why: string;
-  help: string;
 }
+
+/** Why a document is not at hand. */
+export interface Absent { sha256: string; segments: null; why: string; help: string; refused: [] }
+
+export type Passage = Shown | Absent;
 
 /** A stretch of the document with the node that shows it. */
 export interface Piece { start: number; end: number; characters: string[]; node: Text }

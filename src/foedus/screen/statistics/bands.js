@@ -2,7 +2,7 @@
 
 import { LEVELS, quantileNeeds } from "./quantiles.js";
 /** @import { Cut } from "../engine/types.d.ts" */
-/** @import { Counted } from "./types.d.ts" */
+/** @import { Counted, FirstTimes } from "./types.d.ts" */
 
 // Quantiles of several sorted pieces together: the k-th smallest by counting, for each line.
 /** @param {Cut[]} pieces @param {number} lines */
@@ -60,8 +60,9 @@ export function flowsOf(pieces) {
   return Array.from(pieces[0].flows, (_, flow) => pieces.reduce((sum, piece) => sum + piece.flows[flow], 0) / flowed);
 }
 
-// First times of one happening over all workers: its share, and 5, 50, 95 % of the step among the futures in which it came.
-/** @param {Counted[]} pieces @param {number} number @param {number} bins */
+// First times of one happening over all workers, as foedus.analysis.occurrences: its share, and 5, 50, 95 % of the step among the futures in
+// which it came; what these are too few to tell is null.
+/** @param {Counted[]} pieces @param {number} number @param {number} bins @returns {FirstTimes} */
 export function firstTimes(pieces, number, bins) {
   const counts = new Float64Array(bins);
   let futures = 0;
@@ -75,5 +76,6 @@ export function firstTimes(pieces, number, bins) {
     for (let bin = 0; bin < bins - 1; bin++) if ((sum += counts[bin]) >= part * came) return bin;
     return bins - 2;
   };
-  return { futures, share: futures ? came / futures : 0, steps: came ? [at(0.05), at(0.5), at(0.95)] : null };
+  const told = (/** @type {number} */ part) => (came >= quantileNeeds(part) ? at(part) : null);
+  return { futures, share: futures ? came / futures : 0, steps: came ? [told(0.05), at(0.5), told(0.95)] : null };
 }

@@ -1,7 +1,8 @@
 // Which uncertain parameters move an answer, from the futures of the scenario on the screen: as foedus.analysis.drivers.
 
-const MOST_BINS = 20;
-const MOST_DRIVERS = 8;
+export const MOST_BINS = 20;
+export const MOST_DRIVERS = 8;
+export const FEWEST = 50; // answers
 
 // Every uncertain parameter cut into bins of equal size: `draws` holds a row of numbers by future for each parameter's name.
 export class Ranks {
@@ -28,7 +29,7 @@ export function driversOf(values, statuses, ranks, isFixed) {
   for (let i = 0; i < ranks.count; i++) if (statuses[i] === 0 && Number.isFinite(values[i])) futures.push(i);
   const count = futures.length, mean = futures.reduce((sum, i) => sum + values[i], 0) / count;
   const total = futures.reduce((sum, i) => sum + (values[i] - mean) ** 2, 0);
-  if (count < 50 || total === 0) return [];
+  if (count < FEWEST || total === 0) return [];
   const error = Math.sqrt(2 * (ranks.bins - 1)) / count, found = [];
   for (const [parameter, bins] of ranks.binOf) {
     if (isFixed(parameter)) continue;

@@ -4,6 +4,8 @@
 
 
 
+
+
 // Which answers a reader's choice sets itself, as foedus.analysis.settled: `told` of them is {sets, maySet} by question number.
 /** @param {number} number @param {SetBy} given @param {ArrayLike<number>} values @param {ArrayLike<number>} base @param {ArrayLike<number>} statuses @param {number} count */
 export function isSetBy(number, { sets, maySet }, values, base, statuses, count) {

@@ -94,7 +94,7 @@ export interface Bands {
 export interface FirstTimes {
   futures: number;
   share: number;
-  steps: number[] | null;
+  steps: [low: number | null, median: number, high: number | null] | null;
 }
 
 export interface Driver {
