@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { unpackPlan } from "../../src/foedus/screen/engine/plan.js";
 import { Simulator } from "../../src/foedus/screen/engine/simulator.js";
 import { Sorter } from "../../src/foedus/screen/engine/sorter.js";
-import { Settings } from "../../src/foedus/screen/page/settings.js";
+import { emptyChoice, Settings } from "../../src/foedus/screen/page/settings.js";
 import { mergedBands } from "../../src/foedus/screen/statistics/bands.js";
 import { Moves } from "../../src/foedus/screen/statistics/moves.js";
 import { isSetBy } from "../../src/foedus/screen/statistics/settled.js";
@@ -11,6 +11,8 @@ import { statesOf } from "../../src/foedus/screen/statistics/states.js";
 
 const [task, page] = process.argv.slice(2);
 const given = JSON.parse(fs.readFileSync(0, "utf8"));
+// A document that stands in the page.
+const written = (id) => JSON.parse(new RegExp(`<script type="[^"]*" id="${id}">([\\s\\S]*?)</script>`).exec(fs.readFileSync(page, "utf8"))[1]);
 const plain = (values) => Array.from(values, (value) => (Number.isFinite(value) ? value : String(value)));
 const floats = (values) => Float32Array.from(values, Number);
 
@@ -42,14 +44,23 @@ const TASKS = {
   },
   // The questions that choices of a reader set, by what the page knows.
   choices() {
-    const html = fs.readFileSync(page, "utf8"), document = (id) => JSON.parse(new RegExp(`<script type="[^"]*" id="${id}">([\\s\\S]*?)</script>`).exec(html)[1]);
-    const settings = new Settings(document("plan"), document("content"));
+    const settings = new Settings(written("plan"), written("content"));
     return given.map((choice) => Object.fromEntries(Object.entries(settings.setBy(choice)).map(([name, found]) => [name, [...found].sort((a, b) => a - b)])));
+  },
+  // Levers moved one after the other from a choice: the choice after each, its key, its name and its command.
+  moved() {
+    const settings = new Settings(written("plan"), written("content"));
+    return given.map(({ scenario, moves }) => {
+      let choice = emptyChoice(scenario);
+      return moves.map(([name, value]) => {
+        choice = settings.levers.has(name) ? settings.moved(choice, name, value) : settings.fixed(choice, name, value);
+        return { choice, key: settings.key(choice), name: settings.nameOf(choice), command: settings.command(choice, 100, "3") };
+      });
+    });
   },
   // The results of a second scenario, once as they are and once with the kept noise spoilt.
   noise() {
-    const html = fs.readFileSync(page, "utf8"), script = (id) => new RegExp(`<script type="[^"]*" id="${id}">([\\s\\S]*?)</script>`).exec(html)[1];
-    const plan = unpackPlan(JSON.parse(script("plan"))), simulator = new Simulator(plan, "3", 40), drawn = simulator.draw(0, 40);
+    const plan = unpackPlan(written("plan")), simulator = new Simulator(plan, "3", 40), drawn = simulator.draw(0, 40);
     const run = (seed) => {
       if (seed) simulator.reseed(seed);
       simulator.run(plan.scenarios[0].settings, drawn, 0, 40, 0);

@@ -67,10 +67,8 @@ def test_bands_are_those_of_python(both: Both) -> None:
 
 def test_first_times_are_those_of_python_and_none_is_told_of_too_few(both: Both) -> None:
     tally, program = both.ran.tallies[0], both.case.program
-    told = [found["steps"] for found in both.found["happenings"]]
-    slots = [slot for slot in tally.moments]
-    assert len(slots) == len(told)
-    for slot, found in zip(slots, both.found["happenings"], strict=True):
+    assert len(tally.moments) == len(both.found["happenings"])
+    for slot, found in zip(tally.moments, both.found["happenings"], strict=True):
         assert found["share"] == tally.share(slot) and found["futures"] == tally.futures
         came = tally.came(slot)
         expected = [tally.moment(slot, part) if came >= quantile_needs(part) else None for part in (0.05, 0.5, 0.95)]
