@@ -204,8 +204,13 @@ export class App {
     this.choose(choice, null);
   }
 
-  async share() {
+  // At once: before a server that has the page anew loads it again, and before its link is copied.
+  writeAddress() {
     this.address.writeNow(this.choice, this.pins);
+  }
+
+  async share() {
+    this.writeAddress();
     try {
       await navigator.clipboard.writeText(location.href);
       this.messages.say(TEXTS.copied, true);
