@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test check lint types layers tests docs page bench regold clean
+.PHONY: run test check lint scripts types layers tests docs page bench regold clean
 
 run: $(VENV)/.installed
 	$(BIN)/foedus run pact --seed 1
@@ -17,6 +17,11 @@ check: lint types layers
 lint: $(VENV)/.developed
 	$(BIN)/ruff check src tests benchmarks tools
 	$(BIN)/ruff format --check src tests benchmarks tools
+	$(BIN)/python tools/scripts.py
+
+# The scripts of the pages alone; on a machine without Node.js it says that they were left out.
+scripts: $(VENV)/bin/python
+	$(BIN)/python tools/scripts.py
 
 types: $(VENV)/.developed
 	$(BIN)/mypy

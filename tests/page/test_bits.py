@@ -26,7 +26,7 @@ OWN = {
 
 
 def run_page(node: str, page: Path, futures: int, seed: int, own: list | None = None) -> dict:
-    script = Path(__file__).parent / "run_page.cjs"
+    script = Path(__file__).parent / "run_page.mjs"
     words = [node, str(script), str(page), str(futures), str(seed), *([json.dumps(own)] if own else [])]
     return json.loads(subprocess.run(words, capture_output=True, check=True, text=True, timeout=300).stdout)
 

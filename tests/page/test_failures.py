@@ -75,9 +75,8 @@ baseline all "All"
 question q at 4 week value x
 """
 WORDS = """
-const fs = require("fs");
-const source = process.argv.slice(1).map((path) => fs.readFileSync(path, "utf8")).join("\\n");
-const { failureWords } = new Function(source + "; return { failureWords };")();
+import fs from "node:fs";
+import { failureWords } from "./src/foedus/screen/page/failures.js";
 console.log(JSON.stringify(JSON.parse(fs.readFileSync(0, "utf8")).map((one) => failureWords({ ...one, value: Number(one.value) }))));
 """
 
@@ -114,7 +113,6 @@ def test_a_sound_model_has_no_failures(node: str, tmp_path: Path) -> None:
 
 
 def in_javascript(node: str, rows: list[FailureCount]) -> list[str]:
-    files = [str(ROOT / "src/foedus" / name) for name in ("show/screen/words.js", "page/assets/screen/failures.js")]
     asked = [
         {
             "kind": one.kind,
@@ -127,7 +125,9 @@ def in_javascript(node: str, rows: list[FailureCount]) -> list[str]:
         }
         for one in rows
     ]
-    done = subprocess.run([node, "-e", WORDS, *files], input=json.dumps(asked), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", WORDS], input=json.dumps(asked), capture_output=True, text=True, check=True, cwd=ROOT
+    )
     found: list[str] = json.loads(done.stdout)
     return found
 

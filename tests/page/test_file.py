@@ -14,7 +14,7 @@ from tests.page.conftest import EPIDEMIC
 
 from foedus.case import Case, load
 from foedus.cli.page_command import command
-from foedus.page.build import ENGINE, SCREEN, page_html
+from foedus.page.build import page_html
 
 LARGEST = 4_000_000  # 0.8 MB of it the members of a posterior
 
@@ -45,38 +45,34 @@ def test_size(page: Path) -> None:
     assert page.stat().st_size < LARGEST
 
 
-def test_no_name_of_a_case_is_in_the_scripts() -> None:
-    folder = resources.files("foedus.page").joinpath("assets")
-    for kind, names in (("engine", ENGINE), ("screen", SCREEN)):
-        for name in names:
-            text = folder.joinpath(kind, f"{name}.js").read_text(encoding="utf-8")
-            assert not re.search(r"pact|kursk|russia|contingent|dprk", text, re.IGNORECASE), name
-            assert text.count("\n") < 400, name
+SCREEN = Path(str(resources.files("foedus.screen")))
+SCRIPTS = {path.relative_to(SCREEN).as_posix(): path.read_text(encoding="utf-8") for path in sorted(SCREEN.rglob("*.js"))}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_name_of_a_case_is_in_the_scripts(name: str) -> None:
+    assert not re.search(r"pact|kursk|russia|contingent|dprk", SCRIPTS[name], re.IGNORECASE)
+    assert SCRIPTS[name].count("\n") < 400
 
 
 def test_texts_stand_in_one_place() -> None:
-    folder = resources.files("foedus.page").joinpath("assets")
-    texts = folder.joinpath("screen", "texts.js").read_text(encoding="utf-8")
-    known = set(re.findall(r"\b(\w+): \"", texts))
+    known = set(re.findall(r"\b(\w+): \"", SCRIPTS["page/texts.js"]))
     used: set[str] = set()
-    for name in SCREEN:
-        used |= set(re.findall(r"TEXTS\.(\w+)", folder.joinpath("screen", f"{name}.js").read_text(encoding="utf-8")))
-    used |= set(re.findall(r'data-(?:text|label)="(\w+)"', folder.joinpath("page.html").read_text(encoding="utf-8")))
+    for name, text in SCRIPTS.items():
+        if name.startswith("page/"):
+            used |= set(re.findall(r"TEXTS\.(\w+)", text))
+    used |= set(re.findall(r'data-(?:text|label)="(\w+)"', (SCREEN / "page/page.html").read_text(encoding="utf-8")))
     assert used <= known, used - known
     by_name = {name for name in known if name.startswith("kind_")} | {"in_force", "invoked", "honoured", "time"}
     assert known - by_name <= used, known - used
 
 
-def test_no_text_is_turned_into_code() -> None:
-    folder = resources.files("foedus.page").joinpath("assets")
-    for kind, names in (("engine", ENGINE), ("screen", SCREEN)):
-        for name in names:
-            text = folder.joinpath(kind, f"{name}.js").read_text(encoding="utf-8")
-            assert not re.search(
-                r"\beval\s*\(|new Function\b|Function\(|document\.write|setTimeout\(\s*[\"'`]|insertAdjacentHTML", text
-            ), name
-            # Markup comes from the case's own drawing and README only, both made by Python.
-            assert len(re.findall(r"innerHTML|outerHTML", text)) == (2 if name == "app" else 0), name
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_text_is_turned_into_code(name: str) -> None:
+    text = SCRIPTS[name]
+    assert not re.search(r"\beval\s*\(|new Function\b|Function\(|document\.write|setTimeout\(\s*[\"'`]|insertAdjacentHTML", text)
+    # Markup comes from the case's own drawing and README only, both made by Python.
+    assert len(re.findall(r"innerHTML|outerHTML", text)) == (2 if name == "page/main.js" else 0)
 
 
 def test_markup_in_a_case_stays_text(tmp_path: Path) -> None:
@@ -116,15 +112,12 @@ def test_a_wrong_section_table_is_noticed(case: Case) -> None:
     assert 0 not in kinds and kinds.index(7) > kinds.index(3) and kinds.index(7) < kinds.index(10)
 
 
-ASSETS = Path(str(resources.files("foedus.page") / "assets"))
-
-
 def test_a_state_of_the_whole_page_has_a_name_of_its_own() -> None:
     """A class that is put on the root may only stand before what it changes: as the subject of a rule it would lay out the page."""
-    scripts = "".join(path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.js"))
+    scripts = "".join(SCRIPTS.values())
     states = set(re.findall(r"(?:this\.root|documentElement)\.classList\.(?:add|toggle)\(\"(\w+)\"", scripts))
     assert {"altered", "ready", "failing"} <= states
-    style = "".join(path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.css"))
+    style = "".join(path.read_text(encoding="utf-8") for path in (SCREEN / "page").glob("*.css"))
     subjects = {
         name
         for rule in re.findall(r"([^{}]+)\{", style)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,13 @@ import pytest
 
 from foedus.analysis.enough import quantile_needs
 
-SCRIPT = Path(__file__).parent / "run_parts.cjs"
+SCRIPT = Path(__file__).parent / "run_parts.mjs"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def run_part(node: str, task: str, given: Any, *more: str) -> Any:
-    with resources.as_file(resources.files("foedus.page").joinpath("assets")) as folder:
-        words = [node, str(SCRIPT), str(folder), task, *more]
-        found = subprocess.run(words, input=json.dumps(given), capture_output=True, check=True, text=True, timeout=120)
+    words = [node, str(SCRIPT), task, *more]
+    found = subprocess.run(words, input=json.dumps(given), capture_output=True, check=True, text=True, timeout=120)
     return json.loads(found.stdout)
 
 

@@ -16,9 +16,8 @@ from foedus.analysis.estimate import LEVELS, Sample, difference_of, statistic
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed")
 SCRIPT = """
-const fs = require("fs");
-const source = process.argv.slice(1).map((path) => fs.readFileSync(path, "utf8")).join("\\n");
-const { answerOf } = new Function(source + "; return { answerOf };")();
+import fs from "node:fs";
+import { answerOf } from "./src/foedus/screen/statistics/answers.js";
 const number = (x) => (x === "inf" ? Infinity : x === null ? NaN : x);
 const found = JSON.parse(fs.readFileSync(0, "utf8")).map(({ kind, values, first, statuses }) => {
   const answer = answerOf(kind, values.map(number), statuses, first.map(number), statuses, values.length);
@@ -29,8 +28,8 @@ console.log(JSON.stringify(found));
 
 
 def javascript(asked: list[dict[str, object]]) -> list[dict[str, float]]:
-    files = [str(ROOT / "src/foedus" / name) for name in ("show/screen/words.js", "page/assets/screen/statistics.js")]
-    done = subprocess.run([str(NODE), "-e", SCRIPT, *files], input=json.dumps(asked), capture_output=True, text=True, check=True)
+    words = [str(NODE), "--input-type=module", "-e", SCRIPT]
+    done = subprocess.run(words, input=json.dumps(asked), capture_output=True, text=True, check=True, cwd=ROOT)
     found: list[dict[str, float]] = json.loads(done.stdout)
     return found
 

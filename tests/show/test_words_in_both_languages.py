@@ -15,10 +15,9 @@ from foedus.show.words import YARDSTICK, number, percent, points, quantity, sign
 
 NODE = shutil.which("node")
 SCRIPT = """
-const fs = require("fs");
-const text = fs.readFileSync(process.argv[1], "utf8");
+import fs from "node:fs";
+import * as words from "./src/foedus/screen/kit/words.js";
 const given = JSON.parse(fs.readFileSync(0, "utf8"));
-const words = new Function(text + "; return { percent, pointsText, yardstickWords, numberText, signedText, quantityText };")();
 const chances = given.chances.map(([p, error]) => [words.percent(p), words.yardstickWords(given.table, p, error), words.pointsText(p - 0.5)]);
 const amounts = given.amounts.map(([a, b]) => [words.numberText(a), words.numberText(a, b), words.signedText(a, b), words.quantityText([a - b, a, a, a, a + b]).median]);
 console.log(JSON.stringify({ chances, amounts }));
@@ -27,8 +26,8 @@ console.log(JSON.stringify({ chances, amounts }));
 
 def javascript(chances: list[tuple[float, float]], amounts: list[tuple[float, float]]) -> dict[str, list[list[str]]]:
     given = json.dumps({"chances": chances, "amounts": amounts, "table": [list(row) for row in YARDSTICK]})
-    script = ROOT / "src/foedus/show/screen/words.js"
-    done = subprocess.run([NODE, "-e", SCRIPT, str(script)], input=given, capture_output=True, text=True, check=True)
+    command = [NODE, "--input-type=module", "-e", SCRIPT]
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=True, cwd=ROOT)
     return json.loads(done.stdout)
 
 

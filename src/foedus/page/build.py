@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.page.content import JUDGED, content_document
 from foedus.page.plan import drawn_program, plan_document
-from foedus.show.palette import SCENARIO_COLOURS, SCENARIO_DASHES, theme_css
-from foedus.show.screen_assets import base_style, word_script
+from foedus.screen.assets import page_frame, page_style
+from foedus.screen.link import script
+from foedus.show.palette import theme_css
 
 if TYPE_CHECKING:
     from foedus.case import Case
 
-__all__ = ["ENGINE", "SCREEN", "page_html"]
-
-ENGINE = ("sha256", "laws", "columns", "simulator", "faults", "digest", "sorter", "worker")
-SCREEN = (
-    "texts",
-    "statistics",
-    "states",
-    "moves",
-    "state",
-    "settings",
-    "pool",
-    "schedule",
-    "drivers",
-    "chart",
-    "panels",
-    "failures",
-    "levers",
-    "drawer",
-    "answers",
-    "trace",
-    "timeline",
-    "diagram",
-    "compare",
-    "export",
-    "embed",
-    "app",
-)
+__all__ = ["page_html"]
 
 
 def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "", futures: int = JUDGED) -> str:
@@ -55,20 +29,19 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
     """
     program = drawn_program(case)
     content = content_document(case, program, documents, futures)
-    content["scenarioLook"] = {"colours": SCENARIO_COLOURS, "dashes": [list(dash) for dash in SCENARIO_DASHES]}
     parts = {
         "JUDGEMENTS": _judgements(content.pop("judgements")),
         "RIVALS": _rivals(content.pop("rivals")),
         "TITLE": _escaped(content["title"]),
         "THEME": theme_css(),
-        "STYLE": base_style() + _asset("page.css"),
+        "STYLE": page_style(),
         "PLAN": _json(plan_document(program, dict(case.pools.laws), len(case.program.saved), case.joint)),
         "CONTENT": _json(content),
-        "ENGINE": _scripts("engine", ENGINE),
+        "ENGINE": script("engine/main.js"),
         "EXTRA": extra,
-        "SCREEN": _scripts("engine", ("simulator", "faults")) + word_script() + _scripts("screen", SCREEN),
+        "SCREEN": script("page/main.js"),
     }
-    html = _asset("page.html")
+    html = page_frame("page")
     for name, text in parts.items():
         before, mark, after = html.partition(f"<!--{name}-->")
         assert mark, name
@@ -107,16 +80,6 @@ def _rivals(told: dict[str, Any]) -> str:
         '<section id="rivals" class="wide" aria-labelledby="rivals-title"><h2 id="rivals-title">Rival structures</h2>'
         f'<p class="help">{_escaped(told["note"])}</p><p class="stands">{_STANDS}</p><ul>{rows}</ul></section>'
     )
-
-
-def _asset(name: str) -> str:
-    return resources.files("foedus.page").joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
-
-
-def _scripts(folder: str, names: tuple[str, ...]) -> str:
-    """The modules of a folder, one after the other, in one scope."""
-    text = "\n".join(_asset(f"{folder}/{name}.js") for name in names)
-    return text.replace("</script", "<\\/script")
 
 
 def _json(document: dict[str, Any]) -> str:

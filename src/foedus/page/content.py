@@ -112,6 +112,7 @@ def _lever(case: Case, program: Program, scope: Scope, lever: t.Lever) -> dict[s
         "name": lever.name,
         "label": lever.label or lever.name,
         "unit": program.parameters[slot].unit,
+        "unitWords": unit_words(program.parameters[slot].unit),
         "group": lever.group,
         "low": value(lever.low),
         "high": value(lever.high),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from foedus import extras
 from foedus.errors import InputError, Problem, suggestion
 from foedus.page.build import page_html
+from foedus.screen.link import module_script
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -42,7 +42,7 @@ def page_widget(case: Case, height: int = 800) -> Any:
     class PageWidget(anywidget.AnyWidget):
         """A case's page in a notebook."""
 
-        _esm = resources.files("foedus.page").joinpath("assets", "widget.js").read_text(encoding="utf-8")
+        _esm = module_script("page/widget.js")
         page = traitlets.Unicode().tag(sync=True)
         title = traitlets.Unicode().tag(sync=True)
         height = traitlets.Int(800).tag(sync=True)

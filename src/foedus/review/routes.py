@@ -10,7 +10,7 @@ from foedus.loopback import Answer, Call, Refusal, json_answer
 from foedus.review.desk import Desk
 from foedus.review.orders import Order
 from foedus.review.screen import page, script, style
-from foedus.show.screen_assets import tick_icon
+from foedus.screen.assets import tick_icon
 
 __all__ = ["answers"]
 

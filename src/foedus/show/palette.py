@@ -1,10 +1,11 @@
-"""The colours of charts, report and diagram: one table, light and dark, safe for colour-blind readers."""
+"""The colours and fonts of pages, charts, report and diagram: one table, light and dark, safe for colour-blind readers."""
 
 from __future__ import annotations
 
 import re
 
 __all__ = [
+    "FONTS",
     "SCENARIO_COLOURS",
     "SCENARIO_DASHES",
     "THEME",
@@ -42,6 +43,11 @@ THEME: dict[str, tuple[str, str]] = {
 }
 """Name -> (light, dark). No light value occurs twice: a drawn chart is re-coloured by its values."""
 
+FONTS = {
+    "sans": '"Source Sans 3","Segoe UI",system-ui,-apple-system,"Helvetica Neue",Arial,sans-serif',
+    "mono": 'ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace',
+}
+"""Name -> families, the first that a machine has; none is fetched."""
 SCENARIO_COLOURS = 8
 SCENARIO_DASHES: tuple[tuple[int, ...], ...] = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
 
@@ -57,10 +63,11 @@ def scenario_dash(place: int) -> tuple[int, ...]:
 
 
 def theme_css() -> str:
-    """The colours as CSS variables: light, dark on request of the system, and light in print."""
+    """Fonts and colours as CSS variables: light, dark on request of the system, and light in print."""
+    fonts = "".join(f"--{name}:{families};" for name, families in FONTS.items())
     light, dark = ("".join(f"--{name}:{pair[side]};" for name, pair in THEME.items()) for side in (0, 1))
     return (
-        f":root{{color-scheme:light dark;{light}}}\n"
+        f":root{{color-scheme:light dark;{fonts}{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root:not(.light){{{dark}}}}}\n"
         f":root.dark{{{dark}}}\n"
     )

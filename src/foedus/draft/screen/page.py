@@ -1,31 +1,21 @@
-"""The page itself: its text, its style and its script, put together from the files beside this one."""
+"""The page itself: its text, its style and its script."""
 
 from __future__ import annotations
 
-from importlib import resources
+from foedus.screen.assets import desk_style, page_frame
+from foedus.screen.link import script as linked
 
-from foedus.show.palette import theme_css
-from foedus.show.screen_assets import base_style, desk_script, desk_style, word_script
-
-__all__ = ["SCRIPTS", "page", "script", "style"]
-
-SCRIPTS = ("texts", "claims", "parts", "questions", "chooser", "app")
+__all__ = ["page", "script", "style"]
 
 
 def page() -> str:
     """The page without any claim; its script asks for them."""
-    return _asset("draft.html")
+    return page_frame("draft")
 
 
 def style() -> str:
-    return theme_css() + base_style() + desk_style() + _asset("draft.css")
+    return desk_style("draft")
 
 
 def script() -> str:
-    """All scripts in one scope."""
-    parts = "\n".join([word_script(), desk_script(), *(_asset(f"{name}.js") for name in SCRIPTS)])
-    return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
-
-
-def _asset(name: str) -> str:
-    return resources.files("foedus.draft.screen").joinpath("assets", name).read_text(encoding="utf-8")
+    return f"(() => {{\n{linked('draft/main.js')}}})();\n"

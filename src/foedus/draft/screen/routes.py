@@ -8,7 +8,7 @@ from http import HTTPStatus
 from foedus.draft.screen.desk import Desk, Order
 from foedus.draft.screen.page import page, script, style
 from foedus.loopback import Answer, Call, Refusal, json_answer
-from foedus.show.screen_assets import tick_icon
+from foedus.screen.assets import tick_icon
 
 __all__ = ["answers"]
 

@@ -1,0 +1,1 @@
+"""Everything that runs or is drawn in a browser: scripts as modules, styles, pages without content."""

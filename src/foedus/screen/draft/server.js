@@ -1,0 +1,6 @@
+// The server of this page.
+
+import { caller } from "../kit/call.js";
+import { TEXTS } from "./texts.js";
+
+export const call = caller(TEXTS.offline);

@@ -1,0 +1,127 @@
+// How numbers are said; the same rules as the report's (foedus.show.words).
+
+export const MISSING = "n/a";
+
+const MINUS = "\u2212";
+
+/** @param {number | null | undefined} x @returns {x is number} */
+export const real = (x) => x !== null && x !== undefined && Number.isFinite(x);
+
+/** @param {string} text */
+export const withMinus = (text) => (/^[+-]0(\.0+)?$/.test(text) ? text.slice(1) : text.replace("-", MINUS));
+
+/** @param {number} probability */
+const percentPlaces = (probability) => (probability < 0.0095 || probability > 0.9905 ? 1 : 0);
+
+// A probability as `percent` shows it.
+/** @param {number} probability */
+function shownProbability(probability) {
+  if (probability === 0 || probability === 1 || probability < 0.0005 || probability > 0.9995) return probability;
+  return Number((100 * probability).toFixed(percentPlaces(probability))) / 100;
+}
+
+// The words for a probability as it is shown; within two errors of a border both are said, the lower one first.
+/** @param {[upper: number, word: string][]} table @param {number | null} probability @param {number | null} [error] */
+export function yardstickWords(table, probability, error = 0) {
+  if (!real(probability)) return MISSING;
+  const shown = shownProbability(probability), reach = real(error) ? 2 * error : 0;
+  const words = [...new Set([Math.max(0, shown - reach), shown, Math.min(1, shown + reach)].map((one) => wordOf(table, one)))];
+  return words.length === 1 ? words[0] : `${words[0]} to ${words[words.length - 1]}`;
+}
+
+/** @param {[upper: number, word: string][]} table @param {number} probability */
+function wordOf(table, probability) {
+  for (const [upper, words] of table) if (probability < upper || (probability === upper && upper > 0.5)) return words;
+  return table[table.length - 1][1];
+}
+
+/** @param {number | null} probability */
+export function percent(probability) {
+  if (!real(probability)) return MISSING;
+  if (probability === 0 || probability === 1) return `${100 * probability} %`;
+  if (probability < 0.0005) return "<0.1 %";
+  if (probability > 0.9995) return ">99.9 %";
+  return `${(100 * probability).toFixed(percentPlaces(probability))} %`;
+}
+
+/** @param {number | null | undefined} value */
+export function pointsText(value) {
+  if (!real(value)) return MISSING;
+  const text = (100 * value).toFixed(1);
+  return withMinus(value > 0 && !/^0\.0$/.test(text) ? `+${text}` : text);
+}
+
+// A number with so many decimals and commas between thousands.
+const fixedFormats = new Map();
+
+/** @param {number} value @param {number} places */
+export function fixedText(value, places) {
+  if (!fixedFormats.has(places)) fixedFormats.set(places, new Intl.NumberFormat("en-US", { minimumFractionDigits: places, maximumFractionDigits: places }));
+  return fixedFormats.get(places).format(value);
+}
+
+// |value| * 10^decimals as whole digits with the sign, halves away from zero, exactly as Python's decimal has it.
+/** @param {number} value @param {number} decimals */
+function roundedDigits(value, decimals) {
+  const size = Math.abs(value), sign = value < 0 ? "-" : "";
+  if (decimals >= 0) return sign + size.toFixed(Math.min(decimals, 100)).replace(".", "");
+  const whole = BigInt(Math.floor(size)), step = 10n ** BigInt(-decimals);
+  return sign + (whole / step + (2n * (whole % step) >= step ? 1n : 0n)).toString() + "0".repeat(-decimals);
+}
+
+// Digits of which so many stand behind the point, moved on by thousands of thousands, with commas.
+/** @param {string} digits @param {number} decimals @param {number} shift */
+function grouped(digits, decimals, shift) {
+  const sign = digits.startsWith("-") ? "-" : "", after = Math.max(decimals, 0) + shift, places = Math.max(decimals + shift, 0);
+  const bare = digits.replace("-", "").padStart(after + 1, "0");
+  const head = (after ? bare.slice(0, -after) : bare).replace(/^0+(?=\d)/, ""), tail = after ? bare.slice(-after).slice(0, places) : "";
+  return `${sign}${head.replace(/\B(?=(\d{3})+$)/g, ",")}${places ? `.${tail}` : ""}`;
+}
+
+// A number rounded to two digits of `scale` (three of its own when left out).
+/** @param {number | null} value @param {number | null} [scale] */
+export function numberText(value, scale = 0) {
+  if (!real(value)) return MISSING;
+  if (value === 0) return "0";
+  const has = real(scale) && scale !== 0, digits = has ? 2 : 3, size = has ? Math.abs(scale) : Math.abs(value);
+  const largest = Math.max(Math.abs(value), size);
+  if (largest < 1e-3 || largest >= 1e15) {
+    const [mantissa, exponent] = value.toExponential(1).split("e");
+    return withMinus(`${mantissa} × 10${[...String(+exponent)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[+c])).join("")}`);
+  }
+  const decimals = digits - 1 - Math.floor(Math.log10(size));
+  const [shift, suffix] = largest >= 1e9 ? [9, " billion"] : largest >= 1e6 ? [6, " million"] : [0, ""];
+  return withMinus(grouped(roundedDigits(value, decimals), decimals, shift)) + suffix;
+}
+
+/** @param {number | null} value @param {number | null} error */
+export function signedText(value, error) {
+  const text = numberText(value, real(error) ? Math.max(error, Math.abs(value ?? 0) / 10) : 0);
+  return real(value) && value > 0 && text.replace(/[0.]/g, "") !== "" ? `+${text}` : text;
+}
+
+/** @param {number[] | null} quantiles */
+export function quantityText(quantiles) {
+  if (!quantiles) return { median: MISSING, low: MISSING, high: MISSING };
+  const scale = (quantiles[4] - quantiles[0]) / 4;
+  return { median: numberText(quantiles[2], scale), low: numberText(quantiles[0], scale), high: numberText(quantiles[4], scale) };
+}
+
+// Dates that do not break at their hyphens.
+/** @param {string} text */
+export const unbroken = (text) => text.replaceAll("-", "\u2011");
+
+/** @param {string} text */
+export const shortText = (text) => text.replace(" million", " M").replace(" billion", " bn");
+
+// A number as it is typed: the shortest decimal that gives the same double.
+/** @param {number} value */
+export const plainNumber = (value) => String(value);
+
+// A text by a name that is only known when it is said; undefined where there is none.
+/** @type {(texts: object, name: string) => string | undefined} */
+export const textNamed = (texts, name) => /** @type {Record<string, string>} */ (texts)[name];
+
+// {name} in a text of TEXTS becomes a value.
+/** @param {string} text @param {Record<string, any>} values */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");

@@ -1,0 +1,47 @@
+// How an answer is said beside its number.
+
+import { real, percent, numberText, fill } from "../kit/words.js";
+import { TEXTS } from "./texts.js";
+/** @import { Answer, StateBand } from "../statistics/types.d.ts" */
+/** @import { Question } from "./types.d.ts" */
+
+// `in 7 %, ceasefire has come: 40 (20 to 1,240); otherwise 1,260 (830 to 1,860)`; empty where the answer has one state.
+/** @param {StateBand[]} states */
+export function stateWords(states) {
+  if (states.length !== 2) return "";
+  const [first, second] = states;
+  return fill(TEXTS.twoStates, { share: percent(first.share), label: first.label, first: stateAmounts(first), second: stateAmounts(second) });
+}
+
+/** @param {StateBand} given */
+function stateAmounts({ median, low, high, isConstant }) {
+  if (isConstant) return fill(TEXTS.alwaysSo, { value: numberText(median) });
+  const scale = (high - low) / 4, text = numberText(median, scale);
+  return low === high ? numberText(median) : fill(TEXTS.stateRange, { median: text, low: numberText(low, scale), high: numberText(high, scale) });
+}
+
+// What is said beside numbers: which statistic stands for an amount, and errors as the terminal rounds them.
+/** @param {Answer} answer */
+export const statisticWord = (answer) => (answer.statistic === "when" ? TEXTS.median : TEXTS.mean);
+
+/** @param {number | null | undefined} error */
+export const pointsError = (error) => (real(error) ? (100 * error).toFixed(1) : TEXTS.unknownError);
+
+/** @param {number | null | undefined} error */
+export const amountError = (error) => (real(error) ? numberText(error, 10 * error) : TEXTS.unknownError);
+
+// It applies to no future; a date that never comes is an answer.
+/** @param {Answer} answer */
+export const isMissing = (answer) => !answer.futures && answer.chance !== 0;
+
+/** @param {Answer} answer */
+export const noneWords = (answer) => (isMissing(answer) ? `${TEXTS.noAnswer}: ${TEXTS.applies}` : TEXTS.neverComes);
+
+/** @param {Question} question @param {Answer} answer */
+export const shownStatistic = (question, answer) => (!answer.futures ? (isMissing(answer) ? TEXTS.noAnswer : TEXTS.never) : question.kind === "probability" ? percent(answer.probability) : numberText(answer.value, widthOf(answer.quantiles)));
+
+/** @param {Question} question @param {Answer} answer */
+export const shownValue = (question, answer) => (question.kind === "probability" || !answer.futures ? "" : `${statisticWord(answer)} `) + shownStatistic(question, answer);
+
+/** @param {number[] | null} quantiles */
+export const widthOf = (quantiles) => (quantiles ? (quantiles[4] - quantiles[0]) / 4 : 0);

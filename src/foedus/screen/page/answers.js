@@ -1,0 +1,189 @@
+// The questions with their answers: in words and in numbers, before and after, with the paired difference and its error.
+
+import { element, write } from "../kit/element.js";
+import { MISSING, real, yardstickWords, percent, pointsText, numberText, signedText, quantityText, shortText, fill } from "../kit/words.js";
+import { stateWords, statisticWord, pointsError, amountError, isMissing, noneWords, shownValue, widthOf } from "./answer_words.js";
+import { TEXTS } from "./texts.js";
+import { Moves } from "../statistics/moves.js";
+/** @import { Scenario } from "../engine/types.d.ts" */
+/** @import { Answer, StateBand } from "../statistics/types.d.ts" */
+/** @import { AnswerRow, Answered, Content, Question } from "./types.d.ts" */
+
+export class Answers {
+  // scenarios: [{name, label}, …] to try while nothing has moved yet.
+  /** @param {HTMLElement} root @param {{ content: Content; scenarios: Scenario[]; onOpen: (question: Question) => void; onTry: (name: string, time: number) => void }} given */
+  constructor(root, { content, scenarios, onOpen, onTry }) {
+    this.content = content;
+    this.scenarios = scenarios;
+    this.onTry = onTry;
+    this.moves = new Moves(content.moves);
+    /** @type {Map<string, AnswerRow>} */
+    this.rows = new Map();
+    this.failed = 0;
+    this.isTrying = false;
+    this.moved = element("ul", { class: "moved", "aria-label": TEXTS.movedMost });
+    this.onOpen = onOpen;
+    root.append(this.moved);
+    this.watch = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
+      const row = this.rows.get(target.getAttribute("data-question") ?? "");
+      if (row) row.isSeen = isIntersecting;
+    }), { rootMargin: "80px" });
+    for (const [kind, title] of [["probability", TEXTS.chances], ["quantity", TEXTS.amounts]]) {
+      const questions = content.questions.filter((question) => question.kind === kind);
+      if (!questions.length) continue;
+      root.append(element("h3", {}, title), element("ul", { class: "answers" }, questions.map((question) => this.row(question, onOpen))));
+      if (kind === "probability") root.append(this.yardstick());
+    }
+  }
+
+  yardstick() {
+    let low = 0;
+    const words = this.content.yardstick.map(([upper, word]) => {
+      const text = `${word} ${Math.round(100 * low)}–${Math.round(100 * upper)} %`;
+      low = upper;
+      return text;
+    });
+    return element("p", { class: "help" }, fill(TEXTS.yardstick, { words: words.join(", ") }));
+  }
+
+  /** @param {Question} question @param {(question: Question) => void} onOpen */
+  row(question, onOpen) {
+    const span = (/** @type {string} */ kind) => element("span", { class: kind });
+    const parts = { label: span("words"), big: span("big"), error: span("words"), rest: span("rest"), states: question.partedBy.length ? element("p", { class: "states" }) : null, words: span("words"), change: span("change"), bar: element("i"), tick: element("b") };
+    const gauge = element("span", { class: "gauge", "aria-hidden": "true" }, parts.bar, parts.tick);
+    const open = element("button", { type: "button", class: "plain ask", "aria-describedby": `answer-${question.name}`, onclick: () => onOpen(question) }, question.ask, question.badge ? element("span", { class: "badge", title: TEXTS.badge }, question.badge) : "");
+    const row = element("li", { "data-question": question.name, class: question.isMixed ? "mixed" : "" }, open,
+      element("p", { class: "number", id: `answer-${question.name}` }, parts.label, parts.big, parts.error, " ", parts.words, " ", parts.rest), parts.states, gauge, element("p", { class: "difference" }, parts.change));
+    this.rows.set(question.name, { question, row, isSeen: true, ...parts });
+    this.watch.observe(row);
+    return row;
+  }
+
+  // answers: by question name, of the present run; before: the same of the baseline, or null.
+  // The numbers at once; the words of rows out of sight when `isLater`.
+  /** @param {Answered} answers @param {Answered | null} before @param {boolean} [isLater] */
+  show(answers, before, isLater = false) {
+    if (!isLater) this.showMoved(answers, before);
+    for (const parts of this.rows.values()) {
+      const answer = answers[parts.question.name], first = before ? before[parts.question.name] : null;
+      const value = parts.question.kind === "probability" ? answer.probability : answer.quantiles ? answer.quantiles[2] : NaN;
+      if (!isLater) Object.assign(parts.row.dataset, { value: String(value), answer: String(answer.value), statistic: answer.statistic, share: String(answer.share), set: String(Boolean(answer.isSet)) });
+      if (parts.isSeen === isLater) continue;
+      if (!answer.futures) this.showNone(parts, answer);
+      else if (parts.question.kind === "probability") this.showChance(parts, answer, first);
+      else this.showAmount(parts, answer, first);
+      write(parts.rest, this.rest(answer));
+      write(parts.change, this.change(parts.question, answer, first));
+      const direction = answer.isSet ? 0 : this.moves.direction(answer, first);
+      parts.row.classList.toggle("rise", direction > 0);
+      parts.row.classList.toggle("fall", direction < 0);
+    }
+  }
+
+  // The two worlds that an answer mixes; their place is kept once they have been there, so that nothing jumps while a lever moves.
+  /** @param {string} name @param {StateBand[]} states */
+  showStates(name, states) {
+    const { row, states: place } = /** @type {AnswerRow} */ (this.rows.get(name));
+    row.dataset.states = JSON.stringify(states);
+    if (states.length) row.classList.add("mixed");
+    if (place) write(place, stateWords(states));
+  }
+
+  // What has moved most, against what chance alone would do; its place is kept free, so that nothing jumps.
+  /** @param {Answered} answers @param {Answered | null} before */
+  showMoved(answers, before) {
+    if (!before) return this.showTries();
+    this.isTrying = false;
+    const all = this.content.questions.map((question) => ({ question, answer: answers[question.name], first: before[question.name] }))
+      .filter(({ answer, first }) => this.moves.isMove(answer, first));
+    const own = all.filter((one) => one.answer.isSet).length, most = own ? 3 : 4;
+    const found = all.filter((one) => !one.answer.isSet).map((one) => ({ ...one, size: this.moves.size(one.answer, one.first) })).sort((a, b) => b.size - a.size).slice(0, most);
+    const rows = found.map(({ question, answer, first }) => {
+      const chance = question.kind === "probability" ? answer.difference : this.moves.isChanceMove(answer) ? answer.chanceDifference : null;
+      const text = real(chance) ? `${pointsText(chance)} ${TEXTS.points}` : `${shortText(signedText(answer.difference, answer.differenceError))} ${question.unitWords}`;
+      return element("li", { class: this.moves.direction(answer, first) > 0 ? "rise" : "fall" },
+        element("button", { type: "button", class: "plain", tabindex: -1, onclick: () => this.onOpen(question) }, question.ask), element("b", {}, text));
+    });
+    /** @param {string} text */
+    const note = (text) => element("li", { class: "help" }, element("span", {}, text));
+    if (!rows.length) rows.push(note(own ? TEXTS.nothingElse : TEXTS.nothingMoved));
+    if (own) rows.push(note(own === 1 ? TEXTS.setOne : fill(TEXTS.setMany, { count: own })));
+    return this.moved.replaceChildren(...rows);
+  }
+
+  // Nothing has been asked yet: scenarios of the case that one can ask at once.
+  showTries() {
+    if (this.isTrying) return;
+    this.isTrying = true;
+    const rows = this.scenarios.slice(0, 4).map(({ name, label }) => element("li", {}, element("button", { type: "button", class: "plain", onclick: (event) => this.onTry(name, event.timeStamp) }, label)));
+    this.moved.replaceChildren(element("li", { class: "help" }, element("span", {}, rows.length ? TEXTS.tryOne : TEXTS.tryLever)), ...rows);
+  }
+
+  // On which part of the futures the answer rests, where it is not all of them, and whether the others failed.
+  /** @param {Answer} answer */
+  rest(answer) {
+    const found = answer.asked < 1 && !isMissing(answer) ? [fill(TEXTS.ofFutures, { share: percent(answer.asked) })] : [];
+    if (this.failed > this.content.fewFailed) found.push(fill(TEXTS.survivors, { share: percent(this.failed) }));
+    return found.join("; ");
+  }
+
+  // A question that applies to no future, or a date that never comes: in words, as it has no number.
+  /** @param {AnswerRow} given @param {Answer} answer */
+  showNone({ label, big, error, words, bar }, answer) {
+    write(label, "");
+    write(big, "–");
+    write(error, "");
+    write(words, noneWords(answer));
+    bar.style.width = "0";
+  }
+
+  /** @param {AnswerRow} given @param {Answer} answer @param {Answer | null} first */
+  showChance({ label, big, error, words, bar, tick }, answer, first) {
+    write(label, "");
+    write(error, "");
+    write(big, percent(answer.probability));
+    write(words, `${yardstickWords(this.content.yardstick, answer.probability, answer.error)} ± ${pointsError(answer.error)}`);
+    bar.style.left = "0";
+    bar.style.width = `${100 * (answer.probability || 0)}%`;
+    tick.style.left = `${100 * ((first ?? answer).probability || 0)}%`;
+  }
+
+  /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
+  showAmount(parts, answer, first) {
+    const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
+    const value = isMedian ? text.median : numberText(answer.value, widthOf(answer.quantiles));
+    write(label, `${statisticWord(answer)} `);
+    write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
+    write(error, ` ± ${amountError(answer.valueError)};`);
+    const comes = real(answer.chance) ? `; ${fill(TEXTS.comes, { chance: percent(answer.chance), error: pointsError(answer.chanceError) })}` : "";
+    const median = isMedian ? "" : `${TEXTS.median} ${text.median} ± ${amountError(answer.quantileErrors?.[2])}, `;
+    write(words, median + (text.low === MISSING ? TEXTS.tooFew : fill(TEXTS.interval, text)) + comes);
+    const own = answer.quantiles, old = first?.quantiles;
+    if (!own || !real(widthOf(own))) {
+      bar.style.width = "0";
+      return;
+    }
+    const all = [own[0], own[4], ...(old && real(old[0]) ? [old[0], old[4]] : [])], seen = parts.span ?? [Infinity, -Infinity];
+    const span = parts.span = [Math.min(seen[0], ...all), Math.max(seen[1], ...all)];
+    /** @param {number} one */
+    const at = (one) => (100 * (one - span[0])) / (span[1] - span[0] || 1);
+    bar.style.left = `${at(own[0])}%`;
+    bar.style.width = `${at(own[4]) - at(own[0])}%`;
+    tick.style.left = `${Math.min(100, Math.max(0, at((first ?? answer).value || 0)))}%`;
+  }
+
+  /** @param {Question} question @param {Answer} answer @param {Answer | null} first */
+  change(question, answer, first) {
+    if (!first) return "\u00a0";
+    if (isMissing(answer)) return isMissing(first) ? "\u00a0" : `${TEXTS.before} ${shownValue(question, first)}`;
+    const { difference, differenceError: error } = answer;
+    const before = shownValue(question, first);
+    const came = real(answer.chanceDifference) && answer.chanceDifference !== 0 ? `; ${fill(TEXTS.comesMore, { change: pointsText(answer.chanceDifference), error: pointsError(answer.chanceDifferenceError) })}` : "";
+    const own = answer.isSet ? `; ${TEXTS.setItself}` : "";
+    if (this.moves.isOfOtherFutures(answer)) return `${TEXTS.before} ${before} (${fill(TEXTS.ofFutures, { share: percent(first.asked) })}); ${TEXTS.otherFutures}${own}`;
+    if (answer.isSame) return `${TEXTS.before} ${before}, ${TEXTS.sameAsBefore}${came}${own}`;
+    if (!real(difference)) return `${TEXTS.before} ${before}${came}${own}`;
+    const text = question.kind === "probability" ? `${pointsText(difference)} ± ${pointsError(error)} ${TEXTS.points}` : `${signedText(difference, error)} ± ${amountError(error)} ${question.unitWords}`;
+    return `${TEXTS.before} ${before}, ${TEXTS.difference} ${text}${came}${own}`;
+  }
+}
