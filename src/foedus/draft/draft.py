@@ -10,7 +10,8 @@ from datetime import date
 from foedus.draft.binding import Bound, bound_part
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
-from foedus.draft.facts import NEGATED, Fact, facts_of, sentence_around
+from foedus.draft.clauses import sentence_around
+from foedus.draft.facts import Fact, facts_of
 from foedus.draft.matching import Match
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import Drafted, trigger_names
@@ -26,6 +27,7 @@ from foedus.draft.predictions import (
     states_at_start,
     targets,
 )
+from foedus.draft.refusals import NEGATED
 from foedus.draft.rules import ruled
 from foedus.draft.things import Matter, matter_of
 from foedus.errors import EvidenceError, InputError, Problem

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from foedus.draft.moments import CHANCE, MOMENTS, MONTH_FIRST, moment_of
+from foedus.draft.clauses import ABOUT, part_of, sentence_around, sentences_before, words_of_claim
+from foedus.draft.moments import MOMENTS, MONTH_FIRST, moment_of
 from foedus.draft.parties import Parties, parties_of
+from foedus.draft.refusals import refusal_of
 from foedus.draft.words import MONTH, WEEKDAYS
 from foedus.evidence.claim import Claim
 from foedus.evidence.document import span_digest
@@ -21,7 +23,7 @@ from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.units import singular
 from foedus.show.words import MONTHS
 
-__all__ = ["KINDS", "MOMENTS", "NEGATED", "Fact", "facts_of", "is_common_word", "sentence_around"]
+__all__ = ["KINDS", "MOMENTS", "Fact", "facts_of", "is_common_word"]
 
 KINDS = ("level", "flow", "share", "duration", "price", "money", "number")
 
@@ -92,22 +94,6 @@ _IN_STRETCH = re.compile(
 _DAYS_AS = {"24": "day", "7": "week", "seven": "week", "30": "month", "thirty": "month", "12": "year", "twelve": "year"}
 _SINCE = re.compile(r"\bsince\b[^,;.]*")  # what is told since a day was not counted over that day's month
 _IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
-_ABOUT = (
-    r"(?:about|some|around|roughly|nearly|almost|only|just|another|an estimated|at least|at most|up to|more than|less than|fewer than|"
-    r"perhaps|possibly|an average of|a total of|over|under|close to|as (?:many|much|few|little|high|low) as)"
-)
-_FIGURE = rf"(?:{_ABOUT} )?[$€£]?\d"
-_CUT = re.compile(
-    r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
-    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
-    rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
-    rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
-    r"|,\s+(?:(?:far|well|just|slightly|still|a little) )?"
-    r"(?:above|below|short of|(?:(?:more|less) than )?(?:twice|double|triple|half|\w+ times))\s+"
-    r"(?=(?:the|its|their|an?|that|those|what)\b)"
-    r"|,\s+(?:\w+|\d+) (?:more|fewer|less) than\s+(?=[A-Z]|the\b|its\b|their\b|an?\b)"
-    r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half) of)\s+"
-)
 
 
 def facts_of(readings: Iterable[Reading], claims: Sequence[Sequence[Claim]], as_of: date) -> Iterator[Fact]:
@@ -174,7 +160,7 @@ def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence
     if wide.strip() == fact.near.strip() or any(low <= one < high and one != quantity.number_start for one in figures):
         return fact
     is_same = moment_of(quantity, wide, text[start:end], proposal, fact.claim, as_of) == fact.moment
-    return replace(fact, wide=wide) if is_same and not _refusal(fact.claim, quantity, wide, text[start:end]) else fact
+    return replace(fact, wide=wide) if is_same and not refusal_of(fact.claim, quantity, wide, text[start:end]) else fact
 
 
 _TURN = re.compile(r"[;:]\s|,?\s+(?:but|while|whereas|although|though|because|after|before|when|unlike)\s+")
@@ -185,8 +171,8 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
     assert quantity is not None
     text = reading.report.text.text
     start, end = sentence_around(text, quantity.number_start)
-    before = _before(text, start)
-    near = _near(text, *_own(text, proposal, start, end), quantity)
+    before = sentences_before(text, start)
+    near = part_of(text, *words_of_claim(text, proposal, start, end), quantity)
     kind, head, per = _measured(quantity, text, end)
     if kind in ("number", "flow") and not head:
         noun = _counted_noun(near, quantity, text[quantity.end : end])
@@ -212,7 +198,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         places,
         _strangers(near, named, text),
         _stretch(reading, start, end),
-        _refusal(claim, quantity, near, text[start:end]),
+        refusal_of(claim, quantity, near, text[start:end]),
     )
 
 
@@ -313,124 +299,6 @@ def _actors() -> Actors:
     return Actors()
 
 
-def sentence_around(text: str, place: int) -> tuple[int, int]:
-    """The sentence around a place: it ends at a full stop before a capital letter, or with its line."""
-    ends = (each.end() for each in _STOP.finditer(text, max(0, place - 1500), min(len(text), place + 2)) if each.end() <= place)
-    begin = max(text.rfind("\n", 0, place) + 1, max(ends, default=0))
-    line = text.find("\n", place)
-    line = len(text) if line < 0 else line
-    stop = _STOP.search(text, place, line)
-    return begin, stop.start() + 1 if stop else line
-
-
-_STOP = re.compile(r"(?<![A-Z])(?<!Mr|Dr|St|No)[.!?]['\"”’)]*\s+(?=['\"“‘(]?[A-Z])")
-
-
-def _before(text: str, start: int) -> str:
-    """The two sentences before a sentence, as far as they stand in its paragraph."""
-    found: list[str] = []
-    while len(found) < 2 and start > 1 and "\n" not in text[start - 2 : start]:
-        low, high = sentence_around(text, start - 2)
-        found.insert(0, text[low:high])
-        start = low
-    return " ".join(found)
-
-
-def _own(text: str, proposal: Proposal, start: int, end: int) -> tuple[int, int]:
-    """Of the sentence what the claim says, without who says it; the whole sentence where the claim is its figure alone."""
-    quantity = proposal.quantity
-    assert quantity is not None
-    low, high = max(start, proposal.start), min(end, proposal.end)
-    if re.match(r"(?:which|whose|who)\b", text[low:high]) and (
-        named := re.search(r"(?:[\w’'-]+ )?[\w’'-]+,\s*$", text[start:low])
-    ):
-        low = start + named.start()
-    is_alone = high - low < quantity.end - quantity.start + 16 or not low <= quantity.number_start < high
-    return (start, end) if is_alone else (low, high)
-
-
-def _near(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
-    """The figure's own part of its sentence: what other figures and "but", "up from", "while" part from it; where that has no verb of
-    its own, with the words that all parts share; where it has no subject of its own, with that of the sentence."""
-    aside = _aside(text, start, end, quantity)
-    if aside:
-        return aside
-    cuts = list(_CUT.finditer(text, start, end))
-    before = [match for match in cuts if match.end() <= quantity.number_start]
-    high = min((match.start() for match in cuts if match.start() >= quantity.end), default=end)
-    if not before:
-        return text[start:high]
-    low = max(
-        (match.start() for match in _WHICH.finditer(text, before[-1].start(), quantity.number_start)), default=before[-1].start()
-    )
-    part, first = text[low:high], text[start : before[0].start()]
-    if _NO_SUBJECT.match(part):
-        return f"{_subject(first)} {part}"
-    if _NO_VERB.match(part) and not _VERB.search(part):
-        return f"{_predicate(first)} {part}"
-    return part if _VERB.search(part) else f"{first} {part}"
-
-
-_WHICH = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+,\s+(?:which|whose|who)\b")
-"""A clause about a thing, with the words that name the thing."""
-_NAMES_A_PLACE = r"(?:city|town|village|country|nation|region|province|state|district|metropolis|island|county|territory|place)"
-_ASIDE = re.compile(
-    rf",\s+(?P<said>(?:an?|the|home to|with)\s+(?:[\w’'-]+ ){{0,3}}?(?:{_NAMES_A_PLACE}s? (?:of|with)\s+|home to\s+)?[^,;.]*?),"
-)
-
-
-def _aside(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
-    """What is said by the way of a place, with its name: "Lusaka, a city of 3 million people, …"; "" where the figure is in no such words."""
-    for match in _ASIDE.finditer(text, start, end):
-        if match.start("said") <= quantity.number_start and quantity.end <= match.end("said"):
-            is_of_place = re.search(
-                rf"\b(?:{_NAMES_A_PLACE}s? (?:of|with)|home to)\b", match["said"][: quantity.number_start - match.start("said")]
-            )
-            name = re.search(r"[\w’'-]+$", text[start : match.start()])
-            return f"{name.group() if name else ''}, {match['said']}" if is_of_place else ""
-    return ""
-
-
-_FUNCTION = (
-    r"(?:the|an?|its|their|his|her|this|that|these|those|in|at|on|from|to|by|for|of|with|via|through|as|than|over|under|up|down|so|not|about|"
-    r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much)"
-)
-_NO_SUBJECT = re.compile(
-    rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*"
-    rf"(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) )(?P<does>[a-z]+)\s+(?:\w+ ){{0,2}}?{_FIGURE}"
-)
-
-
-# "and grindings at 4.78 million": a thing of its own, of which the verb before it is said
-_NO_VERB = re.compile(
-    rf"\W*(?:and|while|but|or)\s+(?:(?:the|an?|its|their)\s+)?(?!{_FUNCTION}\b)[\w’'-]+\s+(?:[\w’'-]+\s+){{0,4}}?{_FIGURE}",
-    re.IGNORECASE,
-)
-
-
-def _predicate(first: str) -> str:
-    """What the first part of a sentence says of its subject: its verb and what follows."""
-    verb, figure = _VERB.search(first), re.search(_FIGURE, first)
-    if verb is not None and (figure is None or verb.start() < figure.start()):
-        return first[verb.start() :]
-    if figure is None:
-        return first
-    last = re.search(r"[\w’'-]+\s*$", first[: figure.start()])
-    return first[last.start() :] if last else first
-
-
-def _subject(first: str) -> str:
-    """What the first part of a sentence speaks of: what stands before its verb and its figure."""
-    figure = re.search(_FIGURE, first)
-    words = re.sub(rf"\s*\b{_ABOUT}\s*$", "", first[: figure.start()] if figure else first).split()
-    while words and _VERB.fullmatch(words[-1]):
-        words.pop()
-    return " ".join(words[:-1]) if len(words) > 1 and figure and not words[-1][:1].isupper() else " ".join(words)
-
-
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|may|needs?|costs?|takes?|uses?|\w{3,}ed)\b")
-
-
 def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, str]:
     """(kind, what, per what)."""
     unit, _, per = quantity.unit.partition(" per ")
@@ -481,7 +349,7 @@ _WHO_DO = re.compile(
     r"walking|waiting|sleeping|living|crossing|arriving|fleeing|leaving|killed|wounded|"
     r"injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
 )
-_AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{_ABOUT} )?$", re.IGNORECASE)
+_AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{ABOUT} )?$", re.IGNORECASE)
 _NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
 
 
@@ -518,66 +386,3 @@ def _period(near: str, as_of: date) -> str:
         if found["days"]
         else (found["unit"] or found["whole"] or found["usual"]).lower()
     )
-
-
-_ACCOUNTS = re.compile(r"\b(?:account(?:s|ed)?|ma[kd]es?) (?:up |for )(?:about |some |around |nearly |almost )?$", re.I)
-NEGATED = ("it is said not to be so", "it says that it is not so")
-"""Why a figure is refused that a slot takes whose own words are a denial: "24 % do not finish"."""
-_BY_STANCE = {
-    "denied": "it is denied",
-    "negated": NEGATED[0],
-    "doubted": "it is doubted",
-    "conditional": "it is put under a condition",
-    "asked": "it is asked",
-    "retracted": "it was taken back",
-    "unsure": "it hangs on a word that no rule of reading knows",
-}
-
-
-_CHANCE_IS = re.compile(
-    rf"\b(?:chances?|probability|odds|likelihood) (?:that|of)\b[^;]{{0,200}}\b(?:is|are|at|to be)\s+(?:{_ABOUT}\s+)?$",
-    re.IGNORECASE,
-)
-_ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every )?$", re.IGNORECASE)
-_ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
-_HELD_AGAINST = re.compile(r"\b(?:above|below|over|under|beyond|exceed\w*|short of) (?:the|that|its|their)\s+$", re.IGNORECASE)
-
-
-def _refusal(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) -> str:
-    """Why a figure can fill no slot."""
-    ahead = sentence[: max(sentence.find(quantity.text), 0)]
-    is_share = quantity.kind == "ratio" or claim.quantity_unit.startswith(("perc", "%", "fraction"))
-    if claim.stance != "affirmed":
-        return _BY_STANCE[claim.stance]
-    if claim.polarity != "+":
-        return NEGATED[1]
-    if (
-        quantity.loose
-        or quantity.kind not in ("numeric", "ratio")
-        or (quantity.value is None and quantity.low is None and quantity.high is None)
-    ):
-        return "its figure was not read whole"
-    if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead)):
-        return "it is a chance"
-    if quantity.value == 1 and quantity.dimension != "time" and _ANY_ONE.match(quantity.text or ""):
-        return "it stands for any one of them"
-    if not is_share and _ONE_IN.search(ahead):
-        return "it is the end of a ratio"
-    if _HELD_AGAINST.search(ahead):
-        return "another figure is held against it"
-    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _ACCOUNTS.search(
-        near[: max(near.find(quantity.text), 0)]
-    ):
-        return "it is a part of another figure"
-    if re.search(
-        r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]
-    ):
-        return "it is a part of another figure"
-    if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
-        return "it is denied"
-    if (
-        re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE)
-        and claim.modality != "actual"
-    ):
-        return "it is put under a condition"
-    return ""

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from foedus.draft.facts import NEGATED, Fact
+from foedus.draft.facts import Fact
 from foedus.draft.mechanisms import Takes, mechanism_of
+from foedus.draft.refusals import NEGATED
 from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.sides import rule_for_sides, sides_told
 from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
