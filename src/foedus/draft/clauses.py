@@ -7,7 +7,7 @@ import re
 from foedus.evidence.reading.proposals import Proposal
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["ABOUT", "part_of", "sentence_around", "sentences_before", "words_of_claim"]
+__all__ = ["ABOUT", "inserted", "part_of", "sentence_around", "sentences_before", "words_of_claim"]
 
 ABOUT = (
     r"(?:about|some|around|roughly|nearly|almost|only|just|another|an estimated|at least|at most|up to|more than|less than|fewer than|"
@@ -15,7 +15,7 @@ ABOUT = (
 )
 _FIGURE = rf"(?:{ABOUT} )?[$€£]?\d"
 _CUT = re.compile(
-    r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against)\s+"
+    r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against|now|today)\s+"
     rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
     rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
     rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
@@ -69,6 +69,7 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     aside = _aside(text, start, end, quantity)
     if aside:
         return aside
+    text = _without_asides(text, start, end, quantity)
     cuts = list(_CUT.finditer(text, start, end))
     before = [match for match in cuts if match.end() <= quantity.number_start]
     high = min((match.start() for match in cuts if match.start() >= quantity.end), default=end)
@@ -77,12 +78,30 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     low = max(
         (match.start() for match in _WHICH.finditer(text, before[-1].start(), quantity.number_start)), default=before[-1].start()
     )
-    part, first = text[low:high], text[start : before[0].start()]
+    is_told = before[-1].group().startswith(":")  # "imports come by three pipes: 20 tonnes a week"
+    begin = before[-2].end() if is_told and len(before) > 1 else start
+    part, first = text[low:high], text[begin : before[-1 if is_told else 0].start()]
     if _NO_SUBJECT.match(part):
         return f"{_subject(first)} {part}"
     if _NO_VERB.match(part) and not _VERB.search(part):
         return f"{_predicate(first)} {part}"
     return part if _VERB.search(part) else f"{first} {part}"
+
+
+_INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)")
+
+
+def _without_asides(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """The text with blanks where dashes or brackets put something else into the sentence: "sales abroad – to its neighbours – take 40"."""
+    for low, high in inserted(text, start, end, quantity):
+        text = text[:low] + " " * (high - low) + text[high:]
+    return text
+
+
+def inserted(text: str, start: int, end: int, quantity: FoundQuantity) -> list[tuple[int, int]]:
+    """Where dashes or brackets put something into a sentence in which the figure does not stand."""
+    found = (match.span() for match in _INSERTED.finditer(text, start, end))
+    return [(low, high) for low, high in found if high <= quantity.number_start or quantity.end <= low]
 
 
 _WHICH = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+,\s+(?:which|whose|who)\b")

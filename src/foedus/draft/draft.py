@@ -12,7 +12,7 @@ from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
 from foedus.draft.clauses import sentence_around
 from foedus.draft.facts import Fact, facts_of
-from foedus.draft.matching import Match
+from foedus.draft.matching import Match, is_as_said
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import Drafted, trigger_names
 from foedus.draft.moments import MOMENT_WORDS
@@ -27,7 +27,6 @@ from foedus.draft.predictions import (
     states_at_start,
     targets,
 )
-from foedus.draft.refusals import NEGATED
 from foedus.draft.rules import ruled
 from foedus.draft.things import Matter, matter_of
 from foedus.errors import EvidenceError, InputError, Problem
@@ -345,7 +344,7 @@ def ledger_claim(match: Match, group: str, label: str) -> Claim:
     """A claim in the group of the slot that it fills, its figure in a unit of the model."""
     note = f"proposed for {label[:1].lower()}{label[1:]}: {match.because}"
     claim = match.fact.claim
-    if match.slot.is_negated and match.fact.refused in NEGATED:  # "24 % do not finish" says that it is so of those who do not
+    if is_as_said(match.fact, match.slot):  # "24 % do not finish" says that it is so of those who do not
         claim = replace(claim, commitment="affirmed", polarity="+", hedge=_PLAIN)
     return _whole(_scaled(claim, group, match.unit, match.factor, note), match.fact)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from foedus.draft.clauses import ABOUT, part_of, sentence_around, sentences_before, words_of_claim
+from foedus.draft.clauses import ABOUT, inserted, part_of, sentence_around, sentences_before, words_of_claim
 from foedus.draft.moments import MOMENTS, MONTH_FIRST, moment_of
 from foedus.draft.parties import Parties, parties_of
 from foedus.draft.refusals import refusal_of
@@ -120,7 +120,9 @@ def _with_side(fact: Fact, parties: Parties, figure: str) -> Fact:
     return replace(fact, side=parties.whose(fact.near, place, place + len(figure), fact.before)) if place >= 0 else fact
 
 
-_ELLIPTIC = re.compile(r"\s*(?:$|[,.;)]|(?:an?|per|each|every|in|on|by|from|since|at|and|but|while|last|this)\b)")
+_ELLIPTIC = re.compile(
+    r"\s*(?:$|[,.;)]|of (?:them|these|those)\b|(?:an?|per|each|every|in|on|by|from|since|at|and|but|while|last|this)\b)"
+)
 
 
 _ITS = re.compile(r"\W*(?:its|their|it|they)\b", re.IGNORECASE)
@@ -132,8 +134,8 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     is_of_same = _ITS.match(fact.near) is not None and fact.kind == "number"
     last = next((one for one in reversed(before) if one.head and (one.sentence == fact.sentence or is_of_same)), None)
     quantity = fact.claim.quantity
-    if last is None or fact.head or quantity is None or not quantity.text:
-        return fact
+    if last is None or fact.head or quantity is None or not quantity.text or last.head in table("units")["currency"]:
+        return fact  # money carries its sign: what has none is something else
     behind = fact.sentence[fact.sentence.find(quantity.text) + len(quantity.text) :]
     if last.sentence != fact.sentence and not fact.before.endswith(last.sentence.strip()):
         return fact
@@ -179,11 +181,13 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         head = singular(noun)
         near = near if noun in near else f"{near} ({noun})"
         kind = "level" if head and kind == "number" else kind
-    period = _period(near, as_of) if kind in ("level", "share") and not per else ""
+    period = _period(near, as_of) if kind in ("level", "share", "money") and not per else ""
+    period = "day" if kind == "money" and not period and _ON_A_DAY.search(near) else period
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)
     named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
-    places = tuple(dict.fromkeys(name for name in _places(near, claim)))
+    aside = " ".join(text[low:high] for low, high in inserted(text, start, end, quantity))
+    places = tuple(dict.fromkeys(name for name in _places(near, claim, aside)))
     return Fact(
         claim,
         kind,
@@ -203,18 +207,27 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
 
 
 _NEAR_MATTER = "corridor strait canal passage deal agreement initiative channel route"
-_DAYS = frozenset(MONTHS + WEEKDAYS)
+_DAYS = frozenset((*MONTHS, *WEEKDAYS, "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"))
+_CONTINENTS = frozenset(
+    "Asia Europe Africa America Americas Australia North South East West Northern Southern Eastern Western Central".split()
+)
+_NAMED = r"(?:[A-Z][\w’'-]+ ?)+"
+_JOURNEY = re.compile(rf"\b(?:between {_NAMED}and (?:[a-z]+ )?{_NAMED}|from {_NAMED}to (?:[a-z]+ )?{_NAMED})")
+"""From where to where: its ends name no other way."""
 
 
 def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
     """Proper names beside a figure that name neither a state nor the matter: "Danube ports", where the matter is the Black Sea corridor."""
     known = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
     found = []
+    ends = [one.span() for one in _JOURNEY.finditer(near)]
     for match in re.finditer(r"(?<![\w’'-])[A-Z][a-z]{2,}", near):
         word = match.group()
         is_first = not near[: match.start()].strip(" \"“‘'(")
         if (
             word in _DAYS
+            or word in _CONTINENTS
+            or any(low <= match.start() < high for low, high in ends)
             or word in known
             or word in known_words
             or word.lower() in _NEAR_MATTER.split()
@@ -254,10 +267,22 @@ def _stretch(reading: Reading, start: int, end: int) -> tuple[int, int, str]:
     return low, high, span_digest(reading.report.text.original[low:high])
 
 
-def _places(near: str, claim: Claim) -> Iterator[str]:
+def _places(near: str, claim: Claim, aside: str) -> Iterator[str]:
     """The states that the words name; of ministers and capitals nothing is said."""
-    named = [each.name for each in _actors().found(near, 0, len(near)) if each.kind == "aliases" and each.name in _states()]
-    yield from named or (name for name in (claim.actor or "").split(";") if name in _states())
+    found = [each for each in _actors().found(near, 0, len(near)) if each.kind == "aliases" and each.name in _states()]
+    partners = [one.span("names") for one in _PARTNERS.finditer(near)]
+    own = [each for each in found if not any(low <= each.start < high for low, high in partners)]
+    if found and not own:
+        return  # "imports from Norway and Belgium" are those of the place of the matter
+    by_the_way = {each.name for each in _actors().found(aside, 0, len(aside))}
+    acting = (name for name in (claim.actor or "").split(";") if name in _states() and name not in by_the_way)
+    yield from (each.name for each in found) if found else acting
+
+
+_PARTNERS = re.compile(
+    r"\b(?:(?:import|inflow|suppl|purchas|deliver)\w*|comes? in|flows? in)\b[^.;:]*?\bfrom\s+(?P<names>[A-Z][^.;:]*)"
+)
+"""Those from whom something comes, in a part of a sentence that names nobody else."""
 
 
 @cache
@@ -349,6 +374,12 @@ _WHO_DO = re.compile(
     r"walking|waiting|sleeping|living|crossing|arriving|fleeing|leaving|killed|wounded|"
     r"injured|infected|displaced|evacuated|hospitali[sz]ed|vaccinated|made (?:it|the (?:journey|crossing|trip)))\b"
 )
+# "recruits around 2,500 a month": whom one does that to is people
+_WHOM = re.compile(
+    rf"\b(?:recruit|enlist|conscript|mobili[sz]e|enrol|hire|train|evacuate|displace|uproot|admit|shelter|vaccinate)(?:s|l?ed|d|ing)? "
+    rf"(?:{ABOUT} )?$",
+    re.IGNORECASE,
+)
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{ABOUT} )?$", re.IGNORECASE)
 _NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
 
@@ -359,11 +390,12 @@ def _counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
     behind = _BEHIND.match(after)
     ahead = _NUMBER_OF.search(near[: max(place, 0)]) or _AT_A_RATE.search(near[: max(place, 0)])
     found = behind or ahead
-    if found is None and _WHO_DO.match(after):
+    if found is None and (_WHO_DO.match(after) or _WHOM.search(near[: max(place, 0)])):
         return "people"
     return found["noun"].lower() if found else ""
 
 
+_ON_A_DAY = re.compile(rf"\bon (?:{'|'.join(WEEKDAYS)})\b")
 _SO_FAR = re.compile(r"\bthis year\b", re.IGNORECASE)
 _NEARLY_A_YEAR = 300  # days of a year after which what came "this year" is that of a year, give or take a sixth
 

@@ -21,10 +21,16 @@ MOMENT_WORDS = {
     "usual": "it is of usual times",
 }
 """Why a figure that is not of now is left out, where a slot takes figures of now."""
+_BLOWS = (
+    "war wars invasion strike strikes ban crisis outbreak conflict closure blockade pandemic attack attacks fighting drought embargo "
+    "sanctions coup collapse shortage shortages emergency unrest uprising earthquake quake flood floods cyclone hurricane revolution "
+    "default shutdown disruption epidemic virus disease crackdown cuts escalation siege bombardment offensive "
+    "hostilities lockdown lockdowns crash panic"
+)
+"""What ends usual times: "before the drought"."""
 _USUAL = (
-    "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict "
-    "pre-war prewar pre-pandemic pre-crisis normal normally usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure "
-    "before_the_blockade before_the_pandemic in_peacetime"
+    "pre-war prewar pre-pandemic pre-crisis normal normally usual* in_normal_times in_ordinary_times ordinarily typical* "
+    "calm_times quiet_times in_peacetime before_war " + " ".join(f"before_the_{blow}" for blow in _BLOWS.split())
 )
 _WANTED = (
     "want wants wanted demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires "
@@ -57,6 +63,13 @@ _COMPARED = re.compile(
     re.I,
 )
 _SEEMS = re.compile(r"\bwould (?:appear|seem)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|may|might|can|shall|should|must|to|if|set|due|going|soon|next|until|before|by|likely|unless|were|hope\w*|"
+    r"look\w*|ready|read\w+|prepar\w*|plan\w*|expect\w*|predict\w*|forecast\w*|projected|order\w*|risk\w*|threat\w*|potential\w*|ahead|"
+    r"future|maybe|perhaps|possibl[ey]|probabl[ey]|appears?|seems?|believe[sd]?|suppos\w+|promis\w*|pledg\w*|vow\w*|propos\w*|aim\w*)\b",
+    re.IGNORECASE,
+)
+"""Words by which a part of a sentence speaks of more than what is; without any it is no more than what the others say that does so."""
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
 _MOVES = re.compile(
     r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"
@@ -90,7 +103,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
         return "now"
     ahead_of_us = (last is not None and last > as_of) or CHANCE.search(near)
-    is_modal = proposal.modality != "actual" and not _SEEMS.search(near)
+    is_modal = proposal.modality != "actual" and not _SEEMS.search(near) and _AHEAD.search(plain) is not None
     is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
 

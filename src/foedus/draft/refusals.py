@@ -9,22 +9,26 @@ from foedus.draft.moments import CHANCE
 from foedus.evidence.claim import Claim
 from foedus.evidence.reading.quantities import FoundQuantity
 
-__all__ = ["NEGATED", "refusal_of"]
+__all__ = ["CONDITIONAL", "NEGATED", "refusal_of"]
 
 _ACCOUNTS = re.compile(r"\b(?:account(?:s|ed)?|ma[kd]es?) (?:up |for )(?:about |some |around |nearly |almost )?$", re.I)
 NEGATED = ("it is said not to be so", "it says that it is not so")
 """Why a figure is refused that a slot takes whose own words are a denial: "24 % do not finish"."""
+CONDITIONAL = "it is put under a condition"
 _BY_STANCE = {
     "denied": "it is denied",
     "negated": NEGATED[0],
     "doubted": "it is doubted",
-    "conditional": "it is put under a condition",
+    "conditional": CONDITIONAL,
     "asked": "it is asked",
     "retracted": "it was taken back",
     "unsure": "it hangs on a word that no rule of reading knows",
 }
 
 
+_OF_THOSE = re.compile(
+    r"\s+of (?:those|these|them|which|whom) (?:\w+ ){0,2}?(?:are|were|is|live|stay|come|came)\b", re.IGNORECASE
+)
 _CHANCE_IS = re.compile(
     rf"\b(?:chances?|probability|odds|likelihood) (?:that|of)\b[^;]{{0,200}}\b(?:is|are|at|to be)\s+(?:{ABOUT}\s+)?$",
     re.IGNORECASE,
@@ -64,11 +68,15 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]
     ):
         return "it is a part of another figure"
+    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _OF_THOSE.match(
+        sentence[len(ahead) + len(quantity.text) :]
+    ):
+        return "it is a part of another figure"
     if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
         return "it is denied"
     if (
         re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE)
         and claim.modality != "actual"
     ):
-        return "it is put under a condition"
+        return CONDITIONAL
     return ""
