@@ -16,7 +16,8 @@ ABOUT = (
 _FIGURE = rf"(?:{ABOUT} )?[$€£]?\d"
 _CUT = re.compile(
     r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against|now|today)\s+"
-    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
+    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+and\s+(?=(?:[\w’'-]+ ){{4,6}}?{_FIGURE})"
+    rf"|,\s+as\s+(?=an?\b|the\b|[A-Z])|,\s+(?:that|those) (?:of|for|in)\s+|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
     rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
     rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
     r"|,\s+(?:(?:far|well|just|slightly|still|a little) )?"
@@ -56,7 +57,7 @@ def words_of_claim(text: str, proposal: Proposal, start: int, end: int) -> tuple
     assert quantity is not None
     low, high = max(start, proposal.start), min(end, proposal.end)
     if re.match(r"(?:which|whose|who)\b", text[low:high]) and (
-        named := re.search(r"(?:[\w’'-]+ )?[\w’'-]+,\s*$", text[start:low])
+        named := re.search(r"(?:[\w’'-]+ of )?(?:[\w’'-]+ )?[\w’'-]+,\s*$", text[start:low])
     ):
         low = start + named.start()
     is_alone = high - low < quantity.end - quantity.start + 16 or not low <= quantity.number_start < high
@@ -85,7 +86,8 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
         return f"{_subject(first)} {part}"
     if _NO_VERB.match(part) and not _VERB.search(part):
         return f"{_predicate(first)} {part}"
-    return part if _VERB.search(part) else f"{first} {part}"
+    is_label = is_told and not _VERB.search(first)  # "Imports: 40 tonnes a week, seed included"
+    return part if _VERB.search(part) and not is_label else f"{first} {part}"
 
 
 _INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)")
@@ -104,7 +106,7 @@ def inserted(text: str, start: int, end: int, quantity: FoundQuantity) -> list[t
     return [(low, high) for low, high in found if high <= quantity.number_start or quantity.end <= low]
 
 
-_WHICH = re.compile(r"(?:[\w’'-]+ )?[\w’'-]+,\s+(?:which|whose|who)\b")
+_WHICH = re.compile(r"(?:[\w’'-]+ of )?(?:[\w’'-]+ )?[\w’'-]+,\s+(?:which|whose|who)\b")
 """A clause about a thing, with the words that name the thing."""
 _NAMES_A_PLACE = r"(?:city|town|village|country|nation|region|province|state|district|metropolis|island|county|territory|place)"
 _ASIDE = re.compile(

@@ -26,6 +26,11 @@ _BY_STANCE = {
 }
 
 
+_IN = re.compile(rf"\b[Ii]n (?:{ABOUT} )?$")
+_CASES = re.compile(
+    r" of (?:them|these|(?:the |its |all |our )?(?:\w+ )?(?:runs|simulations|futures|scenarios|paths|draws|winters))\b"
+)
+"""In how many of its cases a model sees something: a chance."""
 _OF_THOSE = re.compile(
     r"\s+of (?:those|these|them|which|whom) (?:\w+ ){0,2}?(?:are|were|is|live|stay|come|came)\b", re.IGNORECASE
 )
@@ -35,7 +40,11 @@ _CHANCE_IS = re.compile(
 )
 _ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every )?$", re.IGNORECASE)
 _ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
-_HELD_AGAINST = re.compile(r"\b(?:above|below|over|under|beyond|exceed\w*|short of) (?:the|that|its|their)\s+$", re.IGNORECASE)
+_HELD_AGAINST = re.compile(
+    r"\b(?:above|below|over|under|beyond|exceed\w*|short of) (?:the|that|its|their)\s+$"
+    r"|\b(?:times|half|twice|double|triple) (?:the|that|its|their) (?:[\w’'-]+ ){0,3}of\s+$",
+    re.IGNORECASE,
+)
 
 
 def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) -> str:
@@ -52,7 +61,8 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         or (quantity.value is None and quantity.low is None and quantity.high is None)
     ):
         return "its figure was not read whole"
-    if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead)):
+    behind = sentence[len(ahead) + len(quantity.text) :]
+    if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead) or (_IN.search(ahead) and _CASES.match(behind))):
         return "it is a chance"
     if quantity.value == 1 and quantity.dimension != "time" and _ANY_ONE.match(quantity.text or ""):
         return "it stands for any one of them"
@@ -68,9 +78,7 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]
     ):
         return "it is a part of another figure"
-    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _OF_THOSE.match(
-        sentence[len(ahead) + len(quantity.text) :]
-    ):
+    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _OF_THOSE.match(behind):
         return "it is a part of another figure"
     if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
         return "it is denied"
