@@ -16,7 +16,9 @@ ABOUT = (
 _FIGURE = rf"(?:{ABOUT} )?[$€£]?\d"
 _CUT = re.compile(
     r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against|now|today)\s+"
-    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})|,\s+and\s+(?=(?:[\w’'-]+ ){{4,6}}?{_FIGURE})"
+    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})"
+    rf"|\s+and\s+(?=(?:is|are|was|were|has|have|had|will|must)\s+(?:[\w’'-]+ ){{1,4}}?{_FIGURE})"
+    rf"|,\s+and\s+(?=(?:[\w’'-]+ ){{4,6}}?{_FIGURE})"
     rf"|,\s+as\s+(?=an?\b|the\b|[A-Z])|,\s+(?:that|those) (?:of|for|in)\s+|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
     rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
     rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
@@ -24,7 +26,7 @@ _CUT = re.compile(
     r"(?:above|below|short of|(?:(?:more|less) than )?(?:twice|double|triple|half|\w+ times))\s+"
     r"(?=(?:the|its|their|an?|that|those|what)\b)"
     r"|,\s+(?:\w+|\d+) (?:more|fewer|less) than\s+(?=[A-Z]|the\b|its\b|their\b|an?\b)"
-    r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half) of)\s+"
+    r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half|all|nearly all|almost all) of)\s+"
 )
 
 
@@ -71,7 +73,7 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     if aside:
         return aside
     text = _without_asides(text, start, end, quantity)
-    cuts = list(_CUT.finditer(text, start, end))
+    cuts = _cuts(text, start, end)
     before = [match for match in cuts if match.end() <= quantity.number_start]
     high = min((match.start() for match in cuts if match.start() >= quantity.end), default=end)
     if not before:
@@ -90,6 +92,20 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     return part if _VERB.search(part) and not is_label else f"{first} {part}"
 
 
+def _cuts(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """What parts a sentence, without the "and" of a list that has no verb yet: "imports of fuel, food and medicine cost 40"."""
+    kept: list[re.Match[str]] = []
+    for match in _CUT.finditer(text, start, end):
+        said = text[kept[-1].end() if kept else start : match.start()]
+        is_list = match.group().strip(" ,") in ("and", "or") and not _VERB.search(said) and not _COUNTS.search(said)
+        if not is_list or re.match(r"[$€£]?\d", text[match.end() :]):
+            kept.append(match)
+    return kept
+
+
+_COUNTS = re.compile(
+    r"\d|\b(?:half|quarter|third|million|thousand|hundred|dozen|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+)
 _INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)")
 
 
@@ -128,7 +144,7 @@ def _aside(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
 
 _FUNCTION = (
     r"(?:the|an?|its|their|his|her|this|that|these|those|in|at|on|from|to|by|for|of|with|via|through|as|than|over|under|up|down|so|not|about|"
-    r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much)"
+    r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much|it|they|he|she|we|who|which)"
 )
 _NO_SUBJECT = re.compile(
     rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*"

@@ -11,7 +11,7 @@ from functools import cache
 from foedus.draft.clauses import ABOUT, inserted, part_of, sentence_around, sentences_before, words_of_claim
 from foedus.draft.moments import MOMENTS, MONTH_FIRST, moment_of
 from foedus.draft.parties import Parties, parties_of
-from foedus.draft.refusals import refusal_of
+from foedus.draft.refusals import PART, refusal_of
 from foedus.draft.words import MONTH, WEEKDAYS
 from foedus.evidence.claim import Claim
 from foedus.evidence.document import span_digest
@@ -46,6 +46,7 @@ class Fact:
         stretch: of the whole sentence in the original: start, end, digest.
         refused: why it can fill no slot whatever it says; "" if it can.
         side: the state, army or movement whose figure it is, where its part of the sentence names one.
+        within: places that are no states in which it is counted ("in Lugano"), where the reports do not speak of them by their titles.
         wide: more of its sentence, where nothing in that speaks of another figure, time or doubt; "" where there is no more.
     """
 
@@ -65,13 +66,19 @@ class Fact:
     refused: str = ""
     wide: str = ""
     side: str = ""
+    within: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
-        return f"{self.before} {self.near}" if _POINTS.search(self.near) or MONTH_FIRST.match(self.near) else self.near
+        if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
+            return self.near
+        place = self.sentence.find(self.near.strip()) if _IT_IS.match(self.near) else 0
+        return f"{self.before} {self.sentence[: max(place, 0)]} {self.near}"
 
 
+_IT_IS = re.compile(r"^\W*(?:\w+ )?(?:it|they) (?:stand|stood|is|are|was|were|come|came|amount|total|reach)", re.IGNORECASE)
+"""A part of a sentence whose subject is that of the part before it: "it is 50; officially they stand at 60"."""
 _POINTS = re.compile(r"^\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
 _TIMES = frozenset("hour day night week fortnight month quarter season year".split())
 _GAP = r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once|at)\b|\d)[\w ,'’-]){0,40}?\b"
@@ -107,12 +114,22 @@ def facts_of(readings: Iterable[Reading], claims: Sequence[Sequence[Claim]], as_
     parties = parties_of("\n".join(reading.report.text.text for reading in readings))
     for reading, own in zip(readings, claims, strict=True):
         found: list[Fact] = []
+        supposed = [one.span("lines") for one in _SCENARIOS.finditer(reading.report.text.text)]
         figures = [proposal.quantity.number_start for proposal in reading.claims if proposal.quantity is not None]
         for proposal, claim in zip(reading.claims, own, strict=True):
             if proposal.quantity is not None and claim.quantity is not None:
                 fact = _widened(_fact(reading, proposal, claim, as_of), reading, proposal, figures, as_of)
+                is_supposed = any(low <= proposal.quantity.number_start < high for low, high in supposed)
+                fact = replace(fact, moment="expected") if is_supposed and fact.moment == "now" else fact
                 found.append(_with_side(_with_noun(fact, found), parties, proposal.quantity.text))
         yield from found
+
+
+_SCENARIOS = re.compile(
+    r"\b(?:two|three|four|five|several|possible) (?:\w+ ){0,2}?(?:ways|scenarios|paths|outcomes|futures|possibilities|courses)\b[^\n]*\n+"
+    r"(?P<lines>(?:[ \t]*(?:(?:[-*•]|\d+[.)])[ \t]*)?[A-Z][\w’' -]{2,40}[.:][ \t][^\n]*(?:\n+|$))+)"
+)
+"""A list of what may come: what its lines tell in the present is not so yet."""
 
 
 def _with_side(fact: Fact, parties: Parties, figure: str) -> Fact:
@@ -125,6 +142,10 @@ _ELLIPTIC = re.compile(
 )
 
 
+_OF_A_NUMBER = re.compile(
+    rf"\b(?:number|rate|ratio|factor|elasticity|index|score)\b[\w ]{{0,20}}? (?:at|of|is|was|to) (?:{ABOUT} )?$", re.IGNORECASE
+)
+"""What a figure without a noun is of: "put the reproduction number at 1.3"."""
 _ITS = re.compile(r"\W*(?:its|their|it|they)\b", re.IGNORECASE)
 
 
@@ -134,6 +155,8 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     is_of_same = _ITS.match(fact.near) is not None and fact.kind == "number"
     last = next((one for one in reversed(before) if one.head and (one.sentence == fact.sentence or is_of_same)), None)
     quantity = fact.claim.quantity
+    if _OF_A_NUMBER.search(fact.sentence[: max(fact.sentence.find((quantity and quantity.text) or "\0"), 0)]):
+        return fact
     if last is None or fact.head or quantity is None or not quantity.text or last.head in table("units")["currency"]:
         return fact  # money carries its sign: what has none is something else
     behind = fact.sentence[fact.sentence.find(quantity.text) + len(quantity.text) :]
@@ -146,7 +169,10 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
         return fact
     near = fact.near if last.head in fact.near else f"{fact.near} ({last.head}s)"
     kind = "level" if fact.kind == "number" else last.kind
-    return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near)
+    refused = fact.refused or (
+        last.refused if last.refused == PART else ""
+    )  # "200 of those are in the north, and 300 in the south"
+    return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near, refused=refused)
 
 
 def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence[int], as_of: date) -> Fact:
@@ -181,11 +207,14 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         head = singular(noun)
         near = near if noun in near else f"{near} ({noun})"
         kind = "level" if head and kind == "number" else kind
+    if kind == "level" and not re.search("[a-z]", quantity.text) and _OF_A_NUMBER.search(text[start : quantity.number_start]):
+        kind, head = "number", ""
     period = _period(near, as_of) if kind in ("level", "share", "money") and not per else ""
     period = "day" if kind == "money" and not period and _ON_A_DAY.search(near) else period
     clause = text[proposal.start : proposal.end] if proposal.end - proposal.start > len(near) else near
     moment = moment_of(quantity, near, text[start:end], proposal, claim, as_of)
     named = f"{reading.report.title} {claim.source.text or ''} {claim.source.canonical}"
+    opening = _LOCATIVE.match(text[start:end].lstrip("-*• "))
     aside = " ".join(text[low:high] for low, high in inserted(text, start, end, quantity))
     places = tuple(dict.fromkeys(name for name in _places(near, claim, aside)))
     return Fact(
@@ -203,6 +232,7 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         _strangers(near, named, text),
         _stretch(reading, start, end),
         refusal_of(claim, quantity, near, text[start:end]),
+        within=_within(f"{opening.group() if opening else ''} {near}", named),
     )
 
 
@@ -237,6 +267,17 @@ def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
             continue
         found.append(word)
     return tuple(found)
+
+
+_LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross) (?:the )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)")
+
+
+def _within(near: str, known_words: str) -> tuple[str, ...]:
+    """Places beside a figure that are no states and of which the title does not speak: what is counted there is a part of the whole."""
+    states = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
+    found = (match["name"].strip() for match in _LOCATIVE.finditer(near))
+    known = states | _DAYS | _CONTINENTS
+    return tuple(name for name in found if not all(word in known or word in known_words for word in name.split()))
 
 
 def is_common_word(word: str) -> bool:

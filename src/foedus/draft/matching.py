@@ -150,6 +150,8 @@ def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Matc
         main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
         main = order[0] if order and row[0].slot.is_owned else main
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
+        whole = [each for each in kept[name] if each.fact.kind not in ("level", "flow") or not each.fact.within]
+        kept[name] = whole or kept[name]  # what is counted in one town is no estimate of all, where another figure is
     return {name: row for name, row in kept.items() if row}
 
 
@@ -242,7 +244,10 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
         return None
     if fact.kind == "share" and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
         return None  # a share of somebody else's people or goods
-    if matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned) or (apart_from(slot) and fact.strangers):
+    is_money = bool(things) and unit_class(things[0]) == "currency"
+    if (not is_money and matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned)) or (
+        apart_from(slot) and fact.strangers
+    ):
         return None
     unit, factor = fitted
     words = list(dict.fromkeys(word for one in said for word in one))

@@ -39,9 +39,12 @@ _WANTED = (
 )
 _EXPECTED = "expect* forecast* predict* project* likely probabl* will would could may might estimates_that_by anticipate*"
 _LONG_AGO = re.compile(
-    r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b|\bearlier (?:wars?|outbreaks?|crises)\b",
+    r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b"
+    r"|\b(?:earlier|past|previous|former) (?:wars?|outbreaks?|epidemics?|crises|crisis|strikes?|droughts?|bans?|blockades?)\b",
     re.I,
 )
+_USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )\bused to\b[^,;]{0,30}$", re.I)
+_YEARS = re.compile(r"\b(?:in|during|of|for) (?P<year>(?:19|20)\d\d)\b")
 _PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
 CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
 _PART = re.compile(r"[,;]\s|\s(?:but|while|whereas|and|from|against|compared with)\s")
@@ -85,11 +88,11 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     is_moved = quantity.change and not is_part and not _REACHES.search(ahead[-32:]) and not _LOSES.search(ahead[-40:])
     if is_moved or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
         return "change"
-    last = _last(claim)
+    last = _last(claim) if not _is_behind_others(claim, near, ahead) else None
     is_from = re.search(r"\bfrom (?:about |some |around |nearly |more than |less than )?$", ahead[-24:])
     if is_from and pattern(_USUAL).search(_behind(sentence, quantity)):
         return "usual"
-    if is_from or _LONG_AGO.search(near):
+    if is_from or _LONG_AGO.search(near) or _USED_TO.search(ahead) or _is_of_old(near, as_of):
         return "past"
     if last is not None and (as_of - last).days > _STALE and not _RECORD.search(near):
         return "past"
@@ -106,6 +109,19 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     is_modal = proposal.modality != "actual" and not _SEEMS.search(near) and _AHEAD.search(plain) is not None
     is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
+
+
+def _is_behind_others(claim: Claim, near: str, ahead: str) -> bool:
+    """Whether the time of a claim stands behind the figure, in another part of its sentence: "wait 14 weeks, against 7 in 2019"."""
+    words = (claim.time.text or "") if claim.time is not None else ""
+    return bool(words) and words not in near and words not in ahead
+
+
+def _is_of_old(near: str, as_of: date) -> bool:
+    """Whether the only years that a figure's own words name lie well behind."""
+    years = [int(match["year"]) for match in _YEARS.finditer(near)]
+    is_since = re.search(r"\bsince\b", near) is not None
+    return bool(years) and max(years) < as_of.year - 1 and not is_since and not _RECORD.search(near)
 
 
 def _is_usual(near: str, sentence: str) -> bool:
