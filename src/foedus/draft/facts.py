@@ -126,7 +126,7 @@ def facts_of(readings: Iterable[Reading], claims: Sequence[Sequence[Claim]], as_
 
 
 _SCENARIOS = re.compile(
-    r"\b(?:two|three|four|five|several|possible) (?:\w+ ){0,2}?(?:ways|scenarios|paths|outcomes|futures|possibilities|courses)\b[^\n]*\n+"
+    r"\b(?:scenarios|futures|(?:ways|paths|outcomes|possibilities|courses)\b[^.\n]*\b(?:could|may|might|ahead|forward|from here))\b[^\n]*\n+"
     r"(?P<lines>(?:[ \t]*(?:(?:[-*•]|\d+[.)])[ \t]*)?[A-Z][\w’' -]{2,40}[.:][ \t][^\n]*(?:\n+|$))+)"
 )
 """A list of what may come: what its lines tell in the present is not so yet."""

@@ -46,6 +46,7 @@ class Prediction:
         figures: of what will be. decider: who decides, by the words; "" if nobody.
         is_open: somebody is still to decide on it.
         is_conditional: it comes only if something else does, whose chance nobody tells: it is asked, and sets nothing.
+        main: the claim whose words these are.
         asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
     """
 
@@ -61,6 +62,7 @@ class Prediction:
     asked: str = ""
     is_conditional: bool = False
     is_open: bool = False
+    main: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -173,6 +175,7 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
         asked,
         is_conditional and not _UNLESS.search(sentence.text),
         is_undecided(sentence.text),
+        main.id,
     )
 
 
