@@ -179,4 +179,8 @@ def _subject(first: str) -> str:
     return " ".join(words[:-1]) if len(words) > 1 and figure and not words[-1][:1].isupper() else " ".join(words)
 
 
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|may|needs?|costs?|takes?|uses?|\w{3,}ed)\b")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|may|needs?|costs?|takes?|uses?|eats?|buys?|"
+    r"sells?|sends?|holds?|makes?|consumes?|earns?|pays?|owes?|loses?|gives?|comes?|arrives?|leaves?|lies|wants?|asks?|dies?|accounts?|grows?|"
+    r"brings?|brought|sold|sent|held|made|bought|ate|came|lost|gave|paid|went|took|fell|rose|grew|stood|\w{3,}ed)\b"
+)

@@ -142,6 +142,7 @@ _ELLIPTIC = re.compile(
 )
 
 
+_AT_ITS_END = re.compile(r"\b(?:an?|per|each|every) \w+$")
 _OF_A_NUMBER = re.compile(
     rf"\b(?:number|rate|ratio|factor|elasticity|index|score)\b[\w ]{{0,20}}? (?:at|of|is|was|to) (?:{ABOUT} )?$", re.IGNORECASE
 )
@@ -153,7 +154,10 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     """The same with the noun of the figure before it in its sentence, where it has none of its own: "lost 350 soldiers a week, and the
     other side 500 a week"."""
     is_of_same = _ITS.match(fact.near) is not None and fact.kind == "number"
-    last = next((one for one in reversed(before) if one.head and (one.sentence == fact.sentence or is_of_same)), None)
+    last = next(
+        (one for one in reversed(before) if one.head and (one.sentence == fact.sentence or is_of_same or _is_of_pace(one, fact))),
+        None,
+    )
     quantity = fact.claim.quantity
     if _OF_A_NUMBER.search(fact.sentence[: max(fact.sentence.find((quantity and quantity.text) or "\0"), 0)]):
         return fact
@@ -165,7 +169,8 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
     is_alike = (fact.kind == "number" and (last.kind == "level" or is_of_same)) or (
         fact.kind == last.kind == "flow" and fact.per == last.per
     )
-    if not is_alike or not _ELLIPTIC.match(behind):
+    is_paced = fact.kind == "flow" and _AT_ITS_END.search(quantity.text) is not None  # "around 31 a day arrive"
+    if not is_alike or not (is_paced or _ELLIPTIC.match(behind)):
         return fact
     near = fact.near if last.head in fact.near else f"{fact.near} ({last.head}s)"
     kind = "level" if fact.kind == "number" else last.kind
@@ -173,6 +178,11 @@ def _with_noun(fact: Fact, before: Sequence[Fact]) -> Fact:
         last.refused if last.refused == PART else ""
     )  # "200 of those are in the north, and 300 in the south"
     return replace(fact, kind=kind, head=last.head, period=last.period or fact.period, near=near, refused=refused)
+
+
+def _is_of_pace(one: Fact, fact: Fact) -> bool:
+    """Whether a figure without a noun goes at the pace of one in the sentence before: "32 ships a day pass. Around 31 a day arrive"."""
+    return fact.kind == one.kind == "flow" and one.per == fact.per and fact.before.endswith(one.sentence.strip())
 
 
 def _widened(fact: Fact, reading: Reading, proposal: Proposal, figures: Sequence[int], as_of: date) -> Fact:

@@ -419,7 +419,9 @@ def _named_unit(text: str, figure: str, thing: str) -> str:
     )
     if behind and behind["noun"] not in _OF_TIME:
         return behind["noun"] if thing_of(singular(behind["noun"])) == thing and thing else ""
-    for found in re.finditer(r"\b(?:an?|per|each|every|one)\s+(?P<noun>[a-z]+)\b", text):
+    for found in re.finditer(r"\b(?:an?|per|each|every|one)\s+(?P<noun>[a-z]+)\b", text, re.IGNORECASE):
+        if found["noun"] in _PACKS and thing and thing in text:
+            return found["noun"]
         if thing_of(found["noun"]) == thing and thing:
             return found["noun"]
     return ""

@@ -263,18 +263,18 @@ def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, 
     return None, False
 
 
-_BARE_MONTH = re.compile(r"(?P<sign>[<=>]*)(?P<year>\d{4})-(?P<month>\d\d)")
+_BARE_MONTH = re.compile(r"[<=>\[]*(?P<year>\d{4})-(?P<month>\d\d)(?:,(?P=year)-(?P<last>\d\d)\])?")
 
 
 def _value(claim: Claim, as_of: date) -> str:
-    """The time of a claim; a month without a year that was read as one behind us is the next one, where the words look ahead."""
+    """The time of a claim; a month or season without a year that was read as one behind us is the next, where the words look ahead."""
     value = (claim.time.value or "") if claim.time is not None else ""
     match = _BARE_MONTH.fullmatch(value)
     if match is None or claim.time is None or re.search(r"\d{4}", claim.time.text or "") or not _EXPECTS.search(claim.paraphrase):
         return value
-    year, month = int(match["year"]), int(match["month"])
+    year, month = int(match["year"]), int(match["last"] or match["month"])
     is_behind = (year, month) < (as_of.year, as_of.month) and (as_of.year - year) * 12 + as_of.month - month > 4
-    return f"{match['sign']}{year + 1}-{month:02d}" if is_behind else value
+    return value.replace(match["year"], str(year + 1)) if is_behind else value
 
 
 _EXPECTS = re.compile(r"\b(?:expect|forecast|predict|anticipat|plan|schedul|due|set to|hope|aim|fear)\w*\b", re.IGNORECASE)
