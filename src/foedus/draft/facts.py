@@ -81,7 +81,10 @@ _IT_IS = re.compile(r"^\W*(?:\w+ )?(?:it|they) (?:stand|stood|is|are|was|were|co
 """A part of a sentence whose subject is that of the part before it: "it is 50; officially they stand at 60"."""
 _POINTS = re.compile(r"^\W*(?:[\w ,]{0,40}?\b)?(?:it|that|this|they|these|those)\b", re.IGNORECASE)
 _TIMES = frozenset("hour day night week fortnight month quarter season year".split())
-_GAP = r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once|at)\b|\d)[\w ,'’-]){0,40}?\b"
+_GAP = (
+    r"(?:(?!\b(?:within|in|for|until|before|after|than|over|so|and|or|but|once|at|barely|hardly|nearly|almost|enough)\b|\d)"
+    r"[\w ,'’-]){0,40}?\b"
+)
 _FLOWING = re.compile(rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later)", re.I)
 _ADVERB = re.compile(rf"{_GAP}(?P<unit>daily|weekly|monthly|annually|yearly)\b", re.I)
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
@@ -144,7 +147,8 @@ _ELLIPTIC = re.compile(
 
 _AT_ITS_END = re.compile(r"\b(?:an?|per|each|every) \w+$")
 _OF_A_NUMBER = re.compile(
-    rf"\b(?:number|rate|ratio|factor|elasticity|index|score)\b[\w ]{{0,20}}? (?:at|of|is|was|to) (?:{ABOUT} )?$", re.IGNORECASE
+    rf"\b(?:reproduction number|rate|ratio|factor|elasticity|index|score)\b[\w ]{{0,20}}? (?:at|of|is|was|to) (?:{ABOUT} )?$",
+    re.IGNORECASE,
 )
 """What a figure without a noun is of: "put the reproduction number at 1.3"."""
 _ITS = re.compile(r"\W*(?:its|their|it|they)\b", re.IGNORECASE)
