@@ -26,7 +26,7 @@ EXPECTED = {
     "grain": {"chokepoint", "goods", "market"},
     "palm": {"goods", "market"},
     "ebola": {"epidemic"},
-    "strike": {"queue", "goods"},
+    "strike": {"queue", "goods", "dispute"},
     "refugees": {"migration"},
     "vaccine": {"goods"},
 }

@@ -24,7 +24,7 @@ def test_it_shows_claims_beside_parts_and_questions_with_their_defaults(served) 
     page = served("strike")
     found = page.overview()
     assert (
-        [part["mechanism"] for part in found["parts"]] == ["queue", "goods"] and not found["can_undo"] and found["made"] is None
+        [part["mechanism"] for part in found["parts"]] == ["queue", "goods", "dispute"] and not found["can_undo"] and found["made"] is None
     )
     assert 1 <= len(found["asked"]) <= 10 and all(one["taken"] == 0 and len(one["options"]) > 1 for one in found["asked"])
     assert [one["key"].split(":")[0] for one in found["asked"]][:3] == ["part", "part", "horizon"]
@@ -118,7 +118,7 @@ def test_a_mechanism_is_added_takes_claims_and_is_left_out_again(served) -> None
     put = page.decide("put", claim=claim, mechanism="inventory", slot=slot[0])
     assert slot_of(put, "inventory", slot[0])["claims"] == [claim]
     gone = page.decide("leave_out", mechanism="inventory")
-    assert claim_of(gone, claim)["home"] is None and [part["mechanism"] for part in gone["parts"]] == ["queue", "goods"]
+    assert claim_of(gone, claim)["home"] is None and [part["mechanism"] for part in gone["parts"]] == ["queue", "goods", "dispute"]
 
 
 def test_untouched_it_writes_what_the_terminal_writes_and_stops(served, readings, tmp_path) -> None:

@@ -334,8 +334,8 @@ def ledger_of(plan: Plan, drafted: Drafted) -> tuple[Claim, ...]:
                 places = {match.fact.places for match in matches if len(match.fact.places) == 1}
                 unit = matches[0].unit if matches else ""
                 for match in matches:
-                    told = in_unit(match, unit)
-                    placed[match.fact.claim.id] = _placed(told, group, bound, is_by_place=len(places) > 1)
+                    joined = in_unit(match, unit)
+                    placed[match.fact.claim.id] = _placed(joined, group, bound, is_by_place=len(places) > 1)
     for each in drafted.happenings:
         fact = each.first.chance_fact
         if fact is not None:
