@@ -169,3 +169,34 @@ def test_a_queue_follows_from_who_waits_and_how_long(told):
     ]
     [part] = plan_of(told(text, DAY)).chosen.parts
     assert part.takes.name == "queue" and set(part.filled.slots) == {"waiting_now", "wait_now"}
+
+
+def test_an_amount_of_one_town_gives_way_to_one_of_all(told):
+    text = [
+        "In South Bergen, which has 7 million inhabitants, 350 new cases were confirmed last week.",
+        "Some 1,200 new cases a week are being reported, and 9,000 cases have been reported since May.",
+        "The outbreak has killed 90 people, and the virus spreads among patients.",
+    ]
+    found = matched(rule_of("epidemic"), told(text, DAY).facts, "\n".join(text), told(text, DAY).matter)
+    assert [one.fact.claim.quantity.value for one in found.slots["new_cases"]] == [1200.0]
+
+
+def test_what_a_list_of_scenarios_tells_is_not_so_yet(told):
+    text = "We see three ways in which this could go.\n\nSticky course. The price stands at 640 dollars a tonne."
+    [supposed] = [fact for fact in told([text], DAY).facts if fact.kind == "price"]
+    [told_now] = [fact for fact in told([text.replace("could go", "went")], DAY).facts if fact.kind == "price"]
+    assert (supposed.moment, told_now.moment) == ("expected", "now")
+
+
+def test_a_pace_without_a_noun_is_of_what_passed_before_it(told):
+    facts = told(["The locks let 32 ships a day through. Around 31 a day arrive."], DAY).facts
+    assert [fact.head for fact in facts] == ["ship", "ship"]
+
+
+def test_a_dozen_eggs_have_the_price_of_twelve(told):
+    text = [
+        "A dozen large eggs cost $6 in the shops, a price that buyers and traders on the market have not seen, and supply is short."
+    ]
+    [part] = plan_of(told(text, DAY)).chosen.parts
+    [price] = part.filled.slots["price_now"]
+    assert price.unit == "dollar/egg" and price.factor == pytest.approx(1 / 12)

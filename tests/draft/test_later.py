@@ -98,3 +98,15 @@ def test_a_case_does_not_move_back(readings, tmp_path):
     with pytest.raises(InputError) as refused:
         add_to_case(str(folder), read(path), "ann", date(2023, 6, 5))
     assert refused.value.problems[0].code == "before-as-of"
+
+
+def test_a_figure_joins_its_group_in_the_unit_of_the_group(tmp_path):
+    """One report counts by the day, the next by the week: the group has one unit, and its pool both figures."""
+    first = "Oslo, May 2, 2023\n\nThe depots hold 29,000 tonnes of grain in store. The mills use 8,500 tonnes of grain a day. Stocks are short.\n"
+    second = "Oslo, May 3, 2023\n\nSome 56,000 tonnes of grain a week are used by the mills, and stocks in the depots fall.\n"
+    for name, text in (("2023-05-02_one.txt", first), ("2023-05-03_two.txt", second)):
+        (tmp_path / name).write_text(text)
+    folder = draft_case(tmp_path / "mill", read(tmp_path / "2023-05-02_one.txt"), date(2023, 5, 3), None, lambda asked: 0).folder
+    added = add_to_case(str(folder), read(tmp_path / "2023-05-03_two.txt"), "ann")
+    [moved] = added.moved
+    assert moved.unit == "tonne/day" and moved.claims == 2 and 7_900 < moved.after < 8_600

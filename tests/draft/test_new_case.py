@@ -26,7 +26,7 @@ EXPECTED = {
     "grain": {"chokepoint", "goods", "market"},
     "palm": {"goods", "market"},
     "ebola": {"epidemic"},
-    "strike": {"queue", "goods"},
+    "strike": {"queue", "goods", "dispute"},
     "refugees": {"migration"},
     "vaccine": {"goods"},
 }
@@ -260,7 +260,7 @@ class TestAnswers:
 
     def test_a_part_that_is_not_wanted_is_left_out(self, readings, tmp_path):
         document = self.make(readings, tmp_path, {"part:stocks": 1}).document
-        assert [part["name"] for part in document["mechanisms"]] == ["queue"]
+        assert [part["name"] for part in document["mechanisms"]] == ["queue", "dispute"]
 
     def test_a_part_is_kept_where_none_is_wanted(self, readings, tmp_path):
         assert self.make(readings, tmp_path, {"part:": 1}).document["mechanisms"]

@@ -49,6 +49,48 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "The voyage around the Cape of Good Hope costs $40 more for each tonne.": {40.0: "detour_cost"},
         "The export ban cut the revenue of the port by 6 billion dollars.": {6e9: NONE},
     },
+    ("bankrun", ("dollar",), ANY): {
+        "Deposits stood at $70 billion at the end of last month.": {70e9: "deposits_now"},
+        "Customers withdrew $3 billion from the bank on Tuesday.": {3e9: "withdrawn_now"},
+        "About 80 percent of its deposits are above the limit of the insurance.": {80.0: "uninsured"},
+        "The lender holds cash of $9 billion.": {9e9: "cash_now"},
+        "Shares of the lender have lost 60 percent.": {60.0: NONE},
+        "The bank has $250 billion in assets.": {250e9: NONE},
+    },
+    ("reserves", ("dollar",), ANY): {
+        "Foreign reserves have fallen to $2.9 billion, barely a month of imports.": {2.9e9: "reserves_now"},
+        "Imports of fuel, food and seed cost about $1.6 billion a month.": {1.6e9: "imports"},
+        "Exports earn $900 million a month, and workers abroad sent home $400 million a month.": {
+            9e8: "exports",
+            4e8: "sent_home",
+        },
+        "Remittances, which used to come to $700 million a month, have fallen to $400 million a month.": {
+            7e8: NONE,
+            4e8: "sent_home",
+        },
+        "The island owes $30 billion abroad and was due to repay $4 billion this year.": {30e9: "debt", 4e9: "due_year"},
+        "Two years ago the reserves were $7 billion.": {},
+        "Oil reserves are worth $80 billion.": {80e9: NONE},
+    },
+    ("dispute", ("person",), ANY): {
+        "The union wants a rise of 17 percent.": {17.0: "demand_now"},
+        "The employers have offered 4 percent.": {4.0: "offer_now"},
+        "The union, which represents 30,000 drivers, called a strike.": {30000.0: "workers"},
+        "In the ballot on pay 80 percent voted to strike.": {80.0: NONE},
+        "It speaks of a fall in real pay of 20 percent.": {20.0: NONE},
+    },
+    ("goods", ("cubic_metre",), ANY): {
+        "Imports come from Norway, the Netherlands and Belgium: around 17 cubic metres a week in all.": {17.0: "added"},
+        "Exports – to Austria and, since May, to France – take about 4 cubic metres a week.": {4.0: "seized"},
+        "Water would be rationed once less than six weeks of use are left in the dams.": {6.0: "cover"},
+        "Stocks, which were 41 cubic metres on Monday, are three times the required buffer of 13 cubic metres.": {13.0: NONE},
+    },
+    ("chokepoint", ("ship", "dollar"), ANY): {
+        "Some 300 container ships a week are now being sent between Asia and Europe by either way.": {300.0: "traffic"},
+        "The share of the fleet that still takes the canal has fallen to 30 percent.": {30.0: "through_now"},
+        "Before the attacks some 50 ships a day passed the strait.": {50.0: NONE},
+        "The warships on station prevent about 60 percent of the attacks.": {60.0: "escorts"},
+    },
     ("goods", ("tonne",), Matter("vegetable oil", "palm oil", ("Indonesia",))): {
         "Indonesia exports around 26 million tonnes of palm oil a year.": {26e6: "seized"},
         "Indonesia's palm oil stocks rose to 5.05 million tonnes in February from 4.68 million tonnes in January.": {
@@ -92,6 +134,9 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Palm oil accounts for nearly 60 percent of global vegetable oil shipments.": {60.0: NONE},
     },
     ("epidemic", ("person",), ANY): {
+        "Half of the first 240 cases were traders.": {240.0: NONE},
+        "Among infants 8 percent of those infected die.": {8.0: NONE},
+        "In past outbreaks it killed up to 10 percent of those infected.": {10.0: NONE},
         "The three countries have reported 5,864 cases and 2,811 deaths.": {5864.0: "cases_so_far", 2811.0: "deaths_so_far"},
         "The outbreak has infected 6,574 people and killed 3,091 of them.": {6574.0: "cases_so_far", 3091.0: "deaths_so_far"},
         "There were 710 new cases in the past week.": {710.0: "new_cases"},
@@ -115,6 +160,8 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "Measles has killed 53 people since March, most of them small children.": {53.0: "deaths_so_far"},
     },
     ("migration", ("person",), ANY): {
+        "The camp at Renk, built for 3,000 people, now shelters 19,000 people.": {3000.0: "room", 19000.0: NONE},
+        "Nearly 560,000 people of those who fled are in Chad.": {},
         "About 1,500 people a day are crossing the border.": {1500.0: "crossing_now"},
         "Since April some 100,000 refugees have arrived.": {100_000.0: "abroad_now"},
         "Some 700,000 people are displaced within the country.": {700_000.0: "displaced_now"},
@@ -136,6 +183,7 @@ TABLE: dict[tuple[str, tuple[str, ...], Matter], dict[str, dict[float, str | Non
         "About 12 ships have waited for over a year.": {12.0: NONE},
     },
     ("rounds", ("shell",), ANY): {
+        "Some 300 ships a week are being sent by either way.": {300.0: NONE},
         "Gunners use some 6,000 shells a day.": {6000.0: "wanted"},
         "Plants turn out about 90,000 munitions a month.": {90_000.0: "made"},
         "Its depots still hold 800,000 shells.": {800_000.0: "stock_now"},

@@ -24,10 +24,12 @@ def test_it_shows_claims_beside_parts_and_questions_with_their_defaults(served) 
     page = served("strike")
     found = page.overview()
     assert (
-        [part["mechanism"] for part in found["parts"]] == ["queue", "goods"] and not found["can_undo"] and found["made"] is None
+        [part["mechanism"] for part in found["parts"]] == ["queue", "goods", "dispute"]
+        and not found["can_undo"]
+        and found["made"] is None
     )
     assert 1 <= len(found["asked"]) <= 10 and all(one["taken"] == 0 and len(one["options"]) > 1 for one in found["asked"])
-    assert [one["key"].split(":")[0] for one in found["asked"]][:3] == ["part", "part", "horizon"]
+    assert [one["key"].split(":")[0] for one in found["asked"]][:4] == ["part", "part", "part", "horizon"]
     states = {claim["state"] for claim in found["claims"]}
     assert states == {"slot", "left", "ahead"} and all(claim["why"] for claim in found["claims"] if claim["state"] == "left")
     for claim in found["claims"]:
@@ -92,9 +94,9 @@ def test_a_part_is_left_out_and_brought_back(served) -> None:
     page = served("strike")
     begin = page.overview()
     gone = page.decide("leave_out", mechanism="goods")
-    assert [part["mechanism"] for part in gone["parts"]] == ["queue"] and [one["mechanism"] for one in gone["left_out"]] == [
-        "goods"
-    ]
+    assert [part["mechanism"] for part in gone["parts"]] == ["queue", "dispute"] and [
+        one["mechanism"] for one in gone["left_out"]
+    ] == ["goods"]
     assert (
         next(one["taken"] for one in gone["asked"] if one["key"] == "part:stocks") == 1
     )  # the answer to its question, and the same thing
@@ -118,7 +120,11 @@ def test_a_mechanism_is_added_takes_claims_and_is_left_out_again(served) -> None
     put = page.decide("put", claim=claim, mechanism="inventory", slot=slot[0])
     assert slot_of(put, "inventory", slot[0])["claims"] == [claim]
     gone = page.decide("leave_out", mechanism="inventory")
-    assert claim_of(gone, claim)["home"] is None and [part["mechanism"] for part in gone["parts"]] == ["queue", "goods"]
+    assert claim_of(gone, claim)["home"] is None and [part["mechanism"] for part in gone["parts"]] == [
+        "queue",
+        "goods",
+        "dispute",
+    ]
 
 
 def test_untouched_it_writes_what_the_terminal_writes_and_stops(served, readings, tmp_path) -> None:

@@ -311,6 +311,53 @@ def test_goods_decay_as_ghare_and_schrader_have_it():
     holds(run, "part.store", lambda t: 2000 * math.exp(-rate * t) - 20 / rate * (1 - math.exp(-rate * t)))
 
 
+def test_bankrun_spreads_as_imitation_has_it():
+    """What has left follows F' = (p + q F)(1 - F), Bass's law: F = (1 - e^-(p+q)t) / (1 + q/p e^-(p+q)t), while there is cash for all."""
+    given = "deposits_now = 1000 money, cash_now = 2000 money, insured = 0, fear = 0.05 per week, imitation = 0.5 per week"
+    run = ran("bankrun", given, "for 20 weeks step 1/256 week save every 1/4 week")
+
+    def share(t: float) -> float:
+        left = math.exp(-0.55 * t)
+        return (1 - left) / (1 + 10 * left)
+
+    holds(run, "part.gone", share, 2e-3)
+    assert run["part.failed"].max() == 0
+
+
+@pytest.mark.parametrize(("more", "fails"), [("guaranteed = 0", True), ("guaranteed = 1", False)])
+def test_bankrun_fails_where_less_is_in_cash_than_is_not_covered(more, fails):
+    """Diamond and Dybvig 1983: who is not covered leaves because others do, and cash for a part is not enough; a guarantee for all ends it."""
+    given = (
+        f"deposits_now = 1000 money, cash_now = 300 money, insured = 0.4, fear = 0.05 per week, imitation = 2 per week, {more}"
+    )
+    run = ran("bankrun", given, "for 52 weeks step 1/16 week")
+    assert bool(run["part.failed"].max()) is fails
+    assert bool(run["part.gone"][-1, 0] > 0.25) is fails
+
+
+def test_reserves_fall_by_the_deficit_until_imports_are_rationed():
+    """Krugman 1979: a deficit drains them in a straight line; below the cover what is paid out is in proportion to what is left."""
+    given = "reserves_now = 1000 money, exports = 30 money/week, imports = 50 money/week, due = 0 money/week, cover = 8 week"
+    run = ran("reserves", given, "for 100 weeks step 1/64 week save every 1 week")
+    rationed = (1000 - 8 * 50) / 20  # the week in which the cover is reached
+    end = 8 * 30
+    holds(run, "part.held", lambda t: 1000 - 20 * t if t <= rationed else end + (400 - end) * math.exp(-(t - rationed) / 8), 2e-3)
+    assert run["part.bought"][-1, 0] == pytest.approx(30, rel=1e-2), "in the end no more is bought than is earned"
+
+
+def test_dispute_closes_its_gap_at_the_sum_of_both_concessions():
+    """Cross 1965: each side gives up a part of what is left, so the gap decays; settlements come at their rate where none is reluctant."""
+    given = "demand_now = 0.2, offer_now = 0.05, workers = 1000 worker, yielding = 0.1 per month, raising = 0.05 per month, "
+    month = 365.25 / 12 / 7
+    run = ran("dispute", given + "settling = 0 per month", "for 52 weeks step 1/8 week save every 1 week")
+    holds(run, "part.gap", lambda t: 0.15 * (1 - 0.15 / month / 8) ** round(8 * t))  # Euler's own solution
+    run = ran("dispute", given + "settling = 1 per month, reluctance = 0, stoppages = 0.5", "for 8 weeks step 1/16 week", MANY)
+    settled = run["part.settled"][-1]
+    assert settled.mean() == pytest.approx(1 - math.exp(-8 / month), abs=spread(settled))
+    lost = run["part.lost"][-1]
+    assert lost.mean() == pytest.approx(500 * month * (1 - math.exp(-8 / month)), abs=spread(lost) + 500 / 16)
+
+
 STRAIT = "traffic = 100 cargo/week, value = 1000 money/cargo, attack_rate = 0, calm_premium = 0.002, keenness = 3, straight_time = 3 week, longer = 1.4"
 
 

@@ -10,8 +10,9 @@ from datetime import date
 from foedus.draft.binding import Bound, bound_part
 from foedus.draft.by_hand import ByHand, with_hand
 from foedus.draft.choosing import Chosen, chosen_parts, renamed
-from foedus.draft.facts import NEGATED, Fact, facts_of, sentence_around
-from foedus.draft.matching import Match
+from foedus.draft.clauses import sentence_around
+from foedus.draft.facts import Fact, facts_of
+from foedus.draft.matching import Match, is_as_said
 from foedus.draft.mechanisms import require_one_sided
 from foedus.draft.model_text import Drafted, trigger_names
 from foedus.draft.moments import MOMENT_WORDS
@@ -30,6 +31,7 @@ from foedus.draft.rules import ruled
 from foedus.draft.things import Matter, matter_of
 from foedus.errors import EvidenceError, InputError, Problem
 from foedus.evidence.claim import Claim, Hedge, Quantity
+from foedus.evidence.measures import conversion
 from foedus.evidence.reading import Reading, reading_records
 from foedus.evidence.store.proposed import claims_of_proposals
 
@@ -39,6 +41,7 @@ __all__ = [
     "Uncovered",
     "default_title",
     "drafted_of",
+    "in_unit",
     "ledger_claim",
     "ledger_of",
     "material_of",
@@ -188,12 +191,19 @@ def plan_of(material: Material, only: Sequence[str] | None = None, by_hand: ByHa
         raise _nothing_fits(material, chosen, only)
     parts = renamed(chosen.parts)
     told, left = targets(predictions(material.sentences, material.as_of), parts)
-    may_happen = happenings(left, parts)
-    used = {id(each.fact) for part in parts for row in part.filled.slots.values() for each in row}
+    placed = [each.fact for part in parts for row in part.filled.slots.values() for each in row]
+    used = {id(fact) for fact in placed}
+    may_happen = happenings(_no_figures_of_now(left, placed), parts)
     starts = states_at_start(material.sentences, parts, material.as_of)
     may_happen, lasting = _already(may_happen, starts)
     plan = Plan(material, replace(chosen, parts=parts), tuple(may_happen), tuple(told), starts, lasting, by_hand=by_hand)
     return replace(plan, uncovered=tuple(_uncovered(plan, used)))
+
+
+def _no_figures_of_now(found: Sequence[Prediction], placed: Sequence[Fact]) -> list[Prediction]:
+    """Without sentences that tell a figure of today, which fills a slot, and look ahead only by the way."""
+    known = {fact.claim.id for fact in placed if fact.moment in ("now", "usual")}
+    return [one for one in found if one.main not in known or one.chance_fact is not None or one.is_open]
 
 
 _Lasting = dict[tuple[str, str], tuple[Prediction, ...]]
@@ -322,8 +332,10 @@ def ledger_of(plan: Plan, drafted: Drafted) -> tuple[Claim, ...]:
         for bound in bounds:
             for group, matches in bound.groups:
                 places = {match.fact.places for match in matches if len(match.fact.places) == 1}
+                unit = matches[0].unit if matches else ""
                 for match in matches:
-                    placed[match.fact.claim.id] = _placed(match, group, bound, is_by_place=len(places) > 1)
+                    joined = in_unit(match, unit)
+                    placed[match.fact.claim.id] = _placed(joined, group, bound, is_by_place=len(places) > 1)
     for each in drafted.happenings:
         fact = each.first.chance_fact
         if fact is not None:
@@ -339,11 +351,17 @@ def _apart(claim: Claim, groups: set[str], is_placed: bool) -> Claim:
     return claim if is_placed or claim.group not in groups else replace(claim, group=f"{claim.group}, not placed")
 
 
+def in_unit(match: Match, unit: str) -> Match:
+    """The match with its figure in the unit of the group that it joins, which has one; the same where no factor leads there."""
+    factor = conversion(match.unit, unit)
+    return match if factor is None or match.unit == unit else replace(match, unit=unit, factor=match.factor * factor)
+
+
 def ledger_claim(match: Match, group: str, label: str) -> Claim:
     """A claim in the group of the slot that it fills, its figure in a unit of the model."""
     note = f"proposed for {label[:1].lower()}{label[1:]}: {match.because}"
     claim = match.fact.claim
-    if match.slot.is_negated and match.fact.refused in NEGATED:  # "24 % do not finish" says that it is so of those who do not
+    if is_as_said(match.fact, match.slot):  # "24 % do not finish" says that it is so of those who do not
         claim = replace(claim, commitment="affirmed", polarity="+", hedge=_PLAIN)
     return _whole(_scaled(claim, group, match.unit, match.factor, note), match.fact)
 

@@ -15,7 +15,7 @@ from foedus.case import find_case
 from foedus.case.folder import refuse_edition
 from foedus.draft.binding import group_of
 from foedus.draft.choosing import Choice
-from foedus.draft.draft import ledger_claim, material_of
+from foedus.draft.draft import in_unit, ledger_claim, material_of
 from foedus.draft.facts import Fact
 from foedus.draft.matching import Filled, Match, match
 from foedus.draft.mechanisms import mechanism_of
@@ -166,14 +166,15 @@ def _claims(name: str, readings: Sequence[Reading], day: date, before: Ledger) -
     """The claims of the reports, those that suit a group of the case in it; with (id, group, why) of these."""
     material = material_of(readings, day)
     parts = _parts(name)
-    groups = {claim.group: claim.quantity_unit for claim in before.claims}
+    groups = {claim.group: claim.quantity_unit for claim in before.claims if claim.quantity}
     placed: dict[str, tuple[str, str, str]] = {}
     moved: dict[str, Claim] = {}
     for fact in material.facts:
         best = _best(fact, parts, groups, material.matter)
         if best is not None:
             part_match, group = best
-            moved[fact.claim.id] = ledger_claim(part_match, group, part_match.slot.label or part_match.slot.name)
+            told = in_unit(part_match, groups[group])
+            moved[fact.claim.id] = ledger_claim(told, group, part_match.slot.label or part_match.slot.name)
             placed[fact.claim.id] = (fact.claim.id, group, part_match.because)
     claims = [moved.get(claim.id) or _apart(claim, groups) for claim in material.claims]
     return list(placed.values()), claims

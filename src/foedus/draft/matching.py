@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from foedus.draft.facts import NEGATED, Fact
+from foedus.draft.facts import Fact
 from foedus.draft.mechanisms import Takes, mechanism_of
+from foedus.draft.refusals import CONDITIONAL, NEGATED
 from foedus.draft.rules import MechanismRule, SlotRule
 from foedus.draft.sides import rule_for_sides, sides_told
 from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
 from foedus.draft.words import all_apart, pattern, words_in
+from foedus.evidence.reading.units import singular
 
-__all__ = ["Filled", "Match", "apart_names", "figure_units", "match", "matched", "sentences_of", "thing_choices"]
+__all__ = ["Filled", "Match", "apart_names", "figure_units", "is_as_said", "match", "matched", "sentences_of", "thing_choices"]
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,8 @@ def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Matc
         main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
         main = order[0] if order and row[0].slot.is_owned else main
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
+        whole = [each for each in kept[name] if each.fact.kind not in ("level", "flow") or not each.fact.within]
+        kept[name] = whole or kept[name]  # what is counted in one town is no estimate of all, where another figure is
     return {name: row for name, row in kept.items() if row}
 
 
@@ -177,9 +181,17 @@ def thing_choices(rule: MechanismRule, facts: Sequence[Fact], known: frozenset[s
     choices: list[tuple[str, ...]] = [()]
     for classes in rule.things:
         found = {_unit_of(fact, name) for fact in facts for name in classes if not fact.refused} - {""}
+        found = {unit for unit in found if _is_handled(unit, rule)}
         found |= {unit for unit in known if unit_class(unit) in classes}
         choices = [(*each, one) for each in choices for one in sorted(found) or [_FALLBACK[classes[0]]]]
     return choices
+
+
+def _is_handled(unit: str, rule: MechanismRule) -> bool:
+    """Whether a mechanism handles what is counted so: rounds are fired, ships are not."""
+    if unit_class(unit) != "count":
+        return True
+    return unit in rule.counted.split() if rule.counted else unit not in rule.not_counted.split()
 
 
 _FALLBACK = {
@@ -215,8 +227,9 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     """The figure in the slot; None where it speaks of something else."""
     if slot.side and fact.side != slot.side:
         return None
-    is_refused = fact.refused and not (slot.is_negated and fact.refused in NEGATED)
-    if is_refused or fact.moment not in slot.moments or (apart and pattern(apart).search(fact.words)):
+    is_refused = fact.refused and not is_as_said(fact, slot)
+    is_moment = fact.moment in slot.moments or (slot.is_conditional and fact.moment == "expected")
+    if is_refused or not is_moment or (apart and pattern(apart).search(fact.words)):
         return None
     fitted = _fitted(fact, slot, things)
     if fitted is None:
@@ -231,15 +244,23 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
         return None
     if fact.kind == "share" and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
         return None  # a share of somebody else's people or goods
-    if matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned) or (apart_from(slot) and fact.strangers):
+    is_money = bool(things) and unit_class(things[0]) == "currency"
+    if (not is_money and matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned)) or (
+        apart_from(slot) and fact.strangers
+    ):
         return None
     unit, factor = fitted
     words = list(dict.fromkeys(word for one in said for word in one))
     shown = ", ".join(f"“{word}”" for word in words[:3])
     because = f"unit {unit}, {'words' if len(words) > 1 else 'word'} {shown}"
-    if fact.kind == "level" and "flow" in slot.kinds:
+    if fact.kind in ("level", "money") and "flow" in slot.kinds:
         because += f", counted over a {fact.period}"
     return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
+
+
+def is_as_said(fact: Fact, slot: SlotRule) -> bool:
+    """Whether a figure that is refused for a denial or a condition may fill a slot whose own words are one."""
+    return (slot.is_negated and fact.refused in NEGATED) or (slot.is_conditional and fact.refused == CONDITIONAL)
 
 
 def _said(fact: Fact, slot: SlotRule) -> list[list[str]]:
@@ -292,10 +313,10 @@ def apart_from(slot: SlotRule) -> bool:
 
 def _fitted(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
     """The figure's unit in words of the model, and the factor to it; None where kind or noun do not fit."""
-    if fact.kind == "level" and "flow" in slot.kinds:
+    if fact.kind in ("level", "money") and "flow" in slot.kinds:
         return _counted(fact, slot, things, fact.period) if fact.period else None
     if fact.kind == "money" and "price" in slot.kinds:
-        per = _named_unit(fact.near, things[0] if things else "")
+        per = _named_unit(fact.near, _written(fact), things[0] if things else "")
         if not per and slot.per:
             return None
         fact = replace(fact, kind="price", per=per) if per else fact
@@ -330,7 +351,7 @@ def figure_units(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> list[tu
     factor = scale_of(fact.head)
     pers = [fact.per, fact.period] if fact.kind == "level" else [fact.per]
     if fact.kind == "money":
-        pers.append(_named_unit(fact.near, things[0] if things else ""))
+        pers.append(_named_unit(fact.near, _written(fact), things[0] if things else ""))
     return [*found, *(_read_per(noun, factor, per, fact.kind) for per in dict.fromkeys(pers))]
 
 
@@ -351,10 +372,13 @@ def _counted(fact: Fact, slot: SlotRule, things: tuple[str, ...], per: str) -> t
     if fact.kind == "price":
         if slot.per == "thing" and (not things or unit_class(per) != unit_class(things[0])):
             return None
+        if slot.per == "thing" and unit_class(per) == "count" and thing_of(singular(per)) != things[0]:
+            return (f"{unit[0]}/{things[0]}", unit[1] / _PACKS[per]) if per in _PACKS and things[0] in fact.near else None
         return _read_per(*unit, per, fact.kind)
     return (f"{unit[0]}/{per}" if per else unit[0]), unit[1]
 
 
+_PACKS = {"dozen": 12.0, "pair": 2.0}
 _MASSES = {"kilogram": "kg", "ton": "tonne", "metric_ton": "tonne", "gram": "g"}
 """What the language calls a unit of mass behind a stroke; it knows how many kilograms a tonne has."""
 
@@ -377,9 +401,27 @@ def _noun(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, flo
     return named, 1.0
 
 
-def _named_unit(text: str, thing: str) -> str:
-    """ "Moving a tonne costs $30": what a sum of money is per, where its words name a unit of the thing."""
-    for found in re.finditer(r"\b(?:an?|per|each|every|one)\s+(?P<noun>[a-z]+)\b", text):
+_OF_TIME = frozenset("hour day night week month quarter season year call trip".split())
+
+
+def _written(fact: Fact) -> str:
+    """The figure as it stands in its words."""
+    return fact.claim.quantity.text or "" if fact.claim.quantity is not None else ""
+
+
+def _named_unit(text: str, figure: str, thing: str) -> str:
+    """ "Moving a tonne costs $30": what a sum of money is per, where its words name a unit of the thing; what stands right behind the sum
+    is what it is per, and nothing else."""
+    behind = (
+        re.search(rf"{re.escape(figure)}\s+(?:an?|per|each|every|for (?:an?|each|every|one))\s+(?P<noun>[a-z]+)\b", text)
+        if figure
+        else None
+    )
+    if behind and behind["noun"] not in _OF_TIME:
+        return behind["noun"] if thing_of(singular(behind["noun"])) == thing and thing else ""
+    for found in re.finditer(r"\b(?:an?|per|each|every|one)\s+(?P<noun>[a-z]+)\b", text, re.IGNORECASE):
+        if found["noun"] in _PACKS and thing and thing in text:
+            return found["noun"]
         if thing_of(found["noun"]) == thing and thing:
             return found["noun"]
     return ""

@@ -314,7 +314,7 @@ def _of_change(
 def _figure_unit(target: Target) -> str:
     """The unit of the figure, in words of the model."""
     unit = target.part.takes.gives[target.answer.name][1]
-    if target.fact.kind in ("level", "number", "flow", "price"):
+    if target.fact.kind in ("level", "number", "flow", "price", "money"):
         own = re.sub(
             r"[A-Za-z_]\w*",
             lambda match: dict(zip(target.part.takes.things, target.part.filled.things, strict=False)).get(

@@ -21,10 +21,16 @@ MOMENT_WORDS = {
     "usual": "it is of usual times",
 }
 """Why a figure that is not of now is left out, where a slot takes figures of now."""
+_BLOWS = (
+    "war wars invasion strike strikes ban crisis outbreak conflict closure blockade pandemic attack attacks fighting drought embargo "
+    "sanctions coup collapse shortage shortages emergency unrest uprising earthquake quake flood floods cyclone hurricane revolution "
+    "default shutdown disruption epidemic virus disease crackdown cuts escalation siege bombardment offensive "
+    "hostilities lockdown lockdowns crash panic"
+)
+"""What ends usual times: "before the drought"."""
 _USUAL = (
-    "before_the_war before_the_invasion before_the_strike before_the_ban before_the_crisis before_the_outbreak before_the_conflict "
-    "pre-war prewar pre-pandemic pre-crisis normal normally usual* in_normal_times in_ordinary_times ordinarily typical* before_the_closure "
-    "before_the_blockade before_the_pandemic in_peacetime"
+    "pre-war prewar pre-pandemic pre-crisis normal normally usual* in_normal_times in_ordinary_times ordinarily typical* "
+    "calm_times quiet_times in_peacetime before_war " + " ".join(f"before_the_{blow}" for blow in _BLOWS.split())
 )
 _WANTED = (
     "want wants wanted demands demanded aim aims hope hopes target targets plan plans planned goal need needs needed require requires "
@@ -33,9 +39,12 @@ _WANTED = (
 )
 _EXPECTED = "expect* forecast* predict* project* likely probabl* will would could may might estimates_that_by anticipate*"
 _LONG_AGO = re.compile(
-    r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b|\bearlier (?:wars?|outbreaks?|crises)\b",
+    r"\bin the (?:war|strike|crisis|outbreak|epidemic|ban|blockade) of (?:1[6-9]|20)\d\d\b"
+    r"|\b(?:earlier|past|previous|former) (?:wars?|outbreaks?|epidemics?|crises|crisis|strikes?|droughts?|bans?|blockades?)\b",
     re.I,
 )
+_USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )\bused to\b[^,;]{0,30}$", re.I)
+_YEARS = re.compile(r"\b(?:in|during|of|for) (?P<year>(?:19|20)\d\d)\b")
 _PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
 CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
 _PART = re.compile(r"[,;]\s|\s(?:but|while|whereas|and|from|against|compared with)\s")
@@ -57,6 +66,13 @@ _COMPARED = re.compile(
     re.I,
 )
 _SEEMS = re.compile(r"\bwould (?:appear|seem)\b")
+_AHEAD = re.compile(
+    r"\b(?:will|would|could|may|might|can|shall|should|must|to|if|set|due|going|soon|next|until|before|by|likely|unless|were|hope\w*|"
+    r"look\w*|ready|read\w+|prepar\w*|plan\w*|expect\w*|predict\w*|forecast\w*|projected|order\w*|risk\w*|threat\w*|potential\w*|ahead|"
+    r"future|maybe|perhaps|possibl[ey]|probabl[ey]|appears?|seems?|believe[sd]?|suppos\w+|promis\w*|pledg\w*|vow\w*|propos\w*|aim\w*)\b",
+    re.IGNORECASE,
+)
+"""Words by which a part of a sentence speaks of more than what is; without any it is no more than what the others say that does so."""
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
 _MOVES = re.compile(
     r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"
@@ -72,11 +88,11 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     is_moved = quantity.change and not is_part and not _REACHES.search(ahead[-32:]) and not _LOSES.search(ahead[-40:])
     if is_moved or quantity.qualifier == "additional" or (_BY.search(ahead[-24:]) and _MOVES.search(near)):
         return "change"
-    last = _last(claim)
+    last = _last(claim) if not _is_behind_others(claim, near, ahead) else None
     is_from = re.search(r"\bfrom (?:about |some |around |nearly |more than |less than )?$", ahead[-24:])
     if is_from and pattern(_USUAL).search(_behind(sentence, quantity)):
         return "usual"
-    if is_from or _LONG_AGO.search(near):
+    if is_from or _LONG_AGO.search(near) or _USED_TO.search(ahead) or _is_of_old(near, as_of):
         return "past"
     if last is not None and (as_of - last).days > _STALE and not _RECORD.search(near):
         return "past"
@@ -90,9 +106,22 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
         return "now"
     ahead_of_us = (last is not None and last > as_of) or CHANCE.search(near)
-    is_modal = proposal.modality != "actual" and not _SEEMS.search(near)
+    is_modal = proposal.modality != "actual" and not _SEEMS.search(near) and _AHEAD.search(plain) is not None
     is_expected = bool(ahead_of_us) or is_modal or first_word(_EXPECTED, plain)
     return "expected" if is_expected else "now"
+
+
+def _is_behind_others(claim: Claim, near: str, ahead: str) -> bool:
+    """Whether the time of a claim stands behind the figure, in another part of its sentence: "wait 14 weeks, against 7 in 2019"."""
+    words = (claim.time.text or "") if claim.time is not None else ""
+    return bool(words) and words not in near and words not in ahead
+
+
+def _is_of_old(near: str, as_of: date) -> bool:
+    """Whether the only years that a figure's own words name lie well behind."""
+    years = [int(match["year"]) for match in _YEARS.finditer(near)]
+    is_since = re.search(r"\bsince\b", near) is not None
+    return bool(years) and max(years) < as_of.year - 1 and not is_since and not _RECORD.search(near)
 
 
 def _is_usual(near: str, sentence: str) -> bool:

@@ -23,7 +23,7 @@ _STATE_FORCES = re.compile(
 )
 _OWN_FORCES = re.compile(rf"(?:['’]s)? (?:own |regular |federal )?{_STATE_FORCES.pattern}", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:rebel|insurgent|separatist|guerrilla|paramilitar|militant|secessionist|militia)\w*", re.IGNORECASE)
-_PRONOUN = re.compile(r"\W*(?:its|it|they|their|those)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"^\W*(?:(?:and|but|while|who|that|which)\s+)*(?:its|it|they|their|those)\b", re.IGNORECASE)
 _ARMY, _REBELS = "the army", "the rebels"
 
 
@@ -52,7 +52,7 @@ class Parties:
         if behind and re.fullmatch(r"\s*(?:[a-z-]+ ){0,2}", near[end : min(start for start, _, _ in named if start >= end)]):
             return behind[0]  # "300 Armenian soldiers"
         ahead = [name for _, stop, name in named if stop <= place]
-        if ahead or not _PRONOUN.match(near):
+        if ahead or not _PRONOUN.search(near[:place]):
             return ahead[-1] if ahead else ""
         spoken = {name for _, _, name in self._named(before)}
         return next(iter(spoken)) if len(spoken) == 1 else ""

@@ -46,6 +46,7 @@ class Prediction:
         figures: of what will be. decider: who decides, by the words; "" if nobody.
         is_open: somebody is still to decide on it.
         is_conditional: it comes only if something else does, whose chance nobody tells: it is asked, and sets nothing.
+        main: the claim whose words these are.
         asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
     """
 
@@ -61,6 +62,7 @@ class Prediction:
     asked: str = ""
     is_conditional: bool = False
     is_open: bool = False
+    main: str = ""
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -100,7 +102,8 @@ class Happening:
 
 _AHEAD = re.compile(
     r"\b(?:will|would|could|may|might|likely|unlikely|expect\w*|forecast\w*|predict\w*|fear\w*|plan\w*|is to|are to|set to|due to|"
-    r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|hop(?:es?|ing)|aims?|intends?|vow\w*)\b"
+    r"threaten\w*|runs out|expires|consider\w*|weighing|mulling|debating|possible|should|hop(?:es?|ing)|aims?|intends?|vow\w*|"
+    r"risks?|sees?|dangers?|prospects?|looms?|looming|on track|poised|odds)\b"
 )
 _HYPOTHETICAL = re.compile(
     r"^\W*(?:if|without|were|had)\b|\b(?:if|provided|once|chance|probability|would|could)\b", re.IGNORECASE
@@ -172,6 +175,7 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
         asked,
         is_conditional and not _UNLESS.search(sentence.text),
         is_undecided(sentence.text),
+        main.id,
     )
 
 
@@ -234,7 +238,7 @@ _FORWARD = re.compile(
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
     if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity"):
         return False
-    last = _last_day((claim.time.value or "") if claim.time is not None else "", as_of)
+    last = _last_day(_value(claim, as_of), as_of)
     is_said = claim.stance in ("affirmed", "conditional", "doubted")
     if is_said and (is_undecided(claim.paraphrase) or _FORWARD.search(claim.paraphrase)):
         return True
@@ -249,7 +253,7 @@ def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
 def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, bool]:
     """The day that the words name, with whether the thing is said of that very day."""
     for claim in claims:
-        value = (claim.time.value or "") if claim.time is not None else ""
+        value = _value(claim, as_of)
         last = _last_day(value, as_of, is_first=bool(re.search(r"\binto\b", text)))
         if last is not None and last > as_of:
             is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
@@ -257,6 +261,23 @@ def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, 
                 r"\b(?:by|before|until)\b", text
             )
     return None, False
+
+
+_BARE_MONTH = re.compile(r"[<=>\[]*(?P<year>\d{4})-(?P<month>\d\d)(?:,(?P=year)-(?P<last>\d\d)\])?")
+
+
+def _value(claim: Claim, as_of: date) -> str:
+    """The time of a claim; a month or season without a year that was read as one behind us is the next, where the words look ahead."""
+    value = (claim.time.value or "") if claim.time is not None else ""
+    match = _BARE_MONTH.fullmatch(value)
+    if match is None or claim.time is None or re.search(r"\d{4}", claim.time.text or "") or not _EXPECTS.search(claim.paraphrase):
+        return value
+    year, month = int(match["year"]), int(match["last"] or match["month"])
+    is_behind = (year, month) < (as_of.year, as_of.month) and (as_of.year - year) * 12 + as_of.month - month > 4
+    return value.replace(match["year"], str(year + 1)) if is_behind else value
+
+
+_EXPECTS = re.compile(r"\b(?:expect|forecast|predict|anticipat|plan|schedul|due|set to|hope|aim|fear)\w*\b", re.IGNORECASE)
 
 
 def _last_day(value: str, as_of: date, is_first: bool = False) -> date | None:

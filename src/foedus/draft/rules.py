@@ -1,6 +1,7 @@
 """The rule table: beside each mechanism of the shelf a file that says by which words a report speaks of it, and of each of its slots.
 
     about = "stock* storage warehouse* tank*"     # words by which a report speaks of the mechanism; `*` any ending, `_` a blank
+    counted = "shell round"                       # of what is counted one by one: these alone; `not_counted`: none of these
     core = ["start"]                              # slots of which a figure must fill one: others fit too many reports
     least = 2                                     # how many different ones must stand in the reports
     things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, energy, area, currency, count
@@ -53,6 +54,7 @@ class SlotRule:
         is_sum: figures of several places are added. is_total: they count from the beginning.
         counts_as: what the nouns of `of` stand for in the model: "thing" (a bed is one who is served) or "one" (an attack is a number).
         is_negated: a figure that is said not to be so may be it, for the words of the rule are a denial ("do not finish").
+        is_conditional: a figure put under a condition may be it, for the slot is a bound ("once less than six weeks are left").
         is_owned: a share that must be that of the place of the matter, an amount that must be that of the part's.
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
@@ -75,6 +77,7 @@ class SlotRule:
     is_total: bool
     is_owned: bool
     is_negated: bool = False
+    is_conditional: bool = False
     unit: str = ""
     label: str = ""
     counts_as: str = ""
@@ -129,6 +132,7 @@ class MechanismRule:
         things: what its generic units may be, in order of `of`.
         slots: rules of slots and of extras. fewest: how many of them claims must fill for it to be used.
         told: groups of words; `sentences` sentences must hold a word of each, and none of `told_not`.
+        counted: of things that are counted one by one, the only nouns that it handles; "" for any but those of `not_counted`.
         core: slots of which a figure must fill one, where any figure fills a slot; () where all speak of the mechanism alike.
         is_on_words: those sentences are enough for it where another part rests on figures.
     """
@@ -147,6 +151,8 @@ class MechanismRule:
     sentences: int = 0
     is_on_words: bool = False
     core: tuple[str, ...] = ()
+    counted: str = ""
+    not_counted: str = ""
 
     def slot(self, name: str) -> SlotRule | None:
         return next((slot for slot in self.slots if slot.name == name), None)
@@ -221,6 +227,8 @@ def read_rule(path: Path) -> MechanismRule:
         content.get("sentences", 1 if content.get("told") else 0),
         is_on_words=bool(content.get("on_words", False)),
         core=tuple(content.get("core", [])),
+        counted=content.get("counted", ""),
+        not_counted=content.get("not_counted", ""),
     )
 
 
@@ -246,6 +254,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         is_total=bool(row.get("total", False)),
         is_owned=bool(row.get("owned", False)),
         is_negated=bool(row.get("negated", False)),
+        is_conditional=bool(row.get("conditional", False)),
         unit=row.get("unit", ""),
         label=row.get("label", ""),
         counts_as=row.get("as", ""),
@@ -267,6 +276,8 @@ _TOP = {
     "told_not",
     "sentences",
     "on_words",
+    "counted",
+    "not_counted",
 }
 _SLOT = {
     "kind",
@@ -285,6 +296,7 @@ _SLOT = {
     "total",
     "owned",
     "negated",
+    "conditional",
     "as",
     "unit",
     "label",

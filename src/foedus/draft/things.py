@@ -20,7 +20,9 @@ _MASS = frozenset("tonne ton kilogram gram metric_ton kilotonne megatonne pound"
 _VOLUME = frozenset(
     "litre barrel gallon bushel megalitre hectolitre millilitre cubic_metre cubic_kilometre cubic_foot billion_cubic_metre".split()
 )
-_ENERGY = frozenset("kilowatt_hour megawatt_hour gigawatt_hour terawatt_hour gigajoule terajoule".split())
+_ENERGY = frozenset(
+    "kilowatt_hour megawatt_hour gigawatt_hour terawatt_hour gigajoule terajoule mega_british_thermal_unit".split()
+)
 _AREA = frozenset("km2 hectare acre".split())
 _PEOPLE = frozenset(
     "person people refugee migrant child worker inhabitant resident recruit man woman member civilian fighter smallholder farmer patient "
@@ -33,6 +35,14 @@ _PEOPLE = frozenset(
     "application claimant claim adult pupil citizen resident customer consumer applicant "
     "graduate driver pilot miner docker medic physician midwife".split()
 )
+
+
+_NOTHING = frozenset(
+    "metre kilometre foot mile inch centimetre yard point degree time attack strike incident incursion clash raid target country nation "
+    "state city town village district province site round percentage seat vote war year decade century generation star storey floor "
+    "game match goal interview report study page word question poll survey hour minute second".split()
+)
+"""Nouns of lengths, places, words and what happens: nobody stores, sends or serves these."""
 
 
 _SCALES = {
@@ -51,6 +61,7 @@ _SCALES = {
         "gigawatt_hour": 1e3,
         "terawatt_hour": 1e6,
         "gigajoule": 1 / 3.6,
+        "mega_british_thermal_unit": 0.29307107,
         "terajoule": 1e3 / 3.6,
     },
 }
@@ -83,7 +94,7 @@ def _class(head: str, kind: str) -> str:
     for name, words in _sorted():
         if head in words:
             return name
-    return "count"
+    return "" if head in _NOTHING else "count"
 
 
 @cache

@@ -1,0 +1,186 @@
+"""A figure's own part of its sentence: where the sentence begins and ends, and what of it speaks of this figure and no other."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.reading.proposals import Proposal
+from foedus.evidence.reading.quantities import FoundQuantity
+
+__all__ = ["ABOUT", "inserted", "part_of", "sentence_around", "sentences_before", "words_of_claim"]
+
+ABOUT = (
+    r"(?:about|some|around|roughly|nearly|almost|only|just|another|an estimated|at least|at most|up to|more than|less than|fewer than|"
+    r"perhaps|possibly|an average of|a total of|over|under|close to|as (?:many|much|few|little|high|low) as)"
+)
+_FIGURE = rf"(?:{ABOUT} )?[$€£]?\d"
+_CUT = re.compile(
+    r"[;:]\s|\s[-–—]\s|,?\s+(?:but|while|whereas|although)\s+|,\s+(?:up|down|compared|against|now|today)\s+"
+    rf"|,?\s+(?:and|or)\s+(?=(?:[\w’'-]+ ){{0,3}}?{_FIGURE})"
+    rf"|\s+and\s+(?=(?:is|are|was|were|has|have|had|will|must)\s+(?:[\w’'-]+ ){{1,4}}?{_FIGURE})"
+    rf"|,\s+and\s+(?=(?:[\w’'-]+ ){{4,6}}?{_FIGURE})"
+    rf"|,\s+as\s+(?=an?\b|the\b|[A-Z])|,\s+(?:that|those) (?:of|for|in)\s+|,\s+(?=(?:[A-Z][\w’'-]+ |in |of ){{0,3}}{_FIGURE})"
+    rf"|,?\s+(?:compared with|against|versus)\s+(?=(?:[a-z’'-]+ ){{1,4}}?{_FIGURE})|,?\s+where\s+"
+    rf"|\s+(?:compared with|against|from|(?<!up )(?<!close )(?<!due )to)\s+(?={_FIGURE})"
+    r"|,\s+(?:(?:far|well|just|slightly|still|a little) )?"
+    r"(?:above|below|short of|(?:(?:more|less) than )?(?:twice|double|triple|half|\w+ times))\s+"
+    r"(?=(?:the|its|their|an?|that|those|what)\b)"
+    r"|,\s+(?:\w+|\d+) (?:more|fewer|less) than\s+(?=[A-Z]|the\b|its\b|their\b|an?\b)"
+    r"|,\s+(?:though|driven|because|after|when|with|(?:most|many|some|half|all|nearly all|almost all) of)\s+"
+)
+
+
+def sentence_around(text: str, place: int) -> tuple[int, int]:
+    """The sentence around a place: it ends at a full stop before a capital letter, or with its line."""
+    ends = (each.end() for each in _STOP.finditer(text, max(0, place - 1500), min(len(text), place + 2)) if each.end() <= place)
+    begin = max(text.rfind("\n", 0, place) + 1, max(ends, default=0))
+    line = text.find("\n", place)
+    line = len(text) if line < 0 else line
+    stop = _STOP.search(text, place, line)
+    return begin, stop.start() + 1 if stop else line
+
+
+_STOP = re.compile(r"(?<![A-Z])(?<!Mr|Dr|St|No)[.!?]['\"”’)]*\s+(?=['\"“‘(]?[A-Z])")
+
+
+def sentences_before(text: str, start: int) -> str:
+    """The two sentences before a sentence, as far as they stand in its paragraph."""
+    found: list[str] = []
+    while len(found) < 2 and start > 1 and "\n" not in text[start - 2 : start]:
+        low, high = sentence_around(text, start - 2)
+        found.insert(0, text[low:high])
+        start = low
+    return " ".join(found)
+
+
+def words_of_claim(text: str, proposal: Proposal, start: int, end: int) -> tuple[int, int]:
+    """Of the sentence what the claim says, without who says it; the whole sentence where the claim is its figure alone."""
+    quantity = proposal.quantity
+    assert quantity is not None
+    low, high = max(start, proposal.start), min(end, proposal.end)
+    if re.match(r"(?:which|whose|who)\b", text[low:high]) and (
+        named := re.search(r"(?:[\w’'-]+ of )?(?:[\w’'-]+ )?[\w’'-]+,\s*$", text[start:low])
+    ):
+        low = start + named.start()
+    is_alone = high - low < quantity.end - quantity.start + 16 or not low <= quantity.number_start < high
+    return (start, end) if is_alone else (low, high)
+
+
+def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """The figure's own part of its sentence: what other figures and "but", "up from", "while" part from it; where that has no verb of
+    its own, with the words that all parts share; where it has no subject of its own, with that of the sentence."""
+    aside = _aside(text, start, end, quantity)
+    if aside:
+        return aside
+    text = _without_asides(text, start, end, quantity)
+    cuts = _cuts(text, start, end)
+    before = [match for match in cuts if match.end() <= quantity.number_start]
+    high = min((match.start() for match in cuts if match.start() >= quantity.end), default=end)
+    if not before:
+        return text[start:high]
+    low = max(
+        (match.start() for match in _WHICH.finditer(text, before[-1].start(), quantity.number_start)), default=before[-1].start()
+    )
+    is_told = before[-1].group().startswith(":")  # "imports come by three pipes: 20 tonnes a week"
+    begin = before[-2].end() if is_told and len(before) > 1 else start
+    part, first = text[low:high], text[begin : before[-1 if is_told else 0].start()]
+    if _NO_SUBJECT.match(part):
+        return f"{_subject(first)} {part}"
+    if _NO_VERB.match(part) and not _VERB.search(part):
+        return f"{_predicate(first)} {part}"
+    is_label = is_told and not _VERB.search(first)  # "Imports: 40 tonnes a week, seed included"
+    return part if _VERB.search(part) and not is_label else f"{first} {part}"
+
+
+def _cuts(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """What parts a sentence, without the "and" of a list that has no verb yet: "imports of fuel, food and medicine cost 40"."""
+    kept: list[re.Match[str]] = []
+    for match in _CUT.finditer(text, start, end):
+        said = text[kept[-1].end() if kept else start : match.start()]
+        is_list = match.group().strip(" ,") in ("and", "or") and not _VERB.search(said) and not _COUNTS.search(said)
+        if not is_list or re.match(r"[$€£]?\d", text[match.end() :]):
+            kept.append(match)
+    return kept
+
+
+_COUNTS = re.compile(
+    r"\d|\b(?:half|quarter|third|million|thousand|hundred|dozen|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+)
+_INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)")
+
+
+def _without_asides(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """The text with blanks where dashes or brackets put something else into the sentence: "sales abroad – to its neighbours – take 40"."""
+    for low, high in inserted(text, start, end, quantity):
+        text = text[:low] + " " * (high - low) + text[high:]
+    return text
+
+
+def inserted(text: str, start: int, end: int, quantity: FoundQuantity) -> list[tuple[int, int]]:
+    """Where dashes or brackets put something into a sentence in which the figure does not stand."""
+    found = (match.span() for match in _INSERTED.finditer(text, start, end))
+    return [(low, high) for low, high in found if high <= quantity.number_start or quantity.end <= low]
+
+
+_WHICH = re.compile(r"(?:[\w’'-]+ of )?(?:[\w’'-]+ )?[\w’'-]+,\s+(?:which|whose|who)\b")
+"""A clause about a thing, with the words that name the thing."""
+_NAMES_A_PLACE = r"(?:city|town|village|country|nation|region|province|state|district|metropolis|island|county|territory|place)"
+_ASIDE = re.compile(
+    rf",\s+(?P<said>(?:an?|the|home to|with)\s+(?:[\w’'-]+ ){{0,3}}?(?:{_NAMES_A_PLACE}s? (?:of|with)\s+|home to\s+)?[^,;.]*?),"
+)
+
+
+def _aside(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """What is said by the way of a place, with its name: "Lusaka, a city of 3 million people, …"; "" where the figure is in no such words."""
+    for match in _ASIDE.finditer(text, start, end):
+        if match.start("said") <= quantity.number_start and quantity.end <= match.end("said"):
+            is_of_place = re.search(
+                rf"\b(?:{_NAMES_A_PLACE}s? (?:of|with)|home to)\b", match["said"][: quantity.number_start - match.start("said")]
+            )
+            name = re.search(r"[\w’'-]+$", text[start : match.start()])
+            return f"{name.group() if name else ''}, {match['said']}" if is_of_place else ""
+    return ""
+
+
+_FUNCTION = (
+    r"(?:the|an?|its|their|his|her|this|that|these|those|in|at|on|from|to|by|for|of|with|via|through|as|than|over|under|up|down|so|not|about|"
+    r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much|it|they|he|she|we|who|which)"
+)
+_NO_SUBJECT = re.compile(
+    rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*"
+    rf"(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) )(?P<does>[a-z]+)\s+(?:\w+ ){{0,2}}?{_FIGURE}"
+)
+
+
+# "and grindings at 4.78 million": a thing of its own, of which the verb before it is said
+_NO_VERB = re.compile(
+    rf"\W*(?:and|while|but|or)\s+(?:(?:the|an?|its|their)\s+)?(?!{_FUNCTION}\b)[\w’'-]+\s+(?:[\w’'-]+\s+){{0,4}}?{_FIGURE}",
+    re.IGNORECASE,
+)
+
+
+def _predicate(first: str) -> str:
+    """What the first part of a sentence says of its subject: its verb and what follows."""
+    verb, figure = _VERB.search(first), re.search(_FIGURE, first)
+    if verb is not None and (figure is None or verb.start() < figure.start()):
+        return first[verb.start() :]
+    if figure is None:
+        return first
+    last = re.search(r"[\w’'-]+\s*$", first[: figure.start()])
+    return first[last.start() :] if last else first
+
+
+def _subject(first: str) -> str:
+    """What the first part of a sentence speaks of: what stands before its verb and its figure."""
+    figure = re.search(_FIGURE, first)
+    words = re.sub(rf"\s*\b{ABOUT}\s*$", "", first[: figure.start()] if figure else first).split()
+    while words and _VERB.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words[:-1]) if len(words) > 1 and figure and not words[-1][:1].isupper() else " ".join(words)
+
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|may|needs?|costs?|takes?|uses?|eats?|buys?|"
+    r"sells?|sends?|holds?|makes?|consumes?|earns?|pays?|owes?|loses?|gives?|comes?|arrives?|leaves?|lies|wants?|asks?|dies?|accounts?|grows?|"
+    r"brings?|brought|sold|sent|held|made|bought|ate|came|lost|gave|paid|went|took|fell|rose|grew|stood|\w{3,}ed)\b"
+)

@@ -1,0 +1,117 @@
+"""Why a figure can fill no slot whatever it says: it is denied, a chance, a part of another figure, or was not read whole."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.draft.clauses import ABOUT
+from foedus.draft.moments import CHANCE
+from foedus.evidence.claim import Claim
+from foedus.evidence.reading.quantities import FoundQuantity
+
+__all__ = ["CONDITIONAL", "NEGATED", "PART", "refusal_of"]
+
+_ACCOUNTS = re.compile(r"\b(?:account(?:s|ed)?|ma[kd]es?) (?:up |for )(?:about |some |around |nearly |almost )?$", re.I)
+NEGATED = ("it is said not to be so", "it says that it is not so")
+"""Why a figure is refused that a slot takes whose own words are a denial: "24 % do not finish"."""
+CONDITIONAL = "it is put under a condition"
+PART = "it is a part of another figure"
+_BY_STANCE = {
+    "denied": "it is denied",
+    "negated": NEGATED[0],
+    "doubted": "it is doubted",
+    "conditional": CONDITIONAL,
+    "asked": "it is asked",
+    "retracted": "it was taken back",
+    "unsure": "it hangs on a word that no rule of reading knows",
+}
+
+
+_FELL = re.compile(
+    rf"\b(?:fall|drop|decline|decrease|reduction|loss|cut) in (?:[\w’'-]+ ){{1,4}}of (?:{ABOUT} )?$", re.IGNORECASE
+)
+_FIRST = re.compile(r"\bthe (?:first|last|next) $", re.IGNORECASE)
+_SUBGROUP = re.compile(
+    r"\W*(?:among|for|in) (?:the )?(?:infants|babies|children|women|men|adults|teenagers|pregnant|elderly|young|old|poor|poorest|"
+    r"health(?:care)? workers|(?:people|those|patients|children|adults) (?:aged|under|over|above|below)|(?:under|over)-\w+)\b",
+    re.IGNORECASE,
+)
+"""Some of those who are counted: "among infants it is 8 %"."""
+_IN = re.compile(rf"\b[Ii]n (?:{ABOUT} )?$")
+_CASES = re.compile(
+    r" of (?:them|these|(?:the |its |all |our )?(?:\w+ )?(?:runs|simulations|futures|scenarios|paths|draws|winters))\b"
+)
+"""In how many of its cases a model sees something: a chance."""
+_OF_THOSE = re.compile(
+    r"\s+of (?:those|these|them|which|whom) (?:\w+ ){0,2}?(?:are|were|is|live|stay|come|came)\b", re.IGNORECASE
+)
+_CHANCE_IS = re.compile(
+    rf"\b(?:chances?|probability|odds|likelihood) (?:that|of)\b[^;]{{0,200}}\b(?:is|are|at|to be)\s+(?:{ABOUT}\s+)?$",
+    re.IGNORECASE,
+)
+_FELL = re.compile(
+    rf"\b(?:fall|drop|decline|decrease|reduction|loss|cut) in (?:[\w’'-]+ ){{1,4}}of (?:{ABOUT} )?$", re.IGNORECASE
+)
+_FIRST = re.compile(r"\bthe (?:first|last|next) $", re.IGNORECASE)
+_SUBGROUP = re.compile(
+    r"\W*(?:among|for|in) (?:the )?(?:infants|babies|children|women|men|adults|teenagers|pregnant|elderly|young|old|poor|poorest|"
+    r"health(?:care)? workers|(?:people|those|patients|children|adults) (?:aged|under|over|above|below)|(?:under|over)-\w+)\b",
+    re.IGNORECASE,
+)
+"""Some of those who are counted: "among infants it is 8 %"."""
+_ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every )?$", re.IGNORECASE)
+_ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
+_HELD_AGAINST = re.compile(
+    r"\b(?:above|below|over|under|beyond|exceed\w*|short of) (?:the|that|its|their)\s+$"
+    r"|\b(?:times|half|twice|double|triple) (?:the|that|its|their) (?:[\w’'-]+ ){0,3}of\s+$",
+    re.IGNORECASE,
+)
+
+
+def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) -> str:
+    """Why a figure can fill no slot."""
+    ahead = sentence[: max(sentence.find(quantity.text), 0)]
+    is_share = quantity.kind == "ratio" or claim.quantity_unit.startswith(("perc", "%", "fraction"))
+    if claim.stance != "affirmed":
+        return _BY_STANCE[claim.stance]
+    if claim.polarity != "+":
+        return NEGATED[1]
+    if (
+        quantity.loose
+        or quantity.kind not in ("numeric", "ratio")
+        or (quantity.value is None and quantity.low is None and quantity.high is None)
+    ):
+        return "its figure was not read whole"
+    behind = sentence[len(ahead) + len(quantity.text) :]
+    if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead) or (_IN.search(ahead) and _CASES.match(behind))):
+        return "it is a chance"
+    if quantity.value == 1 and quantity.dimension != "time" and _ANY_ONE.match(quantity.text or ""):
+        return "it stands for any one of them"
+    if not is_share and _ONE_IN.search(ahead):
+        return "it is the end of a ratio"
+    if is_share and _FELL.search(ahead):
+        return "it says by how much something fell"
+    if _FIRST.search(ahead) and quantity.dimension == "count":
+        return PART
+    if _SUBGROUP.match(near):
+        return "it is of some of them only"
+    if _HELD_AGAINST.search(ahead):
+        return "another figure is held against it"
+    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _ACCOUNTS.search(
+        near[: max(near.find(quantity.text), 0)]
+    ):
+        return PART
+    if re.search(
+        r"\b(?:of (?:which|these|those|them|whom)|including|among them)\b[\w ,]{0,24}$", near[: max(near.find(quantity.text), 0)]
+    ):
+        return PART
+    if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _OF_THOSE.match(behind):
+        return PART
+    if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
+        return "it is denied"
+    if (
+        re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE)
+        and claim.modality != "actual"
+    ):
+        return CONDITIONAL
+    return ""
