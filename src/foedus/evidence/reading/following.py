@@ -11,7 +11,7 @@ from foedus.evidence.reading.date_words import COUNT, UNIT, compiled
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.durations import count_of
 
-__all__ = ["counted_from_text"]
+__all__ = ["counted_from_text", "may_count"]
 
 _STEP = compiled(
     r"\b(?:(?:in|during|over|on|by) )?(?:the (?P<which>next|following|previous|preceding|same)|(?P<that>that)(?: same| very)?) "
@@ -44,6 +44,11 @@ _DAYS = MappingProxyType({"day": 1, "night": 1, "morning": 1, "week": 7, "fortni
 _MONTHS = MappingProxyType({"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "centurie": 1200})
 _VALUE = re.compile(r"\[?(?:[<>]=)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _MOST = 12 * 9000
+
+
+def may_count(text: str, start: int, end: int) -> bool:
+    """Whether anything between two places looks like a time that is counted from a day named before it."""
+    return any(pattern.search(text, start, end) for pattern in (_COUNTED, _STEP, _BESIDE))
 
 
 def counted_from_text(text: str, start: int, end: int, before: Sequence[TimeMention]) -> list[TimeMention]:
