@@ -34,6 +34,7 @@ from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.uncovered import uncovered
 from foedus.evidence.reading.unspoken import unspoken
+from foedus.evidence.reading.vouching import voucher_of, vouchers
 from foedus.evidence.reading.when import Clock, mentions_in, time_beside, without_saying
 from foedus.evidence.reading.zones import Zone
 
@@ -131,7 +132,7 @@ def proposals(
     """
     document = _Document(text, tuple(zones), tuple(paragraphs), clock, actors, Discourse(text, actors), subject)
     found = attributions_in(text, paragraphs)
-    taking = [each for paragraph in paragraphs for each in stands(text, paragraph)]
+    taking = [each for paragraph in paragraphs for each in (*vouchers(text, paragraph), *stands(text, paragraph))]
     spoken, taken = _speakers(document, found, taking)
     drafts: list[Proposal] = []
     for paragraph, near in zip(paragraphs, _touching(paragraphs, found), strict=True):
@@ -189,7 +190,7 @@ def _resolved(document: _Document, speakers: Speakers, each: Attribution, is_las
 
 
 _DECIDING = frozenset("decide plan intend refuse decline choose aim want wish seek prefer".split())
-_OWNING = frozenset("deny admit acknowledge confess concede".split())
+_OWNING = frozenset("deny admit acknowledge confess concede report describe recall recount mention".split())
 """With a deed behind them: "denied having lost", "admitted taking"."""
 _CLAIMING = frozenset("claim profess purport allege pretend".split())
 
@@ -393,7 +394,10 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
         claim = replace(claim, modality="hypothetical")
     if claim.attribution is not None or claim.speaker != NARRATOR:
         return claim
-    stand = stand_of(clause.sentence, stance.turns, word, {start: each for start, (each, _) in around.taken.items()})
+    known = {start: each for start, (each, _) in around.taken.items()}
+    stand = stand_of(clause.sentence, stance.turns, word, known)
+    if stand is None and claim.quantity is not None and claim.ctype != "intention":
+        stand = voucher_of(clause.sentence, word, {start: each for start, each in known.items() if each.form == "noun"})
     if stand is not None and stand.cue is not None:
         speaker = around.taken[stand.cue.start][1]
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))

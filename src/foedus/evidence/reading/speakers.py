@@ -213,7 +213,10 @@ class Speakers:
         body = self._body_before(before) if is_body else None
         if body is not None:
             return replace(body, link="pronoun")
+        is_described = word in ("the ministry", "the commission")
         for speaker in reversed(self._known):
+            if is_described and word.removeprefix("the ") not in speaker.canonical.lower():
+                continue  # "the commission" is no party leader, and no other body
             if not (is_body and speaker.is_person):
                 return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word) if word in _DESCRIBED else replace(UNKNOWN, link="pronoun")
