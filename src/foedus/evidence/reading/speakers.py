@@ -213,11 +213,8 @@ class Speakers:
         body = self._body_before(before) if is_body else None
         if body is not None:
             return replace(body, link="pronoun")
-        is_described = word in ("the ministry", "the commission")
         for speaker in reversed(self._known):
-            if is_described and word.removeprefix("the ") not in speaker.canonical.lower():
-                continue  # "the commission" is no party leader, and no other body
-            if not (is_body and speaker.is_person):
+            if not (is_body and speaker.is_person) and _may_be(word, speaker):
                 return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word) if word in _DESCRIBED else replace(UNKNOWN, link="pronoun")
 
@@ -358,6 +355,14 @@ def _is_generic(name: str, mention: str) -> bool:
 def _generic() -> frozenset[str]:
     """Capitals that name no one."""
     return frozenset(table("actors")["words"]["generic"].split())
+
+
+def _may_be(word: str, speaker: Speaker) -> bool:
+    """Whether "the bank" can be an earlier speaker: one with a name, but "the commission" is no leader, and nobody is "brokers"."""
+    noun = word.removeprefix("the ")
+    if noun == word or noun in speaker.canonical.lower():
+        return True
+    return noun not in ("ministry", "commission") and any(letter.isupper() for letter in speaker.canonical)
 
 
 def _described(mention: str) -> str:

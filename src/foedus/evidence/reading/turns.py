@@ -272,6 +272,11 @@ def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
         return False
     first = sentence.subtree(below)[0]
     after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
+    if first.lower == "how" and after in ("much", "long", "far", "often"):
+        thing = sentence.words[min(first.index + 2, len(sentence.words) - 1)]
+        after = (
+            "" if thing.lower in ("the", "its", "their", "his", "her", "these", "those") else after
+        )  # "how much the 3 men were paid"
     is_asked = first.lower in ("why", "what", "who", "where") or (
         first.lower == "how" and after not in ("many", "much", "long", "far", "often")
     )

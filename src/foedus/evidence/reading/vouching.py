@@ -45,7 +45,8 @@ def voucher_of(sentence: Sentence, figure: Word, known: dict[int, Attribution]) 
     below = figure
     for _ in range(_FAR):
         above = sentence.words[below.head]
-        if above.index == below.index or below.relation in ("relcl", "acl"):
+        is_seen = not (above.start in known and above.tag.startswith("NN"))
+        if above.index == below.index or (below.relation in ("relcl", "acl") and is_seen):
             return None
         is_passive = sentence.child(above, "auxpass") is not None
         by = next((each for each in sentence.words[figure.index :] if each.lower == "by" and each.start in known), None)
@@ -108,15 +109,17 @@ def _unseen(sentence: Sentence, verb: Word) -> tuple[int, int] | None:
     if any(each.tag.startswith(("VBD", "VBZ", "VBP", "MD", "W")) for each in name):
         return None
     is_finite = verb.tag in ("VBD", "VBZ", "VBP")
-    if not is_finite and (_has_verb(sentence) or verb.tag not in ("NN", "NNS")):
+    after = sentence.words[verb.index + 1].lower if verb.index + 1 < len(sentence.words) else ""
+    reach = verb.index if after == "that" and verb.head == verb.index else len(sentence.words)
+    if not is_finite and (verb.tag not in ("NN", "NNS") or _has_verb(sentence, reach)):
         return None
     stop = next((place for place, each in enumerate(name) if each.tag == "IN" and place), len(name))
     nouns = [each for each in name[:stop] if each.tag.startswith("NN")]
     return (name[0].start, name[-1].end) if nouns and nouns[-1] is name[stop - 1] and _may_vouch(nouns[-1], verb) else None
 
 
-def _has_verb(sentence: Sentence) -> bool:
-    return any(each.tag in ("VBD", "VBZ", "VBP", "MD") for each in sentence.words)
+def _has_verb(sentence: Sentence, reach: int) -> bool:
+    return any(each.tag in ("VBD", "VBZ", "VBP", "MD") for each in sentence.words[:reach])
 
 
 def _may_vouch(noun: Word, verb: Word) -> bool:
