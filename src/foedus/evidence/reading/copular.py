@@ -30,7 +30,7 @@ def copular(sentence: Sentence) -> Iterator[Said]:
 
 def _of_being(sentence: Sentence, being: Word) -> tuple[tuple[int, int], Word, tuple[int, int]] | None:
     clause = sentence.child(being, "ccomp")
-    if clause is None or clause.index < being.index:
+    if clause is None or clause.index < being.index or being.relation not in ("ROOT", "conj"):
         return None
     below = sentence.subtree(clause)
     if below[0].lower != "that":

@@ -171,7 +171,7 @@ def _speakers(document: _Document, found: list[Attribution], taking: list[Attrib
     taken: _Taken = {}
     for place, each in sorted([*enumerate(found), *((-1, each) for each in taking)], key=lambda item: item[1].start):
         if place < 0 and each.source is not None and each.cue is not None:
-            taken[each.cue.start] = each, _resolved(document, speakers, each, is_lasting=False)
+            taken[each.cue.start] = each, _resolved(document, speakers, each, is_lasting=False, is_traced=each.form != "noun")
             continue
         if each.source is None or not _hands_on(each) or (each.form == "noun" and not _is_shown(each)):
             continue
@@ -181,11 +181,13 @@ def _speakers(document: _Document, found: list[Attribution], taking: list[Attrib
     return made, taken
 
 
-def _resolved(document: _Document, speakers: Speakers, each: Attribution, is_lasting: bool) -> Speaker:
+def _resolved(document: _Document, speakers: Speakers, each: Attribution, is_lasting: bool, is_traced: bool = True) -> Speaker:
     mention = each.antecedent or each.source
     assert mention is not None
     around = document.text[max(0, mention.start - 120) : mention.end + 160].replace("\n", " ")
     before = document.text[max(0, mention.start - 1500) : mention.start]
+    if not is_traced:
+        return speakers.glimpse(mention.text, around, each.link, before)
     return speakers.resolve(mention.text, around, each.link, before, is_lasting=is_lasting)
 
 

@@ -86,10 +86,14 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
 
 
 def _own_subject(sentence: Sentence, cue: Word) -> Word | None:
-    """The subject of a cue; of two before it the nearer one: "Thieves made off with 3 guns, Chief Al Moore said"."""
+    """The subject of a cue; of two before it, at the end of a sentence, the nearer one: "Thieves took 3 guns, Chief Al Moore said"."""
     found = [each for each in sentence.children[cue.index] if each.relation in ("nsubj", "nsubjpass")]
     before = [each for each in found if each.index < cue.index]
-    return before[-1] if len(before) > 1 else next(iter(found), None)
+    is_closing = len(sentence.words) - cue.index < _NEAR_THE_END
+    return before[-1] if len(before) > 1 and is_closing else next(iter(found), None)
+
+
+_NEAR_THE_END = 6
 
 
 _QUOTED = frozenset("quoted cited reported heard recorded overheard filmed".split())

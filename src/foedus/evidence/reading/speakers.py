@@ -88,6 +88,13 @@ class Speakers:
         (self._known if is_lasting else self._aside).append(found)
         return found
 
+    def glimpse(self, mention: str, around: str, link: str, before: str = "") -> Speaker:
+        """The same, without a trace: nobody later is taken for this speaker, who only stands beside a figure."""
+        known, aside = len(self._known), len(self._aside)
+        found = self.resolve(mention, around, link, before, is_lasting=False)
+        del self._known[known:], self._aside[aside:]
+        return found
+
     def _of_pair(self, word: str, link: str, before: str) -> Speaker:
         """ "The former", "the latter": the one or the other of the two names joined last; unknown where none are."""
         pairs = list(_PAIR.finditer(before))

@@ -87,7 +87,8 @@ def _handles_statement(sentence: Sentence, verb: Word) -> bool:
         thing = sentence.child(link, "pobj")
     subject = sentence.child(verb, "nsubj")
     is_stated = thing is not None and thing.index > verb.index and singular(thing.lower) in words_of("statements")
-    return is_stated and subject is not None and not is_form_of(verb, "carrying_statement")
+    is_somebody = subject is not None and subject.tag.startswith(("NN", "PRP"))
+    return is_stated and is_somebody and not is_form_of(verb, "carrying_statement")
 
 
 _ON = frozenset("at against on with over".split())

@@ -70,14 +70,22 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
         return -1
     if verb.tag == "VBG" and forms & {"is", "are", "am", "'re", "'s"}:
         return 1
-    if verb.tag in ("VBZ", "VBP") and sentence.child(verb, "attr") is None and not helpers and _is_deed(verb):
+    if verb.tag in ("VBZ", "VBP") and sentence.child(verb, "attr") is None and not helpers and _is_deed(sentence, verb):
         return 1
     return _ruled(sentence, verb, depth)
 
 
-def _is_deed(verb: Word) -> bool:
-    """ "The court sits on Monday", "fares rise on Monday": a deed in the present tense is to come; what is, is had or is said is not."""
-    return verb.lower in _SCHEDULED or not (lemma(verb.lower, "speech", "thought", "evidence", "act") or verb.lower in _LASTING)
+def _is_deed(sentence: Sentence, verb: Word) -> bool:
+    """ "The court sits on Monday", "fares rise on Monday": a deed in the present tense is to come; what is, is had or is said is not.
+
+    Below a picture the present tense tells the past: "Ida Berg enters a hall on Monday"; so names only do what is scheduled.
+    """
+    subject = sentence.child(verb, "nsubj")
+    if verb.lower in _SCHEDULED:
+        return True
+    if subject is None or subject.tag not in ("NN", "NNS"):
+        return False
+    return not (lemma(verb.lower, "speech", "thought", "evidence", "act") or verb.lower in _LASTING)
 
 
 def _of_infinitive(sentence: Sentence, verb: Word, depth: int, is_perfect: bool) -> int:

@@ -46,7 +46,10 @@ def voucher_of(sentence: Sentence, figure: Word, known: dict[int, Attribution]) 
     for _ in range(_FAR):
         above = sentence.words[below.head]
         is_seen = not (above.start in known and above.tag.startswith("NN"))
-        if above.index == below.index or (below.relation in ("relcl", "acl") and is_seen):
+        is_joined = below.relation == "conj" and below.tag.startswith(
+            ("VB", "MD")
+        )  # "polls showed that …, but 40 are no measure"
+        if above.index == below.index or is_joined or (below.relation in ("relcl", "acl") and is_seen):
             return None
         is_passive = sentence.child(above, "auxpass") is not None
         by = next((each for each in sentence.words[figure.index :] if each.lower == "by" and each.start in known), None)
