@@ -40,7 +40,7 @@ def _of_being(sentence: Sentence, being: Word) -> tuple[tuple[int, int], Word, t
         if each.index > being.index:
             continue
         speaker = sentence.child(each, "nsubj")
-        is_what = any(one.lower == "what" for one in sentence.children[each.index])
+        is_what = sentence.subtree(each)[0].lower == "what"
         if each.relation == "csubj" and is_what and speaker is not None and lemma(each.lower, "speech", "thought"):
             return noun_phrase(sentence, speaker), each, content
         owner = _owner(sentence, each) if each.relation == "nsubj" and _is_saying(each) else None

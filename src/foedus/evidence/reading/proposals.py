@@ -394,17 +394,36 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     """A claim that no attribution owns: said by who denies, doubts or accuses there; unknown where somebody speaks who is not found."""
     if claim.modality == "actual" and claim.quantity is not None and is_wished(clause.sentence, word):
         claim = replace(claim, modality="hypothetical")
-    if claim.attribution is not None or claim.speaker != NARRATOR:
-        return claim
     known = {start: each for start, (each, _) in around.taken.items()}
-    stand = stand_of(clause.sentence, stance.turns, word, known)
-    if stand is None and claim.quantity is not None and claim.ctype != "intention":
-        stand = voucher_of(clause.sentence, word, {start: each for start, each in known.items() if each.form == "noun"})
+    vouching = {start: each for start, each in known.items() if each.form == "noun"}
+    voucher = voucher_of(clause.sentence, word, vouching) if claim.quantity is not None and claim.ctype != "intention" else None
+    is_each_his = (
+        voucher is not None and voucher.cue is not None and voucher.cue.text == "by"
+    )  # "at 7 by the one and at 9 by the other"
+    if (claim.attribution is not None or claim.speaker != NARRATOR) and not (
+        is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
+    ):
+        return claim
+    stand = stand_of(clause.sentence, stance.turns, word, known) or voucher
+    if stand is None and claim.quantity is not None and not stance.is_apart and (place := _holding(word, around)) is not None:
+        attribution = next(each for at, each in around.near if at == place)
+        return replace(claim, speaker=around.spoken[place], attribution=attribution, rules=(*claim.rules[:-1], "said-by-verb"))
     if stand is not None and stand.cue is not None:
         speaker = around.taken[stand.cue.start][1]
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
     unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+def _holding(word: Word, around: _Around) -> int | None:
+    """The innermost attribution in whose content a figure stands, where its clause as a whole is nobody's: "the charge is that 20 fled"."""
+    inside = [
+        (span.end - span.start, place)
+        for place, each in around.near
+        for span in each.content
+        if place in around.spoken and each.form == "clause" and span.start <= word.start < span.end
+    ]
+    return min(inside)[1] if inside else None
 
 
 def _word_of(clause: Clause, quantity: FoundQuantity) -> Word:

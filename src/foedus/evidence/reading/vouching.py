@@ -80,7 +80,8 @@ def _agents(sentence: Sentence, verb: Word) -> Iterator[tuple[Word, tuple[int, i
         return
     for word in sentence.words[verb.index + 1 :]:
         thing = sentence.child(word, "pobj") if word.lower == "by" else None
-        if thing is not None and can_speak(thing):
+        is_doer = word.relation == "agent" and thing is not None and thing.tag.startswith("NN")
+        if thing is not None and (is_doer or can_speak(thing) or singular(thing.lower) in phrases("cues", "counters")):
             yield word, noun_phrase(sentence, thing)
 
 
