@@ -13,7 +13,7 @@ import pytest
 from foedus.evidence.reading import read_document, readings_as_dict, report_of
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Verdict", "Wanted", "affirmed_unless_told", "judge", "parameters", "plain", "wanted"]
+__all__ = ["Verdict", "Wanted", "affirmed_unless_told", "field_of", "judge", "parameters", "plain", "wanted"]
 
 PUBLISHED = date(2024, 10, 25)
 _CHECK = re.compile(r"\b([cmphtsx])=(.*?)(?=\s+[cmphtsx]=|$)")
@@ -139,6 +139,18 @@ def _holds(key: str, allowed: str, found: str | None) -> bool:
     if key == "s":
         return any(each.lower() in str(found).lower() for each in options)
     return any(found != each[1:] if each[0] == "!" else found == each for each in options)
+
+
+_FIELDS = {"c": "commitment", "p": "commitment", "m": "commitment", "h": "commitment", "t": "date", "s": "source"}
+_FIELD = re.compile(r": (?:(?P<other>qualifier|unit) |(?P<key>[cmphts]) is )")
+
+
+def field_of(fault: str) -> str:
+    """The field of a claim that a fault lies in: value, unit, change, commitment, date or source."""
+    match = _FIELD.search(fault)
+    if match is None:
+        return "value"
+    return _FIELDS[match["key"]] if match["key"] else {"qualifier": "change"}.get(match["other"], match["other"])
 
 
 def plain(unit: str) -> str:

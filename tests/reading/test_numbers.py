@@ -43,6 +43,8 @@ VALUES = {
     "four and a half dozen": 54.0,
     "twelvefold": 12.0,
     "nine to one": 9.0,
+    "one cook in five": 0.2,
+    "one in five": 0.2,
 }
 
 UNREAD = (
@@ -138,7 +140,6 @@ LOOSE = (
     "It rose nought point six per cent.",
     "They lost 7/9 boats.",
     "It took 10..12 sacks.",
-    "One cook in five left.",
     "It took 2h15 to land.",
     "The wall is 5ft 3in high.",
 )

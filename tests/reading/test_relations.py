@@ -29,8 +29,15 @@ def _related(*texts: str) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair['want']}: {pair['earlier'][:40]} / {pair['later'][:40]}")
-def test_two_sentences_of_two_documents(pair: dict[str, str]) -> None:
+_FAILING = pytest.mark.xfail(strict=True, reason="known gap of the reader")
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [pytest.param(pair, marks=[_FAILING] if pair.get("known") else []) for pair in PAIRS],
+    ids=[f"{pair['want']}: {pair['earlier'][:40]} / {pair['later'][:40]}" for pair in PAIRS],
+)
+def test_two_sentences_of_two_documents(pair: dict[str, Any]) -> None:
     names = {row["relation"] for row in _related(pair["earlier"], pair["later"])} - {"not_comparable"}
     found = {"same" if name in SAME else name for name in names}
     assert found == (set() if pair["want"] == "none" else {pair["want"]})

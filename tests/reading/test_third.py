@@ -25,7 +25,6 @@ GAPS = frozenset(
         "Of the 2,300 people evacuated, 640 are children under five.",
         "Its workforce shrank to 3,100 from 4,500 five years ago.",
         "“There has been no strike on the dam, and no 60 people have died,” the spokesman said.",
-        "Not more than one household in five has piped water.",
         "CORRECTION: This story has been amended to make clear that 140, not 410, workers were laid off.",
         "At 12 eggs per hen per month, the yield is poor.",
         "A ban would cost growers 90 million euros a year, a study found.",

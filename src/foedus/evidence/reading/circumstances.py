@@ -110,6 +110,25 @@ def _hangs_on(clause: Clause, mention: TimeMention, verb: Word) -> bool:
     return False
 
 
+def _with_participle(clause: Clause) -> Word | None:
+    """ "Stormed a post on Monday, killing 7": the verb that a participle without a subject goes on with."""
+    head, sentence = clause.head, clause.sentence
+    above = sentence.words[head.head]
+    is_going_on = head.relation == "advcl" and head.tag == "VBG" and sentence.child(head, "nsubj", "mark") is None
+    return above if is_going_on and above.index < head.index and above.tag in ("VBD", "VBZ", "VBP", "VBN") else None
+
+
+def _hangs_on_verb(clause: Clause, mention: TimeMention, verb: Word) -> bool:
+    """Whether a time of the sentence hangs on a verb outside the clause."""
+    sentence = clause.sentence
+    word = next((each for each in reversed(sentence.words) if mention.start <= each.start < mention.end), None)
+    for _ in range(30):
+        if word is None or word is verb or word.tag.startswith("VB") or word.head == word.index:
+            return word is verb
+        word = sentence.words[word.head]
+    return False
+
+
 def time_of(clause: Clause, mentions: list[TimeMention], quantity: FoundQuantity | None = None) -> TimeMention | None:
     """The expression of time in the clause, else the one that opens its sentence or follows the clause.
 
@@ -121,6 +140,9 @@ def time_of(clause: Clause, mentions: list[TimeMention], quantity: FoundQuantity
         own = [each for each in inside if each.value and _hangs_on(clause, each, _verb_of(clause, quantity))]
         return next(iter(own), None) or next((each for each in inside if each.value), inside[0])
     sentence = clause.sentence
+    above = _with_participle(clause)
+    if above is not None and (shared := [each for each in mentions if each.value and _hangs_on_verb(clause, each, above)]):
+        return shared[0]
     whole = [each for each in mentions if sentence.start <= each.start and each.end <= sentence.end]
     if whole and whole[0].start - sentence.start < 25:
         return whole[0]

@@ -64,6 +64,10 @@ def commitment_of(
     spans = _spans(clause, word, near)
     shifted = is_backshift(attribution)
     hedge = hedge_of(text, spans, shifted)
+    if stance.is_apart and word is not clause.head and stance.commitment == "affirmed" and hedge.kind in _OF_THE_CLAUSE:
+        hedge = made_hedge(
+            text, "asserted", []
+        )  # "did not say how many of its 40 ships had left": that there are 40 is no question
     rules = list(stance.rules)
     if hedge.kind == "asserted" and attribution is not None and not (stance.is_apart and _is_denial(attribution)):
         ruling = ruling_hedge(text, clause, attribution)
@@ -75,6 +79,9 @@ def commitment_of(
     if hedge.kind == "negated" and word is not clause.head and stance.commitment == "affirmed":
         hedge = made_hedge(text, "asserted", [])  # "rated 32 % of the claims as false": the figure is none of them
     return _joined(text, stance, hedge, rules)
+
+
+_OF_THE_CLAUSE = ("unknown", "no_evidence", "negated")
 
 
 def taken_back(text: str, stance: Commitment, figure: FoundQuantity) -> Commitment:

@@ -12,7 +12,7 @@ from foedus.evidence.reading.nouns import noun_run
 from foedus.evidence.reading.numbers import Number, is_figure, letter_scale, numbers
 from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.qualifiers import qualifier_after, qualifier_before
-from foedus.evidence.reading.rates import rate_behind
+from foedus.evidence.reading.rates import rate_before, rate_behind
 from foedus.evidence.reading.spelled import NUMBER_WORD
 from foedus.evidence.reading.tolls import Tolls
 from foedus.evidence.reading.units import Unit, compound_after, currency_before, is_plural_count, singular, unit_after
@@ -138,6 +138,7 @@ class Drafts:
         if " per " in draft.unit or draft.dimension in ("time", "share"):
             return draft
         span, is_open = rate_behind(self._text, draft.end) if draft.unit_text else ("", False)
+        span = span or (rate_before(self._text, draft.start, draft.end, self._floor) if draft.unit_text and not is_open else "")
         if span:
             return replace(draft, unit=f"{draft.unit} per {span}")
         draft = replace(draft, is_doubtful=True) if is_open and draft.dimension == "count" else draft

@@ -11,7 +11,7 @@ from foedus.evidence.reading.date_words import COUNT, UNIT, compiled
 from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.durations import count_of
 
-__all__ = ["counted_from_text"]
+__all__ = ["counted_from_text", "may_count"]
 
 _STEP = compiled(
     r"\b(?:(?:in|during|over|on|by) )?(?:the (?P<which>next|following|previous|preceding|same)|(?P<that>that)(?: same| very)?) "
@@ -46,6 +46,11 @@ _VALUE = re.compile(r"\[?(?:[<>]=)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _MOST = 12 * 9000
 
 
+def may_count(text: str, start: int, end: int) -> bool:
+    """Whether anything between two places looks like a time that is counted from a day named before it."""
+    return any(pattern.search(text, start, end) for pattern in (_COUNTED, _STEP, _BESIDE))
+
+
 def counted_from_text(text: str, start: int, end: int, before: Sequence[TimeMention]) -> list[TimeMention]:
     """The expressions between two places whose day is counted from one that the text named before them.
 
@@ -59,14 +64,20 @@ def counted_from_text(text: str, start: int, end: int, before: Sequence[TimeMent
                 continue
             known = [each for each in (*before, *found) if each.end <= match.start() and each.value]
             anchor = max(known, key=lambda each: each.start, default=None)
-            value = _value(match, anchor.value) if anchor is not None and anchor.value else None
+            is_compared = _COMPARED.search(text, max(start, match.start() - 60), match.start()) is not None
+            value = _value(match, anchor.value, is_compared) if anchor is not None and anchor.value else None
             if value is not None:
                 found.append(TimeMention(match.start(), match.end(), match.group(), "relative", value))
     return sorted(found, key=lambda each: each.start)
 
 
-def _value(match: re.Match[str], anchor: str) -> str | None:
-    """So much before or after the anchor, as finely as both allow."""
+_COMPARED = re.compile(r"\b(?:from|against|with|than|to|versus|were|was) [^.;:]{0,50}?\d[^.;:]{0,30}$")
+""" "In September, from 450,000 a year earlier": the same month of the year before, where a figure is held against another."""
+_SPAN = re.compile(r"\[(\d{4})-(\d\d),(\d{4})-(\d\d)\]")
+
+
+def _value(match: re.Match[str], anchor: str, is_compared: bool) -> str | None:
+    """So much before or after the anchor, as finely as both allow; what is compared is as fine as its anchor."""
     named = _VALUE.match(anchor)
     groups = match.groupdict()
     side = _SIDES[(groups.get("which") or groups.get("side") or "same").lower()]
@@ -75,11 +86,23 @@ def _value(match: re.Match[str], anchor: str) -> str | None:
     if named is None or not count * _MONTHS.get(unit, 1) < _MOST:
         return None
     year, month, day = int(named[1]), int(named[2] or 0), int(named[3] or 0)
+    if is_compared and unit == "year" and count == int(count) and month and not day:
+        return _years_on(anchor, side * int(count))
     if unit in _DAYS:
         return _by_days(year, month, day, side * count * _DAYS[unit], unit)
     if unit not in _MONTHS:
         return None
     return _by_months(year, month, side * round(count * _MONTHS[unit]), unit if count == int(count) else "month")
+
+
+def _years_on(anchor: str, years: int) -> str | None:
+    """The same month, or the same months, some years on."""
+    span = _SPAN.fullmatch(anchor)
+    if span is not None:
+        first, last = int(span[1]) + years, int(span[3]) + years
+        return f"[{first:04d}-{span[2]},{last:04d}-{span[4]}]" if first >= 1 and last <= 9998 else None
+    year, month = anchor.split("-")[:2] if re.fullmatch(r"\d{4}-\d\d", anchor) else ("", "")
+    return f"{int(year) + years:04d}-{month}" if year and 1 <= int(year) + years <= 9998 else None
 
 
 def _by_days(year: int, month: int, day: int, step: float, unit: str) -> str | None:

@@ -37,6 +37,9 @@ _SHARES = re.compile(
     (?P<inside>\b(?P<among>one|1|(?:{_few}|[2-9])(?=\ (?:in|out\ of)\ (?:every\ )?(?:{_few}|five|ten|10|100|1,?000)\b)
             |{_count}(?=\ (?:out\ of|(?:of|in)\ every)\b))
         \ (?:in|out\ of|of(?=\ every\b))\ (?:every\ )?(?P<whole>{_count})\b(?![,.\d]\d)(?=\ (?:of\b|[a-z])|[.,;]|$))
+  | (?P<one_of>\bone\ (?!of\b|in\b|out\b)[a-z]{{3,}}\ (?:in|out\ of)\ (?:every\ )?
+        (?P<of_whole>{_few}|five|ten|twenty|10|20|100)\b(?![-\ ](?:years?|months?|weeks?
+        |days?|hours?|of|hundred|thousand|million)\b)(?=\ [a-z]|[.,;]|$))
   | (?P<parts>\b(?P<several>{_few}|five)[- ](?P<piece>{_part})s\b)
   | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?(?=\ (?:of|the|that|its|his|their)\b))
   | (?P<by>(?<=\bby\ )(?:(?:nearly|almost|about|around|over|at\ least|up\ to|roughly|some|more\ than|less\ than)\ )?
@@ -119,6 +122,8 @@ def _share(match: re.Match[str]) -> tuple[int, float, str] | None:
     if match["inside"]:
         among, whole = _count_of(match["among"]), _count_of(match["whole"])
         return (start, among / whole, "share") if 0 < among <= whole else None
+    if match["one_of"]:
+        return start, 1 / _count_of(match["of_whole"]), "share"
     if match["parts"]:
         part = SMALL[match["several"].lower()] / _PARTS[match["piece"].lower()]
         return (start, part, "share") if part < 1 else None

@@ -34,6 +34,7 @@ from foedus.evidence.reading.statements import CONTENT_FORMS, Near, statements
 from foedus.evidence.reading.subject import Subject
 from foedus.evidence.reading.uncovered import uncovered
 from foedus.evidence.reading.unspoken import unspoken
+from foedus.evidence.reading.vouching import voucher_of, vouchers
 from foedus.evidence.reading.when import Clock, mentions_in, time_beside, without_saying
 from foedus.evidence.reading.zones import Zone
 
@@ -131,7 +132,7 @@ def proposals(
     """
     document = _Document(text, tuple(zones), tuple(paragraphs), clock, actors, Discourse(text, actors), subject)
     found = attributions_in(text, paragraphs)
-    taking = [each for paragraph in paragraphs for each in stands(text, paragraph)]
+    taking = [each for paragraph in paragraphs for each in (*vouchers(text, paragraph), *stands(text, paragraph))]
     spoken, taken = _speakers(document, found, taking)
     drafts: list[Proposal] = []
     for paragraph, near in zip(paragraphs, _touching(paragraphs, found), strict=True):
@@ -170,7 +171,7 @@ def _speakers(document: _Document, found: list[Attribution], taking: list[Attrib
     taken: _Taken = {}
     for place, each in sorted([*enumerate(found), *((-1, each) for each in taking)], key=lambda item: item[1].start):
         if place < 0 and each.source is not None and each.cue is not None:
-            taken[each.cue.start] = each, _resolved(document, speakers, each, is_lasting=False)
+            taken[each.cue.start] = each, _resolved(document, speakers, each, is_lasting=False, is_traced=each.form != "noun")
             continue
         if each.source is None or not _hands_on(each) or (each.form == "noun" and not _is_shown(each)):
             continue
@@ -180,16 +181,18 @@ def _speakers(document: _Document, found: list[Attribution], taking: list[Attrib
     return made, taken
 
 
-def _resolved(document: _Document, speakers: Speakers, each: Attribution, is_lasting: bool) -> Speaker:
+def _resolved(document: _Document, speakers: Speakers, each: Attribution, is_lasting: bool, is_traced: bool = True) -> Speaker:
     mention = each.antecedent or each.source
     assert mention is not None
     around = document.text[max(0, mention.start - 120) : mention.end + 160].replace("\n", " ")
     before = document.text[max(0, mention.start - 1500) : mention.start]
+    if not is_traced:
+        return speakers.glimpse(mention.text, around, each.link, before)
     return speakers.resolve(mention.text, around, each.link, before, is_lasting=is_lasting)
 
 
 _DECIDING = frozenset("decide plan intend refuse decline choose aim want wish seek prefer".split())
-_OWNING = frozenset("deny admit acknowledge confess concede".split())
+_OWNING = frozenset("deny admit acknowledge confess concede report describe recall recount mention".split())
 """With a deed behind them: "denied having lost", "admitted taking"."""
 _CLAIMING = frozenset("claim profess purport allege pretend".split())
 
@@ -391,14 +394,36 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     """A claim that no attribution owns: said by who denies, doubts or accuses there; unknown where somebody speaks who is not found."""
     if claim.modality == "actual" and claim.quantity is not None and is_wished(clause.sentence, word):
         claim = replace(claim, modality="hypothetical")
-    if claim.attribution is not None or claim.speaker != NARRATOR:
+    known = {start: each for start, (each, _) in around.taken.items()}
+    vouching = {start: each for start, each in known.items() if each.form == "noun"}
+    voucher = voucher_of(clause.sentence, word, vouching) if claim.quantity is not None and claim.ctype != "intention" else None
+    is_each_his = (
+        voucher is not None and voucher.cue is not None and voucher.cue.text == "by"
+    )  # "at 7 by the one and at 9 by the other"
+    if (claim.attribution is not None or claim.speaker != NARRATOR) and not (
+        is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
+    ):
         return claim
-    stand = stand_of(clause.sentence, stance.turns, word, {start: each for start, (each, _) in around.taken.items()})
+    stand = stand_of(clause.sentence, stance.turns, word, known) or voucher
+    if stand is None and claim.quantity is not None and not stance.is_apart and (place := _holding(word, around)) is not None:
+        attribution = next(each for at, each in around.near if at == place)
+        return replace(claim, speaker=around.spoken[place], attribution=attribution, rules=(*claim.rules[:-1], "said-by-verb"))
     if stand is not None and stand.cue is not None:
         speaker = around.taken[stand.cue.start][1]
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
     unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+def _holding(word: Word, around: _Around) -> int | None:
+    """The innermost attribution in whose content a figure stands, where its clause as a whole is nobody's: "the charge is that 20 fled"."""
+    inside = [
+        (span.end - span.start, place)
+        for place, each in around.near
+        for span in each.content
+        if place in around.spoken and each.form == "clause" and span.start <= word.start < span.end
+    ]
+    return min(inside)[1] if inside else None
 
 
 def _word_of(clause: Clause, quantity: FoundQuantity) -> Word:

@@ -10,7 +10,7 @@ from foedus.evidence.reading.drafts import Draft, Drafts
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.numbers import Number
 from foedus.evidence.reading.parse import Paragraph, Word, parse
-from foedus.evidence.reading.qualifiers import change_before, qualifier_after, qualifier_before, qualifier_of_verb
+from foedus.evidence.reading.qualifiers import change_before, is_capped, qualifier_after, qualifier_before, qualifier_of_verb
 from foedus.evidence.reading.ranges import pair_of, with_shared_units
 from foedus.evidence.reading.textmap import MappedText, identity
 from foedus.evidence.reading.unnumbered import unnumbered
@@ -128,10 +128,13 @@ class _Reader:
         number, start, end = draft.number, draft.start, draft.end
         qualifier = "vague" if number.kind == "vague" else "eq"
         found = qualifier_before(self._text, start, self._floor)
-        if found is None and (not draft.unit_text or draft.dimension != "count"):
+        if found is None and is_capped(self._text, start, self._floor):
+            found = ("up_to", start)
+        elif found is None and (not draft.unit_text or draft.dimension != "count"):
             told = qualifier_of_verb(self._text, start, self._floor)
             is_level = draft.dimension in ("share", "currency") or (draft.dimension in ("", "count") and not draft.unit_text)
-            found = told if told is not None and (is_level or told[0] == "less_than") else None
+            is_topped = told is not None and draft.dimension != "count" and self._text[told[1] : start].lower().startswith("top")
+            found = told if told is not None and (is_level or is_topped or told[0] == "less_than") else None
         after = qualifier_after(self._text, end) or qualifier_after(self._text, number.end)
         if found is not None:
             is_kept = qualifier == "vague" and found[0] in ("about", "eq")  # "some dozens" is as vague as "dozens"

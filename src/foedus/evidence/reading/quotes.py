@@ -8,6 +8,8 @@ from dataclasses import dataclass
 __all__ = ["Quote", "quotes"]
 
 _OPEN = {"“": "”", "«": "»", "„": "“", "‟": "”"}
+_MARKS = re.compile("[“«„‟”\"‘'`]")
+"""What a quotation can start with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,12 @@ def quotes(text: str, start: int, end: int) -> list[Quote]:
     """The outermost quotations between two places of a text, in order."""
     found: list[Quote] = []
     place = start
-    while place < end:
-        if _opens(text, place, start):
-            quote = _read(text, place, end)
-            if quote is not None:
-                found.append(quote)
-                place = quote.end
-                continue
-        place += 1
+    while (mark := _MARKS.search(text, place, end)) is not None:
+        place = mark.start()
+        quote = _read(text, place, end) if _opens(text, place, start) else None
+        if quote is not None:
+            found.append(quote)
+        place = quote.end if quote is not None else place + 1
     return found
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["rate_behind"]
+__all__ = ["rate_before", "rate_behind"]
 
 _EVERY = re.compile(
     r"(?P<between>(?: (?!(?:and|or|but|who|which|that|than|for|to|after|before|since|until|when|while|if|one|two|three|four|five|six"
-    r"|seven|eight|nine|ten)\b)[a-z]+){1,4}) (?:(?:each|every|per) (?P<span>second|minute|hour|day|night|week|month|year)|"
+    r"|seven|eight|nine|ten)\b)[a-z]+){1,6}) (?:(?:each|every|per) (?P<span>second|minute|hour|day|night|week|month|year)|"
     r"(?P<how>hourly|daily|nightly|weekly|monthly|yearly|annually))\b(?! [a-z]+s\b)"
 )
 _HOW = {
@@ -29,9 +29,23 @@ _PASSING = frozenset(
     "die dies died drown drowns drowned perish perished leave leaves left arrive arrives arrived come comes came go goes went cross "
     "crosses crossed enter enters entered flee flees fled vanish vanished land lands landed depart departs departed pass passes passed "
     "fall falls fell burn burns burned sink sinks sank fail fails failed close closes closed open opens opened disappear disappeared "
-    "starve starved".split()
+    "starve starved return returns returned".split()
 )
 """What each one does once, so that so many a day are ever others; the 40 pupils who sing every day are the same."""
+
+
+_LEADING = re.compile(
+    r"\b[Ee](?:very|ach) (?P<span>second|minute|hour|day|night|week|month|year),?"
+    r"(?: (?:about|around|some|nearly|almost|roughly|over|up to|more than|at least|another))? $"
+)
+
+
+def rate_before(text: str, start: int, end: int, floor: int) -> str:
+    """The span of time before a figure that makes a rate of it: "every month 40 women die"; not of 40 pupils who sing every day."""
+    match = _LEADING.search(text, max(floor, start - 40), start)
+    words = re.findall(r"[a-z]+", text[end : end + 40])
+    behind = next((word for word in words if word not in _ADVERBS), "")
+    return match["span"] if match is not None and behind in _PASSIVE | _PASSING else ""
 
 
 def rate_behind(text: str, end: int) -> tuple[str, bool]:

@@ -27,6 +27,10 @@ _TOLD = re.compile(
 _SIZED = re.compile(rf"{_LEADS}(?:[a-z-]+ ){{1,3}}(?:of|at) {_FIGURE.pattern}", re.IGNORECASE)
 
 
+_TAKEN = re.compile(r"\b(?:li(?:ves|fe)|victims?|casualt(?:y|ies)|wickets?|prizes?|titles?|medals?|asylum)\b", re.IGNORECASE)
+""" "The storm claimed 40 lives": taken, not said."""
+
+
 @cache
 def _plural_too(key: str) -> frozenset[str]:
     return frozenset(word.lower() for word in phrases("cues", key))
@@ -41,6 +45,8 @@ def reports_figure(each: Attribution) -> bool:
     if verb in _plural_too("figure_givers"):
         return _TOLD.match(content) is not None
     if not any(pattern.match(content) for pattern in (_FIGURE, _TOLD, _SIZED)):
+        return False
+    if verb == "claim" and _TAKEN.search(content):
         return False
     if verb in _plural_too("figure_reporting"):
         return True

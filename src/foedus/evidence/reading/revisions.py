@@ -43,10 +43,25 @@ def is_replaced(text: str, sentence: Sentence, quantity: FoundQuantity) -> bool:
     floor = max(sentence.start, quantity.start - 60)
     after = text[quantity.end : min(sentence.end, quantity.end + 90)]
     before, close = text[floor : quantity.start], text[floor : quantity.number_start]
+    if _is_earlier(sentence, quantity):
+        return True
     if not (_FROM.search(before) or _FROM.search(close) or quantity.text.lower().startswith("from ")):
         return False
     is_told = _REPORTED_BEFORE.match(after) or _GIVEN_BEFORE.match(after)
     return is_told is not None or (_is_revised(sentence, quantity) and "from" in close)
+
+
+def _is_earlier(sentence: Sentence, quantity: FoundQuantity) -> bool:
+    """ "An earlier toll of 11 was revised": the count that was changed, with the word that says so."""
+    number = next((each for each in sentence.words if each.start <= quantity.number_start < each.end), None)
+    link = sentence.words[number.head] if number is not None else None
+    if number is not None and link is not None and link.lower != "of":
+        link = sentence.words[link.head]
+    count = sentence.words[link.head] if link is not None and link.lower == "of" else None
+    if count is None or singular(count.lower) not in words_of("counts") or count.relation not in ("nsubjpass", "dobj"):
+        return False
+    is_old = any(each.lower in words_of("earlier") for each in sentence.children[count.index])
+    return is_old and is_form_of(sentence.words[count.head], "revision")
 
 
 def _is_revised(sentence: Sentence, quantity: FoundQuantity) -> bool:

@@ -54,7 +54,7 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     agent = sentence.child(cue, "agent")
     if agent is not None:
         return sentence.child(agent, "pobj")
-    own = sentence.child(cue, "nsubj", "nsubjpass")
+    own = _own_subject(sentence, cue)
     if own is not None and own.index > cue.index and cue.tag in ("VBG", "VB"):
         own = None
     if sentence.child(cue, "auxpass") is not None and cue.tag == "VBN":
@@ -83,6 +83,17 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
         return _from_head(sentence, cue, head, depth)
     return None
+
+
+def _own_subject(sentence: Sentence, cue: Word) -> Word | None:
+    """The subject of a cue; of two before it, at the end of a sentence, the nearer one: "Thieves took 3 guns, Chief Al Moore said"."""
+    found = [each for each in sentence.children[cue.index] if each.relation in ("nsubj", "nsubjpass")]
+    before = [each for each in found if each.index < cue.index]
+    is_closing = len(sentence.words) - cue.index < _NEAR_THE_END
+    return before[-1] if len(before) > 1 and is_closing else next(iter(found), None)
+
+
+_NEAR_THE_END = 6
 
 
 _QUOTED = frozenset("quoted cited reported heard recorded overheard filmed".split())
@@ -287,5 +298,5 @@ def _before_inset(words: tuple[Word, ...], at: int, floor: int) -> int:
             return at
         if words[place].text == ",":
             follows = words[place + 1]
-            return place - 1 if follows.tag in ("WP", "WDT", "WP$", "VBG", "VBN", "CD", "DT") else at
+            return place - 1 if follows.tag in ("WP", "WDT", "WP$", "VBG", "VBN", "CD", "DT", "RB", "IN") else at
     return at

@@ -88,6 +88,13 @@ class Speakers:
         (self._known if is_lasting else self._aside).append(found)
         return found
 
+    def glimpse(self, mention: str, around: str, link: str, before: str = "") -> Speaker:
+        """The same, without a trace: nobody later is taken for this speaker, who only stands beside a figure."""
+        known, aside = len(self._known), len(self._aside)
+        found = self.resolve(mention, around, link, before, is_lasting=False)
+        del self._known[known:], self._aside[aside:]
+        return found
+
     def _of_pair(self, word: str, link: str, before: str) -> Speaker:
         """ "The former", "the latter": the one or the other of the two names joined last; unknown where none are."""
         pairs = list(_PAIR.finditer(before))
@@ -214,7 +221,7 @@ class Speakers:
         if body is not None:
             return replace(body, link="pronoun")
         for speaker in reversed(self._known):
-            if not (is_body and speaker.is_person):
+            if not (is_body and speaker.is_person) and _may_be(word, speaker):
                 return replace(speaker, link="pronoun")
         return Speaker(word, "anonymous", "pronoun", word) if word in _DESCRIBED else replace(UNKNOWN, link="pronoun")
 
@@ -355,6 +362,14 @@ def _is_generic(name: str, mention: str) -> bool:
 def _generic() -> frozenset[str]:
     """Capitals that name no one."""
     return frozenset(table("actors")["words"]["generic"].split())
+
+
+def _may_be(word: str, speaker: Speaker) -> bool:
+    """Whether "the bank" can be an earlier speaker: one with a name, but "the commission" is no leader, and nobody is "brokers"."""
+    noun = word.removeprefix("the ")
+    if noun == word or noun in speaker.canonical.lower():
+        return True
+    return noun not in ("ministry", "commission") and any(letter.isupper() for letter in speaker.canonical)
 
 
 def _described(mention: str) -> str:

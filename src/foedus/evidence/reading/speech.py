@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from foedus.evidence.reading.accounts import accounts
 from foedus.evidence.reading.closing import closing_speaker
+from foedus.evidence.reading.copular import copular
 from foedus.evidence.reading.cues import inflected, lemma, phrase_pattern
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quotes import Quote
 from foedus.evidence.reading.said import Said
-from foedus.evidence.reading.sources import noun_phrase, relative_pronoun, source_after, source_before, subject_span
+from foedus.evidence.reading.sources import can_speak, noun_phrase, relative_pronoun, source_after, source_before, subject_span
 from foedus.evidence.reading.units import singular
 
 __all__ = ["DENIALS", "clause_attributions"]
@@ -36,7 +37,9 @@ def clause_attributions(text: str, paragraph: Paragraph, inside: list[Quote]) ->
         for said in found:
             if said.form != "noun" or said.cue_start not in whole:
                 yield _with_mode(said, inside)
-        yield from (_with_mode(said, inside) for said in (*_according(text, sentence), *accounts(text, sentence)))
+        yield from (
+            _with_mode(said, inside) for said in (*_according(text, sentence), *accounts(text, sentence), *copular(sentence))
+        )
 
 
 def _clause(text: str, sentence: Sentence, word: Word) -> Said | None:
@@ -249,7 +252,8 @@ def _at_the_end(sentence: Sentence, word: Word) -> list[Word]:
     is_told = hearer is not None and hearer.index > word.index and word.lower in _TELLING
     if sentence.child(word, "ccomp", "xcomp") is not None or (sentence.child(word, "dobj") is not None and not is_told):
         return []
-    subject = sentence.child(word, "nsubj")
+    subjects = [each for each in sentence.children[word.index] if each.relation == "nsubj"]
+    subject = next(reversed([each for each in subjects if each.index < word.index]), next(iter(subjects), None))
     is_record = (
         subject is not None and singular(subject.lower) in phrases("cues", "speaking_things") and lemma(word.lower, "evidence")
     )
@@ -366,7 +370,8 @@ _TURN = re.compile(r", (?:though|although|but|while|whereas|even though) ")
 
 def _according(text: str, sentence: Sentence) -> Iterator[Said]:
     """ "According to X, Y": the content is the rest of the clause."""
-    for match in phrase_pattern().finditer(text, sentence.start, sentence.end):
+    per = (match for match in _PER.finditer(text, sentence.start, sentence.end) if _is_voice(sentence, match.end()))
+    for match in (*phrase_pattern().finditer(text, sentence.start, sentence.end), *per):
         if match.group().lower() in ("citing", "quoting"):
             continue
         at = bisect_left([word.start for word in sentence.words], match.end())
@@ -387,6 +392,20 @@ def _according(text: str, sentence: Sentence) -> Iterator[Said]:
             yield Said(
                 source, match.start(), match.end(), tuple(content), "indirect", "same_sentence", match.group().lower(), "phrase"
             )
+
+
+_PER = re.compile(r"(?<=, )per (?=(?:the|an?) [a-z]|[A-Z])")
+""" "So far 17 have died, per the county."; "per the rules" names no voice."""
+
+
+def _is_voice(sentence: Sentence, place: int) -> bool:
+    """Whether somebody who can speak, or counts, stands at a place of a sentence."""
+    at = next((word.index for word in sentence.words if word.start >= place), len(sentence.words))
+    noun = next((word for word in sentence.words[at:] if word.tag.startswith("NN") and word.relation == "pobj"), None)
+    return noun is not None and (can_speak(noun) or singular(noun.lower) in phrases("cues", "counters") or noun.lower in _PLACES)
+
+
+_PLACES = frozenset("county city state town district".split())
 
 
 def _with_name(sentence: Sentence, source: tuple[int, int] | None) -> tuple[int, int] | None:

@@ -165,7 +165,7 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
         return True
     if word.relation in ("advcl", "acl") and word.tag == "VBG" and behind_comma(sentence, word):
         return True
-    if _is_beside(sentence, word):
+    if _is_beside(sentence, word) or _is_whole(sentence, word) or _is_apposed(sentence, word):
         return True
     if word.relation != "relcl":
         return False
@@ -178,6 +178,36 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
         each.lower in ("the", "these", "those", "its", "his", "her", "their", "our", "my") or each.relation == "poss"
         for each in sentence.children[noun.index]
     )
+
+
+def _is_apposed(sentence: Sentence, word: Word) -> bool:
+    """ "No aid has reached the valley, home to 90,000 people": a noun between commas tells what the one before it is."""
+    if not word.tag.startswith("NN") or word.relation not in ("appos", "advmod", "npadvmod") or not behind_comma(sentence, word):
+        return False
+    is_led = any(each.lower in ("a", "an", "the") for each in sentence.children[word.index]) or word.lower == "home"
+    return is_led and sentence.child(word, "prep", "relcl") is not None
+
+
+def _is_whole(sentence: Sentence, word: Word) -> bool:
+    """ "14 of the 32 villages were not reached", "the sample of 900 firms is not large": what there is of them is taken for granted."""
+    above = sentence.words[word.head]
+    if word.relation != "prep" or word.lower != "of" or above.index > word.index:
+        return False
+    thing = sentence.child(word, "pobj")
+    if thing is None:
+        return False
+    if above.tag == "CD" or above.lower in ("many", "most", "some", "half", "several"):
+        return above.lower not in ("one", "zero") and any(each.lower in _DEFINITE for each in sentence.children[thing.index])
+    verb = sentence.words[above.head]
+    is_being = above.relation == "nsubj" and sentence.child(verb, "acomp", "attr") is not None and is_form_of(verb, "being")
+    is_definite = any(each.lower in _DEFINITE for each in sentence.children[above.index])
+    return is_being and is_definite and singular(above.lower) in _GATHERED
+
+
+_DEFINITE = frozenset("the its his her their our these those".split())
+_GATHERED = frozenset(
+    "sample group fleet team crowd herd set list panel network batch staff force crew band array stock collection".split()
+)
 
 
 def _is_behind_colon(sentence: Sentence, verb: Word) -> bool:

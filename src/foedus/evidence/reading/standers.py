@@ -26,7 +26,7 @@ _TAKING = (
     "naming",
     "casting",
 )
-_RULES = frozenset(("denied-by-verb", "called-wrong", "doubted", "taken-back", "ruled-out"))
+_RULES = frozenset(("denied-by-verb", "called-wrong", "doubted", "taken-back", "ruled-out", "no-rule"))
 _MUTE = frozenset("it this that these those there which what who nobody none few neither one i we you".split())
 
 
@@ -77,7 +77,21 @@ def _takes_stand(sentence: Sentence, verb: Word) -> bool:
     beside = sentence.child(verb, "acomp")
     if beside is not None and beside.lower in words_of("doubtful"):
         return True
-    return _says_that(sentence, verb) is not None
+    return _says_that(sentence, verb) is not None or _handles_statement(sentence, verb)
+
+
+def _handles_statement(sentence: Sentence, verb: Word) -> bool:
+    """ "Trashed a claim that": who does to a statement what the reader has no word for takes a stand on it."""
+    thing = sentence.child(verb, "dobj")
+    if thing is None and (link := next((each for each in sentence.children[verb.index] if each.lower in _ON), None)) is not None:
+        thing = sentence.child(link, "pobj")
+    subject = sentence.child(verb, "nsubj")
+    is_stated = thing is not None and thing.index > verb.index and singular(thing.lower) in words_of("statements")
+    is_somebody = subject is not None and subject.tag.startswith(("NN", "PRP"))
+    return is_stated and is_somebody and not is_form_of(verb, "carrying_statement")
+
+
+_ON = frozenset("at against on with over".split())
 
 
 def _says_that(sentence: Sentence, verb: Word) -> Word | None:

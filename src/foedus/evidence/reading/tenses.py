@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.parse import Sentence, Word
 
 __all__ = ["turn_at"]
@@ -19,6 +20,11 @@ _SCHEDULED = frozenset(
     "begin begins start starts open opens reopen reopens close closes end ends expire expires resume resumes return returns "
     "meet meets vote votes arrive arrives leave leaves launch launches take takes run runs go goes come comes fall falls is "
     "are hold holds".split()
+)
+_LASTING = frozenset(
+    "is are 's 're am has have do does remains remain stays stay stands stand seems seem looks look appears appear lies lie contains contain "
+    "includes include owns own owes owe employs employ knows know lives live dates date marks mark follows follow comes come means mean "
+    "makes make amounts amount totals total equals equal represents represent compares compare exceeds exceed covers cover".split()
 )
 _FORTHCOMING = frozenset("due scheduled expected planned slated forthcoming upcoming".split())
 _FIXED = frozenset("set fixed pencilled penciled booked earmarked billed timetabled".split())
@@ -64,9 +70,22 @@ def _turn_of(sentence: Sentence, verb: Word, depth: int) -> int:
         return -1
     if verb.tag == "VBG" and forms & {"is", "are", "am", "'re", "'s"}:
         return 1
-    if verb.tag in ("VBZ", "VBP") and verb.lower in _SCHEDULED and sentence.child(verb, "attr") is None:
+    if verb.tag in ("VBZ", "VBP") and sentence.child(verb, "attr") is None and not helpers and _is_deed(sentence, verb):
         return 1
     return _ruled(sentence, verb, depth)
+
+
+def _is_deed(sentence: Sentence, verb: Word) -> bool:
+    """ "The court sits on Monday", "fares rise on Monday": a deed in the present tense is to come; what is, is had or is said is not.
+
+    Below a picture the present tense tells the past: "Ida Berg enters a hall on Monday"; so names only do what is scheduled.
+    """
+    subject = sentence.child(verb, "nsubj")
+    if verb.lower in _SCHEDULED:
+        return True
+    if subject is None or subject.tag not in ("NN", "NNS"):
+        return False
+    return not (lemma(verb.lower, "speech", "thought", "evidence", "act") or verb.lower in _LASTING)
 
 
 def _of_infinitive(sentence: Sentence, verb: Word, depth: int, is_perfect: bool) -> int:

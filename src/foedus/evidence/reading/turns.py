@@ -202,10 +202,11 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
     is_other = (
         below is not None
         and below.relation == "ccomp"
-        and any(each.text == "," for each in sentence.words[below.index : word.index])
+        and any(each.text in (",", ";") for each in sentence.words[below.index : word.index])
     )
     is_given = _is_given(sentence, word, below) or _is_given_below(sentence, below, figure)
     negation = next(_negations(sentence, word), None) if not is_other and not is_given else None
+    negation = negation or (_only_who(sentence, word) if is_form_of(word, "denial") else None)
     is_counted = _counts_acts(sentence, word, below, figure)
     lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted and not is_given else None
     if lexical is None:
@@ -226,6 +227,14 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         yield (
             turn_at("not-confirmed", "doubted", negation) if is_check or held == "check" else turn_at("not", "negated", negation)
         )
+
+
+def _only_who(sentence: Sentence, verb: Word) -> Word | None:
+    """ "Only a fool would deny it": nobody does."""
+    subject = sentence.child(verb, "nsubj")
+    would = any(each.lower in ("would", "could", "can") for each in sentence.children[verb.index])
+    first = sentence.subtree(subject)[0] if subject is not None and would else None
+    return first if first is not None and first.lower == "only" else None
 
 
 def _counts_acts(sentence: Sentence, verb: Word, below: Word | None, figure: Word | None) -> bool:
@@ -263,6 +272,11 @@ def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
         return False
     first = sentence.subtree(below)[0]
     after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
+    if first.lower == "how" and after in ("much", "long", "far", "often"):
+        thing = sentence.words[min(first.index + 2, len(sentence.words) - 1)]
+        after = (
+            "" if thing.lower in ("the", "its", "their", "his", "her", "these", "those") else after
+        )  # "how much the 3 men were paid"
     is_asked = first.lower in ("why", "what", "who", "where") or (
         first.lower == "how" and after not in ("many", "much", "long", "far", "often")
     )
@@ -380,6 +394,8 @@ def _put_forward(sentence: Sentence, verb: Word, inside: Word) -> Word | None:
         return None
     near = sentence.words[max(0, verb.index - 2) : verb.index]
     at_first = [each.lower for each in near] == ["at", "first"]
+    if any(each.lower in ("then", "later", "now") for each in sentence.words[max(verb.index, inside.index - 2) : inside.index]):
+        return None  # "initially put it at 80,000, then at 50,000"
     early = next((each for each in near if each.lower in ("initially", "originally", "first", "mistakenly")), None)
     is_measured = (
         inside.lower in ("as", "at", "to") or at_first or any(each.tag == "TO" for each in sentence.children[inside.index])

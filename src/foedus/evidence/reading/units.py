@@ -190,7 +190,11 @@ def compound_after(text: str, unit: Unit) -> Unit:
     has_blank = link["link"].endswith(" ") and _after_pattern().match(text, link.end() - 1) is not None
     below = unit_after(text, link.end() - has_blank)
     is_price = unit.dimension == "currency"
-    if below is not None and re.match(r"\s*(?:ago|earlier|later|before|after)\b", text[below.end : below.end + 9]):
+    if (
+        below is not None
+        and below.dimension == "time"
+        and re.match(r"\s*(?:ago|earlier|later|before|after)\b", text[below.end : below.end + 9])
+    ):
         return unit
     if below is not None and (below.dimension in ("time", "length", "area", "volume", "mass", "energy") or is_price):
         return Unit(f"{unit.name} per {below.name}", unit.dimension, unit.start, below.end)

@@ -13,7 +13,7 @@ from foedus.evidence.reading.anchored import anchored_times
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.dates import TimeMention, times, times_by_turn
-from foedus.evidence.reading.following import counted_from_text
+from foedus.evidence.reading.following import counted_from_text, may_count
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.tenses import turn_at
 
@@ -51,16 +51,21 @@ def mentions_in(text: str, paragraph: Paragraph, clock: Clock) -> list[TimeMenti
     published = clock.at(paragraph.start)
     found = [*anchored_times(text, published, paragraph.start, paragraph.end)]
     plain = list(_turned(text, paragraph, published))
-    low = max(0, paragraph.start - _BEFORE)
-    known = [each for each in (*times(text, published, low, paragraph.start), *plain) if each.kind in _ANCHORING]
-    counted = [
-        each
-        for each in counted_from_text(text, paragraph.start, paragraph.end, known)
-        if not _is_ahead(paragraph, each) and not any(_overlap(each, other) for other in found)
-    ]
-    found += counted
+    if may_count(text, paragraph.start, paragraph.end):  # only then is it worth the search of what stands before
+        low = max(0, paragraph.start - _BEFORE)
+        known = [each for each in (*times(text, published, low, paragraph.start), *plain) if _is_anchor(each)]
+        found += [
+            each
+            for each in counted_from_text(text, paragraph.start, paragraph.end, known)
+            if not _is_ahead(paragraph, each) and not any(_overlap(each, other) for other in found)
+        ]
     found += [each for each in plain if not any(_overlap(each, other) for other in found)]
     return sorted(found, key=lambda each: each.start)
+
+
+def _is_anchor(each: TimeMention) -> bool:
+    """A day that others are counted from; of what is told by the publication only a quarter: "a third-quarter loss … a year before"."""
+    return each.kind in _ANCHORING or ((each.value or "").startswith("[") and "quarter" in each.text.lower())
 
 
 def _overlap(one: TimeMention, other: TimeMention) -> bool:
@@ -145,10 +150,11 @@ def time_beside(text: str, start: int, end: int, mentions: Sequence[TimeMention]
     low, high = place
     before = list(
         re.finditer(
-            r"[,;:(]| and | but | from | compared with | against | versus | to (?=\d|$)| after (?=an? |the |$)", text[low:start]
+            r"[,;:(]| and | but | from | compared with | against | versus | to (?=[\d$€£]|$)| after (?=an? |the |$)",
+            text[low:start],
         )
     )
-    after = re.search(r"[,;:)]| and | but | compared with | up from | down from | to \d| after an? [\d$€£]", text[end:high])
+    after = re.search(r"[,;:)]| and | but | compared with | up from | down from | to [\d$€£]| after an? [\d$€£]", text[end:high])
     first = low + before[-1].end() if before else low
     last = end + after.start() if after else high
     return next((each for each in mentions if first - 1 <= each.start and each.end <= last + 1), None)

@@ -1,0 +1,78 @@
+"""Who says what is said by way of "is": "what the envoy did say was that …", "the charge, levelled by X, is that …", "it came from X: …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from foedus.evidence.reading.cues import lemma
+from foedus.evidence.reading.lexicon import phrases
+from foedus.evidence.reading.parse import Sentence, Word
+from foedus.evidence.reading.said import Said
+from foedus.evidence.reading.sources import can_speak, noun_phrase
+from foedus.evidence.reading.stance_words import is_form_of, words_of
+from foedus.evidence.reading.units import singular
+
+__all__ = ["copular"]
+
+_COMING = frozenset("came comes come".split())
+
+
+def copular(sentence: Sentence) -> Iterator[Said]:
+    """The attributions of a sentence whose content hangs on a form of "be", or stands behind the colon of "came from"."""
+    for word in sentence.words:
+        found = _of_being(sentence, word) if is_form_of(word, "being") else _of_coming(sentence, word)
+        if found is None:
+            continue
+        source, cue, content = found
+        verb = lemma(cue.lower, "speech", "thought", "evidence", "act") or singular(cue.lower)
+        yield Said(source, cue.start, cue.end, (content,), "indirect", "same_sentence", verb)
+
+
+def _of_being(sentence: Sentence, being: Word) -> tuple[tuple[int, int], Word, tuple[int, int]] | None:
+    clause = sentence.child(being, "ccomp")
+    if clause is None or clause.index < being.index or being.relation not in ("ROOT", "conj"):
+        return None
+    below = sentence.subtree(clause)
+    if below[0].lower != "that":
+        return None
+    content = (below[1].start, below[-1].end) if below[-1].text != "." else (below[1].start, below[-2].end)
+    for each in sentence.children[being.index]:
+        if each.index > being.index:
+            continue
+        speaker = sentence.child(each, "nsubj")
+        is_what = sentence.subtree(each)[0].lower == "what"
+        if each.relation == "csubj" and is_what and speaker is not None and lemma(each.lower, "speech", "thought"):
+            return noun_phrase(sentence, speaker), each, content
+        owner = _owner(sentence, each) if each.relation == "nsubj" and _is_saying(each) else None
+        if owner is not None:
+            return noun_phrase(sentence, owner), each, content
+    return None
+
+
+def _of_coming(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, tuple[int, int]] | None:
+    """ "The claim came from the rebels: 80 soldiers killed"."""
+    noun = sentence.child(verb, "nsubj") if verb.lower in _COMING else None
+    link = next((each for each in sentence.children[verb.index] if each.lower == "from"), None)
+    maker = sentence.child(link, "pobj") if link is not None else None
+    colon = next((each for each in sentence.words[verb.index :] if each.text == ":"), None)
+    rest = sentence.words[colon.index + 1 :] if colon is not None else ()
+    if noun is None or not _is_saying(noun) or maker is None or len(rest) < 3:
+        return None
+    last = rest[-2] if rest[-1].tag == "." else rest[-1]
+    return noun_phrase(sentence, maker), noun, (rest[0].start, last.end)
+
+
+def _is_saying(noun: Word) -> bool:
+    return singular(noun.lower) in phrases("cues", "nouns") | words_of("statements")
+
+
+def _owner(sentence: Sentence, noun: Word) -> Word | None:
+    """Whose a statement is: its genitive, or the "by" in its phrase."""
+    owner = sentence.child(noun, "poss")
+    if owner is not None:
+        return owner if can_speak(owner) else None
+    for each in sentence.subtree(noun):
+        maker = sentence.child(each, "pobj") if each.lower == "by" else None
+        if maker is not None and maker.tag.startswith("NN"):
+            return maker
+    return None
