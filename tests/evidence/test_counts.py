@@ -30,14 +30,14 @@ def points(claims: Any, **options: Any) -> Any:
 def test_a_share_is_jeffreys_interval_wider_by_the_distance_of_the_next_case(times: int, cases: int, make: Any) -> None:
     kernel = kernel_of(counted(make, times, cases), Scale(is_share=True), DEFAULTS)
     low, middle, high = (float(np.log(p / (1 - p))) for p in stats.beta(times + 0.5, cases - times + 0.5).ppf([0.05, 0.5, 0.95]))
-    assert kernel.centre == pytest.approx(middle, abs=1e-6)
+    assert kernel.centre == pytest.approx(middle, abs=1e-4)
     own = min(middle - low, high - middle)
-    assert 1.6448536 * kernel.width == pytest.approx(math.hypot(own, math.log(DEFAULTS.setting("class_error"))), rel=1e-6)
+    assert 1.6448536 * kernel.width == pytest.approx(math.hypot(own, math.log(DEFAULTS.setting("class_error"))), rel=1e-3)
 
 
 def test_a_rate_is_known_from_its_time(make: Any) -> None:
     kernel = kernel_of(counted(make, 5, 25.4, "1/year"), Scale(is_share=False), DEFAULTS)
-    assert math.exp(kernel.centre) == pytest.approx(stats.gamma(5.5, scale=1 / 25.4).ppf(0.5), rel=1e-6)
+    assert math.exp(kernel.centre) == pytest.approx(stats.gamma(5.5, scale=1 / 25.4).ppf(0.5), rel=1e-3)
 
 
 def test_more_cases_tell_more_but_never_all_of_the_next(make: Any) -> None:

@@ -15,6 +15,7 @@ from foedus.compile.scope import build_scope
 from foedus.constructs import tree as t
 from foedus.constructs.observe import ObservationSlot, observation_slots
 from foedus.errors import InputError, Problem
+from foedus.language.calendar import Calendar
 
 __all__ = ["Observed", "known_observations"]
 
@@ -48,18 +49,20 @@ def known_observations(case: Material, first: float, until: float) -> tuple[Obse
         InputError: the model declares no observation.
         CaseError: a series cannot be read.
     """
-    slots = observation_slots(build_scope(case.tree))
+    scope = build_scope(case.tree)
+    slots = observation_slots(scope)
     if not slots:
         message = "the model does not say what a calibration is held against."
         help = 'Add `observe SERIES as lognormal(0.1) because "…"`; see docs/language.md.'
         raise InputError(Problem(case.tree.source.file, 0, 0, "no-observations", message, help))
     known = {series.name: series for series in case.tree.all(t.Series)}
-    return tuple(_cut(case, slot, known.get(slot.series), first, until) for slot in slots)
+    return tuple(_cut(case, slot, known.get(slot.series), scope.calendar, first, until) for slot in slots)
 
 
-def _cut(case: Material, slot: ObservationSlot, series: t.Series | None, first: float, until: float) -> Observed:
+def _cut(
+    case: Material, slot: ObservationSlot, series: t.Series | None, calendar: Calendar | None, first: float, until: float
+) -> Observed:
     """The values of one statement that lie in the run, in the statement's own window, and were known."""
-    calendar = build_scope(case.tree).calendar
     if series is None:
         day = calendar.date_of(slot.moment) if calendar is not None else None
         found = [(day.isoformat() if day is not None else "", slot.moment, slot.value)]
