@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 import math
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from foedus.constructs.variable import prior_slot
 from foedus.errors import ModelError, Problem, suggestion
 from foedus.language import Source, Tree
 from foedus.language.lexer import MOST_PROBLEMS
+from foedus.language.tree import UsedPart
 from foedus.model.clock import Clock, clock_of
 from foedus.model.kept import charted_items, is_saved_now, kept_items, saved_items
 from foedus.model.parse import survey
@@ -88,9 +90,18 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:
     """
     tree = expand(tree)
     try:
-        return _compiled(tree, options)
+        return _compiled_once(tree, tree.source.file, tree.parts, options)
     except ModelError as error:
         raise ModelError(_with_later_ones(tree, options, error.problems)) from None
+
+
+@functools.lru_cache(maxsize=8)
+def _compiled_once(tree: Tree, file: str, parts: tuple[UsedPart, ...], options: Options) -> Program:
+    """The program of a text that is compiled again and again: a case that is loaded anew, the checks of it, a page of it.
+
+    A tree is known by its statements; where they stand, and what parts they came from, is no part of that and is told here.
+    """
+    return _compiled(tree, options)
 
 
 def _with_later_ones(tree: Tree, options: Options, problems: list[Problem]) -> list[Problem]:
