@@ -17,7 +17,7 @@ from foedus.evidence.counted import count_words
 from foedus.evidence.figure_words import exact_number
 from foedus.evidence.groups import GroupReport
 from foedus.evidence.store import changed_keys
-from foedus.show.words import NO_DATE, number, plain, unit_words
+from foedus.show.words import NO_DATE, claims_words, number, plain, unit_words
 
 if TYPE_CHECKING:
     from foedus.evidence.store.reread import Kind, Reread
@@ -151,7 +151,7 @@ def conflict_view(reports: Sequence[GroupReport], claims: dict[str, Claim]) -> R
 
 def _group_words(report: GroupReport) -> str:
     """How much a group says together."""
-    size = f"{len(report.claims)} claims, {report.effective_origins:.1f} effective origins"
+    size = claims_words(len(report.claims), report.effective_origins)
     if report.summary is not None:
         low, median, high = (number(end) for end in (report.summary.low, report.summary.median, report.summary.high))
         size += f", {median} ({low} to {high}) {unit_words(report.unit)}".rstrip()

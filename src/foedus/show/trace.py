@@ -18,7 +18,7 @@ from foedus.show.ranking import (
     why_missing,
 )
 from foedus.show.states import state_words
-from foedus.show.words import NO_DATE, number, percent, plain, unit_words, yardstick
+from foedus.show.words import NO_DATE, claims_words, number, percent, plain, unit_words, yardstick
 
 __all__ = ["trace_view"]
 
@@ -86,7 +86,7 @@ def _behind(assumption: Assumption | None) -> RenderableType:
     elif assumption.because:
         text.append(f"\nbecause {plain(assumption.because)}")
     if assumption.effective_origins is not None:
-        text.append(f"\n{len(assumption.claims)} claims, {assumption.effective_origins:.1f} effective origins")
+        text.append(f"\n{claims_words(len(assumption.claims), assumption.effective_origins)}")
     if len(assumption.steps) > 2:
         text.append(f"\nstep by step: {plain(step_words(assumption.steps))}", "dim")
     if assumption.conflict:

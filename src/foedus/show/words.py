@@ -15,6 +15,7 @@ __all__ = [
     "NO_DATE",
     "TOO_FEW",
     "YARDSTICK",
+    "claims_words",
     "fixed",
     "is_beyond_error",
     "number",
@@ -222,3 +223,9 @@ def plain(text: str) -> str:
     """A text without control characters, without unseen ones and without marks that turn the direction."""
     spaced = re.sub(r"[\t\n\r]+", " ", text)
     return "".join(c for c in spaced if c not in _UNSEEN and unicodedata.category(c) != "Cc")
+
+
+def claims_words(claims: int, origins: float) -> str:
+    """ "1 claim", "3 claims, 1.9 effective origins": how many there are, and how many of them speak for themselves."""
+    told = f"{claims} claim{'' if claims == 1 else 's'}"
+    return told if claims == 1 else f"{told}, {origins:.1f} effective origins"
