@@ -93,7 +93,7 @@ def test_by_keyboard_alone_a_claim_is_placed_a_part_left_out_and_the_case_writte
     assert tab.evaluate("document.activeElement.dataset.key") == f"put {claim}"  # where one was
     press('[data-key="leave goods"]')
     done(tab, 2)
-    assert tab.locator(".part").count() == 1 and tab.evaluate("document.activeElement.dataset.key") == "add goods"
+    assert tab.locator(".part").count() == 2 and tab.evaluate("document.activeElement.dataset.key") == "add goods"
     press('[data-key="answer horizon 0"]', "ArrowDown")
     done(tab, 3)
     assert tab.evaluate("document.activeElement.dataset.key") == "answer horizon 1"
