@@ -291,8 +291,8 @@ _NUMBERS = (
 )
 
 _WILD = (
-    _call("sqrt(X)", "log(X)", "log10(X)", "(X / Y)", "exp(X * 9)", "(X)^0.5", "(X)^Y", "logit(X)"),
-    _call("(X / (Y - Y))", "safe_divide(sqrt(X), Y)", "max(log(X), Y)", "(if sqrt(X) < Y then 1 else 2)"),
+    _call("sqrt(X)", "log(X)", "log10(X)", "(X / (Y))", "exp((X) * 9)", "(X)^0.5", "(X)^(Y)", "logit(X)"),
+    _call("(X / ((Y) - (Y)))", "safe_divide(sqrt(X), Y)", "max(log(X), Y)", "(if sqrt(X) < Y then 1 else 2)"),
 )
 """What is no number for some of its arguments, or too large for one."""
 
