@@ -10,6 +10,7 @@ import pytest
 
 from foedus.evidence import DEFAULTS, Claim, Ledger, pool, read_ledger
 from foedus.evidence.figure_words import figure_words
+from foedus.evidence.kernel import numbers_of
 from foedus.review.picture import group_picture
 from helpers import ROOT
 
@@ -52,9 +53,7 @@ def test_kernels_are_the_ranges_of_their_own_claims() -> None:
     for name in numbered(PACT):
         claims = {claim.id: claim for claim in of_group(name)}
         for kernel in group_picture(name, list(claims.values()), DEFAULTS)["kernels"]:
-            quantity = claims[kernel["id"]].quantity
-            assert quantity is not None
-            told = [end for end in (quantity.value, quantity.low, quantity.high) if end is not None]
+            told = numbers_of(claims[kernel["id"]].quantity)
             assert kernel["low"] <= max(told) * 1.03 and kernel["high"] >= min(told) * 0.97, kernel["id"]
 
 
