@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,6 +158,19 @@ def field_of(fault: str) -> str:
 def plain(unit: str) -> str:
     """A unit by its words in the singular."""
     return " ".join(singular(word) for word in unit.lower().split())
+
+
+def sentences(name: str) -> tuple[dict[str, list[str]], dict[str, dict[str, dict[str, str]]], dict[str, tuple[str, str]]]:
+    """Of a file of sentences in rounds: those that are known to fail, the rounds by kind, and text -> (kind, what it says)."""
+    rounds = tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    known = rounds.pop("known")
+    rows = {
+        text: (kind, affirmed_unless_told(want))
+        for kinds in rounds.values()
+        for kind, told in kinds.items()
+        for text, want in told.items()
+    }
+    return known, rounds, rows
 
 
 def parameters(rows: Mapping[str, tuple[str, str]], known: Collection[str]) -> list[Any]:

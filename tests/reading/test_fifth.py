@@ -9,21 +9,12 @@ import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.reading.judged import affirmed_unless_told, field_of, judge, parameters
+from tests.reading.judged import affirmed_unless_told, field_of, judge, parameters, sentences
 
 _FOLDER = Path(__file__).parent
-_TABLES: dict[str, Any] = tomllib.loads((_FOLDER / "fifth.toml").read_text(encoding="utf-8"))
-KNOWN: dict[str, list[str]] = _TABLES["known"]
-ROWS = {
-    text: (kind, affirmed_unless_told(want))
-    for name, kinds in _TABLES.items()
-    if name != "known"
-    for kind, rows in kinds.items()
-    for text, want in rows.items()
-}
+KNOWN, _, ROWS = sentences("fifth.toml")
 
 
 @pytest.mark.parametrize(("text", "want"), parameters(ROWS, {text for texts in KNOWN.values() for text in texts}))

@@ -5,23 +5,12 @@ python -m tests.reading.test_fourth      prints, round by round and kind by kind
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.reading.judged import affirmed_unless_told, judge, parameters
+from tests.reading.judged import affirmed_unless_told, judge, parameters, sentences
 
-_TABLES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "fourth.toml").read_text(encoding="utf-8"))
-KNOWN: dict[str, list[str]] = _TABLES["known"]
-ROUNDS: dict[str, dict[str, dict[str, str]]] = {name: kinds for name, kinds in _TABLES.items() if name != "known"}
-ROWS = {
-    text: (kind, affirmed_unless_told(want))
-    for kinds in ROUNDS.values()
-    for kind, rows in kinds.items()
-    for text, want in rows.items()
-}
+KNOWN, ROUNDS, ROWS = sentences("fourth.toml")
 
 
 @pytest.mark.parametrize(("text", "want"), parameters(ROWS, {text for texts in KNOWN.values() for text in texts}))

@@ -27,16 +27,6 @@ _BY_STANCE = {
 }
 
 
-_FELL = re.compile(
-    rf"\b(?:fall|drop|decline|decrease|reduction|loss|cut) in (?:[\w’'-]+ ){{1,4}}of (?:{ABOUT} )?$", re.IGNORECASE
-)
-_FIRST = re.compile(r"\bthe (?:first|last|next) $", re.IGNORECASE)
-_SUBGROUP = re.compile(
-    r"\W*(?:among|for|in) (?:the )?(?:infants|babies|children|women|men|adults|teenagers|pregnant|elderly|young|old|poor|poorest|"
-    r"health(?:care)? workers|(?:people|those|patients|children|adults) (?:aged|under|over|above|below)|(?:under|over)-\w+)\b",
-    re.IGNORECASE,
-)
-"""Some of those who are counted: "among infants it is 8 %"."""
 _IN = re.compile(rf"\b[Ii]n (?:{ABOUT} )?$")
 _CASES = re.compile(
     r" of (?:them|these|(?:the |its |all |our )?(?:\w+ )?(?:runs|simulations|futures|scenarios|paths|draws|winters))\b"
