@@ -194,6 +194,19 @@ def test_traces_to_claims_and_to_assumptions(tab: Any, page: Path, case: Case) -
     assert ("grade" in texts) == (case.ledger is not None)
 
 
+def test_a_question_tells_what_editions_before_said(tab: Any, page: Path, case: Case) -> None:
+    """Each edition with its day, the oldest first, and this one last; a case without editions has no such part."""
+    show(tab, page, digest=False)
+    asked = tab.evaluate("foedus.content.questions.filter((one) => one.history.length).map((one) => [one.name, one.history])")
+    assert bool(asked) == (case.name == "pact")
+    for name, history in asked[:2]:
+        tab.locator(f'[data-question="{name}"] .ask').click()
+        rows = tab.locator("#panel h3:text-is('What was said before') ~ table").first.locator("tr").all()
+        assert [one.locator("th, td").all_inner_texts() for one in rows[1:]] == history
+        assert history[0][0] == "20 June 2024" and history[-1][0] == "25 October 2024"
+        tab.keyboard.press("Escape")
+
+
 @pytest.mark.parametrize("width", [360, 1024, 1440])
 def test_nothing_sticks_out(tab: Any, page: Path, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 800})

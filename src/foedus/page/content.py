@@ -17,10 +17,12 @@ from foedus.analysis.moves import MATTERS
 from foedus.compile.scope import Scope, build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble.worlds import World
+from foedus.history.earlier import with_earlier
 from foedus.page.apart import happening_documents, parting_document, parting_reports_of, set_documents, world_documents
 from foedus.page.parts import parts_document
 from foedus.show.charts import observed_shown
 from foedus.show.diagram import diagram_svg
+from foedus.show.earlier import history_rows
 from foedus.show.judgements import badge_words, judgements_of, topic_of
 from foedus.show.report import limits_html
 from foedus.show.structures import structure_rows, structures_told
@@ -51,7 +53,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         futures: behind the key judgements, the badges and what rivals move.
     """
     ran = run_futures(case, futures, 0, trajectories=_LEVEL_FUTURES)
-    finding = make_finding(case, ran, documents=documents, rivals=run_rivals(case, futures, 0))
+    finding = with_earlier(case, make_finding(case, ran, documents=documents, rivals=run_rivals(case, futures, 0)))
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
@@ -68,7 +70,7 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
         "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
-        "questions": [_question(one, program, claims, ran.worlds) for one in finding.questions],
+        "questions": [_question(one, finding.as_of, program, claims, ran.worlds) for one in finding.questions],
         "parting": parting_document(program),
         "claims": claims,
         "charts": _charts(finding, program),
@@ -197,12 +199,15 @@ def _badge(question: QuestionFinding) -> str:
     return badge_words(next(iter(question.answers.values()))) if question.answers else ""
 
 
-def _question(question: Any, program: Program, claims: dict[str, dict[str, Any]], worlds: Sequence[World]) -> dict[str, Any]:
+def _question(
+    question: QuestionFinding, as_of: str, program: Program, claims: dict[str, dict[str, Any]], worlds: Sequence[World]
+) -> dict[str, Any]:
     slot = next(one for one in program.results if one.name == question.name)
     return {
         "name": question.name,
         "ask": _typeset(question.ask),
         "badge": _badge(question),
+        "history": history_rows(question, next(iter(question.answers.values()), None), as_of),
         "kind": question.kind,
         "unit": question.unit,
         "unitWords": unit_words(question.unit),

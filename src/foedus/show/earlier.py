@@ -8,17 +8,22 @@ from typing import Any
 from foedus.analysis.finding import Answer, EarlierAnswer, QuestionFinding
 from foedus.show.words import number, people_date, percent
 
-__all__ = ["earlier_document", "history_words"]
+__all__ = ["earlier_document", "history_rows", "history_words"]
 
 
 def history_words(question: QuestionFinding, answer: Answer | None, as_of: str) -> str:
     """`20 June 2024: 47 %; 25 October 2024: 84 %.`; nothing where no earlier edition asked the same."""
+    rows = history_rows(question, answer, as_of)
+    return f"{'; '.join(f'{day}: {told}' for day, told in rows)}." if rows else ""
+
+
+def history_rows(question: QuestionFinding, answer: Answer | None, as_of: str) -> list[tuple[str, str]]:
+    """Day and answer of each edition, the oldest first and this one last; none where no earlier edition asked the same."""
     if not question.earlier or answer is None:
-        return ""
+        return []
     chance = answer.probability if question.kind == "probability" else answer.chance
     now = _amount(answer) if chance is None else percent(chance)
-    told = [f"{people_date(one.as_of)}: {_earlier(one)}" for one in question.earlier]
-    return f"{'; '.join([*told, f'{people_date(as_of)}: {now}'])}."
+    return [*((people_date(one.as_of), _earlier(one)) for one in question.earlier), (people_date(as_of), now)]
 
 
 def _earlier(one: EarlierAnswer) -> str:

@@ -36,6 +36,7 @@ export const TEXTS = {
   noDrivers: "No single parameter moves this answer beyond chance.", raises: "more of it raises the answer", lowers: "more of it lowers the answer",
   assumedBecause: "Assumed, because {because}", assumedBare: "Assumed; no reason is given.", fittedTo: "Fitted to what was observed; {because}", priorInterval: "{low} to {high} {unit} (90 %), median {median}",
   claimsNote: "{count} claims, worth {origins} independent origins.", grade: "grade {grade}", origin: "origin {origin}", source: "Source", expert: "Experts said", expertRange: "{word}: {low} to {high}",
+  history: "What was said before", historyNote: "Baseline answers of the editions of this case, each as of its day and frozen then; the last is this one, as it stands.", asOfDay: "as of", answerThen: "answer",
   calibrated: "Calibrated against what was observed: drawn from the posterior {calibrated}, which started from the prior below.",
   conflict: "The claims disagree: {conflict}", madeOf: "Made of", inTheModel: "In the model, line {line}", askedBy: "Questions about it", back: "‹ Back",
   kind_stock: "stock", kind_flow: "flow", kind_let: "variable", kind_param: "parameter", kind_lever: "lever", kind_noise: "noise", kind_event: "event",

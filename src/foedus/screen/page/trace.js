@@ -88,8 +88,17 @@ export class Trace {
     const movers = element("div", { class: "movers" }, element("p", { class: "help" }, TEXTS.driversWait));
     this.current.drawn((rows, count) => this.drivers(movers, question, rows, count));
     parts.push(movers);
+    if (question.history.length) parts.push(this.history(question));
     if (question.experts.length) parts.push(element("h3", {}, TEXTS.expert), ...question.experts.map((view) => this.expert(view)));
     return [...parts, this.reads(model.reads), this.text(model)];
+  }
+
+  // What each edition of the case answered, on its day.
+  /** @param {Question} question */
+  history({ history }) {
+    const rows = history.map(([day, told]) => element("tr", {}, element("th", { scope: "row" }, day), element("td", {}, told)));
+    return [element("h3", {}, TEXTS.history), element("p", { class: "help" }, TEXTS.historyNote),
+      element("table", { class: "levels" }, element("tr", {}, element("th", { scope: "col" }, TEXTS.asOfDay), element("th", { scope: "col" }, TEXTS.answerThen)), rows)];
   }
 
   // 5, 25, 50, 75, 95 % with their Monte Carlo errors.

@@ -64,6 +64,8 @@ export interface Question {
   partedBy: number[];
   isMixed: boolean;
   experts: Expert[];
+  /** Day and answer of each edition that asked the same, the oldest first and this one last; empty where none did. */
+  history: [string, string][];
 }
 
 export interface Expert {
