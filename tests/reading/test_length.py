@@ -1,4 +1,4 @@
-"""Work grows as the text does: twice the text, twice the lines of code run; no clock is asked."""
+"""Work grows as the text does: four times the text, four times the lines of code run; no clock is asked."""
 
 from __future__ import annotations
 
@@ -52,19 +52,18 @@ def text_of(shape: str, size: int) -> str:
     return "".join(line.format(n=100 + number) for number in range(size // len(line)))
 
 
-def growth(work: Callable[[int], object], size: int) -> tuple[float, float]:
-    """How much more is run for twice and for four times the size."""
-    work(size)
-    one, two, four = (lines_run(lambda size=size * times: work(size)) for times in (1, 2, 4))  # type: ignore[misc]
-    return two / one, four / one
+def growth(work: Callable[[int], object], size: int) -> float:
+    """How much more is run for four times the size."""
+    work(size // 4)  # tables that are read once
+    one, four = (lines_run(lambda size=size * times: work(size)) for times in (1, 4))  # type: ignore[misc]
+    return four / one
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_long_document_is_laid_out_in_proportion(shape: str) -> None:
-    texts = {size: text_of(shape, size).encode() for size in (50_000, 100_000, 200_000)}
-    double, fourfold = growth(lambda size: report_of(texts[size], "note.txt", PUBLISHED), 50_000)
-    assert double < 2.3 and fourfold < 4.6
+    texts = {size: text_of(shape, size).encode() for size in (6_000, 24_000, 96_000)}
+    assert growth(lambda size: report_of(texts[size], "note.txt", PUBLISHED), 24_000) < 4.6
 
 
 @pytest.mark.slow
@@ -73,29 +72,26 @@ def test_claims_are_read_in_proportion(shape: str) -> None:
     def work(size: int) -> None:
         read_document(report_of(text_of(shape, size).encode(), "note.txt", PUBLISHED))
 
-    double, fourfold = growth(work, 4_000 if "sentence" in shape or "paragraph" in shape else 1_500)
-    assert double < 2.4 and fourfold < 5.0
+    assert growth(work, 4_000 if "sentence" in shape or "paragraph" in shape else 800) < 5.0
 
 
 @pytest.mark.slow
 def test_times_and_articles_are_found_in_proportion() -> None:
-    double, fourfold = growth(lambda size: times(text_of("one paragraph", size), PUBLISHED), 40_000)
-    assert double < 2.3 and fourfold < 4.6
+    assert growth(lambda size: times(text_of("one paragraph", size), PUBLISHED), 20_000) < 4.6
     page = "<p>The mayor said on Monday that {} boats had sunk off the long pier, and that nobody had been hurt in the storm.</p>"
 
     def work(size: int) -> None:
         lines = [page.format(number)[3:-4] for number in range(size)]
         kept_lines(f"<html><body><article>{''.join(f'<p>{line}</p>' for line in lines)}</article></body></html>", lines)
 
-    double, fourfold = growth(work, 100)
-    assert double < 2.3 and fourfold < 4.6
+    assert growth(work, 100) < 4.6
 
 
 def test_the_count_sees_work_that_grows_faster() -> None:
     squares = "def work(n):\n for a in range(n):\n  for b in range(n):\n   pass\n"
     space: dict[str, Any] = {}
     exec(compile(squares, "evidence/reading/made.py", "exec"), space)
-    assert growth(space["work"], 20)[1] > 10
+    assert growth(space["work"], 20) > 10
 
 
 @pytest.mark.timeout(120)  # what grows with the square of the length takes minutes
