@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -55,6 +56,9 @@ def test_counts_are_those_of_their_lists(claims: dict[str, Any]) -> None:
     times = sum(len(row[2].split(",")) for row in grown if row[2] != "none")
     assert count("RC15") == (times, years)
     assert count("RC16") == (sum(row[3] == "yes" for row in grown), len(grown))
+    for name, row in zip(("RC23", "RC24", "RC25"), rows("Papers that are exchanged after the Russian law"), strict=True):
+        law, papers = (datetime.strptime(cell, "%d %B %Y") for cell in row[2:4])
+        assert claims[name].quantity.value == int(row[4]) == (papers - law).days
     assert count("RC01") == (len(rows("Fatal clashes between the two Koreas")), 25)
 
 
@@ -63,4 +67,6 @@ def test_what_is_decided_or_strikes_leans_as_often_as_in_its_class(claims: dict[
     program = foedus.load("pact").program
     groups = {claim.group for claim in claims.values()}
     assert groups == {slot.claims for slot in program.parameters if slot.claims in groups}
+    carrying = {slot.claims for slot in program.parameters if slot.claims}
+    assert f"{len(carrying)} groups of claims carry parameters" in (DOCUMENT.parents[1] / "README.md").read_text(encoding="utf-8")
     assert [slot.name for slot in program.parameters if slot.name.endswith("_lean")] == ["withdrawal_lean"]
