@@ -1,7 +1,12 @@
 """Which uncertain parameters move an answer: first-order shares of its variance, from the futures as they are.
 
-The error of a share is that of the delete-a-group jackknife: over the replicates of a design, else over groups of futures taken in turn.
-It is not what decides whether a parameter is named at all: that is what a share would be by chance if the parameter did nothing.
+Futures may share a draw: members of a posterior are fewer than futures, and a value with all that was drawn with it comes again. How
+far the mean over a bin strays by chance is then told by how the means of its values differ, and not by how futures do (nested analysis
+of variance); where every future has a value of its own the two are one.
+
+The error of a share is that of the delete-a-group jackknife: over the replicates of a design, else over groups of futures taken in turn,
+or of values where futures share them. It is not what decides whether a parameter is named at all: that is the largest share that so many
+parameters would show by chance if none did anything, which one answer in twenty exceeds.
 """
 
 from __future__ import annotations
@@ -13,13 +18,16 @@ from numpy.typing import NDArray
 
 from foedus.analysis.enough import DRIVERS
 from foedus.analysis.finding import Driver
+from foedus.analysis.pieces import Bins
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
-__all__ = ["Ranks", "drivers"]
+__all__ = ["Ranks", "drivers", "largest_by_chance"]
 
 _GROUPS = 20  # of futures that are independent of one another; a design has its replicates
+_LEAST = 0.002  # a smaller share is not worth a name
+_FALSELY = 0.05  # of answers that name a parameter which does nothing
 
 
 class Ranks:
@@ -30,13 +38,9 @@ class Ranks:
         self.count = self.parameters.shape[1]
         self.bins = max(2, min(bins, self.count // 25 or 2))
         self.indices = [index for index in futures.uncertain if np.ptp(self.parameters[index]) > 0]
-        self.bin_of = {}
-        for index in self.indices:
-            order = np.argsort(self.parameters[index], kind="stable")
-            rank = np.empty(self.count, dtype=np.int64)
-            rank[order] = np.arange(self.count)
-            self.bin_of[index] = rank * self.bins // self.count
+        self.bins_of = {index: Bins.by_rank(self.parameters[index], self.bins) for index in self.indices}
         replicates = futures.replicate_of
+        self.is_designed = replicates is not None
         turns = np.arange(self.count) // max(1, futures.chains) % _GROUPS
         self.group_of = turns if replicates is None else replicates[: self.count]
 
@@ -53,7 +57,7 @@ def drivers(futures: Futures, slot: ResultSlot, ranks: Ranks, most: int = 8) -> 
         ranks: the parameters' bins.
         most: how many at the most.
     Returns:
-        Drivers whose share is beyond twice what a parameter without effect would show by chance.
+        Drivers whose share is beyond the largest that so many parameters without effect would show by chance.
     """
     values = futures.values(slot.name)[: ranks.count]
     applies = ~np.isnan(values)
@@ -62,41 +66,77 @@ def drivers(futures: Futures, slot: ResultSlot, ranks: Ranks, most: int = 8) -> 
         return ()
     kept = values[applies]
     centred = kept - kept.mean()
-    by_chance = math.sqrt(2.0 * (ranks.bins - 1)) / count
-    shares = {index: _share_of(ranks.bin_of[index][applies], centred, ranks.bins) for index in ranks.indices}
-    named = [index for index, share in shares.items() if share > max(2 * by_chance, 0.002)]
+    shares, limits, strays = {}, {}, {}
+    for index in ranks.indices:
+        bins = ranks.bins_of[index].at(applies)
+        strays[index], rest = bins.strays(centred)
+        shares[index] = _share_of(bins, centred, strays[index])
+        largest = largest_by_chance(ranks.bins - 1, rest, len(ranks.indices))
+        limits[index] = max(largest * strays[index] / count, _LEAST)
+    named = [index for index, share in shares.items() if share > limits[index]]
     found = []
     for index in sorted(named, key=lambda index: -shares[index])[:most]:
-        bins = ranks.bin_of[index][applies]
-        error = _jackknife_error(bins, centred, ranks.bins, ranks.group_of[applies])
-        direction = 1 if np.corrcoef(bins, kept)[0, 1] >= 0 else -1
+        bins = ranks.bins_of[index].at(applies)
+        is_shared = bins.value_of is not None and not ranks.is_designed
+        groups = _in_turn(ranks.parameters[index]) if is_shared else ranks.group_of
+        error = _jackknife_error(bins, centred, groups[applies], strays[index])
+        direction = 1 if np.corrcoef(bins.of, kept)[0, 1] >= 0 else -1
         found.append(Driver(futures.program.parameters[index].name, shares[index], error, direction))
     return tuple(found)
 
 
-def _share_of(bins: NDArray[np.int64], values: Array, number: int) -> float:
-    sizes = np.bincount(bins, minlength=number)
-    sums = np.bincount(bins, weights=values, minlength=number)
-    return float(_shares(sizes, np.asarray(sums, dtype=np.float64), np.asarray(values @ values)))
+def largest_by_chance(freedom: int, rest: int, number: int) -> float:
+    """What the largest of so many sums of squares over bins exceeds once in twenty, beyond its mean and relative to the scatter.
+
+    Args:
+        freedom: of such a sum. rest: degrees of freedom from which the scatter is known. number: of sums.
+    Returns:
+        By the quantile of F of Paulson (1942), and of the normal law of Abramowitz & Stegun 26.2.23: within some per cent of the exact
+        one; infinity where the scatter is known from too few.
+    """
+    t = math.sqrt(-2 * math.log(_FALSELY / max(1, number)))
+    z = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
+    one, other = 2 / (9 * freedom), 2 / (9 * max(1, rest))
+    square = (1 - other) ** 2 - z**2 * other
+    if square <= 0:
+        return math.inf
+    middle = (1 - other) * (1 - one)
+    root = (middle + math.sqrt(middle**2 - square * ((1 - one) ** 2 - z**2 * one))) / square
+    return float(freedom * (root**3 - 1))
 
 
-def _jackknife_error(bins: NDArray[np.int64], values: Array, number: int, group_of: NDArray[np.int64]) -> float:
+def _in_turn(parameter: Array) -> NDArray[np.int64]:
+    """Groups of futures such that those which share a value stay together, by where it is met first."""
+    _, first, places = np.unique(parameter, return_index=True, return_inverse=True)
+    turn = np.empty(len(first), dtype=np.int64)
+    turn[np.argsort(first, kind="stable")] = np.arange(len(first)) % _GROUPS
+    return np.asarray(turn[places.reshape(-1)])
+
+
+def _share_of(bins: Bins, values: Array, strays: float) -> float:
+    sizes = np.bincount(bins.of, minlength=bins.number)
+    sums = np.bincount(bins.of, weights=values, minlength=bins.number)
+    return float(_shares(sizes, np.asarray(sums, dtype=np.float64), np.asarray(values @ values), strays))
+
+
+def _jackknife_error(bins: Bins, values: Array, group_of: NDArray[np.int64], strays: float) -> float:
     """The error of a share: how much it moves as each group of futures is left out in turn."""
-    groups = int(group_of.max()) + 1
-    cells = group_of * number + bins
+    groups, number = int(group_of.max()) + 1, bins.number
+    cells = group_of * number + bins.of
     sizes = np.bincount(cells, minlength=groups * number).reshape(groups, number)
     sums = np.bincount(cells, weights=values, minlength=groups * number).reshape(groups, number)
     squares = np.bincount(group_of, weights=values**2, minlength=groups)
-    without = _shares(sizes.sum(axis=0) - sizes, sums.sum(axis=0) - sums, squares.sum() - squares)
+    without = _shares(sizes.sum(axis=0) - sizes, sums.sum(axis=0) - sums, squares.sum() - squares, strays)
     return math.sqrt((groups - 1) / groups * float(((without - without.mean()) ** 2).sum()))
 
 
-def _shares(sizes: NDArray[np.int64], sums: Array, squares: Array) -> Array:
+def _shares(sizes: NDArray[np.int64], sums: Array, squares: Array, strays: float) -> Array:
     """The shares of many samples at once.
 
     Args:
         sizes, sums: (…, bin), how many values and what they add up to.
         squares: (…,), what their squares add up to.
+        strays: by how much more than single futures the means of bins stray by chance.
     """
     count, filled = sizes.sum(axis=-1), sizes > 0
     centre = sums.sum(axis=-1) ** 2 / count
@@ -104,4 +144,4 @@ def _shares(sizes: NDArray[np.int64], sums: Array, squares: Array) -> Array:
     total = squares - centre
     freedom = filled.sum(axis=-1) - 1
     within = (total - between) / np.maximum(1, count - freedom - 1)
-    return np.asarray(np.maximum(0.0, (between - freedom * within) / np.where(total > 0, total, np.inf)))
+    return np.asarray(np.maximum(0.0, (between - freedom * within * strays) / np.where(total > 0, total, np.inf)))

@@ -152,7 +152,7 @@ def learnt(rows: Array, values: Array, ranks: Ranks) -> Learnt:
         return Learnt(Amount(0.0, 0.0), middle, middle, False)
     pieces = Pieces(single_index(rows[:, applies], kept, ranks.bins), kept, ranks.bins)
     share = Amount(*pieces.share(ranks.group_of[applies]))
-    by_chance = math.sqrt(2.0 * (2 * ranks.bins - 1)) / len(kept)
+    by_chance = pieces.strays * math.sqrt(2.0 * (2 * ranks.bins - 1)) / len(kept)
     moved = pieces.fitted()
     # What is fitted scatters by chance too: it is drawn together until it varies as much as the share says.
     raw = float(np.var(moved))
