@@ -185,9 +185,11 @@ class TestTakingOut:
     def test_a_slot_that_nobody_fills_any_more_says_what_stands_there(self, sketch):
         begin = sketch("refugees")
         after = decided(begin, Decisions().taking_out(filled(begin, "migration")["crossing_now"][0]))
-        bound = next(
-            one for one in after.drafted.bounds["flight"] if one.slot == "population"
-        )  # which was guessed from that figure
+        guessed = next(one for one in after.drafted.bounds["flight"] if one.slot == "population")
+        assert "flight_abroad_now" in guessed.text  # it was guessed from that figure, and is now from another
+        for claim in filled(begin, "migration").get("abroad_now", ()):
+            after = decided(after, after.decisions.taking_out(claim))
+        bound = next(one for one in after.drafted.bounds["flight"] if one.slot == "population")
         assert bound.kind == "judgement" and "500,000 to 2,000,000 person, a round number" in bound.because
         assert "param flight_population : person ~ 500000 to 2000000 " in bound_lines(after, "population")
         assert any(one.key == "guess:flight.population" for one in after.asked)

@@ -200,3 +200,87 @@ def test_a_dozen_eggs_have_the_price_of_twelve(told):
     [part] = plan_of(told(text, DAY)).chosen.parts
     [price] = part.filled.slots["price_now"]
     assert price.unit == "dollar/egg" and price.factor == pytest.approx(1 / 12)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "per"),
+    [
+        ("Last month the lock had 32 daily transits.", 32.0, "day"),
+        ("The lock let through a daily average of 1,250 boats.", 1250.0, "day"),
+        ("Up to 32 boats are now allowed to pass every day.", 32.0, "day"),
+        ("The yard sends a weekly total of 40 trucks.", 40.0, "week"),
+    ],
+)
+def test_a_pace_may_be_told_before_its_figure_or_within_it(told, sentence, value, per):
+    fact = next(one for one in told([sentence], DAY).facts if one.claim.quantity.value == value)
+    assert (fact.kind, fact.per) == ("flow", per)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The intake of this year surpasses that of the last by over 600 pupils.", 600.0),
+        ("The toll exceeds the old one by 70 patients.", 70.0),
+        ("That is nearly double the total of 133,000 pupils.", 133000.0),
+    ],
+)
+def test_what_something_is_held_against_or_more_by_fills_nothing(told, sentence, value):
+    fact = next(one for one in told([sentence], DAY).facts if one.claim.quantity.value == value)
+    assert fact.refused
+
+
+def test_what_is_of_one_district_is_a_part_of_the_whole(told):
+    first, second = told(
+        ["Health officers count 5,200 cases of cholera.", "By Monday Tarnow district was worst hit, reporting 610 cases."], DAY
+    ).facts
+    assert not first.within and second.within == ("Tarnow",)
+
+
+def test_so_many_of_so_many_are_not_what_was_counted_before(told):
+    facts = told(
+        ["A total of 5,200 cases, 90 of them fatal, came from all 29 wards, and spread goes on in 27 of 29 wards."], DAY
+    ).facts
+    assert not [one for one in facts if one.claim.quantity.value == 27 and thing_of(one.head) == "person"]
+
+
+PASSAGE = [
+    "Up to 31 vessels are now authorised to pass the lock every day.",
+    "Some 104 ships are waiting at both ends of the lock, and the longest wait is 15 days.",
+    "Delays grow, and the backlog will not clear before spring.",
+]
+TRANSIT = [
+    "So far this year 281,000 migrants have crossed the jungle.",
+    "A daily average of 1,250 travellers enter through the pass.",
+    "Migrants cross the border in growing numbers, and camps are full.",
+]
+TRADE = [
+    "India exported 22 million tonnes of rice in 2023, accounting for 40 % of global rice exports.",
+    "Retail prices of rice have risen by 11 % in a year, and buyers fear a shortage on the market.",
+    "The government banned exports of rice on Thursday to hold down prices.",
+]
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "sentences", "slots"),
+    [
+        ("queue", PASSAGE, {"cleared": [31.0], "waiting_now": [104.0], "wait_now": [15.0]}),
+        ("migration", TRANSIT, {"abroad_now": [281000.0], "crossing_now": [1250.0]}),
+        ("market", TRADE, {"sold_now": [22e6], "withheld": [0.4]}),
+    ],
+)
+def test_ships_that_pass_people_who_cross_and_goods_that_are_sold(told, mechanism, sentences, slots):
+    material = told(sentences, DAY)
+    [part] = [one.filled for one in plan_of(material).chosen.parts if one.filled.rule.name == mechanism]
+    found = {name: [each.fact.claim.quantity.value * each.factor for each in row] for name, row in part.slots.items()}
+    assert {name: found.get(name) for name in slots} == {name: [pytest.approx(x) for x in row] for name, row in slots.items()}
+
+
+def test_a_price_that_is_known_by_its_changes_alone_counts_in_points_of_an_index(told):
+    [part] = [one for one in plan_of(told(TRADE, DAY)).chosen.parts if one.filled.rule.name == "market"]
+    assert part.filled.things == ("tonne", "index_point")
+    [named] = [
+        one
+        for one in plan_of(told([*TRADE, "Rice stood at 510 dollars a tonne."], DAY)).chosen.parts
+        if one.filled.rule.name == "market"
+    ]
+    assert named.filled.things == ("tonne", "dollar")

@@ -19,7 +19,7 @@ MOST = 4
 """Parts in a draft that figures make: more than a reader who did not write it can keep apart."""
 MOST_IN_ALL = 6
 """With those that words alone make."""
-REFERENCE = re.compile(r"\{(?P<name>[\w.\[\]]+)\}")
+REFERENCE = re.compile(r"\{(?P<name>[\w.\[\]]+)!?\}")
 
 
 @dataclass(frozen=True)
@@ -102,12 +102,15 @@ def usable_guess(filled: Filled, takes: Takes, name: str, others: Sequence[Fille
     if rule is None or depth > 4:
         return None
     return next(
-        (guess for guess in rule.guesses if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.findall(guess))),
+        (guess for guess in rule.guesses if all(_is_had(one, filled, takes, others, depth) for one in REFERENCE.finditer(guess))),
         None,
     )
 
 
-def _is_had(name: str, filled: Filled, takes: Takes, others: Sequence[Filled], depth: int) -> bool:
+def _is_had(named: re.Match[str], filled: Filled, takes: Takes, others: Sequence[Filled], depth: int) -> bool:
+    name = named["name"]
+    if named.group().endswith("!}"):
+        return name in filled.slots
     if "." in name:
         mechanism, slot = name.split(".", 1)
         return any(one.rule.name == mechanism and slot in one.slots and _fits(one, filled) for one in others)

@@ -87,10 +87,16 @@ _GAP = (
 )
 _FLOWING = re.compile(rf"{_GAP}(?:an?|per|each|every)[ -](?P<unit>hour|day|week|month|year)\b(?! ago| earlier| later)", re.I)
 _ADVERB = re.compile(rf"{_GAP}(?P<unit>daily|weekly|monthly|annually|yearly)\b", re.I)
-_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
+_EVERY = re.compile(
+    r"\b(?P<unit>daily|weekly|monthly|annual|yearly) (?:[a-z-]+ ){0,2}(?:of |at )?$"
+    r"|\b\d[\d,.]* (?P<inside>daily|weekly|monthly|annual|yearly)\b"
+)
+"""A pace before its figure or within it: "a daily average of 1,250 people", "32 daily transits"."""
+_ADVERBS = {"annual": "year", "daily": "day", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year"}
 _IN_MONTH = re.compile(
     rf"\b(?:in|during|for|over)\s+(?:the month of\s+)?(?:early |late |all of )?(?:{MONTH})\b"
     rf"|^\s*(?:{MONTH})\s+(?:saw|brought)\b"
+    rf"|\b(?:compared|against|than) (?:to |with |in )?(?:those of |that of )?(?:{MONTH})\b"
 )
 _IN_STRETCH = re.compile(
     r"\b(?:in|during|over)?\s*(?:the\s+)?(?:last|past|previous|same)\s+(?P<unit>day|week|month|year)\b"
@@ -102,7 +108,9 @@ _IN_STRETCH = re.compile(
     re.I,
 )
 _DAYS_AS = {"24": "day", "7": "week", "seven": "week", "30": "month", "thirty": "month", "12": "year", "twelve": "year"}
-_SINCE = re.compile(r"\bsince\b[^,;.]*")  # what is told since a day was not counted over that day's month
+_SINCE = re.compile(
+    r"\b(?:since|(?:began|begun|started|broke out|erupted|emerged|declared|detected) (?:in|on))\b[^,;.]*"
+)  # what is told since a day was not counted over that day's month
 _IN_YEAR = re.compile(r"\b(?:in|during|for|over) (?:19|20)\d\d\b|\b(?:harvest|crop|vintage)s?\b", re.I)
 
 
@@ -246,7 +254,8 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         _strangers(near, named, text),
         _stretch(reading, start, end),
         refusal_of(claim, quantity, near, text[start:end]),
-        within=_within(f"{opening.group() if opening else ''} {near}", named),
+        within=_within(f"{opening.group() if opening else ''} {near}", named)
+        + _part_of_it(text[start : quantity.number_start], reading.report.title),
     )
 
 
@@ -292,6 +301,25 @@ def _within(near: str, known_words: str) -> tuple[str, ...]:
     found = (match["name"].strip() for match in _LOCATIVE.finditer(near))
     known = states | _DAYS | _CONTINENTS
     return tuple(name for name in found if not all(word in known or word in known_words for word in name.split()))
+
+
+_PART_OF_IT = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'-]+ )+)(?:district|province|county|region|governorate|municipality|prefecture|department|commune|oblast)\b"
+)
+
+
+_LEADING = frozenset("By In On At As From Since Until For The Of".split())
+
+
+def _part_of_it(ahead: str, known_words: str) -> tuple[str, ...]:
+    """The district or province that a figure is of, by the words before it: "Mangochi district is worst hit, reporting 6,974 cases"."""
+    found = list(_PART_OF_IT.finditer(ahead))
+    if not found or _TURN.search(ahead, found[-1].end()):
+        return ()
+    words = found[-1]["name"].split()
+    last = max((place for place, word in enumerate(words) if word in _DAYS or word in _LEADING), default=-1)
+    name = " ".join(words[last + 1 :])
+    return () if all(word in known_words for word in name.split()) else (name,)
 
 
 def is_common_word(word: str) -> bool:
@@ -391,7 +419,7 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
     if not per and quantity.dimension in ("count", "mass", "volume", "energy", "currency", ""):
         behind = text[quantity.end : end]
         found = _FLOWING.match(behind) or _ADVERB.match(behind)
-        per = _ADVERBS.get(found["unit"].lower(), found["unit"].lower()) if found else ""
+        per = _ADVERBS.get(found["unit"].lower(), found["unit"].lower()) if found else _every(quantity, text)
     if quantity.dimension == "time":
         return "duration", unit, per
     if quantity.dimension == "currency":
@@ -402,6 +430,13 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
     if quantity.dimension == "count" and quantity.unit_text and quantity.unit_text.split()[-1][:1].isupper():
         head = "person"  # "420,000 Rohingya": a people is counted by its name
     return ("flow" if per in _TIMES else "price" if per else "level"), head, per
+
+
+def _every(quantity: FoundQuantity, text: str) -> str:
+    """The stretch of a pace that is told before the figure or within it; "" where none is."""
+    start = max(text.rfind("\n", 0, quantity.number_start), quantity.number_start - 60, 0)
+    found = _EVERY.search(f"{text[start : quantity.number_start]}") or _EVERY.search(quantity.text)
+    return _ADVERBS[(found["unit"] or found["inside"])] if found else ""
 
 
 def _noun_of(unit: str) -> str:
@@ -436,7 +471,7 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{ABOUT} )?$", re.IGNORECASE)
-_NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[\w ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[^\W\d_][a-z ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
 
 
 def _counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:

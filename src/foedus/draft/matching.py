@@ -119,7 +119,7 @@ def _matched(
                 top = max(found, key=lambda each: each.score)
                 rows.setdefault(top.slot.name, []).append(top)
         rows = _of_one(rows, matter)
-        filled = Filled(rule, things, {name: tuple(row) for name, row in rows.items()}, words, told)
+        filled = Filled(rule, _indexed(rule, things, rows, known), {name: tuple(row) for name, row in rows.items()}, words, told)
         counted = sum(thing_of(fact.head, fact.kind) in things[:1] for fact in facts)  # of what the reports count most
         if rule.core and rows and not set(rule.core) & rows.keys():
             continue
@@ -128,6 +128,19 @@ def _matched(
         if len(rows) >= (0 if rule.is_on_words else rule.fewest) and (best is None or (*_worth(filled), counted) > most):
             best, most = filled, (*_worth(filled), counted)
     return best
+
+
+def _indexed(
+    rule: MechanismRule, things: tuple[str, ...], rows: Mapping[str, Sequence[Match]], known: frozenset[str]
+) -> tuple[str, ...]:
+    """The generic units with points of an index for the money of which no figure tells: a price that is known by its changes alone."""
+    is_told = any(things[1:2] and things[1] in each.unit.split("/")[0] for row in rows.values() for each in row)
+    if not rule.index or rule.index in rows or is_told or set(things[1:]) & known:
+        return things
+    return (*things[:1], _POINT, *things[2:])
+
+
+_POINT = "index_point"
 
 
 def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Match]]:
@@ -150,7 +163,7 @@ def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Matc
         main = next((place for place in order if any(each.fact.places[0] == place for each in own)), "")
         main = order[0] if order and row[0].slot.is_owned else main
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
-        whole = [each for each in kept[name] if each.fact.kind not in ("level", "flow") or not each.fact.within]
+        whole = [each for each in kept[name] if each.fact.kind not in ("level", "flow", "share") or not each.fact.within]
         kept[name] = whole or kept[name]  # what is counted in one town is no estimate of all, where another figure is
     return {name: row for name, row in kept.items() if row}
 
@@ -225,7 +238,7 @@ def apart_names(alternatives: str, text: str) -> str:
 
 def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, apart: str = "") -> Match | None:
     """The figure in the slot; None where it speaks of something else."""
-    if slot.side and fact.side != slot.side:
+    if (slot.side and fact.side != slot.side) or (slot.is_total and fact.period in ("day", "week", "month")):
         return None
     is_refused = fact.refused and not is_as_said(fact, slot)
     is_moment = fact.moment in slot.moments or (slot.is_conditional and fact.moment == "expected")
@@ -386,13 +399,15 @@ _MASSES = {"kilogram": "kg", "ton": "tonne", "metric_ton": "tonne", "gram": "g"}
 def _noun(fact: Fact, slot: SlotRule, things: tuple[str, ...]) -> tuple[str, float] | None:
     """The figure's noun as the slot has it, with the factor to it."""
     of = slot.of
-    if of in ("thing", "other"):
-        place = 0 if of == "thing" else 1
+    first, *nouns = of.split() or [""]
+    if first in ("thing", "other"):
+        place = 0 if first == "thing" else 1
         if place >= len(things):
             return None
         wanted = things[place]
         own = fact.head if place or class_of(fact) == "currency" else thing_of(fact.head, fact.kind)
-        return (wanted, scale_of(fact.head)) if own == wanted else None
+        if own == wanted or not nouns:
+            return (wanted, scale_of(fact.head)) if own == wanted else None
     if not of:
         return ("1", 1.0) if fact.kind == "number" else None
     if fact.head not in of.split():

@@ -53,7 +53,12 @@ _ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every 
 _ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
 _HELD_AGAINST = re.compile(
     r"\b(?:above|below|over|under|beyond|exceed\w*|short of) (?:the|that|its|their)\s+$"
-    r"|\b(?:times|half|twice|double|triple) (?:the|that|its|their) (?:[\w’'-]+ ){0,3}of\s+$",
+    r"|\b(?:times|half|twice|double|triple) (?:the|that|its|their) (?:(?:[\w’'-]+ ){0,3}of\s+)?$",
+    re.IGNORECASE,
+)
+_MORE_BY = re.compile(
+    r"\b(?:surpass|exceed|outnumber|outstrip|outpac|outweigh|overtak|overshoot|undershoot|beat|miss|trail|lag)\w*\b"
+    rf"[^.;:]*\bby (?:{ABOUT} )?$",
     re.IGNORECASE,
 )
 
@@ -85,6 +90,8 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         return PART
     if _SUBGROUP.match(near):
         return "it is of some of them only"
+    if _MORE_BY.search(ahead):
+        return "it says by how much one is more than another"
     if _HELD_AGAINST.search(ahead):
         return "another figure is held against it"
     if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _ACCOUNTS.search(

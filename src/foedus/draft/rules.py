@@ -3,6 +3,7 @@
     about = "stock* storage warehouse* tank*"     # words by which a report speaks of the mechanism; `*` any ending, `_` a blank
     counted = "shell round"                       # of what is counted one by one: these alone; `not_counted`: none of these
     core = ["start"]                              # slots of which a figure must fill one: others fit too many reports
+    index = "price_now"                           # where no figure fills this slot, the second generic unit is points of an index
     least = 2                                     # how many different ones must stand in the reports
     things = ["mass", "volume", "count"]          # what the generic units may be: people, mass, volume, energy, area, currency, count
 
@@ -12,7 +13,8 @@
     say = ["stock* store*", "end_of"]             # a word of every line must stand by the figure
     not = "capacity"                              # none of these may
     moment = "now"                                # of when: now usual expected wanted past; several are allowed
-    guess = 0                                     # what to take where nobody says, with its reason
+    guess = 0                                     # what to take where nobody says, with its reason: {slot} what stands there, {slot!} only
+                                                  # if claims fill it
     because = "judgement: nothing is in store"
 
     told = ["pact* treaty", "defence mutual*"]    # sentences that hold a word of each group, and none of `told_not`, ...
@@ -46,7 +48,8 @@ class SlotRule:
     """How a report speaks of one slot, or of a figure beside the mechanism that its slots or answers need (an extra).
 
     Attributes:
-        kinds: of quantity. of: "thing", "other", nouns, or "" for what has no noun. per: "thing", nouns it must be per, or "" for any.
+        kinds: of quantity. of: "thing", "other", nouns (behind "thing" as well), or "" for what has no noun. per: "thing", nouns it must
+            be per, or "" for any.
         say: a word of each must stand by the figure. banned: none of these may. apart: what is named behind these words is another thing.
         moments: of when it may be.
         guesses: expressions to take where nobody says, the first that can be had; because: their reason; ends: factors of its interval.
@@ -135,6 +138,7 @@ class MechanismRule:
         counted: of things that are counted one by one, the only nouns that it handles; "" for any but those of `not_counted`.
         core: slots of which a figure must fill one, where any figure fills a slot; () where all speak of the mechanism alike.
         is_on_words: those sentences are enough for it where another part rests on figures.
+        index: a slot of so much of the second generic unit, which counts in points of an index where no figure fills it.
     """
 
     name: str
@@ -153,6 +157,7 @@ class MechanismRule:
     core: tuple[str, ...] = ()
     counted: str = ""
     not_counted: str = ""
+    index: str = ""
 
     def slot(self, name: str) -> SlotRule | None:
         return next((slot for slot in self.slots if slot.name == name), None)
@@ -229,6 +234,7 @@ def read_rule(path: Path) -> MechanismRule:
         core=tuple(content.get("core", [])),
         counted=content.get("counted", ""),
         not_counted=content.get("not_counted", ""),
+        index=content.get("index", ""),
     )
 
 
@@ -278,6 +284,7 @@ _TOP = {
     "on_words",
     "counted",
     "not_counted",
+    "index",
 }
 _SLOT = {
     "kind",

@@ -33,7 +33,7 @@ _PEOPLE = frozenset(
     "militiaman "
     "hostage prisoner captive detainee survivor victim loss employee staff staffer striker protester "
     "application claimant claim adult pupil citizen resident customer consumer applicant "
-    "graduate driver pilot miner docker medic physician midwife".split()
+    "traveler traveller entrant newcomer graduate driver pilot miner docker medic physician midwife".split()
 )
 
 
@@ -122,9 +122,13 @@ def thing_of(head: str, kind: str = "level") -> str:
         return "person"
     subject = of_packs()
     name = singular(dict(subject.families).get(head, head))
-    name = {"round": "shell"}.get(name, name)  # `round` is a function of the language
+    name = _SAME.get(name, name)
     name = re.sub(r"\W", "_", name)
     return f"{name}_counted" if meaning(name) else name
+
+
+_SAME = {"round": "shell", "vessel": "ship"}
+"""Nouns for the same thing -> the one that stands for both; `round` is a function of the language."""
 
 
 # Goods by family: a figure of one of them fills no slot of another.
