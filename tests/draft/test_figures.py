@@ -284,3 +284,23 @@ def test_a_price_that_is_known_by_its_changes_alone_counts_in_points_of_an_index
         if one.filled.rule.name == "market"
     ]
     assert named.filled.things == ("tonne", "dollar")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The waiting list in England is now at 7.47 million, the highest on record.",
+        "Cancelled visits have pushed the waiting list to a new record of 7.47 million.",
+    ],
+)
+def test_a_list_without_a_noun_is_of_people(told, sentence):
+    fact = next(one for one in told([sentence], DAY).facts if one.claim.quantity.value == 7.47e6)
+    assert (fact.kind, fact.head) == ("level", "people")
+
+
+def test_the_people_of_one_town_are_not_those_of_the_country(told):
+    town = "The town of Adrava, home to 40,000 people, cannot feed them."
+    plans = [plan_of(told([*TRANSIT, *more], DAY)).chosen.parts for more in ([], [town])]
+    assert ["population" in one.filled.slots for parts in plans for one in parts if one.filled.rule.name == "migration"] == [
+        False
+    ] * 2

@@ -305,6 +305,7 @@ def _within(near: str, known_words: str) -> tuple[str, ...]:
 
 _PART_OF_IT = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]+ )+)(?:district|province|county|region|governorate|municipality|prefecture|department|commune|oblast)\b"
+    r"|\b(?:town|city|village|port|district|province|county|region|suburb) of (?P<of>(?:[A-Z][\w’'-]+\b ?)+)"
 )
 
 
@@ -316,7 +317,7 @@ def _part_of_it(ahead: str, known_words: str) -> tuple[str, ...]:
     found = list(_PART_OF_IT.finditer(ahead))
     if not found or _TURN.search(ahead, found[-1].end()):
         return ()
-    words = found[-1]["name"].split()
+    words = (found[-1]["name"] or found[-1]["of"]).split()
     last = max((place for place, word in enumerate(words) if word in _DAYS or word in _LEADING), default=-1)
     name = " ".join(words[last + 1 :])
     return () if all(word in known_words for word in name.split()) else (name,)
@@ -471,6 +472,14 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{ABOUT} )?$", re.IGNORECASE)
+_OF_A_LIST = re.compile(
+    r"\b(?:waiting lists?|queues?|caseload|headcount|death toll)\b"
+    r"(?: (?:in|for|at|of) (?:[A-Z]\w+|[a-z]+)| now| again| overall)*"
+    r" (?:(?:is|was|are|were|stands?|stood|now|at|to|of|an?|the|has|had|have|been|new|record|high|rose|risen|grew|grown|fell|fallen|climbed|"
+    rf"reached|hit|topped|passed|exceeded|exceeds?|by|from|level) ?|(?:{ABOUT}) ?)+$",
+    re.IGNORECASE,
+)
+"""A list of people whose length is told: "the waiting list in England is now at 7.47 million"."""
 _NUMBER_OF = re.compile(rf"\b(?:number|total|toll|count)s? of\b[^\W\d_][a-z ,()-]{{0,80}}?\b{_PEOPLE_OR_THINGS}\b", re.IGNORECASE)
 
 
@@ -478,6 +487,8 @@ def _counted_noun(near: str, quantity: FoundQuantity, after: str) -> str:
     """The noun of a bare number: "6,242 reported Ebola cases", "the number of confirmed cases was 5,335"; "" where there is none."""
     place = near.find(quantity.text)
     behind = _BEHIND.match(after)
+    if behind is None and _OF_A_LIST.search(near[: max(place, 0)]):
+        return "people"
     ahead = _NUMBER_OF.search(near[: max(place, 0)]) or _AT_A_RATE.search(near[: max(place, 0)])
     found = behind or ahead
     if found is None and (_WHO_DO.match(after) or _WHOM.search(near[: max(place, 0)])):

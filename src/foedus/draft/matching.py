@@ -238,6 +238,8 @@ def apart_names(alternatives: str, text: str) -> str:
 
 def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, apart: str = "") -> Match | None:
     """The figure in the slot; None where it speaks of something else."""
+    if slot.is_whole and fact.within:
+        return None
     if (slot.side and fact.side != slot.side) or (slot.is_total and fact.period in ("day", "week", "month")):
         return None
     is_refused = fact.refused and not is_as_said(fact, slot)

@@ -59,6 +59,7 @@ class SlotRule:
         is_negated: a figure that is said not to be so may be it, for the words of the rule are a denial ("do not finish").
         is_conditional: a figure put under a condition may be it, for the slot is a bound ("once less than six weeks are left").
         is_owned: a share that must be that of the place of the matter, an amount that must be that of the part's.
+        is_whole: what is told of one town or district is never it.
         side: whose figure it must be, of a mechanism between two; "" for anybody's.
         unit, label: of an extra; "" for a slot, whose mechanism has them.
     """
@@ -81,6 +82,7 @@ class SlotRule:
     is_owned: bool
     is_negated: bool = False
     is_conditional: bool = False
+    is_whole: bool = False
     unit: str = ""
     label: str = ""
     counts_as: str = ""
@@ -261,6 +263,7 @@ def _slot(name: str, row: Mapping[str, Any]) -> SlotRule:
         is_owned=bool(row.get("owned", False)),
         is_negated=bool(row.get("negated", False)),
         is_conditional=bool(row.get("conditional", False)),
+        is_whole=bool(row.get("whole", False)),
         unit=row.get("unit", ""),
         label=row.get("label", ""),
         counts_as=row.get("as", ""),
@@ -304,6 +307,7 @@ _SLOT = {
     "owned",
     "negated",
     "conditional",
+    "whole",
     "as",
     "unit",
     "label",
