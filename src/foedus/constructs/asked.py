@@ -173,7 +173,8 @@ class Asked:
             return self._noted(state, window, inside, old)
         value = self._inside(window, inside)
         if measure in ("min", "max"):
-            return choose(inside, old.at_most(value) if measure == "min" else old.at_least(value), old)
+            with self.builder.guards.under(inside.node):
+                return choose(inside, old.at_most(value) if measure == "min" else old.at_least(value), old)
         return choose(inside, old + step * value, old)
 
     def _noted(self, state: int, window: Window, inside: Value, old: Value) -> Value:
