@@ -245,7 +245,7 @@ class Question(Meaning):
         questions = scope.tree.all(Question)
         refuse_second(scope, ((one.name, one.at) for one in questions), "question")
         for question in questions:
-            if what := output_meaning(question.name):
+            if what := output_meaning(question.name) or ("a dimension of the output" if question.name in scope.indices else ""):
                 message = f"`{question.name}` has a meaning already: it is {what}."
                 scope.problems.add(question.at, "reserved-name", message, "Choose another name.")
 

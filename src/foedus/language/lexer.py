@@ -13,7 +13,6 @@ from foedus.language.source import Source, Span
 MOST_PROBLEMS, MOST_TOKENS = 100, 400_000
 __all__ = ["MOST_PROBLEMS", "Token", "tokenize"]
 
-_LARGEST = 1e150  # the engines take what is beyond 2**512, a little more, for infinite
 _PATTERN = re.compile(
     r"""(?P<space>[ \t\r]+)
     |(?P<newline>\n)
@@ -94,9 +93,8 @@ def _token(source: Source, kind: str, written: str, span: Span, problems: list[P
         return Token("string", re.sub(r"\\(.)", r"\1", written[1:-1]), span)
     if kind == "number":
         value = float(written.replace("_", ""))
-        if value > _LARGEST:
-            help = f"Use at most {_LARGEST:g}: products of larger numbers have no end."
-            problems.append(source.problem(span, "number-too-large", f"{written} is too large.", help))
+        if value == float("inf"):
+            problems.append(source.problem(span, "number-too-large", f"{written} is too large.", "Use at most 1e308."))
         return Token("number", written, span, value)
     if kind == "date":
         try:
