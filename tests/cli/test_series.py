@@ -89,7 +89,7 @@ def test_a_backslash_in_an_argument_is_explained(words, model, call):
 
 def test_files_are_looked_at_although_the_text_is_wrong(model, call):
     """A sum without its end, a series that is not there and a bad row are told at once."""
-    (model / "series/weekly.csv").write_text("date,m\n2023-12-01,inf\n")
+    (model / "series/weekly.csv").write_text("date,n\n2023-12-01,inf\n")
     (model / "m.foedus").write_text(MODEL + 'series t : person from "series/none.csv" column "m" of x\nlet broken : 1 = 1 +\n')
     found = [error["code"] for error in call("check", "m.foedus", "--json").document["errors"]]
     assert sorted(found) == ["bad-row", "expected-expression", "no-series"]
