@@ -232,7 +232,7 @@ class _OnDate(_Law):
             return dated
         slot = self.builder.override(spell(self.item.key))  # a scenario's own date never lies before the run
         is_set = self.value(self.builder.graph.leaf("override_active", slot, "time", is_condition=True))
-        return choose(is_set, self.builder.last_step * self.builder.step, dated)
+        return choose(is_set, self.builder.moment(self.builder.last_step), dated)
 
     def worth(self) -> Value:
         has_come = self.amount(self.on) <= self.time
@@ -242,7 +242,7 @@ class _OnDate(_Law):
         return has_come & (luck < self.amount(self.event.chance))
 
     def firings(self) -> Value:
-        earlier = self.time - self.builder.step
+        earlier = self.value(self.builder.step_before())
         had_come = self.amount(self.on) <= earlier
         return self.worth() & ~had_come
 

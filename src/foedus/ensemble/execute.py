@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile import Program
+from foedus.compile.moments import moment
 from foedus.compile.program import ScenarioSlot, Status
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.design import DESIGNS
@@ -175,7 +176,7 @@ class _Work:
         self.results = tuple(table(rows, count, kind, held=held) for kind in kinds)
         self.statuses = np.empty((rows, count), dtype=np.int8)
         self.parameters = np.empty((len(program.parameters), self.sampled))
-        self.moments = np.array(timetable(program).moments) * program.step
+        self.moments = moment(program.step, np.array(timetable(program).moments, dtype=np.float64))
         shape = (rows, len(program.saved), len(self.moments), self.kept)
         self.trajectories = np.empty(shape, dtype=PRECISIONS[settings.precision]) if self.kept else None
         self.is_too_wide = False  # does single precision not hold what a future has that ended well?
