@@ -88,9 +88,8 @@ def _stop_if_failed(ran: Futures) -> None:
     from foedus.analysis.failures import FEW_FAILED, failure_counts, failure_words
 
     if ran.failed_share > FEW_FAILED:
-        click.echo(
-            f"{ran.failed_share:.1%} of the futures failed: what is shown rests on the others only. Mend the model.", err=True
-        )
+        what = failure_words(failure_counts(ran)[0])
+        click.echo(f"{ran.failed_share:.1%} of the futures failed ({what}): what is shown rests on the others only.", err=True)
         sys.exit(1)
 
 
