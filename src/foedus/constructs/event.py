@@ -28,7 +28,7 @@ from foedus.language.cursor import Clauses, Cursor
 from foedus.language.expressions import expression
 from foedus.language.printer import indexed_text, notes_text, print_expression
 from foedus.language.source import Span
-from foedus.language.tree import ClaimsPrior, Expression, at_nowhere
+from foedus.language.tree import ClaimsPrior, DateLiteral, Expression, at_nowhere
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -132,6 +132,16 @@ class Event(Definition):
                     self.at, "bad-event", "an event at a rate takes no chance.", "Multiply the rate by the chance."
                 )
         is_moment(scope, (self.on, self.after, self.until), item.binding)
+        self._refuse_idle(scope)
+
+    def _refuse_idle(self, scope: Scope) -> None:
+        """What would be passed over, and a time in which nothing can happen."""
+        if self.on is not None and (self.after is not None or self.until is not None or self.is_repeating):
+            message = "an event on a day takes no `after`, `until` or `repeating`."
+            scope.problems.add(self.at, "bad-event", message, "Leave it out, or write `when time >= DATE`.")
+        elif isinstance(self.after, DateLiteral) and isinstance(self.until, DateLiteral) and self.until.value <= self.after.value:
+            message = f"event `{self.name}` may happen after {self.after.value} and until {self.until.value}: never."
+            scope.problems.add(self.until.at, "bad-event", message, "Swap the dates.")
 
     def needs(self, at_start: bool) -> Sequence[Expression | None]:
         return [] if self.rate is not None else [self.on, self.condition, self.chance, self.after, self.until]
