@@ -69,6 +69,8 @@ WRONG: dict[str, tuple[str, ...]] = {
     "stock s : shell = 1 shell\nlet x : 1 = if not s then 1 else 0": ("not-a-condition", "in shell"),
     "stock s : shell = 1 shell\nquestion q at the end value 1 given s": ("not-a-condition", "in shell"),
     'stock s : shell = 1 shell\ncheck "x" always s': ("not-a-condition", "in shell"),
+    'lever l : 1 from 0 to 9 = 3\nscenario a { l = claims "g" }': ("bad-override", "does not rest on the claims `g`"),
+    'let y : 1 = 3\nscenario a { y = claims "g" from 1 week }': ("bad-override", "does not rest on the claims `g`"),
     "question side at the end value 1": ("reserved-name", "dimension of the output"),
     "let elapsed : 1 = 3": ("reserved-name", "a name of the output"),
     "actor red": ("duplicate-name", "red"),

@@ -208,6 +208,11 @@ class Builder:
         slot = self.parameter_of.get(item.key, -1)
         is_whole = slot >= 0 and not self.is_overridden_for_a_while(item.key)
         if isinstance(value, t.ClaimsPrior):
+            group = value.group or item.key[0]
+            if slot < 0 or self.parameters[slot].claims != group:
+                message = f"`{spell(item.key)}` does not rest on the claims `{group}`: a scenario cannot make it."
+                help = "Override it with a number, or let its own prior (of a lever, one of its positions) be those claims."
+                scope.problems.add(override.at, "bad-override", message, help)
             found.use_prior += [slot] if is_whole else []
             return
         if isinstance(value, Word) or value is None:
