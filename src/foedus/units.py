@@ -142,6 +142,7 @@ class UnitTable:
         self.time_unit = base
         self._known: dict[str, Unit] = {"%": Unit((), 0.01, "%"), "percent": Unit((), 0.01, "%")}
         self.declared: dict[str, Unit] = {}
+        self.of_months = {"month", "months", "year", "years"}  # a whole number of them is counted by the calendar
         time = ((base, Fraction(1)),)
         for name, days in DAYS.items():
             for spelling in (name, name + "s"):

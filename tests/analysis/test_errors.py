@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
+from scipy import stats
 from tests.helpers import program_of
 
 from foedus.analysis import Ranks, compare, drivers
@@ -116,19 +117,32 @@ def test_a_quantile_on_the_last_of_its_steps_is_not_certain_under_replicates(top
     assert values.std() > 0 and 0.6 < math.sqrt(np.mean(errors**2)) / values.std() < 1.6
 
 
-def far_from_a_border(errors: float, seeds: int = 300) -> float:
-    """Stated over actual, of a median that stands so many errors of its level from where it would be the next step."""
-    found = []
-    for seed in range(seeds):
-        answers = np.where(np.random.default_rng(seed).random(1000) < 0.5 + errors * math.sqrt(0.25 / 1000), 3.0, 4.0)
-        found.append(Sample(answers).quantile_with_error(0.5))
-    values, stated = np.array(found).T
-    return math.sqrt(np.mean(stated**2)) / float(values.std(ddof=1))
+def stated_over_actual(
+    level: float, width: float, place: float, replicates: int = 0, seeds: int = 300, count: int = 1001
+) -> float:
+    """Of a quantile of answers on steps, each so wide and the nearest border so far off as `width` and `place` say, in errors of the level."""
+    error = math.sqrt(level * (1 - level) / count)
+    answers = np.floor((np.random.default_rng(7).random((seeds, count)) - level - place * error) / (width * error))
+    groups = np.arange(count) % replicates if replicates else None
+    stated = [Sample(row, groups).quantile_with_error(level)[1] for row in answers]
+    borders = level + (place + width * np.arange(-9, 10)) * error
+    above = stats.binom.cdf(round(level * (count - 1)), count, np.clip(borders, 0, 1))  # the quantile stands above each
+    together = above[None, :] * (1 - above[:, None])  # of a border and a higher one
+    variance = np.triu(together).sum() + np.triu(together, 1).sum()
+    return math.sqrt(float(np.mean(np.square(stated)) / variance))
 
 
-@pytest.mark.parametrize("errors", [0.0, 1.0, 1.5, 2.0])
-def test_a_quantile_between_two_steps_is_as_sure_as_it_is(errors: float) -> None:
-    assert 0.7 <= far_from_a_border(errors) <= 1.4
+@pytest.mark.parametrize("level", [0.25, 0.5])
+@pytest.mark.parametrize("width", [2.2, 3.2, 6.0])
+@pytest.mark.parametrize("place", [-1.5, -0.8, 0.0, 0.6, 1.2])
+def test_a_quantile_on_steps_is_as_sure_as_it_is(level: float, width: float, place: float) -> None:
+    """A median that can only stand on steps jumps or does not: over many runs the error that is stated is that of what it does."""
+    assert 0.8 <= stated_over_actual(level, width, place) <= 1.25
+
+
+@pytest.mark.parametrize(("width", "place"), [(2.2, 0.5), (3.0, 1.0), (4.6, 0.0), (8.0, 1.5)])
+def test_a_quantile_on_steps_is_as_sure_as_it_is_under_replicates(width: float, place: float) -> None:
+    assert 0.75 <= stated_over_actual(0.5, width, place, replicates=16) <= 1.3
 
 
 @pytest.mark.parametrize("is_replicated", [False, True])

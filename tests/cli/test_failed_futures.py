@@ -16,8 +16,16 @@ question q "Is it large?"
 
 @pytest.mark.parametrize(
     "command",
-    [["flip", "--lever", "l"], ["flip", "--lever", "l", "--json"], ["worth"], ["freeze", "-o", "frozen.json"]],
-    ids=["flip", "flip --json", "worth", "freeze"],
+    [
+        ["flip", "--lever", "l"],
+        ["flip", "--lever", "l", "--json"],
+        ["worth"],
+        ["freeze", "-o", "frozen.json"],
+        ["diff", "m.foedus"],
+        ["trace", "q"],
+        ["trace", "q", "--json"],
+    ],
+    ids=" ".join,
 )
 def test_too_many_failed_futures_are_refused_by_name(
     command: list[str], call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

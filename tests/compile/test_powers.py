@@ -75,6 +75,13 @@ def test_whole_powers_of_many_bases_agree_to_the_last_digits() -> None:
         assert np.all(np.abs(numerics.power(bases, float(exponent)) / exact - 1) <= allowed)
 
 
+def test_a_whole_power_of_a_whole_number_is_whole() -> None:
+    bases, exponents = np.meshgrid(np.arange(-40.0, 41.0), np.arange(1.0, 41.0))
+    exact = bases**exponents
+    kept = np.abs(exact) < 2.0**40
+    assert np.array_equal(numerics.power(bases[kept], exponents[kept]), exact[kept])
+
+
 def test_both_engines_give_the_same_bits_for_any_power() -> None:
     text = HEAD + 'param a : 1 ~ normal(0, 3) because "x"\nparam p : 1 ~ sample(-3, -2.5, -1, 0, 0.5, 1, 2, 9, 10) because "x"\n'
     text += "question q at 2 weeks value a ^ p\n"

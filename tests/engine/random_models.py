@@ -1,10 +1,19 @@
-"""Valid models at random that use every construct and every built-in, for holding one engine against the other."""
+"""Valid models at random that use every construct and every built-in, for holding one engine against the other.
+
+Some are made of parts: a mechanism that is used twice, data that equations read, and files that are included. Some go by the calendar, in months or years.
+"""
 
 from __future__ import annotations
 
+import datetime
 import random
+import re
+from pathlib import Path
 
-__all__ = ["random_model"]
+from foedus.language import Source, read_model_text
+from foedus.language.calendar import Calendar
+
+__all__ = ["random_files", "random_model", "random_source"]
 
 _HEAD = """\
 unit person, crate = 12 m^2
@@ -21,8 +30,8 @@ _DATES = ("2024-01-04", "2024-01-10", "2024-01-17")
 class _Writer:
     """Writes one model. `numbers` and `conditions` are what may be read so far, so that no loop comes about."""
 
-    def __init__(self, seed: int, is_wild: bool = False) -> None:
-        self.luck = random.Random(seed)
+    def __init__(self, seed: int, is_wild: bool = False, has_parts: bool = False) -> None:
+        self.luck, self.has_parts = random.Random(seed), has_parts
         self.rules = _NUMBERS + _WILD if is_wild else _NUMBERS
         self.steps = self.luck.choice((1, 2, 4))
         self.numbers = ["time / 1 week", "calendar(time)", "time_step / 1 day"]
@@ -114,6 +123,8 @@ class _Writer:
         self.add(_HEAD)
         self.uncertain()
         self.stocks()
+        if self.has_parts:
+            self.parts()
         for _ in range(self.luck.randint(2, 3)):
             self.let()
         for kind in self.luck.sample(("rate", "on", "when"), 3):
@@ -162,6 +173,22 @@ class _Writer:
             index = self.luck.choice(("", "[side]"))
             self.add(f"noise n{number}{index} : 1 ~ {law} {every}{memory}")
             self.numbers += [f"n{number}[red]", f"sum(n{number})"] if index else [f"n{number}"]
+
+    def parts(self) -> None:
+        """A mechanism, once for each side and once without an index; and data by date."""
+        self.add('include "parts/herd.foedus"')
+        outside = self.luck.choice((" outside held", ""))
+        self.add(
+            f'input rain : 1 from "data.csv" column "v" {self.luck.choice(("held", "interpolated"))}{outside and ","}{outside}'
+        )
+        self.numbers.append("rain")
+        for alias, index in (("ours", " for side"), ("theirs", "")):
+            each = "start[red] = 40 person, start[blue] = 25 person" if index else "start = 30 person"
+            given = self.luck.choice((f"pull = {self.number(2)}", 'pull ~ 0.5 to 1.5 because "at random"'))
+            self.add(f'use herd as {alias} "{alias}"{index} of person with {given}, {each}{self.maybe(", span = 1.5 weeks")}')
+            element = "[red]" if index else ""
+            self.numbers += [f"{alias}.level{element} / 30 person", f"{alias}.spread"]
+            self.conditions.append(f"{alias}.full{element}")
 
     def stocks(self) -> None:
         self.add("stock men[side] : person = 100 * weight * 1 person\nstock lost[side] : person = 0 person")
@@ -297,6 +324,78 @@ _WILD = (
 """What is no number for some of its arguments, or too large for one."""
 
 
+class _Herd(_Writer):
+    """Writes a mechanism: it knows its slots, its own names and functions, and nothing of the model."""
+
+    def __init__(self, seed: int, is_wild: bool) -> None:
+        super().__init__(seed, is_wild)
+        self.numbers = ["time / 1 week", "time_step / 1 day", "pull", "weight", "level[group] / 30 thing"]
+        self.conditions = [f"time >= {self.date()}", "level[group] > 45 thing"]
+
+    def of_happening(self, depth: int) -> str:
+        return self.luck.choice(("count(full[group])", "pulse(shed[group]) * time_step", "month_of(time)", "weekday_of(time)"))
+
+    def write(self) -> str:
+        law = self.luck.choice(("normal(0, weight)", "lognormal(0, 0.3)", "uniform(-1, 1)"))
+        return f"""\
+mechanism herd "At random" of thing for group
+  source "chance" not for "anything"
+slot pull : 1 "Pull" ~ 0.2 to 0.9 because "at random"
+slot start[group] : thing "At the start"
+slot span : week "A while" ~ 1 to 2 because "at random"
+slot weight : 1 "A weight" = 0.4
+table curve : 1 of 1 = (-2, 0.5) (0, 1) (1, -1.5) (4, 2)
+stock level[group] : thing = start[group] "Level"
+noise weather[group] : 1 ~ {law} every week
+event full[group] when level[group] > 45 thing{self.maybe("repeating")}
+event shed[group] at rate {self.luck.choice(("0.3", "3"))} per week * (level[group] > 20 thing) repeating
+let mood[group] : 1 = clip({self.number(2)} + weather[group], -3, 3)
+flow grown[group] : outside -> level[group] = start[group] * abs(mood[group]) / 9 weeks
+flow left[group] : level[group] -> outside = 0.5 thing * pulse(shed[group])
+let spread : 1 = max(mood[group] over group) - min(mood[group] over group)
+gives level[group], full[group], spread
+"""
+
+
+_START = datetime.date(2024, 1, 1)
+
+
+def _by_calendar(text: str, unit: str, start: datetime.date) -> str:
+    """The same model with a month or a year in place of each week, dates moved alike."""
+    calendar = Calendar(start, unit, True)
+
+    def moved(date: re.Match[str]) -> str:
+        day = datetime.date.fromisoformat(date[0])
+        return calendar.date_of((day - _START).days / 7).isoformat()
+
+    return re.sub(r"\bweek(s?)\b", unit + r"\1", re.sub(r"\b20\d\d-\d\d-\d\d\b", moved, text))
+
+
 def random_model(seed: int, is_wild: bool = False) -> str:
     """A model text, the same for the same seed; a wild one fails in some futures, in whatever is read there."""
     return _Writer(seed, is_wild).write()
+
+
+def random_files(seed: int, is_wild: bool = False) -> dict[str, str]:
+    """A model of parts by file, the same for the same seed; two in three go by the calendar, in months or years."""
+    luck = random.Random(seed)
+    text = _Writer(seed, is_wild, has_parts=True).write()
+    cut = text.index("question ")
+    files = {
+        "model.foedus": text[:cut] + 'include "questions.foedus"\n',
+        "questions.foedus": text[cut:],
+        "parts/herd.foedus": _Herd(seed, is_wild).write(),
+        "data.csv": "date,v\n"
+        + "".join(f"{day},{luck.uniform(-1, 2):.3f}\n" for day in ("2023-11-20", "2024-01-09", "2024-02-20")),
+    }
+    unit = luck.choice(("week", "month", "year"))
+    start = luck.choice((_START, datetime.date(2024, 1, 31), datetime.date(2024, 2, 29)))
+    return files if unit == "week" else {name: _by_calendar(content, unit, start) for name, content in files.items()}
+
+
+def random_source(folder: Path, seed: int, is_wild: bool = False) -> Source:
+    """The same, written into a folder and read from there."""
+    for name, content in random_files(seed, is_wild).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    return read_model_text(folder / "model.foedus")

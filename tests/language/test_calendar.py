@@ -87,3 +87,19 @@ def test_what_is_to_happen_on_a_date_is_dated_on_it_at_steps_of_part_of_a_day() 
 def test_saved_moments_are_whole_steps_apart(head: str, says: str) -> None:
     refused = refusal(f"model m as of 2024-01-01 {head}\nstock s : 1 = 0\nquestion q at the end value s\n")
     assert [problem.code for problem in refused.problems] == ["not-whole-steps"] and says in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("unit", "head", "steps"),
+    [
+        ("quarter = 3 months", "for 5 years step 1 quarter", {"2024-06-30": 4, "2025-06-30": 8, "2028-06-30": 20}),
+        ("term = 1/2 year", "for 60 months step 1 term", {"2024-06-30": 2, "2023-12-30": 1}),
+        ("quarter = 3 months, third = 1/3 quarter", "for 1 year step 1 third", {"2023-07-30": 1, "2024-06-30": 12}),
+        ("spell = 90 days", "for 900 days step 1 spell", {"2023-09-28": 1, "2023-12-27": 2}),
+    ],
+)
+def test_a_unit_that_is_made_of_months_goes_by_the_calendar(unit: str, head: str, steps: dict[str, int]) -> None:
+    text = f"model m as of 2023-06-30 {head}\nunit {unit}\nstock s : 1 = 0\nflow f : outside -> s = 1 / time_step\n"
+    text += "".join(f"question q{number} on {day} value s\n" for number, day in enumerate(steps))
+    ran = run_ensemble(program_of(text), Settings(1, 0))
+    assert [float(ran.values(f"q{number}")[0]) for number in range(len(steps))] == pytest.approx(list(steps.values()))

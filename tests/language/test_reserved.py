@@ -14,7 +14,7 @@ from foedus.language.builtins import BUILTINS, FAMILIES
 from foedus.language.expressions import _PRECEDENCE
 from foedus.language.reserved import OPERATORS, OUTPUT, TIME_WORDS, meaning, output_meaning
 from foedus.model import parse
-from helpers import HEAD, ensemble, program_of
+from helpers import DATED, HEAD, ensemble, program_of
 
 # words that the grammar looks for where no name of a variable can stand, or where one can be told from them
 FREE = frozenset(
@@ -50,10 +50,10 @@ def test_a_word_that_is_free_can_name_a_variable(word: str) -> None:
 
 
 def test_every_name_that_a_saved_run_has_of_itself_is_reserved() -> None:
-    text = HEAD + "stock x : 1 = 1\nquestion q at 2 weeks value x\nscenario s { x = 2 }\n"
-    dataset = ensemble(text, 3, trajectories=3).to_xarray()
-    own = {*map(str, dataset.variables), *map(str, dataset.dims)} - {"x", "q"}
-    assert "status" in own and own <= OUTPUT
+    text = "stock x : 1 = 1\nquestion q at 2 weeks value x\nscenario s { x = 2 }\n"
+    datasets = [ensemble(head + text, 3, trajectories=3).to_xarray() for head in (HEAD, DATED)]
+    own = {str(name) for dataset in datasets for name in (*dataset.variables, *dataset.dims)} - {"x", "q"}
+    assert {"status", "elapsed"} <= own <= OUTPUT
     assert all(output_meaning(name) and meaning(name) for name in OUTPUT)
 
 

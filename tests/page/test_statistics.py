@@ -95,7 +95,7 @@ def test_quantiles_have_the_errors_of_python() -> None:
         values = [math.nan if value is None else value for value in answer["quantiles"]]
         assert values == pytest.approx([value for value, _ in expected], rel=1e-12, nan_ok=True)
         errors = [math.nan if error is None else error for error in answer["quantileErrors"]]
-        assert errors == pytest.approx([error for _, error in expected], rel=1e-9, nan_ok=True)
+        assert errors == pytest.approx([error for _, error in expected], rel=1e-9, abs=1e-9, nan_ok=True)  # far tails are cut off
 
 
 def test_whether_a_date_comes_has_its_own_difference() -> None:

@@ -38,8 +38,8 @@ def failure_count(program: Program, fault: Fault, names: Sequence[str]) -> Failu
     check = program.checks[fault.check] if fault.check >= 0 else None
     scenarios = tuple(names[row] for row in fault.scenarios)
     date = program.date_of(fault.time)
-    if check is None:
-        return FailureCount("", "", "not finite", date, fault.count, fault.value, scenarios)
+    if check is None:  # the stock that it flows into would have told of it in the next step
+        return FailureCount("", "", "not finite", date, fault.count, math.inf, scenarios, "a flow")
     value = fault.value / check.scale
     return FailureCount(check.variable, check.element, check.fault, date, fault.count, value, scenarios, check.kind, check.unit)
 
@@ -64,7 +64,7 @@ def failure_words(one: FailureCount) -> str:
 
 def place_words(one: FailureCount) -> str:
     """The same without how many."""
-    return f"{one.kind} {spelled(one)} {fault_words(one)}, from {one.date} on".strip()
+    return " ".join(part for part in (one.kind, spelled(one), f"{fault_words(one)}, from {one.date} on") if part)
 
 
 def spelled(one: FailureCount) -> str:

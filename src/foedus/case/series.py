@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
+from foedus.case.folder import CaseFolder
 from foedus.case.material import Material
 from foedus.constructs import tree as t
 from foedus.errors import CaseError, InputError, Problem, path_help
 from foedus.evidence import belief_curve
 from foedus.evidence.table import dated_column, read_table
 from foedus.files import real_path
+from foedus.language import read_model_text
+from foedus.model import survey
 
-__all__ = ["observed_series", "read_series", "series_path", "series_problems", "series_variable"]
+__all__ = ["observed_series", "read_series", "series_path", "series_problems", "series_variable", "unread_series_problems"]
 
 Observed = tuple[str, tuple[str, ...], tuple[float, ...]]
 
@@ -48,6 +52,13 @@ def series_problems(case: Material) -> list[Problem]:
             help = "Fill it in, or leave the series out of the model."
             found.append(Problem(str(series_path(case, series)), 1, 1, "no-values", message, help))
     return found
+
+
+def unread_series_problems(folder: CaseFolder) -> list[Problem]:
+    """The same of a case whose model cannot be read: of the files that the readable part of its text names."""
+    tree = survey(read_model_text(folder.model))
+    named = tuple(one for one in tree.statements if isinstance(one, t.Series) and one.file)
+    return series_problems(Material(folder, dataclasses.replace(tree, statements=named), None))
 
 
 def series_path(case: Material, series: t.Series) -> Path:

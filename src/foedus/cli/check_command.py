@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import FoedusError, InputError, Problem
+from foedus.errors import FoedusError, InputError, ModelError, Problem
 
 if TYPE_CHECKING:
     from foedus.analysis.finding import CheckResult
@@ -53,11 +53,15 @@ def command(file: str, futures: int, seed: int, no_run: bool, as_json: bool) -> 
 def _compiled(file: str) -> tuple[Case, list[Problem], list[Problem]]:
     """The case, compiled, with warnings and problems: everything that can be seen without running."""
     from foedus.case import load
-    from foedus.case.series import series_problems
+    from foedus.case.folder import find_case
+    from foedus.case.series import series_problems, unread_series_problems
     from foedus.constructs.tree import Hindcast
     from foedus.model import Options, compile_model
 
-    case = load(file)
+    try:
+        case = load(file)
+    except ModelError as error:
+        raise ModelError([*error.problems, *unread_series_problems(find_case(file))]) from None
     problems = series_problems(case)
     try:
         _ = case.program

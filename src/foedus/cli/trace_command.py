@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +12,7 @@ from foedus.cli.common import console, emit_json, json_option, progress_bar
 
 if TYPE_CHECKING:
     from foedus.analysis.finding import Assumption, ClaimReference, Driver
+    from foedus.ensemble import Futures
 
 __all__ = ["command"]
 
@@ -56,9 +59,10 @@ def command(
     finding = make_finding(loaded, ran, documents=documents)
     traced = next(one for one in finding.questions if one.name == question)
     if not as_json:
-        from foedus.show.table import trace_view
+        from foedus.show.table import failed_view, trace_view
 
-        console().print(trace_view(traced, finding.assumptions))
+        console().print(*failed_view(finding), trace_view(traced, finding.assumptions), sep="\n")
+        _stop_if_failed(ran)
         return
     from foedus.show.document import answer_document
 
@@ -74,7 +78,19 @@ def command(
             _driver(driver, assumptions[driver.parameter]) for driver in traced.drivers if driver.parameter in assumptions
         ],
     }
+    document["status"], document["failures"] = dict(finding.status), [asdict(one) for one in finding.failures]
     emit_json(_plain(document))
+    _stop_if_failed(ran)
+
+
+def _stop_if_failed(ran: Futures) -> None:
+    """End with 1 where more than a few futures failed: what is shown rests on the others only."""
+    from foedus.analysis.failures import FEW_FAILED, failure_counts, failure_words
+
+    if ran.failed_share > FEW_FAILED:
+        what = failure_words(failure_counts(ran)[0])
+        click.echo(f"{ran.failed_share:.1%} of the futures failed ({what}): what is shown rests on the others only.", err=True)
+        sys.exit(1)
 
 
 def _driver(driver: Driver, assumption: Assumption) -> dict[str, Any]:

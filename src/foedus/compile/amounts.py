@@ -9,6 +9,8 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from foedus import distributions as d
 from foedus import numerics
 from foedus.compile.dimension import infer
@@ -19,6 +21,7 @@ from foedus.language.printer import print_prior
 from foedus.units import Unit
 
 _ON_STEP = 1e-6  # steps: a moment that lies so little behind a step is on it
+_ENDS = np.array([2.0**-53, 1.0 - 2.0**-53])  # the smallest and the largest uniform number that is drawn
 FAR = 10**9  # steps: further than any run goes
 
 __all__ = [
@@ -190,12 +193,25 @@ def distribution(scope: Scope, prior: t.Prior, unit: Unit) -> d.Distribution | N
                 inner = _times(d.from_interval(ends[0] / one, ends[1] / one, prior.family), one)
         else:
             inner = _family(scope, prior, unit)
-        if inner is None:
-            return None
-        return _truncated(scope, inner, prior, unit)
+        found = None if inner is None else _truncated(scope, inner, prior, unit)
+        if found is not None:
+            _refuse_wide(found, unit)
+        return found
     except ValueError as error:
         scope.problems.add(prior.at, "bad-prior", str(error), "See docs/language.md, what is uncertain.")
         return None
+
+
+def _refuse_wide(law: d.Distribution, unit: Unit) -> None:
+    """A law that in some future of many has a value with which nothing can be computed.
+
+    Raises:
+        ValueError: it has.
+    """
+    with np.errstate(all="ignore"):
+        ends = np.abs(np.asarray(law.quantile(_ENDS), float)) * unit.scale
+    if not np.all(ends < numerics.LARGEST):
+        raise ValueError(f"it is so wide that some of its values are beyond {numerics.LARGEST:.0e}, which no model can hold.")
 
 
 def share_in(unit: Unit) -> float:

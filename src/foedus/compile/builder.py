@@ -13,6 +13,7 @@ from foedus.compile.graph import Graph
 from foedus.compile.guards import Guards, Owner
 from foedus.compile.lower import lower_number
 from foedus.compile.memory import Memory
+from foedus.compile.moments import is_binary, moment
 from foedus.compile.override import Override, Settings, Word
 from foedus.compile.places import CHARTS, START, STEP
 from foedus.compile.program import GivenSlot, OverrideSlot, ParameterSlot, RingSlot, SetValue, StateSlot, Told
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Builder"]
 
 Shared = TypeVar("Shared")
+_SLACK = 1e-9  # of a step: far more than rounding, far less than a day
 _GIVEN_DRAWS = 8  # of a stream that counts: an event that fires more often goes on with the stream itself
 
 
@@ -94,8 +96,17 @@ class Builder:
     def time(self) -> int:
         """The time since the as-of date, now."""
         if self.is_start:
-            return self.graph.number(self.first_step * self.step)
+            return self.graph.number(self.moment(self.first_step))
         return self.graph.leaf("step_time", None, "time")
+
+    def moment(self, steps: float) -> float:
+        """The time after so many steps."""
+        return moment(self.step, float(steps))
+
+    def step_before(self) -> int:
+        """The time of the step before; where steps are no sums without rounding, so little later that nothing of that step is missed."""
+        length = self.step if is_binary(self.step) else self.step * (1 - _SLACK)
+        return self.graph.make("subtract", self.time(), self.graph.number(length))
 
     def date(self, date: t.DateLiteral) -> int:
         return self.graph.number(date_offset(self.scope, date.value))
@@ -197,6 +208,11 @@ class Builder:
         slot = self.parameter_of.get(item.key, -1)
         is_whole = slot >= 0 and not self.is_overridden_for_a_while(item.key)
         if isinstance(value, t.ClaimsPrior):
+            group = value.group or item.key[0]
+            if slot < 0 or self.parameters[slot].claims != group:
+                message = f"`{spell(item.key)}` does not rest on the claims `{group}`: a scenario cannot make it."
+                help = "Override it with a number, or let its own prior (of a lever, one of its positions) be those claims."
+                scope.problems.add(override.at, "bad-override", message, help)
             found.use_prior += [slot] if is_whole else []
             return
         if isinstance(value, Word) or value is None:

@@ -34,8 +34,11 @@ def infer(scope: Scope, expression: t.Expression, binding: Binding) -> Kind:
     if isinstance(expression, t.Call):
         return _call(scope, expression, binding)
     if isinstance(expression, t.Not):
+        if expression.operator == "not":
+            _condition(scope, expression.operand, binding)
+            return CONDITION
         inner = infer(scope, expression.operand, binding)
-        return CONDITION if expression.operator == "not" else inner if not inner.is_condition else PLAIN
+        return PLAIN if inner.is_condition else inner
     if isinstance(expression, t.If):
         _condition(scope, expression.condition, binding)
         yes, no = infer(scope, expression.yes, binding), infer(scope, expression.no, binding)

@@ -24,7 +24,7 @@ _HIDDEN = {
 """Operations whose result can be finite although some of their arguments are infinite or no number, and which arguments."""
 _ORDER = {"constant": 0, "time": 1, "future": 2, "step": 3}
 _SEQUENCES: dict[str, Any] = {
-    "exp": sequences.exp,
+    "exp": sequences.growth,
     "log": sequences.log,
     "power": sequences.power,
     "sin": sequences.sin,

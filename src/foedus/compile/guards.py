@@ -196,12 +196,14 @@ class Guards:
     def _quick(self, checks: list[_Check]) -> tuple[Update, ...]:
         """What is lost when a value is no number is added up, and the lowest level kept; stocks are looked at after the last step."""
         builder, graph = self._builder, self._builder.graph
-        signs = Signs(graph, frozenset(self._values.values()), frozenset(self._doubtful), hoists=True)
+        signs = self._signs_of(with_sizes=False, hoists=True)
         steady = {_key_of(check.owner) for check in checks if check.owner.kind == "noise"} & set(self._steady)
         hard = [
             check
             for check in checks
-            if (check.owner.kind == "noise" and _key_of(check.owner) not in steady) or signs.can_be_infinite(check.node)
+            if (check.owner.kind == "noise" and _key_of(check.owner) not in steady)
+            or signs.can_be_infinite(check.node)
+            or self._is_too_wide(check.node)
         ]
         once = {graph.make("divide", graph.number(1.0), divisor) for divisor in signs.hoisted}
         once |= {value for key in steady for value in self._steady[key]}
@@ -302,7 +304,7 @@ class Guards:
             if not statement.is_watched or kind == "stock" or value is None or graph.nodes[value].is_condition:
                 continue
             gate = self._gate((block, key))
-            if graph.constant(gate) != 0.0 and (kind == "noise" or self._signs.can_be_infinite(value)):
+            if graph.constant(gate) != 0.0 and (kind == "noise" or self._can_be_infinite(value)):
                 yield _Check(Owner(kind, *key, statement.at), value, gate, "finite")
 
     def _own_checks(self, block: int) -> Iterator[_Check]:
@@ -311,17 +313,39 @@ class Guards:
         named = frozenset(self._values.values())  # looked at under their own names
         for owner, value, path in self._roots.get(block, ()):
             is_used = path is None or graph.constant(path) != 0.0
-            if is_used and value not in named and self._signs.can_be_infinite(value):
+            if is_used and value not in named and self._can_be_infinite(value):
                 yield _Check(owner, value, path, "finite")
         for owner, value, use in self._operands.get(block, ()):
-            if self._signs.can_be_infinite(value):
+            if self._can_be_infinite(value):
                 gate = self._of_use(block, use)
                 if graph.constant(gate) != 0.0:
                     yield _Check(owner, value, gate, "finite", is_part=True)
 
+    def _signs_of(self, *, with_sizes: bool, hoists: bool = False) -> Signs:
+        integrals = frozenset(slot for slot, state in enumerate(self._builder.states) if state.kind == "integral")
+        known = frozenset(self._values.values()), frozenset(self._doubtful), integrals if with_sizes else None
+        return Signs(self._builder.graph, *known, hoists=hoists)
+
     @cached_property
     def _signs(self) -> Signs:
-        return Signs(self._builder.graph, frozenset(self._values.values()), frozenset(self._doubtful))
+        return self._signs_of(with_sizes=False)
+
+    @cached_property
+    def _wide(self) -> Signs:
+        return self._signs_of(with_sizes=True)
+
+    @cached_property
+    def _shown_by_stocks(self) -> set[int]:
+        """What makes a stock infinite if it is so itself."""
+        return self._covered([state.update for state in self._builder.states if state.kind == "integral" and state.update >= 0])
+
+    def _can_be_infinite(self, value: int) -> bool:
+        return self._signs.can_be_infinite(value) or self._is_too_wide(value)
+
+    def _is_too_wide(self, value: int) -> bool:
+        """Could it be infinite only as a product of what is very large, and no stock tells of it?"""
+        is_wide = self._wide.can_be_infinite(value) and not self._signs.can_be_infinite(value)
+        return is_wide and value not in self._shown_by_stocks
 
     # --- conditions and updates
 

@@ -12,6 +12,7 @@ from foedus.compile.meaning import lookup_of
 from foedus.compile.scope import Binding, Key
 from foedus.language import tree as t
 from foedus.language.builtins import BUILTINS, REDUCTIONS
+from foedus.numerics import LARGEST
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
@@ -39,8 +40,11 @@ def lower(builder: Builder, expression: t.Expression, binding: Binding) -> int:
     """The value of an expression in the block that the builder is at."""
     graph, scope = builder.graph, builder.scope
     if isinstance(expression, t.Number):
-        scale = scope.unit(expression.unit).scale if expression.unit else 1.0
-        return graph.number(expression.value * scale)
+        value = expression.value * (scope.unit(expression.unit).scale if expression.unit else 1.0)
+        if not abs(value) < LARGEST:
+            help = "Use numbers below 1e150: products of larger ones have no end."
+            scope.problems.add(expression.at, "number-too-large", f"{expression.value:g} is too large.", help)
+        return graph.number(value)
     if isinstance(expression, t.DateLiteral):
         return graph.number(date_offset(scope, expression.value))
     if isinstance(expression, t.Name):

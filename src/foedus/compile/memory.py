@@ -89,7 +89,7 @@ class Memory:
         is_on, began, now = latched.holds, since, self._value(self._builder.time())
         dated = self._dated(condition, binding)
         if dated is not None:  # what was to happen before the run has happened on its day, not when the run began
-            is_earlier = dated < self._value(self._builder.graph.number(self._builder.first_step * self._builder.step))
+            is_earlier = dated < self._value(self._builder.graph.number(self._builder.moment(self._builder.first_step)))
             is_on = is_on | (is_earlier & self._value(lower_condition(self._builder, condition, binding)))
             began = choose(is_earlier, dated, since)
         return choose(is_on, now - began, 0.0).node
@@ -99,7 +99,7 @@ class Memory:
         item = self._builder.scope.resolve(condition, binding) if isinstance(condition, t.Name) else None
         law = None if item is None else self._builder.laws.get(item.key)
         dated = None if law is None else law.dated()
-        first = self._builder.first_step * self._builder.step
+        first = self._builder.moment(self._builder.first_step)
         return None if dated is None or (dated.known is not None and dated.known >= first) else dated
 
     # --- chains of smoothing or material delay

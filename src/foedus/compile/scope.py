@@ -94,7 +94,7 @@ class Scope:
         if model.as_of is None:
             return None
         units = [written.factors for written in (model.step.unit, model.horizon.unit) if written is not None]
-        by_months = bool(units) and all(len(found) == 1 and singular(found[0][0]) in ("month", "year") for found in units)
+        by_months = bool(units) and all(len(found) == 1 and found[0][0] in self.units.of_months for found in units)
         return Calendar(model.as_of, self.units.time_unit, by_months)
 
     def unit(self, written: t.UnitExpression) -> Unit:

@@ -1,4 +1,8 @@
-"""What a value can be: could it be no number, could it be infinite? Answered from the operations that make it."""
+"""What a value can be: could it be no number, could it be infinite? Answered from the operations that make it.
+
+A stock, `exp` and `power` are infinite from 2**512 on (`foedus.numerics.sequences.bounded`): a product of two of them is finite, one of
+three may not be.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,10 @@ from foedus.compile.program import Node
 
 __all__ = ["Signs"]
 
+_BOUND, _WIDEST = 512.0, 1024.0  # the binary logarithms of what is infinite by rule, and in a double
+_KEPT = frozenset({"add", "subtract", "minimum", "maximum", "absolute", "floor", "choose", "divide"})
+_GROWING = frozenset({"exp", "power"})
+
 
 class Signs:
     """Answers for every value of a graph, arguments first.
@@ -17,15 +25,26 @@ class Signs:
         graph: with all its values.
         guarded: values that are looked at themselves, so that whoever reads them may take them for finite.
         doubtful: states that nobody looks at; others are watched, or made of what is. A fixed delay keeps what nobody has looked at.
+        integrals: states that may grow without end; None to take every product of what is looked at for finite.
         hoists: take divisors that are the same at all moments for safe, and note them in `hoisted`: they need to be looked at but once.
     """
 
-    def __init__(self, graph: Graph, guarded: frozenset[int], doubtful: frozenset[int], *, hoists: bool = False) -> None:
-        self._graph, self._guarded, self._doubtful, self._hoists = graph, guarded, doubtful, hoists
+    def __init__(
+        self,
+        graph: Graph,
+        guarded: frozenset[int],
+        doubtful: frozenset[int],
+        integrals: frozenset[int] | None = None,
+        *,
+        hoists: bool = False,
+    ) -> None:
+        self._graph, self._guarded, self._doubtful, self._integrals, self._hoists = graph, guarded, doubtful, integrals, hoists
         self.hoisted: set[int] = set()
         self._nan: list[bool] = []
         self._infinite: list[bool] = []
+        self._size: list[float] = []
         for node in graph.nodes:
+            self._size.append(self._size_of(node))
             self._nan.append(self._is_nan(node))
             self._infinite.append(self._is_infinite(node))
 
@@ -84,11 +103,37 @@ class Signs:
             return self._can_vanish(node)
         if node.operation == "log":
             return not self._is_above_zero(node.arguments[0])
-        if (
-            node.operation == "multiply"
-        ):  # a square, or what is computed but once; in a step only stocks grow so large, and are watched
-            return len(set(arguments)) == 1 or node.phase in ("time", "future")
-        return node.operation in ("exp", "power")
+        if node.operation == "multiply":  # too large, a square, or what is computed but once
+            return self._size[-1] > _WIDEST or len(set(arguments)) == 1 or node.phase in ("time", "future")
+        return node.operation in _GROWING or (node.operation in _KEPT and self._size[-1] > _WIDEST)
+
+    def _size_of(self, node: Node) -> float:
+        """The binary logarithm of how large it may be where all that is looked at is finite; 0 for numbers of moderate size."""
+        if self._integrals is None:
+            return 0.0
+        arguments = node.arguments[1:] if node.operation == "choose" else node.arguments
+        parts = [min(_WIDEST, self._size[one]) if one in self._guarded else self._size[one] for one in arguments]
+        if node.operation == "constant":
+            size = abs(float(node.immediate))  # type: ignore[arg-type]
+            return math.log2(size) if 1e9 < size < math.inf else 0.0
+        if node.operation in _GROWING or (node.operation == "state" and node.immediate[0] in self._integrals):  # type: ignore[index]
+            return _BOUND
+        if node.operation == "multiply":
+            return sum(parts)
+        if node.operation == "square_root":
+            return parts[0] / 2
+        return (min if self._is_clipped(node) else max)(parts) if node.operation in _KEPT else 0.0
+
+    def _is_clipped(self, node: Node) -> bool:
+        """Is it held between two numbers?"""
+        if node.operation not in ("minimum", "maximum"):
+            return False
+        other = "maximum" if node.operation == "minimum" else "minimum"
+        fixed = [self._graph.constant(one) is not None for one in node.arguments]
+        inner = [self._graph.nodes[one] for one, is_fixed in zip(node.arguments, fixed, strict=True) if not is_fixed]
+        return any(fixed) and any(
+            one.operation == other and any(self._graph.constant(part) is not None for part in one.arguments) for one in inner
+        )
 
     def _can_vanish(self, division: Node) -> bool:
         """Could the divisor be zero?"""

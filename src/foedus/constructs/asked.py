@@ -122,7 +122,7 @@ class Asked:
         return Block("questions", 1, 0, steps[0], steps[-1], tuple(updates), steps)
 
     def _is_step(self, step: int) -> Value:
-        return self._time.equals(step * self.builder.step)
+        return self._time.equals(self.builder.moment(step))
 
     def finish(self) -> None:
         """Updates of what is gathered at every step. To be called at the step block."""
@@ -135,7 +135,7 @@ class Asked:
         """What `first time` answers under rk4, once every rate is known. To be called at the step block."""
         crossings = Crossings(self.builder)
         for state, holds, inside, first in self._firsts:
-            old, is_start = self._load(state), self._time < self._number((first + 0.5) * self.builder.step)
+            old, is_start = self._load(state), self._time < self._number(self.builder.moment(first + 0.5))
             since = choose(is_start, self._time, self._value(crossings.since(holds.node)))
             is_new = inside & holds & old.equals(math.inf)
             self.builder.set_update(state, choose(is_new, since, old).node)
@@ -145,8 +145,8 @@ class Asked:
 
         A step asks at its middle and end too, and the end of the last one is no longer in the window; when the step began tells.
         """
-        began, step = self._began(), self.builder.step
-        inside = (self._number((window.first - 0.5) * step) < began) & (began < self._number((window.last - 0.5) * step))
+        began, moment = self._began(), self.builder.moment
+        inside = (self._number(moment(window.first - 0.5)) < began) & (began < self._number(moment(window.last - 0.5)))
         return choose(inside, self._inside(window, inside), 0.0)
 
     def _inside(self, window: Window, inside: Value) -> Value:
@@ -159,21 +159,22 @@ class Asked:
         builder, name = self.builder, "step began"
         state = builder.state_named(name)
         if state is None:
-            state = builder.state(name, "direct", builder.graph.number(builder.first_step * builder.step))
+            state = builder.state(name, "direct", builder.graph.number(builder.moment(builder.first_step)))
             builder.set_update(state, (self._time + builder.step).node)
         return self._load(state)
 
     def _next(self, state: int, window: Window) -> Value:
         """What is gathered so far, after this step."""
         old, step, measure = self._load(state), self.builder.step, window.measure
-        begun = self._number(window.first * step) <= self._time
-        end = self._time, self._number(window.last * step)
+        begun = self._number(self.builder.moment(window.first)) <= self._time
+        end = self._time, self._number(self.builder.moment(window.last))
         inside = begun & (end[0] < end[1] if measure in ("mean", "total") else end[0] <= end[1])
         if measure in ("ever", "always", "first"):
             return self._noted(state, window, inside, old)
         value = self._inside(window, inside)
         if measure in ("min", "max"):
-            return choose(inside, old.at_most(value) if measure == "min" else old.at_least(value), old)
+            with self.builder.guards.under(inside.node):
+                return choose(inside, old.at_most(value) if measure == "min" else old.at_least(value), old)
         return choose(inside, old + step * value, old)
 
     def _noted(self, state: int, window: Window, inside: Value, old: Value) -> Value:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foedus.compile.checks import is_known, refuse_second
-from foedus.compile.dimension import infer
+from foedus.compile.checks import is_condition, is_known, refuse_second
 from foedus.compile.guards import Owner
 from foedus.compile.lower import lower_condition
 from foedus.compile.meaning import Meaning
@@ -129,7 +128,7 @@ class WatchCheck(Check):
     def check(self, scope: Scope) -> None:
         for part in (self.condition, self.then):
             if part is not None:
-                infer(scope, part, {})
+                is_condition(scope, part, {})
 
     def forced(self, scope: Scope, number: int) -> Scenario | None:
         """For `when NAME = number then …`: a hidden scenario in which the name has that value."""

@@ -28,7 +28,7 @@ from foedus.language.cursor import Clauses, Cursor
 from foedus.language.expressions import expression
 from foedus.language.printer import indexed_text, notes_text, print_expression
 from foedus.language.source import Span
-from foedus.language.tree import ClaimsPrior, Expression, at_nowhere
+from foedus.language.tree import ClaimsPrior, DateLiteral, Expression, at_nowhere
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -132,6 +132,16 @@ class Event(Definition):
                     self.at, "bad-event", "an event at a rate takes no chance.", "Multiply the rate by the chance."
                 )
         is_moment(scope, (self.on, self.after, self.until), item.binding)
+        self._refuse_idle(scope)
+
+    def _refuse_idle(self, scope: Scope) -> None:
+        """What would be passed over, and a time in which nothing can happen."""
+        if self.on is not None and (self.after is not None or self.until is not None or self.is_repeating):
+            message = "an event on a day takes no `after`, `until` or `repeating`."
+            scope.problems.add(self.at, "bad-event", message, "Leave it out, or write `when time >= DATE`.")
+        elif isinstance(self.after, DateLiteral) and isinstance(self.until, DateLiteral) and self.until.value <= self.after.value:
+            message = f"event `{self.name}` may happen after {self.after.value} and until {self.until.value}: never."
+            scope.problems.add(self.until.at, "bad-event", message, "Swap the dates.")
 
     def needs(self, at_start: bool) -> Sequence[Expression | None]:
         return [] if self.rate is not None else [self.on, self.condition, self.chance, self.after, self.until]
@@ -232,7 +242,7 @@ class _OnDate(_Law):
             return dated
         slot = self.builder.override(spell(self.item.key))  # a scenario's own date never lies before the run
         is_set = self.value(self.builder.graph.leaf("override_active", slot, "time", is_condition=True))
-        return choose(is_set, self.builder.last_step * self.builder.step, dated)
+        return choose(is_set, self.builder.moment(self.builder.last_step), dated)
 
     def worth(self) -> Value:
         has_come = self.amount(self.on) <= self.time
@@ -242,7 +252,7 @@ class _OnDate(_Law):
         return has_come & (luck < self.amount(self.event.chance))
 
     def firings(self) -> Value:
-        earlier = self.time - self.builder.step
+        earlier = self.value(self.builder.step_before())
         had_come = self.amount(self.on) <= earlier
         return self.worth() & ~had_come
 

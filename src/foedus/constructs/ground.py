@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from foedus.language.expressions import name_with_subscripts, number_with_unit
 from foedus.language.printer import name_text, number_text, print_expression, quoted
 from foedus.language.reserved import COLUMNS, TIME_WORDS, output_meaning, word_meaning
 from foedus.language.source import Span
-from foedus.language.tree import Name, Number, at_nowhere
+from foedus.language.tree import Name, Number, UnitExpression, at_nowhere
 from foedus.units import Unit
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = [
     "Map",
     "UnitStatement",
     "coefficients",
+    "counts_months",
 ]
 
 
@@ -81,11 +83,18 @@ class UnitStatement(Meaning):
             size = base.scale * self.definition.value
             if 1e-30 < size < 1e30:
                 scope.units.declare(name, base, self.definition.value)
+                if unit is not None and counts_months(unit, scope.units.of_months):
+                    scope.units.of_months.add(name)
             else:
                 scope.units.assume(name)
                 problems.add(
                     self.at, "bad-unit", f"unit `{name}` would be {size:g} base units.", "Use a positive number of ordinary size."
                 )
+
+
+def counts_months(written: UnitExpression, known: Collection[str]) -> bool:
+    """Is it a month, a year, or a unit that is made of those?"""
+    return len(written.factors) == 1 and written.factors[0][1] == 1 and written.factors[0][0] in known
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,9 @@ class Lever(Definition):
             wanted = value.text if isinstance(value, Word) else value.name
             positions = {position.name: position.value for position in self.positions}
             if wanted not in positions:
-                near = suggestion(wanted, positions) or f"Its positions: {', '.join(positions)}."
+                near = suggestion(wanted, positions) or (
+                    f"Its positions: {', '.join(positions)}." if positions else "It has no named position; write a number."
+                )
                 scope.problems.add(override.at, "unknown-position", f"lever `{self.name}` has no position `{wanted}`.", near)
                 return
             value = positions[wanted]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import step_of, steps_to
-from foedus.compile.checks import refuse_second
+from foedus.compile.checks import is_condition, refuse_second
 from foedus.compile.dimension import infer
 from foedus.compile.guards import Owner
 from foedus.compile.kinds import Kind
@@ -131,7 +131,7 @@ class Question(Meaning):
 
     def check(self, scope: Scope) -> None:
         if self.given is not None:
-            infer(scope, self.given, {})
+            is_condition(scope, self.given, {})
 
     def answer(self, asked: Asked) -> None:
         """Make the states that it needs, and its answer; what is wrong with it when the run is known is noted."""
@@ -196,10 +196,8 @@ class Question(Meaning):
 
     def _shown_unit(self, scope: Scope, kind: Kind) -> Unit:
         """The unit in which it is answered."""
-        if self.measure in ("true", "ever", "always"):
-            return Unit()
-        if self.measure == "first":
-            return scope.units.time
+        if self.measure in ("true", "ever", "always", "first"):
+            return self._own_unit(scope)
         found = kind.unit or Unit()
         if self.measure == "total":
             found = found.times(scope.units.time)
@@ -214,6 +212,16 @@ class Question(Meaning):
         if symbol is not None and symbol.unit is not None and self.measure != "total":
             return symbol.unit
         return Unit(found.dimensions, 1.0, "")
+
+    def _own_unit(self, scope: Scope) -> Unit:
+        """A chance has none, a date that of the model; another one that is asked for would be passed over."""
+        own, what = (scope.units.time, "a date") if self.measure == "first" else (Unit(), "a chance")
+        wanted = own if self.unit is None else scope.unit(self.unit)
+        if not wanted.matches(own) or wanted.scale != own.scale:
+            shown = f"in {own}s, the model's unit of time" if self.measure == "first" else "as a share"
+            at = self.at if self.unit is None else self.unit.at
+            scope.problems.add(at, "bad-question", f"{what} is answered {shown}.", f"Leave `in {wanted}` out.")
+        return own
 
     def _answer(self, asked: Asked, first: int, last: int, unit: Unit) -> Value:
         """The states, and the value after the run: no number where the question does not apply."""
@@ -245,7 +253,7 @@ class Question(Meaning):
         questions = scope.tree.all(Question)
         refuse_second(scope, ((one.name, one.at) for one in questions), "question")
         for question in questions:
-            if what := output_meaning(question.name):
+            if what := output_meaning(question.name) or ("a dimension of the output" if question.name in scope.indices else ""):
                 message = f"`{question.name}` has a meaning already: it is {what}."
                 scope.problems.add(question.at, "reserved-name", message, "Choose another name.")
 

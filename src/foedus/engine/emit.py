@@ -284,7 +284,8 @@ class _Emitter:
         for position, value in enumerate(program.constants):
             self.store_vector(self.as_double(value, values[value]), self.place(self.constants_at + position))
         for slot, state in enumerate(program.states):
-            self.store_vector(self.as_double(state.initial, values[state.initial]), self.state_pointer(slot))
+            start = self.as_double(state.initial, values[state.initial])
+            self.store_vector(sequences.bounded(self.m, start) if state.kind == "integral" else start, self.state_pointer(slot))
         for slot, ring in enumerate(program.rings):
             start = self.as_double(ring.initial, values[ring.initial])
             with self.loop(self.whole(ring.length)) as position:
@@ -407,6 +408,7 @@ class _Emitter:
                 value = self.as_double(state.update, found[state.update])
             if state.kind == "integral":
                 value = m.add(self.load_vector(self.state_pointer(slot)), m.multiply(m.number(self.program.step), value))
+                value = sequences.bounded(m, value)
             new.append(value)
         for slot, value in zip(slots, new, strict=True):
             self.store_vector(value, self.state_pointer(slot))

@@ -12,7 +12,7 @@ from foedus.numerics.counts import poisson
 __all__ = ["RULES"]
 
 RULES: dict[str, Callable[..., Any]] = {
-    "exp": sequences.exp,
+    "exp": sequences.growth,
     "log": sequences.log,
     "power": sequences.power,
     "sin": sequences.sin,

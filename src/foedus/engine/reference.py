@@ -45,11 +45,14 @@ class _Simulation:
         self.known: dict[int, Any] = {}
         values = self.evaluate("start")
         self.known = {value: values[value] for value in program.constants}
-        self.states = [self.spread(values[state.initial]) for state in program.states]
+        self.states = [self.begun(state.kind, values[state.initial]) for state in program.states]
         self.rings = [[self.spread(values[ring.initial])] * ring.length for ring in program.rings]
 
     def spread(self, value: Any) -> Any:
         return np.broadcast_to(np.asarray(value, dtype=np.float64), self.futures.shape)
+
+    def begun(self, kind: str, value: Any) -> Any:
+        return self.spread(sequences.bounded(self.machine, value) if kind == "integral" else value)
 
     def run(self, observe: Observe | None) -> Run:
         program, table, saved = self.program, timetable(self.program), []
@@ -96,7 +99,8 @@ class _Simulation:
         new = list(self.states)
         for slot, state in enumerate(program.states):
             if state.kind == "integral" and state.update >= 0:
-                new[slot] = self.spread(self.states[slot] + np.float64(program.step) * rates[slot])
+                level = self.states[slot] + np.float64(program.step) * rates[slot]
+                new[slot] = self.spread(sequences.bounded(self.machine, level))
             elif state.update >= 0:
                 new[slot] = self.spread(values[state.update])
         for update in program.watch.updates:

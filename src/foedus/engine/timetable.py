@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from foedus.arrays import Array
 from foedus.compile.lower import READINGS
+from foedus.compile.moments import moment
 from foedus.compile.program import Program, ScenarioSlot
 from foedus.engine.operations import RULES
 from foedus.numerics import NumpyArithmetic, stream_key
@@ -61,7 +62,7 @@ def columns(program: Program, scenario: ScenarioSlot) -> Array:
     """(row, column): what is the same in all futures of a scenario, at every step (and half step)."""
     half = program.half_steps
     rows = half * (program.steps + 1) + (1 if half == 2 else 0)
-    time = (np.arange(rows) + half * program.first_step) * (program.step / half)
+    time = moment(program.step, (np.arange(rows) + half * program.first_step) / half)
     machine = NumpyArithmetic()
     values: dict[int, Any] = {}
     active, replaced = _overrides(program, scenario, np.arange(rows) // half + program.first_step)

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.compile import Program
+from foedus.compile.moments import moment
 from foedus.compile.program import ScenarioSlot, Status
 from foedus.engine import Inputs, Run, columns, compile_program, keys, simulate, timetable
 from foedus.ensemble.design import DESIGNS
@@ -174,9 +176,10 @@ class _Work:
         self.results = tuple(table(rows, count, kind, held=held) for kind in kinds)
         self.statuses = np.empty((rows, count), dtype=np.int8)
         self.parameters = np.empty((len(program.parameters), self.sampled))
-        self.moments = np.array(timetable(program).moments) * program.step
+        self.moments = moment(program.step, np.array(timetable(program).moments, dtype=np.float64))
         shape = (rows, len(program.saved), len(self.moments), self.kept)
         self.trajectories = np.empty(shape, dtype=PRECISIONS[settings.precision]) if self.kept else None
+        self.is_too_wide = False  # does single precision not hold what a future has that ended well?
         self.tallies = tuple(Tally(program) for _ in scenarios)
         self.columns = tuple(columns(program, scenario) for scenario in scenarios)
         self.keys = keys(program, settings.seed)
@@ -198,7 +201,7 @@ class _Work:
                     for first in itertools.islice(waiting, 3 * threads - len(started)):
                         started.add(pool.submit(self.piece, first, min(size, settings.futures - first)))
                     if not started:
-                        return
+                        break
                     finished, started = wait(started, return_when=FIRST_COMPLETED)
                     done += sum(job.result() for job in finished)
                     if progress is not None:
@@ -209,6 +212,13 @@ class _Work:
                     job.cancel()
                 if not isinstance(error, KeyboardInterrupt):
                     raise
+                self.refuse(done)
+        if self.is_too_wide:
+            self.keep_in_double(size)
+
+    def refuse(self, done: int) -> NoReturn:
+        """Say how far an interrupted run came."""
+        settings = self.settings
         message = f"interrupted after {done:,} of {settings.futures:,} futures; nothing was written."
         help = "Run it again; the same seed gives the same futures."
         raise RunError(Problem(self.program.name, 0, 0, "interrupted", message, help))
@@ -228,11 +238,8 @@ class _Work:
             self.statuses[row, stretch] = run.status
             for values, found in zip(self.results, run.results, strict=True):
                 values[row, stretch] = np.where(np.isnan(found), -1, found) if values.dtype == np.int8 else found
-            if saves and self.trajectories is not None and run.saved is not None:
-                scales = np.array([slot.scale for slot in self.program.saved])[:, None, None]
-                wanted = min(count, self.kept - first)
-                with np.errstate(over="ignore"):  # of a future that failed; what single precision cannot hold is kept as infinite
-                    self.trajectories[row, :, :, first : first + wanted] = run.saved[:, :, :wanted] / scales
+            if saves:
+                self.keep(row, first, run)
             steps = first_steps(self.program, run)
             self.firsts.add(row, first, steps)
             came.append(steps)
@@ -247,6 +254,28 @@ class _Work:
         with self.lock:
             self.faults.merge(faults)
         return count
+
+    def keep(self, row: int, first: int, run: Run) -> None:
+        """The trajectories of some futures under one scenario, in declared units."""
+        assert self.trajectories is not None and run.saved is not None
+        wanted = min(run.saved.shape[-1], self.kept - first)
+        scales = np.array([slot.scale for slot in self.program.saved])[:, None, None]
+        place = self.trajectories[row, :, :, first : first + wanted]
+        with np.errstate(all="ignore"):  # of a future that failed, or to be kept in double precision
+            place[...] = run.saved[:, :, :wanted] / scales
+            is_finite = bool(np.isfinite(place.sum()))
+        if not is_finite and np.isinf(place[..., run.status[:wanted] == Status.OK]).any():
+            self.is_too_wide = True
+
+    def keep_in_double(self, size: int) -> None:
+        """All trajectories once more, with all their digits."""
+        assert self.trajectories is not None
+        self.trajectories = np.empty(self.trajectories.shape)
+        for first in range(0, self.kept, size):
+            parameters = self.sampler.draw(first, min(size, self.kept - first))
+            for row, scenario in enumerate(self.scenarios):
+                inputs = Inputs(with_settings(scenario, parameters), first, self.columns[row], self.keys, True)
+                self.keep(row, first, self.engine(inputs))
 
     def futures(self, seconds: dict[str, float]) -> Futures:
         settings = dataclasses.replace(self.settings)

@@ -18,9 +18,9 @@ CLAUSES = frozenset("given because when".split())
 TIMES = frozenset("time time_step end".split())
 _VALUES = frozenset({*TIMES, "outside"})
 # dimensions and figures of a saved run
-OUTPUT = frozenset("scenario future time status".split())
+OUTPUT = frozenset("scenario future time elapsed status".split())
 # further columns of a saved table, beside which an index has its own
-COLUMNS = frozenset("kind name elapsed date value unit".split())
+COLUMNS = frozenset("kind name date value unit".split())
 TIME_WORDS = frozenset({*DAYS, *(name + "s" for name in DAYS)})
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.compile.amounts import constant_in
 from foedus.compile.scope import Scope
 from foedus.language.tree import Number
-from foedus.units import singular
+from foedus.units import DAYS, singular
 
 __all__ = ["Clock", "clock_of"]
 
@@ -38,8 +38,8 @@ def clock_of(scope: Scope) -> Clock:
     horizon = constant_in(scope, model.horizon, time, "the horizon")
     step = constant_in(scope, model.step, time, "the step")
     every = 1.0 if model.save_every is None else constant_in(scope, model.save_every, time, "the time between saved moments")
-    if any(map(math.isnan, (horizon, step, every))):
-        return nothing
+    if any(map(math.isnan, (horizon, step, every))) or not _is_time(model.horizon):
+        return nothing  # that is told already
     if not every > 0:
         help = "Write `save every week`."
         problems.add(model.at, "not-positive", "the time between saved moments must be longer than zero.", help)
@@ -74,6 +74,11 @@ def _not_whole_steps(scope: Scope, horizon: float, step: float) -> None:
         ways.append(f"`step 1/{max(1, round(horizon / step / whole))} {singular(model.horizon.unit.factors[0][0])}`")
     message = f"the horizon is {horizon / step:.6g} steps long, not a whole number of them."
     scope.problems.add(model.at, "not-whole-steps", message, f"Write {' or '.join(ways)}.")
+
+
+def _is_time(written: Number) -> bool:
+    """Is it written in a unit of time, or as a bare number?"""
+    return written.unit is None or (len(written.unit.factors) == 1 and singular(written.unit.factors[0][0]) in DAYS)
 
 
 def _is_whole(time: float, step: float) -> bool:

@@ -72,7 +72,7 @@ def _shown_stocks(scope: Scope) -> list[Item]:
 def is_saved_now(builder: Builder, first: int, every: int) -> int:
     """The condition that this step is one of those that are saved: each `every`-th from the first."""
     graph = builder.graph
-    since = graph.make("subtract", builder.time(), graph.number(first * builder.step))
+    since = graph.make("subtract", builder.time(), graph.number(builder.moment(first)))
     count = graph.make("divide", since, graph.number(every * builder.step))
     nearest = graph.make("floor", graph.make("add", count, graph.number(0.5)))
     gap = graph.make("absolute", graph.make("subtract", count, nearest))

@@ -15,6 +15,7 @@ from foedus.numerics.arithmetic import Arithmetic
 from foedus.numerics.numpy_arithmetic import NumpyArithmetic
 
 __all__ = [
+    "LARGEST",
     "Arithmetic",
     "NumpyArithmetic",
     "exp",
@@ -27,6 +28,8 @@ __all__ = [
     "uniforms",
 ]
 
+LARGEST = 2.0**512
+"""From here on what a model holds counts as infinite (`sequences.bounded`)."""
 _TOGETHER = 8192  # draws that are worked out at once: enough that calls cost little, few enough for the second-level cache
 
 

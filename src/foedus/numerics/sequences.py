@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from foedus.numerics.arithmetic import Arithmetic, Value
 
-__all__ = ["cos", "exp", "log", "normal_cdf", "normal_quantile", "power", "sin", "threefry", "uniform"]
+__all__ = ["bounded", "cos", "exp", "growth", "log", "normal_cdf", "normal_quantile", "power", "sin", "threefry", "uniform"]
 
 _ROUND = 6755399441055744.0  # 1.5 * 2**52: adding and subtracting it rounds to the nearest integer
 _LOG2_E = 1.4426950408889634
@@ -39,6 +39,9 @@ _LOG = (
 _SQRT_HALF_WORD = 0x3FE6A09E00000000
 _SMALLEST_NORMAL = 2.2250738585072014e-308
 _INFINITY, _NAN = float("inf"), float("nan")
+_BOUND = 2.0**512  # what a model holds is below it, so that a product of two such numbers is finite
+_LOG_BOUND = 354.0
+_WHOLE = 2.0**40  # whole powers up to here are off by less than a half
 
 
 def _polynomial(m: Arithmetic, x: Value, coefficients: tuple[float, ...]) -> Value:
@@ -49,9 +52,19 @@ def _polynomial(m: Arithmetic, x: Value, coefficients: tuple[float, ...]) -> Val
     return value
 
 
-def exp(m: Arithmetic, x: Value) -> Value:
-    """e to the x; infinite above 709, zero below -708."""
-    inside = m.minimum(m.maximum(x, m.number(-708.0)), m.number(709.0))
+def bounded(m: Arithmetic, x: Value) -> Value:
+    """x to the bit, and infinite from 2**512 on."""
+    return m.multiply(m.multiply(x, m.number(_BOUND)), m.number(1.0 / _BOUND))
+
+
+def growth(m: Arithmetic, x: Value) -> Value:
+    """e to the x as models have it: infinite above 354, which is 5e153."""
+    return exp(m, x, _LOG_BOUND)
+
+
+def exp(m: Arithmetic, x: Value, most: float = 709.0) -> Value:
+    """e to the x; infinite above `most`, zero below -708."""
+    inside = m.minimum(m.maximum(x, m.number(-708.0)), m.number(most))
     shifted = m.add(m.multiply(inside, m.number(_LOG2_E)), m.number(_ROUND))
     whole = m.subtract(shifted, m.number(_ROUND))
     rest = m.subtract(inside, m.multiply(whole, m.number(_LN2_HIGH)))
@@ -61,7 +74,7 @@ def exp(m: Arithmetic, x: Value) -> Value:
     scale = m.from_bits(m.add64(m.shift_left64(m.bits(shifted), 52), m.word64(1023 << 52)))
     value = m.multiply(value, scale)
     value = m.choose(m.less(x, m.number(-708.0)), m.number(0.0), value)
-    value = m.choose(m.less(m.number(709.0), x), m.number(_INFINITY), value)
+    value = m.choose(m.less(m.number(most), x), m.number(_INFINITY), value)
     return m.choose(m.equal(x, x), value, x)
 
 
@@ -86,9 +99,13 @@ def log(m: Arithmetic, x: Value) -> Value:
 def power(m: Arithmetic, a: Value, b: Value) -> Value:
     """a to the b as exp(b log |a|), with the sign of a negative a to a whole power.
 
-    1 where b is 0, whatever a is; 0 or infinite where a is 0; NaN for a negative a to a power that is not whole.
+    1 where b is 0, whatever a is; 0 or infinite where a is 0; NaN for a negative a to a power that is not whole. A whole power of a whole
+    number is whole; what is above 5e153 is infinite.
     """
-    size = exp(m, m.multiply(b, log(m, m.absolute(a))))
+    size = growth(m, m.multiply(b, log(m, m.absolute(a))))
+    is_whole = m.both(m.equal(m.floor(a), a), m.both(m.equal(m.floor(b), b), m.less(size, m.number(_WHOLE))))
+    is_whole = m.both(is_whole, m.less(m.number(0.0), b))
+    size = m.choose(is_whole, m.floor(m.add(size, m.number(0.5))), size)
     half = m.multiply(m.number(0.5), b)
     is_odd = m.less(m.floor(half), half)  # of whole powers; beyond 2**53 all are even
     turned = m.choose(is_odd, m.subtract(m.number(0.0), size), size)

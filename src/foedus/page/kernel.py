@@ -18,7 +18,7 @@ from foedus.page.wasm import wasm_module
 __all__ = ["KERNELS", "kernel_module"]
 
 LANES = 2
-KERNELS = ("exp", "log", "sin", "cos", "normal_quantile", "normal_cdf")
+KERNELS = ("exp", "growth", "log", "sin", "cos", "normal_quantile", "normal_cdf")
 _I32, _DOUBLE = ir.IntType(32), ir.DoubleType()
 
 

@@ -6,14 +6,14 @@ import datetime
 from pathlib import Path
 
 from foedus.constructs import tree as t
+from foedus.constructs.ground import counts_months
 from foedus.constructs.part import Input
 from foedus.errors import InputError, Problem, path_help
 from foedus.evidence.table import dated_column, read_table
 from foedus.files import real_path
 from foedus.language import Tree
 from foedus.language.calendar import Calendar
-from foedus.language.tree import Model
-from foedus.units import DAYS, singular
+from foedus.units import DAYS, UnitTable, singular
 
 __all__ = ["input_statements"]
 
@@ -91,7 +91,7 @@ def _refuse_gaps(given: Input, tree: Tree, days: list[datetime.date]) -> None:
         return
     as_of = tree.model.as_of
     assert as_of is not None
-    found = _last_day(tree.model, as_of)
+    found = _last_day(tree, as_of)
     if found is None:
         return  # the head is refused for it
     end, slack = found
@@ -103,13 +103,16 @@ def _refuse_gaps(given: Input, tree: Tree, days: list[datetime.date]) -> None:
         raise _refused(tree, given, "input-too-short", message, help)
 
 
-def _last_day(model: Model, as_of: datetime.date) -> tuple[datetime.date, datetime.timedelta] | None:
+def _last_day(tree: Tree, as_of: datetime.date) -> tuple[datetime.date, datetime.timedelta] | None:
     """The day on which the run ends, and how much less the data may have; None where the head says no such day."""
-    units = [one.unit.factors[0][0] for one in (model.horizon, model.step) if one.unit is not None and len(one.unit.factors) == 1]
-    if not units or any(singular(unit) not in DAYS for unit in units):
+    model, known = tree.model, UnitTable().of_months
+    for one in tree.all(t.UnitStatement):
+        if one.definition is not None and one.definition.unit is not None and counts_months(one.definition.unit, known):
+            known.add(one.name)
+    if model.horizon.unit is None or not model.horizon.unit.factors or singular(model.horizon.unit.factors[0][0]) not in DAYS:
         return None
-    in_months = [singular(unit) in ("month", "year") for unit in units]
-    calendar = Calendar(as_of, singular(units[0]), all(in_months))
+    in_months = [counts_months(one.unit, known) for one in (model.horizon, model.step) if one.unit is not None]
+    calendar = Calendar(as_of, singular(model.horizon.unit.factors[0][0]), all(in_months))
     try:
         end = calendar.date_of(model.horizon.value)
         if calendar.time_of(end) < model.horizon.value * (1 - 1e-9):  # it ends within the day

@@ -37,7 +37,7 @@ from foedus.show.structures import structure_rows, structures_note
 from foedus.show.trace import trace_view
 from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
 
-__all__ = ["answer_table", "check_view", "structure_view", "trace_view"]
+__all__ = ["answer_table", "check_view", "failed_view", "structure_view", "trace_view"]
 
 MOVES_SHOWN = 6
 ASK_WIDTH = 60
@@ -45,7 +45,7 @@ ASK_WIDTH = 60
 
 def answer_table(finding: Finding) -> RenderableType:
     """Everything `foedus run` prints: baseline answers, what each scenario moves, status, seconds."""
-    parts: list[RenderableType] = [_heading(finding), *_failed(finding), Text(), *_judgements(finding)]
+    parts: list[RenderableType] = [_heading(finding), *failed_view(finding), Text(), *_judgements(finding)]
     for kind, table in (("probability", _chance_table), ("quantity", _amount_table)):
         questions = [question for question in finding.questions if question.kind == kind]
         if questions:
@@ -131,7 +131,7 @@ def _judgements(finding: Finding) -> list[RenderableType]:
     return [Text(asked, "bold"), rows, Text()]
 
 
-def _failed(finding: Finding) -> list[RenderableType]:
+def failed_view(finding: Finding) -> list[RenderableType]:
     """What failed stands above the answers: they rest on the other futures."""
     heading = failed_heading(finding)
     if not heading:

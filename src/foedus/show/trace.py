@@ -29,7 +29,9 @@ def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -
     if not question.drivers and not any(answer.futures for answer in question.answers.values()):
         parts.append(Text("Nothing moves an answer that is not there.", "dim"))
     elif not question.drivers:
-        parts.append(Text("No driver has been computed for this question; run a sensitivity analysis.", "dim"))
+        parts.append(
+            Text("No parameter is seen to move it: nothing uncertain leads to it, or the futures are too few to tell.", "dim")
+        )
     by_name = {assumption.parameter: assumption for assumption in assumptions}
     for place, driver in enumerate(question.drivers, 1):
         parts += [_driver(place, driver), _behind(by_name.get(driver.parameter))]

@@ -13,6 +13,7 @@ import numpy as np
 
 from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange, StatementChange
 from foedus.analysis.compare import compare_runs
+from foedus.analysis.failures import refuse_failed
 from foedus.analysis.finding import Answer
 from foedus.analysis.moves import is_move
 from foedus.case import Case
@@ -56,8 +57,14 @@ def diff(before: Case, after: Case, *, futures: int = 2000, seed: int = 0, progr
 
 
 def baseline_run(case: Case, futures: int, seed: int, progress: Progress | None = None) -> Futures:
-    """The futures of the baseline alone."""
-    return run_futures(case, futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
+    """The futures of the baseline alone.
+
+    Raises:
+        RunError: more than a few failed: what is compared would rest on the others.
+    """
+    ran = run_futures(case, futures, seed, [case.program.scenarios[0].name], trajectories=False, progress=progress)
+    refuse_failed(ran, f" in {case.name}")
+    return ran
 
 
 def _version(case: Case) -> str:

@@ -7,6 +7,7 @@ import datetime
 import numpy as np
 
 from foedus.analysis.enough import INTERVAL, refuse_few
+from foedus.analysis.failures import refuse_failed
 from foedus.analysis.nearness import Nearness, near
 from foedus.case import Case
 from foedus.case.series import read_series, series_variable
@@ -21,7 +22,9 @@ def nearness(case: Case, futures: Futures) -> tuple[Nearness, ...]:
 
     Raises:
         InputError: too few futures ended well to have a 90 % band.
+        RunError: more than a few failed.
     """
+    refuse_failed(futures, " in the past")
     program, good = futures.program, int(futures.is_ok.sum())
     refuse_few(case.name, good, INTERVAL, f"{good} futures ended well: too few to tell a 90 % band.")
     assert futures.trajectories is not None and program.calendar is not None

@@ -115,7 +115,7 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
         InputError: the future's number is negative, or there is no such scenario.
     """
     if not 0 <= future < 2**32:
-        raise InputError(Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", "Use 0 or more."))
+        raise InputError(Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", f"Use 0 to {2**32 - 1}."))
     program = case.compiled(Options(save="all", reach=False))
     slot = case.scenarios([scenario] if scenario else None, program)[
         1 if scenario and scenario != program.scenarios[0].name else 0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from foedus.analysis.compare import compare_runs
+from foedus.analysis.failures import refuse_failed
 from foedus.analysis.finding import Answer
 from foedus.case import Case
 from foedus.case.pools import law_bytes
@@ -73,6 +74,7 @@ def source_moves(
     rows = [row for row in sources(case) if parameters_of(case, row)]
     baseline = case.program.scenarios[0].name
     whole = run_futures(case, futures, seed, [baseline], trajectories=False)
+    refuse_failed(whole)
     others: dict[bool, Futures] = {False: whole}
     if announce is not None:
         announce(len(rows), len(rows) * whole.seconds["run"])
@@ -98,5 +100,6 @@ def _moves(case: Case, origin: str, questions: Sequence[ResultSlot], whole: dict
     if on_priors not in whole:
         whole[on_priors] = run_futures(before, first.count, first.seed, [baseline], trajectories=False)
     ran = run_futures(after, first.count, first.seed, [baseline], trajectories=False)
+    refuse_failed(ran, f" without {origin}")
     pairs = {slot.name: compare_runs(whole[on_priors], ran, slot, baseline) for slot in questions}
     return [SourceMove(name, origin, *pair, changed, orphans, on_priors) for name, pair in pairs.items()]

@@ -59,7 +59,7 @@ function columnOf(operation, read, values, kernel, overrides) {
   if (operation === "power") return powerColumn(given[0], given[1], kernel);
   if (COLUMN_KERNELS.has(operation)) {
     const column = given[0].slice();
-    kernel[/** @type {keyof Kernel} */ (operation)](column);
+    kernel[/** @type {keyof Kernel} */ (operation === "exp" ? "growth" : operation)](column);
     return column;
   }
   const rule = COLUMN_RULES[operation];
@@ -72,9 +72,11 @@ function powerColumn(base, exponent, kernel) {
   const column = base.map(Math.abs);
   kernel.log(column);
   for (let i = 0; i < column.length; i++) column[i] = exponent[i] * column[i];
-  kernel.exp(column);
-  return column.map((size, i) => {
+  kernel.growth(column);
+  return column.map((raised, i) => {
     const power = exponent[i], half = 0.5 * power;
+    const isWhole = Math.floor(base[i]) === base[i] && Math.floor(power) === power && raised < 2 ** 40 && power > 0;
+    const size = isWhole ? Math.floor(raised + 0.5) : raised;
     if (power === 0) return 1;
     if (!(base[i] < 0)) return size;
     if (Math.floor(power) < power) return NaN;

@@ -8,7 +8,7 @@ import { streamKey } from "./sha256.js";
 const KEPT_UP_TO = 2000;
 
 const PACK = 50;
-const KERNELS = ["exp", "log", "sin", "cos", "normal_quantile", "normal_cdf"];
+const KERNELS = ["exp", "growth", "log", "sin", "cos", "normal_quantile", "normal_cdf"];
 
 /** @type {(code: Uint8Array<ArrayBuffer>, imports: WebAssembly.Imports) => Record<string, Function>} */
 const instance = (code, imports) => /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(code), imports).exports);

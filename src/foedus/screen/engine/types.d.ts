@@ -89,7 +89,7 @@ export type Packed<T> = T extends Float64Array | Uint8Array ? string : T extends
 export type PlanDocument = Packed<Plan>;
 
 /** Elementary functions of the module: each works on a row in place. */
-export type Kernel = Record<"exp" | "log" | "sin" | "cos" | "normal_quantile" | "normal_cdf", (row: Float64Array) => void>;
+export type Kernel = Record<"exp" | "growth" | "log" | "sin" | "cos" | "normal_quantile" | "normal_cdf", (row: Float64Array) => void>;
 
 /** Rivals of a prior: a stretch in base units, null without end. */
 export interface World {

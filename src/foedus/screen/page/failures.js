@@ -22,14 +22,14 @@ function generalText(value, digits) {
 /** @param {Omit<NamedFault, "runs">} given */
 export function failureWords({ kind, name, status, unit, value, date, count }) {
   const first = status === "not finite" ? ` (${generalText(value, 6)})` : `, first at ${generalText(value, 4)}${unit && unit !== "1" ? ` ${unit}` : ""}`;
-  return `${kind} ${name} ${FAULTS[status]}${first}, from ${date} on: ${fixedText(count, 0)} future${count === 1 ? "" : "s"}`.trim();
+  return `${kind}${name ? ` ${name}` : ""} ${FAULTS[status]}${first}, from ${date} on: ${fixedText(count, 0)} future${count === 1 ? "" : "s"}`.trim();
 }
 
 // A counted fault (engine/faults.js) in names, dates and units.
 /** @param {CountedFault} given @param {Plan} plan @param {string[]} dates */
 function namedFault({ check, time, value, count, runs }, plan, dates) {
-  const [kind, name, status, unit, scale] = plan.faults.checks[check] ?? ["", "", "not finite", "", 1];
-  return { kind, name, status, unit, value: value / scale, date: dates[Math.round(time / plan.step) - plan.firstStep] ?? MISSING, count, runs };
+  const known = plan.faults.checks[check], [kind, name, status, unit, scale] = known ?? ["a flow", "", "not finite", "", 1];
+  return { kind, name, status, unit, value: known ? value / scale : Infinity, date: dates[Math.round(time / plan.step) - plan.firstStep] ?? MISSING, count, runs };
 }
 
 // The first `most` futures of some runs (one without a name is alone): how many failed in any, and where.
