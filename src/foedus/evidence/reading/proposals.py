@@ -19,7 +19,7 @@ from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.parse import Paragraph, Word
+from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.quotes import Quote, quotes
 from foedus.evidence.reading.reported import reports_figure
@@ -204,9 +204,12 @@ def _hands_on(each: Attribution) -> bool:
     if each.verb in _DECIDING and each.form in ("clause", "noun"):
         return False
     words = each.source.text.lower().split() if each.source is not None else []
+    if words[:1] and words[0] in _ANYBODY and len(words) < 3:
+        return False
     return not (set(words) & _OURSELVES and (words[-1] in _OURSELVES or set(words) & {"version", "this"}))
 
 
+_ANYBODY = frozenset("anyone anybody whoever everyone everybody".split())
 _OURSELVES = frozenset("correction clarification erratum corrigendum version article story".split())
 
 
@@ -300,9 +303,19 @@ def _denied(paragraph: Paragraph) -> frozenset[int]:
     for sentence in paragraph.sentences:
         for word in sentence.words:
             is_kept = word.relation == "xcomp" and word.tag.startswith("VB") and _refuses(sentence.words[word.head])
-            if is_kept or (word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index])):
+            if is_kept or (word.tag.startswith("VB") and _is_negated(sentence, word)):
                 found.update(each.start for each in sentence.subtree(word) if each is word or each.relation in ("ccomp", "xcomp"))
     return frozenset(found)
+
+
+_NOBODY = frozenset("neither nobody none nothing no".split())
+
+
+def _is_negated(sentence: Sentence, verb: Word) -> bool:
+    """ "Did not promise", "neither of them promised"."""
+    subject = sentence.child(verb, "nsubj")
+    is_nobody = subject is not None and sentence.subtree(subject)[0].lower in _NOBODY
+    return is_nobody or any(each.relation == "neg" for each in sentence.children[verb.index])
 
 
 def _refuses(word: Word) -> bool:
@@ -400,9 +413,10 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     is_each_his = (
         voucher is not None and voucher.cue is not None and voucher.cue.text == "by"
     )  # "at 7 by the one and at 9 by the other"
-    if (claim.attribution is not None or claim.speaker != NARRATOR) and not (
-        is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
-    ):
+    is_his = is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
+    against = stand_of(clause.sentence, stance.turns, word, known) if _is_of_claim(claim.attribution) and stance.turns else None
+    is_against = against is not None and against.cue is not None and against.cue.start < claim.start
+    if (claim.attribution is not None or claim.speaker != NARRATOR) and not (is_his or is_against):
         return claim
     stand = stand_of(clause.sentence, stance.turns, word, known) or voucher
     if stand is None and claim.quantity is not None and not stance.is_apart and (place := _holding(word, around)) is not None:
@@ -413,6 +427,11 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
     unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+def _is_of_claim(attribution: Attribution | None) -> bool:
+    """ "A newspaper's claim that 130 stood idle": who takes a stand against it says more than whose it was."""
+    return attribution is not None and attribution.cue is not None and attribution.verb in phrases("cues", "nouns")
 
 
 def _holding(word: Word, around: _Around) -> int | None:

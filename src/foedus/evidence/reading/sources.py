@@ -79,7 +79,11 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     if cue.relation == "acl" and cue.tag == "VBG" and (not can_speak(head) or _behind_comma(sentence, cue)):
         return _above(sentence, head, depth) or head
     if cue.relation in ("relcl", "acl"):
-        return head
+        is_infinitive = any(each.tag == "TO" for each in sentence.children[cue.index])
+        if can_speak(head) or not is_infinitive:
+            return head
+        above = _above(sentence, head, depth)  # "was at pains to stress"; but "it would be a mistake to conclude that"
+        return above if above is not None and above.lower != "it" and can_speak(above) else None
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
         return _from_head(sentence, cue, head, depth)
     return None
@@ -155,6 +159,11 @@ def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | 
         return sentence.child(head, "nsubjpass")  # "was overheard saying"
     if head.lower == "as" and above.lower in _QUOTED and sentence.child(above, "nsubjpass") is not None:
         return sentence.child(above, "nsubjpass")  # "was quoted by the paper as saying"
+    named = sentence.child(above, "dobj") if head.lower == "as" and above.lower in _QUOTED else None
+    if named is not None and can_speak(named):
+        return named  # "the paper quoted the minister as saying"
+    if head.tag.startswith("JJ") and head.relation == "acomp":
+        head = above  # "were quick to pour cold water on"
     if head.tag.startswith(("VB", "IN", "MD", "JJ", "RB", "TO")):
         return _subject(sentence, head, depth - 1)
     if cue.relation in ("pcomp", "prep") and not can_speak(head):

@@ -9,9 +9,9 @@ from foedus.evidence.reading.questions import asks
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import QUALIFYING, Turn, none_of, turn_at
 from foedus.evidence.reading.units import singular
-from foedus.evidence.reading.verdicts import called_wrong, is_called
+from foedus.evidence.reading.verdicts import called_wrong, is_called, wrong_to_say
 
-__all__ = ["behind_comma", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
+__all__ = ["behind_comma", "is_given", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
 
 
 def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:
@@ -88,6 +88,8 @@ def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         yield from _of_adjective(sentence, word, below, held)
     elif word.tag.startswith("NN") and below is not None:
         yield from _of_noun(sentence, word, below)
+    if below is not None and below.lower in ("on", "upon") and below.relation == "prep" and word.lower in words_of("depending"):
+        yield turn_at("if-clause", "conditional", word)
     if word.tag.startswith(("VB", "MD")) and (mark := asks(sentence, word)) is not None:
         yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
     if word.tag.startswith(("VB", "MD")) and (condition := _condition_of(sentence, word, below)) is not None:
@@ -148,6 +150,10 @@ def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str)
 def _of_noun(sentence: Sentence, word: Word, below: Word | None = None) -> Iterator[Turn]:
     """ "no evidence of", "little hope of", "the denial that", "no plan to"."""
     name = singular(word.lower)
+    verdict = wrong_to_say(sentence, word, below)
+    if verdict is not None:
+        yield verdict
+        return
     small = next((each for each in sentence.children[word.index] if each.lower in words_of("small")), None)
     none = none_of(sentence, word)
     if name in words_of("proofs") and (none is not None or small is not None or _lacks(sentence, word)):
@@ -183,7 +189,10 @@ def _holds_clause(sentence: Sentence, noun: Word) -> bool:
     return is_led and after.lower == "that" and after.relation == "mark"
 
 
-_SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
+_SURE = frozenset(
+    "doubt question wonder matter surprise stranger secret mistake coincidence denying "
+    "hiding escaping ignoring mistaking disputing disguising avoiding longer time".split()
+)
 _ARTICLES = frozenset("a an the in on at by for from with to some its their his her".split())
 _HAVING = frozenset("has have had is are was were remain remains remained".split())
 
@@ -204,11 +213,15 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         and below.relation == "ccomp"
         and any(each.text in (",", ";") for each in sentence.words[below.index : word.index])
     )
-    is_given = _is_given(sentence, word, below) or _is_given_below(sentence, below, figure)
-    negation = next(_negations(sentence, word), None) if not is_other and not is_given else None
+    is_there = is_given(sentence, word, below) or _is_given_below(sentence, below, figure)
+    negation = (
+        next((each for each in _negations(sentence, word) if not _is_of_object(sentence, word, below, each)), None)
+        if not is_other and not is_there
+        else None
+    )
     negation = negation or (_only_who(sentence, word) if is_form_of(word, "denial") else None)
     is_counted = _counts_acts(sentence, word, below, figure)
-    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted and not is_given else None
+    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted and not is_there else None
     if lexical is None:
         lexical = called_wrong(sentence, word, below)
     if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
@@ -227,6 +240,13 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         yield (
             turn_at("not-confirmed", "doubted", negation) if is_check or held == "check" else turn_at("not", "negated", negation)
         )
+
+
+def _is_of_object(sentence: Sentence, verb: Word, below: Word | None, negation: Word) -> bool:
+    """ "6 flats have no windows", "7 guards saw nothing": the flats and the guards are there."""
+    thing = sentence.child(verb, "dobj")
+    is_subject = below is not None and below.relation == "nsubj" and below.index < verb.index
+    return is_subject and thing is not None and (negation is thing or negation in sentence.children[thing.index])
 
 
 def _only_who(sentence: Sentence, verb: Word) -> Word | None:
@@ -257,10 +277,10 @@ def _is_given_below(sentence: Sentence, verb: Word | None, figure: Word | None) 
     """ "Nobody seems to know what became of 40", "refused to comment on the loss of 40": the same for the verb below."""
     if verb is None or figure is None or verb.relation != "xcomp":
         return False
-    return any(_is_given(sentence, verb, each) and figure in sentence.subtree(each) for each in sentence.children[verb.index])
+    return any(is_given(sentence, verb, each) and figure in sentence.subtree(each) for each in sentence.children[verb.index])
 
 
-def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
+def is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
     """ "Did not say why 12 had left", "would not comment on the loss of 40", "did not regret that 40 left": it is taken for granted."""
     if below is not None and below.relation == "prep" and below.lower in ("on", "about", "over", "for", "to"):
         return is_form_of(verb, "speaking_on") and sentence.child(below, "pobj") is not None
@@ -293,7 +313,7 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
         is_longer = each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")
         if (
             is_longer
-            or (each.relation == "prep" and each.index < verb.index and _is_never(sentence, each))
+            or (each.index < verb.index and _is_never(sentence, each))
             or (each.lower == "yet" and after == "to" and verb.lower in _HAVING)
         ):
             yield each
@@ -319,8 +339,9 @@ _NEVER = frozenset("point time stage moment way circumstances account means case
 
 
 def _is_never(sentence: Sentence, preposition: Word) -> bool:
-    """ "At no point", "in no way", "under no circumstances"."""
-    thing = sentence.child(preposition, "pobj")
+    """ "At no point", "in no way", "under no circumstances", "no way would I"."""
+    is_noun = preposition.relation in ("npadvmod", "advmod", "dep") and preposition.tag == "NN"
+    thing = preposition if is_noun else sentence.child(preposition, "pobj") if preposition.relation == "prep" else None
     return thing is not None and thing.lower in _NEVER and any(each.lower == "no" for each in sentence.children[thing.index])
 
 

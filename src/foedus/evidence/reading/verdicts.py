@@ -7,7 +7,7 @@ from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import Turn, none_of, turn_at
 from foedus.evidence.reading.units import singular
 
-__all__ = ["called_wrong", "is_called"]
+__all__ = ["called_wrong", "is_called", "wrong_to_say"]
 
 _FALLING = frozenset("stop stops stopped stopping fall falls fell fallen".split())
 _NAMING = frozenset(
@@ -71,6 +71,25 @@ def called_wrong(sentence: Sentence, word: Word, below: Word | None) -> Turn | N
         ):
             return Turn("called-wrong", "denied", word.start, last.end)
     return None
+
+
+def wrong_to_say(sentence: Sentence, noun: Word, below: Word | None) -> Turn | None:
+    """ "It would be a mistake to conclude that 40 died", "it is a stretch to say that": a verdict on saying it.
+
+    Of a noun in no list it is open what it says of what is said.
+    """
+    if below is None or noun.relation != "attr" or below.relation not in ("relcl", "acl", "xcomp", "advcl", "ccomp"):
+        return None
+    is_said = any(is_form_of(below, key) for key in ("asserting", "telling")) or below.lower in ("conclude", "deny")
+    if not is_said or not any(each.tag == "TO" for each in sentence.children[below.index]):
+        return None
+    verb = sentence.words[noun.head]
+    if none_of(sentence, noun) is not None or sentence.child(verb, "neg") is not None:
+        return None
+    name = singular(noun.lower)
+    if name in words_of("wrong") | words_of("errors") | words_of("overdoing"):
+        return turn_at("called-wrong", "denied", noun)
+    return None if name in words_of("carrying_verdicts") | words_of("carrying_nouns") else turn_at("no-rule", "unsure", noun)
 
 
 def is_called(sentence: Sentence, word: Word) -> bool:
