@@ -52,7 +52,9 @@ def _of_being(sentence: Sentence, being: Word) -> tuple[tuple[int, int], Word, t
 
 def _of_coming(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, tuple[int, int]] | None:
     """ "The claim came from the rebels: 80 soldiers killed"."""
-    noun = sentence.child(verb, "nsubj") if verb.lower in _COMING else None
+    if verb.lower not in _COMING:
+        return None
+    noun = sentence.child(verb, "nsubj")
     link = next((each for each in sentence.children[verb.index] if each.lower == "from"), None)
     maker = sentence.child(link, "pobj") if link is not None else None
     colon = next((each for each in sentence.words[verb.index :] if each.text == ":"), None)
@@ -65,7 +67,9 @@ def _of_coming(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, t
 
 def _of_wording(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, tuple[int, int]] | None:
     """ "The regulator did not mince words: 45 homes had failed", "the auditors' verdict was damning: 45 homes had failed"."""
-    subject = sentence.child(verb, "nsubj") if verb.tag.startswith("VB") and verb.head == verb.index else None
+    if verb.head != verb.index or not verb.tag.startswith("VB"):
+        return None
+    subject = sentence.child(verb, "nsubj")
     colon = next((each for each in sentence.words[verb.index :] if each.text == ":"), None)
     if subject is None or colon is None or sentence.words[-1].text not in (".", '"'):
         return None

@@ -190,15 +190,14 @@ def _behind_denial(sentence: Sentence, word: Word) -> Turn | None:
 
 def _by_phrase(sentence: Sentence, word: Word) -> Turn | None:
     """ "Take with a grain of salt the boast of 11 million": an idiom of doubt in a sentence with a statement."""
-    words = [each.lower for each in sentence.words]
-    if not any(singular(each) in words_of("statements") for each in words):
+    phrase = next((each for each in words_of("doubting_phrases") if each in sentence.lower), None)
+    if phrase is None or not any(singular(each.lower) in words_of("statements") for each in sentence.words):
         return None
-    for phrase in words_of("doubting_phrases"):
-        parts = phrase.split()
-        for at in range(len(words) - len(parts) + 1):
-            if words[at : at + len(parts)] == parts and not at <= word.index < at + len(parts):
-                return Turn("doubted", "doubted", sentence.words[at].start, sentence.words[at + len(parts) - 1].end)
-    return None
+    words, parts = [each.lower for each in sentence.words], phrase.split()
+    at = next((at for at in range(len(words)) if words[at : at + len(parts)] == parts), None)
+    if at is None or at <= word.index < at + len(parts):
+        return None
+    return Turn("doubted", "doubted", sentence.words[at].start, sentence.words[at + len(parts) - 1].end)
 
 
 _VIEWING = frozenset(

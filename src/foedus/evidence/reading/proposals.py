@@ -345,6 +345,10 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     named = document.discourse.within(clause.start, clause.end)
     actor, target = _roles(document, clause, around, speaker, attribution)
     each_stance = {id(each): _stance_of(text, clause, each, around, attribution) for each in counted}
+
+    def stance_to(figure: FoundQuantity) -> Commitment:
+        return each_stance.get(id(figure)) or _stance_of(text, clause, figure, around, attribution)
+
     weighty = weighty_of(clause, counted)
     if weighty is not None and not each_stance[id(weighty)].agrees(stance):
         weighty = None
@@ -354,11 +358,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     ctype = claim_type(clause, text, weighty, modality, stance.hedge.kind, actor is not None)
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
     rest = (each for each in [*counted, *inside] if each not in apart)
-    quantity = (
-        weighty
-        if ctype == "quantity"
-        else next((each for each in rest if _stance_of(text, clause, each, around, attribution).agrees(stance)), None)
-    )
+    quantity = weighty if ctype == "quantity" else next((each for each in rest if stance_to(each).agrees(stance)), None)
     relevance = relevance_of(
         text[clause.start : clause.end],
         len({each.name for each in named}),

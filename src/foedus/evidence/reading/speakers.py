@@ -390,18 +390,27 @@ _OFFICEHOLDER = re.compile(
 
 def _role(mention: str, name: str, around: str) -> str:
     """The role beside a name: "former British Army intelligence expert", "a senior fellow at …"."""
-    before = re.match(rf"(?P<role>[^,]{{4,90}}), {re.escape(name)}", mention)
-    before = before or re.search(
-        rf"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]) (?P<role>(?:[\w'’-]+ ){{0,5}}[\w'’-]+), {re.escape(name)}", around
-    )
+    return _role_beside(mention.replace(name, _NAME), around.replace(name, _NAME)).replace(_NAME, name)
+
+
+_NAME = "\ua66e"
+"""Stands for the name that is looked for, so that the patterns need no name: a letter that no text has."""
+_ROLE_FIRST = re.compile(rf"(?P<role>[^,]{{4,90}}), {_NAME}")
+_ROLE_BEFORE = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]) (?P<role>(?:[\w'’-]+ ){{0,5}}[\w'’-]+), {_NAME}")
+_ROLE_AFTER = re.compile(
+    rf"{_NAME},? ?,\s*((?:an? |the |who['’]s |who (?:heads|leads|runs|directs) |former |now |deputy )[^,.;\"”]{{5,120}})"
+)
+_ROLE_SET_OFF = re.compile(rf"{_NAME},\s*([a-z][^,.;\"”]{{5,90}})(?=[,.])")
+_ROLE_AHEAD = re.compile(rf"((?:[\w'’-]+ ){{1,6}}){_NAME}")
+
+
+def _role_beside(mention: str, around: str) -> str:
+    before = _ROLE_FIRST.match(mention) or _ROLE_BEFORE.search(around)
     if before and _OFFICEHOLDER.search(before["role"]):
         return re.sub(r"^(?:an?|the)\s+", "", before["role"].strip(), flags=re.IGNORECASE)
-    after = re.search(
-        rf"{re.escape(name)},? ?,\s*((?:an? |the |who['’]s |who (?:heads|leads|runs|directs) |former |now |deputy )[^,.;\"”]{{5,120}})",
-        around,
-    )
+    after = _ROLE_AFTER.search(around)
     if after is None:
-        after = re.search(rf"{re.escape(name)},\s*([a-z][^,.;\"”]{{5,90}})(?=[,.])", around)
+        after = _ROLE_SET_OFF.search(around)
         after = (
             after
             if after is not None
@@ -415,7 +424,7 @@ def _role(mention: str, name: str, around: str) -> str:
         role = re.sub(r"^(?:an?|the|who['’]s)\s+", "", after[1].strip())
         role = re.split(r" who['’]?s? | said | says | told | and who ", role)[0] if not role.startswith("who ") else role
         return role if len(role) <= 90 else role[:90].rsplit(" ", 1)[0]
-    ahead = re.search(rf"((?:[\w'’-]+ ){{1,6}}){re.escape(name)}", around)
+    ahead = _ROLE_AHEAD.search(around)
     if ahead:
         words = re.split(r", | and | but | said | that ", ahead[1])[-1].split()
         kept = [

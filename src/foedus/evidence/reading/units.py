@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from foedus.evidence.reading.lexicon import phrases, table
 
@@ -220,6 +220,7 @@ def _is_piece(text: str, end: int, noun: str) -> bool:
     return len(noun) > 2 and noun not in _NO_PIECE and _BEHIND_PRICE.match(text, end) is not None
 
 
+@lru_cache(maxsize=65_536)
 def singular(noun: str) -> str:
     """The singular of a counted noun; names and short words stay."""
     lower = noun.lower()
