@@ -219,6 +219,8 @@ _WEEKS = MappingProxyType({"a": 1, "one": 1, "two": 2, "three": 3, "four": 4})
 
 def _feast(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "Last Christmas Eve", "on New Year's Day 2021"."""
+    if match["feast"].lower() == "christmas" and not (match["lead"] or match["bound"] or match.group().lower().startswith("at ")):
+        return None  # "Christmas trees"
     month, day = _FEASTS[match["feast"].lower().replace("’", "'")]
     if match["year"]:
         return "partial", bounded(match, date(int(match["year"]), month, day).isoformat())
@@ -238,6 +240,18 @@ def _weeks_from(match: re.Match[str], published: date | None, turn: int) -> Foun
     weeks = _WEEKS[match["weeks"].lower()] if match["weeks"] else 1
     ahead = published + timedelta(days=(WEEKDAYS[name.lower()] - published.weekday() - 1) % 7 + 1)
     return "relative", (ahead + timedelta(weeks=weeks)).isoformat()
+
+
+def _weekdays(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Between Monday and Wednesday": the last ones, or the next where the verb lies ahead."""
+    if published is None:
+        return "relative", None
+    low, high = WEEKDAYS[match["low"].lower()], WEEKDAYS[match["high"].lower()]
+    last = published - timedelta(days=(published.weekday() - high) % 7)
+    if turn > 0:
+        last = published + timedelta(days=(high - published.weekday() - 1) % 7 + 1)
+    first = last - timedelta(days=(high - low) % 7)
+    return "relative", f"[{first.isoformat()},{last.isoformat()}]"
 
 
 def _weekday_mention(match: re.Match[str], published: date | None, turn: int) -> Found:
@@ -305,6 +319,11 @@ PARTIAL: tuple[Rule, ...] = (
             rf"(?P<feast>{'|'.join(_FEASTS).replace(chr(39), '[' + chr(39) + '’]')})(?:,? {YEAR})?\b"
         ),
         _feast,
+    ),
+    (
+        "weekday",
+        compiled(rf"\b(?:between|from) (?P<low>{WEEKDAY}) (?:and|to|until|through) (?P<high>{WEEKDAY})\b"),
+        _weekdays,
     ),
     (
         "weekday",

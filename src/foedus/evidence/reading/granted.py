@@ -22,6 +22,8 @@ def is_granted(sentence: Sentence, word: Word, below: Word | None) -> bool:
         return False
     if word.lower == "without":
         return _is_missed(sentence, word)
+    if word.lower == "with" and sentence.words[word.head].lower == "do" and "nothing to do with" in sentence.lower:
+        return True  # "had nothing to do with the theft of 7 paintings"
     if word.lower == "fact":
         return below.relation in ("acl", "ccomp") and any(each.lower == "the" for each in sentence.children[word.index])
     if _opens_with_not(sentence, word):

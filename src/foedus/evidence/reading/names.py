@@ -297,7 +297,7 @@ _NUMBERED_PLACES = frozenset(
 )
 
 
-_SMALL = ("RB", "IN", "DT", "CC", "PRP", "EX", "JJR", "RBR")
+_SMALL = ("RB", "IN", "CC", "EX", "JJR", "RBR")
 """ "“Only 9 came out”": the capital of a word behind a mark is no name's."""
 
 

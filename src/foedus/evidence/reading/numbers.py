@@ -32,9 +32,14 @@ _few = "two|three|four|six|seven|eight|nine"
 _ORDINAL_BEFORE = re.compile(r"\b(?:first|second|third|fourth|last|final|next|previous|this)[- ]$", re.IGNORECASE)
 """ "The fourth quarter of 2023" is a time, no fourth part."""
 _count = rf"(?:{_small}|\d{{1,3}}(?:,\d{{3}})+|\d+)"
+_events = (
+    "(?:years|months|weeks|days|hours|minutes|seasons|games|matches|attempts|raids|attacks|incidents|crashes|places|sites|starts"
+    "|appearances|tests|innings|races|outings|visits)"
+)
 _SHARES = re.compile(
     rf"""
     (?P<inside>\b(?P<among>one|1|(?:{_few}|[2-9])(?=\ (?:in|out\ of)\ (?:every\ )?(?:{_few}|five|ten|10|100|1,?000)\b)
+            |[2-9](?=\ in\ [3-9]\ (?!{_events}\b)(?:[a-z]+s|people|women|men|children)\b)
             |{_count}(?=\ (?:out\ of|(?:of|in)\ every)\b))
         \ (?:in|out\ of|of(?=\ every\b))\ (?:every\ )?(?P<whole>{_count})\b(?![,.\d]\d)(?=\ (?:of\b|[a-z])|[.,;]|$))
   | (?P<one_of>\bone\ (?!of\b|in\b|out\b)[a-z]{{3,}}\ (?:in|out\ of)\ (?:every\ )?

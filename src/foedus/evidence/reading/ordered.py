@@ -24,6 +24,14 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     mark = asks_by_order(sentence, word)
     if mark is not None:
         yield _turn("question", "asked", mark)
+    if (opened := _to_say(sentence, word)) is not None:
+        yield _turn("no-rule", "unsure", opened)
+    alone = _let_alone(sentence, word)
+    if alone is not None:
+        yield _turn("not", "negated", alone)
+    never = _never_came(sentence, word)
+    if never is not None:
+        yield _turn("not", "negated", never)
     nor = _nor(sentence, word)
     if nor is not None:
         yield _turn("not", "negated", nor)
@@ -38,8 +46,13 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     )
     yield from (turn for turn in (refused, _left_out(sentence, word)) if turn is not None)
     first = sentence.words[0]
-    first = _let_us(sentence) or first
-    if first.lower in words_of("imagining") and (_is_order(sentence, first) or _leads_on(sentence, first)):
+    let = _let_us(sentence)
+    first = let or first
+    if (
+        first.lower in words_of("imagining")
+        and word is not first
+        and (let is not None or _is_order(sentence, first) or _leads_on(sentence, first))
+    ):
         yield _turn("if-clause", "conditional", first)
     condition = _condition(sentence, word)
     if condition is not None:
@@ -104,6 +117,50 @@ _FAILING = ("failing", "barring", "absent")
 
 def _is_as_long(first: Word, after: Word) -> bool:
     return first.lower in ("as", "so") and after.lower == "long"
+
+
+_COMING = frozenset(
+    "materialise materialised materialize materialized happen happened exist existed arrive arrived appear appeared occur occurred".split()
+)
+
+
+def _to_say(sentence: Sentence, word: Word) -> Word | None:
+    """ "To suggest that 70 percent drop out is to misread the data": a verdict on who says so stands behind."""
+    words = sentence.words
+    first = next((each.index for each in words if each.text[0].isalnum()), 0)
+    if len(words) < first + _NEAR or words[first].lower != "to" or not is_form_of(words[first + 1], "asserting"):
+        return None
+    that = next((each for each in words[first:] if each.lower == "that"), None)
+    being = next((each for each in words[word.index :] if each.lower in _BEING or each.text == ","), None)
+    is_judged = being is not None and being.text != ","
+    return words[first + 1] if that is not None and that.index < word.index and is_judged else None
+
+
+_ALONE = frozenset((("let", "alone"), ("much", "less"), ("still", "less")))
+_NOTS = frozenset("not n't n’t never no cannot nobody none neither hardly without".split())
+
+
+def _let_alone(sentence: Sentence, word: Word) -> Word | None:
+    """ "Never had 90 employees, let alone 900": what is denied all the more."""
+    words = sentence.words
+    for each in reversed(words[: word.index]):
+        after = words[each.index + 1].lower
+        if each.text in (";", ":") or (each.text == "," and after not in ("let", "much", "still")):
+            return None
+        if (each.lower, after) in _ALONE and any(before.lower in _NOTS for before in words[: each.index]):
+            return each
+    return None
+
+
+def _never_came(sentence: Sentence, word: Word) -> Word | None:
+    """ "The 600 jobs it was supposed to bring never materialised", where the parser has lost the verb of the jobs."""
+    words = sentence.words
+    never = next((each for each in words[word.index + 1 : -1] if each.lower == "never" or each.text in (";", ":", ",")), None)
+    if never is None or never.lower != "never" or never.relation != "neg":
+        return None
+    verb = words[never.index + 1]
+    is_lost = sentence.child(verb, "nsubj", "nsubjpass") is None and verb.relation in ("xcomp", "ccomp", "acl", "relcl")
+    return never if verb.lower in _COMING and is_lost else None
 
 
 def _nor(sentence: Sentence, word: Word) -> Word | None:
@@ -196,6 +253,8 @@ def _by_phrase(sentence: Sentence, word: Word) -> Turn | None:
     words, parts = [each.lower for each in sentence.words], phrase.split()
     at = next((at for at in range(len(words)) if words[at : at + len(parts)] == parts), None)
     if at is None or at <= word.index < at + len(parts):
+        return None
+    if any(each.text in (";", ":") for each in sentence.words[min(at, word.index) : max(at, word.index)]):
         return None
     return Turn("doubted", "doubted", sentence.words[at].start, sentence.words[at + len(parts) - 1].end)
 

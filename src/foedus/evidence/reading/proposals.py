@@ -368,7 +368,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     )
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
-    time = time_of(clause, usable, quantity) or time_of(clause, around.mentions, quantity)
+    time = time_of(clause, usable, quantity) or time_of(clause, around.mentions, quantity) or said
     claim = Proposal(
         "",
         clause.start,
@@ -417,7 +417,8 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     against = stand_of(clause.sentence, stance.turns, word, known) if _is_of_claim(claim.attribution) and stance.turns else None
     is_against = against is not None and against.cue is not None and against.cue.start < claim.start
     if (claim.attribution is not None or claim.speaker != NARRATOR) and not (is_his or is_against):
-        return claim
+        judge = _who_judges(claim, stance, word, around)
+        return claim if judge is None else replace(claim, speaker=around.spoken[judge[0]], attribution=judge[1])
     stand = stand_of(clause.sentence, stance.turns, word, known) or voucher
     if stand is None and claim.quantity is not None and not stance.is_apart and (place := _holding(word, around)) is not None:
         attribution = next(each for at, each in around.near if at == place)
@@ -427,6 +428,22 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
     unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+def _who_judges(claim: Proposal, stance: Commitment, word: Word, around: _Around) -> tuple[int, Attribution] | None:
+    """ "Posts saying 2,000 died are fake, police warned": the speaker in whose words the verdict stands, not who is found wrong."""
+    verdict = next((turn for turn in reversed(stance.turns) if turn.rule in ("called-wrong", "doubted")), None)
+    own = claim.attribution
+    if verdict is None or own is None or any(span.start <= verdict.start < span.end for span in own.content):
+        return None
+    inside = [
+        (span.end - span.start, place, each)
+        for place, each in around.near
+        for span in each.content
+        if place in around.spoken and each is not own and span.start <= min(word.start, verdict.start)
+        if max(word.start, verdict.start) < span.end
+    ]
+    return min(inside, key=lambda found: found[0])[1:] if inside else None
 
 
 def _is_of_claim(attribution: Attribution | None) -> bool:

@@ -60,8 +60,11 @@ _CAPPED = re.compile(
 _NEARLY = re.compile(r"(?:near|nearly|close to|almost|approaching|nearing|like|something like)\s*", re.IGNORECASE)
 _SPOKEN_ABOUT = re.compile(
     r"\b(?:questions?|queries|query|smears?|concerns?|worr(?:y|ies)|warnings?|rumou?rs?|stor(?:y|ies)|complaints?|allegations?|doubts?|"
-    r"disputes?|arguments?|information|details|news|gossip|hearsay|speculation|chatter|tweets?|posts?|videos?|messages?|myths?|tales?|reports?|claims?|misinformation|panic|hype|lies?|truth|jokes?|films?|books?|letters?|articles?|talks?|fears?|row|silence|know|knew|"
-    r"asked|spoke|lied|complained) $",
+    r"disputes?|arguments?|information|details|news|gossip|hearsay|speculation|chatter|tweets?|posts?|videos?|messages?|"
+    r"myths?|tales?|reports?|claims?|misinformation|panic|hype|lies?|truth|jokes?|films?|books?|letters?|articles?|talks?|fears?|row|silence|know|knew|"
+    r"asked|"
+    r"spoke|spoken|speak(?:s|ing)?|talked|talk(?:s|ing)?|lied|complained|worried|joked|boasted|"
+    r"bragged|wondered|dreamed|dreamt|ranted|moaned) $",
     re.IGNORECASE,
 )
 """ "Questions about 11 bills": what is spoken of, no estimate."""

@@ -83,7 +83,7 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
         if can_speak(head) or not is_infinitive:
             return head
         above = _above(sentence, head, depth)  # "was at pains to stress"; but "it would be a mistake to conclude that"
-        return above if above is not None and above.lower != "it" and can_speak(above) else None
+        return above if above is not None and above.lower not in ("it", "there", "this", "that") else None
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
         return _from_head(sentence, cue, head, depth)
     return None
@@ -162,8 +162,9 @@ def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | 
     named = sentence.child(above, "dobj") if head.lower == "as" and above.lower in _QUOTED else None
     if named is not None and can_speak(named):
         return named  # "the paper quoted the minister as saying"
-    if head.tag.startswith("JJ") and head.relation == "acomp":
-        head = above  # "were quick to pour cold water on"
+    if head.tag.startswith("JJ") and head.relation == "acomp" and cue.relation == "xcomp":
+        doer = sentence.child(above, "nsubj")  # "were quick to pour cold water on"
+        return doer if doer is not None and doer.lower not in ("it", "there") else None
     if head.tag.startswith(("VB", "IN", "MD", "JJ", "RB", "TO")):
         return _subject(sentence, head, depth - 1)
     if cue.relation in ("pcomp", "prep") and not can_speak(head):
@@ -240,6 +241,8 @@ def _below_clause(sentence: Sentence, word: Word, head: Word) -> bool:
 
 def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
     """The noun phrase that starts at a word: "said Alina Frolova, …"."""
+    if words[at].lower in ("one", "another") and (at + 1 >= len(words) or not words[at + 1].text[0].isalnum()):
+        return words[at].start, words[at].end  # "…,” said one."
     run: list[Word] = []
     for word in words[at : at + 14]:
         if word.lower in _TIMES and (not run or word.tag == "NNP"):

@@ -10,6 +10,7 @@ from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
+from foedus.evidence.reading.units import singular
 
 __all__ = ["UNKNOWN", "Speaker", "Speakers"]
 
@@ -72,6 +73,8 @@ class Speakers:
         again = self._again(lower)
         if again is not None:
             return replace(again, link="pronoun")
+        if lower in ("one", "another", "a third"):
+            return Speaker(mention, "anonymous", link, "")
         if lower in ("the former", "the latter"):
             return self._of_pair(lower, link, before)
         if lower in _PRONOUNS or lower in _DESCRIBED:
@@ -217,6 +220,9 @@ class Speakers:
             "the organisation",
             "the organization",
         )
+        many = _many_before(before) if word == "they" else ""
+        if many:
+            return self._known_by(many) or Speaker(many, source_type(many), "pronoun", many)
         body = self._body_before(before) if is_body else None
         if body is not None:
             return replace(body, link="pronoun")
@@ -271,6 +277,11 @@ class Speakers:
             spoke = next((each for each in reversed(self._known) if each.is_person), None)
             if spoke is not None and any(self._in_full(name) == spoke.name for name in names):
                 return spoke
+            ranked = next((match.group() for match in NAME.finditer(before, low, high) if _is_ranked(match.group())), None)
+            if ranked is not None and not any(" " in self._in_full(name) for name in names):
+                return self._known_by(bare_name(ranked)) or Speaker(
+                    ranked, source_type(ranked), "pronoun", bare_name(ranked), True
+                )
             for name in names:
                 full = self._in_full(name)
                 known = self._known_by(full) if full.split()[-1] else None
@@ -282,6 +293,22 @@ class Speakers:
                     type_ = source_type(f"{full} {role}")
                     return Speaker(canonical, "expert" if type_ == "anonymous" else type_, "pronoun", full, True)
         return next((speaker for speaker in reversed(self._known) if speaker.is_person), None)
+
+
+_MANY_FIRST = re.compile(r"(?:(?:The|Some|Many|Most|Other|Local) )?(?P<who>[A-Za-z][a-z-]+s)(?= [a-z])")
+
+
+def _many_before(before: str) -> str:
+    """Who opens the sentence, where it is several: "Importers see it differently: prices, they say, …"; "" where nobody does."""
+    start = max((match.end() for match in _SENTENCE_START.finditer(before)), default=before.rfind("\n") + 1)
+    match = _MANY_FIRST.match(_without_quotes(before[start:]))
+    noun = singular(match["who"].lower()) if match is not None else ""
+    return match.group() if match is not None and noun in phrases("nouns", "people") else ""
+
+
+def _is_ranked(name: str) -> bool:
+    """ "Colonel Abdi": a rank and a surname."""
+    return len(name.split()) > 1 and len(bare_name(name).split()) == 1 and bare_name(name) != name
 
 
 def _without_quotes(text: str) -> str:

@@ -190,6 +190,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         ),
         None,
     )
+    clause = clause or _behind_agent(sentence, word)
     span = _between(sentence, word)
     if span is not None:
         ranged = sentence.child(span, "pcomp") or clause
@@ -204,7 +205,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
             words = [each for each in words if each.index not in own]
         words = _with_condition(sentence, word, words)
         is_open = any(each.tag == "TO" and each.relation == "aux" for each in sentence.children[clause.index])
-        return _runs(words, word), "clause" if clause.relation == "ccomp" and not is_open else "infinitive"
+        return _runs(words, word), "infinitive" if clause.relation == "xcomp" or is_open else "clause"
     if _is_parenthesis(sentence, word):
         own = {each.index for each in _inset(sentence, word)}
         rest = [each for each in sentence.words if each.index not in own]
@@ -230,6 +231,15 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     if word.lower in _PUTTING and places:
         below += sentence.subtree(places[0])
     return _runs(below, word), "noun"
+
+
+def _behind_agent(sentence: Sentence, cue: Word) -> Word | None:
+    """ "Were told by a survivor that 14 were on board", where the parser hangs the clause on the survivor."""
+    agent = sentence.child(cue, "agent")
+    speaker = sentence.child(agent, "pobj") if agent is not None else None
+    clause = sentence.child(speaker, "acl", "relcl", "ccomp") if speaker is not None else None
+    mark = sentence.child(clause, "mark") if clause is not None else None
+    return clause if mark is not None and mark.lower == "that" and lemma(cue.lower, "speech") else None
 
 
 def _with_condition(sentence: Sentence, cue: Word, words: list[Word]) -> list[Word]:

@@ -214,9 +214,13 @@ def _is_whole(sentence: Sentence, word: Word) -> bool:
     is_being = above.relation == "nsubj" and sentence.child(verb, "acomp", "attr") is not None and is_form_of(verb, "being")
     is_definite = any(each.lower in _DEFINITE for each in sentence.children[above.index])
     is_owned = is_definite or sentence.child(above, "poss") is not None
-    if is_owned and singular(above.lower) in words_of("standing") and not is_form_of(verb, "denial"):
+    if is_owned and singular(above.lower) in words_of("standing") and not _is_judging(verb):
         return True  # "unable to pay its debts of 90 million"
     return is_being and is_definite and singular(above.lower) in _GATHERED
+
+
+def _is_judging(verb: Word) -> bool:
+    return any(is_form_of(verb, key) for key in ("denial", "checking", "doubt"))
 
 
 _DEFINITE = frozenset("the its his her their our these those".split())

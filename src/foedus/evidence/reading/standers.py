@@ -62,7 +62,7 @@ def stand_of(sentence: Sentence, turns: tuple[Turn, ...], figure: Word, known: d
         if turn.rule in _RULES:
             word = next((each for each in sentence.words if each.start == turn.start), None)
             stand = _above(sentence, word, known) if word is not None else None
-            if stand is not None or turn.rule not in _LOOSER:
+            if turn.rule not in _LOOSER or (stand is not None and _is_disowning(sentence, stand)):
                 return stand
     return _speaker_above(sentence, figure, known)
 
@@ -84,22 +84,36 @@ _SURE = frozenset("convinced sure certain persuaded aware confident".split())
 def _takes_stand(sentence: Sentence, verb: Word) -> bool:
     if any(is_form_of(verb, key) for key in _TAKING) or verb.lower in ("rule", "rules", "ruled", "ruling"):
         return True
-    thing, deed = sentence.child(verb, "dobj"), sentence.child(verb, "xcomp")
+    thing = sentence.child(verb, "dobj")
     if thing is not None and thing.lower in words_of("scorn"):
         return True  # "poured cold water on reports of"
-    if deed is not None and deed.lower in ("accept", "agree", "buy") and is_form_of(verb, "refusal"):
-        return True
-    if thing is not None and thing.lower in words_of("disclaimed") and none_of(sentence, thing) is not None:
-        return True  # "has no knowledge of"
     beside = sentence.child(verb, "acomp")
-    if beside is not None and beside.lower in _SURE and sentence.child(verb, "neg") is not None:
+    if _disowns(sentence, verb):
         return True
-    if verb.lower in _ACCEPTING and sentence.child(verb, "neg") is not None and sentence.child(verb, "ccomp") is not None:
-        return True  # "does not accept that"
-    beside = sentence.child(verb, "acomp")
     if beside is not None and beside.lower in words_of("doubtful"):
         return True
     return _says_that(sentence, verb) is not None or _handles_statement(sentence, verb)
+
+
+def _disowns(sentence: Sentence, verb: Word) -> bool:
+    """ "Does not accept that", "refuses to accept that", "has no knowledge of", "is not convinced that": a stand by way of a "not"."""
+    thing, deed, beside = (sentence.child(verb, each) for each in ("dobj", "xcomp", "acomp"))
+    is_negated = sentence.child(verb, "neg") is not None
+    if deed is not None and deed.lower in ("accept", "agree", "buy") and is_form_of(verb, "refusal"):
+        return True
+    if thing is not None and thing.lower in words_of("disclaimed") and none_of(sentence, thing) is not None:
+        return True
+    if beside is not None and beside.lower in _SURE and is_negated:
+        return True
+    is_statement = thing is not None and singular(thing.lower) in words_of("statements")
+    if is_statement and is_negated and (verb.lower in _ACCEPTING or verb.lower in ("recognise", "recognize", "share", "endorse")):
+        return True
+    return verb.lower in _ACCEPTING and is_negated and sentence.child(verb, "ccomp") is not None
+
+
+def _is_disowning(sentence: Sentence, stand: Attribution) -> bool:
+    verb = next((each for each in sentence.words if stand.cue is not None and each.start == stand.cue.start), None)
+    return verb is not None and _disowns(sentence, verb)
 
 
 def _handles_statement(sentence: Sentence, verb: Word) -> bool:

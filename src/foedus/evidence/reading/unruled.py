@@ -26,6 +26,7 @@ _TURNING = (
 _CUES = ("speech", "thought", "evidence", "act")
 _MARKS = ("``", ":", "''")
 _DOING_WITH = frozenset("with at about of against to over toward towards".split())
+_COMING = frozenset("come comes came originate originates originated stem stems stemmed arise arises arose".split())
 _POINTING = frozenset("the this that its their his her".split())
 _ANYONE = frozenset("anyone anybody whoever those nobody whomever".split())
 """ "Anyone who believes that 40 fled …" does not say so himself, and is nobody."""
@@ -85,6 +86,10 @@ def _of_verb(sentence: Sentence, verb: Word, below: Word) -> Word | None:
     """The verb, or the adjective beside a small verb, that governs a clause and is in no list."""
     if below.relation in ("dobj", "nsubjpass") and is_form_of(verb, "calling_off"):
         return verb if sentence.child(below, "nummod") is None else None  # "cancelled 40 orders" counts what was there
+    first = sentence.subtree(verb)[0]
+    is_named = sentence.child(verb, "auxpass") is not None or is_form_of(verb, "naming")
+    if first.lower == "what" and first.index < verb.index < below.index and is_named:
+        return verb  # "what was thought to be a haul of 2 tonnes"
     if below.relation == "dobj" and is_form_of(verb, "faking"):
         return verb
     if verb.relation == "relcl" and below.relation == "ccomp" and sentence.words[verb.head].lower in _ANYONE:
@@ -179,6 +184,8 @@ def _above_statement(sentence: Sentence, noun: Word) -> Word | None:
         return None
     if not is_form_of(above, "carrying_as_subject"):
         return above
+    if above.lower in _COMING and sentence.subtree(above)[0].lower in ("where", "how"):
+        return above  # "to say where the figure of 5 million came from"
     return _verdict(sentence, above) if is_form_of(above, "being") else _weak_ground(sentence, above)
 
 
