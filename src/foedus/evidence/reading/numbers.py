@@ -42,8 +42,8 @@ _SHARES = re.compile(
             |[2-9](?=\ in\ [3-9]\ (?!{_events}\b)(?:[a-z]+s|people|women|men|children)\b)
             |{_count}(?=\ (?:out\ of|(?:of|in)\ every)\b))
         \ (?:in|out\ of|of(?=\ every\b))\ (?:every\ )?(?P<whole>{_count})\b(?![,.\d]\d)(?=\ (?:of\b|[a-z])|[.,;]|$))
-  | (?P<one_of>\bone\ (?!of\b|in\b|out\b)[a-z]{{3,}}\ (?:in|out\ of)\ (?:every\ )?
-        (?P<of_whole>{_few}|five|ten|twenty|10|20|100)\b(?![-\ ](?:years?|months?|weeks?
+  | (?P<one_of>\b(?:one|1(?=\ [a-z]+\ in\ (?:[3-9]|10|20|100)\b))\ (?!of\b|in\b|out\b)[a-z]{{3,}}\ (?:in|out\ of)\ (?:every\ )?
+        (?P<of_whole>{_few}|five|ten|twenty|10|20|100|[3-9])\b(?![.,]\d)(?![-\ ](?:years?|months?|weeks?
         |days?|hours?|of|hundred|thousand|million)\b)(?=\ [a-z]|[.,;]|$))
   | (?P<parts>\b(?P<several>{_few}|five)[- ](?P<piece>{_part})s\b)
   | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?(?=\ (?:of|the|that|its|his|their)\b))

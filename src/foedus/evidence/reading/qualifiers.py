@@ -68,6 +68,13 @@ _SPOKEN_ABOUT = re.compile(
     re.IGNORECASE,
 )
 """ "Questions about 11 bills": what is spoken of, no estimate."""
+_FOUGHT_OVER = re.compile(
+    r"\b(?:disputes?|rows?|quarrels?|fights?|battles?|feuds?|talks|negotiations|concerns?|fears?|anger|outrage|anguish|controversy|clash(?:es)?|"
+    r"disagreements?|arguments?|control|sovereignty|trial|lawsuits?|charges|protests?|probe|inquiry|"
+    r"sued|charged|clashed|argued|fought|quarrelled) $",
+    re.IGNORECASE,
+)
+""" "A dispute over 12 islets": what it is about, no bound."""
 _MOVED_UP = re.compile(
     r"\b(?P<can>(?:can|could|may|might|to) )?(?:go|goes|going|went|gone|mov(?:e|es|ed|ing)|add(?:s|ed|ing)?|shot|shoots?|inch(?:ed|es)|"
     r"edg(?:ed|es)|tick(?:ed|s)|creeps?|crept|jump(?:ed|s)|climb(?:ed|s))(?: back)? $",
@@ -104,6 +111,8 @@ def _turned(text: str, floor: int, name: str, words: str, at: int) -> Qualified 
     if words.strip().lower().endswith("short of the") and text[low:at].rstrip().endswith(","):
         return None  # "rose 3 percent, short of the 4 percent that was hoped for": a figure of its own
     if words.strip().lower() == "about" and _SPOKEN_ABOUT.search(text[low:at]):
+        return None
+    if words.strip().lower() == "over" and _FOUGHT_OVER.search(text[low:at]):
         return None
     if name == "more_than" and _VERB.match(words):
         denied = _NEVER.search(text, low, at)

@@ -12,7 +12,7 @@ from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import Turn
 from foedus.evidence.reading.turns import behind_comma, is_given, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
-from foedus.evidence.reading.unruled import turns_unruled, unruled_holder
+from foedus.evidence.reading.unruled import turns_suspect, turns_unruled, unruled_holder
 
 __all__ = ["Stance", "stance_at", "word_at"]
 
@@ -102,6 +102,7 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
         yield from found
         if not is_shared:
             yield from turns_unruled(sentence, word, below)
+            yield from turns_suspect(sentence, word, below)
         held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
             yield from turns_of_mark(sentence, mark)

@@ -16,7 +16,7 @@ from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import Turn
 from foedus.evidence.reading.units import singular
 
-__all__ = ["turns_unruled", "unruled_holder"]
+__all__ = ["turns_suspect", "turns_unruled", "unruled_holder"]
 
 _TURNING = (
     "denial denial_at denial_with refusal_with making_up ending clearing lacking resisting collapsing failure refusal refraining hindering "
@@ -140,6 +140,31 @@ def _predicate(sentence: Sentence, noun: Word, below: Word) -> Word | None:
         each for each in sentence.children[noun.index] if each.relation in ("acl", "relcl") and each.tag in ("VBD", "VBN", "VBZ")
     )
     return next((each for each in others if noun.head == noun.index and each is not below and each.index > below.index), None)
+
+
+def turns_suspect(sentence: Sentence, verb: Word, below: Word | None) -> Iterator[Turn]:
+    """A verdict in the predicate of a clause that no rule has read: "are the stuff of legend", "fails to impress the sceptics".
+
+    Args:
+        below: what the verb is read for; what hangs on that is no verdict on it.
+    """
+    if below is None or not verb.tag.startswith("VB") or below.relation not in ("nsubj", "nsubjpass", "csubj", "ccomp", "dobj"):
+        return
+    if sentence.child(verb, "neg") is not None or any(each.tag == "MD" for each in sentence.children[verb.index]):
+        return  # "is not a myth", "may be an illusion"
+    heads = [each for each in sentence.children[verb.index] if each.relation in _PREDICATES and each is not below]
+    found = [verb, *(one for each in heads for one in sentence.subtree(each))]
+    words = (each for each in found if each.tag != "VBG" and singular(each.lower) in words_of("suspect"))
+    suspect = next((each for each in words if not _has_no(sentence, each)), None)
+    if suspect is not None:
+        yield Turn("no-rule", "unsure", suspect.start, suspect.end)
+
+
+_PREDICATES = ("attr", "acomp", "oprd", "xcomp")
+
+
+def _has_no(sentence: Sentence, word: Word) -> bool:
+    return any(each.lower in ("no", "not", "little") for each in sentence.children[word.index])
 
 
 def unruled_holder(sentence: Sentence, word: Word) -> Iterator[Turn]:
