@@ -168,3 +168,13 @@ def test_offsets_point_into_the_original() -> None:
 def test_a_time_counted_from_an_event_is_resolved_by_the_date_of_the_event() -> None:
     text = "The great flood came in May 2021.\n\nMore than two and a half years after the flood, the mill stands empty.\n"
     assert _claims(text)[1]["time"]["value"] == "[2023-11,2024-10-25]"
+
+
+def test_a_statement_without_a_time_has_the_day_on_which_it_was_said() -> None:
+    claims = _claims(
+        "The chair of the growers, speaking to a full hall in the north, said on Monday that 40 barns had burned.\n\n"
+        "The abbot, who came by boat on Tuesday from the isle of Mull, told reporters that 30 monks had left."
+    )
+    times = {claim["text"]: (claim["time"] or {}).get("value") for claim in claims}
+    assert times["40 barns had burned"] == "2024-10-21"
+    assert times["30 monks had left"] is None  # nobody came, left or spoke then but the abbot by boat

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from foedus.cli.main import main
+from foedus.cli.read_command import moved_words
 from foedus.evidence.reading import libraries, read_documents
 
 TEXT = "The harbour office said on Thursday that at least 40 ships had left.\n"
@@ -32,6 +33,19 @@ def test_the_table_fits_eighty_columns(tmp_path: Path, capsys: pytest.CaptureFix
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= 80
     assert any("at least 40 ships" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unit", "said"),
+    [
+        (1.8e9, 2.1e9, "USD", "1.80 billion → 2.10 billion USD"),
+        (None, 10_800.0, "person", "nothing → 10,800 people"),
+        (12_000.0, 12_040.0, "person/day", "12,000 → 12,040 people/day"),
+        (0.41, 0.35, "1", "0.410 → 0.350"),
+    ],
+)
+def test_where_a_pool_stands_is_told_as_people_write_figures(before: float | None, after: float, unit: str, said: str) -> None:
+    assert moved_words(before, after, unit) == said
 
 
 def test_standard_input_is_a_document(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

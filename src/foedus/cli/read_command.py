@@ -20,7 +20,7 @@ from foedus.evidence.claim import Claim
 from foedus.evidence.dated import UNDATED_HELP, dates_of
 from foedus.evidence.reading import Reading, Subject
 
-__all__ = ["command"]
+__all__ = ["command", "moved_words"]
 
 
 @click.command("read")
@@ -183,12 +183,21 @@ def _take_into(name: str, files: tuple[str, ...], published: date | None, as_of:
     known = f"; {added.known} were there already" if added.known else ""
     screen.print(f"{len(added.added)} claims are new in {added.case}{known}, all of them proposed.", markup=False)
     for one in added.moved:
-        change = " → ".join("nothing" if value is None else f"{value:,.4g}" for value in (one.before, one.after))
-        screen.print(f"  {one.group}: {change}{'' if one.unit == '1' else ' ' + one.unit}, {one.claims} claims", markup=False)
+        screen.print(f"  {one.group}: {moved_words(one.before, one.after, one.unit)}, {one.claims} claims", markup=False)
     rest = len(added.added) - len(added.placed)
     if rest:
         screen.print(f"  {rest} suit no group that a part rests on; they stand in groups of their own.", markup=False)
     screen.print(f"Try:  foedus review {name}   then   foedus run {name}", markup=False)
+
+
+def moved_words(before: float | None, after: float | None, unit: str) -> str:
+    """Where a pool stood and where it stands, as people write figures, with as many digits as their difference needs."""
+    from foedus.show.words import number, unit_words
+
+    is_near = before is not None and after is not None and 0 < abs(after - before) < max(abs(before), abs(after)) / 10
+    step = abs(after - before) if is_near and before is not None and after is not None else None
+    change = " → ".join("nothing" if value is None else number(value, step) for value in (before, after))
+    return f"{change} {unit_words(unit)}".rstrip()
 
 
 def _date(text: str | None, option: str = "--published") -> date | None:

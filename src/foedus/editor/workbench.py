@@ -210,6 +210,7 @@ class Workbench:
     def _pool(self, name: str, group: str) -> str:
         """What the claims of a group say together, from the ledger beside the model; "" where there is none, or the model does not run."""
         from foedus.case import load
+        from foedus.show.words import number
 
         try:
             case = load(str(self.model))
@@ -220,7 +221,9 @@ class Workbench:
         if not claims:
             return ""
         low, middle, high = pooled.distribution.quantile(np.array([0.05, 0.5, 0.95])) if pooled is not None else (0.0, 0.0, 0.0)
-        together = f": {middle:,.4g} {pooled.unit}, 90 % interval {low:,.4g} to {high:,.4g}" if pooled is not None else ""
+        together = (
+            f": {number(middle)} {pooled.unit}, 90 % interval {number(low)} to {number(high)}" if pooled is not None else ""
+        )
         lines = [
             f"- {claim.paraphrase} ({claim.source.canonical}, {claim.published or 'no date'}, {claim.grade})"
             for claim in claims[:MOST_CLAIMS]

@@ -9,6 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from foedus.show.words import number
+
 __all__ = ["course_view"]
 
 
@@ -82,6 +84,10 @@ def _happenings(course: Course) -> RenderableType:
     return table if course.happenings else Text("Nothing happened.")
 
 
+def _four_digits(value: float) -> str:
+    return number(value, abs(value) / 100)
+
+
 def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableType:
     table = Table(
         title="Course" if course.failure is None else "Course up to there", title_justify="left", box=None, pad_edge=False
@@ -94,7 +100,7 @@ def _trajectory(course: Course, names: Sequence[str], rows: int) -> RenderableTy
     if course.failure is not None:
         shown = list(range(max(0, last - rows + 1), last + 1))
     for moment in shown:
-        table.add_row(course.dates[moment], *(f"{course.trajectory[name][moment]:,.4g}" for name in names))
+        table.add_row(course.dates[moment], *(_four_digits(course.trajectory[name][moment]) for name in names))
     return table
 
 
@@ -103,5 +109,5 @@ def _answers(course: Course) -> RenderableType:
     table.add_column("question", width=40, overflow="fold")
     table.add_column("answer", justify="right", width=20)
     for name, value in course.answers.items():
-        table.add_row(Text(name), "does not apply" if value is None else f"{value:,.4g}")
+        table.add_row(Text(name), "does not apply" if value is None else _four_digits(value))
     return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from foedus.evidence.reading.date_words import (
     MONTH,
@@ -201,6 +202,58 @@ def _season_year(lead: str, first: int, published: date | None, turn: int) -> in
     return year - 1 if lead.startswith("last") and first <= published.month <= first + 2 else year
 
 
+_FEASTS = MappingProxyType(
+    {
+        "christmas eve": (12, 24),
+        "christmas day": (12, 25),
+        "christmas": (12, 25),
+        "boxing day": (12, 26),
+        "new year's eve": (12, 31),
+        "new year's day": (1, 1),
+        "may day": (5, 1),
+        "halloween": (10, 31),
+    }
+)
+_WEEKS = MappingProxyType({"a": 1, "one": 1, "two": 2, "three": 3, "four": 4})
+
+
+def _feast(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Last Christmas Eve", "on New Year's Day 2021"."""
+    if match["feast"].lower() == "christmas" and not (match["lead"] or match["bound"] or match.group().lower().startswith("at ")):
+        return None  # "Christmas trees"
+    month, day = _FEASTS[match["feast"].lower().replace("’", "'")]
+    if match["year"]:
+        return "partial", bounded(match, date(int(match["year"]), month, day).isoformat())
+    if published is None:
+        return "partial", None
+    lead = (match["lead"] or "").strip().lower()
+    turn = {"last": -1, "next": 1, "this": 1}.get(lead, turn or (1 if (match["bound"] or "").lower() in ("by", "until") else 0))
+    options = [date(year, month, day) for year in range(published.year - 1, published.year + 2)]
+    return "partial", bounded(match, _chosen(options, published, turn).isoformat())
+
+
+def _weeks_from(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Two weeks from Monday", "Monday week": of the coming Monday."""
+    if published is None:
+        return "relative", None
+    name = match["weekday"] or match["first"]
+    weeks = _WEEKS[match["weeks"].lower()] if match["weeks"] else 1
+    ahead = published + timedelta(days=(WEEKDAYS[name.lower()] - published.weekday() - 1) % 7 + 1)
+    return "relative", (ahead + timedelta(weeks=weeks)).isoformat()
+
+
+def _weekdays(match: re.Match[str], published: date | None, turn: int) -> Found:
+    """ "Between Monday and Wednesday": the last ones, or the next where the verb lies ahead."""
+    if published is None:
+        return "relative", None
+    low, high = WEEKDAYS[match["low"].lower()], WEEKDAYS[match["high"].lower()]
+    last = published - timedelta(days=(published.weekday() - high) % 7)
+    if turn > 0:
+        last = published + timedelta(days=(high - published.weekday() - 1) % 7 + 1)
+    first = last - timedelta(days=(high - low) % 7)
+    return "relative", f"[{first.isoformat()},{last.isoformat()}]"
+
+
 def _weekday_mention(match: re.Match[str], published: date | None, turn: int) -> Found:
     """ "On Thursday": the last one, today included, or the next where the verb lies ahead; "next Thursday": the next."""
     if published is None:
@@ -260,6 +313,26 @@ PARTIAL: tuple[Rule, ...] = (
         _season,
     ),
     (
+        "feast",
+        compiled(
+            r"\b(?:(?:on|at|(?P<bound>by|since|until|before|after)) )?(?P<lead>(?:last|next|this) )?"
+            rf"(?P<feast>{'|'.join(_FEASTS).replace(chr(39), '[' + chr(39) + '’]')})(?:,? {YEAR})?\b"
+        ),
+        _feast,
+    ),
+    (
+        "weekday",
+        compiled(rf"\b(?:between|from) (?P<low>{WEEKDAY}) (?:and|to|until|through) (?P<high>{WEEKDAY})\b"),
+        _weekdays,
+    ),
+    (
+        "weekday",
+        compiled(
+            rf"(?<!for )\b(?:(?P<weeks>a|one|two|three|four) weeks? from (?P<weekday>{WEEKDAY})|(?:on )?(?P<first>{WEEKDAY}) week)\b(?![-’'])"
+        ),
+        _weeks_from,
+    ),
+    (
         "weekday",
         compiled(
             rf"\b(?:(?:on|(?P<bound>by|since|until)) )?(?P<lead>(?:last|next|this|"
@@ -273,7 +346,8 @@ YEARS: tuple[Rule, ...] = (
         "digits",
         compiled(
             rf"\b(?:in|(?P<bound>since|until|by|before|after|from)|during|for|of|late|early|mid|"
-            rf"throughout) (?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?{YEAR}(?!['’]s|"
+            r"as (?:recently|late|early|far back|long ago) as|throughout) "
+            rf"(?P<part>(?:early|mid|late|the (?:start|beginning|end|middle) of)[- ])?{YEAR}(?!['’]s|"
             rf" (?:people|troops|soldiers|men|km|kilomet|miles))"
         ),
         _year,

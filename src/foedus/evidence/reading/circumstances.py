@@ -75,6 +75,7 @@ def hedge_spans(clause: Clause, near: Near) -> list[tuple[int, int]]:
         spans += [(word.start, word.end) for word in clause.sentence.children[above.index] if word.tag == "MD"]
     governor = clause.governor
     if governor is not None:
+        spans = [*spans, *_opening(clause, governor)]
         cue = next((each for _, each in near if each.cue is not None and each.cue.start == governor.start), None)
         first_person = cue is not None and cue.source is not None and cue.source.text.lower() in ("i", "we", "it", "there")
         if cue is None or first_person or cue.verb in ("believe", "think", "suspect", "wonder", "doubt", "hint", "expect"):
@@ -86,6 +87,18 @@ def hedge_spans(clause: Clause, near: Near) -> list[tuple[int, int]]:
                 else []
             )
     return spans
+
+
+def _opening(clause: Clause, governor: Word) -> list[tuple[int, int]]:
+    """ "In a worst case, the utility warned, …": what opens the sentence before a speaker set between commas is of what he says."""
+    sentence = clause.sentence
+    subject = sentence.child(governor, "nsubj")
+    opener = next((each for each in sentence.children[governor.index] if each.index == 0), None)
+    if opener is None or subject is None or opener.relation not in ("prep", "advmod") or clause.start < governor.start:
+        return []
+    last = sentence.subtree(opener)[-1]
+    is_inset = sentence.words[last.index + 1].text == "," and sentence.words[governor.index + 1].text == ","
+    return [(opener.start, last.end)] if is_inset and subject.index > last.index else []
 
 
 def _verb_of(clause: Clause, quantity: FoundQuantity | None) -> Word:

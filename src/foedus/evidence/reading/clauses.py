@@ -180,6 +180,8 @@ def _is_head(sentence: Sentence, word: Word, cue_starts: frozenset[int], phrase_
             return False
         if governor.index > word.index and _is_aside(sentence, governor):
             return False
+        if any(each.text == ";" for each in sentence.words[word.index : governor.index]):
+            return True  # "the agency spoke of 340; it has cut that to 260"
         is_announced = word.index > governor.index and _after_comma(sentence, word)
         return (
             governor.start in cue_starts

@@ -59,7 +59,8 @@ def commitment_of(
         own: where the qualifier of the figure stands.
     """
     stance = stance_at(clause.sentence, word, own)
-    if not stance.is_apart and not _says_denied(stance) and _is_denial(attribution) and not _has_cue(clause, attribution):
+    is_denied = _is_denial(attribution) and not _has_cue(clause, attribution) and not _is_explained(text, clause, attribution)
+    if not stance.is_apart and not _says_denied(stance) and is_denied:
         stance = _denied(stance, attribution)
     spans = _spans(clause, word, near)
     shifted = is_backshift(attribution)
@@ -117,6 +118,12 @@ def _joined(text: str, stance: Stance, hedge: FoundHedge, rules: list[str]) -> C
 
 def _is_denial(attribution: Attribution | None) -> bool:
     return attribution is not None and attribution.cue is not None and attribution.verb in DENIALS
+
+
+def _is_explained(text: str, clause: Clause, attribution: Attribution | None) -> bool:
+    """ "Dismissed the plan as too costly: at 900 million it would be the dearest ever": behind the colon he says why."""
+    cue = attribution.cue if attribution is not None else None
+    return cue is not None and cue.end < clause.head.start and ":" in text[cue.end : clause.head.start]
 
 
 def _says_denied(stance: Stance) -> bool:

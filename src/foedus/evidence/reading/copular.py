@@ -21,6 +21,7 @@ def copular(sentence: Sentence) -> Iterator[Said]:
     """The attributions of a sentence whose content hangs on a form of "be", or stands behind the colon of "came from"."""
     for word in sentence.words:
         found = _of_being(sentence, word) if is_form_of(word, "being") else _of_coming(sentence, word)
+        found = found or _of_wording(sentence, word)
         if found is None:
             continue
         source, cue, content = found
@@ -51,7 +52,9 @@ def _of_being(sentence: Sentence, being: Word) -> tuple[tuple[int, int], Word, t
 
 def _of_coming(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, tuple[int, int]] | None:
     """ "The claim came from the rebels: 80 soldiers killed"."""
-    noun = sentence.child(verb, "nsubj") if verb.lower in _COMING else None
+    if verb.lower not in _COMING:
+        return None
+    noun = sentence.child(verb, "nsubj")
     link = next((each for each in sentence.children[verb.index] if each.lower == "from"), None)
     maker = sentence.child(link, "pobj") if link is not None else None
     colon = next((each for each in sentence.words[verb.index :] if each.text == ":"), None)
@@ -60,6 +63,27 @@ def _of_coming(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, t
         return None
     last = rest[-2] if rest[-1].tag == "." else rest[-1]
     return noun_phrase(sentence, maker), noun, (rest[0].start, last.end)
+
+
+def _of_wording(sentence: Sentence, verb: Word) -> tuple[tuple[int, int], Word, tuple[int, int]] | None:
+    """ "The regulator did not mince words: 45 homes had failed", "the auditors' verdict was damning: 45 homes had failed"."""
+    if verb.head != verb.index or not verb.tag.startswith("VB"):
+        return None
+    subject = sentence.child(verb, "nsubj")
+    colon = next((each for each in sentence.words[verb.index :] if each.text == ":"), None)
+    if subject is None or colon is None or sentence.words[-1].text not in (".", '"'):
+        return None
+    rest = sentence.words[colon.index + 1 :]
+    before = sentence.words[verb.index + 1 : colon.index]
+    if len(rest) < 4 or not any(each.tag in ("VBD", "VBZ", "VBP", "MD") for each in rest):
+        return None
+    worded = next((each for each in before if each.lower in phrases("cues", "wordings")), None) if can_speak(subject) else None
+    is_finding = singular(subject.lower) in phrases("cues", "findings")
+    speaker = subject if worded is not None else _owner(sentence, subject) if is_finding else None
+    if speaker is None:
+        return None
+    last = rest[-2] if rest[-1].tag == "." else rest[-1]
+    return noun_phrase(sentence, speaker), worded or verb, (rest[0].start, last.end)
 
 
 def _is_saying(noun: Word) -> bool:

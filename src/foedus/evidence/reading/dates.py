@@ -40,6 +40,7 @@ _HINTS = MappingProxyType(
         "month": compiled(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"),
         "digits": compiled(r"\d{4}"),
         "season": compiled(r"spring|summer|autumn|winter|\bfall\b"),
+        "feast": compiled(r"christmas|boxing day|new year['’]s|may day|halloween"),
         "weekday": compiled(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
         "day": compiled(r"day|night|morning|afternoon|evening|tomorrow"),
         "length": compiled(

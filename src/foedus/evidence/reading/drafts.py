@@ -103,9 +103,13 @@ _WEIGHS = re.compile(
 _PAYS = re.compile(
     r"\b(?:pa(?:id|y|ys|ying|yments?)|cost\w*|earn\w*|worth|price\w*|fees?|fined?|fines|loans?|debts?|owe[sd]?|budget|wages?|salar\w+|rents?|rais\w+|"
     r"spen[dt]\w*|sold for|took in|takings|fund\w*|profit\w*|revenue\w*|income|tax\w*|donat\w+|bill|bought|buy\w*|grants?|bonus|invest\w*|"
-    r"sum of|lottery|prize|bail|ransom|savings?|cash|money|shares?|turnover|sales)\b",
+    r"sum of|tuition|deposit|premium|pension|subsid\w+|allowance|lottery|prize|bail|ransom|savings?|cash|money|shares?|turnover|sales)\b",
     re.IGNORECASE,
 )
+_MILLIONS = re.compile(
+    r"[$€£¥]\s?\d[\d.,]*m\b|\d[\d.,]*m (?:euros?|dollars?|pounds|crowns|kron\w+|francs|yen|yuan|rupees|roubles|pesos)\b"
+)
+_BY_TERM = re.compile(r" (?:an?|per|each) (?:year|month|night|term)\b")
 _MANY_OF = re.compile(r" of (?:these|those|them|its|their|his|her|our)\b")
 _DECIMAL_UNIT = re.compile(r"[ \u00a0\u202f-]?(?:[%‰°€£$]|[A-Za-z])")
 
@@ -261,6 +265,13 @@ class Drafts:
             return True
         if re.match(r" ?(?:euros?|dollars?|pounds|€|people|users|USD|EUR)", self._text[end:]) or _MANY_OF.match(self._text, end):
             return True
+        if (
+            is_glued
+            and letter == "m"
+            and _MILLIONS.search(self._text, self._floor, number.start)
+            and not _LONG.match(self._text, end)
+        ):
+            return True  # "a loss of $31m, against a profit of 12m"
         pair = _SAME_LETTER.match(self._text, end)
         if letter == "m" and pair is not None:
             return self._is_scale(number, letter, pair.end(), None)
@@ -324,7 +335,7 @@ class Drafts:
             return unit
         near = self._text[max(self._floor, number.start - 60) : unit.end + 30]
         is_stuff = _OF_STUFF.match(self._text, unit.end) or _WEIGHS.search(near)
-        is_money = number.scale >= 1e6 or _PAYS.search(near) is not None
+        is_money = number.scale >= 1e6 or _PAYS.search(near) is not None or _BY_TERM.match(self._text, unit.end) is not None
         return unit if is_stuff or not is_money else replace(unit, name="pound sterling", dimension="currency")
 
     def _measured(self, number: Number, unit: Unit, start: int) -> Draft:

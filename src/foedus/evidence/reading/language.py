@@ -87,7 +87,8 @@ def language_of(text: str) -> str | None:
     english = known.pop(ENGLISH, 0)
     other = max(_table().order, key=lambda name: known[name])
     count = known[other]
-    if len(words) >= _SHORTEST and count >= max(2, _SHARE * len(words)) and count > _MARGIN * english:
+    is_more = any(len(word) > 1 and other in _table().words.get(word, ()) for word in plain)  # "I" and "a" are English too
+    if is_more and len(words) >= _SHORTEST and count >= max(2, _SHARE * len(words)) and count > _MARGIN * english:
         return other
     strange = [word for word in plain if len(word) >= _LONG]
     if not english and len(strange) >= _FEW and sum(not is_english_word(word) for word in strange) > _MOST * len(strange):

@@ -50,6 +50,9 @@ _MASKS = re.compile(
   | \+\d{{1,3}}[-\ .]\d{{2,4}}(?:[-\ .]\d{{2,4}}){{1,4}}\b | \b\d{{1,3}}[-\ .]\d{{3}}[-\ .]\d{{4}}\b(?!\s?(?:people|percent|troops))
   | \b\d{{1,3}}-\d{{3}}-\d{{3}}(?:-\d{{2,4}})?\b
   | \b(?:\d{{1,3}},)*\d+(?:st|nd|rd|th)\b(?:\s?[-–]\s?\w+)?
+  | \b(?:two|three|four|five|six|seven|eight|nine|[2-9])[-\ ]figures?\b 
+        (?=\ (?:sum|salary|salaries|income|bill|fee|fine|deal|price|pay|bonus|loss|a\ year)|s?[.,;])
+  | (?<=to\ )(?:two|three|four|five|six|seven|eight|nine|[2-9])\ figures\b
   | \b24/7\b | \b9/11\b | \b50[-/]50\b | \b20/20\b
   | \b\d{{1,2}}-\d{{1,2}}-\d{{1,2}}\b
   | \#\d+
@@ -61,7 +64,7 @@ _MASKS = re.compile(
 
 
 _HAS_DIGIT = re.compile(r"\d")
-_HAS_WORD = re.compile(r"\b(?:one|half|third|quarter|first)|https?:|www\.|@", re.IGNORECASE)
+_HAS_WORD = re.compile(r"\b(?:one|half|third|quarter|first|figures?)|https?:|www\.|@", re.IGNORECASE)
 
 
 def masked_spans(text: str) -> list[tuple[int, int]]:
@@ -181,7 +184,8 @@ def _hyphenated_name(text: str, number: Number) -> bool:
 
 _JOINED = frozenset("member point man strong odd plus person to or and".split())
 _IDIOMS = re.compile(
-    r"one(?: day\b| night\b| thing\b| hand\b(?=,)| another| way or| side\b| by one| time\b|['’]s| and only| more time)",
+    r"one(?: day\b| night\b| (?:single )?(?:moment|instant|bit|jot|iota|whit|second)\b"
+    r"| thing\b| hand\b(?=,)| another| way or| side\b| by one| time\b|['’]s| and only| more time)",
     re.IGNORECASE,
 )
 
@@ -293,10 +297,16 @@ _NUMBERED_PLACES = frozenset(
 )
 
 
+_SMALL = ("RB", "IN", "CC", "EX", "JJR", "RBR")
+""" "“Only 9 came out”": the capital of a word behind a mark is no name's."""
+
+
 def is_bare_name(text: str, number: Number, around: tuple[Word | None, Word | None, Word | None]) -> bool:
     """Whether a number without any unit says nothing: list numbers, scores, what follows a capital."""
     before, _, after = around
-    is_name = before is not None and (before.tag in ("NNP", "NNPS") or (before.index > 0 and before.text[0].isupper()))
+    is_name = before is not None and (
+        before.tag in ("NNP", "NNPS") or (before.index > 0 and before.text[0].isupper() and before.tag not in _SMALL)
+    )
     if before is None or (is_name and before.end + 1 >= number.start):
         return True
     is_title = before.index == 0 and before.tag in ("NN", "NNP") and before.end + 1 == number.start

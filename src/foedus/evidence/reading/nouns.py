@@ -44,7 +44,7 @@ def noun_run(words: list[Word], at: int, text: str, place: int) -> list[Word]:
     run = _taken(words, first)
     while run and run[-1].tag not in _NOUNS and not is_counted_noun(run[-1].lower):
         run.pop()
-    run = _without_verb(run)
+    run = _without_verb(run, text[:place].lower())
     if not run and words[at].lower in _STATES:
         return [words[at]]
     return run
@@ -104,8 +104,14 @@ def _taken(words: list[Word], first: int) -> list[Word]:
 _PLURAL_HEADS = frozenset("staff personnel police crew aircraft people cattle livestock fish sheep deer species series".split())
 
 
-def _without_verb(run: list[Word]) -> list[Word]:
-    """ "7 of 61 lifts [work]": the verb that the tagger takes for a noun behind the plural."""
+_VERBS = frozenset("works costs runs lasts weighs sells holds stands takes makes needs uses pays".split())
+
+
+def _without_verb(run: list[Word], before: str) -> list[Word]:
+    """ "7 of 61 lifts [work]", "one dose [costs]": the verb that the tagger takes for a noun behind the plural, or behind the one."""
+    if len(run) > 1 and run[-1].lower in _VERBS and run[-2].tag in ("NN", "NNS"):
+        is_one = before.endswith(("one", " 1")) and run[-2].tag == "NN"
+        return run[:-1] if is_one or run[-2].tag == "NNS" else run
     if len(run) < 2 or run[-1].tag != "NN" or run[-1].lower in _PLURAL_HEADS or run[-2].tag != "NNS":
         return run
     return run if is_counted_noun(run[-1].lower) else run[:-1]

@@ -32,13 +32,18 @@ _few = "two|three|four|six|seven|eight|nine"
 _ORDINAL_BEFORE = re.compile(r"\b(?:first|second|third|fourth|last|final|next|previous|this)[- ]$", re.IGNORECASE)
 """ "The fourth quarter of 2023" is a time, no fourth part."""
 _count = rf"(?:{_small}|\d{{1,3}}(?:,\d{{3}})+|\d+)"
+_events = (
+    "(?:years|months|weeks|days|hours|minutes|seasons|games|matches|attempts|raids|attacks|incidents|crashes|places|sites|starts"
+    "|appearances|tests|innings|races|outings|visits)"
+)
 _SHARES = re.compile(
     rf"""
     (?P<inside>\b(?P<among>one|1|(?:{_few}|[2-9])(?=\ (?:in|out\ of)\ (?:every\ )?(?:{_few}|five|ten|10|100|1,?000)\b)
+            |[2-9](?=\ in\ [3-9]\ (?!{_events}\b)(?:[a-z]+s|people|women|men|children)\b)
             |{_count}(?=\ (?:out\ of|(?:of|in)\ every)\b))
         \ (?:in|out\ of|of(?=\ every\b))\ (?:every\ )?(?P<whole>{_count})\b(?![,.\d]\d)(?=\ (?:of\b|[a-z])|[.,;]|$))
-  | (?P<one_of>\bone\ (?!of\b|in\b|out\b)[a-z]{{3,}}\ (?:in|out\ of)\ (?:every\ )?
-        (?P<of_whole>{_few}|five|ten|twenty|10|20|100)\b(?![-\ ](?:years?|months?|weeks?
+  | (?P<one_of>\b(?:one|1(?=\ [a-z]+\ in\ (?:[3-9]|10|20|100)\b))\ (?!of\b|in\b|out\b)[a-z]{{3,}}\ (?:in|out\ of)\ (?:every\ )?
+        (?P<of_whole>{_few}|five|ten|twenty|10|20|100|[3-9])\b(?![.,]\d)(?![-\ ](?:years?|months?|weeks?
         |days?|hours?|of|hundred|thousand|million)\b)(?=\ [a-z]|[.,;]|$))
   | (?P<parts>\b(?P<several>{_few}|five)[- ](?P<piece>{_part})s\b)
   | (?P<share>\b(?:(?P<top>a|one|two|three|four|five|six|seven|nine)[- ])?(?P<part>{_part})s?(?=\ (?:of|the|that|its|his|their)\b))

@@ -24,18 +24,48 @@ def turns_by_order(sentence: Sentence, word: Word) -> Iterator[Turn]:
     mark = asks_by_order(sentence, word)
     if mark is not None:
         yield _turn("question", "asked", mark)
+    if (opened := _to_say(sentence, word)) is not None:
+        yield _turn("no-rule", "unsure", opened)
+    alone = _let_alone(sentence, word)
+    if alone is not None:
+        yield _turn("not", "negated", alone)
+    never = _never_came(sentence, word)
+    if never is not None:
+        yield _turn("not", "negated", never)
     nor = _nor(sentence, word)
     if nor is not None:
         yield _turn("not", "negated", nor)
-    refused = _wrong(sentence, word) or _put_off(sentence, word) or _scorned(sentence, word)
+    refused = (
+        _behind_denial(sentence, word)
+        or _by_phrase(sentence, word)
+        or _seen_as(sentence, word)
+        or _headlined(sentence, word)
+        or _wrong(sentence, word)
+        or _put_off(sentence, word)
+        or _scorned(sentence, word)
+    )
     yield from (turn for turn in (refused, _left_out(sentence, word)) if turn is not None)
     first = sentence.words[0]
-    first = _let_us(sentence) or first
-    if first.lower in words_of("imagining") and first.tag in ("VB", "VBP", "VBG") and _child(sentence, first, "nsubj") is None:
+    let = _let_us(sentence)
+    first = let or first
+    if (
+        first.lower in words_of("imagining")
+        and word is not first
+        and (let is not None or _is_order(sentence, first) or _leads_on(sentence, first))
+    ):
         yield _turn("if-clause", "conditional", first)
     condition = _condition(sentence, word)
     if condition is not None:
         yield _turn("if-clause" if word.index < _comma(sentence) else "under-condition", "conditional", condition)
+
+
+def _is_order(sentence: Sentence, first: Word) -> bool:
+    return first.tag in ("VB", "VBP", "VBG") and sentence.child(first, "nsubj") is None
+
+
+def _leads_on(sentence: Sentence, first: Word) -> bool:
+    """ "Assume, for the sake of argument, that", where the tagger sees a noun."""
+    return first.index + 1 < len(sentence.words) and sentence.words[first.index + 1].lower in ("that", ",")
 
 
 def _let_us(sentence: Sentence) -> Word | None:
@@ -46,16 +76,15 @@ def _let_us(sentence: Sentence) -> Word | None:
     return words[2]
 
 
-def _child(sentence: Sentence, word: Word, relation: str) -> Word | None:
-    return sentence.child(word, relation)
-
-
 def _comma(sentence: Sentence) -> int:
     return next((each.index for each in sentence.words if each.text == ","), 0)
 
 
 def _condition(sentence: Sentence, word: Word) -> Word | None:
     """The word that opens a sentence as a condition: "Had the alarm worked, …", "Failing that, …"; what it rules has a modal."""
+    inner = _inner_condition(sentence, word)
+    if inner is not None:
+        return inner
     first, comma = next((each for each in sentence.words if each.text[0].isalnum()), sentence.words[0]), _comma(sentence)
     if word is first or sentence.words[-1].text == "?" or not comma:
         return None
@@ -73,11 +102,65 @@ def _condition(sentence: Sentence, word: Word) -> Word | None:
     return first if is_opener and not is_sure and word.index > comma and is_ahead else None
 
 
+def _inner_condition(sentence: Sentence, word: Word) -> Word | None:
+    """ "He said that were he elected he would scrap 2 taxes": an inverted condition inside what is said."""
+    for each in sentence.words[1:-2]:
+        before, after = sentence.words[each.index - 1], sentence.words[each.index + 1]
+        is_inverted = each.lower in _INVERTING and before.lower in ("that", ",") and after.tag == "PRP"
+        if is_inverted and word.index > each.index and any(other.tag == "MD" for other in sentence.words[after.index :]):
+            return each
+    return None
+
+
 _FAILING = ("failing", "barring", "absent")
 
 
 def _is_as_long(first: Word, after: Word) -> bool:
     return first.lower in ("as", "so") and after.lower == "long"
+
+
+_COMING = frozenset(
+    "materialise materialised materialize materialized happen happened exist existed arrive arrived appear appeared occur occurred".split()
+)
+
+
+def _to_say(sentence: Sentence, word: Word) -> Word | None:
+    """ "To suggest that 70 percent drop out is to misread the data": a verdict on who says so stands behind."""
+    words = sentence.words
+    first = next((each.index for each in words if each.text[0].isalnum()), 0)
+    if len(words) < first + _NEAR or words[first].lower != "to" or not is_form_of(words[first + 1], "asserting"):
+        return None
+    that = next((each for each in words[first:] if each.lower == "that"), None)
+    being = next((each for each in words[word.index :] if each.lower in _BEING or each.text == ","), None)
+    is_judged = being is not None and being.text != ","
+    return words[first + 1] if that is not None and that.index < word.index and is_judged else None
+
+
+_ALONE = frozenset((("let", "alone"), ("much", "less"), ("still", "less")))
+_NOTS = frozenset("not n't n’t never no cannot nobody none neither hardly without".split())
+
+
+def _let_alone(sentence: Sentence, word: Word) -> Word | None:
+    """ "Never had 90 employees, let alone 900": what is denied all the more."""
+    words = sentence.words
+    for each in reversed(words[: word.index]):
+        after = words[each.index + 1].lower
+        if each.text in (";", ":") or (each.text == "," and after not in ("let", "much", "still")):
+            return None
+        if (each.lower, after) in _ALONE and any(before.lower in _NOTS for before in words[: each.index]):
+            return each
+    return None
+
+
+def _never_came(sentence: Sentence, word: Word) -> Word | None:
+    """ "The 600 jobs it was supposed to bring never materialised", where the parser has lost the verb of the jobs."""
+    words = sentence.words
+    never = next((each for each in words[word.index + 1 : -1] if each.lower == "never" or each.text in (";", ":", ",")), None)
+    if never is None or never.lower != "never" or never.relation != "neg":
+        return None
+    verb = words[never.index + 1]
+    is_lost = sentence.child(verb, "nsubj", "nsubjpass") is None and verb.relation in ("xcomp", "ccomp", "acl", "relcl")
+    return never if verb.lower in _COMING and is_lost else None
 
 
 def _nor(sentence: Sentence, word: Word) -> Word | None:
@@ -150,6 +233,62 @@ def _left_out(sentence: Sentence, word: Word) -> Turn | None:
     if len(words) < _NEAR or (words[0].lower, words[1].lower) not in _LEFT_OUT or words[2].tag != "VBG":
         return None
     return Turn("without", "negated", words[1].start, words[1].end) if 1 < word.index < _comma(sentence) else None
+
+
+def _behind_denial(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Stood by his denial that 22 had escaped", where the parser hangs the clause on the verb."""
+    for each in reversed(sentence.words[: word.index]):
+        if each.text in (";", ":", ","):
+            return None
+        if each.lower == "denial" and sentence.words[each.index + 1].lower == "that":
+            return Turn("denied-by-noun", "denied", each.start, each.end)
+    return None
+
+
+def _by_phrase(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Take with a grain of salt the boast of 11 million": an idiom of doubt in a sentence with a statement."""
+    phrase = next((each for each in words_of("doubting_phrases") if each in sentence.lower), None)
+    if phrase is None or not any(singular(each.lower) in words_of("statements") for each in sentence.words):
+        return None
+    words, parts = [each.lower for each in sentence.words], phrase.split()
+    at = next((at for at in range(len(words)) if words[at : at + len(parts)] == parts), None)
+    if at is None or at <= word.index < at + len(parts):
+        return None
+    if any(each.text in (";", ":") for each in sentence.words[min(at, word.index) : max(at, word.index)]):
+        return None
+    return Turn("doubted", "doubted", sentence.words[at].start, sentence.words[at + len(parts) - 1].end)
+
+
+_VIEWING = frozenset(
+    "see sees saw seen regard regards regarded view views viewed dismiss dismissed treat treats treated deride derided "
+    "consider considers considered describe describes described portray portrayed brand branded paint painted".split()
+)
+
+
+def _seen_as(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Regard the rate of 3 percent as fiction": a verdict behind "as", whatever the parser hangs it on."""
+    verb = next((each for each in reversed(sentence.words[: word.index]) if each.lower in _VIEWING), None)
+    link = next((each for each in sentence.words[word.index :] if each.lower == "as" or each.text in _STOPS), None)
+    if verb is None or link is None or link.lower != "as" or not _reaches(sentence.words[verb.index + 1 : link.index]):
+        return None
+    verdict = _complement(sentence.words[link.index + 1 : link.index + _NEAR])
+    if verdict is None or verdict.lower not in words_of("wrong"):
+        return None
+    return None if _is_negated(sentence, verb) else Turn("called-wrong", "denied", verb.start, verdict.end)
+
+
+_HEADED = frozenset("claims reports rumours rumors allegations suggestions talk speculation stories".split())
+
+
+def _headlined(sentence: Sentence, word: Word) -> Turn | None:
+    """ "Palace sources rubbish claims the prince owes 3m": a verb of denial that the tagger takes for a noun."""
+    for each in sentence.words[1 : max(word.index, 1)]:
+        after = sentence.words[each.index + 1]
+        before = sentence.words[each.index - 1]
+        is_verb = is_form_of(each, "denial") and not each.tag.startswith("VB") and before.tag in ("NNS", "NNP", "NN", "NNPS")
+        if is_verb and after.lower in _HEADED and after.index < word.index:
+            return Turn("denied-by-verb", "denied", each.start, each.end)
+    return None
 
 
 def _put_off(sentence: Sentence, word: Word) -> Turn | None:

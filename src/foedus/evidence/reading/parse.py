@@ -60,16 +60,36 @@ class Sentence:
 
     def child(self, word: Word, *relations: str) -> Word | None:
         """The first word that hangs on `word` by one of the relations."""
-        return next((each for each in self.children[word.index] if each.relation in relations), None)
+        for each in self.children[word.index]:
+            if each.relation in relations:
+                return each
+        return None
 
     def subtree(self, word: Word) -> list[Word]:
         """The word and everything below it, in the order of the text."""
-        found, queue = [], [word]
-        while queue:
-            each = queue.pop()
-            found.append(each)
-            queue.extend(self.children[each.index])
-        return sorted(found, key=lambda each: each.index)
+        return list(self._subtrees(word.index))
+
+    def _subtrees(self, index: int) -> tuple[Word, ...]:
+        """The words below a place, found once."""
+        known = self._found_subtrees.get(index)
+        if known is None:
+            places, queue = [], [index]
+            while queue:
+                place = queue.pop()
+                places.append(place)
+                queue.extend(each.index for each in self.children[place])
+            places.sort()
+            known = self._found_subtrees[index] = tuple(self.words[place] for place in places)
+        return known
+
+    @cached_property
+    def _found_subtrees(self) -> dict[int, tuple[Word, ...]]:
+        return {}
+
+    @cached_property
+    def lower(self) -> str:
+        """Its words in small letters, with a blank between each two."""
+        return " ".join(word.lower for word in self.words)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from foedus.evidence.reading.dates import TimeMention
 from foedus.evidence.reading.discourse import Discourse
 from foedus.evidence.reading.hedges import FoundHedge
 from foedus.evidence.reading.lexicon import phrases
-from foedus.evidence.reading.parse import Paragraph, Word
+from foedus.evidence.reading.parse import Paragraph, Sentence, Word
 from foedus.evidence.reading.quantities import FoundQuantity, quantities_in
 from foedus.evidence.reading.quotes import Quote, quotes
 from foedus.evidence.reading.reported import reports_figure
@@ -204,9 +204,12 @@ def _hands_on(each: Attribution) -> bool:
     if each.verb in _DECIDING and each.form in ("clause", "noun"):
         return False
     words = each.source.text.lower().split() if each.source is not None else []
+    if words[:1] and words[0] in _ANYBODY and len(words) < 3:
+        return False
     return not (set(words) & _OURSELVES and (words[-1] in _OURSELVES or set(words) & {"version", "this"}))
 
 
+_ANYBODY = frozenset("anyone anybody whoever everyone everybody".split())
 _OURSELVES = frozenset("correction clarification erratum corrigendum version article story".split())
 
 
@@ -300,9 +303,19 @@ def _denied(paragraph: Paragraph) -> frozenset[int]:
     for sentence in paragraph.sentences:
         for word in sentence.words:
             is_kept = word.relation == "xcomp" and word.tag.startswith("VB") and _refuses(sentence.words[word.head])
-            if is_kept or (word.tag.startswith("VB") and any(each.relation == "neg" for each in sentence.children[word.index])):
+            if is_kept or (word.tag.startswith("VB") and _is_negated(sentence, word)):
                 found.update(each.start for each in sentence.subtree(word) if each is word or each.relation in ("ccomp", "xcomp"))
     return frozenset(found)
+
+
+_NOBODY = frozenset("neither nobody none nothing no".split())
+
+
+def _is_negated(sentence: Sentence, verb: Word) -> bool:
+    """ "Did not promise", "neither of them promised"."""
+    subject = sentence.child(verb, "nsubj")
+    is_nobody = subject is not None and sentence.subtree(subject)[0].lower in _NOBODY
+    return is_nobody or any(each.relation == "neg" for each in sentence.children[verb.index])
 
 
 def _refuses(word: Word) -> bool:
@@ -332,6 +345,10 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     named = document.discourse.within(clause.start, clause.end)
     actor, target = _roles(document, clause, around, speaker, attribution)
     each_stance = {id(each): _stance_of(text, clause, each, around, attribution) for each in counted}
+
+    def stance_to(figure: FoundQuantity) -> Commitment:
+        return each_stance.get(id(figure)) or _stance_of(text, clause, figure, around, attribution)
+
     weighty = weighty_of(clause, counted)
     if weighty is not None and not each_stance[id(weighty)].agrees(stance):
         weighty = None
@@ -341,11 +358,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     ctype = claim_type(clause, text, weighty, modality, stance.hedge.kind, actor is not None)
     apart = [each for each in counted if each.kind in ("numeric", "vague", "ratio")] if ctype in ("event", "assessment") else []
     rest = (each for each in [*counted, *inside] if each not in apart)
-    quantity = (
-        weighty
-        if ctype == "quantity"
-        else next((each for each in rest if _stance_of(text, clause, each, around, attribution).agrees(stance)), None)
-    )
+    quantity = weighty if ctype == "quantity" else next((each for each in rest if stance_to(each).agrees(stance)), None)
     relevance = relevance_of(
         text[clause.start : clause.end],
         len({each.name for each in named}),
@@ -355,7 +368,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     )
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
-    time = time_of(clause, usable, quantity) or time_of(clause, around.mentions, quantity)
+    time = time_of(clause, usable, quantity) or time_of(clause, around.mentions, quantity) or said
     claim = Proposal(
         "",
         clause.start,
@@ -400,10 +413,12 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
     is_each_his = (
         voucher is not None and voucher.cue is not None and voucher.cue.text == "by"
     )  # "at 7 by the one and at 9 by the other"
-    if (claim.attribution is not None or claim.speaker != NARRATOR) and not (
-        is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
-    ):
-        return claim
+    is_his = is_each_his and claim.attribution is not None and claim.attribution.form == "noun"
+    against = stand_of(clause.sentence, stance.turns, word, known) if _is_of_claim(claim.attribution) and stance.turns else None
+    is_against = against is not None and against.cue is not None and against.cue.start < claim.start
+    if (claim.attribution is not None or claim.speaker != NARRATOR) and not (is_his or is_against):
+        judge = _who_judges(claim, stance, word, around)
+        return claim if judge is None else replace(claim, speaker=around.spoken[judge[0]], attribution=judge[1])
     stand = stand_of(clause.sentence, stance.turns, word, known) or voucher
     if stand is None and claim.quantity is not None and not stance.is_apart and (place := _holding(word, around)) is not None:
         attribution = next(each for at, each in around.near if at == place)
@@ -413,6 +428,27 @@ def _heard(claim: Proposal, clause: Clause, stance: Commitment, word: Word, arou
         return replace(claim, speaker=speaker, attribution=stand, rules=(*claim.rules[:-1], "said-by-verb"))
     unknown = unspoken(clause, word, around.quoted, around.near) if claim.region == "body" else None
     return replace(claim, speaker=unknown, rules=(*claim.rules[:-1], "unknown-voice")) if unknown is not None else claim
+
+
+def _who_judges(claim: Proposal, stance: Commitment, word: Word, around: _Around) -> tuple[int, Attribution] | None:
+    """ "Posts saying 2,000 died are fake, police warned": the speaker in whose words the verdict stands, not who is found wrong."""
+    verdict = next((turn for turn in reversed(stance.turns) if turn.rule in ("called-wrong", "doubted")), None)
+    own = claim.attribution
+    if verdict is None or own is None or any(span.start <= verdict.start < span.end for span in own.content):
+        return None
+    inside = [
+        (span.end - span.start, place, each)
+        for place, each in around.near
+        for span in each.content
+        if place in around.spoken and each is not own and span.start <= min(word.start, verdict.start)
+        if max(word.start, verdict.start) < span.end
+    ]
+    return min(inside, key=lambda found: found[0])[1:] if inside else None
+
+
+def _is_of_claim(attribution: Attribution | None) -> bool:
+    """ "A newspaper's claim that 130 stood idle": who takes a stand against it says more than whose it was."""
+    return attribution is not None and attribution.cue is not None and attribution.verb in phrases("cues", "nouns")
 
 
 def _holding(word: Word, around: _Around) -> int | None:

@@ -60,11 +60,21 @@ _CAPPED = re.compile(
 _NEARLY = re.compile(r"(?:near|nearly|close to|almost|approaching|nearing|like|something like)\s*", re.IGNORECASE)
 _SPOKEN_ABOUT = re.compile(
     r"\b(?:questions?|queries|query|smears?|concerns?|worr(?:y|ies)|warnings?|rumou?rs?|stor(?:y|ies)|complaints?|allegations?|doubts?|"
-    r"disputes?|arguments?|information|details|news|lies?|truth|jokes?|films?|books?|letters?|articles?|talks?|fears?|row|silence|know|knew|"
-    r"asked|spoke|lied|complained) $",
+    r"disputes?|arguments?|information|details|news|gossip|hearsay|speculation|chatter|tweets?|posts?|videos?|messages?|"
+    r"myths?|tales?|reports?|claims?|misinformation|panic|hype|lies?|truth|jokes?|films?|books?|letters?|articles?|talks?|fears?|row|silence|know|knew|"
+    r"asked|"
+    r"spoke|spoken|speak(?:s|ing)?|talked|talk(?:s|ing)?|lied|complained|worried|joked|boasted|"
+    r"bragged|wondered|dreamed|dreamt|ranted|moaned) $",
     re.IGNORECASE,
 )
 """ "Questions about 11 bills": what is spoken of, no estimate."""
+_FOUGHT_OVER = re.compile(
+    r"\b(?:disputes?|rows?|quarrels?|fights?|battles?|feuds?|talks|negotiations|concerns?|fears?|anger|outrage|anguish|controversy|clash(?:es)?|"
+    r"disagreements?|arguments?|control|sovereignty|trial|lawsuits?|charges|protests?|probe|inquiry|"
+    r"sued|charged|clashed|argued|fought|quarrelled) $",
+    re.IGNORECASE,
+)
+""" "A dispute over 12 islets": what it is about, no bound."""
 _MOVED_UP = re.compile(
     r"\b(?P<can>(?:can|could|may|might|to) )?(?:go|goes|going|went|gone|mov(?:e|es|ed|ing)|add(?:s|ed|ing)?|shot|shoots?|inch(?:ed|es)|"
     r"edg(?:ed|es)|tick(?:ed|s)|creeps?|crept|jump(?:ed|s)|climb(?:ed|s))(?: back)? $",
@@ -101,6 +111,8 @@ def _turned(text: str, floor: int, name: str, words: str, at: int) -> Qualified 
     if words.strip().lower().endswith("short of the") and text[low:at].rstrip().endswith(","):
         return None  # "rose 3 percent, short of the 4 percent that was hoped for": a figure of its own
     if words.strip().lower() == "about" and _SPOKEN_ABOUT.search(text[low:at]):
+        return None
+    if words.strip().lower() == "over" and _FOUGHT_OVER.search(text[low:at]):
         return None
     if name == "more_than" and _VERB.match(words):
         denied = _NEVER.search(text, low, at)

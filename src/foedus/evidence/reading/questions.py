@@ -41,7 +41,8 @@ def asks_by_order(sentence: Sentence, word: Word) -> Word | None:
     """The question mark of a sentence that starts like a question and whose verb the parser has missed."""
     first = next((each for each in sentence.words if each.text[0].isalnum()), sentence.words[0])
     root = next((each for each in sentence.words if each.head == each.index), first)
-    is_asking = first.lower in _AUXILIARIES or first.tag in _ASKING_WORDS
+    has_verb = any(each.tag.startswith(("VB", "MD")) for each in sentence.words)  # "Eighty arrests?"
+    is_asking = first.lower in _AUXILIARIES or first.tag in _ASKING_WORDS or not has_verb
     mark = _closing_mark(sentence, word)
     return mark if is_asking and not root.tag.startswith(("VB", "MD")) and mark is not None and mark.text == "?" else None
 
@@ -76,6 +77,8 @@ def _whether(sentence: Sentence, head: Word) -> Word | None:
         return None
     is_asking = is_form_of(above, "asking")
     first = sentence.subtree(head)[0]
-    if first.lower == "if" and (is_asking or is_form_of(above, "open") or above.lower in _OPEN):
+    beside = sentence.child(above, "acomp", "attr")
+    is_open = above.lower in _OPEN or (beside is not None and beside.lower in _OPEN)
+    if first.lower == "if" and (is_asking or is_form_of(above, "open") or is_open):
         return first
     return first if is_asking and first.tag in _ASKING_WORDS else None

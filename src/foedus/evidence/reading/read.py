@@ -50,9 +50,10 @@ def read_document(report: Report, actors: Actors | None = None, subject: Subject
     text = report.text.text
     spans = [(past_dateline(text, zone.start, zone.end), zone.end) for zone in report.zones if zone.kind in _ZONES_WITH_CLAIMS]
     paragraphs = parse(text, spans)
-    found = proposals(text, report.zones, paragraphs, report.clock, actors or Actors(), subject or of_packs())
+    actors = actors or _known_actors(())
+    found = proposals(text, report.zones, paragraphs, report.clock, actors, subject or of_packs())
     found = list(said_by_lead(text, report.blocks, found))
-    found += listed_claims(text, report.blocks, found, report.clock, actors or Actors(), subject or of_packs())
+    found += listed_claims(text, report.blocks, found, report.clock, actors, subject or of_packs())
     return Reading(report, numbered(found))
 
 

@@ -43,6 +43,9 @@ def ruling_hedge(text: str, clause: Clause, attribution: Attribution) -> FoundHe
     adverb = _pattern("half").search(text, max(0, cue.start - _BEFORE_CUE), cue.start)
     if adverb is not None and attribution.verb in table("hedges")["ruling"]["admitting"].split("|"):
         return made_hedge(text, "probable", [(adverb.start(), cue.end)])
+    is_model = source is not None and source.text.lower().split()[-1] in table("hedges")["ruling"]["modelled"].split("|")
+    if is_model and attribution.verb in table("hedges")["ruling"]["presumed"].split("|"):
+        return made_hedge(text, "conditional", [(cue.start, cue.end)])
     for key, kind in (("only_claimed", "reported"), ("soft", "believed"), ("wished", "possible"), ("foreseen", "probable")):
         if attribution.verb in table("hedges")["ruling"][key].split("|"):
             return made_hedge(text, kind, [(cue.start, cue.end)])

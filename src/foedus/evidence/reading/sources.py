@@ -79,7 +79,11 @@ def _subject(sentence: Sentence, cue: Word, depth: int) -> Word | None:
     if cue.relation == "acl" and cue.tag == "VBG" and (not can_speak(head) or _behind_comma(sentence, cue)):
         return _above(sentence, head, depth) or head
     if cue.relation in ("relcl", "acl"):
-        return head
+        is_infinitive = any(each.tag == "TO" for each in sentence.children[cue.index])
+        if can_speak(head) or not is_infinitive:
+            return head
+        above = _above(sentence, head, depth)  # "was at pains to stress"; but "it would be a mistake to conclude that"
+        return above if above is not None and above.lower not in ("it", "there", "this", "that") else None
     if cue.relation in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
         return _from_head(sentence, cue, head, depth)
     return None
@@ -155,6 +159,12 @@ def _from_head(sentence: Sentence, cue: Word, head: Word, depth: int) -> Word | 
         return sentence.child(head, "nsubjpass")  # "was overheard saying"
     if head.lower == "as" and above.lower in _QUOTED and sentence.child(above, "nsubjpass") is not None:
         return sentence.child(above, "nsubjpass")  # "was quoted by the paper as saying"
+    named = sentence.child(above, "dobj") if head.lower == "as" and above.lower in _QUOTED else None
+    if named is not None and can_speak(named):
+        return named  # "the paper quoted the minister as saying"
+    if head.tag.startswith("JJ") and head.relation == "acomp" and cue.relation == "xcomp":
+        doer = sentence.child(above, "nsubj")  # "were quick to pour cold water on"
+        return doer if doer is not None and doer.lower not in ("it", "there") else None
     if head.tag.startswith(("VB", "IN", "MD", "JJ", "RB", "TO")):
         return _subject(sentence, head, depth - 1)
     if cue.relation in ("pcomp", "prep") and not can_speak(head):
@@ -231,6 +241,8 @@ def _below_clause(sentence: Sentence, word: Word, head: Word) -> bool:
 
 def source_after(words: tuple[Word, ...], at: int) -> tuple[int, int] | None:
     """The noun phrase that starts at a word: "said Alina Frolova, …"."""
+    if words[at].lower in ("one", "another") and (at + 1 >= len(words) or not words[at + 1].text[0].isalnum()):
+        return words[at].start, words[at].end  # "…,” said one."
     run: list[Word] = []
     for word in words[at : at + 14]:
         if word.lower in _TIMES and (not run or word.tag == "NNP"):

@@ -10,6 +10,7 @@ from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.cues import lemma
 from foedus.evidence.reading.lexicon import phrases, table
 from foedus.evidence.reading.persons import NAME, bare_name, full_names, titled
+from foedus.evidence.reading.units import singular
 
 __all__ = ["UNKNOWN", "Speaker", "Speakers"]
 
@@ -72,6 +73,8 @@ class Speakers:
         again = self._again(lower)
         if again is not None:
             return replace(again, link="pronoun")
+        if lower in ("one", "another", "a third"):
+            return Speaker(mention, "anonymous", link, "")
         if lower in ("the former", "the latter"):
             return self._of_pair(lower, link, before)
         if lower in _PRONOUNS or lower in _DESCRIBED:
@@ -217,6 +220,9 @@ class Speakers:
             "the organisation",
             "the organization",
         )
+        many = _many_before(before) if word == "they" else ""
+        if many:
+            return self._known_by(many) or Speaker(many, source_type(many), "pronoun", many)
         body = self._body_before(before) if is_body else None
         if body is not None:
             return replace(body, link="pronoun")
@@ -271,6 +277,11 @@ class Speakers:
             spoke = next((each for each in reversed(self._known) if each.is_person), None)
             if spoke is not None and any(self._in_full(name) == spoke.name for name in names):
                 return spoke
+            ranked = next((match.group() for match in NAME.finditer(before, low, high) if _is_ranked(match.group())), None)
+            if ranked is not None and not any(" " in self._in_full(name) for name in names):
+                return self._known_by(bare_name(ranked)) or Speaker(
+                    ranked, source_type(ranked), "pronoun", bare_name(ranked), True
+                )
             for name in names:
                 full = self._in_full(name)
                 known = self._known_by(full) if full.split()[-1] else None
@@ -282,6 +293,22 @@ class Speakers:
                     type_ = source_type(f"{full} {role}")
                     return Speaker(canonical, "expert" if type_ == "anonymous" else type_, "pronoun", full, True)
         return next((speaker for speaker in reversed(self._known) if speaker.is_person), None)
+
+
+_MANY_FIRST = re.compile(r"(?:(?:The|Some|Many|Most|Other|Local) )?(?P<who>[A-Za-z][a-z-]+s)(?= [a-z])")
+
+
+def _many_before(before: str) -> str:
+    """Who opens the sentence, where it is several: "Importers see it differently: prices, they say, …"; "" where nobody does."""
+    start = max((match.end() for match in _SENTENCE_START.finditer(before)), default=before.rfind("\n") + 1)
+    match = _MANY_FIRST.match(_without_quotes(before[start:]))
+    noun = singular(match["who"].lower()) if match is not None else ""
+    return match.group() if match is not None and noun in phrases("nouns", "people") else ""
+
+
+def _is_ranked(name: str) -> bool:
+    """ "Colonel Abdi": a rank and a surname."""
+    return len(name.split()) > 1 and len(bare_name(name).split()) == 1 and bare_name(name) != name
 
 
 def _without_quotes(text: str) -> str:
@@ -390,18 +417,27 @@ _OFFICEHOLDER = re.compile(
 
 def _role(mention: str, name: str, around: str) -> str:
     """The role beside a name: "former British Army intelligence expert", "a senior fellow at …"."""
-    before = re.match(rf"(?P<role>[^,]{{4,90}}), {re.escape(name)}", mention)
-    before = before or re.search(
-        rf"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]) (?P<role>(?:[\w'’-]+ ){{0,5}}[\w'’-]+), {re.escape(name)}", around
-    )
+    return _role_beside(mention.replace(name, _NAME), around.replace(name, _NAME)).replace(_NAME, name)
+
+
+_NAME = "\ua66e"
+"""Stands for the name that is looked for, so that the patterns need no name: a letter that no text has."""
+_ROLE_FIRST = re.compile(rf"(?P<role>[^,]{{4,90}}), {_NAME}")
+_ROLE_BEFORE = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Aa]) (?P<role>(?:[\w'’-]+ ){{0,5}}[\w'’-]+), {_NAME}")
+_ROLE_AFTER = re.compile(
+    rf"{_NAME},? ?,\s*((?:an? |the |who['’]s |who (?:heads|leads|runs|directs) |former |now |deputy )[^,.;\"”]{{5,120}})"
+)
+_ROLE_SET_OFF = re.compile(rf"{_NAME},\s*([a-z][^,.;\"”]{{5,90}})(?=[,.])")
+_ROLE_AHEAD = re.compile(rf"((?:[\w'’-]+ ){{1,6}}){_NAME}")
+
+
+def _role_beside(mention: str, around: str) -> str:
+    before = _ROLE_FIRST.match(mention) or _ROLE_BEFORE.search(around)
     if before and _OFFICEHOLDER.search(before["role"]):
         return re.sub(r"^(?:an?|the)\s+", "", before["role"].strip(), flags=re.IGNORECASE)
-    after = re.search(
-        rf"{re.escape(name)},? ?,\s*((?:an? |the |who['’]s |who (?:heads|leads|runs|directs) |former |now |deputy )[^,.;\"”]{{5,120}})",
-        around,
-    )
+    after = _ROLE_AFTER.search(around)
     if after is None:
-        after = re.search(rf"{re.escape(name)},\s*([a-z][^,.;\"”]{{5,90}})(?=[,.])", around)
+        after = _ROLE_SET_OFF.search(around)
         after = (
             after
             if after is not None
@@ -415,7 +451,7 @@ def _role(mention: str, name: str, around: str) -> str:
         role = re.sub(r"^(?:an?|the|who['’]s)\s+", "", after[1].strip())
         role = re.split(r" who['’]?s? | said | says | told | and who ", role)[0] if not role.startswith("who ") else role
         return role if len(role) <= 90 else role[:90].rsplit(" ", 1)[0]
-    ahead = re.search(rf"((?:[\w'’-]+ ){{1,6}}){re.escape(name)}", around)
+    ahead = _ROLE_AHEAD.search(around)
     if ahead:
         words = re.split(r", | and | but | said | that ", ahead[1])[-1].split()
         kept = [

@@ -190,6 +190,7 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         ),
         None,
     )
+    clause = clause or _behind_agent(sentence, word)
     span = _between(sentence, word)
     if span is not None:
         ranged = sentence.child(span, "pcomp") or clause
@@ -202,8 +203,9 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
         if words[0].index < word.index < words[-1].index:
             own = {each.index for each in sentence.subtree(word)} - {each.index for each in words}
             words = [each for each in words if each.index not in own]
+        words = _with_condition(sentence, word, words)
         is_open = any(each.tag == "TO" and each.relation == "aux" for each in sentence.children[clause.index])
-        return _runs(words, word), "clause" if clause.relation == "ccomp" and not is_open else "infinitive"
+        return _runs(words, word), "infinitive" if clause.relation == "xcomp" or is_open else "clause"
     if _is_parenthesis(sentence, word):
         own = {each.index for each in _inset(sentence, word)}
         rest = [each for each in sentence.words if each.index not in own]
@@ -229,6 +231,27 @@ def _complement(text: str, sentence: Sentence, word: Word) -> tuple[list[tuple[i
     if word.lower in _PUTTING and places:
         below += sentence.subtree(places[0])
     return _runs(below, word), "noun"
+
+
+def _behind_agent(sentence: Sentence, cue: Word) -> Word | None:
+    """ "Were told by a survivor that 14 were on board", where the parser hangs the clause on the survivor."""
+    agent = sentence.child(cue, "agent")
+    speaker = sentence.child(agent, "pobj") if agent is not None else None
+    clause = sentence.child(speaker, "acl", "relcl", "ccomp") if speaker is not None else None
+    mark = sentence.child(clause, "mark") if clause is not None else None
+    return clause if mark is not None and mark.lower == "that" and lemma(cue.lower, "speech") else None
+
+
+def _with_condition(sentence: Sentence, cue: Word, words: list[Word]) -> list[Word]:
+    """ "I would be surprised if 100 came, the promoter said": with the clause before the speaker that the parser hangs on his verb."""
+    subject = sentence.child(cue, "nsubj")
+    last = words[-1].index
+    if subject is None or not last < subject.index < cue.index:
+        return words
+    first = sentence.subtree(subject)[0].index
+    more = (each for each in sentence.children[cue.index] if each.relation == "advcl" and last < each.index < first)
+    added = [one for each in more for one in sentence.subtree(each) if last < one.index < first]
+    return sorted({*words, *added}, key=lambda each: each.index)
 
 
 def _said_amount(sentence: Sentence, word: Word) -> Word | None:

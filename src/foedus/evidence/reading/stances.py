@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.evidence.reading.granted import is_granted
 from foedus.evidence.reading.ordered import turns_by_order
 from foedus.evidence.reading.parse import Sentence, Word
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import Turn
-from foedus.evidence.reading.turns import behind_comma, turns_beside, turns_of, turns_of_mark, turns_under
+from foedus.evidence.reading.turns import behind_comma, is_given, turns_beside, turns_of, turns_of_mark, turns_under
 from foedus.evidence.reading.units import singular
-from foedus.evidence.reading.unruled import turns_unruled, unruled_holder
+from foedus.evidence.reading.unruled import turns_suspect, turns_unruled, unruled_holder
 
 __all__ = ["Stance", "stance_at", "word_at"]
 
@@ -94,10 +95,14 @@ def _turns(sentence: Sentence, word: Word) -> Iterator[Turn]:
     held = ""
     is_shared = False
     for _ in range(_REACH):
+        if is_granted(sentence, word, below) or is_given(sentence, word, below):
+            yield _APART
+            return
         found = [] if is_shared else list(turns_of(sentence, word, below, held, figure))
         yield from found
         if not is_shared:
             yield from turns_unruled(sentence, word, below)
+            yield from turns_suspect(sentence, word, below)
         held = _held(word, below, found) or (held if below is not None and below.relation in ("xcomp", "pcomp", "prep") else "")
         if word.relation == "advcl" and (mark := _mark(sentence, word)) is not None:
             yield from turns_of_mark(sentence, mark)
@@ -155,7 +160,7 @@ def _shares(sentence: Sentence, verb: Word) -> bool:
 
 def _is_apart(sentence: Sentence, word: Word) -> bool:
     """Whether a phrase or clause tells a fact of its own: "after the loss of 40 men", ", which has 40 beds,", "the 40 men who fled"."""
-    if word.relation == "parataxis" or _is_behind_colon(sentence, word):
+    if word.relation == "parataxis" or _is_behind_colon(sentence, word) or _goes_on(sentence, word):
         return True
     if (
         word.tag == "IN"
@@ -172,12 +177,20 @@ def _is_apart(sentence: Sentence, word: Word) -> bool:
     noun = sentence.words[word.head]
     if any(each.relation == "mark" and each.lower == "that" for each in sentence.children[word.index]):
         return False
-    if singular(noun.lower) in words_of("statements") and (is_form_of(word, "telling") or _is_by_which(sentence, word)):
+    if singular(noun.lower) in words_of("statements") and (
+        is_form_of(word, "telling") or is_form_of(word, "showing") or _is_by_which(sentence, word)
+    ):
         return False
     return behind_comma(sentence, word) or any(
         each.lower in ("the", "these", "those", "its", "his", "her", "their", "our", "my") or each.relation == "poss"
         for each in sentence.children[noun.index]
     )
+
+
+def _goes_on(sentence: Sentence, verb: Word) -> bool:
+    """ "At first said 6 men were shot, then corrected it to 4": a further deed, whatever the parser hangs it on."""
+    before = sentence.words[verb.index - 1].lower if verb.index else ""
+    return verb.relation == "dep" and verb.tag in ("VBD", "VBZ", "VBP") and before in ("then", "later", "now")
 
 
 def _is_apposed(sentence: Sentence, word: Word) -> bool:
@@ -201,7 +214,14 @@ def _is_whole(sentence: Sentence, word: Word) -> bool:
     verb = sentence.words[above.head]
     is_being = above.relation == "nsubj" and sentence.child(verb, "acomp", "attr") is not None and is_form_of(verb, "being")
     is_definite = any(each.lower in _DEFINITE for each in sentence.children[above.index])
+    is_owned = is_definite or sentence.child(above, "poss") is not None
+    if is_owned and singular(above.lower) in words_of("standing") and not _is_judging(verb):
+        return True  # "unable to pay its debts of 90 million"
     return is_being and is_definite and singular(above.lower) in _GATHERED
+
+
+def _is_judging(verb: Word) -> bool:
+    return any(is_form_of(verb, key) for key in ("denial", "checking", "doubt"))
 
 
 _DEFINITE = frozenset("the its his her their our these those".split())

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from foedus.evidence.reading.attributions import Attribution, Span
 from foedus.evidence.reading.lexicon import phrases
 from foedus.evidence.reading.parse import Paragraph, Sentence, Word
-from foedus.evidence.reading.sources import can_speak, subject_span
+from foedus.evidence.reading.sources import can_speak, noun_phrase, subject_span
 from foedus.evidence.reading.stance_words import is_form_of, words_of
-from foedus.evidence.reading.turn import Turn
+from foedus.evidence.reading.turn import Turn, none_of
 from foedus.evidence.reading.units import singular
 
 __all__ = ["stand_of", "stands"]
@@ -26,7 +26,9 @@ _TAKING = (
     "naming",
     "casting",
 )
-_RULES = frozenset(("denied-by-verb", "called-wrong", "doubted", "taken-back", "ruled-out", "no-rule"))
+_LOOSER = frozenset(("not", "failure-verb", "no-noun", "no-evidence"))
+"""Rules of which only some tell who speaks."""
+_RULES = _LOOSER | frozenset(("denied-by-verb", "called-wrong", "doubted", "taken-back", "ruled-out", "no-rule"))
 _MUTE = frozenset("it this that these those there which what who nobody none few neither one i we you".split())
 
 
@@ -36,7 +38,7 @@ def stands(text: str, paragraph: Paragraph) -> Iterator[Attribution]:
         for verb in sentence.words:
             if not verb.tag.startswith("VB") or not _takes_stand(sentence, verb):
                 continue
-            source = subject_span(sentence, _with_subject(sentence, verb))
+            source = _convinced(sentence, verb) or subject_span(sentence, _with_subject(sentence, verb))
             if source is None or text[source[0] : source[1]].lower() in _MUTE or _is_statement(sentence, verb):
                 continue
             behind = Span(verb.end, sentence.end, text[verb.end : sentence.end])
@@ -59,7 +61,9 @@ def stand_of(sentence: Sentence, turns: tuple[Turn, ...], figure: Word, known: d
     for turn in reversed(turns):
         if turn.rule in _RULES:
             word = next((each for each in sentence.words if each.start == turn.start), None)
-            return _above(sentence, word, known) if word is not None else None
+            stand = _above(sentence, word, known) if word is not None else None
+            if turn.rule not in _LOOSER or (stand is not None and _is_disowning(sentence, stand)):
+                return stand
     return _speaker_above(sentence, figure, known)
 
 
@@ -71,13 +75,45 @@ def _with_subject(sentence: Sentence, verb: Word) -> Word:
     return sentence.words[noun.head] if noun.relation == "dobj" else verb
 
 
+_ACCEPTING = frozenset(
+    "accept accepts accepted believe believes believed agree agrees agreed buy buys bought persuaded convinced".split()
+)
+_SURE = frozenset("convinced sure certain persuaded aware confident".split())
+
+
 def _takes_stand(sentence: Sentence, verb: Word) -> bool:
     if any(is_form_of(verb, key) for key in _TAKING) or verb.lower in ("rule", "rules", "ruled", "ruling"):
         return True
+    thing = sentence.child(verb, "dobj")
+    if thing is not None and thing.lower in words_of("scorn"):
+        return True  # "poured cold water on reports of"
     beside = sentence.child(verb, "acomp")
+    if _disowns(sentence, verb):
+        return True
     if beside is not None and beside.lower in words_of("doubtful"):
         return True
     return _says_that(sentence, verb) is not None or _handles_statement(sentence, verb)
+
+
+def _disowns(sentence: Sentence, verb: Word) -> bool:
+    """ "Does not accept that", "refuses to accept that", "has no knowledge of", "is not convinced that": a stand by way of a "not"."""
+    thing, deed, beside = (sentence.child(verb, each) for each in ("dobj", "xcomp", "acomp"))
+    is_negated = sentence.child(verb, "neg") is not None
+    if deed is not None and deed.lower in ("accept", "agree", "buy") and is_form_of(verb, "refusal"):
+        return True
+    if thing is not None and thing.lower in words_of("disclaimed") and none_of(sentence, thing) is not None:
+        return True
+    if beside is not None and beside.lower in _SURE and is_negated:
+        return True
+    is_statement = thing is not None and singular(thing.lower) in words_of("statements")
+    if is_statement and is_negated and (verb.lower in _ACCEPTING or verb.lower in ("recognise", "recognize", "share", "endorse")):
+        return True
+    return verb.lower in _ACCEPTING and is_negated and sentence.child(verb, "ccomp") is not None
+
+
+def _is_disowning(sentence: Sentence, stand: Attribution) -> bool:
+    verb = next((each for each in sentence.words if stand.cue is not None and each.start == stand.cue.start), None)
+    return verb is not None and _disowns(sentence, verb)
 
 
 def _handles_statement(sentence: Sentence, verb: Word) -> bool:
@@ -106,10 +142,16 @@ def _says_that(sentence: Sentence, verb: Word) -> Word | None:
     return clause if is_that and is_voiced else None
 
 
+def _convinced(sentence: Sentence, verb: Word) -> tuple[int, int] | None:
+    """ "Geologists are not persuaded that": the subject of the passive speaks."""
+    subject = sentence.child(verb, "nsubjpass") if verb.lower in ("persuaded", "convinced") else None
+    return noun_phrase(sentence, subject) if subject is not None else None
+
+
 def _is_statement(sentence: Sentence, verb: Word) -> bool:
     """ "The report cast doubt on it" speaks; "doubts have been raised" and "the claim was dismissed" do not."""
     subject = sentence.child(verb, "nsubj", "nsubjpass")
-    if subject is None and verb.tag in ("VB", "VBG"):
+    if (subject is None and verb.tag in ("VB", "VBG")) or _convinced(sentence, verb) is not None:
         return False
     if subject is None or sentence.child(verb, "auxpass") is not None:
         return sentence.child(verb, "agent") is None

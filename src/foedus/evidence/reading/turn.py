@@ -40,6 +40,8 @@ def none_of(sentence: Sentence, noun: Word) -> Word | None:
             each.lower in ("no", "neither", "not") and each.relation in ("det", "neg", "preconj") and after not in QUALIFYING
         )
         behind = sentence.words[noun.index + 1].lower if noun.index + 1 < len(sentence.words) else ""
-        if is_none and behind != "but" and not (each.index and sentence.words[each.index - 1].text in (",", "—", "–", "-")):
+        is_subject = noun.relation in ("nsubj", "nsubjpass") and noun.index < noun.head  # "in fact, no such ship …"
+        is_contrast = each.index > 0 and sentence.words[each.index - 1].text in (",", "—", "–", "-") and not is_subject
+        if is_none and behind != "but" and not is_contrast:
             return each
     return None

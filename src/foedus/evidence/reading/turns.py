@@ -9,9 +9,9 @@ from foedus.evidence.reading.questions import asks
 from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import QUALIFYING, Turn, none_of, turn_at
 from foedus.evidence.reading.units import singular
-from foedus.evidence.reading.verdicts import called_wrong, is_called
+from foedus.evidence.reading.verdicts import called_wrong, is_called, wrong_to_say
 
-__all__ = ["behind_comma", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
+__all__ = ["behind_comma", "is_given", "turns_beside", "turns_of", "turns_of_mark", "turns_under"]
 
 
 def turns_under(sentence: Sentence, head: Word) -> Iterator[Turn]:
@@ -82,12 +82,14 @@ def turns_of(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         return
     if word.lower == "short" and below is not None and below.lower == "of" and sentence.words[word.head].lower in _STOPPING:
         yield turn_at("failure-verb", "negated", word)
+    elif word.tag.startswith("JJ") or (word.tag == "VBN" and word.lower in words_of("doubtful")):
+        yield from _of_adjective(sentence, word, below, held)  # "are unconvinced by"
     elif word.tag.startswith(("VB", "MD")):
         yield from _of_verb(sentence, word, below, held, figure)
-    elif word.tag.startswith("JJ"):
-        yield from _of_adjective(sentence, word, below, held)
     elif word.tag.startswith("NN") and below is not None:
         yield from _of_noun(sentence, word, below)
+    if below is not None and below.lower in ("on", "upon") and below.relation == "prep" and word.lower in words_of("depending"):
+        yield turn_at("if-clause", "conditional", word)
     if word.tag.startswith(("VB", "MD")) and (mark := asks(sentence, word)) is not None:
         yield Turn(mark[0], "asked", mark[1].start, mark[1].end)
     if word.tag.startswith(("VB", "MD")) and (condition := _condition_of(sentence, word, below)) is not None:
@@ -128,7 +130,7 @@ def _of_preposition(sentence: Sentence, word: Word, below: Word | None) -> Itera
 
 def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str) -> Iterator[Turn]:
     """ "unable to", "too weak to", "unlikely that", "sceptical that"."""
-    is_inside = below is not None and below.relation in ("xcomp", "ccomp", "advcl", "prep", "csubj")
+    is_inside = below is not None and below.relation in ("xcomp", "ccomp", "advcl", "prep", "agent", "csubj")
     if is_inside and word.lower in words_of("unable"):
         yield turn_at("not-confirmed", "doubted", word) if held == "check" else turn_at("failure-verb", "negated", word)
     too = sentence.child(word, "advmod")
@@ -148,9 +150,15 @@ def _of_adjective(sentence: Sentence, word: Word, below: Word | None, held: str)
 def _of_noun(sentence: Sentence, word: Word, below: Word | None = None) -> Iterator[Turn]:
     """ "no evidence of", "little hope of", "the denial that", "no plan to"."""
     name = singular(word.lower)
+    verdict = wrong_to_say(sentence, word, below)
+    if verdict is not None:
+        yield verdict
+        return
     small = next((each for each in sentence.children[word.index] if each.lower in words_of("small")), None)
     none = none_of(sentence, word)
-    if name in words_of("proofs") and (none is not None or small is not None or _lacks(sentence, word)):
+    if name == "question" and none is not None and below is not None and below.relation == "prep" and below.lower == "of":
+        yield turn_at("ruled-out", "negated", none)  # "there is no question of 200 posts being cut"
+    elif name in words_of("proofs") and (none is not None or small is not None or _lacks(sentence, word)):
         yield turn_at("no-evidence", "doubted", none or small or word)
     elif name in words_of("chances") and (small is not None or none is not None):
         yield turn_at("doubted", "doubted", none or small or word)
@@ -178,12 +186,18 @@ def _is_left_undone(sentence: Sentence, noun: Word, below: Word | None) -> bool:
 
 def _holds_clause(sentence: Sentence, noun: Word) -> bool:
     """ "In the event that", "on condition that"; "an event that drew 40" is no premise."""
-    is_led = sentence.words[noun.index - 1].lower in ("the", "on", "under") if noun.index else False
+    before = sentence.words[max(0, noun.index - 2) : noun.index]
+    is_led = bool(before) and (
+        before[-1].lower in ("the", "on", "under") or (before[0].lower == "the" and before[-1].tag == "JJ")
+    )
     after = sentence.words[noun.index + 1] if noun.index + 1 < len(sentence.words) else noun
     return is_led and after.lower == "that" and after.relation == "mark"
 
 
-_SURE = frozenset("doubt question wonder matter surprise stranger secret mistake coincidence denying longer time".split())
+_SURE = frozenset(
+    "doubt question wonder matter surprise stranger secret mistake coincidence denying "
+    "hiding escaping ignoring mistaking disputing disguising avoiding longer time".split()
+)
 _ARTICLES = frozenset("a an the in on at by for from with to some its their his her".split())
 _HAVING = frozenset("has have had is are was were remain remains remained".split())
 
@@ -204,11 +218,15 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         and below.relation == "ccomp"
         and any(each.text in (",", ";") for each in sentence.words[below.index : word.index])
     )
-    is_given = _is_given(sentence, word, below) or _is_given_below(sentence, below, figure)
-    negation = next(_negations(sentence, word), None) if not is_other and not is_given else None
+    is_there = is_given(sentence, word, below) or _is_given_below(sentence, below, figure)
+    negation = (
+        next((each for each in _negations(sentence, word) if not _is_of_object(sentence, word, below, each)), None)
+        if not is_other and not is_there
+        else None
+    )
     negation = negation or (_only_who(sentence, word) if is_form_of(word, "denial") else None)
     is_counted = _counts_acts(sentence, word, below, figure)
-    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted and not is_given else None
+    lexical = _lexical(sentence, word, below, held) if is_behind and not is_counted and not is_there else None
     if lexical is None:
         lexical = called_wrong(sentence, word, below)
     if lexical is not None and lexical.kind == "denied" and negation is not None and lexical.rule != "called-wrong":
@@ -227,6 +245,13 @@ def _of_verb(sentence: Sentence, word: Word, below: Word | None, held: str, figu
         yield (
             turn_at("not-confirmed", "doubted", negation) if is_check or held == "check" else turn_at("not", "negated", negation)
         )
+
+
+def _is_of_object(sentence: Sentence, verb: Word, below: Word | None, negation: Word) -> bool:
+    """ "6 flats have no windows", "7 guards saw nothing": the flats and the guards are there."""
+    thing = sentence.child(verb, "dobj")
+    is_subject = below is not None and below.relation == "nsubj" and below.index < verb.index
+    return is_subject and thing is not None and (negation is thing or negation in sentence.children[thing.index])
 
 
 def _only_who(sentence: Sentence, verb: Word) -> Word | None:
@@ -257,10 +282,10 @@ def _is_given_below(sentence: Sentence, verb: Word | None, figure: Word | None) 
     """ "Nobody seems to know what became of 40", "refused to comment on the loss of 40": the same for the verb below."""
     if verb is None or figure is None or verb.relation != "xcomp":
         return False
-    return any(_is_given(sentence, verb, each) and figure in sentence.subtree(each) for each in sentence.children[verb.index])
+    return any(is_given(sentence, verb, each) and figure in sentence.subtree(each) for each in sentence.children[verb.index])
 
 
-def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
+def is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
     """ "Did not say why 12 had left", "would not comment on the loss of 40", "did not regret that 40 left": it is taken for granted."""
     if below is not None and below.relation == "prep" and below.lower in ("on", "about", "over", "for", "to"):
         return is_form_of(verb, "speaking_on") and sentence.child(below, "pobj") is not None
@@ -270,6 +295,8 @@ def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
             return True
     if below is None or below.relation not in ("ccomp", "pcomp") or below.index < verb.index:
         return False
+    if _is_left_unsaid(sentence, verb, below):
+        return True
     first = sentence.subtree(below)[0]
     after = sentence.words[first.index + 1].lower if first.index + 1 < len(sentence.words) else ""
     if first.lower == "how" and after in ("much", "long", "far", "often"):
@@ -280,7 +307,22 @@ def _is_given(sentence: Sentence, verb: Word, below: Word | None) -> bool:
     is_asked = first.lower in ("why", "what", "who", "where") or (
         first.lower == "how" and after not in ("many", "much", "long", "far", "often")
     )
-    return is_asked and (is_form_of(verb, "telling") or is_form_of(verb, "open") or verb.lower in ("explain", "understand"))
+    return is_asked and (is_form_of(verb, "telling") or is_form_of(verb, "open") or verb.lower in _FINDING_OUT)
+
+
+def _is_left_unsaid(sentence: Sentence, verb: Word, below: Word) -> bool:
+    """ "Failed to mention that 5 had no doctor": who leaves a thing out says nothing against it."""
+    mark, above = sentence.child(below, "mark"), sentence.words[verb.head]
+    is_that = mark is not None and mark.lower == "that"
+    return is_that and verb.relation == "xcomp" and is_form_of(above, "failure") and verb.lower in _MENTIONING
+
+
+_FINDING_OUT = frozenset(
+    "explain understand identify establish determine discover remember recall learn clarify ascertain find investigate".split()
+)
+_MENTIONING = frozenset(
+    "mention disclose reveal add note report tell admit acknowledge realise realize notice inform warn".split()
+)
 
 
 def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
@@ -293,7 +335,7 @@ def _negations(sentence: Sentence, verb: Word) -> Iterator[Word]:
         is_longer = each.relation == "advmod" and each.lower == "longer" and before in ("no", "any")
         if (
             is_longer
-            or (each.relation == "prep" and each.index < verb.index and _is_never(sentence, each))
+            or (each.index < verb.index and _is_never(sentence, each))
             or (each.lower == "yet" and after == "to" and verb.lower in _HAVING)
         ):
             yield each
@@ -319,8 +361,9 @@ _NEVER = frozenset("point time stage moment way circumstances account means case
 
 
 def _is_never(sentence: Sentence, preposition: Word) -> bool:
-    """ "At no point", "in no way", "under no circumstances"."""
-    thing = sentence.child(preposition, "pobj")
+    """ "At no point", "in no way", "under no circumstances", "no way would I"."""
+    is_noun = preposition.relation in ("npadvmod", "advmod", "dep") and preposition.tag == "NN"
+    thing = preposition if is_noun else sentence.child(preposition, "pobj") if preposition.relation == "prep" else None
     return thing is not None and thing.lower in _NEVER and any(each.lower == "no" for each in sentence.children[thing.index])
 
 
@@ -353,6 +396,7 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     if word.lower in ("was", "were") and inside.relation == "xcomp" and _has_perfect(sentence, inside):
         return turn_at("failure-verb", "negated", word)
     is_kept_off = is_form_of(word, "refraining") and inside.relation == "prep" and inside.lower in ("from", "at")
+    is_kept_off = is_kept_off and not _is_level(sentence, inside)
     if is_form_of(word, "refusal") and (is_clause or noun in words_of("doings") or is_kept_off):
         return turn_at(
             *({"check": ("not-confirmed", "doubted"), "tell": ("left-open", "asked")}.get(held, ("failure-verb", "negated"))),
@@ -376,12 +420,19 @@ def _lexical(sentence: Sentence, word: Word, below: Word | None, held: str) -> T
     return _of_object(sentence, word, inside, noun)
 
 
+def _is_level(sentence: Sentence, preposition: Word) -> bool:
+    """ "Has shrunk from 12,000": from a level, not from a deed."""
+    thing = sentence.child(preposition, "pobj")
+    return thing is not None and (thing.tag == "CD" or sentence.child(thing, "nummod") is not None)
+
+
 def _few(sentence: Sentence, verb: Word) -> Word | None:
     """The "few" who do something, whatever the parser hangs it by."""
     before = sentence.words[verb.index - 1] if verb.index else verb
-    return next(
-        (each for each in (*sentence.children[verb.index], before) if each.lower == "few" and each.index < verb.index), None
-    )
+    subject = sentence.child(verb, "nsubj")
+    own = (*sentence.children[verb.index], *(sentence.children[subject.index] if subject is not None else ()), before)
+    found = next((each for each in own if each.lower == "few" and each.index < verb.index), None)
+    return None if found is None or (found.index and sentence.words[found.index - 1].lower == "a") else found
 
 
 def _put_forward(sentence: Sentence, verb: Word, inside: Word) -> Word | None:
@@ -491,6 +542,8 @@ def _of_object(sentence: Sentence, word: Word, inside: Word, noun: str) -> Turn 
     )
     if inside.relation == "dobj" and noun in words_of("chances") and is_lost:
         return turn_at("doubted", "doubted", word)
+    if inside.relation == "dobj" and noun in words_of("promises") and is_lost and word.lower in _GIVING_UP:
+        return turn_at("failure-verb", "negated", word)
     is_back = any(each.lower in ("back", "down") and each.index > word.index for each in sentence.children[word.index])
     is_taken = is_form_of(word, "retraction") or (word.lower in _TAKING and is_back)
     if is_taken and noun in words_of("statements"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from foedus.evidence.reading.lexicon import phrases, table
 
@@ -157,7 +157,9 @@ _PER_MANY = re.compile(r" (?:per|for every) (?P<many>\d{1,3}(?:,\d{3})+|\d+) (?P
 _ADVERB = re.compile(r" (?P<how>hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually)\b(?! [a-z]+s\b)")
 _OF_STUFF = re.compile(
     r" of (?:\w+[ -]){0,2}[a-z]+"
-    r"(?= (?:an?|per|each|every) (?:hour|minute|day|week|month|year)\b| (?:hourly|daily|weekly|monthly|annually)\b)"
+    r"(?= (?:an?|per|each|every) (?:hour|minute|day|week|month|year)\b| (?:hourly|daily|weekly|monthly|annually)\b"
+    r"| per (?:[a-z]+ )?(?:kilo|kilogram|kilometre|kilometer|gram|tonne|ton|litre|liter|hectare|acre|person|head|household|gallon|barrel"
+    r"|mile|metre|meter|cubic|square|capita|inhabitant|patient|pupil)\b)"
 )
 _TIMES = {
     "hourly": "hour",
@@ -218,6 +220,7 @@ def _is_piece(text: str, end: int, noun: str) -> bool:
     return len(noun) > 2 and noun not in _NO_PIECE and _BEHIND_PRICE.match(text, end) is not None
 
 
+@lru_cache(maxsize=65_536)
 def singular(noun: str) -> str:
     """The singular of a counted noun; names and short words stay."""
     lower = noun.lower()

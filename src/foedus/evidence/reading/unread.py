@@ -32,6 +32,12 @@ _AFTER_ONE_END = re.compile(
     r"\bbetween (?:\w+ )?[$€£]?\d[\d.,]*(?: (?:in|at|on|by) [^.;:?!\d]{0,20}?)? and(?:, [^,\d]{1,20},)? (?:\w+ )?$", re.IGNORECASE
 )
 """ "Between 40 and, at most, 60": ends of a range that was not joined."""
+_AFTER_PART = re.compile(
+    r"\bbetween (?:an? |one[- ])?(?:half|(?:two[- ]|three[- ]|four[- ])?(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
+    r" and (?:an? |one[- ])?$",
+    re.IGNORECASE,
+)
+""" "Between a fifth and a quarter of the crop"."""
 _RATE = re.compile(r" per \w|/ ?[A-Za-z]", re.IGNORECASE)
 
 
@@ -50,7 +56,7 @@ def is_half_read(text: str, floor: int, number: tuple[int, int], end: int) -> bo
         return text[stop:end].strip() not in ("'", "’", "′", "″")
     if stop == end and _ONE_END.search(text, max(floor, start - 24), start) and _OTHER_END.match(text, end):
         return True
-    if _AFTER_ONE_END.search(text, max(floor, start - 70), start):
+    if _AFTER_ONE_END.search(text, max(floor, start - 70), start) or _AFTER_PART.search(text, max(floor, start - 40), start):
         return True
     if end > stop and text[end - 1].isalpha() and _SMALLER.match(text, end):
         return True

@@ -16,7 +16,7 @@ from foedus.evidence.reading.stance_words import is_form_of, words_of
 from foedus.evidence.reading.turn import Turn
 from foedus.evidence.reading.units import singular
 
-__all__ = ["turns_unruled", "unruled_holder"]
+__all__ = ["turns_suspect", "turns_unruled", "unruled_holder"]
 
 _TURNING = (
     "denial denial_at denial_with refusal_with making_up ending clearing lacking resisting collapsing failure refusal refraining hindering "
@@ -26,6 +26,10 @@ _TURNING = (
 _CUES = ("speech", "thought", "evidence", "act")
 _MARKS = ("``", ":", "''")
 _DOING_WITH = frozenset("with at about of against to over toward towards".split())
+_COMING = frozenset("come comes came originate originates originated stem stems stemmed arise arises arose".split())
+_POINTING = frozenset("the this that its their his her".split())
+_ANYONE = frozenset("anyone anybody whoever those nobody whomever".split())
+""" "Anyone who believes that 40 fled …" does not say so himself, and is nobody."""
 _PUTTING = ("put", "puts", "putting", "left", "kept", "set")
 _SAID_OF_PLACE = frozenset("below above under over from for by within per".split())
 _KEEPING = frozenset("line keeping accordance agreement".split())
@@ -82,7 +86,17 @@ def _of_verb(sentence: Sentence, verb: Word, below: Word) -> Word | None:
     """The verb, or the adjective beside a small verb, that governs a clause and is in no list."""
     if below.relation in ("dobj", "nsubjpass") and is_form_of(verb, "calling_off"):
         return verb if sentence.child(below, "nummod") is None else None  # "cancelled 40 orders" counts what was there
+    first = sentence.subtree(verb)[0]
+    is_named = sentence.child(verb, "auxpass") is not None or is_form_of(verb, "naming")
+    if first.lower == "what" and first.index < verb.index < below.index and is_named:
+        return verb  # "what was thought to be a haul of 2 tonnes"
+    if below.relation == "dobj" and is_form_of(verb, "faking"):
+        return verb
+    if verb.relation == "relcl" and below.relation == "ccomp" and sentence.words[verb.head].lower in _ANYONE:
+        return verb
     is_doing = below.relation == "prep" and below.lower in _DOING_WITH and sentence.child(below, "pcomp") is not None
+    if below.relation == "csubj" and below.index < verb.index:
+        return _above_clause(sentence, verb, below)
     if not is_doing and not _is_clause(sentence, verb, below):
         return None
     beside = sentence.child(verb, "acomp", "oprd")
@@ -90,6 +104,15 @@ def _of_verb(sentence: Sentence, verb: Word, below: Word) -> Word | None:
         return None if _is_known_adjective(beside) else beside
     is_known = is_form_of(verb, "carrying") or lemma(verb.lower, *_CUES) or is_form_of(verb, "wishing") or _is_turning(verb)
     return None if is_known else verb
+
+
+def _above_clause(sentence: Sentence, verb: Word, below: Word) -> Word | None:
+    """ "That 40 fled beggars belief", "that 40 fled is a nice story": what governs a clause that is its subject."""
+    if sentence.subtree(below)[0].lower != "that":
+        return None
+    if is_form_of(verb, "being"):
+        return _verdict(sentence, verb)
+    return None if is_form_of(verb, "carrying_as_subject") or is_form_of(verb, "carrying") or _is_turning(verb) else verb
 
 
 def _of_noun(sentence: Sentence, noun: Word, below: Word) -> Word | None:
@@ -119,6 +142,31 @@ def _predicate(sentence: Sentence, noun: Word, below: Word) -> Word | None:
     return next((each for each in others if noun.head == noun.index and each is not below and each.index > below.index), None)
 
 
+def turns_suspect(sentence: Sentence, verb: Word, below: Word | None) -> Iterator[Turn]:
+    """A verdict in the predicate of a clause that no rule has read: "are the stuff of legend", "fails to impress the sceptics".
+
+    Args:
+        below: what the verb is read for; what hangs on that is no verdict on it.
+    """
+    if below is None or not verb.tag.startswith("VB") or below.relation not in ("nsubj", "nsubjpass", "csubj", "ccomp", "dobj"):
+        return
+    if sentence.child(verb, "neg") is not None or any(each.tag == "MD" for each in sentence.children[verb.index]):
+        return  # "is not a myth", "may be an illusion"
+    heads = [each for each in sentence.children[verb.index] if each.relation in _PREDICATES and each is not below]
+    found = [verb, *(one for each in heads for one in sentence.subtree(each))]
+    words = (each for each in found if each.tag != "VBG" and singular(each.lower) in words_of("suspect"))
+    suspect = next((each for each in words if not _has_no(sentence, each)), None)
+    if suspect is not None:
+        yield Turn("no-rule", "unsure", suspect.start, suspect.end)
+
+
+_PREDICATES = ("attr", "acomp", "oprd", "xcomp")
+
+
+def _has_no(sentence: Sentence, word: Word) -> bool:
+    return any(each.lower in ("no", "not", "little") for each in sentence.children[word.index])
+
+
 def unruled_holder(sentence: Sentence, word: Word) -> Iterator[Turn]:
     """The same of a statement before a word that the parser does not hang it on: by the order of the words."""
     noun = holder_before(sentence, word)
@@ -128,7 +176,7 @@ def unruled_holder(sentence: Sentence, word: Word) -> Iterator[Turn]:
     after = sentence.words[noun.index + 1].lower
     if after in ("that", "according", "to") or (after == "of" and name in words_of("stating_of")):
         found = _above_statement(sentence, noun)
-        if found is not None and found is not word and found.index != noun.index:
+        if found is not None and found is not word and (found.index != noun.index or _has_lost_its_verb(sentence, noun)):
             yield Turn("no-rule", "unsure", found.start, found.end)
 
 
@@ -139,12 +187,16 @@ def _states(sentence: Sentence, noun: Word, below: Word, name: str) -> bool:
     if below.relation == "relcl":
         first = sentence.subtree(below)[0]
         return first.lower in ("that", "according", "by", "in", "under")
-    return below.relation == "prep" and below.lower == "of" and name in words_of("stating_of")
+    thing = sentence.child(below, "pobj") if below.relation == "prep" and below.lower == "of" else None
+    is_figure = thing is not None and thing.tag == "CD" and any(each.lower in _POINTING for each in sentence.children[noun.index])
+    return thing is not None and (name in words_of("stating_of") or is_figure)  # "the number of 5,000", not "a total of 5,000"
 
 
 def _above_statement(sentence: Sentence, noun: Word) -> Word | None:
     """What governs a statement, where it is in no list that leaves the statement said."""
     above = sentence.words[noun.head]
+    if above is noun:
+        return noun if _has_lost_its_verb(sentence, noun) else None
     if noun.relation == "pobj":
         return _of_preposition(sentence, above)
     if not above.tag.startswith("VB"):
@@ -157,7 +209,25 @@ def _above_statement(sentence: Sentence, noun: Word) -> Word | None:
         return None
     if not is_form_of(above, "carrying_as_subject"):
         return above
-    return _verdict(sentence, above) if is_form_of(above, "being") else None
+    if above.lower in _COMING and sentence.subtree(above)[0].lower in ("where", "how"):
+        return above  # "to say where the figure of 5 million came from"
+    return _verdict(sentence, above) if is_form_of(above, "being") else _weak_ground(sentence, above)
+
+
+def _weak_ground(sentence: Sentence, verb: Word) -> Word | None:
+    """ "Rests on shaky foundations", "is drawn from outdated data": what a statement stands on, called weak."""
+    below = (each for link in sentence.children[verb.index] if link.relation == "prep" for each in sentence.subtree(link))
+    return next((each for each in below if each.lower in words_of("doubtful") | words_of("flimsy")), None)
+
+
+_FIRST = 3
+
+
+def _has_lost_its_verb(sentence: Sentence, noun: Word) -> bool:
+    """ "The suggestion that 11 towns were overrun strains credulity.": a whole sentence whose verdict the parser has hung elsewhere."""
+    is_noun = noun.index > 0 and not sentence.words[noun.index - 1].tag.startswith("NN")  # not "the charity estimates that"
+    is_first = is_noun and noun.index <= _FIRST and sentence.words[0].tag in ("DT", "PRP$") and sentence.words[-1].text == "."
+    return is_first and any(each.tag == "IN" and each.lower == "that" for each in sentence.words[noun.index + 1 : noun.index + 3])
 
 
 def _of_preposition(sentence: Sentence, preposition: Word) -> Word | None:
