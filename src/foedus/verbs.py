@@ -5,6 +5,7 @@ from __future__ import annotations
 from foedus.bundle import make_dossier as dossier
 from foedus.history import calibrate
 from foedus.history.freeze import freeze
+from foedus.history.run import run
 from foedus.history.scorecard import score
 from foedus.page.build import page_html as make_page
 from foedus.page.widget import page_widget as widget
@@ -22,7 +23,6 @@ from foedus.study.futures import run_futures
 from foedus.study.hindcast import hindcast
 from foedus.study.redteam import redteam
 from foedus.study.replay import replay
-from foedus.study.run import run
 from foedus.study.sources import sources
 from foedus.study.today import today
 from foedus.study.trace import trace
