@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from foedus.cli.common import console, emit_json, json_option
@@ -22,16 +20,13 @@ __all__ = ["command"]
 @click.option("--seed", type=int, default=0, show_default=True, help="Of posterior draws; the same seed gives the same figures.")
 @json_option
 def command(case: str, data: str | None, seed: int, as_json: bool) -> None:
-    """Fit CASE to its history: alliances, ardennes, cdb90 or iwo_jima."""
-    from foedus.case import find_case
-    from foedus.errors import InputError, Problem
-    from foedus.fit import Request, fit_case, fit_view
+    """Fit CASE to its history: alliances, ardennes, cdb90, iwo_jima, or a folder of your own with figures and `fit.toml`."""
+    from foedus.fit import fit_view
+    from foedus.fit.view import fit_document
+    from foedus.study.fit import fit_named
 
-    if seed < 0:
-        raise InputError(Problem("--seed", 0, 0, "bad-seed", f"{seed} is no seed.", "Give a whole number from 0 on."))
-    place = find_case(case)
-    found = fit_case(Request(place.name, place.folder, Path(data) if data is not None else None, seed))
+    found = fit_named(case, data, seed)
     if as_json:
-        emit_json(dict(found.document))
+        emit_json(fit_document(found))
     else:
         console().print(fit_view(found))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from foedus.fit.fit import Fit
 
-__all__ = ["fit_view"]
+__all__ = ["fit_document", "fit_view"]
 
 
 def fit_view(found: Fit) -> RenderableType:
@@ -24,5 +26,12 @@ def fit_view(found: Fit) -> RenderableType:
         parts.append(table)
         parts.append(Text(block.note))
     parts.append(Text())
+    if found.prior:
+        parts += [Text("For a model:"), Text(found.prior), Text()]
     parts.append(Text(found.source, "dim"))
     return Group(*parts)
+
+
+def fit_document(found: Fit) -> dict[str, Any]:
+    """What `foedus fit --json` prints."""
+    return dict(found.document)
