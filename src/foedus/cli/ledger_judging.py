@@ -25,9 +25,10 @@ __all__ = ["accept", "edit", "grade", "reject", "restore", "tell_changes"]
 @click.pass_obj
 def accept(name: str, /, ids: tuple[str, ...], who: str, why: str, store: str | None, as_json: bool, **chosen: Any) -> None:
     """Let claims count: those named, or all that the options select and that wait for a decision."""
-    from foedus.study.ledger.judging import accept_claims
+    from foedus.study.ledger.judging import decide_claims
 
-    tell_changes(accept_claims(name, ids, _selection(ids, chosen), who, why, store=store, note=note), as_json)
+    selection = _selection(ids, chosen)
+    tell_changes(decide_claims(name, ids, selection, who, why, is_kept=True, store=store, note=note), as_json)
 
 
 @click.command("reject")
@@ -37,9 +38,10 @@ def accept(name: str, /, ids: tuple[str, ...], who: str, why: str, store: str | 
 @click.pass_obj
 def reject(name: str, /, ids: tuple[str, ...], who: str, why: str, store: str | None, as_json: bool, **chosen: Any) -> None:
     """Let claims no longer count: those named, or all that the options select and that wait for a decision. They stay in the ledger."""
-    from foedus.study.ledger.judging import reject_claims
+    from foedus.study.ledger.judging import decide_claims
 
-    tell_changes(reject_claims(name, ids, _selection(ids, chosen), who, why, store=store, note=note), as_json)
+    selection = _selection(ids, chosen)
+    tell_changes(decide_claims(name, ids, selection, who, why, is_kept=False, store=store, note=note), as_json)
 
 
 def _selection(ids: tuple[str, ...], chosen: dict[str, Any]) -> Selection:

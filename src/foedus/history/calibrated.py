@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from foedus.case import Case
 from foedus.case.posterior import ADOPTED, adopted_posterior
@@ -92,7 +93,8 @@ def calibrate_case(
     chains = []
     for seed in range(settings.seed, settings.seed + seeds):
         with stage(f"Calibrating, seed {seed}") as progress:
-            chains.append(_chain(case, replace(settings, seed=seed), _checkpoint(path, seed), progress))
+            own = _options(replace(settings, seed=seed))
+            chains.append(calibrate(case, **own, checkpoint=_checkpoint(path, seed), progress=progress))
     digest = save_posteriors(chains, path, is_small=is_small)
     for one in chains:
         _checkpoint(path, one.setup.seed).unlink(missing_ok=True)
@@ -103,34 +105,13 @@ def calibrate_case(
 
 def rank_truths(case: Case, replicates: int, settings: FitSettings, progress: Progress | None = None) -> RankedTruths:
     """Simulation-based calibration: the rank of made-up truths among the members of what is fitted to them."""
-    ranks = rank_case(
-        case,
-        replicates,
-        hindcast=settings.hindcast,
-        until=settings.until,
-        method=settings.method,
-        members=settings.members,
-        passes=settings.passes,
-        refinements=settings.refinements,
-        seed=settings.seed,
-        progress=progress,
-    )
+    ranks = rank_case(case, replicates, **_options(settings), progress=progress)
     return RankedTruths(case.name, ranks, replicates, settings)
 
 
-def _chain(case: Case, settings: FitSettings, checkpoint: Path, progress: Progress) -> Posterior:
-    return calibrate(
-        case,
-        hindcast=settings.hindcast,
-        until=settings.until,
-        method=settings.method,
-        members=settings.members,
-        passes=settings.passes,
-        refinements=settings.refinements,
-        seed=settings.seed,
-        checkpoint=checkpoint,
-        progress=progress,
-    )
+def _options(settings: FitSettings) -> dict[str, Any]:
+    """The settings by name, as `calibrate` and `rank_case` take them."""
+    return {one.name: getattr(settings, one.name) for one in fields(settings)}
 
 
 def _checkpoint(path: Path, seed: int) -> Path:

@@ -41,7 +41,7 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
         "EXTRA": extra,
         "SCREEN": script("page/main.js"),
     }
-    html = page_frame("page")
+    html = page_frame()
     for name, text in parts.items():
         before, mark, after = html.partition(f"<!--{name}-->")
         assert mark, name

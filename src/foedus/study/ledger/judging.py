@@ -22,12 +22,11 @@ __all__ = [
     "Added",
     "Changed",
     "Homes",
-    "accept_claims",
     "add_claim",
+    "decide_claims",
     "edit_claims",
     "grade_claims",
     "place_claims",
-    "reject_claims",
     "restore_claim",
     "suggest_groups",
 ]
@@ -59,44 +58,29 @@ class Homes:
     groups: tuple[Home, ...]
 
 
-def accept_claims(
+def decide_claims(
     name: str,
     ids: Sequence[str],
     selection: Selection,
     who: str,
     why: str = "",
     *,
+    is_kept: bool,
     store: str | None = None,
     note: Note = silent,
 ) -> Changed:
-    """Let claims count: those named, or else all that are selected.
+    """Let claims count, or no longer: those named, or else all that are selected. What is rejected stays in the ledger.
 
+    Args:
+        is_kept: accept them; else reject them.
+        store: path or URL of the ledger's store, if not the one beside the model. note: called with what is worth knowing beside.
     Raises:
         EvidenceError: there is no such claim, or none is selected.
     """
     case = find_ledger(name, store)
     with changing(case, who, note) as opened:
-        return Changed(case.name, opened.accept(tuple(ids) or _selected(opened, selection), who, why))
-
-
-def reject_claims(
-    name: str,
-    ids: Sequence[str],
-    selection: Selection,
-    who: str,
-    why: str = "",
-    *,
-    store: str | None = None,
-    note: Note = silent,
-) -> Changed:
-    """Let claims no longer count: those named, or else all that are selected. They stay in the ledger.
-
-    Raises:
-        EvidenceError: there is no such claim, or none is selected.
-    """
-    case = find_ledger(name, store)
-    with changing(case, who, note) as opened:
-        return Changed(case.name, opened.reject(tuple(ids) or _selected(opened, selection), who, why))
+        decide = opened.accept if is_kept else opened.reject
+        return Changed(case.name, decide(tuple(ids) or _selected(opened, selection), who, why))
 
 
 def _selected(opened: Store, selection: Selection) -> tuple[str, ...]:
