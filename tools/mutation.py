@@ -3,8 +3,8 @@
 python tools/mutation.py LAYER … [--lines 15] [--seed 0] [--seconds 300] [--files 12]      evidence compile
 
 A change turns a comparison, a sign, `and`/`or`, a `not` or a truth value around, or adds one to a number. It is made in a copy of the
-source; the repository is not touched. Tests are those files that name the module or something that it exports, the nearest first: those in
-the folder of the layer, then those that name most of it. A test that fails is run once more without the change: one that fails there too
+source; the repository is not touched. Tests are those files that have the name of the module, import it, lie in the folder of the layer or
+name something that it exports, the nearest first. A test that fails is run once more without the change: one that fails there too
 tells nothing. A change of which the tests have not said anything after `--seconds` is late: neither noticed nor survived. Ends with 1 if
 more than two lines of fifteen survive in a layer.
 """
@@ -145,8 +145,10 @@ def tests_of(path: Path, layer: str, most: int) -> list[str]:
         text = file.read_text(encoding="utf-8")
         count = sum(bool(re.search(word, text)) for word in words)
         own = bool(folders & set(file.relative_to(ROOT / "tests").parts))
-        if count or own:
-            ranked.append((-10 * bool(re.search(words[0] + r"\b", text)) - 5 * own - count, str(file.relative_to(ROOT))))
+        is_named = file.stem == f"test_{path.stem}"
+        if count or own or is_named:
+            is_imported = bool(re.search(words[0] + r"\b", text))
+            ranked.append((-20 * is_named - 10 * is_imported - 5 * own - count, str(file.relative_to(ROOT))))
     return [name for _, name in sorted(ranked)[:most]]
 
 
@@ -165,7 +167,7 @@ def run_tests(source: Path, what: str, seconds: float) -> tuple[str, str]:
         return "late", ""
     if done.returncode in (0, 5):  # 5: nothing to run in it
         return "passed", ""
-    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", done.stdout, re.MULTILINE)
     return "failed", failed.group(1) if failed else what
 
 

@@ -156,7 +156,7 @@ def _faults(case: Case, name: str, own: Any) -> list[str]:
     return found if own["series"] else [*found, f"event `{name}` names no series."]
 
 
-def experiments(case: Case, effort: Effort, progress: Progress | None = None) -> tuple[Experiment, ...]:
+def experiments(case: Case, effort: Effort | None = None, progress: Progress | None = None) -> tuple[Experiment, ...]:
     """Predict what each event of the case's `natural.toml` changed, and compare with what came.
 
     Args:
@@ -168,7 +168,7 @@ def experiments(case: Case, effort: Effort, progress: Progress | None = None) ->
     for number, event in enumerate(events):
         if progress is not None:
             progress(number, len(events))
-        found.append(experiment(case, event, effort))
+        found.append(experiment(case, event, effort or Effort()))
     return tuple(found)
 
 

@@ -64,9 +64,9 @@ class Backtested:
 
 def backtest(
     case: Case,
-    origins: str,
-    horizons: str,
-    effort: Effort,
+    origins: str = "",
+    horizons: str = "",
+    effort: Effort | None = None,
     *,
     output: str | None = None,
     resumes: bool = False,
@@ -77,6 +77,7 @@ def backtest(
 
     Args:
         origins, horizons: as texts; "" for those of the case.
+        effort: of the calibration at every origin, and its seed; None for what the command does.
         output: a folder for the frozen forecasts; None keeps none.
         resumes: leave those that are there, if they are those that would be made.
         keeps: keep the record in the case's folder.
@@ -84,7 +85,7 @@ def backtest(
     Raises:
         InputError: a day or horizon cannot be read, the folder cannot be made, or two of the options do not go together.
     """
-    plan = read_plan(case, origins, horizons)
+    effort, plan = effort or Effort(), read_plan(case, origins, horizons)
     if keeps and effort.keeps_priors:
         message = "a record with hindsight is no record of what could have been forecast."
         raise InputError(Problem("--keep", 0, 0, "no-record-with-hindsight", message, "Leave one of the two out."))
