@@ -19,8 +19,8 @@ from foedus.evidence.store.select import Selection
 from foedus.study.ledger.opened import LedgerCase, Note, changing, claim_in, find_ledger, reading, silent
 
 __all__ = [
-    "Added",
     "Changed",
+    "ClaimAdded",
     "Homes",
     "add_claim",
     "decide_claims",
@@ -41,7 +41,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Added:
+class ClaimAdded:
     """A claim that reading had missed, with the events that made it."""
 
     case: str
@@ -196,7 +196,7 @@ def add_claim(
     is_accepted: bool = False,
     store: str | None = None,
     note: Note = silent,
-) -> Added:
+) -> ClaimAdded:
     """Add a claim that reading missed: its words are found in the document, its place and their digest are kept.
 
     Args:
@@ -214,7 +214,7 @@ def add_claim(
         events = opened.add([claim], who, why)
         if is_accepted:
             events += opened.accept(claim.id, who, why)
-        return Added(case.name, opened.claim(claim.id).claim, events)
+        return ClaimAdded(case.name, opened.claim(claim.id).claim, events)
 
 
 def _record(

@@ -22,7 +22,7 @@ from foedus.files import real_path, write_bytes
 from foedus.study.ledger.opened import LedgerCase, Note, changing, find_ledger, reading, silent
 from foedus.study.simulate import Progress
 
-__all__ = ["ReadAgain", "Taken", "Written", "export_as", "export_history", "export_ledger", "import_claims", "reread_document"]
+__all__ = ["ReadAgain", "TakenIn", "Written", "export_as", "export_history", "export_ledger", "import_claims", "reread_document"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenIn:
     """What was taken in from a file."""
 
     case: str
@@ -146,7 +146,7 @@ def import_claims(
     published: str | None = None,
     store: str | None = None,
     progress: Progress | None = None,
-) -> Taken:
+) -> TakenIn:
     """Take in claims: a ledger, proposals, or an exported history; nothing is taken in if any line is wrong.
 
     Args:
@@ -162,7 +162,7 @@ def import_claims(
         message = f"There is no {case.place.text.name} beside the model."
         raise InputError(Problem(name, 0, 0, "no-ledger", message, "Name a file."))
     done = take_in(case.place, file, who, why, prefer=prefer, published=published, progress=progress)
-    return Taken(case.name, file or case.place.text, done)
+    return TakenIn(case.name, file or case.place.text, done)
 
 
 def reread_document(

@@ -8,9 +8,9 @@ from typing import Any
 
 from foedus.show.ledger_document import report_document, reread_document
 from foedus.show.ledger_table import change_words
-from foedus.study.ledger.judging import Added, Changed, Homes
+from foedus.study.ledger.judging import Changed, ClaimAdded, Homes
 from foedus.study.ledger.looking import Compared, Conflicts, History, Listed, Shown
-from foedus.study.ledger.moving import ReadAgain, Taken, Written
+from foedus.study.ledger.moving import ReadAgain, TakenIn, Written
 
 __all__ = [
     "added_document",
@@ -103,7 +103,7 @@ def changed_words(found: Changed) -> Iterator[str]:
         yield f"{event.claim}  {words}  (version {event.version})"
 
 
-def added_document(found: Added) -> dict[str, Any]:
+def added_document(found: ClaimAdded) -> dict[str, Any]:
     """What `foedus ledger add --json` prints."""
     return {"case": found.case, "claim": found.claim.as_dict(), "events": [event.as_dict() for event in found.events]}
 
@@ -139,7 +139,7 @@ def written_words(found: Written) -> str:
     return f"{found.count:,} claims written to {found.file} as {found.form}."
 
 
-def taken_document(found: Taken) -> dict[str, Any]:
+def taken_document(found: TakenIn) -> dict[str, Any]:
     """What `foedus ledger import --json` prints."""
     done = found.done
     return {
@@ -154,7 +154,7 @@ def taken_document(found: Taken) -> dict[str, Any]:
     }
 
 
-def taken_words(found: Taken) -> Iterator[str]:
+def taken_words(found: TakenIn) -> Iterator[str]:
     """What was taken in, line by line."""
     done = found.done
     counts = {"added": done.added, "changed": done.changed, "removed": done.removed, "as they were": done.same}
