@@ -1,6 +1,6 @@
 """Do the tests notice when a line is wrong? Random lines of a layer, each with one small change, against the tests that concern it.
 
-python tools/mutation.py LAYER … [--lines 15] [--seed 0] [--seconds 300] [--files 12]      evidence compile
+python tools/mutation.py LAYER … [--lines 15] [--seed 0] [--seconds 300] [--files 40]      evidence compile
 
 A change turns a comparison, a sign, `and`/`or`, a `not` or a truth value around, or adds one to a number. It is made in a copy of the
 source; the repository is not touched. Tests are those files that have the name of the module, import it, lie in the folder of the layer or
@@ -172,13 +172,14 @@ def run_tests(source: Path, what: str, seconds: float) -> tuple[str, str]:
 
 
 def tried(one: Mutant, layer: str, source: Path, plain: Path, seconds: float, files: int) -> str:
-    """What the tests said of a change: "noticed by" which, "late", "survived", or "unknown" where they fail without it too."""
+    """What the tests said of a change: "noticed by" which, "late", "survived" so many files, or "unknown" where they fail without it too."""
     target = source / one.path.relative_to(ROOT / "src")
     text = one.path.read_text(encoding="utf-8")
     target.write_text(one.applied(text), encoding="utf-8")
     ends = time.monotonic() + seconds
     try:
-        for file in tests_of(one.path, layer, files):
+        wanted = tests_of(one.path, layer, files)
+        for file in wanted:
             state, failed = run_tests(source, file, max(1.0, ends - time.monotonic()))
             if state == "failed" and run_tests(plain, failed, seconds)[0] != "failed":
                 return f"noticed by {failed.rsplit('/', 1)[-1]}"
@@ -186,7 +187,7 @@ def tried(one: Mutant, layer: str, source: Path, plain: Path, seconds: float, fi
                 return "late" if state == "late" else "unknown"
     finally:
         target.write_text(text, encoding="utf-8")
-    return "survived"
+    return f"survived {len(wanted)} files of tests"
 
 
 def main() -> int:
@@ -195,7 +196,7 @@ def main() -> int:
     options.add_argument("--lines", type=int, default=OF)
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--seconds", type=float, default=300.0)
-    options.add_argument("--files", type=int, default=12)
+    options.add_argument("--files", type=int, default=40)
     asked = options.parse_args()
     is_bad = False
     with tempfile.TemporaryDirectory(prefix="foedus-") as beside:
@@ -207,7 +208,7 @@ def main() -> int:
             survived = late = 0
             for one in chosen(layer, asked.lines, asked.seed):
                 said = tried(one, layer, trees[0], trees[1], asked.seconds, asked.files)
-                survived += said == "survived"
+                survived += said.startswith("survived")
                 late += said in ("late", "unknown")
                 print(f"{said}: {one.path.relative_to(ROOT)}:{one.line}  {' '.join(one.old.split())}  ->  {one.new}", flush=True)
             print(f"{layer}: {survived} of {asked.lines} lines survived, {late} not decided", flush=True)
