@@ -19,7 +19,7 @@ OPENS = {"foedus.case.load", "foedus.case.find_case"}
 """What a verb is called with."""
 SHOWS = ("_view", "_document", "_html", "_markdown", "_words", "_text", "_pieces")
 """Ends of the names of what makes tables, documents and pages; they stand in the layer of what they show."""
-GUARDS = {"check_place", "check_chart_path", "browser_printer"}
+GUARDS = {"check_place", "check_target", "check_chart_path", "browser_printer"}
 """What refuses a place before the work."""
 
 

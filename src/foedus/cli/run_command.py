@@ -130,6 +130,7 @@ def command(
 ) -> None:
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import load
+    from foedus.ensemble.save import check_target
     from foedus.history.run import run_with_past
     from foedus.show.document import finding_document
     from foedus.show.failed import too_many_failed
@@ -140,7 +141,9 @@ def command(
 
     wants_report = not no_report and (report is not None or not as_json)
     _check_target(report or "report.html", wants_report)
-    if kept and save is None:
+    if save is not None:
+        check_target(save)
+    elif kept:
         message = "there is no file to keep the trajectories in."
         raise InputError(
             Problem("--keep", 0, 0, "nothing-to-save", message, "Name one with --save, for example --save futures.nc.")

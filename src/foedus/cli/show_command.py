@@ -28,6 +28,7 @@ def command(case: str, text: bool, as_json: bool) -> None:
         else:
             click.echo(written, nl=False)
         return
+    _ = loaded.program  # what is wrong with the model is told before anything is shown of it
     structure = structure_of(loaded)
     if as_json:
         emit_json(structure_document(loaded.name, loaded.tree.model.title, structure))

@@ -19,7 +19,7 @@ from foedus.evidence.ledger import read_ledger
 from foedus.evidence.reading import Groups, Reading, Subject, read_documents, reading_records, report_paths, subject_beside
 from foedus.study.simulate import Progress
 
-__all__ = ["Proposals", "propose", "read_whole", "unpacked"]
+__all__ = ["Proposals", "propose", "read_whole", "subject_of", "unpacked"]
 
 _Row = tuple[dict[str, Any], list[dict[str, Any]]]
 _MOST_NAMED = 10
@@ -67,7 +67,7 @@ def propose(
     files = unpacked(files, folder, told)
     paths = list(report_paths(files))
     workers = min(os.cpu_count() or 1, len(paths) // 8)
-    known, subject = _claims(case), subject_beside(find_case(case).home) if case is not None else None
+    known, subject = _claims(case), subject_of(case)
     actors = sorted({name for claim in known for both in (claim.actor, claim.target) for name in (both or "").split(";") if name})
     undated: list[str] = []
     refused: list[EvidenceError] = []
@@ -124,6 +124,11 @@ def _counted(readings: Iterable[Reading], progress: Progress, total: int) -> Ite
     for number, reading in enumerate(readings, 1):
         progress(number, total)
         yield reading
+
+
+def subject_of(case: str | None) -> Subject | None:
+    """What a case reads for, by the file beside its model; None if it does not say."""
+    return subject_beside(find_case(case).home) if case is not None else None
 
 
 def _claims(case: str | None) -> Sequence[Claim]:

@@ -18,7 +18,6 @@ __all__ = ["structure_of"]
 
 def structure_of(case: Case, futures: Futures | None = None) -> Structure:
     """Stocks, flows and auxiliaries, with units; levels of stocks where trajectories of the baseline are at hand."""
-    _ = case.program  # what is wrong with the model is told before anything is shown of it
     scope = build_scope(case.tree)
     levels = _levels(futures) if futures is not None else {}
     private, reads = private_names(case.tree), _all_reads(scope)
