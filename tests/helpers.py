@@ -21,7 +21,7 @@ DATED = "model m as of 2024-01-01 for 10 weeks step 1/4 week\n"
 SHIPPED = (
     *sorted(ROOT.glob("cases/*/model.foedus")),
     *sorted(ROOT.glob("benchmarks/*/model.foedus")),
-    ROOT / "src/foedus/cli/template/model.foedus",
+    ROOT / "src/foedus/draft/template/model.foedus",
 )
 
 

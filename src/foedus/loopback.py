@@ -14,9 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from foedus.errors import FoedusError
+from foedus.errors import FoedusError, InputError, Problem
 
-__all__ = ["Answer", "Call", "Refusal", "json_answer", "serve"]
+__all__ = ["Answer", "Call", "Refusal", "json_answer", "port_taken", "serve"]
 
 LARGEST_BODY = 200_000
 SECONDS_TO_SPEAK = 30
@@ -162,3 +162,9 @@ def serve(answer: Callable[[Call], Answer], port: int, token: str = "") -> tuple
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     return server, f"http://127.0.0.1:{server.server_address[1]}/{secret}/"
+
+
+def port_taken(port: int, error: OSError) -> InputError:
+    """The refusal of a port that cannot be had."""
+    message = f"port {port} cannot be used: {error.strerror or error}."
+    return InputError(Problem("--port", 0, 0, "bad-port", message, "Choose another, or 0 for any free one."))

@@ -160,7 +160,7 @@ def places(tmp_path_factory):
         if page not in found:
             folder = found[page] = tmp_path_factory.mktemp(page.replace("/", "-"))
             shutil.copytree(ROOT / "cases", folder / "cases")
-            for samples in ("tests/reading/samples", "tests/draft/samples"):
+            for samples in ("tests/reading/samples", "tests/draft/samples", "tests/fit/samples"):
                 shutil.copytree(ROOT / samples, folder / samples)
             outcomes = '[{"question": "kursk_apr", "value": true, "date": "2025-04-01", "source": "a test", "contested": false}]'
             (folder / "outcomes.json").write_text(outcomes)

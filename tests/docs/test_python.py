@@ -35,7 +35,7 @@ def test_the_examples_of_the_page_run() -> None:
         names["frozen"]["digest"]
         and names["html"].startswith("<!")
         and names["origins"]
-        and names["traced"].name == names["question"].name
+        and names["traced"].question.name == names["question"].name
     )
 
 
@@ -55,7 +55,7 @@ TYPES = {
     'foedus.flip(case, "x")': "tuple[foedus.analysis.flip.Flip, ...]",
     "foedus.worth(case)": "dict[str, tuple[foedus.analysis.worth.Worth, ...]]",
     "foedus.sources(case)": "tuple[foedus.evidence.sources.OriginRow, ...]",
-    'foedus.trace(case, "x")': "foedus.analysis.finding.QuestionFinding",
+    'foedus.trace(case, "x")': "foedus.analysis.trace.Traced",
     "foedus.calibrate(case)": "foedus.history.posterior.Posterior",
     'foedus.score({}, "x")': "foedus.history.scorecard.Scorecard",
 }

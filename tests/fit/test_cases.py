@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import norm
 
 from foedus.case import load
-from foedus.fit.battles import read_battles
 from foedus.fit.iwo_jima import ENGEL, strengths
+from foedus.fit.tables import rows_of
 from foedus.study.futures import run_futures
 from helpers import ROOT, course
 
@@ -91,9 +91,12 @@ def test_the_models_of_the_cases_use_the_figures_of_their_fits() -> None:
 
 
 def test_the_battles_are_read_and_those_without_losses_left_out() -> None:
-    battles, left_out = read_battles(ROOT / "cases/cdb90/battles.csv")
-    assert len(battles) + left_out == 660 and left_out == 8
-    everything = shipped_fit("cdb90").document["loss_ratio"]["all"]
-    ratios = [one.attacker_lost / one.defender_lost for one in battles]
+    rows = rows_of(ROOT / "cases/cdb90/battles.csv", ("posture", "attacker_lost", "defender_lost"))
+    told = [row for row in rows if row.text("posture") in ("HD", "PD", "FD", "DL")]
+    lost = [(row.number("attacker_lost"), row.number("defender_lost")) for row in told]
+    ratios = [attacker / defender for attacker, defender in lost if attacker > 0 and defender > 0]
+    found = shipped_fit("cdb90").document
+    assert found["battles"] + found["left_out"] == len(rows) == 660 and found["left_out"] == 8 and len(ratios) == 652
+    everything = found["loss_ratio"]["all"]
     assert everything["mean"]["p50"] == pytest.approx(math.exp(np.mean(np.log(ratios))))
     assert everything["attacker_loses_more"] == pytest.approx(np.mean(np.array(ratios) > 1))

@@ -15,13 +15,13 @@ from foedus.case import Case, load
 from foedus.errors import InputError, ModelError
 from foedus.history import Posterior, calibrate
 from foedus.history.archive import open_posteriors, save_posteriors
+from foedus.history.run import run
 from foedus.show.judgements import confidence_of
 from foedus.show.trace import trace_view
 from foedus.study.check import check
 from foedus.study.common import on_common_ground
 from foedus.study.futures import run_futures
 from foedus.study.replay import replay
-from foedus.study.run import run
 
 from .calibration_models import walk_case
 

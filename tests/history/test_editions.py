@@ -15,7 +15,6 @@ from click.testing import CliRunner
 import foedus
 from foedus.case import Case, load
 from foedus.case.series import read_series
-from foedus.cli import read_command
 from foedus.cli.main import foedus as command
 from foedus.constructs import tree as t
 from foedus.draft.later import add_to_case
@@ -28,6 +27,7 @@ from foedus.language.editions import left_standing, told_by
 from foedus.study.check import hold_case_checks
 from foedus.study.finding import make_finding
 from foedus.study.futures import run_futures
+from foedus.study.read import subject_of
 from helpers import ROOT
 
 DAY = "2024-06-20"
@@ -251,7 +251,7 @@ def test_claims_are_kept_in_the_case(home: Path) -> None:
 
 def test_reports_are_read_for_the_case_and_taken_into_it_alone(home: Path) -> None:
     (home / "reading.toml").write_text('core = "dockers strike"\npeople = "docker"\n')
-    subject = read_command._subject(f"{home}@2024-06-01")
+    subject = subject_of(f"{home}@2024-06-01")
     assert subject is not None and "docker" in subject.people
     with pytest.raises(CaseError) as error:
         add_to_case(f"{home}@2024-06-01", [], "somebody")

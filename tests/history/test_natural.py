@@ -14,7 +14,7 @@ from foedus.cli.main import main
 from foedus.errors import CaseError, InputError
 from foedus.history.forecaster import Effort
 from foedus.history.natural import Experiment, experiment, read_events
-from foedus.history.natural_page import natural_document, natural_page, natural_sentence
+from foedus.history.natural_page import natural_document, natural_markdown, natural_sentence
 
 DAY = datetime.date(2023, 7, 2)
 MODEL = """model m as of 2024-01-07 for 4 weeks step 1 week
@@ -125,7 +125,7 @@ def test_the_command_prints_and_writes_what_the_function_finds(tmp_path: Path, c
     printed, found = capsys.readouterr().out, [told(case)]
     assert all(len(line) <= 80 for line in printed.split("\n"))
     assert " ".join(printed.split()).startswith(natural_sentence(found))
-    assert (tmp_path / "NATURAL.md").read_text() == natural_page(case.name, found)
+    assert (tmp_path / "NATURAL.md").read_text() == natural_markdown(case.name, found)
     main(["natural", str(tmp_path), *few, "--json"])
     document = json.loads(capsys.readouterr().out)
     assert document.pop("format") == "foedus natural 1"

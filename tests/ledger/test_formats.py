@@ -149,6 +149,6 @@ def test_forms_by_command(call: Call, case: Path) -> None:
     assert not (case / "ledger.sqlite").exists(), "an export makes no store"
     assert call("ledger", "sample", "export", "--as", "csv").code == 2
     assert call("ledger", "sample", "export", "x", "-o", "y", "--as", "csv").code == 2
-    assert call("ledger", "sample", "export", str(case / "ledger.jsonl"), "--as", "csv").code == 2
+    assert call("ledger", "sample", "export", str(case / "ledger.jsonl"), "--as", "csv").code == 1
     assert call("ledger", "sample", "export", "nowhere/out.csv", "--as", "csv").code == 1
     assert call("ledger", "sample", "export", "h", "--history", "--as", "prov").code == 2

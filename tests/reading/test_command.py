@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from foedus.cli.main import main
-from foedus.cli.read_command import moved_words
+from foedus.draft.told import moved_words
 from foedus.evidence.reading import libraries, read_documents
 
 TEXT = "The harbour office said on Thursday that at least 40 ships had left.\n"

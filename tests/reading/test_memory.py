@@ -27,4 +27,4 @@ def test_relations_remember_a_bounded_number_of_claims() -> None:
         assert claim.quantity is not None
         counted = replace(claim, quantity=replace(claim.quantity, unit=f"thing{number}"))
         relater.add(Related(str(number), f"C{number}", counted, "Japan sent 40 things.", "2024-10-25"))
-    assert len(relater._recent) <= 2_000
+    assert len(relater._recent) == 2_000

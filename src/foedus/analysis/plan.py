@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foedus.analysis.decision import Gain
 from foedus.analysis.explain import Amount
 from foedus.analysis.worth import Learnt, Worth
 
-__all__ = ["Choice", "Gained", "Item", "Option", "Plan", "Step"]
+__all__ = ["Choice", "Choices", "Gained", "Item", "Option", "Plan", "Plans", "Step"]
 
 
 @dataclass(frozen=True)
@@ -116,3 +117,33 @@ class Choice:
     def of(self, kind: str) -> tuple[Gained, ...]:
         """The rows of one kind."""
         return tuple(row for row in self.gained if row.item.kind == kind)
+
+
+@dataclass(frozen=True)
+class Plans:
+    """What would narrow the answers of a case.
+
+    Attributes:
+        case: its name.
+        worths: by question, what each assumption would take off if it were settled.
+        plans: by question, of those that were asked for: what to find out, and whom to ask.
+        left_out: questions of the whole table that too few futures have an answer to.
+        futures, seed: of the run.
+    """
+
+    case: str
+    worths: Mapping[str, tuple[Worth, ...]]
+    plans: Mapping[str, Plan]
+    left_out: tuple[str, ...]
+    futures: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What it would be worth to learn something before choosing: by each question of a case that was asked for."""
+
+    case: str
+    choices: Mapping[str, Choice]
+    futures: int
+    seed: int

@@ -42,6 +42,7 @@ class Why:
         errors: of `evidence`, `parameters`, `luck`: one standard error each.
         share: of the futures the answer applies to; what it says is of those.
         causes: the parameters that matter most, by what they do with all others.
+        label: the question in words.
     """
 
     question: str
@@ -54,6 +55,7 @@ class Why:
     errors: Mapping[str, float]
     share: float
     causes: tuple[Cause, ...]
+    label: str = ""
 
     @property
     def varies(self) -> bool:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from foedus.bundle.dossier import Dossier, MadeFile, check_place, make_dossier
+from foedus.bundle.dossier import Dossier, MadeFile, check_place, dossier_document, dossier_words, make_dossier
 
-__all__ = ["Dossier", "MadeFile", "check_place", "make_dossier"]
+__all__ = ["Dossier", "MadeFile", "check_place", "dossier_document", "dossier_words", "make_dossier"]

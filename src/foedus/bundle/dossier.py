@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foedus.analysis.failures import refuse_failed
 from foedus.analysis.finding import Finding
@@ -22,19 +23,16 @@ from foedus.bundle.tables import answer_table, csv_text, description_text
 from foedus.constructs import tree as t
 from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside, write_bytes
-from foedus.history.earlier import with_earlier
 from foedus.history.outcomes import Outcome, read_outcomes
-from foedus.history.track_record import track_record_of
+from foedus.history.run import run_with_past
 from foedus.show.report import figures_of, report_html
 from foedus.show.report_record import record_shown
-from foedus.study.finding import make_finding
-from foedus.study.futures import run_futures
-from foedus.study.rivals import run_rivals
+from foedus.study.run import RunOptions
 
 if TYPE_CHECKING:
     from foedus.case import Case
 
-__all__ = ["Dossier", "MadeFile", "Progress", "check_place", "make_dossier"]
+__all__ = ["Dossier", "MadeFile", "Progress", "check_place", "dossier_document", "dossier_words", "make_dossier"]
 
 Progress = Callable[[int, int], None]
 """Called with (futures or pieces done, those in all) as work goes on."""
@@ -80,11 +78,11 @@ def make_dossier(
     check_place(folder)
     outcomes = _outcomes(case)
     names = tuple(scenarios or ())
-    ran = run_futures(case, futures, seed, scenarios, progress=progress)
-    refuse_failed(ran)
-    finding = make_finding(case, ran, documents=documents, rivals=run_rivals(case, futures, seed, scenarios=names))
-    unhurried = replace(finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice
-    finding = with_earlier(case, replace(finding, record=track_record_of(case), manifest=unhurried))
+    watched = nullcontext(progress or (lambda done, total: None))
+    ran = run_with_past(case, RunOptions(futures, seed, names, documents=documents), lambda what: watched)
+    refuse_failed(ran.futures)
+    unhurried = replace(ran.finding.manifest, seconds={})  # how long it took is the one thing that is never the same twice
+    finding = replace(ran.finding, manifest=unhurried)
     licence = licence or licence_of(case)
     facts = Facts(finding, licence, rerun_line(case, futures, seed, names, licence))
     writer = _Writer(case, facts, outcomes, progress or (lambda done, total: None))
@@ -99,6 +97,26 @@ def make_dossier(
     except OSError as error:
         raise cannot_write(folder, "the dossier", error) from None
     return Dossier(Path(folder), finding, files)
+
+
+def dossier_document(made: Dossier) -> dict[str, Any]:
+    """What `foedus dossier --json` prints."""
+    manifest = made.finding.manifest
+    return {
+        "case": made.finding.case,
+        "folder": str(made.folder),
+        "digest": manifest.digests["results"],
+        "made_on": made.finding.made_on,
+        "futures": manifest.futures,
+        "seed": manifest.seed,
+        "files": [{"path": one.path, "sha256": one.sha256, "bytes": one.size} for one in made.files],
+    }
+
+
+def dossier_words(made: Dossier) -> str:
+    """How much it is."""
+    size = sum(one.size for one in made.files)
+    return f"{len(made.finding.questions)} questions, {len(made.files)} files, {size / 1e6:.1f} MB"
 
 
 def check_place(folder: str | Path) -> None:

@@ -67,7 +67,7 @@ class _Bar:
     low: float = 0.0
 
 
-def why_drawing(found: Why, label: str) -> Chart:
+def why_drawing(found: Why) -> Chart:
     """What each cause takes off, and what it would leave open."""
     shown = [one for one in found.causes if max(one.total.value, one.first.value) > 0][:_MOST]
     rows = [
@@ -77,7 +77,7 @@ def why_drawing(found: Why, label: str) -> Chart:
         if math.isfinite(index.value)
     ]
     keys = ("settling it alone would take off (first)", "would stay open if all else were settled (total)")
-    return _bars(f"{label}: why the answer varies", why_sentence(found), rows, keys, "share of the variance", is_share=True)
+    return _bars(f"{found.label}: why the answer varies", why_sentence(found), rows, keys, "share of the variance", is_share=True)
 
 
 def explain_drawing(found: Explained) -> Chart:

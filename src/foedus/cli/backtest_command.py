@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import nullcontext
-from pathlib import Path
-from typing import Any
 
 import click
 
 from foedus import extras
 from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import InputError, Problem
-from foedus.files import write_text
 
 __all__ = ["command"]
 
@@ -57,49 +51,17 @@ def command(
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is loaded: sums in another order are other bits, hence another digest
     extras.require("history", "a backtest (its naive forecasts)", "statsmodels")
     from foedus.case import load
-    from foedus.history.backtest import freeze_origins, read_frozen_series
     from foedus.history.forecaster import Effort
-    from foedus.history.origins import read_plan
-    from foedus.history.record import make_record, record_path
+    from foedus.history.record_kept import backtest
+    from foedus.history.record_view import record_view
 
-    loaded = load(case)
-    plan = read_plan(loaded, origins, horizons)
     effort = Effort(members, passes, refinements, seed, hindsight)
-    if keep and hindsight:
-        message = "a record with hindsight is no record of what could have been forecast."
-        raise InputError(Problem("--keep", 0, 0, "no-record-with-hindsight", message, "Leave one of the two out."))
-    if resume and not output:
-        message = "there is nothing to resume without a folder that holds the forecasts."
-        raise InputError(Problem("--resume", 0, 0, "nothing-to-resume", message, "Name it with -o."))
-    with (
-        nullcontext(_folder(output)) if output else tempfile.TemporaryDirectory(prefix="foedus-") as place,
-        progress_bar("Forecasting from the past") as progress,
-    ):
-        files = freeze_origins(loaded, plan, effort, Path(place), _write, resumes=resume, progress=progress)
-        record = make_record(loaded, plan, effort, [read_frozen_series(path) for path in files])
-    if keep:
-        _write(record_path(loaded), record)
+    loaded = load(case)
+    with progress_bar("Forecasting from the past") as progress:
+        found = backtest(loaded, origins, horizons, effort, output=output, resumes=resume, keeps=keep, progress=progress)
     if as_json:
-        emit_json(record)
+        emit_json(found.record)
         return
-    from foedus.cli.record_command import print_record
-
-    print_record(record)
-    if keep:
-        console().print(f"Kept: {record_path(loaded)}", markup=False)
-
-
-def _folder(output: str) -> Path:
-    path = Path(output)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"the folder cannot be made: {error.strerror or error}."
-        raise InputError(Problem(output, 0, 0, "cannot-write", message, "Choose another place.")) from None
-    return path
-
-
-def _write(path: Path, document: dict[str, Any]) -> None:
-    from foedus.history.digests import document_text
-
-    write_text(path, document_text(document))
+    console().print(record_view(found.record))
+    if found.kept is not None:
+        console().print(f"Kept: {found.kept}", markup=False)

@@ -10,6 +10,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ import click
 from foedus.errors import InputError, Problem
 
 VERSION_OF_DOCUMENTS = 1  # of what `--json` prints: keys may be added, a key that goes or changes its meaning makes it 2
-__all__ = ["Number", "console", "emit_json", "json_option", "port_taken", "progress_bar", "say_duration", "show_address"]
+__all__ = ["Number", "console", "day_of", "emit_json", "json_option", "progress_bar", "say_duration", "show_address"]
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output, nothing else there.")
 
@@ -57,6 +58,16 @@ class Number(click.FloatRange):
         if not math.isfinite(found):
             self.fail(f"{value} is no number that can be used.", param, ctx)
         return found
+
+
+def day_of(text: str | None, option: str = "--published") -> date | None:
+    """The day that an option gives; None where it was not given."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(Problem(option, 0, 0, "bad-date", f"`{text}` is no date.", "Write it as 2024-10-25.")) from None
 
 
 @contextmanager
@@ -101,9 +112,3 @@ def _has_screen() -> bool:
     if not sys.stderr.isatty():
         return False
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def port_taken(port: int, error: OSError) -> InputError:
-    """The refusal of a port that cannot be had."""
-    message = f"port {port} cannot be used: {error.strerror or error}."
-    return InputError(Problem("--port", 0, 0, "bad-port", message, "Choose another, or 0 for any free one."))

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
 
 from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import InputError, Problem
 
 __all__ = ["command"]
-
-_BROWSERS = "chromium chromium-browser google-chrome".split()
 
 
 @click.command("dossier")
@@ -49,11 +43,12 @@ def command(
 
     A page for each question, every chart as SVG, PNG and CSV, all answers as a table, the inputs, and a command that derives all of it again.
     """
-    from foedus.bundle import check_place, make_dossier
+    from foedus.bundle import check_place, dossier_document, dossier_words, make_dossier
+    from foedus.bundle.printing import browser_printer
     from foedus.case import load
 
     check_place(output)
-    printer = _printer() if wants_pdf else None
+    printer = browser_printer() if wants_pdf else None
     loaded = load(case, posterior=posterior)
     with progress_bar("Running futures, then drawing") as progress:
         made = make_dossier(
@@ -68,49 +63,9 @@ def command(
             printer=printer,
         )
     if as_json:
-        files = [{"path": one.path, "sha256": one.sha256, "bytes": one.size} for one in made.files]
-        emit_json(
-            {
-                "case": made.finding.case,
-                "folder": str(made.folder),
-                "digest": made.finding.manifest.digests["results"],
-                "made_on": made.finding.made_on,
-                "futures": futures,
-                "seed": seed,
-                "files": files,
-            }
-        )
+        emit_json(dossier_document(made))
         return
     screen = console()
-    size = sum(one.size for one in made.files)
-    screen.print(f"{len(made.finding.questions)} questions, {len(made.files)} files, {size / 1e6:.1f} MB", markup=False)
+    screen.print(dossier_words(made), markup=False)
     screen.print(f"Open: {Path(output) / 'index.html'}", markup=False, soft_wrap=True)
     screen.print(f"Derived again by: sh {Path(output) / 'rerun.sh'}", markup=False, soft_wrap=True)
-
-
-def _printer() -> Callable[[str, Path], None]:
-    """What prints a page, asked for at the door."""
-    from foedus.extras import require
-
-    require("browser", "--pdf", "playwright")
-    chromium = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if chromium is None:
-        message = "no Chromium is found, which prints the report."
-        help = "Install Chromium, or leave --pdf out: index.html prints from any browser."
-        raise InputError(Problem("--pdf", 0, 0, "no-browser", message, help))
-
-    def print_page(html: str, path: Path) -> None:
-        from playwright.sync_api import sync_playwright
-
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium, args=["--headless", "--no-sandbox", "--disable-gpu"])
-            tab = browser.new_page()
-            tab.set_content(html)
-            tab.pdf(path=str(path), prefer_css_page_size=True)
-            browser.close()
-
-    def print_apart(html: str, path: Path) -> None:
-        with ThreadPoolExecutor(1) as apart:  # the driver refuses a thread in which a loop runs, as in a notebook
-            apart.submit(print_page, html, path).result()
-
-    return print_apart

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING
-
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
 from foedus.cli.common import Number, console, emit_json, json_option, progress_bar, say_duration
-
-if TYPE_CHECKING:
-    from foedus.case import Case
-    from foedus.compile.program import ResultSlot
 
 __all__ = ["command"]
 
@@ -52,61 +44,39 @@ def command(
     With two levers it is the border over both, every crossing with its error; without QUESTIONS that of the first one which the headline
     asks.
     """
-    from foedus.case import load
-    from foedus.study.border import chance_slots
-
-    _refuse_wrong_use(levers, questions, chart)
-    loaded = load(case)
-    slots = chance_slots(loaded, questions)
-    if len(levers) == 2:
-        _two(
-            loaded,
-            (levers[0], levers[1]),
-            slots if questions else (),
-            chart,
-            as_json,
-            points=points or 7,
-            futures=futures,
-            seed=seed,
-            threshold=threshold,
-        )
-    else:
-        _one(loaded, levers[0], questions, points or 11, threshold, futures, seed, chart, as_json)
-
-
-def _refuse_wrong_use(levers: tuple[str, ...], questions: tuple[str, ...], chart: str | None) -> None:
-    """More than two levers, or a chart of more than one border."""
     if len(levers) > 2:
         raise click.UsageError("at most two levers can be moved together.")
-    if chart is not None and len(levers) == 2 and len(questions) > 1:
-        raise click.UsageError("--chart draws the border of two levers for one question: name one question.")
+    if len(levers) == 2:
+        _two(case, (levers[0], levers[1]), questions, points or 7, threshold, futures, seed, chart, as_json)
+    else:
+        _one(case, levers[0], questions, points or 11, threshold, futures, seed, chart, as_json)
 
 
 def _two(
-    loaded: Case,
+    case: str,
     levers: tuple[str, str],
-    slots: Sequence[ResultSlot],
-    chart: str | None,
-    as_json: bool,
-    *,
+    questions: tuple[str, ...],
     points: int,
+    threshold: float,
     futures: int,
     seed: int,
-    threshold: float,
+    chart: str | None,
+    as_json: bool,
 ) -> None:
     """Where two levers tip answers together."""
-    from rich.console import Group
-    from rich.text import Text
-
     from foedus.bundle.method_charts import border_drawing
-    from foedus.show.border import border_document, border_view
-    from foedus.study.border import borders
+    from foedus.case import load
+    from foedus.show.border import borders_document, borders_view
+    from foedus.study.border import border_levers
 
+    if chart is not None and len(questions) > 1:
+        raise click.UsageError("--chart draws the border of two levers for one question: name one question.")
+    loaded = load(case)
     with progress_bar("Moving the levers") as progress:
-        found = borders(
+        found = border_levers(
             loaded,
             levers,
-            slots,
+            questions,
             points=points,
             futures=futures,
             seed=seed,
@@ -114,25 +84,15 @@ def _two(
             progress=progress,
             told=say_duration,
         )
-    leave_chart(chart, lambda: border_drawing(found[0]), loaded, futures, seed)
+    leave_chart(chart, lambda: border_drawing(found.borders[0]), loaded, futures, seed)
     if as_json:
-        emit_json(
-            {
-                "case": loaded.name,
-                "levers": [asdict(lever) for lever in found[0].levers],
-                "threshold": threshold,
-                "futures": futures,
-                "seed": seed,
-                "questions": {one.question: border_document(one) for one in found},
-            }
-        )
-        return
-    parts = [part for one in found for part in (border_view(one), Text())][:-1]
-    console().print(Group(*parts))
+        emit_json(borders_document(found))
+    else:
+        console().print(borders_view(found))
 
 
 def _one(
-    loaded: Case,
+    case: str,
     lever: str,
     questions: tuple[str, ...],
     points: int,
@@ -144,14 +104,16 @@ def _one(
 ) -> None:
     """Where one lever tips answers."""
     from foedus.bundle.method_charts import flip_drawing
+    from foedus.case import load
     from foedus.show.flip import flip_document, flip_table
-    from foedus.study.flip import flip
-    from foedus.study.levers import moved_lever
+    from foedus.study.flip import flip_lever
 
+    loaded = load(case)
     with progress_bar("Moving the lever") as progress:
-        found = flip(
+        found = flip_lever(
             loaded,
             lever,
+            questions,
             points=points,
             futures=futures,
             seed=seed,
@@ -159,11 +121,8 @@ def _one(
             progress=progress,
             told=say_duration,
         )
-    flips = [one for one in found if not questions or one.question in questions]
-    moved = moved_lever(loaded, lever, points)
-    unit, label = moved.unit, moved.label
-    leave_chart(chart, lambda: flip_drawing(label, unit, threshold, flips), loaded, futures, seed)
+    leave_chart(chart, lambda: flip_drawing(found.lever.label, found.lever.unit, threshold, found.flips), loaded, futures, seed)
     if as_json:
-        emit_json(flip_document(loaded.name, lever, unit, threshold, flips, futures, seed))
+        emit_json(flip_document(found))
     else:
-        console().print(flip_table(lever, unit, threshold, flips))
+        console().print(flip_table(found))

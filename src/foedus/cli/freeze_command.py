@@ -34,7 +34,7 @@ def command(
     The file holds what is needed to score them later, and a digest: a file that was changed afterwards is refused.
     """
     from foedus.case import load
-    from foedus.history.freeze import freeze, frozen_text
+    from foedus.history.freeze import freeze, frozen_text, frozen_words
 
     loaded = load(case, posterior=posterior)
     with progress_bar("Running futures") as progress:
@@ -44,9 +44,5 @@ def command(
         emit_json(frozen)
         return
     screen = console()
-    shown = ("digest", "case", "as_of", "made_on", "seed", "futures")
-    generated = sum(bool(one.get("generated")) for one in frozen["questions"].values())
-    counts = {"questions": len(frozen["questions"]) - generated, "short": generated}
-    for name, value in {**{key: frozen[key] for key in shown}, **counts}.items():
-        screen.print(f"{name:<10} {value}", markup=False)
-    screen.print(f"Frozen: {output}", markup=False)
+    for words in (*frozen_words(frozen), f"Frozen: {output}"):
+        screen.print(words, markup=False)

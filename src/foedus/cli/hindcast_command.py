@@ -19,15 +19,12 @@ def command(case: str, name: str, futures: int, seed: int, as_json: bool) -> Non
     """Run CASE over its past and say how near it passes to what was observed."""
     from foedus.case import load
     from foedus.show.nearness import nearness_document, nearness_table
-    from foedus.study.hindcast import hindcast
-    from foedus.study.nearness import nearness
+    from foedus.study.hindcast import hold_past
 
-    loaded = load(case)
-    ran = hindcast(loaded, name, futures, seed)
-    found = nearness(loaded, ran)
+    held = hold_past(load(case), name, futures, seed)
     if as_json:
-        emit_json(nearness_document(loaded.name, ran, found))
+        emit_json(nearness_document(held.case, held.futures, held.near))
         return
     screen = console()
-    screen.print(nearness_table(loaded.name, ran, found))
-    screen.print(f"status: {', '.join(f'{name} {number}' for name, number in ran.status.items())}", markup=False)
+    screen.print(nearness_table(held.case, held.futures, held.near))
+    screen.print(f"status: {', '.join(f'{name} {number}' for name, number in held.futures.status.items())}", markup=False)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from foedus.cli.common import Number, console, emit_json
-from foedus.cli.ledger_case import LedgerCase, change_options, changing, find_ledger, reading
+from foedus.cli.common import Number, console, day_of, emit_json
+from foedus.cli.ledger_case import change_options, note
 from foedus.cli.ledger_judging import tell_changes
-from foedus.errors import InputError, Problem
 from foedus.evidence.schema import VOCABULARY
-
-if TYPE_CHECKING:
-    from foedus.evidence import Ledger
 
 __all__ = ["add", "place"]
 
@@ -88,24 +83,29 @@ def add(
     **fields: Any,
 ) -> None:
     """Add a claim that reading missed: its words are found in the document, its place and their digest are kept."""
+    from foedus.show.ledger_table import claim_view
+    from foedus.study.ledger.judging import add_claim
+    from foedus.study.ledger.told import added_document
+
     typed = {_FIELDS.get(key, key): value for key, value in fields.items() if value is not None}
     _check(typed)
-    case = find_ledger(name, store)
-    with changing(case, who) as opened:
-        record = _record(opened.ledger(), file, words, which, published, typed)
-        from foedus.evidence.store.changes import claim_of_record
-
-        claim = claim_of_record(record, str(file))
-        events = opened.add([claim], who, why)
-        if is_accepted:
-            events += opened.accept(claim.id, who, why)
-        added = opened.claim(claim.id).claim
+    found = add_claim(
+        name,
+        file,
+        words,
+        typed,
+        who,
+        why,
+        which=which,
+        published=day_of(published),
+        is_accepted=is_accepted,
+        store=store,
+        note=note,
+    )
     if as_json:
-        emit_json({"case": case.name, "claim": added.as_dict(), "events": [event.as_dict() for event in events]})
-        return
-    from foedus.show.ledger_table import claim_view
-
-    console().print(claim_view(added, len(events), (), words, ""))
+        emit_json(added_document(found))
+    else:
+        console().print(claim_view(found.claim, len(found.events), (), words, ""))
 
 
 def _check(typed: dict[str, Any]) -> None:
@@ -121,52 +121,6 @@ def _check(typed: dict[str, Any]) -> None:
         raise click.UsageError("A grade needs its reason: --grade B2 --because 'usually right'")
 
 
-def _record(ledger: Ledger, file: Path, words: str, which: int, published: str | None, typed: dict[str, Any]) -> dict[str, Any]:
-    """The record of the claim, with what was typed; a number is only ever the one that was typed."""
-    from foedus.evidence.reading.reports import read_report
-    from foedus.evidence.store.adding import document_of, drafted, find_words
-
-    report = read_report(file, _day(published))
-    span = find_words(report.text, words, str(file), which)
-    record = drafted(report.text.original, document_of(report, ledger.claims), span, ledger.by_id)
-    record.pop("quantity", None)
-    is_numeric = any(key.startswith("quantity.") for key in typed)
-    if is_numeric:
-        if typed.get("quantity.exposure"):
-            typed = {"quantity.value": typed["quantity.count"] / typed["quantity.exposure"], **typed, "quantity.kind": "ratio"}
-        is_range = "quantity.value" not in typed
-        record["quantity"] = {
-            "kind": "numeric",
-            "qualifier": "between" if is_range else "eq",
-            "value": None,
-            "low": None,
-            "high": None,
-        }
-    if "time.value" in typed:
-        record["time"] = {"kind": "absolute"}
-    record["ctype"] = "quantity" if is_numeric else "event"
-    for key, value in typed.items():
-        outer, _, inner = key.partition(".")
-        if inner:
-            record[outer] = {**record[outer], inner: value}
-        else:
-            record[outer] = value
-    if "source.canonical" in typed and "origin" not in typed:
-        record["origin"] = typed["source.canonical"]
-    if "source.canonical" in typed and record["source"]["mode"] == "narrator":
-        record["source"]["mode"] = "indirect"
-    return record
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat(published) if published else None
-    except ValueError:
-        raise InputError(
-            Problem("--published", 0, 0, "bad-date", f"`{published}` is no date.", "Write it as 2024-10-25.")
-        ) from None
-
-
 @click.command("place")
 @click.argument("words", nargs=-1, required=True, metavar="ID... GROUP")
 @click.option("--factor", type=Number(0, min_open=True), default=None, help="How many of the group's unit one of the claim's is.")
@@ -174,47 +128,25 @@ def _day(published: str | None) -> date | None:
 @click.pass_obj
 def place(name: str, words: tuple[str, ...], factor: float | None, who: str, why: str, store: str | None, as_json: bool) -> None:
     """Put claims into GROUP, their figures in the group's unit; without GROUP, show which groups suit a claim."""
-    case = find_ledger(name, store)
-    people = _people(case)
+    from foedus.study.ledger.judging import place_claims
+
     if len(words) == 1:
-        _suggest(case, words[0], people, as_json)
+        _suggest(name, words[0], store, as_json)
         return
-    from foedus.evidence.store.placing import group_units, placed
-
     *ids, group = words
-    with changing(case, who) as opened:
-        unit = group_units(opened.ledger().claims).get(group, "")
-        changes = {id: placed(opened.claim(id).claim, group, unit, factor, people) for id in ids}
-        tell_changes(case, opened.edit_each(changes, who, why), as_json)
+    tell_changes(place_claims(name, ids, group, who, why, factor, store=store, note=note), as_json)
 
 
-def _people(case: LedgerCase) -> frozenset[str]:
-    """The case's own words that count people."""
-    from foedus.evidence.reading.subject import subject_beside
-
-    subject = subject_beside(case.folder.folder)
-    return subject.people if subject else frozenset()
-
-
-def _suggest(case: LedgerCase, id: str, people: frozenset[str], as_json: bool) -> None:
+def _suggest(name: str, id: str, store: str | None, as_json: bool) -> None:
     """The groups that suit a claim."""
-    from dataclasses import asdict
+    from foedus.study.ledger.judging import suggest_groups
+    from foedus.study.ledger.told import homes_document, homes_words
 
-    from foedus.cli.ledger_case import claim_in
-    from foedus.evidence.store.placing import group_units, homes_of, words_of_group
-
-    with reading(case) as (ledger, _):
-        groups: dict[str, list[Any]] = {}
-        for claim in ledger.claims:
-            if claim.group != "ungrouped":
-                groups.setdefault(claim.group, []).append(claim)
-        bags = {group: words_of_group(group, claims) for group, claims in groups.items()}
-        homes = homes_of(claim_in(ledger, id), bags, group_units(ledger.claims), (), people)
+    found = suggest_groups(name, id, store=store, note=note)
     if as_json:
-        emit_json({"case": case.name, "claim": id, "groups": [asdict(home) for home in homes]})
+        emit_json(homes_document(found))
         return
-    for home in homes:
-        times = f", × {home.factor:g} {home.unit}" if home.factor not in (None, 1.0) else ""
-        console().print(f"{home.group}{times}  ({', '.join(home.shared)})", markup=False)
-    if not homes:
+    for words in homes_words(found):
+        console().print(words, markup=False)
+    if not found.groups:
         console().print("No group shares unit and words with this claim.", style="dim")

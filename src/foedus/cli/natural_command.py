@@ -26,17 +26,14 @@ def command(case: str, members: int, passes: int, refinements: int, seed: int, w
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is loaded: the same bits as a backtest
     from foedus.case import load
     from foedus.history.forecaster import Effort
-    from foedus.history.natural import experiment, read_events
-    from foedus.history.natural_page import natural_document, natural_page, natural_view
+    from foedus.history.natural import experiments
+    from foedus.history.natural_page import natural_document, natural_markdown, natural_view
 
     loaded = load(case)
-    events, effort, found = read_events(loaded), Effort(members, passes, refinements, seed), []
     with progress_bar("Predicting events") as progress:
-        for number, event in enumerate(events):
-            progress(number, len(events))
-            found.append(experiment(loaded, event, effort))
+        found = experiments(loaded, Effort(members, passes, refinements, seed), progress)
     if write:
-        write_text(loaded.folder.folder / "NATURAL.md", natural_page(loaded.name, found))
+        write_text(loaded.folder.folder / "NATURAL.md", natural_markdown(loaded.name, found))
     if as_json:
         emit_json(natural_document(loaded.name, found))
     else:

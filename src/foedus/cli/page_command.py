@@ -23,14 +23,13 @@ __all__ = ["command"]
 def command(case: str, output: str | None, documents: str | None, futures: int, as_json: bool) -> None:
     """Write CASE as one self-contained page: levers, live futures, every number traceable. It needs no network."""
     from foedus.case import load
-    from foedus.page.build import page_html
+    from foedus.page.build import page_document, page_html
 
     loaded = load(case)
     text = page_html(loaded, documents, futures=futures)
     path = Path(output or f"{loaded.name}.html")
     write_text(path, text)
-    size = len(text.encode())
     if as_json:
-        emit_json({"case": loaded.name, "page": str(path), "bytes": size, "program": loaded.program.digest})
-        return
-    console().print(f"Page: {path} ({size / 1e6:.1f} MB). Open it in a browser.", markup=False)
+        emit_json(page_document(loaded, path, text))
+    else:
+        console().print(f"Page: {path} ({len(text.encode()) / 1e6:.1f} MB). Open it in a browser.", markup=False)

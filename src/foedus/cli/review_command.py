@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foedus.cli.common import console, emit_json, port_taken, show_address
+from foedus.cli.common import console, emit_json, show_address
 from foedus.cli.ledger_case import store_option, user_name
 
 __all__ = ["command"]
@@ -25,13 +25,14 @@ def command(
     The page is served to this machine only, under an address with a secret in it. Ctrl-C stops; nothing is lost, every decision is
     saved when it is made.
     """
-    from foedus.review.opened import open_review
+    from foedus.loopback import port_taken
+    from foedus.review.opened import open_review, opened_document
 
     screen = console(is_error=True)
     try:
         with open_review(case, who=who, documents=documents, port=port, store=store) as (server, address):
             if as_json:
-                emit_json({"case": case, "address": address})
+                emit_json(opened_document(case, address))
             show_address(address, is_opened)
             try:
                 server.serve_forever()

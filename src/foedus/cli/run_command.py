@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from foedus.cli.common import Number, console, emit_json, json_option, progress_bar
-from foedus.errors import CaseError, InputError, Problem
+from foedus.errors import InputError, Problem
 from foedus.files import write_text
-
-if TYPE_CHECKING:
-    from foedus.analysis.spread import Rivals
-    from foedus.ensemble import Futures
 
 __all__ = ["command"]
 
@@ -137,15 +130,14 @@ def command(
 ) -> None:
     """Answer the questions of CASE: a case's name, its folder, or a model file."""
     from foedus.case import load
-    from foedus.case.series import series_problems
-    from foedus.ensemble.save import check_size, check_target
-    from foedus.history.earlier import with_earlier
-    from foedus.study.common import on_common_ground
-    from foedus.study.finding import make_finding
-    from foedus.study.futures import run_futures
-    from foedus.study.rivals import run_rivals
-    from foedus.study.simulate import program_keeping
-    from foedus.study.without import without_of
+    from foedus.ensemble.save import check_target
+    from foedus.history.run import run_with_past
+    from foedus.show.document import finding_document
+    from foedus.show.failed import too_many_failed
+    from foedus.show.report import report_html
+    from foedus.show.table import answer_table
+    from foedus.show.without import without_view
+    from foedus.study.run import RunOptions
 
     wants_report = not no_report and (report is not None or not as_json)
     _check_target(report or "report.html", wants_report)
@@ -157,74 +149,38 @@ def command(
             Problem("--keep", 0, 0, "nothing-to-save", message, "Name one with --save, for example --save futures.nc.")
         )
     own = _own_scenario(settings)
-    loaded = load(case, extra=own, posterior=posterior)
-    names = [*scenarios, *(["own"] if own and scenarios else [])]
-    if problems := series_problems(loaded):  # they are read after the run; a refusal then would cost the whole of it
-        raise CaseError(problems)
-    left, grounds = loaded, ""
-    if without:
-        loaded, left, grounds = on_common_ground(loaded, loaded.without(*without))
-    paths = trajectories if wants_report or save is not None else 0
-    keep = tuple(name.strip() for one in kept for name in _names(one)) if save is not None else ()
-    if save is not None:
-        program = program_keeping(left, keep)
-        check_size(save, program, len(left.scenarios(names, program)), futures, paths, precision == "double")
-    run = partial(
-        run_futures, futures=futures, seed=seed, scenarios=names, threads=threads, chunk=chunk, design=design, engine=engine
+    options = RunOptions(
+        futures,
+        seed,
+        (*scenarios, *(["own"] if own and scenarios else [])),
+        without,
+        documents,
+        threads,
+        chunk,
+        design,
+        engine,
+        trajectories if wants_report or save is not None else 0,
+        save,
+        tuple(name.strip() for one in kept for name in _names(one)),
+        precision,
     )
-    with progress_bar("Running futures") as progress:
-        ran = run(left, trajectories=paths, keep=keep, precision=precision, progress=progress)
-    with progress_bar("Running rival structures") as progress:
-        rivals = run_rivals(left, futures, seed, threads, design, scenarios=names, progress=progress)
-    finding = make_finding(left, ran, documents=documents, rivals=rivals)
-    if without:
-        with progress_bar("Running the same futures with all sources") as progress:
-            whole = run(loaded, trajectories=0, progress=progress)
-        finding = replace(finding, without=without_of(loaded, left, whole, ran))
-        finding = replace(finding, warnings=(grounds, *finding.warnings)) if grounds else finding
-    if save is not None:
-        ran.save(save)
-    finding = with_earlier(loaded, finding)
+    ran = run_with_past(load(case, extra=own, posterior=posterior), options, progress_bar)
     if wants_report:
-        from foedus.history.track_record import track_record_of
-        from foedus.show.report import report_html
-
-        finding = replace(finding, record=track_record_of(loaded))
-        write_text(Path(report or "report.html"), report_html(finding, is_full))
+        write_text(Path(report or "report.html"), report_html(ran.finding, is_full))
     if as_json:
-        from foedus.show.document import finding_document
-
-        emit_json(finding_document(finding))
-        _stop_if_failed(ran, rivals, allowed)
-        return
-    from foedus.show.table import answer_table
-
-    screen = console()
-    screen.print(answer_table(finding))
-    if left.weighed is not None and ran.chains:
-        screen.print(left.weighed.summary(left.tree), markup=False, soft_wrap=True)
-    if finding.without is not None:
-        from foedus.show.without import without_view
-
-        screen.print(without_view(finding))
-    if wants_report:
-        screen.print(f"Report: {report or 'report.html'}", markup=False)
-    _stop_if_failed(ran, rivals, allowed)
-
-
-def _stop_if_failed(ran: Futures, rivals: Rivals | None, allowed: float) -> None:
-    """End with 1 where too many futures failed, in the run or in a rival structure: what is said rests on the others only."""
-    shares = {} if rivals is None else {name: rivals.failed(name) / rivals.futures.count for name in rivals.variants}
-    many = {f" in the rival structure `{name}`": share for name, share in shares.items() if 100 * share > allowed}
-    if 100 * ran.failed_share > allowed:  # where these fail, they fail under every rival too
-        many = {"": ran.failed_share}
-    for where, share in many.items():
-        rests = "what it says rests" if where else "the answers rest"
-        click.echo(
-            f"{share:.1%} of the futures failed{where}, more than {allowed:g} %: {rests} on the others only. "
-            "Mend the model, or allow more with --allow-failures PERCENT.",
-            err=True,
-        )
+        emit_json(finding_document(ran.finding))
+    else:
+        screen = console()
+        screen.print(answer_table(ran.finding))
+        if ran.weighed:
+            screen.print(ran.weighed, markup=False, soft_wrap=True)
+        if ran.finding.without is not None:
+            screen.print(without_view(ran.finding))
+        if wants_report:
+            screen.print(f"Report: {report or 'report.html'}", markup=False)
+    many = too_many_failed(ran.failed_shares, allowed)
+    for words in many:
+        click.echo(words, err=True)
     if many:
         sys.exit(1)
 

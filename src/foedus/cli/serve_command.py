@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-
 import click
 
-from foedus.cli.common import console, port_taken
+from foedus.cli.common import console
 
 __all__ = ["command"]
 
@@ -20,26 +18,11 @@ __all__ = ["command"]
 )
 def command(case: str, port: int, documents: str | None, futures: int) -> None:
     """Serve the page of CASE on this machine only. On save it is built again; errors are shown in place, levers stay."""
-    from foedus.page.serve import Workshop, serve
+    from foedus.page.serve import open_workshop
 
-    workshop = Workshop(case, documents, futures)
-    next(workshop.files())
-    try:
-        server = serve(workshop, port)
-    except OSError as error:
-        raise port_taken(port, error) from None
     screen = console(is_error=True)
-    screen.print("Building the page…")
-    workshop.build()
-    if workshop.error:
-        screen.print(workshop.error, markup=False)
-    screen.print(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C stops)", markup=False)
-    stopped = threading.Event()
-    threading.Thread(target=workshop.watch, args=(stopped,), daemon=True).start()
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        screen.print("Stopped.")
-    finally:
-        stopped.set()
-        server.server_close()
+    with open_workshop(case, documents, futures, port=port, told=lambda words: screen.print(words, markup=False)) as server:
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            screen.print("Stopped.")

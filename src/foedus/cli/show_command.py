@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from foedus.cli.common import console, emit_json, json_option
@@ -19,28 +17,20 @@ def command(case: str, text: bool, as_json: bool) -> None:
     """Show the structure of CASE: stocks, flows, what feeds what, with units."""
     from foedus.case import load
     from foedus.language.printer import print_tree
+    from foedus.show.structure_table import model_view, structure_document, structure_view
     from foedus.study.structure import structure_of
 
     loaded = load(case)
     if text:
         written, screen = print_tree(loaded.tree), console()
         if screen.is_terminal:
-            from rich.syntax import Syntax
-
-            screen.print(Syntax(written, "foedus", theme="ansi_dark", background_color="default", word_wrap=True))
+            screen.print(model_view(written))
         else:
             click.echo(written, nl=False)
         return
-    _ = loaded.program
+    _ = loaded.program  # what is wrong with the model is told before anything is shown of it
     structure = structure_of(loaded)
     if as_json:
-        document = asdict(structure)
-        document["auxiliaries"] = {
-            name: {"unit": unit, "label": label, "feeds": list(feeds)}
-            for name, (unit, label, feeds) in structure.auxiliaries.items()
-        }
-        emit_json({"case": loaded.name, "title": loaded.tree.model.title, **document})
-        return
-    from foedus.show.table import structure_view
-
-    console().print(structure_view(structure))
+        emit_json(structure_document(loaded.name, loaded.tree.model.title, structure))
+    else:
+        console().print(structure_view(structure))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 import click
 
-from foedus.cli.common import console, emit_json, json_option, progress_bar
-from foedus.errors import InputError, Problem
+from foedus.cli.common import console, day_of, emit_json, json_option, progress_bar
 
 __all__ = ["command"]
 
@@ -28,12 +25,7 @@ def command(case: str, files: tuple[str, ...], published: str | None, futures: i
     from foedus.show.today import today_document, today_view
     from foedus.study.today import today
 
-    try:
-        day = datetime.date.fromisoformat(published) if published else None
-    except ValueError:
-        raise InputError(
-            Problem("--published", 0, 0, "bad-date", f"`{published}` is no date.", "Write it as 2024-10-25.")
-        ) from None
+    day = day_of(published)
     loaded = load(case)
     with progress_bar("Reading, and running with and without") as progress:
         found = today(loaded, files, published=day, futures=futures, seed=seed, progress=progress)

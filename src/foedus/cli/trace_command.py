@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from foedus.cli.common import console, emit_json, json_option, progress_bar
-
-if TYPE_CHECKING:
-    from foedus.analysis.finding import Assumption, ClaimReference, Driver
-    from foedus.ensemble import Futures
 
 __all__ = ["command"]
 
@@ -41,100 +35,18 @@ def command(
 ) -> None:
     """Show what the answer to QUESTION of CASE rests on: parameters, their claims, the characters of the reports."""
     from foedus.case import load
-    from foedus.study.asked import asked_slots
-    from foedus.study.finding import make_finding
-    from foedus.study.futures import run_futures
+    from foedus.show.failed import few_failed
+    from foedus.show.table import failed_view
+    from foedus.show.trace import trace_document, trace_view
+    from foedus.study.trace import trace
 
     loaded = load(case)
-    asked_slots(loaded, [question])
     with progress_bar("Running futures") as progress:
-        ran = run_futures(
-            loaded,
-            futures,
-            seed,
-            [scenario or loaded.program.scenarios[0].name],
-            trajectories=False,
-            progress=progress,
-        )
-    finding = make_finding(loaded, ran, documents=documents)
-    traced = next(one for one in finding.questions if one.name == question)
-    if not as_json:
-        from foedus.show.table import failed_view, trace_view
-
-        console().print(*failed_view(finding), trace_view(traced, finding.assumptions), sep="\n")
-        _stop_if_failed(ran)
-        return
-    from foedus.show.document import answer_document
-
-    assumptions = {assumption.parameter: assumption for assumption in finding.assumptions}
-    document: dict[str, Any] = {
-        "case": loaded.name,
-        "question": question,
-        "ask": traced.ask,
-        "seed": seed,
-        "futures": futures,
-        "answer": answer_document(traced.answers[scenario or finding.scenarios[0].name], traced.kind),
-        "drivers": [
-            _driver(driver, assumptions[driver.parameter]) for driver in traced.drivers if driver.parameter in assumptions
-        ],
-    }
-    document["status"], document["failures"] = dict(finding.status), [asdict(one) for one in finding.failures]
-    emit_json(_plain(document))
-    _stop_if_failed(ran)
-
-
-def _stop_if_failed(ran: Futures) -> None:
-    """End with 1 where more than a few futures failed: what is shown rests on the others only."""
-    from foedus.analysis.failures import FEW_FAILED, failure_counts, failure_words
-
-    if ran.failed_share > FEW_FAILED:
-        what = failure_words(failure_counts(ran)[0])
-        click.echo(f"{ran.failed_share:.1%} of the futures failed ({what}): what is shown rests on the others only.", err=True)
+        found = trace(loaded, question, scenario=scenario, documents=documents, futures=futures, seed=seed, progress=progress)
+    if as_json:
+        emit_json(trace_document(found))
+    else:
+        console().print(*failed_view(found.finding), trace_view(found.question, found.assumptions), sep="\n")
+    if words := few_failed(found.finding):
+        click.echo(words, err=True)
         sys.exit(1)
-
-
-def _driver(driver: Driver, assumption: Assumption) -> dict[str, Any]:
-    return {
-        "parameter": driver.parameter,
-        "label": assumption.label,
-        "unit": assumption.unit,
-        "share": driver.share,
-        "share_error": driver.share_error,
-        "direction": driver.direction,
-        "prior": assumption.prior,
-        "low": assumption.low,
-        "median": assumption.median,
-        "high": assumption.high,
-        "assumed": assumption.assumed,
-        "fitted": assumption.fitted,
-        "because": assumption.because or None,
-        "conflict": assumption.conflict or None,
-        "effective_origins": assumption.effective_origins,
-        "claims": [_claim(claim) for claim in assumption.claims],
-    }
-
-
-def _claim(claim: ClaimReference) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "paraphrase": claim.paraphrase,
-        "source": claim.source,
-        "origin": claim.origin,
-        "grade": claim.grade,
-        "reliability": claim.reliability,
-        "hedge": claim.hedge,
-        "url": claim.url or None,
-        "document": {"sha256": claim.sha256, "title": claim.title, "published": claim.published or None},
-        "start": claim.start,
-        "end": claim.end,
-        "quote": claim.quote,
-    }
-
-
-def _plain(value: Any) -> Any:
-    """NaN as null."""
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return None if isinstance(value, float) and value != value else value

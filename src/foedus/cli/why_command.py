@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from foedus.cli.chart_option import chart_option, leave_chart
 from foedus.cli.common import console, emit_json, json_option, progress_bar, say_duration
-
-if TYPE_CHECKING:
-    from foedus.case import Case
 
 __all__ = ["command"]
 
@@ -39,15 +34,8 @@ def command(case: str, question: str, futures: int, seed: int, causes: int, char
     loaded = load(case)
     with progress_bar("Running futures again") as progress:
         found = why(loaded, question, futures=futures, seed=seed, causes=causes, progress=progress, told=say_duration)
-    leave_chart(chart, lambda: why_drawing(found, _label(loaded, found.question)), loaded, futures, seed)
+    leave_chart(chart, lambda: why_drawing(found), loaded, futures, seed)
     if as_json:
         emit_json(why_document(loaded.name, found, seed))
     else:
         console().print(why_view(found))
-
-
-def _label(case: Case, name: str) -> str:
-    """A question in words."""
-    from foedus.study.asked import question_words
-
-    return question_words(case, next(slot for slot in case.program.results if slot.name == name))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from foedus import extras
 from foedus.case import find_case
 from foedus.case.folder import refuse_edition
 from foedus.draft.binding import group_of
@@ -33,8 +34,9 @@ from foedus.evidence.store.beside import case_ledger, ledger_place
 from foedus.evidence.store.taking import take_in
 from foedus.files import write_text
 from foedus.language import read_model_text
+from foedus.study.read import read_whole, unpacked
 
-__all__ = ["Added", "Moved", "add_to_case"]
+__all__ = ["Added", "Moved", "add_to_case", "read_into_case"]
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,29 @@ class Added:
     placed: tuple[tuple[str, str, str], ...]
     moved: tuple[Moved, ...]
 
-    def as_dict(self) -> dict[str, object]:
-        return {
-            "case": self.case,
-            "as_of": self.as_of,
-            "added": list(self.added),
-            "known": self.known,
-            "placed": [{"claim": claim, "group": group, "because": because} for claim, group, because in self.placed],
-            "groups": [asdict(one) for one in self.moved],
-        }
+
+def read_into_case(
+    name: str,
+    files: Sequence[str],
+    who: str,
+    *,
+    published: date | None = None,
+    as_of: date | None = None,
+    folder: str | None = None,
+    told: Callable[[str], None] | None = None,
+) -> Added:
+    """Read later reports and take their claims into a case, proposed.
+
+    Args:
+        published: the day of reports that do not tell it.
+        as_of: the new day to look from, where the reports are younger than the case.
+        folder: where the articles of feeds among the files are put.
+        told: called with what is worth knowing of feeds.
+    Raises:
+        EvidenceError: one of them cannot be read. InputError: as of `add_to_case`.
+    """
+    extras.require("read", "reading documents")
+    return add_to_case(name, read_whole(unpacked(files, folder, told), published), who, as_of)
 
 
 def add_to_case(name: str, readings: Sequence[Reading], who: str, as_of: date | None = None) -> Added:

@@ -14,7 +14,7 @@ from foedus.units import DAYS
 if TYPE_CHECKING:
     import xarray
 
-    from foedus.ensemble.futures import Futures
+    from foedus.ensemble.kept import Kept
 
 __all__ = ["dataset_of"]
 
@@ -30,7 +30,7 @@ _CF = {
 _YEARS = (1678, 2261)  # dates outside cannot be told in nanoseconds, and readers refuse the whole file
 
 
-def dataset_of(futures: Futures) -> xarray.Dataset:
+def dataset_of(futures: Kept) -> xarray.Dataset:
     """An `xarray.Dataset` of everything that an ensemble has to tell.
 
     Questions have dims (scenario, future), uncertain parameters (future), trajectories (scenario, time, future); indices are dims of
@@ -79,7 +79,7 @@ def _time(program: Program, moments: Any) -> dict[str, Any]:
     return {"time": ("time", counted, about), "elapsed": elapsed}
 
 
-def _about(futures: Futures) -> dict[str, Any]:
+def _about(futures: Kept) -> dict[str, Any]:
     program = futures.program
     about = {
         "Conventions": "CF-1.11",

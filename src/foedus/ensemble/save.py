@@ -23,7 +23,7 @@ from foedus.errors import InputError, Problem
 from foedus.files import cannot_write, put_beside
 
 if TYPE_CHECKING:
-    from foedus.ensemble.futures import Futures
+    from foedus.ensemble.kept import Kept
 
 __all__ = ["SUFFIXES", "check_size", "check_target", "save_futures"]
 
@@ -72,7 +72,7 @@ def check_size(path: str | Path, program: Program, scenarios: int, futures: int,
         raise InputError(Problem(str(path), 0, 0, "too-large", message, help))
 
 
-def save_futures(futures: Futures, path: str | Path) -> Path:
+def save_futures(futures: Kept, path: str | Path) -> Path:
     """Write everything that an ensemble has to tell; beside, then renamed, so that nobody ever sees half of it."""
     path = Path(path)
     check_target(path)
@@ -85,11 +85,11 @@ def save_futures(futures: Futures, path: str | Path) -> Path:
     return path
 
 
-def _write_netcdf(futures: Futures, beside: Path) -> None:
+def _write_netcdf(futures: Kept, beside: Path) -> None:
     futures.to_xarray().to_netcdf(beside, engine="h5netcdf")
 
 
-def _write_zarr(futures: Futures, beside: Path) -> None:
+def _write_zarr(futures: Kept, beside: Path) -> None:
     # The second version of the format has a settled form for texts and for one list of what there is; the third has none yet.
     futures.to_xarray().to_zarr(beside, mode="w", zarr_format=2)
 
@@ -108,16 +108,16 @@ class _Block:
     values: AnyArray
 
 
-def _columns(futures: Futures) -> list[str]:
+def _columns(futures: Kept) -> list[str]:
     return ["kind", "name", *(name for name, _ in _indices(futures)), "scenario", "future", "elapsed", "date", "value", "unit"]
 
 
-def _indices(futures: Futures) -> list[tuple[str, tuple[str, ...]]]:
+def _indices(futures: Kept) -> list[tuple[str, tuple[str, ...]]]:
     """The indices that any variable has, each once."""
     return list(dict.fromkeys(index for one in variables_of(futures) for index in one.indices))
 
 
-def _blocks(futures: Futures) -> Iterator[_Block]:
+def _blocks(futures: Kept) -> Iterator[_Block]:
     scenarios = [slot.name for slot in futures.scenarios]
     everyone = np.arange(futures.count)
     for row, scenario in enumerate(scenarios):
@@ -129,7 +129,7 @@ def _blocks(futures: Futures) -> Iterator[_Block]:
                 yield from _blocks_of(futures, one, part, scenario, values if one.kind == "parameter" else values[row])
 
 
-def _blocks_of(futures: Futures, one: Variable, part: Part, scenario: str, values: AnyArray) -> Iterator[_Block]:
+def _blocks_of(futures: Kept, one: Variable, part: Part, scenario: str, values: AnyArray) -> Iterator[_Block]:
     """The rows of one element under one scenario: (future,), or (time, future)."""
     elements = {name: element for (name, _), element in zip(one.indices, part.elements, strict=True)}
     kept = np.arange(values.shape[-1])
@@ -158,7 +158,7 @@ def _dates(program: Program, moments: AnyArray) -> list[str]:
     return [known[float(moment)] for moment in moments]
 
 
-def _write_csv(futures: Futures, beside: Path) -> None:
+def _write_csv(futures: Kept, beside: Path) -> None:
     indices = [name for name, _ in _indices(futures)]
     with beside.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
@@ -177,7 +177,7 @@ def _texts(values: AnyArray) -> list[str]:
     return ["" if text == "nan" else text for text in values.astype(str).tolist()]
 
 
-def _write_parquet(futures: Futures, beside: Path) -> None:
+def _write_parquet(futures: Kept, beside: Path) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 

@@ -14,7 +14,7 @@ from foedus.compile import Program
 from foedus.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from foedus.ensemble.futures import Futures
+    from foedus.ensemble.kept import Kept
 
 __all__ = ["COORDINATES", "Part", "Variable", "output_names", "variables_of"]
 
@@ -54,7 +54,7 @@ class Variable:
         own = {"answer": ("scenario", "future"), "parameter": ("future",), "trajectory": ("scenario", "time", "future")}
         return (*own[self.kind], *(name for name, _ in self.indices))
 
-    def array(self, futures: Futures) -> AnyArray:
+    def array(self, futures: Kept) -> AnyArray:
         """Its values over `dims`; NaN for futures that were not kept, and for elements that have no definition or were not kept."""
         leading = {"answer": futures.statuses.shape, "parameter": (futures.count,)}.get(
             self.kind, (len(futures.scenarios), len(futures.moments), futures.count)
@@ -67,7 +67,7 @@ class Variable:
             found[(..., slice(0, values.shape[-1]), *place)] = values
         return found
 
-    def values(self, futures: Futures, part: Part) -> AnyArray:
+    def values(self, futures: Kept, part: Part) -> AnyArray:
         """The values of one element, of the futures that were kept; the future last. NaN of what failed in any scenario, draws apart:
         a mean over what is written is that which the tables show.
         """
@@ -82,7 +82,7 @@ class Variable:
         return found if is_ok.all() else np.where(is_ok, found, found.dtype.type(np.nan))
 
 
-def variables_of(futures: Futures) -> tuple[Variable, ...]:
+def variables_of(futures: Kept) -> tuple[Variable, ...]:
     """Everything that an ensemble has to tell, in the order: trajectories, answers, parameters.
 
     Raises:

@@ -17,9 +17,10 @@ test asks how near they are in each interval, and how often chance alone would b
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from pathlib import Path
 
 import numpy as np
 from scipy.special import gammaincc, ndtr
@@ -27,10 +28,10 @@ from scipy.special import gammaincc, ndtr
 from foedus.arrays import Array
 from foedus.evidence.chance import at_least, false_discovery
 from foedus.evidence.defaults import DEFAULTS, Defaults
-from foedus.evidence.timeseries import TimeSeries
+from foedus.evidence.timeseries import TimeSeries, read_series_files
 from foedus.evidence.voices import is_same_voice
 
-__all__ = ["FEWEST_INTERVALS", "Copy", "find_copies"]
+__all__ = ["FEWEST_INTERVALS", "Copy", "copies_among", "find_copies"]
 
 FEWEST_INTERVALS = 6
 
@@ -81,6 +82,12 @@ class _Trial:
     lag: int
     near: int
     chance: float
+
+
+def copies_among(paths: Iterable[str | Path]) -> tuple[tuple[TimeSeries, ...], tuple[Copy, ...]]:
+    """The dated series of some files, and which of them are copies of one another."""
+    series = read_series_files(paths)
+    return series, find_copies(series)
 
 
 def find_copies(series: Sequence[TimeSeries], defaults: Defaults = DEFAULTS) -> tuple[Copy, ...]:

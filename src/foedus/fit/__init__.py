@@ -2,5 +2,6 @@
 
 from foedus.fit.catalogue import FITS, fit_case
 from foedus.fit.fit import Block, Fit, Request
+from foedus.fit.view import fit_view
 
-__all__ = ["FITS", "Block", "Fit", "Request", "fit_case"]
+__all__ = ["FITS", "Block", "Fit", "Request", "fit_case", "fit_view"]

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from foedus.arrays import Array
+from foedus.fit.chance import chance_block, chance_of
 from foedus.fit.fit import Block, Fit, Request
-from foedus.fit.pooling import CHANCES, Groups, pool_periods, quantile_of
+from foedus.fit.pooling import Groups
 from foedus.fit.tables import locate, rows_of
 
 __all__ = ["KINDS", "Count", "fit", "read_replication", "read_shipped"]
@@ -104,36 +104,19 @@ def _groups(counts: tuple[Count, ...], period: str) -> Groups:
 def _today(counts: tuple[Count, ...]) -> dict[str, Any]:
     """The chance that a defence pact is honoured when a war of our time calls it."""
     now = _groups(counts, AFTER)
-    pooled = pool_periods(now, (_groups(counts, BEFORE),))
-    found = _spread(pooled.chance)
-    size = found["mean"] * (1 - found["mean"]) / found["sd"] ** 2 - 1
+    found = chance_of(now, (_groups(counts, BEFORE),))
+    correlation = found.pop("correlation")
     return found | {
-        "beta": {"a": found["mean"] * size, "b": (1 - found["mean"]) * size},
-        "rate": _spread(pooled.mean),
-        "correlation_within_a_war": pooled.correlation,
+        "correlation_within_a_war": correlation,
         "wars": len(now.invoked),
         "commitments": int(now.invoked.sum()),
     }
 
 
-def _spread(cumulative: Array) -> dict[str, float]:
-    """Quantiles, mean and standard deviation of a distribution over the chances from 0 to 1."""
-    mass, middle = np.diff(cumulative), (CHANCES[1:] + CHANCES[:-1]) / 2
-    # What lies at exactly 0 belongs to the first cell.
-    mass[0] += cumulative[0]
-    mean = float(mass @ middle)
-    quantiles = {name: quantile_of(cumulative, level) for name, level in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))}
-    return quantiles | {"mean": mean, "sd": float(np.sqrt(mass @ (middle - mean) ** 2))}
-
-
 def _today_block(today: dict[str, Any]) -> Block:
-    rows = tuple(
-        (name, *(f"{100 * one[key]:.1f} %" for key in ("p05", "p50", "p95", "mean", "sd")))
-        for name, one in (("chance in the next war", today), ("mean over wars", today["rate"]))
-    )
     beta = today["beta"]
     note = (
         f"Partial pooling over {today['wars']} wars after 1945 and the wars before. "
         f"As a prior for a treaty: beta({beta['a']:.3g}, {beta['b']:.3g})."
     )
-    return Block("A defence pact today", ("", "5 %", "median", "95 %", "mean", "sd"), rows, note)
+    return chance_block("A defence pact today", today, ("chance in the next war", "mean over wars"), note)

@@ -50,6 +50,7 @@ class Fit:
         document: every figure; plain dicts, lists, texts and finite numbers.
         blocks: the same for people.
         source: whose figures they are.
+        prior: the line of a model that takes it over; "" where the fit gives none.
     """
 
     case: str
@@ -57,6 +58,7 @@ class Fit:
     document: Mapping[str, Any]
     blocks: tuple[Block, ...]
     source: str
+    prior: str = ""
 
 
 def spread(values: Array) -> dict[str, float]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from foedus.ensemble import Futures
     from foedus.study.simulate import Progress
 
-__all__ = ["FORMAT", "freeze", "frozen_forecast", "frozen_text", "read_frozen"]
+__all__ = ["FORMAT", "freeze", "frozen_forecast", "frozen_text", "frozen_words", "read_frozen"]
 
 FORMAT = "foedus frozen forecast 1"
 
@@ -100,6 +100,14 @@ def frozen_forecast(case: Case, futures: Futures, short: Mapping[str, dict[str, 
 def frozen_text(document: dict[str, Any]) -> str:
     """A frozen forecast as the text of a file."""
     return document_text(document)
+
+
+def frozen_words(frozen: Mapping[str, Any]) -> list[str]:
+    """What a frozen forecast is of, line by line."""
+    shown = ("digest", "case", "as_of", "made_on", "seed", "futures")
+    generated = sum(bool(one.get("generated")) for one in frozen["questions"].values())
+    counts = {"questions": len(frozen["questions"]) - generated, "short": generated}
+    return [f"{name:<10} {value}" for name, value in {**{key: frozen[key] for key in shown}, **counts}.items()]
 
 
 def read_frozen(path: str | Path) -> dict[str, Any]:

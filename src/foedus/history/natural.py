@@ -32,8 +32,9 @@ from foedus.history.posterior import Posterior, Predictive
 from foedus.history.scores import crps_sample
 from foedus.language import Tree
 from foedus.language.printer import unit_text
+from foedus.study.simulate import Progress
 
-__all__ = ["EVENTS", "TESTABLE", "Change", "Event", "Experiment", "experiment", "read_events"]
+__all__ = ["EVENTS", "TESTABLE", "Change", "Event", "Experiment", "experiment", "experiments", "read_events"]
 
 EVENTS = "natural.toml"
 _KEYS = {"label": str, "day": datetime.date, "calendar": str, "series": list, "before": int, "weeks": int, "because": str}
@@ -153,6 +154,22 @@ def _faults(case: Case, name: str, own: Any) -> list[str]:
     found += [f"event `{name}`: there is no series `{one}`." for one in own["series"] if one not in known]
     found += [f"event `{name}`: `{key}` must be 1 or more." for key in ("before", "weeks") if own[key] < 1]
     return found if own["series"] else [*found, f"event `{name}` names no series."]
+
+
+def experiments(case: Case, effort: Effort | None = None, progress: Progress | None = None) -> tuple[Experiment, ...]:
+    """Predict what each event of the case's `natural.toml` changed, and compare with what came.
+
+    Args:
+        progress: called with (events done, events in all).
+    Raises:
+        InputError: the case declares none, or as of `experiment`.
+    """
+    events, found = read_events(case), []
+    for number, event in enumerate(events):
+        if progress is not None:
+            progress(number, len(events))
+        found.append(experiment(case, event, effort or Effort()))
+    return tuple(found)
 
 
 def experiment(case: Case, event: Event, effort: Effort) -> Experiment:

@@ -13,7 +13,7 @@ from foedus.history.natural import Change, Experiment
 from foedus.making import made_on
 from foedus.show.words import number, plain
 
-__all__ = ["natural_document", "natural_page", "natural_sentence", "natural_view"]
+__all__ = ["natural_document", "natural_markdown", "natural_sentence", "natural_view"]
 
 _NOTE = (
     "Change: mean over the weeks after, less mean over the weeks before; of the figure of one week. Predicted from what was known on the "
@@ -82,7 +82,7 @@ def _signed(value: float, scale: float) -> str:
     return f"+{told}" if value > 0 and told != "0" else told
 
 
-def natural_page(case: str, found: Sequence[Experiment]) -> str:
+def natural_markdown(case: str, found: Sequence[Experiment]) -> str:
     """The page in Markdown."""
     lines = [
         f"# Natural experiments of `{case}`",

@@ -15,7 +15,7 @@ from foedus.show.palette import theme_css
 if TYPE_CHECKING:
     from foedus.case import Case
 
-__all__ = ["page_html"]
+__all__ = ["page_document", "page_html"]
 
 
 def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "", futures: int = JUDGED) -> str:
@@ -41,12 +41,17 @@ def page_html(case: Case, documents: str | Path | None = None, *, extra: str = "
         "EXTRA": extra,
         "SCREEN": script("page/main.js"),
     }
-    html = page_frame("page")
+    html = page_frame()
     for name, text in parts.items():
         before, mark, after = html.partition(f"<!--{name}-->")
         assert mark, name
         html = before + text + after
     return html
+
+
+def page_document(case: Case, path: str | Path, html: str) -> dict[str, Any]:
+    """What `foedus page --json` prints of a page that was written."""
+    return {"case": case.name, "page": str(path), "bytes": len(html.encode()), "program": case.program.digest}
 
 
 _STANDS = "You look at another scenario or other levers than the case as it stands: these figures are not of that."

@@ -27,9 +27,7 @@ from foedus.show.judgements import badge_words, judgements_of, topic_of
 from foedus.show.report import limits_html
 from foedus.show.structures import structure_rows, structures_told
 from foedus.show.words import YARDSTICK, plain, unit_words
-from foedus.study.finding import make_finding
-from foedus.study.futures import run_futures
-from foedus.study.rivals import run_rivals
+from foedus.study.run import RunOptions, run_case
 
 if TYPE_CHECKING:
     from foedus.case import Case
@@ -52,8 +50,8 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         documents: a folder with the documents that claims quote.
         futures: behind the key judgements, the badges and what rivals move.
     """
-    ran = run_futures(case, futures, 0, trajectories=_LEVEL_FUTURES)
-    finding = with_earlier(case, make_finding(case, ran, documents=documents, rivals=run_rivals(case, futures, 0)))
+    ran = run_case(case, RunOptions(futures, documents=documents, trajectories=_LEVEL_FUTURES))
+    finding, worlds = with_earlier(case, ran.finding), ran.futures.worlds
     scope = build_scope(case.tree)
     claims: dict[str, dict[str, Any]] = {}
     movable = dict.fromkeys([*(lever.name for lever in case.tree.all(t.Lever)), *(one.parameter for one in finding.assumptions)])
@@ -70,12 +68,12 @@ def content_document(case: Case, program: Program, documents: str | Path | None 
         "dates": [program.date_of(step * program.step) for step in _all_steps(program)],
         "levers": [_lever(case, program, scope, lever) for lever in case.tree.all(t.Lever) if isinstance(lever, t.Lever)],
         "parameters": [_assumption(case, program, one, claims) for one in finding.assumptions],
-        "questions": [_question(one, finding.as_of, program, claims, ran.worlds) for one in finding.questions],
+        "questions": [_question(one, finding.as_of, program, claims, worlds) for one in finding.questions],
         "parting": parting_document(program),
         "claims": claims,
         "charts": _charts(finding, program),
         "happenings": happening_documents(program),
-        "worlds": world_documents(ran.worlds),
+        "worlds": world_documents(worlds),
         "model": parts_document(case),
         "yardstick": [list(row) for row in YARDSTICK],
         "limits": str(limits_html(finding.limits)),

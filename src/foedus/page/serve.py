@@ -7,7 +7,8 @@ import html
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,10 +17,11 @@ from foedus.case import load
 from foedus.case.folder import find_case
 from foedus.errors import FoedusError, ModelError
 from foedus.language.include import included_paths
+from foedus.loopback import port_taken
 from foedus.page.build import page_html
 from foedus.page.content import JUDGED
 
-__all__ = ["Workshop", "serve"]
+__all__ = ["Workshop", "open_workshop", "serve"]
 
 _HOSTS = ("127.0.0.1", "localhost")
 _WATCHED = ("ledger.jsonl", "README.md")
@@ -153,3 +155,36 @@ def serve(workshop: Workshop, port: int) -> ThreadingHTTPServer:
             """Silent: the console belongs to the model's errors."""
 
     return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+
+
+@contextmanager
+def open_workshop(
+    case: str, documents: str | None = None, futures: int = JUDGED, *, port: int = 0, told: Callable[[str], None]
+) -> Iterator[ThreadingHTTPServer]:
+    """The server of a case's page, not running yet; the page is built, and built again whenever a file changes.
+
+    Args:
+        port: on 127.0.0.1; 0 takes a free one.
+        told: called with what is worth knowing: what is wrong with the model, and the address.
+    Raises:
+        CaseError: there is no such case.
+        InputError: the port cannot be had.
+    """
+    workshop = Workshop(case, documents, futures)
+    next(workshop.files())
+    try:
+        server = serve(workshop, port)
+    except OSError as error:
+        raise port_taken(port, error) from None
+    stopped = threading.Event()
+    try:
+        told("Building the page…")
+        workshop.build()
+        if workshop.error:
+            told(workshop.error)
+        told(f"http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C stops)")
+        threading.Thread(target=workshop.watch, args=(stopped,), daemon=True).start()
+        yield server
+    finally:
+        stopped.set()
+        server.server_close()

@@ -18,7 +18,7 @@ from foedus.review.desk import Desk, Use
 from foedus.review.routes import answers
 from foedus.review.shelf import Shelf
 
-__all__ = ["open_review", "uses_of"]
+__all__ = ["open_review", "opened_document", "uses_of"]
 
 
 @contextmanager
@@ -54,6 +54,11 @@ def open_review(
             yield server, address
         finally:
             server.server_close()
+
+
+def opened_document(case: str, address: str) -> dict[str, str]:
+    """What `foedus review --json` prints once the page is served."""
+    return {"case": case, "address": address}
 
 
 def uses_of(case: Case) -> dict[str, tuple[Use, ...]]:

@@ -1,27 +1,41 @@
-"""Styles and pages without content, as text; colours are variables of `palette.theme_css`."""
+"""Styles and pages without content, as text; they begin with the style that everything shares (`foedus.show.style`)."""
 
 from __future__ import annotations
 
 from importlib import resources
 
-from foedus.show.palette import THEME, theme_css
+from foedus.show.palette import THEME
+from foedus.show.style import base_style
 
-__all__ = ["desk_style", "page_frame", "page_style", "tick_icon"]
+__all__ = ["desk_frame", "desk_style", "page_frame", "page_style", "tick_icon"]
 
 
-def page_frame(app: str) -> str:
-    """The HTML of a page (`page`, `review`, `draft`), which its script or its server fills."""
-    return _text(app, f"{app}.html")
+def page_frame() -> str:
+    """The HTML of the page of a case, which is filled when it is built."""
+    return _text("page", "page.html")
+
+
+def desk_frame(app: str, title: str, *data: str) -> str:
+    """The HTML of a page on which somebody decides (`review`, `draft`), which its script fills: the head that they share, then its own body.
+
+    Args:
+        title: of the window.
+        data: names of what the script says of its state on the root element.
+    """
+    head = _text("kit", "desk.html")
+    for name, text in (("DATA", " ".join(f'data-{one}=""' for one in data)), ("TITLE", title), ("APP", app)):
+        head = head.replace(name, text)
+    return head + _text(app, f"{app}.html")
 
 
 def page_style() -> str:
     """The style of the page of a case, after its colours: text, links, buttons and fields, and then its own."""
-    return _text("kit", "base.css") + _text("page", "page.css")
+    return base_style(has_theme=False) + _text("page", "page.css")
 
 
 def desk_style(app: str) -> str:
     """The style of a page on which somebody decides: colours, what all pages share, what such pages share, and its own."""
-    return theme_css() + _text("kit", "base.css") + _text("kit", "desk.css") + _text(app, f"{app}.css")
+    return base_style() + _text("kit", "desk.css") + _text(app, f"{app}.css")
 
 
 def tick_icon() -> str:

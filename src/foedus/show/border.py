@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.analysis.border import Border, BorderPoint
+from foedus.analysis.levers import LeverBorders
 from foedus.show.charts import Specification, configuration
 from foedus.show.palette import THEME
 from foedus.show.words import number, percent, plain, unit_words
 
-__all__ = ["border_chart", "border_document", "border_sentence", "border_view"]
+__all__ = ["border_chart", "border_sentence", "border_view", "borders_document", "borders_view"]
 
 _SIDE = 360  # of the drawing, in pixels
 
@@ -115,7 +116,25 @@ def _step(found: Border, which: int) -> float:
     return found.levers[which].positions[1] - found.levers[which].positions[0]
 
 
-def border_document(found: Border) -> dict[str, Any]:
+def borders_view(found: LeverBorders) -> RenderableType:
+    """The borders of all questions, one below the other."""
+    parts = [part for one in found.borders for part in (border_view(one), Text())][:-1]
+    return Group(*parts)
+
+
+def borders_document(found: LeverBorders) -> dict[str, Any]:
+    """What `foedus flip --json` prints of two levers."""
+    return {
+        "case": found.case,
+        "levers": [asdict(lever) for lever in found.levers],
+        "threshold": found.threshold,
+        "futures": found.futures,
+        "seed": found.seed,
+        "questions": {one.question: _document(one) for one in found.borders},
+    }
+
+
+def _document(found: Border) -> dict[str, Any]:
     """What `foedus flip --json` prints of one question, and two levers."""
     return {
         **{

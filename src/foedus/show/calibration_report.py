@@ -12,15 +12,16 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.making import GENERATOR, made_on
 from foedus.show.charts import Specification, configuration
+from foedus.show.palette import with_variables
+from foedus.show.style import base_style
 from foedus.show.words import plain
 
 __all__ = ["ParameterRow", "RankRow", "SeriesBand", "calibration_html"]
 
 _BINS = 10
 _STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#1c2430;background:#fff}"
-    "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}figure{margin:1rem 0}svg{max-width:100%;height:auto}"
-    "table{border-collapse:collapse;font-size:.9rem}td,th{padding:.15rem .8rem .15rem 0;text-align:left}dt{font-weight:600}"
+    "body{font-size:16px;line-height:1.5;max-width:62rem;margin:2rem auto;padding:0 1rem}h2{margin-top:2rem}"
+    "figure{margin:1rem 0}svg{max-width:100%;height:auto}dt{font-weight:600}"
     ".grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1rem}"
 )
 
@@ -91,7 +92,7 @@ def calibration_html(
     head = (
         f'<meta charset="utf-8">{GENERATOR}<meta name="viewport" content="width=device-width"><title>{html.escape(title)}</title>'
     )
-    return f'<!doctype html>\n<html lang="en"><head>{head}<style>{_STYLE}</style></head><body>\n{body}\n</body></html>\n'
+    return f'<!doctype html>\n<html lang="en"><head>{head}<style>{base_style()}{_STYLE}</style></head><body>\n{body}\n</body></html>\n'
 
 
 def _figure(caption: str, chart: Specification) -> str:
@@ -99,7 +100,7 @@ def _figure(caption: str, chart: Specification) -> str:
 
     drawn = vl_convert.vegalite_to_svg({**chart, "config": configuration()}, allowed_base_urls=[])
     label = html.escape(plain(caption))
-    return f'<figure role="img" aria-label="{label}"><figcaption>{label}</figcaption>{drawn}</figure>'
+    return f'<figure role="img" aria-label="{label}"><figcaption>{label}</figcaption>{with_variables(drawn)}</figure>'
 
 
 def _band_chart(one: SeriesBand) -> Specification:

@@ -1,9 +1,10 @@
-"""One future as text: where it broke, if it did; its happenings by date, its variables month by month."""
+"""One future as text and as JSON: where it broke, if it did; its happenings by date, its variables month by month."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -11,12 +12,14 @@ from rich.text import Text
 
 from foedus.show.words import number
 
-__all__ = ["course_view"]
+__all__ = ["course_document", "course_view"]
 
 
 class Happened(Protocol):
     """Something that happened in a future."""
 
+    @property
+    def time(self) -> float: ...
     @property
     def date(self) -> str: ...
     @property
@@ -50,6 +53,12 @@ class Course(Protocol):
     def answers(self) -> dict[str, float | None]: ...
     @property
     def failure(self) -> Happened | None: ...
+    @property
+    def case(self) -> str: ...
+    @property
+    def parameters(self) -> dict[str, tuple[float, str]]: ...
+    @property
+    def times(self) -> tuple[float, ...]: ...
 
 
 def course_view(course: Course, names: Sequence[str], rows: int = 14) -> RenderableType:
@@ -111,3 +120,32 @@ def _answers(course: Course) -> RenderableType:
     for name, value in course.answers.items():
         table.add_row(Text(name), "does not apply" if value is None else _four_digits(value))
     return table
+
+
+def course_document(found: Course) -> dict[str, Any]:
+    """What `foedus replay --json` prints."""
+    return {
+        "case": found.case,
+        "future": found.future,
+        "seed": found.seed,
+        "scenario": found.scenario,
+        "status": found.status,
+        "parameters": {name: {"value": _finite(value), "unit": unit} for name, (value, unit) in found.parameters.items()},
+        "times": list(found.times),
+        "dates": list(found.dates),
+        "trajectory": {
+            name: {"unit": found.units[name], "values": [_finite(value) for value in values]}
+            for name, values in found.trajectory.items()
+        },
+        "happenings": [
+            {"time": one.time, "date": one.date, "kind": one.kind, "name": one.name, "what": one.what} for one in found.happenings
+        ],
+        "failure": None
+        if found.failure is None
+        else {"time": found.failure.time, "date": found.failure.date, "name": found.failure.name, "what": found.failure.what},
+        "questions": {name: _finite(value) for name, value in found.answers.items()},
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else value

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from foedus.analysis.failures import failure_words
+from collections.abc import Mapping
+
+from foedus.analysis.failures import FEW_FAILED, failure_words
 from foedus.analysis.finding import Finding
 from foedus.show.words import plain
 
-__all__ = ["failed_heading", "failed_places"]
+__all__ = ["failed_heading", "failed_places", "few_failed", "too_many_failed"]
 
 PLACES_SHOWN = 3
 
@@ -25,3 +27,30 @@ def failed_places(finding: Finding) -> list[str]:
     shown = [plain(failure_words(one)) for one in finding.failures[:PLACES_SHOWN]]
     more = len(finding.failures) - len(shown)
     return [*shown, f"and at {more:,} more place{'s' if more != 1 else ''}"] if more else shown
+
+
+def few_failed(finding: Finding) -> str:
+    """A sentence where more than a few futures failed: what is shown rests on the others only; "" where no more did."""
+    total = sum(finding.status.values())
+    share = 1 - finding.status.get("ok", 0) / total if total else 0.0
+    if share <= FEW_FAILED:
+        return ""
+    return f"{share:.1%} of the futures failed ({failure_words(finding.failures[0])}): what is shown rests on the others only."
+
+
+def too_many_failed(shares: Mapping[str, float], allowed: float) -> list[str]:
+    """A sentence for the run, or each rival structure, in which more futures failed than are allowed.
+
+    Args:
+        shares: of the futures that failed, under "" in the run and by rival structure.
+        allowed: per cent.
+    """
+    many = {name: share for name, share in shares.items() if 100 * share > allowed}
+    if "" in many:  # where these fail, they fail under every rival too
+        many = {"": many[""]}
+    return [
+        f"{share:.1%} of the futures failed{f' in the rival structure `{name}`' if name else ''}, more than {allowed:g} %: "
+        f"{'what it says rests' if name else 'the answers rest'} on the others only. "
+        "Mend the model, or allow more with --allow-failures PERCENT."
+        for name, share in many.items()
+    ]

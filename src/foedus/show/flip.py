@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
-from foedus.analysis.flip import Flip
+from foedus.analysis.levers import LeverFlips
 from foedus.show.words import number, unit_words
 
 __all__ = ["flip_document", "flip_table"]
 
 
-def flip_document(
-    case: str, lever: str, unit: str, threshold: float, flips: Sequence[Flip], futures: int, seed: int
-) -> dict[str, Any]:
-    """What moving a lever found, for programs.
-
-    Args:
-        case: its name.
-        lever: its name; unit: of its positions.
-        threshold: the chance that counts as a flip.
-        futures, seed: of the runs.
-    """
+def flip_document(found: LeverFlips) -> dict[str, Any]:
+    """What moving a lever found, for programs."""
     return {
-        "case": case,
-        "lever": lever,
-        "unit": unit,
-        "threshold": threshold,
-        "futures": futures,
-        "seed": seed,
-        "questions": {one.question: asdict(one) for one in flips},
+        "case": found.case,
+        "lever": found.lever.name,
+        "unit": found.lever.unit,
+        "threshold": found.threshold,
+        "futures": found.futures,
+        "seed": found.seed,
+        "questions": {one.question: asdict(one) for one in found.flips},
     }
 
 
-def flip_table(lever: str, unit: str, threshold: float, flips: Sequence[Flip]) -> Table:
+def flip_table(found: LeverFlips) -> Table:
     """The same for a screen; at least one question."""
+    flips, threshold, unit = found.flips, found.threshold, found.lever.unit
     table = Table(
-        title=f"{lever} from {flips[0].positions[0]:,.6g} to {flips[0].positions[-1]:,.6g} {unit}",
+        title=f"{found.lever.name} from {flips[0].positions[0]:,.6g} to {flips[0].positions[-1]:,.6g} {unit}",
         title_justify="left",
         box=None,
         pad_edge=False,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,7 +14,7 @@ from rich.text import Text
 from foedus.shelf import Entry, SlotRow
 from foedus.show.words import plain
 
-__all__ = ["mechanism_view", "shelf_view"]
+__all__ = ["mechanism_view", "shelf_document", "shelf_view"]
 
 
 def shelf_view(entries: Sequence[Entry]) -> RenderableType:
@@ -73,3 +75,22 @@ def _told(name: str, what: str, meaning: str) -> str:
 
 def _indented(text: str) -> RenderableType:
     return Padding(Text(text), (0, 0, 0, 2))
+
+
+def shelf_document(entries: Sequence[Entry]) -> dict[str, Any]:
+    """What `foedus shelf --json` prints."""
+    return {"mechanisms": [_document(one) for one in entries]}
+
+
+def _document(one: Entry) -> dict[str, Any]:
+    """A mechanism as other tools read it; of names given alone, for they are what a model speaks of."""
+    generic = {"of": list(one.things), "for": one.index or None, "facing": one.facing or None}
+    return {
+        "name": one.name,
+        "title": one.title,
+        "source": one.source,
+        "not_for": one.not_for,
+        **generic,
+        "slots": [asdict(slot) for slot in one.slots],
+        "gives": [given.name for given in one.gives],
+    }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from rich.console import Group, RenderableType
+from rich.syntax import Syntax
 from rich.text import Text
 
 from foedus.analysis.finding import FlowInfo, PartInfo, StockInfo, Structure
 from foedus.show.words import number, plain, unit_words
 
-__all__ = ["structure_view"]
+__all__ = ["model_view", "structure_document", "structure_view"]
 
 
 def structure_view(structure: Structure) -> RenderableType:
@@ -73,3 +77,16 @@ def _reads(text: Text, feeds: tuple[str, ...]) -> Text:
     if feeds:
         text.append("\n    reads " + ", ".join(plain(name) for name in feeds), "dim")
     return text
+
+
+def structure_document(case: str, title: str, structure: Structure) -> dict[str, Any]:
+    """What `foedus show --json` prints."""
+    auxiliaries = {
+        name: {"unit": unit, "label": label, "feeds": list(feeds)} for name, (unit, label, feeds) in structure.auxiliaries.items()
+    }
+    return {"case": case, "title": title, **asdict(structure), "auxiliaries": auxiliaries}
+
+
+def model_view(text: str) -> RenderableType:
+    """The text of a model in colours."""
+    return Syntax(text, "foedus", theme="ansi_dark", background_color="default", word_wrap=True)

@@ -1,12 +1,17 @@
-"""The walk from one answer to what it rests on, for the terminal."""
+"""The walk from one answer to what it rests on, for the terminal and as JSON."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from foedus.analysis.finding import Answer, Assumption, ClaimReference, Driver, QuestionFinding
+from foedus.analysis.trace import Traced
+from foedus.show.document import answer_document
 from foedus.show.pools import step_words
 from foedus.show.ranking import (
     shown_answer,
@@ -20,7 +25,7 @@ from foedus.show.ranking import (
 from foedus.show.states import state_words
 from foedus.show.words import NO_DATE, claims_words, number, percent, plain, unit_words, yardstick
 
-__all__ = ["trace_view"]
+__all__ = ["trace_document", "trace_view"]
 
 
 def trace_view(question: QuestionFinding, assumptions: tuple[Assumption, ...]) -> RenderableType:
@@ -108,3 +113,62 @@ def _claim(claim: ClaimReference) -> RenderableType:
     if claim.url:
         text.append(f"\n  {plain(claim.url)}", "dim")
     return text
+
+
+def trace_document(found: Traced) -> dict[str, Any]:
+    """What `foedus trace --json` prints."""
+    assumptions = {assumption.parameter: assumption for assumption in found.assumptions}
+    question = found.question
+    return {
+        "case": found.case,
+        "question": question.name,
+        "ask": question.ask,
+        "seed": found.seed,
+        "futures": found.futures,
+        "answer": answer_document(question.answers[found.scenario], question.kind),
+        "drivers": [
+            _driver_document(driver, assumptions[driver.parameter])
+            for driver in question.drivers
+            if driver.parameter in assumptions
+        ],
+        "status": dict(found.finding.status),
+        "failures": [asdict(one) for one in found.finding.failures],
+    }
+
+
+def _driver_document(driver: Driver, assumption: Assumption) -> dict[str, Any]:
+    return {
+        "parameter": driver.parameter,
+        "label": assumption.label,
+        "unit": assumption.unit,
+        "share": driver.share,
+        "share_error": driver.share_error,
+        "direction": driver.direction,
+        "prior": assumption.prior,
+        "low": assumption.low,
+        "median": assumption.median,
+        "high": assumption.high,
+        "assumed": assumption.assumed,
+        "fitted": assumption.fitted,
+        "because": assumption.because or None,
+        "conflict": assumption.conflict or None,
+        "effective_origins": assumption.effective_origins,
+        "claims": [_claim_document(claim) for claim in assumption.claims],
+    }
+
+
+def _claim_document(claim: ClaimReference) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "paraphrase": claim.paraphrase,
+        "source": claim.source,
+        "origin": claim.origin,
+        "grade": claim.grade,
+        "reliability": claim.reliability,
+        "hedge": claim.hedge,
+        "url": claim.url or None,
+        "document": {"sha256": claim.sha256, "title": claim.title, "published": claim.published or None},
+        "start": claim.start,
+        "end": claim.end,
+        "quote": claim.quote,
+    }

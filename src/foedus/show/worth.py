@@ -12,11 +12,20 @@ from rich.text import Text
 
 from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Amount
-from foedus.analysis.plan import Choice, Gained, Item, Plan, Step
+from foedus.analysis.plan import Choice, Choices, Gained, Item, Plan, Plans, Step
 from foedus.analysis.worth import Worth
 from foedus.show.words import fixed, number, percent, plain, shortened, unit_words
 
-__all__ = ["choice_document", "choice_sentence", "choice_view", "plan_document", "plan_sentence", "plan_view", "worths_view"]
+__all__ = [
+    "choice_sentence",
+    "choice_view",
+    "choices_document",
+    "choices_view",
+    "plan_sentence",
+    "plan_view",
+    "plans_document",
+    "plans_view",
+]
 
 _SHOWN = {"parameter": 8, "claim": 6, "source": 6}
 _HEADS = {
@@ -235,7 +244,7 @@ def _with_error(found: Choice, amount: Amount) -> tuple[str, str]:
     return number(amount.value, 10 * amount.error), number(amount.error, 10 * amount.error)
 
 
-def plan_document(plan: Plan) -> dict[str, Any]:
+def _plan_document(plan: Plan) -> dict[str, Any]:
     """One of the plans in what `foedus worth --json` prints."""
     measure = "brier_score" if plan.kind == "probability" else "standard_deviation"
     return {
@@ -251,7 +260,7 @@ def plan_document(plan: Plan) -> dict[str, Any]:
     }
 
 
-def choice_document(found: Choice) -> dict[str, Any]:
+def _choice_document(found: Choice) -> dict[str, Any]:
     """One of the choices in what `foedus worth --choose … --json` prints."""
     options = [
         {"scenario": one.name, "label": one.label, "brings": asdict(one.brings), "behind": asdict(one.behind)}
@@ -301,7 +310,7 @@ def _item(item: Item) -> dict[str, Any]:
     return {"name": item.name, "source": item.who or None, "about": list(item.about), **said}
 
 
-def worths_view(found: Mapping[str, Sequence[Worth]], left_out: Sequence[str]) -> Group:
+def _worths_view(found: Mapping[str, Sequence[Worth]], left_out: Sequence[str]) -> Group:
     """The table of all questions, the first few things to settle of each.
 
     Args:
@@ -325,3 +334,42 @@ def worths_view(found: Mapping[str, Sequence[Worth]], left_out: Sequence[str]) -
         words = f"Too few futures have an answer to tell ({PLAN} are needed; -n): {', '.join(left_out)}."
         notes.append(Text(words, style="dim"))
     return Group(table, *notes)
+
+
+def plans_view(found: Plans) -> RenderableType:
+    """A plan for each question that was asked for; without any, the table of all."""
+    if not found.plans:
+        return _worths_view(found.worths, found.left_out)
+    return _one_below_another([plan_view(plan) for plan in found.plans.values()])
+
+
+def plans_document(found: Plans) -> dict[str, Any]:
+    """What `foedus worth --json` prints."""
+    return {
+        "case": found.case,
+        "futures": found.futures,
+        "seed": found.seed,
+        "left_out": list(found.left_out),
+        "questions": {name: [asdict(one) for one in worths] for name, worths in found.worths.items()},
+        "plans": {name: _plan_document(plan) for name, plan in found.plans.items()},
+    }
+
+
+def choices_view(found: Choices) -> RenderableType:
+    """What to learn before choosing, by each question."""
+    return _one_below_another([choice_view(one) for one in found.choices.values()])
+
+
+def choices_document(found: Choices) -> dict[str, Any]:
+    """What `foedus worth --choose … --json` prints."""
+    return {
+        "case": found.case,
+        "futures": found.futures,
+        "seed": found.seed,
+        "choices": {name: _choice_document(one) for name, one in found.choices.items()},
+    }
+
+
+def _one_below_another(views: Sequence[RenderableType]) -> Group:
+    """Views with an empty line between them."""
+    return Group(*(part for place, view in enumerate(views) for part in ([Text()] if place else []) + [view]))

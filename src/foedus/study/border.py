@@ -9,6 +9,7 @@ import numpy as np
 
 from foedus.analysis.border import Border, BorderCurve, Moved, joined
 from foedus.analysis.flip import ROUNDS, FlipSearch, chances
+from foedus.analysis.levers import LeverBorders
 from foedus.arrays import Array
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
@@ -19,7 +20,7 @@ from foedus.study.asked import asked_names, question_words
 from foedus.study.levers import AGAIN, TIMED, futures_at, lever_slot, moved_lever, refuse_few_futures
 from foedus.study.simulate import Progress, Told
 
-__all__ = ["border", "borders", "chance_slots", "tipping_question"]
+__all__ = ["border", "border_levers", "borders", "chance_slots", "tipping_question"]
 
 
 def border(
@@ -46,10 +47,49 @@ def border(
         InputError: there is no such lever or question, the question has no chance, or both levers are one.
         RunError: more than a few of the futures failed.
     """
-    slots = chance_slots(case, [question]) if question else ()
-    return borders(
-        case, (lever, other), slots, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress, told=told
-    )[0]
+    return border_levers(
+        case,
+        (lever, other),
+        [question] if question else (),
+        points=points,
+        futures=futures,
+        seed=seed,
+        threshold=threshold,
+        progress=progress,
+        told=told,
+    ).borders[0]
+
+
+def border_levers(
+    case: Case,
+    levers: tuple[str, str],
+    questions: Sequence[str] = (),
+    *,
+    points: int = 7,
+    futures: int = 2000,
+    seed: int = 0,
+    threshold: float = 0.5,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> LeverBorders:
+    """The same of several questions, with the levers as they were moved; of the headline's first if none is named.
+
+    Raises:
+        InputError, RunError: as of `border`.
+    """
+    slots = chance_slots(case, questions)
+    found = borders(
+        case,
+        levers,
+        slots if questions else (),
+        points=points,
+        futures=futures,
+        seed=seed,
+        threshold=threshold,
+        progress=progress,
+        told=told,
+    )
+    return LeverBorders(case.name, found[0].levers, threshold, tuple(found), futures, seed)
 
 
 def chance_slots(case: Case, names: Sequence[str]) -> tuple[ResultSlot, ...]:

@@ -11,14 +11,15 @@ from foedus.analysis.decision import Gain, Utilities
 from foedus.analysis.drivers import Ranks
 from foedus.analysis.enough import OPTIONS, refuse_few
 from foedus.analysis.explain import Amount
-from foedus.analysis.plan import Choice, Gained, Option
+from foedus.analysis.plan import Choice, Choices, Gained, Option
 from foedus.case import Case
 from foedus.errors import InputError, Problem
 from foedus.study.asked import asked_slots, question_words
+from foedus.study.redteam import headline_question
 from foedus.study.signals import Signals, judged_futures
 from foedus.study.simulate import Progress, Told
 
-__all__ = ["choose"]
+__all__ = ["choose", "choose_by"]
 
 
 def choose(
@@ -80,6 +81,29 @@ def choose(
         int(kept.sum()),
         ran.seed,
     )
+
+
+def choose_by(
+    case: Case,
+    questions: Sequence[str],
+    options: Sequence[str],
+    want: str,
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> Choices:
+    """The same by each of several questions; by the first of the headline if none is named.
+
+    Raises:
+        InputError, RunError: as of `choose`.
+    """
+    found = {
+        name: choose(case, name, options, want, futures=futures, seed=seed, progress=progress, told=None if place else told)
+        for place, name in enumerate(questions or (headline_question(case).name,))
+    }
+    return Choices(case.name, found, futures, seed)
 
 
 def _is_clear(gain: Gain, tried: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from foedus.analysis.drivers import Ranks
-from foedus.analysis.plan import Plan, Step
+from foedus.analysis.plan import Plan, Plans, Step
 from foedus.analysis.worth import learnt, refuse_small, worth
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
@@ -16,8 +16,9 @@ from foedus.ensemble import Futures
 from foedus.study.asked import asked_slots, question_words
 from foedus.study.signals import Signals, judged_futures
 from foedus.study.simulate import Progress, Told
+from foedus.study.worth import worth as worths_of
 
-__all__ = ["collect"]
+__all__ = ["collect", "plan_case"]
 
 
 def collect(
@@ -44,6 +45,27 @@ def collect(
     ran = judged_futures(case, [case.program.scenarios[0].name], futures, seed, progress, told)
     ranks, signals = Ranks(ran), Signals(case, ran)
     return {slot.name: _plan(case, ran, ranks, signals, slot) for slot in slots}
+
+
+def plan_case(
+    case: Case,
+    questions: Iterable[str] = (),
+    *,
+    futures: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> Plans:
+    """A plan for each question that is named; without any, what settling each assumption would take off all answers.
+
+    Raises:
+        InputError, RunError: as of `collect`.
+    """
+    asked = tuple(dict.fromkeys(questions))
+    plans = collect(case, asked, futures=futures, seed=seed, progress=progress, told=told) if asked else {}
+    worths = {name: plan.settle for name, plan in plans.items()} or worths_of(case, futures=futures, seed=seed, progress=progress)
+    left_out = () if asked else tuple(slot.name for slot in case.program.results if slot.name not in worths)
+    return Plans(case.name, worths, plans, left_out, futures, seed)
 
 
 def _plan(case: Case, ran: Futures, ranks: Ranks, signals: Signals, slot: ResultSlot) -> Plan:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from foedus.analysis.flip import ROUNDS, Flip, FlipSearch, chances
+from foedus.analysis.levers import LeverFlips
 from foedus.arrays import Array
 from foedus.case import Case
 from foedus.ensemble import Futures, Settings
+from foedus.study.border import chance_slots
 from foedus.study.levers import AGAIN, TIMED, futures_at, lever_slot, moved_lever, refuse_few_futures
 from foedus.study.simulate import Progress, Told
 
-__all__ = ["flip"]
+__all__ = ["flip", "flip_lever"]
 
 
 def flip(
@@ -38,6 +42,29 @@ def flip(
         InputError: there is no such lever.
         RunError: more than a few of the futures failed.
     """
+    return flip_lever(
+        case, lever, points=points, futures=futures, seed=seed, threshold=threshold, progress=progress, told=told
+    ).flips
+
+
+def flip_lever(
+    case: Case,
+    lever: str,
+    questions: Sequence[str] = (),
+    *,
+    points: int = 11,
+    futures: int = 2000,
+    seed: int = 0,
+    threshold: float = 0.5,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> LeverFlips:
+    """The same with the lever as it was moved, of some questions; of all with a chance if none is named.
+
+    Raises:
+        InputError: there is no such question, it has no chance, or no question has one; and as of `flip`.
+    """
+    chance_slots(case, questions)
     refuse_few_futures(case, futures)
     moved = moved_lever(case, lever, points)
     asked = [one for one in case.program.results if one.kind == "probability"]
@@ -58,4 +85,6 @@ def flip(
         ran = run_at(wanted)
         for search, one in zip(searches, asked, strict=True):
             search.narrow(wanted, chances(ran, one))
-    return tuple(search.flip for search in searches)
+    found = tuple(search.flip for search in searches)
+    kept = tuple(one for one in found if not questions or one.question in questions)
+    return LeverFlips(case.name, moved, threshold, kept, futures, seed)

@@ -11,9 +11,9 @@ from foedus.ensemble import Futures, Settings
 from foedus.study.finding import make_finding
 from foedus.study.simulate import Progress, program_keeping, simulate_case
 
-__all__ = ["run_futures"]
+__all__ = ["TRAJECTORIES", "run_futures"]
 
-_TRAJECTORIES = 2000
+TRAJECTORIES = 2000  # of so many futures, unless told
 
 
 def run_futures(
@@ -48,7 +48,7 @@ def run_futures(
     Raises:
         InputError: there is no such scenario, variable, design, engine or precision.
     """
-    kept = _TRAJECTORIES if trajectories is True else int(trajectories)
+    kept = TRAJECTORIES if trajectories is True else int(trajectories)
     settings = Settings(futures, seed, threads, chunk, design, engine, kept, precision)
     program = program_keeping(case, keep)
     ran = simulate_case(case, settings, case.scenarios(scenarios, program), program, progress=progress)

@@ -6,6 +6,7 @@ A future that fails is told up to the step in which it broke: what follows rests
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,11 @@ from foedus.analysis.failures import failure_count, fault_words, spelled
 from foedus.case import Case
 from foedus.compile import Program
 from foedus.compile.program import ScenarioSlot, Status, Told
+from foedus.constructs import tree as t
 from foedus.engine import Inputs, Run, simulate
 from foedus.ensemble import Sampler, inputs_of
 from foedus.ensemble.faults import Faults
-from foedus.errors import InputError, Problem
+from foedus.errors import InputError, Problem, suggestion
 from foedus.model import Options
 
 __all__ = ["Happening", "Replay", "replay"]
@@ -49,6 +51,7 @@ class Replay:
         units: variable -> unit.
         answers: question -> answer, None where it does not apply; all None where the future fails.
         failure: what broke, when, and how; the trajectory ends there, the last steps before it one by one.
+        case: its name. shown: the variables to look at first: those asked for, else what broke and what the charts show.
     """
 
     future: int
@@ -63,6 +66,8 @@ class Replay:
     happenings: tuple[Happening, ...]
     answers: dict[str, float | None]
     failure: Happening | None = None
+    case: str = ""
+    shown: tuple[str, ...] = ()
 
 
 class _Observer:
@@ -108,11 +113,13 @@ class _Observer:
         self.found.append(Happening(time, self.program.date_of(time), kind, name, what))
 
 
-def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) -> Replay:
+def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0, *, variables: Sequence[str] = ()) -> Replay:
     """Run one future alone; it has the same bits as in any ensemble of the same seed (with the random design).
 
+    Args:
+        variables: to look at first; those of the charts if none is named.
     Raises:
-        InputError: the future's number is negative, or there is no such scenario.
+        InputError: the future's number is negative, or there is no such scenario or variable.
     """
     if not 0 <= future < 2**32:
         raise InputError(Problem("--future", 0, 0, "bad-future", f"{future} is no number of a future.", f"Use 0 to {2**32 - 1}."))
@@ -145,6 +152,8 @@ def replay(case: Case, future: int, scenario: str | None = None, seed: int = 0) 
             for one, value in zip(program.results, run.results[:, 0], strict=True)
         },
         failure,
+        case.name,
+        _matching(variables, trajectory) if variables else _first(case, failure, trajectory),
     )
 
 
@@ -205,3 +214,26 @@ def _failure(program: Program, run: Run, scenario: str) -> Happening | None:
 
 def _declared(program: Program, parameters: np.ndarray) -> dict[str, tuple[float, str]]:
     return {slot.name: (float(parameters[row, 0]) / slot.scale, slot.unit) for row, slot in enumerate(program.parameters)}
+
+
+def _first(case: Case, failure: Happening | None, known: Iterable[str]) -> tuple[str, ...]:
+    """What broke, and what the charts of the case show; without charts the first variables."""
+    broken = [failure.name] if failure is not None and failure.name in set(known) else []
+    charted = [name.name for chart in case.tree.all(t.Chart) for name in chart.names] or list(known)[:6]
+    return _matching((*broken, *charted), known)
+
+
+def _matching(wanted: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
+    """The variables of these names, each once; a name stands for all its elements.
+
+    Raises:
+        InputError: there is none of a name.
+    """
+    names: list[str] = []
+    for one in wanted:
+        matches = [name for name in known if name == one or name.startswith(f"{one}[")]
+        if not matches:
+            near = suggestion(one, known)
+            raise InputError(Problem("--variable", 0, 0, "unknown-variable", f"there is no variable `{one}`.", near))
+        names += [name for name in matches if name not in names]
+    return tuple(names)

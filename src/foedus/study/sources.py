@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from foedus.analysis.compare import compare_runs
 from foedus.analysis.failures import refuse_failed
-from foedus.analysis.finding import Answer
+from foedus.analysis.sources import SourceMove
 from foedus.case import Case
 from foedus.case.pools import law_bytes
 from foedus.compile.program import ResultSlot
@@ -17,26 +16,7 @@ from foedus.study.common import on_common_ground
 from foedus.study.futures import run_futures
 from foedus.study.simulate import Progress
 
-__all__ = ["SourceMove", "parameters_of", "source_moves", "sources"]
-
-
-@dataclass(frozen=True)
-class SourceMove:
-    """What one question answers without one origin.
-
-    Attributes:
-        before, after: the answer with all sources, and without (with the paired difference).
-        parameters: whose prior changed; `orphans` those of them for which no claim is left.
-        on_priors: both answers are drawn from the priors: too few members of the posterior stand for what is left.
-    """
-
-    question: str
-    origin: str
-    before: Answer
-    after: Answer
-    parameters: tuple[str, ...]
-    orphans: tuple[str, ...]
-    on_priors: bool = False
+__all__ = ["parameters_of", "source_moves", "sources"]
 
 
 def sources(case: Case) -> tuple[OriginRow, ...]:

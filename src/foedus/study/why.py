@@ -23,7 +23,7 @@ from foedus.arrays import Array
 from foedus.case import Case
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures, Joint, Settings
-from foedus.study.asked import asked_slots
+from foedus.study.asked import asked_slots, question_words
 from foedus.study.rivals import run_rivals
 from foedus.study.simulate import Progress, Told, simulate_case
 
@@ -73,7 +73,7 @@ def why(
     found = [_cause(case, runs, slot, values, one, place) for place, one in enumerate(chosen)]
     structure = _structure(case, slot, values, futures, seed)
     if not structure and not float(np.nanvar(values)) > 0:
-        return Why(slot.name, futures, runs.made, *(math.nan,) * 4, {}, _share(values), ())
+        return Why(slot.name, futures, runs.made, *(math.nan,) * 4, {}, _share(values), (), question_words(case, slot))
     known = min(1.0, max(0.0, all_of.value))
     evidence = min(known, max(0.0, of_claims.value))
     left = 1 - structure
@@ -93,6 +93,7 @@ def why(
         errors,
         _share(values),
         tuple(sorted(found, key=lambda cause: -cause.total.value)),
+        question_words(case, slot),
     )
 
 

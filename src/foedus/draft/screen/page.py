@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from foedus.screen.assets import desk_style, page_frame
+from foedus.screen.assets import desk_frame, desk_style
 from foedus.screen.link import script as linked
 
 __all__ = ["page", "script", "style"]
@@ -10,7 +10,7 @@ __all__ = ["page", "script", "style"]
 
 def page() -> str:
     """The page without any claim; its script asks for them."""
-    return page_frame("draft")
+    return desk_frame("draft", "New case", "ready")
 
 
 def style() -> str:

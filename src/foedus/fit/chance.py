@@ -1,0 +1,107 @@
+"""How often something comes, in groups that are alike but not the same: the chance in a group that is still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from foedus.arrays import Array
+from foedus.fit.declared import Declared, FitRelation, Mask
+from foedus.fit.fit import Block, Fit
+from foedus.fit.pooling import CHANCES, Groups, pool_periods, quantile_of
+from foedus.fit.prior import plain_number, prior_line
+
+__all__ = ["CHANCE", "chance_block", "chance_of"]
+
+_ROLES = {"happened": "how often it came in a group", "tried": "of how often it could have"}
+
+
+def chance_of(now: Groups, others: Sequence[Groups] = ()) -> dict[str, Any]:
+    """The chance in a group that is still to come, partially pooled over groups and periods.
+
+    Args:
+        now: the groups of the period in question; others: those of other periods.
+    Returns:
+        5, 50 and 95 %, mean and standard deviation of the chance; `beta`: the law with that mean and standard deviation; `rate`: the
+        same of the mean over groups; `correlation` of two trials in one group.
+    """
+    pooled = pool_periods(now, tuple(others))
+    found = _spread(pooled.chance)
+    size = found["mean"] * (1 - found["mean"]) / found["sd"] ** 2 - 1
+    return found | {
+        "beta": {"a": found["mean"] * size, "b": (1 - found["mean"]) * size},
+        "rate": _spread(pooled.mean),
+        "correlation": pooled.correlation,
+    }
+
+
+def _spread(cumulative: Array) -> dict[str, float]:
+    """Quantiles, mean and standard deviation of a distribution over the chances from 0 to 1."""
+    mass, middle = np.diff(cumulative), (CHANCES[1:] + CHANCES[:-1]) / 2
+    # What lies at exactly 0 belongs to the first cell.
+    mass[0] += cumulative[0]
+    mean = float(mass @ middle)
+    quantiles = {name: quantile_of(cumulative, level) for name, level in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))}
+    return quantiles | {"mean": mean, "sd": float(np.sqrt(mass @ (middle - mean) ** 2))}
+
+
+def chance_block(title: str, found: Mapping[str, Any], names: tuple[str, str], note: str) -> Block:
+    """The chance in the next group, and the mean over groups, as a table."""
+    rows = tuple(
+        (name, *(f"{100 * one[key]:.1f} %" for key in ("p05", "p50", "p95", "mean", "sd")))
+        for name, one in zip(names, (found, found["rate"]), strict=True)
+    )
+    return Block(title, ("", "5 %", "median", "95 %", "mean", "sd"), rows, note)
+
+
+def _usable(columns: Mapping[str, Array]) -> Mask:
+    """(row,): was anything tried? A group in which nothing was says nothing."""
+    return np.asarray(columns["tried"] > 0)
+
+
+def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, Mask], left_out: int) -> Fit:
+    happened, tried = columns["happened"], columns["tried"]
+    found = {"all": chance_of(Groups(happened, tried))}
+    for name, mask in groups.items():  # the others of the same table tell of it too, as another period does
+        found[name] = chance_of(
+            Groups(happened[mask], tried[mask]), (Groups(happened[~mask], tried[~mask]),) if (~mask).any() else ()
+        )
+    counts = {"all": np.ones(len(tried), bool), **groups}
+    beta = found["all"]["beta"]
+    law = f"beta({plain_number(beta['a'])}, {plain_number(beta['b'])})"
+    about = f"{happened.sum():.0f} of {tried.sum():.0f} in {len(tried)} groups: {declared.title}; {declared.source}"
+    line = prior_line("chance", law, about)
+    told = {
+        name: {"groups": int(rows.sum()), "happened": int(happened[rows].sum()), "tried": int(tried[rows].sum()), **found[name]}
+        for name, rows in counts.items()
+    }
+    document = {
+        "case": declared.name,
+        "relation": declared.relation,
+        "chance": told,
+        "left_out": left_out,
+        "prior": line,
+        "licence": declared.licence,
+    }
+    blocks = tuple(
+        chance_block(
+            f"{name}: {one['happened']} of {one['tried']} in {one['groups']} groups",
+            one,
+            ("chance in the next group", "mean over groups"),
+            "Partial pooling: groups are alike, not the same." if name == "all" else "Pooled with the other groups.",
+        )
+        for name, one in told.items()
+    )
+    return Fit(declared.name, declared.title, document, blocks, declared.source, line)
+
+
+def _wrong(columns: Mapping[str, Array]) -> Mask:
+    """(row,): what is no count, or more than there could be."""
+    happened, tried = columns["happened"], columns["tried"]
+    return np.asarray((happened != np.floor(happened)) | (tried != np.floor(tried)) | (happened < 0) | (happened > tried))
+
+
+_NEEDS = "Both are whole numbers, and the first is at most the second."
+CHANCE = FitRelation("chance", _ROLES, _usable, _fit, fewest=2, wrong=_wrong, needs=_NEEDS)

@@ -1,0 +1,128 @@
+"""The sources of a case as `foedus sources` shows them: for a screen, and as JSON."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from foedus.analysis.moves import is_of_other_futures
+from foedus.analysis.sources import SourceMove, SourcesFound
+from foedus.evidence.copies import Copy
+from foedus.evidence.timeseries import TimeSeries
+from foedus.show.earned import earned_view, letters_view
+from foedus.show.ledger_document import report_document
+from foedus.show.pools import waterfall_view
+from foedus.show.ranking import move_size, shown_difference, shown_error, shown_statistic
+from foedus.show.sources import dependence_view, left_out_view, origins_view, overrides_view, table_of
+from foedus.show.words import is_beyond_error, plain, shortened
+
+__all__ = ["copies_document", "sources_document", "sources_view"]
+
+_SHOWN = 8
+
+
+def sources_view(found: SourcesFound) -> RenderableType:
+    """What was asked for: pools of groups, what each source moves; without either, who says what, and who repeats whom."""
+    parts: list[RenderableType] = []
+    for name, report in found.pools.items():
+        parts += [waterfall_view(report), Text(), left_out_view(found.left_out[name])]
+    parts += [_moves_table(name, found.moves) for name in found.questions]
+    if parts:
+        return Group(*parts)
+    parts = [origins_view(found.origins, {name: len(own) for name, own in found.parameters.items()}), Text()]
+    parts.append(dependence_view(found.dependence))
+    if found.overrides:
+        parts.append(overrides_view(found.overrides))
+    return Group(*parts, earned_view(found.earned), letters_view(found.letters))
+
+
+def _moves_table(question: str, moves: Sequence[SourceMove]) -> RenderableType:
+    """One question without each origin in turn, largest move first."""
+    own = sorted(
+        (one for one in moves if one.question == question), key=lambda one: (-move_size(one.after, one.before), one.origin)
+    )
+    moved = [
+        one
+        for one in own
+        if is_beyond_error(one.after.difference, one.after.difference_error) and not is_of_other_futures(one.after)
+    ]
+    columns = (("without", 26), ("with it", 11), ("without", 11), ("difference", 14), ("±", 8))
+    table = table_of(question, *columns, right=frozenset({"with it", "difference", "±"}))
+    for one in moved[:_SHOWN]:
+        mark = f"\nalone for {plain(', '.join(one.orphans))}" if one.orphans else ""
+        mark += "\nboth on the priors" if one.on_priors else ""
+        shown = (shortened(shown_statistic(answer)) for answer in (one.before, one.after))
+        unit = " points" if one.before.quantiles is None else ""
+        name = Text.assemble(plain(one.origin), (mark, "red"))
+        table.add_row(name, *shown, Text(shown_difference(one.after) + unit, "bold"), shown_error(one.after))
+    rest = f"{len(own) - min(len(moved), _SHOWN)} of {len(own)} origins move it less, or not beyond 2 errors."
+    if any(one.on_priors for one in moved[:_SHOWN]):
+        rest += " On the priors: without its claims too few members of the posterior are left to weigh."
+    return Group(table, Text(rest, "dim"), Text())
+
+
+def sources_document(found: SourcesFound) -> dict[str, Any]:
+    """What `foedus sources --json` prints."""
+    asked = {"futures": found.futures, "seed": found.seed, "questions": _moved(found.moves)} if found.moves else {}
+    return {
+        "case": found.case,
+        "origins": [{**asdict(row), "parameters": list(found.parameters[row.name])} for row in found.origins],
+        "sources": [asdict(row) for row in found.sources],
+        "dependence": [asdict(one) for one in found.dependence],
+        "leave_one_out": {group: [asdict(one) for one in rows] for group, rows in found.left_out.items()},
+        "pools": {group: report_document(report) for group, report in found.pools.items()},
+        "overrides": [asdict(one) for one in found.overrides],
+        **asked,
+        "earned": [{**asdict(one), "decided": one.decided, "words": one.words} for one in found.earned],
+    }
+
+
+def _moved(moves: Sequence[SourceMove]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in moves:
+        is_chance, is_other = one.before.quantiles is None, is_of_other_futures(one.after)
+        values = [answer.probability if is_chance else answer.mean for answer in (one.before, one.after)]
+        found.setdefault(one.question, []).append(
+            {
+                "without": one.origin,
+                "full": _finite(values[0]),
+                "left": _finite(values[1]),
+                "difference": None if is_other else _finite(one.after.difference),
+                "difference_error": None if is_other else _finite(one.after.difference_error),
+                "parameters": list(one.parameters),
+                "no_claim_left": list(one.orphans),
+                "on_priors": one.on_priors,
+            }
+        )
+    return found
+
+
+def _finite(value: float | None) -> float | None:
+    """NaN, of a question that applies to no future, as null."""
+    return None if value is None or math.isnan(value) else value
+
+
+def copies_document(series: Sequence[TimeSeries], copies: Sequence[Copy]) -> dict[str, Any]:
+    """What `foedus sources --series --json` prints."""
+    return {
+        "series": [{"label": one.label, "file": one.file, "dates": len(one.days)} for one in series],
+        "pairs": [
+            {
+                "later": one.later.label,
+                "earlier": one.earlier.label,
+                "intervals": one.intervals,
+                "median_deviation": one.deviation,
+                "ratio": one.ratio,
+                "lag_days": one.lag,
+                "near": one.near,
+                "chance": one.chance,
+                "found": one.is_found,
+            }
+            for one in copies
+        ],
+    }
