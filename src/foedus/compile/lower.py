@@ -168,6 +168,9 @@ def _extreme(function: str) -> Rule:
 
 def _clip(builder: Builder, call: t.Call, binding: Binding) -> int:
     x, low, high = _arguments(builder, call, binding)
+    least, most = builder.graph.constant(low), builder.graph.constant(high)
+    if least is not None and most is not None and least > most:
+        builder.scope.problems.add(call.at, "bad-clip", "the lower bound of `clip` lies above the upper one.", "Swap them.")
     return builder.graph.make("minimum", builder.graph.make("maximum", x, low), high)
 
 

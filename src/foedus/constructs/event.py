@@ -235,6 +235,10 @@ class _OnDate(_Law):
     def __init__(self, builder: Builder, item: Item, event: Event, on: Expression) -> None:
         super().__init__(builder, item, event)
         self.on = on
+        is_fixed = isinstance(on, DateLiteral) and not builder.is_overridden(item.key)
+        if is_fixed and step_of(builder.scope, on, builder.step, builder.last_step + 1) > builder.last_step:
+            message = f"event `{event.name}` comes on a day after the end of the run: it never happens."
+            builder.scope.problems.warn(on.at, "after-the-end", message, "Make the run longer, or take the event out.")
 
     def dated(self) -> Value | None:
         dated = self.amount(self.on)

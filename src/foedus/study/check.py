@@ -13,7 +13,7 @@ from foedus.case.series import series_problems, unread_series_problems
 from foedus.compile.scope import build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble import Settings
-from foedus.errors import FoedusError, InputError, ModelError, Problem
+from foedus.errors import FoedusError, ModelError, Problem
 from foedus.model import Options
 from foedus.model.settled import idle_levers
 from foedus.parts import expand
@@ -115,20 +115,7 @@ def _idle(case: Case) -> list[Problem]:
 
 
 def _held(case: Case, futures: int, seed: int, progress: Progress | None) -> tuple[tuple[CheckResult, ...], list[Problem]]:
-    try:
-        _ = case.pools
-    except InputError as error:
-        if error.problems[0].code != "no-ledger":
-            raise
-        note = Problem(
-            case.tree.source.file,
-            0,
-            0,
-            "not-run",
-            "without a ledger the model cannot run; its checks were not held.",
-            is_warning=True,
-        )
-        return (), [note]
+    _ = case.pools  # a model that rests on claims does not run without them
     results, found = check_case(case, futures, seed, progress)
     return results, [dataclasses.replace(one, file=case.tree.source.file) for one in found]
 
