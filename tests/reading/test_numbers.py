@@ -69,6 +69,15 @@ FOUND = {
     "Fees range from 20 to 35 euros.": [("between", 20.0, 35.0, "euro")],
     "The agency raised its count from 310 to 355 dead.": [("eq", 310.0, 310.0, "dead"), ("eq", 355.0, 355.0, "dead")],
     "The wards hold 40 and 65 beds respectively.": [("eq", 40.0, 40.0, "bed"), ("eq", 65.0, 65.0, "bed")],
+    "By May burglaries and arrests were 10,652 and 310, respectively.": [
+        ("eq", 10_652.0, 10_652.0, "burglary"),
+        ("eq", 310.0, 310.0, "arrest"),
+    ],
+    "Nurses and doctors numbered 2,100 and 900 respectively.": [("eq", 2100.0, 2100.0, "nurse"), ("eq", 900.0, 900.0, "doctor")],
+    "Sales and costs stood at 40 million and 55 million dollars respectively.": [
+        ("eq", 40e6, 40e6, "dollar"),
+        ("eq", 55e6, 55e6, "dollar"),
+    ],
     "The mill grinds 90 sacks daily.": [("eq", 90.0, 90.0, "sack per day")],
     "They bake 400 loaves a day.": [("eq", 400.0, 400.0, "loaf per day")],
     "It eats 30 tonnes of hay each week.": [("eq", 30.0, 30.0, "tonne per week")],

@@ -9,6 +9,7 @@ from foedus.evidence.reading.drafts import Draft
 from foedus.evidence.reading.found import FoundQuantity
 from foedus.evidence.reading.numbers import LARGEST
 from foedus.evidence.reading.qualifiers import change_before, is_change, qualifier_before
+from foedus.evidence.reading.units import singular
 
 __all__ = ["Pair", "pair_of", "with_shared_units"]
 
@@ -73,6 +74,8 @@ def pair_of(text: str, floor: int, first: Draft, second: Draft) -> Pair:
     if link["error"]:
         return _around(text, floor, first, second, bool(link["near"]))
     word = (link["word"] or "").lower()
+    if word == "and" and _is_respective(text, second.end) and (names := _NAMED_TWO.search(before)):
+        return _each_of(first, second, names["one"], names["other"])
     if word.startswith("and") and not _BETWEEN.search(before):
         return None
     if word.startswith("or") and first.unit:
@@ -133,6 +136,25 @@ def _is_change_from(before: str, first: Draft, second: Draft) -> bool:
 def _is_respective(text: str, end: int) -> bool:
     """Whether "respectively" closes the clause."""
     return re.compile(r"[^.;:!?\n]{0,60}\brespectively\b").match(text, end) is not None
+
+
+# "cases and deaths were 310 and 12 respectively": what each of the two numbers counts stands before them, in their order
+_NAMED_TWO = re.compile(
+    r"\b(?P<one>[A-Za-z][a-z-]+s|[Pp]eople) and (?:the |its |their )?(?:[a-z]+ )?(?P<other>[a-z][a-z-]+s|people)(?: [a-z]+){0,3}? "
+    r"(?:is|are|was|were|stood at|stand at|at|of|to|totall?ed|reached|hit|numbered|came to|rose to|fell to|grew to|had reached|has reached) "
+    r"(?:about |around |some |nearly |over |almost )?$"
+)
+
+
+def _each_of(first: Draft, second: Draft, one: str, other: str) -> tuple[Draft, ...]:
+    """Two quantities that count what was named before them; with a unit of measure each keeps it."""
+    first, second = _both(first, second)
+    if second.dimension not in ("", "count") or (
+        second.dimension == "count" and not (second.is_told or first.is_told or not second.unit)
+    ):
+        return first, second
+    named = ((first, one), (second, other))
+    return tuple(replace(each, unit=singular(noun.lower()), unit_text=noun, dimension="count", is_waiting=False) for each, noun in named)
 
 
 def _is_score(text: str, before: str, first: Draft, second: Draft, is_dash: bool) -> bool:
