@@ -131,7 +131,7 @@ def test_a_place_that_cannot_be_written_to_is_refused(tmp_path: Path, place: str
 ALLOWED = {
     "ensemble/save.py": "a writer that is handed the name beside",
     "history/checkpoint.py": "opens the name beside",
-    "cli/new_command.py": "inside a folder beside",
+    "draft/starting.py": "inside a folder beside",
     "history/cut.py": "a working folder that is removed",
 }
 WRITERS = {"write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "rename", "link", "fsync"}

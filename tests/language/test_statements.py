@@ -233,3 +233,11 @@ def test_a_broken_statement_is_refused_by_its_code(text: str) -> None:
     problem = caught.value.problems[0]
     assert (problem.code, problem.line) == (REFUSED[text], 2 + text.count("\n"))
     assert problem.message and "Traceback" not in str(caught.value)
+
+
+def test_what_an_option_is_called_is_no_unit_of_the_number_before_it() -> None:
+    """On one line as on two."""
+    text = "actor a\nstock x : 1 = 5\ndecision d by a every 4 weeks when x > 3{}none : 0, act : 1\n"
+    one, two = (parse(HEAD + text.format(gap)) for gap in (" ", "\n  "))
+    assert [option.name for tree in (one, two) for option in tree.all(t.Decision)[0].options] == ["none", "act"] * 2
+    assert one.all(t.Decision)[0].condition == two.all(t.Decision)[0].condition

@@ -104,7 +104,8 @@ def _unit_after_number(cursor: Cursor) -> UnitExpression | None:
     """A unit that follows a number without any sign between, if there is one."""
     start = cursor.token.at
     factors: list[tuple[str, int]] = []
-    is_elsewhere = cursor.begins_line() and cursor.token.text not in cursor.units  # a word of the next line, not a unit
+    is_label = cursor.begins_line() or cursor.ahead().text == ":"  # a word of the next line, or what something is called
+    is_elsewhere = is_label and cursor.token.text not in cursor.units
     if cursor.sees("%") or (
         cursor.token.kind == "name"
         and cursor.token.text not in _CLAUSES

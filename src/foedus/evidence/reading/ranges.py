@@ -154,7 +154,9 @@ def _each_of(first: Draft, second: Draft, one: str, other: str) -> tuple[Draft, 
     ):
         return first, second
     named = ((first, one), (second, other))
-    return tuple(replace(each, unit=singular(noun.lower()), unit_text=noun, dimension="count", is_waiting=False) for each, noun in named)
+    return tuple(
+        replace(each, unit=singular(noun.lower()), unit_text=noun, dimension="count", is_waiting=False) for each, noun in named
+    )
 
 
 def _is_score(text: str, before: str, first: Draft, second: Draft, is_dash: bool) -> bool:
