@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -54,6 +55,13 @@ LONGEST = (
     "docs/test_python.py",
 )
 """Files that take a minute or more, however few their tests: they go first, so that no core is left alone with one of them at the end."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers that are as many as the cores do without threads of their own for linear algebra: they would wait for each other."""
+    if getattr(config.option, "numprocesses", None):
+        for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
