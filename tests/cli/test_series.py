@@ -93,3 +93,12 @@ def test_files_are_looked_at_although_the_text_is_wrong(model, call):
     (model / "m.foedus").write_text(MODEL + 'series t : person from "series/none.csv" column "m" of x\nlet broken : 1 = 1 +\n')
     found = [error["code"] for error in call("check", "m.foedus", "--json").document["errors"]]
     assert sorted(found) == ["bad-row", "expected-expression", "no-series"]
+
+
+def test_a_file_that_is_not_there_hides_nothing_but_what_it_may_declare(model, call):
+    (model / "m.foedus").write_text(
+        MODEL.replace("unit person", 'include "not_there.foedus"\nunit person')
+        + "let y : 1 = x\nlet z : 1 = declared_there * 2\nquestion q at the end value z\n"
+    )
+    codes = [error["code"] for error in call("check", "m.foedus", "--json").document["errors"]]
+    assert sorted(codes) == ["no-include", "no-series", "units-differ"]

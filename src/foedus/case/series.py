@@ -13,6 +13,7 @@ from foedus.evidence import belief_curve
 from foedus.evidence.table import dated_column, read_table
 from foedus.files import real_path
 from foedus.language import read_model_text
+from foedus.language.include import text_without_missing
 from foedus.model import survey
 
 __all__ = ["observed_series", "read_series", "series_path", "series_problems", "series_variable", "unread_series_problems"]
@@ -56,7 +57,7 @@ def series_problems(case: Material) -> list[Problem]:
 
 def unread_series_problems(folder: CaseFolder) -> list[Problem]:
     """The same of a case whose model cannot be read: of the files that the readable part of its text names."""
-    tree = survey(read_model_text(folder.model))
+    tree = survey(text_without_missing(folder.model) or read_model_text(folder.model))
     named = tuple(one for one in tree.statements if isinstance(one, t.Series) and one.file)
     return series_problems(Material(folder, dataclasses.replace(tree, statements=named), None))
 

@@ -12,7 +12,7 @@ from foedus.files import real_path
 from foedus.language.editions import Key, home_of, left_standing, shown_home, told_by
 from foedus.language.source import Segment, Source, Span, read_source
 
-__all__ = ["included_paths", "read_model_text"]
+__all__ = ["included_paths", "read_model_text", "text_without_missing"]
 
 MOST_FILES, DEEPEST = 200, 20
 # a line that begins with the keyword is always this statement: no string and no statement goes on over a line that does
@@ -28,16 +28,33 @@ def read_model_text(path: Path, texts: Mapping[Path, str] | None = None) -> Sour
     Raises:
         ModelError: a file cannot be read, lies outside of the folder of the model, or includes itself; all of these at once.
     """
+    joined = _joined(path, texts or {})
+    if joined.problems:
+        raise ModelError(joined.problems)
+    return joined.source
+
+
+def text_without_missing(path: Path) -> Source | None:
+    """The text of a model without the files that it includes and that cannot be had; None where all can.
+
+    It is no model that anyone wrote: it is good for finding further problems, and for nothing else.
+
+    Raises:
+        ModelError: the model's own file cannot be read.
+    """
+    joined = _joined(path, {})
+    return joined.source if joined.problems else None
+
+
+def _joined(path: Path, texts: Mapping[Path, str]) -> _Joined:
     home = home_of(path)
     root, shown = (real_path(path).parent, path.parent) if home is None else (home, shown_home(path, home))
-    joined = _Joined(path, root, shown, texts or {})
+    joined = _Joined(path, root, shown, texts)
     own = joined.read(path)
     if home is not None:
         joined.told = told_by(own.text.split("\n"))
     joined.take(own, real_path(path), "", (real_path(path),))
-    if joined.problems:
-        raise ModelError(joined.problems)
-    return Source("\n".join(joined.lines), str(path), tuple(joined.segments) if joined.files else (), frozenset(joined.included))
+    return joined
 
 
 def included_paths(path: Path) -> tuple[Path, ...]:
@@ -70,6 +87,11 @@ class _Joined:
     files: dict[Path, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     size: int = 0
+
+    @property
+    def source(self) -> Source:
+        segments = tuple(self.segments) if self.files else ()
+        return Source("\n".join(self.lines), str(self.model), segments, frozenset(self.included))
 
     def read(self, path: Path) -> Source:
         """The text of one file."""

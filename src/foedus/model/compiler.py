@@ -39,7 +39,7 @@ from foedus.model.static import check_statically
 from foedus.parts import expand
 from foedus.units import Unit
 
-__all__ = ["Options", "compile_model", "read_model"]
+__all__ = ["Options", "compile_model", "problems_of", "read_model"]
 
 _MOST_ROUNDS = 5
 
@@ -80,6 +80,15 @@ def read_model(source: Source | str) -> Tree:
     if tree.faults is not None:
         compile_model(tree)
     return tree
+
+
+def problems_of(source: Source) -> list[Problem]:
+    """Everything that is wrong with a model text, in whatever step."""
+    try:
+        compile_model(read_model(source))
+    except ModelError as error:
+        return error.problems
+    return []
 
 
 def compile_model(tree: Tree, options: Options = Options()) -> Program:

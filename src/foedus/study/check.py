@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 from foedus.analysis import failure_counts, failure_words, hold_checks, idle_decisions, step_warnings
 from foedus.analysis.checked import Checked
@@ -14,7 +15,8 @@ from foedus.compile.scope import build_scope
 from foedus.constructs import tree as t
 from foedus.ensemble import Settings
 from foedus.errors import FoedusError, ModelError, Problem
-from foedus.model import Options
+from foedus.language.include import text_without_missing
+from foedus.model import Options, problems_of
 from foedus.model.settled import idle_levers
 from foedus.parts import expand
 from foedus.study.hindcast import past_program
@@ -92,7 +94,8 @@ def _compiled(name: str) -> tuple[Case, list[Problem], list[Problem]]:
     try:
         case = load(name)
     except ModelError as error:
-        raise ModelError([*error.problems, *unread_series_problems(find_case(name))]) from None
+        folder = find_case(name)
+        raise ModelError([*error.problems, *_beside_missing(folder.model), *unread_series_problems(folder)]) from None
     problems = series_problems(case)
     try:
         _ = case.program
@@ -102,6 +105,14 @@ def _compiled(name: str) -> tuple[Case, list[Problem], list[Problem]]:
     for hindcast in case.tree.all(t.Hindcast):
         past_program(case, Options(hindcast=hindcast.name, save="none"))
     return case, warnings, problems
+
+
+def _beside_missing(model: Path) -> list[Problem]:
+    """What else is wrong with a model that includes files which cannot be had; what these may declare is nobody's fault."""
+    source = text_without_missing(model)
+    if source is None:
+        return []
+    return [problem for problem in problems_of(source) if not problem.code.startswith("unknown-")]
 
 
 def _idle(case: Case) -> list[Problem]:
