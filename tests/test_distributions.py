@@ -344,3 +344,11 @@ def test_a_noise_between_0_and_1_reads_as_a_parameter_does(unit: str, most: floa
     for name in "ab":
         assert 0.85 * most < found.values(name).max() < most
         assert np.median(found.values(name)) == pytest.approx(most / 2, rel=0.06)
+
+
+@pytest.mark.parametrize("inner", [Normal(0.0, 1.0), LogNormal(0.0, 1.0), Normal(-3.0, 1.0)], ids=str)
+def test_a_bound_below_leaves_the_largest_draw_finite(inner: Distribution) -> None:
+    """The largest uniform number that is drawn is below 1, and so is its place in the law that is cut."""
+    cut = Truncated(inner, 0.5, math.inf)
+    ends = cut.quantile(np.array([2.0**-53, 1.0 - 2.0**-53]))
+    assert np.all(np.isfinite(ends)) and ends[0] >= 0.5 and ends[1] > inner.quantile(np.array([1 - 1e-9]))[0]

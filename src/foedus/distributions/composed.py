@@ -18,6 +18,7 @@ __all__ = ["Empirical", "Mixture", "Scaled", "Truncated"]
 # Enough for the steps to settle at the last digits, from brackets between neighbouring nodes (tested).
 _STEPS = 9
 _NODES = np.linspace(-7.0, 7.0, 449)
+_BELOW_ONE = 1.0 - 2.0**-53
 _SMALLEST_MASS = 1e-9
 
 
@@ -169,8 +170,10 @@ class Truncated(Distribution):
 
     def quantile(self, u: Array) -> Array:
         below, above = self.ends
-        inner = self.inner.quantile(below + np.asarray(u, float) * (above - below))
-        return np.asarray(np.clip(inner, self.low, self.high), float)
+        asked = np.asarray(u, float)
+        inside = below + asked * (above - below)
+        inside = np.where((inside >= 1.0) & (asked < 1.0), _BELOW_ONE, inside)  # rounding reaches no end that was not asked for
+        return np.asarray(np.clip(self.inner.quantile(inside), self.low, self.high), float)
 
     def cdf(self, x: Array) -> Array:
         below, above = self.ends
