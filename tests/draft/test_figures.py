@@ -304,3 +304,27 @@ def test_the_people_of_one_town_are_not_those_of_the_country(told):
     assert ["population" in one.filled.slots for parts in plans for one in parts if one.filled.rule.name == "migration"] == [
         False
     ] * 2
+
+
+def test_what_ships_bring_goes_into_the_store_and_what_they_carry_away_comes_out(told):
+    store = [
+        "The depot has 4,500 tonnes of diesel in store.",
+        "The island uses 150 tonnes of diesel a day.",
+        "Stocks of diesel on the island fall, and a shortage is feared.",
+    ]
+    found = {}
+    for more in ("Ships bring 1,100 tonnes of diesel a week.", "The island exports 90 tonnes of diesel a week."):
+        [part] = [one for one in plan_of(told([*store, more], DAY)).chosen.parts if one.filled.rule.name == "goods"]
+        found[more[:5]] = {name for name in ("added", "seized") if name in part.filled.slots}
+    assert found == {"Ships": {"added"}, "The i": {"seized"}}
+
+
+def test_an_outbreak_of_another_year_is_none_of_this_one(told):
+    now, then = told(
+        [
+            "The ministry has counted 1,240 cases of the new influenza since 2 January.",
+            "The 2009 outbreak infected 410,000 people.",
+        ],
+        DAY,
+    ).facts
+    assert (now.moment, then.moment) == ("now", "past")

@@ -12,6 +12,7 @@ import pytest
 from foedus.case import load
 from foedus.errors import InputError
 from foedus.fit import Request, fit_case
+from foedus.fit.campaign_law import CAMPAIGN_LAW
 from foedus.fit.chance import chance_of
 from foedus.fit.loss_ratio import loss_ratios
 from foedus.fit.pooling import Groups
@@ -156,3 +157,18 @@ def test_what_is_no_count_is_refused_where_it_stands(own: Own) -> None:
         fit_named(str(folder))
     assert [(one.code, one.line) for one in caught.value.problems] == [("bad-counts", 3), ("bad-counts", 4)]
     assert "`arrived` 5, `sent` 4: this cannot be." in str(caught.value)
+
+
+def test_groups_that_are_all_alike_are_said_to_be_so() -> None:
+    generator = np.random.default_rng(5)
+    alike = chance_of(Groups(generator.binomial(400, 0.3, 300).astype(float), np.full(300, 400.0)))
+    chances = generator.beta(3, 7, 60)
+    apart = chance_of(Groups(generator.binomial(40, chances).astype(float), np.full(60, 40.0)))
+    assert alike["alike"] and not apart["alike"]
+
+
+def test_a_day_that_is_left_out_of_a_campaign_is_told_in_its_row() -> None:
+    days = np.array([1.0, 2.0, 3.0, 5.0, 6.0, 6.0])
+    assert CAMPAIGN_LAW.wrong is not None
+    assert CAMPAIGN_LAW.wrong({"day": days}).tolist() == [False, False, False, True, False, True]
+    assert CAMPAIGN_LAW.wrong({"day": days[[2, 0, 1]]}).tolist() == [False, False, False]

@@ -44,7 +44,7 @@ _LONG_AGO = re.compile(
     re.I,
 )
 _USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!was )(?<!were )\bused to\b[^,;]{0,30}$", re.I)
-_YEARS = re.compile(r"\b(?:in|during|of|for) (?P<year>(?:19|20)\d\d)\b")
+_YEARS = re.compile(r"\b(?:in|during|of|for|the|that) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _PEAK = "had_reached had_risen peaked peak_of record_of busiest at_its_height at_the_height"
 CHANCE = re.compile(r"\b(?:chances?|probability|odds|likelihood)\b", re.I)
 _PART = re.compile(r"[,;]\s|\s(?:but|while|whereas|and|from|against|compared with)\s")

@@ -29,6 +29,15 @@ def _usable(columns: Mapping[str, Array]) -> Mask:
     return np.asarray(np.min([columns[role] for role in ("blue", "red", "blue_lost", "red_lost")], axis=0) > 0)
 
 
+def _wrong(columns: Mapping[str, Array]) -> Mask:
+    """(row,): what does not follow on the day before: errors remember that day."""
+    days = columns["day"]
+    order = np.argsort(days, kind="stable")
+    found = np.zeros(len(days), bool)
+    found[order[1:]] = np.diff(days[order]) != 1
+    return found
+
+
 def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, Mask], left_out: int) -> Fit:
     found = {"all": _posterior(columns, declared.seed)}
     for name, mask in groups.items():
@@ -81,4 +90,5 @@ def _posterior(columns: Mapping[str, Array], seed: int) -> dict[str, dict[str, f
     }
 
 
-CAMPAIGN_LAW = FitRelation("campaign_law", _ROLES, _usable, _fit, fewest=5)
+_NEEDS = "Days follow one another: none is left out, and none stands twice."
+CAMPAIGN_LAW = FitRelation("campaign_law", _ROLES, _usable, _fit, fewest=5, wrong=_wrong, needs=_NEEDS)

@@ -25,7 +25,8 @@ def chance_of(now: Groups, others: Sequence[Groups] = ()) -> dict[str, Any]:
         now: the groups of the period in question; others: those of other periods.
     Returns:
         5, 50 and 95 %, mean and standard deviation of the chance; `beta`: the law with that mean and standard deviation; `rate`: the
-        same of the mean over groups; `correlation` of two trials in one group.
+        same of the mean over groups; `correlation` of two trials in one group; `alike`: the groups may be more alike than the sums over
+        a grid can tell, so that the spread is at most what is said.
     """
     pooled = pool_periods(now, tuple(others))
     found = _spread(pooled.chance)
@@ -34,6 +35,7 @@ def chance_of(now: Groups, others: Sequence[Groups] = ()) -> dict[str, Any]:
         "beta": {"a": found["mean"] * size, "b": (1 - found["mean"]) * size},
         "rate": _spread(pooled.mean),
         "correlation": pooled.correlation,
+        "alike": pooled.is_alike,
     }
 
 
@@ -90,11 +92,15 @@ def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, 
             f"{name}: {one['happened']} of {one['tried']} in {one['groups']} groups",
             one,
             ("chance in the next group", "mean over groups"),
-            "Partial pooling: groups are alike, not the same." if name == "all" else "Pooled with the other groups.",
+            ("Partial pooling: groups are alike, not the same." if name == "all" else "Pooled with the other groups.")
+            + (_ALIKE if one["alike"] else ""),
         )
         for name, one in told.items()
     )
     return Fit(declared.name, declared.title, document, blocks, declared.source, line)
+
+
+_ALIKE = " They may be more alike than this estimate can tell: the chance in the next group is known at least as well as is said."
 
 
 def _wrong(columns: Mapping[str, Array]) -> Mask:

@@ -24,6 +24,7 @@ __all__ = ["CHANCES", "Groups", "Pooled", "pool_periods", "quantile_of"]
 LOGITS = np.linspace(-6.0, 6.0, 121)
 ALIKE = (np.arange(40) + 0.5) / 40
 CHANCES = np.concatenate([[0.0], expit(np.linspace(-9.0, 9.0, 361)), [1.0]])
+_MUCH = 0.3  # of the posterior, in the first cell of the grid
 CENTRE_SD, PERIOD_SD = 1.5, 1.0
 
 
@@ -43,11 +44,13 @@ class Pooled:
         chance: cumulative distribution over `CHANCES` of the chance in a war that is still to come; (chance,).
         mean: the same of the period's mean μ; (chance,).
         correlation: posterior mean of the correlation within a war.
+        is_alike: much of the posterior lies at the smallest correlation of the grid: wars may be more alike than it can tell.
     """
 
     chance: Array
     mean: Array
     correlation: float
+    is_alike: bool = False
 
 
 def pool_periods(of_interest: Groups, others: tuple[Groups, ...]) -> Pooled:
@@ -72,7 +75,8 @@ def pool_periods(of_interest: Groups, others: tuple[Groups, ...]) -> Pooled:
     chance = np.array([weights[counts] @ betainc(first[counts], second[counts], value) for value in CHANCES])
     edges = expit(LOGITS + (LOGITS[1] - LOGITS[0]) / 2)  # a cell's mass has all been passed at its upper edge
     mean = np.interp(CHANCES, np.append(edges, 1.0), np.append(np.cumsum(weights.sum(axis=1)), 1.0), left=0.0)
-    return Pooled(chance, mean, float(weights.sum(axis=0) @ ALIKE))
+    alike = weights.sum(axis=0)
+    return Pooled(chance, mean, float(alike @ ALIKE), bool(alike[0] > _MUCH))
 
 
 def _shared() -> list[tuple[float, float, float]]:
