@@ -8,7 +8,7 @@ import pytest
 
 from foedus.errors import ModelError, Problem
 from foedus.language.source import Source
-from foedus.model import parse
+from foedus.model import compile_model, parse, read_model
 
 BROKEN = """\
 model m for 4 weeks step 1 week
@@ -91,3 +91,13 @@ def test_an_error_survives_pickling_and_carries_its_parts() -> None:
 
 def test_no_more_than_a_hundred_problems_are_reported() -> None:
     assert len(problems_of("model m for 4 weeks\n" + "let = 1\n" * 500)) == 100
+
+
+def test_a_text_that_was_sound_a_moment_ago_is_refused_once_it_is_not() -> None:
+    """In one process, as in an editor: what cannot be read leaves the same statements behind."""
+    sound = "model m for 4 weeks step 1 week\nstock x : 1 = 1\nquestion q at the end value x\n"
+    read_model(Source(sound, "model.foedus"))
+    compile_model(read_model(Source(sound, "model.foedus")))
+    for line in ("use fountain as water of shell", "let y : 1 = 3 ? 4"):
+        with pytest.raises(ModelError):
+            compile_model(read_model(Source(f"{sound}{line}\n", "model.foedus")))

@@ -36,4 +36,4 @@ def command(case: str, question: str, futures: int, seed: int, chart: str | None
     if as_json:
         emit_json(redteam_document(loaded.name, found))
     else:
-        console().print(redteam_view(loaded.name, found))
+        console().print(redteam_view(case, found))

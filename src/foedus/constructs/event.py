@@ -183,8 +183,24 @@ class _Law(Law):
     def __init__(self, builder: Builder, item: Item, event: Event) -> None:
         super().__init__(builder, item)
         self.event, self.name = event, f"event {spell(item.key)}"
+        self._warn_of_shut_window()
         told = None if event.on is None else self.told("time")
         self.first_time = self.state(f"{self.name} first time", _NEVER, told)
+
+    def _warn_of_shut_window(self) -> None:
+        """Where it may happen only before the run begins, or after it ends."""
+        builder, after, until = self.builder, self.event.after, self.event.until
+        shut: list[tuple[Expression, str]] = []
+        if (
+            isinstance(after, DateLiteral)
+            and step_of(builder.scope, after, builder.step, builder.last_step + 1) > builder.last_step
+        ):
+            shut.append((after, "after the end of the run"))
+        if isinstance(until, DateLiteral) and step_of(builder.scope, until, builder.step, 1) <= builder.first_step:
+            shut.append((until, "before the run begins"))
+        for end, where in shut:
+            message = f"event `{self.event.name}` may happen only {where}: it never does."
+            builder.scope.problems.warn(end.at, "after-the-end", message, "Change the date, or take the event out.")
 
     def told(self, stage: str) -> Told:
         """What a state tells about it."""

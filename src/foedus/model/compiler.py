@@ -99,6 +99,8 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:
     """
     tree = expand(tree)
     try:
+        if tree.faults is not None:  # what could not be read is no part of what a tree is known by
+            return _compiled(tree, options)
         return _compiled_once(tree, tree.source.file, tree.parts, options)
     except ModelError as error:
         raise ModelError(_with_later_ones(tree, options, error.problems)) from None

@@ -37,7 +37,8 @@ def believe_sentence(found: Believed) -> str:
 def surprise_words(found: Believed) -> str:
     """`a little surprising: as much as one quantity 0.8 standard deviations from its middle`."""
     word = next((words for upper, words in _SURPRISE if found.surprise < upper), "extremely surprising")
-    return f"{word}: as much as one quantity {number(found.surprise, 10 * found.surprise)} standard deviations off its middle"
+    size = number(found.surprise, 10 * found.surprise)
+    return f"{word}: as much as one quantity {size} standard deviation{'' if size == '1' else 's'} off its middle"
 
 
 def _against(found: Believed) -> str:

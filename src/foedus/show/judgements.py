@@ -368,17 +368,21 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     """
     answers = [baseline_answer(finding, question) for question in questions]
     grounds = [answer.grounds for answer in answers if answer is not None and answer.grounds is not None]
-    told = [one for one in grounds if one.claims + one.fitted + one.assumed > 0]
+    told = [one for one in grounds if one.is_known and one.claims + one.fitted + one.assumed + one.luck > 0]
+    explained = [one for one in told if one.claims + one.fitted + one.assumed > 0]
     count = Counter(assumption.basis for assumption in finding.assumptions)
     claims = sum(len(assumption.claims) for assumption in finding.assumptions)
     fitted = f", {count['fitted']} more are fitted to what was observed" if count["fitted"] else ""
     rest = ", the others are assumptions" if count["assumed"] else ""
-    size = f"{claims} claims carry {count['claims']} of {len(finding.assumptions)} parameters{fitted}{rest}"
+    carries = "claim carries" if claims == 1 else "claims carry"
+    several = "" if len(finding.assumptions) == 1 else "s"
+    size = f"{claims} {carries} {count['claims']} of {len(finding.assumptions)} parameter{several}{fitted}{rest}"
     if not finding.assumptions:
         return "low", "Confidence is low: the model takes all its numbers as certain, and rests on no claim."
     if not told:
         return "low", f"Confidence is low: what these answers rest on cannot be told from so few futures; {size}."
-    firm = math.fsum((one.claims + one.fitted) / (one.claims + one.fitted + one.assumed) for one in told) / len(told)
+    firm = math.fsum((one.claims + one.fitted) / (one.claims + one.fitted + one.assumed) for one in explained)
+    firm /= max(1, len(explained))
     is_contested = any(assumption.conflict for assumption in finding.assumptions)
     is_high = firm >= _FIRM and finding.record is not None and not is_contested
     word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
