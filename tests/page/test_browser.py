@@ -189,6 +189,7 @@ def test_traces_to_claims_and_to_assumptions(tab: Any, page: Path, case: Case) -
     texts = ""
     for number in range(min(10, tab.locator(".ask").count())):
         tab.locator(".ask").nth(number).click()
+        tab.wait_for_function("() => document.querySelector('.movers').children.length > 1")  # what moves it comes a moment later
         texts += tab.locator("#panel").text_content()
     assert "Assumed, because" in texts
     assert ("grade" in texts) == (case.ledger is not None)
