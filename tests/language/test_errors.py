@@ -101,3 +101,11 @@ def test_a_text_that_was_sound_a_moment_ago_is_refused_once_it_is_not() -> None:
     for line in ("use fountain as water of shell", "let y : 1 = 3 ? 4"):
         with pytest.raises(ModelError):
             compile_model(read_model(Source(f"{sound}{line}\n", "model.foedus")))
+
+
+def test_a_warning_stands_where_its_statement_stands_now() -> None:
+    """The same statements further down in the text are another text."""
+    text = "model m as of 2024-01-01 for 8 weeks step 1 week\nevent g at rate 1 per week after 2024-06-30\nquestion q by the end true when g\n"
+    texts = (text, f"# a remark\n\n{text}", text.replace("event g", "event   g"))
+    found = [compile_model(read_model(Source(one, "model.foedus"))).warnings for one in texts]
+    assert [[(one.line, one.column) for one in warnings] for warnings in found] == [[(2, 34)], [(4, 34)], [(2, 36)]]

@@ -99,18 +99,17 @@ def compile_model(tree: Tree, options: Options = Options()) -> Program:
     """
     tree = expand(tree)
     try:
-        if tree.faults is not None:  # what could not be read is no part of what a tree is known by
-            return _compiled(tree, options)
-        return _compiled_once(tree, tree.source.file, tree.parts, options)
+        return _compiled_once(tree, tree.source, tree.parts, options)
     except ModelError as error:
         raise ModelError(_with_later_ones(tree, options, error.problems)) from None
 
 
 @functools.lru_cache(maxsize=8)
-def _compiled_once(tree: Tree, file: str, parts: tuple[UsedPart, ...], options: Options) -> Program:
+def _compiled_once(tree: Tree, source: Source, parts: tuple[UsedPart, ...], options: Options) -> Program:
     """The program of a text that is compiled again and again: a case that is loaded anew, the checks of it, a page of it.
 
-    A tree is known by its statements; where they stand, and what parts they came from, is no part of that and is told here.
+    A tree is known by its statements. Where they stand, what of the text could not be read, and what parts they came from is no part of
+    that: the text and the parts tell it here, for it is seen in warnings and refusals.
     """
     return _compiled(tree, options)
 
