@@ -75,6 +75,18 @@ def test_a_figure_with_more_digits_is_narrower(make: Any) -> None:
     assert widths[2] == widths[3] < widths[1]
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "into"), [(15, "week", "day"), (5, "mile", "km"), (37, "quarter", "month"), (30, "acre", "ha")]
+)
+def test_a_figure_that_is_converted_is_no_surer_for_it(value: float, unit: str, into: str, make: Any) -> None:
+    claim = make(value, unit=unit)
+    factor = conversion(unit, into)
+    assert factor is not None and digits_of(value * factor) > 2
+    own, other = pool([claim]), pool([claim], unit=into)
+    assert other.kernels[0].width == pytest.approx(own.kernels[0].width)
+    np.testing.assert_allclose(points(other), np.array(points(own)) * factor, rtol=1e-6)
+
+
 def test_shares_stay_inside_0_and_1(make: Any) -> None:
     pooled = pool([make(0.9, unit="1", origin="a"), make(0.4, unit="1", origin="b", qualifier="up_to")])
     assert pooled.scale.is_share
@@ -156,6 +168,12 @@ def test_an_echo_of_any_grade_moves_nothing(data: st.DataObject, make: Any) -> N
     np.testing.assert_allclose(points(often), points(once), rtol=1e-9)
 
 
+def test_an_echo_moves_nothing_where_no_source_knows_anything(make: Any) -> None:
+    claims = [make(2.0, grade="E4", id="A"), make(1.0, grade="E4", hedge="possible", id="B")]
+    assert max(kernel.quality for kernel in pool(claims).kernels) <= 0
+    np.testing.assert_allclose(points(pool([*claims, replace(claims[1], id="Z")])), points(pool(claims)), rtol=1e-9)
+
+
 @QUICK
 @given(data=st.data())
 def test_a_worse_misquotation_of_an_origin_moves_nothing(data: st.DataObject, make: Any) -> None:
@@ -192,6 +210,11 @@ def test_a_claim_of_little_weight_moves_little(make: Any) -> None:
         np.testing.assert_allclose(points(moved), points(pool(claims)), rtol=1e-4)
 
 
+def sure(figure: float) -> int:
+    """How many of its digits count, see `kernel`."""
+    return min(max(digits_of(figure), 2), 4)
+
+
 @QUICK
 @given(data=st.data(), factor=st.sampled_from([1e-3, 0.5, 7.0, 1e6]))
 def test_another_unit_scales_the_pool_and_nothing_else(data: st.DataObject, factor: float, make: Any) -> None:
@@ -203,6 +226,8 @@ def test_another_unit_scales_the_pool_and_nothing_else(data: st.DataObject, fact
     others = [
         replace(claim, quantity=replace(claim.quantity, value=scaled(claim.quantity.value), unit="soldier")) for claim in claims
     ]
+    figures = [claim.quantity.value for claim in claims if claim.quantity.qualifier == "eq"]
+    assume(all(sure(figure) == sure(figure * factor) for figure in figures))  # more digits are a surer figure
     one, other = pool(claims), pool(others)
     assert other.weights == pytest.approx(one.weights) and other.votes == one.votes
     np.testing.assert_allclose(points(other), np.array(points(one)) * factor, rtol=1e-6)

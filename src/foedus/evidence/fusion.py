@@ -107,8 +107,8 @@ def _broad(words: Sequence[_Word], defaults: Defaults) -> tuple[float, float]:
         for word in words
         for kernel, part in zip(word.kernels, word.parts, strict=True)
     ]
-    if not any(weight for weight, _ in told):
-        told = [(1.0, centre) for _, centre in told]
+    if not any(weight for weight, _ in told):  # nobody knows: one voice for each word, however often it was said
+        told = [(part, kernel.centre) for word in words for kernel, part in zip(word.kernels, word.parts, strict=True)]
     total = math.fsum(weight for weight, _ in told)
     centre = math.fsum(weight * place for weight, place in told) / total
     between = math.fsum(weight * (place - centre) ** 2 for weight, place in told) / total
@@ -153,13 +153,15 @@ def _words(kernels: Sequence[Kernel], defaults: Defaults) -> list[_Word]:
 
 
 def _shared(told: list[Kernel]) -> _Word:
-    """Figures of one origin: its best quality, shared by the quality of each; the same said twice is said once."""
+    """Figures of one origin: its best quality, shared by the quality of each (evenly where none has any); said twice is said once."""
     best: dict[tuple[float, float], float] = {}
     for kernel in told:
         key = (kernel.centre, kernel.width)
         best[key] = max(best.get(key, 0.0), kernel.quality)
     alike = [sum((one.centre, one.width) == (kernel.centre, kernel.width) for one in told) for kernel in told]
-    whole = math.fsum(best.values()) or 1.0
+    if not any(best.values()):
+        best = dict.fromkeys(best, 1.0)
+    whole = math.fsum(best.values())
     parts = [best[(kernel.centre, kernel.width)] / whole / same for kernel, same in zip(told, alike, strict=True)]
     return _Word(tuple(told), tuple(parts), max(kernel.quality for kernel in told), 1.0, 0.0)
 

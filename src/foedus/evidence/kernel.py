@@ -21,6 +21,9 @@ __all__ = ["LOGARITHMIC", "Kernel", "Scale", "digits_of", "kernel_of", "numbers_
 _LEAST_SHARE = 0.005
 """A share of 0 or 1 is read as rounded to a hundredth: on the scale of log-odds it would lie nowhere."""
 
+_TOUCHING = 1e-9
+"""Where a bound and a figure meet to the last digits they touch, in whatever unit the two are written."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -70,15 +73,23 @@ class Kernel:
     def allows(self, other: Kernel) -> bool:
         """Does this bound allow what another claim says? Within what both leave open."""
         if self.bound == "lower":
-            return other.ends[1] >= self.edge
-        return other.ends[0] <= self.edge
+            return other.ends[1] >= self.edge - _TOUCHING
+        return other.ends[0] <= self.edge + _TOUCHING
 
 
-def kernel_of(claim: Claim, scale: Scale, defaults: Defaults) -> Kernel:
-    """The claim's 90 % interval on the pool's scale, as centre and standard deviation."""
+def kernel_of(claim: Claim, scale: Scale, defaults: Defaults, said: Quantity | None = None) -> Kernel:
+    """The claim's 90 % interval on the pool's scale, as centre and standard deviation.
+
+    Args:
+        claim: in the pool's unit.
+        scale: of the pool.
+        defaults: kernels, reliabilities, hedges.
+        said: its quantity in the words of its source. 5 miles are 8.04672 kilometres, and no surer for it: a figure is as exact as
+            the digits with which it was given; None takes those of `claim`.
+    """
     quantity = claim.quantity
     assert quantity is not None
-    low, high = _interval(quantity, scale, defaults)
+    low, high = _interval(quantity, said or quantity, scale, defaults)
     if _is_of_a_class(claim, defaults):
         reach = math.hypot((high - low) / 2, _logs(defaults.setting("class_error")))
         low, high = (low + high) / 2 - reach, (low + high) / 2 + reach
@@ -104,7 +115,7 @@ def _stated(quantity: Quantity) -> float:
     return next(end for end in (quantity.value, quantity.high, quantity.low) if end is not None)
 
 
-def _interval(quantity: Quantity, scale: Scale, defaults: Defaults) -> tuple[float, float]:
+def _interval(quantity: Quantity, said: Quantity, scale: Scale, defaults: Defaults) -> tuple[float, float]:
     """The 5 and 95 % points on the pool's scale: the claim's own ends, what a count tells, or its qualifier's factors."""
     if quantity.is_count:
         return _interval_of_count(quantity, scale)
@@ -116,7 +127,7 @@ def _interval(quantity: Quantity, scale: Scale, defaults: Defaults) -> tuple[flo
     if shape.low == shape.high:
         shape = defaults.kernels["about"]
     log_low, log_high = numerics.log(np.array([shape.low, shape.high]))
-    part = _exactness(stated, defaults) if quantity.qualifier == "eq" else 1.0
+    part = _exactness(_stated(said), defaults) if quantity.qualifier == "eq" else 1.0
     centre = scale.position(stated)
     return centre + part * float(log_low), centre + part * float(log_high)
 

@@ -73,10 +73,11 @@ def standing(claims: Iterable[Claim], unit: str | None, defaults: Defaults) -> S
     told, supposed = _actual(told)
     left_out |= supposed
     _require(told, ordered, nothing)
+    said = {claim.id: claim.quantity for claim in told}
     shared, told = _one_unit(told, unit)
     told, notes, added = _with_increments(told)
     scale = Scale(shared == "1" and _are_shares(told))
-    kernels = _floors_of_totals([kernel_of(claim, scale, defaults) for claim in told], defaults)
+    kernels = _floors_of_totals([kernel_of(claim, scale, defaults, said[claim.id]) for claim in told], defaults)
     live, replaced = _newest(kernels, defaults)
     known = [kernel for kernel in live if kernel.quality > 0]
     for kernel in live if known else ():
