@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import itertools
 import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +16,8 @@ from foedus.analysis import hold_checks
 from foedus.analysis.finding import Finding
 from foedus.case import Case, load
 from foedus.compile import Program
-from foedus.ensemble import Futures, Settings
-from foedus.language import Tree
+from foedus.compile.program import ScenarioSlot, SetValue
+from foedus.ensemble import Futures, Joint, Settings
 from foedus.model import Options
 from foedus.show.structures import StructureRow, structure_rows
 from foedus.study.check import check_case
@@ -27,45 +29,53 @@ from foedus.study.simulate import simulate_case
 
 CASE = Path(__file__).parent.parent / "cases" / "pact"
 
-# system: (as written, as cut, the check that must notice)
+# system: (as written, with a lever of its own that cuts it at 1, the check that must notice)
 CUTS = {
     "S1": (
         "= recruits_now[ukraine] * recruiting",
-        "= 0 * recruits_now[ukraine] * recruiting",
+        "= (1 - cut_S1) * recruits_now[ukraine] * recruiting",
         "S1 fewer Ukrainian recruits, thinner line",
     ),
-    "S2": ("exp(fire_power * log_fire[ukraine] + exposure", "exp(exposure", "S2 fire causes losses"),
-    "S3": ("kursk_foreign * foreign_skill * foreign_kursk", "0 * foreign_kursk", "S3 their worth matters"),
+    "S2": (
+        "exp(fire_power * log_fire[ukraine] + exposure",
+        "exp((1 - cut_S2) * fire_power * log_fire[ukraine] + exposure",
+        "S2 fire causes losses",
+    ),
+    "S3": (
+        "kursk_foreign * foreign_skill * foreign_kursk",
+        "(1 - cut_S3) * kursk_foreign * foreign_skill * foreign_kursk",
+        "S3 their worth matters",
+    ),
     "S4": (
         "max(0 person, send_ceiling - abroad)",
-        "1000000 person",
+        "(if cut_S4 > 0.5 then 1000000 person else max(0 person, send_ceiling - abroad))",
         "S4 the donor cannot send what it cannot spare",
     ),
-    "S5": ("rounds[side] / rounds_now[side]))", "1))", "S5 shells stopping lowers the fire ratio"),
-    "S6": (
-        "= mud_of_year(year_part)",
-        "= 0 * mud_of_year(year_part)",
-        "S6 mud slows the advance",
+    "S5": (
+        "rounds[side] / rounds_now[side]))",
+        "((1 - cut_S5) * rounds[side] / rounds_now[side] + cut_S5)))",
+        "S5 shells stopping lowers the fire ratio",
     ),
-    "S7": (
-        "when korean_war, honoured",
-        "when korean_war and time < 0 week, honoured",
-        "S7 the pact calls Moscow to Korea",
-    ),
+    "S6": ("= mud_of_year(year_part)", "= (1 - cut_S6) * mud_of_year(year_part)", "S6 mud slows the advance"),
+    "S7": ("when korean_war, honoured", "when korean_war and cut_S7 < 0.5, honoured", "S7 the pact calls Moscow to Korea"),
     "S8": (
         "wave_pay * (pay / 2000 USD/person/month - 1)",
-        "wave_pay * (0 - 1)",
+        "wave_pay * ((1 - cut_S8) * pay / 2000 USD/person/month - 1)",
         "S8 pay is a reason to go on",
     ),
-    "S9": ("tension_troops * min(3", "0 * min(3", "S9 deployment raises tension"),
-    "S10": ("let bite : 1 = min(", "let bite : 1 = 0 * min(", "S10 sanctions slow the shells"),
-    "S11": ("seoul_combat * (conviction *", "0 * seoul_combat * (conviction *", "S11 troops in combat move Seoul"),
+    "S9": ("tension_troops * min(3", "(1 - cut_S9) * tension_troops * min(3", "S9 deployment raises tension"),
+    "S10": ("let bite : 1 = min(", "let bite : 1 = (1 - cut_S10) * min(", "S10 sanctions slow the shells"),
+    "S11": (
+        "seoul_combat * (conviction *",
+        "(1 - cut_S11) * seoul_combat * (conviction *",
+        "S11 troops in combat move Seoul",
+    ),
     "S12": (
         "max(0.2, 1 + will_power * (support[side] - 1))",
-        "max(0.2, 1 + 0 * support[side])",
+        "max(0.2, 1 + (1 - cut_S12) * will_power * (support[side] - 1))",
         "S12 support carries recruits",
     ),
-    "S13": ("1 / (1 + exp(-belief))", "1 + 0 * belief", "S13 belief moves Seoul"),
+    "S13": ("1 / (1 + exp(-belief))", "(1 - cut_S13) / (1 + exp(-belief)) + cut_S13", "S13 belief moves Seoul"),
 }
 
 COMPARED = ["as_reported", "no_troops"]
@@ -88,38 +98,43 @@ def baseline(case: Case) -> Futures:
     return run_futures(case, 6000, 5, COMPARED, trajectories=False)
 
 
+@dataclass(frozen=True)
+class Cuttable:
+    """The case with a lever in every system that cuts a link of it from the date on, and the checks that hold with none cut."""
+
+    case: Case
+    program: Program
+    held: set[str]
+
+    def without(self, system: str, names: Iterable[str]) -> list[ScenarioSlot]:
+        """The scenarios of these names with one link cut."""
+        lever = next(slot for slot, each in enumerate(self.program.parameters) if each.name == f"cut_{system}")
+        cut = SetValue(lever, -1, 1.0, 0, self.program.steps + 2)
+        wanted = {*names}
+        return [replace(one, settings=(*one.settings, cut)) for one in self.program.scenarios if one.name in wanted]
+
+    def passed(self, scenarios: Sequence[ScenarioSlot], members: Joint | None) -> set[str]:
+        """The checks that hold, by their names."""
+        ran = simulate_case(self.case, Settings(600, 3), scenarios, self.program, members=members)
+        return {result.name for result in hold_checks(ran, self.case.tree) if result.passed}
+
+
 @pytest.fixture(scope="module")
-def held(case: Case) -> set[str]:
-    return passed(case)
-
-
-def passed(case: Case) -> set[str]:
-    """The checks that hold, by their names."""
-    program = checked(case)
-    return {
-        result.name
-        for result in hold_checks(simulate_case(case, Settings(600, 3), program.scenarios, program), case.tree)
-        if result.passed
-    }
-
-
-def checked(case: Case, tree: Tree | None = None) -> Program:
-    """The case, or another text of it, with what its checks ask for."""
-    return case.compiled(Options(save="none", checks=True, reach=False), tree)
+def cuttable(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Cuttable:
+    found = load(str(with_levers(tmp_path_factory.mktemp("cut"))), posterior="none")
+    program = case.compiled(Options(save="none", checks=True, reach=False), found.tree)  # from where its past ended
+    made = Cuttable(found, program, set())
+    return replace(made, held=made.passed(program.scenarios, case.joint))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("system", CUTS)
-def test_a_mechanism_that_is_cut_out_is_missed(
-    system: str, case: Case, baseline: Futures, held: set[str], tmp_path: Path
-) -> None:
+def test_a_mechanism_that_is_cut_out_is_missed(system: str, case: Case, baseline: Futures, cuttable: Cuttable) -> None:
     """By its check; and the README says which answer moves most, and whether by enough to matter."""
-    cut = load(str(with_cut(system, tmp_path)), posterior="none")
-    ahead = checked(case, cut.tree)  # the past was with the link: cut from the date on
-    tried = hold_checks(simulate_case(cut, Settings(600, 3), ahead.scenarios, ahead, members=case.joint), cut.tree)
-    assert CUTS[system][2] in held and CUTS[system][2] in {result.name for result in tried if not result.passed}
-    compared = [scenario for scenario in ahead.scenarios if scenario.name in COMPARED]
-    ran = simulate_case(cut, Settings(6000, 5), compared, ahead, members=case.joint)
+    every = [scenario.name for scenario in cuttable.program.scenarios]
+    assert CUTS[system][2] in cuttable.held - cuttable.passed(cuttable.without(system, every), case.joint)
+    compared = cuttable.without(system, COMPARED)
+    ran = simulate_case(cuttable.case, Settings(6000, 5), compared, cuttable.program, members=case.joint)
     question, size = largest_move(case, baseline, ran)
     row = next(
         line
@@ -129,14 +144,29 @@ def test_a_mechanism_that_is_cut_out_is_missed(
     assert f"`{question}`" in row and f"{size:.1f} ×" in row and ("context" in row) == (size < 1)
 
 
-def with_cut(system: str, folder: Path) -> Path:
-    """A copy of the case in which a link of a system is cut."""
-    written, cut, _ = CUTS[system]
+@pytest.mark.slow
+def test_levers_that_cut_nothing_move_nothing(case: Case, baseline: Futures, cuttable: Cuttable) -> None:
+    scenarios = [one for one in cuttable.program.scenarios if one.name in COMPARED]
+    ran = simulate_case(cuttable.case, Settings(6000, 5), scenarios, cuttable.program, members=case.joint)
+    assert largest_move(case, baseline, ran)[1] < 1e-12
+
+
+def with_levers(folder: Path) -> Path:
+    """A copy of the case with a lever at a link of every system."""
     copy = shutil.copytree(CASE, folder / "pact")
-    found = {path: path.read_text(encoding="utf-8") for path in (copy / "systems").glob("*.foedus")}
-    (part,) = [path for path, text in found.items() if written in text]
-    assert found[part].count(written) == 1
-    part.write_text(found[part].replace(written, cut), encoding="utf-8")
+    paths = [*(copy / "systems").glob("*.foedus")]
+    found = {path: path.read_text(encoding="utf-8") for path in paths}
+    for written, cut, _ in CUTS.values():
+        (part,) = [path for path, text in found.items() if written in text]
+        assert found[part].count(written) == 1
+        found[part] = found[part].replace(written, cut)
+    for path, text in found.items():
+        path.write_text(text, encoding="utf-8")
+    levers = "".join(f'lever cut_{system} : 1 from 0 to 1 = 0 "{system} cut"\n' for system in CUTS)
+    model = copy / "model.foedus"
+    model.write_text(
+        model.read_text(encoding="utf-8").replace("\nlever contingent", f"\n{levers}lever contingent", 1), encoding="utf-8"
+    )
     return copy
 
 
