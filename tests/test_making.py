@@ -106,7 +106,7 @@ def test_a_score_says_when_the_forecast_was_made(place, capsys):
 
 def test_the_record_page_shows_when_it_was_made():
     record = read_document(ROOT / "cases/pact/record.json", "foedus record 1")
-    shown = record_markdown({**record, "made_on": MADE})
+    shown = record_markdown({**record, "made_on": MADE}, None)
     assert f"**made on** {MADE}" in shown and "**as of**" in shown
     assert sealed({**record, "made_on": MADE})["digest"] == record["digest"]
 

@@ -53,6 +53,7 @@ SMALLER = {
     "calibrate pact --seeds": f"--seeds 2 {_FIT}",
     "calibrate pact --sbc": f"--sbc 3 {_QUICK_FIT}",
     "backtest": f"--origins 2024-01-01 --horizons 4 {_FIT}",
+    "backtest west_africa": f"--origins 2014-12-03 --horizons 4 {_FIT}",
     "natural": "--members 40 --passes 1 --refinements 0",
     "review": "--no-open",
     "serve": "--port 0 -n 60",

@@ -26,7 +26,7 @@ def record(call: Call, place: Path) -> dict:
 def test_the_page_is_written_from_the_record(record: dict, call: Call, place: Path) -> None:
     assert call("record", "skirmish", "--write").code == 0
     text = (place / "skirmish" / "RECORD.md").read_text()
-    assert text == record_markdown(record) and record["digest"] in text
+    assert text == record_markdown(record, None) and record["digest"] in text
     for name in ("losses", "ground"):
         assert f"(record_{name}.svg)" in text
         assert ElementTree.parse(place / "skirmish" / f"record_{name}.svg").getroot().tag.endswith("svg")
@@ -46,7 +46,7 @@ def test_bad_figures_are_said_as_plainly_as_good_ones(record: dict) -> None:
     record["series"]["losses"]["2"]["declared"] |= {"skill": -0.4, "skill_interval": [-0.6, -0.2]}
     record["series"]["losses"]["8"]["declared"] |= {"skill": 0.3, "skill_interval": [0.1, 0.4]}
     record["series"]["ground"]["2"]["declared"] |= {"skill": 0.3, "skill_interval": None}
-    text = record_markdown(record)
+    text = record_markdown(record, None)
     lines = {
         word: next(line for line in text.splitlines() if line.startswith(f"- {word}")) for word in ("Better", "Worse", "Not")
     }

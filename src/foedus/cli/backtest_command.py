@@ -62,6 +62,6 @@ def command(
     if as_json:
         emit_json(found.record)
         return
-    console().print(record_view(found.record))
+    console().print(record_view(found.record, found.ships))
     if found.kept is not None:
         console().print(f"Kept: {found.kept}", markup=False)

@@ -6,8 +6,8 @@ All but the baseline set values in braces: of levers and parameters for the whol
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from foedus.compile.amounts import constant_in, note_because
 from foedus.compile.checks import refuse_second
@@ -240,6 +240,7 @@ class Hindcast(Meaning):
         start, end: the days.
         assignments: starting values, or what was believed of them then.
         carried: stocks that a run from a posterior begins with as the past left them; all elements of a name that stands without index.
+            In the text of a model a part may stand for all of its stocks, private ones too.
     """
 
     name: str
@@ -274,6 +275,11 @@ class Hindcast(Meaning):
         carried = f" carries {', '.join(name_text(name) for name in self.carried)}" if self.carried else ""
         dates = f"from {self.start} to {self.end}"
         return f"hindcast {self.name}{notes_text(self.label)} {dates} {_spelled(self.assignments)}{carried}"
+
+    def carrying(self, stocks: Mapping[str, tuple[str, ...]]) -> Hindcast:
+        """The same with the stocks of a part (by its alias) in place of the part."""
+        named = ((name, stocks.get(name.name, ()) if not name.subscripts else ()) for name in self.carried)
+        return replace(self, carried=tuple(each for name, inside in named for each in _of_part(name, inside)))
 
     def carried_items(self, scope: Scope) -> list[Item]:
         """The stocks that a run from a posterior begins with, each once; what is none is noted as a problem."""
@@ -312,6 +318,10 @@ class Hindcast(Meaning):
             if before is not assignment and (before.prior is not None or assignment.prior is not None):
                 message = f"hindcast `{self.name}` sets `{print_expression(assignment.target)}` twice."
                 scope.problems.add(assignment.at, "repeated-override", message, "Keep one of the two.")
+
+
+def _of_part(name: Name, stocks: tuple[str, ...]) -> tuple[Name, ...]:
+    return tuple(replace(name, name=stock) for stock in stocks) or (name,)
 
 
 @dataclass(frozen=True)

@@ -61,11 +61,17 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
 
     Args:
         documents: the frozen forecasts, by origin.
+    Raises:
+        InputError: nothing of what was forecast has come.
     """
     scored = score_frozen(case, documents, plan.horizons[-1])
     about = {one.name: {"unit": one.unit, "measure": one.measure, "declared": one.declared} for one in scored}
     course = _plain({one.name: _course(one, plan.horizons) for one in scored})
     series, overall = _figures(about, course, plan.horizons)
+    if not series:
+        message = f"of what would be forecast from {_days_of(plan)} nothing stands in the series."
+        help_text = "Choose earlier days, shorter horizons, or days before which a quarter of a year of the series is known."
+        raise InputError(Problem(case.name, 0, 0, "nothing-to-score", message, help_text))
     return dated(
         sealed(
             _plain(
@@ -88,6 +94,11 @@ def make_record(case: Case, plan: Plan, effort: Effort, documents: Sequence[dict
             )
         )
     )
+
+
+def _days_of(plan: Plan) -> str:
+    first, last = plan.origins[0].isoformat(), plan.origins[-1].isoformat()
+    return first if first == last else f"{first} to {last}"
 
 
 def read_record(case: Case) -> dict[str, Any]:
@@ -167,8 +178,11 @@ def _figures(about: dict[str, Any], course: dict[str, Any], horizons: Sequence[i
     overall: dict[str, Any] = {}
     for name, told in about.items():
         one = _scored(name, told, course[name], horizons)
-        found = {str(horizon): horizon_figures(one, horizon) for horizon in horizons}
-        series[name] = {horizon: figure for horizon, figure in found.items() if figure is not None}
+        every = {str(horizon): horizon_figures(one, horizon) for horizon in horizons}
+        figures = {horizon: figure for horizon, figure in every.items() if figure is not None}
+        if not figures:
+            continue  # nothing of what was forecast has come
+        series[name] = figures
         overall[name] = {**_overall(one, series[name]), "declared": one.declared}
     return series, overall
 

@@ -56,9 +56,10 @@ def kept_document(kept: KeptRecord) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Backtested:
-    """The record of a backtest, and where it was kept; None if it was not to be."""
+    """The record of a backtest, what the case ships beside it, and where it was kept; None if it was not to be."""
 
     record: dict[str, Any]
+    ships: Ships | None
     kept: Path | None
 
 
@@ -97,7 +98,7 @@ def backtest(
         record = make_record(case, plan, effort, [read_frozen_series(path) for path in files])
     if keeps:
         _write(record_path(case), record)
-    return Backtested(record, record_path(case) if keeps else None)
+    return Backtested(record, ships_of(case, record), record_path(case) if keeps else None)
 
 
 def _folder(output: str) -> Path:

@@ -24,7 +24,7 @@ def record_charts(record: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def record_markdown(record: dict[str, Any], ships: Ships | None = None) -> str:
+def record_markdown(record: dict[str, Any], ships: Ships | None) -> str:
     """The whole page; with what the runs of the case start from."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 

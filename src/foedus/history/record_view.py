@@ -15,7 +15,7 @@ from foedus.show.report_record import skill_words
 __all__ = ["record_view"]
 
 
-def record_view(record: dict[str, Any], ships: Ships | None = None) -> RenderableType:
+def record_view(record: dict[str, Any], ships: Ships | None) -> RenderableType:
     """The table of a record, 80 columns wide."""
     parts: list[RenderableType] = []
     origins = record["origins"]
@@ -47,7 +47,9 @@ def record_view(record: dict[str, Any], ships: Ships | None = None) -> Renderabl
             Text(f"{name} [{one['unit']}], {one['measure']}: {one['forecasts']} weeks from {one['origins']} origins, {covered}.")
         )
     for name in record["too_short"]:
-        parts.append(Text(f"{name}: too short a series to be forecast from these origins."))
+        parts.append(
+            Text(f"{name}: too short a series: from these origins it cannot be forecast, or nothing of it came after them.")
+        )
     return Group(*parts)
 
 

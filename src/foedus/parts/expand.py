@@ -30,6 +30,7 @@ def expand(tree: Tree) -> Tree:
     for statement in tree.statements:
         statements += work.of(statement)
     work.refuse_private(statements)
+    statements = work.with_stocks_of_parts(statements)
     faults = tree.faults
     if work.problems or work.names or work.spans:
         known = tree.faults or t.Faults()
@@ -181,6 +182,12 @@ class _Expansion:
                         message = f"`{name}` is private to the mechanism `{part.mechanism}`."
                         self.tell(at, "private-name", message, f"It gives: {given}.")
                     self._refuse_unknown(name, at, parts)
+
+    def with_stocks_of_parts(self, statements: list[t.Statement]) -> list[t.Statement]:
+        """`carries army` stands for all stocks of the part, also for those that are private to it: a past leaves the whole of it behind."""
+        stocks = [one.name for one in statements if isinstance(one, t.Stock)]
+        inside = {part.alias: tuple(name for name in stocks if name.startswith(f"{part.alias}.")) for part in self.parts}
+        return [one.carrying(inside) if isinstance(one, t.Hindcast) else one for one in statements]
 
     def _refuse_unknown(self, name: str, at: Span, parts: Mapping[str, UsedPart]) -> None:
         """What a part does not have is refused with what it has."""
