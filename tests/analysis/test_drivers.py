@@ -79,3 +79,20 @@ def test_the_largest_by_chance_is_the_quantile_of_the_largest_of_so_many(rest: i
     sums = generator.chisquare(19, shape) / (generator.chisquare(rest, shape) / rest)
     assert largest_by_chance(19, rest, 100) == pytest.approx(float(np.quantile(sums.max(axis=1) - 19, 0.95)), rel=0.06)
     assert largest_by_chance(19, 2, 100) == np.inf
+
+
+def test_what_goes_along_with_a_cause_and_acts_on_nothing_is_no_driver() -> None:
+    text = """model pair for 4 week step 1 week
+param cause : 1 ~ normal(0, 1) because "x"
+param shadow : 1 ~ normal(0, 1) because "x"
+correlate cause with shadow at 0.95
+stock level : 1 = cause signed
+stock other : 1 = shadow signed
+question q at the end value level
+question both at the end value level + other
+"""
+    program = program_of(text)
+    ran = run_ensemble(program, Settings(2000, 1))
+    ranks = Ranks(ran)
+    named = {slot.name: {driver.parameter for driver in drivers(ran, slot, ranks)} for slot in program.results}
+    assert named == {"q": {"cause"}, "both": {"cause", "shadow"}}

@@ -33,5 +33,8 @@ process.stdout.write(JSON.stringify({
   happenings: content.happenings.map((_, number) => firstTimes(pieces, number, plan.steps + 3)),
   bands: mergedBands(pieces, plan.saved.length * plan.moments.length).quantiles.map(plain),
   flows: flowsOf(pieces),
-  drivers: Object.fromEntries(plan.results.map(([question], number) => [question, driversOf(results[number], statuses, ranks, () => false)])),
+  drivers: Object.fromEntries(plan.results.map(([question], number) => {
+    const { idle } = content.questions.find((one) => one.name === question);
+    return [question, driversOf(results[number], statuses, ranks, () => false, (name) => idle.includes(name))];
+  })),
 }));

@@ -57,7 +57,7 @@ def drivers(futures: Futures, slot: ResultSlot, ranks: Ranks, most: int = 8) -> 
         ranks: the parameters' bins.
         most: how many at the most.
     Returns:
-        Drivers whose share is beyond the largest that so many parameters without effect would show by chance.
+        Drivers from which something in the model leads to the answer, and whose share is beyond the largest that so many parameters without effect would show by chance.
     """
     values = futures.values(slot.name)[: ranks.count]
     applies = ~np.isnan(values)
@@ -67,11 +67,12 @@ def drivers(futures: Futures, slot: ResultSlot, ranks: Ranks, most: int = 8) -> 
     kept = values[applies]
     centred = kept - kept.mean()
     shares, limits, strays = {}, {}, {}
-    for index in ranks.indices:
+    acting = [index for index in ranks.indices if slot.may_hang_on(futures.program.parameters[index])]
+    for index in acting:
         bins = ranks.bins_of[index].at(applies)
         strays[index], rest = bins.strays(centred)
         shares[index] = _share_of(bins, centred, strays[index])
-        largest = largest_by_chance(ranks.bins - 1, rest, len(ranks.indices))
+        largest = largest_by_chance(ranks.bins - 1, rest, len(acting))
         limits[index] = max(largest * strays[index] / count, _LEAST)
     named = [index for index, share in shares.items() if share > limits[index]]
     found = []

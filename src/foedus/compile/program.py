@@ -133,9 +133,12 @@ class ParameterSlot:
         return self.distribution is not None or bool(self.claims) or self.is_start
 
 
+_START = "start of "
+
+
 def start_name(stock: str) -> str:
     """The name of the parameter that says what a stock holds at the start."""
-    return f"start of {stock}"
+    return f"{_START}{stock}"
 
 
 @dataclass(frozen=True)
@@ -309,6 +312,7 @@ class ResultSlot:
         last: the step at which it looks last, counted from the as-of date.
         upstream: names of the events, decisions and treaties that its answer can depend on.
         drawn: names of the parameters that it can depend on.
+        idle: names of parameters and stocks from which nothing in the model leads to it.
     """
 
     name: str
@@ -321,6 +325,15 @@ class ResultSlot:
     last: int = aside(0)
     upstream: frozenset[str] = aside(frozenset())
     drawn: frozenset[str] = aside(frozenset())
+    idle: frozenset[str] = aside(frozenset())
+
+    def may_hang_on(self, parameter: ParameterSlot) -> bool:
+        """Whether anything in the model leads from a parameter, or from what a stock holds at the start, to the answer.
+
+        What is drawn together with something that acts on the answer goes along with it, and moves nothing.
+        """
+        name = parameter.name.removeprefix(_START) if parameter.is_start else parameter.name
+        return name.partition("[")[0] not in self.idle
 
     @property
     def statistic(self) -> str:

@@ -17,6 +17,7 @@ __all__ = ["Reach", "keys_of", "mentions"]
 
 _HAPPENINGS = ("event", "decision", "treaty")
 _DRAWN = ("param", "lever")
+_CARRIED = "stock"
 
 
 def mentions(scope: Scope, part: Any, binding: Binding) -> Iterator[Key]:
@@ -156,8 +157,8 @@ class Reach:
 
     @cached_property
     def _downstream(self) -> dict[str, set[str]]:
-        """Event, decision, treaty or parameter -> the names of all that it can act on, and its own."""
-        kinds = (*_HAPPENINGS, *_DRAWN)
+        """Event, decision, treaty, parameter or stock -> the names of all that it can act on, and its own."""
+        kinds = (*_HAPPENINGS, *_DRAWN, _CARRIED)
         return {symbol.name: self.downstream([symbol.name]) for symbol in self.scope.symbols.values() if symbol.kind in kinds}
 
     def upstream(self, question: t.Question) -> frozenset[str]:
@@ -167,6 +168,12 @@ class Reach:
     def drawn(self, question: t.Question) -> frozenset[str]:
         """The parameters that can act on the answer."""
         return frozenset(name for name in self._acting(question) if self.scope.symbols[name].kind in _DRAWN)
+
+    def idle(self, question: t.Question) -> frozenset[str]:
+        """The parameters and stocks that can not act on the answer."""
+        acting = set(self._acting(question))
+        kinds = (*_DRAWN, _CARRIED)
+        return frozenset(one.name for one in self.scope.symbols.values() if one.kind in kinds and one.name not in acting)
 
     def _acting(self, question: t.Question) -> list[str]:
         names = {key[0] for key in self.asked(question)}

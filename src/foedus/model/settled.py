@@ -46,11 +46,12 @@ def with_reach(
 
 
 def with_upstream(reach: Reach, results: Sequence[ResultSlot]) -> list[ResultSlot]:
-    """The questions, each with the happenings that can act on its answer."""
+    """The questions, each with what can act on its answer, and what can not."""
     asked = _questions(reach.scope)
     return [
-        dataclasses.replace(slot, upstream=reach.upstream(asked[slot.name]), drawn=reach.drawn(asked[slot.name]))
+        dataclasses.replace(slot, upstream=reach.upstream(one), drawn=reach.drawn(one), idle=reach.idle(one))
         for slot in results
+        for one in (asked[slot.name],)
     ]
 
 

@@ -212,6 +212,7 @@ def _question(
         "isDate": any(answer.statistic == "when" for answer in question.answers.values()),
         "last": slot.last,
         "partedBy": parting_reports_of(program, slot, worlds),
+        "idle": [one.name for one in program.parameters if one.is_uncertain and not slot.may_hang_on(one)],
         "isMixed": any(answer.states for answer in question.answers.values()),
         "experts": [
             {"claim": _claim(view.claim, claims), "low": view.low, "high": view.high, "word": view.word}

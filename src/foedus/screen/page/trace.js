@@ -116,7 +116,7 @@ export class Trace {
   drivers(box, question, rows, most) {
     const { values, statuses, done } = this.current.values(question.name), count = Math.min(most, done);
     if (this.ranks?.count !== count) this.ranks = new Ranks(rows, count);
-    const found = driversOf(values, statuses, this.ranks, this.current.isFixed);
+    const idle = new Set(question.idle), found = driversOf(values, statuses, this.ranks, this.current.isFixed, (name) => idle.has(name));
     const note = element("p", { class: "help" }, fill(TEXTS.driversNote, { count: fixedText(count, 0) }));
     if (!found.length) box.replaceChildren(note, element("p", {}, TEXTS.noDrivers));
     else box.replaceChildren(note, ...found.flatMap((driver, place) => this.driver(driver, found[0].share, place < 2) ?? []));

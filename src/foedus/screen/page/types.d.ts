@@ -62,6 +62,8 @@ export interface Question {
   isDate: boolean;
   last: number;
   partedBy: number[];
+  /** Uncertain parameters from which nothing in the model leads to the answer. */
+  idle: string[];
   isMixed: boolean;
   experts: Expert[];
   /** Day and answer of each edition that asked the same, the oldest first and this one last; empty where none did. */

@@ -81,20 +81,21 @@ function straysOf(bins, number, shared, futures, values, mean) {
   return { strays: (within.square - between.square) / freedom / (within.square / Math.max(1, rest)), rest: freedom };
 }
 
-// [{parameter, share, direction}, …], largest first; `isFixed(name)` tells which parameters are not drawn in this scenario.
-/** @param {ArrayLike<number>} values @param {ArrayLike<number>} statuses @param {Ranks} ranks @param {(name: string) => boolean} isFixed */
-export function driversOf(values, statuses, ranks, isFixed) {
+// [{parameter, share, direction}, …], largest first; `isFixed(name)` tells which parameters are not drawn in this scenario, `isIdle(name)`
+// from which nothing in the model leads to the answer.
+/** @param {ArrayLike<number>} values @param {ArrayLike<number>} statuses @param {Ranks} ranks @param {(name: string) => boolean} isFixed @param {(name: string) => boolean} isIdle */
+export function driversOf(values, statuses, ranks, isFixed, isIdle) {
   const futures = [];
   for (let i = 0; i < ranks.count; i++) if (statuses[i] === 0 && Number.isFinite(values[i])) futures.push(i);
   const count = futures.length, mean = futures.reduce((sum, i) => sum + values[i], 0) / count;
   const total = futures.reduce((sum, i) => sum + (values[i] - mean) ** 2, 0);
   if (count < FEWEST || total === 0) return [];
-  const found = [];
-  for (const [parameter, bins] of ranks.binOf) {
+  const found = [], acting = [...ranks.binOf].filter(([parameter]) => !isIdle(parameter));
+  for (const [parameter, bins] of acting) {
     if (isFixed(parameter)) continue;
     const { strays, rest } = straysOf(bins, ranks.bins, ranks.valueOf.get(parameter), futures, values, mean);
     const { share, direction } = driverOf(bins, ranks.bins, futures, values, mean, total, strays);
-    const largest = (largestByChance(ranks.bins - 1, rest, ranks.binOf.size) * strays) / count;
+    const largest = (largestByChance(ranks.bins - 1, rest, acting.length) * strays) / count;
     if (share > Math.max(largest, LEAST)) found.push({ parameter, share, direction });
   }
   return found.sort((a, b) => b.share - a.share).slice(0, MOST_DRIVERS);
