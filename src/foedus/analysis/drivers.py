@@ -57,7 +57,8 @@ def drivers(futures: Futures, slot: ResultSlot, ranks: Ranks, most: int = 8) -> 
         ranks: the parameters' bins.
         most: how many at the most.
     Returns:
-        Drivers from which something in the model leads to the answer, and whose share is beyond the largest that so many parameters without effect would show by chance.
+        Drivers from which something in the model leads to the answer, and whose share is beyond the largest that so many parameters
+        without effect would show by chance.
     """
     values = futures.values(slot.name)[: ranks.count]
     applies = ~np.isnan(values)
