@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib.util
+import json
 import shutil
 from pathlib import Path
 from types import ModuleType
@@ -37,6 +38,16 @@ def test_a_week_looks_at_no_later_report() -> None:
     assert tool().change(told, day("2014-08-13")) == "14"  # 16 in eight days
     assert tool().change(told, day("2014-08-20")) == str(784 * 7)
     assert tool().change(told, day("2014-08-27")) == ""
+
+
+def test_the_outcomes_are_what_was_reported_afterwards() -> None:
+    kept = {one["question"]: one for one in json.loads((FOLDER / "outcomes.json").read_text(encoding="utf-8"))}
+    told = {one["question"]: one for one in tool().outcomes()}
+    assert len(told) == 48 and {name: kept[name] for name in told} == told
+    assert (
+        kept["cases_q2"]["value"]
+        == f"{sum(told[f'cases_{country}_2015_07_01_in_all']['value'] for country in tool().COUNTRIES):.0f} person"
+    )
 
 
 def test_the_record_is_whole_and_its_page_is_made_from_it() -> None:
