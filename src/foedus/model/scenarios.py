@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import FAR, step_of
+from foedus.compile.between import tell_window
 from foedus.compile.override import Override, Settings
 from foedus.compile.program import ScenarioSlot
 from foedus.compile.scope import Item, Key, Scope, spell
@@ -78,6 +79,7 @@ def _set(builder: Builder, assignment: Assignment, item: Item, found: _Made) -> 
             scope.problems.add(moment.at, "outside-horizon", "this moment lies outside the run.", "Change the date.")
     if assignment.start is not None and assignment.until is not None and start >= end:
         scope.problems.add(assignment.at, "empty-window", "this override ends before it starts.", "Swap the dates.")
+    tell_window(builder, f"`{assignment.target.name}` is set", assignment.start, assignment.until)
     _refuse_overlap(scope, assignment, item, found, start, end)
     override = Override(assignment.value, assignment.is_moment, start, end, assignment.at)
     item.statement.overridden(builder, item, override, found.settings)
