@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.compile.amounts import date_offset
 from foedus.compile.between import tell_if_between, tell_if_never
 from foedus.compile.dimension import over_bindings
+from foedus.compile.guards import NEGATIVE_TOLERANCE
 from foedus.compile.meaning import lookup_of
 from foedus.compile.scope import Binding, Key
 from foedus.language import tree as t
@@ -184,6 +185,8 @@ def _clip(builder: Builder, call: t.Call, binding: Binding) -> int:
     least, most = builder.graph.constant(low), builder.graph.constant(high)
     if least is not None and most is not None and least > most:
         builder.scope.problems.add(call.at, "bad-clip", "the lower bound of `clip` lies above the upper one.", "Swap them.")
+    elif least is None or most is None:
+        high = builder.graph.no_less(high, low, NEGATIVE_TOLERANCE)
     return builder.graph.make("minimum", builder.graph.make("maximum", x, low), high)
 
 
