@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from foedus.compile.amounts import step_of
+from foedus.compile.amounts import known_steps, step_of
 from foedus.compile.between import tell_if_between, tell_window
 from foedus.compile.checks import is_condition, is_moment
 from foedus.compile.dimension import infer
@@ -169,6 +169,17 @@ class Event(Definition):
             builder.scope.problems.add(override.at, "bad-override", "an event is overridden by a moment.", help)
             return
         found.values += [SetValue(-1, fired, 1.0, moment, never, 0.0), SetValue(-1, now, 1.0, moment, moment + 1, 0.0)]
+
+    def is_so_anyway(self, builder: Builder, item: Item, override: Override) -> bool:
+        """Does it come on that day by itself, or never?"""
+        own = known_steps(builder.scope, self.on, builder.step)
+        value = override.value
+        if own is None:
+            return False
+        if isinstance(value, Word):
+            return math.ceil(own) > builder.last_step
+        is_sure = self.chance is None and not isinstance(value, ClaimsPrior)
+        return is_sure and step_of(builder.scope, self.on, builder.step, -1) == step_of(builder.scope, value, builder.step, -2)  # type: ignore[arg-type]
 
     def law(self, builder: Builder, item: Item) -> Law:
         if self.on is not None:
