@@ -305,7 +305,16 @@ def _call(*patterns: str):
 
 _NUMBERS = (
     _call("(X + Y)", "(X - Y)", "(X * Y)", "(X / 2)"),
-    _call("safe_divide(X, Y)", "safe_divide(X, floor(Y), 3)", "min(X, Y)", "max(X, Y, 1)", "clip(X, -1, 2)", "abs(X)"),
+    _call(
+        "safe_divide(X, Y)",
+        "safe_divide(X, floor(Y), 3)",
+        "min(X, Y)",
+        "max(X, Y, 1)",
+        "clip(X, -1, 2)",
+        "clip(X, 0, Y)",
+        "clip(3, X, Y)",
+        "abs(X)",
+    ),
     _call("floor(X)", "round(X)", "sqrt(abs(X))", "exp(clip(X, -4, 3))", "log(abs(X) + 0.1)", "log10(abs(X) + 1)"),
     _call("sin(X)", "cos(X)", "tanh(X)", "logistic(X)", "logit(clip(X, 0.05, 0.95))", "curve(X)", "curve(time / 3 weeks)"),
     _call("(X)^2", "(abs(X) + 0.1)^0.5", "(abs(X) + 0.1)^-1.7", "abs(X)^weight", "-(X)", "(-X)^3"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from foedus.analysis import failure_counts
+from foedus.case import load
 from foedus.ensemble import Settings, run_ensemble
 from foedus.numerics import LARGEST, NumpyArithmetic, sequences
+from foedus.study.replay import replay
 from helpers import ensemble, program_of, refusal
 
 HEAD = 'model m for 40 weeks step 1 week\nparam k : 1 ~ uniform(2, 2.5) because "x"\n'
@@ -60,3 +63,50 @@ def test_a_window_does_not_look_at_what_lies_outside_of_it(engine: str) -> None:
     text = "model m for 20 weeks step 1 week\nlet y : 1 = 1 / (time / 1 week - 5)\n"
     text += "".join(f"question q{one} from 10 weeks to 12 weeks {one} y\n" for one in ("min", "max", "mean", "total", "change"))
     assert ensemble(text, futures=3, engine=engine).is_ok.all()
+
+
+PRODUCT = """model m as of 2024-01-01 for 9 weeks step 1 week
+param k : 1 ~ uniform(2, 2.5) because "x"
+stock a : 1 = 1e120
+stock b : 1 = 1e120
+stock c : 1 = 1e120
+stock d : 1 = 0
+stock n : 1 = 0
+flow counted : outside -> n = (if d > 1 then 1 else 0) / 1 week
+question q at the end true when n > 3
+question r at the end value a
+"""
+BROKEN = {  # what flows into `d` -> kind, name and date of what went wrong first
+    "flow gd : outside -> d = (if time > 2 weeks then a * b * c * k else 0) / 1 week": ("flow", "gd", "2024-01-22"),
+    "let p : 1 = a * b * (if time > 2 weeks then c else 0)\nflow gd : outside -> d = p * k / 1 week": ("let", "p", "2024-01-22"),
+    "let p : 1 = a * b * c\nlet r1 : 1 = log(p)\nflow gd : outside -> d = (p + r1) / 1 week": ("let", "p", "2024-01-01"),
+    "flow gd : outside -> d = (if time > 2 weeks then a * b * k else 0) / 1 week": ("flow", "gd", "2024-01-22"),
+    "flow gd : outside -> d = (if time > 2 weeks then a * a * k else 0) / 1 week": ("flow", "gd", "2024-01-22"),
+    "let p : 1 = a * b\nflow gd : outside -> d = (if time > 2 weeks then p * k else 0) / 1 week": ("flow", "gd", "2024-01-22"),
+    "flow gd : outside -> d = 1e149 * 1e5 * k / 1 week": ("stock", "d", "2024-01-08"),
+}
+
+
+@pytest.mark.parametrize("engine", ["reference", "compiled"])
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_product_of_what_is_huge_is_named_before_the_stock_that_it_flows_into(text: str, engine: str) -> None:
+    ran = ensemble(PRODUCT + text + "\n", futures=20, engine=engine)
+    (one,) = failure_counts(ran)
+    assert (one.kind, one.variable, one.date, one.count) == (*BROKEN[text], 20)
+    assert one.status == "not finite" and one.value > 1e150
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_replay_names_the_same(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "m.foedus"
+    path.write_text(PRODUCT + text + "\n")
+    failure = replay(load(path), 3).failure
+    assert failure is not None and (failure.name, failure.date) == BROKEN[text][1:]
+    assert (
+        "is no number (inf)" if math.isinf(failure_counts(ensemble(PRODUCT + text + "\n", 1))[0].value) else "too large"
+    ) in failure.what
+
+
+def test_what_is_huge_in_the_last_step_and_stands_nowhere_fails_nothing() -> None:
+    text = "flow gd : outside -> d = (if time > 8 weeks then a * b * k else 0) / 1 week\n"
+    assert ensemble(PRODUCT + text, futures=5).is_ok.all()

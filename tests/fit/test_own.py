@@ -159,12 +159,13 @@ def test_what_is_no_count_is_refused_where_it_stands(own: Own) -> None:
     assert "`arrived` 5, `sent` 4: this cannot be." in str(caught.value)
 
 
-def test_groups_that_are_all_alike_are_said_to_be_so() -> None:
+def test_groups_that_are_all_alike_are_told_to_be_so() -> None:
     generator = np.random.default_rng(5)
     alike = chance_of(Groups(generator.binomial(400, 0.3, 300).astype(float), np.full(300, 400.0)))
     chances = generator.beta(3, 7, 60)
     apart = chance_of(Groups(generator.binomial(40, chances).astype(float), np.full(60, 40.0)))
-    assert alike["alike"] and not apart["alike"]
+    assert alike["correlation"] < 0.001 and alike["sd"] < 0.01
+    assert 0.05 < apart["correlation"] < 0.15 and 0.1 < apart["sd"] < 0.2
 
 
 def test_a_day_that_is_left_out_of_a_campaign_is_told_in_its_row() -> None:

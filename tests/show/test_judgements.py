@@ -19,6 +19,7 @@ from foedus.show.judgements import confidence_of, judgements_of, shown_spread, t
 from foedus.show.ranking import answers_of_others, largest_moves
 from foedus.show.report import report_html
 from foedus.show.table import answer_table
+from foedus.show.words import percent
 from foedus.study.check import check_case
 from foedus.study.finding import make_finding
 from foedus.study.futures import run_futures
@@ -178,7 +179,7 @@ def test_every_surface_begins_with_them(found: Finding) -> None:
         assert one["text"] in told and one["text"] in html, one["text"]
     assert told.index(document["judgements"][0]["text"]) < told.index("Will it happen?")
     assert max(map(len, capture.get().splitlines())) <= 80
-    assert set(document["judgements"][0]) == {"text", "kind", "questions", "scenario", "likelihood", "confidence"}
+    assert set(document["judgements"][0]) == {"text", "kind", "questions", "scenario", "likelihood", "confidence", "share"}
 
 
 def test_every_answer_bears_its_badge_its_shares_and_its_range(found: Finding) -> None:
@@ -312,3 +313,33 @@ def test_a_difference_between_other_futures_is_no_move_anywhere(tmp_path: Path) 
     assert "of other futures, no effect on the same ones: given_strike" in shown and "no effect on the same ones" in report_html(
         found
     )
+
+
+@pytest.mark.parametrize(("given", "share"), [("", 0.75), (" given u > 5", 0.375)])
+def test_a_judgement_on_a_part_of_the_futures_says_on_which(given: str, share: float, tmp_path: Path) -> None:
+    finding = finding_of(tmp_path, PARTLY.replace("GIVEN", given))
+    change, *_ = judgements_of(finding)
+    assert change.kind == "changes" and change.text.endswith(f"This rests on {percent(change.share)} of the futures.")
+    assert change.share == finding.questions[0].answers["s"].asked_of == pytest.approx(share, abs=0.04)
+    assert finding_document(finding)["judgements"][0]["share"] == change.share
+
+
+def test_a_judgement_on_nearly_all_futures_needs_no_word(tmp_path: Path) -> None:
+    for text in (PARTLY.replace("GIVEN", "").replace("k - 0.5", "k"), PARTLY.replace("GIVEN", "").replace("k - 0.5", "k - 0.01")):
+        found = judgements_of(finding_of(tmp_path, text))
+        assert found[0].share > 0.99 and not any(
+            "rests on" in one.text for one in found if one.kind in ("changes", "hardly", "more")
+        )
+        tmp_path = tmp_path / "other"
+        tmp_path.mkdir()
+
+
+PARTLY = """model m as of 2024-01-01 for 20 weeks step 1 week
+param k : 1 ~ uniform(0, 2) because "x"
+param u : 1 ~ uniform(0, 10) because "x"
+lever l : 1 from 0 to 5 = 0
+stock x : 1 = 0
+flow f : outside -> x = (1 + l + 0 * u * sqrt(k - 0.5)) / 1 week
+scenario s { l = 2 }
+question q at the end value x + kGIVEN
+"""

@@ -6,7 +6,7 @@ from foedus.analysis.compare import compare, compare_runs
 from foedus.analysis.drivers import Ranks, drivers
 from foedus.analysis.failures import failure_counts, failure_words
 from foedus.analysis.finding import Finding
-from foedus.analysis.occurrences import idle_decisions, occurrences
+from foedus.analysis.occurrences import idle_decisions, occurrences, same_scenarios
 from foedus.analysis.step_size import step_warnings
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "hold_checks",
     "idle_decisions",
     "occurrences",
+    "same_scenarios",
     "step_warnings",
 ]

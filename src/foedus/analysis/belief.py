@@ -6,16 +6,22 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import rankdata
+from scipy.stats import t as student
 
 from foedus import numerics
 from foedus.analysis.explain import Amount
-from foedus.analysis.tilt import Tilt, guide, tilt, weighted_quantile
+from foedus.analysis.tilt import FOLDS, Tilt, guide, guided, rows_of, tilt, weighted_quantile
 from foedus.arrays import Array
 from foedus.compile.program import ResultSlot
 from foedus.ensemble import Futures
 
-__all__ = ["Believed", "Contradicted", "Move", "answers_of", "believed_moves", "scores_of", "tilted"]
+__all__ = ["Believed", "Contradicted", "Move", "answers_of", "believed_moves", "groups_of", "scores_of", "shift_errors", "tilted"]
+
+_GROUPS = 20  # of futures that are independent of one another; a design has its replicates
+_LEAST = 0.1  # standard units: a smaller shift is not worth a name
+_FALSELY = 0.05  # of answers that name a parameter which does nothing
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Move:
         shift: in standard units of its prior (normal scores), upwards positive.
         before, after: medians, in its declared unit.
         interval: its 90 % interval afterwards.
+        is_named: is it beyond what would show by chance, and at least a tenth of a standard unit?
     """
 
     parameter: str
@@ -36,6 +43,7 @@ class Move:
     before: float
     after: float
     interval: tuple[float, float]
+    is_named: bool
 
 
 @dataclass(frozen=True)
@@ -89,8 +97,8 @@ class Believed:
 
     @property
     def clear(self) -> tuple[Move, ...]:
-        """The moves beyond two errors that are at least a tenth of a standard unit."""
-        return tuple(move for move in self.moves if move.shift.is_clear and abs(move.shift.value) >= 0.1)
+        """The moves that are named."""
+        return tuple(move for move in self.moves if move.is_named)
 
 
 def scores_of(futures: Futures, count: int) -> tuple[list[int], Array]:
@@ -111,30 +119,72 @@ def tilted(values: Array, stated: float, scores: Array, *, has_luck: bool) -> tu
         scores: of `scores_of`.
         has_luck: the model has luck.
     """
-    gap = np.where(np.isnan(values), 0.0, values - stated)
+    gap = _gap(values, stated)
     along = guide(scores, gap) if has_luck and len(scores) else gap
     return tilt(gap, along), gap, along
 
 
+def _gap(values: Array, stated: float) -> Array:
+    return np.where(np.isnan(values), 0.0, values - stated)
+
+
+def shift_errors(scores: Array, gap: Array, groups: NDArray[np.int64], *, has_luck: bool) -> Array:
+    """(parameter,): the error of each shift, by leaving out each group of futures in turn: weights, λ and regression are all found anew.
+
+    Scores lie as they should before, by their ranks: how far those of a part are off its middle counts as no error.
+
+    Args:
+        scores: (parameter, future); gap: (future,), of `tilted`.
+        groups: (future,), of futures that are independent of those of other groups.
+    """
+    chosen = rows_of(scores, gap) if has_luck and len(scores) else None
+    number, shifts = int(groups.max()) + 1, []
+    for group in range(number):
+        kept = groups != group
+        own, left = scores[:, kept], gap[kept]
+        found = tilt(left, left if chosen is None else guided(own, left, chosen))
+        shifts.append(own @ found.weights - own.mean(axis=1))
+    away = np.array(shifts) - np.mean(shifts, axis=0)
+    return np.asarray(np.sqrt((number - 1) / number * (away**2).sum(axis=0)))
+
+
+def groups_of(futures: Futures, count: int) -> NDArray[np.int64]:
+    """(future,): replicates of a design; else groups taken in turn, such that futures which share a member of a posterior stay together."""
+    if futures.replicate_of is not None:
+        return np.asarray(futures.replicate_of[:count])
+    if futures.chains:
+        drawn = [futures.parameters[index][:count] for index in futures.uncertain]
+        places = [np.unique(one, return_index=True, return_inverse=True)[1:] for one in drawn]
+        shared = [(first, place) for first, place in places if len(first) < count]
+        if shared:
+            first, place = max(shared, key=lambda one: len(one[0]))
+            turn = np.empty(len(first), dtype=np.int64)
+            turn[np.argsort(first, kind="stable")] = np.arange(len(first)) % _GROUPS
+            return np.asarray(turn[place.reshape(-1)])
+    return np.arange(count) // FOLDS % _GROUPS
+
+
 def believed_moves(
-    futures: Futures, indices: list[int], scores: Array, found: Tilt, gap: Array, along: Array
+    futures: Futures, indices: list[int], scores: Array, found: Tilt, gap: Array, *, has_luck: bool
 ) -> tuple[Move, ...]:
-    """Where the parameters lie in the reweighted futures, what moves most first."""
+    """Where the parameters lie in the reweighted futures, what moves most first.
+
+    One is named beyond the largest shift that so many would show by chance, which one answer in twenty exceeds.
+    """
     count, weights, moves = len(gap), found.weights, []
-    steep = float(weights @ (along * gap)) - float(weights @ along) * float(weights @ gap)
+    groups = groups_of(futures, count)
+    errors = shift_errors(scores, gap, groups, has_luck=has_luck)
+    limit = float(student.ppf(1 - _FALSELY / (2 * max(1, len(indices))), int(groups.max())))
     for row, index in enumerate(indices):
-        slot, score = futures.program.parameters[index], scores[row]
+        slot = futures.program.parameters[index]
         values = futures.parameters[index][:count] / slot.scale
-        shift = float(weights @ score)
-        # λ is known from the same futures, and the scores lie as they should before: neither counts as error.
-        pull = (float(weights @ (along * score)) - float(weights @ along) * shift) / steep if steep else 0.0
-        error = math.sqrt(float(((weights * (score - shift - pull * gap) - score / count) ** 2).sum()))
+        shift = Amount(float(weights @ scores[row]), float(errors[row]))
         low, after, high = (weighted_quantile(values, weights, level) for level in (0.05, 0.5, 0.95))
         label = slot.label or slot.claims or slot.name
-        moves.append(
-            Move(slot.name, label, slot.unit, slot.claims, Amount(shift, error), float(np.median(values)), after, (low, high))
-        )
-    return tuple(sorted(moves, key=lambda move: (not move.shift.is_clear, -abs(move.shift.value), move.parameter)))
+        is_named = abs(shift.value) > max(_LEAST, limit * shift.error)
+        middle = float(np.median(values))
+        moves.append(Move(slot.name, label, slot.unit, slot.claims, shift, middle, after, (low, high), is_named))
+    return tuple(sorted(moves, key=lambda move: (not move.is_named, -abs(move.shift.value), move.parameter)))
 
 
 def answers_of(futures: Futures, slot: ResultSlot) -> Array:

@@ -13,6 +13,7 @@ __all__ = [
     "AGAIN",
     "BOX",
     "DRIVERS",
+    "FEW_ALIKE",
     "FLIP",
     "GROUNDS",
     "HALVES",
@@ -56,6 +57,8 @@ OPTIONS = 50
 """Futures in which options are compared."""
 HALVES = 50
 """Futures in either half of a run that are of a kind, and that are not: boxes and ways are sought in one half and counted in the other."""
+FEW_ALIKE = 100
+"""Futures in all of which two scenarios answer alike, before that is more than the luck of what hardly ever happens."""
 TILT = 100
 """Futures of equal weight that reweighted ones must be worth."""
 AGAIN = 400

@@ -35,7 +35,7 @@ def failure_counts(futures: Futures) -> tuple[FailureCount, ...]:
 
 def failure_count(program: Program, fault: Fault, names: Sequence[str]) -> FailureCount:
     """A fault in the names and units of the model; `names` are those of the scenarios that it counts."""
-    check = program.checks[fault.check] if fault.check >= 0 else None
+    check = program.places[fault.check] if fault.check >= 0 else None
     scenarios = tuple(names[row] for row in fault.scenarios)
     date = program.date_of(fault.time)
     if check is None:  # the stock that it flows into would have told of it in the next step
@@ -83,7 +83,8 @@ def _four_digits(value: float) -> str:
 
 def fault_words(one: FailureCount) -> str:
     """`is negative, first at -3.2 tonne`."""
-    what = {"negative stock": "is negative", "out of range": "leaves its range", "not finite": "is no number"}[one.status]
+    no_number = "is too large" if math.isfinite(one.value) else "is no number"
+    what = {"negative stock": "is negative", "out of range": "leaves its range", "not finite": no_number}[one.status]
     unit = f" {one.unit}" if one.unit not in ("", "1") else ""
     value = f", first at {_four_digits(one.value)}{unit}" if one.status != "not finite" else f" ({one.value:g})"
     return f"{what}{value}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from foedus.analysis.enough import quantile_needs
+import numpy as np
+
+from foedus.analysis.enough import FEW_ALIKE, quantile_needs
 from foedus.analysis.finding import Occurrence
 from foedus.ensemble import Futures
 from foedus.ensemble.tally import Tally
 from foedus.errors import Problem
 
-__all__ = ["idle_decisions", "occurrences"]
+__all__ = ["idle_decisions", "occurrences", "same_scenarios"]
 
 _LABELS = {"in_force": "in force", "invoked": "invoked", "honoured": "honoured"}
 
@@ -103,3 +105,25 @@ def _idle(options: list[Occurrence]) -> tuple[str, str] | None:
     if any(one.fired == 1 for one in options[1:]):
         return "fired in every future", "utilities"
     return None
+
+
+def same_scenarios(futures: Futures) -> list[Problem]:
+    """Warnings about scenarios that answer every question in every future as the baseline does, or as another scenario: one each.
+
+    Hidden ones are there for checks, and those of which the text tells it are left to its own warnings.
+    """
+    if futures.count < FEW_ALIKE or not futures.program.results:
+        return []
+    told = [one.message for one in futures.program.warnings if one.code in ("idle-scenario", "repeated-scenario")]
+    found: list[Problem] = []
+    seen: dict[tuple[bytes, bytes], str] = {}
+    for row, scenario in enumerate(futures.scenarios):
+        if scenario.is_hidden:
+            continue
+        answers = b"".join(np.ascontiguousarray(values[row]).tobytes() for values in futures.results)
+        before = seen.setdefault((answers, futures.statuses[row].tobytes()), scenario.name)
+        if before != scenario.name and not any(f"`{scenario.name}`" in one for one in told):
+            message = f"scenario `{scenario.name}` answers every question in all {futures.count:,} futures as `{before}` does."
+            help = "Ask what it moves, override something else, or remove it."
+            found.append(Problem(futures.program.name, 0, 0, "same-answers", message, help, is_warning=True))
+    return found

@@ -14,14 +14,16 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from foedus.analysis.enough import TILT
 from foedus.arrays import Array
 
-__all__ = ["Tilt", "guide", "tilt", "weighted_quantile"]
+__all__ = ["FOLDS", "Tilt", "guide", "guided", "rows_of", "tilt", "weighted_quantile"]
 
-_FOLDS = 5
+FOLDS = 5
+_BEYOND = 3.0  # errors from which a row goes with the gap
 _STRONGEST = 1e4  # standard deviations of the exponent
 
 
@@ -51,28 +53,54 @@ def guide(scores: Array, gap: Array) -> Array:
         scores: (parameter, future), standard normal scores.
         gap: (future,).
     """
-    rows = np.concatenate([scores, (scores**2 - 1) / math.sqrt(2)])
-    fold = np.arange(len(gap)) % _FOLDS
+    return guided(scores, gap, rows_of(scores, gap))
+
+
+def rows_of(scores: Array, gap: Array) -> tuple[NDArray[np.int64], ...]:
+    """For each fifth of the futures the rows (scores, then their squares) that go with the gap beyond chance in the other four."""
+    rows, fold = _with_squares(scores), np.arange(len(gap)) % FOLDS
+    return tuple(_chosen(rows[:, fold != number], gap[fold != number]) for number in range(FOLDS))
+
+
+def guided(scores: Array, gap: Array, chosen: tuple[NDArray[np.int64], ...]) -> Array:
+    """The same as `guide` by rows that are chosen already."""
+    number, fold = len(scores), np.arange(len(gap)) % FOLDS
     found = np.empty(len(gap))
-    for number in range(_FOLDS):
-        own, others = fold == number, fold != number
-        found[own] = _predicted(rows[:, others], gap[others], rows[:, own])
+    for own, places in enumerate(chosen):
+        used = np.stack(
+            [scores[one] if one < number else _square(scores[one - number]) for one in places] or [np.zeros(len(gap))]
+        )
+        here, others = fold == own, fold != own
+        found[here] = _predicted(used[:, others], gap[others], used[:, here])
     return np.clip(found, gap.min(), gap.max())
 
 
-def _predicted(rows: Array, gap: Array, wanted: Array) -> Array:
-    """Least squares on the rows that go with the gap beyond chance."""
-    middles, middle = rows.mean(axis=1, keepdims=True), float(gap.mean())
-    centred, count = rows - middles, len(gap)
-    scale = np.sqrt((centred**2).sum(axis=1) * float(((gap - middle) ** 2).sum()))
-    together = np.abs(centred @ (gap - middle)) / np.maximum(scale, 1e-300)
-    chosen = np.flatnonzero(together > 3 / math.sqrt(count))
-    chosen = chosen[np.argsort(-together[chosen], kind="stable")[: max(1, count // 20)]]
-    if not len(chosen):
-        return np.full(wanted.shape[1], middle)
-    used = centred[chosen]
-    slopes = np.linalg.solve(used @ used.T + 1e-9 * count * np.eye(len(chosen)), used @ (gap - middle))
-    return np.asarray(middle + slopes @ (wanted[chosen] - middles[chosen]))
+def _square(scores: Array) -> Array:
+    return np.asarray((scores**2 - 1) / math.sqrt(2))
+
+
+def _with_squares(scores: Array) -> Array:
+    return np.concatenate([scores, _square(scores)])
+
+
+def _chosen(rows: Array, gap: Array) -> NDArray[np.int64]:
+    """The rows that go with the gap beyond chance, the closest first."""
+    centred, count = rows - rows.mean(axis=1, keepdims=True), len(gap)
+    off = gap - float(gap.mean())
+    scale = np.sqrt((centred**2).sum(axis=1) * float((off**2).sum()))
+    together = np.abs(centred @ off) / np.maximum(scale, 1e-300)
+    chosen = np.flatnonzero(together > _BEYOND / math.sqrt(count))
+    return chosen[np.argsort(-together[chosen], kind="stable")[: max(1, count // 20)]]
+
+
+def _predicted(used: Array, gap: Array, wanted: Array) -> Array:
+    """Least squares, each slope by as much of it as lies beyond chance, so that no row comes or goes with a single future."""
+    middles, middle = used.mean(axis=1, keepdims=True), float(gap.mean())
+    centred, off = used - middles, gap - middle
+    slopes = np.linalg.solve(centred @ centred.T + 1e-9 * len(gap) * np.eye(len(used)), centred @ off)
+    together = (centred @ off) ** 2 / np.maximum((centred**2).sum(axis=1) * float((off**2).sum()), 1e-300)
+    beyond = np.maximum(0.0, 1.0 - _BEYOND**2 / len(gap) / np.maximum(together, 1e-300))
+    return np.asarray(middle + (slopes * beyond) @ (wanted - middles))
 
 
 def tilt(gap: Array, along: Array, fewest: float = TILT) -> Tilt:

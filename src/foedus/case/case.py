@@ -199,7 +199,9 @@ class _Whole:
         return left.tree is whole.tree and left.defaults is whole.defaults and left.ledger is self.ledger
 
 
-def load(name: str, *, extra: Iterable[str] = (), without: Sequence[str] = (), posterior: str | Path | None = None) -> Case:
+def load(
+    name: str | Path, *, extra: Iterable[str] = (), without: Sequence[str] = (), posterior: str | Path | None = None
+) -> Case:
     """Load a case by its name, its folder or its model file.
 
     Args:

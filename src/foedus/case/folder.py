@@ -59,13 +59,13 @@ def known_cases() -> list[str]:
     return sorted(found)
 
 
-def find_case(name: str) -> CaseFolder:
+def find_case(name: str | Path) -> CaseFolder:
     """A case by its name, its folder, or its model file; `CASE@DATE` is its edition of a day.
 
     Raises:
         CaseError: nothing is found; says which cases there are, or which editions.
     """
-    path = Path(name)
+    path, name = Path(name), str(name)
     case, at, day = name.rpartition("@")
     if at and case and not {"/", "\\"} & set(day) and not path.exists():
         return find_edition(find_case(case), day)

@@ -32,6 +32,8 @@ __all__ = [
     "distribution",
     "duration_steps",
     "is_bare",
+    "known_in",
+    "known_steps",
     "note_because",
     "prior_text",
     "share_in",
@@ -174,6 +176,20 @@ def steps_to(scope: Scope, expression: t.Expression | None, step: float) -> floa
     infer(scope, expression, {})
     value = constant_in(scope, expression, scope.units.time, "a moment")
     return None if math.isnan(value) else min(max(value / step, -FAR), FAR)
+
+
+def known_steps(scope: Scope, expression: t.Expression | None, step: float) -> float | None:
+    """The same of a moment that may not be known before the run: None where it is not."""
+    value = None if expression is None else _evaluate(scope, expression)
+    return None if value is None or not math.isfinite(value) else steps_to(scope, expression, step)
+
+
+def known_in(scope: Scope, expression: t.Expression, unit: Unit) -> float | None:
+    """A constant in base units, where a bare number is in a declared unit; None where it is not constant."""
+    value = _evaluate(scope, expression)
+    if value is None or not math.isfinite(value):
+        return None
+    return value * unit.scale if is_bare(expression) else value
 
 
 def prior_text(prior: t.Prior) -> str:

@@ -177,9 +177,13 @@ class Graph:
 
     def saturating(self, *values: int) -> AbstractContextManager[None]:
         """Inside are operations that are right at infinity: the values that they begin with must be finite, what lies between need not be."""
+        self.watched(*values)
+        return self.unwatched()
+
+    def watched(self, *values: int) -> None:
+        """These must be finite although what is made of them may not show it."""
         if self.watch is not None:
             self.watch(values)
-        return self.unwatched()
 
     def at_least_zero(self, value: int, *, zero_too: bool = True) -> int:
         """The value, or no number where it is below zero (or, without `zero_too`, zero itself): for what means nothing there."""
@@ -188,6 +192,21 @@ class Graph:
         zero = self.number(0.0)
         with self.unwatched():
             fits = self.make("less_equal", zero, value) if zero_too else self.make("less", zero, value)
+            return self.make("choose", fits, value, self.number(math.nan))
+
+    def no_less(self, value: int, least: int, slack: float) -> int:
+        """The value, or no number where it is less than another: for ends that mean nothing where they have crossed.
+
+        Rounding crosses none: beside zero they may be `slack` apart, elsewhere one part in 10**9.
+        """
+        self.watched(value, least)
+        with self.unwatched():
+            if 0.0 in (self.constant(value), self.constant(least)):
+                most = self.number(slack)
+            else:
+                size = self.make("add", self.make("absolute", least), self.make("absolute", value))
+                most = self.make("multiply", self.number(1e-9), size)
+            fits = self.make("less_equal", self.make("subtract", least, value), most)
             return self.make("choose", fits, value, self.number(math.nan))
 
     def logistic(self, value: int) -> int:

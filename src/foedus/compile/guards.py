@@ -17,8 +17,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from foedus.compile.causes import Row, causes_of, levels_of
+from foedus.compile.looks import CheckSlot
 from foedus.compile.places import FINISH, START, STEP
-from foedus.compile.program import CheckSlot, Guard, Status, Update, Watch
+from foedus.compile.program import Guard, Status, Update, Watch
 from foedus.compile.scope import Item, Key, spell
 from foedus.compile.signs import Signs
 from foedus.language import Span
@@ -165,7 +167,23 @@ class Guards:
             updates = self._chosen(is_new, {"code": code, "when": builder.time()})
             detail = Guard(is_new, self._first_broken(checks, is_new, ("what", "value")))
             quick = self._quick(checks)
-        return Watch(updates, detail, self._status("code"), quick, self._status("alarm"))
+        status, quick_status = self._status("code"), self._status("alarm")
+        keeps = (self._states["code"], self._states["when"], self._states["what"], self._states["value"])
+        rows = [Row(self._slot(check), check.node, check.owner.kind == "stock" and check.limit == "finite") for check in checks]
+        causes = causes_of(builder, {value: self._told(check) for value, check in self._large(checks).items()}, rows)
+        levels = levels_of(builder, causes, rows, self._covered)
+        return Watch(updates, detail, status, quick, quick_status, None, keeps, levels, causes)
+
+    def _large(self, checks: list[_Check]) -> dict[int, _Check]:
+        """Named values that may be beyond what a stock can hold: of those that no check looks at the stock tells."""
+        looked_at, symbols = {check.node for check in checks}, self._builder.scope.symbols
+        found: dict[int, _Check] = {}
+        for (block, key), value in self._values.items():
+            kind = symbols[key[0]].kind if block == STEP and key[0] in symbols else ""
+            is_large = kind in ("let", "flow") and self._wide.can_outgrow(value, is_looked_at=value in looked_at)
+            if is_large and value in self._shown_by_stocks:
+                found.setdefault(value, _Check(Owner(kind, *key), value, None, "finite"))
+        return found
 
     def block_updates(self, block: int, order: list[Key]) -> tuple[tuple[Update, ...], tuple[Update, ...]]:
         """For a block on a schedule: updates for what is used in it and not looked at in every step anyway; and the quick ones."""
@@ -462,13 +480,16 @@ class Guards:
 
     def _slot(self, check: _Check) -> int:
         """The number of the check's row among the program's checks."""
+        return self.slots.setdefault(self._told(check), len(self.slots))
+
+    def _told(self, check: _Check) -> CheckSlot:
+        """Whose value it is, in which unit, and what may be wrong with it."""
         symbol = self._builder.scope.symbols.get(check.owner.variable)
         is_whole = symbol is not None and not check.is_part and check.owner.kind == symbol.kind
         unit = symbol.unit if symbol is not None and is_whole else None
         text, scale = (str(unit), unit.scale) if unit is not None else ("", 1.0)
         owner, fault = check.owner, Status.NAMES[_FAULTS[check.limit]]
-        slot = CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale)
-        return self.slots.setdefault(slot, len(self.slots))
+        return CheckSlot(owner.variable, ", ".join(owner.elements), owner.kind, fault, text, scale)
 
 
 def _key_of(owner: Owner) -> Key:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import date_offset
+from foedus.compile.between import tell_if_between, tell_if_never
 from foedus.compile.dimension import over_bindings
+from foedus.compile.guards import NEGATIVE_TOLERANCE
 from foedus.compile.meaning import lookup_of
 from foedus.compile.scope import Binding, Key
 from foedus.language import tree as t
@@ -81,6 +83,7 @@ def _name(builder: Builder, name: t.Name, binding: Binding) -> int:
 
 def _binary(builder: Builder, expression: t.Binary, binding: Binding) -> int:
     graph, operator = builder.graph, expression.operator
+    _tell_moment(builder, expression)
     if operator in ("and", "or"):
         left = lower_condition(builder, expression.left, binding)
         with builder.guards.under(left if operator == "and" else graph.make("negation", left)):
@@ -99,6 +102,17 @@ def _binary(builder: Builder, expression: t.Binary, binding: Binding) -> int:
     if operator == "^":
         return power(builder, left, right)
     return graph.make(_ARITHMETIC["/" if operator == "per" else operator], left, right)
+
+
+def _tell_moment(builder: Builder, expression: t.Binary) -> None:
+    """Tell where the time is compared with a moment between two steps."""
+    for clock, moment in ((expression.left, expression.right), (expression.right, expression.left)):
+        if not (isinstance(clock, t.Name) and clock.name == "time" and not clock.subscripts):
+            continue
+        if expression.operator in _COMPARISONS:
+            tell_if_between(builder, moment, "`time` is compared with", "passes it on")
+        elif expression.operator in ("=", "!=") and not builder.compares_nearly:
+            tell_if_never(builder, moment, "`time` is compared for equality with")
 
 
 def power(builder: Builder, base: int, exponent: int) -> int:
@@ -171,6 +185,8 @@ def _clip(builder: Builder, call: t.Call, binding: Binding) -> int:
     least, most = builder.graph.constant(low), builder.graph.constant(high)
     if least is not None and most is not None and least > most:
         builder.scope.problems.add(call.at, "bad-clip", "the lower bound of `clip` lies above the upper one.", "Swap them.")
+    elif least is None or most is None:
+        high = builder.graph.no_less(high, low, NEGATIVE_TOLERANCE)
     return builder.graph.make("minimum", builder.graph.make("maximum", x, low), high)
 
 
@@ -218,6 +234,7 @@ def _safe_divide(builder: Builder, call: t.Call, binding: Binding) -> int:
 def _step(builder: Builder, call: t.Call, binding: Binding) -> int:
     graph = builder.graph
     height, start = _arguments(builder, call, binding)
+    tell_if_between(builder, call.arguments[1], "`step` is to rise on", "rises on")
     return graph.make("choose", graph.make("less_equal", start, builder.time()), height, graph.number(0.0))
 
 

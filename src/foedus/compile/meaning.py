@@ -137,6 +137,10 @@ class Definition(Meaning):
         """What a scenario sets where it sets an element: of most, a number."""
         builder.set_number(item, override, found)
 
+    def is_so_anyway(self, builder: Builder, item: Item, override: Override) -> bool:
+        """Is an element known to be what a scenario sets, of what is set by no number?"""
+        return False
+
     def law(self, builder: Builder, item: Item) -> Law | None:
         """The law of an element, for what has states of its own; it makes these states."""
         return None

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["is_binary", "moment"]
+__all__ = ["is_binary", "moment", "parts_of"]
 
 _MOST_PARTS = 1_000_000
 Steps = TypeVar("Steps", float, NDArray[np.float64])
@@ -21,19 +21,19 @@ Steps = TypeVar("Steps", float, NDArray[np.float64])
 
 def moment(step: float, steps: Steps) -> Steps:
     """The time after so many steps, halves of them too; (row,) for (row,)."""
-    above, below = _ratio(step)
+    above, below = parts_of(step)
     found: Steps = steps * above / below
     return found
 
 
 def is_binary(step: float) -> bool:
     """Are all moments sums of steps without rounding?"""
-    above, below = _ratio(step)
+    above, below = parts_of(step)
     return below & (below - 1) == 0 and above == int(above)
 
 
 @lru_cache(maxsize=64)
-def _ratio(step: float) -> tuple[float, int]:
+def parts_of(step: float) -> tuple[float, int]:
     """The step as a whole number over another, or over 1."""
     near = Fraction(step).limit_denominator(_MOST_PARTS)
     return (float(near.numerator), near.denominator) if near.numerator / near.denominator == step else (step, 1)

@@ -14,6 +14,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from foedus.compile.canonical import aside, canonical_text
+from foedus.compile.looks import Cause, CheckSlot, Level
 from foedus.distributions import Distribution
 from foedus.errors import Problem
 from foedus.language.calendar import Calendar
@@ -21,7 +22,6 @@ from foedus.language.calendar import Calendar
 __all__ = [
     "OPERATIONS",
     "Block",
-    "CheckSlot",
     "GivenSlot",
     "Guard",
     "Node",
@@ -234,6 +234,8 @@ class Watch:
         status: after the last step.
         quick, quick_status: the same for a run that only wants to know which futures have to be looked at.
         shown: further updates for such a run, of values that only charts show; before the states move, where its condition holds.
+        keeps: the states that keep the first fault: how, when, what, value.
+        levels: stocks, which are looked at before anything happens in a step. causes: what may be too large before a stock is.
     """
 
     updates: tuple[Update, ...]
@@ -242,6 +244,9 @@ class Watch:
     quick: tuple[Update, ...]
     quick_status: int
     shown: Guard | None = None
+    keeps: tuple[int, int, int, int] = aside((-1, -1, -1, -1))
+    levels: tuple[Level, ...] = aside(())
+    causes: tuple[Cause, ...] = aside(())
 
 
 @dataclass(frozen=True)
@@ -359,25 +364,6 @@ class ReportSlot:
 
 
 @dataclass(frozen=True)
-class CheckSlot:
-    """A value that must be a number, or stay in its range: whose it is, and what it means that it is not.
-
-    Attributes:
-        variable, element: the name, and its elements where it is indexed.
-        kind: of the statement: "stock", "flow", "let", "noise", "question", "decision", "event", "treaty".
-        fault: a name of `Status`.
-        unit, scale: of the variable; base units per unit.
-    """
-
-    variable: str
-    element: str
-    kind: str
-    fault: str
-    unit: str
-    scale: float
-
-
-@dataclass(frozen=True)
 class GivenSlot:
     """Draws of a stream that are handed in instead of drawn: rows of the table of parameters, behind the parameters.
 
@@ -467,6 +453,11 @@ class Program:
     def canonical(self) -> str:
         """The form over which its digest is made, see `foedus.compile.canonical`."""
         return canonical_text(self)
+
+    @property
+    def places(self) -> tuple[CheckSlot, ...]:
+        """Where a future can fail, by the number that its report tells: the checks, and behind them what is looked at only then."""
+        return (*self.checks, *(cause.slot for cause in self.watch.causes))
 
     @property
     def rows(self) -> int:

@@ -56,6 +56,10 @@ class Signs:
         """Could it be no number, or infinite?"""
         return self._nan[value] or self._infinite[value]
 
+    def can_outgrow(self, value: int, *, is_looked_at: bool) -> bool:
+        """Could it be beyond what a stock can hold, or infinite without being looked at?"""
+        return self._size[value] > _BOUND or (not is_looked_at and self.can_be_infinite(value))
+
     def _reads_nan(self, value: int) -> bool:
         return value not in self._guarded and self._nan[value]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from foedus.compile.amounts import duration_steps, step_of
+from foedus.compile.between import tell_window
 from foedus.compile.checks import is_condition, is_known_actor, is_moment
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
@@ -232,6 +233,7 @@ class _Law(Law):
         """Consider the decision: draw an option by its chance, and keep the books."""
         builder, decision = self.builder, self.decision
         every = duration_steps(builder.scope, decision.every, builder.step, "the time between two considerations")
+        tell_window(builder, f"decision `{decision.name}` is considered", decision.start, decision.until)
         first = step_of(builder.scope, decision.start, builder.step, builder.first_step)
         last = step_of(builder.scope, decision.until, builder.step, builder.last_step + 1) - 1
         begins, offset = max(first, builder.first_step), first if decision.start is not None else 0

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from foedus.compile.amounts import step_of
+from foedus.compile.amounts import known_steps, step_of
+from foedus.compile.between import tell_if_between, tell_window
 from foedus.compile.checks import is_condition, is_moment
 from foedus.compile.dimension import infer
 from foedus.compile.kinds import expect
@@ -158,6 +159,7 @@ class Event(Definition):
             moment = never
         elif override.is_moment and not isinstance(value, Word | ClaimsPrior):
             moment = step_of(builder.scope, value, builder.step, never)
+            tell_if_between(builder, value, f"event `{self.name}` is set to come on", "comes on")
             if not builder.first_step <= moment <= builder.last_step:
                 builder.scope.problems.add(
                     override.at, "outside-horizon", "this moment lies outside the run.", "Change the date."
@@ -167,6 +169,17 @@ class Event(Definition):
             builder.scope.problems.add(override.at, "bad-override", "an event is overridden by a moment.", help)
             return
         found.values += [SetValue(-1, fired, 1.0, moment, never, 0.0), SetValue(-1, now, 1.0, moment, moment + 1, 0.0)]
+
+    def is_so_anyway(self, builder: Builder, item: Item, override: Override) -> bool:
+        """Does it come on that day by itself, or never?"""
+        own = known_steps(builder.scope, self.on, builder.step)
+        value = override.value
+        if own is None:
+            return False
+        if isinstance(value, Word):
+            return math.ceil(own) > builder.last_step
+        is_sure = self.chance is None and not isinstance(value, ClaimsPrior)
+        return is_sure and step_of(builder.scope, self.on, builder.step, -1) == step_of(builder.scope, value, builder.step, -2)  # type: ignore[arg-type]
 
     def law(self, builder: Builder, item: Item) -> Law:
         if self.on is not None:
@@ -184,6 +197,7 @@ class _Law(Law):
         super().__init__(builder, item)
         self.event, self.name = event, f"event {spell(item.key)}"
         self._warn_of_shut_window()
+        tell_window(builder, f"event `{event.name}` may happen", event.after, event.until)
         told = None if event.on is None else self.told("time")
         self.first_time = self.state(f"{self.name} first time", _NEVER, told)
 
@@ -251,6 +265,7 @@ class _OnDate(_Law):
     def __init__(self, builder: Builder, item: Item, event: Event, on: Expression) -> None:
         super().__init__(builder, item, event)
         self.on = on
+        tell_if_between(builder, on, f"event `{event.name}` is to come on", "comes on")
         is_fixed = isinstance(on, DateLiteral) and not builder.is_overridden(item.key)
         if is_fixed and step_of(builder.scope, on, builder.step, builder.last_step + 1) > builder.last_step:
             message = f"event `{event.name}` comes on a day after the end of the run: it never happens."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foedus.compile.amounts import step_of, steps_to
+from foedus.compile.between import ASKED, tell_if_between
 from foedus.compile.checks import is_condition, refuse_second
 from foedus.compile.dimension import infer
 from foedus.compile.guards import Owner
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from foedus.compile.builder import Builder
 
 __all__ = ["QUESTION", "Question"]
-
-_LATE = 0.05
-"""A step that lies behind the moment that is asked of by more than this part of the time that is looked at is told."""
 
 _MEASURES = ("mean", "min", "max", "total", "change", "always", "ever", "value", "true")
 
@@ -173,26 +171,11 @@ class Question(Meaning):
             )
             problems.add(self.at, "empty-window", f"the window of question `{self.name}` is empty.", help)
             return False
-        for step, where in ((first, self.start), (last, self.end)):
-            self._tell_if_between(builder, step, where)
+        since, until = (steps_to(builder.scope, one, builder.step) for one in (self.start, self.end))
+        span = (builder.last_step if until is None else until) - (builder.first_step if since is None else since)
+        for where in (self.start, self.end):
+            tell_if_between(builder, where, f"question `{self.name}` asks of", "looks at", span, ASKED)
         return True
-
-    def _tell_if_between(self, builder: Builder, step: int, where: Expression | None) -> None:
-        """Warn where it looks at another day than the one that it asks of, as there is no step on that day, and late enough to matter."""
-        start, end = (steps_to(builder.scope, one, builder.step) for one in (self.start, self.end))
-        asked = start if where is self.start else end
-        since, until = (builder.first_step if start is None else start), (builder.last_step if end is None else end)
-        if asked is None or where is None or step - asked <= _LATE * (until - since):
-            return
-        scope, ends = builder.scope, (asked * builder.step, step * builder.step)
-        if scope.calendar is not None and isinstance(where, DateLiteral):
-            told = [scope.calendar.date_of(end).isoformat() for end in ends]
-        else:
-            told = [f"{end:g} {scope.units.time_unit}s" for end in ends]
-        if told[0] == told[1]:
-            return
-        message = f"question `{self.name}` asks of {told[0]} and looks at {told[1]}, the first step at or after it."
-        scope.problems.warn(where.at, "between-steps", message, "Ask of a moment on a step, or make the step shorter.")
 
     def _shown_unit(self, scope: Scope, kind: Kind) -> Unit:
         """The unit in which it is answered."""

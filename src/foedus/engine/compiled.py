@@ -69,7 +69,7 @@ class CompiledProgram:
         parts = (
             self.program.digest,
             str(self.lanes),
-            str(self.watches),
+            repr((self.program.watch.levels, self.program.watch.causes)) if self.watches else "",
             str(self.is_quick),
             _emitter_digest(),
             llvm.get_host_cpu_name(),

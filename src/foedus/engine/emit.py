@@ -15,6 +15,7 @@ from typing import Any
 from llvmlite import ir
 
 from foedus.compile.program import Guard, Node, Program, Update
+from foedus.engine.emit_watch import look_at_levels, look_for_fault
 from foedus.engine.known import Known, fresh
 from foedus.engine.llvm_arithmetic import LlvmArithmetic
 from foedus.engine.operations import RULES
@@ -265,6 +266,8 @@ class _Emitter:
             self.apart(self._begin)
             with self.loop(self.whole(program.steps + 1)) as row:
                 self.here.row, self.here.column_row = row, self.b.mul(row, self.whole(program.half_steps))
+                if self.watches:
+                    look_at_levels(self)
                 for number, _ in enumerate(program.blocks):
                     self._block(number)
                 parts = [(0, self.charted), (self.charted, None)] if self.charted is not None else [(0, None)]
@@ -351,7 +354,7 @@ class _Emitter:
         outputs += [update.value for update in watched]
         values = self.evaluate("step", [*outputs, *self._needed_by_guards()], {})
         if self.watches:
-            self._watch(values)
+            look_for_fault(self, values)
         elif program.watch.shown is not None:
             self._guard("shown", program.watch.shown, fresh(values) if self.cuts else values)
         mean = self._runge_kutta(values) if program.method == "rk4" else {}
@@ -364,20 +367,6 @@ class _Emitter:
             self.store_vector(self.as_double(ring.update, values[ring.update]), self.ring_pointer(slot, position))
         for number, guard in enumerate(program.guards):
             self._guard(f"guard {number}", guard, values)
-
-    def _watch(self, values: dict[int, Any]) -> None:
-        """Where a future has just failed: evaluate everything anew, from states that have not moved yet, and keep what is broken."""
-        watch = self.program.watch.detail
-        here = fresh(values) if self.cuts else values
-        mask = self.b.bitcast(here[watch.condition], ir.IntType(self.lanes))
-        self._crossing_floor = self._crossing_now  # the values of the step are still wanted
-
-        def body() -> None:
-            self.assign(watch.updates, self.evaluate("watch", [update.value for update in watch.updates]))
-
-        with self.b.if_then(self.b.icmp_unsigned("!=", mask, ir.Constant(ir.IntType(self.lanes), 0))):
-            self.apart(body, always=True)
-        self._crossing_floor = 0
 
     def _needed_by_guards(self) -> list[int]:
         """Values of the step that guards read."""
@@ -547,6 +536,15 @@ class _Emitter:
         place = self.b.add(self.b.mul(row, width), self.whole(position))
         scalar = self.b.load(self.b.gep(self.here.argument["columns"], [place]))
         return self._typed(value, self.m.splat(scalar))
+
+    @contextmanager
+    def crossing_kept(self) -> Iterator[None]:
+        """What is evaluated inside leaves alone what crosses functions now: it is still wanted."""
+        self._crossing_floor = self._crossing_now
+        try:
+            yield
+        finally:
+            self._crossing_floor = 0
 
     def _typed(self, value: int, vector: Any) -> Any:
         if not self.program.nodes[value].is_condition:

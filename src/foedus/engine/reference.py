@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from foedus.compile.moments import moment
 from foedus.compile.program import Block, Guard, Program, Update
 from foedus.engine.operations import RULES
 from foedus.engine.run import Inputs, Run
 from foedus.engine.timetable import timetable
+from foedus.engine.watch import broken_levels, named_causes
 from foedus.numerics import NumpyArithmetic, sequences
 
 __all__ = ["simulate"]
@@ -58,6 +60,7 @@ class _Simulation:
         program, table, saved = self.program, timetable(self.program), []
         for row in range(program.steps + 1):
             self.row = row * program.half_steps
+            self.look_at_levels(row)
             for number, block in enumerate(program.blocks):
                 if table.due[row, number]:
                     self.occurrence = table.occurrence[row, number]
@@ -74,6 +77,20 @@ class _Simulation:
         kept = np.swapaxes(np.array(saved).reshape(len(saved), -1, len(self.futures)), 0, 1) if self.inputs.saves else None
         return Run(results, self.spread(values[program.watch.status]).astype(np.int8), reports, kept)
 
+    def look_at_levels(self, row: int) -> None:
+        """Stocks that are no number, before anything happens."""
+        program = self.program
+        now, before = (moment(program.step, float(row + program.first_step)) for row in (row, max(0, row - 1)))
+        self.keep(broken_levels(self.machine, program.watch.levels, self.states.__getitem__, (now, before), self.kept()))
+
+    def kept(self) -> tuple[Any, Any, Any, Any]:
+        code, when, what, value = (self.states[slot] for slot in self.program.watch.keeps)
+        return code, when, what, value
+
+    def keep(self, found: tuple[Any, Any, Any, Any]) -> None:
+        for slot, value in zip(self.program.watch.keeps, found, strict=True):
+            self.states[slot] = self.spread(value)
+
     def happen(self, stage: str, block: Block | Guard) -> None:
         values = self.evaluate(stage)
         self.assign((*block.updates, *block.watched) if isinstance(block, Block) else block.updates, values)
@@ -89,6 +106,7 @@ class _Simulation:
         values = self.evaluate("step")
         if np.any(values[program.watch.detail.condition]):
             self.happen("watch", program.watch.detail)
+        self.keep(named_causes(self.machine, program, values, self.states.__getitem__, self.kept()))
         rates = {
             slot: values[state.update]
             for slot, state in enumerate(program.states)

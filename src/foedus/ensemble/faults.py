@@ -17,7 +17,7 @@ class Fault:
     """One place at which futures failed.
 
     Attributes:
-        check: number of the row in `Program.checks`; -1 where the place is not known.
+        check: number of the row in `Program.places`; -1 where the place is not known.
         count: futures that failed there in any scenario, each counted once.
         time: of the first one, in the model's unit of time; future, value: which one that was, and what it found, in base units.
         scenarios: numbers of the scenarios in which it happened.

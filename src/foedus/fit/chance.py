@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from foedus.arrays import Array
 from foedus.fit.declared import Declared, FitRelation, Mask
 from foedus.fit.fit import Block, Fit
-from foedus.fit.pooling import CHANCES, Groups, pool_periods, quantile_of
+from foedus.fit.pooling import Groups, pool_periods
 from foedus.fit.prior import plain_number, prior_line
 
 __all__ = ["CHANCE", "chance_block", "chance_of"]
@@ -25,28 +26,16 @@ def chance_of(now: Groups, others: Sequence[Groups] = ()) -> dict[str, Any]:
         now: the groups of the period in question; others: those of other periods.
     Returns:
         5, 50 and 95 %, mean and standard deviation of the chance; `beta`: the law with that mean and standard deviation; `rate`: the
-        same of the mean over groups; `correlation` of two trials in one group; `alike`: the groups may be more alike than the sums over
-        a grid can tell, so that the spread is at most what is said.
+        same of the mean over groups; `correlation` of two trials in one group.
     """
     pooled = pool_periods(now, tuple(others))
-    found = _spread(pooled.chance)
+    found = asdict(pooled.chance)
     size = found["mean"] * (1 - found["mean"]) / found["sd"] ** 2 - 1
     return found | {
         "beta": {"a": found["mean"] * size, "b": (1 - found["mean"]) * size},
-        "rate": _spread(pooled.mean),
+        "rate": asdict(pooled.rate),
         "correlation": pooled.correlation,
-        "alike": pooled.is_alike,
     }
-
-
-def _spread(cumulative: Array) -> dict[str, float]:
-    """Quantiles, mean and standard deviation of a distribution over the chances from 0 to 1."""
-    mass, middle = np.diff(cumulative), (CHANCES[1:] + CHANCES[:-1]) / 2
-    # What lies at exactly 0 belongs to the first cell.
-    mass[0] += cumulative[0]
-    mean = float(mass @ middle)
-    quantiles = {name: quantile_of(cumulative, level) for name, level in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))}
-    return quantiles | {"mean": mean, "sd": float(np.sqrt(mass @ (middle - mean) ** 2))}
 
 
 def chance_block(title: str, found: Mapping[str, Any], names: tuple[str, str], note: str) -> Block:
@@ -92,15 +81,11 @@ def _fit(declared: Declared, columns: Mapping[str, Array], groups: Mapping[str, 
             f"{name}: {one['happened']} of {one['tried']} in {one['groups']} groups",
             one,
             ("chance in the next group", "mean over groups"),
-            ("Partial pooling: groups are alike, not the same." if name == "all" else "Pooled with the other groups.")
-            + (_ALIKE if one["alike"] else ""),
+            "Partial pooling: groups are alike, not the same." if name == "all" else "Pooled with the other groups.",
         )
         for name, one in told.items()
     )
     return Fit(declared.name, declared.title, document, blocks, declared.source, line)
-
-
-_ALIKE = " They may be more alike than this estimate can tell: the chance in the next group is known at least as well as is said."
 
 
 def _wrong(columns: Mapping[str, Array]) -> Mask:

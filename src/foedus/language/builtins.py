@@ -49,7 +49,7 @@ BUILTINS: dict[str, Builtin] = _rows(
         "The largest of its arguments; of one indexed variable, over its index.",
     ),
     ("abs", "x", 1, 1, "same", "The size of x without its sign."),
-    ("clip", "x, low, high", 3, 3, "same", "x, held between low and high."),
+    ("clip", "x, low, high", 3, 3, "same", "x, held between low and high; no number where low lies above high."),
     ("floor", "x", 1, 1, "plain", "The largest whole number not above x."),
     ("round", "x", 1, 1, "plain", "The nearest whole number; halves go up."),
     ("sqrt", "x", 1, 1, "root", "The square root; its unit is the root of x's unit."),

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 
 from foedus.compile.amounts import date_offset
+from foedus.compile.between import past_steps, tell_past
 from foedus.compile.builder import Builder
 from foedus.compile.dependencies import Order, references
 from foedus.compile.guards import Owner
@@ -145,8 +146,10 @@ def _compiled(tree: Tree, options: Options, goes_on: bool = False) -> Program:
         scope.problems.found.clear()
     scope.problems.stop_if_any()
     if hindcast is not None:
-        start, end = (date_offset(scope, day) for day in (hindcast.start, hindcast.end))
-        clock = dataclasses.replace(clock, first=math.floor(start / clock.step + 1e-9), last=math.ceil(end / clock.step - 1e-9))
+        first, last = past_steps(scope, clock.step, hindcast.start, hindcast.end)
+        clock = dataclasses.replace(clock, first=first, last=last)
+    for past in scope.tree.all(t.Hindcast):
+        tell_past(scope, clock.step, past.name, (past.start, past.end), past.at)
     if options.end is not None and tree.model.as_of is not None:
         last = math.ceil(date_offset(scope, options.end) / clock.step - 1e-9)
         clock = dataclasses.replace(clock, last=max(clock.first + 1, last))

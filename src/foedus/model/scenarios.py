@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from foedus.compile.amounts import FAR, step_of
+from foedus.compile.amounts import FAR, known_in, step_of
+from foedus.compile.between import tell_window
 from foedus.compile.override import Override, Settings
-from foedus.compile.program import ScenarioSlot
+from foedus.compile.program import ScenarioSlot, SetValue
 from foedus.compile.scope import Item, Key, Scope, spell
 from foedus.constructs.scenario import BASELINE, Assignment, Baseline, Scenario
 from foedus.language.tree import Name
+from foedus.units import Unit
 
 if TYPE_CHECKING:
     from foedus.compile.builder import Builder
@@ -20,17 +23,27 @@ __all__ = ["scenario_slots"]
 
 @dataclass
 class _Made:
-    """What a scenario has become: its settings, how they are told, and for which steps each element is set already."""
+    """What a scenario has become: its settings, how they are told, for which steps each element is set already, and what of it has an effect.
+
+    An effect is a setting to something else than what is anyway, for steps of the run.
+    """
 
     settings: Settings = field(default_factory=Settings)
     changes: list[str] = field(default_factory=list)
     windows: dict[Key, list[tuple[int, int, Assignment]]] = field(default_factory=dict)
+    effects: set[SetValue] = field(default_factory=set)
+
+    @property
+    def is_idle(self) -> bool:
+        """Does it set everything to what it is anyway?"""
+        return not self.effects
 
 
 def scenario_slots(builder: Builder, scenarios: list[Scenario], baseline: Baseline | None) -> list[ScenarioSlot]:
     """The baseline and every scenario, with their settings."""
     name, label = (baseline.name, baseline.label or baseline.name) if baseline else (BASELINE, "As the model stands")
     slots, declared = [ScenarioSlot(name, label)], builder.scope.tree.all(Scenario)
+    known: dict[frozenset[SetValue], str] = {}
     for scenario in scenarios:
         found = _Made()
         if not scenario.assignments:
@@ -40,14 +53,8 @@ def scenario_slots(builder: Builder, scenarios: list[Scenario], baseline: Baseli
             found.changes.append(assignment.told())
             for item in assignment.items(builder.scope):
                 _set(builder, assignment, item, found)
-        if (
-            scenario in declared
-            and scenario.assignments
-            and not builder.scope.problems.found
-            and _changes_nothing(builder, found)
-        ):
-            message = f"scenario `{scenario.name}` sets everything to what it is anyway: it changes nothing."
-            builder.scope.problems.warn(scenario.at, "idle-scenario", message, "Override something else, or remove the scenario.")
+        if scenario in declared and scenario.assignments and not builder.scope.problems.found:
+            _tell_if_same(builder.scope, scenario, found, known)
         slots.append(
             ScenarioSlot(
                 scenario.name,
@@ -61,11 +68,33 @@ def scenario_slots(builder: Builder, scenarios: list[Scenario], baseline: Baseli
     return slots
 
 
-def _changes_nothing(builder: Builder, found: _Made) -> bool:
-    parameters, values = builder.parameters, found.settings.values
-    return not found.settings.use_prior and all(
-        one.parameter >= 0 and parameters[one.parameter].value == one.value for one in values
-    )
+def _tell_if_same(scope: Scope, scenario: Scenario, found: _Made, known: dict[frozenset[SetValue], str]) -> None:
+    """Warn of a scenario that is the model as it stands, or one that was told before: what differs between them is luck or nothing."""
+    before = known.setdefault(frozenset(found.effects), scenario.name)
+    if found.is_idle:
+        message = f"scenario `{scenario.name}` sets everything to what it is anyway: it changes nothing."
+        scope.problems.warn(scenario.at, "idle-scenario", message, "Override something else, or remove the scenario.")
+    elif before != scenario.name:
+        message = f"scenario `{scenario.name}` sets what scenario `{before}` sets: it is the same one again."
+        scope.problems.warn(scenario.at, "repeated-scenario", message, "Override something else, or remove one of the two.")
+
+
+def _effects(builder: Builder, item: Item, values: Sequence[SetValue]) -> set[SetValue]:
+    """What of the settings of one element has an effect: not what is so anyway, and nothing outside of the run."""
+    slot, last = builder.parameter_of.get(item.key, -1), builder.last_step + 1
+    anyway = builder.parameters[slot].value if slot >= 0 else _known(builder, item)
+    within = [replace(one, start=max(one.start, builder.first_step), end=min(one.end, last)) for one in values]
+    if anyway is not None and all(one.value == anyway for one in within):
+        return set()
+    return {one for one in within if one.start < one.end or one.outside is not None}
+
+
+def _known(builder: Builder, item: Item) -> float | None:
+    """What an auxiliary is in every future at all times, in base units; None where that is not known when compiling."""
+    formula, symbol = item.statement.formula, builder.scope.symbols[item.key[0]]
+    if symbol.kind not in ("let", "flow") or formula is None:
+        return None
+    return known_in(builder.scope, formula, symbol.unit or Unit())
 
 
 def _set(builder: Builder, assignment: Assignment, item: Item, found: _Made) -> None:
@@ -78,9 +107,15 @@ def _set(builder: Builder, assignment: Assignment, item: Item, found: _Made) -> 
             scope.problems.add(moment.at, "outside-horizon", "this moment lies outside the run.", "Change the date.")
     if assignment.start is not None and assignment.until is not None and start >= end:
         scope.problems.add(assignment.at, "empty-window", "this override ends before it starts.", "Swap the dates.")
+    tell_window(builder, f"`{assignment.target.name}` is set", assignment.start, assignment.until)
     _refuse_overlap(scope, assignment, item, found, start, end)
     override = Override(assignment.value, assignment.is_moment, start, end, assignment.at)
-    item.statement.overridden(builder, item, override, found.settings)
+    own = Settings()
+    item.statement.overridden(builder, item, override, own)
+    found.settings.values += own.values
+    found.settings.use_prior += own.use_prior  # of a parameter that stands at its prior by itself
+    if not (item.statement.is_so_anyway(builder, item, override) or own.use_prior):
+        found.effects |= _effects(builder, item, own.values)
 
 
 def _refuse_overlap(scope: Scope, assignment: Assignment, item: Item, found: _Made, start: int, end: int) -> None:

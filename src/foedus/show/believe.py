@@ -26,7 +26,7 @@ def believe_sentence(found: Believed) -> str:
     first = f"For “{plain(found.label)}” to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
     clear = found.clear
     if not clear:
-        told = f"{first}, no prior would have to move by as much as a tenth of its spread"
+        told = f"{first}, no prior is known to have to move by as much as a tenth of its spread"
     else:
         moves = [f"“{plain(move.label)}” {'higher' if move.shift.value > 0 else 'lower'} ({_ends(move)})" for move in clear[:3]]
         rest = f", and {len(clear) - 3} more" if len(clear) > 3 else ""
@@ -103,8 +103,8 @@ def _contradicted(one: Contradicted) -> list[RenderableType]:
 
 def _notes(found: Believed) -> list[str]:
     notes = [
-        "shift: in standard units of the prior. Nearest in relative entropy: of all priors that lead there these differ least from "
-        "the model's."
+        "shift: in standard units of the prior, ± its error; what would show by chance is not named. Nearest in relative entropy: of all "
+        "priors that lead there these differ least from the model's."
     ]
     if found.has_luck:
         notes.append("Luck keeps its law: priors move along what a regression tells of the answer.")
@@ -152,6 +152,7 @@ def _move(move: Move) -> dict[str, Any]:
         "before": move.before,
         "after": move.after,
         "interval": list(move.interval),
+        "named": move.is_named,
     }
 
 

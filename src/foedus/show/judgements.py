@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
 from foedus.show.ranking import baseline_answer, over_words, shown_range, why_missing
@@ -36,6 +37,7 @@ class Judgement:
         scenario: the one it compares, "" where it compares none.
         likelihood: the yardstick's words for the first question as things stand; "" where it is no chance.
         confidence: "high", "moderate" or "low".
+        share: of the futures, the smallest part that an answer rests on of which it speaks: others failed, or are not asked about.
     """
 
     text: str
@@ -44,6 +46,7 @@ class Judgement:
     scenario: str
     likelihood: str
     confidence: str
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,25 @@ def judgements_of(finding: Finding) -> tuple[Judgement, ...]:
         Judgement(why, "confidence", tuple(question.name for question in asked), topic.scenario, "", confidence),
         _unknown(finding, topic, confidence),
     ]
-    return tuple(one for one in found if one is not None)
+    return tuple(_with_share(finding, one) for one in found if one is not None)
+
+
+def _with_share(finding: Finding, one: Judgement) -> Judgement:
+    """The judgement with the part of the futures that its answers rest on; where that is not nearly all of them, in words too."""
+    baseline = finding.scenarios[0].name
+    shares = [
+        question.answers[scenario].asked_of
+        for question in finding.questions
+        for scenario in dict.fromkeys((baseline, one.scenario))
+        if question.name in one.questions and scenario in question.answers
+    ]
+    if not shares:
+        return one
+    low, high, told = min(shares), max(shares), one.text
+    if low < 1.0 - FEW_FAILED and one.kind in ("changes", "hardly", "more"):
+        part = percent(low) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
+        told += f" This rests on {part} of the futures."
+    return replace(one, text=told, share=low)
 
 
 def _label(finding: Finding, name: str) -> str:
@@ -329,11 +350,11 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
 def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
     """What this run cannot tell: effects hidden by error, answers that mix worlds or rest on few futures."""
     parts = []
-    hidden = [question for question in topic.questions if _is_unseen(finding, topic, question)]
+    other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]
+    hidden = [question for question in topic.questions if question not in other and _is_unseen(finding, topic, question)]
     if hidden:
         names_of = _listed([_name(question) for question in hidden[:_MOST]])
         parts.append(f"whether it moves {names_of} (the error is larger than what would matter)")
-    other = [question for question in topic.questions if _is_of_other_futures(finding, question, topic.scenario)]
     if other:
         parts.append(
             f"whether it moves {_listed([_name(question) for question in other[:2]])}, which applies to other futures in each"
@@ -425,4 +446,4 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
             Judgement(f"{_name(question)}: {told}.", "answer", (question.name,), "", _likelihood(finding, question), confidence)
         )
     names = tuple(question.name for question in questions)
-    return (*found, Judgement(why, "confidence", names, "", "", confidence))
+    return tuple(_with_share(finding, one) for one in (*found, Judgement(why, "confidence", names, "", "", confidence)))

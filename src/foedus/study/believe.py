@@ -60,10 +60,10 @@ def believe(
     indices, scores = scores_of(ran, count)
     has_luck = bool(case.program.streams)
     answer = float(np.nanmean(values)) if not np.isnan(values).all() else math.nan
-    found, gap, along = tilted(values, value, scores, has_luck=has_luck)
+    found, gap, _ = tilted(values, value, scores, has_luck=has_luck)
     if not found.is_there or found.effective < TILT or math.isnan(answer):
         raise InputError(_too_far(case, slot, value, answer, found, gap, values))
-    moves = believed_moves(ran, indices, scores, found, gap, along)
+    moves = believed_moves(ran, indices, scores, found, gap, has_luck=has_luck)
     label = question_words(case, slot)
     kind = "probability" if slot.is_date else slot.kind
     return Believed(
@@ -156,7 +156,7 @@ def _contradicted(case: Case, ran: Futures, moves: tuple[Move, ...]) -> tuple[Co
     slots = {slot.name: slot for slot in ran.program.parameters}
     for move in moves:
         law = case.pools.laws.get(move.parameter) if slots[move.parameter].claims else None
-        if law is None or case.ledger is None:
+        if law is None or case.ledger is None or not move.is_named:
             continue
         low, high = (float(one) for one in law.quantile(np.array([0.05, 0.95])))
         if not low <= move.after <= high:

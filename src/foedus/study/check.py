@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from foedus.analysis import failure_counts, failure_words, hold_checks, idle_decisions, step_warnings
+from foedus.analysis import failure_counts, failure_words, hold_checks, idle_decisions, same_scenarios, step_warnings
 from foedus.analysis.checked import Checked
 from foedus.analysis.finding import CheckResult
 from foedus.case import Case, load
@@ -69,7 +69,7 @@ def hold_case_checks(
     """The same without a look at the step: whether half of it would change the answers is not asked."""
     program = case.compiled(Options(save="none", checks=True, reach=False))
     ran = simulate_case(case, Settings(futures, seed), program.scenarios, program, progress=progress)
-    warnings = idle_decisions(ran)
+    warnings = [*idle_decisions(ran), *same_scenarios(ran)]
     results = hold_checks(ran, case.tree)
     if ran.faults:
         detail = "; ".join(failure_words(one) for one in failure_counts(ran))

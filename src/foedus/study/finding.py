@@ -8,7 +8,17 @@ from pathlib import Path
 
 import numpy as np
 
-from foedus.analysis import Ranks, bands, compare, drivers, failure_counts, failure_words, idle_decisions, occurrences
+from foedus.analysis import (
+    Ranks,
+    bands,
+    compare,
+    drivers,
+    failure_counts,
+    failure_words,
+    idle_decisions,
+    occurrences,
+    same_scenarios,
+)
 from foedus.analysis.finding import (
     Answer,
     Assumption,
@@ -186,7 +196,7 @@ def make_finding(
             *failed_rivals(variants, rivals.futures.count if rivals is not None else 0),
             *removal_warnings(case),
             *(str(one) for one in futures.program.warnings),
-            *(one.message for one in idle_decisions(futures)),
+            *(one.message for one in (*idle_decisions(futures), *same_scenarios(futures))),
         ),
     )
 

@@ -22,7 +22,8 @@ function generalText(value, digits) {
 /** @param {Omit<NamedFault, "runs">} given */
 export function failureWords({ kind, name, status, unit, value, date, count }) {
   const first = status === "not finite" ? ` (${generalText(value, 6)})` : `, first at ${generalText(value, 4)}${unit && unit !== "1" ? ` ${unit}` : ""}`;
-  return `${kind}${name ? ` ${name}` : ""} ${FAULTS[status]}${first}, from ${date} on: ${fixedText(count, 0)} future${count === 1 ? "" : "s"}`.trim();
+  const what = status === "not finite" && Number.isFinite(value) ? "is too large" : FAULTS[status];
+  return `${kind}${name ? ` ${name}` : ""} ${what}${first}, from ${date} on: ${fixedText(count, 0)} future${count === 1 ? "" : "s"}`.trim();
 }
 
 // A counted fault (engine/faults.js) in names, dates and units.

@@ -1,0 +1,91 @@
+"""A moment between two steps is that of the first step at or after it: the one rule for whatever a text says with a date, and how it is told.
+
+Nothing happens between two steps, so that what is said of such a moment happens late. A past begins with the step at or before its first
+day, so that it misses none. It is told where that is late enough to matter: of a
+moment that is asked of by a part of the time that is looked at, of one that is set by a smaller part of the time for which it holds, because
+all that comes after it is moved with it. Each place is told once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import TYPE_CHECKING
+
+from foedus.compile.amounts import date_offset, known_steps, step_of
+from foedus.compile.scope import Scope
+from foedus.language.source import Span
+from foedus.language.tree import DateLiteral, Expression
+
+if TYPE_CHECKING:
+    from foedus.compile.builder import Builder
+
+__all__ = ["ASKED", "SET", "past_steps", "tell_if_between", "tell_if_never", "tell_past", "tell_window"]
+
+ASKED, SET = 0.05, 0.01
+"""Late enough to matter: of the time that a question looks at; of the time for which something is set."""
+_HELP = "Write a moment on a step, or make the step shorter."
+
+
+def tell_if_between(
+    builder: Builder, where: Expression | None, said: str, done: str, span: float | None = None, part: float = SET
+) -> None:
+    """Warn where a moment is taken for a later one.
+
+    Args:
+        where: the moment; None, or one that is not known before the run, needs no word.
+        said, done: who says what of the moment, and what is done at the step: `event `e` is to come on`, `comes on`.
+        span: for how many steps it holds; None: from the moment to the end of the run.
+        part: of that time, from where it matters.
+    """
+    asked = known_steps(builder.scope, where, builder.step)
+    if asked is None or where is None:
+        return
+    step = step_of(builder.scope, where, builder.step, 0)
+    is_inside = builder.first_step < step <= builder.last_step
+    if not is_inside or step - asked <= part * (builder.last_step - asked if span is None else span):
+        return
+    ends = _told(builder.scope, where, (asked * builder.step, step * builder.step))
+    if ends[0] != ends[1]:
+        message = f"{said} {ends[0]} and {done} {ends[1]}, the first step at or after it."
+        builder.scope.problems.warn(where.at, "between-steps", message, _HELP)
+
+
+def tell_window(builder: Builder, whose: str, start: Expression | None, until: Expression | None) -> None:
+    """The same of both ends of a time in which something holds: `event `e` may happen`."""
+    since, end = (known_steps(builder.scope, one, builder.step) for one in (start, until))
+    first = builder.first_step if since is None else max(since, builder.first_step)
+    span = max(0.0, (builder.last_step if end is None else min(end, builder.last_step)) - first)
+    for where, verb in ((start, "begin"), (until, "end")):
+        tell_if_between(builder, where, f"the time in which {whose} {verb}s on", f"is taken to {verb} on", span)
+
+
+def tell_if_never(builder: Builder, where: Expression, condition: str) -> None:
+    """Warn of a condition that holds at one moment alone, where no step falls on it: it never holds."""
+    asked = known_steps(builder.scope, where, builder.step)
+    if asked is not None and abs(asked - round(asked)) > 1e-9 * max(1.0, abs(asked)):
+        message = f"{condition} {_told(builder.scope, where, (asked * builder.step,))[0]}, and no step falls on it: it never is."
+        builder.scope.problems.warn(where.at, "between-steps", message, "Write `>=`, or a moment on a step.")
+
+
+def past_steps(scope: Scope, step: float, first: datetime.date, last: datetime.date) -> tuple[int, int]:
+    """The steps between which a past is run."""
+    return math.floor(date_offset(scope, first) / step + 1e-9), math.ceil(date_offset(scope, last) / step - 1e-9)
+
+
+def tell_past(scope: Scope, step: float, name: str, days: tuple[datetime.date, datetime.date], at: Span) -> None:
+    """Warn of a past whose run begins before its first day, or ends after its last one."""
+    if scope.calendar is None:
+        return
+    asked, used = [date_offset(scope, day) / step for day in days], past_steps(scope, step, *days)
+    taken = [scope.calendar.date_of(one * step) for one in used]
+    if tuple(taken) != days and max(asked[0] - used[0], used[1] - asked[1]) > SET * (asked[1] - asked[0]):
+        message = f"hindcast `{name}` is of {days[0]} to {days[1]} and runs from {taken[0]} to {taken[1]}, the steps about it."
+        scope.problems.warn(at, "between-steps", message, _HELP)
+
+
+def _told(scope: Scope, where: Expression, times: tuple[float, ...]) -> list[str]:
+    """Moments as they are written: as dates, or as times since the start."""
+    if scope.calendar is not None and isinstance(where, DateLiteral):
+        return [scope.calendar.date_of(time).isoformat() for time in times]
+    return [f"{time:.10g} {scope.units.time_unit}s" for time in times]
