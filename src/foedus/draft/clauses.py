@@ -72,6 +72,8 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     aside = _aside(text, start, end, quantity)
     if aside:
         return aside
+    if paired := _of_pair(text, start, end, quantity):
+        return paired
     text = _without_asides(text, start, end, quantity)
     cuts = _cuts(text, start, end)
     before = [match for match in cuts if match.end() <= quantity.number_start]
@@ -90,6 +92,21 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
         return f"{_predicate(first)} {part}"
     is_label = is_told and not _VERB.search(first)  # "Imports: 40 tonnes a week, seed included"
     return part if _VERB.search(part) and not is_label else f"{first} {part}"
+
+
+_PAIRED = re.compile(
+    r"(?P<one>[\w-]+) and (?:the |its |their )?(?P<other>[\w-]+)(?P<verb>(?: [a-z]+){1,3} )"
+    r"(?P<first>[$€£]?\d[^;:.]*?) and (?P<second>[$€£]?\d[^;:]*?),? respectively"
+)
+
+
+def _of_pair(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """Of "cases and deaths were 310 and 12 respectively" what speaks of one of the two; "" where the figure stands in no such pair."""
+    for match in _PAIRED.finditer(text, start, end):
+        for noun, number in (("one", "first"), ("other", "second")):
+            if match.start(number) <= quantity.number_start < match.end(number):
+                return f"{text[start : match.start()]}{match[noun]}{match['verb']}{match[number]}"
+    return ""
 
 
 def _cuts(text: str, start: int, end: int) -> list[re.Match[str]]:

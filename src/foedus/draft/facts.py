@@ -292,17 +292,19 @@ def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross) (?:the )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)")
+_LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross|[Tt]hrough) (?:the )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)")
 
 
 def _within(near: str, known_words: str) -> tuple[str, ...]:
     """Places beside a figure that are no states and of which the title does not speak: what is counted there is a part of the whole."""
     states = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
     found = (match["name"].strip() for match in _LOCATIVE.finditer(near))
-    known = states | _DAYS | _CONTINENTS
+    known = states | _DAYS | _CONTINENTS | _WATERS
     return tuple(name for name in found if not all(word in known or word in known_words for word in name.split()))
 
 
+_WATERS = frozenset("Lake River Gulf Bay Sea Ocean Strait Straits Canal Gap Mount Cape".split())
+"""What a name of a place begins or ends with: Lake Volta is the Volta of which a title speaks."""
 _PART_OF_IT = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]+ )+)(?:district|province|county|region|governorate|municipality|prefecture|department|commune|oblast)\b"
     r"|\b(?:town|city|village|port|district|province|county|region|suburb) of (?P<of>(?:[A-Z][\w’'-]+\b ?)+)"
@@ -416,7 +418,7 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
     if unit.startswith("per "):
         unit, per = "", unit.removeprefix("per ")
     if unit in ("percentage", "percent", "%") or quantity.kind == "ratio" or unit.startswith("fraction"):
-        return "share", "", per
+        return "share", "", per or _pace_of_share(text[quantity.end : end])
     if not per and quantity.dimension in ("count", "mass", "volume", "energy", "currency", ""):
         behind = text[quantity.end : end]
         found = _FLOWING.match(behind) or _ADVERB.match(behind)
@@ -431,6 +433,19 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
     if quantity.dimension == "count" and quantity.unit_text and quantity.unit_text.split()[-1][:1].isupper():
         head = "person"  # "420,000 Rohingya": a people is counted by its name
     return ("flow" if per in _TIMES else "price" if per else "level"), head, per
+
+
+def _pace_of_share(behind: str) -> str:
+    """What a share is per, where words stand between: "loses 2 percent of its water to evaporation each month"."""
+    found = _PACED.match(behind)
+    return found["unit"].lower() if found else ""
+
+
+_PACED = re.compile(
+    r"\s+of (?:(?!\b(?:in|for|until|before|after|than|over|so|and|or|but|if|when|while)\b|\d)[\w’'-]+ ){1,8}?"
+    r"(?:every|each|an?|per) (?P<unit>day|week|month|year)\b(?! ago| earlier| later)",
+    re.IGNORECASE,
+)
 
 
 def _every(quantity: FoundQuantity, text: str) -> str:

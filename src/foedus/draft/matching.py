@@ -165,6 +165,8 @@ def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Matc
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
         whole = [each for each in kept[name] if each.fact.kind not in ("level", "flow", "share") or not each.fact.within]
         kept[name] = whole or kept[name]  # what is counted in one town is no estimate of all, where another figure is
+        today = [each for each in kept[name] if each.fact.moment != "usual"]
+        kept[name] = today or kept[name]  # what is so in usual times is no estimate of today, where another figure is
     return {name: row for name, row in kept.items() if row}
 
 
@@ -259,6 +261,8 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
         return None
     if fact.kind == "share" and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
         return None  # a share of somebody else's people or goods
+    if fact.kind == "share" and matter.narrower(fact.words):
+        return None  # of the trade in some of it
     is_money = bool(things) and unit_class(things[0]) == "currency"
     if (not is_money and matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned)) or (
         apart_from(slot) and fact.strangers

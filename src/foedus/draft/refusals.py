@@ -53,6 +53,8 @@ _ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every 
 _ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
 _HELD_AGAINST = re.compile(
     r"\b(?:above|below|over|under|beyond|exceed\w*|short of) (?:the|that|its|their)\s+$"
+    r"|\b(?:compared (?:to|with)|versus|as (?:against|opposed to)) (?:[\w’'-]+ ){0,4}\(?$"
+    r"|\b(?:lower|higher|more|less|fewer|greater|smaller|larger|bigger) than (?:the|that of|those of|its|their)\s+$"
     r"|\b(?:times|half|twice|double|triple) (?:the|that|its|their) (?:(?:[\w’'-]+ ){0,3}of\s+)?$",
     re.IGNORECASE,
 )
@@ -61,6 +63,35 @@ _MORE_BY = re.compile(
     rf"[^.;:]*\bby (?:{ABOUT} )?$",
     re.IGNORECASE,
 )
+
+
+_SAMPLE = re.compile(
+    rf"\b(?:polls?|surveys?|samples?|panels?|interviews?|focus groups?|questionnaires?) (?:of|with|among|covering) (?:{ABOUT} )?$",
+    re.IGNORECASE,
+)
+"""Those who were asked are none of those who are counted."""
+_AGE_OF = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|who) (?:is|was|turned|turns) (?:now |only |just )?$|\baged (?:just |only )?$"
+    r"|(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+, (?:is|was|turned|turns) $"
+)
+_NAMED = re.compile(r"(?:^|[\s,])(?!in\b)[A-Z][\w’'-]+, $")
+_AGES = (10, 115)
+_OF_SO_MANY = re.compile(r"\s*(?:out )?of (?:the |its |their |all |these |those )?\d")
+_WHOLE_WITH_IT = re.compile(r"\D{0,24}[\d.,]+ (?:out )?of (?:the|its|their|all|these|those) \d")
+"""So many of so many: "45 of the 60 towns"."""
+_RIVAL = re.compile(
+    r"^\W*(?:(?:its|their|a|the|another) (?:[a-z]+ )?)?(?:rivals?|competitors?) [A-Z]"
+    r"|\b(?:at|by|of|among|than|from|for) (?:its|their|other|many|some|most) (?:[a-z-]+ )?(?:rivals|competitors|peers)\b",
+)
+
+
+def _of_somebody(quantity: FoundQuantity, ahead: str, behind: str) -> str:
+    """Why a figure is of a person, of those who were asked, or of a rival; "" where it is not."""
+    is_bare = quantity.dimension == "" and quantity.value is not None and _AGES[0] <= quantity.value <= _AGES[1]
+    is_inset = _NAMED.search(ahead) is not None and re.match(r"\s*(?:,|\.$|\))", behind) is not None
+    if is_bare and quantity.value == int(quantity.value or 0.5) and (_AGE_OF.search(ahead) or is_inset):
+        return "it is somebody's age"
+    return "it is how many were asked" if _SAMPLE.search(ahead) else ""
 
 
 def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) -> str:
@@ -78,6 +109,10 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
     ):
         return "its figure was not read whole"
     behind = sentence[len(ahead) + len(quantity.text) :]
+    if of_somebody := _of_somebody(quantity, ahead, behind):
+        return of_somebody
+    if _RIVAL.search(near) or _RIVAL.search(ahead.split(" but ")[-1]):
+        return "it speaks of a rival"
     if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead) or (_IN.search(ahead) and _CASES.match(behind))):
         return "it is a chance"
     if quantity.value == 1 and quantity.dimension != "time" and _ANY_ONE.match(quantity.text or ""):
@@ -86,7 +121,8 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         return "it is the end of a ratio"
     if is_share and _FELL.search(ahead):
         return "it says by how much something fell"
-    if _FIRST.search(ahead) and quantity.dimension == "count":
+    is_of_so_many = _WHOLE_WITH_IT.match(quantity.text) or _OF_SO_MANY.match(behind)
+    if (_FIRST.search(ahead) and quantity.dimension == "count") or (not is_share and is_of_so_many):
         return PART
     if _SUBGROUP.match(near):
         return "it is of some of them only"
