@@ -164,7 +164,7 @@ def test_what_lacks_a_slot_is_named(told):
     ]
     with pytest.raises(InputError) as refused:
         plan_of(told(text, date(2024, 5, 1)))
-    assert "nobody says" in refused.value.problems[0].help
+    assert "no figure fills" in refused.value.problems[0].help
 
 
 class TestCommand:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from foedus.draft.wording import without_attribution
+
 __all__ = ["Conditioned", "conditioned", "is_calendar", "is_chance_alone", "is_of_now"]
 
 
@@ -38,7 +40,7 @@ _TAIL = re.compile(
 
 def conditioned(text: str) -> Conditioned | None:
     """The condition of a sentence and what is said to follow; None where it has none, or its grammar is not sure."""
-    plain = " ".join(text.split()).strip("\"“”' ")
+    plain = without_attribution(" ".join(text.split()).strip("\"“”' "))
     plain = _LEAD.sub("", _TAIL.sub("", plain)).strip('"“” ').rstrip(".")
     found = _AHEAD.match(plain) or _BEHIND.match(plain)
     if found is None:

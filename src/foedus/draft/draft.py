@@ -232,7 +232,7 @@ def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]
 def _nothing_fits(material: Material, chosen: Chosen, only: Sequence[str] | None) -> InputError:
     figures = [fact for fact in material.facts if not fact.refused]
     lacking = "; ".join(
-        f"“{title}” would fit, but nobody says: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3]
+        f"“{title}” would fit, but no figure fills: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3]
     )
     which = f"none of {', '.join(only)}" if only else "no mechanism of the shelf"
     message = f"{which} fits what the documents say ({len(material.claims)} claims, {len(figures)} usable figures)."

@@ -254,8 +254,9 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         _strangers(near, named, text),
         _stretch(reading, start, end),
         refusal_of(claim, quantity, near, text[start:end]),
-        within=_within(f"{opening.group() if opening else ''} {near}", named)
-        + _part_of_it(text[start : quantity.number_start], reading.report.title),
+        within=_within(f"{opening.group() if opening else ''} {near}", named, text)
+        + _part_of_it(text[start : quantity.number_start], reading.report.title)
+        + _town_that_acts(near, reading.report.title, text),
     )
 
 
@@ -295,12 +296,34 @@ def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
 _LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross|[Tt]hrough) (?:the )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)")
 
 
-def _within(near: str, known_words: str) -> tuple[str, ...]:
+def _within(near: str, known_words: str, text: str) -> tuple[str, ...]:
     """Places beside a figure that are no states and of which the title does not speak: what is counted there is a part of the whole."""
     states = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
     found = (match["name"].strip() for match in _LOCATIVE.finditer(near))
     known = states | _DAYS | _CONTINENTS | _WATERS
-    return tuple(name for name in found if not all(word in known or word in known_words for word in name.split()))
+    return tuple(
+        name
+        for name in found
+        if not all(word in known or word in known_words for word in name.split()) and not _is_of_matter(name.split()[0], text)
+    )
+
+
+_ACTS = re.compile(
+    r"^\W*(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:alone |itself )?"
+    r"(?:counts?|counted|reports?|reported|records?|recorded|registers?|registered|has|had|hosts?|hosted|holds?|held|sees?|saw|takes?|took|"
+    r"accounts? for)\b"
+)
+
+
+def _town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
+    """The town or district whose own count it is, where it is told elsewhere that something is there: "Lugano counted 300 cases"."""
+    found = _ACTS.match(near)
+    if found is None or found["name"] in known_words:
+        return ()
+    if any(each.kind == "aliases" for each in _actors().found(found["name"], 0, len(found["name"]))):
+        return ()  # a state
+    is_place = re.search(rf"\b(?:in|near|around|across|outside) {re.escape(found['name'])}\b", text) is not None
+    return (found["name"],) if is_place else ()
 
 
 _WATERS = frozenset("Lake River Gulf Bay Sea Ocean Strait Straits Canal Gap Mount Cape".split())
@@ -339,7 +362,7 @@ def _is_name(word: str) -> bool:
 
 def _is_of_matter(word: str, text: str) -> bool:
     """Whether the text calls the corridor or the deal by this name."""
-    return re.search(rf"\b{re.escape(word)}(?: [A-Z]?[a-z]+){{0,2}} {_alternatives()}\b", text) is not None
+    return re.search(rf"\b{re.escape(word)}(?: [\w’'-]+){{0,2}} {_alternatives()}\b", text) is not None
 
 
 @cache
@@ -488,7 +511,7 @@ _WHOM = re.compile(
 )
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{ABOUT} )?$", re.IGNORECASE)
 _OF_A_LIST = re.compile(
-    r"\b(?:waiting lists?|queues?|caseload|headcount|death toll)\b"
+    r"\b(?:waiting lists?|queues?|caseload|headcount|death toll|population)\b"
     r"(?: (?:in|for|at|of) (?:[A-Z]\w+|[a-z]+)| now| again| overall)*"
     r" (?:(?:is|was|are|were|stands?|stood|now|at|to|of|an?|the|has|had|have|been|new|record|high|rose|risen|grew|grown|fell|fallen|climbed|"
     rf"reached|hit|topped|passed|exceeded|exceeds?|by|from|level) ?|(?:{ABOUT}) ?)+$",

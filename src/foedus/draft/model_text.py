@@ -223,10 +223,13 @@ def _tried(drafted: Drafted) -> Iterator[str]:
 
 
 def questions_of(drafted: Drafted) -> list[tuple[Question, str]]:
-    """The questions, each with its statement behind the name and the text."""
+    """The questions, each with its statement behind the name and the text; those that parts answer first."""
     found: list[tuple[Question, str]] = []
     for target in drafted.targets:
         found += _of_target(target, drafted, {question.name for question, _ in found})
+    found += [_lasting(key, ones, drafted) for key, ones in drafted.lasting.items()]
+    for part in drafted.parts:
+        found += _of_part(part, drafted)
     for each in drafted.happenings:
         day = min(drafted.end, (each.first.day or drafted.as_of + timedelta(days=182)) + timedelta(days=7 * each.first.is_on))
         ids = tuple(claim.id for one in each.predictions for claim in one.claims)
@@ -236,9 +239,6 @@ def questions_of(drafted: Drafted) -> list[tuple[Question, str]]:
         text = f"{each.first.asked} by {_day(day)}?" if each.first.asked else f"Does it come by {_day(day)}: {words}?"
         question = Question(f"will_{each.name}", text, ids, words if each.first.asked else "")
         found.append((question, f"by {day} true when {each.name}"))
-    found += [_lasting(key, ones, drafted) for key, ones in drafted.lasting.items()]
-    for part in drafted.parts:
-        found += _of_part(part, drafted)
     return _each_once(found)
 
 

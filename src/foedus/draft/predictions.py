@@ -185,7 +185,7 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
     is_kept = bool(is_whole) and not chance_fact and aside is None
     words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
-    is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said)
+    is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said) and not _PRONOUN.match(parted.condition)
     words = parted.said if parted is not None and is_apart else words
     if _OPINION.search(words):
         return None

@@ -80,9 +80,17 @@ _OF_SO_MANY = re.compile(r"\s*(?:out )?of (?:the |its |their |all |these |those 
 _WHOLE_WITH_IT = re.compile(r"\D{0,24}[\d.,]+ (?:out )?of (?:the|its|their|all|these|those) \d")
 """So many of so many: "45 of the 60 towns"."""
 _RIVAL = re.compile(
-    r"^\W*(?:(?:its|their|a|the|another) (?:[a-z]+ )?)?(?:rivals?|competitors?) [A-Z]"
+    r"^\W*(?:(?:[Ii]ts|[Tt]heir|[Aa]|[Tt]he|[Aa]nother) (?:[a-z]+ )?)?(?:[Rr]ivals?|[Cc]ompetitors?) [A-Z]"
     r"|\b(?:at|by|of|among|than|from|for) (?:its|their|other|many|some|most) (?:[a-z-]+ )?(?:rivals|competitors|peers)\b",
 )
+
+
+_OF_EACH = re.compile(
+    r"^\W*(?:[Ee]ach|[Ee]very) (?!(?:day|night|week|month|quarter|season|year|other|hour)\b|of\b)[a-z-]+ [^,;]*$"
+)
+"""Of one of those who are counted: "each case can infect 12 people"."""
+_AND_ANOTHER = re.compile(r"(?: (?:an?|per) \w+)?, (?:and )?(?!(?:about|some|around|nearly|or|than|to)\b)[a-z]+ [$€£]\d")
+"""Parts in a row, each of a thing of its own: "timber brings 9 dollars a week, cocoa 4 dollars"."""
 
 
 def _of_somebody(quantity: FoundQuantity, ahead: str, behind: str) -> str:
@@ -111,6 +119,11 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
     behind = sentence[len(ahead) + len(quantity.text) :]
     if of_somebody := _of_somebody(quantity, ahead, behind):
         return of_somebody
+    place = max(near.find(quantity.text), 0)
+    if not is_share and quantity.dimension == "count" and _OF_EACH.search(near[:place]):
+        return "it is of each one of them"
+    if quantity.dimension == "currency" and _AND_ANOTHER.match(behind):
+        return PART
     if _RIVAL.search(near) or _RIVAL.search(ahead.split(" but ")[-1]):
         return "it speaks of a rival"
     if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead) or (_IN.search(ahead) and _CASES.match(behind))):
