@@ -123,7 +123,7 @@ def _cuts(text: str, start: int, end: int) -> list[re.Match[str]]:
 _COUNTS = re.compile(
     r"\d|\b(?:half|quarter|third|million|thousand|hundred|dozen|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 )
-_INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)")
+_INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)|,\s(?:which|who)\s[^,;:]*,(?=\s[a-z])")
 
 
 def _without_asides(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
@@ -163,9 +163,10 @@ _FUNCTION = (
     r"(?:the|an?|its|their|his|her|this|that|these|those|in|at|on|from|to|by|for|of|with|via|through|as|than|over|under|up|down|so|not|about|"
     r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much|it|they|he|she|we|who|which)"
 )
+_EARNS = "earn|bring|cost|take|make|need|use|sell|buy|send|hold|come|pay|total|stand|average|fetch|yield|amount|are|were|have|had"
 _NO_SUBJECT = re.compile(
     rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*"
-    rf"(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) )(?P<does>[a-z]+)\s+(?:\w+ ){{0,2}}?{_FIGURE}"
+    rf"(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) |[a-z]+s (?:{_EARNS})\b)(?P<does>[a-z]+)\s+(?:\w+ ){{0,2}}?{_FIGURE}"
 )
 
 

@@ -310,9 +310,15 @@ def _within(near: str, known_words: str, text: str) -> tuple[str, ...]:
 
 _ACTS = re.compile(
     r"^\W*(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:alone |itself )?"
-    r"(?:counts?|counted|reports?|reported|records?|recorded|registers?|registered|has|had|hosts?|hosted|holds?|held|sees?|saw|takes?|took|"
-    r"accounts? for)\b"
+    r"(?:counts?|reports?|records?|registers?|treats?|serves?|has|had|hosts?|holds?|held|sees?|saw|takes?|took|accounts? for|[a-z]{3,}ed)\b"
 )
+
+
+_LANDS = frozenset(
+    "England Scotland Wales Catalonia Bavaria Saxony Brittany Flanders Wallonia Sicily Lombardy Ontario Quebec Alberta Texas California "
+    "Florida Punjab Sindh Gujarat Maharashtra Queensland".split()
+)
+"""Lands within states: what one of them counts is no figure of another, nor of the whole."""
 
 
 def _town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
@@ -322,7 +328,10 @@ def _town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
         return ()
     if any(each.kind == "aliases" for each in _actors().found(found["name"], 0, len(found["name"]))):
         return ()  # a state
-    is_place = re.search(rf"\b(?:in|near|around|across|outside) {re.escape(found['name'])}\b", text) is not None
+    is_place = (
+        found["name"] in _LANDS
+        or re.search(rf"\b(?:in|near|around|across|outside) {re.escape(found['name'])}\b", text) is not None
+    )
     return (found["name"],) if is_place else ()
 
 

@@ -338,6 +338,7 @@ _FROM_THEN = re.compile(
     r"(?:\w+day,?\s+)?(?:\d|[A-Z][a-z]+|next\b|tomorrow)"
 )
 """What begins on a day comes on it: "could close the road from 15 March"."""
+_WITHIN_THE_YEAR = 330  # days: "by the end of June", said in September, is of the next June
 _BEFORE_IT = re.compile(r"before (?!the (?:end|close)\b|end\b)", re.IGNORECASE)
 _BARE_MONTH = re.compile(r"[<=>\[]*(?P<year>\d{4})-(?P<month>\d\d)(?:,(?P=year)-(?P<last>\d\d)\])?")
 
@@ -371,7 +372,7 @@ def _last_day(value: str, as_of: date, is_first: bool = False, is_dated: bool = 
     found = date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
     if found < as_of and len(parts) > 2 and found.month != 2 and not is_dated:  # "by January 20", read as that of this year
         later = found.replace(year=found.year + 1)
-        return later if 0 < (later - as_of).days < 240 else found
+        return later if 0 < (later - as_of).days < _WITHIN_THE_YEAR else found
     return found
 
 

@@ -11,7 +11,7 @@ __all__ = ["bare", "is_undecided", "without_attribution", "yes_or_no"]
 
 _LEAD = re.compile(
     r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
-    r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )"
+    r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of (?!(?:about |some |around )?\d))"
     r"|^(?:with [^,]+, )?(?:the |there (?:is|are) )?(?:growing )?"
     r"(?:fears?|hopes?|expectations?|worry|worries|concerns?) (?:(?:is|are|grow) )?that "
     r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ",
@@ -21,6 +21,10 @@ _INSET = re.compile(
     r"^(?P<who>(?:(?:The|An?) )?[\w’' -]{2,40}), (?:which|who) [^,;]+, (?=(?:could|may|might|will|would|is|are|plans?)\b)"
 )
 _TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
+_WITH_CHANCE = re.compile(
+    r",?\s+with (?:an?|the) (?:chance|probability|likelihood) of (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$",
+    re.IGNORECASE,
+)
 _ATTRIBUTION = re.compile(r"[,.]?[\"”]\s*,?\s*(?:\w+ ){0,3}?(?:said|says|told|added|warned|wrote)\b")
 _SAID_BY = re.compile(
     r",\s+(?:we|I|they|he|she) (?:think|thinks|believe|believes|say|says|estimate|estimates|reckon|reckons|expect|expects|fear|fears)\W*$"
@@ -56,7 +60,7 @@ def _settled(text: str) -> str:
 
 def without_attribution(words: str) -> str:
     """What is said without who says it behind it, and without the place and date before it."""
-    said = _ATTRIBUTION.split(words)[0].strip(' "“”,')
+    said = _WITH_CHANCE.sub("", _ATTRIBUTION.split(words)[0].strip(' "“”,'))
     plain = _SAID_BY.sub("", _DATELINE.sub("", said)) if not re.search(r"[\"“”]", said) else said
     return plain if len(plain.split()) > 2 else said
 
@@ -174,7 +178,7 @@ def _is_doubtful(subject: str) -> bool:
 
 
 _NO_THING = re.compile(
-    r"(?:for|in|on|at|by|with|without|beyond|after|before|since|from|to|of|as|under|over|but|and|or|so|yet|then|no|nobody|"
+    r"(?:its|their|our|my|for|in|on|at|by|with|without|beyond|after|before|since|from|to|of|as|under|over|but|and|or|so|yet|then|no|nobody|"
     r"none|nothing|neither|few)\b",
     re.IGNORECASE,
 )
