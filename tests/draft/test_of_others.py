@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from foedus.draft.draft import plan_of
-from foedus.draft.matching import match, near_misses
+from foedus.draft.matching import match, near_misses, thing_choices
 from foedus.draft.rules import rule_of
 from foedus.draft.things import Matter
 
@@ -69,6 +69,15 @@ SLOTS = {
     ("epidemic", ("person",), "In the past week 900 people fell ill.", 900.0): "new_cases",
     ("dispute", ("person",), "The union has lowered its demand to 10 percent.", 10.0): "demand_now",
     ("dispute", ("person",), "The union demands a rise of 11 percent for its 1,900 members.", 1900.0): "workers",
+    ("reserves", ("dollar",), "The government needs $10 billion to rebuild.", 1e10): None,
+    ("reserves", ("dollar",), "Imports cost $5 billion a month and exports earn $2 billion a month.", 2e9): "exports",
+    ("goods", ("tonne",), "Stocks in stores were 30 million tonnes on 1 May.", 30e6): "stock_now",
+    (
+        "market",
+        ("tonne", "dollar"),
+        "Zembla, which has 4 percent of world exports, shipped 7 million tonnes in 2023.",
+        7e6,
+    ): "sold_now",
     ("sanctions", ("dollar",), "Curbs now cover 65 percent of the trade.", 65.0): "reach_now",
     ("sanctions", ("dollar",), "Smuggled goods sell at a premium of 25 percent.", 25.0): None,
 }
@@ -101,6 +110,17 @@ def test_the_count_of_a_town_is_none_of_the_whole(told):
         ["Officers count 5,200 cases of measles. Schools in Tarnowa are closed.", "Tarnowa counted 610 cases."], DAY
     ).facts
     assert not whole.within and town.within == ("Tarnowa",)
+
+
+def test_the_count_of_a_land_is_none_of_another(told):
+    [fact] = told(["England treated 61,000 patients in May."], DAY).facts
+    assert fact.within == ("England",)
+
+
+def test_those_who_ship_are_not_what_is_shipped(told):
+    facts = told(["The three ports shipped 2 million tonnes of grain in January."], DAY).facts
+    things = {units[0] for units in thing_choices(rule_of("market"), facts, frozenset())}
+    assert len(facts) == 2 and things == {"tonne"}
 
 
 def test_a_figure_of_usual_times_stands_back_where_one_of_today_is_told(told):

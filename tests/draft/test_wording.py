@@ -122,3 +122,16 @@ def test_the_day_of_the_report_takes_the_place_of_its_words(told):
     )
     texts = [question.text for question, _ in questions_of(begun(material, None, "made").drafted)]
     assert "Will the government ban exports of flour by 31 July 2024?" in texts
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We expect Kenya to open the border, with a probability of 60 percent.", "Kenya to open the border"),
+        ("A ban on exports is about 10 percent likely, we think.", "A ban on exports is about 10 percent likely"),
+        ("LUSAKA - The port could close, its head said on Tuesday.", "The port to close"),
+        ("With cases on the rise, fears are that the outbreak will spread.", "the outbreak to spread"),
+    ],
+)
+def test_who_says_it_where_and_how_surely_is_put_aside(text, words):
+    assert bare(text).rstrip(".") == words
