@@ -48,6 +48,7 @@ KEPT = {
     "The union wants 9 percent more pay for its 400 members.": 400.0,
     "Every week 300 lorries arrive.": 300.0,
     "Rival armies lost 300 soldiers.": 300.0,
+    "The union of 4,500 teachers rejected an offer.": 4500.0,
 }
 
 
@@ -78,6 +79,7 @@ SLOTS = {
         "Zembla, which has 4 percent of world exports, shipped 7 million tonnes in 2023.",
         7e6,
     ): "sold_now",
+    ("dispute", ("person",), "The union now asks for 7 percent.", 7.0): "demand_now",
     ("sanctions", ("dollar",), "Curbs now cover 65 percent of the trade.", 65.0): "reach_now",
     ("sanctions", ("dollar",), "Smuggled goods sell at a premium of 25 percent.", 25.0): None,
 }

@@ -147,6 +147,13 @@ def test_a_year_that_is_named_is_not_moved(tmp_path):
     assert not predictions(material.sentences, material.as_of)
 
 
+def test_what_is_still_to_be_decided_is_asked_whatever_figure_stands_in_it(told):
+    [one] = predictions(
+        told(["The fund will decide by 20 May 2024 whether to halt a loan of $553 million."], AS_OF).sentences, AS_OF
+    )
+    assert one.is_open and one.day == date(2024, 5, 20) and one.asked == "Will the fund halt a loan of $553 million"
+
+
 DISPUTE = (
     "The union wants a rise of 17 percent, and workers walked out in a strike over pay.",
     "The employers have offered 4 percent; the strike goes on, and the wage dispute with the unions is bitter.",

@@ -38,6 +38,22 @@ def test_each_figure_has_its_own_time(claims, sentence):
     assert {value: found.get(value, "unread") for value in TIMES[sentence]} == TIMES[sentence]
 
 
+MODALITIES = {
+    "Stocks stood at 30 million tonnes on 1 May.": "actual",
+    "Cases are common in the rains (November through May).": "actual",
+    "Washington may release 40 million barrels.": "future",
+    "The mill may close.": "future",
+}
+
+
+@pytest.mark.parametrize("sentence", MODALITIES)
+def test_a_month_is_no_modal_verb(tmp_path, sentence):
+    path = tmp_path / "report.txt"
+    path.write_text(f"A report\n\nPublished: 10 July 2023\n\n{sentence}\n", encoding="utf-8")
+    [reading] = read_documents([path])
+    assert {one.modality for one in reading.claims} == {MODALITIES[sentence]}
+
+
 def test_an_age_is_counted_in_nothing(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text(

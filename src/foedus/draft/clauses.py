@@ -95,7 +95,7 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
 
 
 _PAIRED = re.compile(
-    r"(?P<one>[\w-]+) and (?:the |its |their )?(?P<other>[\w-]+)(?P<verb>(?: [a-z]+){1,3} )"
+    r"\b(?P<one>[a-z-]+) and (?:the |its |their )?(?P<other>[a-z-]+)(?P<verb>(?: [a-z]+){1,3} )"
     r"(?P<first>[$€£]?\d[^;:.]*?) and (?P<second>[$€£]?\d[^;:]*?),? respectively"
 )
 

@@ -73,7 +73,8 @@ class Fact:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
         if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
             return self.near
-        place = self.sentence.find(self.near.strip()) if _IT_IS.match(self.near) else 0
+        is_inside = _IT_IS.match(self.near) is not None or self.near.lstrip().startswith(";")
+        place = self.sentence.find(self.near.strip()) if is_inside else 0
         return f"{self.before} {self.sentence[: max(place, 0)]} {self.near}"
 
 

@@ -144,7 +144,7 @@ def _no_names(texts: Sequence[str]) -> frozenset[str]:
     small = {word for text in texts for word in re.findall(r"(?<![\w’'-])[a-z][a-z’'-]*", text)}
     large = {word for text in texts for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]+", text)}
     first = {word for text in texts for word in re.findall(r"(?:^|[“\"] ?|[:;] )([A-Z][a-z’'-]*)(?![\w’'-])", text)}
-    return frozenset(small | {word.lower() for word in first - large if is_common_word(word)})
+    return frozenset(small | {word.lower() for word in first - large if is_common_word(re.sub(r"[’']s$", "", word))})
 
 
 def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Prediction | None:
@@ -160,7 +160,8 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     if not ahead and chance_fact is None:
         return None
     is_told = chance_fact is not None or bool(figures)
-    if not is_told and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
+    is_left_open = is_undecided(sentence.text)  # "will decide whether to halt it" asks nothing of the reader
+    if not is_told and not is_left_open and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
         return None
     is_under_it = any(claim.stance == "conditional" for claim in ahead) or _CONDITION.search(sentence.text) is not None
     is_conditional = chance_fact is None and is_under_it and not _NEVER.search(sentence.text)

@@ -72,7 +72,7 @@ _SAMPLE = re.compile(
 """Those who were asked are none of those who are counted."""
 _AGE_OF = re.compile(
     r"\b(?:[Hh]e|[Ss]he|who) (?:is|was|turned|turns) (?:now |only |just )?$|\baged (?:just |only )?$"
-    r"|(?:[A-Z][\w’'-]+ )+[A-Z][\w’'-]+, (?:is|was|turned|turns) $"
+    r"|(?:[A-Z][\w’'-]+ (?:(?:bin|ibn|al|el|de|da|van|von|der|ben) )?)+[A-Z][\w’'-]+, (?:is|was|turned|turns) $"
 )
 _NAMED = re.compile(r"(?:^|[\s,])(?!in\b)[A-Z][\w’'-]+, $")
 _AGES = (10, 115)
@@ -85,6 +85,12 @@ _RIVAL = re.compile(
 )
 
 
+_DENIED = re.compile(
+    r"\b(?:denied|denies|(?:rejected|dismissed)(?! (?:an?|the|its|their|his|her|this|that|every|all) (?:[\w’'-]+ ){0,2}?"
+    r"(?:offers?|proposals?|deals?|plans?|bids?|requests?|demands?|calls?|appeals?|terms?|drafts?|compromise)\b)|refuted)\b",
+    re.IGNORECASE,
+)
+"""Who rejects an offer does not deny what else is told of him."""
 _OF_EACH = re.compile(
     r"^\W*(?:[Ee]ach|[Ee]very) (?!(?:day|night|week|month|quarter|season|year|other|hour)\b|of\b)[a-z-]+ [^,;]*$"
 )
@@ -153,7 +159,7 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         return PART
     if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _OF_THOSE.match(behind):
         return PART
-    if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
+    if _DENIED.search(near):
         return "it is denied"
     if (
         re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE)

@@ -12,7 +12,8 @@ __all__ = ["bare", "is_undecided", "without_attribution", "yes_or_no"]
 _LEAD = re.compile(
     r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
     r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of (?!(?:about |some |around )?\d))"
-    r"|^(?:with [^,]+, )?(?:the |there (?:is|are) )?(?:growing )?"
+    r"|^in an? (?:[a-z]+ )?(?:poll|survey) of [^,]+,? (?:about |some )?\d[\d.]* ?(?:percent|per cent|%) "
+    r"(?:of \w+ )?(?:expect(?:ed)?|saw|see|predict(?:ed)?) (?:that )?|^(?:with [^,]+, )?(?:the |there (?:is|are) )?(?:growing )?"
     r"(?:fears?|hopes?|expectations?|worry|worries|concerns?) (?:(?:is|are|grow) )?that "
     r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ",
     re.I,
