@@ -263,7 +263,7 @@ TRADE = [
 @pytest.mark.parametrize(
     ("mechanism", "sentences", "slots"),
     [
-        ("queue", PASSAGE, {"cleared": [31.0], "waiting_now": [104.0], "wait_now": [15.0]}),
+        ("queue", PASSAGE, {"cleared": [31.0], "waiting_now": [104.0]}),
         ("migration", TRANSIT, {"abroad_now": [281000.0], "crossing_now": [1250.0]}),
         ("market", TRADE, {"sold_now": [22e6], "withheld": [0.4]}),
     ],

@@ -155,6 +155,13 @@ def test_nonsense_ends_in_a_no_that_says_what_is_missing_and_leaves_nothing(tmp_
     assert sorted(one.name for one in tmp_path.iterdir()) == ["text.txt"]
 
 
+def test_what_would_fit_with_another_figure_is_named(told):
+    text = ["Some 7,000 patients are on a waiting list.", "The queue grows, and the backlog will not clear before spring."]
+    with pytest.raises(InputError) as refused:
+        plan_of(told(text, date(2024, 5, 1)))
+    assert "A service with a queue" in refused.value.problems[0].help and "come in a week" in refused.value.problems[0].help
+
+
 def test_what_lacks_a_slot_is_named(told):
     text = [
         "The epidemic has infected people in the region, and the outbreak spreads.",
@@ -164,7 +171,7 @@ def test_what_lacks_a_slot_is_named(told):
     ]
     with pytest.raises(InputError) as refused:
         plan_of(told(text, date(2024, 5, 1)))
-    assert "nobody says" in refused.value.problems[0].help
+    assert "no figure fills" in refused.value.problems[0].help
 
 
 class TestCommand:

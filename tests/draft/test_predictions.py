@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from foedus.draft.draft import default_title, drafted_of, plan_of
-from foedus.draft.model_text import model_text
+from foedus.draft.model_text import model_text, questions_of, scenarios_of
 from foedus.draft.predictions import predictions
 
 AS_OF = date(2024, 3, 1)
@@ -79,3 +79,123 @@ def test_every_trigger_of_a_draft_is_read_by_a_part(material, subject):
     text = model_text(drafted_of(plan_of(material(subject)), "case", "Case"))
     for name in (line.split()[1] for line in text.splitlines() if line.startswith("let ") and line.split()[1].endswith("_holds")):
         assert text.count(name) > 1, f"{name} is read by nothing"
+
+
+NOT_TO_COME = (
+    "Northland faces a presidential election next year.",
+    "Northland holds a by-election on 20 October 2024.",
+    "Months ago Northland warned that it would not let anyone in.",
+    "The ban on exports would immediately come into force.",
+    "Rising prices are likely to be a key issue.",
+    "Clinics could give 70,000 doses a week if they had them.",
+)
+
+
+@pytest.mark.parametrize("sentence", NOT_TO_COME)
+def test_what_is_in_the_calendar_or_here_already_is_no_prediction(told, sentence):
+    material = told([sentence, "Warehouses hold 45,000 tonnes of flour."], AS_OF)
+    assert not predictions(material.sentences, AS_OF)
+
+
+def test_a_chance_told_alone_is_that_of_what_stands_before_it(told):
+    lines = ["The bank may be sold to a rival. She put the chance at 40 percent.", "He put the chance at 10 percent."]
+    [one] = predictions(told(lines, AS_OF).sentences, AS_OF)
+    assert one.chance_fact is not None and one.chance_fact.claim.quantity.value == 40.0 and len(one.claims) > 1
+    assert "sold" in one.words and "chance" not in one.words.lower()
+
+
+def test_what_is_said_for_a_case_is_asked_apart_from_its_condition(told):
+    lines = [
+        "“If the strike lasts longer than three weeks, shops will run out of flour,” said Ada Roe of the council.",
+        "If the run lasts longer than three weeks, the cash will not be enough.",
+    ]
+    first, second = predictions(told(lines, AS_OF).sentences, AS_OF)
+    assert first.is_conditional and first.asked == "Will shops run out of flour"
+    assert second.asked == "" and second.words == "The cash will not be enough"
+    assert second.condition.condition == "the run lasts longer than three weeks"
+
+
+def test_a_threshold_of_the_condition_is_no_figure_of_what_follows(told):
+    [one] = predictions(
+        told(["If the strike lasts longer than three weeks, queues could reach 900 lorries."], AS_OF).sentences, AS_OF
+    )
+    assert [fact.claim.quantity.value for fact in one.figures] == [900.0]
+
+
+DAYS = {
+    "The firm could bring in other crews from 10 July 2024.": (date(2024, 7, 10), True),
+    "The agency expects another round before June 2024.": (date(2024, 6, 1), False),
+    "The agency expects a sale before the end of June 2024.": (date(2024, 6, 30), False),
+}
+
+
+@pytest.mark.parametrize("sentence", DAYS)
+def test_from_when_and_before_when(told, sentence):
+    [one] = predictions(told([sentence], AS_OF).sentences, AS_OF)
+    assert (one.day, one.is_on) == DAYS[sentence]
+
+
+def test_a_year_that_is_named_is_not_moved(tmp_path):
+    """What was predicted for a day that lies behind the case is asked no more, however late the next report came."""
+    from foedus.draft.draft import material_of
+    from foedus.evidence.reading import read_documents
+
+    for day, text in ((1, "The agency expects 250,000 people to arrive by the end of 2023."), (2, "Camps hold 9,000 people.")):
+        year = 2022 + day
+        (tmp_path / f"{day}.txt").write_text(f"A report\n\nPublished: 20 June {year}\n\n{text}\n", encoding="utf-8")
+    material = material_of(list(read_documents(sorted(tmp_path.iterdir()))), date(2024, 6, 25))
+    assert not predictions(material.sentences, material.as_of)
+
+
+def test_what_is_still_to_be_decided_is_asked_whatever_figure_stands_in_it(told):
+    [one] = predictions(
+        told(["The fund will decide by 20 May 2024 whether to halt a loan of $553 million."], AS_OF).sentences, AS_OF
+    )
+    assert one.is_open and one.day == date(2024, 5, 20) and one.asked == "Will the fund halt a loan of $553 million"
+
+
+DISPUTE = (
+    "The union wants a rise of 17 percent, and workers walked out in a strike over pay.",
+    "The employers have offered 4 percent; the strike goes on, and the wage dispute with the unions is bitter.",
+)
+
+
+def test_what_a_part_tells_is_asked_of_it_and_once(told):
+    lines = [
+        *DISPUTE,
+        "Mediators expect a deal by 31 July 2024.",
+        "We put the chance of a settlement by 31 July 2024 at 55 percent.",
+        "Members could extend the strike by 31 July 2024.",
+    ]
+    plan = plan_of(told(lines, AS_OF), ["dispute"])
+    asked = questions_of(drafted_of(plan, "pay", "Pay"))
+    bodies = [body for _, body in asked]
+    assert len(bodies) == len(set(bodies))
+    [(question, _)] = [one for one in asked if one[1] == "by 2024-07-31 true when strike.settled"]
+    assert len(question.claims) > 1
+    assert sum("extend" in question.name or "extend" in question.text for question, _ in asked) == 1
+
+
+def test_only_what_a_part_reads_is_tried_and_else_it_is_said_why(told):
+    from foedus.draft.readme import readme_text
+
+    plan = plan_of(told([*DISPUTE, "The council will decide in May whether to open a second school."], AS_OF), ["dispute"])
+    drafted = drafted_of(plan, "pay", "Pay")
+    assert scenarios_of(drafted) == []
+    text = readme_text(drafted, plan, None, [], False)
+    assert "None: what the reports say may happen" in text and "open a second school" in text
+
+
+def test_what_is_still_to_be_decided_does_not_hold_yet(told):
+    lines = [
+        "Deposits stood at $70 billion, and customers of the bank withdrew $3 billion on Tuesday; lenders need liquidity.",
+        "The regulator will decide by 4 March 2024 whether to guarantee all deposits.",
+    ]
+    plan = plan_of(told(lines, AS_OF), ["bankrun"])
+    assert not plan.starts and any(each.triggers for each in plan.happenings)
+
+
+def test_what_is_to_fall_to_a_figure_passes_it_from_above(told):
+    lines = [*STORES[:3], "The ministry expects stocks of rice to fall to 90,000 tonnes by 31 July 2024."]
+    texts = [question.text for question, _ in questions_of(drafted_of(plan_of(told(lines, AS_OF), ["goods"]), "rice", "Rice"))]
+    assert any("under 90,000 tonne" in text for text in texts), texts

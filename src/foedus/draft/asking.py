@@ -109,7 +109,7 @@ def asked_of_plan(bounds: Sequence[tuple[str, Bound]], already: int) -> tuple[As
 
 def _asked_of_guess(alias: str, bound: Bound) -> Asked:
     taken = in_short(bound.because)
-    text = f"Nobody says: {bound.label[:1].lower()}{bound.label[1:]} ({alias}). Taken: {taken}. Is that about right?"
+    text = f"No figure of the reports fills it: {bound.label[:1].lower()}{bound.label[1:]} ({alias}). Taken: {taken}. Is that about right?"
     return Asked(f"guess:{alias}.{bound.slot}", text, tuple(name for name, _ in _SCALES))
 
 

@@ -64,9 +64,21 @@ def chosen_parts(facts: Sequence[Fact], text: str, matter: Matter, rules: Sequen
         taken = {id(fact) for fact in filled.facts}
         free = [fact for fact in free if id(fact) not in taken]
         waiting = [one for one in waiting if one.name != rule.name]
+    if not parts:
+        _note_lacking(facts, text, matter, waiting, missing)
     parts += _on_words(waiting, text, matter, parts) if parts else []
     used = {part.takes.title for part in parts}
     return Chosen(tuple(parts), tuple((title, slot) for title, slot in missing.items() if title not in used))
+
+
+def _note_lacking(
+    facts: Sequence[Fact], text: str, matter: Matter, rules: Sequence[MechanismRule], missing: dict[str, str]
+) -> None:
+    """What of mechanisms nobody says of which a figure tells too little for any to be used."""
+    for rule in rules:
+        filled = matched(replace(rule, fewest=1), facts, text, matter) if rule.fewest > 1 else None
+        if filled is not None and filled.slots:
+            _is_whole(filled, (), missing)
 
 
 def _on_words(rules: Sequence[MechanismRule], text: str, matter: Matter, parts: Sequence[Choice]) -> list[Choice]:

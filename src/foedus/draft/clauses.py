@@ -72,6 +72,8 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     aside = _aside(text, start, end, quantity)
     if aside:
         return aside
+    if paired := _of_pair(text, start, end, quantity):
+        return paired
     text = _without_asides(text, start, end, quantity)
     cuts = _cuts(text, start, end)
     before = [match for match in cuts if match.end() <= quantity.number_start]
@@ -92,6 +94,21 @@ def part_of(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
     return part if _VERB.search(part) and not is_label else f"{first} {part}"
 
 
+_PAIRED = re.compile(
+    r"\b(?P<one>[a-z-]+) and (?:the |its |their )?(?P<other>[a-z-]+)(?P<verb>(?: [a-z]+){1,3} )"
+    r"(?P<first>[$€£]?\d[^;:.]*?) and (?P<second>[$€£]?\d[^;:]*?),? respectively"
+)
+
+
+def _of_pair(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
+    """Of "cases and deaths were 310 and 12 respectively" what speaks of one of the two; "" where the figure stands in no such pair."""
+    for match in _PAIRED.finditer(text, start, end):
+        for noun, number in (("one", "first"), ("other", "second")):
+            if match.start(number) <= quantity.number_start < match.end(number):
+                return f"{text[start : match.start()]}{match[noun]}{match['verb']}{match[number]}"
+    return ""
+
+
 def _cuts(text: str, start: int, end: int) -> list[re.Match[str]]:
     """What parts a sentence, without the "and" of a list that has no verb yet: "imports of fuel, food and medicine cost 40"."""
     kept: list[re.Match[str]] = []
@@ -106,7 +123,7 @@ def _cuts(text: str, start: int, end: int) -> list[re.Match[str]]:
 _COUNTS = re.compile(
     r"\d|\b(?:half|quarter|third|million|thousand|hundred|dozen|two|three|four|five|six|seven|eight|nine|ten)\b", re.I
 )
-_INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)")
+_INSERTED = re.compile(r"\s[–—-]\s[^–—;:]*?\s[–—-](?=\s)|\([^()]*\)|,\s(?:which|who)\s[^,;:]*,(?=\s[a-z])")
 
 
 def _without_asides(text: str, start: int, end: int, quantity: FoundQuantity) -> str:
@@ -146,9 +163,10 @@ _FUNCTION = (
     r"(?:the|an?|its|their|his|her|this|that|these|those|in|at|on|from|to|by|for|of|with|via|through|as|than|over|under|up|down|so|not|about|"
     r"some|around|roughly|nearly|almost|only|just|another|more|less|fewer|most|least|close|many|much|it|they|he|she|we|who|which)"
 )
+_EARNS = "earn|bring|cost|take|make|need|use|sell|buy|send|hold|come|pay|total|stand|average|fetch|yield|amount|are|were|have|had"
 _NO_SUBJECT = re.compile(
     rf"^\W*(?:and|or|but)\s+(?:(?:also|then|still|now|can|could|may|will|would|must|is|are|has|have|had|was|were)\s+)*"
-    rf"(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) )(?P<does>[a-z]+)\s+(?:\w+ ){{0,2}}?{_FIGURE}"
+    rf"(?!{_FUNCTION}\b|[a-z]+s (?:at|of|in|for) |[a-z]+s (?:{_EARNS})\b)(?P<does>[a-z]+)\s+(?:\w+ ){{0,2}}?{_FIGURE}"
 )
 
 

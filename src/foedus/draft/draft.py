@@ -232,7 +232,7 @@ def _already(found: Sequence[Happening], starts: Mapping[tuple[str, str], Claim]
 def _nothing_fits(material: Material, chosen: Chosen, only: Sequence[str] | None) -> InputError:
     figures = [fact for fact in material.facts if not fact.refused]
     lacking = "; ".join(
-        f"“{title}” would fit, but nobody says: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3]
+        f"“{title}” would fit, but no figure fills: {slot[:1].lower()}{slot[1:]}" for title, slot in chosen.missing[:3]
     )
     which = f"none of {', '.join(only)}" if only else "no mechanism of the shelf"
     message = f"{which} fits what the documents say ({len(material.claims)} claims, {len(figures)} usable figures)."
@@ -243,7 +243,8 @@ def _nothing_fits(material: Material, chosen: Chosen, only: Sequence[str] | None
 
 def _uncovered(plan: Plan, used: set[int]) -> list[Uncovered]:
     """Figures that fill no slot, with the reason."""
-    predicted = {id(each.fact) for each in plan.targets}
+    predicted = {id(each.fact) for each in plan.targets if each.fact is not None}
+    predicted |= {id(fact) for each in plan.targets if each.fact is None for fact in each.prediction.sentence.facts}
     ahead = [one for each in plan.happenings for one in each.predictions] + [
         one for ones in plan.lasting.values() for one in ones
     ]
@@ -266,6 +267,8 @@ def _why(fact: Fact, matter: Matter) -> str:
     other = matter.other_good(fact.words, is_whole=fact.kind in ("level", "flow"))
     if other:
         return f"it speaks of {other}"
+    if fact.kind == "share" and (narrower := matter.narrower(fact.words)):
+        return f"it speaks of {narrower}"
     if fact.places and matter.scope and not set(fact.places) & set(matter.scope):
         return f"it speaks of {', '.join(fact.places)}"
     if matter.joint and fact.places and not set(matter.joint) <= set(fact.places) and fact.kind in ("level", "flow"):

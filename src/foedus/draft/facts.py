@@ -73,7 +73,8 @@ class Fact:
         """Where a rule looks: the figure's part of the sentence, and what a pronoun in it stands for."""
         if not _POINTS.search(self.near) and not MONTH_FIRST.match(self.near):
             return self.near
-        place = self.sentence.find(self.near.strip()) if _IT_IS.match(self.near) else 0
+        is_inside = _IT_IS.match(self.near) is not None or self.near.lstrip().startswith(";")
+        place = self.sentence.find(self.near.strip()) if is_inside else 0
         return f"{self.before} {self.sentence[: max(place, 0)]} {self.near}"
 
 
@@ -254,8 +255,9 @@ def _fact(reading: Reading, proposal: Proposal, claim: Claim, as_of: date) -> Fa
         _strangers(near, named, text),
         _stretch(reading, start, end),
         refusal_of(claim, quantity, near, text[start:end]),
-        within=_within(f"{opening.group() if opening else ''} {near}", named)
-        + _part_of_it(text[start : quantity.number_start], reading.report.title),
+        within=_within(f"{opening.group() if opening else ''} {near}", named, text)
+        + _part_of_it(text[start : quantity.number_start], reading.report.title)
+        + _town_that_acts(near, reading.report.title, text),
     )
 
 
@@ -292,17 +294,50 @@ def _strangers(near: str, known_words: str, text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross) (?:the )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)")
+_LOCATIVE = re.compile(r"\b(?:[Ii]n|[Aa]round|[Aa]cross|[Tt]hrough) (?:the )?(?P<name>(?:[A-Z][\w’'-]+ ?)+)")
 
 
-def _within(near: str, known_words: str) -> tuple[str, ...]:
+def _within(near: str, known_words: str, text: str) -> tuple[str, ...]:
     """Places beside a figure that are no states and of which the title does not speak: what is counted there is a part of the whole."""
     states = {word for one in _actors().found(near, 0, len(near)) for word in near[one.start : one.end].split()}
     found = (match["name"].strip() for match in _LOCATIVE.finditer(near))
-    known = states | _DAYS | _CONTINENTS
-    return tuple(name for name in found if not all(word in known or word in known_words for word in name.split()))
+    known = states | _DAYS | _CONTINENTS | _WATERS
+    return tuple(
+        name
+        for name in found
+        if not all(word in known or word in known_words for word in name.split()) and not _is_of_matter(name.split()[0], text)
+    )
 
 
+_ACTS = re.compile(
+    r"^\W*(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:alone |itself )?"
+    r"(?:counts?|reports?|records?|registers?|treats?|serves?|has|had|hosts?|holds?|held|sees?|saw|takes?|took|accounts? for|[a-z]{3,}ed)\b"
+)
+
+
+_LANDS = frozenset(
+    "England Scotland Wales Catalonia Bavaria Saxony Brittany Flanders Wallonia Sicily Lombardy Ontario Quebec Alberta Texas California "
+    "Florida Punjab Sindh Gujarat Maharashtra Queensland".split()
+)
+"""Lands within states: what one of them counts is no figure of another, nor of the whole."""
+
+
+def _town_that_acts(near: str, known_words: str, text: str) -> tuple[str, ...]:
+    """The town or district whose own count it is, where it is told elsewhere that something is there: "Lugano counted 300 cases"."""
+    found = _ACTS.match(near)
+    if found is None or found["name"] in known_words:
+        return ()
+    if any(each.kind == "aliases" for each in _actors().found(found["name"], 0, len(found["name"]))):
+        return ()  # a state
+    is_place = (
+        found["name"] in _LANDS
+        or re.search(rf"\b(?:in|near|around|across|outside) {re.escape(found['name'])}\b", text) is not None
+    )
+    return (found["name"],) if is_place else ()
+
+
+_WATERS = frozenset("Lake River Gulf Bay Sea Ocean Strait Straits Canal Gap Mount Cape".split())
+"""What a name of a place begins or ends with: Lake Volta is the Volta of which a title speaks."""
 _PART_OF_IT = re.compile(
     r"(?P<name>(?:[A-Z][\w’'-]+ )+)(?:district|province|county|region|governorate|municipality|prefecture|department|commune|oblast)\b"
     r"|\b(?:town|city|village|port|district|province|county|region|suburb) of (?P<of>(?:[A-Z][\w’'-]+\b ?)+)"
@@ -337,7 +372,7 @@ def _is_name(word: str) -> bool:
 
 def _is_of_matter(word: str, text: str) -> bool:
     """Whether the text calls the corridor or the deal by this name."""
-    return re.search(rf"\b{re.escape(word)}(?: [A-Z]?[a-z]+){{0,2}} {_alternatives()}\b", text) is not None
+    return re.search(rf"\b{re.escape(word)}(?: [\w’'-]+){{0,2}} {_alternatives()}\b", text) is not None
 
 
 @cache
@@ -416,7 +451,7 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
     if unit.startswith("per "):
         unit, per = "", unit.removeprefix("per ")
     if unit in ("percentage", "percent", "%") or quantity.kind == "ratio" or unit.startswith("fraction"):
-        return "share", "", per
+        return "share", "", per or _pace_of_share(text[quantity.end : end])
     if not per and quantity.dimension in ("count", "mass", "volume", "energy", "currency", ""):
         behind = text[quantity.end : end]
         found = _FLOWING.match(behind) or _ADVERB.match(behind)
@@ -431,6 +466,19 @@ def _measured(quantity: FoundQuantity, text: str, end: int) -> tuple[str, str, s
     if quantity.dimension == "count" and quantity.unit_text and quantity.unit_text.split()[-1][:1].isupper():
         head = "person"  # "420,000 Rohingya": a people is counted by its name
     return ("flow" if per in _TIMES else "price" if per else "level"), head, per
+
+
+def _pace_of_share(behind: str) -> str:
+    """What a share is per, where words stand between: "loses 2 percent of its water to evaporation each month"."""
+    found = _PACED.match(behind)
+    return found["unit"].lower() if found else ""
+
+
+_PACED = re.compile(
+    r"\s+of (?:(?!\b(?:in|for|until|before|after|than|over|so|and|or|but|if|when|while)\b|\d)[\w’'-]+ ){1,8}?"
+    r"(?:every|each|an?|per) (?P<unit>day|week|month|year)\b(?! ago| earlier| later)",
+    re.IGNORECASE,
+)
 
 
 def _every(quantity: FoundQuantity, text: str) -> str:
@@ -473,7 +521,7 @@ _WHOM = re.compile(
 )
 _AT_A_RATE = re.compile(rf"\b{_PEOPLE_OR_THINGS}\b[^,;]{{0,40}}\bat (?:a|the) (?:rate|pace) of (?:{ABOUT} )?$", re.IGNORECASE)
 _OF_A_LIST = re.compile(
-    r"\b(?:waiting lists?|queues?|caseload|headcount|death toll)\b"
+    r"\b(?:waiting lists?|queues?|caseload|headcount|death toll|population)\b"
     r"(?: (?:in|for|at|of) (?:[A-Z]\w+|[a-z]+)| now| again| overall)*"
     r" (?:(?:is|was|are|were|stands?|stood|now|at|to|of|an?|the|has|had|have|been|new|record|high|rose|risen|grew|grown|fell|fallen|climbed|"
     rf"reached|hit|topped|passed|exceeded|exceeds?|by|from|level) ?|(?:{ABOUT}) ?)+$",

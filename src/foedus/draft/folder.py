@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from foedus.analysis.grounds import Asked as AskedAnswer
-from foedus.analysis.grounds import grounds_of
 from foedus.case import load
 from foedus.draft.binding import Bound
 from foedus.draft.by_hand import ByHand
@@ -18,24 +15,30 @@ from foedus.draft.draft import Plan, ledger_of
 from foedus.draft.model_text import Drafted, model_text, questions_of, scenarios_of
 from foedus.draft.readme import readme_text, skeleton_readme
 from foedus.draft.skeleton import skeleton
-from foedus.ensemble import Futures
 from foedus.errors import FoedusError, InputError, Problem
 from foedus.evidence.ledger import write_ledger
 from foedus.files import cannot_write, put_beside, write_bytes
+from foedus.show.judgements import Resting, resting_of
+from foedus.study.finding import make_finding
 from foedus.study.futures import run_futures
 
-__all__ = ["Made", "make_case", "make_skeleton", "share_on_defaults"]
+__all__ = ["Made", "make_case", "make_skeleton"]
 
 FUTURES = 500
 
 
 @dataclass(frozen=True)
 class Made:
-    """A case that was written, with what `--json` tells of it."""
+    """A case that was written, what its answers rest on (None where that cannot be told), and what `--json` tells of it."""
 
     folder: Path
-    share: float | None
+    resting: Resting | None
     document: dict[str, Any]
+
+    @property
+    def share(self) -> float | None:
+        """Of what parameters explain, the part that rests on no figure of the reports; None where nothing is explained."""
+        return None if self.resting is None else self.resting.assumed_part
 
 
 def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[str, object]], is_copied: bool) -> Made:
@@ -56,17 +59,12 @@ def make_case(target: Path, plan: Plan, drafted: Drafted, asked: Sequence[dict[s
             _write(beside / "evidence.toml", _evidence(drafted))
             if is_copied:
                 _copy(plan, beside / "documents")
-            share = _tried(
-                beside,
-                target.name,
-                [question.name for question, body in questions_of(drafted) if re.search(r"\w\.\w", body)],
-                plan.by_hand,
-            )
-            _write(beside / "README.md", readme_text(drafted, plan, share, asked, is_copied))
+            resting = _tried(beside, target.name, plan.by_hand)
+            _write(beside / "README.md", readme_text(drafted, plan, resting, asked, is_copied))
             _require_free(target)
     except OSError as error:
         raise cannot_write(target, "the case", error) from None
-    return Made(target, share, _document(drafted, plan, asked, share))
+    return Made(target, resting, _document(drafted, plan, asked, resting))
 
 
 def _require_free(target: Path) -> None:
@@ -131,47 +129,25 @@ def _copy(plan: Plan, folder: Path) -> None:
         write_bytes(reading.report.raw, place, is_synced=False)
 
 
-def _tried(folder: Path, name: str, asked: Sequence[str] = (), by_hand: ByHand | None = None) -> float | None:
-    """Run the draft once; the share of the answers asked that rests on defaults.
+def _tried(folder: Path, name: str, by_hand: ByHand | None = None) -> Resting | None:
+    """Run the draft once; what the answers rest on with which `foedus run` begins.
 
     Raises:
         InputError: it does not compile, or a future fails.
     """
     try:
         case = load(str(folder))
-        futures = run_futures(case, FUTURES, trajectories=False, scenarios=[case.program.scenarios[0].name])
+        resting = resting_of(make_finding(case, run_futures(case, FUTURES, trajectories=False)))
     except FoedusError as error:
         message = f"the draft does not run: {str(error).strip().splitlines()[0]}"
         help = "This is a fault of a rule of the shelf, not of the documents. Try with fewer of them, or leave a part out."
         if by_hand is not None and not by_hand.is_nothing:
             help = "Take back what was changed by hand, one by one, or leave the part out that it names."
         raise InputError(Problem(name, 0, 0, "draft-fails", message, help)) from error
-    return share_on_defaults(futures, asked)
+    return resting
 
 
-def share_on_defaults(futures: Futures, names: Sequence[str]) -> float | None:
-    """Of what parameters explain in answers of the baseline: the part of those that no report speaks of, on average; None where nothing is
-    explained. A chance that is read from the words of a report rests on the report.
-
-    Args:
-        names: the questions; those about a part, for whether an event comes rests on its own chance alone. None named: all.
-    """
-    slots = futures.program.parameters
-    reported = frozenset(index for index, slot in enumerate(slots) if slot.claims or slot.name.endswith("_chance"))
-    badges = {index: "measured" if index in reported else "judgement" for index in range(len(slots))}
-    baseline = futures.program.scenarios[0].name
-    asked = [
-        AskedAnswer(futures.values(slot.name, baseline)) for slot in futures.program.results if not names or slot.name in names
-    ]
-    shares = [
-        found.assumed / (found.assumed + found.claims)
-        for found in grounds_of(futures, asked, badges, reported)
-        if found.assumed + found.claims > 0.01
-    ]
-    return sum(shares) / len(shares) if shares else None
-
-
-def _document(drafted: Drafted, plan: Plan, asked: Sequence[Mapping[str, object]], share: float | None) -> dict[str, Any]:
+def _document(drafted: Drafted, plan: Plan, asked: Sequence[Mapping[str, object]], resting: Resting | None) -> dict[str, Any]:
     return {
         "case": drafted.name,
         "as_of": drafted.as_of.isoformat(),
@@ -194,7 +170,7 @@ def _document(drafted: Drafted, plan: Plan, asked: Sequence[Mapping[str, object]
         "uncovered": [{"claim": one.claim.id, "why": one.why} for one in plan.uncovered],
         "by_hand": plan.by_hand.as_dict(),
         "asked": list(asked),
-        "share_on_defaults": share,
+        "share_on_defaults": None if resting is None else resting.assumed_part,
     }
 
 

@@ -16,7 +16,18 @@ from foedus.draft.things import Matter, class_of, scale_of, thing_of, unit_class
 from foedus.draft.words import all_apart, pattern, words_in
 from foedus.evidence.reading.units import singular
 
-__all__ = ["Filled", "Match", "apart_names", "figure_units", "is_as_said", "match", "matched", "sentences_of", "thing_choices"]
+__all__ = [
+    "Filled",
+    "Match",
+    "apart_names",
+    "figure_units",
+    "is_as_said",
+    "match",
+    "matched",
+    "near_misses",
+    "sentences_of",
+    "thing_choices",
+]
 
 
 @dataclass(frozen=True)
@@ -165,6 +176,8 @@ def _of_one(rows: dict[str, list[Match]], matter: Matter) -> dict[str, list[Matc
         kept[name] = [each for each in row if not any(each is one for one in own) or main in each.fact.places[:1]]
         whole = [each for each in kept[name] if each.fact.kind not in ("level", "flow", "share") or not each.fact.within]
         kept[name] = whole or kept[name]  # what is counted in one town is no estimate of all, where another figure is
+        today = [each for each in kept[name] if each.fact.moment != "usual"]
+        kept[name] = today or kept[name]  # what is so in usual times is no estimate of today, where another figure is
     return {name: row for name, row in kept.items() if row}
 
 
@@ -247,7 +260,7 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if is_refused or not is_moment or (apart and pattern(apart).search(fact.words)):
         return None
     fitted = _fitted(fact, slot, things)
-    if fitted is None:
+    if fitted is None or _is_of_a_stretch(fact, slot):
         return None
     said = _said(fact, slot)
     if not said:
@@ -259,6 +272,8 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
         return None
     if fact.kind == "share" and fact.places and matter.scope and not set(fact.places) & set(matter.scope):
         return None  # a share of somebody else's people or goods
+    if fact.kind == "share" and matter.narrower(fact.words):
+        return None  # of the trade in some of it
     is_money = bool(things) and unit_class(things[0]) == "currency"
     if (not is_money and matter.other_good(fact.words, is_whole=is_extensive or slot.is_owned)) or (
         apart_from(slot) and fact.strangers
@@ -271,6 +286,34 @@ def match(fact: Fact, slot: SlotRule, things: tuple[str, ...], matter: Matter, a
     if fact.kind in ("level", "money") and "flow" in slot.kinds:
         because += f", counted over a {fact.period}"
     return Match(fact, slot, unit, factor, because, len(words) + 0.5 * len(slot.say) + (0.5 if fact.moment == "now" else 0))
+
+
+def _is_of_a_stretch(fact: Fact, slot: SlotRule) -> bool:
+    """Whether a count over some days or weeks, or a level of last year, would stand where a level of today is asked for."""
+    if fact.kind != "level" or "flow" in slot.kinds or slot.unit.count("/"):
+        return False
+    ahead = fact.near[: max(fact.near.find(_written(fact)), 0)]
+    return (_RECENTLY.search(fact.near) is not None and not _REACHED.search(ahead)) or _LAST_YEAR.search(fact.near) is not None
+
+
+_RECENTLY = re.compile(
+    r"\b(?:in|over|during|within) the (?:past|last|previous) (?:\w+ )?(?:hours|days?|weeks?|months?)\b|\b(?:overnight|yesterday)\b",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(r"\b(?:to|at|stands?|stood|total\w*|of|has|have|holds?|held)\s*$", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"\b(?:last|the previous|the year before|a) year(?: ago| earlier| before)?\W*$", re.IGNORECASE)
+
+
+def near_misses(filled: Filled, facts: Sequence[Fact], matter: Matter) -> dict[str, list[Fact]]:
+    """Slot that no figure fills -> the figures whose words and unit are its own, and which are of another moment or refused."""
+    found: dict[str, list[Fact]] = {}
+    for slot in filled.rule.slots:
+        if slot.is_extra or filled.slots.get(slot.name) or not slot.moments or not slot.kinds:
+            continue
+        for fact in facts:
+            if match(replace(fact, moment=slot.moments[0], refused=""), slot, filled.things, matter) is not None:
+                found.setdefault(slot.name, []).append(fact)
+    return found
 
 
 def is_as_said(fact: Fact, slot: SlotRule) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from foedus.draft.binding import Bound, Line, quoted
@@ -199,7 +199,7 @@ def _line(line: Line) -> str:
 
 
 def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
-    """(name, title, body) of each scenario: what reports say may be decided or happen, and what changes a part."""
+    """(name, title, body) of each scenario: what reports say may be decided or happen, as far as a part of the model reads it."""
     found: list[tuple[str, str, str]] = []
     weighty = sorted(
         drafted.happenings,
@@ -208,7 +208,7 @@ def scenarios_of(drafted: Drafted) -> list[tuple[str, str, str]]:
     for each in weighty[:6]:
         day = min(each.first.day or drafted.as_of + timedelta(days=28), drafted.end)
         words = _shortened(each.first.words, 100)
-        if each.triggers or each.first.decider:
+        if each.triggers:
             found.append((f"if_{each.name}", f"It happens: {words}", f"{each.name} = on {day}"))
         if each.triggers:
             found.append((f"without_{each.name}", f"It does not happen: {words}", f"{each.name} = never"))
@@ -223,21 +223,32 @@ def _tried(drafted: Drafted) -> Iterator[str]:
 
 
 def questions_of(drafted: Drafted) -> list[tuple[Question, str]]:
-    """The questions, each with its statement behind the name and the text."""
+    """The questions, each with its statement behind the name and the text; those that parts answer first."""
     found: list[tuple[Question, str]] = []
     for target in drafted.targets:
         found += _of_target(target, drafted, {question.name for question, _ in found})
+    found += [_lasting(key, ones, drafted) for key, ones in drafted.lasting.items()]
+    for part in drafted.parts:
+        found += _of_part(part, drafted)
     for each in drafted.happenings:
         day = min(drafted.end, (each.first.day or drafted.as_of + timedelta(days=182)) + timedelta(days=7 * each.first.is_on))
         ids = tuple(claim.id for one in each.predictions for claim in one.claims)
         words = f"“{_shortened(each.first.words, 130)}”"
+        if each.first.condition is not None:
+            words += f" (said for the case that {_shortened(each.first.condition.condition, 90)})"
         text = f"{each.first.asked} by {_day(day)}?" if each.first.asked else f"Does it come by {_day(day)}: {words}?"
         question = Question(f"will_{each.name}", text, ids, words if each.first.asked else "")
         found.append((question, f"by {day} true when {each.name}"))
-    found += [_lasting(key, ones, drafted) for key, ones in drafted.lasting.items()]
-    for part in drafted.parts:
-        found += _of_part(part, drafted)
-    return found
+    return _each_once(found)
+
+
+def _each_once(found: Sequence[tuple[Question, str]]) -> list[tuple[Question, str]]:
+    """Every question once: those that come to the same are one, with all the claims behind them."""
+    kept: dict[str, Question] = {}
+    for question, body in found:
+        first = kept.get(body)
+        kept[body] = question if first is None else replace(first, claims=tuple(dict.fromkeys((*first.claims, *question.claims))))
+    return [(question, body) for body, question in kept.items()]
 
 
 def _lasting(key: tuple[str, str], ones: Sequence[Prediction], drafted: Drafted) -> tuple[Question, str]:
@@ -264,9 +275,11 @@ def _expression(part: Choice, answer_name: str, plus: str) -> str:
 
 def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[Question, str]]:
     """A predicted figure: what the model says on that day, and whether it is passed."""
+    day = min(target.prediction.day or drafted.as_of + timedelta(days=182), drafted.end)
+    if target.fact is None:
+        return [_of_coming(target, day)]
     quantity = target.fact.claim.quantity
     assert quantity is not None
-    day = min(target.prediction.day or drafted.as_of + timedelta(days=182), drafted.end)
     expression = _expression(target.part, target.answer.name, target.answer.plus)
     ids = tuple(claim.id for claim in target.prediction.claims)
     base = re.sub(r"\W+", "_", f"{target.part.alias}_{target.answer.name.rstrip(']')}_{day:%b%y}".lower())
@@ -278,7 +291,8 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
         return [_of_change(target, value / 100, f"{name}_change", day, expression, ids, drafted)]
     if value:
         unit = _figure_unit(target)
-        word, sign = ("under", "<") if quantity.qualifier in ("less_than", "up_to") else ("over", ">")
+        is_under = quantity.qualifier in ("less_than", "up_to") or _FALLS_TO.search(target.fact.near) is not None
+        word, sign = ("under", "<") if is_under else ("over", ">")
         shown = f"{value:,.10g}" if unit == "1" else f"{value:,.10g} {unit}"
         found.append(
             (
@@ -289,13 +303,32 @@ def _of_target(target: Target, drafted: Drafted, taken: set[str]) -> list[tuple[
     return found
 
 
+def _of_coming(target: Target, day: date) -> tuple[Question, str]:
+    """Whether what a part gives comes by the day of which reports speak."""
+    ids = tuple(claim.id for claim in target.prediction.claims)
+    name = f"{target.part.alias}_{target.answer.name}_{day:%d%b%y}".lower()
+    text = f"{target.answer.ask} by {_day(day)}?"
+    return Question(name, text, ids, f"“{_shortened(target.prediction.words, 130)}”"), (
+        f"by {day} true when {_expression(target.part, target.answer.name, target.answer.plus)}"
+    )
+
+
 _FALLS = re.compile(r"\b(?:fall|drop|decline|lower|down|shrink|cut|lose|less|cheaper)\w*\b", re.IGNORECASE)
+
+
+_FALLS_TO = re.compile(
+    r"\b(?:fall|drop|decline|shrink|sink|slip|dwindle|plunge|tumble|slump)(?:s|ing)?\s+(?:back\s+)?(?:further\s+)?(?:to|below|under)\b"
+    r"|\bdown to\b",
+    re.IGNORECASE,
+)
+"""What is to fall to a figure passes it from above."""
 
 
 def _of_change(
     target: Target, share: float, name: str, day: date, expression: str, ids: tuple[str, ...], drafted: Drafted
 ) -> tuple[Question, str]:
     """By how much something is to move, against the start; under the event that the words name as its condition."""
+    assert target.fact is not None
     text = target.prediction.sentence.text
     falls = _FALLS.search(target.fact.near) is not None
     sign, bound = ("<", 1 - share) if falls else (">", 1 + share)
@@ -313,6 +346,7 @@ def _of_change(
 
 def _figure_unit(target: Target) -> str:
     """The unit of the figure, in words of the model."""
+    assert target.fact is not None
     unit = target.part.takes.gives[target.answer.name][1]
     if target.fact.kind in ("level", "number", "flow", "price", "money"):
         own = re.sub(

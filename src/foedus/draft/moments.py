@@ -25,7 +25,7 @@ _BLOWS = (
     "war wars invasion strike strikes ban crisis outbreak conflict closure blockade pandemic attack attacks fighting drought embargo "
     "sanctions coup collapse shortage shortages emergency unrest uprising earthquake quake flood floods cyclone hurricane revolution "
     "default shutdown disruption epidemic virus disease crackdown cuts escalation siege bombardment offensive "
-    "hostilities lockdown lockdowns crash panic"
+    "curbs controls restrictions tariffs hostilities lockdown lockdowns crash panic"
 )
 """What ends usual times: "before the drought"."""
 _USUAL = (
@@ -73,6 +73,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 """Words by which a part of a sentence speaks of more than what is; without any it is no more than what the others say that does so."""
+_FOR_WHOM = re.compile(r"\bfor (?:its|their|his|her|our|all) (?:(?:about|some|around|nearly|almost|more than) )?$", re.IGNORECASE)
+"""For whom something is wanted there is already: "wants 9 percent for its 400 members"."""
 _BY = re.compile(r"\bby (?:about |some |around |nearly |almost |up to |more than |over |an estimated )?$", re.I)
 _MOVES = re.compile(
     r"\b(?:rose|risen|fell|fallen|grow\w*|grew|shr\w+k|(?:lengthen|increas|reduc|drop|swell|widen|declin|ris|fall|cut|expand|lower|rais|jump|"
@@ -101,7 +103,7 @@ def moment_of(quantity: FoundQuantity, near: str, sentence: str, proposal: Propo
     if first_word(_PEAK, near):
         return "past"
     plain = re.sub(r"(?<=\w )[A-Z][\w’'-]*", "", _SEEMS.sub("", near))  # the Cape of Good Hope hopes for nothing
-    if first_word(_WANTED, plain):
+    if first_word(_WANTED, plain) and not _FOR_WHOM.search(ahead[-60:]):
         return "wanted"
     if MONTH_FIRST.match(near):  # "May brought": no verb, whatever the parser says
         return "now"

@@ -6,10 +6,11 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from foedus.draft.choosing import Choice
+from foedus.draft.conditions import Conditioned, conditioned, is_calendar, is_chance_alone, is_of_now
 from foedus.draft.facts import Fact, is_common_word
 from foedus.draft.rules import AnswerRule, TriggerRule
 from foedus.draft.things import class_of, thing_of
@@ -48,6 +49,7 @@ class Prediction:
         is_conditional: it comes only if something else does, whose chance nobody tells: it is asked, and sets nothing.
         main: the claim whose words these are.
         asked: the question of yes or no whether it comes, without its day; "" where the grammar of the words is not sure.
+        condition: under which it is said to come, apart from it; None where there is none, or its grammar is not sure.
     """
 
     sentence: Sentence
@@ -63,6 +65,7 @@ class Prediction:
     is_conditional: bool = False
     is_open: bool = False
     main: str = ""
+    condition: Conditioned | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -71,10 +74,10 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Target:
-    """A predicted figure of something that a part gives."""
+    """A predicted figure of something that a part gives, or that what it gives comes, which no figure tells."""
 
     prediction: Prediction
-    fact: Fact
+    fact: Fact | None
     part: Choice
     answer: AnswerRule
 
@@ -114,8 +117,26 @@ def predictions(sentences: Iterable[Sentence], as_of: date) -> list[Prediction]:
     """The sentences that say something about what is to come after a day, in their order."""
     told = list(sentences)
     lowered = _no_names([sentence.text for sentence in told])
-    found = (_prediction(sentence, as_of, lowered) for sentence in told)
-    return [one for one in found if one is not None]
+    found: list[Prediction] = []
+    for sentence in told:
+        one = _prediction(sentence, as_of, lowered)
+        if one is not None and one.chance_fact is not None and is_chance_alone(sentence.text):
+            _add_chance(found, one)
+        elif one is not None:
+            found.append(one)
+    return found
+
+
+def _add_chance(found: list[Prediction], told: Prediction) -> None:
+    """A chance told in a sentence of its own is that of what stands right before it; of nothing where no prediction does."""
+    last = found[-1] if found else None
+    fact = told.chance_fact
+    if last is None or fact is None or last.chance_fact is not None or last.sentence.text.strip() not in fact.before:
+        return
+    both = replace(
+        last.sentence, claims=(*last.sentence.claims, *told.sentence.claims), facts=(*last.sentence.facts, *told.sentence.facts)
+    )
+    found[-1] = replace(last, sentence=both, chance=told.chance, chance_fact=fact, because=told.because)
 
 
 def _no_names(texts: Sequence[str]) -> frozenset[str]:
@@ -123,7 +144,7 @@ def _no_names(texts: Sequence[str]) -> frozenset[str]:
     small = {word for text in texts for word in re.findall(r"(?<![\w’'-])[a-z][a-z’'-]*", text)}
     large = {word for text in texts for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z’'-]+", text)}
     first = {word for text in texts for word in re.findall(r"(?:^|[“\"] ?|[:;] )([A-Z][a-z’'-]*)(?![\w’'-])", text)}
-    return frozenset(small | {word.lower() for word in first - large if is_common_word(word)})
+    return frozenset(small | {word.lower() for word in first - large if is_common_word(re.sub(r"[’']s$", "", word))})
 
 
 def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Prediction | None:
@@ -139,14 +160,19 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     if not ahead and chance_fact is None:
         return None
     is_told = chance_fact is not None or bool(figures)
-    if not is_told and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
+    is_left_open = is_undecided(sentence.text)  # "will decide whether to halt it" asks nothing of the reader
+    if not is_told and not is_left_open and any(claim.stance in ("asked", "denied", "retracted") for claim in ahead):
         return None
     is_under_it = any(claim.stance == "conditional" for claim in ahead) or _CONDITION.search(sentence.text) is not None
     is_conditional = chance_fact is None and is_under_it and not _NEVER.search(sentence.text)
     if is_under_it and not is_told and not is_conditional:
         return None
-    if chance_fact is None and not figures and _is_past(sentence.claims, as_of):
+    if (chance_fact is None and _is_past(sentence.claims, as_of)) or is_of_now(sentence.text) or _LONG_AGO.match(sentence.text):
         return None
+    parted = conditioned(sentence.text) if is_conditional or is_under_it else None
+    if parted is not None and chance_fact is None and _NOT_SO.search(parted.condition):
+        return None
+    figures = tuple(fact for fact in figures if parted is None or not parted.is_in_condition(_figure_text(fact)))
     main = max(ahead or sentence.claims, key=lambda claim: (claim.end or 0) - (claim.start or 0))
     day, is_on = _day(sentence.claims, sentence.text, as_of)
     chance, because = _chance(sentence, ahead or list(sentence.claims), chance_fact)
@@ -156,12 +182,21 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
     decider = main.actor or (decides.group() if decides and _OPEN.search(sentence.text) else "") or ""
     is_whole = len(main.paraphrase) <= 20 or _PRONOUN.match(main.paraphrase) or is_conditional
     said = sentence.text if is_whole else main.paraphrase
-    is_kept = bool(is_whole) and not chance_fact
+    aside = _OF_A_THING.search(said)
+    said = f"{aside['who']} will {aside['does']}" if aside is not None and not is_conditional else said
+    is_kept = bool(is_whole) and not chance_fact and aside is None
     words = without_attribution(" ".join(said.split()) if is_kept else bare(said))
+    is_apart = parted is not None and is_conditional and not _PRONOUN.match(parted.said) and not _PRONOUN.match(parted.condition)
+    words = parted.said if parted is not None and is_apart else words
+    if _OPINION.search(words):
+        return None
     if _NO_EVENT.match(words) and chance_fact is None and not figures and day is None:
         return None
     asked = yes_or_no(said, lowered, _times(sentence, day, as_of))
-    asked = "" if is_conditional else asked
+    if is_conditional:
+        asked = yes_or_no(parted.said, lowered, []) if parted is not None else ""
+    if _AS_SAID.search(asked):
+        asked, words = "", " ".join(sentence.text.split())
     return Prediction(
         sentence,
         words[:1].upper() + words[1:],
@@ -176,7 +211,21 @@ def _prediction(sentence: Sentence, as_of: date, lowered: frozenset[str]) -> Pre
         is_conditional and not _UNLESS.search(sentence.text),
         is_undecided(sentence.text),
         main.id,
+        parted if is_apart else None,
     )
+
+
+_NOT_SO = re.compile(
+    r"^(?:it|they|we|he|she|you|there|(?:the|its|their) (?:[\w’'-]+ ){1,4}?)\s*(?:had|were)\b(?! to\b)", re.IGNORECASE
+)
+"""A condition that is known not to hold: "if they had them"."""
+_LONG_AGO = re.compile(r"\W*(?:(?:some|a few|several|many|two|three|six) )?(?:weeks|months|years) ago\b", re.IGNORECASE)
+_AS_SAID = re.compile(r"\bdo (?:so|it|that|this|the same)\b")
+"""What points back to words before it asks nothing by itself: "whether to do so"."""
+
+
+def _figure_text(fact: Fact) -> str:
+    return (fact.claim.quantity.text if fact.claim.quantity is not None else "") or "\0"
 
 
 _NEVER = re.compile(
@@ -215,13 +264,29 @@ _NO_EVENT = re.compile(
 )
 
 
+_OF_A_THING = re.compile(
+    r"(?P<who>\b(?:an?|the) [\w’'-]+(?: [\w’'-]+){0,4}?) (?:that|which) (?:is|are) "
+    r"(?:expected|likely|forecast|projected|due|set) to (?P<does>[^,;]+)",
+    re.IGNORECASE,
+)
+"""A prediction by the way: "because of a drought that is expected to last until May, the lock has cut its hours"."""
+_OPINION = re.compile(r"\bbe (?:an?|the) (?:\w+ )?(?:issue|problem|question|factor|concern|challenge|theme)\W*$")
+"""What something is to somebody, of which nobody can say afterwards whether it came."""
+
+
 def _is_past(claims: Sequence[Claim], as_of: date) -> bool:
     """Whether the day of which it speaks lay ahead of the report, and lies behind the day that the case looks from."""
     for claim in claims:
-        days = re.findall(r"\d{4}-\d{2}-\d{2}", (claim.time.value or "") if claim.time is not None else "")
-        if days and claim.day < max(days) < as_of.isoformat():
+        value = _value(claim, as_of).lstrip(">=")
+        last = _last_day(value, as_of, is_dated=_is_dated(claim) or len(value) == len("2024-01-01"))
+        if last is not None and claim.day < last.isoformat() < as_of.isoformat():
             return True
     return False
+
+
+def _is_dated(claim: Claim) -> bool:
+    """Whether the words name the year, so that it is no other."""
+    return claim.time is not None and re.search(r"\b(?:19|20)\d\d\b", claim.time.text or "") is not None
 
 
 _PRONOUN = re.compile(r"^\W*(?:it|them|they|he|she|him|that|this|these|those|of|which|who|what)\b", re.IGNORECASE)
@@ -236,9 +301,11 @@ _FORWARD = re.compile(
 
 
 def _is_ahead(claim: Claim, text: str, as_of: date) -> bool:
-    if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity"):
+    last = _last_day(_value(claim, as_of), as_of, is_dated=_is_dated(claim))
+    if is_calendar(claim.paraphrase):
         return False
-    last = _last_day(_value(claim, as_of), as_of)
+    if not _AHEAD.search(text) and (claim.modality != "future" or claim.ctype == "quantity" or last is None or last <= as_of):
+        return False
     is_said = claim.stance in ("affirmed", "conditional", "doubted")
     if is_said and (is_undecided(claim.paraphrase) or _FORWARD.search(claim.paraphrase)):
         return True
@@ -254,7 +321,11 @@ def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, 
     """The day that the words name, with whether the thing is said of that very day."""
     for claim in claims:
         value = _value(claim, as_of)
-        last = _last_day(value, as_of, is_first=bool(re.search(r"\binto\b", text)))
+        is_from = value.startswith(">") and _FROM_THEN.search(text) is not None
+        value = value.lstrip("<>=") if is_from else value
+        if value.startswith("<=") and claim.time is not None and _BEFORE_IT.match(claim.time.text or ""):
+            value = value.replace("<=", "<")
+        last = _last_day(value, as_of, is_first=is_from or bool(re.search(r"\binto\b", text)), is_dated=_is_dated(claim))
         if last is not None and last > as_of:
             is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
             return last, is_day and re.search(r"\b(?:on|from)\s+(?:the\s+)?\w*\s?\w*\d", text) is not None and not re.search(
@@ -263,6 +334,13 @@ def _day(claims: Sequence[Claim], text: str, as_of: date) -> tuple[date | None, 
     return None, False
 
 
+_FROM_THEN = re.compile(
+    r"\b(?:from|as of|as from|starting|beginning|effective)\s+(?:on\s+|the\s+|early\s+|mid-|late\s+)*"
+    r"(?:\w+day,?\s+)?(?:\d|[A-Z][a-z]+|next\b|tomorrow)"
+)
+"""What begins on a day comes on it: "could close the road from 15 March"."""
+_WITHIN_THE_YEAR = 330  # days: "by the end of June", said in September, is of the next June
+_BEFORE_IT = re.compile(r"before (?!the (?:end|close)\b|end\b)", re.IGNORECASE)
 _BARE_MONTH = re.compile(r"[<=>\[]*(?P<year>\d{4})-(?P<month>\d\d)(?:,(?P=year)-(?P<last>\d\d)\])?")
 
 
@@ -280,8 +358,8 @@ def _value(claim: Claim, as_of: date) -> str:
 _EXPECTS = re.compile(r"\b(?:expect|forecast|predict|anticipat|plan|schedul|due|set to|hope|aim|fear)\w*\b", re.IGNORECASE)
 
 
-def _last_day(value: str, as_of: date, is_first: bool = False) -> date | None:
-    """The last day of a time of a claim; a day and month that lie behind us by mistake are taken for the next ones."""
+def _last_day(value: str, as_of: date, is_first: bool = False, is_dated: bool = False) -> date | None:
+    """The last day of a time of a claim; a day and month that lie behind us by mistake are the next ones, where no year is named."""
     ends = re.findall(r"\d{4}(?:-\d{2}){0,2}", value)
     if not ends or value.startswith(">"):
         return None
@@ -289,11 +367,13 @@ def _last_day(value: str, as_of: date, is_first: bool = False) -> date | None:
         parts = [int(part) for part in ends[0].split("-")]
         return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
     parts = [int(part) for part in ends[-1].split("-")]
+    if re.fullmatch(r"<\d{4}(?:-\d\d)?", value):  # "before January" ends where January begins
+        return date(parts[0], parts[1] if len(parts) > 1 else 1, 1)
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
     found = date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-    if found < as_of and len(parts) > 2 and found.month != 2:  # "by January 20", read as that of this year
+    if found < as_of and len(parts) > 2 and found.month != 2 and not is_dated:  # "by January 20", read as that of this year
         later = found.replace(year=found.year + 1)
-        return later if 0 < (later - as_of).days < 240 else found
+        return later if 0 < (later - as_of).days < _WITHIN_THE_YEAR else found
     return found
 
 
@@ -334,9 +414,31 @@ def targets(found: Iterable[Prediction], parts: Sequence[Choice]) -> tuple[list[
         figures = () if one.is_open else one.figures  # what somebody is to decide on is no forecast of its figure
         hits = [Target(one, fact, *best) for fact in figures if (best := _answer(fact, one, parts)) is not None]
         told += hits[:1]
+        if not hits and (comes := _coming(one, parts)) is not None:
+            hits = [Target(one, None, *comes)]
+            told += hits
         if not hits:
             left.append(one)
     return told, left
+
+
+def _coming(one: Prediction, parts: Sequence[Choice]) -> tuple[Choice, AnswerRule] | None:
+    """What a part gives whose coming is predicted: "expects a deal before May", where a part tells whether there is one."""
+    if one.is_conditional or _NOT_COMING.search(one.words):
+        return None
+    words = _DATES.sub(" ", one.words)
+    hits = (
+        (part, answer)
+        for part in parts
+        for answer in part.filled.rule.answers
+        if answer.comes and pattern(answer.comes).search(words) and not pattern(answer.banned).search(words)
+    )
+    return next(hits, None)
+
+
+_NOT_COMING = re.compile(
+    r"\b(?:not|no|never|without|unlikely|extend\w*|reject\w*|fail\w* to|break\w*|collaps\w*|whether)\b", re.IGNORECASE
+)
 
 
 def _answer(fact: Fact, prediction: Prediction, parts: Sequence[Choice]) -> tuple[Choice, AnswerRule] | None:
@@ -425,6 +527,7 @@ def states_at_start(sentences: Iterable[Sentence], parts: Sequence[Choice], as_o
                 or claim.ctype == "assessment"
                 or claim.stance not in ("affirmed", "negated")
                 or claim.hedge.kind not in ("asserted", "certain")
+                or is_undecided(sentence.text)
             ):
                 continue
             if _HYPOTHETICAL.search(claim.paraphrase) or (claim.modality != "actual" and not _is_here(claim, as_of)):

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from foedus.draft.choosing import Choice
 from foedus.draft.draft import Plan, Uncovered
+from foedus.draft.matching import near_misses
 from foedus.draft.model_text import Drafted, questions_of, scenarios_of
+from foedus.show.judgements import Resting
+from foedus.show.words import percent
 
 __all__ = ["readme_text", "rests_on", "skeleton_readme"]
 
 _MOST = 60
 
 
-def readme_text(drafted: Drafted, plan: Plan, share: float | None, asked: Sequence[dict[str, object]], is_copied: bool) -> str:
+def readme_text(
+    drafted: Drafted, plan: Plan, resting: Resting | None, asked: Sequence[dict[str, object]], is_copied: bool
+) -> str:
     """The whole text, in Markdown."""
     lines = [f"# {drafted.title}", "", _lead(drafted, plan), ""]
-    if share is not None:
-        lines += [rests_on(share), ""]
+    if resting is not None and resting.assumed_part is not None:
+        lines += [rests_on(resting), ""]
     lines += [f"    foedus check {drafted.name}", f"    foedus run {drafted.name}", f"    foedus review {drafted.name}", ""]
     lines += [
         "## Documents",
@@ -29,7 +35,11 @@ def readme_text(drafted: Drafted, plan: Plan, share: float | None, asked: Sequen
         "",
         "## What was assumed",
         "",
-        *_assumed(drafted),
+        *_assumed(drafted, plan),
+        "",
+        "## Scenarios",
+        "",
+        *_scenarios(drafted),
     ]
     if asked:
         lines += ["", "Asked, and answered so:", "", *(f"- {one['question']} **{one['taken']}**" for one in asked)]
@@ -79,13 +89,31 @@ def skeleton_readme(drafted: Drafted) -> str:
     return "\n".join(lines)
 
 
-def rests_on(share: float) -> str:
-    """How much of the answers rests on what, in a sentence."""
-    assumed = round(100 * share)
+def rests_on(resting: Resting) -> str:
+    """How much of the answers rests on what, in a sentence; with the shares that the key judgements of a run tell."""
+    assumed = round(100 * (resting.assumed_part or 0.0))
+    claims, guessed, luck = (percent(round(one, 2)) for one in (resting.claims, resting.assumed, resting.luck))
     return (
-        f"Of what its parameters move in the answers, {assumed} % rests on defaults of the shelf and guesses, {100 - assumed} % on the "
-        "reports; every claim is proposed only, nobody has judged one yet."
+        f"Of what its parameters move in the answers with which `foedus run` begins, {assumed} % rests on defaults of the shelf, guesses and "
+        f"chances read from words, {100 - assumed} % on figures of the reports (of their variance {claims} rests on claims, {guessed} on "
+        f"assumptions, {luck} is luck and interplay); every claim is proposed only, nobody has judged one yet."
     )
+
+
+def _scenarios(drafted: Drafted) -> Iterator[str]:
+    """What is tried; where nothing is, why."""
+    tried = scenarios_of(drafted)
+    for name, title, body in tried:
+        yield f"- `{name}`: {title} (`{body}`)"
+    if not tried:
+        yield "None: what the reports say may happen or be decided sets nothing that these parts use; a scenario of it would move no answer."
+        for each in drafted.happenings[:_EVENTS]:
+            yield f"- “{each.first.words}”: it is asked, and no part reads it"
+    if any(line.text.startswith("lever ") for bounds in drafted.bounds.values() for bound in bounds for line in bound.lines):
+        yield "Levers of the model move what somebody may decide besides: `foedus show` lists them."
+
+
+_EVENTS = 5
 
 
 def _lead(drafted: Drafted, plan: Plan) -> str:
@@ -136,14 +164,31 @@ def _parts(drafted: Drafted) -> Iterator[str]:
             yield f"  - {bound.label}: {', '.join(match.fact.claim.id for match in bound.matches)} ({bound.because})"
 
 
-def _assumed(drafted: Drafted) -> Iterator[str]:
+def _assumed(drafted: Drafted, plan: Plan | None = None) -> Iterator[str]:
+    """What fills a slot in the place of claims; with the figures that speak of it and cannot fill it."""
     for part in drafted.parts:
+        missed = _missed(part, plan) if plan is not None else {}
         for bound in drafted.bounds[part.alias]:
             if bound.kind != "claims":
-                yield f"- {part.alias}, {bound.label[:1].lower()}{bound.label[1:]}: {bound.because}"
+                yield f"- {part.alias}, {bound.label[:1].lower()}{bound.label[1:]}: {bound.because}{missed.get(bound.slot, '')}"
     for each in drafted.happenings:
         low, high = each.first.chance
         yield f"- “{each.first.words}”: {100 * low:.0f} % to {100 * high:.0f} %, {each.first.because}".replace("  %", " %")
+
+
+def _missed(part: Choice, plan: Plan) -> dict[str, str]:
+    """Slot -> in words, the figures that speak of it and were left out, each with why."""
+    why = {one.claim.id: one.why for one in plan.uncovered}
+    left = [fact for fact in plan.material.facts if fact.claim.id in why]
+    found = near_misses(part.filled, left, plan.material.matter)
+    return {
+        slot: "; the reports speak of it, but "
+        + ", ".join(
+            f"{fact.claim.id} (“{fact.claim.quantity.text if fact.claim.quantity is not None else ''}”): {why[fact.claim.id]}"
+            for fact in facts[:3]
+        )
+        for slot, facts in found.items()
+    }
 
 
 def _uncovered(found: Sequence[Uncovered]) -> Iterator[str]:
@@ -159,4 +204,4 @@ def _limits(plan: Plan) -> Iterator[str]:
     yield "It was put together by rules that know words and units, not by somebody who knows the matter. What the parts leave out it does not"
     yield "know of; what may happen beside what the reports name has no place in it; chances read from words such as “could” are wide."
     for title, slot in plan.chosen.missing:
-        yield f"The reports speak of “{title}” too, but nobody says: {slot[:1].lower()}{slot[1:]}."
+        yield f"The reports speak of “{title}” too, but no figure of theirs fills: {slot[:1].lower()}{slot[1:]}."

@@ -53,6 +53,8 @@ _ONE_IN = re.compile(r"\b(?:one|1|two|three) (?:[a-z]+ )?(?:in|out of) (?:every 
 _ANY_ONE = re.compile(r"one [a-z]", re.IGNORECASE)
 _HELD_AGAINST = re.compile(
     r"\b(?:above|below|over|under|beyond|exceed\w*|short of) (?:the|that|its|their)\s+$"
+    r"|\b(?:compared (?:to|with)|versus|as (?:against|opposed to)) (?:[\w’'-]+ ){0,4}\(?$"
+    r"|\b(?:lower|higher|more|less|fewer|greater|smaller|larger|bigger) than (?:the|that of|those of|its|their)\s+$"
     r"|\b(?:times|half|twice|double|triple) (?:the|that|its|their) (?:(?:[\w’'-]+ ){0,3}of\s+)?$",
     re.IGNORECASE,
 )
@@ -61,6 +63,49 @@ _MORE_BY = re.compile(
     rf"[^.;:]*\bby (?:{ABOUT} )?$",
     re.IGNORECASE,
 )
+
+
+_SAMPLE = re.compile(
+    rf"\b(?:polls?|surveys?|samples?|panels?|interviews?|focus groups?|questionnaires?) (?:of|with|among|covering) (?:{ABOUT} )?$",
+    re.IGNORECASE,
+)
+"""Those who were asked are none of those who are counted."""
+_AGE_OF = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|who) (?:is|was|turned|turns) (?:now |only |just )?$|\baged (?:just |only )?$"
+    r"|(?:[A-Z][\w’'-]+ (?:(?:bin|ibn|al|el|de|da|van|von|der|ben) )?)+[A-Z][\w’'-]+, (?:is|was|turned|turns) $"
+)
+_NAMED = re.compile(r"(?:^|[\s,])(?!in\b)[A-Z][\w’'-]+, $")
+_AGES = (10, 115)
+_OF_SO_MANY = re.compile(r"\s*(?:out )?of (?:the |its |their |all |these |those )?\d")
+_WHOLE_WITH_IT = re.compile(r"\D{0,24}[\d.,]+ (?:out )?of (?:the|its|their|all|these|those) \d")
+"""So many of so many: "45 of the 60 towns"."""
+_RIVAL = re.compile(
+    r"^\W*(?:(?:[Ii]ts|[Tt]heir|[Aa]|[Tt]he|[Aa]nother) (?:[a-z]+ )?)?(?:[Rr]ivals?|[Cc]ompetitors?) [A-Z]"
+    r"|\b(?:at|by|of|among|than|from|for) (?:its|their|other|many|some|most) (?:[a-z-]+ )?(?:rivals|competitors|peers)\b",
+)
+
+
+_DENIED = re.compile(
+    r"\b(?:denied|denies|(?:rejected|dismissed)(?! (?:an?|the|its|their|his|her|this|that|every|all) (?:[\w’'-]+ ){0,2}?"
+    r"(?:offers?|proposals?|deals?|plans?|bids?|requests?|demands?|calls?|appeals?|terms?|drafts?|compromise)\b)|refuted)\b",
+    re.IGNORECASE,
+)
+"""Who rejects an offer does not deny what else is told of him."""
+_OF_EACH = re.compile(
+    r"^\W*(?:[Ee]ach|[Ee]very) (?!(?:day|night|week|month|quarter|season|year|other|hour)\b|of\b)[a-z-]+ [^,;]*$"
+)
+"""Of one of those who are counted: "each case can infect 12 people"."""
+_AND_ANOTHER = re.compile(r"(?: (?:an?|per) \w+)?, (?:and )?(?!(?:about|some|around|nearly|or|than|to)\b)[a-z]+ [$€£]\d")
+"""Parts in a row, each of a thing of its own: "timber brings 9 dollars a week, cocoa 4 dollars"."""
+
+
+def _of_somebody(quantity: FoundQuantity, ahead: str, behind: str) -> str:
+    """Why a figure is of a person, of those who were asked, or of a rival; "" where it is not."""
+    is_bare = quantity.dimension == "" and quantity.value is not None and _AGES[0] <= quantity.value <= _AGES[1]
+    is_inset = _NAMED.search(ahead) is not None and re.match(r"\s*(?:,|\.$|\))", behind) is not None
+    if is_bare and quantity.value == int(quantity.value or 0.5) and (_AGE_OF.search(ahead) or is_inset):
+        return "it is somebody's age"
+    return "it is how many were asked" if _SAMPLE.search(ahead) else ""
 
 
 def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) -> str:
@@ -78,6 +123,15 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
     ):
         return "its figure was not read whole"
     behind = sentence[len(ahead) + len(quantity.text) :]
+    if of_somebody := _of_somebody(quantity, ahead, behind):
+        return of_somebody
+    place = max(near.find(quantity.text), 0)
+    if not is_share and quantity.dimension == "count" and _OF_EACH.search(near[:place]):
+        return "it is of each one of them"
+    if quantity.dimension == "currency" and _AND_ANOTHER.match(behind):
+        return PART
+    if _RIVAL.search(near) or _RIVAL.search(ahead.split(" but ")[-1]):
+        return "it speaks of a rival"
     if is_share and (CHANCE.search(near) or _CHANCE_IS.search(ahead) or (_IN.search(ahead) and _CASES.match(behind))):
         return "it is a chance"
     if quantity.value == 1 and quantity.dimension != "time" and _ANY_ONE.match(quantity.text or ""):
@@ -86,7 +140,8 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         return "it is the end of a ratio"
     if is_share and _FELL.search(ahead):
         return "it says by how much something fell"
-    if _FIRST.search(ahead) and quantity.dimension == "count":
+    is_of_so_many = _WHOLE_WITH_IT.match(quantity.text) or _OF_SO_MANY.match(behind)
+    if (_FIRST.search(ahead) and quantity.dimension == "count") or (not is_share and is_of_so_many):
         return PART
     if _SUBGROUP.match(near):
         return "it is of some of them only"
@@ -104,7 +159,7 @@ def refusal_of(claim: Claim, quantity: FoundQuantity, near: str, sentence: str) 
         return PART
     if not claim.quantity_unit.startswith(("perc", "%", "fraction")) and _OF_THOSE.match(behind):
         return PART
-    if re.search(r"\b(?:denied|denies|rejected|dismissed|refuted)\b", near, re.IGNORECASE):
+    if _DENIED.search(near):
         return "it is denied"
     if (
         re.search(r"^\W*(?:if|unless|were|should|provided)\b|\bif\b|\bunless\b|\bwithout (?!a |any )", near, re.IGNORECASE)

@@ -116,7 +116,7 @@ class TriggerRule:
 class AnswerRule:
     """Something a mechanism gives that readers ask for: kinds and words of predictions about it, what must be added to it, and the extra
     that is its limit; `banned`: none of these words may stand in them; `side`: of which of two it is. Kinds are empty for what no figure
-    states."""
+    states; `comes`: of what comes once, the words by which a report predicts that it does."""
 
     name: str
     kinds: tuple[str, ...]
@@ -126,6 +126,7 @@ class AnswerRule:
     limit: str
     banned: str = ""
     side: str = ""
+    comes: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,7 @@ def read_rule(path: Path) -> MechanismRule:
             row.get("plus", ""),
             row.get("limit", ""),
             row.get("not", ""),
+            comes=row.get("comes", ""),
         )
         for name, row in content.get("answers", {}).items()
     )
@@ -313,7 +315,7 @@ _SLOT = {
     "label",
 }
 _TRIGGER = {"say", "not", "undo", "title", "size", "size_because"}
-_ANSWER = {"kind", "say", "not", "ask", "plus", "limit"}
+_ANSWER = {"kind", "say", "not", "ask", "plus", "limit", "comes"}
 
 
 def _complaints(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

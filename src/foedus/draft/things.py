@@ -156,6 +156,12 @@ _THE_GOOD = re.compile(
 """Words that stand for the good of which was spoken: "the grain" for rice."""
 
 
+_TRADE_IN = re.compile(
+    r"\bof (?:the |its |their |all |global |world )?(?:trade|exports?|imports?|sales|output|production) (?:in|of) "
+    r"(?P<what>(?:[a-z-]+ ?){1,3})"
+)
+
+
 @dataclass(frozen=True)
 class Matter:
     """What the reports are about.
@@ -186,6 +192,13 @@ class Matter:
         return next(
             (found[0] for family, words in _GOODS.items() if family != self.good and (found := words_in(words, text))), ""
         )
+
+    def narrower(self, text: str) -> str:
+        """What a share is of, where that is not the good of the matter: "70 percent of the trade in tyres"; "" where it is all of it."""
+        found = _TRADE_IN.search(text) if self.good else None
+        if found is None or words_in(f"{_GOODS[self.good]} oil goods products commodities it them these", found["what"]):
+            return ""
+        return " ".join(found["what"].split())
 
     def _is_same(self, word: str) -> bool:
         """Whether two words for a good share a telling word: palm oil and crude palm, grain and grains."""

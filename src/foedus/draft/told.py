@@ -32,8 +32,8 @@ def made_words(made: Made) -> Iterator[str]:
         f"{len(found['questions'])} questions, {len(found['scenarios'])} scenarios; "
         f"{len(found['uncovered'])} figures that no part covers (README.md says which, and why)."
     )
-    if made.share is not None:
-        yield rests_on(made.share)
+    if made.resting is not None and made.resting.assumed_part is not None:
+        yield rests_on(made.resting)
     yield f"Try:  foedus run {made.folder}   then   foedus review {made.folder}"
 
 

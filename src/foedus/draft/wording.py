@@ -11,12 +11,28 @@ __all__ = ["bare", "is_undecided", "without_attribution", "yes_or_no"]
 
 _LEAD = re.compile(
     r"^(?:[Tt]he |[A-Z])[\w' ]{2,40}? (?:expects?|forecasts?|predicts?|estimates?|fears?) (?:that )?(?=an? |the |[A-Z])"
-    r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of )"
+    r"|^.*?\b(?:chance|probability|likelihood|odds) (?:that |of (?!(?:about |some |around )?\d))"
+    r"|^in an? (?:[a-z]+ )?(?:poll|survey) of [^,]+,? (?:about |some )?\d[\d.]* ?(?:percent|per cent|%) "
+    r"(?:of \w+ )?(?:expect(?:ed)?|saw|see|predict(?:ed)?) (?:that )?|^(?:with [^,]+, )?(?:the |there (?:is|are) )?(?:growing )?"
+    r"(?:fears?|hopes?|expectations?|worry|worries|concerns?) (?:(?:is|are|grow) )?that "
     r"|^(?:I|we|they|he|she) (?:do not |don[’']t )?(?:think|expect|believe|fear)s? (?:that )?|^(?:if|when) [^,]*, ",
     re.I,
 )
+_INSET = re.compile(
+    r"^(?P<who>(?:(?:The|An?) )?[\w’' -]{2,40}), (?:which|who) [^,;]+, (?=(?:could|may|might|will|would|is|are|plans?)\b)"
+)
 _TAIL = re.compile(r"\s+(?:at|is|stands at|to be) (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$", re.I)
+_WITH_CHANCE = re.compile(
+    r",?\s+with (?:an?|the) (?:chance|probability|likelihood) of (?:about |some |around )?\d+(?:\.\d+)? ?(?:percent|per cent|%)\W*$",
+    re.IGNORECASE,
+)
 _ATTRIBUTION = re.compile(r"[,.]?[\"”]\s*,?\s*(?:\w+ ){0,3}?(?:said|says|told|added|warned|wrote)\b")
+_SAID_BY = re.compile(
+    r",\s+(?:we|I|they|he|she) (?:think|thinks|believe|believes|say|says|estimate|estimates|reckon|reckons|expect|expects|fear|fears)\W*$"
+    r"|,\s+(?:[\w’'.-]+ ){1,8}?(?:said|says|told [\w ]{2,30}|added|warned|wrote)(?: (?:on|late|in) [A-Z]?\w+)?\W*$"
+)
+_DATELINE = re.compile(r"^(?:[A-Z][A-Z.,’' -]{2,40}|[A-Z][A-Za-z, ]{2,40}\([A-Za-z ]+\))\s+[-–—]+\s+")
+"""Where and by whom a report was sent: "LUSAKA - "."""
 _UNSURE = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely\b(?P<to> to)?", re.I)
 _UNSURE_END = re.compile(r"\s+(?:is|are|was|seems?|looks?) (?:very |highly |quite )?(?:un)?likely$", re.I)
 _MODAL = re.compile(r"\b(?:could|may|might|will|would)(?: still| also| soon| even)? (?=[a-z]+)(?!not\b)")
@@ -44,13 +60,15 @@ def _settled(text: str) -> str:
 
 
 def without_attribution(words: str) -> str:
-    """What is said without who says it behind the closing quotation mark."""
-    return _ATTRIBUTION.split(words)[0].strip(' "“”,')
+    """What is said without who says it behind it, and without the place and date before it."""
+    said = _WITH_CHANCE.sub("", _ATTRIBUTION.split(words)[0].strip(' "“”,'))
+    plain = _SAID_BY.sub("", _DATELINE.sub("", said)) if not re.search(r"[\"“”]", said) else said
+    return plain if len(plain.split()) > 2 else said
 
 
 def bare(text: str) -> str:
     """What is to come, without how surely it is said: "the port to open again", "a spread to Europe"."""
-    words = _TAIL.sub("", _LEAD.sub("", _settled(" ".join(text.split()))))
+    words = _TAIL.sub("", _LEAD.sub("", _settled(without_attribution(" ".join(text.split())))))
     words = _UNSURE.sub(lambda match: match["to"] or "", words)
     modal = _MODAL.search(words)
     is_main = modal is not None and " not " not in words and not _TURN.search(words[: modal.start()])
@@ -96,7 +114,7 @@ def yes_or_no(text: str, lowered: frozenset[str], times: Sequence[str]) -> str:
         lowered: words that the reports write small: a first word among them is no name.
         times: the words in it that name the day by which it is to come.
     """
-    plain = _settled(without_attribution(" ".join(text.split())).rstrip(" ."))
+    plain = _INSET.sub(r"\g<who> ", _settled(without_attribution(" ".join(text.split())).rstrip(" .")))
     lead = _LEAD.search(plain)
     words = _TAIL.sub("", _LEAD.sub("", plain, count=1))
     ahead = lead.group().rstrip().lower() if lead else ""
@@ -137,7 +155,7 @@ def _parts(words: str, lead: str) -> tuple[str, str] | None:
 def _without_day(does: str, times: Sequence[str]) -> str:
     """The same without the words at its end that name the day."""
     for time in times:
-        does = re.sub(rf",? (?:(?:by|before|on|in|within|at) )?{re.escape(time)}$", "", does)
+        does = re.sub(rf",? (?:(?:by|before|on|in|within|at|from|as of|starting) )?(?:the )?{re.escape(time)}$", "", does)
     return _THEN.sub("", does).rstrip(" ,")
 
 
@@ -161,7 +179,7 @@ def _is_doubtful(subject: str) -> bool:
 
 
 _NO_THING = re.compile(
-    r"(?:for|in|on|at|by|with|without|beyond|after|before|since|from|to|of|as|under|over|but|and|or|so|yet|then|no|nobody|"
+    r"(?:its|their|our|my|for|in|on|at|by|with|without|beyond|after|before|since|from|to|of|as|under|over|but|and|or|so|yet|then|no|nobody|"
     r"none|nothing|neither|few)\b",
     re.IGNORECASE,
 )

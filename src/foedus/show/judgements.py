@@ -13,13 +13,25 @@ from dataclasses import dataclass, replace
 
 from foedus.analysis.failures import FEW_FAILED
 from foedus.analysis.finding import Answer, Finding, QuestionFinding
+from foedus.analysis.grounds import Grounds
 from foedus.analysis.moves import is_chance_move, is_move, is_of_other_futures, move_size
 from foedus.show.ranking import baseline_answer, over_words, shown_range, why_missing
 from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
 
-__all__ = ["Judgement", "Topic", "badge_words", "confidence_of", "judgements_of", "shown_spread", "topic_of"]
+__all__ = [
+    "Judgement",
+    "Resting",
+    "Topic",
+    "badge_words",
+    "confidence_of",
+    "judgements_of",
+    "resting_of",
+    "shown_spread",
+    "topic_of",
+]
 
 _MOST = 4  # questions in one sentence: more are a table
+_PLAIN = 3  # answers that are told where there is nothing to compare
 _DEFAULT = 5  # questions of a case that does not say what it was asked
 _FIRM, _FAIR = 0.75, 0.5
 """Of the variance that is not luck, the part that rests on claims and fits (mean of the answers): from where confidence is high, moderate."""
@@ -381,15 +393,60 @@ def _unknown(finding: Finding, topic: Topic, confidence: str) -> Judgement | Non
     return Judgement(told, "unknown", names, topic.scenario, "", confidence)
 
 
+@dataclass(frozen=True)
+class Resting:
+    """What some answers rest on.
+
+    Attributes:
+        claims, fitted, assumed, luck: means of their shares of the variance.
+        count: of answers that vary, and of which it can be told.
+    """
+
+    claims: float
+    fitted: float
+    assumed: float
+    luck: float
+    count: int
+
+    @property
+    def assumed_part(self) -> float | None:
+        """Of what parameters explain, the part of those that rest neither on claims nor on fits; None where they explain nothing."""
+        explained = self.claims + self.fitted + self.assumed
+        return self.assumed / explained if explained > _EXPLAINED else None
+
+
+_EXPLAINED = 0.005  # of the variance: what the first digit shown is rounded from
+
+
+def resting_of(finding: Finding) -> Resting | None:
+    """What the answers rest on with which a run begins, as its key judgements say it; None where that cannot be told."""
+    topic = topic_of(finding)
+    asked = (topic.questions or topic.own) if topic is not None else ()
+    return _resting(finding, asked or finding.questions[:_PLAIN])
+
+
+def _resting(finding: Finding, questions: Sequence[QuestionFinding]) -> Resting | None:
+    told = _told_grounds(finding, questions)
+    if not told:
+        return None
+    mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
+    return Resting(**mean, count=len(told))
+
+
+def _told_grounds(finding: Finding, questions: Sequence[QuestionFinding]) -> list[Grounds]:
+    """The grounds of the baseline's answers that vary, where they can be told."""
+    answers = [baseline_answer(finding, question) for question in questions]
+    grounds = [answer.grounds for answer in answers if answer is not None and answer.grounds is not None]
+    return [one for one in grounds if one.is_known and one.claims + one.fitted + one.assumed + one.luck > 0]
+
+
 def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tuple[str, str]:
     """Analytic confidence in some answers, by rule, and the sentence that says why.
 
     What counts is the part of the variance, luck aside, that rests on claims and fits, in the mean of the answers: moderate from half of it,
     high from three quarters where no sources contradict each other and the case has a record of forecasts; else low.
     """
-    answers = [baseline_answer(finding, question) for question in questions]
-    grounds = [answer.grounds for answer in answers if answer is not None and answer.grounds is not None]
-    told = [one for one in grounds if one.is_known and one.claims + one.fitted + one.assumed + one.luck > 0]
+    told = _told_grounds(finding, questions)
     explained = [one for one in told if one.claims + one.fitted + one.assumed > 0]
     count = Counter(assumption.basis for assumption in finding.assumptions)
     claims = sum(len(assumption.claims) for assumption in finding.assumptions)
@@ -407,8 +464,9 @@ def confidence_of(finding: Finding, questions: Sequence[QuestionFinding]) -> tup
     is_contested = any(assumption.conflict for assumption in finding.assumptions)
     is_high = firm >= _FIRM and finding.record is not None and not is_contested
     word = "high" if is_high else "moderate" if firm >= _FAIR else "low"
-    mean = {name: math.fsum(getattr(one, name) for one in told) / len(told) for name in ("claims", "fitted", "assumed", "luck")}
-    claimed, fitted, guessed, luck = (percent(round(mean[name], 2)) for name in ("claims", "fitted", "assumed", "luck"))
+    mean = _resting(finding, questions)
+    assert mean is not None
+    claimed, fitted, guessed, luck = (percent(round(one, 2)) for one in (mean.claims, mean.fitted, mean.assumed, mean.luck))
     structure = math.fsum(one.structure for one in told) / len(told)
     between = f" ({percent(round(structure, 2))} between rival structures)" if finding.variants else ""
     sources = "; sources contradict each other" if is_contested else ""
@@ -420,7 +478,7 @@ def _plain_answers(finding: Finding) -> tuple[Judgement, ...]:
     """Where there is nothing to compare: the first answers as they stand, and how sure they are."""
     if not finding.questions or not finding.scenarios:
         return ()
-    questions = finding.questions[:3]
+    questions = finding.questions[:_PLAIN]
     confidence, why = confidence_of(finding, questions)
     found = []
     for question in questions:

@@ -159,4 +159,7 @@ def _made(made: Made | None) -> dict[str, Any] | None:
     """What was written, in words."""
     if made is None:
         return None
-    return {"folder": str(made.folder), "rests_on": "" if made.share is None else rests_on(made.share)}
+    return {
+        "folder": str(made.folder),
+        "rests_on": "" if made.resting is None or made.resting.assumed_part is None else rests_on(made.resting),
+    }

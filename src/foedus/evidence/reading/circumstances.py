@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from foedus.evidence.reading.attributions import Attribution
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.dates import TimeMention
@@ -9,7 +12,7 @@ from foedus.evidence.reading.parse import Word
 from foedus.evidence.reading.quantities import FoundQuantity
 from foedus.evidence.reading.statements import Near
 
-__all__ = ["hedge_spans", "is_backshift", "is_part", "time_of", "weighty_of"]
+__all__ = ["hedge_spans", "is_backshift", "is_part", "of_itself", "respective_time", "time_of", "weighty_of"]
 
 
 def weighty_of(clause: Clause, counted: list[FoundQuantity]) -> FoundQuantity | None:
@@ -46,6 +49,53 @@ def _is_in_relative(clause: Clause, quantity: FoundQuantity) -> bool:
 def is_part(quantity: FoundQuantity, mention: TimeMention) -> bool:
     """ "Three weeks ago": a length of time that only says when."""
     return quantity.number_start < mention.end and mention.start < quantity.end and mention.text.endswith(("ago", "earlier"))
+
+
+_MEASURED_BY = re.compile(
+    r"\b(?:(?:half|twice|double|triple|\w+ times|(?:thirds?|quarters?|fifths?|sixths?|tenths?|percent|per cent|%) of|than)"
+    r" (?:of )?(?:what|that)\b[^,;.]*|than (?:it|they) \w+[^,;.]*)$",
+    re.IGNORECASE,
+)
+
+
+def of_itself(text: str, mentions: Sequence[TimeMention]) -> list[TimeMention]:
+    """The times without those of what something is measured by: "half of what it held in 2020" is told of today."""
+    return [each for each in mentions if not _MEASURED_BY.search(_AT.sub(" ", text[max(0, each.start - 90) : each.start]))]
+
+
+_AT = re.compile(r"\s+(?:in|on|at|by|during|of)\s*$", re.IGNORECASE)
+_MONTHS = "January February March April May June July August September October November December".split()
+_IN_TURN = re.compile(rf"\s+and\s+(?:in\s+)?(?P<second>{'|'.join(_MONTHS)}|(?:19|20)\d\d),?\s+respectively\b")
+
+
+def respective_time(
+    text: str, quantity: FoundQuantity, counted: Sequence[FoundQuantity], mentions: Sequence[TimeMention]
+) -> TimeMention | None:
+    """Of "54 and 67 ships in May and June respectively" the month of each; None where two figures are not told in the order of two times."""
+    for one in mentions:
+        match = _IN_TURN.match(text, one.end)
+        value = _of_the_second(one.value or "", match["second"]) if match is not None else ""
+        pair = sorted((each for each in counted if each.end <= one.start and each.dimension != "time"), key=_number_start)[-2:]
+        if match is None or not value or len(pair) < 2:
+            continue
+        other = TimeMention(match.start("second"), match.end("second"), match["second"], one.kind, value)
+        return {id(pair[0]): one, id(pair[1]): other}.get(id(quantity))
+    return None
+
+
+def _number_start(each: FoundQuantity) -> int:
+    return each.number_start
+
+
+def _of_the_second(first: str, second: str) -> str:
+    """The month or year that stands second, where the first is one too: a month earlier in the calendar is of the year after."""
+    if re.fullmatch(r"\d{4}", first) and second.isdigit():
+        return second
+    found = re.fullmatch(r"(?P<year>\d{4})-(?P<month>\d\d)", first)
+    if found is None or second.isdigit():
+        return ""
+    month = _MONTHS.index(second) + 1
+    return f"{int(found['year']) + (month < int(found['month']))}-{month:02d}"
 
 
 def is_backshift(attribution: Attribution | None) -> bool:

@@ -10,7 +10,15 @@ from operator import attrgetter
 
 from foedus.evidence.reading.actors import Actors, source_type
 from foedus.evidence.reading.attributions import Attribution, attributions_in
-from foedus.evidence.reading.circumstances import hedge_spans, is_backshift, is_part, time_of, weighty_of
+from foedus.evidence.reading.circumstances import (
+    hedge_spans,
+    is_backshift,
+    is_part,
+    of_itself,
+    respective_time,
+    time_of,
+    weighty_of,
+)
 from foedus.evidence.reading.classify import claim_type, is_wished, modality_of, relevance_of
 from foedus.evidence.reading.clauses import Clause
 from foedus.evidence.reading.commitments import Commitment, commitment_of, taken_back
@@ -368,7 +376,10 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
     )
     cues = frozenset(each.cue.start for _, each in around.near if each.cue is not None)
     usable, said = without_saying(text, clause, around.mentions, attribution, cues)
-    time = time_of(clause, usable, quantity) or time_of(clause, around.mentions, quantity) or said
+    usable, mentioned = of_itself(text, usable), of_itself(text, around.mentions)
+    time = time_of(clause, usable, quantity) or time_of(clause, mentioned, quantity) or said
+    if quantity is not None:
+        time = respective_time(text, quantity, counted, usable) or time
     claim = Proposal(
         "",
         clause.start,
@@ -399,6 +410,7 @@ def _of_clause(document: _Document, clause: Clause, owner: int | None, around: _
                 else None
             )
             own = time_of(clause, usable, other) if len(usable) > 1 else None
+            beside = respective_time(text, other, counted, usable) or beside
             each = _quantity_claim(replace(claim, time=beside or own or time), other, document.discourse, each_stance[id(other)])
             yield _heard(each, clause, each_stance[id(other)], _word_of(clause, other), around)
 

@@ -79,6 +79,9 @@ _PRONOUN = re.compile(
     rf"(?: left)?{_TAIL}",
     re.IGNORECASE,
 )
+_OF_AGE = re.compile(r"\b(?:he|she|who) (?:is|was|turned|turns) (?:now |only |just )?$", re.IGNORECASE)
+_OLDEST = 120
+"""Years of a life: who is 54 is no number of things."""
 _BODY_OF = re.compile(
     rf"\b(?:crew|force|army|garrison|population|crowd|audience|staff|workforce|battalion|brigade|regiment|platoon|militia|team|delegation|contingent|"
     rf"detachment|congregation)s? (?:of|numbering){_TAIL}",
@@ -155,7 +158,8 @@ class Tolls:
             or _OF_THEM.match(self._text, end)
             or (_OF_WHOM.search(before) and is_near)
         )
-        return last[0] if points_back or (_PRONOUN.search(before) and is_near) else ""
+        is_age = _OF_AGE.search(before) is not None and number.kind == "numeric" and 0 < (number.value or 0) < _OLDEST
+        return last[0] if points_back or (_PRONOUN.search(before) and is_near and not is_age) else ""
 
     def _told(self, before: str) -> str:
         """What the sentence says the number is of."""

@@ -1,0 +1,86 @@
+"""What is said for a case that may not come: the condition and what is said to follow, apart; and chances told of what stands before them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from foedus.draft.wording import without_attribution
+
+__all__ = ["Conditioned", "conditioned", "is_calendar", "is_chance_alone", "is_of_now"]
+
+
+@dataclass(frozen=True)
+class Conditioned:
+    """ "If the strike lasts longer than three weeks, shops run out of flour".
+
+    Attributes:
+        condition: without its "if", as written: "the strike lasts longer than three weeks".
+        said: what is said to follow: "shops run out of flour".
+    """
+
+    condition: str
+    said: str
+
+    def is_in_condition(self, text: str) -> bool:
+        """Whether some words are of the condition alone."""
+        return text in self.condition and text not in self.said
+
+
+_WORD = r"(?:if|should|once|provided that|as long as|in case)"
+_AHEAD = re.compile(rf"^\W*{_WORD}\s+(?P<condition>[^,;]+(?:, which [^,;]+)?),\s*(?:then\s+)?(?P<said>[^;]+)$", re.IGNORECASE)
+_BEHIND = re.compile(rf"^(?P<said>[^;]+?),?\s+{_WORD}\s+(?P<condition>[^,;]+?)(?P<rest>,\s.*)?$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^[A-Z][^;:]{3,110}?\b(?:said|says|warned|warns|added|told [\w ]{2,30}|wrote)(?: on [A-Z]\w+day)?(?: that)?,?\s+(?=[a-z])"
+)
+_TAIL = re.compile(
+    r"(?:[,.]?[\"”],?|,)\s*(?:[\w’'.-]+ ){0,8}?(?:said|says|told|added|warned|wrote)(?: (?:on|in|late|at) [\w ]{2,24})?\W*$"
+)
+
+
+def conditioned(text: str) -> Conditioned | None:
+    """The condition of a sentence and what is said to follow; None where it has none, or its grammar is not sure."""
+    plain = without_attribution(" ".join(text.split()).strip("\"“”' "))
+    plain = _LEAD.sub("", _TAIL.sub("", plain)).strip('"“” ').rstrip(".")
+    found = _AHEAD.match(plain) or _BEHIND.match(plain)
+    if found is None:
+        return None
+    said = found["said"].strip(' ,"“”')
+    return Conditioned(found["condition"].strip(' ,"“”'), said) if len(said.split()) > 2 else None
+
+
+_CHANCE = r"(?:chances?|probability|likelihood|odds)"
+_PUT = re.compile(
+    rf"\b(?:put|puts|see|sees|give|gives|set|sets|estimate|estimates)\s+(?:the|its|their|that|this|those|it)?\s*{_CHANCE}\s+(?:at|as|to be)\b"
+    rf"|^\W*(?:the|its|their|that|this|those) {_CHANCE} (?:is|are|was|were|stands?|stood|now)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(r"\b(?:could|may|might|will|would|likely|expect\w*|forecast\w*|plan\w*)\b", re.IGNORECASE)
+
+
+def is_chance_alone(text: str) -> bool:
+    """Whether a sentence tells a chance and not of what: "She put the chance at 40 percent"."""
+    found = _PUT.search(text)
+    return found is not None and _OTHERWISE.search(text[: found.start()]) is None
+
+
+_CALENDAR = re.compile(
+    r"^(?:[^,;]|, [^,;]{1,60}, ){0,120}?\b(?:faces?|holds?|has|have|hosts?|marks?|celebrates?|goes to|go to|"
+    r"(?:is|are) (?:holding|facing)|votes? in)\s+(?:an?\s+|its\s+|their\s+|the\s+)?(?:[\w-]+\s+){0,3}?"
+    r"(?:elections?|polls|by-elections?|referendums?|referenda|primar(?:y|ies)|summits?|anniversar(?:y|ies)|holidays?|census|congress)\b",
+    re.IGNORECASE,
+)
+
+
+def is_calendar(text: str) -> bool:
+    """Whether something is only told to stand in the calendar: "Egypt faces an election next year" predicts nothing."""
+    found = _CALENDAR.match(text.strip())
+    return found is not None and _OTHERWISE.search(found.group()) is None
+
+
+_AT_ONCE = re.compile(r"\b(?:immediately|with immediate effect|at once)\b", re.IGNORECASE)
+
+
+def is_of_now(text: str) -> bool:
+    """Whether what is told as to come has come: "would immediately come into force"."""
+    return _AT_ONCE.search(text) is not None and re.search(r"\b(?:force|effect|banned|ban)\b", text) is not None
