@@ -52,7 +52,7 @@ def bands(
         found.append(
             Band(
                 variable,
-                slot.label or variable,
+                slot.title,
                 slot.unit,
                 title,
                 futures.moments,

@@ -130,7 +130,7 @@ def believed_moves(
         pull = (float(weights @ (along * score)) - float(weights @ along) * shift) / steep if steep else 0.0
         error = math.sqrt(float(((weights * (score - shift - pull * gap) - score / count) ** 2).sum()))
         low, after, high = (weighted_quantile(values, weights, level) for level in (0.05, 0.5, 0.95))
-        label = slot.label or slot.claims or slot.name
+        label = slot.title
         moves.append(
             Move(slot.name, label, slot.unit, slot.claims, Amount(shift, error), float(np.median(values)), after, (low, high))
         )

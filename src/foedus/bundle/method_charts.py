@@ -88,7 +88,7 @@ def explain_drawing(found: Explained) -> Chart:
     split = splits[0]
     is_chance = split.width == 0.0 and split.kind == "probability"
     scale = 100.0 if is_chance else 1.0
-    parts = sorted(zip(found.names, split.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
+    parts = sorted(zip(found.titles, split.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
     rows = [_Bar(name, scale * one.share.value, scale * one.share.error, int(one.share.value < 0)) for name, one in parts[:_MOST]]
     unit = "points" if is_chance else unit_words(split.unit)
     title = f"{split.label}: from “{plain(found.labels[0])}” to “{plain(found.labels[1])}”"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
@@ -26,7 +25,7 @@ from foedus.show.earlier import history_rows
 from foedus.show.judgements import badge_words, judgements_of, topic_of
 from foedus.show.report import limits_html
 from foedus.show.structures import structure_rows, structures_told
-from foedus.show.words import YARDSTICK, plain, unit_words
+from foedus.show.words import YARDSTICK, plain, typeset, unit_words
 from foedus.study.run import RunOptions, run_case
 
 if TYPE_CHECKING:
@@ -164,30 +163,25 @@ def _claim(claim: ClaimReference, claims: dict[str, dict[str, Any]]) -> str:
     return claim.id
 
 
-def _typeset(text: str) -> str:
-    """A sentence of the model with its unit of area as people write it."""
-    return re.sub(r"\bkm2\b", "km²", plain(text))
-
-
 def _judgements(finding: Finding) -> dict[str, Any]:
     """What was asked, and the sentences that answer it, each with its kind."""
     topic = topic_of(finding)
     ask = plain(topic.ask) if topic is not None and topic.ask else "Key judgements"
-    sentences = [(one.kind, _typeset(one.text).replace(" %", "\u00a0%")) for one in judgements_of(finding)]
-    return {"ask": _typeset(ask), "sentences": sentences, "futures": finding.manifest.futures}
+    sentences = [(one.kind, typeset(one.text).replace(" %", "\u00a0%")) for one in judgements_of(finding)]
+    return {"ask": typeset(ask), "sentences": sentences, "futures": finding.manifest.futures}
 
 
 def _rivals(finding: Finding) -> dict[str, Any]:
     """The rival structures: what they are, and of each its label, its weight, its reason, and what it moves."""
     rows = []
     for row in structure_rows(finding):
-        told = [_typeset(row.told)] if row.variant.failed else []
-        told += [f"{_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip() for move in row.moves]
+        told = [typeset(row.told)] if row.variant.failed else []
+        told += [f"{typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip() for move in row.moves]
         told += [
-            f"effect of “{move.effect_label}” on {_typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip()
+            f"effect of “{move.effect_label}” on {typeset(move.question.short)} {move.before} → {move.after} {move.unit}".strip()
             for move in row.effects
         ]
-        rows.append((plain(row.variant.label), row.weight, _typeset(row.variant.because), told))
+        rows.append((plain(row.variant.label), row.weight, typeset(row.variant.because), told))
     note = f"{structures_told(finding)} Figures are of the case as it stands; moving a lever does not change them."
     return {"note": note, "rows": rows}
 
@@ -203,7 +197,7 @@ def _question(
     slot = next(one for one in program.results if one.name == question.name)
     return {
         "name": question.name,
-        "ask": _typeset(question.ask),
+        "ask": typeset(question.ask),
         "badge": _badge(question),
         "history": history_rows(question, next(iter(question.answers.values()), None), as_of),
         "kind": question.kind,

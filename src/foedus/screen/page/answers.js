@@ -1,7 +1,7 @@
 // The questions with their answers: in words and in numbers, before and after, with the paired difference and its error.
 
 import { element, write } from "../kit/element.js";
-import { MISSING, real, yardstickWords, percent, pointsText, numberText, signedText, quantityText, shortText, fill } from "../kit/words.js";
+import { MISSING, coarseness, real, yardstickWords, percent, pointsText, numberText, signedText, quantityText, shortText, fill } from "../kit/words.js";
 import { stateWords, statisticWord, pointsError, amountError, isMissing, noneWords, shownValue, widthOf } from "./answer_words.js";
 import { TEXTS } from "./texts.js";
 import { Moves } from "../statistics/moves.js";
@@ -151,7 +151,7 @@ export class Answers {
   /** @param {AnswerRow} parts @param {Answer} answer @param {Answer | null} first */
   showAmount(parts, answer, first) {
     const { label, big, error, words, bar, tick, question } = parts, text = quantityText(answer.quantiles), isMedian = answer.statistic === "when";
-    const value = isMedian ? text.median : numberText(answer.value, widthOf(answer.quantiles));
+    const value = isMedian ? text.median : numberText(answer.value, coarseness(answer.value, widthOf(answer.quantiles)));
     write(label, `${statisticWord(answer)} `);
     write(big, question.unitWords ? `${value} ${question.unitWords}` : value);
     write(error, ` ± ${amountError(answer.valueError)};`);

@@ -80,7 +80,7 @@ export class Trace {
     const answer = this.current.answer(question.name), model = this.model.questions[question.name], parts = [];
     if (answer && !answer.futures) parts.push(element("p", { class: "now" }, noneWords(answer)));
     else if (answer) {
-      const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, widthOf(answer.quantiles))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
+      const isChance = question.kind === "probability", value = `${statisticWord(answer)} ${numberText(answer.value, coarseness(answer.value, widthOf(answer.quantiles)))} ${question.unitWords} ± ${amountError(answer.valueError)}`;
       parts.push(element("p", { class: "now" }, isChance ? `${percent(answer.probability)} ± ${pointsError(answer.error)}, ${yardstickWords(this.content.yardstick, answer.probability, answer.error)}` : value));
       if (!isChance) parts.push(this.quantiles(answer));
       parts.push(element("p", { class: "rest" }, this.current.rest(answer)), element("p", { class: "states" }, stateWords(this.current.states(question))));
@@ -108,7 +108,7 @@ export class Trace {
     /** @param {string} name @param {string[]} texts */
     const cells = (name, texts) => element("tr", {}, element("th", { scope: "row" }, name), texts.map((text) => element("td", {}, text)));
     const heads = element("tr", {}, element("td", {}), LEVELS.map((level) => element("th", { scope: "col" }, level === 0.5 ? TEXTS.median : percent(level))));
-    return element("table", { class: "levels" }, heads, cells(TEXTS.value, quantiles.map((value) => shortText(numberText(value, widthOf(quantiles))))),
+    return element("table", { class: "levels" }, heads, cells(TEXTS.value, quantiles.map((value) => shortText(numberText(value, coarseness(value, widthOf(quantiles)))))),
       cells("±", (quantileErrors ?? []).map((error) => shortText(amountError(error)))));
   }
 
