@@ -12,7 +12,7 @@ from rich.text import Text
 
 from foedus.analysis.belief import Believed, Contradicted, Move
 from foedus.show.naming import titled
-from foedus.show.words import number, percent, plain, unit_words
+from foedus.show.words import number, percent, quoted, unit_words
 
 __all__ = ["believe_document", "believe_sentence", "believe_view"]
 
@@ -24,12 +24,12 @@ _AXIS = 17  # places of the chart from −2 to +2 standard units
 
 def believe_sentence(found: Believed) -> str:
     """`For “the loss of the harbour …” to be 80 % instead of 56 %, “Pace …” would have to lie higher (29 → 35 km²/week), …; …`."""
-    first = f"For “{plain(found.label)}” to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
+    first = f"For {quoted(found.label)} to be {_said(found, found.stated)} instead of {_said(found, found.answer)}"
     clear = found.clear
     if not clear:
         told = f"{first}, no prior would have to move by as much as a tenth of its spread"
     else:
-        moves = [f"“{plain(move.label)}” {'higher' if move.shift.value > 0 else 'lower'} ({_ends(move)})" for move in clear[:3]]
+        moves = [f"{quoted(move.label)} {'higher' if move.shift.value > 0 else 'lower'} ({_ends(move)})" for move in clear[:3]]
         rest = f", and {len(clear) - 3} more" if len(clear) > 3 else ""
         told = f"{first}, these would have to lie elsewhere: {', '.join(moves)}{rest}"
     return f"{told}. In all that is {surprise_words(found)}. {_against(found)}"
@@ -46,7 +46,7 @@ def _against(found: Believed) -> str:
     groups = list(dict.fromkeys(one.group for one in found.contradicts))
     if not groups:
         return "It contradicts no group of claims."
-    named = ", ".join(f"“{plain(group)}”" for group in groups[:3])
+    named = ", ".join(quoted(group) for group in groups[:3])
     return f"It contradicts the claims on {named}{f' and {len(groups) - 3} more' if len(groups) > 3 else ''}."
 
 
@@ -99,7 +99,7 @@ def _arrow(shift: float) -> str:
 def _contradicted(one: Contradicted, names: bool) -> list[RenderableType]:
     low, high = (number(end) for end in one.interval)
     told = (
-        f"Against the claims on “{plain(one.group)}”: they say {low} to {high} {unit_words(one.unit)}".rstrip()
+        f"Against the claims on {quoted(one.group)}: they say {low} to {high} {unit_words(one.unit)}".rstrip()
         + f" (90 %), and {number(one.median)} would have to be true."
     )
     claims = [Padding(titled(words, name, names), (0, 0, 0, 2)) for name, words in one.claims[:_CLAIMS]]

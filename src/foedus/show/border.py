@@ -16,7 +16,7 @@ from foedus.analysis.flip import can_place
 from foedus.analysis.levers import LeverBorders
 from foedus.show.charts import Specification, configuration
 from foedus.show.palette import THEME
-from foedus.show.words import number, percent, plain, unit_words
+from foedus.show.words import number, percent, plain, quoted, unit_words
 
 __all__ = ["border_chart", "border_sentence", "border_view", "borders_document", "borders_view"]
 
@@ -26,7 +26,7 @@ _ANYWHERE = "too near to tell where"
 
 def border_sentence(found: Border) -> str:
     """`“the loss of the harbour” (2 % to 87 %) is at 50 % or more: with “Guns” at 0, where “Aid” is above 34 ± 2; with “Guns” at 100, …`"""
-    label, threshold = f"“{plain(found.label)}”", percent(found.threshold)
+    label, threshold = quoted(found.label), percent(found.threshold)
     chances = np.array(found.probabilities)
     if np.isnan(chances).all():
         return f"{label} applies to no future, wherever the two levers stand."

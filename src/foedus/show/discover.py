@@ -13,7 +13,7 @@ from foedus.analysis.boxes import Counted
 from foedus.analysis.discovery import Discovered, FoundBox, Range
 from foedus.analysis.explain import Amount
 from foedus.show.naming import titled
-from foedus.show.words import listed, number, percent, plain, unit_words
+from foedus.show.words import listed, number, percent, quoted, unit_words
 
 __all__ = ["box_words", "discover_document", "discover_sentence", "discover_view", "range_words"]
 
@@ -22,7 +22,7 @@ _BAR = 20
 
 def discover_sentence(found: Discovered) -> str:
     """`Of “the loss of the harbour …” it comes true in 56 % of the futures, but in 88 % where “Pace …” is above 31 km²/week; …`."""
-    first = f"“{plain(found.label)}”: {found.target} in {percent(found.base.value)} of the futures"
+    first = f"{quoted(found.label)}: {found.target} in {percent(found.base.value)} of the futures"
     if not found.boxes or found.together is None:
         return f"{first}; no box of a few parameters holds clearly more of them: they hang on luck, or on much together."
     most = found.boxes[0]
@@ -33,7 +33,7 @@ def discover_sentence(found: Discovered) -> str:
 
 def box_words(box: FoundBox) -> str:
     """`“Pace …” is above 31 km²/week and “area …” is at most 660 km²`."""
-    return listed([f"“{plain(one.label)}” {range_words(one)}" for one in box.ranges])
+    return listed([f"{quoted(one.label)} {range_words(one)}" for one in box.ranges])
 
 
 def range_words(one: Range) -> str:

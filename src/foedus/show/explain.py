@@ -11,7 +11,7 @@ from rich.text import Text
 
 from foedus.analysis.explain import Amount, Explained, Part, Split
 from foedus.show.naming import titled
-from foedus.show.words import coarseness, number, percent, plain, points, shortened, signed, unit_words
+from foedus.show.words import coarseness, number, percent, plain, points, quoted, shortened, signed, unit_words
 
 __all__ = ["explain_document", "explain_sentence", "explain_view"]
 
@@ -21,16 +21,16 @@ _BAR = 7
 
 def explain_sentence(found: Explained) -> str:
     """`From “As reported” to “A war breaks out” “…” moves by +42.1 points: +40.0 by “a war breaks out”, +2.1 by “a clash”.`"""
-    names = f"From “{plain(found.labels[0])}” to “{plain(found.labels[1])}”"
+    names = f"From {quoted(found.labels[0])} to {quoted(found.labels[1])}"
     shown = [split for split in _ranked(found) if split.matters]
     if not shown:
         return f"{names} no answer that was asked for differs beyond two errors and by enough to matter."
     most = shown[0]
-    what = f"{names} “{plain(most.label)}” moves by {_amount(most.difference, most, unit=True)}"
+    what = f"{names}, {quoted(most.label)} moves by {_amount(most.difference, most, unit=True)}"
     if len(found.names) == 1:
         return f"{what}. There is only one cause: {plain(found.told[0])}."
     parts = sorted(zip(found.titles, most.parts, strict=True), key=lambda pair: -abs(pair[1].share.value))
-    clear = [f"{_amount(part.share, most)} by “{plain(title)}”" for title, part in parts if part.share.is_clear]
+    clear = [f"{_amount(part.share, most)} by {quoted(title)}" for title, part in parts if part.share.is_clear]
     rest = len(parts) - len(clear)
     told = ", ".join(clear[:3]) + (f" and {len(clear) - 3} more" if len(clear) > 3 else "")
     within = f"; {rest} {'is' if rest == 1 else 'are'} within errors" if rest else ""
@@ -114,11 +114,9 @@ def _notes(found: Explained, shown: list[Split], asked: int) -> list[str]:
         notes = ["The scenarios differ in one thing only; there is nothing to split."]
     for split in shown:
         if split.is_of_other_futures:
-            notes.append(
-                f"“{plain(split.label)}” applies to other futures in each: its difference is no effect on the same ones."
-            )
+            notes.append(f"{quoted(split.label)} applies to other futures in each: its difference is no effect on the same ones.")
         elif split.is_set:
-            notes.append(f"“{plain(split.label)}” is set by a scenario itself.")
+            notes.append(f"{quoted(split.label)} is set by a scenario itself.")
     if asked > len(shown):
         notes.append(f"{asked - len(shown)} more answers: see --json, or name them.")
     notes.append(f"{found.coalitions} runs of {found.futures:,} futures, the same in each; ± is one standard error.")

@@ -14,7 +14,7 @@ from foedus.analysis.flip import Flip
 from foedus.analysis.levers import LeverFlips
 from foedus.analysis.moves import MATTERS
 from foedus.show.naming import titled
-from foedus.show.words import number, percent, plain, unit_words
+from foedus.show.words import number, percent, plain, quoted, unit_words
 
 __all__ = ["flip_document", "flip_view"]
 
@@ -40,8 +40,8 @@ def flip_view(found: LeverFlips, *, names: bool = False) -> RenderableType:
     """
     lever, threshold = found.lever, percent(found.threshold)
     unit = unit_words(lever.unit)
-    low, high = (number(end) for end in (lever.positions[0], lever.positions[-1]))
-    title = f"“{plain(lever.label)}” from {low} to {high} {unit}".rstrip() + (f" ({plain(lever.name)})" if names else "")
+    low, high = (f"{end:,.10g}" for end in (lever.positions[0], lever.positions[-1]))
+    title = f"{quoted(lever.label)} from {low} to {high} {unit}".rstrip() + (f" ({plain(lever.name)})" if names else "")
     shown = [one for one in found.flips if one.crossings or _moves(one)]
     still = [_asked(one, names) for one in found.flips if not one.crossings and not _moves(one)]
     parts: list[RenderableType] = [Text(title, "bold")]

@@ -22,11 +22,13 @@ from foedus.show.words import (
     plain,
     points,
     quantity,
+    quoted,
     shortened,
     unit_words,
     whole_percents,
     yardstick,
 )
+from foedus.titles import name_words
 
 __all__ = ["Judgement", "Topic", "badge_words", "confidence_of", "judgements_of", "shown_spread", "topic_of"]
 
@@ -147,12 +149,12 @@ def judgements_of(finding: Finding) -> tuple[Judgement, ...]:
 
 
 def _label(finding: Finding, name: str) -> str:
-    return next((plain(scenario.label) for scenario in finding.scenarios if scenario.name == name), name)
+    return next((plain(scenario.label) for scenario in finding.scenarios if scenario.name == name), name_words(name))
 
 
 def _name(question: QuestionFinding) -> str:
     """A question inside a sentence: its short name, else itself in quotes."""
-    return plain(question.called) if question.called else f"“{plain(question.ask)}”"
+    return plain(question.called) if question.called else quoted(question.ask)
 
 
 def _ends(finding: Finding, topic: Topic, question: QuestionFinding) -> tuple[Answer, Answer, float, float]:
@@ -213,7 +215,7 @@ def _compared(finding: Finding, topic: Topic) -> str:
     """Who is compared with whom, at the beginning of a sentence."""
     baseline, other = plain(finding.scenarios[0].label), _label(finding, topic.scenario)
     before, after = (other, baseline) if topic.is_counterfactual else (baseline, other)
-    return f"Compared with “{before}”, “{after}”"
+    return f"Compared with {quoted(before)}, {quoted(after)}"
 
 
 def shown_spread(answer: Answer) -> str:
@@ -269,7 +271,7 @@ def _moves_instead(finding: Finding, topic: Topic) -> str:
     others = [question for question in largest_moves(finding, topic.scenario) if question.name not in asked]
     if not others:
         return ""
-    return f" Of the other questions it moves one most: it makes {_change(finding, topic, others[0])}."
+    return f" Outside of that it makes {_change(finding, topic, others[0])}."
 
 
 def _once(text: str, over: str) -> str:
@@ -328,7 +330,7 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
             assert base is not None
             difference = answer.difference or 0.0
             ends = f"{_value(answer, question.unit, difference)} instead of {_value(base, '', difference)}"
-            told.append(f"“{_label(finding, name)}” matters more for {_name(question)} ({ends})")
+            told.append(f"{quoted(_label(finding, name))} matters more for {_name(question)} ({ends})")
             names.append(question.name)
             scenario = name
     if not topic.questions:
@@ -337,8 +339,8 @@ def _more(finding: Finding, topic: Topic, confidence: str) -> Judgement | None:
     labels = {assumption.parameter: assumption.label for assumption in finding.assumptions}
     if first.drivers:
         driver = first.drivers[0]
-        what = plain(labels.get(driver.parameter) or driver.parameter)
-        told.append(f"what {_name(first)} hangs on most is “{what}” ({percent(driver.share)} of its variance)")
+        what = plain(labels.get(driver.parameter) or name_words(driver.parameter))
+        told.append(f"what {_name(first)} hangs on most is {quoted(what)} ({percent(driver.share)} of its variance)")
         names.append(first.name)
     if not told:
         return None

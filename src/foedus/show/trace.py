@@ -112,10 +112,13 @@ def _behind(assumption: Assumption | None, names: bool) -> RenderableType:
         text.append(f"\nbecause {plain(assumption.because)}")
     if assumption.effective_origins is not None:
         text.append(f"\n{claims_words(len(assumption.claims), assumption.effective_origins)}")
-    if len(assumption.steps) > 2:
+    if names and len(assumption.steps) > 2:
         text.append(f"\nstep by step: {plain(step_words(assumption.steps))}", "dim")
     if assumption.conflict:
-        text.append(f"\nconflict: {plain(assumption.conflict)}", "yellow")
+        conflict = assumption.conflict
+        for claim in () if names else assumption.claims:
+            conflict = conflict.replace(f", {claim.id})", ")")
+        text.append(f"\nconflict: {plain(conflict)}", "yellow")
     return Padding(Group(text, *(_claim(claim, names) for claim in assumption.claims)), (0, 0, 1, 3))
 
 

@@ -12,11 +12,12 @@ from rich.text import Text
 from foedus.analysis.indices import Index
 from foedus.analysis.variance import TOLD, Cause, Why
 from foedus.show.naming import titled
-from foedus.show.words import listed, percent, plain, whole_percents
+from foedus.show.words import listed, percent, quoted, whole_percents
 
 __all__ = ["why_document", "why_sentence", "why_view"]
 
 _PARTS = ("evidence", "parameters", "luck", "structure")
+_LEAST = 0.005  # of the variance: what would leave less than this open is nothing
 _UNSURE = "?"
 _NAMES = {"evidence": "claims and fits", "parameters": "assumptions", "luck": "luck", "structure": "rival structures"}
 
@@ -25,7 +26,7 @@ def why_sentence(found: Why) -> str:
     """`Of the variance of “the loss of the harbour …” 9 % rests on claims and fits, 43 % on assumptions and 48 % on luck. …`."""
     if not found.varies:
         return "This answer is the same in every future that was run: there is no variance to be split."
-    label = f"“{plain(found.label)}”" if found.label else "this answer"
+    label = quoted(found.label) if found.label else "this answer"
     if found.needs:
         return (
             f"What {label} rests on cannot be told from {found.futures:,} futures: the shares of its variance are known to "
@@ -41,7 +42,7 @@ def why_sentence(found: Why) -> str:
     most = next((cause for cause in _clear(found) if _is_told(cause.total.error)), None)
     if most is None:
         return first
-    return f"{first} It hangs most on “{plain(most.label)}”: if everything else were known, {_share(most.total)} would stay open."
+    return f"{first} It hangs most on {quoted(most.label)}: if everything else were known, {_share(most.total)} would stay open."
 
 
 def _part_shares(found: Why) -> dict[str, str]:
@@ -78,7 +79,7 @@ def why_view(found: Why, *, names: bool = False) -> RenderableType:
 
 def _clear(found: Why) -> list[Cause]:
     """The causes that act on the answer beyond their errors; what acts at all has a part in what would stay open."""
-    return [cause for cause in found.causes if cause.total.value > 2 * cause.total.error]
+    return [cause for cause in found.causes if cause.total.value > max(2 * cause.total.error, _LEAST)]
 
 
 def _parts_table(found: Why) -> Table:

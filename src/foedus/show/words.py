@@ -29,6 +29,7 @@ __all__ = [
     "plural",
     "points",
     "quantity",
+    "quoted",
     "shortened",
     "signed",
     "typeset",
@@ -277,6 +278,11 @@ def plain(text: str) -> str:
     """A text without control characters, without unseen ones and without marks that turn the direction."""
     spaced = re.sub(r"[\t\n\r]+", " ", text)
     return "".join(c for c in spaced if c not in _UNSEEN and unicodedata.category(c) != "Cc")
+
+
+def quoted(text: str) -> str:
+    """A title in quotes inside a sentence; what it quotes itself stands in single ones."""
+    return f"“{plain(text).replace('“', '‘').replace('”', '’')}”"
 
 
 def typeset(text: str) -> str:

@@ -14,7 +14,7 @@ from foedus.analysis.enough import PLAN
 from foedus.analysis.explain import Amount
 from foedus.analysis.plan import Choice, Choices, Gained, Item, Plan, Plans, Step
 from foedus.show.naming import titled
-from foedus.show.words import fixed, number, percent, plain, shortened, unit_words
+from foedus.show.words import fixed, number, percent, plain, quoted, shortened, unit_words
 from foedus.titles import name_words
 
 __all__ = [
@@ -42,9 +42,9 @@ _LEAST = 0.01  # of the variance, so that something is worth a line of the plan
 def plan_sentence(plan: Plan) -> str:
     """`“the loss of the harbour …” is 56 % (Brier score 0.246). To know “Pace …” exactly would narrow it …; of the sources, DeepState …`."""
     if not plan.futures:
-        return f"“{plain(plan.label)}” applies to no future."
+        return f"{quoted(plan.label)} applies to no future."
     measure = "Brier score " if plan.kind == "probability" else ""
-    first = f"“{plain(plan.label)}” is {_answer(plan)} ({measure}{_doubt(plan, plan.doubt)})"
+    first = f"{quoted(plan.label)} is {_answer(plan)} ({measure}{_doubt(plan, plan.doubt)})"
     if not plan.steps:
         return f"{first}; nothing that could be found out would clearly narrow it: it hangs on luck, or on much together."
     known, asked = plan.of("parameter"), plan.of("source")
@@ -150,7 +150,7 @@ def _what(item: Item, names: bool) -> Text:
 
 
 def _about(item: Item) -> str:
-    named = [f"“{plain(one)}”" for one in item.about[:2]]
+    named = [quoted(one) for one in item.about[:2]]
     return f"{', '.join(named)} and {len(item.about) - 2} more" if len(item.about) > 2 else " and ".join(named)
 
 
@@ -183,7 +183,7 @@ def choice_sentence(found: Choice) -> str:
     labels = {one.name: one for one in found.options}
     best = labels[found.best]
     first = (
-        f"By “{plain(found.label)}” ({found.want} of it), “{plain(best.label)}” does best as things stand "
+        f"By {quoted(found.label)} ({found.want} of it), {quoted(best.label)} does best as things stand "
         f"({_brought(found, best.brings.value)})"
     )
     if not found.gained:
