@@ -18,7 +18,7 @@ def title_of(name: str, label: str = "", group: str = "") -> str:
 
     Args:
         name: as the model spells it, with its elements where it is one of several.
-        label: what the model calls it in words; of one of several the elements are added, unless they stand there.
+        label: what the model calls it in words; of one of several the elements are added, unless they stand there, as in “Ukrainian”.
         group: of claims, where it rests on them; it stands in for a label that is missing.
     Returns:
         The label, else the group, else the name as words.
@@ -26,5 +26,5 @@ def title_of(name: str, label: str = "", group: str = "") -> str:
     if not label:
         return group or name_words(name)
     elements = [part.strip().replace("_", " ") for part in name.partition("[")[2].removesuffix("]").split(",") if part.strip()]
-    missing = [element for element in elements if element.lower() not in label.lower()]
+    missing = [element for element in elements if element.lower()[: max(4, len(element) - 2)] not in label.lower()]
     return ", ".join([label, *missing])

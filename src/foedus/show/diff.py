@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,11 +13,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange
+from foedus.analysis.changes import AnswerChange, ClaimChange, Diff, PriorChange, StatementChange
 from foedus.show.document import answer_document
 from foedus.show.naming import titled
 from foedus.show.ranking import OTHER_FUTURES, shown_difference, shown_error, shown_statistic
-from foedus.show.words import number, plain, unit_words
+from foedus.show.words import number, plain, quoted, unit_words
 from foedus.titles import name_words
 
 __all__ = ["answers_table", "claims_list", "diff_document", "diff_sentence", "diff_view", "priors_table"]
@@ -54,7 +55,7 @@ def diff_view(found: Diff, *, names: bool = False) -> RenderableType:
     if found.claims:
         parts += [claims_list(found.claims, frozenset(one.group for one in found.priors), names=names), Text()]
     if found.statements:
-        parts += [Text("Statements of the model", "bold"), *_statements(found), Text()]
+        parts += [Text("Statements of the model", "bold"), *_statements(found, names), Text()]
     if found.priors:
         parts += [priors_table(found.priors, names=names), Text()]
     if found.moved:
@@ -121,9 +122,16 @@ def _asked(one: AnswerChange, names: bool) -> str:
     return f"{called} ({one.question})" if names else called
 
 
-def _statements(found: Diff) -> list[RenderableType]:
+def _statements(found: Diff, names: bool) -> list[RenderableType]:
+    """Each as it was and as it is; for readers who want no model text, by title."""
     if len(found.statements) > 4 * _SHOWN:
         return _statement_counts(found)
+    if not names:
+        kinds: dict[str, list[str]] = {"new": [], "gone": [], "changed": []}
+        for one in found.statements:
+            kinds["new" if not one.before else "gone" if not one.after else "changed"].append(_title(one))
+        told = [f"{kind}: {'; '.join(titles)}" for kind, titles in kinds.items() if titles]
+        return [*(Padding(Text(line), (0, 0, 0, 2)) for line in told), Text("  --names shows their text", "dim")]
     rows: list[RenderableType] = []
     for one in found.statements[:_SHOWN]:
         if one.before:
@@ -131,6 +139,13 @@ def _statements(found: Diff) -> list[RenderableType]:
         if one.after:
             rows.append(Padding(Text(f"+ {plain(one.after)}", "green"), (0, 0, 0, 2)))
     return [*rows, *_rest(len(found.statements))]
+
+
+def _title(one: StatementChange) -> str:
+    """`“Carried in a week” (param)`: the label of a statement, else its name as words."""
+    text = one.after or one.before
+    label = re.search(r'(?<!because )(?<!claims )(?<!group )(?<!called )"([^"]+)"', text)
+    return f"{quoted(label[1]) if label else name_words(one.name)} ({one.keyword})"
 
 
 def _statement_counts(found: Diff) -> list[RenderableType]:

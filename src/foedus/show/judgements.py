@@ -223,7 +223,11 @@ def shown_spread(answer: Answer) -> str:
     if answer.grounds is None or answer.grounds.spread is None or answer.probability is None:
         return ""
     low, high = (percent(min(1.0, max(0.0, end))) for end in answer.grounds.spread)
-    return low if low == high else f"{low.removesuffix(' %')}–{high}"
+    if low == high or (high.startswith("<") and low == percent(0.0)):
+        return high
+    if low.startswith(">") and high == percent(1.0):
+        return low
+    return f"{low.removesuffix(' %').removeprefix('<')}–{high.removeprefix('>')}"
 
 
 def badge_words(answer: Answer) -> str:

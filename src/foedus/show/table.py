@@ -36,7 +36,7 @@ from foedus.show.states import state_words
 from foedus.show.structure_table import structure_view
 from foedus.show.structures import structure_rows, structures_note
 from foedus.show.trace import trace_view
-from foedus.show.words import number, percent, plain, points, quantity, shortened, unit_words, yardstick
+from foedus.show.words import number, people_date, percent, plain, points, quantity, shortened, unit_words, yardstick
 
 __all__ = ["answer_table", "check_view", "failed_view", "structure_view", "trace_view"]
 
@@ -85,8 +85,8 @@ def _table(*columns: tuple[str, int | None], right: frozenset[str] = frozenset()
 
 
 def _heading(finding: Finding) -> Text:
-    dated = f"as of {finding.as_of}, " if finding.as_of else ""
-    dated += f"made on {finding.made_on}, " if finding.made_on else ""
+    dated = f"as of {people_date(finding.as_of)}, " if finding.as_of else ""
+    dated += f"made on {people_date(finding.made_on)}, " if finding.made_on else ""
     size = f"{dated}{finding.horizon} · {finding.manifest.futures:,} futures · seed {finding.manifest.seed}"
     label = finding.scenarios[0].label if finding.scenarios else ""
     return Text.assemble(

@@ -20,6 +20,7 @@ from foedus.analysis.finding import (
     QuestionFinding,
     ScenarioInfo,
 )
+from foedus.analysis.grounds import badge_of_reason
 from foedus.analysis.spread import Rivals, rival_answers
 from foedus.case import Case
 from foedus.case.series import observed_series
@@ -102,6 +103,7 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         prior = (
             drawn if slot.is_start else f"{drawn}; before it {prior}" if slot.name in case.fitted else f"{prior}, with its member"
         )
+    is_fitted = slot.name in case.fitted or (not slot.claims and badge_of_reason(slot, is_fitted=False) == "fitted")
     return Assumption(
         slot.name,
         slot.title,
@@ -110,14 +112,14 @@ def _assumption(case: Case, slot: ParameterSlot, documents: Documents | None, sa
         low,
         median,
         high,
-        not slot.claims and slot.name not in case.fitted,
+        not slot.claims and not is_fitted,
         slot.because,
         slot.claims,
         claims,
         effective,
         conflict,
         steps,
-        slot.name in case.fitted,
+        is_fitted,
         is_contested,
     )
 

@@ -37,7 +37,9 @@ def setting_words(scope: Scope, assignment: Assignment) -> str:
     value = assignment.value
     amount = _amount(scope, assignment)
     if amount:
-        told = amount + told.removeprefix(print_expression(value))  # type: ignore[arg-type]
+        spelled = value.text if isinstance(value, t.Word) else print_expression(value)  # type: ignore[arg-type]
+        named = f" (“{spelled}”)" if isinstance(value, t.Word) else ""
+        told = amount + named + told.removeprefix(spelled)
     dated = _DAY.sub(lambda match: people_date(match[0]), told)
     return f"“{setting_title(scope, assignment)}”: {dated}"
 
@@ -57,6 +59,15 @@ def _label(scope: Scope, assignment: Assignment) -> str:
     return str(getattr(_statement(scope, assignment), "label", "") or "")
 
 
+def _meant(scope: Scope, assignment: Assignment) -> t.Expression | t.Word | t.ClaimsPrior | None:
+    """What is set; where that is a position of a lever that has a name, what stands there."""
+    value, statement = assignment.value, _statement(scope, assignment)
+    if isinstance(value, t.Word | t.Name) and isinstance(statement, t.Lever):
+        wanted = value.text if isinstance(value, t.Word) else value.name
+        return next((place.value for place in statement.positions if place.name == wanted), value)
+    return value
+
+
 def _exact(amount: float) -> str:
     """What is set is known to the last digit."""
     return f"{amount:,.10g}".replace("-", "−")
@@ -64,7 +75,8 @@ def _exact(amount: float) -> str:
 
 def _amount(scope: Scope, assignment: Assignment) -> str:
     """The number that is set, in the unit of what it is set for; empty where it is none, or none that is known beforehand."""
-    value, target = assignment.value, scope.symbols.get(assignment.target.name)
+    target = scope.symbols.get(assignment.target.name)
+    value = _meant(scope, assignment)
     if value is None or isinstance(value, t.Word | t.ClaimsPrior) or assignment.is_moment or target is None:
         return ""
     unit, found = target.unit or Unit(), len(scope.problems.found)

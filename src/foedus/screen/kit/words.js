@@ -116,6 +116,17 @@ export function coarseness(value, width) {
   return Number.isFinite(quarter) && quarter / NOTHING <= own && own < quarter ? own : quarter;
 }
 
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+// A day as people write it, `1 April 2025`, or `1 Apr 2025` where there is little room; what is no day stays as it is.
+/** @param {string} date @param {boolean} [isShort] */
+export function peopleDate(date, isShort = false) {
+  const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date);
+  if (!found) return date;
+  const month = MONTHS[+found[2] - 1];
+  return `${+found[3]} ${isShort ? month.slice(0, 3) : month} ${found[1]}`;
+}
+
 // Dates that do not break at their hyphens.
 /** @param {string} text */
 export const unbroken = (text) => text.replaceAll("-", "\u2011");

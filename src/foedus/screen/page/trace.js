@@ -1,7 +1,7 @@
 // From a number to what it rests on: drivers, parts of the model, parameters, claims, sources, grades, reasons.
 
 import { element } from "../kit/element.js";
-import { yardstickWords, percent, fixedText, numberText, shortText, textNamed, fill } from "../kit/words.js";
+import { coarseness, peopleDate, yardstickWords, percent, fixedText, numberText, shortText, textNamed, fill } from "../kit/words.js";
 import { stateWords, statisticWord, pointsError, amountError, noneWords, widthOf } from "./answer_words.js";
 import { priorDrawing } from "./drawer.js";
 import { TEXTS } from "./texts.js";
@@ -181,7 +181,7 @@ export class Trace {
 
   /** @param {Claim} claim */
   claim(claim) {
-    const facts = [claim.source, claim.published, fill(TEXTS.grade, claim), fill(TEXTS.origin, claim), claim.hedge].filter(Boolean).join(" · ");
+    const facts = [claim.source, peopleDate(claim.published ?? ""), fill(TEXTS.grade, claim), fill(TEXTS.origin, claim), claim.hedge].filter(Boolean).join(" · ");
     const isLink = /^https?:\/\//.test(claim.url ?? "");
     return element("li", {}, element("p", {}, claim.paraphrase), claim.quote ? element("blockquote", {}, claim.quote) : null,
       element("p", { class: "help" }, facts, isLink ? " · " : "", isLink ? element("a", { href: claim.url, rel: "noreferrer noopener", target: "_blank" }, TEXTS.source) : ""));
